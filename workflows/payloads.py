@@ -1,0 +1,191 @@
+"""What an order carries besides its case: one immutable payload for each transition.
+
+The files staff hand in (``--file``) and the options of the admin script have exactly these names. Nothing is checked
+here beyond types: what a value may be on a given day is a rule (workflows.request), whether a file can be read at all
+is the border's business (services.intake). A field without a default is required.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflows.values import (
+    Authority,
+    Category,
+    Channel,
+    Correction,
+    Document,
+    ExtendReason,
+    FormName,
+    Halt,
+    HoldReason,
+    Language,
+    MailClass,
+    Party,
+    Person,
+    ReturnReason,
+    Right,
+    RightOutcome,
+    ToldHow,
+    VoidReason,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """The transition needs no more than its case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A first contact (``open --file``)."""
+
+    rights: tuple[Right, ...]
+    category: Category
+    channel: Channel
+    language: Language
+    subject: Person
+    received_at: datetime | None = None
+    representative: Person | None = None
+    mail_to: Party | None = None
+    address_on_record: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """What changes and why (``amend --file``): keys given replace those keys, the others stay."""
+
+    why: str
+    rights: tuple[Right, ...] | None = None
+    category: Category | None = None
+    channel: Channel | None = None
+    language: Language | None = None
+    subject: Mapping[str, object] | None = None
+    received_at: datetime | None = None
+    representative: Mapping[str, object] | None = None
+    mail_to: Party | None = None
+    address_on_record: bool | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailForms:
+    """The round's mailing went into the post (default: today, ordinary mail)."""
+
+    on: date | None = None
+    tracking: str | None = None
+    mail_class: MailClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undeliverable:
+    """The round's mailing came back."""
+
+    reason: ReturnReason
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveForms:
+    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code."""
+
+    arrived_at: datetime
+    forms: tuple[FormName, ...] = ()
+    code: str | None = None
+    pages: int | None = None
+    signed: Mapping[FormName, bool] | None = None
+    rights: tuple[Right, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    authority: Authority | None = None
+    corrections: tuple[Correction, ...] = ()
+    halt: Halt | None = None
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    """What to ask for again; empty: what the rules find missing. Words as in CONTRACT section 4."""
+
+    missing: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """An outcome for each right (``decide --file``)."""
+
+    outcomes: Mapping[Right, RightOutcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfil:
+    """The release; ``confirm`` repeats each halt or erasure by name."""
+
+    confirm: tuple[Right, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """The subject takes the request back."""
+
+    on: date
+    how: ToldHow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Void:
+    """The case never was a request."""
+
+    reason: VoidReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """The office's own deadlines stand still (``until`` is the last day on hold; default 20 working days)."""
+
+    reason: HoldReason
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend:
+    """The answer needs more time, where the regime knows that."""
+
+    reason: ExtendReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPosting:
+    """A printed letter went into the post."""
+
+    letter: str
+    on: date | None = None
+    tracking: str | None = None
+    mail_class: MailClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReturn:
+    """A posted letter came back."""
+
+    letter: str
+    reason: ReturnReason
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskOverride:
+    """Accept less, or ask for more, than the table: ``what`` in the words of ``ask-again --missing``."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fired:
+    """A deadline came due: its timer's name, how many-th time it fires, and the letter where it is a letter's."""
+
+    name: str
+    fire_no: int
+    letter: str | None = None
