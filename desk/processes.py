@@ -1,0 +1,172 @@
+"""Programs that the desk or a test keeps running, each on a leash (desk/leash.py): started, awaited, stopped.
+
+Nothing here polls: a leash tells over a socket when its program has started, says it is ready, or has ended.
+"""
+
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_LEASH = Path(__file__).with_name("leash.py")
+
+
+class ProcessFault(RuntimeError):  # noqa: N818 - our word for trouble that a person can act on
+    """A program did not start or did not become ready; the message holds the end of its log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What to run and how to end it. ``ready`` is a text in its output; without it, running counts as ready."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    folder: Path
+    environment: Mapping[str, str]
+    ready: str | None = None
+    stop_signal: int = signal.SIGTERM
+    grace: float = 10.0
+    # The user to become when we are root.
+    user: str | None = None
+    # Folders to delete when it has ended, even when we are no longer there to do it.
+    remove: Sequence[Path] = field(default=())
+
+
+class Running:
+    """One life of one program, from its start to its end."""
+
+    def __init__(self, program: Program, on_end: Callable[["Running"], None] | None = None) -> None:
+        """Start it; ``on_end`` is called from a thread of ours when it has ended, for whatever reason."""
+        self.program = program
+        self.pid = 0
+        # Negative: the signal. None: still running, or its leash was killed.
+        self.status: int | None = None
+        self._on_end = on_end
+        self._changed = threading.Condition()
+        self._ready = False
+        self._ended = False
+        ours, theirs = socket.socketpair()
+        self._control = ours
+        options = {
+            "control": theirs.fileno(),
+            "log": str(program.log),
+            "ready": program.ready,
+            "stop_signal": int(program.stop_signal),
+            "grace": program.grace,
+            "user": program.user,
+            "remove": [str(folder) for folder in program.remove],
+        }
+        with theirs, program.log.open("ab") as log:
+            self._leash = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(_LEASH), json.dumps(options), *program.command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=program.folder,
+                env=dict(program.environment),
+                pass_fds=(theirs.fileno(),),
+                # Ctrl-C at the terminal is for the desk, which then ends its programs in order.
+                start_new_session=True,
+            )
+        self._listener = threading.Thread(target=self._listen, name=f"leash of {program.name}", daemon=True)
+        self._listener.start()
+
+    @property
+    def ended(self) -> bool:
+        """Whether this life is over."""
+        return self._ended
+
+    @property
+    def ready(self) -> bool:
+        """Whether the program has said that it is ready and still runs."""
+        return self._ready and not self._ended
+
+    def wait_started(self, timeout: float = 10.0) -> int:
+        """Return the program's process id as soon as it has one."""
+        self._await(lambda: self.pid > 0, timeout, "did not start")
+        return self.pid
+
+    def wait_ready(self, timeout: float = 20.0) -> None:
+        """Return when the program has said that it is ready. Raises ProcessFault when it ended or took too long."""
+        self._await(lambda: self._ready, timeout, "did not become ready")
+
+    def wait_ended(self, timeout: float | None = None) -> bool:
+        """Return whether the program, and everything it had started, has ended by then."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._ended, timeout)
+
+    def ask_to_stop(self) -> None:
+        """Ask the program to end and return at once; its leash kills its whole group when the grace is over."""
+        with contextlib.suppress(OSError):  # it has ended already
+            self._control.sendall(b"stop\n")
+
+    def stop(self) -> None:
+        """End the program and return when nothing of it is left."""
+        self.ask_to_stop()
+        if not self.wait_ended(self.program.grace + 10):
+            self._leash.kill()
+            self.wait_ended(10)
+        self._listener.join(10)
+
+    def last_words(self, lines: int = 12) -> str:
+        """Return the end of the program's log."""
+        try:
+            with self.program.log.open("rb") as log:
+                log.seek(max(0, self.program.log.stat().st_size - 8000))
+                text = log.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+        return "\n".join(text.splitlines()[-lines:])
+
+    def __enter__(self) -> Self:
+        """Return the running program."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it."""
+        self.stop()
+
+    def _await(self, reached: Callable[[], bool], timeout: float, complaint: str) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: reached() or self._ended, timeout)
+            if reached() and not self._ended:
+                return
+        raise ProcessFault(f"{self.program.name} {complaint}; its log {self.program.log} ends:\n{self.last_words()}")
+
+    def _listen(self) -> None:
+        """Hear the leash until it is gone."""
+        with self._control, self._control.makefile("r", encoding="utf-8") as sentences:
+            try:
+                for sentence in sentences:
+                    self._heard(sentence.split())
+            except OSError:
+                pass  # the leash was killed; what it held is killed by the kernel
+            self._leash.wait()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+        if self._on_end is not None:
+            self._on_end(self)
+
+    def _heard(self, words: list[str]) -> None:
+        with self._changed:
+            match words:
+                case ["pid", number]:
+                    self.pid = int(number)
+                    self._ready = self._ready or self.program.ready is None
+                case ["ready"]:
+                    self._ready = True
+                case ["exit", status]:
+                    self.status = int(status)
+            self._changed.notify_all()

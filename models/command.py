@@ -1,0 +1,93 @@
+"""The orders staff gave: accepted once under their key, sealed, and answered once.
+
+A message in the queue only says that an order may wait here. `outcome` is empty until the order was carried out,
+refused, or set aside; it is then never changed.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, bindparam, select, update
+
+from models.base import Json, Moment, metadata
+
+command = Table(
+    "command",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The idempotency key, global; ours where the caller gave none.
+    Column("key", Text, nullable=False, unique=True),
+    Column("case_number", Text, nullable=False),
+    Column("transition", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    # Keyed hash over actor, case, transition and payload: the same key with anything else is another order.
+    Column("fingerprint", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    # The staff member whose roles count, where the recorded name says by whose login it was typed.
+    Column("staff", Text, nullable=False),
+    # machine time: how long an order has waited is no matter of the office's clock.
+    Column("placed_at", Moment, nullable=False),
+    Column("office_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("claimed_at", Moment),
+    Column("outcome", Text),
+    Column("answered_at", Moment),
+    Column("state", Text),
+    Column("seq", Integer),
+    Column("reasons", Json),
+    Index(
+        "ix_command_waiting",
+        "placed_at",
+        sqlite_where=Column("outcome").is_(None),
+        postgresql_where=Column("outcome").is_(None),
+    ),
+    Index("ix_command_case_number", "case_number"),
+)
+
+_BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True))).order_by(command.c.id)
+_BY_KEY = select(command).where(command.c.key == bindparam("key"))
+_ANSWER = (
+    update(command)
+    .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None))
+    .values({name: bindparam(name) for name in ("outcome", "answered_at", "state", "seq", "reasons")})
+)
+_WAITING = (
+    select(command)
+    .where(command.c.outcome.is_(None), command.c.placed_at <= bindparam("before"))
+    .where((command.c.claimed_at.is_(None)) | (command.c.claimed_at <= bindparam("lease")))
+    .order_by(command.c.placed_at, command.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(command)
+    .where(command.c.id.in_(bindparam("ids", expanding=True)))
+    .values(attempts=command.c.attempts + 1, claimed_at=bindparam("now"))
+)
+
+
+def by_ids(db: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """Return these orders by id."""
+    return {row.id: row for row in db.execute(_BY_ID, {"ids": list(ids)})}
+
+
+def by_key(db: Connection, key: str) -> Row[Any] | None:
+    """Return the order accepted under that key."""
+    return db.execute(_BY_KEY, {"key": key}).one_or_none()
+
+
+def answer(db: Connection, answers: list[dict[str, Any]]) -> None:
+    """Write the outcomes of orders that have none yet."""
+    if answers:
+        db.execute(_ANSWER, answers if len(answers) > 1 else answers[0])
+
+
+def claim_waiting(
+    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int
+) -> list[Row[Any]]:
+    """Claim orders placed before *before* and not claimed since *lease*; each claim counts as one attempt."""
+    rows = list(db.execute(_WAITING, {"before": before, "lease": lease, "most": most}))
+    if rows:
+        db.execute(_CLAIM, {"ids": [row.id for row in rows], "now": now})
+    return rows

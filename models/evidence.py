@@ -1,0 +1,124 @@
+"""What was shown to prove identity and representation, and the codes that went out with the forms.
+
+Copies of documents are not kept here: type, days, who it belongs to and what a person saw (PROCEDURE section 9). A
+document's number is kept only as a keyed hash, to find the same paper in two cases.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+)
+
+from models.base import Moment, metadata
+from workflows.values import AddressShown, Authority, Document, Masking, Party
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("round", Integer, nullable=False),
+    # document | authority
+    Column("sort", Text, nullable=False),
+    Column("holder", Text),
+    Column("type", Text, nullable=False),
+    Column("photo", Boolean),
+    Column("issued_on", Date),
+    Column("expires_on", Date),
+    Column("address", Text),
+    Column("name_matches", Boolean),
+    Column("seal_matches", Boolean),
+    Column("masking", Text),
+    Column("signed", Boolean),
+    Column("number_hash", Text),
+    Column("arrived_on", Date, nullable=False),
+    Column("checked_by", Text, nullable=False),
+    Index("ix_evidence_number_hash", "number_hash"),
+)
+
+form_code = Table(
+    "form_code",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("letter", Text, nullable=False),
+    # Keyed hash; the code itself exists only on paper once the letter is made.
+    Column("hash", Text, nullable=False, unique=True),
+    # live | used | void
+    Column("state", Text, nullable=False),
+    Column("expires_on", Date),
+    Column("ended_at", Moment),
+    UniqueConstraint("case_id", "seq"),
+)
+
+_OF_CASES = (
+    select(evidence)
+    .where(evidence.c.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(evidence.c.case_id, evidence.c.seq, evidence.c.ord)
+)
+_CODE = select(form_code).where(form_code.c.hash == bindparam("hash"))
+
+
+def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """Return the evidence of these cases in the order it came."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def code_by_hash(db: Connection, code_hash: str) -> Row[Any] | None:
+    """Return the form code with that keyed hash."""
+    return db.execute(_CODE, {"hash": code_hash}).one_or_none()
+
+
+def documents(rows: Collection[Row[Any]]) -> list[Document]:
+    """Return the identity documents among these rows as the rules see them."""
+    return [
+        Document(
+            holder=Party(row.holder),
+            type=row.type,
+            masking=Masking(row.masking),
+            photo=row.photo,
+            issued_on=row.issued_on,
+            expires_on=row.expires_on,
+            address=AddressShown(row.address),
+            name_matches=row.name_matches,
+            seal_matches=row.seal_matches,
+            arrived_on=row.arrived_on,
+        )
+        for row in rows
+        if row.sort == "document"
+    ]
+
+
+def authorities(rows: Collection[Row[Any]]) -> list[Authority]:
+    """Return the proofs of representation among these rows as the rules see them."""
+    return [
+        Authority(
+            type=row.type,
+            issued_on=row.issued_on,
+            signed=bool(row.signed),
+            names_match=bool(row.name_matches),
+            arrived_on=row.arrived_on,
+        )
+        for row in rows
+        if row.sort == "authority"
+    ]

@@ -1,0 +1,118 @@
+"""The office itself: its clock, its definitions in force, its calendar's exceptions, and the heartbeats of its queues."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.base import Json, Moment, metadata
+
+office_clock = Table(
+    "office_clock",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # How far the office's time is ahead of the machine's, in microseconds; 0 unless the clock is shifted.
+    Column("offset", BigInteger, nullable=False),
+)
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("queue", Text, primary_key=True),
+    Column("worker", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+definition = Table(
+    "definition",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("shape", Json, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
+
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    # closed | open
+    Column("sort", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+_CLOCK = select(office_clock.c.offset).where(office_clock.c.id == 1)
+_DAYS = select(calendar_day)
+
+
+def offset(db: Connection) -> int:
+    """Return how far the office's time is ahead, in microseconds."""
+    return db.execute(_CLOCK).scalar_one_or_none() or 0
+
+
+def set_offset(db: Connection, micros: int) -> None:
+    """Move the office's time."""
+    upsert(db, office_clock, {"id": 1, "offset": micros}, ["id"])
+
+
+def exceptions(db: Connection) -> tuple[dict[date, str], list[date]]:
+    """Return the days added as closed (with their names) and those open after all."""
+    added: dict[date, str] = {}
+    removed: list[date] = []
+    for row in db.execute(_DAYS):
+        if row.sort == "closed":
+            added[row.day] = row.name
+        else:
+            removed.append(row.day)
+    return added, removed
+
+
+def beat(db: Connection, queue: str, worker: str, now: datetime) -> None:
+    """Write that this worker consumed a message from this queue."""
+    upsert(db, heartbeat, {"queue": queue, "worker": worker, "at": now}, ["queue", "worker"])
+
+
+class DefinitionChanged(Exception):
+    """The same version of a definition has another shape than the cases were opened under: raise its version."""
+
+
+def check_definition(db: Connection, machine: Any, now: datetime) -> None:
+    """Record the definition at its first start; refuse to start where the same version has another shape.
+
+    Raises:
+        DefinitionChanged: the fingerprint differs from the one recorded for this version.
+    """
+    known = db.execute(
+        select(definition.c.fingerprint).where(
+            definition.c.name == machine.name, definition.c.version == machine.version
+        )
+    ).scalar_one_or_none()
+    if known is None:
+        db.execute(
+            insert(definition),
+            {
+                "name": machine.name,
+                "version": machine.version,
+                "fingerprint": machine.fingerprint,
+                "shape": machine.shape(),
+                "recorded_at": now,
+            },
+        )
+    elif known != machine.fingerprint:
+        raise DefinitionChanged(
+            f"version {machine.version} of {machine.name!r} was recorded as {known}, this checkout has "
+            f"{machine.fingerprint}: raise its version, or return to the recorded shape"
+        )
+
+
+def upsert(db: Connection, table: Table, values: dict[str, Any], key: list[str]) -> None:
+    """Insert a row or change the one with that key."""
+    dialect: Any = sqlite if db.dialect.name == "sqlite" else postgresql
+    changed = {name: value for name, value in values.items() if name not in key}
+    db.execute(
+        dialect.insert(table).values(values).on_conflict_do_update(index_elements=key, set_=changed)
+    )

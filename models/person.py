@@ -1,0 +1,33 @@
+"""The people of a case, sealed and kept apart from it, so that they can be erased while the history stays."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, LargeBinary, Row, Table, Text, bindparam, select
+
+from models.base import metadata
+
+person = Table(
+    "person",
+    metadata,
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("sealed", LargeBinary),
+    # Keyed hashes for look-ups only (same subject, same address); they go when the person is erased.
+    Column("name_hash", Text),
+    Column("family_hash", Text),
+    Column("address_hash", Text),
+    Column("changes", Integer, nullable=False, default=0),
+    Index("ix_person_name_hash", "name_hash"),
+    Index("ix_person_address_hash", "address_hash"),
+)
+
+_OF_CASES = select(person).where(person.c.case_id.in_(bindparam("ids", expanding=True)))
+
+
+def of_cases(db: Connection, ids: Collection[int]) -> dict[int, dict[str, Row[Any]]]:
+    """Return the sealed people of these cases: {case id: {party: row}}."""
+    found: dict[int, dict[str, Row[Any]]] = {}
+    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
+        found.setdefault(row.case_id, {})[row.party] = row
+    return found

@@ -1,0 +1,67 @@
+"""Who works here and in which roles, and the office's own log: everything recorded that belongs to no case."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Row, Table, Text, bindparam, insert, select
+
+from models.base import Json, Moment, metadata
+from models.history import micros
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("roles", Json, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+office_event = Table(
+    "office_event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    # staff_added, clock_moved, case_seen, letters_printed, ...
+    Column("what", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("details", Json, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+_ALL = select(staff).order_by(staff.c.name)
+_ONE = select(staff).where(staff.c.name.in_(bindparam("names", expanding=True)))
+_LAST = select(office_event.c.seq, office_event.c.hash).order_by(office_event.c.seq.desc()).limit(1)
+
+
+def everybody(db: Connection) -> list[Row[Any]]:
+    """Return all members of staff by name."""
+    return list(db.execute(_ALL))
+
+
+def named(db: Connection, names: list[str]) -> dict[str, Row[Any]]:
+    """Return these members of staff by name."""
+    return {row.name: row for row in db.execute(_ONE, {"names": names})}
+
+
+def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[str, Any]) -> None:
+    """Append one row to the office's log, chained to the row before."""
+    if db.dialect.name == "postgresql":
+        # One writer at a time: the next number and the hash of the last row belong together.
+        db.exec_driver_sql("LOCK TABLE office_event IN SHARE ROW EXCLUSIVE MODE")
+    last = db.execute(_LAST).one_or_none()
+    row: dict[str, Any] = {
+        "seq": 1 if last is None else last.seq + 1,
+        "at": micros(at),
+        "what": what,
+        "actor": actor,
+        "details": dict(details),
+        "prev_hash": "" if last is None else last.hash,
+    }
+    text = json.dumps({"form": "v1", **row}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    db.execute(insert(office_event), {**row, "hash": hashlib.sha256(text.encode()).hexdigest()})

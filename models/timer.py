@@ -1,0 +1,104 @@
+"""What will be due: one row for the next firing of each deadline that runs, under a natural key.
+
+Rows are deleted when they fire, so the ordered index alone keeps the sweep short; there is no low-water mark, since a
+row committed behind one would never be seen.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from models.base import Moment, metadata
+
+timer = Table(
+    "timer",
+    metadata,
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    # The history row that started it (a state's), 0 (the case's own), a hold's row or a letter's ordinal.
+    Column("entry_seq", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("fire_no", Integer, primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    # state | clock
+    Column("scope", Text, nullable=False),
+    # A letter's timers are swept apart from the case's.
+    Column("letter", Text),
+    # A legal date is due at any hour; everything else waits for office hours.
+    Column("legal", Boolean, nullable=False),
+    Index("ix_timer_due_at", "due_at"),
+)
+
+_KEY = (
+    (timer.c.case_id == bindparam("key_case_id"))
+    & (timer.c.entry_seq == bindparam("key_entry_seq"))
+    & (timer.c.name == bindparam("key_name"))
+    & (timer.c.fire_no == bindparam("key_fire_no"))
+)
+_DELETE = delete(timer).where(_KEY)
+_MOVE = update(timer).where(_KEY).values(due_at=bindparam("new_due_at"))
+_OF_CASES = (
+    select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))).order_by(timer.c.due_at, timer.c.name)
+)
+_DUE = (
+    select(timer.c.case_id)
+    .where(timer.c.due_at <= bindparam("now"), or_(timer.c.legal, bindparam("office_open", type_=Boolean)))
+    .order_by(timer.c.due_at)
+    .limit(bindparam("most"))
+)
+_DUE_LETTERS = _DUE.where(timer.c.letter.is_not(None))
+_DUE_CASES = _DUE.where(timer.c.letter.is_(None))
+
+
+def due_cases(db: Connection, now: datetime, *, office_open: bool, letters: bool, most: int) -> list[int]:
+    """Return the ids of cases with something due, the longest due first, each once."""
+    statement = _DUE_LETTERS if letters else _DUE_CASES
+    found = db.execute(statement, {"now": now, "office_open": office_open, "most": most})
+    return list(dict.fromkeys(row.case_id for row in found))
+
+
+def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """Return the timers of these cases, the next one first."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def write(
+    db: Connection, *, gone: list[dict[str, Any]], moved: list[dict[str, Any]], new: list[dict[str, Any]]
+) -> None:
+    """Delete, move and insert timers, a statement each."""
+    if gone:
+        db.execute(_DELETE, gone if len(gone) > 1 else gone[0])
+    if moved:
+        db.execute(_MOVE, moved if len(moved) > 1 else moved[0])
+    if new:
+        db.execute(insert(timer), new)
+
+
+def key(row: Any) -> dict[str, Any]:
+    """Return the bind parameters that name a timer."""
+    return {
+        "key_case_id": row.case_id,
+        "key_entry_seq": row.entry_seq,
+        "key_name": row.name,
+        "key_fire_no": row.fire_no,
+    }

@@ -1,0 +1,164 @@
+"""Which characters our fonts can print, read from the fonts' own tables without the typesetter.
+
+A name with an empty box in it must never be posted. PDF/A makes a missing glyph an error, but only when the letter is
+made, hours after the name was typed; this module answers at once, at the counter.
+"""
+
+import re
+import struct
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# Characters without ink: joiners, soft hyphens and the marks that turn the direction of writing. None of our fonts
+# carries a script that needs them, so they are left out in print; a name cannot then be made to read backwards.
+INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]")
+# Only letters followed by a combining mark are composed. Composing everything would replace the compatibility
+# ideographs (U+FA19 and its like), and with them the very variant of a name somebody insists on.
+_COMPOSABLE = re.compile(r"[^\uf900-\ufaff\U0002f800-\U0002fa1f][\u0300-\u036f\u3099\u309a]+")
+_VARIATION = re.compile(r"[\U000e0100-\U000e01ef]")
+_REPLACEMENT = "\ufffd"  # fonts do carry it, but it stands for a character that was lost
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The characters a set of fonts carries, and the ideographic variants (base and selector) beside them."""
+
+    characters: frozenset[int]
+    variants: frozenset[tuple[int, int]]
+
+    def lacks(self, glyph: str) -> bool:
+        """Tell whether *glyph*, one character or one with its variation selector, cannot be printed."""
+        if len(glyph) == 2:
+            return (ord(glyph[0]), ord(glyph[1])) not in self.variants
+        return glyph == _REPLACEMENT or ord(glyph) not in self.characters
+
+
+def gothic_fonts() -> tuple[Path, Path]:
+    """Return the fonts that every letter can fall back to: Latin with its extensions, then Japanese."""
+    import fontpkg
+    from pylopdf_fonts_jp import sans_path
+
+    return Path(fontpkg.path("Noto Sans")), sans_path()
+
+
+def mincho_font() -> Path:
+    """Return the font of the body of Japanese letters."""
+    from pylopdf_fonts_jp import serif_path
+
+    return serif_path()
+
+
+def plain(text: str) -> str:
+    """Return *text* as it is printed: one kind of line end, blanks for tabs, nothing invisible, letters composed."""
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    text = INVISIBLE.sub("", text)
+    return _COMPOSABLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+def printable(text: str) -> list[str]:
+    """Return the characters of *text* that no font of ours carries, each once, in the order they stand.
+
+    An ideographic variant the fonts do not know is returned with its selector, as two code points: printing the base
+    character instead would write the name in a form its bearer did not give.
+    """
+    return list(dict.fromkeys(glyph for glyph in _glyphs(plain(text)) if _gothic().lacks(glyph)))
+
+
+def fits_mincho(text: str) -> bool:
+    """Tell whether the font of the body carries all of *text*; if not, the whole letter is set in the other one."""
+    return not any(_mincho().lacks(glyph) for glyph in _glyphs(plain(text)))
+
+
+def named(glyph: str) -> str:
+    """Return a glyph as an error names it: the character, if it can be shown, and its code points."""
+    points = " ".join(f"U+{ord(character):04X}" for character in glyph)
+    return f"'{glyph}' {points}" if glyph[0].isprintable() else points
+
+
+def _glyphs(text: str) -> Iterator[str]:
+    """Yield each character, a variation selector together with the character before it; line ends need no glyph."""
+    for index, character in enumerate(text):
+        following = text[index + 1 : index + 2]
+        if character == "\n" or (index and _VARIATION.match(character)):
+            continue
+        yield character + following if following and _VARIATION.match(following) else character
+
+
+@cache
+def _gothic() -> Coverage:
+    return _union(_read(path) for path in gothic_fonts())
+
+
+@cache
+def _mincho() -> Coverage:
+    return _read(mincho_font())
+
+
+def _union(coverages: Iterator[Coverage]) -> Coverage:
+    characters: frozenset[int] = frozenset()
+    variants: frozenset[tuple[int, int]] = frozenset()
+    for coverage in coverages:
+        characters |= coverage.characters
+        variants |= coverage.variants
+    return Coverage(characters, variants)
+
+
+@cache
+def _read(path: Path) -> Coverage:
+    """Read the table of characters (`cmap`) of an OpenType font: subtables of format 12 and, for variants, 14."""
+    data = path.read_bytes()
+    start = _table(data, b"cmap")
+    characters: set[int] = set()
+    variants: set[tuple[int, int]] = set()
+    (count,) = struct.unpack_from(">H", data, start + 2)
+    for index in range(count):
+        (offset,) = struct.unpack_from(">I", data, start + 8 + 8 * index)
+        (kind,) = struct.unpack_from(">H", data, start + offset)
+        if kind == 12:
+            characters |= set(_segments(data, start + offset))
+        elif kind == 14:
+            variants |= set(_variations(data, start + offset))
+    if not characters:
+        raise ValueError(f"{path.name} has no table of characters in format 12; choose a font that has one")
+    return Coverage(frozenset(characters), frozenset(variants))
+
+
+def _table(data: bytes, tag: bytes) -> int:
+    (count,) = struct.unpack_from(">H", data, 4)
+    for index in range(count):
+        found, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * index)
+        if found == tag:
+            return int(offset)
+    raise ValueError(f"the font has no table {tag.decode()}")
+
+
+def _segments(data: bytes, at: int) -> Iterator[int]:
+    """Yield the characters of a subtable of format 12."""
+    (groups,) = struct.unpack_from(">I", data, at + 12)
+    for index in range(groups):
+        first, last, _ = struct.unpack_from(">III", data, at + 16 + 12 * index)
+        yield from range(first, last + 1)
+
+
+def _variations(data: bytes, at: int) -> Iterator[tuple[int, int]]:
+    """Yield (base, selector) of a subtable of format 14, from its lists of default and of other glyphs."""
+    (records,) = struct.unpack_from(">I", data, at + 6)
+    for index in range(records):
+        record = at + 10 + 11 * index
+        selector = int.from_bytes(data[record : record + 3], "big")
+        default, other = struct.unpack_from(">II", data, record + 3)
+        if default:
+            (ranges,) = struct.unpack_from(">I", data, at + default)
+            for number in range(ranges):
+                entry = at + default + 4 + 4 * number
+                first = int.from_bytes(data[entry : entry + 3], "big")
+                yield from ((base, selector) for base in range(first, first + data[entry + 3] + 1))
+        if other:
+            (mappings,) = struct.unpack_from(">I", data, at + other)
+            for number in range(mappings):
+                entry = at + other + 4 + 5 * number
+                yield int.from_bytes(data[entry : entry + 3], "big"), selector

@@ -1,0 +1,753 @@
+"""The procedure: a request for disclosure, etc. (開示等の請求等), from first contact to the answer.
+
+The whole of PROCEDURE section 4 stands here: the states, what becomes due in each, the clocks of the case, and every
+transition with who may do it, what must be true first and what it writes. What a condition means is in
+workflows.guards and the rule files beside it; the law's numbers are data in workflows/regimes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from workflows import guards, identity
+from workflows.case import (
+    MAILINGS,
+    At,
+    Case,
+    Change,
+    LetterFate,
+    OnHold,
+    OrderLetter,
+    Tell,
+)
+from workflows.deadlines import Deadline, after, every, on_calendar_day, on_calendar_day_at_opening, then, working_days
+from workflows.machine import Machine, Refused
+from workflows.payloads import (
+    Amend,
+    AskAgain,
+    AskOverride,
+    Decide,
+    Extend,
+    Fired,
+    Fulfil,
+    Hold,
+    MailForms,
+    Nothing,
+    Open,
+    ReceiveForms,
+    RecordPosting,
+    RecordReturn,
+    Undeliverable,
+    Void,
+    Withdraw,
+)
+from workflows.rights import forms_for, needs_confirmation, under_appi_39
+from workflows.values import (
+    CodeState,
+    FormName,
+    HoldReason,
+    LetterKind,
+    LetterState,
+    MailClass,
+    OutcomeName,
+    Override,
+    Party,
+    Reason,
+    RepresentativeKind,
+    Role,
+)
+
+CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
+HOLD_WORKING_DAYS = 20
+CODE_DAYS = 180
+
+request: Machine[Change] = Machine("request", version=1)
+
+
+
+def chase(*, first: int, then_every: int) -> Deadline:
+    """Return the office's way of chasing: after *first* working days, five times more, then every 5 until it moves."""
+    return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do("escalate")
+
+
+# -- states, and what becomes due in them (section 8) -----------------------------------------------------------
+
+contacted = request.state(
+    "contacted",
+    initial=True,
+    deadlines=[chase(first=2, then_every=2)],
+)
+forms_mailed = request.state(
+    "forms_mailed",
+    anchor="posted_on",
+    deadlines=[
+        after(working_days(10), working_days(20)).do("remind"),
+        after(working_days(40)).do("lapse").when("not arrived"),
+        after(working_days(40)).do("give_up_waiting").when("arrived"),
+    ],
+)
+forms_returned = request.state(
+    "forms_returned",
+    deadlines=[chase(first=3, then_every=3)],
+)
+id_verified = request.state(
+    "id_verified",
+    deadlines=[chase(first=5, then_every=3)],
+)
+fulfilled = request.state("fulfilled", closed=True)
+refused = request.state("refused", closed=True)
+withdrawn = request.state("withdrawn", closed=True)
+lapsed = request.state("lapsed", closed=True)
+voided = request.state("voided", closed=True)
+
+OPEN = (contacted, forms_mailed, forms_returned, id_verified)
+CLOSED = (fulfilled, refused, withdrawn, lapsed, voided)
+
+# -- clocks of the case, of a hold and of letters ---------------------------------------------------------------
+
+
+def _answer_owed(case: Case) -> Iterator[tuple[int, date]]:
+    """APPI 39(1): runs from the first arrival until the answer is posted; neither hold nor closure stops it."""
+    if case.regime.name != "jp-appi" or case.first_arrived_on is None or not under_appi_39(case.rights):
+        return
+    if case.state in (withdrawn, lapsed, voided) or any(
+        letter.kind is LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
+    ):
+        return
+    yield 0, case.first_arrived_on
+
+
+request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True)(_answer_owed)
+request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True)(_answer_owed)
+
+
+@request.clock(after(working_days(1)).do("resume", name="hold_end"))
+def _hold_ends(case: Case) -> Iterator[tuple[int, date]]:
+    """A hold set by a person ends after its last day, and the lead is told."""
+    if case.hold is not None and not case.hold.by_system:
+        yield case.hold.seq, case.hold.until
+
+
+@request.clock(every(working_days(1), times=1, then=working_days(5)).do("escalate", name="hold_watch"))
+def _system_hold_outlasts(case: Case) -> Iterator[tuple[int, date]]:
+    """A hold set by the system does not end by itself: the lead is told again and again."""
+    if case.hold is not None and case.hold.by_system:
+        yield case.hold.seq, case.hold.until
+
+
+@request.clock(every(working_days(1), times=1, then=working_days(2)).do("escalate", name="unposted"))
+def _lies_unposted(case: Case) -> Iterator[tuple[int, date]]:
+    """A letter that was made and not posted: one working day, then every two, for closed cases too."""
+    for letter in case.letters:
+        if letter.made_on is not None and letter.state in (LetterState.MADE, LetterState.PRINTED):
+            yield letter.entry, letter.made_on
+
+
+@request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"))
+def _came_back(case: Case) -> Iterator[tuple[int, date]]:
+    """A letter that came back (a round's mailing has its own way: undeliverable)."""
+    for letter in guards.newest_copies(case.letters):
+        if letter.state is LetterState.RETURNED and letter.returned_on is not None and letter.kind not in MAILINGS:
+            yield letter.entry, letter.returned_on
+
+
+# -- transitions (section 4) ------------------------------------------------------------------------------------
+
+
+@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS])
+def open_(case: Case, p: Open, at: At) -> Change | Refused:
+    """Take up a first contact; with a postal address the first round's pack is ordered."""
+    received = at.calendar.today(p.received_at or at.now)
+    if received > at.today:
+        return Refused((Reason("in_the_future", {"day": received.isoformat(), "today": at.today.isoformat()}),))
+    kind = p.representative.kind if p.representative is not None else None
+    legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
+    mail_to = p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
+    people = ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative))
+    addresses = frozenset(party for party, person in people if person is not None and person.address)
+    addressed = mail_to in addresses
+    return Change(
+        facts={
+            "opened_on": received,
+            "received_at": p.received_at or at.now,
+            "category": p.category,
+            "channel": p.channel,
+            "language": p.language,
+            "representative": kind,
+            "mail_to": mail_to,
+            "addresses": addresses,
+            "address_on_record": p.address_on_record,
+            "rounds": 1 if addressed else 0,
+            "linked": case.linked,
+        },
+        rights=dict.fromkeys(p.rights),
+        note=p.note,
+        letters=_pack(1, p.rights, kind) if addressed else (),
+        hold=_suspected(case, at),
+        notices=_suspicions_told(case),
+        told=() if addressed else (Reason("no_address_yet", {"case": case.number}),),
+        details={"rights": list(p.rights), "channel": p.channel, "linked": list(case.linked)},
+    )
+
+
+@request.transition(*OPEN, by=[CLERK], takes=Amend, on_hold=True, letters=[*MAILINGS])
+def amend(case: Case, p: Amend, at: At) -> Change | Refused:
+    """Change the address, contact, representative or rights, and say why."""
+    given = {Party.SUBJECT: p.subject or {}, Party.REPRESENTATIVE: p.representative or {}}
+    mail_to = p.mail_to or case.mail_to
+    kind = _amended_kind(case, given[Party.REPRESENTATIVE])
+    moves = mail_to is not case.mail_to or not _ADDRESS.isdisjoint(given[mail_to])
+    reasons = list(guards.no_evidence_for_a_new_address(case, moves, at))
+    if mail_to is Party.REPRESENTATIVE and kind is None:
+        reasons.append(Reason("no_representative", {"case": case.number}))
+    rights = case.rights if p.rights is None else {right: case.rights.get(right) for right in p.rights}
+    if case.state == id_verified:
+        lacking = [form for form in forms_for(rights, kind) if form not in case.forms]
+        reasons += [Reason("form_missing", {"form": f"form.{form}", "what": f"form:{form}"}) for form in lacking]
+    if reasons:
+        return Refused(tuple(reasons))
+    addresses = frozenset(
+        party for party in Party if (given[party]["address"] if "address" in given[party] else party in case.addresses)
+    )
+    facts = {
+        name: value
+        for name in ("category", "channel", "language", "received_at", "address_on_record")
+        if (value := getattr(p, name)) is not None
+    }
+    if moves and p.address_on_record is None:
+        facts["address_on_record"] = False  # what is on record was said of the address before
+    facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind}
+    shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
+    amended = replace(case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses)
+    letters, fates, rounds = _mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
+    return Change(
+        facts={**facts, "rounds": rounds},
+        rights=rights if p.rights is not None else None,
+        subject=p.subject,
+        agent=p.representative,
+        note=p.note,
+        letters=letters,
+        fates=fates,
+        void_codes=bool(letters),
+        details={"changed": sorted(_changed(p))},
+    )
+
+
+@request.transition(contacted, by=[CLERK], to=forms_mailed, takes=MailForms, unless=[guards.the_rounds_letter_printed])
+def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
+    """Record that the round's forms went into the post: the deadlines count from the posting day."""
+    letter = case.round_letter
+    on = p.on or at.today
+    reasons = list(guards.postable(letter, on, case, at, ""))
+    if letter is None or reasons:
+        return Refused(tuple(reasons))
+    fate = LetterFate(
+        number=letter.number,
+        state=LetterState.POSTED,
+        on=on,
+        mail_class=p.mail_class or MailClass.ORDINARY,
+        tracking=p.tracking,
+    )
+    return Change(
+        facts={"posted_on": on, "code_expires_on": on + timedelta(days=CODE_DAYS)},
+        fates=(fate,),
+        details={"letter": letter.number, "on": on.isoformat(), "round": case.rounds},
+    )
+
+
+@request.transition(forms_mailed, by=[CLERK], to=contacted, takes=Undeliverable)
+def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
+    """Record that the round's forms came back: the code is void until an address is known."""
+    letter = case.round_letter
+    on = p.on or at.today
+    reasons = list(guards.returnable(letter, on, case, at, ""))
+    if letter is None or reasons:
+        return Refused(tuple(reasons))
+    tell = Tell(CLERK, Reason("mail_came_back", {"letter": letter.number, "why": f"return.{p.reason}"}))
+    return Change(
+        facts={"posted_on": None},
+        fates=(
+            LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason),
+            *_void(case, at, LetterKind.REMINDER),
+        ),
+        void_codes=True,
+        notices=(tell,),
+        details={"letter": letter.number, "on": on.isoformat(), "reason": p.reason},
+    )
+
+
+@request.transition(forms_mailed, by=[CLERK], to=forms_returned, takes=ReceiveForms, on_hold=True)
+def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
+    """Register what came back, at its arrival time; a code that does not fit holds the case for the lead."""
+    return _arrival(case, p, at)
+
+
+@request.transition(
+    forms_returned,
+    by=[CLERK, VERIFIER],
+    to=contacted,
+    takes=AskAgain,
+    unless=[guards.someone_can_be_written_to],
+    letters=[LetterKind.DEFICIENCY_NOTICE],
+)
+def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
+    """Ask for all that is missing in ONE deficiency notice; what was accepted is never asked for again."""
+    found = guards.deficiencies(case, at)
+    missing = [str(reason.params["what"]) for reason in found]
+    beyond = list(guards.asked_for_more(case, p, at))
+    wanted = tuple(dict.fromkeys([*p.missing, *(missing if not p.missing else ())]))
+    if beyond or not wanted:
+        return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
+    wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
+    sentences = tuple(identity.explain_missing(what) for what in wanted)
+    unknown = tuple(sentence for sentence in sentences if not sentence.code.startswith("deficiency."))
+    if unknown:
+        return Refused(unknown)
+    order = OrderLetter(
+        kind=LetterKind.DEFICIENCY_NOTICE,
+        round=case.rounds + 1,
+        missing=sentences,
+        forms=_forms_again(case, wanted),
+    )
+    return Change(
+        facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None},
+        letters=(order,),
+        void_codes=True,
+        rights=dict.fromkeys(case.rights),
+        details={"missing": list(wanted), "round": case.rounds + 1, "reason_given": p.reason is not None},
+    )
+
+
+@request.transition(
+    forms_returned,
+    by=[VERIFIER],
+    to=id_verified,
+    unless=[
+        guards.forms_complete,
+        guards.identity_proven,
+        guards.representation_proven,
+        guards.address_proven,
+    ],
+)
+def verify_identity(case: Case, p: Nothing, at: At) -> Change:
+    """Confirm that the person is who they say and may ask."""
+    return Change(
+        facts={"verified_by": at.actor.name, "decided_by": None},
+        rights=dict.fromkeys(case.rights),
+        details={"overridden": sorted(case.overridden)},
+    )
+
+
+@request.transition(id_verified, forms_returned, by=[CLERK, VERIFIER], takes=Decide)
+def decide(case: Case, p: Decide, at: At) -> Change | Refused:
+    """Decide each right; a later decision replaces an earlier one, and both stay in the history."""
+    reasons = tuple(guards.outcomes_fit(case, p, at))
+    if reasons:
+        return Refused(reasons)
+    told = {
+        right: outcome.outcome if outcome.ground is None else f"{outcome.outcome}:{outcome.ground}"
+        for right, outcome in p.outcomes.items()
+    }
+    return Change(facts={"decided_by": at.actor.name}, rights=dict(p.outcomes), details={"outcomes": told})
+
+
+@request.transition(
+    id_verified,
+    by=[APPROVER],
+    to=fulfilled,
+    takes=Fulfil,
+    unless=[
+        guards.every_right_decided,
+        guards.something_granted,
+        guards.released_by_another,
+        guards.someone_can_be_written_to,
+        guards.answer_address_proven,
+    ],
+    letters=[LetterKind.DISCLOSURE_NOTIFICATION],
+)
+def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
+    """Release the answer: the disclosure notification is ordered."""
+    unconfirmed = tuple(
+        Reason("confirm_once_more", {"right": f"right.{right}", "word": right})
+        for right, outcome in case.rights.items()
+        if outcome is not None and needs_confirmation(right, outcome) and right not in p.confirm
+    )
+    if unconfirmed:
+        return Refused(unconfirmed)
+    return _release(case, at)
+
+
+@request.transition(
+    id_verified,
+    forms_returned,
+    by=[APPROVER],
+    to=refused,
+    unless=[
+        guards.every_right_decided,
+        guards.everything_refused,
+        guards.released_by_another,
+        guards.someone_can_be_written_to,
+        guards.answer_address_proven,
+    ],
+    letters=[LetterKind.DISCLOSURE_NOTIFICATION],
+)
+def refuse(case: Case, p: Nothing, at: At) -> Change:
+    """Release the refusal of every right: the disclosure notification is ordered."""
+    return _release(case, at)
+
+
+@request.transition(
+    *OPEN, by=[CLERK], to=withdrawn, takes=Withdraw, on_hold=True, letters=[LetterKind.WITHDRAWAL_CONFIRMATION]
+)
+def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
+    """Close the case because the subject takes the request back."""
+    if p.on > at.today:
+        return Refused((Reason("in_the_future", {"day": p.on.isoformat(), "today": at.today.isoformat()}),))
+    if p.on < case.opened_on:
+        days = {"day": p.on.isoformat(), "opened": case.opened_on.isoformat()}
+        return Refused((Reason("withdrawn_before_opened", days),))
+    return Change(
+        facts={"withdrawn_on": p.on},
+        lift_hold=case.on_hold,
+        letters=(OrderLetter(kind=LetterKind.WITHDRAWAL_CONFIRMATION),) if case.addressed else (),
+        fates=_void(case, at, *LetterKind),
+        void_codes=True,
+        told=() if case.addressed else (Reason("no_letter_without_address", {"case": case.number}),),
+        details={"on": p.on.isoformat(), "how": p.how},
+    )
+
+
+@request.transition(contacted, forms_mailed, by=[LEAD], to=voided, takes=Void, on_hold=True)
+def void(case: Case, p: Void, at: At) -> Change:
+    """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""
+    return Change(
+        lift_hold=case.on_hold, fates=_void(case, at, *LetterKind), void_codes=True, details={"reason": p.reason}
+    )
+
+
+@request.transition(forms_mailed, by=[SYSTEM], takes=Fired, letters=[LetterKind.REMINDER])
+def remind(case: Case, p: Fired, at: At) -> Change:
+    """Remind the addressee by post that the forms have not come back."""
+    return Change(letters=(OrderLetter(kind=LetterKind.REMINDER),), details={"reminder": p.fire_no})
+
+
+@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Fired, on_hold=True)
+def escalate(case: Case, p: Fired, at: At) -> Change:
+    """Tell the lead that something stands still, or that a legal date nears."""
+    params: dict[str, object] = {"case": case.number, "times": p.fire_no, "state": f"state.{case.state}"}
+    if p.letter is not None:
+        params["letter"] = p.letter
+    name = p.name if p.name != "escalate" else f"stalled_{case.state}"
+    tell = Tell(LEAD, Reason(f"notice.{name}", params))
+    return Change(notices=(tell,), details={"timer": p.name, "fire_no": p.fire_no, "letter": p.letter})
+
+
+@request.transition(forms_mailed, by=[SYSTEM], to=lapsed, takes=Fired, letters=[LetterKind.LAPSE_NOTICE])
+def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
+    """Close a case whose forms never came, with a notice; a late return can reopen it."""
+    if case.first_arrived_on is not None:
+        return Refused((Reason("something_arrived", {"case": case.number}),))
+    return Change(
+        letters=(OrderLetter(kind=LetterKind.LAPSE_NOTICE),),
+        fates=_void(case, at, LetterKind.REMINDER),
+        details={"fire_no": p.fire_no},
+    )
+
+
+@request.transition(forms_mailed, by=[SYSTEM], to=forms_returned, takes=Fired)
+def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
+    """Stop waiting for what was asked again: what once arrived must be answered, so the lead decides on what is there."""
+    if case.first_arrived_on is None:
+        return Refused((Reason("nothing_arrived", {"case": case.number}),))
+    tell = Tell(LEAD, Reason("notice.gave_up_waiting", {"case": case.number}))
+    return Change(notices=(tell,), fates=_void(case, at, LetterKind.REMINDER), details={"fire_no": p.fire_no})
+
+
+@request.transition(lapsed, by=[CLERK], to=forms_returned, takes=ReceiveForms, reopens=True)
+def reopen(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
+    """Take up a lapsed case whose forms came after all; an expired code will do, a void one not."""
+    return _arrival(case, p, at)
+
+
+@request.transition(*OPEN, by=[CLERK], takes=Hold, unless=[guards.not_yet_on_hold])
+def hold(case: Case, p: Hold, at: At) -> Change | Refused:
+    """Let the office's deadlines stand still; the legal ones never do."""
+    until = p.until or at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
+    if until < at.today:
+        return Refused((Reason("hold_in_the_past", {"until": until.isoformat(), "today": at.today.isoformat()}),))
+    held = OnHold(at.actor.name, p.reason, at.today, until, case.seq + 1)
+    return Change(hold=held, details={"reason": p.reason, "until": until.isoformat()})
+
+
+@request.transition(
+    *OPEN, by=[CLERK, LEAD, SYSTEM], takes=Nothing, on_hold=True, unless=[guards.lead_if_the_system_held]
+)
+def resume(case: Case, p: Nothing | Fired, at: At) -> Change:
+    """Let the deadlines run again, later by the working days on hold."""
+    tell = Tell(LEAD, Reason("notice.hold_ended", {"case": case.number}))
+    ended = isinstance(p, Fired)
+    return Change(lift_hold=True, notices=(tell,) if ended else (), details={"by_itself": ended})
+
+
+@request.transition(
+    *OPEN,
+    by=[APPROVER],
+    takes=Extend,
+    unless=[guards.regime_extends, guards.someone_can_be_written_to],
+    letters=[LetterKind.EXTENSION_NOTICE],
+)
+def extend(case: Case, p: Extend, at: At) -> Change:
+    """Take more time for the answer, once and with a notice, where the law knows that."""
+    return Change(
+        facts={"extended": True, "extend_reason": p.reason},
+        letters=(OrderLetter(kind=LetterKind.EXTENSION_NOTICE),),
+        details={"reason": p.reason},
+    )
+
+
+@request.transition(
+    *OPEN,
+    *CLOSED,
+    by=[CLERK],
+    takes=RecordPosting,
+    on_hold=True,
+    becomes=lambda case, p: "mail_forms" if case.state == contacted and guards.rounds_mailing(case, p) else None,
+)
+def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
+    """Record that a printed letter went into the post."""
+    letter = case.letter(p.letter)
+    on = p.on or at.today
+    reasons = tuple(guards.postable(letter, on, case, at, p.letter))
+    if letter is None or reasons:
+        return Refused(reasons)
+    fate = LetterFate(
+        number=letter.number,
+        state=LetterState.POSTED,
+        on=on,
+        mail_class=p.mail_class or MailClass.ORDINARY,
+        tracking=p.tracking,
+    )
+    return Change(fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
+
+
+@request.transition(
+    *OPEN,
+    *CLOSED,
+    by=[CLERK],
+    takes=RecordReturn,
+    on_hold=True,
+    becomes=lambda case, p: "undeliverable" if case.state == forms_mailed and guards.rounds_mailing(case, p) else None,
+)
+def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
+    """Record that the post brought a letter back."""
+    letter = case.letter(p.letter)
+    on = p.on or at.today
+    reasons = tuple(guards.returnable(letter, on, case, at, p.letter))
+    if letter is None or reasons:
+        return Refused(reasons)
+    fate = LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason)
+    tell = Tell(CLERK, Reason("mail_came_back", {"letter": letter.number, "why": f"return.{p.reason}"}))
+    details = {"letter": letter.number, "on": on.isoformat(), "reason": p.reason}
+    return Change(fates=(fate,), notices=(tell,), details=details)
+
+
+@request.transition(*CLOSED, by=[APPROVER], unless=[guards.a_letter_came_back, guards.answer_address_proven])
+def post_again(case: Case, p: Nothing, at: At) -> Change:
+    """Send what came back once more, as marked copy 2 of the same letter."""
+    back = [letter for letter in guards.newest_copies(case.letters) if letter.state is LetterState.RETURNED]
+    letter = back[-1]
+    return Change(
+        letters=(OrderLetter(kind=letter.kind, copy_of=letter.number),),
+        details={"letter": letter.number, "copy": letter.copy + 1},
+    )
+
+
+@request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride)
+def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
+    """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
+    sentence = identity.explain_missing(p.what)
+    if not sentence.code.startswith("deficiency."):
+        return Refused((sentence,))
+    asked = Override(what=p.what, reason="", asked_by=at.actor.name)
+    kept = tuple(o for o in case.overrides if o.what != p.what)
+    return Change(overrides=(*kept, asked), details={"what": p.what})
+
+
+@request.transition(
+    forms_returned,
+    by=[VERIFIER, APPROVER],
+    unless=[guards.an_override_is_asked_for, guards.approved_by_another],
+)
+def approve(case: Case, p: Nothing, at: At) -> Change:
+    """Approve an override somebody else asked for; it lifts that gap only."""
+    approved = tuple(o if o.approved_by is not None else replace(o, approved_by=at.actor.name) for o in case.overrides)
+    lifted = [o.what for o in case.overrides if o.approved_by is None]
+    return Change(overrides=approved, details={"lifted": lifted})
+
+
+# -- what several transitions share -----------------------------------------------------------------------------
+
+_ADDRESS = frozenset({"address", "postcode", "country", "name"})
+_HOLD_OF_CODE = {
+    CodeState.MISSING: HoldReason.MISSING_CODE,
+    CodeState.WRONG: HoldReason.WRONG_CODE,
+    CodeState.OLD: HoldReason.OLD_CODE,
+    CodeState.VOID: HoldReason.OLD_CODE,
+    CodeState.FOREIGN: HoldReason.FOREIGN_CODE,
+    CodeState.EXPIRED: HoldReason.OLD_CODE,
+}
+
+
+def _pack(round_: int, rights: object, kind: RepresentativeKind | None) -> tuple[OrderLetter, ...]:
+    """Return the order of a round's pack: each needed form once (S16)."""
+    return (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=round_, forms=forms_for(rights, kind)),)  # type: ignore[arg-type]
+
+
+def _mailing_again(
+    case: Case, shows: bool, at: At
+) -> tuple[tuple[OrderLetter, ...], tuple[LetterFate, ...], int]:
+    """Return the round's mailing ordered again where an amendment changes what it shows and it is not yet posted."""
+    if case.state != contacted or not case.addressed:
+        return (), (), case.rounds
+    letter = case.round_letter
+    if letter is None or not letter.unposted:  # none yet, or it came back: the next round
+        return _pack(case.rounds + 1, case.rights, case.representative), (), case.rounds + 1
+    if not shows:
+        return (), (), case.rounds
+    fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today),)
+    if letter.kind is LetterKind.REQUEST_FORMS:
+        return _pack(case.rounds, case.rights, case.representative), fates, case.rounds
+    wanted = [str(reason.params["what"]) for reason in guards.deficiencies(case, at)]
+    again = OrderLetter(
+        kind=letter.kind,
+        round=case.rounds,
+        missing=tuple(identity.explain_missing(what) for what in wanted),
+        forms=_forms_again(case, wanted),
+    )
+    return (again,), fates, case.rounds
+
+
+def _forms_again(case: Case, wanted: object) -> tuple[FormName, ...]:
+    """Return the forms a deficiency notice encloses: those named, or all where a signature or pages are missing."""
+    words = set(wanted)  # type: ignore[call-overload]
+    needed = forms_for(case.rights, case.representative)
+    if words & {"pages"}:
+        return needed
+    named = {word.removeprefix("form:") for word in words if word.startswith("form:")}
+    if "unsigned" in words:
+        named |= {form for form, signed in case.forms.items() if not signed}
+    if "correction" in words:
+        named.add(FormName.CORRECTION)
+    if "authority" in words and case.representative is RepresentativeKind.AGENT:
+        named.add(FormName.PROXY)
+    return tuple(form for form in needed if form in named)
+
+
+def _arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
+    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock."""
+    reasons = tuple(guards.arrival_believable(case, p, at))
+    if reasons:
+        return Refused(reasons)
+    arrived = at.calendar.today(p.arrived_at)
+    good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == lapsed)
+    held = None if good else _held_by_system(case, _HOLD_OF_CODE[case.code_state], at)
+    held = held or _suspected(case, at)
+    signed = p.signed or {}
+    forms = dict(case.forms)
+    for form in p.forms:
+        forms[form] = forms.get(form, False) or signed.get(form, False)
+    told: list[Reason] = []
+    if not good:
+        told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
+    told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
+    facts: dict[str, object] = {
+        "arrived_on": arrived,
+        "arrived_at": p.arrived_at,
+        "first_arrived_on": case.first_arrived_on or arrived,
+    }
+    if p.halt is not None:
+        facts["halt"] = p.halt
+    if p.method is not None:
+        facts["method"] = p.method
+    return Change(
+        facts=facts,
+        rights=dict.fromkeys(p.rights) if p.rights else None,
+        forms=forms,
+        documents=tuple(replace(document, arrived_on=arrived) for document in p.documents),
+        authority=None if p.authority is None else replace(p.authority, arrived_on=arrived),
+        corrections=p.corrections,
+        fates=_void(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
+        use_code=good,
+        hold=held if case.hold is None else None,
+        notices=tuple(Tell(LEAD, reason) for reason in told),
+        told=tuple(told),
+        details={
+            "arrived_on": arrived.isoformat(),
+            "forms": list(p.forms),
+            "pages": p.pages,
+            "code": case.code_state,
+            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
+            "round": case.rounds,
+        },
+    )
+
+
+def _release(case: Case, at: At) -> Change:
+    """Write who released, void what is obsolete, order the answer."""
+    sole = at.sole and at.actor.name in (case.verified_by, case.decided_by)
+    outcomes = {right: outcome.outcome for right, outcome in case.rights.items() if outcome is not None}
+    return Change(
+        facts={"released_by": at.actor.name, "sole": sole},
+        letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
+        fates=_void(case, at, LetterKind.REMINDER, *MAILINGS),
+        void_codes=True,
+        details={
+            "outcomes": outcomes,
+            "verified_by": case.verified_by,
+            "decided_by": case.decided_by,
+            "sole": sole,
+        },
+    )
+
+
+def _void(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ...]:
+    """Return the end of every unposted letter of these kinds: it must not leave the house any more."""
+    return tuple(
+        LetterFate(number=letter.number, state=LetterState.VOID, on=at.today)
+        for letter in case.letters
+        if letter.unposted and letter.kind in kinds
+    )
+
+
+def _held_by_system(case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = ()) -> OnHold:
+    until = at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
+    return OnHold("system", code, at.today, until, case.seq + 1, linked)
+
+
+def _suspected(case: Case, at: At) -> OnHold | None:
+    """Return the hold for the lead where a pattern of fraud or mistake shows (F6)."""
+    if not case.suspicions:
+        return None
+    linked = tuple(dict.fromkeys(number for suspicion in case.suspicions for number in suspicion.cases))
+    return _held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked)
+
+
+def _suspicions_told(case: Case) -> tuple[Tell, ...]:
+    return tuple(Tell(LEAD, Reason(f"suspicion_{s.code}", {"cases": list(s.cases)})) for s in case.suspicions)
+
+
+def _amended_kind(case: Case, given: object) -> RepresentativeKind | None:
+    kind = given.get("kind")  # type: ignore[attr-defined]
+    return RepresentativeKind(kind) if kind is not None else case.representative
+
+
+def _changed(p: Amend) -> list[str]:
+    """Return which keys were given, never what they say."""
+    names = ("rights", "category", "channel", "language", "received_at", "mail_to", "address_on_record", "note")
+    changed = [name for name in names if getattr(p, name) is not None]
+    for party, given in (("subject", p.subject), ("representative", p.representative)):
+        changed += [f"{party}.{key}" for key in given or {}]
+    return changed
+
+
+request.check(letters=[str(kind) for kind in LetterKind])
