@@ -10,7 +10,8 @@ and becomes the parent of orphaned grandchildren, so that a killed worker's pool
 
 OPTIONS is a JSON object: ``control`` (number of the inherited socket), ``log`` (path), ``ready`` (text whose first
 appearance in the output is told, or null), ``stop_signal``, ``grace`` (seconds before SIGKILL), ``user`` (to become,
-when root, or null), ``remove`` (folders to delete at the end). Said to the owner, one line each: ``pid N``, ``ready``,
+when root, or null), ``remove`` (folders to delete when the owner is gone), ``hold`` (numbers of inherited files, a lock
+say, that the leash keeps open and the program does not get). Said to the owner, one line each: ``pid N``, ``ready``,
 ``exit STATUS`` (negative: the signal). The owner says ``stop``; closing the socket means the same.
 """
 
@@ -32,6 +33,8 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _LOG_BYTES = 5_000_000
 _LOGS_KEPT = 3
+# Seconds. What the program needs for a clean end, the broker say, is ending too.
+_GRACE_OF_AN_ORPHAN = 5.0
 
 
 class RotatingLog:
@@ -76,7 +79,9 @@ class Leash:
         self.command = command
         self.control = socket.socket(fileno=options["control"])
         # The program must not hold our end: the owner would not see us die.
-        self.control.set_inheritable(False)
+        for number in (options["control"], *options["hold"]):
+            os.set_inheritable(number, False)
+        self.owner_is_gone = False
         self.log = RotatingLog(Path(options["log"]))
         self.ready = (options["ready"] or "").encode()
         self.line = b""
@@ -144,7 +149,9 @@ class Leash:
         except ConnectionError:
             heard = b""
         if not heard:
+            self.owner_is_gone = True
             self.log.note("the owner is gone")
+            self.options["grace"] = min(self.options["grace"], _GRACE_OF_AN_ORPHAN)
         self._stop()
         return bool(heard)
 
@@ -203,7 +210,7 @@ class Leash:
             while chunk := os.read(output, 65536):
                 self.log.write(chunk)
         self.log.note(f"pid {self.pid} ended with {self.status}")
-        for folder in self.options["remove"]:
+        for folder in self.options["remove"] if self.owner_is_gone else ():
             shutil.rmtree(folder, ignore_errors=True)
         self._say(f"exit {self.status}")
 

@@ -146,7 +146,7 @@ class Postgres:
 
     def _initialise(self) -> None:
         """Make the data folder. --no-sync: a cluster that a power cut spoils here is one that nobody misses."""
-        command = [self._bin / "initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        command = [str(self._bin / "initdb"), "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         made = subprocess.run(
             [*command, "--no-locale", "--no-sync", "--no-instructions"],
             user=self._user,
@@ -188,10 +188,10 @@ class Postgres:
             stop_signal=signal.SIGINT,
             grace=10,
             user=self._user,
+            remove=[self._folder],
         )
 
     def _start(self) -> None:
-        # The words of readiness are a LOG message, below the warnings that are kept otherwise.
         self._running = Running(self._program)
         self._running.wait_ready(30)
 

@@ -37,8 +37,10 @@ class Program:
     grace: float = 10.0
     # The user to become when we are root.
     user: str | None = None
-    # Folders to delete when it has ended, even when we are no longer there to do it.
+    # Folders to delete at the end if we are no longer there to do it.
     remove: Sequence[Path] = field(default=())
+    # Open files that stay open until nothing of the program is left; a lock on one of them outlives us so.
+    hold: Sequence[int] = field(default=())
 
 
 class Running:
@@ -64,6 +66,7 @@ class Running:
             "grace": program.grace,
             "user": program.user,
             "remove": [str(folder) for folder in program.remove],
+            "hold": list(program.hold),
         }
         with theirs, program.log.open("ab") as log:
             self._leash = subprocess.Popen(
@@ -73,7 +76,7 @@ class Running:
                 stderr=log,
                 cwd=program.folder,
                 env=dict(program.environment),
-                pass_fds=(theirs.fileno(),),
+                pass_fds=(theirs.fileno(), *program.hold),
                 # Ctrl-C at the terminal is for the desk, which then ends its programs in order.
                 start_new_session=True,
             )
@@ -97,7 +100,7 @@ class Running:
 
     def wait_ready(self, timeout: float = 20.0) -> None:
         """Return when the program has said that it is ready. Raises ProcessFault when it ended or took too long."""
-        self._await(lambda: self._ready, timeout, "did not become ready")
+        self._await(lambda: self.ready, timeout, "did not become ready")
 
     def wait_ended(self, timeout: float | None = None) -> bool:
         """Return whether the program, and everything it had started, has ended by then."""
@@ -140,7 +143,7 @@ class Running:
     def _await(self, reached: Callable[[], bool], timeout: float, complaint: str) -> None:
         with self._changed:
             self._changed.wait_for(lambda: reached() or self._ended, timeout)
-            if reached() and not self._ended:
+            if reached():
                 return
         raise ProcessFault(f"{self.program.name} {complaint}; its log {self.program.log} ends:\n{self.last_words()}")
 

@@ -87,7 +87,10 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case as the rules see it."""
+    """One case as the rules see it.
+
+    ``claims`` are the corrections asked for, opened only for the decision on them; ``corrections`` counts them always.
+    """
 
     number: str
     state: str
@@ -110,6 +113,7 @@ class Case:
     documents: tuple[Document, ...] = ()
     authorities: tuple[Authority, ...] = ()
     corrections: int = 0
+    claims: tuple[Correction, ...] = ()
     halt: Halt | None = None
     method: str | None = None
     hold: OnHold | None = None

@@ -144,7 +144,14 @@ def outcomes_fit(case: Case, p: Decide, at: At) -> Iterator[Reason]:
             yield Reason("right_not_asked", {"right": f"right.{right}"})
         else:
             yield from rights.outcome_gaps(
-                right, outcome, case.regime, state=case.state, asked_method=case.method, halt=case.halt
+                right,
+                outcome,
+                case.regime,
+                state=case.state,
+                asked_method=case.method,
+                halt=case.halt,
+                corrections=case.claims,
+                on=at.today,
             )
 
 

@@ -9,8 +9,8 @@ arrival, never a day printed on a paper: a licence ends a month after its holder
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from workflows.calendar_months import months_later
-from workflows.regimes import Paper, Regime, regime
+from workflows import regimes
+from workflows.regimes.law import Paper, Regime, months_later
 from workflows.values import AddressShown, Document, FormName, Masking, Party, Reason
 
 DOCUMENTS_WITHOUT_PHOTOGRAPH = 2
@@ -25,6 +25,19 @@ MISSING = (
     "address",
     "correction",
 )
+
+# Gaps of which a letter says more than "please send a document" (of representation, too: the words are the letter's).
+_IN_LETTERS = {
+    "identity.one_more": "deficiency.one_more",
+    "identity.expired": "deficiency.expired",
+    "identity.too_old": "deficiency.too_old",
+    "identity.no_longer_accepted": "deficiency.no_longer_accepted",
+    "identity.never_accepted": "deficiency.never_accepted",
+    "identity.name_differs": "deficiency.name_differs",
+    "identity.seal_differs": "deficiency.seal_differs",
+    "representation.of_age": "deficiency.of_age",
+    "representation.birth_date_missing": "deficiency.birth_date",
+}
 
 
 def gaps(
@@ -91,7 +104,7 @@ def words_known() -> list[str]:
 
 
 def explain_missing(what: str, regime: Regime | None = None) -> Reason:
-    """Return the sentence of a deficiency notice for one such word; for an unknown word a refusal that says what is known.
+    """Return the sentence of a deficiency notice for one such word, for an unknown one a refusal naming the known.
 
     The sentence's code begins with ``deficiency.``, a refusal's does not.
     """
@@ -99,12 +112,21 @@ def explain_missing(what: str, regime: Regime | None = None) -> Reason:
     if word == "form" and detail in list(FormName):
         return Reason("deficiency.form", {"what": what, "form": f"form.{detail}"})
     if word == "document" and detail in list(Party):
-        return Reason("deficiency.document", {"what": what, "holder": detail})
+        return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
-        return _explain_masking(what, detail, regime or _default_regime())
+        return _explain_masking(what, detail, regime or regimes.regime())
     if what in ("unsigned", "pages", "authority", "address", "correction"):
         return Reason(f"deficiency.{what}", {"what": what})
     return Reason("identity.missing_unknown", {"word": what, "known": list(MISSING)})
+
+
+def explain_gap(gap: Reason, regime: Regime | None = None) -> Reason:
+    """Return the sentence of a deficiency notice for one gap: what exactly was wrong, else what its ``what`` says."""
+    code = _IN_LETTERS.get(gap.code)
+    if code is None:
+        return explain_missing(str(gap.params["what"]), regime)
+    holder = gap.params.get("holder")
+    return Reason(code, {**gap.params, "holder": f"polite.{holder}"} if holder is not None else gap.params)
 
 
 # ---- judging one document -------------------------------------------------------------------------------------------
@@ -160,20 +182,26 @@ def _faults(document: Document, arrived_on: date, paper: Paper, overridden: Coll
             found.append("identity.expiry_not_recorded")
         elif document.expires_on < arrived_on:
             found.append("identity.expired")
-    if document.issued_on is None:
-        if paper.issued_within_months is not None or paper.issued_from is not None:
-            found.append("identity.issue_not_recorded")
-    elif document.issued_on > arrived_on:
-        found.append("identity.issued_after_arrival")
-    elif paper.issued_from is not None and document.issued_on < paper.issued_from:
-        found.append("identity.issued_too_early")
-    elif paper.issued_within_months and arrived_on > months_later(document.issued_on, paper.issued_within_months):
-        found.append("identity.too_old")
+    if (of_issue := _fault_of_issue(document.issued_on, arrived_on, paper)) is not None:
+        found.append(of_issue)
     if paper.seal and not document.seal_matches:
         found.append("identity.seal_differs")
     if paper.second_person and f"document:{document.holder}" not in overridden:
         found.append("identity.second_person_needed")
     return found
+
+
+def _fault_of_issue(issued_on: date | None, arrived_on: date, paper: Paper) -> str | None:
+    if issued_on is None:
+        dated = paper.issued_within_months is not None or paper.issued_from is not None
+        return "identity.issue_not_recorded" if dated else None
+    if issued_on > arrived_on:
+        return "identity.issued_after_arrival"
+    if paper.issued_from is not None and issued_on < paper.issued_from:
+        return "identity.issued_too_early"
+    if paper.issued_within_months and arrived_on > months_later(issued_on, paper.issued_within_months):
+        return "identity.too_old"
+    return None
 
 
 def _has_photograph(document: Document, paper: Paper) -> bool:
@@ -256,7 +284,3 @@ def _explain_masking(what: str, document_type: str, regime: Regime) -> Reason:
         with_masks = sorted({row.code for row in regime.papers.documents if row.masks and not row.never})
         return Reason("identity.masking_unknown", {"word": what, "known": [f"masking:{code}" for code in with_masks]})
     return Reason("deficiency.masking", {"what": what, "document": _noun(document_type), "items": list(masks)})
-
-
-def _default_regime() -> Regime:
-    return regime()

@@ -70,6 +70,15 @@ def chase(*, first: int, then_every: int) -> Deadline:
     return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do("escalate")
 
 
+ARRIVED = "arrived"
+NOT_ARRIVED = "not arrived"
+CONDITIONS = {
+    None: lambda case: True,
+    ARRIVED: lambda case: case.first_arrived_on is not None,
+    NOT_ARRIVED: lambda case: case.first_arrived_on is None,
+}
+"""What the marks of conditional deadlines mean."""
+
 # -- states, and what becomes due in them (section 8) -----------------------------------------------------------
 
 contacted = request.state(
@@ -82,8 +91,8 @@ forms_mailed = request.state(
     anchor="posted_on",
     deadlines=[
         after(working_days(10), working_days(20)).do("remind"),
-        after(working_days(40)).do("lapse").when("not arrived"),
-        after(working_days(40)).do("give_up_waiting").when("arrived"),
+        after(working_days(40)).do("lapse").when(NOT_ARRIVED),
+        after(working_days(40)).do("give_up_waiting").when(ARRIVED),
     ],
 )
 forms_returned = request.state(
@@ -299,7 +308,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if beyond or not wanted:
         return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
     wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
-    sentences = tuple(identity.explain_missing(what) for what in wanted)
+    sentences = tuple(identity.explain_missing(what, case.regime) for what in wanted)
     unknown = tuple(sentence for sentence in sentences if not sentence.code.startswith("deficiency."))
     if unknown:
         return Refused(unknown)
@@ -565,7 +574,7 @@ def post_again(case: Case, p: Nothing, at: At) -> Change:
 @request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride)
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
-    sentence = identity.explain_missing(p.what)
+    sentence = identity.explain_missing(p.what, case.regime)
     if not sentence.code.startswith("deficiency."):
         return Refused((sentence,))
     asked = Override(what=p.what, reason="", asked_by=at.actor.name)
@@ -621,7 +630,7 @@ def _mailing_again(
     again = OrderLetter(
         kind=letter.kind,
         round=case.rounds,
-        missing=tuple(identity.explain_missing(what) for what in wanted),
+        missing=tuple(identity.explain_missing(what, case.regime) for what in wanted),
         forms=_forms_again(case, wanted),
     )
     return (again,), fates, case.rounds

@@ -1,8 +1,8 @@
 """Text as it may enter the house: what is refused, what is bounded, what is tidied.
 
-A name is kept as it was written. Unicode composition (NFC) makes equal names equal bytes, but it would also replace the
-CJK compatibility ideographs, which are other glyphs of somebody's name (the character 神 U+FA19 would become 神 U+795E); those are left
-alone, and so are variation selectors.
+A name is kept as it was written. Unicode composition (NFC) makes equal names equal bytes, but it would also replace
+the CJK compatibility ideographs, which are other glyphs of somebody's name (U+FA19 would become U+795E, both of them
+神); those are left alone, and so are variation selectors.
 """
 
 import re

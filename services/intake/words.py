@@ -57,7 +57,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "empty_list": {"ja": "一つ以上記入してください。", "en": "needs at least one entry."},
     "empty_entry": {"ja": "空の項目があります。削除してください。", "en": "is empty; take it out."},
-    "repeated": {"ja": "{value} が重複しています。一度だけ記入してください。", "en": "{value} stands there twice; once is enough."},
+    "repeated": {
+        "ja": "{value} が重複しています。一度だけ記入してください。",
+        "en": "{value} stands there twice; once is enough.",
+    },
     "too_long": {
         "ja": "{length} 文字あります。{most} 文字以内にしてください。",
         "en": "has {length} characters; {most} are the most.",
@@ -123,8 +126,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "cannot be understood here ({why}).",
     },
     "empty_file": {
-        "ja": "中身がありません。「項目: 値」を記入してください。",
-        "en": "is empty; it needs keys and values.",
+        "ja": "「項目: 値」の組がありません。記入してください。",
+        "en": "holds no keys and values; write some.",
     },
     "several_documents": {
         "ja": "二件目(---)があります。一件分だけにしてください。",

@@ -7,7 +7,8 @@ checked once. A case names its regime when it is opened and keeps it.
 from functools import cache
 
 from workflows.regimes.law import Ground, Paper, Papers, Proof, Purpose, Regime, Register, RightLaw, Words
-from workflows.regimes.loading import FOLDER, BadData, load_regime, load_register
+from workflows.regimes.loading import FOLDER, load_regime, load_register
+from workflows.regimes.reading import BadData
 
 __all__ = [
     "BadData",

@@ -1,0 +1,52 @@
+# What people type. "make" alone lists it. Needs python3 (3.11 to 3.14) with venv, and make; uv is used when present.
+PYTHON ?= python3
+RUN := .venv/bin/python
+# Bytecode is written by setup; a shell that forbids it must not slow every command down.
+export PYTHONDONTWRITEBYTECODE :=
+PYTEST_FLAGS ?= -n auto --dist worksteal
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo desk test check lint format types screenshots letters-sheet lock clean
+
+help: ## list what can be done here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: ## make .venv exactly as the lock says; a second run does nothing
+	@$(PYTHON) desk/setup.py
+
+demo: setup ## the main job for real, from sample requests to their answers, then stop
+	@$(RUN) -m desk.demo
+
+desk: setup ## keep the desk running: broker, workers, beat and Flower; Ctrl-C ends it
+	@$(RUN) -m desk
+
+test: setup ## the whole test suite, against real servers
+	@$(RUN) -m pytest $(PYTEST_FLAGS)
+
+check: lint types test ## everything that must be green before a change is proposed
+
+lint: setup ## formatting and rules, changing nothing
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+
+types: setup ## mypy, strict
+	@$(RUN) -m mypy
+
+format: setup ## format the code and mend what can be mended
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+screenshots: setup ## pictures of Flower and the terminal for the documentation
+	@$(RUN) -m desk.screenshots
+
+letters-sheet: setup ## every letter in every language on one sheet, to look at
+	@$(RUN) -m desk.letters_sheet
+
+lock: ## resolve the dependencies anew (needs uv); review the difference before committing it
+	uv lock --upgrade
+	uv export --quiet --locked --no-header --no-annotate --no-dev --format requirements-txt --output-file requirements.lock
+	uv export --quiet --locked --no-header --no-annotate --format requirements-txt --output-file requirements-dev.lock
+
+clean: ## remove the virtual environment and every cache; var/ and keys/ stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,46 @@
+"""The two clocks. Nothing else in the house asks the time.
+
+The office's clock is for the procedure: it enters a task once and is handed down as an argument. It is the machine's
+time plus an offset kept in one database row (zero unless the clock is shifted for demos and drills), read anew at every
+look, so that beat and workers need no restart. The machine's clock is for heartbeats, leases and the age of orders.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from models import office
+
+_DATABASE_TIME = text("SELECT clock_timestamp()")
+
+
+def machine_now(db: Connection | None = None) -> datetime:
+    """Return the time of the machine, aware, in UTC.
+
+    On PostgreSQL the database's clock counts, so that workers whose own clocks differ agree.
+    """
+    if db is not None and db.dialect.name == "postgresql":
+        moment: datetime = db.execute(_DATABASE_TIME).scalar_one()
+        return moment.astimezone(UTC)
+    return datetime.now(UTC)
+
+
+def office_now(db: Connection) -> datetime:
+    """Return the office's time, aware, in UTC."""
+    return machine_now(db) + timedelta(microseconds=office.offset(db))
+
+
+class ClockCannotGoBack(Exception):
+    """The office's time never goes back: what was done would lie in the future."""
+
+
+def advance(db: Connection, by: timedelta) -> datetime:
+    """Move the office's time forward and return it.
+
+    Raises:
+        ClockCannotGoBack: *by* is negative.
+    """
+    if by < timedelta(0):
+        raise ClockCannotGoBack("the office's clock only moves forward")
+    office.set_offset(db, office.offset(db) + round(by / timedelta(microseconds=1)))
+    return office_now(db)

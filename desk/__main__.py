@@ -1,0 +1,67 @@
+"""``python -m desk`` (``make desk``): keep the desk running in this terminal until Ctrl-C or SIGTERM."""
+
+import argparse
+import signal
+import sys
+import time
+from types import FrameType
+
+from desk.broker import BrokerMissing
+from desk.processes import ProcessFault
+from desk.supervisor import Desk, DeskRefused
+from desk.words import say
+from settings import settings
+
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the desk; return 0 after an orderly end, 1 when it could not start (the reason is on stderr)."""
+    house = settings()
+    parser = argparse.ArgumentParser(prog="python -m desk", description=say("usage", house.lang))
+    parser.add_argument("--no-flower", action="store_true", help=say("no_flower", house.lang))
+    options = parser.parse_args(arguments)
+    for number in _INTERRUPTS:
+        signal.signal(number, _interrupt)
+    desk = Desk(house, with_flower=not options.no_flower, tell=_tell)
+    try:
+        desk.start()
+        desk.wait_ready(120)
+        if desk.flower_url:
+            _tell(say("flower", house.lang, address=desk.flower_url, auth=house.flower_auth))
+        _tell(say("ready", house.lang))
+        while True:
+            signal.pause()
+    except (DeskRefused, ProcessFault, BrokerMissing) as trouble:
+        _no_more_interrupts()
+        desk.stop()
+        sys.stderr.write(f"{trouble}\n")
+        return 1
+    except KeyboardInterrupt:
+        _no_more_interrupts()
+        _tell(say("stopping", house.lang))
+        desk.stop()
+        _tell(say("stopped", house.lang))
+        return 0
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _no_more_interrupts() -> None:
+    """Leave the end undisturbed: it is bounded by each program's grace, and half an end leaves half a desk."""
+    for number in _INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _tell(sentence: str) -> None:
+    """Print one line with the time; a closed terminal must not stop the desk."""
+    try:
+        print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)
+    except OSError:
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""What the desk says on the terminal, in both languages. Parameters are names, numbers and paths."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "started": {"ja": "{name} を起動しました(プロセス {pid})", "en": "{name} started (pid {pid})"},
+    "ended": {"ja": "{name} が終了しました({status})。ログ: {log}", "en": "{name} ended ({status}); its log: {log}"},
+    "restarting": {"ja": "{name} を {delay:g} 秒後に起動し直します", "en": "{name} starts again in {delay:g} s"},
+    "restarting_now": {"ja": "{name} をすぐに起動し直します", "en": "{name} starts again now"},
+    "cannot_start": {"ja": "{name} を起動できません: {trouble}", "en": "{name} cannot be started: {trouble}"},
+    "migrated": {"ja": "データベースを最新の形にしました: {database}", "en": "the database is up to date: {database}"},
+    "waiting": {
+        "ja": "前の受付のプロセスが終わるのを待っています",
+        "en": "waiting for what the desk before left running to end",
+    },
+    "ready": {"ja": "受付の準備ができました。終了は Ctrl-C です", "en": "the desk is ready; Ctrl-C ends it"},
+    "flower": {
+        "ja": "Flower: {address}(利用者名とパスワード: {auth})",
+        "en": "Flower: {address} (user and password are in {auth})",
+    },
+    "stopping": {"ja": "終了しています", "en": "stopping"},
+    "stopped": {"ja": "すべて終了しました", "en": "everything has ended"},
+    "already_running": {
+        "ja": "この場所({home})の受付はプロセス {pid} として既に動いています。そちらを終了するか、"
+        "MADOGUCHI_HOME に別の場所を指定してください。",
+        "en": "the desk of {home} runs already as process {pid}; stop that one, "
+        "or set MADOGUCHI_HOME to another folder.",
+    },
+    "migration_failed": {
+        "ja": "データベースを最新の形にできませんでした。ログ {log} の終わり:\n{words}",
+        "en": "the database could not be brought up to date. Its log {log} ends:\n{words}",
+    },
+    "not_ready": {
+        "ja": "{name} の準備ができません。ログ {log} の終わり:\n{words}",
+        "en": "{name} did not become ready. Its log {log} ends:\n{words}",
+    },
+    "killed_by": {"ja": "シグナル {number}", "en": "signal {number}"},
+    "exit_status": {"ja": "終了コード {number}", "en": "exit {number}"},
+    "usage": {
+        "ja": "受付(ブローカー、ワーカー、beat、Flower)を動かし続けます。Ctrl-C で終了します。",
+        "en": "Keep the desk running: broker, workers, beat and Flower. Ctrl-C ends it.",
+    },
+    "no_flower": {"ja": "Flower を動かしません", "en": "leave Flower out"},
+}
+
+
+def say(code: str, language: str, **params: object) -> str:
+    """Return the sentence of this code in this language."""
+    return SENTENCES[code][language].format(**params)

@@ -1,0 +1,162 @@
+"""Connections and transactions on SQLite and PostgreSQL, so that the rest of the house need not know which it is.
+
+One writer at a time on SQLite (BEGIN IMMEDIATE behind a file lock that shares evenly), READ COMMITTED with row locks on
+PostgreSQL. A transaction is short: nothing inside it talks to a queue, renders a letter or waits.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from models.base import metadata
+from settings import settings
+
+READ = {"madoguchi_read": True}
+
+
+@cache
+def _engine(url: str, pid: int) -> Engine:
+    return engine_for(url)
+
+
+def engine() -> Engine:
+    """Return this process's engine for the database of the settings."""
+    return _engine(settings().database_url, os.getpid())
+
+
+def forget_engines() -> None:
+    """Leave inherited connections alone after a fork: they belong to the parent."""
+    _engine.cache_clear()
+
+
+def engine_for(url: str) -> Engine:
+    """Return a new engine for *url*."""
+    return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_size=2,
+        max_overflow=2,
+        connect_args={"connect_timeout": 5, "application_name": "madoguchi"},
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    driver = sqlite_driver()
+    made = create_engine(url, module=driver, connect_args={"timeout": 30, "isolation_level": None})
+    # A library in the range of the WAL-reset corruption bug (3.7.0 to 3.51.2) gets a rollback journal instead.
+    journal = "WAL" if driver.sqlite_version_info >= (3, 51, 3) else "DELETE"
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 30000")
+        cursor.execute(f"PRAGMA journal_mode = {journal}")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        # The driver would begin DEFERRED and commit on SAVEPOINT release; we take over (isolation_level None).
+        reading = connection.get_execution_options().get("madoguchi_read", False)
+        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def sqlite_driver() -> Any:
+    """Return the SQLite driver: the wheel with a sound library where there is one, else the standard library's."""
+    try:
+        import pysqlite3.dbapi2 as driver
+    except ImportError:
+        import sqlite3 as driver  # type: ignore[no-redef]  # the same interface
+    return driver
+
+
+@contextmanager
+def transaction(source: Engine | None = None) -> Iterator[Connection]:
+    """Yield a connection inside one writing transaction: committed at the end, rolled back on any exception."""
+    source = source or engine()
+    with _turn(source), source.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(source: Engine | None = None) -> Iterator[Connection]:
+    """Yield a connection for looking only."""
+    source = source or engine()
+    with source.connect().execution_options(**READ) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _turn(source: Engine) -> Iterator[None]:
+    """Queue for SQLite's one write lock: its own waiting starves one of two writers, a file lock shares evenly."""
+    database = source.url.database
+    if source.dialect.name != "sqlite" or not database or database == ":memory:":
+        yield
+        return
+    handle = os.open(f"{database}.turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def migrate(url: str | None = None) -> None:
+    """Bring the schema of the database up to this checkout; safe to call by many at once."""
+    from alembic import command
+    from alembic.config import Config
+
+    url = url or settings().database_url
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    target = engine_for(url)
+    try:
+        with _turn(target):
+            config.attributes["engine"] = target
+            command.upgrade(config, "head")
+    finally:
+        target.dispose()
+
+
+def has_schema(source: Engine) -> bool:
+    """Whether the tables are there at all."""
+    from sqlalchemy import inspect
+
+    with reading(source) as connection:
+        return bool(inspect(connection).has_table("case"))
+
+
+def load_tables() -> Any:
+    """Import every table, so that the metadata is complete, and return it."""
+    from models import (  # noqa: F401
+        case,
+        command,
+        effect,
+        evidence,
+        history,
+        incident,
+        letter,
+        office,
+        person,
+        staff,
+        timer,
+    )
+
+    return metadata

@@ -1,0 +1,119 @@
+"""What is known of single fields beyond their types: lengths, codes, what only the system fills in.
+
+Places are named CLASS.FIELD as in workflows.payloads and workflows.values.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from workflows.values import FormName, HoldReason, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How long a text may be; ``lines`` permits line breaks; ``narrow`` writes it in half-width characters."""
+
+    most: int = 200
+    lines: bool = False
+    narrow: bool = False
+
+
+TEXTS: dict[str, Text] = {
+    "Person.name": Text(200),
+    "Person.kana": Text(200),
+    "Person.postcode": Text(20, narrow=True),
+    "Person.address": Text(500),
+    "Person.phone": Text(40, narrow=True),
+    "Person.email": Text(254, narrow=True),
+    "Open.note": Text(10_000, lines=True),
+    "Amend.note": Text(10_000, lines=True),
+    "Amend.why": Text(1_000, lines=True),
+    "AskAgain.reason": Text(1_000, lines=True),
+    "AskOverride.reason": Text(1_000, lines=True),
+    "Correction.item": Text(200),
+    "Correction.wrong": Text(1_000, lines=True),
+    "Correction.right": Text(1_000, lines=True),
+    "RightOutcome.explanation": Text(5_000, lines=True),
+    "RightOutcome.changed": Text(5_000, lines=True),
+    "RightOutcome.procedure": Text(500),
+    "RightOutcome.measure": Text(1_000, lines=True),
+    "Document.number": Text(64, narrow=True),
+    "ReceiveForms.code": Text(64),
+    "MailForms.tracking": Text(64, narrow=True),
+    "RecordPosting.tracking": Text(64, narrow=True),
+}
+
+# Codes that the rules judge but that are kept in the history, where nothing free may stand.
+CODES = frozenset({"RightOutcome.ground"})
+
+_METHODS = ("paper", "electronic")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "Halt.measure": ("cease", "erase"),
+    "Halt.reason": ("unlawful_use", "unneeded", "leak", "harm"),
+    "ReceiveForms.method": _METHODS,
+    "RightOutcome.method": _METHODS,
+}
+
+SYSTEM_ONLY: dict[str, frozenset[str]] = {
+    "Hold.reason": frozenset(
+        {HoldReason.WRONG_CODE, HoldReason.OLD_CODE, HoldReason.FOREIGN_CODE, HoldReason.MISSING_CODE}
+    ),
+}
+
+# Fields the office fills in itself: nobody types them, so in a file they are unknown keys.
+OURS: dict[str, frozenset[str]] = {
+    "Document": frozenset({"arrived_on"}),
+    "Authority": frozenset({"arrived_on"}),
+    "Correction": frozenset({"done"}),
+}
+
+NOT_EMPTY = frozenset({"Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes"})
+GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})
+
+# These are needed to see one paper in two cases; of every other paper the number is nobody's business.
+NUMBERED = frozenset({"drivers_licence", "passport", "residence_card", "special_permanent_resident_certificate"})
+
+LEAST, MOST = 0, 10_000
+NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}
+
+
+@cache
+def document_types() -> tuple[str, ...]:
+    """Return the codes of every identity document that any of our laws knows; the rules judge them by the day."""
+    from workflows.regimes import names, regime  # late: an option on the command line needs no law
+
+    return tuple(dict.fromkeys(code for name in names() for code in regime(name).documents))
+
+
+@cache
+def proof_types() -> tuple[str, ...]:
+    """Return the codes of every proof of the right to represent that any of our laws knows."""
+    from workflows.regimes import names, regime
+
+    return tuple(dict.fromkeys(proof for name in names() for _, proof in regime(name).proofs))
+
+
+@cache
+def gaps() -> frozenset[str]:
+    """Return every way to name what is missing, as ``ask-again --missing`` takes them."""
+    return frozenset(
+        {"unsigned", "pages", "authority", "address", "correction"}
+        | {f"form:{form}" for form in FormName}
+        | {f"document:{party}" for party in Party}
+        | {f"masking:{document}" for document in document_types()}
+    )
+
+
+def is_coded(where: str) -> bool:
+    """Tell whether a text field holds one of our codes."""
+    return where in CHOICES or where in _TABLES
+
+
+def choices(where: str) -> tuple[str, ...]:
+    """Return the codes a coded text field may hold; the tables of the laws are read only when one is asked for."""
+    table = _TABLES.get(where)
+    return CHOICES[where] if table is None else table()
+
+
+_TABLES: dict[str, Callable[[], tuple[str, ...]]] = {"Document.type": document_types, "Authority.type": proof_types}

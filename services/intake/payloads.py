@@ -1,0 +1,244 @@
+"""From plain data to a payload of workflows.payloads: every fault at once, each with its place.
+
+The shape of a payload is read from its type hints, once; what goes beyond types stands in services.intake.fields and in
+the checks below. Whether a value is right on a given day is not decided here but by the rules.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from services.intake import fields as known_fields
+from services.intake.faults import BadInput
+from services.intake.scalars import (
+    BAD,
+    Reader,
+    Reading,
+    choice_reader,
+    number_reader,
+    read_day,
+    read_flag,
+    read_gap,
+    read_moment,
+    text_reader,
+    word_reader,
+)
+from services.intake.words import quoted
+from workflows.payloads import Amend, Open
+from workflows.plain import to_plain
+from workflows.values import Document, Party, Person
+
+Payload = TypeVar("Payload")
+
+
+def parse(
+    kind: type[Payload],
+    data: Mapping[str, Any],
+    where: str = "",
+    *,
+    language: str = "en",
+    lines: Mapping[str, int] | None = None,
+) -> Payload:
+    """Return the payload *kind* that plain *data* stands for; a value that already has its type passes.
+
+    ``where`` is the place of *data* in its file, put before every field; ``lines`` are the lines of fields (by default
+    those `load_file` found). Keys that hold nothing count as absent. Raises BadInput with every fault.
+    """
+    if lines is None:
+        lines = getattr(data, "lines", {})
+    reading = Reading(language, lines)
+    payload = record_reader(kind)(data, where, reading)
+    if reading.faults:
+        raise BadInput(reading.faults)
+    result: Payload = payload
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    needed: bool
+    read: Reader
+
+
+def record_reader(
+    kind: type, *, without: frozenset[str] = frozenset(), needs: frozenset[str] = frozenset(), some: bool = False
+) -> Reader:
+    """Return the reader of a dataclass of ours.
+
+    ``without`` are fields that do not exist here, ``needs`` such that must be there although the class has a default.
+    ``some`` reads only the keys given and returns them as plain data.
+    """
+    readers = {
+        field.name: _Field(field.name, not some and (field.needed or field.name in needs), field.read)
+        for field in _fields(kind)
+        if field.name not in without | known_fields.OURS.get(kind.__name__, frozenset())
+    }
+    check = _CHECKS.get(kind)
+
+    def read(data: Any, place: str, reading: Reading) -> Any:
+        if isinstance(data, kind):
+            return data
+        if not isinstance(data, Mapping):
+            return reading.fault(place, "not_a_mapping", known=", ".join(readers))
+        faults = len(reading.faults)
+        given: dict[str, Any] = {}
+        for key in data:
+            if key not in readers:
+                reading.unknown_key(_join(place, _shown(key)), key, readers)
+        for name, field in readers.items():
+            item = data.get(name)
+            value = None if item is None else field.read(item, _join(place, name), reading)
+            if value is not None:
+                given[name] = value
+            elif field.needed:
+                reading.fault(_join(place, name), "missing")
+        if check is not None:
+            check(data, given, place, reading)
+        if len(reading.faults) > faults:
+            return BAD
+        return _plain_part(kind, given) if some else kind(**given)
+
+    return read
+
+
+@cache
+def _fields(kind: type) -> tuple[_Field, ...]:
+    hints = get_type_hints(kind)
+    return tuple(
+        _Field(
+            field.name,
+            field.default is MISSING and field.default_factory is MISSING,
+            _reader_of(hints[field.name], f"{kind.__name__}.{field.name}"),
+        )
+        for field in fields(kind)
+    )
+
+
+def _reader_of(hint: Any, where: str) -> Reader:
+    """Return the reader for a type hint as our payloads use them."""
+    special = _SPECIAL.get(where)
+    if special is not None:
+        return special()
+    origin, arguments = get_origin(hint), get_args(hint)
+    if NoneType in arguments:
+        (hint,) = (argument for argument in arguments if argument is not NoneType)
+        return _reader_of(hint, where)
+    if origin is tuple:
+        return _list_reader(_reader_of(arguments[0], where), where)
+    if origin is Mapping:
+        return _mapping_reader(arguments[0], _reader_of(arguments[1], where), where)
+    if hint is str:
+        return choice_reader(where) if known_fields.is_coded(where) else text_reader(where)
+    if hint is bool:
+        return read_flag
+    if hint is int:
+        return number_reader(where)
+    if hint is datetime:
+        return read_moment
+    if hint is date:
+        return read_day
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return word_reader(hint, where)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return record_reader(hint)
+    raise TypeError(f"{where}: it is not known how to read {hint}")
+
+
+def _list_reader(read_item: Reader, where: str) -> Reader:
+    def read(data: Any, place: str, reading: Reading) -> Any:
+        if not isinstance(data, list | tuple):
+            return reading.fault(place, "not_a_list")
+        if not data and where in known_fields.NOT_EMPTY:
+            return reading.fault(place, "empty_list")
+        items: list[Any] = []
+        for number, item in enumerate(data):
+            at = f"{place}[{number}]"
+            value = None if item is None else read_item(item, at, reading)
+            if value is None:
+                reading.fault(at, "empty_entry")
+            elif isinstance(value, str) and value in items:
+                reading.fault(at, "repeated", value=quoted(value))
+            else:
+                items.append(value)
+        return tuple(items)
+
+    return read
+
+
+def _mapping_reader(key_kind: Any, read_item: Reader, where: str) -> Reader:
+    read_key = word_reader(key_kind, where)
+
+    def read(data: Any, place: str, reading: Reading) -> Any:
+        if not isinstance(data, Mapping):
+            return reading.fault(place, "not_a_mapping", known=", ".join(key_kind))
+        items: dict[Any, Any] = {}
+        for key, item in data.items():
+            at = _join(place, _shown(key))
+            name = read_key(key, at, reading) if key else reading.not_one_of(at, key, key_kind.__name__, key_kind)
+            value = None if item is None else read_item(item, at, reading)
+            if value is None:
+                reading.fault(at, "missing")
+            elif name is not BAD:
+                items[name] = value
+        if not data and where in known_fields.NOT_EMPTY:
+            return reading.fault(place, "empty_list")
+        return items
+
+    return read
+
+
+def _plain_part(kind: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields given as plain data, as `payloads.Amend` carries them."""
+    whole = to_plain(kind(**{"name": "", **given}))
+    return {name: whole[name] for name in given}
+
+
+# -- what goes beyond types ---------------------------------------------------------------------------------------
+
+Check = Callable[[Mapping[str, Any], dict[str, Any], str, Reading], None]
+_KIND = frozenset({"kind"})
+
+
+def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
+    """Mail goes to a representative only where there is one."""
+    if given.get("mail_to") is Party.REPRESENTATIVE and data.get("representative") is None:
+        reading.fault(_join(place, "mail_to"), "no_representative")
+
+
+def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
+    """An amendment changes something."""
+    if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
+        reading.fault(place, "nothing_changes")
+
+
+def _check_document(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
+    """Of most papers the number must not be kept: the My Number, an insurer's, a pension's (My Number Act 20)."""
+    if given.get("type") not in known_fields.NUMBERED:
+        given.pop("number", None)
+
+
+_CHECKS: dict[type, Check] = {Open: _check_open, Amend: _check_amend, Document: _check_document}
+
+_SPECIAL: dict[str, Callable[[], Reader]] = {
+    "Open.subject": lambda: record_reader(Person, without=_KIND),
+    "Open.representative": lambda: record_reader(Person, needs=_KIND),
+    "Amend.subject": lambda: record_reader(Person, without=_KIND, some=True),
+    "Amend.representative": lambda: record_reader(Person, some=True),
+    "AskAgain.missing": lambda: _list_reader(read_gap, "AskAgain.missing"),
+    "AskOverride.what": lambda: read_gap,
+}
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _shown(key: object) -> str:
+    """Return a key fit to be part of a place: whatever somebody typed for one, it stays one short line."""
+    text = str(key)
+    return text if text.isprintable() and len(text) <= 40 else quoted(text)

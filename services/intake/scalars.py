@@ -1,0 +1,256 @@
+"""Single values: from what YAML, JSON, a CSV cell or an option holds to what a payload holds, or a fault.
+
+A reader takes (value, place, reading) and returns the value, None for an empty text (absent), or BAD after telling the
+fault. Nothing is guessed: a number is never taken for a time, nor 1 for yes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from services.intake import fields
+from services.intake.faults import Fault
+from services.intake.text import flaw, half_width, tidy
+from services.intake.words import expected, quoted, tell
+
+Reader = Callable[[Any, str, "Reading"], Any]
+
+BAD: Final = object()
+FIRST_YEAR, LAST_YEAR = 1850, 2199
+OFFICE_ZONE = "Asia/Tokyo"
+_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_COUNTRY = re.compile("[A-Z]{2}")
+_CODE = re.compile("[a-z][a-z0-9_]{0,39}")
+_TRUE, _FALSE = frozenset({"true", "yes"}), frozenset({"false", "no"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file or command line being read: the reader's language, the lines of its fields, the faults so far."""
+
+    language: str
+    lines: Mapping[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, place: str, code: str, **params: object) -> object:
+        """Tell a fault at *place*; return BAD, for the reader to hand on."""
+        self.faults.append(Fault(place, tell(code, self.language, **params), self._line_of(place)))
+        return BAD
+
+    def not_one_of(self, place: str, value: object, what: str, known: Iterable[str]) -> object:
+        """Tell that a word is none of those it may be."""
+        listed = ", ".join(known)
+        return self.fault(place, "not_one_of", value=quoted(value), what=expected(what, self.language), choices=listed)
+
+    def unknown_key(self, place: str, key: object, known: Iterable[str]) -> object:
+        """Tell that there is no such key, with the nearest one there is."""
+        import difflib  # late: only those who misspell wait for it
+
+        known = list(known)
+        near = difflib.get_close_matches(str(key)[:100], known, n=1)
+        if near:
+            return self.fault(place, "unknown_key_near", key=quoted(key), near=near[0])
+        return self.fault(place, "unknown_key", key=quoted(key), known=", ".join(known))
+
+    def _line_of(self, place: str) -> int | None:
+        """Return the line of a place, or of the nearest thing around it that stands in the file."""
+        while place and place not in self.lines:
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        return self.lines.get(place)
+
+
+def text_reader(where: str) -> Reader:
+    """Return the reader of the text field *where*."""
+    rule = fields.TEXTS.get(where, fields.Text())
+    shape = _SHAPES.get(where)
+
+    def read(value: Any, place: str, reading: Reading) -> Any:
+        if not isinstance(value, str):
+            value = _as_text(value)
+            if value is None:
+                return reading.fault(place, "not_text")
+        # Bounded before anything is done with it, with room for what tidying takes away.
+        if len(value) > 4 * rule.most:
+            return reading.fault(place, "too_long", length=len(value), most=rule.most)
+        value = tidy(value)
+        if rule.narrow:
+            value = half_width(value)
+        found = flaw(value, lines=rule.lines)
+        if found is not None:
+            return reading.fault(place, found[0], character=found[1])
+        if len(value) > rule.most:
+            return reading.fault(place, "too_long", length=len(value), most=rule.most)
+        if not value:
+            return None
+        return shape(value, place, reading) if shape is not None else value
+
+    return read
+
+
+def choice_reader(where: str) -> Reader:
+    """Return the reader of a text field that holds one of our codes."""
+    what = "method" if where.endswith(".method") else where
+
+    def read(value: Any, place: str, reading: Reading) -> Any:
+        known = fields.choices(where)
+        word = _word(value)
+        if word == "":
+            return None
+        return word if word in known else reading.not_one_of(place, value, what, known)
+
+    return read
+
+
+def word_reader(kind: type[StrEnum], where: str) -> Reader:
+    """Return the reader of an enumeration; on the command line hyphens stand for underscores."""
+    members = {member.value: member for member in kind}
+    barred = fields.SYSTEM_ONLY.get(where, frozenset())
+    open_to_people = [word for word in members if word not in barred]
+
+    def read(value: Any, place: str, reading: Reading) -> Any:
+        word = _word(value)
+        if word == "":
+            return None
+        if word in barred:
+            return reading.fault(place, "system_only", value=quoted(word), choices=", ".join(open_to_people))
+        member = members.get(word) if word is not None else None
+        return member if member is not None else reading.not_one_of(place, value, kind.__name__, open_to_people)
+
+    return read
+
+
+def read_gap(value: Any, place: str, reading: Reading) -> Any:
+    """Read what is missing, in the words of ``ask-again --missing``."""
+    word = _word(value)
+    return word if word in fields.gaps() else reading.fault(place, "no_gap", value=quoted(value))
+
+
+def read_flag(value: Any, place: str, reading: Reading) -> Any:
+    """Read true or false."""
+    if isinstance(value, bool):
+        return value
+    word = _word(value)
+    if word == "":
+        return None
+    if word in _TRUE:
+        return True
+    return False if word in _FALSE else reading.fault(place, "not_yes_or_no")
+
+
+def number_reader(where: str) -> Reader:
+    """Return the reader of a whole number."""
+    least, most = fields.NUMBERS.get(where, (fields.LEAST, fields.MOST))
+
+    def read(value: Any, place: str, reading: Reading) -> Any:
+        if isinstance(value, str):
+            digits = half_width(value.strip())
+            if not digits:
+                return None
+            value = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            return reading.fault(place, "not_a_number", least=least, most=most)
+        return value
+
+    return read
+
+
+def read_day(value: Any, place: str, reading: Reading) -> Any:
+    """Read a day."""
+    if isinstance(value, str):
+        text = half_width(value.strip())
+        if not text:
+            return None
+        value = _day_of(text)
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return reading.fault(place, "not_a_day")
+    return value if FIRST_YEAR <= value.year <= LAST_YEAR else _out_of_range(place, reading)
+
+
+def read_moment(value: Any, place: str, reading: Reading) -> Any:
+    """Read a day and time; without a zone it is the office's."""
+    if isinstance(value, str):
+        text = half_width(value.strip()).replace("/", "-")
+        if not text:
+            return None
+        value = _day_of(text) or _moment_of(text)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return reading.fault(place, "no_time_of_day", day=value.isoformat())
+    if not isinstance(value, datetime):
+        return reading.fault(place, "not_a_moment")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return _out_of_range(place, reading)
+    return value if value.tzinfo is not None else value.replace(tzinfo=_office_zone())
+
+
+def _read_email(value: str, place: str, reading: Reading) -> Any:
+    return value if _EMAIL.fullmatch(value) else reading.fault(place, "not_an_email")
+
+
+def _read_country(value: str, place: str, reading: Reading) -> Any:
+    code = half_width(value).upper()
+    return code if _COUNTRY.fullmatch(code) else reading.fault(place, "not_a_country")
+
+
+def _read_code(value: str, place: str, reading: Reading) -> Any:
+    return value if _CODE.fullmatch(value) else reading.fault(place, "not_a_code")
+
+
+def _read_number_of_a_paper(value: str, place: str, reading: Reading) -> Any:
+    # It is only ever compared, by its keyed hash: one number, one spelling.
+    return value.replace("-", "").replace(" ", "").upper() or None
+
+
+_SHAPES: dict[str, Reader] = {
+    "Person.email": _read_email,
+    "Person.country": _read_country,
+    "Document.number": _read_number_of_a_paper,
+    **dict.fromkeys(fields.CODES, _read_code),
+}
+
+
+def _as_text(value: Any) -> str | None:
+    """Return what a person wrote who did not think of quotes: a day or a number where text is asked for."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _word(value: Any) -> str | None:
+    """Return a code word as we write it, or nothing where *value* is no text. Members of our enumerations pass."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if not isinstance(value, str):
+        return None
+    return value.strip().replace("-", "_")
+
+
+def _day_of(text: str) -> date | None:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def _moment_of(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _out_of_range(place: str, reading: Reading) -> object:
+    return reading.fault(place, "year_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
+
+
+@cache
+def _office_zone() -> ZoneInfo:
+    return ZoneInfo(OFFICE_ZONE)

@@ -1,0 +1,133 @@
+"""What a letter says: its whole content, fixed in the transaction that orders it.
+
+Nothing is rendered here. The content is sealed into the effect that will make the letter, so that a later amendment
+cannot change what was ordered and a crash cannot make it twice in two ways.
+"""
+
+from typing import Any
+
+
+
+from services.office import Office
+from services.profile import organisation
+from workflows import rights as right_rules
+from workflows.case import Case, Letter, OrderLetter
+from workflows.deadlines import months_after
+from workflows.plain import from_plain
+from workflows.values import (
+    Addressee,
+    Answer,
+    Category,
+    Correction,
+    Language,
+    LetterContent,
+    LetterKind,
+    Party,
+    Person,
+
+    Right,
+    RightOutcome,
+)
+from workflows.words import say_all
+
+LAPSE_WORKING_DAYS = 40
+
+
+def compose(
+    order: OrderLetter,
+    letter: Letter,
+    facts: dict[str, Any],
+    case: Case,
+    people: dict[Party, Person],
+    matter: dict[str, Any],
+    code: str | None,
+    office: Office,
+) -> LetterContent:
+    """Return all that this letter says. ``facts`` are the case's columns as they will be stored."""
+    language = Language(facts["language"])
+    to = people[case.mail_to]
+    subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
+    today = office.calendar.today(office.now)
+    answers: tuple[Answer, ...] = ()
+    if order.kind is LetterKind.DISCLOSURE_NOTIFICATION or order.copy_of is not None:
+        answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
+    return LetterContent(
+        number=letter.number,
+        case=case.number,
+        kind=order.kind,
+        language=language,
+        dated=today,
+        addressee=Addressee(
+            name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"
+        ),
+        organisation=organisation(),
+        regime=case.regime.name,
+        subject_name=subject.name,
+        representative_name=representative.name if representative is not None else None,
+        representative_kind=case.representative,
+        addressed_to=case.mail_to,
+        category=Category(facts["category"]),
+        rights=tuple(case.rights),
+        forms=order.forms,
+        code=code,
+        round=order.round or case.rounds,
+        first_contact_on=case.opened_on,
+        posted_on=case.posted_on,
+        reply_by=_reply_by(order, case, office),
+        answer_by=_answer_by(order, case, office),
+        missing=tuple(say_all(order.missing, language)),
+        answers=answers,
+        extend_reason=facts.get("extend_reason"),
+        withdrawn_on=facts.get("withdrawn_on"),
+        sample=office.settings.allow_as,
+        copy=letter.copy,
+    )
+
+
+def _reply_by(order: OrderLetter, case: Case, office: Office) -> Any:
+    """Return the day until which forms are waited for: counted from the posting, or from today where it is to come."""
+    if order.kind is LetterKind.REMINDER and case.posted_on is not None:
+        return office.calendar.add_working_days(case.posted_on, LAPSE_WORKING_DAYS, case.stretches)
+    if order.round is not None:
+        return office.calendar.add_working_days(office.calendar.today(office.now), LAPSE_WORKING_DAYS)
+    return None
+
+
+def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
+    """Return the last day of an extended answer, where the regime counts one."""
+    law = case.regime
+    if order.kind is not LetterKind.EXTENSION_NOTICE or law.answer is None or law.extension is None:
+        return None
+    return months_after(case.opened_on, law.answer.months + law.extension.months, office.calendar)
+
+
+def _answer(
+    right: Right, case: Case, facts: dict[str, Any], matter: dict[str, Any], language: Language, office: Office
+) -> Answer:
+    """Return the section of the notification for one right, with the words its ground has in law."""
+    outcome = from_plain(RightOutcome, matter["outcomes"][str(right)])
+    ground = case.regime.grounds[outcome.ground] if outcome.ground else None
+    shown = case.regime.shown(ground) if ground is not None else None
+    purposes: tuple[str, ...] = ()
+    if right is Right.PURPOSE_NOTICE and outcome.outcome in ("granted", "partly"):
+        purposes = right_rules.purposes(Category(facts["category"]), language, office.calendar.today(office.now))
+    corrections: tuple[Correction, ...] = ()
+    if right is Right.CORRECTION:
+        corrections = tuple(from_plain(Correction, claim) for claim in matter.get("corrections", ()))
+    return Answer(
+        right=right,
+        outcome=outcome.outcome,
+        article=right_rules.article(right, case.regime, case.halt),
+        ground=outcome.ground,
+        ground_article=shown.article_for(right) if shown is not None else None,
+        ground_words=shown.words(language) if shown is not None else None,
+        explanation=outcome.explanation,
+        enclosures=outcome.enclosures,
+        method=outcome.method or case.method,
+        changed=outcome.changed,
+        corrections=corrections,
+        measure=outcome.measure,
+        purposes=purposes,
+    )
+
+

@@ -1,0 +1,90 @@
+"""Cases read for the rules: rows of several tables put together, a statement a table, however many cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from models import case as cases
+from models import evidence, letter, person, timer
+from services.office import Office
+from workflows.case import Case
+from workflows.plain import from_plain
+from workflows.values import Correction, Party, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One case: its row, its view, its timers and letters as stored."""
+
+    row: Row[Any]
+    case: Case
+    timers: list[Row[Any]]
+    letters: list[Row[Any]]
+
+
+def load(
+    db: Connection, rows: Sequence[Row[Any]], office: Office, *, evidence_too: bool = False, claims_too: bool = False
+) -> dict[str, Loaded]:
+    """Return these cases by number; evidence and claims only where a rule will look at them."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return {}
+    letters = letter.of_cases(db, ids)
+    timers = timer.of_cases(db, ids)
+    papers = evidence.of_cases(db, ids) if evidence_too else {}
+    births = _birth_dates(db, rows, office) if evidence_too else {}
+    zone = ZoneInfo(office.calendar.zone)
+    return {
+        row.number: Loaded(
+            row,
+            cases.view(
+                row,
+                letters=[letter.view(one, zone) for one in letters.get(row.id, ())],
+                documents=evidence.documents(papers.get(row.id, ())),
+                authorities=evidence.authorities(papers.get(row.id, ())),
+                birth_date=births.get(row.id),
+                claims=claims(row, office) if claims_too and row.corrections else (),
+            ),
+            timers.get(row.id, []),
+            letters.get(row.id, []),
+        )
+        for row in rows
+    }
+
+
+def people(row: Row[Any], sealed: dict[str, Row[Any]], office: Office) -> dict[Party, Person]:
+    """Open the sealed people of a case."""
+    key = office.keys.get(row.number)
+    return {
+        Party(party): from_plain(Person, key.open_json("person", "sealed", f"{row.number}/{party}", one.sealed))
+        for party, one in sealed.items()
+        if one.sealed is not None
+    }
+
+
+def matter(row: Row[Any], office: Office) -> dict[str, Any]:
+    """Open what a case row keeps sealed: claims, explanations, the note."""
+    if row.matter is None:
+        return {}
+    opened: dict[str, Any] = office.keys.get(row.number).open_json("case", "matter", row.number, row.matter)
+    return opened
+
+
+def claims(row: Row[Any], office: Office) -> tuple[Correction, ...]:
+    """Return the corrections the subject asked for."""
+    return tuple(from_plain(Correction, claim) for claim in matter(row, office).get("corrections", ()))
+
+
+def _birth_dates(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, date | None]:
+    """Return the birth dates the rules ask for: of subjects represented as minors."""
+    minors = {row.id: row for row in rows if row.representative == "minor"}
+    if not minors:
+        return {}
+    return {
+        case_id: people(minors[case_id], sealed, office)[Party.SUBJECT].birth_date
+        for case_id, sealed in person.of_cases(db, minors).items()
+    }

@@ -1,0 +1,55 @@
+"""What a deed needs to know of the office: its calendar, its settings, its keys; read once per transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from models import office
+from models.keys import Keys
+from settings import Settings, settings
+from workflows.calendars import Calendar
+from workflows.case import At
+from workflows.machine import SYSTEM, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does."""
+
+    now: datetime
+    calendar: Calendar
+    keys: Keys
+    settings: Settings
+
+    def at(self, actor: Actor = SYSTEM) -> At:
+        """Return the circumstances under which *actor* asks the rules."""
+        return At(self.now, actor, self.calendar, self.settings.sole)
+
+
+@lru_cache(maxsize=8)
+def _keys(folder: Path) -> Keys:
+    return Keys(folder)
+
+
+def keys() -> Keys:
+    """Return the keystore of the settings."""
+    return _keys(settings().keys)
+
+
+@lru_cache(maxsize=8)
+def _calendar(added: tuple[tuple[object, str], ...], removed: tuple[object, ...]) -> Calendar:
+    return Calendar(added=dict(added), removed=removed)  # type: ignore[arg-type]  # days, as the table holds them
+
+
+def calendar(db: Connection) -> Calendar:
+    """Return the office's calendar with the days staff added or removed."""
+    added, removed = office.exceptions(db)
+    return _calendar(tuple(sorted(added.items())), tuple(sorted(removed)))
+
+
+def the_office(db: Connection, now: datetime) -> Office:
+    """Return the office as it is at *now*."""
+    return Office(now, calendar(db), keys(), settings())

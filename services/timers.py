@@ -1,0 +1,157 @@
+"""The deadlines of cases: which run, when each is due, and the sweep that fires what is due.
+
+Timers are derived from state, clock, calendar and what has been sent, and stored under their natural key. A missed
+tick or a doubled one changes nothing: a timer fires when it is due and is then gone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from models import case as cases
+from models import timer as timers
+from services.office import Office
+from workflows.case import Case
+from workflows.deadlines import Deadline, due_at
+from workflows.request import CONDITIONS, request
+
+LETTER_CLOCKS = frozenset({"unposted", "came_back"})
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One deadline that runs: from which row, since which day, and the letter it belongs to."""
+
+    deadline: Deadline
+    entry_seq: int
+    anchor: date
+    scope: str
+    letter: str | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What tells it from the other deadlines of its case."""
+        return self.entry_seq, self.deadline.name
+
+    def due_at(self, fire_no: int, case: Case, office: Office) -> datetime | None:
+        """Return when it fires for the *fire_no*-th time."""
+        held = () if self.deadline.legal or self.scope == "hold" else case.stretches
+        return due_at(self.deadline, fire_no, self.anchor, office.calendar, held)
+
+
+def running(case: Case) -> Iterator[Running]:
+    """Return every deadline that runs for a case as it stands."""
+    state = request.states[case.state]
+    anchor = getattr(case, state.anchor) or case.entered_on
+    for deadline in state.deadlines:
+        if CONDITIONS[deadline.condition](case):
+            yield Running(deadline, case.entered_seq, anchor, "state")
+    for name, clock in request.clocks.items():
+        for entry, since in clock.starts(case):
+            letter = None
+            if name in LETTER_CLOCKS:
+                letter = next(found.number for found in case.letters if found.entry == entry)
+            # A hold's own end and a letter on the table do not wait for the hold to pass.
+            scope = "hold" if name.startswith("hold_") or letter is not None else "clock"
+            yield Running(clock.deadline, entry, since, scope, letter)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a batch of transitions writes to the table of timers."""
+
+    gone: list[dict[str, Any]] = field(default_factory=list)
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    new: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, db: Connection, ids: Mapping[str, int] | None = None) -> None:
+        """Write them, a statement a kind; ``ids`` tell the ids of cases that had none when their timers were armed."""
+        new = [{"case_id": (ids or {}).get(row["case"], row["case_id"]), **_without_case(row)} for row in self.new]
+        timers.write(db, gone=self.gone, moved=self.moved, new=new)
+
+
+def rearm(
+    rows: Rows,
+    case_id: int,
+    stored: Sequence[Row[Any]],
+    before: Case | None,
+    after: Case,
+    office: Office,
+    fired: Row[Any] | None = None,
+) -> tuple[datetime | None, str | None]:
+    """Collect what changes in the timers of one case and return its next moment and that moment's name.
+
+    Kept timers move where holds or the calendar changed; the one that fired makes way for its next firing.
+    """
+    wanted = {run.key: run for run in running(after)}
+    ran = {run.key for run in running(before)} if before is not None else set()
+    upcoming: list[tuple[datetime, str]] = []
+    seen = set()
+
+    def start(run: Running, fire_no: int) -> None:
+        due = run.due_at(fire_no, after, office)
+        if due is not None:
+            rows.new.append(
+                {
+                    "case": after.number,
+                    "case_id": case_id,
+                    "entry_seq": run.entry_seq,
+                    "name": run.deadline.name,
+                    "fire_no": fire_no,
+                    "due_at": due,
+                    "scope": run.scope,
+                    "letter": run.letter,
+                    "legal": run.deadline.legal,
+                }
+            )
+            upcoming.append((due, run.deadline.name))
+
+    for row in stored:
+        key = (row.entry_seq, row.name)
+        run = wanted.get(key)
+        seen.add(key)
+        if run is None or row is fired:
+            rows.gone.append(timers.key(row))
+            if run is not None:
+                start(run, row.fire_no + 1)
+            continue
+        due = run.due_at(row.fire_no, after, office)
+        if due is not None and due != row.due_at:
+            rows.moved.append({**timers.key(row), "new_due_at": due})
+        upcoming.append((due or row.due_at, row.name))
+    for key, run in wanted.items():
+        if key not in seen and key not in ran:
+            start(run, 1)
+    return min(upcoming, default=(None, None))
+
+
+def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("case", "case_id")}
+
+
+def next_of(stored: Iterable[Row[Any]]) -> tuple[datetime | None, str | None]:
+    """Return the next moment among stored timers and its name."""
+    return min(((row.due_at, row.name) for row in stored), default=(None, None))
+
+
+def recount(db: Connection, case_ids: Sequence[int], office: Office) -> list[tuple[str, str, datetime, datetime]]:
+    """Move the timers of these cases where the calendar changed; return (case, timer, was, is) for each one moved."""
+    from services.loading import load
+
+    locked = cases.lock_free(db, case_ids)
+    rows, report, changed = Rows(), [], []
+    for loaded in load(db, list(locked.values()), office).values():
+        before = len(rows.moved)
+        due, name = rearm(rows, loaded.row.id, loaded.timers, loaded.case, loaded.case, office)
+        was = {(t.entry_seq, t.name): t.due_at for t in loaded.timers}
+        for move in rows.moved[before:]:
+            key = (move["key_entry_seq"], move["key_name"])
+            report.append((loaded.row.number, move["key_name"], was[key], move["new_due_at"]))
+        if due != loaded.row.due_at or name != loaded.row.next:
+            changed.append({"key_id": loaded.row.id, "key_seq": loaded.row.seq, "due_at": due, "next": name})
+    rows.write(db)
+    cases.write(db, changed)
+    return report

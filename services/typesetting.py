@@ -1,0 +1,231 @@
+"""Letters and forms as PDF/A: a template of words (Jinja2) becomes a source, the source a PDF (typst).
+
+The same content gives the same bytes, for ever on the same release: no clock, no random identifier, fonts from wheels
+and none of the system's. Names and addresses enter the source as string literals and as nothing else
+(``services.typst_source``).
+
+Typst must never be loaded in a process that forks afterwards: its threads do not survive, and every child hangs. It is
+imported when the first letter is set, so workers that only move cases never load it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING
+
+from services import glyphs, qr, stationery, typst_source
+from services.glyphs import printable
+from workflows import regimes
+from workflows.numbers import parse_code, print_code
+from workflows.values import Answer, FormName, Language, LetterContent, LetterKind, OutcomeName, RepresentativeKind
+
+if TYPE_CHECKING:
+    import typst
+
+__all__ = ["TypesettingFailed", "Typeset", "UnprintableText", "copy_mark", "merge", "printable", "typeset"]
+
+STANDARD = "a-2b"
+_OURS = "madoguchi: "
+_NO_GLYPH = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
+
+
+class TypesettingFailed(Exception):
+    """The letter could not be made; the message says why and is free of personal data."""
+
+
+class UnprintableText(TypesettingFailed):
+    """A text has characters that no font of ours carries; ``field`` is where, ``characters`` are which."""
+
+    def __init__(self, field: str, characters: Sequence[str]) -> None:
+        self.field = field
+        self.characters = tuple(characters)
+        listed = ", ".join(glyphs.named(character) for character in characters)
+        verb = "is" if len(self.characters) == 1 else "are"
+        super().__init__(f"{field}: {listed} {verb} in no font we carry; write it with other characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished letter."""
+
+    pdf: bytes
+    pages: int
+    sha256: str
+
+
+def typeset(content: LetterContent) -> Typeset:
+    """Return the letter for *content* as PDF/A-2b.
+
+    Raises ``UnprintableText`` where a text has a character no font carries, ``TypesettingFailed`` for anything else.
+    """
+    formal = _refuse_unprintable(content)
+    values = _values(content, formal=formal)
+    # Codes say which page they stand on, and how many pages there are is known only once the letter is laid out: the
+    # first pass finds out what each code must say, the second prints them. Empty squares hold their places meanwhile.
+    says = _codes(_source(content, values, {}))
+    pdf = _compile(_source(content, values, {text: qr.picture(text) for text in says}), content.dated)
+    return Typeset(pdf, _count(pdf), hashlib.sha256(pdf).hexdigest())
+
+
+def merge(pdfs: Sequence[bytes]) -> bytes:
+    """Return one PDF with the pages of all, in their order: a batch for the printer.
+
+    The merged file is a convenience and never what is hashed or kept; it makes no claim to be PDF/A.
+    """
+    from io import BytesIO
+
+    import pypdfium2
+
+    with pypdfium2.PdfDocument.new() as batch:
+        for pdf in pdfs:
+            with pypdfium2.PdfDocument(pdf) as single:
+                batch.import_pages(single)
+        out = BytesIO()
+        batch.save(out)
+    return out.getvalue()
+
+
+def copy_mark(copy: int) -> str | None:
+    """Return what stands on each page of the *copy*-th print of a letter; nothing on the original (1)."""
+    return f"写し {copy} / COPY {copy}" if copy > 1 else None
+
+
+def _refuse_unprintable(content: LetterContent) -> bool:
+    """Raise for the first text that cannot be printed; return whether the font of the body carries all of them."""
+    texts = stationery.texts(content)
+    for field, text in texts.items():
+        if missing := printable(text):
+            raise UnprintableText(field, missing)
+    return all(glyphs.fits_mincho(text) for text in texts.values())
+
+
+def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
+    """Return what the templates may name, all of it derived from the content and from dated data alone."""
+    language, regime = content.language, regimes.regime(content.regime)
+    plain_code = _form_code(content)
+    forms = _forms(content)
+    kind = content.representative_kind
+    return {
+        "content": content,
+        "number": _draft_word(language) if content.draft else content.number,
+        "code_plain": plain_code,
+        "code_written": print_code(plain_code),
+        "organisation": stationery.card(content.organisation, language),
+        "address": stationery.window(content.addressee, language),
+        "formal": formal,
+        "forms": forms,
+        "pack": tuple(form for form in forms if form is not FormName.PROXY),
+        "papers": stationery.papers(regime, content.dated, language),
+        "proofs": stationery.proofs(regime, kind, content.dated, language) if kind else [],
+        "answers": [_told(answer, content) for answer in content.answers],
+        "complaint": regime.complaint[language],
+        "court": regime.court[language],
+        "law": regime.law[language],
+        "regulator": regime.regulator[language],
+        "copy_mark": copy_mark(content.copy) or "",
+    }
+
+
+def _told(answer: Answer, content: LetterContent) -> dict[str, object]:
+    """Return one answer as the letter tells it, its articles worded.
+
+    A record that the law excludes reads exactly as one that is not held (APPI 33(5), Order 11): any difference would
+    tell what must not be told. So for both neither ground nor wording of the ground is printed, only the fixed
+    sentence of the template.
+    """
+    if answer.ground == "record_excluded" or answer.outcome is OutcomeName.NOT_HELD:
+        answer = replace(answer, outcome=OutcomeName.NOT_HELD, ground=None, ground_article=None, ground_words=None)
+    language, regime = content.language, content.regime
+    return {
+        "told": answer,
+        "article": stationery.law(answer.article, regime, language),
+        "ground_article": stationery.law(answer.ground_article, regime, language) if answer.ground_article else None,
+    }
+
+
+def _forms(content: LetterContent) -> tuple[FormName, ...]:
+    """Return the forms that go with the letter, each once, the proxy statement last and never forgotten for an agent."""
+    forms = list(dict.fromkeys(content.forms))
+    agent = content.representative_kind is RepresentativeKind.AGENT
+    if content.kind is LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
+        forms.append(FormName.PROXY)
+    return tuple(sorted(forms, key=list(FormName).index))
+
+
+def _form_code(content: LetterContent) -> str:
+    """Return the form code without hyphens; an empty text where the letter carries none."""
+    if content.code is None:
+        if _forms(content) and not content.draft:
+            raise TypesettingFailed(f"letter {content.number} encloses forms but has no form code; order it with one")
+        return ""
+    code = parse_code(content.code)
+    if code is None:
+        raise TypesettingFailed(f"the form code of letter {content.number} fails its own check; issue a new one")
+    return code
+
+
+def _draft_word(language: Language) -> str:
+    return "下書き" if language is Language.JA else "DRAFT"
+
+
+def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str]) -> bytes:
+    template = f"letters/{content.language}/{content.kind}.typ.j2"
+    return typst_source.render(template, {**values, "pictures": pictures}, content.language).encode()
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    import typst
+
+    paths = (*glyphs.gothic_fonts(), glyphs.mincho_font())
+    # Folders, not files: typst finds no font where it is given a file.
+    folders = sorted({str(path.parent) for path in paths})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _compiler(source: bytes) -> "typst.Compiler":
+    import typst
+
+    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=_fonts())
+
+
+def _codes(source: bytes) -> list[str]:
+    """Return what each code of the letter says, from a first layout."""
+    try:
+        found = json.loads(_compiler(source).query("<code>", field="value", format="json"))
+    except RuntimeError as error:  # a query raises this, not the TypstError made from it
+        raise _failure(str(error)) from None
+    return list(dict.fromkeys(str(says) for says in found))
+
+
+def _compile(source: bytes, dated: date) -> bytes:
+    """Return the PDF. The time in it is the start of the letter's own day in UTC: a clock would make each run differ."""
+    import typst
+
+    moment = int(datetime.combine(dated, time(), UTC).timestamp())
+    try:
+        pdf = _compiler(source).compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment)
+    except typst.TypstError as error:
+        raise _failure(error.message) from None
+    if not isinstance(pdf, bytes):
+        raise TypesettingFailed("typst returned no PDF")
+    return pdf
+
+
+def _failure(complaint: str) -> TypesettingFailed:
+    """Return our error for one of typst's. Only a missing glyph makes typst repeat a text of the letter."""
+    if missing := _NO_GLYPH.search(complaint):
+        return UnprintableText("the letter", [missing[1]])
+    _, ours, message = complaint.partition(_OURS)
+    return TypesettingFailed(message if ours else f"typst refused the template: {complaint}")
+
+
+def _count(pdf: bytes) -> int:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)

@@ -1,0 +1,124 @@
+"""Real servers and fresh databases for every test; nothing of them is left when pytest ends, even when it is killed.
+
+``home``                 a private, empty MADOGUCHI_HOME of the test's own
+``broker_url``           an empty broker: one real server for each pytest process, flushed before each test
+``postgres``             one real PostgreSQL server for each pytest process
+``database_url``         a migrated, empty database of the test's own; every test that asks for it runs on both kinds
+``sqlite_url``, ``postgres_url``   the same on one kind only
+``blank_database_url``   on both kinds, without any table, for tests of migrations
+"""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.broker import Broker
+from desk.postgres import Postgres, database_of
+from settings import load
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the settings of whoever runs the tests out of them: a test must not reach a real office."""
+    for name in [name for name in os.environ if name.startswith("MADOGUCHI_")]:
+        if not name.startswith("MADOGUCHI_TEST_"):
+            del os.environ[name]
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A private folder with a short path (a socket's path holds 107 bytes), deleted afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="mg-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def broker_server() -> Iterator[Broker]:
+    """One broker for this pytest process, which keeps nothing on disk."""
+    folder = Path(tempfile.mkdtemp(prefix="mg-"))
+    with Broker(load({"MADOGUCHI_HOME": str(folder)}), fsync=False) as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def broker_url(broker_server: Broker) -> str:
+    """The URL of a broker with nothing in it."""
+    import redis
+
+    with redis.Redis(unix_socket_path=str(broker_server.socket)) as client:
+        client.flushall()
+    return broker_server.url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for this pytest process; tests that pull the plug start their own with fsync."""
+    with Postgres(fsync=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> str:
+    """The name of a migrated database that every test's own is a copy of."""
+    from models.session import migrate
+
+    url = postgres.create()
+    migrate(url)
+    return database_of(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite() -> Iterator[Path]:
+    """A migrated file that every test's own is a copy of."""
+    from models.session import migrate
+
+    folder = Path(tempfile.mkdtemp(prefix="mg-"))
+    file = folder / "template.sqlite3"
+    migrate(f"sqlite:///{file}")
+    # What still stands in the write-ahead log is brought home, so that one file is all there is to copy.
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    yield file
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database of the test's own."""
+    file = tmp_path / "office.sqlite3"
+    shutil.copyfile(migrated_sqlite, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, migrated_postgres: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database of the test's own."""
+    url = postgres.create(migrated_postgres)
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of the test's own, on both kinds in turn."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, on both kinds in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'blank.sqlite3'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create()
+    yield url
+    server.drop(url)

@@ -1,0 +1,136 @@
+"""Why a deadline is due on its day, in Japanese and English.
+
+A sentence here is made of parts, and so is its code: ``due_working_days+closed_many+held_one`` is the first part, the
+list of closed days and the remark on a hold. All combinations that `workflows.deadlines.explain` and `moved` can give
+are put together once, below.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+PARTS: dict[str, dict[str, str]] = {
+    "due_working_day": {
+        "ja": "{start}の翌日から数えて1営業日目は{plain}です",
+        "en": "1 working day from {start} is {plain}",
+    },
+    "due_working_days": {
+        "ja": "{start}の翌日から数えて{count}営業日目は{plain}です",
+        "en": "{count} working days from {start} is {plain}",
+    },
+    "closed_one": {
+        "ja": "（{closed_last}は休業日）",
+        "en": ": {closed_last} is a holiday",
+    },
+    "closed_many": {
+        "ja": "（{closed}、{closed_last}は休業日）",
+        "en": ": {closed} and {closed_last} are holidays",
+    },
+    "held_one": {
+        "ja": "。保留の1営業日を除くと{due}になります",
+        "en": "; with 1 working day on hold {due}",
+    },
+    "held_many": {
+        "ja": "。保留の{held}営業日を除くと{due}になります",
+        "en": "; with {held} working days on hold {due}",
+    },
+    "more_one": {
+        "ja": "（{more_last}も休業日）",
+        "en": " ({more_last} is a holiday too)",
+    },
+    "more_many": {
+        "ja": "（{more}、{more_last}も休業日）",
+        "en": " ({more} and {more_last} are holidays too)",
+    },
+    "standing": {
+        "ja": "。ただし{since}から保留中のため、再開するまで日数は進みません",
+        "en": "; on hold since {since}, the count stands still until the case is resumed",
+    },
+    "forecast_one": {
+        "ja": "。春分・秋分の日（{forecast_last}）は公表前のため予測です",
+        "en": "; the equinox on {forecast_last} is not announced yet and only a forecast",
+    },
+    "forecast_many": {
+        "ja": "。春分・秋分の日（{forecast}、{forecast_last}）は公表前のため予測です",
+        "en": "; the equinoxes on {forecast} and {forecast_last} are not announced yet and only forecasts",
+    },
+    "due_calendar_day": {
+        "ja": "{start}の翌日から数えて{count}日目は{due}です。保留や休業日があっても延びません",
+        "en": "calendar day {count} after {start} is {due}; neither holds nor closed days put it off",
+    },
+    "due_appi_39": {
+        "ja": "到達日{start}の翌日から数えて{count}日目の{due}から、本人は訴えを提起できます"
+        "（個人情報保護法第39条第1項）。保留や休業日があっても延びません",
+        "en": "calendar day {count} after the arrival on {start} begins on {due}: from then the individual may sue "
+        "(APPI 39(1)); neither holds nor closed days put it off",
+    },
+    "due_appi_39_warning": {
+        "ja": "到達日{start}の翌日から数えて{count}日目の{due}に、本人が訴えを提起できる日"
+        "（個人情報保護法第39条第1項）が近いことを責任者に知らせます",
+        "en": "calendar day {count} after the arrival on {start} is {due}: the lead is warned that the day from which "
+        "the individual may sue (APPI 39(1)) is near",
+    },
+    "due_month": {
+        "ja": "{start}から1か月の期間は{last}に満了します（規則（EEC, Euratom）No 1182/71 第3条）",
+        "en": "one month from {start} ends with {last} (Regulation (EEC, Euratom) No 1182/71, article 3)",
+    },
+    "due_months": {
+        "ja": "{start}から{count}か月の期間は{last}に満了します（規則（EEC, Euratom）No 1182/71 第3条）",
+        "en": "{count} months from {start} end with {last} (Regulation (EEC, Euratom) No 1182/71, article 3)",
+    },
+    "moved_on": {
+        "ja": "。{nominal}が休日、土曜日または日曜日に当たるため、次の平日に延びます",
+        "en": ": {nominal} is a public holiday, a Saturday or a Sunday, and the end moves to the next working day",
+    },
+    "due_moved": {
+        "ja": "期限が{was}から{now}に変わりました",
+        "en": "moved from {was} to {now}",
+    },
+    "now_closed_one": {
+        "ja": "。{now_closed_last}が休業日になりました",
+        "en": "; {now_closed_last} is now closed",
+    },
+    "now_closed_many": {
+        "ja": "。{now_closed}、{now_closed_last}が休業日になりました",
+        "en": "; {now_closed} and {now_closed_last} are now closed",
+    },
+    "now_open_one": {
+        "ja": "。{now_open_last}が営業日になりました",
+        "en": "; {now_open_last} is now a working day",
+    },
+    "now_open_many": {
+        "ja": "。{now_open}、{now_open_last}が営業日になりました",
+        "en": "; {now_open} and {now_open_last} are now working days",
+    },
+    "due_moved_hours": {
+        "ja": "始業時刻の変更により、期限が{was}から{now}に変わりました",
+        "en": "moved from {was} to {now}: the opening hour has changed",
+    },
+}
+
+NO = ""
+"""The part may be left out."""
+CLOSED = (NO, "closed_one", "closed_many")
+MORE = (NO, "more_one", "more_many")
+FORECAST = (NO, "forecast_one", "forecast_many")
+
+
+def _composed(*choices: Sequence[str]) -> Iterable[tuple[str, dict[str, str]]]:
+    """Yield each combination of one part per choice, with its code and its sentence in both languages."""
+    for combination in product(*choices):
+        parts = [part for part in combination if part]
+        ja = "".join(PARTS[part]["ja"] for part in parts)
+        en = "".join(PARTS[part]["en"] for part in parts)
+        # The English explanation is quoted within other sentences and ends without a stop; the Japanese stands alone.
+        yield "+".join(parts), {"ja": ja + "。", "en": en}
+
+
+WORKING_DAYS = ("due_working_day", "due_working_days")
+SENTENCES: dict[str, dict[str, str]] = dict(
+    (
+        *_composed(WORKING_DAYS, CLOSED, (NO, "standing"), FORECAST),
+        *_composed(WORKING_DAYS, CLOSED, ("held_one", "held_many"), MORE, FORECAST),
+        *_composed(("due_calendar_day", "due_appi_39", "due_appi_39_warning", "due_moved_hours")),
+        *_composed(("due_month", "due_months"), (NO, "moved_on"), FORECAST),
+        *_composed(("due_moved",), (NO, "now_closed_one", "now_closed_many"), (NO, "now_open_one", "now_open_many")),
+    )
+)

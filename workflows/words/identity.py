@@ -1,0 +1,219 @@
+"""What the rules on identity say: to staff (``identity.``) and, politely, in a deficiency notice (``deficiency.``).
+
+No sentence of a deficiency notice lets anybody guess whether data is held.
+"""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    # ---- to staff: what is missing ----
+    "identity.none_accepted": {
+        "ja": "本人確認ができていません：{holder}について、顔写真付きの書類1点、"
+        "または顔写真のない異なる書類2点が必要です。",
+        "en": "identity is not proven: of the {holder}, one document with a photograph or two different ones without "
+        "are needed.",
+    },
+    "identity.one_more": {
+        "ja": "本人確認ができていません：{holder}について、異なる書類がもう1点必要です"
+        "（{document}には顔写真がありません）。",
+        "en": "identity is not proven: of the {holder}, one more document is needed ({document} shows no photograph).",
+    },
+    "identity.masking_open": {
+        "ja": "{holder}の{document}について、{items}の黒塗りが確認されていません。",
+        "en": "on the {document} of the {holder}, masking of the {items} is not confirmed.",
+    },
+    # ---- to staff: why a paper does not count ----
+    "identity.unknown_document": {
+        "ja": "{holder}の書類「{document}」は、受け付ける書類の表にありません。"
+        "表にない公的書類はotherとして登録してください。",
+        "en": "the {document} of the {holder} does not count: the table knows no such document; record an "
+        "official one as "
+        "other.",
+    },
+    "identity.not_yet_accepted": {
+        "ja": "{holder}の{document}は、到着日（{arrived}）にはまだ受け付けていない書類です。",
+        "en": "the {document} of the {holder} does not count: it was not yet accepted when it arrived on {arrived}.",
+    },
+    "identity.no_longer_accepted": {
+        "ja": "{holder}の{document}は、到着日（{arrived}）には既に受付を終了している書類です。",
+        "en": "the {document} of the {holder} does not count: it was no longer accepted when it arrived on {arrived}.",
+    },
+    "identity.never_accepted": {
+        "ja": "{holder}の{document}は、本人確認書類として使用できません。",
+        "en": "the {document} of the {holder} does not count: it is never proof of identity.",
+    },
+    "identity.name_differs": {
+        "ja": "{holder}の{document}の氏名が、請求書の氏名と一致していません。",
+        "en": "the {document} of the {holder} does not count: its name does not match.",
+    },
+    "identity.expiry_not_recorded": {
+        "ja": "{holder}の{document}の有効期限（expires_on）が記録されていません。",
+        "en": "the {document} of the {holder} does not count: its last day of validity (expires_on) is not recorded.",
+    },
+    "identity.expired": {
+        "ja": "{holder}の{document}は、到着日（{arrived}）に有効期限が切れていました。",
+        "en": "the {document} of the {holder} does not count: it had expired when it arrived on {arrived}.",
+    },
+    "identity.issue_not_recorded": {
+        "ja": "{holder}の{document}の発行日（issued_on）が記録されていません。",
+        "en": "the {document} of the {holder} does not count: its day of issue (issued_on) is not recorded.",
+    },
+    "identity.issued_after_arrival": {
+        "ja": "{holder}の{document}の発行日が、到着日（{arrived}）より後になっています。",
+        "en": "the {document} of the {holder} does not count: its day of issue lies after its arrival on {arrived}.",
+    },
+    "identity.issued_too_early": {
+        "ja": "{holder}の{document}は、本人確認書類として認められる前に発行されたものです。",
+        "en": "the {document} of the {holder} does not count: it was issued before such documents became proof of "
+        "identity.",
+    },
+    "identity.too_old": {
+        "ja": "{holder}の{document}は、到着日（{arrived}）に発行後3か月を過ぎていました。",
+        "en": "the {document} of the {holder} does not count: it was older than three months when it arrived on "
+        "{arrived}.",
+    },
+    "identity.seal_differs": {
+        "ja": "{holder}の{document}の印影が、請求書の印影と一致していません。",
+        "en": "the {document} of the {holder} does not count: the form does not bear its seal.",
+    },
+    "identity.second_person_needed": {
+        "ja": "{holder}の{document}を認めるには、別の担当者の承認が必要です（override --what {what} の後にapprove）。",
+        "en": "the {document} of the {holder} does not count yet: it needs a second person (override --what "
+        "{what}, then "
+        "approve).",
+    },
+    # ---- to staff: the address ----
+    "identity.address_not_shown": {
+        "ja": "{holder}の申し出の住所を示す書類がありません。住民票の写しが必要です。",
+        "en": "no accepted document of the {holder} shows the stated address; a resident record is needed.",
+    },
+    "identity.address_code_only": {
+        "ja": "{holder}の申し出の住所は、書式コードが返送されただけでは確認できません。住民票の写しが必要です。",
+        "en": "the stated address of the {holder} is not shown by the form code coming back from it; a resident "
+        "record is "
+        "needed.",
+    },
+    "identity.address_differs": {
+        "ja": "{holder}の書類の住所が、申し出の住所と異なります。申し出の住所を示す住民票の写しが必要です。",
+        "en": "the documents of the {holder} show another address than the stated one; a resident record showing "
+        "it is "
+        "needed.",
+    },
+    "identity.address_passport": {
+        "ja": "{holder}の旅券は住所を証明しません（2020年2月4日より前に発行されたものを除く）。"
+        "住民票の写しが必要です。",
+        "en": "the passport of the {holder} proves no address unless it was issued before 2020-02-04; a resident "
+        "record is "
+        "needed.",
+    },
+    # ---- to staff: asking again ----
+    "identity.missing_unknown": {
+        "ja": "「{word}」は補正を求める事項にありません。使えるのは次のとおりです：{known}。",
+        "en": "{word} is nothing that can be asked for again; known are {known}.",
+    },
+    "identity.masking_unknown": {
+        "ja": "「{word}」は使えません。黒塗りが必要な書類は次のとおりです：{known}。",
+        "en": "{word} names no document on which something is blocked out; known are {known}.",
+    },
+    # ---- in a deficiency notice, one for each word of ask-again ----
+    "deficiency.unsigned": {
+        "ja": "請求書にご署名またはご捺印がありませんでした。所定の欄にご署名またはご捺印のうえ、お送りください。",
+        "en": "The form was not signed. Please sign or seal it in the space provided and send it to us.",
+    },
+    "deficiency.form": {
+        "ja": "「{form}」が同封されていませんでした。ご記入のうえ、お送りください。",
+        "en": "The form “{form}” was not enclosed. Please fill it in and send it to us.",
+    },
+    "deficiency.pages": {
+        "ja": "お送りいただいた請求書に、不足しているページがありました。すべてのページをそろえてお送りください。",
+        "en": "Pages of the form were missing. Please send us all of its pages.",
+    },
+    "deficiency.document": {
+        "ja": "本人確認書類が不足しております。{holder}について、顔写真付きの書類を1点、"
+        "または顔写真のない異なる種類の書類を"
+        "2点（既に確認できた書類があれば残りの1点）、お送りください。",
+        "en": "We need further proof of identity of {holder}. Please send one document with a photograph, or two "
+        "different "
+        "documents without one (only one more where we have already accepted one).",
+    },
+    "deficiency.masking": {
+        "ja": "{document}に黒塗りされていない事項がありました。{items}を黒塗りした写しを、改めてお送りください。",
+        "en": "Something on the copy of the {document} was not blocked out. Please send a new copy with the "
+        "following "
+        "blocked out: {items}.",
+    },
+    "deficiency.authority": {
+        "ja": "代理権を確認できませんでした。確認できる書類"
+        "（親権者等の方は戸籍謄本または続柄の記載された住民票の写し、"
+        "成年後見人の方は発行後3か月以内の登記事項証明書、"
+        "委任による代理人の方はご本人の署名または捺印のある委任状）を"
+        "1点お送りください。",
+        "en": "We could not confirm the right to represent. Please send one document that shows it: for a parent "
+        "or guardian "
+        "of a minor a family register or a resident record stating the relation, for the guardian of an adult a "
+        "registration certificate issued within the last three months, for an agent the proxy statement signed or "
+        "sealed "
+        "by the individual.",
+    },
+    "deficiency.address": {
+        "ja": "ご回答をお送りするご住所を確認できませんでした。そのご住所の記載された、"
+        "発行後3か月以内の住民票の写しを"
+        "お送りください（本籍、個人番号および住民票コードの記載がある場合は、黒塗りをお願いいたします）。",
+        "en": "We could not confirm the address the answer is to go to. Please send a resident record that shows "
+        "it, issued "
+        "within the last three months, with the registered domicile, My Number and resident record code blocked "
+        "out where "
+        "they are printed.",
+    },
+    "deficiency.correction": {
+        "ja": "訂正等をお求めの内容を確認できませんでした。事実と異なる内容と、正しい内容を、"
+        "請求書にご記入のうえお送りください。",
+        "en": "We could not see what is to be corrected. Please write on the form which content is wrong and what "
+        "would be "
+        "right.",
+    },
+    # ---- in a deficiency notice, where the engine knows more than the word ----
+    "deficiency.one_more": {
+        "ja": "{document}（{holder}のもの）を確認いたしましたが、顔写真がないため、"
+        "異なる種類の本人確認書類がもう1点必要です。",
+        "en": "We have accepted the {document} of {holder}. As it shows no photograph, please send one more, "
+        "different "
+        "document.",
+    },
+    "deficiency.expired": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、到着した日（{arrived}）に有効期限が過ぎておりました。",
+        "en": "The {document} of {holder} had expired when it reached us on {arrived}.",
+    },
+    "deficiency.too_old": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、到着した日"
+        "（{arrived}）に発行から3か月を過ぎておりました。",
+        "en": "The {document} of {holder} had been issued more than three months before it reached us on {arrived}.",
+    },
+    "deficiency.no_longer_accepted": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、本人確認書類としての受付を終了しております。",
+        "en": "The {document} of {holder} is no longer accepted as proof of identity.",
+    },
+    "deficiency.never_accepted": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、本人確認書類としてお受けすることができません。",
+        "en": "The {document} of {holder} cannot be accepted as proof of identity.",
+    },
+    "deficiency.name_differs": {
+        "ja": "お送りいただいた{document}（{holder}のもの）のお名前が、請求書のお名前と一致しておりませんでした。",
+        "en": "The name on the {document} of {holder} differs from the name on the form.",
+    },
+    "deficiency.seal_differs": {
+        "ja": "お送りいただいた{document}（{holder}のもの）の印影が、請求書の印影と一致しておりませんでした。",
+        "en": "The seal on the form is not the one on the {document} of {holder}.",
+    },
+    "deficiency.of_age": {
+        "ja": "ご本人様は請求書の到着した日（{arrived}）に成年に達しておられますので、"
+        "ご本人様から直接ご請求いただくか、"
+        "ご本人様が署名または捺印された委任状をお送りください。",
+        "en": "The individual was of age on the day the form reached us ({arrived}). Please have the individual "
+        "ask in "
+        "person, or send us a proxy statement signed or sealed by the individual.",
+    },
+    "deficiency.birth_date": {
+        "ja": "ご本人様の生年月日を確認できませんでした。代理権を確認できる書類とあわせてお知らせください。",
+        "en": "We could not see the individual's date of birth. Please tell us together with proof of the right to "
+        "represent.",
+    },
+}

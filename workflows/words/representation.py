@@ -1,0 +1,52 @@
+"""What the rules on representation say to staff."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "representation.of_age": {
+        "ja": "本人は書式の到着日（{arrived}）に{age}歳に達しており、成年です。本人自身による請求、"
+        "または本人の委任状が必要です。",
+        "en": "the subject was of age ({age}) when the forms arrived on {arrived}: the subject must ask in person "
+        "or give a "
+        "mandate.",
+    },
+    "representation.birth_date_missing": {
+        "ja": "代理権が確認できていません：本人の生年月日が記録されていません。amendで登録してください。",
+        "en": "the right to represent is not proven: the subject's birth date is not recorded; add it with amend.",
+    },
+    "representation.not_proven": {
+        "ja": "代理権が確認できていません：{kind}であることを示す書類が必要です（次のいずれか1点：{accepted}）。",
+        "en": "the right to represent is not proven: the {kind} needs any one of {accepted}.",
+    },
+    "representation.proves_nothing": {
+        "ja": "{document}は、{kind}であることを証明しません。",
+        "en": "the {document} does not prove the right to represent: it is none of the papers for the {kind}.",
+    },
+    "representation.no_longer_accepted": {
+        "ja": "{document}は、到着日（{arrived}）には代理権の証明として受け付けていません。",
+        "en": "the {document} does not prove the right to represent: it was not accepted for that when it arrived on "
+        "{arrived}.",
+    },
+    "representation.names_differ": {
+        "ja": "{document}の氏名が、本人または代理人の氏名と一致していません。",
+        "en": "the {document} does not prove the right to represent: its names do not match.",
+    },
+    "representation.unsigned": {
+        "ja": "{document}に本人の署名または捺印がありません。",
+        "en": "the {document} does not prove the right to represent: it bears neither signature nor seal of the "
+        "subject.",
+    },
+    "representation.issue_not_recorded": {
+        "ja": "{document}の発行日（issued_on）が記録されていません。",
+        "en": "the {document} does not prove the right to represent: its day of issue (issued_on) is not recorded.",
+    },
+    "representation.issued_after_arrival": {
+        "ja": "{document}の発行日が、到着日（{arrived}）より後になっています。",
+        "en": "the {document} does not prove the right to represent: its day of issue lies after its arrival on "
+        "{arrived}.",
+    },
+    "representation.too_old": {
+        "ja": "{document}は、到着日（{arrived}）に発行後3か月を過ぎていました。",
+        "en": "the {document} does not prove the right to represent: it was older than three months when it "
+        "arrived on "
+        "{arrived}.",
+    },
+}
