@@ -1,78 +1,82 @@
 """``make setup``: the virtual environment, exactly as the lock says. Run by any python3, before anything is installed.
 
-So this file imports the standard library alone and keeps to a syntax that an old Python can read, since it is this file
-that must tell an old Python's owner what would work. A second run finds its stamp and does nothing.
+So this file imports the standard library alone and keeps to what Python 3.7 understands: it is this file that must tell
+the owner of an old Python what would work. A second run finds its stamp and does next to nothing.
 """
+
+from __future__ import annotations
 
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-LOCK = os.path.join(PROJECT, "requirements-dev.lock")
-VENV = os.path.join(PROJECT, ".venv")
-STAMP = os.path.join(VENV, "madoguchi-stamp")
-PYTHON = os.path.join(VENV, "bin", "python")
-OURS = [
-    "workflows",
-    "models",
-    "services",
-    "tasks",
-    "desk",
-    "settings.py",
-    "clock.py",
-    "worker.py",
-    "beat_schedule.py",
-    "admin.py",
-]
+PROJECT = Path(__file__).resolve().parent.parent
+LOCK = PROJECT / "requirements-dev.lock"
+VENV = PROJECT / ".venv"
+STAMP = VENV / "madoguchi-stamp"
+PYTHON = VENV / "bin" / "python"
+OURS = ("workflows", "models", "services", "tasks", "desk", "settings.py", "clock.py", "worker.py", "beat_schedule.py")
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 
 
-def main():
-    """Make the environment, or find it made."""
-    with open(LOCK, "rb") as lock:
-        wanted = hashlib.sha256(lock.read()).hexdigest()
-    if not (_stamped(wanted) and os.access(PYTHON, os.X_OK)):
-        uv = shutil.which("uv")
-        interpreter = _interpreter(with_uv=uv is not None)
-        _say(
-            "setting up .venv with Python {0} (once; this takes a moment)".format(
-                ".".join(map(str, _version(interpreter)))
-            )
-        )
-        if not (uv and _with_uv(uv, interpreter)):
-            _with_pip(interpreter)
-        # Some shells forbid Python to write bytecode; without it every command would be read anew, second by second.
-        _run([PYTHON, "-m", "compileall", "-q", "-j", "0", _packages()])
-        with open(STAMP, "w") as stamp:
-            stamp.write(wanted + "\n")
-    ours = [os.path.join(PROJECT, name) for name in OURS]
-    _run([PYTHON, "-m", "compileall", "-q"] + [path for path in ours if os.path.exists(path)])
+class Impossible(Exception):  # noqa: N818 - the name says it
+    """The environment cannot be made; the message says what would work."""
 
 
-def _interpreter(with_uv):
-    """Return a Python that will do: the one that runs this, else one on PATH. End with what would work if none does."""
-    names = ["python3.{0}".format(minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-    for candidate in [sys.executable] + [shutil.which(name) for name in names]:
-        version = _version(candidate) if candidate else None
-        if version and OLDEST <= version <= NEWEST:
-            if with_uv or _can_make_environments(candidate):
-                return candidate
-            _fail(
-                "this Python cannot make virtual environments: its package venv is missing.\n"
-                "  On Debian and Ubuntu: sudo apt install python3-venv"
-            )
-    _fail(
-        "Python 3.11, 3.12, 3.13 or 3.14 is needed; this is {0}.{1}.\n"
-        "  Install one of them, or name it: make setup PYTHON=/path/to/python3.11".format(*sys.version_info)
+def main() -> int:
+    """Make the environment, or find it made; return the exit status."""
+    try:
+        wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+        if not _is_made(wanted):
+            _make()
+            STAMP.write_text(f"{wanted}\n", encoding="ascii")
+        ours = [str(PROJECT / name) for name in OURS if (PROJECT / name).exists()]
+        _run([str(PYTHON), "-m", "compileall", "-q", *ours])
+    except Impossible as impossible:
+        _say(str(impossible))
+        return 1
+    return 0
+
+
+def _is_made(wanted: str) -> bool:
+    """Whether the environment stands as this lock asks and its Python still runs (a removed one leaves a dead link)."""
+    try:
+        return STAMP.read_text(encoding="ascii").strip() == wanted and os.access(str(PYTHON), os.X_OK)
+    except OSError:
+        return False
+
+
+def _make() -> None:
+    """Make the environment anew, with uv where there is one, else with pip."""
+    uv = shutil.which("uv")
+    interpreter, version = _interpreter()
+    _say(f"making .venv with Python {version[0]}.{version[1]} (once; this takes up to a minute)")
+    if not (uv and _made_with_uv(uv, interpreter)):
+        _make_with_pip(interpreter)
+    # Some shells forbid Python to write bytecode; without it each command would compile thousands of files anew.
+    packages = subprocess.check_output([str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+    _run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", packages.decode().strip()])
+
+
+def _interpreter() -> tuple[str, tuple[int, ...]]:
+    """Return a Python that will do and its version: the one that runs this, else one on PATH."""
+    named = (shutil.which(f"python3.{minor}") for minor in range(NEWEST[1], OLDEST[1] - 1, -1))
+    for candidate in (sys.executable, *named):
+        version = _version(candidate) if candidate else ()
+        if candidate and OLDEST <= version <= NEWEST:
+            return candidate, version
+    raise Impossible(
+        f"Python 3.11, 3.12, 3.13 or 3.14 is needed; this is {sys.version_info[0]}.{sys.version_info[1]}.\n"
+        "  Install one of them, or name it: make setup PYTHON=/path/to/python3.11"
     )
 
 
-def _version(candidate):
-    """Return (major, minor) of an interpreter, or None where it does not run (a pyenv shim without its version)."""
+def _version(candidate: str) -> tuple[int, ...]:
+    """Return (major, minor) of an interpreter; nothing where it does not run (a version manager's empty shim)."""
     if candidate == sys.executable:
         return tuple(sys.version_info[:2])
     try:
@@ -80,62 +84,57 @@ def _version(candidate):
             [candidate, "-c", "import sys; print(*sys.version_info[:2])"], stderr=subprocess.DEVNULL
         )
     except (OSError, subprocess.CalledProcessError):
-        return None
+        return ()
     return tuple(int(part) for part in said.split())
 
 
-def _can_make_environments(candidate):
-    """Whether venv is whole: Debian ships the module without the pip it needs."""
-    return subprocess.call([candidate, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) == 0
+def _made_with_uv(uv: str, interpreter: str) -> bool:
+    """Make it with uv, in seconds; return whether that worked (uv may know another index than pip does)."""
+    # Never a Python of uv's own: what runs the office is what its owner installed and updates.
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    steps = (
+        [uv, "venv", "--quiet", "--clear", "--python", interpreter, str(VENV)],
+        [
+            uv,
+            "pip",
+            "sync",
+            "--quiet",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "--python",
+            str(PYTHON),
+            str(LOCK),
+        ],
+    )
+    return all(subprocess.call(step, env=environment, cwd=str(PROJECT)) == 0 for step in steps)
 
 
-def _with_uv(uv, interpreter):
-    """Install with uv, which takes seconds; return whether that worked (it may know another index than pip does)."""
-    environment = dict(os.environ, UV_PYTHON_DOWNLOADS="never", VIRTUAL_ENV=VENV)
-    made = subprocess.call([uv, "venv", "-q", "--clear", "--python", interpreter, VENV], env=environment)
-    if made != 0:
-        return False
-    command = [uv, "pip", "sync", "-q", "--require-hashes", "--python", PYTHON, LOCK]
-    return subprocess.call(command, env=environment, cwd=PROJECT) == 0
-
-
-def _with_pip(interpreter):
-    """Install with the pip that comes with Python; every file must have the hash the lock says."""
-    _run([interpreter, "-m", "venv", "--clear", VENV])
+def _make_with_pip(interpreter: str) -> None:
+    """Make it with venv and the pip inside; every file must have the hash that the lock says."""
+    # Debian ships the module venv without the pip it needs.
+    whole = subprocess.call([interpreter, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) == 0
+    if not whole:
+        raise Impossible(
+            "this Python cannot make virtual environments: its venv is not complete.\n"
+            "  On Debian and Ubuntu: sudo apt install python3-venv"
+        )
+    _run([interpreter, "-m", "venv", "--clear", str(VENV)])
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--no-deps"]
-    _run([PYTHON, "-m", "pip", "install"] + quiet + ["--require-hashes", "--only-binary", ":all:", "-r", LOCK])
+    exact = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]
+    _run([str(PYTHON), "-m", "pip", "install", *quiet, *exact])
 
 
-def _stamped(wanted):
-    try:
-        with open(STAMP) as stamp:
-            return stamp.read().strip() == wanted
-    except OSError:
-        return False
+def _run(command: list[str]) -> None:
+    """Run a step; its own messages have been shown when it fails."""
+    if subprocess.call(command, cwd=str(PROJECT)) != 0:
+        raise Impossible(f"this step failed: {' '.join(command)}")
 
 
-def _packages():
-    return subprocess.check_output(
-        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], universal_newlines=True
-    ).strip()
-
-
-def _run(command):
-    """Run a step; end with its name when it fails."""
-    status = subprocess.call(command, cwd=PROJECT)
-    if status != 0:
-        _fail("this step failed with exit {0}: {1}".format(status, " ".join(command)))
-
-
-def _say(sentence):
-    sys.stderr.write("setup: {0}\n".format(sentence))
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"setup: {sentence}\n")
     sys.stderr.flush()
 
 
-def _fail(sentence):
-    _say(sentence)
-    sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

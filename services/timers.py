@@ -4,18 +4,23 @@ Timers are derived from state, clock, calendar and what has been sent, and store
 tick or a doubled one changes nothing: a timer fires when it is due and is then gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from models import case as cases
+from models import incident
 from models import timer as timers
 from services.office import Office
+from services.order import Order, Outcome
 from workflows.case import Case
 from workflows.deadlines import Deadline, due_at
+from workflows.machine import SYSTEM
+from workflows.payloads import Fired
 from workflows.request import CONDITIONS, request
 
 LETTER_CLOCKS = frozenset({"unposted", "came_back"})
@@ -155,3 +160,120 @@ def recount(db: Connection, case_ids: Sequence[int], office: Office) -> list[tup
     rows.write(db)
     cases.write(db, changed)
     return report
+
+
+# -- the sweep --------------------------------------------------------------------------------------------------
+
+BATCH = 300
+"""How many cases one transaction fires: a few multi-row statements, short enough to stay out of people's way."""
+
+
+def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
+    """Fire what is due, one timer a case, for up to `BATCH` cases; return what became of them.
+
+    ``letters`` chooses between the timers of letters and all others. Case ids come from the timer index, the cases are
+    locked in order (those somebody else holds are left for the next sweep), and the timers are read again under the lock.
+    """
+    from services.transitions import carry_out
+
+    office_open = office.calendar.in_hours(office.now)
+    ids = timers.due_cases(db, office.now, office_open=office_open, letters=letters, most=BATCH)
+    if not ids:
+        return []
+    locked = cases.lock_free(db, ids)
+    stored = timers.of_cases(db, [row.id for row in locked.values()])
+    orders, stale = [], Rows()
+    for row in locked.values():
+        due = next((t for t in stored.get(row.id, ()) if _is_due(t, office, office_open, letters)), None)
+        if due is None:
+            continue
+        if due.scope == "state" and due.entry_seq != row.entered_seq:
+            stale.gone.append(timers.key(due))  # the second wall: a timer of a state the case has left
+            continue
+        orders.append(_order_of(row, due))
+    stale.write(db)
+    return carry_out(db, orders, office, locked=locked) if orders else []
+
+
+def _is_due(row: Row[Any], office: Office, office_open: bool, letters: bool) -> bool:
+    return row.due_at <= office.now and (row.legal or office_open) and (row.letter is not None) is letters
+
+
+def _order_of(row: Row[Any], due: Row[Any]) -> Order:
+    clock = request.clocks.get(due.name) if due.scope != "state" else None
+    deadlines = request.states[row.state].deadlines if clock is None else (clock.deadline,)
+    deadline = next(deadline for deadline in deadlines if deadline.name == due.name)
+    payload = Fired(name=due.name, fire_no=due.fire_no, letter=due.letter)
+    cause = f"timer:{due.name}:{due.entry_seq}:{due.fire_no}"
+    return Order(row.number, deadline.fires, payload, SYSTEM, cause, timer=due)
+
+
+def sweep(
+    transaction: Callable[[], AbstractContextManager[Connection]],
+    office_of: Callable[[Connection], Office],
+    *,
+    letters: bool,
+) -> list[Outcome]:
+    """Fire everything that is due, batch after batch. A case that will not go is set aside; others are unaffected."""
+    done: list[Outcome] = []
+    while True:
+        try:
+            with transaction() as db:
+                fired = fire_due(db, office_of(db), letters=letters)
+        except Exception:  # a poison case: fire one by one until it shows
+            fired = _one_by_one(transaction, office_of, letters=letters)
+        done += fired
+        if not fired:
+            return done
+
+
+def _one_by_one(
+    transaction: Callable[[], AbstractContextManager[Connection]],
+    office_of: Callable[[Connection], Office],
+    *,
+    letters: bool,
+) -> list[Outcome]:
+    with transaction() as db:
+        office = office_of(db)
+        open_now = office.calendar.in_hours(office.now)
+        ids = timers.due_cases(db, office.now, office_open=open_now, letters=letters, most=BATCH)
+    done: list[Outcome] = []
+    for case_id in ids:
+        try:
+            with transaction() as db:
+                done += _fire_one(db, case_id, office_of(db), letters=letters)
+        except Exception as error:
+            with transaction() as db:
+                _set_aside(db, case_id, error, office_of(db), letters=letters)
+    return done
+
+
+def _fire_one(db: Connection, case_id: int, office: Office, *, letters: bool) -> list[Outcome]:
+    from services.transitions import carry_out
+
+    open_now = office.calendar.in_hours(office.now)
+    locked = cases.lock_free(db, [case_id])
+    for row in locked.values():
+        for due in timers.of_cases(db, [case_id]).get(case_id, ()):
+            if _is_due(due, office, open_now, letters):
+                return carry_out(db, [_order_of(row, due)], office, locked=locked)
+    return []
+
+
+def _set_aside(db: Connection, case_id: int, error: Exception, office: Office, *, letters: bool) -> None:
+    """Put a timer that cannot fire off by an hour and tell the lead: visible, and out of the way of others."""
+    open_now = office.calendar.in_hours(office.now)
+    for row in cases.lock_free(db, [case_id]).values():
+        for due in timers.of_cases(db, [case_id]).get(case_id, ()):
+            if _is_due(due, office, open_now, letters):
+                later = office.now + timedelta(hours=1)
+                timers.write(db, gone=[], moved=[{**timers.key(due), "new_due_at": later}], new=[])
+                incident.record(
+                    db,
+                    at=office.now,
+                    kind="timer",
+                    case_number=row.number,
+                    subject=f"{due.name} #{due.fire_no}",
+                    fault=incident.fault_of(error),
+                )
+                return

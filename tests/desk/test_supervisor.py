@@ -60,7 +60,7 @@ def test_a_desk_starts_everything_carries_out_a_task_and_leaves_nothing_running(
     with desk:
         names = list(desk.pids())
         send(house, stub_project, "hello")
-        wait_for(lambda: (house.home / "noted").exists())
+        wait_for((house.home / "noted").exists)
 
     assert names == ["broker", "desk1", "desk2", "beat", "flower"]
     assert (house.home / "migrated").exists()
@@ -119,7 +119,7 @@ def test_the_broker_comes_back_with_what_was_queued(make_desk: MakeDesk, house: 
         desk.wait_up("broker", after=broker)
         os.kill(worker, signal.SIGCONT)
 
-        wait_for(lambda: (house.home / "noted").exists())
+        wait_for((house.home / "noted").exists)
 
 
 def test_a_program_that_cannot_live_is_named_with_the_end_of_its_log(make_desk: MakeDesk, stub_project: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_second_desk_in_the_same_home_is_refused_and_the_first_stays_whole(
 
 def test_a_desk_that_is_killed_takes_everything_with_it_and_frees_the_home(house: Settings, stub_project: Path) -> None:
     script = (
-        "import sys, signal; from pathlib import Path; from settings import settings; from desk.supervisor import Desk\n"
+        "import signal; from pathlib import Path; from settings import settings; from desk.supervisor import Desk\n"
         f"desk = Desk(settings(), project=Path({str(stub_project)!r}), with_flower=False,"
         f" environment={{'PYTHONPATH': {str(PROJECT)!r}}})\n"
         "desk.start(); desk.wait_ready(); print('ready', flush=True); signal.pause()\n"

@@ -1,0 +1,181 @@
+"""Effects carried out, once each at the spool: a letter is rendered, written, and linked under its number.
+
+The order of steps makes any crash harmless: the file is complete and on disk before its name exists, the name exists
+before the row says so, and whoever comes again finds the name taken, hashes what lies there and writes the row.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, update
+
+from clock import machine_now
+from models import case as cases
+from models import effect as effects
+from models import incident
+from models.letter import letter
+from services import timers
+from services.loading import load
+from services.office import Office
+from services.typesetting import TypesettingFailed, UnprintableText, pages_of, typeset
+from workflows.plain import from_plain
+from workflows.values import LetterContent
+
+ATTEMPTS = 3
+LEASE = timedelta(seconds=60)
+WAITS = timedelta(seconds=5)
+BATCH = 500
+
+Transactions = Callable[[], AbstractContextManager[Connection]]
+Offices = Callable[[Connection], Office]
+
+_MADE = (
+    update(letter)
+    .where(
+        letter.c.number == bindparam("key_number"), letter.c.copy == bindparam("key_copy"), letter.c.state == "ordered"
+    )
+    .values(
+        state="made",
+        made_at=bindparam("now"),
+        sha256=bindparam("new_sha256"),
+        path=bindparam("new_path"),
+        pages=bindparam("new_pages"),
+    )
+)
+
+
+def waiting(db: Connection) -> list[Row[Any]]:
+    """Return effects whose bell was not answered."""
+    now = machine_now(db)
+    return effects.waiting(db, before=now - WAITS, lease=now - LEASE, most=BATCH)
+
+
+def make(effect_id: int, transaction: Transactions, office_of: Offices) -> str:
+    """Make one letter; return what became of it: made, gone (nothing to do), taken, again or set_aside."""
+    with transaction() as db:
+        row = effects.one(db, effect_id)
+        if row is None or row.state != "waiting":
+            return "gone"
+        office = office_of(db)
+        if row.attempts >= ATTEMPTS:
+            _set_aside(db, row, "tried too often", office)
+            return "set_aside"
+        if not effects.claim(db, row, machine_now(db)):
+            return "taken"
+    try:
+        path, sha256, pages = _render(row, office)
+    except UnprintableText as unprintable:
+        return _fail(row, f"unprintable {unprintable.field}", transaction, office_of, at_once=True)
+    except (TypesettingFailed, OSError, ValueError, KeyError) as error:
+        return _fail(row, incident.fault_of(error), transaction, office_of, at_once=False)
+    with transaction() as db:
+        _finish(db, row, path, sha256, pages, office_of(db))
+    return "made"
+
+
+def spool_path(number: str, copy: int) -> str:
+    """Return where a letter lies, relative to the spool: a folder a year and thousand, so that none grows too large."""
+    year, serial = number.split("-")[:2]
+    name = number if copy == 1 else f"{number}.copy{copy}"
+    return f"{year}/{serial[:-3]}/{name}.pdf"
+
+
+def _render(row: Row[Any], office: Office) -> tuple[str, str, int]:
+    """Return path, hash and pages of the letter, writing it unless it lies there already."""
+    relative = spool_path(row.subject, row.copy)
+    target = office.settings.spool / relative
+    if target.exists():
+        plain = target.read_bytes()
+        return relative, hashlib.sha256(plain).hexdigest(), pages_of(plain)
+    key = office.keys.get(row.case_number)
+    content = from_plain(
+        LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed)
+    )
+    made = typeset(content)
+    if _write_once(target, made.pdf):
+        return relative, made.sha256, made.pages
+    plain = target.read_bytes()  # a zombie of ours was faster; what lies there counts
+    return relative, hashlib.sha256(plain).hexdigest(), pages_of(plain)
+
+
+def _write_once(target: Path, content: bytes) -> bool:
+    """Write a file that appears under its name whole and on disk, or not at all; False where the name is taken."""
+    folder = target.parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = folder / f".{target.name}.{secrets.token_hex(8)}"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, target)
+        except FileExistsError:
+            return False
+        _sync_folder(folder)
+        return True
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _finish(db: Connection, row: Row[Any], path: str, sha256: str, pages: int, office: Office) -> None:
+    """Write that the letter is made, start its clock, and wipe what the effect carried."""
+    locked = cases.lock(db, [row.case_number])[row.case_number]
+    before = load(db, [locked], office)[row.case_number]
+    db.execute(
+        _MADE,
+        {
+            "key_number": row.subject,
+            "key_copy": row.copy,
+            "now": office.now,
+            "new_sha256": sha256,
+            "new_path": path,
+            "new_pages": pages,
+        },
+    )
+    effects.end(db, row.id, "done", machine_now(db))
+    rearm_letters(db, locked, before, office)
+
+
+def rearm_letters(db: Connection, locked: Row[Any], before: Any, office: Office) -> None:
+    """Start and stop the clocks of letters after something happened to one of them outside a transition."""
+    now = load(db, [locked], office)[locked.number]
+    rows = timers.Rows()
+    due, name = timers.rearm(rows, locked.id, before.timers, before.case, now.case, office)
+    rows.write(db)
+    if (due, name) != (locked.due_at, locked.next):
+        cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])
+
+
+def _fail(row: Row[Any], fault: str, transaction: Transactions, office_of: Offices, *, at_once: bool) -> str:
+    """Leave the effect for another attempt, or set it aside where another one cannot help."""
+    if not at_once and row.attempts + 1 < ATTEMPTS:
+        return "again"
+    with transaction() as db:
+        _set_aside(db, row, fault, office_of(db))
+    return "set_aside"
+
+
+def _set_aside(db: Connection, row: Row[Any], fault: str, office: Office) -> None:
+    # What it carried stays sealed in place: once the cause is mended, the letter can still be made.
+    db.execute(
+        update(effects.effect)
+        .where(effects.effect.c.id == row.id)
+        .values(state="set_aside", done_at=machine_now(db), fault=fault)
+    )
+    incident.record(db, at=office.now, kind="effect", case_number=row.case_number, subject=row.subject, fault=fault)
