@@ -66,7 +66,7 @@ request: Machine[Change] = Machine("request", version=1)
 
 
 def chase(*, first: int, then_every: int) -> Deadline:
-    """Return the office's way of chasing: after *first* working days, five times more, then every 5 until it moves."""
+    """Return the office's way of chasing: at *first* and every *then_every* working days, five times, then every 5."""
     return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do("escalate")
 
 

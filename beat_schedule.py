@@ -1,0 +1,30 @@
+"""What beat rings for, and how often. Beat only rings: each sweep is idempotent and looks at the database itself.
+
+Two beats, none for an hour, or five change nothing but the load. Every entry expires before the next one is sent, so that
+a queue that was stopped is not flooded with yesterday's bells.
+"""
+
+from typing import Any
+
+from tasks.app import QUEUES
+
+
+def _entry(task: str, seconds: float, queue: str, **kwargs: Any) -> dict[str, Any]:
+    return {
+        "task": task,
+        "schedule": seconds,
+        "kwargs": kwargs,
+        "options": {"queue": queue, "expires": seconds * 0.9},
+    }
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    # Reminders may be at most 60 s late, and a demo lives through 60 days in two minutes: nothing due costs 0.1 ms.
+    "due timers": _entry("timers.sweep", 2.0, "clock"),
+    "unposted letters": _entry("timers.watch_letters", 5.0, "clock"),
+    # An order whose bell was lost waits 3 s and then for this.
+    "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
+    "letters to be made": _entry("letters.sweep", 5.0, "clock"),
+    # Red within 30 s of a queue that is consumed no more: three beats.
+    **{f"heartbeat of {queue}": _entry("heartbeats.beat", 10.0, queue, queue=queue) for queue in QUEUES},
+}

@@ -1,0 +1,393 @@
+"""The keystore: one key for each case, outside the database, so that destroying it erases the case's personal data.
+
+What lies in the folder (``keys/``):
+
+- ``kek``: the key-encryption key. It wraps every case key and never leaves this folder.
+- ``lookup``: the secret under which numbers, addresses and codes are hashed to be compared.
+- ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
+- ``destroyed``: grows by a byte with each destruction, so that every process forgets what it remembered.
+
+BACKUP: save this folder apart from the database and its backups, and keep a copy for 30 days at most. Together with a
+backup of the database it reads every name; without it nobody reads any, for ever. A copy older than the last
+destruction would bring a destroyed key back: after restoring, destroy again what was erased since (the history tells).
+Copy ``case-keys.sqlite`` with SQLite's own backup or while nothing runs. Overwriting is asked of SQLite
+(secure_delete), but what a file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
+"""
+
+import fcntl
+import hmac
+import json
+import os
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+KEY_BYTES = 32
+REMEMBERED = 2_048
+PATIENCE_SECONDS = 10
+
+_VERSION = b"\x01"
+_ID_BYTES = 4
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+_HEADER_BYTES = len(_VERSION) + _ID_BYTES
+_SEPARATOR = "\x00"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS case_key (
+    case_number  TEXT PRIMARY KEY,
+    wrapped      BLOB,
+    created_at   TEXT NOT NULL,
+    destroyed_at TEXT,
+    CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+) WITHOUT ROWID
+"""
+
+
+class KeyMissing(KeyError):  # noqa: N818 - said of a key: it is missing
+    """There never was a key for this case."""
+
+    def __str__(self) -> str:
+        """Return the sentence; KeyError would quote it."""
+        return str(self.args[0])
+
+
+class KeyDestroyed(KeyMissing):
+    """The key of this case was destroyed: its personal data is erased for good."""
+
+
+class SealBroken(ValueError):  # noqa: N818 - said of a seal: it is broken
+    """What was sealed is not what is read: altered, cut, moved to another place or sealed under another key."""
+
+
+class KeystoreBusy(OSError):  # noqa: N818 - it passes; OSError is what the tasks try again on
+    """Somebody else holds the keystore; trying again will do."""
+
+
+class KeystoreDamaged(RuntimeError):  # noqa: N818 - said of the keystore
+    """A part of the keystore is gone or altered; restore the folder from its backup."""
+
+
+class CaseKey:
+    """The key of one case: it seals and opens what is personal, and commits to what the history must not show."""
+
+    __slots__ = ("__dict__", "_cipher", "_header", "_secret")
+
+    def __init__(self, secret: bytes) -> None:
+        """Derive from the case's secret the key that seals, and the few bytes that tell it from other keys."""
+        self._secret = secret
+        self._cipher = AESGCM(_derived(secret, b"seal"))
+        # Derived from the secret, not from its wrapping: a new key-encryption key leaves it as it is.
+        self._header = _VERSION + _derived(secret, b"id", _ID_BYTES)
+
+    def seal(self, table: str, column: str, row: str, plain: bytes) -> bytes:
+        """Return *plain* sealed to its place: it opens only as that column of that row of that table."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return self._header + nonce + self._cipher.encrypt(nonce, plain, self._place(table, column, row))
+
+    def open(self, table: str, column: str, row: str, sealed: bytes) -> bytes:
+        """Return what `seal` was given. Raises SealBroken."""
+        if len(sealed) < _HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES or sealed[:1] != _VERSION:
+            raise SealBroken(f"{table}.{column}: this is nothing sealed by us")
+        if sealed[:_HEADER_BYTES] != self._header:
+            raise SealBroken(f"{table}.{column}: this was sealed under the key of another case")
+        nonce = sealed[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES]
+        try:
+            return self._cipher.decrypt(nonce, sealed[_HEADER_BYTES + _NONCE_BYTES :], self._place(table, column, row))
+        except InvalidTag:
+            raise SealBroken(f"{table}.{column}: this was altered, or it was sealed for another row") from None
+
+    def seal_json(self, table: str, column: str, row: str, data: object) -> bytes:
+        """Return data JSON can hold, sealed."""
+        plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return self.seal(table, column, row, plain.encode())
+
+    def open_json(self, table: str, column: str, row: str, sealed: bytes) -> Any:
+        """Return what `seal_json` was given. Raises SealBroken."""
+        return json.loads(self.open(table, column, row, sealed))
+
+    def commitment(self, plain: bytes) -> str:
+        """Return a keyed hash (HMAC-SHA-256, hexadecimal): it proves what was said without telling it.
+
+        Once the key is destroyed nobody can guess what stood behind it, not even of a short name.
+        """
+        return hmac.digest(self._committing, plain, "sha256").hex()
+
+    @cached_property
+    def _committing(self) -> bytes:
+        return _derived(self._secret, b"commit")
+
+    def _place(self, table: str, column: str, row: str) -> bytes:
+        # Tables and columns are ours and hold no separator, so no two places read alike.
+        return self._header + _SEPARATOR.join((table, column, row)).encode()
+
+    def __repr__(self) -> str:
+        """Return a name that gives nothing away."""
+        return "<CaseKey>"
+
+
+class Keys:
+    """The keystore in one folder. Safe to share between threads, and across fork."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it is made, and its secrets with it, when it is first used."""
+        self.folder = folder
+        self._here = _Process()
+
+    def create(self, cases: Sequence[str]) -> None:
+        """Make a key for each case that has none, in one commit; they are on the disk when this returns.
+
+        A destroyed key stays destroyed.
+        """
+        wrap = self._open().wrap
+        made_at = datetime.now(UTC).isoformat()
+        rows = [(case, _wrapped(wrap, case, secrets.token_bytes(KEY_BYTES)), made_at) for case in cases]
+        with self._writing() as database:
+            database.executemany(
+                "INSERT INTO case_key (case_number, wrapped, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+            )
+
+    def get(self, case: str) -> CaseKey:
+        """Return the key of a case. Raises KeyDestroyed, or KeyMissing where there never was one."""
+        here = self._open()
+        with here.lock:
+            destroyed = self._destroyed_so_far()
+            if destroyed != here.destroyed:
+                here.known.clear()
+                here.destroyed = destroyed
+            key = here.known.get(case)
+            if key is None:
+                key = here.known[case] = self._read(here, case)
+                if len(here.known) > REMEMBERED:
+                    here.known.popitem(last=False)
+            else:
+                here.known.move_to_end(case)
+            return key
+
+    def destroy(self, case: str) -> None:
+        """Destroy the key of a case for good and in every process; doing it again changes nothing.
+
+        Raises KeyMissing where there never was one, KeystoreBusy where an old copy may still lie in SQLite's log: then
+        it is not done yet and must be called again.
+        """
+        self._open()
+        with self._writing() as database:
+            found = database.execute("SELECT wrapped FROM case_key WHERE case_number = ?", (case,)).fetchone()
+            if found is None:
+                raise KeyMissing(f"there is no key of {case}")
+            database.execute(
+                "UPDATE case_key SET wrapped = NULL, destroyed_at = ? WHERE case_number = ? AND wrapped IS NOT NULL",
+                (datetime.now(UTC).isoformat(), case),
+            )
+        with _created(self.folder / "destroyed", os.O_APPEND) as file:
+            os.write(file, b".")
+            os.fsync(file)
+        here = self._open()
+        with here.lock:
+            here.known.clear()
+            # The log holds pages as they were: with it the key could be brought back.
+            busy, *_ = here.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise KeystoreBusy(f"the key of {case} is gone, but SQLite's log could not be emptied; destroy it again")
+
+    def lookup_hash(self, kind: str, value: str) -> str:
+        """Return a keyed hash by which equal values of a kind are found (HMAC-SHA-256, hexadecimal).
+
+        The caller brings *value* into its one spelling first. The same for all cases, so it outlives a case's key:
+        store it only where an equal value must be recognised.
+        """
+        return hmac.digest(self._open().lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _open(self) -> "_Process":
+        """Return this process's view of the keystore, opened on first use and anew after a fork."""
+        if self._here.pid != os.getpid():
+            # What the parent opened is the parent's: to close it here would undo its locks and its log.
+            _INHERITED.append(self._here)
+            self._here = _Process()
+        here = self._here
+        if not here.ready:
+            with here.lock:
+                if not here.ready:
+                    self._prepare(here)
+                    here.ready = True
+        return here
+
+    def _prepare(self, here: "_Process") -> None:
+        database = self.folder / "case-keys.sqlite"
+        # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
+        used = database.exists() and database.stat().st_size > 0
+        if not self.folder.exists():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        here.wrap = AESGCM(_secret_file(self.folder, "kek", used=used))
+        here.lookup = _derived(_secret_file(self.folder, "lookup", used=used), b"lookup")
+        with _created(database, 0):
+            pass
+        here.driver = _driver()
+        here.database = _connected(here.driver, database)
+        if not used:
+            with self._turn():
+                here.database.execute(_SCHEMA)
+            _fsync_folder(self.folder)
+
+    def _read(self, here: "_Process", case: str) -> CaseKey:
+        try:
+            found = here.database.execute(
+                "SELECT wrapped, destroyed_at FROM case_key WHERE case_number = ?", (case,)
+            ).fetchone()
+        except here.driver.OperationalError as error:
+            raise KeystoreBusy(str(error)) from error
+        if found is None:
+            raise KeyMissing(f"there is no key of {case}")
+        wrapped, destroyed_at = found
+        if wrapped is None:
+            raise KeyDestroyed(f"the key of {case} was destroyed at {destroyed_at}: its personal data is erased")
+        return CaseKey(_unwrapped(here.wrap, case, wrapped))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """Yield the database inside one transaction, committed to the disk at the end."""
+        here = self._open()
+        with here.lock, self._turn():
+            try:
+                here.database.execute("BEGIN IMMEDIATE")
+                try:
+                    yield here.database
+                except BaseException:
+                    here.database.execute("ROLLBACK")
+                    raise
+                here.database.execute("COMMIT")
+            except here.driver.OperationalError as error:
+                if here.database.in_transaction:
+                    here.database.execute("ROLLBACK")
+                raise KeystoreBusy(str(error)) from error
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Queue for the one write lock: SQLite's own waiting lets one of two writers starve."""
+        with _created(self.folder / "turn", 0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _destroyed_so_far(self) -> int:
+        try:
+            return (self.folder / "destroyed").stat().st_size
+        except FileNotFoundError:
+            return 0
+
+
+class _Process:
+    """What one process holds of a keystore: nothing of it survives a fork."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+        self.lock = threading.RLock()
+        self.ready = False
+        self.known: OrderedDict[str, CaseKey] = OrderedDict()
+        self.destroyed = 0
+        self.driver: ModuleType
+        self.database: Any
+        self.wrap: AESGCM
+        self.lookup: bytes
+
+
+# Kept so that nothing inherited over a fork is ever closed by the garbage collector.
+_INHERITED: list[_Process] = []
+
+
+def _derived(secret: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
+    """Return a key for one purpose (HKDF, RFC 5869; the secret is uniform already, so expanding is enough)."""
+    return HKDFExpand(algorithm=SHA256(), length=length, info=b"madoguchi v1 " + purpose).derive(secret)
+
+
+def _wrapped(wrap: AESGCM, case: str, secret: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return _VERSION + nonce + wrap.encrypt(nonce, secret, case.encode())
+
+
+def _unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
+    try:
+        if wrapped[:1] != _VERSION:
+            raise ValueError
+        # The case's number is bound in: a key copied to another row does not open.
+        return wrap.decrypt(wrapped[1 : 1 + _NONCE_BYTES], wrapped[1 + _NONCE_BYTES :], case.encode())
+    except (InvalidTag, ValueError):
+        raise KeystoreDamaged(
+            f"the key of {case} does not open under keys/kek; restore the keys folder from its own backup"
+        ) from None
+
+
+def _secret_file(folder: Path, name: str, *, used: bool) -> bytes:
+    """Return the secret in a file, made once: whoever comes second reads what the first one made."""
+    path = folder / name
+    if not path.exists():
+        if used:
+            raise KeystoreDamaged(f"{name} is gone from the keys folder; restore it, a new one would open nothing")
+        draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+        with _created(draft, os.O_EXCL) as file:
+            os.write(file, secrets.token_bytes(KEY_BYTES))
+            os.fsync(file)
+        try:
+            # A link is all or nothing and never replaces what is there.
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        _fsync_folder(folder)
+    secret = path.read_bytes()
+    if len(secret) != KEY_BYTES:
+        raise KeystoreDamaged(f"{name} in the keys folder has {len(secret)} bytes instead of {KEY_BYTES}; restore it")
+    return secret
+
+
+@contextmanager
+def _created(path: Path, flags: int) -> Iterator[int]:
+    """Yield a file open for writing that only its owner may read, made where it is missing."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | flags, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _driver() -> ModuleType:
+    """Return the SQLite driver: the wheel with a sound library where there is one, else the standard library's."""
+    try:
+        import pysqlite3.dbapi2 as driver
+    except ImportError:
+        import sqlite3 as driver  # type: ignore[no-redef]  # the same interface
+    found: ModuleType = driver
+    return found
+
+
+def _connected(driver: ModuleType, path: Path) -> Any:
+    # The lock in _Process lets one thread in at a time, so the driver need not look whose connection it is.
+    database = driver.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+    # A library in the range of the WAL-reset corruption bug (3.7.0 to 3.51.2) gets a rollback journal instead.
+    sound = driver.sqlite_version_info >= (3, 51, 3)
+    database.execute(f"PRAGMA journal_mode = {'WAL' if sound else 'DELETE'}")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA secure_delete = ON")
+    return database

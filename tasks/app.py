@@ -1,0 +1,121 @@
+"""The Celery application: every setting with its reason, the queues, and what a worker does when it starts.
+
+A message is a doorbell: tasks carry ids, return a word or nothing, and may be lost, doubled or late without harm. There
+is no result backend, since outcomes are in the database (and a Redis one costs 20 to 45 % of the throughput).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from celery import Celery, Task, signals
+from kombu import Queue
+
+from settings import settings
+from tasks.bell import TRANSPORT_OPTIONS
+
+QUEUES = ("commands", "clock", "effects", "bulk")
+
+
+class IdsOnly(Task):  # type: ignore[misc]  # Celery ships no types
+    """A task whose failures show in Flower as codes: exception texts and return values are seen there in clear."""
+
+    abstract = True
+
+
+app = Celery("madoguchi", task_cls=IdsOnly)
+app.conf.update(
+    broker_url=settings().broker_url,
+    broker_transport_options=TRANSPORT_OPTIONS,
+    broker_connection_retry_on_startup=True,
+    # For ever: a worker that gives up on a broker restart is a worker nobody restarts at night.
+    broker_connection_max_retries=None,
+    # JSON only: a pickled message is code somebody else wrote.
+    accept_content=["json"],
+    task_serializer="json",
+    # Acknowledged after the work: a killed worker's message comes back. It finds the work done, or does it.
+    task_acks_late=True,
+    # True loops for ever on a message that kills its worker; attempts are counted in the database instead.
+    task_reject_on_worker_lost=False,
+    task_ignore_result=True,
+    result_backend=None,
+    # Enforced by the prefork workers; the solo worker does only short transactions, which the database limits.
+    task_time_limit=120,
+    task_soft_time_limit=90,
+    # A task half done on a lost connection is finished, not cancelled: it is one transaction.
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    # One message at a time, so that a clerk's order never waits behind a worker's private heap.
+    worker_prefetch_multiplier=1,
+    # A typing error in a queue's name must fail, not make a queue nobody reads.
+    task_create_missing_queues=False,
+    task_queues=[Queue(name, routing_key=name) for name in QUEUES],
+    task_default_queue="clock",
+    # Flower needs the workers' events, and nothing needs the senders'.
+    worker_send_task_events=True,
+    task_send_sent_event=False,
+    worker_hijack_root_logger=False,
+    # Children are replaced now and then: typesetting keeps fonts in memory.
+    worker_max_tasks_per_child=2000,
+    worker_max_memory_per_child=300_000,
+    timezone="UTC",
+    enable_utc=True,
+    beat_sync_every=1,
+    beat_max_loop_interval=1,
+    imports=("tasks.transitions", "tasks.timers", "tasks.orders", "tasks.letters", "tasks.heartbeats"),
+)
+
+
+def ready_file(node: str) -> Path:
+    """Return the file whose presence says that the worker of that node name consumes, and whose age that it beats."""
+    return settings().run / f"ready-{node.split('@')[0]}"
+
+
+@signals.worker_init.connect  # type: ignore[untyped-decorator]
+def _check_house(**_: Any) -> None:
+    """Refuse to start under a definition that changed without a new version."""
+    from clock import machine_now
+    from models.office import check_definition
+    from models.session import engine, forget_engines, transaction
+    from workflows.request import request
+
+    with transaction() as db:
+        check_definition(db, request, machine_now(db))
+    engine().dispose()
+    forget_engines()
+
+
+@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
+def _leave_parents_connections(**_: Any) -> None:
+    """A child must not speak on its parent's connections, nor close them."""
+    from models.session import forget_engines
+
+    forget_engines()
+
+
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+@signals.heartbeat_sent.connect  # type: ignore[untyped-decorator]
+def _touch(sender: Any = None, **_: Any) -> None:
+    node = getattr(sender, "hostname", None) or getattr(getattr(sender, "eventer", None), "hostname", None)
+    if node:
+        file = ready_file(node)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+
+
+@signals.worker_shutdown.connect  # type: ignore[untyped-decorator]
+def _untouch(sender: Any = None, **_: Any) -> None:
+    node = getattr(sender, "hostname", None)
+    if node:
+        ready_file(node).unlink(missing_ok=True)
+
+
+@signals.task_unknown.connect  # type: ignore[untyped-decorator]
+def _unknown_task(name: str = "", **_: Any) -> None:
+    """A task nobody knows is discarded by Celery without a word: make it an incident people see."""
+    from clock import office_now
+    from models import incident
+    from models.session import transaction
+
+    with transaction() as db:
+        incident.record(
+            db, at=office_now(db), kind="message", case_number=None, subject="unknown task", fault=name[:80]
+        )

@@ -1,0 +1,16 @@
+"""The sweep over unanswered orders."""
+
+from clock import office_now
+from models.session import transaction
+from services import orders
+from services.office import the_office
+from tasks.app import app
+from tasks.bell import letter_bell, ring
+
+
+@app.task(name="orders.sweep", queue="clock")  # type: ignore[untyped-decorator]
+def sweep() -> int:
+    """Carry out every order whose bell was lost."""
+    outcomes = orders.sweep(transaction, lambda db: the_office(db, office_now(db)))
+    ring(letter_bell(outcome.case, effect) for outcome in outcomes for effect in outcome.effects)
+    return len(outcomes)

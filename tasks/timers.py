@@ -1,0 +1,26 @@
+"""The sweeps over deadlines: of cases, and of letters that lie unposted or came back."""
+
+from clock import office_now
+from models.session import transaction
+from services import timers
+from services.office import the_office
+from tasks.app import app
+from tasks.bell import letter_bell, ring
+
+
+@app.task(name="timers.sweep", queue="clock")  # type: ignore[untyped-decorator]
+def sweep() -> int:
+    """Chase every request that has stood still too long."""
+    return _fire(letters=False)
+
+
+@app.task(name="timers.watch_letters", queue="clock")  # type: ignore[untyped-decorator]
+def watch_letters() -> int:
+    """Tell the lead of letters that were made and not posted, or came back."""
+    return _fire(letters=True)
+
+
+def _fire(*, letters: bool) -> int:
+    outcomes = timers.sweep(transaction, lambda db: the_office(db, office_now(db)), letters=letters)
+    ring(letter_bell(outcome.case, effect) for outcome in outcomes for effect in outcome.effects)
+    return len(outcomes)

@@ -1,0 +1,36 @@
+"""One task for each transition a person can order: its name says in Flower what is done, its kwargs to which case."""
+
+from typing import Any
+
+from clock import office_now
+from models.session import transaction
+from services import orders
+from services.office import the_office
+from tasks.app import app
+from tasks.bell import letter_bell, ring
+from workflows.machine import Transition
+from workflows.request import request
+
+
+def _register(transition: Transition) -> None:
+    @app.task(name=f"request.{transition.name}", queue="commands")  # type: ignore[untyped-decorator]
+    def carry_out(case: str, order: int) -> str:
+        with transaction() as db:
+            outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))
+        if outcome is None:
+            return "gone"
+        ring(letter_bell(outcome.case, effect) for effect in outcome.effects)
+        return outcome.outcome
+
+    carry_out.__doc__ = transition.text
+
+
+def register_all() -> dict[str, Any]:
+    """Register a task for every transition staff can order, and return the tasks of the application."""
+    for transition in request.transitions.values():
+        if transition.by_staff:
+            _register(transition)
+    return dict(app.tasks)
+
+
+register_all()
