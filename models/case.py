@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -120,8 +121,8 @@ case = Table(
         name="four_eyes",
     ),
     CheckConstraint("state IN ('fulfilled', 'refused') OR released_by IS NULL", name="released_is_closed"),
-    Index("ix_case_open_due", "due_at", sqlite_where=Column("open"), postgresql_where=Column("open")),
-    Index("ix_case_open_state", "state", sqlite_where=Column("open"), postgresql_where=Column("open")),
+    Index("ix_case_open_due", "due_at", sqlite_where=text("open"), postgresql_where=text("open")),
+    Index("ix_case_open_state", "state", sqlite_where=text("open"), postgresql_where=text("open")),
 )
 
 counter = Table(

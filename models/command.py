@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, bindparam, select, text, update
 
 from models.base import Json, Moment, metadata
 
@@ -39,8 +39,8 @@ command = Table(
     Index(
         "ix_command_waiting",
         "placed_at",
-        sqlite_where=Column("outcome").is_(None),
-        postgresql_where=Column("outcome").is_(None),
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
     ),
     Index("ix_command_case_number", "case_number"),
 )

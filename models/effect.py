@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     select,
+    text,
     update,
 )
 
@@ -47,8 +48,8 @@ effect = Table(
     Index(
         "ix_effect_waiting",
         "ordered_at",
-        sqlite_where=Column("state") == "waiting",
-        postgresql_where=Column("state") == "waiting",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
     ),
 )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, insert
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, insert, text
 
 from models.base import Json, Moment, metadata
 
@@ -21,7 +21,7 @@ notice = Table(
     Column("read_at", Moment),
     Column("read_by", Text),
     Index(
-        "ix_notice_unread", "at", sqlite_where=Column("read_at").is_(None), postgresql_where=Column("read_at").is_(None)
+        "ix_notice_unread", "at", sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")
     ),
 )
 

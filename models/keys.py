@@ -24,7 +24,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -83,12 +83,13 @@ class KeystoreDamaged(RuntimeError):  # noqa: N818 - said of the keystore
 class CaseKey:
     """The key of one case: it seals and opens what is personal, and commits to what the history must not show."""
 
-    __slots__ = ("__dict__", "_cipher", "_header", "_secret")
+    __slots__ = ("_cipher", "_committing", "_header", "_secret")
 
     def __init__(self, secret: bytes) -> None:
         """Derive from the case's secret the key that seals, and the few bytes that tell it from other keys."""
         self._secret = secret
         self._cipher = AESGCM(_derived(secret, b"seal"))
+        self._committing: bytes | None = None
         # Derived from the secret, not from its wrapping: a new key-encryption key leaves it as it is.
         self._header = _VERSION + _derived(secret, b"id", _ID_BYTES)
 
@@ -123,11 +124,9 @@ class CaseKey:
 
         Once the key is destroyed nobody can guess what stood behind it, not even of a short name.
         """
+        if self._committing is None:
+            self._committing = _derived(self._secret, b"commit")
         return hmac.digest(self._committing, plain, "sha256").hex()
-
-    @cached_property
-    def _committing(self) -> bytes:
-        return _derived(self._secret, b"commit")
 
     def _place(self, table: str, column: str, row: str) -> bytes:
         # Tables and columns are ours and hold no separator, so no two places read alike.
@@ -144,6 +143,7 @@ class Keys:
     def __init__(self, folder: Path) -> None:
         """Name the folder; it is made, and its secrets with it, when it is first used."""
         self.folder = folder
+        self._tally = folder / "destroyed"
         self._here = _Process()
 
     def create(self, cases: Sequence[str]) -> None:
@@ -191,7 +191,7 @@ class Keys:
                 "UPDATE case_key SET wrapped = NULL, destroyed_at = ? WHERE case_number = ? AND wrapped IS NOT NULL",
                 (datetime.now(UTC).isoformat(), case),
             )
-        with _created(self.folder / "destroyed", os.O_APPEND) as file:
+        with _created(self._tally, os.O_APPEND) as file:
             os.write(file, b".")
             os.fsync(file)
         here = self._open()
@@ -280,11 +280,15 @@ class Keys:
         """Queue for the one write lock: SQLite's own waiting lets one of two writers starve."""
         with _created(self.folder / "turn", 0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+            try:
+                yield
+            finally:
+                # Said, not left to closing: a child forked meanwhile holds the same open file.
+                fcntl.flock(file, fcntl.LOCK_UN)
 
     def _destroyed_so_far(self) -> int:
         try:
-            return (self.folder / "destroyed").stat().st_size
+            return self._tally.stat().st_size
         except FileNotFoundError:
             return 0
 
@@ -375,11 +379,9 @@ def _fsync_folder(folder: Path) -> None:
 def _driver() -> ModuleType:
     """Return the SQLite driver: the wheel with a sound library where there is one, else the standard library's."""
     try:
-        import pysqlite3.dbapi2 as driver
+        return import_module("pysqlite3.dbapi2")
     except ImportError:
-        import sqlite3 as driver  # type: ignore[no-redef]  # the same interface
-    found: ModuleType = driver
-    return found
+        return import_module("sqlite3")
 
 
 def _connected(driver: ModuleType, path: Path) -> Any:

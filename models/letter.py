@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     select,
+    text,
 )
 
 from models.base import Moment, metadata
@@ -59,8 +60,8 @@ letter = Table(
         "ix_letter_unposted",
         "state",
         "id",
-        sqlite_where=Column("state").in_(["ordered", "made", "printed"]),
-        postgresql_where=Column("state").in_(["ordered", "made", "printed"]),
+        sqlite_where=text("state IN ('ordered', 'made', 'printed')"),
+        postgresql_where=text("state IN ('ordered', 'made', 'printed')"),
     ),
     Index("ix_letter_batch", "batch"),
     CheckConstraint(

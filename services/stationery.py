@@ -5,7 +5,7 @@ Plain functions from values to lines of text in the letter's language; nothing h
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
 from workflows.regimes.law import Regime, in_force
@@ -56,7 +56,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One line of the list of papers that may be enclosed: its name, whether one is enough, and what to look out for."""
+    """One line of the list of papers: its name, whether it bears a photograph, and what to look out for."""
 
     name: str
     photograph: bool
@@ -208,9 +208,7 @@ def _joined(words: list[str], language: Language) -> str:
 
 
 def texts(value: object, at: str = "") -> Mapping[str, str]:
-    """Return every text inside a value of ours by the path it stands at: ``addressee.name``, ``answers[0].explanation``."""
-    from dataclasses import fields, is_dataclass
-
+    """Return every text inside a value of ours by its path: ``addressee.name``, ``answers[0].explanation``."""
     if isinstance(value, str):
         return {at: str(value)}
     found: dict[str, str] = {}

@@ -118,7 +118,7 @@ def rearm(
         key = (row.entry_seq, row.name)
         run = wanted.get(key)
         seen.add(key)
-        if run is None or row is fired:
+        if run is None or (fired is not None and timers.key(row) == timers.key(fired)):
             rows.gone.append(timers.key(row))
             if run is not None:
                 start(run, row.fire_no + 1)

@@ -26,14 +26,13 @@ from workflows.values import Answer, FormName, Language, LetterContent, LetterKi
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["TypesettingFailed", "Typeset", "UnprintableText", "copy_mark", "merge", "printable", "typeset"]
+__all__ = ["Typeset", "TypesettingFailed", "UnprintableText", "copy_mark", "merge", "printable", "typeset"]
 
-STANDARD = "a-2b"
 _OURS = "madoguchi: "
 _NO_GLYPH = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
 
 
-class TypesettingFailed(Exception):
+class TypesettingFailed(Exception):  # noqa: N818 - says what happened, as our errors do
     """The letter could not be made; the message says why and is free of personal data."""
 
 
@@ -68,7 +67,7 @@ def typeset(content: LetterContent) -> Typeset:
     # first pass finds out what each code must say, the second prints them. Empty squares hold their places meanwhile.
     says = _codes(_source(content, values, {}))
     pdf = _compile(_source(content, values, {text: qr.picture(text) for text in says}), content.dated)
-    return Typeset(pdf, _count(pdf), hashlib.sha256(pdf).hexdigest())
+    return Typeset(pdf, pages_of(pdf), hashlib.sha256(pdf).hexdigest())
 
 
 def merge(pdfs: Sequence[bytes]) -> bytes:
@@ -148,7 +147,7 @@ def _told(answer: Answer, content: LetterContent) -> dict[str, object]:
 
 
 def _forms(content: LetterContent) -> tuple[FormName, ...]:
-    """Return the forms that go with the letter, each once, the proxy statement last and never forgotten for an agent."""
+    """Return the forms that go with the letter, each once; an agent never goes without the proxy statement."""
     forms = list(dict.fromkeys(content.forms))
     agent = content.representative_kind is RepresentativeKind.AGENT
     if content.kind is LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
@@ -203,12 +202,12 @@ def _codes(source: bytes) -> list[str]:
 
 
 def _compile(source: bytes, dated: date) -> bytes:
-    """Return the PDF. The time in it is the start of the letter's own day in UTC: a clock would make each run differ."""
+    """Return the PDF, dated at the start of the letter's own day in UTC: with a clock each run would differ."""
     import typst
 
     moment = int(datetime.combine(dated, time(), UTC).timestamp())
     try:
-        pdf = _compiler(source).compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment)
+        pdf = _compiler(source).compile(format="pdf", pdf_standards=["a-2b"], timestamp=moment)
     except typst.TypstError as error:
         raise _failure(error.message) from None
     if not isinstance(pdf, bytes):
@@ -224,7 +223,7 @@ def _failure(complaint: str) -> TypesettingFailed:
     return TypesettingFailed(message if ours else f"typst refused the template: {complaint}")
 
 
-def _count(pdf: bytes) -> int:
+def pages_of(pdf: bytes) -> int:
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:

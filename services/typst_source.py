@@ -24,7 +24,9 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 # An unbroken run this long may not fit between the margins. Breaks are then allowed inside it, without a hyphen: what
 # was written is what stands there. Japanese breaks anywhere except beside these signs, of which a run could be typed.
 _LONG_WORD = re.compile(r"[^\s\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000e01ef]{24,}")
-_STUCK_SIGNS = re.compile("[、。，．・：；？！ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ「」『』（）［］｛｝〈〉《》【】〔〕…‥―]{12,}")
+_STUCK_SIGNS = re.compile(
+    "[、。，．・：；？！ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ「」『』（）［］｛｝〈〉《》【】〔〕…‥―]{12,}"
+)
 _BREAK = "\u200b"
 _SIGN = re.compile(r"[\x00-\x1f!-/:-@\[-`{-~\x7f]")
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")

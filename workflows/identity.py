@@ -106,7 +106,8 @@ def words_known() -> list[str]:
 def explain_missing(what: str, regime: Regime | None = None) -> Reason:
     """Return the sentence of a deficiency notice for one such word, for an unknown one a refusal naming the known.
 
-    The sentence's code begins with ``deficiency.``, a refusal's does not.
+    The sentence's code begins with ``deficiency.``, a refusal's does not. Without a *regime* the papers of every law
+    are known.
     """
     word, _, detail = what.partition(":")
     if word == "form" and detail in list(FormName):
@@ -114,7 +115,7 @@ def explain_missing(what: str, regime: Regime | None = None) -> Reason:
     if word == "document" and detail in list(Party):
         return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
-        return _explain_masking(what, detail, regime or regimes.regime())
+        return _explain_masking(what, detail, regime)
     if what in ("unsigned", "pages", "authority", "address", "correction"):
         return Reason(f"deficiency.{what}", {"what": what})
     return Reason("identity.missing_unknown", {"word": what, "known": list(MISSING)})
@@ -277,10 +278,12 @@ def _order(reason: Reason) -> tuple[str, ...]:
     return str(reason.params["document"]), reason.code, str(reason.params["arrived"])
 
 
-def _explain_masking(what: str, document_type: str, regime: Regime) -> Reason:
-    rows = regime.documents.get(document_type, ())
-    masks = next((row.masks for row in reversed(rows) if row.masks), None)
-    if masks is None:
-        with_masks = sorted({row.code for row in regime.papers.documents if row.masks and not row.never})
-        return Reason("identity.masking_unknown", {"word": what, "known": [f"masking:{code}" for code in with_masks]})
-    return Reason("deficiency.masking", {"what": what, "document": _noun(document_type), "items": list(masks)})
+def _explain_masking(what: str, document_type: str, regime: Regime | None) -> Reason:
+    laws = [regime] if regime is not None else [regimes.regime(name) for name in regimes.names()]
+    masks = {row.code: row.masks for law in laws for row in law.papers.documents if row.masks and not row.never}
+    if document_type not in masks:
+        known = [f"masking:{code}" for code in sorted(masks)]
+        return Reason("identity.masking_unknown", {"word": what, "known": known})
+    return Reason(
+        "deficiency.masking", {"what": what, "document": _noun(document_type), "items": list(masks[document_type])}
+    )

@@ -5,7 +5,7 @@ transition with who may do it, what must be true first and what it writes. What 
 workflows.guards and the rule files beside it; the law's numbers are data in workflows/regimes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -308,10 +308,10 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if beyond or not wanted:
         return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
     wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
-    sentences = tuple(identity.explain_missing(what, case.regime) for what in wanted)
-    unknown = tuple(sentence for sentence in sentences if not sentence.code.startswith("deficiency."))
-    if unknown:
-        return Refused(unknown)
+    unknown = tuple(_unless_known(what, case) for what in p.missing)
+    if any(unknown):
+        return Refused(tuple(reason for reason in unknown if reason is not None))
+    sentences = _deficiencies_told(found, wanted, case)
     order = OrderLetter(
         kind=LetterKind.DEFICIENCY_NOTICE,
         round=case.rounds + 1,
@@ -574,9 +574,9 @@ def post_again(case: Case, p: Nothing, at: At) -> Change:
 @request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride)
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
-    sentence = identity.explain_missing(p.what, case.regime)
-    if not sentence.code.startswith("deficiency."):
-        return Refused((sentence,))
+    unknown = _unless_known(p.what, case)
+    if unknown is not None:
+        return Refused((unknown,))
     asked = Override(what=p.what, reason="", asked_by=at.actor.name)
     kept = tuple(o for o in case.overrides if o.what != p.what)
     return Change(overrides=(*kept, asked), details={"what": p.what})
@@ -626,14 +626,28 @@ def _mailing_again(
     fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today),)
     if letter.kind is LetterKind.REQUEST_FORMS:
         return _pack(case.rounds, case.rights, case.representative), fates, case.rounds
-    wanted = [str(reason.params["what"]) for reason in guards.deficiencies(case, at)]
+    found = guards.deficiencies(case, at)
+    wanted = [str(reason.params["what"]) for reason in found]
     again = OrderLetter(
         kind=letter.kind,
         round=case.rounds,
-        missing=tuple(identity.explain_missing(what, case.regime) for what in wanted),
+        missing=_deficiencies_told(found, wanted, case),
         forms=_forms_again(case, wanted),
     )
     return (again,), fates, case.rounds
+
+
+def _deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
+    """Return the sentences of a deficiency notice: what the rules found in its own words, then what a person named."""
+    told = [identity.explain_gap(reason) for reason in found]
+    known = {str(reason.params["what"]) for reason in found}
+    return (*told, *(identity.explain_missing(what, case.regime) for what in wanted if what not in known))
+
+
+def _unless_known(what: str, case: Case) -> Reason | None:
+    """Return why a word of ``ask-again --missing`` or ``override --what`` cannot be used."""
+    sentence = identity.explain_missing(what, case.regime)
+    return None if sentence.code.startswith("deficiency.") else sentence
 
 
 def _forms_again(case: Case, wanted: object) -> tuple[FormName, ...]:

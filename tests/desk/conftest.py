@@ -8,41 +8,6 @@ import pytest
 from desk.supervisor import Desk
 from settings import PROJECT, Settings, load
 
-_WORKER = """
-from celery import Celery, signals
-from settings import settings
-
-house = settings()
-app = Celery("stub", broker=house.broker_url)
-app.conf.broker_connection_retry_on_startup = True
-app.conf.broker_transport_options = {"socket_timeout": 5, "socket_connect_timeout": 5}
-app.conf.beat_schedule = {}
-
-
-@app.task(queue="effects", acks_late=True)
-def note(word):
-    with (house.home / "noted").open("a", encoding="utf-8") as notes:
-        notes.write(word + "\\n")
-
-
-@signals.worker_ready.connect
-def ready(sender, **_):
-    (house.run / ("ready-" + sender.hostname.partition("@")[0])).touch()
-"""
-
-
-@pytest.fixture
-def stub_project(tmp_path: Path) -> Path:
-    """A project's folder with a worker and a migration that only leaves a mark."""
-    project = tmp_path / "project"
-    (project / "models").mkdir(parents=True)
-    (project / "models" / "__init__.py").touch()
-    (project / "models" / "migrate.py").write_text(
-        "from settings import settings\n(settings().home / 'migrated').touch()\n", encoding="utf-8"
-    )
-    (project / "worker.py").write_text(_WORKER, encoding="utf-8")
-    return project
-
 
 @pytest.fixture
 def house(home: Path) -> Settings:

@@ -106,10 +106,17 @@ def test_nobody_can_lift_that_the_subject_is_of_age() -> None:
     found = gaps(MINOR, proof("family_register"), born=date(2000, 1, 1), overridden=("authority",))
 
     assert [say(reason, "en") for reason in found] == [
-        "the subject was of age (18) when the forms arrived on 2026-12-01: the subject must ask in person or give a mandate."
+        (
+            "the subject was of age (18) when the forms arrived on 2026-12-01: the subject must ask in "
+            "person or give a "
+            "mandate."
+        )
     ]
     assert [say(reason, "ja") for reason in found] == [
-        "本人は書式の到着日（2026-12-01）に18歳に達しており、成年です。本人自身による請求、または本人の委任状が必要です。"
+        (
+            "本人は書式の到着日（2026-12-01）に18歳に達しており、成年です。本人自身による請求、"
+            "または本人の委任状が必要です。"
+        )
     ]
     assert "2000" not in repr(found)
 
@@ -131,8 +138,11 @@ def test_what_is_missing_names_the_papers_that_would_do_on_that_day() -> None:
     earlier = gaps(MINOR, arrived_on=date(2025, 12, 1))
 
     assert [say(reason, "en") for reason in now] == [
-        "the right to represent is not proven: the legal representative of a minor needs any one of family register, "
-        "resident record."
+        (
+            "the right to represent is not proven: the legal representative of a minor needs any one of "
+            "family register, "
+            "resident record."
+        )
     ]
     assert "health_insurance_card" in earlier[0].params["accepted"]  # type: ignore[operator]
 

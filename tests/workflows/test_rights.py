@@ -27,7 +27,7 @@ FULL = RightOutcome(
 )
 
 
-def gaps(right: str, state: str = "id_verified", law: str = "jp-appi", **decision: object) -> list[Reason]:
+def gaps(right: str, decision: dict[str, object], *, state: str = "id_verified", law: str = "jp-appi") -> list[Reason]:
     """Return what a decision on *right* lacks; keys as in the file of ``decide``."""
     outcome = RightOutcome(**{**decision, "outcome": OutcomeName(str(decision["outcome"]))})  # type: ignore[arg-type]
     return rights.outcome_gaps(Right(right), outcome, regimes.regime(law), state=state)
@@ -168,10 +168,10 @@ DECISIONS: list[tuple[str, dict[str, object], list[str]]] = [
 def test_a_decision_carries_its_ground_and_its_explanation(
     right: str, decision: dict[str, object], lacks: list[str]
 ) -> None:
-    assert codes(gaps(right, **decision)) == lacks
+    assert codes(gaps(right, decision)) == lacks
 
 
-BEFORE_IDENTITY = [
+BEFORE_IDENTITY: list[tuple[dict[str, object], list[str]]] = [
     ({"outcome": "refused", "ground": "identity_not_proven", "explanation": WHY}, []),
     ({"outcome": "refused", "ground": "representation_not_proven", "explanation": WHY}, []),
     ({"outcome": "refused", "ground": "method_not_followed", "explanation": WHY}, []),
@@ -187,7 +187,7 @@ BEFORE_IDENTITY = [
 def test_before_identity_is_verified_only_procedural_refusals_are_possible(
     decision: dict[str, object], lacks: list[str]
 ) -> None:
-    assert codes(gaps("disclosure", state="forms_returned", **decision)) == lacks
+    assert codes(gaps("disclosure", decision, state="forms_returned")) == lacks
 
 
 @given(st.sampled_from(Right), st.sampled_from(OutcomeName), st.none() | st.sampled_from([*LAW.grounds, *GDPR.grounds]))
@@ -212,8 +212,11 @@ def test_another_method_than_the_one_asked_is_explained() -> None:
     )
     asked_paper = rights.outcome_gaps(Right.DISCLOSURE, on_paper, LAW, state="id_verified", asked_method="paper")
 
+    purposes = rights.outcome_gaps(Right.PURPOSE_NOTICE, on_paper, LAW, state="id_verified", asked_method="electronic")
+
     assert codes(asked_electronic) == ["unexplained"]
     assert asked_paper == []
+    assert purposes == []  # the method is chosen for disclosure only (APPI 33(1))
 
 
 @pytest.mark.requirement("S6")
@@ -243,7 +246,7 @@ def test_what_a_decision_lacks_is_said_in_both_languages() -> None:
 
 
 def test_a_refusal_without_a_ground_is_told_which_there_are() -> None:
-    (reason,) = gaps("purpose_notice", outcome="refused", explanation=WHY)
+    (reason,) = gaps("purpose_notice", {"outcome": "refused", "explanation": WHY})
 
     assert reason.params["known"] == [
         "not_held",
@@ -296,10 +299,13 @@ def test_every_right_can_end_in_every_outcome_its_law_knows(right: Right, name: 
 
 
 def test_the_gdpr_refuses_on_its_own_grounds() -> None:
-    assert gaps("disclosure", law="eu-gdpr", outcome="refused", ground="manifestly_unfounded", explanation=WHY) == []
-    assert codes(gaps("disclosure", law="eu-gdpr", outcome="refused", ground="harm", explanation=WHY)) == [
-        "ground_unknown"
-    ]
+    refused: dict[str, object] = {"outcome": "refused", "explanation": WHY}
+
+    theirs = gaps("disclosure", {**refused, "ground": "manifestly_unfounded"}, law="eu-gdpr")
+    ours = gaps("disclosure", {**refused, "ground": "harm"}, law="eu-gdpr")
+
+    assert theirs == []
+    assert codes(ours) == ["ground_unknown"]
 
 
 # ---- the register of purposes ----

@@ -177,7 +177,8 @@ class Papers:
     masks: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
+# Each law is loaded once, so two are the same only where they are one; comparing all their tables would be for nothing.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Regime:
     """One law as data. ``clock_starts``: ``first_arrival`` or ``first_contact``; ``extension`` None: it knows none."""
 

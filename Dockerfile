@@ -1,0 +1,32 @@
+# The production image: one image for migration, workers, beat, Flower and the admin script.
+#   docker build --build-arg REVISION=$(git rev-parse --short=12 HEAD) -t madoguchi .
+ARG PYTHON=python:3.13.18-slim-trixie
+
+FROM ${PYTHON} AS packages
+COPY requirements.lock /
+# Wheels only, each with the hash the lock says; pip itself stays in this stage.
+RUN python -m venv --without-pip /opt/venv \
+ && pip --python /opt/venv/bin/python install --quiet --no-cache-dir --no-deps --no-compile \
+      --only-binary :all: --require-hashes -r /requirements.lock \
+ && /opt/venv/bin/python -m compileall -q /opt/venv/lib
+
+FROM ${PYTHON}
+ARG REVISION=unknown
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONFAULTHANDLER=1 \
+    MADOGUCHI_HOME=/srv/madoguchi
+# A fixed number, so that volumes keep their owner from one image to the next. New volumes take their owner from these
+# folders.
+RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/madoguchi office \
+ && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/run /srv/madoguchi/var/log \
+      /srv/madoguchi/var/beat /srv/madoguchi/var/spool /srv/madoguchi/keys \
+ && install -d -o office -g office -m 0755 /run/madoguchi
+COPY --from=packages /opt/venv /opt/venv
+COPY . /app
+# What the history calls the code's revision; a commit's digits, nothing about who built it.
+RUN printf '%s\n' "${REVISION}" > /app/REVISION \
+ && python -m compileall -q /app
+WORKDIR /app
+USER office
+CMD ["python", "admin.py", "--help"]

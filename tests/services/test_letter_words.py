@@ -1,0 +1,192 @@
+"""What the letters say: names, reasons, deadlines and papers, read back from the PDF."""
+
+import re
+from dataclasses import fields, replace
+from datetime import date
+from itertools import product
+
+import pytest
+
+from desk.letters_sheet import a_letter
+from services import stationery
+from services.typesetting import typeset
+from tests.services.paper import codes_on, pages_of, pdf_of, squeezed, text_of
+from workflows import regimes
+from workflows.values import (
+    Answer,
+    FormName,
+    Language,
+    LetterContent,
+    LetterKind,
+    OutcomeName,
+    RepresentativeKind,
+    Right,
+)
+
+BEFORE_VERIFICATION = (
+    LetterKind.REQUEST_FORMS,
+    LetterKind.DEFICIENCY_NOTICE,
+    LetterKind.REMINDER,
+    LetterKind.LAPSE_NOTICE,
+)
+
+
+# ---- what the letters say -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("S16")
+def test_the_forms_bear_their_official_names() -> None:
+    names = {
+        Language.JA: ["個人情報利用目的通知・開示請求書", "個人情報訂正等請求書", "個人情報利用停止等請求書", "委任状"],
+        Language.EN: [
+            "Personal information purpose of use notification/disclosure request form",
+            "Personal information correction, etc. request form",
+            "Personal information utilization halt, etc. request form",
+            "Proxy statement",
+        ],
+    }
+
+    for language, expected in names.items():
+        text = squeezed(text_of(pdf_of(LetterKind.REQUEST_FORMS, language)))
+        for name in expected:
+            assert squeezed(name) in text
+
+
+@pytest.mark.requirement("S16", "S26")
+def test_an_agent_always_gets_the_proxy_statement_and_nobody_else_does() -> None:
+    content = replace(a_letter(LetterKind.REQUEST_FORMS, Language.JA), forms=(FormName.DISCLOSURE,))
+    parent = replace(content, representative_kind=RepresentativeKind.MINOR)
+
+    agent_pages = [says for page in pages_of(typeset(content).pdf) for says in codes_on(page)]
+    parent_text = text_of(typeset(parent).pdf)
+
+    assert f"MG1 26-000017-Y {content.code} proxy 1/1" in agent_pages
+    assert "委任状" not in parent_text
+
+
+@pytest.mark.requirement("S20")
+def test_the_answer_bears_the_published_name() -> None:
+    assert "個人情報開示等通知書" in text_of(pdf_of(LetterKind.DISCLOSURE_NOTIFICATION, Language.JA))
+    english = text_of(pdf_of(LetterKind.DISCLOSURE_NOTIFICATION, Language.EN))
+    assert "Personal information disclosure notification" in english
+
+
+@pytest.mark.requirement("S19")
+@pytest.mark.parametrize("language", Language)
+def test_a_deficiency_notice_says_exactly_what_is_missing(language: Language) -> None:
+    content = a_letter(LetterKind.DEFICIENCY_NOTICE, language)
+
+    text = squeezed(text_of(pdf_of(LetterKind.DEFICIENCY_NOTICE, language)))
+
+    for number, sentence in enumerate(content.missing, start=1):
+        assert squeezed(f"{number}.{sentence}") in text
+    assert f"{len(content.missing) + 1}." not in text.split(squeezed(content.missing[-1]))[1][:12]
+
+
+@pytest.mark.requirement("S27")
+@pytest.mark.parametrize("language", Language)
+def test_the_checklist_says_what_to_black_out(language: Language) -> None:
+    regime = regimes.regime()
+    text = squeezed(text_of(pdf_of(LetterKind.REQUEST_FORMS, language)))
+
+    offered = stationery.papers(regime, date(2026, 11, 24), language)
+
+    assert len(offered) >= 9
+    for paper in offered:
+        assert squeezed(paper.name) in text
+        assert squeezed(paper.notes[0] if paper.notes else "") in text
+    masks = "黒塗り：本籍" if language is Language.JA else "Black out: registered domicile"
+    assert text.count(squeezed(masks)) >= 3
+
+
+@pytest.mark.requirement("S22")
+def test_the_papers_offered_are_those_in_force_on_the_day_of_the_letter() -> None:
+    before = replace(a_letter(LetterKind.REQUEST_FORMS, Language.EN), dated=date(2024, 11, 1))
+    after = a_letter(LetterKind.REQUEST_FORMS, Language.EN)
+
+    old, new = text_of(typeset(before).pdf), text_of(typeset(after).pdf)
+
+    assert "health insurance card" in old
+    assert "eligibility certificate" not in old
+    assert "health insurance card" not in new
+    assert "eligibility certificate" in new
+
+
+@pytest.mark.requirement("S21", "S49")
+@pytest.mark.parametrize("language", Language)
+def test_every_outcome_of_every_right_has_its_sentence_its_reason_and_the_way_to_complain(language: Language) -> None:
+    base = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language)
+    regime = regimes.regime()
+    pairs = [(right, outcome) for right, law in regime.rights.items() for outcome in law.outcomes]
+    answers = tuple(
+        Answer(right=right, outcome=outcome, article=regime.articles[right], explanation=f"because {number}.")
+        for number, (right, outcome) in enumerate(pairs)
+    )
+
+    text = squeezed(text_of(typeset(replace(base, answers=answers)).pdf))
+
+    for number, _ in enumerate(pairs):
+        assert f"because{number}." in text
+    label = "決定" if language is Language.JA else "Decision"
+    sentences = re.findall(rf"{label}(.+?)(?:請求の根拠|Requestedunder)", text)
+    assert len(sentences) >= len(pairs)
+    assert squeezed(regime.complaint[language]) in text
+    assert squeezed(regime.court[language]) in text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_record_the_law_excludes_reads_exactly_like_one_that_is_not_held(language: Language) -> None:
+    base = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language)
+    not_held = Answer(
+        right=Right.PROVISION_RECORDS,
+        outcome=OutcomeName.NOT_HELD,
+        article="33(5)",
+        ground="not_held",
+        ground_article="33(3), 33(5)",
+        ground_words="words of the ground",
+        explanation="nothing was found",
+    )
+    excluded = replace(
+        not_held, outcome=OutcomeName.REFUSED, ground="record_excluded", ground_article="33(5), Order 11"
+    )
+
+    assert typeset(replace(base, answers=(not_held,))).pdf == typeset(replace(base, answers=(excluded,))).pdf
+
+
+@pytest.mark.parametrize(("kind", "language"), list(product(BEFORE_VERIFICATION, Language)))
+def test_no_letter_before_verification_depends_on_what_is_held(kind: LetterKind, language: Language) -> None:
+    content = a_letter(kind, language)
+    answers = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language).answers
+
+    assert typeset(replace(content, answers=answers)).pdf == pdf_of(kind, language)
+    assert not {field.name for field in fields(LetterContent)} & {"held", "found", "data"}
+
+
+def test_dates_are_written_as_each_language_writes_them() -> None:
+    assert "2026年11月24日" in squeezed(text_of(pdf_of(LetterKind.REMINDER, Language.JA)))
+    assert "24 November 2026" in text_of(pdf_of(LetterKind.REMINDER, Language.EN))
+
+
+@pytest.mark.parametrize(
+    ("article", "japanese"),
+    [
+        ("33(2)(i)", "個人情報の保護に関する法律第33条第2項第1号"),
+        ("35(2), (4), (6)", "個人情報の保護に関する法律第35条第2項、第35条第4項、第35条第6項"),
+        ("33(5), Order 11", "個人情報の保護に関する法律第33条第5項、同法施行令第11条"),
+        ("27(1)(v)-(vii), 35(4)", "個人情報の保護に関する法律第27条第1項第5号から第7号まで、第35条第4項"),
+        ("somewhere else", "個人情報の保護に関する法律（somewhere else）"),
+    ],
+)
+def test_an_article_is_cited_as_each_language_cites_it(article: str, japanese: str) -> None:
+    assert stationery.law(article, "jp-appi", Language.JA) == japanese
+    assert stationery.law(article, "jp-appi", Language.EN).startswith(f"Article {article} of the Act")
+
+
+def test_every_article_of_every_law_can_be_cited_in_japanese() -> None:
+    for name in regimes.names():
+        regime = regimes.regime(name)
+        articles = [*regime.articles.values()]
+        for ground in regime.grounds.values():
+            articles += [ground.article, *ground.articles.values()]
+
+        assert [article for article in articles if "（" in stationery.law(article, name, Language.JA)] == []

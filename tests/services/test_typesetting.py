@@ -1,0 +1,430 @@
+"""Letters and forms as printed: what stands on the paper, read back from the PDF and from its picture."""
+
+import hashlib
+import re
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from desk.letters_sheet import a_letter
+from services import typesetting
+from services.typesetting import TypesettingFailed, UnprintableText, merge, printable, typeset
+from services.typst_source import TEMPLATES, finalize, literal
+from tests.services.paper import EVERY, MILLIMETRE, characters_in, codes_on, pages_of, pdf_of, squeezed, text_of
+from workflows.numbers import make_code, print_code
+from workflows.values import (
+    Addressee,
+    Answer,
+    Correction,
+    FormName,
+    Language,
+    LetterContent,
+    LetterKind,
+    OutcomeName,
+    Right,
+)
+
+HOSTILE = (
+    "#let x = 1",
+    "#panic(1)",
+    "{{7*7}}",
+    "{% raw %}",
+    "{# gone #}",
+    "\\u{41}\\",
+    'say "no"',
+    "<script>alert(1)</script>",
+    "a]b[c}d{e",
+    "$x^2$",
+    "// not a comment",
+    "/* nor this */",
+    "@ref <label>",
+    "*bold* _it_ `raw`",
+    "= heading",
+    "- item",
+    "https://example.com/?a=1&b=2",
+    "~ -- ... '",
+)
+
+
+# ---- every kind, both languages ---------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("S52")
+def test_every_kind_of_letter_and_every_form_has_a_template_in_each_language() -> None:
+    letters = {(path.parent.name, path.name.split(".")[0]) for path in (TEMPLATES / "letters").glob("??/*.typ.j2")}
+    forms = {(path.parent.name, path.stem) for path in (TEMPLATES / "forms").glob("??/*.typ")}
+
+    assert letters == {(language.value, kind.value) for kind, language in EVERY}
+    assert forms - {("ja", "blocks"), ("en", "blocks")} == {(str(x), str(y)) for x, y in product(Language, FormName)}
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_the_same_content_always_gives_the_same_bytes_of_pdf_a(kind: LetterKind, language: Language) -> None:
+    first = typeset(a_letter(kind, language))
+    second = typeset(a_letter(kind, language))
+
+    assert first.pdf == second.pdf
+    assert first.sha256 == hashlib.sha256(first.pdf).hexdigest()
+    assert re.search(rb"pdfaid:part>2<", first.pdf)
+    assert re.search(rb"pdfaid:conformance>B<", first.pdf)
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_each_page_shows_its_number_the_letter_and_the_case(kind: LetterKind, language: Language) -> None:
+    pages = pages_of(pdf_of(kind, language))
+
+    for number, page in enumerate(pages, start=1):
+        text = page.get_textpage().get_text_range()
+        counted = f"{number} / {len(pages)} ページ" if language is Language.JA else f"Page {number} of {len(pages)}"
+        assert squeezed(counted) in squeezed(text)
+        assert "26-000017-Y-01" in text
+        assert page.get_width() / MILLIMETRE == pytest.approx(210, abs=0.1)
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_nothing_is_printed_beyond_the_margins(kind: LetterKind, language: Language) -> None:
+    for page in pages_of(pdf_of(kind, language)):
+        for character, left, top, right, bottom in characters_in(page):
+            assert left >= 15, character
+            assert top >= 4, character
+            assert right <= 195, character
+            assert bottom <= 293, character
+
+
+# ---- codes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("S18")
+@pytest.mark.parametrize("language", Language)
+def test_the_code_of_a_form_page_stands_on_it_twice_as_a_picture_and_twice_in_letters(language: Language) -> None:
+    content = a_letter(LetterKind.REQUEST_FORMS, language)
+    assert content.code is not None
+    pages = pages_of(pdf_of(LetterKind.REQUEST_FORMS, language))
+    seen: list[str] = []
+
+    for number, page in enumerate(pages, start=1):
+        found = codes_on(page)
+        if any(f" {content.code} " in says for says in found):
+            assert found[0] == found[1]
+            assert len(found) == 2
+            assert page.get_textpage().get_text_range().count(f"Code: {print_code(content.code)}") == 2
+            seen.append(found[0])
+        else:
+            assert found == [f"MG1 26-000017-Y 26-000017-Y-01 - {number}/{len(pages)}"]
+
+    assert seen == [
+        f"MG1 26-000017-Y {content.code} {page}"
+        for page in (
+            "disclosure 1/2",
+            "disclosure 2/2",
+            "correction 1/2",
+            "correction 2/2",
+            "halt 1/2",
+            "halt 2/2",
+            "proxy 1/1",
+        )
+    ]
+
+
+def test_a_notice_without_forms_carries_the_code_in_words() -> None:
+    content = replace(a_letter(LetterKind.DEFICIENCY_NOTICE, Language.JA), forms=())
+    assert content.code is not None
+
+    result = typeset(content)
+
+    assert f"Code: {print_code(content.code)}" in text_of(result.pdf)
+
+
+def test_forms_are_never_printed_without_a_code_or_with_a_wrong_one() -> None:
+    content = a_letter(LetterKind.REQUEST_FORMS, Language.JA)
+    assert content.code is not None
+    wrong = content.code[:-1] + ("0" if content.code[-1] != "0" else "1")
+
+    with pytest.raises(TypesettingFailed, match="no form code"):
+        typeset(replace(content, code=None))
+    with pytest.raises(TypesettingFailed, match="own check"):
+        typeset(replace(content, code=wrong))
+
+
+# ---- the envelope -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("S17")
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "東京都千代田区千代田1-1",
+        "京都府京都市上京区架空通見本上る東入例示町一丁目二番地の三 グランドメゾン架空見本ヒルズ東館タワー棟1234号室",
+        "Flat 12345, The Very Long Example Mansion, 1-2-3 Invented-dori Nishi-iru\nNowhere-ku, Kyoto",
+    ],
+)
+def test_the_address_stays_in_the_window_of_both_envelopes_however_the_sheet_slides(
+    language: Language, address: str
+) -> None:
+    # What a DIN 680 and a BS 4264 window of a DL envelope and the window of a chokei 3 envelope all show, whichever
+    # way the folded sheet has slipped: see templates/shared/layout.typ.
+    addressee = Addressee(name="見本 花子", postcode="100-0001", address=address)
+    content = replace(a_letter(LetterKind.REMINDER, language), addressee=addressee)
+    wanted = set(squeezed(address + addressee.name + "100-0001"))
+
+    first = pages_of(typeset(content).pdf)[0]
+
+    seen = [box for box in characters_in(first) if box[1] < 105 and 56.5 < box[2] < 95]
+    assert wanted <= {character for character, *_ in seen}
+    for character, left, top, right, bottom in seen:
+        assert left >= 20, character
+        assert right <= 85, character
+        assert top >= 57, character
+        assert bottom <= 80, character
+
+
+def test_nothing_but_the_addressee_and_the_return_address_can_be_seen_through_a_window() -> None:
+    # The most a window can show of the sheet: x up to 110 mm, y from 35 mm (95 mm high chokei 3 window, sheet slipped
+    # down) to 95 mm.
+    first = pages_of(pdf_of(LetterKind.REQUEST_FORMS, Language.JA))[0]
+
+    visible = squeezed("".join(box[0] for box in characters_in(first) if box[1] < 110 and 35 < box[2] < 95))
+
+    assert visible == squeezed(
+        "〒100-0001東京都千代田区千代田1-1架空マンション101号室見本花子様"
+        "〒107-6019東京都港区赤坂1-12-32アーク森ビル19階株式会社ワークスアプリケーションズ"
+    )
+
+
+def test_an_address_that_does_not_fit_the_window_is_refused_and_never_cut_off() -> None:
+    content = a_letter(LetterKind.REMINDER, Language.JA)
+    endless = replace(content.addressee, address="東京都千代田区架空町" * 40)
+
+    with pytest.raises(TypesettingFailed, match="does not fit in the window"):
+        typeset(replace(content, addressee=endless))
+
+
+# ---- text from strangers --------------------------------------------------------------------------------------------
+
+
+def _with_hostile_texts(content: LetterContent, sign: str) -> LetterContent:
+    """Return *content* with *sign* in every text a stranger or a member of staff may have written."""
+    answers = tuple(
+        replace(
+            answer,
+            ground_words=f"G{sign}",
+            explanation=f"E{sign}",
+            measure=f"M{sign}",
+            changed=f"C{sign}",
+            purposes=(f"P{sign}",),
+            method=f"W{sign}",
+            article=f"A{sign}",
+            ground_article=f"B{sign}",
+            outcome=OutcomeName.PARTLY,
+            corrections=(Correction(item=f"I{sign}", wrong=f"X{sign}", right=f"R{sign}", done=f"D{sign}"),),
+        )
+        for answer in content.answers[1:2]
+    )
+    return replace(
+        content,
+        subject_name=f"S{sign}",
+        representative_name=f"Q{sign}",
+        addressee=Addressee(name=f"N{sign}", postcode="100-0001", address=f"Z{sign}"),
+        organisation=replace(content.organisation, unit_ja=f"U{sign}", unit_en=f"U{sign}", hours_en=f"H{sign}"),
+        missing=(f"F{sign}",) if content.missing else (),
+        answers=answers,
+    )
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_hostile_text_is_printed_and_never_obeyed(kind: LetterKind, language: Language) -> None:
+    for signs in (HOSTILE[:5], HOSTILE[5:9], HOSTILE[9:14], HOSTILE[14:]):
+        sign = " ".join(signs)
+        content = _with_hostile_texts(a_letter(kind, language), sign)
+        expected = [f"S{sign}", f"Q{sign}", f"N{sign}", f"Z{sign}", f"U{sign}"]
+        expected += [f"F{sign}"] if content.missing else []
+        expected += [f"{letter}{sign}" for letter in "GEMCPWBIXRD"] if content.answers else []
+
+        text = squeezed(text_of(typeset(content).pdf))
+
+        for wanted in expected:
+            assert squeezed(wanted) in text
+
+
+def test_marks_that_turn_the_direction_of_writing_are_left_out() -> None:
+    content = replace(a_letter(LetterKind.REMINDER, Language.EN), subject_name="Jane \u202eelpmaxE\u202c\u200f Doe")
+
+    text = text_of(typeset(content).pdf)
+
+    assert "Jane elpmaxE Doe" in text
+
+
+def test_lines_of_a_text_stay_lines_whatever_ended_them() -> None:
+    answer = Answer(right=Right.DISCLOSURE, outcome=OutcomeName.PARTLY, article="33(1)", explanation="a1\r\nb2\rc3\td4")
+    content = replace(a_letter(LetterKind.DISCLOSURE_NOTIFICATION, Language.EN), answers=(answer,))
+
+    lines = text_of(typeset(content).pdf).splitlines()
+
+    assert [line for line in lines if re.search(r"a1|b2|c3", line)] == [*lines[(start := lines.index("b2")) - 1 :][:3]]
+    assert lines[start - 1].endswith("a1")
+    assert lines[start + 1] == "c3 d4"
+
+
+@pytest.mark.parametrize("endless", ["W" * 400, "ー" * 400, "。" * 200, "https://example.com/" + "a/" * 200])
+def test_a_word_without_end_is_broken_and_stays_on_the_paper(endless: str) -> None:
+    answer = Answer(right=Right.DISCLOSURE, outcome=OutcomeName.PARTLY, article="33(1)", explanation=endless)
+    content = replace(
+        a_letter(LetterKind.DISCLOSURE_NOTIFICATION, Language.JA), answers=(answer,), subject_name=endless
+    )
+
+    pdf = typeset(content).pdf
+
+    assert squeezed(text_of(pdf)).count(endless) == 2
+    assert all(right <= 195 for page in pages_of(pdf) for _, _, _, right, _ in characters_in(page))
+
+
+def test_an_explanation_longer_than_a_page_is_printed_to_its_end() -> None:
+    long = "".join(f"（{number}）理由を説明します。" for number in range(600))
+    answer = Answer(right=Right.DISCLOSURE, outcome=OutcomeName.PARTLY, article="33(1)", explanation=long)
+    content = replace(a_letter(LetterKind.DISCLOSURE_NOTIFICATION, Language.JA), answers=(answer,))
+
+    result = typeset(content)
+
+    assert result.pages >= 4
+    for number in range(0, 600, 50):
+        assert f"（{number}）" in squeezed(text_of(result.pdf))
+
+
+def test_a_template_can_put_out_nothing_but_literals() -> None:
+    assert literal('a"#\\') == '"a\\u{22}\\u{23}\\u{5c}"'
+    assert finalize("#x") == '#"\\u{23}x";'
+    with pytest.raises(TypeError, match="give it a filter"):
+        finalize(7)
+
+
+# ---- rare characters ------------------------------------------------------------------------------------------------
+
+RARE = ("𠮷野", "髙橋", "山﨑", "葛\U000e0100城", "神\ufa19", "Łukasz Ðőřñ", "Nguyễn", "か\u3099", "e\u0301")
+
+
+@pytest.mark.parametrize("name", RARE)
+@pytest.mark.parametrize("language", Language)
+def test_a_rare_character_is_printed_as_it_was_given(name: str, language: Language) -> None:
+    content = a_letter(LetterKind.REMINDER, language)
+    addressee = replace(content.addressee, name=name)
+
+    text = text_of(typeset(replace(content, addressee=addressee, subject_name=name)).pdf)
+
+    composed = name if "\ufa19" in name else unicodedata.normalize("NFC", name)
+    assert printable(name) == []
+    assert squeezed(text).count(squeezed(composed)) >= 2
+
+
+def test_a_variant_of_a_character_looks_different_from_its_base_form() -> None:
+    content = a_letter(LetterKind.REMINDER, Language.JA)
+
+    pictures = [
+        pages_of(typeset(replace(content, subject_name=name)).pdf)[0].render(scale=3).to_pil().tobytes()
+        for name in ("葛", "葛\U000e0100", "葛\U000e0101")
+    ]
+
+    assert pictures[1] != pictures[2]
+    assert pictures[0] in pictures[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("見本🧿花子", ["🧿"]),
+        ("x\ue000y", ["\ue000"]),
+        ("bell\x07", ["\x07"]),
+        ("ཀ and ཀ", ["ཀ"]),
+        ("lost \ufffd", ["\ufffd"]),
+        ("葛\U000e01ef", ["葛\U000e01ef"]),
+        ("אב", ["א", "ב"]),
+    ],
+)
+def test_a_character_no_font_carries_is_named_with_its_field_before_anything_is_made(
+    text: str, missing: list[str]
+) -> None:
+    content = replace(a_letter(LetterKind.REMINDER, Language.JA), subject_name=text)
+
+    with pytest.raises(UnprintableText) as caught:
+        typeset(content)
+
+    assert printable(text) == missing
+    assert caught.value.field == "subject_name"
+    assert caught.value.characters == tuple(missing)
+    assert f"U+{ord(missing[0][0]):04X}" in str(caught.value)
+    assert "is in no font we carry" in str(caught.value) or len(missing) > 1
+
+
+def test_every_text_of_a_letter_is_looked_at() -> None:
+    content = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, Language.JA)
+    answers = (*content.answers[:1], replace(content.answers[1], explanation="🧿"))
+
+    with pytest.raises(UnprintableText, match=r"answers\[1\]\.explanation: '🧿' U\+1F9FF is in no font we carry"):
+        typeset(replace(content, answers=answers))
+
+
+def test_asking_what_can_be_printed_does_not_load_the_typesetter() -> None:
+    # A process that has loaded typst must not fork, and the admin script asks this at every intake.
+    asked = "import sys; from services.typesetting import printable; print(printable('🧿'), 'typst' in sys.modules)"
+
+    out = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, cwd=TEMPLATES.parent)
+
+    assert out.stdout.decode().split() == ["['🧿']", "False"]
+
+
+# ---- marks ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_is_marked_on_every_page_and_the_original_is_not() -> None:
+    content = a_letter(LetterKind.REQUEST_FORMS, Language.EN)
+
+    copy = pages_of(typeset(replace(content, copy=2)).pdf)
+
+    assert all("写し 2 / COPY 2" in page.get_textpage().get_text_range() for page in copy)
+    assert "COPY" not in text_of(pdf_of(LetterKind.REQUEST_FORMS, Language.EN))
+    assert typesetting.copy_mark(3) == "写し 3 / COPY 3"
+    assert typesetting.copy_mark(1) is None
+
+
+def test_a_sample_is_stamped_on_every_page_clear_of_the_text() -> None:
+    content = replace(a_letter(LetterKind.REQUEST_FORMS, Language.JA), sample=True, copy=2)
+
+    for page in pages_of(typeset(content).pdf):
+        assert "SAMPLE 見本" in page.get_textpage().get_text_range()
+        band = [box for box in characters_in(page) if box[2] < 11]
+        assert max(box[4] for box in band) < min(box[2] for box in characters_in(page) if box[2] >= 11)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_draft_has_a_watermark_and_neither_number_nor_code(language: Language) -> None:
+    content = replace(a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language), draft=True)
+
+    pages = pages_of(typeset(content).pdf)
+
+    for page in pages:
+        text = page.get_textpage().get_text_range()
+        assert "下書き / DRAFT" in text
+        assert content.number not in text
+        assert codes_on(page) == []
+
+
+# ---- the batch ------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_holds_every_page_of_its_letters_in_order() -> None:
+    letters = [pdf_of(kind, Language.EN) for kind in (LetterKind.REMINDER, LetterKind.DEFICIENCY_NOTICE)]
+
+    batch = merge(letters)
+
+    assert text_of(batch) == "\n".join(text_of(letter) for letter in letters)
+
+
+def test_the_form_code_reads_the_same_with_and_without_hyphens() -> None:
+    content = a_letter(LetterKind.REQUEST_FORMS, Language.EN)
+    code = make_code(bytes(range(10)))
+
+    assert typeset(replace(content, code=code)).pdf == typeset(replace(content, code=print_code(code))).pdf

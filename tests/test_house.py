@@ -1,0 +1,169 @@
+"""What must agree in the project's own files: locks, Makefile, README, the gate."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from desk import setup
+from settings import PROJECT
+
+LOCKS = [PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"]
+
+
+def pins(lock: Path) -> dict[str, int]:
+    """Return each pinned package with its number of hashes."""
+    found: dict[str, int] = {}
+    name = ""
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"([a-z0-9][a-z0-9._-]*)==\S+", line):
+            name = match[1]
+            found[name] = 0
+        found[name] += line.count("--hash=sha256:")
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_pins_everything_by_hash_and_names_no_place(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+
+    assert [name for name, hashes in pins(lock).items() if not hashes] == []
+    assert len(pins(lock)) > 30
+    assert not re.search(r"://|--index|--extra-index|--find-links|--trusted|^-e|^/|@ file", text, re.MULTILINE)
+
+
+def test_the_locks_agree_with_each_other_and_with_what_is_asked_for() -> None:
+    asked = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    runtime, everything = (pins(lock) for lock in LOCKS)
+
+    def names(requirements: list[str]) -> set[str]:
+        return {re.split(r"[\[<>=; ]", requirement)[0].lower() for requirement in requirements}
+
+    assert runtime.items() <= everything.items()
+    assert names(asked["project"]["dependencies"]) <= runtime.keys()
+    assert names(asked["dependency-groups"]["dev"]) <= everything.keys()
+    assert not names(asked["dependency-groups"]["dev"]) & runtime.keys()
+
+
+def test_the_export_holds_the_versions_of_the_resolved_lock() -> None:
+    resolved = tomllib.loads((PROJECT / "uv.lock").read_text(encoding="utf-8"))
+    versions = {package["name"]: package["version"] for package in resolved["package"]}
+
+    exported = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", LOCKS[1].read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert exported == {name: version for name, version in versions.items() if name != "madoguchi"}
+
+
+def makefile_targets() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_make_alone_lists_every_target() -> None:
+    listed = subprocess.check_output(["make", "--no-print-directory"], cwd=PROJECT, text=True)
+
+    assert set(re.findall(r"make ([a-z-]+)", listed)) == makefile_targets()
+
+
+@pytest.mark.skipif(not (PROJECT / "README.md").exists(), reason="no README yet")
+def test_every_target_the_readme_names_exists() -> None:
+    named = set(re.findall(r"`make ([a-z-]+)", (PROJECT / "README.md").read_text(encoding="utf-8")))
+
+    assert named <= makefile_targets()
+
+
+def test_every_target_runs_a_module_that_exists() -> None:
+    modules = re.findall(r"-m (desk[.a-z_]*)", (PROJECT / "Makefile").read_text(encoding="utf-8"))
+
+    for module in modules:
+        path = PROJECT / module.replace(".", "/")
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
+
+
+def test_the_gate_is_executable_and_stops_at_the_first_fault() -> None:
+    gate = PROJECT / ".ci" / "run"
+
+    assert os.access(gate, os.X_OK)
+    assert "set -euo pipefail" in gate.read_text(encoding="utf-8")
+    assert gate.read_text(encoding="utf-8").rstrip().endswith("make test")
+
+
+def test_every_folder_of_ours_is_a_package() -> None:
+    # A folder without __init__.py loses to a wheel of the same name.
+    for top in ("workflows", "models", "services", "tasks", "desk", "tests"):
+        for folder in {path.parent for path in (PROJECT / top).rglob("*.py") if "__pycache__" not in path.parts}:
+            assert (folder / "__init__.py").exists() or folder.name == "versions", folder
+
+
+def test_setup_finds_its_work_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lock = tmp_path / "requirements-dev.lock"
+    lock.write_text("a==1\n", encoding="utf-8")
+    stamp = tmp_path / "stamp"
+    monkeypatch.setattr(setup, "LOCK", lock)
+    monkeypatch.setattr(setup, "STAMP", stamp)
+    monkeypatch.setattr(setup, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(setup, "OURS", ())
+    monkeypatch.setattr(setup, "_run", lambda _command: None)
+    made: list[str] = []
+    monkeypatch.setattr(setup, "_make", lambda: made.append("made"))
+
+    for content in ("a==1\n", "a==1\n", "a==2\n"):
+        lock.write_text(content, encoding="utf-8")
+        assert setup.main() == 0
+
+    assert made == ["made", "made"]
+    assert stamp.read_text(encoding="ascii").strip() == hashlib.sha256(b"a==2\n").hexdigest()
+
+
+def test_setup_says_what_would_work_when_no_python_is_new_enough(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(setup, "_version", lambda _candidate: (3, 10))
+
+    status = setup.main()
+
+    assert status == 1
+    assert "make setup PYTHON=" in capsys.readouterr().err
+
+
+def test_setup_names_the_package_when_venv_is_not_complete(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "python3"
+    bare.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+    bare.chmod(0o755)
+    monkeypatch.setattr(setup, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(setup, "_interpreter", lambda: (str(bare), (3, 11)))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+
+    status = setup.main()
+
+    assert status == 1
+    assert "apt install python3-venv" in capsys.readouterr().err
+
+
+def test_no_file_of_ours_is_too_long_to_be_read() -> None:
+    long = {}
+    for top in ("workflows", "models", "services", "tasks", "desk"):
+        for path in (PROJECT / top).rglob("*.py"):
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            if lines > 450:
+                long[str(path.relative_to(PROJECT))] = lines
+
+    assert long == {}
+
+
+def test_the_compose_file_and_the_makefile_start_the_same_workers() -> None:
+    compose = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    supervisor = (PROJECT / "desk" / "supervisor.py").read_text(encoding="utf-8")
+
+    for service in ("worker-commands", "worker"):
+        command = compose[service]["command"]
+        assert f'"{command[command.index("-Q") + 1]}"' in supervisor
+        assert f'"{command[command.index("--pool") + 1]}"' in supervisor

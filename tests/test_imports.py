@@ -1,0 +1,108 @@
+"""The table of what may import what. Imports point one way: workflows <- models <- services <- tasks <- the scripts."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from settings import PROJECT
+
+# Folder or file of ours -> what of ours it may import besides itself.
+MAY_IMPORT: dict[str, set[str]] = {
+    "settings": set(),
+    "workflows": set(),
+    "models": {"workflows", "settings"},
+    "clock": {"models", "settings"},
+    "services": {"models", "workflows", "settings", "clock"},
+    "tasks": {"services", "models", "workflows", "settings", "clock"},
+    "beat_schedule": {"tasks"},
+    "worker": {"tasks", "beat_schedule"},
+    "admin": {"tasks", "services", "models", "workflows", "settings", "clock", "desk"},
+    "desk": {"tasks", "services", "models", "workflows", "settings", "clock", "admin"},
+    "bench": {"tasks", "services", "models", "workflows", "settings", "clock", "desk", "tests"},
+    "tests": {
+        "admin", "beat_schedule", "bench", "clock", "desk", "models", "services", "settings", "tasks", "worker", "workflows",
+    },
+}  # fmt: skip
+OURS = set(MAY_IMPORT)
+
+# What would give the rules a database, a queue, a clock or a die. Files are read once, as data of the law.
+FOREIGN_TO_RULES = {
+    "alembic", "celery", "click", "cryptography", "flower", "kombu", "logging", "os", "psycopg", "pysqlite3", "random",
+    "redis", "requests", "rich", "secrets", "socket", "sqlalchemy", "sqlite3", "subprocess", "threading", "time", "uuid",
+}  # fmt: skip
+FOREIGN_TO_MODELS = {"celery", "click", "flower", "jinja2", "kombu", "redis", "rich", "typst"}
+FOREIGN_TO_SERVICES = {"celery", "click", "flower", "kombu", "redis", "rich"}
+# Asking the time. The office's clock comes in as an argument (clock.py asks it, at the door).
+CLOCK_CALLS = {"now", "utcnow", "today"}
+
+
+def sources() -> Iterator[tuple[str, Path]]:
+    """Yield every Python file of ours with the row of the table it belongs to."""
+    for owner in sorted(OURS):
+        yield from ((owner, path) for path in [PROJECT / f"{owner}.py"] if path.exists())
+        if (PROJECT / owner).is_dir():
+            for path in sorted((PROJECT / owner).rglob("*.py")):
+                if "__pycache__" not in path.parts:
+                    yield owner, path
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level names that a file imports anywhere, those for type checkers too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where a name comes from"
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+def test_imports_point_one_way() -> None:
+    wrong = {
+        str(path.relative_to(PROJECT)): sorted(strays)
+        for owner, path in sources()
+        if (strays := (imported(path) & OURS) - MAY_IMPORT[owner] - {owner})
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("owner", "foreign"),
+    [("workflows", FOREIGN_TO_RULES), ("models", FOREIGN_TO_MODELS), ("services", FOREIGN_TO_SERVICES)],
+)
+def test_each_layer_stays_free_of_what_belongs_to_another(owner: str, foreign: set[str]) -> None:
+    wrong = {
+        str(path.relative_to(PROJECT)): sorted(strays)
+        for found, path in sources()
+        if found == owner and (strays := imported(path) & foreign)
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("owner", ["workflows", "models", "services"])
+def test_nothing_below_the_tasks_asks_what_time_it_is(owner: str) -> None:
+    asked = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        for found, path in sources()
+        if found == owner
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCK_CALLS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"datetime", "date"}
+    ]
+
+    assert asked == []
+
+
+def test_every_top_level_file_has_a_row_in_the_table() -> None:
+    files = {path.stem for path in PROJECT.glob("*.py")}
+    folders = {path.parent.name for path in PROJECT.glob("*/__init__.py")}
+
+    assert files | folders <= OURS

@@ -1,0 +1,3 @@
+"""Sentences of the machine."""
+
+SENTENCES: dict[str, dict[str, str]] = {}
