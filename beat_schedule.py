@@ -1,7 +1,7 @@
 """What beat rings for, and how often. Beat only rings: each sweep is idempotent and looks at the database itself.
 
-Two beats, none for an hour, or five change nothing but the load. Every entry expires before the next one is sent, so that
-a queue that was stopped is not flooded with yesterday's bells.
+Two beats, none for an hour, or five change nothing but the load. Every entry expires before the next one is
+sent, so that a queue that was stopped is not flooded with yesterday's bells.
 """
 
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 from tasks.app import QUEUES
 
 
-def _entry(task: str, seconds: float, queue: str, **kwargs: Any) -> dict[str, Any]:
+def _entry(task: str, seconds: float, queue: str, kwargs: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
         "task": task,
         "schedule": seconds,
-        "kwargs": kwargs,
+        "kwargs": kwargs or {},
         "options": {"queue": queue, "expires": seconds * 0.9},
     }
 
@@ -26,5 +26,5 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
     "letters to be made": _entry("letters.sweep", 5.0, "clock"),
     # Red within 30 s of a queue that is consumed no more: three beats.
-    **{f"heartbeat of {queue}": _entry("heartbeats.beat", 10.0, queue, queue=queue) for queue in QUEUES},
+    **{f"heartbeat of {queue}": _entry("heartbeats.beat", 10.0, queue, {"queue": queue}) for queue in QUEUES},
 }

@@ -115,7 +115,7 @@ class Fault:
     en: str
 
 
-class BadSettings(ValueError):  # noqa: N818 - the name says it: the settings are bad
+class BadSettings(ValueError):
     """The environment holds values that cannot be used; ``faults`` names every one of them."""
 
     def __init__(self, faults: list[Fault], language: str) -> None:

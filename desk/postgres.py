@@ -32,7 +32,7 @@ SERVER_VARIABLE = "MADOGUCHI_TEST_POSTGRES_URL"
 _UNPRIVILEGED = "nobody"
 
 
-class PostgresMissing(RuntimeError):  # noqa: N818 - the name says it
+class PostgresMissing(RuntimeError):
     """No PostgreSQL can be had here; the message says what would work."""
 
 

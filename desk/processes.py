@@ -19,7 +19,7 @@ from typing import Self
 _LEASH = Path(__file__).with_name("leash.py")
 
 
-class ProcessFault(RuntimeError):  # noqa: N818 - our word for trouble that a person can act on
+class ProcessFault(RuntimeError):
     """A program did not start or did not become ready; the message holds the end of its log."""
 
 
@@ -68,6 +68,7 @@ class Running:
             "remove": [str(folder) for folder in program.remove],
             "hold": list(program.hold),
         }
+        program.log.touch(mode=0o600)
         with theirs, program.log.open("ab") as log:
             self._leash = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(_LEASH), json.dumps(options), *program.command],

@@ -22,8 +22,28 @@ OURS = ("workflows", "models", "services", "tasks", "desk", "settings.py", "cloc
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 
+WORDS = {
+    "making": {
+        "ja": "Python {version} で .venv を作っています(最初だけ。1 分ほどかかることがあります)",
+        "en": "making .venv with Python {version} (once; this takes up to a minute)",
+    },
+    "old": {
+        "ja": "Python 3.11、3.12、3.13、3.14 のいずれかが必要です。いまの python3 は {version} です。\n"
+        "  いずれかを入れるか、場所を指定してください: make setup PYTHON=/path/to/python3.11",
+        "en": "Python 3.11, 3.12, 3.13 or 3.14 is needed; this python3 is {version}.\n"
+        "  Install one of them, or say where it is: make setup PYTHON=/path/to/python3.11",
+    },
+    "no_venv": {
+        "ja": "この Python では仮想環境を作れません(venv が揃っていません)。\n"
+        "  Debian と Ubuntu では: sudo apt install python3-venv",
+        "en": "this Python cannot make virtual environments: its venv is not complete.\n"
+        "  On Debian and Ubuntu: sudo apt install python3-venv",
+    },
+    "failed": {"ja": "次の手順が失敗しました: {command}", "en": "this step failed: {command}"},
+}
 
-class Impossible(Exception):  # noqa: N818 - the name says it
+
+class Impossible(Exception):
     """The environment cannot be made; the message says what would work."""
 
 
@@ -54,7 +74,7 @@ def _make() -> None:
     """Make the environment anew, with uv where there is one, else with pip."""
     uv = shutil.which("uv")
     interpreter, version = _interpreter()
-    _say(f"making .venv with Python {version[0]}.{version[1]} (once; this takes up to a minute)")
+    _say(_words("making", version="{}.{}".format(*version)))
     if not (uv and _made_with_uv(uv, interpreter)):
         _make_with_pip(interpreter)
     # Some shells forbid Python to write bytecode; without it each command would compile thousands of files anew.
@@ -69,10 +89,7 @@ def _interpreter() -> tuple[str, tuple[int, ...]]:
         version = _version(candidate) if candidate else ()
         if candidate and OLDEST <= version <= NEWEST:
             return candidate, version
-    raise Impossible(
-        f"Python 3.11, 3.12, 3.13 or 3.14 is needed; this is {sys.version_info[0]}.{sys.version_info[1]}.\n"
-        "  Install one of them, or name it: make setup PYTHON=/path/to/python3.11"
-    )
+    raise Impossible(_words("old", version="{}.{}".format(*sys.version_info)))
 
 
 def _version(candidate: str) -> tuple[int, ...]:
@@ -115,10 +132,7 @@ def _make_with_pip(interpreter: str) -> None:
     # Debian ships the module venv without the pip it needs.
     whole = subprocess.call([interpreter, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) == 0
     if not whole:
-        raise Impossible(
-            "this Python cannot make virtual environments: its venv is not complete.\n"
-            "  On Debian and Ubuntu: sudo apt install python3-venv"
-        )
+        raise Impossible(_words("no_venv"))
     _run([interpreter, "-m", "venv", "--clear", str(VENV)])
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--no-deps"]
     exact = ["--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]
@@ -128,7 +142,14 @@ def _make_with_pip(interpreter: str) -> None:
 def _run(command: list[str]) -> None:
     """Run a step; its own messages have been shown when it fails."""
     if subprocess.call(command, cwd=str(PROJECT)) != 0:
-        raise Impossible(f"this step failed: {' '.join(command)}")
+        raise Impossible(_words("failed", command=" ".join(command)))
+
+
+def _words(code: str, **params: str) -> str:
+    """Return a sentence in the reader's language, found as settings.py finds it (which Python 3.7 could not read)."""
+    told = (os.environ.get(name) for name in ("MADOGUCHI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    language = next((value for value in told if value), "en")
+    return WORDS[code]["ja" if language.startswith("ja") else "en"].format(**params)
 
 
 def _say(sentence: str) -> None:

@@ -37,7 +37,7 @@ _BROKER_READY_WITHIN = 300.0  # a large append-only file is read first
 _MIGRATED_WITHIN = 3600.0
 
 
-class DeskRefused(RuntimeError):  # noqa: N818 - the name says it
+class DeskRefused(RuntimeError):
     """The desk cannot run here as things are; the message says what would work."""
 
 

@@ -287,9 +287,7 @@ def columns_of(after: Case) -> dict[str, Any]:
             "with": list(hold.linked),
         },
         "held": [[h.first.isoformat(), h.last.isoformat()] for h in after.held if h.last is not None],
-        "overrides": [
-            {"what": o.what, "asked_by": o.asked_by, "approved_by": o.approved_by} for o in after.overrides
-        ],
+        "overrides": [{"what": o.what, "asked_by": o.asked_by, "approved_by": o.approved_by} for o in after.overrides],
         "linked": list(after.linked),
         "verified_by": after.verified_by,
         "decided_by": after.decided_by,
@@ -315,5 +313,3 @@ def _stored(outcome: RightOutcome | None) -> dict[str, Any] | None:
         "confirmed": outcome.confirmed,
         "method": outcome.method,
     }
-
-

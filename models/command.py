@@ -8,7 +8,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, bindparam, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    select,
+    text,
+    update,
+)
 
 from models.base import Json, Moment, metadata
 
@@ -83,9 +96,7 @@ def answer(db: Connection, answers: list[dict[str, Any]]) -> None:
         db.execute(_ANSWER, answers if len(answers) > 1 else answers[0])
 
 
-def claim_waiting(
-    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int
-) -> list[Row[Any]]:
+def claim_waiting(db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int) -> list[Row[Any]]:
     """Claim orders placed before *before* and not claimed since *lease*; each claim counts as one attempt."""
     rows = list(db.execute(_WAITING, {"before": before, "lease": lease, "most": most}))
     if rows:

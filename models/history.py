@@ -55,8 +55,8 @@ history = Table(
 )
 
 COVERED = (
-    "form", "case", "seq", "at", "transition", "source", "target", "actor", "cause", "definition", "version", "revision",
-    "details", "commitment", "prev_hash",
+    "form", "case", "seq", "at", "transition", "source", "target", "actor", "cause", "definition", "version",
+    "revision", "details", "commitment", "prev_hash",
 )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def canonical(row: Mapping[str, Any]) -> bytes:
 
 
 def chain(row: Mapping[str, Any]) -> str:
-    """Return the hash of a row; ``row["case"]`` is the case's number, ``row["prev_hash"]`` the row before ("" first)."""
+    """Return the hash of a row; ``row["case"]`` is the case's number, ``row["prev_hash"]`` "" for the first row."""
     return hashlib.sha256(canonical(row)).hexdigest()
 
 
@@ -93,27 +93,26 @@ def of_case(db: Connection, case_id: int) -> list[Row[Any]]:
 
 def triggers(dialect: str) -> list[str]:
     """Return the statements that make history and the office's log append-only on this database."""
-    statements = []
-    for table, key in (("history", "case_id = NEW.case_id AND seq = NEW.seq"), ("office_event", "seq = NEW.seq")):
-        if dialect == "sqlite":
-            for deed in ("UPDATE", "DELETE"):
-                statements.append(
-                    f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-                )
-            # INSERT OR REPLACE deletes without firing DELETE triggers; this closes that hole.
-            statements.append(
-                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key}) "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        else:
-            statements.append(
-                f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-            )
-            statements.append(
-                f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
-            )
-    return statements
+    tables = (("history", "case_id = NEW.case_id AND seq = NEW.seq"), ("office_event", "seq = NEW.seq"))
+    make = _sqlite_triggers if dialect == "sqlite" else _postgresql_triggers
+    return [statement for table, key in tables for statement in make(table, key)]
+
+
+def _sqlite_triggers(table: str, key: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    # INSERT OR REPLACE deletes without firing DELETE triggers; the last one closes that hole.
+    known = f"EXISTS (SELECT 1 FROM {table} WHERE {key})"  # noqa: S608 - our own names, no input
+    return [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {known} {refuse}",
+    ]
+
+
+def _postgresql_triggers(table: str, _: str) -> list[str]:
+    body = f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+    deeds = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
+    return [
+        f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS {body}",
+        f"CREATE TRIGGER {table}_no_change {deeds} EXECUTE FUNCTION {table}_append_only()",
+    ]

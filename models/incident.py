@@ -20,9 +20,7 @@ notice = Table(
     Column("at", Moment, nullable=False),
     Column("read_at", Moment),
     Column("read_by", Text),
-    Index(
-        "ix_notice_unread", "at", sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")
-    ),
+    Index("ix_notice_unread", "at", sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")),
 )
 
 incident = Table(
@@ -41,9 +39,7 @@ incident = Table(
 )
 
 
-def record(
-    db: Connection, *, at: datetime, kind: str, case_number: str | None, subject: str, fault: str
-) -> None:
+def record(db: Connection, *, at: datetime, kind: str, case_number: str | None, subject: str, fault: str) -> None:
     """Write down that something was set aside, and tell the lead."""
     db.execute(
         insert(incident), {"at": at, "kind": kind, "case_number": case_number, "subject": subject, "fault": fault}

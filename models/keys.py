@@ -23,7 +23,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -45,18 +44,20 @@ _TAG_BYTES = 16
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES
 _SEPARATOR = "\x00"
 
+# The times are the machine's, in UTC, and only for whoever looks into the keystore: the office's time of an erasure
+# stands in the history.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS case_key (
     case_number  TEXT PRIMARY KEY,
     wrapped      BLOB,
-    created_at   TEXT NOT NULL,
+    created_at   TEXT NOT NULL DEFAULT (datetime('now')),
     destroyed_at TEXT,
     CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
 ) WITHOUT ROWID
 """
 
 
-class KeyMissing(KeyError):  # noqa: N818 - said of a key: it is missing
+class KeyMissing(KeyError):
     """There never was a key for this case."""
 
     def __str__(self) -> str:
@@ -68,15 +69,15 @@ class KeyDestroyed(KeyMissing):
     """The key of this case was destroyed: its personal data is erased for good."""
 
 
-class SealBroken(ValueError):  # noqa: N818 - said of a seal: it is broken
+class SealBroken(ValueError):
     """What was sealed is not what is read: altered, cut, moved to another place or sealed under another key."""
 
 
-class KeystoreBusy(OSError):  # noqa: N818 - it passes; OSError is what the tasks try again on
+class KeystoreBusy(OSError):
     """Somebody else holds the keystore; trying again will do."""
 
 
-class KeystoreDamaged(RuntimeError):  # noqa: N818 - said of the keystore
+class KeystoreDamaged(RuntimeError):
     """A part of the keystore is gone or altered; restore the folder from its backup."""
 
 
@@ -152,11 +153,10 @@ class Keys:
         A destroyed key stays destroyed.
         """
         wrap = self._open().wrap
-        made_at = datetime.now(UTC).isoformat()
-        rows = [(case, _wrapped(wrap, case, secrets.token_bytes(KEY_BYTES)), made_at) for case in cases]
+        rows = [(case, _wrapped(wrap, case, secrets.token_bytes(KEY_BYTES))) for case in cases]
         with self._writing() as database:
             database.executemany(
-                "INSERT INTO case_key (case_number, wrapped, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows
+                "INSERT INTO case_key (case_number, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
             )
 
     def get(self, case: str) -> CaseKey:
@@ -188,8 +188,9 @@ class Keys:
             if found is None:
                 raise KeyMissing(f"there is no key of {case}")
             database.execute(
-                "UPDATE case_key SET wrapped = NULL, destroyed_at = ? WHERE case_number = ? AND wrapped IS NOT NULL",
-                (datetime.now(UTC).isoformat(), case),
+                "UPDATE case_key SET wrapped = NULL, destroyed_at = datetime('now')"
+                " WHERE case_number = ? AND wrapped IS NOT NULL",
+                (case,),
             )
         with _created(self._tally, os.O_APPEND) as file:
             os.write(file, b".")
@@ -254,7 +255,7 @@ class Keys:
             raise KeyMissing(f"there is no key of {case}")
         wrapped, destroyed_at = found
         if wrapped is None:
-            raise KeyDestroyed(f"the key of {case} was destroyed at {destroyed_at}: its personal data is erased")
+            raise KeyDestroyed(f"the key of {case} was destroyed at {destroyed_at} UTC: its personal data is erased")
         return CaseKey(_unwrapped(here.wrap, case, wrapped))
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The letters: ordered, made (in the spool, hashed), printed, posted, perhaps returned; or void and never printed again."""
+"""The letters: ordered, made (in the spool, hashed), printed, posted, perhaps returned; or void for ever."""
 
 from collections.abc import Collection
 from datetime import datetime

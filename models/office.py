@@ -1,4 +1,4 @@
-"""The office itself: its clock, its definitions in force, its calendar's exceptions, and the heartbeats of its queues."""
+"""The office itself: its clock, its definitions in force, the exceptions of its calendar, its queues' heartbeats."""
 
 from datetime import date, datetime
 from typing import Any
@@ -113,6 +113,4 @@ def upsert(db: Connection, table: Table, values: dict[str, Any], key: list[str])
     """Insert a row or change the one with that key."""
     dialect: Any = sqlite if db.dialect.name == "sqlite" else postgresql
     changed = {name: value for name, value in values.items() if name not in key}
-    db.execute(
-        dialect.insert(table).values(values).on_conflict_do_update(index_elements=key, set_=changed)
-    )
+    db.execute(dialect.insert(table).values(values).on_conflict_do_update(index_elements=key, set_=changed))

@@ -80,7 +80,7 @@ def sqlite_driver() -> Any:
     try:
         import pysqlite3.dbapi2 as driver
     except ImportError:
-        import sqlite3 as driver  # type: ignore[no-redef]  # the same interface
+        import sqlite3 as driver
     return driver
 
 

@@ -94,9 +94,7 @@ def _render(row: Row[Any], office: Office) -> tuple[str, str, int]:
         plain = target.read_bytes()
         return relative, hashlib.sha256(plain).hexdigest(), pages_of(plain)
     key = office.keys.get(row.case_number)
-    content = from_plain(
-        LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed)
-    )
+    content = from_plain(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
     made = typeset(content)
     if _write_once(target, made.pdf):
         return relative, made.sha256, made.pages

@@ -6,8 +6,6 @@ cannot change what was ordered and a crash cannot make it twice in two ways.
 
 from typing import Any
 
-
-
 from services.office import Office
 from services.profile import organisation
 from workflows import rights as right_rules
@@ -24,7 +22,6 @@ from workflows.values import (
     LetterKind,
     Party,
     Person,
-
     Right,
     RightOutcome,
 )
@@ -57,9 +54,7 @@ def compose(
         kind=order.kind,
         language=language,
         dated=today,
-        addressee=Addressee(
-            name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"
-        ),
+        addressee=Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"),
         organisation=organisation(),
         regime=case.regime.name,
         subject_name=subject.name,
@@ -129,5 +124,3 @@ def _answer(
         measure=outcome.measure,
         purposes=purposes,
     )
-
-

@@ -116,9 +116,7 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
     if len(orders) == 1:
         wanted, number = orders[0]
         count = db.execute(_SUCH_ORDERS, {"number": number, "transition": wanted.transition}).scalar_one()
-    return [
-        Ticket(ids[wanted.key], number, wanted.transition, max(count, 1), False, None) for wanted, number in orders
-    ]
+    return [Ticket(ids[wanted.key], number, wanted.transition, max(count, 1), False, None) for wanted, number in orders]
 
 
 def answer_of(db: Connection, command_id: int) -> Outcome | None:
@@ -158,7 +156,9 @@ def claim(db: Connection) -> list[Row[Any]]:
     return command.claim_waiting(db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH)
 
 
-def sweep(transaction: Callable[[], AbstractContextManager[Connection]], office_of: Callable[[Connection], Office]) -> list[Outcome]:
+def sweep(
+    transaction: Callable[[], AbstractContextManager[Connection]], office_of: Callable[[Connection], Office]
+) -> list[Outcome]:
     """Carry out every order whose bell was not answered. What fails three times is set aside; others are unaffected."""
     done: list[Outcome] = []
     while True:
@@ -173,7 +173,7 @@ def sweep(transaction: Callable[[], AbstractContextManager[Connection]], office_
         try:
             with transaction() as db:
                 done += carry_out_all(db, fresh, office_of(db))
-        except Exception:  # one of them is poison: find it, and let the others through
+        except Exception:  # noqa: BLE001 - one of them is poison: find it, and let the others through
             for row in fresh:
                 done += _alone(row, transaction, office_of)
 
@@ -186,7 +186,7 @@ def _alone(
     try:
         with transaction() as db:
             return carry_out_all(db, [row], office_of(db))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
         if row.attempts + 1 >= ATTEMPTS:
             with transaction() as db:
                 set_aside(db, row, incident.fault_of(error), office_of(db).now)

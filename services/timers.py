@@ -172,7 +172,7 @@ def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
     """Fire what is due, one timer a case, for up to `BATCH` cases; return what became of them.
 
     ``letters`` chooses between the timers of letters and all others. Case ids come from the timer index, the cases are
-    locked in order (those somebody else holds are left for the next sweep), and the timers are read again under the lock.
+    locked in order (those somebody else holds are left for the next sweep), and the timers are read again under lock.
     """
     from services.transitions import carry_out
 
@@ -220,7 +220,7 @@ def sweep(
         try:
             with transaction() as db:
                 fired = fire_due(db, office_of(db), letters=letters)
-        except Exception:  # a poison case: fire one by one until it shows
+        except Exception:  # noqa: BLE001 - a poison case: fire one by one until it shows
             fired = _one_by_one(transaction, office_of, letters=letters)
         done += fired
         if not fired:
@@ -242,7 +242,7 @@ def _one_by_one(
         try:
             with transaction() as db:
                 done += _fire_one(db, case_id, office_of(db), letters=letters)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
             with transaction() as db:
                 _set_aside(db, case_id, error, office_of(db), letters=letters)
     return done

@@ -101,9 +101,7 @@ def outcome_of(row: Row[Any]) -> Outcome:
     return Outcome(row.case_number, row.transition, row.outcome, row.state, row.seq, reasons)
 
 
-def _loaded(
-    db: Connection, orders: Sequence[Order], locked: dict[str, Row[Any]], office: Office
-) -> dict[str, Loaded]:
+def _loaded(db: Connection, orders: Sequence[Order], locked: dict[str, Row[Any]], office: Office) -> dict[str, Loaded]:
     wanted = {order.transition for order in orders}
     return load(
         db,
@@ -114,9 +112,7 @@ def _loaded(
     )
 
 
-def _before(
-    db: Connection, order: Order, loaded: Loaded | None, office: Office
-) -> tuple[Case, Loaded | None]:
+def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> tuple[Case, Loaded | None]:
     """Return the case as the rules are to see it, with what only other cases and the codes can tell."""
     if isinstance(order.payload, Open):
         return _blank(db, order, office), None
@@ -124,7 +120,12 @@ def _before(
         raise LookupError(f"no case {order.case}")
     if isinstance(order.payload, ReceiveForms):
         return fraud.arrival_seen(
-            db, loaded.row, loaded.case, order.payload, codes.state_of(db, loaded.row, order.payload.code, office), office
+            db,
+            loaded.row,
+            loaded.case,
+            order.payload,
+            codes.state_of(db, loaded.row, order.payload.code, office),
+            office,
         ), loaded
     return loaded.case, loaded
 

@@ -11,6 +11,7 @@ imported when the first letter is set, so workers that only move cases never loa
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -198,7 +199,11 @@ def _codes(source: bytes) -> list[str]:
         found = json.loads(_compiler(source).query("<code>", field="value", format="json"))
     except RuntimeError as error:  # a query raises this, not the TypstError made from it
         raise _failure(str(error)) from None
-    return list(dict.fromkeys(str(says) for says in found))
+    counted = Counter(str(says) for says in found)
+    # Each page of a form shows its code twice. More often means that the page ran over on to a second sheet.
+    if crowded := [says for says, times in counted.items() if times > 2]:
+        raise TypesettingFailed(f"a page of a form runs over ({crowded[0].split()[3]}); shorten what stands on it")
+    return list(counted)
 
 
 def _compile(source: bytes, dated: date) -> bytes:

@@ -28,15 +28,31 @@ from workflows.request import request
 from workflows.values import LetterState, Party, Person
 
 OUTSIDE_THE_VIEW = (
-    "category", "channel", "language", "received_at", "arrived_at", "released_by", "sole", "extend_reason", "withdrawn_on",
-)  # fmt: skip
+    "category",
+    "channel",
+    "language",
+    "received_at",
+    "arrived_at",
+    "released_by",
+    "sole",
+    "extend_reason",
+    "withdrawn_on",
+)
 """Facts a transition writes that no rule looks at again."""
 
+_FATE_COLUMNS = (
+    "state",
+    "posted_on",
+    "mail_class",
+    "tracking",
+    "returned_on",
+    "return_reason",
+    "voided_at",
+)
 _FATE = (
     update(letter_table.letter)
     .where(letter_table.letter.c.number == bindparam("key_number"), letter_table.letter.c.copy == bindparam("key_copy"))
-    .values({n: bindparam(f"new_{n}") for n in ("state", "posted_on", "mail_class", "tracking", "returned_on",
-                                                "return_reason", "voided_at")})  # fmt: skip
+    .values({name: bindparam(f"new_{name}") for name in _FATE_COLUMNS})
 )
 _VOID_EFFECT = (
     update(effect_table)
@@ -45,7 +61,9 @@ _VOID_EFFECT = (
 )
 _PERSON = (
     update(person_table.person)
-    .where(person_table.person.c.case_id == bindparam("key_case_id"), person_table.person.c.party == bindparam("key_party"))
+    .where(
+        person_table.person.c.case_id == bindparam("key_case_id"), person_table.person.c.party == bindparam("key_party")
+    )
     .values({n: bindparam(f"new_{n}") for n in ("sealed", "name_hash", "family_hash", "address_hash")})
 )
 
@@ -141,7 +159,7 @@ class Batch:
             said["corrections"] = [to_plain(claim) for claim in change.corrections]
         if isinstance(payload, Decide):
             said["outcomes"] = {str(right): to_plain(outcome) for right, outcome in payload.outcomes.items()}
-        before = {} if done.loaded is None else None
+        before: dict[str, Any] | None = {} if done.loaded is None else None
         if isinstance(payload, (AskOverride, Amend)):
             before = matter(done.loaded.row, self.office) if done.loaded is not None else {}
             why = payload.reason if isinstance(payload, AskOverride) else payload.why
@@ -181,15 +199,14 @@ class Batch:
     def _sealed_people(self, db: Connection) -> dict[str, dict[Party, Person]]:
         """Return the people of the cases that change them or write to them."""
         wanted = {
-            done.loaded.row.id: done
+            done.loaded.row.id: (done, done.loaded)
             for done in self._done
             if done.loaded is not None and (done.decision.change.letters or isinstance(done.order.payload, Amend))
         }
         stored = person_table.of_cases(db, wanted) if wanted else {}
         found: dict[str, dict[Party, Person]] = {}
-        for case_id, done in wanted.items():
-            assert done.loaded is not None
-            known = people(done.loaded.row, stored.get(case_id, {}), self.office)
+        for case_id, (done, loaded) in wanted.items():
+            known = people(loaded.row, stored.get(case_id, {}), self.office)
             change = done.decision.change
             for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.agent)):
                 if given:
@@ -223,7 +240,9 @@ class Batch:
                     row = {f"new_{name}": value for name, value in {"sealed": sealed, **hashes}.items()}
                     changed.append({"key_case_id": ids[number], "key_party": str(party), **row})
                 else:
-                    added.append({"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **hashes})
+                    added.append(
+                        {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **hashes}
+                    )
         if added:
             db.execute(insert(person_table.person), added)
         if changed:
@@ -232,14 +251,18 @@ class Batch:
     def _write_evidence(self, db: Connection, ids: Mapping[str, int]) -> None:
         rows = []
         for done in self._done:
-            change, base = done.decision.change, {"case_id": ids[done.after.number], "seq": done.after.seq}
+            change = done.decision.change
+            base: dict[str, Any] = {"case_id": ids[done.after.number], "seq": done.after.seq}
             base |= {"round": done.before.rounds, "checked_by": done.order.actor.name}
             for position, paper in enumerate(change.documents):
                 number = paper.number
                 plain = {name: value for name, value in to_plain(paper).items() if name != "number"}
                 row = {**{c.name: None for c in evidence_table.columns}, **plain, **base, "ord": position}
                 row |= {"sort": "document", "issued_on": paper.issued_on, "expires_on": paper.expires_on}
-                row |= {"arrived_on": paper.arrived_on, "number_hash": fraud.number_hash(paper.type, number, self.office)}
+                row |= {
+                    "arrived_on": paper.arrived_on,
+                    "number_hash": fraud.number_hash(paper.type, number, self.office),
+                }
                 rows.append({**row, "address": str(paper.address), "name_matches": paper.name_matches,
                              "seal_matches": paper.seal_matches})  # fmt: skip
             if change.authority is not None:
@@ -303,10 +326,12 @@ class Batch:
 
     def _content(self, done: Done, order: Any, letter: Any, rows: Any, known: Any, code: str | None) -> Any:
         row = rows[done.after.number]
-        stored = {} if done.loaded is None else done.loaded.row._mapping
+        stored = {} if done.loaded is None else done.loaded.row._asdict()
         facts = {**stored, **row}
-        needs_matter = done.loaded is not None and facts.get("matter") is not None and (
-            order.copy_of is not None or order.kind == "disclosure_notification"
+        needs_matter = (
+            done.loaded is not None
+            and facts.get("matter") is not None
+            and (order.copy_of is not None or order.kind == "disclosure_notification")
         )
         said = matter(done.loaded.row, self.office) if needs_matter and done.loaded is not None else {}
         # `after` already counts the letters of this very transition; a letter speaks of the case as it stands then.
@@ -363,7 +388,9 @@ class Batch:
         for done in self._done:
             for fate in done.decision.change.fates:
                 letter = next(found for found in reversed(done.after.letters) if found.number == fate.number)
-                stored = None if done.loaded is None else _stored_letter(done.loaded.letters, letter.number, letter.copy)
+                stored = (
+                    None if done.loaded is None else _stored_letter(done.loaded.letters, letter.number, letter.copy)
+                )
                 kept = {name: getattr(stored, name, None) for name in ("posted_on", "mail_class", "tracking")}
                 if fate.state is LetterState.POSTED:
                     kept = {"posted_on": fate.on, "mail_class": fate.mail_class, "tracking": fate.tracking}
@@ -395,4 +422,3 @@ def _stored_letter(rows: Sequence[Any], number: str, copy: int) -> Any:
 
 def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "case"}
-

@@ -16,7 +16,7 @@ from tasks.bell import TRANSPORT_OPTIONS
 QUEUES = ("commands", "clock", "effects", "bulk")
 
 
-class IdsOnly(Task):  # type: ignore[misc]  # Celery ships no types
+class IdsOnly(Task[..., Any]):
     """A task whose failures show in Flower as codes: exception texts and return values are seen there in clear."""
 
     abstract = True
@@ -66,10 +66,10 @@ app.conf.update(
 
 def ready_file(node: str) -> Path:
     """Return the file whose presence says that the worker of that node name consumes, and whose age that it beats."""
-    return settings().run / f"ready-{node.split('@')[0]}"
+    return settings().run / f"ready-{node.split('@', maxsplit=1)[0]}"
 
 
-@signals.worker_init.connect  # type: ignore[untyped-decorator]
+@signals.worker_init.connect
 def _check_house(**_: Any) -> None:
     """Refuse to start under a definition that changed without a new version."""
     from clock import machine_now
@@ -83,7 +83,7 @@ def _check_house(**_: Any) -> None:
     forget_engines()
 
 
-@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
+@signals.worker_process_init.connect
 def _leave_parents_connections(**_: Any) -> None:
     """A child must not speak on its parent's connections, nor close them."""
     from models.session import forget_engines
@@ -91,8 +91,8 @@ def _leave_parents_connections(**_: Any) -> None:
     forget_engines()
 
 
-@signals.worker_ready.connect  # type: ignore[untyped-decorator]
-@signals.heartbeat_sent.connect  # type: ignore[untyped-decorator]
+@signals.worker_ready.connect
+@signals.heartbeat_sent.connect
 def _touch(sender: Any = None, **_: Any) -> None:
     node = getattr(sender, "hostname", None) or getattr(getattr(sender, "eventer", None), "hostname", None)
     if node:
@@ -101,14 +101,14 @@ def _touch(sender: Any = None, **_: Any) -> None:
         file.touch()
 
 
-@signals.worker_shutdown.connect  # type: ignore[untyped-decorator]
+@signals.worker_shutdown.connect
 def _untouch(sender: Any = None, **_: Any) -> None:
     node = getattr(sender, "hostname", None)
     if node:
         ready_file(node).unlink(missing_ok=True)
 
 
-@signals.task_unknown.connect  # type: ignore[untyped-decorator]
+@signals.task_unknown.connect
 def _unknown_task(name: str = "", **_: Any) -> None:
     """A task nobody knows is discarded by Celery without a word: make it an incident people see."""
     from clock import office_now

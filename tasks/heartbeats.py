@@ -8,10 +8,8 @@ from models.session import transaction
 from tasks.app import app
 
 
-@app.task(name="heartbeats.beat", queue="clock")  # type: ignore[untyped-decorator]
+@app.task(name="heartbeats.beat", queue="clock")
 def beat(queue: str) -> None:
     """Write that this queue is being consumed, and by which worker."""
     with transaction() as db:
-        office.beat(db, queue, current_task.request.hostname, machine_now(db))
-
-
+        office.beat(db, queue, str(current_task.request.hostname), machine_now(db))

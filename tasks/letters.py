@@ -8,13 +8,13 @@ from tasks.app import app
 from tasks.bell import letter_bell, ring
 
 
-@app.task(name="letters.make", queue="effects")  # type: ignore[untyped-decorator]
+@app.task(name="letters.make", queue="effects")
 def make(case: str, effect: int) -> str:
     """Render one letter into the spool."""
     return effects.make(effect, transaction, lambda db: the_office(db, office_now(db)))
 
 
-@app.task(name="letters.sweep", queue="clock")  # type: ignore[untyped-decorator]
+@app.task(name="letters.sweep", queue="clock")
 def sweep() -> int:
     """Ring for letters that wait to be made."""
     with reading() as db:

@@ -8,7 +8,7 @@ from tasks.app import app
 from tasks.bell import letter_bell, ring
 
 
-@app.task(name="orders.sweep", queue="clock")  # type: ignore[untyped-decorator]
+@app.task(name="orders.sweep", queue="clock")
 def sweep() -> int:
     """Carry out every order whose bell was lost."""
     outcomes = orders.sweep(transaction, lambda db: the_office(db, office_now(db)))

@@ -8,13 +8,13 @@ from tasks.app import app
 from tasks.bell import letter_bell, ring
 
 
-@app.task(name="timers.sweep", queue="clock")  # type: ignore[untyped-decorator]
+@app.task(name="timers.sweep", queue="clock")
 def sweep() -> int:
     """Chase every request that has stood still too long."""
     return _fire(letters=False)
 
 
-@app.task(name="timers.watch_letters", queue="clock")  # type: ignore[untyped-decorator]
+@app.task(name="timers.watch_letters", queue="clock")
 def watch_letters() -> int:
     """Tell the lead of letters that were made and not posted, or came back."""
     return _fire(letters=True)

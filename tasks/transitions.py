@@ -13,7 +13,7 @@ from workflows.request import request
 
 
 def _register(transition: Transition) -> None:
-    @app.task(name=f"request.{transition.name}", queue="commands")  # type: ignore[untyped-decorator]
+    @app.task(name=f"request.{transition.name}", queue="commands")
     def carry_out(case: str, order: int) -> str:
         with transaction() as db:
             outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))

@@ -8,7 +8,8 @@ from kombu import Connection
 from sqlalchemy.engine import make_url
 
 import settings
-from settings import PROJECT, TABLE, BadSettings, embedded_url, load, shown
+from desk.broker import Broker
+from settings import PROJECT, TABLE, BadSettings, load, shown
 
 
 def test_an_empty_environment_gives_a_working_office_beside_the_code() -> None:
@@ -111,14 +112,16 @@ def test_no_password_is_shown_by_a_representation_or_a_screen() -> None:
     assert shown(house.database_url) == "postgresql+psycopg://db:5432/office"
 
 
-def test_the_url_of_an_embedded_broker_survives_a_folder_with_strange_characters() -> None:
-    socket = Path("/tmp/受付 100%/s.sock")
+def test_the_url_of_an_embedded_broker_survives_a_folder_with_strange_characters(home: Path) -> None:
+    house = load({"MADOGUCHI_HOME": str(home / "受付 100%")})
 
-    with Connection(embedded_url(socket)) as connection:
-        parameters = connection.channel().connection.client.hostname
+    with Broker(house, fsync=False) as server, Connection(house.broker_url) as connection:
+        connection.ensure_connection(max_retries=1, timeout=5)
+        connected = connection.connected
 
-    assert embedded_url(socket).isascii()
-    assert parameters == embedded_url(socket).removeprefix("redis+")
+    assert connected
+    assert server.url == house.broker_url
+    assert house.broker_url.isascii()
 
 
 def test_the_database_url_survives_a_folder_with_strange_characters(tmp_path: Path) -> None:

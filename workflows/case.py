@@ -213,8 +213,8 @@ class Tell:
 class Change:
     """What a transition writes. None or empty: stays as it is.
 
-    ``facts`` are plain columns of the case; ``subject`` and ``agent`` (the representative) are the keys of a person that
-    are given, sealed when written; ``told`` is said to the person who ordered it although it was done;
+    ``facts`` are plain columns of the case; ``subject`` and ``agent`` (the representative) are the keys of a person
+    that are given, sealed when written; ``told`` is said to the person who ordered it although it was done;
     ``details`` are codes and numbers for the history row.
     """
 

@@ -83,9 +83,9 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
                 yield Reason("form_missing", {"form": f"form.{form}", "what": what})
         elif not case.forms[form] and "unsigned" not in case.overridden:
             yield Reason("form_unsigned", {"form": f"form.{form}", "what": "unsigned"})
-    if Right.CORRECTION in case.rights and FormName.CORRECTION in case.forms and not case.corrections:
-        if "correction" not in case.overridden:
-            yield Reason("correction_unnamed", {"what": "correction"})
+    asked = Right.CORRECTION in case.rights and FormName.CORRECTION in case.forms
+    if asked and not case.corrections and "correction" not in case.overridden:
+        yield Reason("correction_unnamed", {"what": "correction"})
 
 
 def identity_proven(case: Case, at: At) -> Iterator[Reason]:

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from workflows.deadlines import Deadline
 from workflows.payloads import Nothing
 from workflows.values import Reason, Role
 
-ChangeT = TypeVar("ChangeT", covariant=True)
+Written = TypeVar("Written")
 BodyT = TypeVar("BodyT", bound="Body")
 Guard: TypeAlias = Callable[[Any, Any], Iterable[Reason]]
 """(case, circumstances) -> what is missing; a guard looks at the case alone, never at the payload."""
@@ -39,6 +39,7 @@ class State(str):
     which its deadlines count.
     """
 
+    __slots__ = ("anchor", "closed", "deadlines", "initial")
     initial: bool
     closed: bool
     deadlines: tuple[Deadline, ...]
@@ -52,7 +53,8 @@ class State(str):
         closed: bool = False,
         deadlines: Iterable[Deadline] = (),
         anchor: str = "entered_on",
-    ) -> "State":
+    ) -> Self:
+        """Return the state of that name."""
         state = str.__new__(cls, name)
         state.initial, state.closed, state.deadlines, state.anchor = initial, closed, tuple(deadlines), anchor
         return state
@@ -75,11 +77,19 @@ class Standing(Protocol):
     """The least a case shows the core."""
 
     @property
-    def number(self) -> str: ...
+    def number(self) -> str:
+        """What people call it by."""
+        ...
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """The name of the state it stands in."""
+        ...
+
     @property
-    def on_hold(self) -> bool: ...
+    def on_hold(self) -> bool:
+        """Whether it is on hold."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,9 @@ class Circumstances(Protocol):
     """The least the core must know about the moment: who asks."""
 
     @property
-    def actor(self) -> Actor: ...
+    def actor(self) -> Actor:
+        """Who asks, with their roles now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +122,13 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(Generic[ChangeT]):
+class Decision(Generic[Written]):
     """The rules say yes: where the case goes and what is written with it."""
 
     transition: str
     source: str | None
     target: str
-    change: ChangeT
+    change: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +169,7 @@ class Transition:
         return any(f.default is MISSING and f.default_factory is MISSING for f in fields(self.payload))
 
 
-class Machine(Generic[ChangeT]):
+class Machine(Generic[Written]):
     """A procedure: declare states, then clocks and transitions, then call `check` once."""
 
     def __init__(self, name: str, *, version: int) -> None:
@@ -230,7 +242,7 @@ class Machine(Generic[ChangeT]):
 
     # -- asking -------------------------------------------------------------------------------------------------
 
-    def decide(self, case: Any, name: str, payload: Any, at: Circumstances) -> "Decision[ChangeT] | Refused":
+    def decide(self, case: Any, name: str, payload: Any, at: Circumstances) -> "Decision[Written] | Refused":
         """Return what the transition would do to the case now, or why it may not. Pure."""
         transition = self.resolve(case, name, payload)
         missing = self.obstacles(case, transition, at)

@@ -5,7 +5,7 @@ transition with who may do it, what must be true first and what it writes. What 
 workflows.guards and the rule files beside it; the law's numbers are data in workflows/regimes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -49,7 +49,6 @@ from workflows.values import (
     LetterKind,
     LetterState,
     MailClass,
-    OutcomeName,
     Override,
     Party,
     Reason,
@@ -64,15 +63,16 @@ CODE_DAYS = 180
 request: Machine[Change] = Machine("request", version=1)
 
 
-
 def chase(*, first: int, then_every: int) -> Deadline:
     """Return the office's way of chasing: at *first* and every *then_every* working days, five times, then every 5."""
-    return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do("escalate")
+    return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do(
+        "escalate"
+    )
 
 
 ARRIVED = "arrived"
 NOT_ARRIVED = "not arrived"
-CONDITIONS = {
+CONDITIONS: dict[str | None, Callable[[Case], bool]] = {
     None: lambda case: True,
     ARRIVED: lambda case: case.first_arrived_on is not None,
     NOT_ARRIVED: lambda case: case.first_arrived_on is None,
@@ -215,9 +215,7 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
         reasons += [Reason("form_missing", {"form": f"form.{form}", "what": f"form:{form}"}) for form in lacking]
     if reasons:
         return Refused(tuple(reasons))
-    addresses = frozenset(
-        party for party in Party if (given[party]["address"] if "address" in given[party] else party in case.addresses)
-    )
+    addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
     facts = {
         name: value
         for name in ("category", "channel", "language", "received_at", "address_on_record")
@@ -465,7 +463,7 @@ def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
 
 @request.transition(forms_mailed, by=[SYSTEM], to=forms_returned, takes=Fired)
 def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
-    """Stop waiting for what was asked again: what once arrived must be answered, so the lead decides on what is there."""
+    """Stop waiting for what was asked again; what once arrived must be answered: the lead decides on what is there."""
     if case.first_arrived_on is None:
         return Refused((Reason("nothing_arrived", {"case": case.number}),))
     tell = Tell(LEAD, Reason("notice.gave_up_waiting", {"case": case.number}))
@@ -612,9 +610,7 @@ def _pack(round_: int, rights: object, kind: RepresentativeKind | None) -> tuple
     return (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=round_, forms=forms_for(rights, kind)),)  # type: ignore[arg-type]
 
 
-def _mailing_again(
-    case: Case, shows: bool, at: At
-) -> tuple[tuple[OrderLetter, ...], tuple[LetterFate, ...], int]:
+def _mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, ...], tuple[LetterFate, ...], int]:
     """Return the round's mailing ordered again where an amendment changes what it shows and it is not yet posted."""
     if case.state != contacted or not case.addressed:
         return (), (), case.rounds

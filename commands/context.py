@@ -1,0 +1,80 @@
+"""What one call of the script was told, and how it fails: the language, the form of its answers, who asks.
+
+Imported at every start, so it imports next to nothing.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+DONE, REFUSED, WRONG, UNKNOWN, PENDING, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+"""The exit statuses, as the contract with staff and scripts names them."""
+
+LANGUAGES = ("ja", "en")
+
+
+class Call:
+    """What this call was told: how to speak, and under whose name."""
+
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        """Look through the arguments early: even the complaint about a wrong one is to be worded as asked."""
+        self.language = _language(arguments)
+        self.json = "--json" in arguments
+        self.quiet = "--quiet" in arguments
+        self.as_name: str | None = None
+
+
+class _Now:
+    call = Call()
+
+
+def begin(arguments: Sequence[str]) -> Call:
+    """Start a call: one for each run of the script."""
+    _Now.call = Call(arguments)
+    return _Now.call
+
+
+def call() -> Call:
+    """Return what the present call was told."""
+    return _Now.call
+
+
+class Failure(Exception):
+    """A call that ends without doing what was asked: its exit status, a code for scripts, a sentence for people."""
+
+    def __init__(self, status: int, code: str, message: str, **more: Any) -> None:
+        """Keep them; *more* stands beside them in the JSON answer."""
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.more = more
+
+
+def said(ja: str, en: str) -> str:
+    """Return the text in the language of the call."""
+    return ja if call().language == "ja" else en
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language asked for: ``--lang``, MADOGUCHI_LANG, else the locale's.
+
+    The last two as in settings.py, which costs a help page too much to import; a test holds the two together.
+    """
+    for position, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            asked = value or "".join(arguments[position + 1 : position + 2])
+            if asked in LANGUAGES:
+                return asked
+    asked = os.environ.get("MADOGUCHI_LANG", "").strip()
+    if asked in LANGUAGES:
+        return asked
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ja" if locale.startswith("ja") else "en"
+
+
+def interactive() -> bool:
+    """Whether a person can be asked: both ends are a terminal and the answer is not for a program."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and not call().json

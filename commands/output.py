@@ -1,0 +1,72 @@
+"""How a command answers: one JSON document on stdout when asked for, else lines for people; the rest goes to stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from commands.context import Failure, call, said
+
+
+def answer(document: object, lines: Iterable[str] = ()) -> None:
+    """Print the answer of the call: *document* under ``--json``, else *lines* (none under ``--quiet``)."""
+    if call().json:
+        sys.stdout.write(f"{json.dumps(document, ensure_ascii=False, indent=_indent())}\n")
+    elif not call().quiet:
+        for line in lines:
+            sys.stdout.write(f"{line}\n")
+
+
+def refuse(document: object, lines: Iterable[str]) -> None:
+    """Print an answer that is a no: on stderr for people, and never kept quiet."""
+    if call().json:
+        answer(document)
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+
+
+def note(message: str) -> None:
+    """Say something beside the answer."""
+    if not call().quiet:
+        sys.stderr.write(f"{message}\n")
+
+
+def failed(failure: Failure) -> int:
+    """Print why the call failed and return its exit status."""
+    more: dict[str, Any] = failure.more
+    refuse({"error": failure.code, "message": failure.message, **more}, [failure.message])
+    return failure.status
+
+
+def tell_faults(faults: Iterable[Any], source: str = "") -> Failure:
+    """Return the failure for everything wrong with a file or a command line, each fault on its own line."""
+    listed = list(faults)
+    places = [f"{source}:{fault}" if fault.line is not None and source else str(fault) for fault in listed]
+    head = said("受け付けられません。次の点を直してください:", "this cannot be accepted; what must be mended:")
+    return Failure(
+        2,
+        "bad_input",
+        "\n".join([head, *(f"  {place}" for place in places)]),
+        faults=[{"line": f.line, "field": f.field, "message": f.message} for f in listed],
+    )
+
+
+def columns() -> int:
+    """Return how wide the terminal is; 80 where there is none."""
+    import shutil
+
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+def coloured(text: str, colour: str) -> str:
+    """Return *text* in a colour on a terminal that shows colours, else as it is."""
+    if call().json or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    codes = {"red": 31, "green": 32, "yellow": 33, "grey": 90, "bold": 1}
+    return f"\x1b[{codes[colour]}m{text}\x1b[0m"
+
+
+def _indent() -> int | None:
+    """A person reads JSON better indented; a program does not care."""
+    return 2 if sys.stdout.isatty() else None

@@ -1,0 +1,155 @@
+"""Reads the sample contacts and their stories (samples/README.md explains the format).
+
+Nothing here drives the office: a story is data, and its days are counted from the day it is told on.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from services.intake import load_file
+from settings import PROJECT
+from workflows.values import Language, LetterKind, Role
+
+FOLDER = PROJECT / "samples"
+
+# Who does what where a step does not say: the least role that may.
+USUAL: Mapping[str, Role] = {
+    "open": Role.CLERK,
+    "post": Role.CLERK,
+    "receive_forms": Role.CLERK,
+    "reopen": Role.CLERK,
+    "undeliverable": Role.CLERK,
+    "returned": Role.CLERK,
+    "amend": Role.CLERK,
+    "hold": Role.CLERK,
+    "resume": Role.CLERK,
+    "withdraw": Role.CLERK,
+    "ask_again": Role.VERIFIER,
+    "verify_identity": Role.VERIFIER,
+    "override": Role.VERIFIER,
+    "decide": Role.VERIFIER,
+    "approve": Role.APPROVER,
+    "fulfil": Role.APPROVER,
+    "refuse": Role.APPROVER,
+    "post_again": Role.APPROVER,
+    "void": Role.LEAD,
+}
+EXPECTED = ("remind", "lapse", "give_up_waiting")
+CODES = ("good", "old", "wrong", "foreign", "missing")
+ENDS = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
+
+_DAY = re.compile(r"today(?P<days>[-+][0-9]{1,5})?(?: (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?")
+_STORY = {"shows", "steps", "ends", "letters"}
+_STEP = {"after", "do", "expect", "as", "file", "with", "code", "held"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens to a case, ``after`` so many working days since the step before.
+
+    Either somebody does ``do`` in the role ``by``, or the office's own clock does ``expect``. ``file`` is what
+    ``--file`` holds, ``options`` what the command line does, both with days still relative. ``held`` is the reason for
+    which the system then holds the case.
+    """
+
+    after: int
+    do: str | None
+    expect: str | None
+    by: Role
+    file: Mapping[str, Any] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    code: str = "good"
+    held: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One sample contact: its file for ``open --file``, what the post brings back, and how it ends."""
+
+    name: str
+    contact: Path
+    shows: Mapping[Language, str]
+    steps: tuple[Step, ...]
+    ends: str
+    letters: tuple[LetterKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the invented people of the office."""
+
+    login: str
+    role: Role
+    name: Mapping[Language, str]
+
+
+def stories(folder: Path = FOLDER) -> list[Story]:
+    """Return every story, in the order of their numbers. Raises ValueError naming what is wrong with one."""
+    return [_story(path, folder) for path in sorted((folder / "stories").glob("*.yaml"))]
+
+
+def office(folder: Path = FOLDER) -> list[Colleague]:
+    """Return the people of the office, the lead first: in a new office the first user becomes its lead."""
+    data = load_file(folder / "office.yaml")
+    return [
+        Colleague(one["login"], Role(one["role"]), {Language(code): name for code, name in one["name"].items()})
+        for one in data["people"]
+    ]
+
+
+def dated(data: Any, today: date) -> Any:
+    """Return *data* with every ``today-20`` a day and every ``today 10:30`` a moment (without zone: the office's)."""
+    if isinstance(data, Mapping):
+        return {key: dated(value, today) for key, value in data.items()}
+    if isinstance(data, list):
+        return [dated(value, today) for value in data]
+    found = _DAY.fullmatch(data) if isinstance(data, str) else None
+    if found is None:
+        return data
+    day = today + timedelta(days=int(found["days"] or 0))
+    if found["hour"] is None:
+        return day
+    # Without a zone on purpose: the border reads it in the office's.
+    return datetime.combine(day, time(int(found["hour"]), int(found["minute"])))
+
+
+def _story(path: Path, folder: Path) -> Story:
+    data = load_file(path)
+    contact = folder / "contacts" / path.name
+    if data.keys() != _STORY or not contact.exists():
+        raise ValueError(f"{path.name}: needs {', '.join(sorted(_STORY))} and a contact of the same name")
+    if data["ends"] not in ENDS:
+        raise ValueError(f"{path.name}: ends must be one of {', '.join(ENDS)}")
+    return Story(
+        name=path.stem,
+        contact=contact,
+        shows={Language(code): text for code, text in data["shows"].items()},
+        steps=tuple(_step(step, f"{path.name}, step {number}") for number, step in enumerate(data["steps"], 1)),
+        ends=data["ends"],
+        letters=tuple(map(LetterKind, data["letters"])),
+    )
+
+
+def _step(data: Mapping[str, Any], where: str) -> Step:
+    if unknown := data.keys() - _STEP:
+        raise ValueError(f"{where}: there is no {', '.join(sorted(unknown))}; known are {', '.join(sorted(_STEP))}")
+    do, expect, code = data.get("do"), data.get("expect"), data.get("code", "good")
+    if (do in USUAL) == (expect in EXPECTED):
+        raise ValueError(f"{where}: needs either do ({', '.join(USUAL)}) or expect ({', '.join(EXPECTED)})")
+    if code not in CODES:
+        raise ValueError(f"{where}: code must be one of {', '.join(CODES)}")
+    by = Role.SYSTEM if do is None else Role(data["as"]) if "as" in data else USUAL[do]
+    return Step(
+        after=int(data.get("after", 0)),
+        do=do,
+        expect=expect,
+        by=by,
+        file=data.get("file"),
+        options=data.get("with", {}),
+        code=code,
+        held=data.get("held"),
+    )
