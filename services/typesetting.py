@@ -33,7 +33,7 @@ _OURS = "madoguchi: "
 _NO_GLYPH = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
 
 
-class TypesettingFailed(Exception):  # noqa: N818 - says what happened, as our errors do
+class TypesettingFailed(Exception):
     """The letter could not be made; the message says why and is free of personal data."""
 
 

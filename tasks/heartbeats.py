@@ -1,5 +1,7 @@
 """Heartbeats: a row written through a consumed message. A process that lives but consumes nothing falls silent here."""
 
+import time
+
 from celery import current_task
 
 from clock import machine_now
@@ -7,9 +9,21 @@ from models import office
 from models.session import transaction
 from tasks.app import app
 
+PERIOD = 5.0
+"""How often, in seconds, a busy worker says by the way that it is alive."""
+
+_said: dict[str, float] = {}
+
 
 @app.task(name="heartbeats.beat", queue="clock")
 def beat(queue: str) -> None:
     """Write that this queue is being consumed, and by which worker."""
     with transaction() as db:
         office.beat(db, queue, str(current_task.request.hostname), machine_now(db))
+
+
+def alive(queue: str) -> None:
+    """Write the same from within another task of that queue, at most every `PERIOD` seconds."""
+    if time.monotonic() - _said.get(queue, -PERIOD) >= PERIOD:
+        _said[queue] = time.monotonic()
+        beat(queue)

@@ -6,11 +6,13 @@ from services import effects
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bell, ring
+from tasks.heartbeats import alive
 
 
 @app.task(name="letters.make", queue="effects")
 def make(case: str, effect: int) -> str:
     """Render one letter into the spool."""
+    alive("effects")  # a heartbeat of its own would wait behind a thousand letters
     return effects.make(effect, transaction, lambda db: the_office(db, office_now(db)))
 
 

@@ -1,0 +1,107 @@
+"""Unexpected errors: what passes is told as such, what is a fault of ours goes to a log under a reference."""
+
+import secrets
+import sys
+import traceback
+from datetime import UTC, datetime
+
+from commands.context import REFUSED, UNREACHABLE, Failure, said
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def explain(error: Exception) -> Failure:
+    """Return the failure a user sees for *error*; a fault of ours is written to var/log/admin.log."""
+    module = type(error).__module__.split(".")[0]
+    if module == "services" and type(error).__name__ == "BadInput":
+        from commands.output import tell_faults
+
+        return tell_faults(getattr(error, "faults", ()))
+    if module == "sqlalchemy":
+        away = _database(error)
+        if away is not None:
+            return away
+    if module == "models" and type(error).__name__.startswith("Key"):
+        return Failure(
+            UNREACHABLE,
+            "keystore",
+            said(
+                f"暗号鍵（keys/）を使えません: {error}。MADOGUCHI_KEYS の指す場所と権限を確かめてください。",
+                f"the keystore (keys/) cannot be used: {error}. Check the folder MADOGUCHI_KEYS names and its permissions.",
+            ),
+        )
+    return _fault_of_ours(error)
+
+
+def _database(error: Exception) -> Failure | None:
+    """Return the failure for a database that is away or has no tables yet; None for errors that are ours."""
+    name, text = type(error).__name__, str(getattr(error, "orig", ""))
+    if "no such table" in text or type(getattr(error, "orig", None)).__name__ == "UndefinedTable":
+        return Failure(
+            UNREACHABLE,
+            "no_schema",
+            said(
+                "データベースに表がまだありません。.venv/bin/python -m models.migrate を一度実行してください。"
+                "何も受け付けていません。",
+                "the database has no tables yet; run .venv/bin/python -m models.migrate once. Nothing was accepted.",
+            ),
+        )
+    lost = bool(getattr(error, "connection_invalidated", False))
+    if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
+        return None
+    return unreachable()
+
+
+def unreachable() -> Failure:
+    """Return the failure for a database that cannot be reached."""
+    from settings import settings, shown
+
+    where = shown(settings().database_url)
+    return Failure(
+        UNREACHABLE,
+        "database_unreachable",
+        said(
+            f"データベース（{where}）につながりません。何も受け付けていません。サーバーが動いているか、"
+            "MADOGUCHI_DATABASE_URL が正しいかを確かめてから、もう一度実行してください。",
+            f"the database ({where}) cannot be reached; nothing was accepted. Check that its server runs and that "
+            "MADOGUCHI_DATABASE_URL is right, then run the command again.",
+        ),
+    )
+
+
+def _fault_of_ours(error: Exception) -> Failure:
+    reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    place = _written(error, reference)
+    return Failure(
+        REFUSED,
+        "unexpected",
+        said(
+            f"思いがけない誤りが起きました（番号 {reference}）。詳しくは {place} にあります。"
+            "同じ操作をもう一度行っても、二重に実行されることはありません。",
+            f"something unexpected went wrong (reference {reference}); {place} has the details. "
+            "Running the command again does nothing twice.",
+        ),
+        reference=reference,
+    )
+
+
+def _written(error: BaseException, reference: str) -> str:
+    """Write where the error happened, never what it said: an error's text may carry names and addresses."""
+    lines = [f"{datetime.now(UTC).isoformat()} {reference}"]
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"  {type(seen).__module__}.{type(seen).__qualname__}")
+        lines += [f"    {f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
+        seen = seen.__cause__
+    text = "\n".join(lines) + "\n"
+    try:
+        from settings import settings
+
+        log = settings().logs / "admin.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        sys.stderr.write(text)
+        return said("上の表示", "the lines above")
+    return "var/log/admin.log"
