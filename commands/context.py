@@ -25,19 +25,18 @@ class Call:
         self.as_name: str | None = None
 
 
-class _Now:
-    call = Call()
+_present: list[Call] = []
 
 
 def begin(arguments: Sequence[str]) -> Call:
     """Start a call: one for each run of the script."""
-    _Now.call = Call(arguments)
-    return _Now.call
+    _present[:] = [Call(arguments)]
+    return _present[0]
 
 
 def call() -> Call:
     """Return what the present call was told."""
-    return _Now.call
+    return _present[0] if _present else begin(())
 
 
 class Failure(Exception):

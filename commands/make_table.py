@@ -3,6 +3,7 @@
 The table lets the help page name every command without importing the procedure; a test holds it against the definition.
 """
 
+import json
 from pathlib import Path
 
 from commands.row import Row
@@ -63,14 +64,18 @@ def source() -> str:
         "",
         "# fmt: off",
         "SECTIONS: dict[str, tuple[str, str]] = {",
-        *(f"    {name!r}: {words!r}," for name, words in SECTIONS.items()),
+        *(f"    {_q(name)}: ({_q(ja)}, {_q(en)})," for name, (ja, en) in SECTIONS.items()),
         "}",
         "TABLE: dict[str, Row] = {",
     ]
     for name, row in rows().items():
-        lines += [f"    {name!r}: Row(", f"        {row.section!r}, {row.module!r}, {row.attribute!r}, {row.made},"]
-        lines += [f"        {row.ja!r},", f"        {row.en!r},", "    ),"]
-    return "\n".join([*lines, "}", ""]).replace("'", '"')
+        lines += [f"    {_q(name)}: Row(", f"        {_q(row.section)}, {_q(row.module)}, {_q(row.attribute)}, {row.made},"]
+        lines += [f"        {_q(row.ja)},", f"        {_q(row.en)},", "    ),"]
+    return "\n".join([*lines, "}", ""])
+
+
+def _q(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 if __name__ == "__main__":

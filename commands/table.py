@@ -13,7 +13,7 @@ TABLE: dict[str, Row] = {
     "open": Row(
         "steps", "commands.transitions", "open", True,
         "最初の連絡を受け付けます。郵送先が分かれば、書式の送付も手配します。",
-        "take up a first contact; with a postal address the first round"s pack is ordered",
+        "take up a first contact",
     ),
     "amend": Row(
         "steps", "commands.transitions", "amend", True,
@@ -23,22 +23,22 @@ TABLE: dict[str, Row] = {
     "mail-forms": Row(
         "steps", "commands.transitions", "mail_forms", True,
         "今回の書式を投函したことを記録します。期限は投函日から数えます。",
-        "record that the round"s forms went into the post",
+        "record that the round's forms went into the post",
     ),
     "undeliverable": Row(
         "steps", "commands.transitions", "undeliverable", True,
         "今回の書式が戻ってきたことを記録します。書式コードは無効になります。",
-        "record that the round"s forms came back",
+        "record that the round's forms came back",
     ),
     "receive-forms": Row(
         "steps", "commands.transitions", "receive_forms", True,
         "返送されたものを、到着した日時で登録します。コードが合わなければ責任者の確認まで保留します。",
-        "register what came back, at its arrival time; a code that does not fit holds the case for the lead",
+        "register what came back, at its arrival time",
     ),
     "ask-again": Row(
         "steps", "commands.transitions", "ask_again", True,
         "足りないものすべてを、一通の補正依頼で求めます。",
-        "ask for all that is missing in ONE deficiency notice; what was accepted is never asked for again",
+        "ask for all that is missing in ONE deficiency notice",
     ),
     "verify-identity": Row(
         "steps", "commands.transitions", "verify_identity", True,
@@ -48,7 +48,7 @@ TABLE: dict[str, Row] = {
     "decide": Row(
         "steps", "commands.transitions", "decide", True,
         "請求ごとに結果を決めます。後の決定が前の決定に代わり、どちらも履歴に残ります。",
-        "decide each right; a later decision replaces an earlier one, and both stay in the history",
+        "decide each right",
     ),
     "fulfil": Row(
         "steps", "commands.transitions", "fulfil", True,
@@ -73,12 +73,12 @@ TABLE: dict[str, Row] = {
     "reopen": Row(
         "steps", "commands.transitions", "reopen", True,
         "期限経過で終了した後に届いた書式を登録し、手続を再開します。",
-        "take up a lapsed case whose forms came after all; an expired code will do, a void one not",
+        "take up a lapsed case whose forms came after all",
     ),
     "hold": Row(
         "steps", "commands.transitions", "hold", True,
         "窓口の期限を止めます。法律上の期限は止まりません。",
-        "let the office"s deadlines stand still; the legal ones never do",
+        "let the office's deadlines stand still",
     ),
     "resume": Row(
         "steps", "commands.transitions", "resume", True,
@@ -108,12 +108,12 @@ TABLE: dict[str, Row] = {
     "override": Row(
         "steps", "commands.transitions", "override", True,
         "書類の不足の例外を申請します（承認は別の人がします）。",
-        "ask to accept less (or to ask for more) evidence than the table; somebody else approves it",
+        "ask to accept less (or to ask for more) evidence than the table",
     ),
     "approve": Row(
         "steps", "commands.transitions", "approve", True,
         "ほかの人が申請した例外を承認します。その不足だけが補われます。",
-        "approve an override somebody else asked for; it lifts that gap only",
+        "approve an override somebody else asked for",
     ),
     "list": Row(
         "looks", "commands.worklist", "list_", False,
@@ -188,7 +188,7 @@ TABLE: dict[str, Row] = {
     "clock": Row(
         "office", "commands.clock", "clock", False,
         "窓口の時刻。",
-        "the office"s time",
+        "the office's time",
     ),
     "status": Row(
         "office", "commands.status", "status", False,

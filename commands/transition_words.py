@@ -72,9 +72,15 @@ OPTIONS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+LONG = 60
+"""From this length on a one-line help keeps only its first clause."""
+
+
 def short_help(transition: Transition) -> tuple[str, str]:
     """Return what a transition does in one line, in Japanese and English."""
-    en = transition.text.split(":", maxsplit=1)[0] if len(transition.text) > 66 else transition.text
+    en = transition.text
+    if len(en) > LONG:
+        en = en.partition(":")[0].partition(";")[0]
     return JA.get(transition.name) or _noun(transition.name), _lower(en.rstrip("."))
 
 

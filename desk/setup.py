@@ -18,7 +18,18 @@ LOCK = PROJECT / "requirements-dev.lock"
 VENV = PROJECT / ".venv"
 STAMP = VENV / "madoguchi-stamp"
 PYTHON = VENV / "bin" / "python"
-OURS = ("workflows", "models", "services", "tasks", "desk", "settings.py", "clock.py", "worker.py", "beat_schedule.py")
+OURS = (
+    "workflows",
+    "models",
+    "services",
+    "tasks",
+    "commands",
+    "desk",
+    "settings.py",
+    "clock.py",
+    "worker.py",
+    "beat_schedule.py",
+)
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 

@@ -34,7 +34,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "broker_missing": {
         "ja": "このコンピューターで動かせるブローカーがありません。valkey か redis を入れて "
-        "valkey-server または redis-server が PATH から見えるようにするか、動いているサーバーを MADOGUCHI_BROKER_URL に指定してください。",
+        "valkey-server または redis-server が PATH から見えるようにするか、"
+        "動いているサーバーを MADOGUCHI_BROKER_URL に指定してください。",
         "en": "no broker for this computer: install valkey or redis so that valkey-server or redis-server is on PATH, "
         "or set MADOGUCHI_BROKER_URL to a server that runs.",
     },

@@ -23,7 +23,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +31,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from models.driver import journal_of, sqlite_driver
 
 KEY_BYTES = 32
 REMEMBERED = 2_048
@@ -237,7 +238,7 @@ class Keys:
         here.lookup = _derived(_secret_file(self.folder, "lookup", used=used), b"lookup")
         with _created(database, 0):
             pass
-        here.driver = _driver()
+        here.driver = sqlite_driver()
         here.database = _connected(here.driver, database)
         if not used:
             with self._turn():
@@ -377,20 +378,10 @@ def _fsync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _driver() -> ModuleType:
-    """Return the SQLite driver: the wheel with a sound library where there is one, else the standard library's."""
-    try:
-        return import_module("pysqlite3.dbapi2")
-    except ImportError:
-        return import_module("sqlite3")
-
-
 def _connected(driver: ModuleType, path: Path) -> Any:
     # The lock in _Process lets one thread in at a time, so the driver need not look whose connection it is.
     database = driver.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
-    # A library in the range of the WAL-reset corruption bug (3.7.0 to 3.51.2) gets a rollback journal instead.
-    sound = driver.sqlite_version_info >= (3, 51, 3)
-    database.execute(f"PRAGMA journal_mode = {'WAL' if sound else 'DELETE'}")
+    database.execute(f"PRAGMA journal_mode = {journal_of(driver)}")
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA secure_delete = ON")
     return database

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from models.base import metadata
+from models.driver import journal_of, sqlite_driver
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -54,8 +55,7 @@ def _postgresql(url: str) -> Engine:
 def _sqlite(url: str) -> Engine:
     driver = sqlite_driver()
     made = create_engine(url, module=driver, connect_args={"timeout": 30, "isolation_level": None})
-    # A library in the range of the WAL-reset corruption bug (3.7.0 to 3.51.2) gets a rollback journal instead.
-    journal = "WAL" if driver.sqlite_version_info >= (3, 51, 3) else "DELETE"
+    journal = journal_of(driver)
 
     @event.listens_for(made, "connect")
     def _prepare(connection: Any, record: Any) -> None:
@@ -73,15 +73,6 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
 
     return made
-
-
-def sqlite_driver() -> Any:
-    """Return the SQLite driver: the wheel with a sound library where there is one, else the standard library's."""
-    try:
-        import pysqlite3.dbapi2 as driver
-    except ImportError:
-        import sqlite3 as driver
-    return driver
 
 
 @contextmanager
@@ -152,6 +143,7 @@ def load_tables() -> Any:
         evidence,
         history,
         incident,
+        inquiry,
         letter,
         office,
         person,

@@ -96,7 +96,7 @@ def test_the_gate_is_executable_and_stops_at_the_first_fault() -> None:
 
 def test_every_folder_of_ours_is_a_package() -> None:
     # A folder without __init__.py loses to a wheel of the same name.
-    for top in ("workflows", "models", "services", "tasks", "desk", "tests"):
+    for top in ("workflows", "models", "services", "tasks", "commands", "desk", "tests"):
         for folder in {path.parent for path in (PROJECT / top).rglob("*.py") if "__pycache__" not in path.parts}:
             assert (folder / "__init__.py").exists() or folder.name == "versions", folder
 
@@ -156,7 +156,7 @@ MAY_BE_LONG = {"workflows/request.py"}
 def test_no_file_of_ours_is_too_long_to_be_read() -> None:
     lengths = {
         str(path.relative_to(PROJECT)): len(path.read_text(encoding="utf-8").splitlines())
-        for top in ("workflows", "models", "services", "tasks", "desk")
+        for top in ("workflows", "models", "services", "tasks", "commands", "desk")
         for path in (PROJECT / top).rglob("*.py")
         if "versions" not in path.parts
     }

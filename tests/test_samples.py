@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
+from services.glyphs import printable
 from services.intake import load_file, parse
 from workflows.calendars import Calendar
 from workflows.case import At, Case, Suspicion, after
@@ -288,6 +289,12 @@ def test_no_two_samples_look_like_fraud_but_those_that_are_meant_to() -> None:
     assert {number for number, times in papers.items() if times > 1} == {"XX9000030", "000077770000"}
     # One person who asked twice.
     assert [times for times in homes.values() if times > 1] == [2]
+
+
+def test_every_word_of_the_samples_can_be_printed() -> None:
+    unprintable = {path.name: printable(path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.yaml")}
+
+    assert {name: glyphs for name, glyphs in unprintable.items() if glyphs} == {}
 
 
 def test_the_people_of_the_samples_cannot_be_reached() -> None:

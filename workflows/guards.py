@@ -75,11 +75,14 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
 
 
 def forms_complete(case: Case, at: At) -> Iterator[Reason]:
-    """Every form the rights and the representation ask for is here and signed (S16, S19)."""
+    """Every form the rights and the representation ask for is here and signed (S16, S19).
+
+    A regime that does not know our own forms (GDPR) takes any writing; what was sent back must still be signed.
+    """
     for form in rights.forms_for(case.rights, case.representative):
         what = f"form:{form}"
         if form not in case.forms:
-            if what not in case.overridden:
+            if what not in case.overridden and case.regime.own_form_required:
                 yield Reason("form_missing", {"form": f"form.{form}", "what": what})
         elif not case.forms[form] and "unsigned" not in case.overridden:
             yield Reason("form_unsigned", {"form": f"form.{form}", "what": "unsigned"})

@@ -245,7 +245,7 @@ class Machine(Generic[Written]):
     def decide(self, case: Any, name: str, payload: Any, at: Circumstances) -> "Decision[Written] | Refused":
         """Return what the transition would do to the case now, or why it may not. Pure."""
         transition = self.resolve(case, name, payload)
-        missing = self.obstacles(case, transition, at)
+        missing = self.obstacles(case, transition, at, on_hold=self.transitions[name].on_hold)
         if missing:
             return Refused(tuple(missing))
         answer = transition.body(case, payload, at)
@@ -264,16 +264,19 @@ class Machine(Generic[Written]):
                 return self.transitions[other]
         return transition
 
-    def obstacles(self, case: Any, transition: Transition, at: Circumstances) -> list[Reason]:
-        """Return what forbids the transition whatever its payload: role, state, hold, then its guards."""
+    def obstacles(self, case: Any, transition: Transition, at: Circumstances, *, on_hold: bool = False) -> list[Reason]:
+        """Return what forbids the transition whatever its payload: state, hold, role, then its guards.
+
+        ``on_hold`` says that the order may be given on hold under the name it was given by.
+        """
+        if not transition.opens and case.state not in transition.sources:
+            return [self._misplaced(case, transition, at)]
+        if not transition.opens and case.on_hold and not (transition.on_hold or on_hold):
+            return [Reason("on_hold", {"case": case.number, "possible": self.possible(case, at)})]
         if not at.actor.may_act_as(transition.roles):
             return [Reason("missing_role", {"roles": [f"role.{role}" for role in transition.roles]})]
         if transition.opens:
             return []
-        if case.state not in transition.sources:
-            return [self._misplaced(case, transition, at)]
-        if case.on_hold and not transition.on_hold:
-            return [Reason("on_hold", {"case": case.number, "possible": self.possible(case, at)})]
         return [reason for guard in transition.unless for reason in guard(case, at)]
 
     def possible(self, case: Any, at: Circumstances) -> list[str]:

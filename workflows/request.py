@@ -20,7 +20,16 @@ from workflows.case import (
     OrderLetter,
     Tell,
 )
-from workflows.deadlines import Deadline, after, every, on_calendar_day, on_calendar_day_at_opening, then, working_days
+from workflows.deadlines import (
+    Deadline,
+    after,
+    every,
+    months,
+    on_calendar_day,
+    on_calendar_day_at_opening,
+    then,
+    working_days,
+)
 from workflows.machine import Machine, Refused
 from workflows.payloads import (
     Amend,
@@ -43,6 +52,7 @@ from workflows.payloads import (
 )
 from workflows.rights import forms_for, needs_confirmation, under_appi_39
 from workflows.values import (
+    Authority,
     CodeState,
     FormName,
     HoldReason,
@@ -128,6 +138,20 @@ def _answer_owed(case: Case) -> Iterator[tuple[int, date]]:
 
 request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True)(_answer_owed)
 request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True)(_answer_owed)
+
+
+@request.clock(after(months(1)).do("escalate", name="answer_due"), legal=True)
+def _answer_due(case: Case) -> Iterator[tuple[int, date]]:
+    """The law's own time for the answer, from the first contact. GDPR 12(3)."""
+    if case.regime.answer is not None and not case.extended and case.state in OPEN:
+        yield 0, case.opened_on
+
+
+@request.clock(after(months(3)).do("escalate", name="answer_due_extended"), legal=True)
+def _extended_answer_due(case: Case) -> Iterator[tuple[int, date]]:
+    """The same, two months later: an extension was told in time. GDPR 12(3)."""
+    if case.regime.answer is not None and case.extended and case.state in OPEN:
+        yield 0, case.opened_on
 
 
 @request.clock(after(working_days(1)).do("resume", name="hold_end"))
@@ -675,6 +699,11 @@ def _arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     forms = dict(case.forms)
     for form in p.forms:
         forms[form] = forms.get(form, False) or signed.get(form, False)
+    authority = p.authority
+    if p.authority is not None and p.authority.type == "proxy_statement":
+        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or signed.get(FormName.PROXY, p.authority.signed)
+    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+        authority = Authority(type="proxy_statement", signed=forms[FormName.PROXY])  # the form IS the proof
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
@@ -693,11 +722,11 @@ def _arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
         rights=dict.fromkeys(p.rights) if p.rights else None,
         forms=forms,
         documents=tuple(replace(document, arrived_on=arrived) for document in p.documents),
-        authority=None if p.authority is None else replace(p.authority, arrived_on=arrived),
+        authority=None if authority is None else replace(authority, arrived_on=arrived),
         corrections=p.corrections,
         fates=_void(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
         use_code=good,
-        hold=held if case.hold is None else None,
+        hold=_in_place_of(case.hold, held),
         notices=tuple(Tell(LEAD, reason) for reason in told),
         told=tuple(told),
         details={
@@ -741,6 +770,13 @@ def _void(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ...]:
 def _held_by_system(case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = ()) -> OnHold:
     until = at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
     return OnHold("system", code, at.today, until, case.seq + 1, linked)
+
+
+def _in_place_of(before: OnHold | None, held: OnHold | None) -> OnHold | None:
+    """A hold for the lead takes the place of a person's, which anybody could lift; the days on hold go on counting."""
+    if held is None or before is None or before.by_system:
+        return held if before is None else None
+    return replace(held, since=before.since)
 
 
 def _suspected(case: Case, at: At) -> OnHold | None:

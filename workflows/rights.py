@@ -102,7 +102,7 @@ def outcome_gaps(
     found = _ground_gaps(right, outcome, regime, state, on)
     if _explanation_asked(right, outcome, regime, asked_method) and not _said(outcome.explanation):
         found.append(Reason("outcome.unexplained", {**_about(right, outcome), "article": regime.outcomes.article}))
-    if name is OutcomeName.ALTERNATIVE and not _said(outcome.measure):
+    if name is OutcomeName.ALTERNATIVE and not (_said(outcome.measure) or _said(outcome.explanation)):
         found.append(Reason("outcome.measure_missing", _about(right, outcome)))
     if _change_unstated(right, outcome, regime, corrections):
         found.append(Reason("outcome.change_unstated", _about(right, outcome)))
@@ -145,7 +145,7 @@ def _ground_gaps(right: Right, outcome: RightOutcome, regime: Regime, state: str
         return [Reason("outcome.ground_not_wanted", with_ground)]
     if ground.code not in usable:
         return [Reason(_why_not(ground, right, outcome.outcome, state), with_ground)]
-    if ground.needs is not None and not _said(getattr(outcome, ground.needs)):
+    if ground.needs is not None and not (_said(getattr(outcome, ground.needs)) or _said(outcome.explanation)):
         return [Reason("outcome.law_unnamed", {**with_ground, "field": ground.needs})]
     return []
 
@@ -173,8 +173,10 @@ def _explanation_asked(right: Right, outcome: RightOutcome, regime: Regime, aske
 
 
 def _change_unstated(right: Right, outcome: RightOutcome, regime: Regime, corrections: Collection[Correction]) -> bool:
-    """The answer to a correction says what was changed (APPI 34(3))."""
-    if not regime.rights[right].states_change or outcome.outcome not in _YES or _said(outcome.changed):
+    """The answer to a correction says what was changed (APPI 34(3)): in its own field, or in the explanation."""
+    if not regime.rights[right].states_change or outcome.outcome not in _YES:
+        return False
+    if _said(outcome.changed) or _said(outcome.explanation):
         return False
     claimed = bool(corrections) and all(_said(item.done) or _said(item.right) for item in corrections)
     return not (claimed and outcome.outcome is OutcomeName.GRANTED)

@@ -21,7 +21,7 @@ class Fault:
         return f"{place}{self.field}: {self.message}" if self.field else f"{place}{self.message}"
 
 
-class BadInput(ValueError):  # noqa: N818 - the name says it: what was handed in is bad
+class BadInput(ValueError):
     """What was handed in cannot be used; ``faults`` names everything that is wrong with it."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,7 +35,7 @@ json_values = st.recursive(
 def anything(hint: Any) -> st.SearchStrategy[Any]:
     """Return values of a type hint as the dataclasses use them."""
     origin, arguments = get_origin(hint), get_args(hint)
-    if origin is UnionType:
+    if origin in (Union, UnionType):
         return st.one_of(*[anything(argument) for argument in arguments])
     if origin is tuple:
         return st.lists(anything(arguments[0]), max_size=3).map(tuple)

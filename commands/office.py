@@ -1,0 +1,188 @@
+"""The office as a command meets it: its database made ready, the person who asks, the case that is meant."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, said
+from settings import settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from services.office import Office
+    from services.staff import Asker
+
+
+@contextmanager
+def looking() -> "Iterator[tuple[Connection, Office]]":
+    """Yield a connection for looking, and the office as it is."""
+    _prepare()
+    from clock import office_now
+    from models.session import reading
+    from services.office import the_office
+
+    with reading() as db:
+        yield db, the_office(db, office_now(db))
+
+
+@contextmanager
+def writing() -> "Iterator[tuple[Connection, Office]]":
+    """Yield a connection inside one transaction, and the office as it is."""
+    _prepare()
+    from clock import office_now
+    from models.session import transaction
+    from services.office import the_office
+
+    with transaction() as db:
+        yield db, the_office(db, office_now(db))
+
+
+def asker(db: "Connection", office: "Office", *, may_write: bool = True) -> "Asker":
+    """Return who asks. Ends the call where ``--as`` is not permitted or names nobody."""
+    from services.staff import NoSuchPerson, identify
+
+    name = call().as_name
+    if name is not None and not settings().allow_as:
+        raise Failure(
+            REFUSED,
+            "as_not_allowed",
+            said(
+                "--as は使えません。本人のログインで操作してください（デモでは MADOGUCHI_ALLOW_AS=demo とします）。",
+                "--as is refused: work under your own login (in a demo, set MADOGUCHI_ALLOW_AS=demo).",
+            ),
+        )
+    try:
+        return identify(db, login(), name, office.now, may_write=may_write)
+    except NoSuchPerson as unknown:
+        raise no_such_person(str(unknown)) from None
+
+
+def staff_only(who: "Asker") -> None:
+    """End the call where the person has no role here."""
+    if not who.works_here:
+        raise Failure(
+            REFUSED,
+            "not_staff",
+            said(
+                f"{who.staff} には役割がありません。責任者が ./admin.py staff add {who.staff} --role … で登録できます。",
+                f"{who.staff} has no role here; a lead can give one: ./admin.py staff add {who.staff} --role ….",
+            ),
+        )
+
+
+def lead_only(who: "Asker") -> None:
+    """End the call where the person is not a lead."""
+    if not who.is_lead():
+        raise Failure(
+            REFUSED,
+            "lead_only",
+            said(
+                "この操作ができるのは責任者（lead）だけです。だれが責任者かは ./admin.py staff list で分かります。",
+                "only a lead may do this; ./admin.py staff list shows who is one.",
+            ),
+            codes=["missing_role"],
+        )
+
+
+def no_such_person(name: str) -> Failure:
+    """Return the failure for a name nobody here has."""
+    return Failure(
+        UNKNOWN,
+        "no_such_person",
+        said(
+            f"{name} という担当者はいません。登録されている人は ./admin.py staff list で分かります。",
+            f"nobody here is called {name}; ./admin.py staff list shows who works here.",
+        ),
+    )
+
+
+def case_named(text: str) -> str:
+    """Return the case number that was typed, as we write it; ends the call where it is none."""
+    from workflows.numbers import parse_case_number
+
+    number = parse_case_number(text)
+    if number is None:
+        raise Failure(
+            UNKNOWN,
+            "no_such_case",
+            said(
+                f"{text} は請求の番号ではありません。番号は 26-000017-Y の形で、最後の文字は検査用です。"
+                "写し間違いがないか確かめてください。",
+                f"{text} is no case number: it looks like 26-000017-Y, and the last character is a check. "
+                "Compare it with the paper.",
+            ),
+        )
+    return number
+
+
+def no_such_case(number: str, *, opening: bool = False) -> Failure:
+    """Return the failure for a number under which there is no case (yet)."""
+    if opening:
+        return Failure(
+            UNKNOWN,
+            "not_opened_yet",
+            said(
+                f"{number} の受付はまだ実行されていません。窓口の処理（make desk）が動けば実行されます。",
+                f"{number} is accepted but not opened yet; that happens as soon as the desk runs (make desk).",
+            ),
+        )
+    return Failure(
+        UNKNOWN,
+        "no_such_case",
+        said(
+            f"{number} という請求はありません。./admin.py list で番号を確かめてください。",
+            f"there is no case {number}; ./admin.py list shows those there are.",
+        ),
+    )
+
+
+def find_case(db: "Connection", number: str) -> Any:
+    """Return the row of a case; ends the call where there is none."""
+    from models import case as cases
+
+    row = cases.find(db, number)
+    if row is None:
+        from services.reports.cases import being_opened
+
+        raise no_such_case(number, opening=being_opened(db, number))
+    return row
+
+
+def login() -> str:
+    """Return who is logged in: by the user id, because environment variables say what one likes."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run under a number that has no name
+        return f"uid-{os.getuid()}"
+
+
+def _prepare() -> None:
+    """Make the embedded database on its first use; a server's is made by whoever runs it."""
+    url = settings().database_url
+    if not url.startswith("sqlite"):
+        return
+    from sqlalchemy.engine import make_url
+
+    file = Path(make_url(url).database or "")
+    try:
+        if file.exists() and file.stat().st_size > 0:
+            return
+        from models.session import migrate
+
+        migrate()
+    except OSError as error:
+        raise Failure(
+            UNREACHABLE,
+            "database_unreachable",
+            said(
+                f"{file} にデータベースを作れません（{error.strerror}）。何も受け付けていません。"
+                "MADOGUCHI_HOME に書き込めるフォルダーを指定してください。",
+                f"the database cannot be made in {file} ({error.strerror}); nothing was accepted. "
+                "Set MADOGUCHI_HOME to a folder you may write to.",
+            ),
+        ) from error

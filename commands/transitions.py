@@ -1,0 +1,229 @@
+"""The steps of a case as commands, made from the workflow definition: a new transition needs no line here.
+
+What a person may type follows from the payload's fields. A payload that holds groups of data (people, papers, outcomes)
+comes as a file, because a command line is seen by everybody on the machine; of such a payload only the form code, which
+says nothing by itself, may be an option.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import click
+
+from commands.context import WRONG, Failure, call, said
+from commands.office import case_named
+from commands.output import tell_faults
+from commands.shape import Command, Option
+from commands.transition_words import EXAMPLES, OPTIONS, short_help
+from workflows.machine import Transition
+from workflows.request import request
+
+BESIDE_A_FILE = frozenset({"code"})
+OPTION_NAMES = {"mail_class": "class"}
+"""Where the option has another name than the field."""
+
+
+def make(name: str) -> click.Command:
+    """Return the command that orders this transition."""
+    transition = request.transitions[name]
+
+    def carry_out(case: str | None = None, **given: Any) -> int:
+        return _order(transition, case, given)
+
+    parameters: list[click.Parameter] = []
+    if not transition.opens:
+        # Not "required" by click: a missing number is told together with everything else that is wrong.
+        parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
+    parameters += _options(transition)
+    ja, _ = short_help(transition)
+    return Command(
+        transition.command,
+        params=parameters,
+        callback=carry_out,
+        words=(ja, transition.text),
+        examples=EXAMPLES.get(name, (f"./admin.py {transition.command} 26-000017-Y",)),
+    )
+
+
+def by_file(transition: Transition) -> bool:
+    """Whether what the order carries is too much, or too personal, for a command line."""
+    return any(_is_nested(hint) for hint in _hints(transition.payload).values())
+
+
+# -- options --------------------------------------------------------------------------------------------------------
+
+
+def _options(transition: Transition) -> list[click.Option]:
+    made: list[click.Option] = []
+    hints = _hints(transition.payload)
+    nested = by_file(transition)
+    if nested:
+        made.append(_option("file", metavar="FILE", type=click.Path(allow_dash=True)))
+    for field in fields(transition.payload):
+        if not nested or field.name in BESIDE_A_FILE:
+            made.append(_field_option(f"{transition.payload.__name__}.{field.name}", hints[field.name]))
+    return [
+        *made,
+        _option("key", metavar="KEY"),
+        _option("wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0),
+        _option("dry_run", is_flag=True),
+    ]
+
+
+def _field_option(where: str, hint: Any) -> click.Option:
+    field = where.partition(".")[2]
+    kind = _only(hint)
+    repeatable = get_origin(kind) is tuple
+    item = _only(get_args(kind)[0]) if repeatable else kind
+    attributes: dict[str, Any] = {"multiple": repeatable}
+    if isinstance(item, type) and issubclass(item, StrEnum):
+        attributes["type"] = _Word(_choices(where, item))
+    elif isinstance(item, type) and issubclass(item, date):
+        attributes["metavar"] = "TIME" if issubclass(item, datetime) else "DATE"
+    else:
+        attributes["metavar"] = {"what": "GAP", "missing": "GAP", "reason": "TEXT"}.get(field, field.upper())
+    return _option(OPTION_NAMES.get(field, field), field=field, **attributes)
+
+
+def _option(name: str, *, field: str | None = None, **attributes: Any) -> click.Option:
+    declared = [f"--{name.replace('_', '-')}", field or name]
+    return Option(declared, words=OPTIONS.get(name, (name, name)), **attributes)
+
+
+class _Word(click.ParamType):
+    """One of several words, offered for completion; whether it is one is told with all other faults."""
+
+    name = "word"
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return f"[{'|'.join(self.words)}]"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+def _choices(where: str, kind: type[StrEnum]) -> list[str]:
+    from services.intake.fields import SYSTEM_ONLY
+
+    return [str(member) for member in kind if member not in SYSTEM_ONLY.get(where, frozenset())]
+
+
+# -- from what was typed to a payload -------------------------------------------------------------------------------
+
+
+def _order(transition: Transition, case: str | None, given: dict[str, Any]) -> int:
+    from commands.ordering import give, try_out
+
+    key, wait, dry_run = given.pop("key"), given.pop("wait"), given.pop("dry_run")
+    _check_key(key)
+    payload = _payload(transition, case, given)
+    number = None if transition.opens else case_named(case or "")
+    if dry_run:
+        return try_out(transition, payload, number)
+    return give(transition, payload, number, key=key, wait=wait)
+
+
+def _payload(transition: Transition, case: str | None, given: dict[str, Any]) -> Any:
+    """Return what the order carries; ends the call with every fault of the command line and the file at once."""
+    from services.intake import BadInput, Fault, parse
+
+    language, source = call().language, ""
+    faults: list[Fault] = []
+    if case is None and not transition.opens:
+        faults.append(Fault("CASE", said("請求の番号が必要です。", "is needed: the number of the case, like 26-000017-Y.")))
+    data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
+    if by_file(transition):
+        source = given["file"] or ""
+        read = _read(transition, source)
+        faults += [_contradicted(name) for name in data if read.get(name) not in (None, data[name])]
+        read.update(data)
+        data = read
+    try:
+        payload = parse(transition.payload, data, language=language)
+    except BadInput as bad:
+        faults += bad.faults if source else [Fault(_option_of(f.field), f.message) for f in bad.faults]
+        payload = None
+    if faults:
+        raise tell_faults(faults, source if source != "-" else "")
+    return payload
+
+
+def _read(transition: Transition, source: str) -> Any:
+    """Return what the file holds; for a first contact a person at a terminal is asked instead."""
+    from services.intake import load_file
+
+    if source:
+        return load_file(source, language=call().language)
+    if transition.opens:
+        from commands.asking import ask_for_contact
+
+        asked = ask_for_contact()
+        if asked is not None:
+            return asked
+    raise Failure(
+        WRONG,
+        "file_needed",
+        said(
+            f"--file FILE が必要です（- なら標準入力）。書き方は ./admin.py {transition.command} --help にあります。",
+            f"--file FILE is needed (- reads standard input); ./admin.py {transition.command} --help shows how.",
+        ),
+        faults=[{"line": None, "field": "--file", "message": said("必要です。", "is needed.")}],
+    )
+
+
+def _contradicted(name: str) -> Any:
+    from services.intake import Fault
+
+    return Fault(f"--{name}", said("ファイルの値と違います。どちらか一つにしてください。", "the file says otherwise; give one of them."))
+
+
+def _typed(value: Any) -> Any:
+    """Return an option's value as the border reads it: words after one option may also be joined by commas."""
+    if isinstance(value, tuple):
+        return [word for part in value for word in part.split(",")]
+    return value
+
+
+def _option_of(field: str) -> str:
+    name = field.partition("[")[0]
+    return f"--{OPTION_NAMES.get(name, name).replace('_', '-')}" if name else field
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and not (key.strip() and key.isprintable() and len(key) <= 200):
+        raise Failure(
+            WRONG,
+            "bad_key",
+            said(
+                "--key は1文字以上200文字以内で、改行などの制御文字を含まないものにしてください。",
+                "--key must be 1 to 200 printable characters.",
+            ),
+        )
+
+
+@cache
+def _hints(payload: type) -> dict[str, Any]:
+    return get_type_hints(payload)
+
+
+def _only(hint: Any) -> Any:
+    """Return X of ``X | None``."""
+    kinds = [argument for argument in get_args(hint) if argument is not NoneType]
+    return kinds[0] if NoneType in get_args(hint) and len(kinds) == 1 else hint
+
+
+def _is_nested(hint: Any) -> bool:
+    kind = _only(hint)
+    if get_origin(kind) is tuple:
+        kind = _only(get_args(kind)[0])
+    return get_origin(kind) is Mapping or kind is Mapping or (isinstance(kind, type) and is_dataclass(kind))

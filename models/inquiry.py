@@ -1,0 +1,33 @@
+"""Other inquiries (S32): recorded when they come, promoted to a case where one turns out to be a request."""
+
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Row, Table, Text, bindparam, select
+
+from models.base import Moment, metadata
+
+inquiry = Table(
+    "inquiry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # I26-000001-X; also the name of the key that seals it.
+    Column("number", Text, nullable=False, unique=True),
+    # The first contact: promoting keeps it.
+    Column("received_at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    # open | promoted | answered
+    Column("state", Text, nullable=False),
+    Column("case_number", Text),
+    # Sealed: who asked, and what.
+    Column("sealed", LargeBinary),
+)
+
+_ONE = select(inquiry).where(inquiry.c.number == bindparam("number"))
+
+
+def find(db: Connection, number: str) -> Row[Any] | None:
+    """Return the inquiry of that number."""
+    return db.execute(_ONE, {"number": number}).one_or_none()

@@ -1,0 +1,356 @@
+"""An office for tests: a database, keys and a clock that the test sets, and what a clerk does in one line each.
+
+The deeds are the product's own; only the printer and the post are played here. Every subject is invented and lives at
+an address of its own, so that no two cases look like one person's.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, Row, insert, select, text, update
+
+import clock
+from models import case as cases
+from models import office as office_table
+from models.effect import effect
+from models.keys import Keys
+from models.letter import letter
+from models.session import engine_for, reading, transaction
+from models.staff import staff
+from services import effects, orders, timers
+from services.office import Office, calendar
+from services.order import Outcome
+from settings import Settings, load
+from workflows.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms
+from workflows.plain import from_plain
+from workflows.values import (
+    AddressShown,
+    Category,
+    Channel,
+    Document,
+    FormName,
+    Language,
+    LetterContent,
+    Masking,
+    OutcomeName,
+    Party,
+    Person,
+    Reason,
+    Right,
+    RightOutcome,
+)
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)
+"""A Monday at ten with no holiday for two weeks."""
+
+CLERK, VERIFIER, APPROVER, LEAD = "sato", "tanaka", "mori", "kudo"
+STAFF = {CLERK: ["clerk"], VERIFIER: ["verifier"], APPROVER: ["approver"], LEAD: ["lead"]}
+
+_serial = itertools.count(1)
+
+
+class TestOffice:
+    """One office at ``now``; ``now`` is None where the database's own clock counts (a desk of real processes)."""
+
+    __test__ = False
+
+    def __init__(self, url: str, home: Path, now: datetime | None = MONDAY) -> None:
+        self.url = url
+        self.now = now
+        self.settings: Settings = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url})
+        self.keys = Keys(self.settings.keys)
+        self.engine: Engine = engine_for(url)
+        self.told: list[str] = []
+        with self.writing() as db:
+            rows = [{"name": name, "roles": roles} for name, roles in STAFF.items()]
+            moment = datetime(2026, 4, 1, tzinfo=UTC)
+            db.execute(insert(staff), [{**r, "active": True, "added_at": moment, "added_by": "kudo"} for r in rows])
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    # -- time and transactions ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a writing transaction."""
+        with transaction(self.engine) as db:
+            yield db
+
+    def at(self, db: Connection) -> Office:
+        """Return the office as it is now."""
+        return Office(self.now or clock.office_now(db), calendar(db), self.keys, self.settings)
+
+    def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:
+        """Return what a query finds; a string is plain SQL."""
+        with reading(self.engine) as db:
+            return list(db.execute(text(statement) if isinstance(statement, str) else statement, values))
+
+    def tell(self, statement: str, **values: Any) -> None:
+        """Carry out one statement of plain SQL."""
+        with self.writing() as db:
+            db.execute(text(statement), values)
+
+    def move_to(self, moment: datetime) -> None:
+        """Move the office's clock forward to that moment."""
+        if self.now is not None:
+            self.now = moment
+            return
+        with self.writing() as db:
+            clock.advance(db, moment - clock.office_now(db))
+
+    def case(self, number: str) -> Row[Any]:
+        """Return a case's row."""
+        with reading(self.engine) as db:
+            row = cases.find(db, number)
+        assert row is not None, f"there is no case {number}"
+        return row
+
+    # -- orders -----------------------------------------------------------------------------------------------------
+
+    def place(
+        self, transition: str, payload: Any = None, by: str = CLERK, case: str | None = None, key: str | None = None
+    ) -> orders.Ticket:
+        """Accept an order and remember that it was acknowledged. An opening gets its number reserved."""
+        wanted = orders.Wanted(key or uuid4().hex, transition, payload or Nothing(), by, by, case)
+        number = case or self.reserve()[0]
+        with self.writing() as db:
+            ticket = orders.place(db, wanted, number, self.at(db))
+        self.told.append(wanted.key)
+        return ticket
+
+    def reserve(self, count: int = 1) -> list[str]:
+        """Take case numbers and make their keys."""
+        with self.writing() as db:
+            numbers = cases.reserve_numbers(db, 2026, count)
+        self.keys.create(numbers)
+        return numbers
+
+    def carry_out(self, ticket: orders.Ticket) -> Outcome:
+        """Carry out an accepted order here and now, without any worker."""
+        with self.writing() as db:
+            outcome = orders.carry_out_one(db, ticket.command_id, self.at(db))
+        assert outcome is not None
+        return outcome
+
+    def do(self, case: str | None, transition: str, payload: Any = None, by: str = CLERK) -> Outcome:
+        """Accept an order and carry it out at once."""
+        return self.carry_out(self.place(transition, payload, by, case))
+
+    def must(self, case: str | None, transition: str, payload: Any = None, by: str = CLERK) -> Outcome:
+        """Do it, and insist that it was done."""
+        outcome = self.do(case, transition, payload, by)
+        assert outcome.outcome == "done", outcome
+        return outcome
+
+    def sweep(self, *, letters: bool = False) -> list[Outcome]:
+        """Fire everything that is due."""
+        return timers.sweep(self.writing, self.at, letters=letters)
+
+    def sweep_orders(self) -> list[Outcome]:
+        """Carry out every order whose bell was not answered."""
+        return orders.sweep(self.writing, self.at)
+
+    # -- letters ------------------------------------------------------------------------------------------------------
+
+    def make_letters(self, case: str | None = None) -> list[str]:
+        """Make every letter that waits; return what became of each."""
+        waiting = select(effect.c.id).where(effect.c.state == "waiting").order_by(effect.c.id)
+        if case is not None:
+            waiting = waiting.where(effect.c.case_number == case)
+        return [effects.make(row.id, self.writing, self.at) for row in self.ask(waiting)]
+
+    def print_letters(self, case: str) -> None:
+        """Play the printer: everything made of this case is printed."""
+        with self.writing() as db:
+            ids = select(cases.case.c.id).where(cases.case.c.number == case).scalar_subquery()
+            db.execute(
+                update(letter)
+                .where(letter.c.case_id == ids, letter.c.state == "made")
+                .values(state="printed", printed_at=self.at(db).now)
+            )
+
+    def code_of(self, case: str) -> str | None:
+        """Return the form code of a letter not yet made, as its effect carries it."""
+        sealed = select(effect).where(effect.c.case_number == case, effect.c.state == "waiting")
+        for row in self.ask(sealed.order_by(effect.c.id.desc())):
+            place = f"{row.subject}/{row.copy}"
+            content = from_plain(LetterContent, self.keys.get(case).open_json("effect", "sealed", place, row.sealed))
+            if content.code is not None:
+                return content.code
+        return None
+
+    def printed_code(self, case: str) -> str:
+        """Return the form code that stands on the newest mailing in the spool."""
+        from tests.services.paper import text_of
+
+        paths = select(letter.c.path).join(cases.case, cases.case.c.id == letter.c.case_id)
+        rows = self.ask(paths.where(cases.case.c.number == case, letter.c.round.is_not(None)).order_by(letter.c.id))
+        said = text_of((self.settings.spool / rows[-1].path).read_bytes())
+        found = re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]", said)
+        assert found is not None, said
+        return found[0]
+
+    # -- a case on its way ----------------------------------------------------------------------------------------------
+
+    def opened(self, **changes: Any) -> str:
+        """Return a case in contacted."""
+        return self.must(None, "open", a_contact(**changes)).case
+
+    def mailed(self, **changes: Any) -> tuple[str, str]:
+        """Return a case in forms_mailed, posted today, and its form code."""
+        case = self.opened(**changes)
+        code = self.code_of(case)
+        assert code is not None
+        self.make_letters(case)
+        self.print_letters(case)
+        self.must(case, "mail_forms", MailForms())
+        return case, code
+
+    def returned(self, *, proven: bool = True, **changes: Any) -> str:
+        """Return a case in forms_returned, with proof of identity unless told otherwise."""
+        case, code = self.mailed(**changes)
+        self.must(case, "receive_forms", self.an_arrival(code, proven=proven))
+        return case
+
+    def verified(self, **changes: Any) -> str:
+        """Return a case in id_verified."""
+        case = self.returned(**changes)
+        self.must(case, "verify_identity", by=VERIFIER)
+        return case
+
+    def decided(self, **changes: Any) -> str:
+        """Return a case in id_verified with everything granted."""
+        case = self.verified(**changes)
+        self.must(case, "decide", GRANTED, by=VERIFIER)
+        return case
+
+    def fulfilled(self, **changes: Any) -> str:
+        """Return a case in fulfilled."""
+        case = self.decided(**changes)
+        self.must(case, "fulfil", Fulfil(), by=APPROVER)
+        return case
+
+    def lapsed(self) -> str:
+        """Return a case in lapsed; the clock moves on by three months."""
+        case, _ = self.mailed()
+        now = self.now
+        assert now is not None
+        self.move_to((now + timedelta(days=91)).replace(hour=10))
+        while self.sweep():
+            pass
+        assert self.case(case).state == "lapsed"
+        return case
+
+    def in_state(self, state: str) -> str:
+        """Return a case that has come to stand in this state."""
+        if state == "contacted":
+            return self.opened()
+        if state == "forms_mailed":
+            return self.mailed()[0]
+        ways: dict[str, Callable[[], str]] = {
+            "forms_returned": self.returned,
+            "id_verified": self.verified,
+            "fulfilled": self.fulfilled,
+            "lapsed": self.lapsed,
+        }
+        if state in ways:
+            return ways[state]()
+        from workflows.payloads import Void, Withdraw
+        from workflows.values import ToldHow, VoidReason
+
+        if state == "withdrawn":
+            case = self.opened()
+            self.must(case, "withdraw", Withdraw(on=self.today, how=ToldHow.PHONE))
+        elif state == "voided":
+            case = self.opened()
+            self.must(case, "void", Void(reason=VoidReason.MISTAKE), by=LEAD)
+        else:
+            case = self.verified()
+            self.must(case, "decide", REFUSED, by=VERIFIER)
+            self.must(case, "refuse", by=APPROVER)
+        return case
+
+    @property
+    def today(self) -> date:
+        """The day in the office."""
+        if self.now is not None:
+            return self.now.astimezone(TOKYO).date()
+        with reading(self.engine) as db:
+            return clock.office_now(db).astimezone(TOKYO).date()
+
+    def an_arrival(self, code: str | None, *, proven: bool = True) -> ReceiveForms:
+        """Return what comes back in the envelope now."""
+        with reading(self.engine) as db:
+            now = self.at(db).now
+        return ReceiveForms(
+            arrived_at=now,
+            forms=(FormName.DISCLOSURE,),
+            code=code,
+            pages=2,
+            signed={FormName.DISCLOSURE: True},
+            documents=(a_licence(),) if proven else (),
+        )
+
+
+GRANTED = Decide(outcomes={Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.GRANTED, enclosures=3)})
+REFUSED = Decide(
+    outcomes={
+        Right.DISCLOSURE: RightOutcome(
+            outcome=OutcomeName.REFUSED, ground="harm", explanation="Another person would be put in danger."
+        )
+    }
+)
+
+
+def a_person(**changes: Any) -> Person:
+    """Return an invented person at an example address of their own."""
+    n = next(_serial)
+    family = "".join("abcdefghij"[int(digit)] for digit in f"{n:05d}")
+    named = {"name": f"Sample {family.capitalize()}", "address": f"1-{n} Example, Chiyoda-ku, Tokyo"}
+    return Person(**{**named, "postcode": "100-0001", **changes})
+
+
+def a_contact(**changes: Any) -> Open:
+    """Return the first contact of an invented person."""
+    told: dict[str, Any] = {
+        "rights": (Right.DISCLOSURE,),
+        "category": Category.CUSTOMER,
+        "channel": Channel.POST,
+        "language": Language.EN,
+        "address_on_record": True,
+    }
+    return Open(**{**told, "subject": a_person(), **changes})
+
+
+def a_licence(**changes: Any) -> Document:
+    """Return a driver's licence as the verifier read it."""
+    seen: dict[str, Any] = {
+        "holder": Party.SUBJECT,
+        "type": "drivers_licence",
+        "masking": Masking.NOT_SHOWN,
+        "photo": True,
+        "expires_on": date(2031, 4, 1),
+        "address": AddressShown.STATED,
+        "name_matches": True,
+    }
+    return Document(**{**seen, **changes})
+
+
+def codes_of(reasons: Iterable[Reason]) -> list[str]:
+    """Return the codes of reasons."""
+    return [reason.code for reason in reasons]
+
+
+def beat(office: TestOffice) -> list[str]:
+    """Return the queues that are known to be consumed."""
+    return sorted(row.queue for row in office.ask(select(office_table.heartbeat.c.queue)))
