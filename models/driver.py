@@ -1,18 +1,18 @@
 """Which SQLite driver the house uses: a wheel with a sound library where there is one, else the standard library's."""
 
+from importlib import import_module
 from types import ModuleType
 
 SOUND = (3, 51, 3)
-"""Libraries from 3.7.0 to the one before can corrupt a WAL database with two or more connections (the WAL-reset bug)."""
+"""Libraries before this one, from 3.7.0 on, can corrupt a WAL database with two connections (the WAL-reset bug)."""
 
 
 def sqlite_driver() -> ModuleType:
     """Return the driver module (DB-API 2)."""
     try:
-        import pysqlite3.dbapi2 as driver
+        return import_module("pysqlite3.dbapi2")
     except ImportError:
-        import sqlite3 as driver
-    return driver
+        return import_module("sqlite3")
 
 
 def journal_of(driver: ModuleType) -> str:

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,14 +137,17 @@ def begin(folder: Path, batch: str) -> Staged:
     return staged
 
 
+def drop(staged: Staged) -> None:
+    """Forget a batch that is not to be."""
+    shutil.rmtree(staged.hidden, ignore_errors=True)
+
+
 def add(staged: Staged, row: Any, case: str, plain: bytes) -> None:
     """Put one letter into the batch."""
     name = f"{file_name(row.number, row.copy)}.pdf"
     _write(staged.hidden / name, plain)
-    first = staged.pages + 1 if not staged.sheets else staged.sheets[-1].first_page + staged.sheets[-1].pages
-    staged.sheets.append(
-        Sheet(row.number, row.copy, case, row.kind, row.language, row.pages, row.sha256, name, first)
-    )
+    first = staged.sheets[-1].first_page + staged.sheets[-1].pages if staged.sheets else 1
+    staged.sheets.append(Sheet(row.number, row.copy, case, row.kind, row.language, row.pages, row.sha256, name, first))
 
 
 def file_name(number: str, copy: int) -> str:
@@ -152,23 +155,24 @@ def file_name(number: str, copy: int) -> str:
     return number if copy == 1 else f"{number}.copy{copy}"
 
 
-def finish(staged: Staged, *, printed_at: str, actor: str, sample: bool, words: str) -> None:
-    """Merge the letters, write the manifests and bring everything to the disk; no file has its final name yet."""
+def finish(staged: Staged, head: Mapping[str, object], words_of: Callable[[Staged], str]) -> None:
+    """Merge the letters, write the manifests and bring everything to the disk; no file has its final name yet.
+
+    *head* is said first in the manifest for programs; *words_of* returns the one for people.
+    """
     target = staged.hidden / staged.merged.name
     merge(target, [staged.hidden / sheet.file for sheet in staged.sheets])
     staged.sha256 = _sha256_of(target)
     manifest = {
         "batch": staged.batch,
-        "printed_at": printed_at,
-        "by": actor,
-        "sample": sample,
+        **head,
         "letters": len(staged.sheets),
         "pages": staged.pages,
         "merged": {"file": staged.merged.name, "sha256": staged.sha256},
         "items": [_item(position, sheet) for position, sheet in enumerate(staged.sheets, 1)],
     }
     _write(staged.hidden / staged.manifest.name, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
-    _write(staged.hidden / f"{staged.batch}.txt", words.replace("{sha256}", staged.sha256).encode())
+    _write(staged.hidden / f"{staged.batch}.txt", words_of(staged).encode())
     sync_folder(staged.hidden)
 
 
@@ -288,7 +292,7 @@ def _mark(words: str) -> bytes:
     source = (
         "#set page(width: 190mm, height: 7mm, margin: 0.5mm, fill: none)\n"
         '#set text(font: ("Noto Sans", "Noto Sans JP"), size: 8pt, fill: rgb("#a61b1b"))\n'
-        "#align(center + horizon, box(stroke: 0.8pt + rgb(\"#a61b1b\"), inset: (x: 3mm, y: 1mm), "
+        '#align(center + horizon, box(stroke: 0.8pt + rgb("#a61b1b"), inset: (x: 3mm, y: 1mm), '
         f"{typst_source.literal(words)}))\n"
     )
     made = typst.Compiler(input=source.encode(), font_paths=fonts).compile(format="pdf")
