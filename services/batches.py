@@ -25,11 +25,11 @@ _PRESS = 7_301_946_553
 """The advisory lock of PostgreSQL that stands for the one press of the office."""
 
 
-class PressBusy(RuntimeError):  # noqa: N818 - said of the press
+class PressBusy(RuntimeError):
     """Somebody prints at this moment; what waits is printed after them."""
 
 
-class Damaged(Exception):  # noqa: N818 - said of a file
+class Damaged(Exception):
     """A letter's file is not the one that was made: it is gone, or its hash is another."""
 
 
@@ -115,7 +115,7 @@ def _file_lock(path: Path) -> Iterator[None]:
 def read_letter(spool: Path, row: Any) -> bytes:
     """Return the letter's file as it was made. Raises Damaged where it is gone or altered."""
     try:
-        plain = (spool / row.path).read_bytes()
+        plain: bytes = (spool / row.path).read_bytes()
     except OSError as error:
         raise Damaged(type(error).__name__) from None
     if hashlib.sha256(plain).hexdigest() != row.sha256:

@@ -88,7 +88,7 @@ class MayNotPrint(PermissionError):
         super().__init__(self.reason.code)
 
 
-class _Changed(Exception):  # noqa: N818 - it rolls the transaction back, and is no error
+class _Changed(Exception):
     """Some letters are no longer what they were when their files were read."""
 
     def __init__(self, ids: Collection[int]) -> None:
