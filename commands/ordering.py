@@ -169,7 +169,8 @@ def _wanted(db: Any, office: Any, transition: Transition, payload: Any, case: st
 
 def _ring(ticket: "Ticket") -> bool:
     """Ring the bell; without a broker the sweep finds the order as soon as there is one."""
-    from tasks.bell import order_bell, ring
+    from commands.doorbell import ring
+    from tasks.bell import order_bell
 
     return ring([order_bell(ticket.transition, ticket.task_id, ticket.case, ticket.command_id)])
 

@@ -1,8 +1,9 @@
 """What every table shares: the metadata, the naming of constraints, and moments that keep their zone."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table
 from sqlalchemy.types import JSON, TypeDecorator
 
 metadata = MetaData(
@@ -40,3 +41,17 @@ class Moment(TypeDecorator[datetime]):
 
 
 Json = JSON(none_as_null=True)
+
+
+def upserting_insert(db: Connection, table: Table) -> Any:
+    """Return this database's INSERT that knows ON CONFLICT.
+
+    Imported late: PostgreSQL's dialect brings every driver it knows, a tenth of what the admin script may take.
+    """
+    if db.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as of_sqlite
+
+        return of_sqlite(table)
+    from sqlalchemy.dialects.postgresql import insert as of_postgresql
+
+    return of_postgresql(table)

@@ -22,9 +22,8 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from models.base import Json, Moment, metadata
+from models.base import Json, Moment, metadata, upserting_insert
 from workflows.calendars import Held
 from workflows.case import Case, Letter, OnHold
 from workflows.numbers import case_number
@@ -135,9 +134,8 @@ counter = Table(
 
 def reserve_numbers(db: Connection, year: int, count: int) -> list[str]:
     """Take the next *count* case numbers of a year; gaps after a failed opening are wanted, doubles are not."""
-    dialect: Any = sqlite if db.dialect.name == "sqlite" else postgresql
     taken = (
-        dialect.insert(counter)
+        upserting_insert(db, counter)
         .values(name=f"case/{year}", value=count)
         .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + count})
         .returning(counter.c.value)

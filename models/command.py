@@ -59,6 +59,7 @@ command = Table(
 )
 
 _BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True))).order_by(command.c.id)
+_LOCK_BY_ID = _BY_ID.with_for_update()
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
 _ANSWER = (
     update(command)
@@ -83,6 +84,11 @@ _CLAIM = (
 def by_ids(db: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """Return these orders by id."""
     return {row.id: row for row in db.execute(_BY_ID, {"ids": list(ids)})}
+
+
+def lock(db: Connection, ids: Collection[int]) -> None:
+    """Lock these orders: where a case is yet to be opened, its order stands in for it."""
+    db.execute(_LOCK_BY_ID, {"ids": list(ids)})
 
 
 def by_key(db: Connection, key: str) -> Row[Any] | None:

@@ -68,7 +68,7 @@ _CLAIM = (
 )
 _END = (
     update(effect)
-    .where(effect.c.id == bindparam("key_id"))
+    .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting")
     .values(state=bindparam("new_state"), done_at=bindparam("now"), sealed=None, fault=bindparam("new_fault"))
 )
 
@@ -89,5 +89,5 @@ def claim(db: Connection, row: Row[Any], now: datetime) -> bool:
 
 
 def end(db: Connection, effect_id: int, state: str, now: datetime, fault: str | None = None) -> None:
-    """Close an effect and wipe what it carried."""
+    """Close an effect that waits and wipe what it carried; one made void meanwhile stays void."""
     db.execute(_END, {"key_id": effect_id, "new_state": state, "now": now, "new_fault": fault})

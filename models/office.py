@@ -4,9 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from models.base import Json, Moment, metadata
+from models.base import Json, Moment, metadata, upserting_insert
 
 office_clock = Table(
     "office_clock",
@@ -111,6 +110,5 @@ def check_definition(db: Connection, machine: Any, now: datetime) -> None:
 
 def upsert(db: Connection, table: Table, values: dict[str, Any], key: list[str]) -> None:
     """Insert a row or change the one with that key."""
-    dialect: Any = sqlite if db.dialect.name == "sqlite" else postgresql
     changed = {name: value for name, value in values.items() if name not in key}
-    db.execute(dialect.insert(table).values(values).on_conflict_do_update(index_elements=key, set_=changed))
+    db.execute(upserting_insert(db, table).values(values).on_conflict_do_update(index_elements=key, set_=changed))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, update
+from sqlalchemy import Connection, Row, bindparam, case, update
 
 from clock import machine_now
 from models import case as cases
@@ -37,11 +37,11 @@ Offices = Callable[[Connection], Office]
 
 _MADE = (
     update(letter)
-    .where(
-        letter.c.number == bindparam("key_number"), letter.c.copy == bindparam("key_copy"), letter.c.state == "ordered"
-    )
+    .where(letter.c.number == bindparam("key_number"), letter.c.copy == bindparam("key_copy"))
+    .where(letter.c.state.in_(("ordered", "void")), letter.c.sha256.is_(None))
     .values(
-        state="made",
+        # Made void while it was being typeset, it stays void; but its file has an owner, who will have it destroyed.
+        state=case((letter.c.state == "ordered", "made"), else_=letter.c.state),
         made_at=bindparam("now"),
         sha256=bindparam("new_sha256"),
         path=bindparam("new_path"),

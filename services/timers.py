@@ -7,7 +7,7 @@ tick or a doubled one changes nothing: a timer fires when it is due and is then 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -23,6 +23,8 @@ from workflows.machine import SYSTEM
 from workflows.payloads import Fired
 from workflows.request import CONDITIONS, request
 
+STANDING_STILL = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a deadline waits while a hold without an end runs: never due, and moved back when the case is resumed."""
 LETTER_CLOCKS = frozenset({"unposted", "came_back"})
 
 
@@ -42,9 +44,11 @@ class Running:
         return self.entry_seq, self.deadline.name
 
     def due_at(self, fire_no: int, case: Case, office: Office) -> datetime | None:
-        """Return when it fires for the *fire_no*-th time."""
+        """Return when it fires the *fire_no*-th time: None if it does not, `STANDING_STILL` while nobody can say."""
+        if self.deadline.count(fire_no) is None:
+            return None
         held = () if self.deadline.legal or self.scope == "hold" else case.stretches
-        return due_at(self.deadline, fire_no, self.anchor, office.calendar, held)
+        return due_at(self.deadline, fire_no, self.anchor, office.calendar, held) or STANDING_STILL
 
 
 def running(case: Case) -> Iterator[Running]:
@@ -184,7 +188,7 @@ def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
     stored = timers.of_cases(db, [row.id for row in locked.values()])
     orders, stale = [], Rows()
     for row in locked.values():
-        due = next((t for t in stored.get(row.id, ()) if _is_due(t, office, office_open, letters)), None)
+        due = _first_due(stored.get(row.id, ()), office, office_open, letters)
         if due is None:
             continue
         if due.scope == "state" and due.entry_seq != row.entered_seq:
@@ -192,7 +196,20 @@ def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
             continue
         orders.append(_order_of(row, due))
     stale.write(db)
-    return carry_out(db, orders, office, locked=locked) if orders else []
+    if not orders:
+        return []
+    outcomes = carry_out(db, orders, office, locked=locked)
+    for order, outcome in zip(orders, outcomes, strict=True):
+        if outcome.outcome != "done":  # the definition contradicts itself; it must not be asked again at once for ever
+            refusal = ", ".join(reason.code for reason in outcome.reasons)
+            _put_off(db, locked[order.case], order.timer, f"refused: {refusal}", office)
+    return [outcome for outcome in outcomes if outcome.outcome == "done"]
+
+
+def _first_due(stored: Iterable[Row[Any]], office: Office, office_open: bool, letters: bool) -> Row[Any] | None:
+    """Return the timer to fire first: the end of a hold before what the hold kept back, then the longest due."""
+    due = [row for row in stored if _is_due(row, office, office_open, letters)]
+    return min(due, key=lambda row: (row.name != "hold_end", row.due_at, row.name), default=None)
 
 
 def _is_due(row: Row[Any], office: Office, office_open: bool, letters: bool) -> bool:
@@ -251,29 +268,30 @@ def _one_by_one(
 def _fire_one(db: Connection, case_id: int, office: Office, *, letters: bool) -> list[Outcome]:
     from services.transitions import carry_out
 
-    open_now = office.calendar.in_hours(office.now)
     locked = cases.lock_free(db, [case_id])
-    for row in locked.values():
-        for due in timers.of_cases(db, [case_id]).get(case_id, ()):
-            if _is_due(due, office, open_now, letters):
-                return carry_out(db, [_order_of(row, due)], office, locked=locked)
-    return []
+    due = _due_of(db, case_id, office, letters=letters)
+    if due is None or not locked:
+        return []
+    (row,) = locked.values()
+    return carry_out(db, [_order_of(row, due)], office, locked=locked)
 
 
 def _set_aside(db: Connection, case_id: int, error: Exception, office: Office, *, letters: bool) -> None:
+    locked = cases.lock_free(db, [case_id])
+    due = _due_of(db, case_id, office, letters=letters)
+    for row in locked.values():
+        if due is not None:
+            _put_off(db, row, due, incident.fault_of(error), office)
+
+
+def _due_of(db: Connection, case_id: int, office: Office, *, letters: bool) -> Row[Any] | None:
+    office_open = office.calendar.in_hours(office.now)
+    return _first_due(timers.of_cases(db, [case_id]).get(case_id, ()), office, office_open, letters)
+
+
+def _put_off(db: Connection, row: Row[Any], due: Any, fault: str, office: Office) -> None:
     """Put a timer that cannot fire off by an hour and tell the lead: visible, and out of the way of others."""
-    open_now = office.calendar.in_hours(office.now)
-    for row in cases.lock_free(db, [case_id]).values():
-        for due in timers.of_cases(db, [case_id]).get(case_id, ()):
-            if _is_due(due, office, open_now, letters):
-                later = office.now + timedelta(hours=1)
-                timers.write(db, gone=[], moved=[{**timers.key(due), "new_due_at": later}], new=[])
-                incident.record(
-                    db,
-                    at=office.now,
-                    kind="timer",
-                    case_number=row.number,
-                    subject=f"{due.name} #{due.fire_no}",
-                    fault=incident.fault_of(error),
-                )
-                return
+    later = office.now + timedelta(hours=1)
+    timers.write(db, gone=[], moved=[{**timers.key(due), "new_due_at": later}], new=[])
+    subject = f"{due.name} #{due.fire_no}"
+    incident.record(db, at=office.now, kind="timer", case_number=row.number, subject=subject, fault=fault)

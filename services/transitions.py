@@ -46,6 +46,9 @@ def carry_out(
     """
     if locked is None:
         locked = cases.lock(db, [order.case for order in orders if order.transition != "open"])
+    opening = [order.command_id for order in orders if order.transition == "open" and order.command_id is not None]
+    if opening:
+        command.lock(db, opening)
     answered = command.by_ids(db, [order.command_id for order in orders if order.command_id is not None])
     loaded = _loaded(db, orders, locked, office)
     batch = Batch(office)

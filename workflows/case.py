@@ -152,8 +152,10 @@ class Case:
 
     @property
     def stretches(self) -> tuple[Held, ...]:
-        """Every stretch on hold, the present one up to its last day."""
-        return self.held if self.hold is None else (*self.held, Held(self.hold.since, self.hold.until))
+        """Every stretch on hold, the present one up to its last day; one the system set ends only when it is lifted."""
+        if self.hold is None:
+            return self.held
+        return (*self.held, Held(self.hold.since, None if self.hold.by_system else self.hold.until))
 
     def letter(self, number: str) -> Letter | None:
         """Return the newest copy of the letter with that number."""

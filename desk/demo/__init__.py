@@ -1,0 +1,1 @@
+"""``make demo``: the main job for real, from the sample contacts to their answers."""

@@ -1,0 +1,166 @@
+"""What the demo says on the terminal, in both languages. Parameters are names, numbers, days and paths."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    # -- refusing to begin --------------------------------------------------------------------------------------------
+    "not_a_demo": {
+        "ja": "{folder} はデモの作ったフォルダーではないようなので、消しません。別の場所へ移すか消してから、"
+        "もう一度 make demo を実行してください。",
+        "en": "{folder} does not look like a demo's folder, so it is left alone. Move it away or delete it, "
+        "then run make demo again.",
+    },
+    "demo_runs": {
+        "ja": "この場所では別のデモが動いています（{folder}）。終わってからもう一度実行してください。",
+        "en": "another demo runs here ({folder}); wait until it has ended.",
+    },
+    "desk_runs": {
+        "ja": "前のデモのデータで受付が動いています（プロセス {pid}）。その受付を Ctrl-C で終了してから、"
+        "もう一度実行してください。",
+        "en": "a desk runs on the data of the demo before (pid {pid}); end it with Ctrl-C, then run this again.",
+    },
+    "no_story": {
+        "ja": "「{name}」という物語はありません。samples/stories/ の番号か名前を指定してください。",
+        "en": 'there is no story "{name}"; name a number or a file of samples/stories/.',
+    },
+    # -- beginning ----------------------------------------------------------------------------------------------------
+    "usage": {
+        "ja": "見本の請求を、最初の連絡から回答まで実際に処理します。",
+        "en": "Carry the sample requests from first contact to their answers, for real.",
+    },
+    "only": {
+        "ja": "この番号の物語だけを語ります（例: --only 01 43）",
+        "en": "tell these stories only, by number (for example: --only 01 43)",
+    },
+    "begin": {
+        "ja": "{count} 件の見本の請求を受け付け、{days} 営業日分の時間を進めます。",
+        "en": "{count} sample requests are taken up and {days} working days go by.",
+    },
+    "starting": {
+        "ja": "ブローカー、ワーカー 2 つ、beat、Flower を起動しています",
+        "en": "starting the broker, two workers, beat and Flower",
+    },
+    "flower_now": {
+        "ja": "Flower: {address}（デモの間だけ。利用者名とパスワード: {auth}）",
+        "en": "Flower: {address} (while the demo runs; user and password: {auth})",
+    },
+    # -- the days -----------------------------------------------------------------------------------------------------
+    "column_day": {"ja": "執務日", "en": "office day"},
+    "column_opened": {"ja": "受付", "en": "opened"},
+    "column_arrived": {"ja": "到達", "en": "arrived"},
+    "column_asked": {"ja": "補正", "en": "asked"},
+    "column_answered": {"ja": "回答", "en": "answered"},
+    "column_closed": {"ja": "他終了", "en": "closed"},
+    "column_reminded": {"ja": "督促", "en": "reminded"},
+    "column_posted": {"ja": "発送", "en": "posted"},
+    "column_told": {"ja": "通知", "en": "notices"},
+    "bar": {"ja": "{day}　終了 {closed}/{cases} 件", "en": "{day}  {closed} of {cases} cases closed"},
+    "quiet": {
+        "ja": "この後 {until} まで {days} 営業日進めました。処理すべきものは残っていません。",
+        "en": "{days} more working days, until {until}: nothing was left to become due.",
+    },
+    # -- what went otherwise ------------------------------------------------------------------------------------------
+    "refused_step": {
+        "ja": "{story}（{case}）: {day} の {step} が実行されませんでした: {why}",
+        "en": "{story} ({case}): {step} on {day} was not carried out: {why}",
+    },
+    "bad_step": {
+        "ja": "{story}（{case}）: {day} の {step} を読み取れません: {why}",
+        "en": "{story} ({case}): {step} on {day} cannot be read: {why}",
+    },
+    "clock_silent": {
+        "ja": "{story}（{case}）: {day} に時計が {step} を行うはずでした",
+        "en": "{story} ({case}): the clock should have done {step} on {day}",
+    },
+    "held_otherwise": {
+        "ja": "{story}（{case}）: {day} の保留は「{wanted}」のはずが「{found}」でした",
+        "en": "{story} ({case}): on {day} it should be on hold for {wanted}, and is for {found}",
+    },
+    "nothing_to_post": {
+        "ja": "{story}（{case}）: {day} に発送する手紙がありません",
+        "en": "{story} ({case}): there is nothing to post on {day}",
+    },
+    "code_unreadable": {
+        "ja": "手紙 {letter} に照会番号が読み取れません",
+        "en": "no code can be read on the letter {letter}",
+    },
+    "ended_otherwise": {
+        "ja": "{story}（{case}）: 「{wanted}」で終わるはずが「{found}」でした",
+        "en": "{story} ({case}) should have ended {wanted}, and stands at {found}",
+    },
+    "letters_otherwise": {
+        "ja": "{story}（{case}）: 送った手紙は [{found}] でした。[{wanted}] のはずです",
+        "en": "{story} ({case}) sent [{found}] instead of [{wanted}]",
+    },
+    "still_lying": {
+        "ja": "手紙 {letter} が「{state}」のまま残っています",
+        "en": "the letter {letter} was never posted: it is {state}",
+    },
+    "still_due": {
+        "ja": "終わったはずの請求に期限が残っています: {names}",
+        "en": "deadlines still run although every case has ended: {names}",
+    },
+    "incident": {"ja": "処理できずに除外されたもの: {what}（{fault}）", "en": "set aside: {what} ({fault})"},
+    "stuck": {
+        "ja": "{seconds} 秒待っても処理が終わりません（期限 {timers}、操作 {orders}、手紙 {letters}）。"
+        "ログ: {logs}",
+        "en": "after {seconds} s things still wait (deadlines {timers}, orders {orders}, letters {letters}); "
+        "the logs: {logs}",
+    },
+    "deviations": {
+        "ja": "物語のとおりにならなかったこと: {count} 件",
+        "en": "{count} things did not go as their stories say:",
+    },
+    "all_as_told": {
+        "ja": "すべての請求が物語のとおりに終わり、予定した手紙だけが送られました。",
+        "en": "Every case ended as its story says and sent exactly the letters it says.",
+    },
+    # -- the tables at the end ----------------------------------------------------------------------------------------
+    "title_rights": {"ja": "請求の内容と終わり方", "en": "Requests by right and ending"},
+    "title_letters": {"ja": "発送した手紙", "en": "Letters posted"},
+    "title_rest": {"ja": "このほか", "en": "Besides"},
+    "right": {"ja": "請求の内容", "en": "right"},
+    "all_cases": {"ja": "請求（件数）", "en": "requests"},
+    "kind": {"ja": "種類", "en": "kind"},
+    "in_ja": {"ja": "日本語", "en": "Japanese"},
+    "in_en": {"ja": "英語", "en": "English"},
+    "total": {"ja": "計", "en": "total"},
+    "pages": {"ja": "ページ", "en": "pages"},
+    "returned": {"ja": "うち返戻", "en": "returned"},
+    "all_letters": {"ja": "手紙", "en": "letters"},
+    "several_rights": {
+        "ja": "複数の内容を含む請求があるため、上の各行の合計は請求の件数より多くなります。",
+        "en": "A request may ask for several rights, so that the lines add up to more than the requests.",
+    },
+    "row_rounds": {"ja": "補正依頼の後に二回目以降の返送をした請求", "en": "requests that came back more than once"},
+    "row_notices": {"ja": "担当者への通知", "en": "notices to staff"},
+    "row_held": {"ja": "システムが保留にした請求", "en": "requests the system held for the lead"},
+    "row_history": {"ja": "履歴の行", "en": "rows of history"},
+    "row_days": {"ja": "進めた時間", "en": "office time"},
+    "days": {"ja": "{days} 営業日（{first} ～ {last}）", "en": "{days} working days, {first} to {last}"},
+    "row_time": {"ja": "実際にかかった時間", "en": "real time"},
+    "seconds": {"ja": "{seconds} 秒", "en": "{seconds} s"},
+    "where": {"ja": "手紙の PDF", "en": "The letters"},
+    "where_one": {"ja": "  最初の発送分をまとめた一冊:", "en": "  the first day's post as one PDF:"},
+    "where_spool": {"ja": "  一通ずつ:", "en": "  one by one:"},
+    "next": {"ja": "続けて見るには", "en": "To look around"},
+    "next_env": {"ja": "デモの受付に切り替える", "en": "turn to the office of the demo"},
+    "next_list": {"ja": "一件の履歴", "en": "the history of one case"},
+    "next_letters": {"ja": "手紙の一覧", "en": "all letters"},
+    "next_status": {"ja": "窓口の健康状態", "en": "how the desk is doing"},
+    "next_desk": {
+        "ja": "受付と Flower を動かす（デモの Flower は {address} でした）",
+        "en": "the desk and Flower again (it was at {address})",
+    },
+    "nothing_left": {"ja": "動いているプロセスはありません。", "en": "Nothing is left running."},
+    "interrupted": {
+        "ja": "中断しました。動いているプロセスはありません。",
+        "en": "interrupted; nothing is left running.",
+    },
+    "failed": {"ja": "デモを続けられません: {why}", "en": "the demo cannot go on: {why}"},
+}
+
+WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+def say(code: str, language: str, **params: object) -> str:
+    """Return the sentence of this code in this language."""
+    return SENTENCES[code][language].format(**params)

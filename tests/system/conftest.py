@@ -1,0 +1,282 @@
+"""A desk of real processes: a broker, both workers and beat, as the product starts them, on SQLite and on PostgreSQL.
+
+``desk``  the desk of this pytest process, everything up and the office open; after the test everything that was
+          broken is started again, the office comes to rest, and the independent checker reads database and spool.
+"""
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from sqlalchemy import select
+
+import clock
+from desk import broker
+from desk.postgres import Postgres
+from desk.processes import Program, Running
+from desk.supervisor import Desk
+from models.command import command
+from models.session import reading
+from services import orders
+from services.order import Outcome
+from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
+from tests.checker import assert_sound
+from tests.office import CLERK, TestOffice
+
+PATIENCE = 60.0
+WORKERS = ("desk1", "desk2")
+EVERYTHING = ("broker", *WORKERS, "beat")
+
+
+def until(reached: Callable[[], Any], what: str = "", timeout: float = PATIENCE) -> Any:
+    """Return what *reached* returns as soon as it is true; fail with *what* was waited for."""
+    deadline = time.monotonic() + timeout
+    while True:
+        found = reached()
+        if found:
+            return found
+        assert time.monotonic() < deadline, f"waited {timeout:.0f} s for {what or reached}"
+        time.sleep(0.02)  # another process works on it; nothing of ours can be waited for
+
+
+class RealDesk:
+    """The processes of one home, each started, killed and started again as a test likes."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.home = home
+        self.office = TestOffice(url, home, now=None)
+        self.settings = replace(self.office.settings, lang="en")
+        # Never started: it only says how the product starts each of its processes.
+        self._product = Desk(self.settings, with_flower=False)
+        self.lives: dict[str, Running] = {}
+        self._producer: Any = None
+        for folder in (self.settings.run, self.settings.logs, self.settings.var / "beat"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    # -- processes ----------------------------------------------------------------------------------------------------
+
+    def start(self, *names: str, wait: bool = True) -> None:
+        """Start these, unless they run already, and wait until they work."""
+        for name in names:
+            if self.is_up(name):
+                continue
+            (self.settings.run / f"ready-{name}").unlink(missing_ok=True)
+            self.lives[name] = Running(self._program(name))
+            if name == "broker":
+                self.lives[name].wait_ready()
+        for name in names if wait else ():
+            until(lambda name=name: self.is_ready(name), f"{name}: {self.lives[name].last_words()}")
+
+    def _program(self, name: str) -> Program:
+        if name == "broker":
+            return broker.program(self.settings)
+        if name.startswith("desk"):
+            # desk3 is one more worker like desk1.
+            made = self._product._worker("desk1" if name == "desk3" else name)
+            named = [word.replace("desk1@", f"{name}@") for word in made.command]
+            return replace(made, name=name, command=named, log=self.settings.logs / f"{name}.log")
+        made = self._product._beat()
+        schedule = str(self.settings.var / "beat" / name)
+        words = [schedule if word.endswith("/schedule") else word for word in made.command]
+        return replace(made, name=name, command=words, log=self.settings.logs / f"{name}.log")
+
+    def is_up(self, name: str) -> bool:
+        """Whether this process lives."""
+        return name in self.lives and not self.lives[name].ended
+
+    def is_ready(self, name: str) -> bool:
+        """Whether this process works."""
+        if name.startswith("desk"):
+            return self.is_up(name) and (self.settings.run / f"ready-{name}").exists()
+        return self.is_up(name) and self.lives[name].ready
+
+    def kill(self, name: str) -> None:
+        """Kill a process and all its children, as the kernel does when memory runs out."""
+        life = self.lives[name]
+        with suppress(ProcessLookupError):
+            os.killpg(life.wait_started(), signal.SIGKILL)
+        assert life.wait_ended(20)
+
+    def kill_a_child(self, name: str) -> None:
+        """Kill one child of a prefork worker."""
+        children = psutil.Process(self.lives[name].wait_started()).children()
+        with suppress(psutil.NoSuchProcess, IndexError):
+            children[0].kill()
+
+    def signal(self, name: str, number: int) -> None:
+        """Send a signal to a process and its children."""
+        os.killpg(self.lives[name].wait_started(), number)
+
+    def stop(self, *names: str) -> None:
+        """End these in good order."""
+        for name in names:
+            if name in self.lives:
+                self.lives.pop(name).stop()
+
+    def close(self) -> None:
+        """End everything; what rings first, the broker last."""
+        self._forget_producer()
+        leaving = sorted(self.lives, key=lambda name: (name == "broker", not name.startswith("beat")))
+        for name in leaving:
+            if name != "broker":
+                self.lives[name].ask_to_stop()
+        self.stop(*leaving)
+        self.office.close()
+
+    # -- the queue ----------------------------------------------------------------------------------------------------
+
+    def ring(self, *bells: Bell) -> None:
+        """Put messages into the queue."""
+        from kombu import Connection
+
+        if self._producer is None:
+            options = {**TRANSPORT_OPTIONS, "socket_timeout": 2}
+            self._producer = Connection(self.settings.broker_url, transport_options=options).Producer()
+        for bell in bells:
+            message(bell, self._producer)
+
+    def _forget_producer(self) -> None:
+        if self._producer is not None:
+            with suppress(Exception):
+                self._producer.connection.release()
+            self._producer = None
+
+    def redis(self) -> Any:
+        """Return a client of the broker."""
+        import redis
+
+        return redis.Redis(unix_socket_path=str(self.settings.broker_socket))
+
+    # -- orders -------------------------------------------------------------------------------------------------------
+
+    def order(
+        self, transition: str, payload: Any = None, by: str = CLERK, case: str | None = None, *, ring: bool = True
+    ) -> orders.Ticket:
+        """Accept an order and ring the bell once."""
+        ticket = self.office.place(transition, payload, by, case)
+        if ring:
+            self.ring(bell_of(ticket))
+        return ticket
+
+    def answer(self, ticket: orders.Ticket, timeout: float = PATIENCE) -> Outcome:
+        """Return what the workers made of an order."""
+
+        def answered() -> Outcome | None:
+            with reading(self.office.engine) as db:
+                return orders.answer_of(db, ticket.command_id)
+
+        outcome: Outcome = until(answered, f"the answer of {ticket}", timeout)
+        return outcome
+
+    def must(self, case: str | None, transition: str, payload: Any = None, by: str = CLERK) -> Outcome:
+        """Order it, wait, and insist that it was done."""
+        outcome = self.answer(self.order(transition, payload, by, case))
+        assert outcome.outcome == "done", outcome
+        return outcome
+
+    def unanswered(self) -> int:
+        """Return how many orders wait."""
+        return len(self.office.ask(select(command.c.id).where(command.c.outcome.is_(None))))
+
+    def made(self, case: str) -> bool:
+        """Whether all letters of a case lie in the spool."""
+        waiting = "SELECT 1 FROM effect WHERE case_number = :case AND state = 'waiting'"
+        return not self.office.ask(waiting, case=case)
+
+    # -- time ---------------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """Return the office's time."""
+        with reading(self.office.engine) as db:
+            return clock.office_now(db)
+
+    def open_the_office(self) -> None:
+        """Move the clock to ten o'clock of the next working day, unless there is plenty of today left."""
+        with reading(self.office.engine) as db:
+            here = self.office.at(db)
+        in_two_hours = here.now + timedelta(hours=2)
+        if not (here.calendar.in_hours(here.now) and here.calendar.in_hours(in_two_hours)):
+            opening = here.calendar.next_office_moment(here.now + timedelta(hours=12))
+            self.office.move_to(opening.replace(hour=10, minute=0))
+
+    def let_leases_pass(self) -> None:
+        """Let the claims of killed workers grow old at once instead of after a minute."""
+        long_ago = datetime(2026, 1, 1, tzinfo=self.now().tzinfo)
+        for table in ("command", "effect"):
+            waits = "outcome IS NULL" if table == "command" else "state = 'waiting'"
+            self.office.tell(
+                f"UPDATE {table} SET claimed_at = :then WHERE claimed_at IS NOT NULL AND {waits}",  # noqa: S608
+                then=long_ago if self.office.engine.dialect.name == "postgresql" else long_ago.replace(tzinfo=None),
+            )
+
+    def settle(self, timeout: float = PATIENCE) -> None:
+        """Wait until nothing waits: every order answered, every letter made, nothing due in office hours."""
+
+        def at_rest() -> bool:
+            waiting = self.office.ask("SELECT 1 FROM effect WHERE state = 'waiting'")
+            due = "SELECT due_at FROM timer ORDER BY due_at LIMIT 1"
+            return not waiting and not self.unanswered() and not self._is_due(self.office.ask(due))
+
+        until(at_rest, "the office to come to rest", timeout)
+
+    def _is_due(self, rows: list[Any]) -> bool:
+        from models.timer import timer
+
+        first = self.office.ask(select(timer.c.due_at).order_by(timer.c.due_at).limit(1))
+        return bool(rows) and first[0].due_at <= self.now()
+
+    def check(self, *, settled: bool = True) -> None:
+        """Let the independent checker judge database and spool."""
+        assert_sound(self.office.url, self.settings.spool, self.office.told, settled=settled)
+
+
+def bell_of(ticket: orders.Ticket) -> Bell:
+    """Return the bell of an accepted order."""
+    return order_bell(ticket.transition, ticket.task_id, ticket.case, ticket.command_id)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
+    """The desk of this pytest process on one kind of database; the kinds come one after the other."""
+    home = Path(tempfile.mkdtemp(prefix="mg-"))
+    (home / "var").mkdir(mode=0o700)
+    postgres: Postgres | None = None
+    if request.param == "sqlite":
+        file = home / "var" / "madoguchi.sqlite3"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+        url = f"sqlite:///{file}"
+    else:
+        postgres = request.getfixturevalue("postgres")
+        assert postgres is not None
+        url = postgres.create(request.getfixturevalue("migrated_postgres"))
+    made = RealDesk(url, home)
+    try:
+        yield made
+    finally:
+        made.close()
+        if postgres is not None:
+            postgres.drop(url)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def desk(real_desk: RealDesk) -> Iterator[RealDesk]:
+    """The desk, everything up and the office open; judged by the checker when the test is over."""
+    real_desk.start(*EVERYTHING)
+    real_desk.open_the_office()
+    yield real_desk
+    real_desk.stop("desk3", "beat2")
+    real_desk.start(*EVERYTHING)
+    real_desk.let_leases_pass()
+    real_desk.settle()
+    real_desk.check()

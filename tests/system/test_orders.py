@@ -1,0 +1,200 @@
+"""Orders through a real queue and real workers: lost, doubled, forged and poisoned messages change nothing."""
+
+import random
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from models import case as cases
+from models.case import case as case_table
+from models.history import history
+from models.letter import letter
+from services import orders
+from tasks.bell import Bell, letter_bell
+from tests.office import CLERK, LEAD, a_contact
+from tests.system.conftest import RealDesk, bell_of, until
+from workflows.payloads import Amend, Void, Withdraw
+from workflows.values import ToldHow, VoidReason
+
+
+def amendment(n: int) -> Amend:
+    return Amend(why=f"call number {n}", note=f"note {n}")
+
+
+def rows_of(desk: RealDesk, number: str) -> list[str]:
+    """Return the transitions of a case in order."""
+    query = select(history.c.transition).join(case_table, case_table.c.id == history.c.case_id)
+    return [row.transition for row in desk.office.ask(query.where(case_table.c.number == number).order_by(history.c.seq))]
+
+
+def test_an_order_becomes_a_transition_and_its_letter_lies_in_the_spool(desk: RealDesk) -> None:
+    outcome = desk.answer(desk.order("open", a_contact()))
+    until(lambda: desk.made(outcome.case), "the letter")
+
+    assert (outcome.outcome, outcome.state, outcome.seq) == ("done", "contacted", 1)
+    (made,) = desk.office.ask(select(letter).where(letter.c.number == f"{outcome.case}-01"))
+    assert made.state == "made"
+    assert (desk.settings.spool / made.path).read_bytes().startswith(b"%PDF")
+
+
+def test_the_same_order_delivered_three_times_is_one_transition(desk: RealDesk) -> None:
+    number = desk.must(None, "open", a_contact()).case
+    ticket = desk.order("amend", amendment(1), case=number, ring=False)
+
+    desk.ring(*[bell_of(ticket)] * 3)
+    after = desk.order("amend", amendment(2), case=number)
+    desk.answer(after)
+
+    assert rows_of(desk, number) == ["open", "amend", "amend"]
+
+
+def test_three_bells_for_one_opening_open_one_case_though_two_workers_hear_them(desk: RealDesk) -> None:
+    desk.start("desk3")
+    tickets = [desk.order("open", a_contact(), ring=False) for _ in range(10)]
+
+    desk.ring(*[bell_of(ticket) for ticket in tickets for _ in range(3)])
+    outcomes = [desk.answer(ticket) for ticket in tickets]
+    until(lambda: desk.redis().llen("commands") == 0, "the queue to run empty")
+
+    assert {outcome.outcome for outcome in outcomes} == {"done"}
+    assert all(rows_of(desk, outcome.case) == ["open"] for outcome in outcomes)
+
+
+def test_two_people_racing_on_one_case_have_one_winner(desk: RealDesk) -> None:
+    desk.start("desk3")
+    numbers = [desk.must(None, "open", a_contact()).case for _ in range(8)]
+    pairs = [
+        (
+            desk.order("withdraw", Withdraw(on=desk.office.today, how=ToldHow.PHONE), CLERK, number, ring=False),
+            desk.order("void", Void(reason=VoidReason.MISTAKE), LEAD, number, ring=False),
+        )
+        for number in numbers
+    ]
+
+    desk.ring(*[bell_of(ticket) for pair in pairs for ticket in pair])
+    outcomes = [{desk.answer(ticket).outcome for ticket in pair} for pair in pairs]
+
+    assert outcomes == [{"done", "refused"}] * len(pairs)
+    assert all(len(rows_of(desk, number)) == 2 for number in numbers)
+
+
+def test_forged_messages_change_nothing_and_an_unknown_task_is_told_of(desk: RealDesk) -> None:
+    number = desk.must(None, "open", a_contact()).case
+    other = desk.must(None, "open", a_contact()).case
+    waiting = desk.order("amend", amendment(1), case=other, ring=False)
+    before = desk.office.case(number)
+
+    desk.ring(
+        Bell("request.void", f"{number}.void.1", "commands", {"case": number, "order": 999_999_999}),
+        Bell("request.void", f"{number}.void.2", "commands", {"case": number, "order": waiting.command_id}),
+        Bell("request.void", f"{number}.void.3", "commands", {"case": number, "order": "1 OR 1=1"}),
+        Bell("request.void", f"{number}.void.4", "commands", {"case": number, "payload": {"reason": "mistake"}}),
+        Bell("request.lapse", f"{number}.lapse.1", "commands", {"case": number, "order": 1}),
+        Bell("letters.make", f"{number}.letter.1", "effects", {"case": number, "effect": 999_999_999}),
+        Bell("request.launch", f"{number}.launch.1", "commands", {"case": number, "order": 1}),
+    )
+    answered = desk.answer(waiting)
+    unknown = "SELECT fault FROM incident WHERE kind = 'message'"
+    until(lambda: {"request.launch", "request.lapse"} <= {row.fault for row in desk.office.ask(unknown)}, "incidents")
+
+    assert answered.transition == "amend"  # an order is what was placed, whatever the message calls it
+    assert rows_of(desk, other) == ["open", "amend"]
+    assert rows_of(desk, number) == ["open"]
+    assert desk.office.case(number) == before
+
+
+def test_a_letter_rung_for_many_times_is_made_once(desk: RealDesk) -> None:
+    number = desk.must(None, "open", a_contact()).case
+    (effect,) = desk.office.ask("SELECT id FROM effect WHERE case_number = :case", case=number)
+
+    desk.ring(*[letter_bell(number, effect.id, n) for n in range(1, 9)])
+    until(lambda: desk.made(number) and desk.redis().llen("effects") == 0, "the letter")
+
+    files = list(desk.settings.spool.rglob(f"{number}*"))
+    assert [file.name for file in files] == [f"{number}-01.pdf"]
+
+
+def test_a_poison_order_is_set_aside_after_three_tries_and_others_go_on(desk: RealDesk) -> None:
+    number = desk.must(None, "open", a_contact()).case
+    poison = desk.order("amend", amendment(1), case=number, ring=False)
+    desk.office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 64, id=poison.command_id)
+    tried = "SELECT attempts FROM command WHERE id = :id"
+
+    desk.ring(bell_of(poison))
+    good = [desk.order("amend", amendment(n), case=desk.must(None, "open", a_contact()).case) for n in range(3)]
+    done = [desk.answer(ticket).outcome for ticket in good]
+    for attempt in (1, 2, 3):
+        until(lambda n=attempt: desk.office.ask(tried, id=poison.command_id)[0].attempts >= n, f"try {attempt}")
+        desk.let_leases_pass()
+    outcome = desk.answer(poison)
+    behind = desk.must(number, "amend", amendment(9))
+
+    assert done == ["done"] * 3
+    assert outcome.outcome == "set_aside"
+    (told,) = desk.office.ask("SELECT subject FROM incident WHERE kind = 'order' AND case_number = :c", c=number)
+    assert told.subject == f"amend #{poison.command_id}"
+    assert behind.seq == 2
+    assert desk.office.ask(tried, id=poison.command_id)[0].attempts == 3
+
+
+@pytest.mark.timeout(300)
+def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) -> None:
+    seed = random.randrange(10**6)
+    dice = random.Random(seed)  # printed with the failure, since the cases show it
+    numbers = desk.office.reserve(30)
+    tickets: list[orders.Ticket] = []
+    with desk.office.writing() as db:
+        office = desk.office.at(db)
+        opening = [(orders.Wanted(f"k{seed}/{n}", "open", a_contact(), CLERK, CLERK), n) for n in numbers]
+        tickets += orders.place_all(db, opening, office)
+    desk.office.told += [wanted.key for wanted, _ in opening]
+    desk.ring(*map(bell_of, tickets))
+    kills = 0
+
+    while kills < 24:
+        burst = [desk.order("amend", amendment(kills), case=dice.choice(numbers)) for _ in range(12)]
+        tickets += burst
+        waiting = desk.unanswered()
+        until(lambda n=waiting: desk.unanswered() < n, f"work going on (seed {seed})")
+        if kills % 3 == 0:
+            desk.kill("desk1")
+            desk.start("desk1", wait=False)
+        elif kills % 3 == 1:
+            desk.kill_a_child("desk2")
+        else:
+            desk.kill("desk2")
+            desk.start("desk2", wait=False)
+        kills += 1
+    desk.start("desk1", "desk2")
+    until(lambda: desk.let_leases_pass() or not desk.unanswered(), f"every order answered (seed {seed})", 120)
+
+    outcomes = [desk.answer(ticket) for ticket in tickets]
+    assert {outcome.outcome for outcome in outcomes} == {"done"}
+    for number in numbers:
+        wanted = sum(1 for ticket in tickets if ticket.case == number)
+        assert len(rows_of(desk, number)) == wanted == desk.office.case(number).seq
+
+
+def test_two_hundred_orders_of_two_people_at_once_are_all_answered(desk: RealDesk) -> None:
+    numbers = desk.office.reserve(10)
+    openings = [desk.office.place("open", a_contact(), case=number) for number in numbers]
+    desk.ring(*map(bell_of, openings))
+    given: list[orders.Ticket] = []
+
+    def clerk(offset: int) -> None:
+        for n in range(100):
+            given.append(desk.office.place("amend", amendment(n), case=numbers[(n + offset) % len(numbers)]))
+
+    people = [threading.Thread(target=clerk, args=(offset,)) for offset in (0, 5)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    desk.ring(*map(bell_of, given))
+    until(lambda: not desk.unanswered(), "all answers")
+
+    assert len(given) == 200
+    with desk.office.writing() as db:
+        seqs = {number: row.seq for number, row in cases.lock(db, numbers).items()}
+    assert seqs == dict.fromkeys(numbers, 21)
