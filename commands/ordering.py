@@ -48,12 +48,11 @@ def try_out(transition: Transition, payload: Any, case: str | None) -> int:
 
     with looking() as (db, office):
         who = asker(db, office, may_write=False)
-        if case is not None:
-            row = find_case(db, case)
+        row = None if case is None else find_case(db, case)
         order = Order(case or "-", transition.name, payload, who.actor, "preview")
         decision = preview(db, order, office)
     if isinstance(decision, Refused):
-        document = _document(case, None if case is None else row.state, None if case is None else row.seq, "refused")
+        document = _document(case, row and row.state, row and row.seq, "refused")
         _refused(case, {**document, "dry_run": True}, decision.reasons)
         return REFUSED
     document = _document(case, str(decision.target), None, "done", decision.change.told)

@@ -1,6 +1,6 @@
 """How our commands look: help in the language of the call, the global options in every place, wide characters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -30,9 +30,9 @@ class Formatter(click.HelpFormatter):
         for line in fold(text, self.width - self.current_indent):
             self.write(f"{indent}{line}\n" if line else "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms and what they mean, in two columns."""
-        indent = " " * self.current_indent
+        rows, indent = list(rows), " " * self.current_indent
         first = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing
         room = max(self.width - first - self.current_indent, 20)
         for term, meaning in rows:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -95,7 +94,7 @@ def _option(name: str, *, field: str | None = None, **attributes: Any) -> click.
     return Option(declared, words=OPTIONS.get(name, (name, name)), **attributes)
 
 
-class _Word(click.ParamType):
+class _Word(click.ParamType[str]):
     """One of several words, offered for completion; whether it is one is told with all other faults."""
 
     name = "word"
@@ -211,8 +210,7 @@ def _check_key(key: str | None) -> None:
         )
 
 
-@cache
-def _hints(payload: type) -> dict[str, Any]:
+def _hints(payload: type[Any]) -> dict[str, Any]:
     return get_type_hints(payload)
 
 

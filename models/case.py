@@ -148,6 +148,7 @@ _BY_NUMBER = select(case).where(case.c.number.in_(bindparam("numbers", expanding
 _BY_ID = select(case).where(case.c.id.in_(bindparam("ids", expanding=True))).order_by(case.c.id)
 # FOR NO KEY UPDATE: plain FOR UPDATE would block the foreign keys of every child row written elsewhere.
 _LOCK_NUMBERS = _BY_NUMBER.with_for_update(key_share=True)
+_LOCK_IDS = _BY_ID.with_for_update(key_share=True)
 _LOCK_FREE_IDS = _BY_ID.with_for_update(key_share=True, skip_locked=True)
 
 
@@ -159,6 +160,11 @@ def lock(db: Connection, numbers: Collection[str]) -> dict[str, Row[Any]]:
 def lock_free(db: Connection, ids: Collection[int]) -> dict[str, Row[Any]]:
     """Lock those of these cases nobody else holds, and return their rows by number."""
     return {row.number: row for row in db.execute(_LOCK_FREE_IDS, {"ids": list(ids)})}
+
+
+def lock_ids(db: Connection, ids: Collection[int]) -> dict[str, Row[Any]]:
+    """Lock these cases by id, waiting for those somebody else holds, and return their rows by number."""
+    return {row.number: row for row in db.execute(_LOCK_IDS, {"ids": list(ids)})}
 
 
 def find(db: Connection, number: str) -> Row[Any] | None:

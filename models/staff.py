@@ -49,8 +49,8 @@ def named(db: Connection, names: list[str]) -> dict[str, Row[Any]]:
     return {row.name: row for row in db.execute(_ONE, {"names": names})}
 
 
-def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[str, Any]) -> None:
-    """Append one row to the office's log, chained to the row before."""
+def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[str, Any]) -> int:
+    """Append one row to the office's log, chained to the row before, and return its number."""
     if db.dialect.name == "postgresql":
         # One writer at a time: the next number and the hash of the last row belong together.
         db.exec_driver_sql("LOCK TABLE office_event IN SHARE ROW EXCLUSIVE MODE")
@@ -65,3 +65,4 @@ def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[st
     }
     text = json.dumps({"form": "v1", **row}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     db.execute(insert(office_event), {**row, "hash": hashlib.sha256(text.encode()).hexdigest()})
+    return int(row["seq"])

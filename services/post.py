@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -22,9 +22,9 @@ from workflows.payloads import RecordPosting, RecordReturn
 from workflows.request import request
 from workflows.values import LetterContent, LetterKind, LetterState, MailClass, Reason, ReturnReason
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     letter.c.number, letter.c.copy, letter.c.kind, letter.c.language, letter.c.pages, letter.c.sha256, letter.c.state,
-    letter.c.posted_on, letter.c.returned_on, letter.c.batch, letter.c.tracking, cases.case.c.number.label("case_number"),
+    letter.c.posted_on, letter.c.returned_on, letter.c.batch, cases.case.c.number.label("case_number"),
 )  # fmt: skip
 _LIST = select(*_COLUMNS).join(cases.case, cases.case.c.id == letter.c.case_id).order_by(letter.c.id)
 _UNPOSTED = _LIST.where(letter.c.state.in_([LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED]))
@@ -208,6 +208,15 @@ def _undraftable(case: Any) -> tuple[Reason, ...]:
 
 
 # -- the count --------------------------------------------------------------------------------------------------
+
+
+def overdue_before(office: Office) -> datetime:
+    """Return the moment before which a letter was made that should have been posted by now: one working day ago."""
+    calendar = office.calendar
+    day = calendar.today(office.now)
+    while calendar.opening(calendar.add_working_days(day, 1)) > office.now:
+        day -= timedelta(days=1)
+    return calendar.start_of(day + timedelta(days=1))
 
 
 def morning_count(db: Connection) -> dict[str, Any]:

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models import case as cases
 from models import incident as incidents
 from models import staff
+from models.base import upserting_insert
 from models.letter import letter
 from services import batches
 from services.batches import Damaged, Staged
@@ -344,10 +344,9 @@ def _newest(db: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
 def _reserve(db: Connection, office: Office) -> str:
     """Take the next number of a batch: ``B26-0001``. Gaps are harmless, doubles are not."""
     year = office.calendar.today(office.now).year
-    dialect: Any = sqlite if db.dialect.name == "sqlite" else postgresql
     counter = cases.counter
     taken = (
-        dialect.insert(counter)
+        upserting_insert(db, counter)
         .values(name=f"batch/{year}", value=1)
         .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})
         .returning(counter.c.value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text, update
 
+from models import case as cases
 from models import staff
 from workflows.machine import Actor
 from workflows.values import Role
@@ -84,7 +85,7 @@ def add(db: Connection, name: str, roles: Iterable[Role], by: Asker, now: dateti
         raise BadName(name)
     if name.casefold() == "system" or " (by " in name:
         raise BadName(name)
-    given = [role for role in ROLES if role in set(roles)]
+    given: list[Role] = [role for role in ROLES if role in set(roles)]
     if Role.LEAD not in given:
         _keep_a_lead(db, name)
     _write(db, name, given, by.name, now)
@@ -104,6 +105,20 @@ def remove(db: Connection, name: str, by: Asker, now: datetime) -> None:
     _keep_a_lead(db, name)
     db.execute(update(staff.staff).where(staff.staff.c.name == name).values(active=False))
     staff.log(db, now, "staff_removed", by.name, {"name": name})
+
+
+def assign(db: Connection, number: str, name: str, by: Asker, now: datetime) -> None:
+    """Put a case into somebody's hands.
+
+    Raises:
+        NoSuchPerson: nobody of that name works here.
+    """
+    row = staff.named(db, [name]).get(name)
+    if row is None or not row.active:
+        raise NoSuchPerson(name)
+    (case,) = cases.lock(db, [number]).values()
+    cases.write(db, [{"key_id": case.id, "key_seq": case.seq, "owner": name}])
+    staff.log(db, now, "case_assigned", by.name, {"case": number, "owner": name, "before": case.owner})
 
 
 def everyone(db: Connection) -> list[dict[str, Any]]:

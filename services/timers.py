@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
@@ -17,11 +17,16 @@ from models import incident
 from models import timer as timers
 from services.office import Office
 from services.order import Order, Outcome
+from workflows.calendars import Calendar, Held
 from workflows.case import Case
 from workflows.deadlines import Deadline, due_at
+from workflows.deadlines import moved as moved_deadlines
 from workflows.machine import SYSTEM
-from workflows.payloads import Fired
+from workflows.payloads import Fired, MovedTimer
 from workflows.request import CONDITIONS, request
+
+if TYPE_CHECKING:
+    from services.loading import Loaded
 
 STANDING_STILL = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a deadline waits while a hold without an end runs: never due, and moved back when the case is resumed."""
@@ -47,8 +52,11 @@ class Running:
         """Return when it fires the *fire_no*-th time: None if it does not, `STANDING_STILL` while nobody can say."""
         if self.deadline.count(fire_no) is None:
             return None
-        held = () if self.deadline.legal or self.scope == "hold" else case.stretches
-        return due_at(self.deadline, fire_no, self.anchor, office.calendar, held) or STANDING_STILL
+        return due_at(self.deadline, fire_no, self.anchor, office.calendar, self.held(case)) or STANDING_STILL
+
+    def held(self, case: Case) -> tuple[Held, ...]:
+        """Return the days on hold that stop it."""
+        return () if self.deadline.legal or self.scope == "hold" else case.stretches
 
 
 def running(case: Case) -> Iterator[Running]:
@@ -90,10 +98,12 @@ def rearm(
     after: Case,
     office: Office,
     fired: Row[Any] | None = None,
+    earlier: Mapping[str, int] | None = None,
 ) -> tuple[datetime | None, str | None]:
     """Collect what changes in the timers of one case and return its next moment and that moment's name.
 
-    Kept timers move where holds or the calendar changed; the one that fired makes way for its next firing.
+    Kept timers move where holds or the calendar changed; the one that fired makes way for its next firing. ``earlier``
+    is given where the case comes under a newer definition: how often each deadline fired at most under the former one.
     """
     wanted = {run.key: run for run in running(after)}
     ran = {run.key for run in running(before)} if before is not None else set()
@@ -132,7 +142,11 @@ def rearm(
             rows.moved.append({**timers.key(row), "new_due_at": due})
         upcoming.append((due or row.due_at, row.name))
     for key, run in wanted.items():
-        if key not in seen and key not in ran:
+        if key in seen:
+            continue
+        if earlier is not None:
+            start(run, 1 + earlier.get(run.deadline.name, 0))
+        elif key not in ran:
             start(run, 1)
     return min(upcoming, default=(None, None))
 
@@ -146,24 +160,29 @@ def next_of(stored: Iterable[Row[Any]]) -> tuple[datetime | None, str | None]:
     return min(((row.due_at, row.name) for row in stored), default=(None, None))
 
 
-def recount(db: Connection, case_ids: Sequence[int], office: Office) -> list[tuple[str, str, datetime, datetime]]:
-    """Move the timers of these cases where the calendar changed; return (case, timer, was, is) for each one moved."""
-    from services.loading import load
+def moves(loaded: "Loaded", before: Calendar, office: Office) -> list[MovedTimer]:
+    """Return which stored timers of a case are due at another moment now than under the calendar *before*.
 
-    locked = cases.lock_free(db, case_ids)
-    rows, report, changed = Rows(), [], []
-    for loaded in load(db, list(locked.values()), office).values():
-        before = len(rows.moved)
-        due, name = rearm(rows, loaded.row.id, loaded.timers, loaded.case, loaded.case, office)
-        was = {(t.entry_seq, t.name): t.due_at for t in loaded.timers}
-        for move in rows.moved[before:]:
-            key = (move["key_entry_seq"], move["key_name"])
-            report.append((loaded.row.number, move["key_name"], was[key], move["new_due_at"]))
-        if due != loaded.row.due_at or name != loaded.row.next:
-            changed.append({"key_id": loaded.row.id, "key_seq": loaded.row.seq, "due_at": due, "next": name})
-    rows.write(db)
-    cases.write(db, changed)
-    return report
+    A timer that stands where it belongs already is left out: doing it twice is doing it once.
+    """
+    stored = {(row.entry_seq, row.name): row for row in loaded.timers}
+    compared = [
+        ((row.entry_seq, row.name), run.deadline, row.fire_no, run.anchor, run.held(loaded.case))
+        for run in running(loaded.case)
+        if (row := stored.get(run.key)) is not None
+    ]
+    return [
+        MovedTimer(
+            name=moved.key[1],
+            entry_seq=moved.key[0],
+            fire_no=stored[moved.key].fire_no,
+            was=stored[moved.key].due_at.astimezone(moved.now.tzinfo),
+            now=moved.now,
+            why=moved.reason,
+        )
+        for moved in moved_deadlines(compared, before, office.calendar)
+        if stored[moved.key].due_at != moved.now
+    ]
 
 
 # -- the sweep --------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from services.office import Office
 from services.order import Done
 from services.profile import policy_in_force
 from workflows.numbers import print_code
-from workflows.payloads import Amend, AskOverride, Decide, Open
+from workflows.payloads import Adopt, Amend, AskOverride, Decide, Open
 from workflows.plain import amended, to_plain
 from workflows.request import request
 from workflows.values import LetterState, Party, Person
@@ -103,6 +103,7 @@ class Batch:
                 done.after,
                 self.office,
                 done.order.timer,
+                done.order.payload.firings if isinstance(done.order.payload, Adopt) else None,
             )
             rows[done.after.number] |= {"due_at": due, "next": name}
         if new:

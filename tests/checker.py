@@ -50,11 +50,13 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "post_again": _staying(*CLOSED),
     "override": _staying("forms_returned"),
     "approve": _staying("forms_returned"),
+    "recount": _staying(*EVERY),
+    "adopt": _staying(*EVERY),
 }
 """Section 4 of the procedure: which transition leads from where to where."""
 
 BECOMES = {"record_posting": "mail_forms", "record_return": "undeliverable"}
-SYSTEM_ONLY = {"remind", "escalate", "lapse", "give_up_waiting"}
+SYSTEM_ONLY = {"remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
 ON_PAPER = ("made", "printed", "posted", "returned")
 
 

@@ -28,6 +28,7 @@ from services import effects, orders, timers
 from services.office import Office, calendar
 from services.order import Outcome
 from settings import Settings, load
+from workflows.calendars import Calendar
 from workflows.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms
 from workflows.plain import from_plain
 from workflows.values import (
@@ -279,6 +280,11 @@ class TestOffice:
             self.must(case, "decide", REFUSED, by=VERIFIER)
             self.must(case, "refuse", by=APPROVER)
         return case
+
+    def calendar(self) -> Calendar:
+        """Return the office's calendar."""
+        with reading(self.engine) as db:
+            return calendar(db)
 
     @property
     def today(self) -> date:

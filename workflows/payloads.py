@@ -23,6 +23,7 @@ from workflows.values import (
     MailClass,
     Party,
     Person,
+    Reason,
     ReturnReason,
     Right,
     RightOutcome,
@@ -189,3 +190,36 @@ class Fired:
     name: str
     fire_no: int
     letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedTimer:
+    """A deadline that a change of the office calendar puts on another day, and why."""
+
+    name: str
+    entry_seq: int
+    fire_no: int
+    was: datetime
+    now: datetime
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount:
+    """The office calendar changed: ``event`` is the change's row in the office's log, ``moved`` what it moves."""
+
+    event: int
+    moved: tuple[MovedTimer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopt:
+    """The case comes under a newer version of the definition.
+
+    ``firings`` says of each deadline the former version knew in this state how often it fired there at most; 0 for one
+    without end. What fired as often is not begun anew.
+    """
+
+    before: int
+    now: int
+    firings: Mapping[str, int]

@@ -32,6 +32,7 @@ from workflows.deadlines import (
 )
 from workflows.machine import Machine, Refused
 from workflows.payloads import (
+    Adopt,
     Amend,
     AskAgain,
     AskOverride,
@@ -46,6 +47,7 @@ from workflows.payloads import (
     ReceiveForms,
     RecordPosting,
     RecordReturn,
+    Recount,
     Undeliverable,
     Void,
     Withdraw,
@@ -614,6 +616,31 @@ def approve(case: Case, p: Nothing, at: At) -> Change:
     approved = tuple(o if o.approved_by is not None else replace(o, approved_by=at.actor.name) for o in case.overrides)
     lifted = [o.what for o in case.overrides if o.approved_by is None]
     return Change(overrides=approved, details={"lifted": lifted})
+
+
+@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Recount, on_hold=True)
+def recount(case: Case, p: Recount, at: At) -> Change | Refused:
+    """Move the deadlines to where a changed office calendar puts them."""
+    if not p.moved:
+        return Refused((Reason("nothing_moves", {"case": case.number}),))
+    moved = [
+        {
+            "timer": timer.name,
+            "entry": timer.entry_seq,
+            "fire_no": timer.fire_no,
+            "was": timer.was.isoformat(),
+            "now": timer.now.isoformat(),
+            "why": [timer.why.code, dict(timer.why.params)],
+        }
+        for timer in p.moved
+    ]
+    return Change(details={"event": p.event, "moved": moved})
+
+
+@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Adopt, on_hold=True)
+def adopt(case: Case, p: Adopt, at: At) -> Change:
+    """Bring the case under the present version of the procedure: its deadlines become those of that version."""
+    return Change(details={"from": p.before, "to": p.now})
 
 
 # -- what several transitions share -----------------------------------------------------------------------------

@@ -219,6 +219,10 @@ class RealDesk:
                 then=long_ago if self.office.engine.dialect.name == "postgresql" else long_ago.replace(tzinfo=None),
             )
 
+    def settle_letters(self) -> None:
+        """Wait until every letter ordered is made."""
+        until(lambda: not self.office.ask("SELECT 1 FROM effect WHERE state = 'waiting'"), "every letter made")
+
     def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until nothing waits: every order answered, every letter made, nothing due in office hours."""
 

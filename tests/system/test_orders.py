@@ -82,6 +82,7 @@ def test_two_people_racing_on_one_case_have_one_winner(desk: RealDesk) -> None:
 def test_forged_messages_change_nothing_and_an_unknown_task_is_told_of(desk: RealDesk) -> None:
     number = desk.must(None, "open", a_contact()).case
     other = desk.must(None, "open", a_contact()).case
+    desk.settle_letters()
     waiting = desk.order("amend", amendment(1), case=other, ring=False)
     before = desk.office.case(number)
 

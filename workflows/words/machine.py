@@ -1,3 +1,321 @@
-"""Sentences of the machine."""
+"""What the procedure says to staff: why a step is not possible, what was noticed on the way, what the clock tells whom.
 
-SENTENCES: dict[str, dict[str, str]] = {}
+Every refusal says what would work. Sentences stand alone: no other sentence is needed to understand them.
+"""
+
+_STEPS: dict[str, dict[str, str]] = {
+    # -- where the case stands, who asks ----
+    "no_such_way": {
+        "ja": "{case} は「{source}」から「{target}」へは進めません。いま実行できるのは次のとおりです：{possible}。",
+        "en": "{case} cannot go from {source} to {target}. Possible now: {possible}.",
+    },
+    "not_in_state": {
+        "ja": "{case} は「{source}」のため、{command} は実行できません。いま実行できるのは次のとおりです：{possible}。",
+        "en": "{command} is not possible while {case} is {source}. Possible now: {possible}.",
+    },
+    "on_hold": {
+        "ja": "{case} は保留中です。いま実行できるのは次のとおりです：{possible}。",
+        "en": "{case} is on hold. Possible now: {possible}.",
+    },
+    "missing_role": {
+        "ja": "この操作ができるのは次の役割の人です：{roles}。だれが該当するかは staff list で分かります。",
+        "en": "this takes one of these roles: {roles}; staff list shows who has it.",
+    },
+    "set_aside": {
+        "ja": "この操作は実行できなかったため、取り置きました（{fault}）。請求は変わっていません。責任者に知らせました。",
+        "en": "this order could not be carried out and was set aside ({fault}). The case is unchanged; the lead is told.",
+    },
+    # -- days ----
+    "in_the_future": {
+        "ja": "{day} はまだ来ていません（今日は {today} です）。今日までの日付にしてください。",
+        "en": "{day} lies in the future (today is {today}); name a day up to today.",
+    },
+    "posted_before_printed": {
+        "ja": "投函日 {day} が印刷日 {printed} より前になっています。{printed} 以後の日付にしてください。",
+        "en": "it cannot have been posted on {day}: it was printed on {printed}; name that day or a later one.",
+    },
+    "returned_before_posted": {
+        "ja": "返戻日 {day} が投函日 {posted} より前になっています。{posted} 以後の日付にしてください。",
+        "en": "it cannot have come back on {day}: it was posted on {posted}; name that day or a later one.",
+    },
+    "arrived_before_opened": {
+        "ja": "到着日 {day} が受付日 {opened} より前になっています。到着した日時を確かめてください。",
+        "en": "the forms cannot have arrived on {day}: the case began on {opened}; check the time of arrival.",
+    },
+    "arrived_before_posted": {
+        "ja": "到着日 {day} が書式の投函日 {posted} より前になっています。到着した日時を確かめてください。",
+        "en": "the forms cannot have arrived on {day}: they were posted on {posted}; check the time of arrival.",
+    },
+    "withdrawn_before_opened": {
+        "ja": "取下げの日 {day} が受付日 {opened} より前になっています。{opened} 以後の日付にしてください。",
+        "en": "it cannot have been withdrawn on {day}: the case began on {opened}; name that day or a later one.",
+    },
+    "hold_in_the_past": {
+        "ja": "保留の最後の日 {until} は過ぎています（今日は {today} です）。今日以後の日付にしてください。",
+        "en": "a hold until {until} would be over already (today is {today}); name today or a later day.",
+    },
+    # -- letters ----
+    "no_address": {
+        "ja": "{case} には送付先の住所がありません。amend で住所を登録してください。",
+        "en": "{case} has no postal address to write to; add one with amend.",
+    },
+    "no_address_yet": {
+        "ja": "送付先の住所がまだないため、書式は手配していません。住所が分かったら amend で登録してください"
+        "（登録すると書式が手配されます）。",
+        "en": "no forms are ordered yet, because there is no postal address; add one with amend and they will be.",
+    },
+    "no_letter_without_address": {
+        "ja": "送付先の住所がないため、取下げの確認は送りません。別の方法で伝えてください。",
+        "en": "no confirmation is sent, because there is no postal address; tell the person another way.",
+    },
+    "no_mailing": {
+        "ja": "{case} には今回送る書式がありません。amend で住所を登録すると手配されます。",
+        "en": "{case} has no mailing for this round; amend with an address orders one.",
+    },
+    "no_such_letter": {
+        "ja": "{case} に {letter} という手紙はありません。番号は letters --case で確かめてください。",
+        "en": "{case} has no letter {letter}; letters --case shows those there are.",
+    },
+    "not_printed": {
+        "ja": "{letter} はまだ印刷していません。先に print で印刷してください。",
+        "en": "{letter} is not printed yet; print it first.",
+    },
+    "already_posted": {
+        "ja": "{letter} の投函は既に記録されています。戻ってきた場合は returned で記録してください。",
+        "en": "{letter} is recorded as posted already; if it came back, record that with returned.",
+    },
+    "not_posted": {
+        "ja": "{letter} は投函が記録されていないため、戻ってきたことにはできません。先に posted で記録してください。",
+        "en": "{letter} is not out in the post, so it cannot come back; record its posting first.",
+    },
+    "letter_void": {
+        "ja": "{letter} は無効です。投函しないで、破棄してください。",
+        "en": "{letter} is void; do not post it, destroy it.",
+    },
+    "letter_void_successor": {
+        "ja": "{letter} は無効です。投函しないで破棄し、代わりに {successor} を投函してください。",
+        "en": "{letter} is void; destroy it and post {successor} instead.",
+    },
+    "nothing_returned": {
+        "ja": "{case} には戻ってきた手紙がありません。再発送できるのは、returned で記録したものだけです。",
+        "en": "no letter of {case} came back; only what returned has recorded is posted again.",
+    },
+    "mail_came_back": {
+        "ja": "{letter} が戻ってきました（{why}）。正しい住所を確かめ、amend で登録してください。",
+        "en": "{letter} came back ({why}); find out the right address and record it with amend.",
+    },
+    # -- forms, evidence ----
+    "form_missing": {
+        "ja": "「{form}」が届いていません（ask-again --missing {what} で求められます）。",
+        "en": "the form “{form}” is not here (ask-again --missing {what} asks for it).",
+    },
+    "form_unsigned": {
+        "ja": "「{form}」に署名または捺印がありません（ask-again --missing {what} で求められます）。",
+        "en": "the form “{form}” is not signed (ask-again --missing {what} asks for it).",
+    },
+    "correction_unnamed": {
+        "ja": "訂正を求める内容が記録されていません（ask-again --missing {what} で求められます）。",
+        "en": "what is to be corrected is not recorded (ask-again --missing {what} asks for it).",
+    },
+    "nothing_missing": {
+        "ja": "{case} に足りないものはありません。次は verify-identity です。",
+        "en": "nothing is missing in {case}; the next step is verify-identity.",
+    },
+    "asks_for_more": {
+        "ja": "次のものは規則が求めていません：{beyond}。それでも求めるときは --reason で理由を記録してください"
+        "（規則が求めるもの：{missing}）。",
+        "en": "the rules do not ask for {beyond}; to ask all the same, record why with --reason (they ask for: {missing}).",
+    },
+    "no_representative": {
+        "ja": "{case} には代理人がいないため、代理人あてには送れません。amend で代理人を登録してください。",
+        "en": "{case} has no representative to write to; add one with amend.",
+    },
+    "address_needs_evidence": {
+        "ja": "本人確認の後に送付先を変えるには、新しい住所を示す書類が必要です。{case} にはそのような書類がありません。",
+        "en": "once identity is verified, the address changes only with a document that shows the new one; {case} has none.",
+    },
+    # -- deciding and releasing ----
+    "right_undecided": {
+        "ja": "「{right}」の結果がまだ決まっていません。decide で決めてください。",
+        "en": "the outcome for {right} is not decided yet; use decide.",
+    },
+    "right_not_asked": {
+        "ja": "「{right}」は請求されていません。結果から外してください。",
+        "en": "{right} was not asked for; leave it out of the outcomes.",
+    },
+    "all_refused": {
+        "ja": "{case} はすべての請求が拒否されています。refuse を使ってください。",
+        "en": "every right in {case} is refused; use refuse.",
+    },
+    "not_all_refused": {
+        "ja": "{case} には拒否されていない請求があります。fulfil を使ってください。",
+        "en": "not every right in {case} is refused; use fulfil.",
+    },
+    "confirm_once_more": {
+        "ja": "「{right}」は取り消せません。もう一度確かめて、--confirm {word} を付けてください。",
+        "en": "{right} cannot be undone; check it once more and add --confirm {word}.",
+    },
+    "verified_it_themselves": {
+        "ja": "本人確認をした人は承認できません。別の人が承認してください。",
+        "en": "whoever verified the identity cannot release the answer; somebody else must.",
+    },
+    "decided_it_themselves": {
+        "ja": "結果を決めた人は承認できません。別の人が承認してください。",
+        "en": "whoever decided the outcome cannot release it; somebody else must.",
+    },
+    "asked_it_themselves": {
+        "ja": "例外を申請した人は承認できません。別の人が承認してください。",
+        "en": "whoever asked for the override cannot approve it; somebody else must.",
+    },
+    "nothing_to_approve": {
+        "ja": "{case} には承認を待つ例外がありません。先に別の人が override で申請してください。",
+        "en": "nothing waits for approval in {case}; somebody else asks for it first with override.",
+    },
+    "regime_knows_no_extension": {
+        "ja": "この請求の法（{regime}）に期間の延長はありません。",
+        "en": "the law of this case ({regime}) knows no extension.",
+    },
+    "extended_already": {
+        "ja": "{case} の期間は既に延長されています。延長は一度だけです。",
+        "en": "{case} is extended already; it can be done once only.",
+    },
+    # -- hold ----
+    "already_on_hold": {
+        "ja": "既に {until} まで保留中です。変えるには、先に resume で解いてください。",
+        "en": "it is on hold until {until} already; to change that, resume it first.",
+    },
+    "not_on_hold": {"ja": "{case} は保留されていません。", "en": "{case} is not on hold."},
+    "held_by_system": {
+        "ja": "システムが保留しました（{code}）。解けるのは責任者だけです。",
+        "en": "the system holds it ({code}); only a lead can resume it.",
+    },
+    # -- what the clock finds ----
+    "something_arrived": {
+        "ja": "{case} には届いたものがあるため、期限経過では終了しません。",
+        "en": "something once arrived in {case}, so it does not lapse.",
+    },
+    "nothing_arrived": {
+        "ja": "{case} にはまだ何も届いていないため、返送待ちを打ち切りません。",
+        "en": "nothing has arrived in {case} yet, so there is nothing to decide on.",
+    },
+    "nothing_moves": {"ja": "{case} に動く期限はありません。", "en": "no deadline of {case} moves."},
+}
+
+_CODES: dict[str, dict[str, str]] = {
+    "code_missing": {
+        "ja": "書式コードがありません。{case} は責任者の確認まで保留します。",
+        "en": "there is no form code; {case} is on hold for the lead.",
+    },
+    "code_wrong": {
+        "ja": "書式コードが合いません。書き写しを確かめてください。{case} は責任者の確認まで保留します。",
+        "en": "the form code is wrong: compare it with the paper; {case} is on hold for the lead.",
+    },
+    "code_old": {
+        "ja": "以前に送った書式のコードです。{case} は責任者の確認まで保留します。",
+        "en": "the form code is that of an earlier round; {case} is on hold for the lead.",
+    },
+    "code_foreign": {
+        "ja": "別の請求の書式コードです。封筒の取り違えがないか確かめてください。{case} は責任者の確認まで保留します。",
+        "en": "the form code belongs to another case: check that no envelopes are mixed up; {case} is on hold for the lead.",
+    },
+    "code_expired": {
+        "ja": "書式コードの期限（投函から180日）が過ぎています。{case} は責任者の確認まで保留します。",
+        "en": "the form code has expired (180 days after posting); {case} is on hold for the lead.",
+    },
+    "code_void": {
+        "ja": "無効になった書式コードです。{case} は責任者の確認まで保留します。",
+        "en": "the form code is void; {case} is on hold for the lead.",
+    },
+}
+
+_SUSPICIONS: dict[str, dict[str, str]] = {
+    "suspicion_many_requests": {
+        "ja": "同じ本人から90日間に3件以上の請求があります（{cases}）。責任者の確認まで保留します。",
+        "en": "the same subject made three or more requests in 90 days ({cases}); it is on hold for the lead.",
+    },
+    "suspicion_busy_representative": {
+        "ja": "同じ代理人が3件以上の請求に現れています（{cases}）。責任者の確認まで保留します。",
+        "en": "the same representative appears in three or more cases ({cases}); it is on hold for the lead.",
+    },
+    "suspicion_shared_address": {
+        "ja": "同じ住所に、姓の異なる本人の請求があります（{cases}）。責任者の確認まで保留します。",
+        "en": "subjects of different family names share the return address ({cases}); it is on hold for the lead.",
+    },
+    "suspicion_same_document": {
+        "ja": "同じ書類が別の人の請求にも使われています（{cases}）。責任者の確認まで保留します。",
+        "en": "the same document was shown in the case of somebody else ({cases}); it is on hold for the lead.",
+    },
+}
+
+_NOTICES: dict[str, dict[str, str]] = {
+    "notice.stalled_contacted": {
+        "ja": "{case}：書式をまだ投函していません（{times}回目の知らせ）。印刷と投函の状況を確かめてください。",
+        "en": "{case}: the forms are not yet in the post (told {times} times); see that they are printed and posted.",
+    },
+    "notice.stalled_forms_mailed": {
+        "ja": "{case}：書式の返送を待っています（{times}回目の知らせ）。",
+        "en": "{case}: the forms have not come back (told {times} times).",
+    },
+    "notice.stalled_forms_returned": {
+        "ja": "{case}：本人確認がまだ済んでいません（{times}回目の知らせ）。不足は why {case} で分かります。",
+        "en": "{case}: the identity is not yet verified (told {times} times); why {case} says what is missing.",
+    },
+    "notice.stalled_id_verified": {
+        "ja": "{case}：回答がまだ出ていません（{times}回目の知らせ）。決定と承認を進めてください。",
+        "en": "{case}: there is no answer yet (told {times} times); decide it and have it released.",
+    },
+    "notice.unposted": {
+        "ja": "{case}：{letter} は作成済みですが、まだ投函が記録されていません（{times}回目の知らせ）。"
+        "印刷して投函するか、投函済みなら posted で記録してください。",
+        "en": "{case}: {letter} is made but not recorded as posted (told {times} times); print and post it, or record "
+        "its posting.",
+    },
+    "notice.came_back": {
+        "ja": "{case}：戻ってきた {letter} がそのままになっています（{times}回目の知らせ）。"
+        "住所を確かめて post-again で再発送してください。",
+        "en": "{case}: {letter} came back and nothing was done (told {times} times); find out the address and use "
+        "post-again.",
+    },
+    "notice.warn": {
+        "ja": "{case}：到着から10日たちました。あと5日で、本人が訴えを提起できるようになります"
+        "（個人情報保護法第39条第1項）。回答を急いでください。",
+        "en": "{case}: ten days have passed since the arrival; in five days the individual may sue (APPI 39(1)). "
+        "Answer it now.",
+    },
+    "notice.appi_39": {
+        "ja": "{case}：到着から2週間が過ぎ、本人が訴えを提起できるようになりました（個人情報保護法第39条第1項）。"
+        "すぐに回答してください。",
+        "en": "{case}: two weeks have passed since the arrival, and from now the individual may sue (APPI 39(1)). "
+        "Answer it at once.",
+    },
+    "notice.hold_watch": {
+        "ja": "{case}：システムによる保留が続いています（{times}回目の知らせ）。確かめて、resume で解くか終了してください。",
+        "en": "{case}: the hold set by the system goes on (told {times} times); look into it, then resume or close it.",
+    },
+    "notice.hold_ended": {
+        "ja": "{case}：保留の期間が終わり、期限が再び進み始めました。",
+        "en": "{case}: the hold has ended, and its deadlines run again.",
+    },
+    "notice.gave_up_waiting": {
+        "ja": "{case}：補正を求めたものが届かないため、待つのをやめました。届いているもので決定してください。",
+        "en": "{case}: what was asked for again never came, so waiting has ended; decide on what is there.",
+    },
+    "notice.order_set_aside": {
+        "ja": "{case}：操作（{subject}）を実行できず、取り置きました（{fault}）。",
+        "en": "{case}: an order ({subject}) could not be carried out and was set aside ({fault}).",
+    },
+    "notice.effect_set_aside": {
+        "ja": "{case}：手紙 {subject} を作成できず、取り置きました（{fault}）。",
+        "en": "{case}: the letter {subject} could not be made and was set aside ({fault}).",
+    },
+    "notice.timer_set_aside": {
+        "ja": "{case}：期限（{subject}）の処理に失敗し、1時間後にやり直します（{fault}）。",
+        "en": "{case}: a deadline ({subject}) could not be carried out and is tried again in an hour ({fault}).",
+    },
+    "notice.message_set_aside": {
+        "ja": "知らないタスクの知らせが届き、捨てられました（{fault}）。版の異なるワーカーが動いていないか確かめてください。",
+        "en": "a message for an unknown task was discarded ({fault}); see whether workers of another version run.",
+    },
+}
+
+SENTENCES: dict[str, dict[str, str]] = {**_STEPS, **_CODES, **_SUSPICIONS, **_NOTICES}

@@ -4,14 +4,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "print.not_made": {
         "ja": "{letter} はまだ作成されていません。少し待ってから、もう一度印刷してください"
         "（作成が止まっていないかは ./admin.py status で分かります）。",
-        "en": "{letter} is not made yet; print it in a moment (./admin.py status shows whether letters are being made).",
+        "en": "{letter} is not made yet; print it in a moment (./admin.py status shows whether letters are made).",
     },
     "print.void": {
         "ja": "{letter} は無効です。印刷できません。代わりの手紙は ./admin.py letters --case で確かめてください。",
         "en": "{letter} is void and is never printed; ./admin.py letters --case shows what replaced it.",
     },
     "print.printed_already": {
-        "ja": "{letter} は既に印刷済みです（{batch}）。もう一枚必要なら ./admin.py print --again {letter} を使ってください。",
+        "ja": "{letter} は既に印刷済みです（{batch}）。もう一枚必要なら ./admin.py print --again {letter} を"
+        "使ってください。",
         "en": "{letter} is printed already ({batch}); for a marked second print use ./admin.py print --again {letter}.",
     },
     "print.not_printed_yet": {
@@ -75,8 +76,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "nothing printed waits in {batch}; the number of a batch stands on its manifest.",
     },
     "draft.closed": {
-        "ja": "{case} は終了しています（{state}）。回答の下書きはありません。送った手紙は ./admin.py letters --case {case} "
-        "で確かめられます。",
+        "ja": "{case} は終了しています（{state}）。回答の下書きはありません。送った手紙は "
+        "./admin.py letters --case {case} で確かめられます。",
         "en": "{case} is closed ({state}); there is no draft. ./admin.py letters --case {case} lists what was sent.",
     },
     "draft.too_early": {

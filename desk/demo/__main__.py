@@ -1,0 +1,148 @@
+"""``python -m desk.demo`` (``make demo``): the real desk, every sample request from first contact to its answer.
+
+Exit 0: every case ended as its story says. 1: something went otherwise, or the demo could not begin. 130: interrupted.
+Whatever happens, no process is left behind.
+"""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from rich.console import Console
+
+from desk.broker import BrokerMissing
+from desk.demo.findings import deviations, numbers
+from desk.demo.home import DemoRefused, fresh_home, settings_for, take
+from desk.demo.office import DemoOffice, Stuck
+from desk.demo.report import Run, hints, near, tables
+from desk.demo.screen import Screen, console
+from desk.demo.telling import Telling
+from desk.demo.words import say
+from desk.processes import ProcessFault
+from desk.stories import Story, office, stories
+from desk.supervisor import Desk, DeskRefused
+from settings import Settings, settings
+
+INTERRUPTED = 130
+# The office goes on for as long after the last story as it takes to see that nothing more becomes due.
+LEAST_DAYS = 60
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the demo and return the exit status."""
+    began = time.monotonic()
+    ours = settings_for(settings())
+    parser = argparse.ArgumentParser(prog="python -m desk.demo", description=say("usage", ours.lang))
+    parser.add_argument("--only", nargs="+", metavar="NN", default=[], help=say("only", ours.lang))
+    options = parser.parse_args(arguments)
+    terminal = console()
+    take(ours)
+    for number in _INTERRUPTS:
+        signal.signal(number, _interrupt)
+    try:
+        chosen = choose(options.only, ours.lang)
+        with fresh_home(ours):
+            return _run(ours, chosen, terminal, began)
+    except (DemoRefused, DeskRefused, ProcessFault, BrokerMissing) as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 1
+    except Stuck as stuck:
+        sys.stderr.write(f"{say('failed', ours.lang, why=stuck)}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{say('interrupted', ours.lang)}\n")
+        return INTERRUPTED
+
+
+def choose(names: Sequence[str], language: str) -> list[Story]:
+    """Return the stories of these numbers or names, all where none is named. Raises DemoRefused for an unknown one."""
+    every = stories()
+    if not names:
+        return every
+    chosen: dict[str, Story] = {}
+    for name in names:
+        found = [one for one in every if one.name == name or one.name.startswith(f"{name}-")]
+        if not found:
+            raise DemoRefused(say("no_story", language, name=name))
+        chosen |= {one.name: one for one in found}
+    return [one for one in every if one.name in chosen]
+
+
+def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: float) -> int:
+    """Start the desk, tell the stories, look at what came of them, stop the desk, report."""
+    language = ours.lang
+    terminal.print(say("starting", language), style="dim")
+    with _Undisturbed(Desk(ours)) as desk:
+        auth = near(ours.flower_auth)
+        terminal.print(say("flower_now", language, address=desk.flower_url, auth=auth), markup=False, soft_wrap=True)
+        demo = DemoOffice(ours)
+        demo.engage(office())
+        telling = Telling(demo, chosen, ours.home / "out")
+        calendar = demo.calendar
+        until = max(telling.ends, calendar.add_working_days(telling.begins, LEAST_DAYS - 1))
+        days = calendar.working_days_between(telling.begins, until) + 1
+        terminal.print(say("begin", language, count=len(chosen), days=days))
+        terminal.print()
+        with Screen(terminal, language, len(chosen), days) as screen:
+            telling.tell(screen.day)
+            telling.go_on(until)
+        wrong = deviations(telling)
+        found = numbers(demo)
+        run = Run(
+            home=ours.home,
+            spool=ours.spool,
+            batch=telling.batches[0] if telling.batches else None,
+            flower=desk.flower_url,
+            first=telling.begins,
+            last=until,
+            days=days,
+            seconds=time.monotonic() - began,
+            example=max(telling.tales, key=lambda tale: len(tale.days)).case,
+        )
+    quiet = calendar.working_days_between(telling.ends, until)
+    if quiet and not wrong:
+        terminal.print(say("quiet", language, days=quiet, until=until))
+    tables(terminal, found, run, language)
+    if wrong:
+        terminal.print(say("deviations", language, count=len(wrong)), style="bold red")
+        for sentence in wrong:
+            terminal.print(f"  {sentence}", markup=False, soft_wrap=True)
+        return 1
+    terminal.print(say("all_as_told", language), style="bold green")
+    terminal.print()
+    hints(terminal, run, language)
+    terminal.print(say("nothing_left", language), style="dim")
+    return 0
+
+
+class _Undisturbed:
+    """A desk whose end nobody interrupts: each program has its grace, and half an end would leave half a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __enter__(self) -> Desk:
+        try:
+            self._desk.start()
+            self._desk.wait_ready(120)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self._desk
+
+    def __exit__(self, *_: object) -> None:
+        for number in _INTERRUPTS:
+            signal.signal(number, signal.SIG_IGN)
+        self._desk.stop()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

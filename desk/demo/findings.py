@@ -1,0 +1,120 @@
+"""What came of it, read from the database: whether every case ended as its story says, and what the table counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Table, func, select
+
+from desk.demo.office import DemoOffice
+from desk.demo.telling import Telling, Told
+from desk.demo.words import say
+from models.case import case
+from models.history import history
+from models.incident import incident, notice
+from models.letter import letter
+from models.timer import timer
+from workflows.values import LetterState
+from workflows.words import noun
+
+_LEFT_THE_HOUSE = (LetterState.POSTED, LetterState.RETURNED)
+_UNPOSTED = (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The counts of the table at the end."""
+
+    cases: Mapping[str, int]
+    # (right, ending) -> requests
+    rights: Mapping[tuple[str, str], int]
+    # (kind, language) -> letters posted
+    posted: Mapping[tuple[str, str], int]
+    pages: Mapping[str, int]
+    returned: Mapping[str, int]
+    notices: int
+    held: int
+    several_rounds: int
+    history: int
+
+
+def deviations(telling: Telling) -> list[str]:
+    """Return a sentence for everything that went otherwise than the stories say; nothing where all went well."""
+    found = list(telling.deviations)
+    for tale in telling.tales:
+        if not tale.broken:
+            found += _otherwise(telling.office, tale, telling.language)
+    return [*found, *_left_over(telling.office, telling.language)]
+
+
+def _otherwise(office: DemoOffice, tale: Told, language: str) -> Iterable[str]:
+    story, about = tale.story, {"story": tale.story.name, "case": tale.case}
+    (row,) = office.ask(select(case.c.state).where(case.c.number == tale.number))
+    if row.state != story.ends:
+        wanted, stands = (noun(f"state.{state}", language) for state in (story.ends, row.state))
+        yield say("ended_otherwise", language, wanted=wanted, found=stands, **about)
+    letters = office.letters_of([tale.case])
+    sent = [one.kind for one in letters if one.copy == 1 and one.state in _LEFT_THE_HOUSE]
+    if sent != list(story.letters):
+        names = [", ".join(noun(f"letter.{kind}", language) for kind in kinds) for kinds in (story.letters, sent)]
+        yield say("letters_otherwise", language, wanted=names[0], found=names[1], **about)
+    for one in letters:
+        if one.state in _UNPOSTED:
+            yield say("still_lying", language, letter=one.number, state=noun(f"letter_state.{one.state}", language))
+
+
+def _left_over(office: DemoOffice, language: str) -> Iterable[str]:
+    """Yield what is still to come, or was set aside, although every story has ended."""
+    names = office.ask(
+        select(case.c.number, timer.c.name).join(case, case.c.id == timer.c.case_id).where(~case.c.open).distinct()
+    )
+    if names:
+        yield say("still_due", language, names=", ".join(f"{row.number} {row.name}" for row in names))
+    for row in office.ask(select(incident)):
+        yield say("incident", language, what=f"{row.kind} {row.case_number or ''} {row.subject}", fault=row.fault)
+
+
+def numbers(office: DemoOffice) -> Numbers:
+    """Return the counts of everything that happened."""
+    rows = office.ask(select(case.c.number, case.c.rights, case.c.state, case.c.rounds))
+    rights: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        rights.update((right, row.state) for right in row.rights)
+    letters = office.ask(
+        select(letter.c.kind, letter.c.language, letter.c.pages, letter.c.state).where(
+            letter.c.state.in_(_LEFT_THE_HOUSE)
+        )
+    )
+    pages: Counter[str] = Counter()
+    for one in letters:
+        pages[one.kind] += one.pages
+    return Numbers(
+        cases=Counter(row.state for row in rows),
+        rights=rights,
+        posted=Counter((one.kind, one.language) for one in letters),
+        pages=pages,
+        returned=Counter(one.kind for one in letters if one.state == LetterState.RETURNED),
+        notices=_count(office, notice),
+        held=_held(office),
+        several_rounds=sum(row.rounds > 1 for row in rows),
+        history=_count(office, history),
+    )
+
+
+def _held(office: DemoOffice) -> int:
+    """Return how many cases the system held: those resumed that no person had put on hold."""
+    rows = office.ask(
+        select(history.c.case_id, history.c.transition).where(history.c.transition.in_(["hold", "resume"]))
+    )
+    by_person = {row.case_id for row in rows if row.transition == "hold"}
+    return len({row.case_id for row in rows} - by_person)
+
+
+def _count(office: DemoOffice, table: Table) -> int:
+    (row,) = office.ask(select(func.count()).select_from(table))
+    return int(row[0])
+
+
+def kinds(posted: Mapping[tuple[str, str], int], order: Sequence[str]) -> list[str]:
+    """Return the kinds of letter that were posted, in their usual order."""
+    return [kind for kind in order if any(posted.get((kind, language)) for language in ("ja", "en"))]

@@ -1,0 +1,392 @@
+"""Holidays and closures of this office, and the deadlines that a change of them moves.
+
+A change is written with its row in the office's log; then every case with a timer is looked at again, some hundreds a
+transaction. What moves keeps its natural key, so that no reminder is doubled or dropped, and each case whose timers
+moved gets one history row that names the change. Broken off at any point, the sweep or ``calendar recount`` goes on
+where it was: how far it came stands in the database.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy.exc import OperationalError
+
+from models import case as cases
+from models import history, incident, office, staff
+from models import timer as timers
+from services.loading import load
+from services.office import Office
+from services.order import Order
+from services.timers import moves
+from services.transitions import carry_out
+from workflows.calendars import Calendar
+from workflows.machine import SYSTEM
+from workflows.payloads import MovedTimer, Recount
+from workflows.values import Reason
+
+Transactions = Callable[[], AbstractContextManager[Connection]]
+Offices = Callable[[Connection], Office]
+
+CHUNK = 300
+"""How many cases one transaction looks at: short enough to stay out of people's way."""
+CHANGED, RECOUNTED, AT = "calendar/changed", "calendar/recounted", "calendar/at"
+"""Marks in the table of counters: the newest change, the newest one carried through, the last case looked at."""
+LOCK_TRIES = 5
+
+_DAY = office.calendar_day
+_MARKS = select(cases.counter).where(cases.counter.c.name.in_((CHANGED, RECOUNTED, AT)))
+_MARK_AT = select(cases.counter).where(cases.counter.c.name == AT).with_for_update()
+_NEXT_CASES = (
+    select(timers.timer.c.case_id)
+    .where(timers.timer.c.case_id > bindparam("after"))
+    .distinct()
+    .order_by(timers.timer.c.case_id)
+    .limit(bindparam("most"))
+)
+_CASES_WITH_TIMERS = select(func.count(timers.timer.c.case_id.distinct()))
+_BY_IDS = select(cases.case).where(cases.case.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.case.c.id)
+_EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
+_MOVED = (
+    select(cases.case.c.number, history.history.c.details)
+    .join(cases.case, cases.case.c.id == history.history.c.case_id)
+    .where(
+        history.history.c.case_id.in_(bindparam("ids", expanding=True)), history.history.c.cause == bindparam("cause")
+    )
+    .order_by(history.history.c.case_id)
+)
+
+
+class PastDay(ValueError):
+    """A day that is over would move deadlines now: what happened on it cannot be undone."""
+
+    def __init__(self, day: date, moved: int) -> None:
+        self.day = day
+        self.moved = moved
+        super().__init__(f"{day} is over, and {moved} deadlines would move")
+
+
+class CalendarBusy(RuntimeError):
+    """Somebody reads the calendar in a long transaction (a backup, a report); trying again later will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Days on which the office closes, or opens after all, and what the day is called."""
+
+    days: tuple[date, ...]
+    closes: bool
+    name: str
+
+    def on(self, calendar: Calendar) -> tuple[Calendar, list[date]]:
+        """Return the calendar with the change, and the days that it changes; the others are so already."""
+        added, removed = dict(calendar.added), set(calendar.removed)
+        changed = []
+        for day in self.days:
+            if calendar.is_open(day) is not self.closes:
+                continue
+            changed.append(day)
+            added.pop(day, None)
+            removed.discard(day)
+            if not self.closes and not _LAW.is_open(day):
+                removed.add(day)
+            elif self.closes and _LAW.is_open(day):
+                added[day] = self.name
+        return replace(calendar, added=added, removed=removed), changed
+
+
+_LAW = Calendar()
+"""What is open and closed where an office adds and removes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One deadline of one case that is due at another moment now, and why."""
+
+    case: str
+    timer: str
+    fire_no: int
+    was: datetime
+    now: datetime
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A change carried through: its row in the office's log (None: all was so already) and what moved."""
+
+    event: int | None
+    changed: tuple[date, ...]
+    moved: tuple[Move, ...]
+
+
+# -- looking --------------------------------------------------------------------------------------------------------
+
+
+def preview(reading: Transactions, office_of: Offices, change: Change) -> Iterator[Move]:
+    """Yield every deadline that the change would move; nothing is written, and nobody waits for it."""
+    after = 0
+    while True:
+        with reading() as db:
+            here = office_of(db)
+            ids = _next_cases(db, after)
+            if not ids:
+                return
+            calendar, _ = change.on(here.calendar)
+            found = load(db, list(db.execute(_BY_IDS, {"ids": ids})), replace(here, calendar=calendar))
+            moved = [
+                _move(number, timer)
+                for number, loaded in found.items()
+                for timer in moves(loaded, here.calendar, replace(here, calendar=calendar))
+            ]
+        yield from moved
+        after = ids[-1]
+
+
+def cases_with_deadlines(db: Connection) -> int:
+    """Return how many cases a recount looks at."""
+    return int(db.execute(_CASES_WITH_TIMERS).scalar_one())
+
+
+def moved_by(reading: Transactions, event: int) -> Iterator[Move]:
+    """Yield what a change moved, as the history tells it, whoever carried it through."""
+    after = 0
+    while True:
+        with reading() as db:
+            ids = _next_cases(db, after)
+            if not ids:
+                return
+            rows = list(db.execute(_MOVED, {"ids": ids, "cause": _cause(event)}))
+        yield from (_told(row.number, timer) for row in rows for timer in row.details["moved"])
+        after = ids[-1]
+
+
+# -- changing -------------------------------------------------------------------------------------------------------
+
+
+def carry_through(
+    transaction: Transactions,
+    reading: Transactions,
+    office_of: Offices,
+    change: Change,
+    by: str,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Done:
+    """Write the change and move what it moves. ``progress`` hears after each transaction how many cases were looked at.
+
+    Raises:
+        PastDay: a day is over and deadlines would move; nothing was written.
+        CalendarBusy: the calendar could not be locked; nothing was written.
+    """
+    finish(transaction, office_of)
+    with reading() as db:
+        here = office_of(db)
+    _, changed = change.on(here.calendar)
+    past = [day for day in changed if day < here.calendar.today(here.now)]
+    if past:
+        moved = sum(1 for _ in preview(reading, office_of, replace(change, days=tuple(past))))
+        if moved:
+            raise PastDay(past[0], moved)
+    event, changed = _write(transaction, office_of, change, by)
+    if event is None:
+        return Done(None, (), ())
+    finish(transaction, office_of, progress)
+    return Done(event, tuple(changed), tuple(moved_by(reading, event)))
+
+
+def _write(transaction: Transactions, office_of: Offices, change: Change, by: str) -> tuple[int | None, list[date]]:
+    """Write the days, the office's log and the marks; return the log's row and the days that really change."""
+    for _ in range(LOCK_TRIES):
+        try:
+            with transaction() as db:
+                _lock_calendar(db)
+                if unfinished(db) is None:
+                    return _written(db, office_of(db), change, by)
+        except OperationalError as error:
+            if type(error.orig).__name__ != "LockNotAvailable":
+                raise
+            continue
+        finish(transaction, office_of)  # somebody else changed a day in this moment: theirs is carried through first
+    raise CalendarBusy
+
+
+def _lock_calendar(db: Connection) -> None:
+    """Wait until nobody works with the old calendar any more, and let nobody begin before the change is committed.
+
+    A transaction that read the old calendar, and armed a deadline with it after the recount had passed its case, would
+    leave that deadline on the wrong day for good. On SQLite the write lock taken at BEGIN does the same.
+    """
+    if db.dialect.name == "postgresql":
+        # Whoever comes while this lock waits stands behind it; so it waits for a moment only.
+        db.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+        db.exec_driver_sql("LOCK TABLE calendar_day IN ACCESS EXCLUSIVE MODE")
+        db.exec_driver_sql("SET LOCAL lock_timeout = 0")
+
+
+def _written(db: Connection, here: Office, change: Change, by: str) -> tuple[int | None, list[date]]:
+    calendar, changed = change.on(here.calendar)
+    if not changed:
+        return None, []
+    before = [[day.isoformat(), *_exception(here.calendar, day)] for day in changed]
+    db.execute(delete(_DAY).where(_DAY.c.day.in_(changed)))
+    for day in changed:
+        sort, name = _exception(calendar, day)
+        if sort is not None:
+            row = {"day": day, "sort": sort, "name": name or change.name, "added_by": by, "added_at": here.now}
+            office.upsert(db, _DAY, row, ["day"])
+    details = {
+        "days": [day.isoformat() for day in changed],
+        "sort": "closed" if change.closes else "open",
+        "name": change.name,
+        "before": before,
+    }
+    event = staff.log(db, here.now, "calendar_changed", by, details)
+    _set_mark(db, CHANGED, event)
+    _set_mark(db, AT, 0)
+    return event, changed
+
+
+def _exception(calendar: Calendar, day: date) -> tuple[str | None, str | None]:
+    """Return how the table says what this calendar says of a day: closed with its name, open, or nothing."""
+    if day in calendar.added:
+        return "closed", calendar.added[day]
+    return ("open", None) if day in calendar.removed else (None, None)
+
+
+# -- moving what moves ----------------------------------------------------------------------------------------------
+
+
+def unfinished(db: Connection) -> int | None:
+    """Return the change that was written and not carried through to every case yet."""
+    marks = _marks(db)
+    changed = marks.get(CHANGED, 0)
+    return changed if changed > marks.get(RECOUNTED, 0) else None
+
+
+def finish(
+    transaction: Transactions,
+    office_of: Offices,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    most: int | None = None,
+) -> bool:
+    """Carry a change that was written through to every case; False where *most* transactions were not enough.
+
+    Any number of processes may do this at once: they take turns, and none does a case twice.
+    """
+    while most is None or most > 0:
+        try:
+            with transaction() as db:
+                seen = _some(db, office_of) if unfinished(db) is not None else None
+        except Exception:  # noqa: BLE001 - a poison case: one by one until it shows, and the others go through
+            seen = _one_by_one(transaction, office_of)
+        if seen is None:
+            return True
+        progress(seen)
+        most = None if most is None else most - 1
+    return False
+
+
+def _some(db: Connection, office_of: Offices) -> int | None:
+    """Recount the next cases and return how many were looked at; None where nothing is left to do."""
+    here = office_of(db)
+    at = _take_turn(db)
+    event = unfinished(db)
+    if event is None:
+        return None
+    ids = _next_cases(db, at)
+    if not ids:
+        _set_mark(db, RECOUNTED, event)
+        return None
+    _recount(db, ids, here, event)
+    _set_mark(db, AT, ids[-1])
+    return len(ids)
+
+
+def _one_by_one(transaction: Transactions, office_of: Offices) -> int | None:
+    with transaction() as db:
+        event, at = unfinished(db), _marks(db).get(AT, 0)
+        ids = _next_cases(db, at)
+    if event is None:
+        return None
+    for case_id in ids:
+        try:
+            with transaction() as db:
+                _recount(db, [case_id], office_of(db), event)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
+            with transaction() as db:
+                _set_aside(db, case_id, error, office_of(db), event)
+    with transaction() as db:
+        if _take_turn(db) == at and ids:
+            _set_mark(db, AT, ids[-1])
+    return len(ids)
+
+
+def _recount(db: Connection, ids: Sequence[int], here: Office, event: int) -> None:
+    """Move the timers of these cases, each through one transition of its own."""
+    before = _calendar_before(db, here.calendar, event)
+    locked = cases.lock_ids(db, ids)
+    orders = [
+        Order(number, "recount", Recount(event=event, moved=tuple(moved)), SYSTEM, _cause(event))
+        for number, loaded in load(db, list(locked.values()), here).items()
+        if (moved := moves(loaded, before, here))
+    ]
+    carry_out(db, orders, here, locked={order.case: locked[order.case] for order in orders})
+
+
+def _set_aside(db: Connection, case_id: int, error: Exception, here: Office, event: int) -> None:
+    (row,) = db.execute(_BY_IDS, {"ids": [case_id]})
+    fault = incident.fault_of(error)
+    incident.record(db, at=here.now, kind="timer", case_number=row.number, subject=f"recount #{event}", fault=fault)
+
+
+def _calendar_before(db: Connection, now: Calendar, event: int) -> Calendar:
+    """Return the calendar as it was before the change, from what the office's log says of it."""
+    details: Mapping[str, Any] = db.execute(_EVENT, {"seq": event}).scalar_one()
+    added, removed = dict(now.added), set(now.removed)
+    for text, sort, name in details["before"]:
+        day = date.fromisoformat(text)
+        added.pop(day, None)
+        removed.discard(day)
+        if sort == "closed":
+            added[day] = name
+        elif sort == "open":
+            removed.add(day)
+    return replace(now, added=added, removed=removed)
+
+
+# -- small things ---------------------------------------------------------------------------------------------------
+
+
+def _next_cases(db: Connection, after: int) -> list[int]:
+    return [row.case_id for row in db.execute(_NEXT_CASES, {"after": after, "most": CHUNK})]
+
+
+def _marks(db: Connection) -> dict[str, int]:
+    return {row.name: row.value for row in db.execute(_MARKS)}
+
+
+def _set_mark(db: Connection, name: str, value: int) -> None:
+    office.upsert(db, cases.counter, {"name": name, "value": value}, ["name"])
+
+
+def _take_turn(db: Connection) -> int:
+    """Wait for whoever recounts at this moment, and return the last case that was looked at."""
+    row = db.execute(_MARK_AT).one_or_none()
+    return 0 if row is None else int(row.value)
+
+
+def _cause(event: int) -> str:
+    return f"calendar:{event}"
+
+
+def _move(number: str, timer: MovedTimer) -> Move:
+    return Move(number, timer.name, timer.fire_no, timer.was, timer.now, timer.why)
+
+
+def _told(number: str, timer: Mapping[str, Any]) -> Move:
+    was, now = (datetime.fromisoformat(timer[name]) for name in ("was", "now"))
+    return Move(number, timer["timer"], timer["fire_no"], was, now, Reason(*timer["why"]))

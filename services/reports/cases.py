@@ -1,0 +1,192 @@
+"""One case: everything about it, its deadlines explained, what is possible, who did what."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select
+
+from models import history as histories
+from models import person
+from models.command import command
+from models.keys import KeyMissing
+from services.loading import Loaded, load, matter, people
+from services.office import Office
+from services.reports.words import due_name, iso
+from services.reports.worklist import Wanted, hold_of, worklist
+from services.timers import STANDING_STILL, Running, running
+from workflows.deadlines import explain
+from workflows.machine import Actor
+from workflows.plain import to_plain
+from workflows.request import request
+from workflows.values import Reason, Role
+from workflows.words import say
+
+FEW = 3
+"""How many firings are listed of a deadline that would go on for ever, beyond those that are counted out."""
+
+
+def being_opened(db: Connection, number: str) -> bool:
+    """Whether the case is ordered to be opened and nobody has done so yet."""
+    waiting = exists().where(
+        command.c.case_number == number, command.c.transition == "open", command.c.outcome.is_(None)
+    )
+    return bool(db.execute(select(waiting)).scalar_one())
+
+
+def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> dict[str, Any]:
+    """Return everything about a case that is not personal."""
+    loaded = load(db, [row], office, evidence_too=True)[row.number]
+    (urgency,) = worklist(db, office, Wanted(number=row.number, states=[row.state]))
+    return {
+        "case": row.number,
+        "state": row.state,
+        "seq": row.seq,
+        "rights": {right: outcome and outcome["outcome"] for right, outcome in row.rights.items()},
+        "hold": hold_of(row.hold),
+        "linked": list(row.linked),
+        "due_at": iso(row.due_at, office),
+        "next": due_name(row.next),
+        "deadlines": deadlines(loaded, office, language),
+        "overdue": urgency["overdue"],
+        "stalled": urgency["stalled"],
+        "owner": row.owner,
+        "category": row.category,
+        "channel": row.channel,
+        "language": row.language,
+        "representative": row.representative,
+        "mail_to": row.mail_to,
+        "round": row.rounds,
+        "received_at": iso(row.received_at, office),
+        "opened_at": iso(row.opened_at, office),
+        "first_arrived_on": None if row.first_arrived_on is None else row.first_arrived_on.isoformat(),
+        "closed_at": iso(row.closed_at, office),
+        "regime": row.regime,
+        "policy": row.policy.isoformat(),
+        "definition": f"{row.definition} {row.version}",
+        "verified_by": row.verified_by,
+        "decided_by": row.decided_by,
+        "released_by": row.released_by,
+        "overrides": list(row.overrides),
+        "forms": dict(row.forms),
+        "documents": [
+            {"holder": str(paper.holder), "type": paper.type, "masking": str(paper.masking),
+             "arrived_on": None if paper.arrived_on is None else paper.arrived_on.isoformat()}
+            for paper in loaded.case.documents
+        ],
+        "letters": [
+            {"letter": letter.number, "copy": letter.copy, "kind": str(letter.kind), "state": str(letter.state),
+             "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat()}
+            for letter in loaded.case.letters
+        ],
+    }  # fmt: skip
+
+
+def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
+    """Return the people of a case and what is kept of their words; ``erased`` where the key is destroyed."""
+    try:
+        known = people(row, person.of_cases(db, [row.id]).get(row.id, {}), office)
+        words = matter(row, office)
+    except KeyMissing:
+        return {"erased": True}
+    plain: dict[str, Any] = {str(party): to_plain(one) for party, one in known.items()}
+    return {**plain, **{name: words[name] for name in ("note", "corrections", "outcomes", "reasons") if name in words}}
+
+
+# -- deadlines ------------------------------------------------------------------------------------------------------
+
+
+def deadlines(loaded: Loaded, office: Office, language: str) -> list[dict[str, Any]]:
+    """Return every future firing ``{name, at, why}``, the next one first; of those without end the next few."""
+    stored = {(timer.entry_seq, timer.name): timer for timer in loaded.timers}
+    found: list[tuple[datetime, str, Reason]] = []
+    for run in running(loaded.case):
+        timer = stored.get(run.key)
+        if timer is not None:
+            found += _firings(run, timer, loaded, office)
+    found.sort(key=lambda firing: (firing[0], firing[1]))
+    return [{"name": due_name(name), "at": iso(at, office), "why": say(why, language)} for at, name, why in found]
+
+
+def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> Iterator[tuple[datetime, str, Reason]]:
+    deadline = run.deadline
+    last = max(len(deadline.counts), timer.fire_no - 1) + (FEW if deadline.endless else 0)
+    held = run.held(loaded.case)
+    today = office.calendar.today(office.now)
+    for fire_no in range(timer.fire_no, last + 1):
+        due = timer.due_at if fire_no == timer.fire_no else run.due_at(fire_no, loaded.case, office)
+        if due is None:
+            return
+        yield due, deadline.name, explain(deadline, fire_no, run.anchor, office.calendar, held, today=today)
+        if due >= STANDING_STILL:  # nobody can say when, nor when the ones after it are due
+            return
+
+
+# -- what is possible -----------------------------------------------------------------------------------------------
+
+
+def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str | None = None) -> dict[str, Any]:
+    """Return what is possible now and what is missing for the rest: {possible, blocked: [(transition, reasons)]}.
+
+    A person who lacks a role is told so, and beside it what else would be missing for somebody who has it.
+    """
+    case = load(db, [row], office, evidence_too=True, claims_too=True)[row.number].case
+    possible: list[str] = []
+    blocked: list[tuple[str, list[Reason]]] = []
+    for transition in request.transitions.values():
+        if not transition.by_staff or transition.opens or only not in (None, transition.name):
+            continue
+        asking = office.at(actor)
+        missing = request.obstacles(case, transition, asking)
+        if any(reason.code == "missing_role" for reason in missing):
+            able = replace(asking, actor=Actor(actor.name, frozenset(Role) - {Role.SYSTEM}))
+            missing += request.obstacles(case, transition, able)
+        if missing:
+            blocked.append((transition.command, missing))
+        else:
+            possible.append(transition.command)
+    return {"possible": possible, "blocked": blocked}
+
+
+def misplaced(reasons: Iterable[Reason]) -> bool:
+    """Whether the only thing in the way is where the case stands."""
+    codes = {reason.code for reason in reasons} - {"missing_role"}
+    return bool(codes) and codes <= {"no_such_way", "not_in_state"}
+
+
+# -- history --------------------------------------------------------------------------------------------------------
+
+
+def history(db: Connection, row: Row[Any], office: Office) -> list[dict[str, Any]]:
+    """Return who did what when, by which version of the definition."""
+    return [
+        {
+            "seq": one.seq,
+            "at": iso(_moment(one.at), office),
+            "transition": one.transition,
+            "source": one.source,
+            "target": one.target,
+            "actor": one.actor,
+            "cause": one.cause,
+            "definition": f"{one.definition} {one.version}",
+            "details": one.details,
+            "hash": one.hash,
+        }
+        for one in histories.of_case(db, row.id)
+    ]
+
+
+def broken_at(db: Connection, row: Row[Any]) -> int | None:
+    """Return the first row of the history that does not verify, or None where all do."""
+    before, expected = "", 1
+    for one in histories.of_case(db, row.id):
+        told = {**one._mapping, "case": row.number}
+        if one.seq != expected or one.prev_hash != before or histories.chain(told) != one.hash:
+            return expected
+        before, expected = one.hash, expected + 1
+    return None if before == row.head and expected == row.seq + 1 else expected
+
+
+def _moment(micros: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)

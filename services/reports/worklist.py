@@ -1,0 +1,105 @@
+"""The work list: open cases, the most urgent first."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Connection, Text, and_, case, cast, exists, func, or_, select
+
+from models.case import case as cases
+from models.case import read_hold
+from models.history import history
+from services.office import Office
+from services.reports.words import due_name, iso
+from workflows.values import Right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which cases to list; with no state named, those that are open."""
+
+    number: str | None = None
+    states: Collection[str] = ()
+    right: Right | None = None
+    owner: str | None = None
+    overdue: bool = False
+    stalled: bool = False
+    due_within: timedelta | None = None
+    most: int | None = None
+
+
+def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, Any]]:
+    """Return the cases wanted: what is overdue first, then by the next moment of each."""
+    overdue, stalled = _overdue(office), _stalled(office)
+    query = select(
+        cases.c.number, cases.c.state, cases.c.rights, cases.c.due_at, cases.c.next, cases.c.owner, cases.c.hold,
+        cases.c.linked, overdue.label("overdue"), stalled.label("stalled"),
+    ).where(cases.c.state.in_(wanted.states) if wanted.states else cases.c.open)  # fmt: skip
+    if wanted.number is not None:
+        query = query.where(cases.c.number == wanted.number)
+    if wanted.right is not None:
+        # Keys of a JSON object, as both databases write it.
+        query = query.where(cast(cases.c.rights, Text).like(f'%"{wanted.right}":%'))
+    if wanted.owner is not None:
+        query = query.where(cases.c.owner == wanted.owner)
+    if wanted.overdue:
+        query = query.where(overdue)
+    if wanted.stalled:
+        query = query.where(stalled)
+    if wanted.due_within is not None:
+        query = query.where(cases.c.due_at <= office.now + wanted.due_within)
+    query = query.order_by(case((overdue, 0), else_=1), cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
+    return [_line(row, office) for row in db.execute(query.limit(wanted.most))]
+
+
+def _line(row: Any, office: Office) -> dict[str, Any]:
+    return {
+        "case": row.number,
+        "state": row.state,
+        "rights": list(row.rights),
+        "due_at": iso(row.due_at, office),
+        "overdue": bool(row.overdue),
+        "stalled": bool(row.stalled),
+        "next": due_name(row.next),
+        "owner": row.owner,
+        "hold": hold_of(row.hold),
+        "linked": list(row.linked),
+    }
+
+
+def hold_of(stored: Any) -> dict[str, Any] | None:
+    """Return a hold as reports show it."""
+    hold = read_hold(stored)
+    if hold is None:
+        return None
+    return {"by": hold.by, "code": str(hold.code), "with": list(hold.linked), "until": hold.until.isoformat()}
+
+
+def _overdue(office: Office) -> ColumnElement[bool]:
+    """Whether the office is late: something past due did not happen, the chase has begun, or APPI 39 has passed."""
+    return and_(
+        cases.c.open,
+        or_(
+            _past(office),
+            _fired("timer:escalate:%"),
+            exists().where(history.c.case_id == cases.c.id, history.c.cause == "timer:appi_39:0:1"),
+        ),
+    )
+
+
+def _stalled(office: Office) -> ColumnElement[bool]:
+    """Whether the case stands still: the clock had to chase somebody since the case came into its state."""
+    return and_(cases.c.open, or_(_past(office), _fired("timer:escalate:%"), _fired("timer:remind:%")))
+
+
+def _past(office: Office) -> ColumnElement[bool]:
+    # Never NULL: a case without a next moment is not past it.
+    return cast(func.coalesce(cases.c.due_at <= office.now, False), Boolean)
+
+
+def _fired(cause: str) -> ColumnElement[bool]:
+    """Whether a deadline of the present state has fired already."""
+    return exists().where(
+        history.c.case_id == cases.c.id, history.c.seq > cases.c.entered_seq, history.c.cause.like(cause)
+    )

@@ -1,0 +1,59 @@
+"""The broker wiped, away and back: a message is a doorbell, so nothing is lost with it."""
+
+import signal
+
+import pytest
+
+from tests.office import a_contact
+from tests.system.conftest import RealDesk, bell_of, until
+from tests.system.test_orders import amendment, rows_of
+
+
+def test_a_wiped_broker_loses_nothing(desk: RealDesk) -> None:
+    desk.signal("desk1", signal.SIGSTOP)
+    openings = [desk.order("open", a_contact()) for _ in range(12)]
+    desk.signal("desk1", signal.SIGCONT)
+    tickets = list(openings)
+
+    for n in range(3):
+        tickets += [desk.order("amend", amendment(n), case=ticket.case) for ticket in openings]
+        desk.redis().flushall()
+    outcomes = [desk.answer(ticket) for ticket in tickets]
+    desk.settle_letters()
+
+    assert {outcome.outcome for outcome in outcomes} == {"done"}
+    assert all(rows_of(desk, ticket.case) == ["open", "amend", "amend", "amend"] for ticket in openings)
+
+
+def test_orders_given_while_the_broker_is_away_are_safe_and_done_when_it_is_back(desk: RealDesk) -> None:
+    desk.kill("broker")
+
+    tickets = [desk.order("open", a_contact(), ring=False) for _ in range(5)]
+    with pytest.raises(Exception, match=r"(?i)connect|no such file"):
+        desk.ring(bell_of(tickets[0]))
+    waiting = desk.unanswered()
+    desk.start("broker")
+    outcomes = [desk.answer(ticket) for ticket in tickets]
+
+    assert waiting == 5
+    assert {outcome.outcome for outcome in outcomes} == {"done"}
+
+
+def test_heartbeats_show_each_queue_that_is_consumed_and_one_that_is_not(desk: RealDesk) -> None:
+    def last(queue: str) -> object:
+        rows = desk.office.ask("SELECT max(at) AS at FROM heartbeat WHERE queue = :queue", queue=queue)
+        return rows[0].at
+
+    every = {"commands": "desk1@", "clock": "desk1@", "effects": "desk2@", "bulk": "desk2@"}
+    until(lambda: all(last(queue) for queue in every), "a heartbeat of each queue")
+    workers = {row.queue: row.worker for row in desk.office.ask("SELECT queue, worker FROM heartbeat")}
+    desk.signal("desk2", signal.SIGSTOP)
+    silent, speaking = last("effects"), last("commands")
+    until(lambda: last("commands") != speaking, "the heartbeat of a worker that consumes")
+    still = last("effects")
+    desk.signal("desk2", signal.SIGCONT)
+    until(lambda: last("effects") != silent, "the heartbeat of a worker that consumes again")
+
+    assert workers.keys() == every.keys()
+    assert all(workers[queue].startswith(node) for queue, node in every.items())
+    assert still == silent

@@ -1,0 +1,354 @@
+"""The documents hold what they say: links, settings, commands, the recipe for auditors, the table of requirements."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from commands.table import TABLE as COMMANDS
+from desk.postgres import Postgres
+from models.session import engine_for
+from settings import PROJECT
+from settings import TABLE as SETTINGS
+from tests.office import TestOffice
+
+DOCS = PROJECT / "docs"
+PAGES = sorted(
+    path
+    for path in [*PROJECT.glob("*.md"), *DOCS.rglob("*.md"), *(PROJECT / "samples").rglob("*.md")]
+    if not any(part.startswith(".") for part in path.relative_to(PROJECT).parts)
+)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Return the fenced blocks of a page in that language."""
+    return [text for found, text in FENCE.findall(page.read_text(encoding="utf-8")) if found == language]
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    prose = FENCE.sub("", page.read_text(encoding="utf-8"))
+    heads = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+# -- links --------------------------------------------------------------------------------------------------------
+
+
+@each_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = []
+    for target in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        name, _, anchor = unquote(target).partition("#")
+        found = page if not name else page.parent / name
+        if not found.exists() or (anchor and found.suffix == ".md" and anchor not in anchors(found)):
+            broken.append(target)
+
+    assert broken == []
+
+
+@each_page
+def test_a_page_names_no_place_on_somebodys_machine(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+
+    assert not re.search(r"(?<![\w.])/(home|root|Users|work|tmp)/", text)
+
+
+@each_page
+def test_every_block_is_closed_and_every_table_is_whole(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    crooked = []
+    for table in re.findall(r"(?:^\|.*\n)+", FENCE.sub("", text), re.MULTILINE):
+        widths = {line.replace(r"\|", "").count("|") for line in table.splitlines()}
+        crooked += [table.splitlines()[0]] if len(widths) > 1 else []
+
+    assert text.count("\n```") % 2 == 0
+    assert crooked == []
+
+
+# -- settings -----------------------------------------------------------------------------------------------------
+
+
+def settings_table(language: str) -> str:
+    """Return the README's table of settings in that language, made from settings.TABLE."""
+    if language == "ja":
+        head = ["| 環境変数 | 意味 |", "|---|---|"]
+        return "\n".join([*head, *(f"| `{one.name}` | {one.ja} |" for one in SETTINGS)])
+    head = ["| variable | default | meaning |", "|---|---|---|"]
+    return "\n".join([*head, *(f"| `{one.name}` | {one.default} | {one.en} |" for one in SETTINGS)])
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_readme_lists_the_settings_as_they_are(language: str) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+    assert settings_table(language) in readme, f"README.md should hold:\n{settings_table(language)}"
+
+
+@each_page
+def test_every_setting_a_page_names_exists(page: Path) -> None:
+    known = {one.name for one in SETTINGS} | {f"{one.name}_FILE" for one in SETTINGS if one.secret}
+
+    named = set(re.findall(r"\bMADOGUCHI_[A-Z_]+\b", page.read_text(encoding="utf-8")))
+
+    assert named <= known
+
+
+# -- commands -----------------------------------------------------------------------------------------------------
+
+
+def makefile_targets() -> set[str]:
+    """Return what make can be asked for."""
+    return set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@each_page
+def test_every_command_a_page_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    code = [*re.findall(r"`([^`\n]+)`", text), *(line for _, block in FENCE.findall(text) for line in block.splitlines())]
+
+    of_make = {name for line in code for name in re.findall(r"^\s*make ([a-z][a-z-]*)", line)}
+    of_the_script = {name for line in code for name in re.findall(r"\./admin\.py (?:--as \S+ )?([a-z][a-z-]*)", line)}
+
+    assert of_make <= makefile_targets()
+    assert of_the_script <= COMMANDS.keys()
+
+
+def test_the_readme_names_the_two_commands_of_a_newcomer() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+    assert "make demo" in readme
+    assert "make test" in readme
+
+
+# -- decisions ----------------------------------------------------------------------------------------------------
+
+
+def test_every_decision_is_listed_once_and_in_order() -> None:
+    files = sorted(path.name for path in (DOCS / "adr").glob("[0-9]*.md"))
+
+    listed = re.findall(r"\]\((\d{4}-[a-z-]+\.md)\)", (DOCS / "adr" / "README.md").read_text(encoding="utf-8"))
+
+    assert listed == files
+    assert [name[:4] for name in files] == [f"{number:04d}" for number in range(1, len(files) + 1)]
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "adr").glob("[0-9]*.md")), ids=lambda path: path.name[:4])
+def test_every_decision_has_its_four_parts_and_the_title_of_the_list(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    listed = (DOCS / "adr" / "README.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "Alternatives"]
+    assert f"| {text.splitlines()[0].removeprefix(f'# {path.name[:4]} ')} |" in listed
+
+
+# -- requirements ---------------------------------------------------------------------------------------------------
+
+
+def requirement_rows() -> dict[str, str]:
+    """Return the lines of the table of requirements by their number."""
+    lines = re.findall(r"^\| (S\d+) \|.*$", (DOCS / "requirements.md").read_text(encoding="utf-8"), re.MULTILINE)
+    text = (DOCS / "requirements.md").read_text(encoding="utf-8")
+    assert len(lines) == len(set(lines)), "a requirement has two rows"
+    return {number: re.findall(rf"^\| {number} \|.*$", text, re.MULTILINE)[0] for number in lines}
+
+
+def marked() -> dict[str, set[str]]:
+    """Return the test files that show each requirement, by the markers in them."""
+    found: dict[str, set[str]] = {}
+    for path in (PROJECT / "tests").rglob("test_*.py"):
+        for numbers in re.findall(r"mark\.requirement\(([^)]*)\)", path.read_text(encoding="utf-8")):
+            for number in re.findall(r"S\d+", numbers):
+                found.setdefault(number, set()).add(str(path.relative_to(PROJECT)))
+    return found
+
+
+def test_every_requirement_has_exactly_one_row() -> None:
+    assert list(requirement_rows()) == [f"S{number}" for number in range(1, 53)]
+
+
+def test_every_file_the_requirements_name_exists() -> None:
+    named = {
+        name for row in requirement_rows().values() for name in re.findall(r"`([\w./*-]+\.(?:py|toml|j2|typ|yml))`", row)
+    }
+
+    assert len(named) > 20
+    assert sorted(name for name in named if not list(PROJECT.glob(name))) == []
+
+
+def test_a_requirement_with_marked_tests_names_one_of_them() -> None:
+    rows = requirement_rows()
+
+    unnamed = {
+        number: sorted(files)
+        for number, files in marked().items()
+        if not any(f"`{file}`" in rows.get(number, "") for file in files)
+    }
+
+    assert unnamed == {}
+
+
+def test_a_requirement_without_a_test_says_so() -> None:
+    silent = [number for number, row in requirement_rows().items() if "`tests/" not in row and "no test" not in row]
+
+    assert silent == []
+
+
+# -- the recipe for auditors ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(database_url: str, home: Path) -> Iterator[TestOffice]:
+    """An office with a case that went all the way, and another that was taken back."""
+    made = TestOffice(database_url, home)
+    made.fulfilled()
+    made.in_state("withdrawn")
+    yield made
+    made.close()
+
+
+def recipe(office: TestOffice, number: int) -> subprocess.CompletedProcess[str]:
+    """Run a recipe of docs/auditing.md as it stands there, on this office's database."""
+    source = blocks(DOCS / "auditing.md", "python")[number]
+    argument = office.url.removeprefix("sqlite:///")
+    if argument == office.url:
+        # What the line itself says to write for PostgreSQL.
+        source = re.sub(r"^db = sqlite3.*$", "import psycopg; db = psycopg.connect(sys.argv[1])", source, flags=re.MULTILINE)
+        argument = office.url.replace("postgresql+psycopg://", "postgresql://")
+    else:
+        office.close()
+    command = [sys.executable, "-I", "-c", source, argument]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+
+
+def tamper(office: TestOffice, statement: str) -> None:
+    """Do as the owner of the database can: take the triggers away, change a row."""
+    with office.writing() as db:
+        if db.dialect.name == "sqlite":
+            for name in ("no_update", "no_delete", "no_replace"):
+                db.exec_driver_sql(f"DROP TRIGGER history_{name}")
+        else:
+            db.exec_driver_sql("DROP TRIGGER history_no_change ON history")
+        db.exec_driver_sql(statement)
+
+
+def test_the_recipe_of_the_auditors_page_recomputes_a_real_history(office: TestOffice) -> None:
+    rows = office.ask("SELECT count(*) FROM history")[0][0]
+
+    done = recipe(office, 0)
+
+    assert rows > 6
+    assert (done.returncode, done.stdout) == (0, f"{rows} rows verify\n"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE history SET actor = 'nobody' WHERE case_id = 1 AND seq = 2", "row 2"),
+        ("UPDATE history SET at = at + 1 WHERE case_id = 1 AND seq = 3", "row 3"),
+        ("DELETE FROM history WHERE case_id = 1 AND seq = 2", "row 2"),
+        ("DELETE FROM history WHERE case_id = 1 AND seq = 6", "the end of its history is missing"),
+        ("DELETE FROM history WHERE case_id = 2", "row 1"),
+    ],
+)
+def test_the_recipe_names_the_first_bad_row(office: TestOffice, statement: str, found: str) -> None:
+    tamper(office, statement)
+
+    done = recipe(office, 0)
+
+    assert done.returncode == 1
+    assert found in done.stderr
+
+
+def test_the_recipe_for_the_offices_log_finds_a_changed_row(office: TestOffice) -> None:
+    from models import staff
+
+    with office.writing() as db:
+        for name in ("sato", "mori"):
+            staff.log(db, office.at(db).now, "staff_added", "kudo", {"name": name, "roles": ["clerk"]})
+
+    before = recipe(office, 1)
+    with office.writing() as db:
+        if db.dialect.name == "sqlite":
+            db.exec_driver_sql("DROP TRIGGER office_event_no_update")
+        else:
+            db.exec_driver_sql("DROP TRIGGER office_event_no_change ON office_event")
+        db.exec_driver_sql("UPDATE office_event SET actor = 'nobody' WHERE seq = 2")
+    after = recipe(office, 1)
+
+    assert (before.returncode, before.stdout) == (0, "the office's log verifies\n"), before.stderr
+    assert (after.returncode, "office event 2" in after.stderr) == (1, True)
+
+
+# -- what operators copy ------------------------------------------------------------------------------------------------
+
+
+def test_the_office_works_under_the_role_the_operators_page_grants(
+    postgres: Postgres, postgres_url: str, home: Path
+) -> None:
+    import sqlalchemy
+
+    statements = blocks(DOCS / "operations.md", "sql")[0]
+    owner = engine_for(postgres_url)
+    with owner.begin() as db:
+        db.exec_driver_sql("DROP ROLE IF EXISTS madoguchi_work")
+        db.exec_driver_sql("CREATE ROLE madoguchi_work LOGIN")
+        if int(db.exec_driver_sql("SHOW server_version_num").scalar_one()) < 170_000:
+            statements = statements.replace("MAINTAIN", "TRUNCATE")
+        db.exec_driver_sql(statements)
+    restricted = sqlalchemy.make_url(postgres_url).set(username="madoguchi_work").render_as_string(hide_password=False)
+    office = TestOffice(restricted, home)
+    try:
+        office.fulfilled()
+        with office.writing() as db:
+            from models import staff
+
+            staff.log(db, office.at(db).now, "staff_added", "kudo", {})
+        for forbidden in ("UPDATE history SET actor = 'x'", "DELETE FROM office_event", "TRUNCATE history"):
+            with pytest.raises(sqlalchemy.exc.ProgrammingError, match="permission denied"):
+                office.tell(forbidden)
+    finally:
+        office.close()
+        with owner.begin() as db:
+            db.exec_driver_sql("DROP OWNED BY madoguchi_work")
+            db.exec_driver_sql("DROP ROLE madoguchi_work")
+        owner.dispose()
+
+
+def test_the_backup_of_the_operators_page_can_be_opened(tmp_path: Path, sqlite_url: str, home: Path) -> None:
+    import sqlite3
+
+    office = TestOffice(sqlite_url, home)
+    case = office.opened()
+    script = next(block for block in blocks(DOCS / "operations.md", "sh") if "VACUUM INTO" in block)
+    program = re.search(r"-c '(.*?)' var/", script, re.DOTALL)
+    assert program is not None
+    database = sqlite_url.removeprefix("sqlite:///")
+    copies = [(database, tmp_path / "copy"), (str(office.settings.keys / "case-keys.sqlite"), tmp_path / "keys")]
+
+    for source, target in copies:
+        subprocess.run([sys.executable, "-c", program[1], source, str(target)], cwd=PROJECT, check=True, timeout=60)
+
+    office.close()
+    found = sqlite3.connect(tmp_path / "copy").execute('SELECT number FROM "case"').fetchall()
+    keys = sqlite3.connect(tmp_path / "keys").execute("SELECT case_number FROM case_key").fetchall()
+    assert found == [(case,)]
+    assert keys == [(case,)]
+
+
+def test_the_broker_users_of_the_operators_page_are_those_compose_makes() -> None:
+    from desk.compose_secrets import access_list
+
+    told = blocks(DOCS / "operations.md", "text")[0]
+
+    assert re.sub(r"#\S+", "#", told) == re.sub(r"#\S+", "#", access_list("any"))

@@ -1,0 +1,97 @@
+"""What `status` says of each thing it looks at, good or bad; a bad one says what would help."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "health.database": {"ja": "つながります（{kind}）", "en": "reachable ({kind})"},
+    "health.database_away": {
+        "ja": "つながりません。データベースのサーバーと MADOGUCHI_DATABASE_URL を確かめてください",
+        "en": "cannot be reached: look at its server and at MADOGUCHI_DATABASE_URL",
+    },
+    "health.broker": {"ja": "応答しています", "en": "answers"},
+    "health.broker_away": {
+        "ja": "応答がありません（{fault}）。make desk、または MADOGUCHI_BROKER_URL のサーバーを確かめてください",
+        "en": "does not answer ({fault}): look at make desk, or at the server MADOGUCHI_BROKER_URL names",
+    },
+    "health.queue": {"ja": "{workers}（{age} 前）", "en": "{workers}, {age} ago"},
+    "health.queue_never": {
+        "ja": "まだ一度も動いていません。make desk でワーカーを起動してください",
+        "en": "was never consumed: start the workers (make desk)",
+    },
+    "health.queue_silent": {
+        "ja": "{age} の間、だれも処理していません（最後は {worker}）。そのワーカーを起動し直してください",
+        "en": "nobody has consumed it for {age} (last was {worker}): restart that worker",
+    },
+    "health.worker_deaf": {
+        "ja": "{worker} が {age} の間、処理していません（{count} 台）。起動し直してください",
+        "en": "{worker} has consumed nothing for {age} ({count} such): restart it",
+    },
+    "health.beat": {"ja": "動いています（{age} 前）", "en": "rings, {age} ago"},
+    "health.beat_silent": {
+        "ja": "{age} の間、合図がありません。beat（make desk）と clock のワーカーを確かめてください",
+        "en": "has not rung for {age}: look at beat (make desk) and at the worker of the clock",
+    },
+    "health.timers": {"ja": "遅れはありません", "en": "nothing is late"},
+    "health.timers_late": {
+        "ja": "期限の処理が {age} 遅れています（{timer}）",
+        "en": "what is due has waited {age} to be fired ({timer})",
+    },
+    "health.orders": {"ja": "待っているものはありません", "en": "none waits"},
+    "health.orders_wait": {
+        "ja": "{count} 件が実行を待っています（最長 {age}）",
+        "en": "{count} wait, the longest {age}",
+    },
+    "health.letters": {"ja": "作成待ちはありません", "en": "none waits to be made"},
+    "health.letters_wait": {
+        "ja": "{count} 通が作成を待っています（最長 {age}）",
+        "en": "{count} wait to be made, the longest {age}",
+    },
+    "health.incidents": {"ja": "ありません", "en": "none"},
+    "health.incidents_open": {
+        "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）",
+        "en": "{count} set aside; the newest: {case} {subject} ({fault})",
+    },
+    "health.notices": {"ja": "責任者あての未読はありません", "en": "the lead has read everything"},
+    "health.notices_unread": {
+        "ja": "責任者あての未読が {count} 件（最も古いもの {oldest}）: ./admin.py notices --unread",
+        "en": "{count} unread for the lead, the oldest of {oldest}: ./admin.py notices --unread",
+    },
+    "health.unposted": {"ja": "ありません", "en": "none"},
+    "health.unposted_some": {
+        "ja": "{count} 通が一営業日を過ぎても投函されていません: ./admin.py letters --unposted",
+        "en": "{count} lie in the house for more than a working day: ./admin.py letters --unposted",
+    },
+    "health.definition": {"ja": "第 {version} 版（{fingerprint}）", "en": "version {version} ({fingerprint})"},
+    "health.definition_changed": {
+        "ja": "第 {version} 版の内容が、記録（{known}）と違います（{fingerprint}）。版を上げるか、元に戻してください",
+        "en": "version {version} is {fingerprint}, but was recorded as {known}: raise the version or go back to it",
+    },
+    "health.count": {
+        "ja": "作成 {made} = 印刷 {printed} + 印刷待ち {waiting} + 無効 {void_made}\n"
+        "印刷 {printed} = 投函 {posted} + 投函待ち {tray} + 無効 {void_printed}",
+        "en": "made {made} = printed {printed} + waiting {waiting} + void {void_made}\n"
+        "printed {printed} = posted {posted} + in the tray {tray} + void {void_printed}",
+    },
+    "health.count_wrong": {
+        "ja": "数が合いません: 作成 {made}、印刷 {printed}、印刷待ち {waiting}、投函 {posted}、投函待ち {tray}、"
+        "無効 {void_made} + {void_printed}。./admin.py doctor で調べてください",
+        "en": "does not add up: made {made}, printed {printed}, waiting {waiting}, posted {posted}, tray {tray}, "
+        "void {void_made} + {void_printed}; run ./admin.py doctor",
+    },
+    "health.disk": {"ja": "{folder}/ の空き {free} MiB", "en": "{free} MiB free for {folder}/"},
+    "health.disk_full": {
+        "ja": "{folder}/ の空きが {free} MiB しかありません（{least} MiB 以上必要です）",
+        "en": "only {free} MiB free for {folder}/ (at least {least} MiB are needed)",
+    },
+    "health.residency": {"ja": "データの所在地 {country}", "en": "the data lies in {country}"},
+    "health.clock_shifted": {
+        "ja": "窓口の時刻をずらしています（いま {now}）",
+        "en": "the office's clock is shifted: it is {now} there",
+    },
+    "health.allow_as": {
+        "ja": "デモです。--as で別の人になれます。手紙には「見本」と印字されます",
+        "en": "a demo: --as is permitted and letters are stamped SAMPLE",
+    },
+    "health.sole": {
+        "ja": "一人だけの窓口です。二人目の確認はありません",
+        "en": "an office of one: there is no second pair of eyes",
+    },
+}
