@@ -9,12 +9,13 @@ while [ -h "$me" ]; do
 done
 case $me in */*) here=${me%/*} ;; *) here=. ;; esac
 if [ ! -x "${here:-/}/.venv/bin/python" ]; then
-    echo "admin.py: there is no .venv here yet; run \"make setup\" in the project's folder first." >&2
+    echo "admin.py: there is no .venv here yet; run 'make setup' in the project's folder first." >&2
     echo "admin.py: .venv がまだありません。先にプロジェクトのフォルダーで「make setup」を実行してください。" >&2
     exit 2
 fi
 exec "${here:-/}/.venv/bin/python" "$me" "$@"
-":"""  # noqa: D205, D400, D415
+# The shell never comes here."""  # noqa: D205, D209
+# ruff: noqa: EXE003 - the shell starts this file and hands it to the project's Python
 
 if __name__ == "__main__":
     import gc

@@ -14,20 +14,20 @@ from workflows.request import request
 from workflows.values import Reason
 from workflows.words import noun, say_all
 
-_CASE = {"metavar": "CASE"}
-
 
 @click.command(
     "show",
     cls=Command,
     words=(
         "一件のすべてを示します。\n氏名などは役割のある人だけに見え、見たことは記録されます。",
-        "Everything about one case, with its deadlines explained.\n"
-        "Names and addresses are shown to staff with a role only, and each look is recorded.",
+        (
+            "Everything about one case, with its deadlines explained.\n"
+            "Names and addresses are shown to staff with a role only, and each look is recorded."
+        ),
     ),
     examples=("./admin.py show 26-000017-Y", "./admin.py show 26-000017-Y --json"),
 )
-@click.argument("case", **_CASE)
+@click.argument("case", metavar="CASE")
 def show(case: str) -> None:
     """Show a case."""
     from models import staff
@@ -42,7 +42,12 @@ def show(case: str) -> None:
         staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": who.works_here})
     answer(told, _page(told))
     if not who.works_here:
-        note(said("役割がないため、氏名などは表示していません。", "you have no role here, so names and addresses are left out."))
+        note(
+            said(
+                "役割がないため、氏名などは表示していません。",
+                "you have no role here, so names and addresses are left out.",
+            )
+        )
 
 
 @click.command(
@@ -50,12 +55,14 @@ def show(case: str) -> None:
     cls=Command,
     words=(
         "いま何ができるか、できないことには何が足りないかを答えます。\nTRANSITION を付けると、その一つだけに答えます。",
-        "What is possible now and, for each thing that is not, what is missing.\n"
-        "With TRANSITION it answers for that one alone.",
+        (
+            "What is possible now and, for each thing that is not, what is missing.\n"
+            "With TRANSITION it answers for that one alone."
+        ),
     ),
     examples=("./admin.py why 26-000017-Y", "./admin.py why 26-000017-Y fulfil"),
 )
-@click.argument("case", **_CASE)
+@click.argument("case", metavar="CASE")
 @click.argument("transition", metavar="[TRANSITION]", required=False)
 def why(case: str, transition: str | None) -> None:
     """Say what is possible and what is missing."""
@@ -87,9 +94,12 @@ def why(case: str, transition: str | None) -> None:
     words=("だれが、いつ、何をしたかを示します。", "Who did what when, by which version of the definition."),
     examples=("./admin.py history 26-000017-Y", "./admin.py history 26-000017-Y --verify"),
 )
-@click.argument("case", **_CASE)
+@click.argument("case", metavar="CASE")
 @click.option(
-    "--verify", cls=Option, is_flag=True, words=("書き換えられていないかを確かめます。", "check that nothing was altered")
+    "--verify",
+    cls=Option,
+    is_flag=True,
+    words=("書き換えられていないかを確かめます。", "check that nothing was altered"),
 )
 def history(case: str, verify: bool) -> int:
     """Show the history of a case."""
@@ -156,17 +166,24 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     hold = told["hold"]
     if hold:
         reason = noun(f"hold.{hold['code']}", language)
-        yield said("保留", "hold"), said(f"{reason}、{hold['until']} まで（{hold['by']}）", f"{reason}, until {hold['until']} (by {hold['by']})")
+        yield (
+            said("保留", "hold"),
+            said(
+                f"{reason}、{hold['until']} まで（{hold['by']}）", f"{reason}, until {hold['until']} (by {hold['by']})"
+            ),
+        )
     if told["linked"]:
         yield said("関連する請求", "linked"), ", ".join(told["linked"])
-    yield said("受付", "received"), f"{told['received_at'][:16].replace('T', ' ')}  {noun('channel.' + told['channel'], language)}"
+    yield (
+        said("受付", "received"),
+        f"{told['received_at'][:16].replace('T', ' ')}  {noun('channel.' + told['channel'], language)}",
+    )
     yield said("区分", "category"), noun(f"category.{told['category']}", language)
     if told["representative"]:
         yield said("代理", "represented by"), noun(f"kind.{told['representative']}", language)
     if told["documents"]:
-        papers = [f"{noun(paper['type'], language)}（{noun(paper['holder'], language)}）" if language == "ja"
-                  else f"{noun(paper['type'], language)} ({noun(paper['holder'], language)})" for paper in told["documents"]]  # fmt: skip
-        yield said("書類", "documents"), said("、", ", ").join(papers)
+        papers = [(noun(paper["type"], language), noun(paper["holder"], language)) for paper in told["documents"]]
+        yield said("書類", "documents"), said("、", ", ").join(f"{paper} ({holder})" for paper, holder in papers)
     people = [(said("確認", "verified"), told["verified_by"]), (said("決定", "decided"), told["decided_by"]),
               (said("承認", "released"), told["released_by"])]  # fmt: skip
     done = [f"{deed}: {name}" for deed, name in people if name]
@@ -184,16 +201,18 @@ def _people(people: dict[str, Any] | None) -> Iterator[str]:
     for party in ("subject", "representative"):
         if party in people:
             yield coloured(noun(party, call().language), "bold")
-            yield from _fields((said(*_PERSON.get(key, (key, key))), str(value)) for key, value in people[party].items())
+            yield from _fields(
+                (said(*_PERSON.get(key, (key, key))), str(value)) for key, value in people[party].items()
+            )
     if people.get("note"):
         yield coloured(said("メモ", "Note"), "bold")
         yield from (f"  {line}" for paragraph in people["note"].splitlines() for line in fold(paragraph, columns() - 2))
 
 
 _PERSON = {
-    "name": ("氏名", "name"), "kana": ("かな", "kana"), "postcode": ("郵便番号", "postcode"), "address": ("住所", "address"),
-    "country": ("国", "country"), "phone": ("電話", "phone"), "email": ("メール", "e-mail"),
-    "birth_date": ("生年月日", "born"), "kind": ("資格", "kind"),
+    "name": ("氏名", "name"), "kana": ("かな", "kana"), "postcode": ("郵便番号", "postcode"),
+    "address": ("住所", "address"), "country": ("国", "country"), "phone": ("電話", "phone"),
+    "email": ("メール", "e-mail"), "birth_date": ("生年月日", "born"), "kind": ("資格", "kind"),
 }  # fmt: skip
 
 
@@ -224,14 +243,25 @@ def _reply(row: Any, possible: list[str], blocked: list[tuple[str, list[Reason]]
     near = [(name, reasons) for name, reasons in blocked if name not in elsewhere]
     if near and only is None:
         yield said("まだできないこと:", "Not yet:")
-    for name, reasons in near:
-        yield f"  {coloured(name, 'yellow')}"
-        for sentence in say_all(reasons, language):
+    for sentences, names in _grouped(near).items():
+        yield f"  {coloured(', '.join(names), 'yellow')}"
+        for sentence in sentences:
             lines = fold(sentence, columns() - 6)
             yield f"    - {lines[0]}"
             yield from (f"      {line}" for line in lines[1:])
     if elsewhere:
-        yield from fold(said(f"この状態では行わないこと: {'、'.join(elsewhere)}。", f"Not from here: {', '.join(elsewhere)}."), columns())
+        yield from fold(
+            said(f"この状態では行わないこと: {'、'.join(elsewhere)}。", f"Not from here: {', '.join(elsewhere)}."),
+            columns(),
+        )
+
+
+def _grouped(blocked: list[tuple[str, list[Reason]]]) -> dict[tuple[str, ...], list[str]]:
+    """Return which steps the same sentences keep back, so that none is said twice."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name, reasons in blocked:
+        found.setdefault(tuple(say_all(reasons, call().language)), []).append(name)
+    return found
 
 
 def _named(commands: list[str]) -> Iterator[str]:
@@ -253,7 +283,10 @@ def _transition_named(text: str) -> str:
     name = known.get(text.replace("_", "-"))
     if name is None:
         raise click.BadParameter(
-            said(f"{text} という手続はありません。次のいずれかです: {'、'.join(known)}。", f"there is no transition {text}; one of {', '.join(known)}."),
+            said(
+                f"{text} という手続はありません。次のいずれかです: {'、'.join(known)}。",
+                f"there is no transition {text}; one of {', '.join(known)}.",
+            ),
             param_hint="TRANSITION",
         )
     return name

@@ -20,14 +20,23 @@ if TYPE_CHECKING:
     "clock",
     cls=Command,
     words=(
-        "窓口の時刻を示します。\n進められるのは MADOGUCHI_CLOCK=shifted のときだけで、進めたことは記録されます。戻すことはできません。",
-        "The office's time.\n"
-        "It can be moved only with MADOGUCHI_CLOCK=shifted, only forward, and every move is recorded.",
+        (
+            "窓口の時刻を示します。\n進められるのは MADOGUCHI_CLOCK=shifted のときだけで、"
+            "進めたことは記録されます。戻すことはできません。"
+        ),
+        (
+            "The office's time.\n"
+            "It can be moved only with MADOGUCHI_CLOCK=shifted, only forward, and every move is recorded."
+        ),
     ),
     examples=("./admin.py clock", "./admin.py clock --advance 3d", "./admin.py clock --set 2026-12-01T09:30"),
 )
-@click.option("--advance", cls=Option, metavar="3d", words=("この分だけ進めます（3d、2h、30m）。", "move it forward by this much"))
-@click.option("--set", "to", cls=Option, metavar="TIME", words=("この時刻まで進めます。", "move it forward to this time"))
+@click.option(
+    "--advance", cls=Option, metavar="3d", words=("この分だけ進めます（3d、2h、30m）。", "move it forward by this much")
+)
+@click.option(
+    "--set", "to", cls=Option, metavar="TIME", words=("この時刻まで進めます。", "move it forward to this time")
+)
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
     from services.reports.words import local
@@ -61,11 +70,14 @@ def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, O
             "clock_not_shifted",
             said(
                 "実際の時刻で動いているため、動かせません。デモや訓練では MADOGUCHI_CLOCK=shifted とします。",
-                "the office runs on the real time, which cannot be moved; for demos and drills set MADOGUCHI_CLOCK=shifted.",
+                "the office runs on the real time, which cannot be moved; for demos and drills set "
+                "MADOGUCHI_CLOCK=shifted.",
             ),
         )
     if advance is not None and to is not None:
-        raise click.UsageError(said("--advance と --set はどちらか一つにしてください。", "give --advance or --set, not both."))
+        raise click.UsageError(
+            said("--advance と --set はどちらか一つにしてください。", "give --advance or --set, not both.")
+        )
     wanted = None if to is None else _time(to)
     by = span(advance, "--advance") if advance is not None else timedelta()
     try:
@@ -102,5 +114,3 @@ def _time(text: str) -> datetime:
         raise tell_faults(faults)
     found: datetime = moment
     return found
-
-

@@ -13,12 +13,16 @@ from commands.shape import Command, Option
     cls=Command,
     words=(
         "手続を Mermaid の状態遷移図として出力します。\n--live を付けると、各状態の件数と日数の中央値も示します。",
-        "The procedure as a Mermaid state diagram, made from its definition.\n"
-        "--live adds how many cases stand in each state, and for how long in the median.",
+        (
+            "The procedure as a Mermaid state diagram, made from its definition.\n"
+            "--live adds how many cases stand in each state, and for how long in the median."
+        ),
     ),
     examples=("./admin.py diagram > procedure.mmd", "./admin.py diagram --live"),
 )
-@click.option("--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now"))
+@click.option(
+    "--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now")
+)
 def diagram(live: bool) -> None:
     """Print the diagram."""
     from services.reports.diagram import mermaid, standings
@@ -28,7 +32,5 @@ def diagram(live: bool) -> None:
         with looking() as (db, office):
             standing = standings(db, office)
     text = mermaid(call().language, standing)
-    states = {
-        name: {"count": here.count, "median_days": here.median_days} for name, here in (standing or {}).items()
-    }
+    states = {name: {"count": here.count, "median_days": here.median_days} for name, here in (standing or {}).items()}
     answer({"mermaid": text, "states": states}, text.splitlines())

@@ -1,8 +1,8 @@
 """The script's own way of ringing: one LPUSH over a plain socket.
 
-kombu and redis-py take 0.15 s to import and, where the broker is away, six seconds to say so; a clerk would wait for both.
-What is pushed is what kombu would push, and a test holds the two together. Whatever this does not know (TLS, an odd
-URL) goes through tasks.bell, which knows everything.
+kombu and redis-py take 0.15 s to import and, where the broker is away, six seconds to say so; a clerk would wait for
+both. What is pushed is what kombu would push, and a test holds the two together. Whatever this does not know (TLS, an
+odd URL) goes through tasks.bell, which knows everything.
 """
 
 import base64
@@ -39,7 +39,7 @@ def ring(bells: Sequence[Bell]) -> bool:
 
 
 def envelope(bell: Bell) -> dict[str, Any]:
-    """Return the message as kombu's Redis transport stores it (its virtual transport's format, version 2 of the task)."""
+    """Return the message as kombu's Redis transport stores it: the task in version 2 of Celery's protocol."""
     body = json.dumps([[], bell.kwargs, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}])
     return {
         "body": base64.b64encode(body.encode()).decode(),
@@ -78,7 +78,9 @@ def _greetings(url: str) -> list[tuple[str, ...]]:
     if parts.password:
         user = (unquote(parts.username),) if parts.username else ()
         said.append(("AUTH", *user, unquote(parts.password)))
-    number = parse_qs(parts.query).get("virtual_host", [""])[0] if parts.scheme == "redis+socket" else parts.path.strip("/")
+    number = (
+        parse_qs(parts.query).get("virtual_host", [""])[0] if parts.scheme == "redis+socket" else parts.path.strip("/")
+    )
     if number not in ("", "0"):
         said.append(("SELECT", number))
     return said

@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -67,10 +68,14 @@ root = with_globals(
     Root(
         "admin.py",
         words=(
-            "開示等の請求を受け付け、進め、答える窓口の操作です。\n"
-            "各コマンドの説明は ./admin.py COMMAND --help で表示します。",
-            "Take up requests for disclosure, etc., carry them on, and answer them.\n"
-            "./admin.py COMMAND --help explains a command, with examples.",
+            (
+                "開示等の請求を受け付け、進め、答える窓口の操作です。\n"
+                "各コマンドの説明は ./admin.py COMMAND --help で表示します。"
+            ),
+            (
+                "Take up requests for disclosure, etc., carry them on, and answer them.\n"
+                "./admin.py COMMAND --help explains a command, with examples."
+            ),
         ),
     )
 )
@@ -78,6 +83,8 @@ root = with_globals(
 
 def main() -> None:
     """Run the script and end the process."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Japanese must not end in a traceback
     status = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -104,7 +111,11 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(Failure(refusal.exit_code, "failed", refusal.format_message()))
     except (KeyboardInterrupt, click.Abort):
         return _failed(
-            Failure(INTERRUPTED, "interrupted", said("中断しました。何も受け付けていません。", "interrupted; nothing was accepted."))
+            Failure(
+                INTERRUPTED,
+                "interrupted",
+                said("中断しました。何も受け付けていません。", "interrupted; nothing was accepted."),
+            )
         )
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else REFUSED

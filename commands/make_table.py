@@ -18,7 +18,8 @@ SECTIONS: dict[str, tuple[str, str]] = {
 }
 
 WRITTEN: dict[str, Row] = {
-    "list": Row("looks", "commands.worklist", "list_", False, "急ぐ順の仕事の一覧。", "the work list, most urgent first"),
+    "list": Row("looks", "commands.worklist", "list_", False, "急ぐ順の仕事の一覧。",
+            "the work list, most urgent first"),
     "show": Row("looks", "commands.case", "show", False, "一件のすべて。期限の理由も示します。",
                 "everything about one case, its deadlines explained"),
     "why": Row("looks", "commands.case", "why", False, "いま何ができ、何が足りないか。",
@@ -26,12 +27,15 @@ WRITTEN: dict[str, Row] = {
     "history": Row("looks", "commands.case", "history", False, "だれが、いつ、何をしたか。", "who did what, and when"),
     "notices": Row("looks", "commands.notices", "notices", False, "時計とシステムからの知らせ。",
                    "what the clock and the system told whom"),
-    "diagram": Row("looks", "commands.diagram", "diagram", False, "手続の図（Mermaid）。", "the procedure as a Mermaid diagram"),
+    "diagram": Row("looks", "commands.diagram", "diagram", False, "手続の図（Mermaid）。",
+            "the procedure as a Mermaid diagram"),
     "letters": Row("post", "commands.post", "letters", False, "手紙の一覧。", "the letters and where they stand"),
     "print": Row("post", "commands.post", "print_", False, "手紙を一つの PDF にまとめて印刷に出します。",
                  "put letters into one PDF for the printer"),
-    "posted": Row("post", "commands.post", "posted", False, "投函を記録します。", "record that letters went into the post"),
-    "returned": Row("post", "commands.post", "returned", False, "戻ってきた手紙を記録します。", "record a letter that came back"),
+    "posted": Row("post", "commands.post", "posted", False, "投函を記録します。",
+            "record that letters went into the post"),
+    "returned": Row("post", "commands.post", "returned", False, "戻ってきた手紙を記録します。",
+            "record a letter that came back"),
     "draft": Row("post", "commands.post", "draft", False, "回答の下書きを PDF にします。",
                  "what the answer would look like, as a PDF"),
     "import": Row("office", "commands.importing", "import_", False, "CSV から多数の請求を受け付けます。",
@@ -39,6 +43,8 @@ WRITTEN: dict[str, Row] = {
     "assign": Row("office", "commands.staff", "assign", False, "担当者を決めます。", "say who has a case"),
     "staff": Row("office", "commands.staff", "staff", False, "担当者と役割。", "who works here, and in which roles"),
     "clock": Row("office", "commands.clock", "clock", False, "窓口の時刻。", "the office's time"),
+    "calendar": Row("office", "commands.calendar", "calendar", False, "窓口の休業日。未了の期限も動きます。",
+                    "holidays and closures; open deadlines move with them"),
     "status": Row("office", "commands.status", "status", False, "すべて動いているか。", "whether everything runs"),
 }  # fmt: skip
 
@@ -69,7 +75,10 @@ def source() -> str:
         "TABLE: dict[str, Row] = {",
     ]
     for name, row in rows().items():
-        lines += [f"    {_q(name)}: Row(", f"        {_q(row.section)}, {_q(row.module)}, {_q(row.attribute)}, {row.made},"]
+        lines += [
+            f"    {_q(name)}: Row(",
+            f"        {_q(row.section)}, {_q(row.module)}, {_q(row.attribute)}, {row.made},",
+        ]
         lines += [f"        {_q(row.ja)},", f"        {_q(row.en)},", "    ),"]
     return "\n".join([*lines, "}", ""])
 

@@ -16,10 +16,14 @@ from workflows.words import noun
     "notices",
     cls=Command,
     words=(
-        "時計とシステムからの知らせを、新しい順に示します。\n"
-        "--read を付けると、自分の役割あてのものを既読にします（責任者はすべて）。",
-        "What the clock and the system told whom, the newest first.\n"
-        "--read marks those told to a role of yours as read (a lead reads them all).",
+        (
+            "時計とシステムからの知らせを、新しい順に示します。\n"
+            "--read を付けると、自分の役割あてのものを既読にします（責任者はすべて）。"
+        ),
+        (
+            "What the clock and the system told whom, the newest first.\n"
+            "--read marks those told to a role of yours as read (a lead reads them all)."
+        ),
     ),
     examples=("./admin.py notices --unread", "./admin.py notices --unread --read"),
 )

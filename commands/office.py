@@ -67,7 +67,8 @@ def staff_only(who: "Asker") -> None:
             REFUSED,
             "not_staff",
             said(
-                f"{who.staff} には役割がありません。責任者が ./admin.py staff add {who.staff} --role … で登録できます。",
+                f"{who.staff} には役割がありません。責任者が ./admin.py staff add {who.staff} --role … "
+                "で登録できます。",
                 f"{who.staff} has no role here; a lead can give one: ./admin.py staff add {who.staff} --role ….",
             ),
         )

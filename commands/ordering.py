@@ -258,5 +258,3 @@ def _interrupted(ticket: "Ticket | None", key: str, transition: Transition) -> i
         case=ticket.case,
         key=key,
     )
-
-

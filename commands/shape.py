@@ -35,9 +35,9 @@ class Formatter(click.HelpFormatter):
         rows, indent = list(rows), " " * self.current_indent
         first = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing
         room = max(self.width - first - self.current_indent, 20)
+        fixed = _SENTENCES if call().language == "ja" else {}
         for term, meaning in rows:
-            meaning = _SENTENCES.get(meaning, meaning) if call().language == "ja" else meaning
-            lines = fold(meaning, room)
+            lines = fold(fixed.get(meaning, meaning), room)
             if width(term) > first - col_spacing:
                 self.write(f"{indent}{term}\n")
             else:
@@ -72,16 +72,28 @@ class Command(click.Command):
     context_class = Context
 
     def __init__(
-        self, *args: Any, words: tuple[str, str] = ("", ""), examples: Sequence[str] = (), **attributes: Any
+        self,
+        *args: Any,
+        words: tuple[str, str] = ("", ""),
+        examples: Sequence[str] = (),
+        file: str = "",
+        **attributes: Any,
     ) -> None:
-        """Keep them."""
+        """Keep them; *file* shows what ``--file`` takes."""
         self.words = words
         self.examples = examples
+        self.file = file
         super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, and examples."""
         _write_help(formatter, self.words, self.examples)
+        if self.file:
+            with formatter.section(
+                said("ファイルの書き方（* は必須。JSON も可）", "The file (* is needed; JSON will do too)")
+            ):
+                for line in self.file.splitlines():
+                    formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""

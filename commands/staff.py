@@ -25,9 +25,14 @@ def staff() -> None:
 @staff.command(
     "add",
     words=(
-        "担当者に役割を与えます（責任者のみ）。\nNAME は本人のログイン名です。既にいる人の役割は、ここで指定したものに置き換わります。",
-        "Give a person roles (leads only).\n"
-        "NAME is their login; the roles of somebody who is there already become exactly those given here.",
+        (
+            "担当者に役割を与えます（責任者のみ）。\nNAME は本人のログイン名です。既にいる人の役割は、"
+            "ここで指定したものに置き換わります。"
+        ),
+        (
+            "Give a person roles (leads only).\n"
+            "NAME is their login; the roles of somebody who is there already become exactly those given here."
+        ),
     ),
     examples=("./admin.py staff add hanako --role clerk", "./admin.py staff add jiro --role verifier approver"),
 )
@@ -92,7 +97,9 @@ def list_() -> None:
         found = [{**one, "added_at": iso(one["added_at"], office)} for one in services.everyone(db)]
     shown = [one for one in found if one["active"]]
     rows = [[one["name"], nouns("role", one["roles"], call().language)] for one in shown]
-    none = said("まだだれも登録されていません。最初の利用者が責任者になります。", "nobody yet; the first user becomes the lead.")
+    none = said(
+        "まだだれも登録されていません。最初の利用者が責任者になります。", "nobody yet; the first user becomes the lead."
+    )
     answer(found, table([said("名前", "name"), said("役割", "roles")], rows, columns()) if rows else [none])
 
 

@@ -190,6 +190,11 @@ TABLE: dict[str, Row] = {
         "窓口の時刻。",
         "the office's time",
     ),
+    "calendar": Row(
+        "office", "commands.calendar", "calendar", False,
+        "窓口の休業日。未了の期限も動きます。",
+        "holidays and closures; open deadlines move with them",
+    ),
     "status": Row(
         "office", "commands.status", "status", False,
         "すべて動いているか。",

@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import click
 
 from commands.context import WRONG, Failure, call, said
+from commands.file_words import FILES
 from commands.office import case_named
 from commands.output import tell_faults
 from commands.shape import Command, Option
@@ -38,7 +39,7 @@ def make(name: str) -> click.Command:
     if not transition.opens:
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
-    parameters += _options(transition)
+    parameters += [*payload_options(transition), *_ways()]
     ja, _ = short_help(transition)
     return Command(
         transition.command,
@@ -46,6 +47,7 @@ def make(name: str) -> click.Command:
         callback=carry_out,
         words=(ja, transition.text),
         examples=EXAMPLES.get(name, (f"./admin.py {transition.command} 26-000017-Y",)),
+        file=FILES.get(name, ""),
     )
 
 
@@ -57,17 +59,24 @@ def by_file(transition: Transition) -> bool:
 # -- options --------------------------------------------------------------------------------------------------------
 
 
-def _options(transition: Transition) -> list[click.Option]:
+def payload_options(transition: Transition) -> list[click.Option]:
+    """Return the options by which a person says what the order carries."""
     made: list[click.Option] = []
     hints = _hints(transition.payload)
     nested = by_file(transition)
     if nested:
         made.append(_option("file", metavar="FILE", type=click.Path(allow_dash=True)))
-    for field in fields(transition.payload):
-        if not nested or field.name in BESIDE_A_FILE:
-            made.append(_field_option(f"{transition.payload.__name__}.{field.name}", hints[field.name]))
+    made += [
+        _field_option(f"{transition.payload.__name__}.{field.name}", hints[field.name])
+        for field in fields(transition.payload)
+        if not nested or field.name in BESIDE_A_FILE
+    ]
+    return made
+
+
+def _ways() -> list[click.Option]:
+    """Return the options that say how an order is given."""
     return [
-        *made,
         _option("key", metavar="KEY"),
         _option("wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0),
         _option("dry_run", is_flag=True),
@@ -125,21 +134,23 @@ def _order(transition: Transition, case: str | None, given: dict[str, Any]) -> i
 
     key, wait, dry_run = given.pop("key"), given.pop("wait"), given.pop("dry_run")
     _check_key(key)
-    payload = _payload(transition, case, given)
+    payload = payload_of(transition, case, given)
     number = None if transition.opens else case_named(case or "")
     if dry_run:
         return try_out(transition, payload, number)
     return give(transition, payload, number, key=key, wait=wait)
 
 
-def _payload(transition: Transition, case: str | None, given: dict[str, Any]) -> Any:
+def payload_of(transition: Transition, case: str | None, given: dict[str, Any]) -> Any:
     """Return what the order carries; ends the call with every fault of the command line and the file at once."""
     from services.intake import BadInput, Fault, parse
 
     language, source = call().language, ""
     faults: list[Fault] = []
     if case is None and not transition.opens:
-        faults.append(Fault("CASE", said("請求の番号が必要です。", "is needed: the number of the case, like 26-000017-Y.")))
+        faults.append(
+            Fault("CASE", said("請求の番号が必要です。", "is needed: the number of the case, like 26-000017-Y."))
+        )
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""
@@ -183,7 +194,10 @@ def _read(transition: Transition, source: str) -> Any:
 def _contradicted(name: str) -> Any:
     from services.intake import Fault
 
-    return Fault(f"--{name}", said("ファイルの値と違います。どちらか一つにしてください。", "the file says otherwise; give one of them."))
+    return Fault(
+        f"--{name}",
+        said("ファイルの値と違います。どちらか一つにしてください。", "the file says otherwise; give one of them."),
+    )
 
 
 def _typed(value: Any) -> Any:

@@ -27,7 +27,8 @@ def explain(error: Exception) -> Failure:
             "keystore",
             said(
                 f"暗号鍵（keys/）を使えません: {error}。MADOGUCHI_KEYS の指す場所と権限を確かめてください。",
-                f"the keystore (keys/) cannot be used: {error}. Check the folder MADOGUCHI_KEYS names and its permissions.",
+                f"the keystore (keys/) cannot be used: {error}. Check the folder MADOGUCHI_KEYS names and its "
+                "permissions.",
             ),
         )
     return _fault_of_ours(error)

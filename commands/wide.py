@@ -44,13 +44,11 @@ def fold(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for piece in _pieces(text):
-        wide = width(piece)
-        if used + wide > columns and line.strip() and piece[:1] not in _NOT_FIRST:
+        if used + width(piece) > columns and line.strip() and piece[:1] not in _NOT_FIRST:
             lines.append(line.rstrip())
             line, used = "", 0
-            piece = piece.lstrip()
-            wide = width(piece)
-        line, used = line + piece, used + wide
+        added = piece if line else piece.lstrip()
+        line, used = line + added, used + width(added)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 

@@ -33,11 +33,12 @@ from workflows.words import noun
     words=("この状態のもの。繰り返せます。", "in this state, repeatable"),
 )  # fmt: skip
 @click.option("--overdue", cls=Option, is_flag=True, words=("期限を過ぎたもの。", "something is past due"))
+@click.option("--stalled", cls=Option, is_flag=True, words=("督促が始まったもの。", "the clock had to chase somebody"))
 @click.option(
-    "--stalled", cls=Option, is_flag=True, words=("督促が始まったもの。", "the clock had to chase somebody")
-)
-@click.option(
-    "--due-within", cls=Option, metavar="5d", words=("この期間に期限が来るもの。", "its next moment comes within this time")
+    "--due-within",
+    cls=Option,
+    metavar="5d",
+    words=("この期間に期限が来るもの。", "its next moment comes within this time"),
 )
 @click.option(
     "--right", cls=Option, type=click.Choice([str(right) for right in Right]),
@@ -99,7 +100,13 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
         shown.append(coloured(text, "red") if line["overdue"] else text)
     count = len(lines)
     late = sum(1 for line in lines if line["overdue"])
-    return [*shown, coloured(said(f"{count}件（期限超過 {late}件）", f"{count} cases, {late} overdue"), "grey")]
+    return [
+        *shown,
+        coloured(
+            said(f"{count}件（期限超過 {late}件）", f"{count} {'case' if count == 1 else 'cases'}, {late} overdue"),
+            "grey",
+        ),
+    ]
 
 
 # A line has little room: what staff call the rights, not what the forms do.
@@ -109,7 +116,8 @@ _RIGHTS = {
     "halt_use": ("利用停止", "halt use"), "halt_provision": ("提供停止", "halt provision"),
 }  # fmt: skip
 _HEADS = (
-    ("請求", "case"), ("状態", "state"), ("  期限", "  due"), ("次に", "next"), ("担当", "owner"), ("請求の種類", "rights"),
+    ("請求", "case"), ("状態", "state"), ("  期限", "  due"), ("次に", "next"), ("担当", "owner"),
+    ("請求の種類", "rights"),
 )  # fmt: skip
 
 

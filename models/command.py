@@ -61,6 +61,7 @@ command = Table(
 _BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True))).order_by(command.c.id)
 _LOCK_BY_ID = _BY_ID.with_for_update()
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
+_BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=True)))
 _ANSWER = (
     update(command)
     .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None))
@@ -94,6 +95,11 @@ def lock(db: Connection, ids: Collection[int]) -> None:
 def by_key(db: Connection, key: str) -> Row[Any] | None:
     """Return the order accepted under that key."""
     return db.execute(_BY_KEY, {"key": key}).one_or_none()
+
+
+def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
+    """Return the orders accepted under these keys."""
+    return {row.key: row for row in db.execute(_BY_KEYS, {"keys": list(keys)})}
 
 
 def answer(db: Connection, answers: list[dict[str, Any]]) -> None:

@@ -390,3 +390,33 @@ def _move(number: str, timer: MovedTimer) -> Move:
 def _told(number: str, timer: Mapping[str, Any]) -> Move:
     was, now = (datetime.fromisoformat(timer[name]) for name in ("was", "now"))
     return Move(number, timer["timer"], timer["fire_no"], was, now, Reason(*timer["why"]))
+
+
+# -- the list -------------------------------------------------------------------------------------------------------
+
+
+def listing(db: Connection, here: Office, first: date, last: date, language: str) -> list[dict[str, Any]]:
+    """Return the days in that time on which the office is closed on a weekday, and those on which staff decided.
+
+    ``source`` is who says so: office (added or taken away here), law (a public holiday) or closing (every year's).
+    """
+    decided = {row.day: row for row in db.execute(select(_DAY).where(_DAY.c.day.between(first, last)))}
+    calendar, today = here.calendar, here.calendar.today(here.now)
+    found = []
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(number)
+        row = decided.get(day)
+        if row is None and (day.weekday() > 4 or calendar.is_open(day)):
+            continue
+        source = "office" if row is not None else "law" if calendar.is_public_holiday(day) else "closing"
+        found.append(
+            {
+                "day": day.isoformat(),
+                "open": calendar.is_open(day),
+                "name": calendar.why_closed(day, language) or _LAW.why_closed(day, language),
+                "source": source,
+                "forecast": calendar.is_forecast(day, today),
+                "by": None if row is None else row.added_by,
+            }
+        )
+    return found

@@ -7,7 +7,7 @@ nothing, because the sweep itself carries out what waits.
 import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,6 +85,19 @@ def known(db: Connection, wanted: Wanted, office: Office) -> Ticket | None:
         raise KeyTaken(wanted.key)
     earlier = outcome_of(row) if row.outcome is not None else None
     return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
+
+
+def known_all(db: Connection, wanted: Sequence[Wanted], office: Office) -> dict[str, Ticket | None]:
+    """Return the tickets of those orders already accepted, whoever gave them; None where a key is another order's."""
+    found: dict[str, Ticket | None] = {}
+    rows = command.by_keys(db, [one.key for one in wanted])
+    for one in wanted:
+        row = rows.get(one.key)
+        if row is not None:
+            same = row.fingerprint == _fingerprint(replace(one, actor=row.actor), office)
+            earlier = outcome_of(row) if row.outcome is not None else None
+            found[one.key] = Ticket(row.id, row.case_number, row.transition, 1, True, earlier) if same else None
+    return found
 
 
 def place(db: Connection, wanted: Wanted, number: str, office: Office) -> Ticket:

@@ -1,4 +1,4 @@
-"""Who works here: how a login becomes a member of staff, and how members are added. Every change is in the office's log."""
+"""Who works here: how a login becomes a member of staff, how members come and go. The office's log has every change."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ class NoSuchPerson(LookupError):
     """Nobody of that name works here."""
 
 
-class LastLead(ValueError):  # noqa: N818 - said of the person: the last lead
+class LastLead(ValueError):
     """An office without a lead could never be mended from inside."""
 
 
-class BadName(ValueError):  # noqa: N818 - said of the name: it is bad
+class BadName(ValueError):
     """A name that nobody may have."""
 
 
@@ -124,7 +124,13 @@ def assign(db: Connection, number: str, name: str, by: Asker, now: datetime) -> 
 def everyone(db: Connection) -> list[dict[str, Any]]:
     """Return all members of staff with their roles."""
     return [
-        {"name": row.name, "roles": list(row.roles), "active": row.active, "added_at": row.added_at, "added_by": row.added_by}
+        {
+            "name": row.name,
+            "roles": list(row.roles),
+            "active": row.active,
+            "added_at": row.added_at,
+            "added_by": row.added_by,
+        }
         for row in staff.everybody(db)
     ]
 

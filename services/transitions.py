@@ -79,8 +79,15 @@ def carry_out(
 def preview(db: Connection, order: Order, office: Office) -> Decision[Change] | Refused:
     """Return what an order would do now: the same decision, nothing locked and nothing written."""
     row = cases.find(db, order.case)
-    loaded = _loaded(db, [order], {} if row is None else {row.number: row}, office)
-    return _decide(order, _before(db, order, loaded.get(order.case), office)[0], office)
+    return preview_all(db, [order], {} if row is None else {row.number: row}, office)[0]
+
+
+def preview_all(
+    db: Connection, orders: Sequence[Order], rows: dict[str, Row[Any]], office: Office
+) -> list[Decision[Change] | Refused]:
+    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number."""
+    loaded = _loaded(db, orders, rows, office)
+    return [_decide(order, _before(db, order, loaded.get(order.case), office)[0], office) for order in orders]
 
 
 def actor_named(db: Connection, name: str, recorded: str) -> Actor:

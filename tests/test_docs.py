@@ -1,9 +1,12 @@
 """The documents hold what they say: links, settings, commands, the recipe for auditors, the table of requirements."""
 
+import json
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,8 +14,9 @@ import pytest
 
 from commands.table import TABLE as COMMANDS
 from desk.postgres import Postgres
+from desk.supervisor import Desk
 from models.session import engine_for
-from settings import PROJECT
+from settings import PROJECT, load
 from settings import TABLE as SETTINGS
 from tests.office import TestOffice
 
@@ -115,7 +119,10 @@ def makefile_targets() -> set[str]:
 @each_page
 def test_every_command_a_page_names_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    code = [*re.findall(r"`([^`\n]+)`", text), *(line for _, block in FENCE.findall(text) for line in block.splitlines())]
+    code = [
+        *re.findall(r"`([^`\n]+)`", text),
+        *(line for _, block in FENCE.findall(text) for line in block.splitlines()),
+    ]
 
     of_make = {name for line in code for name in re.findall(r"^\s*make ([a-z][a-z-]*)", line)}
     of_the_script = {name for line in code for name in re.findall(r"\./admin\.py (?:--as \S+ )?([a-z][a-z-]*)", line)}
@@ -148,7 +155,12 @@ def test_every_decision_has_its_four_parts_and_the_title_of_the_list(path: Path)
     text = path.read_text(encoding="utf-8")
     listed = (DOCS / "adr" / "README.md").read_text(encoding="utf-8")
 
-    assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "Alternatives"]
+    assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == [
+        "Context",
+        "Decision",
+        "Consequences",
+        "Alternatives",
+    ]
     assert f"| {text.splitlines()[0].removeprefix(f'# {path.name[:4]} ')} |" in listed
 
 
@@ -179,7 +191,9 @@ def test_every_requirement_has_exactly_one_row() -> None:
 
 def test_every_file_the_requirements_name_exists() -> None:
     named = {
-        name for row in requirement_rows().values() for name in re.findall(r"`([\w./*-]+\.(?:py|toml|j2|typ|yml))`", row)
+        name
+        for row in requirement_rows().values()
+        for name in re.findall(r"`([\w./*-]+\.(?:py|toml|j2|typ|yml))`", row)
     }
 
     assert len(named) > 20
@@ -223,7 +237,9 @@ def recipe(office: TestOffice, number: int) -> subprocess.CompletedProcess[str]:
     argument = office.url.removeprefix("sqlite:///")
     if argument == office.url:
         # What the line itself says to write for PostgreSQL.
-        source = re.sub(r"^db = sqlite3.*$", "import psycopg; db = psycopg.connect(sys.argv[1])", source, flags=re.MULTILINE)
+        source = re.sub(
+            r"^db = sqlite3.*$", "import psycopg; db = psycopg.connect(sys.argv[1])", source, flags=re.MULTILINE
+        )
         argument = office.url.replace("postgresql+psycopg://", "postgresql://")
     else:
         office.close()
@@ -290,7 +306,7 @@ def test_the_recipe_for_the_offices_log_finds_a_changed_row(office: TestOffice) 
     assert (after.returncode, "office event 2" in after.stderr) == (1, True)
 
 
-# -- what operators copy ------------------------------------------------------------------------------------------------
+# -- what operators copy ---------------------------------------------------------------------------------------------
 
 
 def test_the_office_works_under_the_role_the_operators_page_grants(
@@ -352,3 +368,73 @@ def test_the_broker_users_of_the_operators_page_are_those_compose_makes() -> Non
     told = blocks(DOCS / "operations.md", "text")[0]
 
     assert re.sub(r"#\S+", "#", told) == re.sub(r"#\S+", "#", access_list("any"))
+
+
+# -- the session of the README --------------------------------------------------------------------------------------
+
+
+def session() -> Iterator[tuple[str, list[str]]]:
+    """Yield each command of the README's session with the lines that are shown as its answer."""
+    readme = PROJECT / "README.md"
+    setting_up = [line for line in blocks(readme, "sh")[1].splitlines() if line.startswith("./admin.py")]
+    yield from ((line, []) for line in setting_up)
+    for block in blocks(readme, "console"):
+        for shown in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *answer = shown.rstrip("\n").split("\n")
+            yield command, answer
+
+
+def test_the_session_of_the_readme_goes_as_shown(home: Path, tmp_path: Path) -> None:
+    environment = {
+        **os.environ, "MADOGUCHI_HOME": str(home), "MADOGUCHI_ALLOW_AS": "demo", "MADOGUCHI_CLOCK": "shifted",
+        "MADOGUCHI_LANG": "en", "NO_COLOR": "1", "COLUMNS": "160",
+    }  # fmt: skip
+    (tmp_path / "samples").symlink_to(PROJECT / "samples")
+    (tmp_path / "admin.py").symlink_to(PROJECT / "admin.py")
+
+    def run(command: str) -> str:
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode in (0, 1), f"{command}: {done.stderr}"
+        return done.stdout + done.stderr
+
+    case, real = "", {"26-000001-D": ""}
+    with Desk(load({**environment, "MADOGUCHI_FLOWER_PORT": "0"}), with_flower=False):
+        for shown, answer in session():
+            command = shown
+            for written, meant in real.items():
+                command = command.replace(written, meant)
+            if command.startswith("cat "):
+                now = json.loads(run("./admin.py --json clock"))["now"]
+                content = re.sub("^arrived_at: .*", f"arrived_at: {now}", "\n".join(answer))
+                (tmp_path / command.removeprefix("cat ")).write_text(content, encoding="utf-8")
+                continue
+            told = run(command)
+            if " open " in command:
+                case = told.split(":")[0]
+                real = {"26-000001-D": case, "PJG6-135F-WF1W-HTZ8-2": mailed_code(home, run)}
+            expected = [line.replace("26-000001-D", case) for line in answer]
+            assert not expected or told.splitlines() == expected, command
+        shown_last = json.loads(run(f"./admin.py --json show {case}"))
+
+    assert shown_last["state"] == "fulfilled"
+
+
+def mailed_code(home: Path, run: Callable[[str], str]) -> str:
+    """Return the code on the forms, once they are made."""
+    from tests.services.paper import text_of
+
+    deadline = time.monotonic() + 60
+    while not (letters := list((home / "var" / "spool").rglob("*.pdf"))) or "made" not in run("./admin.py letters"):
+        assert time.monotonic() < deadline, "no letter was made"
+        time.sleep(0.1)
+    found = re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]", text_of(letters[0].read_bytes()))
+    assert found is not None
+    return found[0]

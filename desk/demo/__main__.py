@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
@@ -22,7 +23,7 @@ from desk.demo.screen import Screen, console
 from desk.demo.telling import Telling
 from desk.demo.words import say
 from desk.processes import ProcessFault
-from desk.stories import Story, office, stories
+from desk.stories import FOLDER, Story, office, stories
 from desk.supervisor import Desk, DeskRefused
 from settings import Settings, settings
 
@@ -38,13 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ours = settings_for(settings())
     parser = argparse.ArgumentParser(prog="python -m desk.demo", description=say("usage", ours.lang))
     parser.add_argument("--only", nargs="+", metavar="NN", default=[], help=say("only", ours.lang))
+    parser.add_argument("--samples", type=Path, metavar="DIR", default=FOLDER, help=say("samples", ours.lang))
     options = parser.parse_args(arguments)
     terminal = console()
     take(ours)
     for number in _INTERRUPTS:
         signal.signal(number, _interrupt)
     try:
-        chosen = choose(options.only, ours.lang)
+        chosen = choose(options.samples, options.only, ours.lang)
         with fresh_home(ours):
             return _run(ours, chosen, terminal, began)
     except (DemoRefused, DeskRefused, ProcessFault, BrokerMissing) as trouble:
@@ -58,9 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def choose(names: Sequence[str], language: str) -> list[Story]:
+def choose(folder: Path, names: Sequence[str], language: str) -> list[Story]:
     """Return the stories of these numbers or names, all where none is named. Raises DemoRefused for an unknown one."""
-    every = stories()
+    try:
+        every = stories(folder)
+    except (ValueError, OSError) as fault:
+        raise DemoRefused(say("bad_samples", language, folder=folder, why=fault)) from fault
+    if not every:
+        raise DemoRefused(say("bad_samples", language, folder=folder, why="stories/*.yaml"))
     if not names:
         return every
     chosen: dict[str, Story] = {}
@@ -135,13 +142,19 @@ class _Undisturbed:
         return self._desk
 
     def __exit__(self, *_: object) -> None:
-        for number in _INTERRUPTS:
-            signal.signal(number, signal.SIG_IGN)
+        _no_more_interrupts()
         self._desk.stop()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End the demo at the first signal; the desk's own end is left undisturbed by further ones."""
+    _no_more_interrupts()
     raise KeyboardInterrupt
+
+
+def _no_more_interrupts() -> None:
+    for number in _INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

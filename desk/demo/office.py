@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 import clock
 from desk.demo.words import say
@@ -122,8 +122,7 @@ class DemoOffice:
             by = datetime.combine(day, at, ZoneInfo(office.calendar.zone)) - office.now
             if by > timedelta(0):
                 now = clock.advance(db, by)
-                details = {"seconds": round(by.total_seconds()), "to": now.isoformat(timespec="seconds")}
-                staff_table.log(db, now, "clock_moved", self._login, details)
+                staff_table.log(db, now, "clock_moved", self._login, {"seconds": round(by.total_seconds())})
 
     # -- orders ---------------------------------------------------------------------------------------------------
 
@@ -209,7 +208,9 @@ def _office(db: Connection) -> Office:
 
 def _waiting(db: Connection, office: Office) -> tuple[int, int, int]:
     """Return how many deadlines are due, orders unanswered and letters unmade."""
-    due = and_(timer.c.due_at <= office.now, or_(timer.c.legal, office.calendar.in_hours(office.now)))
+    due = timer.c.due_at <= office.now
+    if not office.calendar.in_hours(office.now):
+        due = and_(due, timer.c.legal)
     timers = db.execute(select(func.count()).select_from(timer).where(due)).scalar_one()
     return timers, db.execute(_ORDERS_WAITING).scalar_one(), db.execute(_LETTERS_WAITING).scalar_one()
 

@@ -21,6 +21,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{name}」という物語はありません。samples/stories/ の番号か名前を指定してください。",
         "en": 'there is no story "{name}"; name a number or a file of samples/stories/.',
     },
+    "bad_samples": {
+        "ja": "{folder} の物語を読み取れません: {why}",
+        "en": "the stories of {folder} cannot be read: {why}",
+    },
     # -- beginning ----------------------------------------------------------------------------------------------------
     "usage": {
         "ja": "見本の請求を、最初の連絡から回答まで実際に処理します。",
@@ -29,6 +33,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "only": {
         "ja": "この番号の物語だけを語ります（例: --only 01 43）",
         "en": "tell these stories only, by number (for example: --only 01 43)",
+    },
+    "samples": {
+        "ja": "samples/ の代わりに使うフォルダー（contacts/ と stories/ を含むもの）",
+        "en": "a folder with contacts/ and stories/ instead of samples/",
     },
     "begin": {
         "ja": "{count} 件の見本の請求を受け付け、{days} 営業日分の時間を進めます。",
@@ -141,7 +149,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "複数の内容を含む請求があるため、上の各行の合計は請求の件数より多くなります。",
         "en": "A request may ask for several rights, so that the lines add up to more than the requests.",
     },
-    "row_rounds": {"ja": "補正依頼の後に二回目以降の返送をした請求", "en": "requests that came back more than once"},
+    "row_rounds": {"ja": "書式を二回以上送った請求", "en": "requests that took more than one round"},
     "row_notices": {"ja": "担当者への通知", "en": "notices to staff"},
     "row_held": {"ja": "システムが保留にした請求", "en": "requests the system held for the lead"},
     "row_history": {"ja": "履歴の行", "en": "rows of history"},

@@ -181,7 +181,7 @@ def broken_at(db: Connection, row: Row[Any]) -> int | None:
     """Return the first row of the history that does not verify, or None where all do."""
     before, expected = "", 1
     for one in histories.of_case(db, row.id):
-        told = {**one._mapping, "case": row.number}
+        told = {**{name: getattr(one, name, None) for name in histories.COVERED}, "case": row.number}
         if one.seq != expected or one.prev_hash != before or histories.chain(told) != one.hash:
             return expected
         before, expected = one.hash, expected + 1

@@ -51,8 +51,7 @@ def _median(ages: list[tuple[int, int]]) -> float:
 def mermaid(language: str, standing: dict[str, Standing] | None = None) -> str:
     """Return the diagram as text; with *standing* each state shows its cases."""
     lines = ["stateDiagram-v2", "    direction LR"]
-    for name in request.states:
-        lines.append(f'    state "{_label(name, language, standing)}" as {name}')
+    lines += [f'    state "{_label(name, language, standing)}" as {name}' for name in request.states]
     ways: dict[tuple[str, str], list[str]] = {}
     stays: dict[str, list[str]] = {}
     for transition in request.transitions.values():

@@ -36,7 +36,7 @@ def notices(
 
 
 def mark_read(db: Connection, ids: Collection[int], roles: Collection[Role], by: str, office: Office) -> int:
-    """Mark those of these notices that were told to one of the roles as read; a lead reads them all. Return how many."""
+    """Mark those of these notices that were told to one of the roles as read, and return how many; a lead reads all."""
     if not ids:
         return 0
     mine = update(notice).where(notice.c.id.in_(ids), notice.c.read_at.is_(None))

@@ -18,7 +18,7 @@ def local(moment: datetime, office: Office) -> datetime:
 
 
 def iso(moment: datetime | None, office: Office) -> str | None:
-    """Return the moment as programs read it, in the office's zone; None also where a hold without an end stands still."""
+    """Return the moment as programs read it, in the office's zone; None also for a deadline that stands still."""
     return None if moment is None or moment >= STANDING_STILL else local(moment, office).isoformat(timespec="seconds")
 
 

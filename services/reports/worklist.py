@@ -35,22 +35,28 @@ def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, A
     query = select(
         cases.c.number, cases.c.state, cases.c.rights, cases.c.due_at, cases.c.next, cases.c.owner, cases.c.hold,
         cases.c.linked, overdue.label("overdue"), stalled.label("stalled"),
-    ).where(cases.c.state.in_(wanted.states) if wanted.states else cases.c.open)  # fmt: skip
-    if wanted.number is not None:
-        query = query.where(cases.c.number == wanted.number)
-    if wanted.right is not None:
-        # Keys of a JSON object, as both databases write it.
-        query = query.where(cast(cases.c.rights, Text).like(f'%"{wanted.right}":%'))
-    if wanted.owner is not None:
-        query = query.where(cases.c.owner == wanted.owner)
-    if wanted.overdue:
-        query = query.where(overdue)
-    if wanted.stalled:
-        query = query.where(stalled)
-    if wanted.due_within is not None:
-        query = query.where(cases.c.due_at <= office.now + wanted.due_within)
+    ).where(*conditions(office, wanted))  # fmt: skip
     query = query.order_by(case((overdue, 0), else_=1), cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
     return [_line(row, office) for row in db.execute(query.limit(wanted.most))]
+
+
+def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what a case must be to be among those wanted."""
+    found: list[ColumnElement[bool]] = [cases.c.state.in_(wanted.states) if wanted.states else cases.c.open]
+    if wanted.number is not None:
+        found.append(cases.c.number == wanted.number)
+    if wanted.right is not None:
+        # Keys of a JSON object, as both databases write it.
+        found.append(cast(cases.c.rights, Text).like(f'%"{wanted.right}":%'))
+    if wanted.owner is not None:
+        found.append(cases.c.owner == wanted.owner)
+    if wanted.overdue:
+        found.append(_overdue(office))
+    if wanted.stalled:
+        found.append(_stalled(office))
+    if wanted.due_within is not None:
+        found.append(cases.c.due_at <= office.now + wanted.due_within)
+    return found
 
 
 def _line(row: Any, office: Office) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from workflows.values import Reason
 
-FILES = ("deadlines", "health", "identity", "machine", "post", "representation", "rights")
+FILES = ("deadlines", "doctor", "health", "identity", "machine", "post", "representation", "rights")
 
 
 @cache

@@ -22,8 +22,10 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "this takes one of these roles: {roles}; staff list shows who has it.",
     },
     "set_aside": {
-        "ja": "この操作は実行できなかったため、取り置きました（{fault}）。請求は変わっていません。責任者に知らせました。",
-        "en": "this order could not be carried out and was set aside ({fault}). The case is unchanged; the lead is told.",
+        "ja": "この操作は実行できなかったため、取り置きました（{fault}）。請求は変わっていません。"
+        "責任者に知らせました。",
+        "en": "this order could not be carried out and was set aside ({fault}). The case is unchanged; the "
+        "lead is told.",
     },
     # -- days ----
     "in_the_future": {
@@ -124,15 +126,18 @@ _STEPS: dict[str, dict[str, str]] = {
     "asks_for_more": {
         "ja": "次のものは規則が求めていません：{beyond}。それでも求めるときは --reason で理由を記録してください"
         "（規則が求めるもの：{missing}）。",
-        "en": "the rules do not ask for {beyond}; to ask all the same, record why with --reason (they ask for: {missing}).",
+        "en": "the rules do not ask for {beyond}; to ask all the same, record why with --reason (they ask for: "
+        "{missing}).",
     },
     "no_representative": {
         "ja": "{case} には代理人がいないため、代理人あてには送れません。amend で代理人を登録してください。",
         "en": "{case} has no representative to write to; add one with amend.",
     },
     "address_needs_evidence": {
-        "ja": "本人確認の後に送付先を変えるには、新しい住所を示す書類が必要です。{case} にはそのような書類がありません。",
-        "en": "once identity is verified, the address changes only with a document that shows the new one; {case} has none.",
+        "ja": "本人確認の後に送付先を変えるには、新しい住所を示す書類が必要です。{case} "
+        "にはそのような書類がありません。",
+        "en": "once identity is verified, the address changes only with a document that shows the new one; "
+        "{case} has none.",
     },
     # -- deciding and releasing ----
     "right_undecided": {
@@ -216,7 +221,8 @@ _CODES: dict[str, dict[str, str]] = {
     },
     "code_foreign": {
         "ja": "別の請求の書式コードです。封筒の取り違えがないか確かめてください。{case} は責任者の確認まで保留します。",
-        "en": "the form code belongs to another case: check that no envelopes are mixed up; {case} is on hold for the lead.",
+        "en": "the form code belongs to another case: check that no envelopes are mixed up; {case} is on hold "
+        "for the lead.",
     },
     "code_expired": {
         "ja": "書式コードの期限（投函から180日）が過ぎています。{case} は責任者の確認まで保留します。",
@@ -289,7 +295,8 @@ _NOTICES: dict[str, dict[str, str]] = {
         "Answer it at once.",
     },
     "notice.hold_watch": {
-        "ja": "{case}：システムによる保留が続いています（{times}回目の知らせ）。確かめて、resume で解くか終了してください。",
+        "ja": "{case}：システムによる保留が続いています（{times}回目の知らせ）。確かめて、resume "
+        "で解くか終了してください。",
         "en": "{case}: the hold set by the system goes on (told {times} times); look into it, then resume or close it.",
     },
     "notice.hold_ended": {
@@ -313,7 +320,8 @@ _NOTICES: dict[str, dict[str, str]] = {
         "en": "{case}: a deadline ({subject}) could not be carried out and is tried again in an hour ({fault}).",
     },
     "notice.message_set_aside": {
-        "ja": "知らないタスクの知らせが届き、捨てられました（{fault}）。版の異なるワーカーが動いていないか確かめてください。",
+        "ja": "知らないタスクの知らせが届き、捨てられました（{fault}）。"
+        "版の異なるワーカーが動いていないか確かめてください。",
         "en": "a message for an unknown task was discarded ({fault}); see whether workers of another version run.",
     },
 }

@@ -1,0 +1,110 @@
+"""What the doctor says of each thing that is not as it must be, and what would help."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "doctor.history_gap": {
+        "ja": "履歴の {after} の次が {seq} です。行が失われています",
+        "en": "the history goes from {after} to {seq}: rows are missing",
+    },
+    "doctor.chain_broken": {
+        "ja": "履歴の {seq} 行目でハッシュのつながりが切れています。この行が書き換えられたか、前の行が失われています",
+        "en": "the chain of hashes breaks at row {seq}: it was changed, or the row before it is gone",
+    },
+    "doctor.history_jumps": {
+        "ja": "履歴の {seq} 行目は {source} から始まりますが、前の行は {before} で終わっています",
+        "en": "row {seq} of the history starts from {source}, but the row before it ends in {before}",
+    },
+    "doctor.illegal_step": {
+        "ja": "履歴の {seq} 行目の {transition}（{source} → {target}）は、手続の定義にありません",
+        "en": "row {seq} of the history, {transition} from {source} to {target}, is no step of the definition",
+    },
+    "doctor.differs": {
+        "ja": "{field} の値 {stored} が、履歴から求めた値 {folded} と違います",
+        "en": "{field} is {stored}, but the history says {folded}",
+    },
+    "doctor.open_differs": {
+        "ja": "「{state}」なのに、終了しているかどうかの印が合いません",
+        "en": "it is {state}, but its mark of being open says otherwise",
+    },
+    "doctor.unknown_version": {
+        "ja": "手続の定義 {definition} 第 {version} 版は知られていません（いまは第 {present} 版）。"
+        "plan で移行を確かめてください",
+        "en": "definition {definition} version {version} is not known here (present: {present}); see plan",
+    },
+    "doctor.no_next_moment": {
+        "ja": "「{state}」で待っていますが、次の期限がありません。--repair で立て直せます",
+        "en": "it waits in {state} and nothing is due in it, ever; --repair derives its deadlines anew",
+    },
+    "doctor.due_at_differs": {
+        "ja": "次の期限の記録 {stored} が、期限の表 {timers} と違います。--repair で直せます",
+        "en": "its next moment is {stored}, but its timers say {timers}; --repair mends it",
+    },
+    "doctor.orphan_timer": {
+        "ja": "期限 {timer}（{entry}）は、いまの状態のものでも、待っている手紙のものでもありません。"
+        "--repair で消せます",
+        "en": "the timer {timer} ({entry}) belongs neither to its state nor to a waiting letter; --repair removes it",
+    },
+    "doctor.missing_timer": {
+        "ja": "期限 {timer}（{entry}、{due_at}）がありません。--repair で立て直せます",
+        "en": "the timer {timer} ({entry}, due {due_at}) is missing; --repair makes it anew",
+    },
+    "doctor.misplaced_timer": {
+        "ja": "期限 {timer}（{entry}）は {due_at} のはずです。--repair で直せます",
+        "en": "the timer {timer} ({entry}) should be due {due_at}; --repair moves it",
+    },
+    "doctor.effect_without_letter": {
+        "ja": "手紙 {letter} を作る指示がありますが、その手紙がありません",
+        "en": "there is an order to make letter {letter}, but no such letter",
+    },
+    "doctor.letter_without_effect": {
+        "ja": "手紙 {letter} は作成待ちですが、作る指示がありません",
+        "en": "letter {letter} waits to be made, but nothing will make it",
+    },
+    "doctor.letter_set_aside": {
+        "ja": "手紙 {letter} の作成に失敗し、脇に置かれています。./admin.py status に原因があります",
+        "en": "making letter {letter} failed and was set aside; ./admin.py status shows why",
+    },
+    "doctor.overdue_letter": {
+        "ja": "手紙 {letter} は {made} に作成され、一営業日を過ぎても投函されていません",
+        "en": "letter {letter} was made on {made} and is not posted after one working day",
+    },
+    "doctor.letters_differ": {
+        "ja": "手紙は {stored} 通のはずですが、{found} 番までしかありません",
+        "en": "the case counts {stored} letters, but the last one there is has number {found}",
+    },
+    "doctor.file_missing": {
+        "ja": "手紙 {letter} のファイルがありません（{fault}）。var/spool を控えから戻してください",
+        "en": "the file of letter {letter} is not there ({fault}); restore var/spool from its backup",
+    },
+    "doctor.file_differs": {
+        "ja": "手紙 {letter} のファイルが、作成時のハッシュと違います。var/spool を控えから戻してください",
+        "en": "the file of letter {letter} does not have the hash it was made with; restore var/spool from its backup",
+    },
+    "doctor.stuck_command": {
+        "ja": "指示 {transition}（{since}）がまだ実行されていません。./admin.py status で原因を確かめてください",
+        "en": "the order {transition} of {since} is not carried out; ./admin.py status shows what stands still",
+    },
+    "doctor.case_missing": {
+        "ja": "受付は実行済みとされていますが、請求がありません",
+        "en": "its opening is recorded as done, but there is no such case",
+    },
+    "doctor.stuck_letter": {
+        "ja": "手紙 {letter} が {since} から作成を待っています。./admin.py status で原因を確かめてください",
+        "en": "letter {letter} has waited to be made since {since}; ./admin.py status shows what stands still",
+    },
+    "doctor.trigger_missing": {
+        "ja": "履歴の追記だけを許すトリガー {trigger} がありません。models/migrations を確かめてください",
+        "en": "the trigger {trigger}, which keeps the history append-only, is not there; look at models/migrations",
+    },
+    "doctor.template_missing": {
+        "ja": "「{kind}」の {language} のひな形がありません",
+        "en": "{kind} has no template in {language}",
+    },
+    "doctor.beat_without_task": {
+        "ja": "予定「{entry}」のタスク {task} がありません",
+        "en": "beat rings for {entry!r}, but there is no task {task}",
+    },
+    "doctor.beat_without_queue": {
+        "ja": "予定「{entry}」のキュー {queue} は処理されていません",
+        "en": "beat rings for {entry!r} on the queue {queue}, which nobody consumes",
+    },
+}
