@@ -38,6 +38,35 @@ def ring(bells: Sequence[Bell]) -> bool:
     return True
 
 
+def ping() -> str | None:
+    """Return None where the broker answers within two seconds, else what went wrong, in a word."""
+    url = settings().broker_url
+    if urlsplit(url).scheme not in ("redis", "redis+socket"):
+        return _ping_with_redis(url)
+    try:
+        with _connected(url) as broker:
+            for words in (*_greetings(url), ("PING",)):
+                broker.sendall(_spoken(words))
+                answer = _line(broker)
+                if not answer.startswith(b"+"):
+                    return answer[1:].split(b" ")[0].decode("ascii", "replace").strip()
+    except OSError as error:
+        return type(error).__name__
+    return None
+
+
+def _ping_with_redis(url: str) -> str | None:
+    import redis
+
+    patience = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
+    try:
+        with redis.Redis.from_url(url, **patience) as broker:
+            broker.ping()
+    except (redis.RedisError, OSError) as error:
+        return type(error).__name__
+    return None
+
+
 def envelope(bell: Bell) -> dict[str, Any]:
     """Return the message as kombu's Redis transport stores it: the task in version 2 of Celery's protocol."""
     body = json.dumps([[], bell.kwargs, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}])

@@ -43,8 +43,12 @@ WRITTEN: dict[str, Row] = {
     "assign": Row("office", "commands.staff", "assign", False, "担当者を決めます。", "say who has a case"),
     "staff": Row("office", "commands.staff", "staff", False, "担当者と役割。", "who works here, and in which roles"),
     "clock": Row("office", "commands.clock", "clock", False, "窓口の時刻。", "the office's time"),
+    "bulk": Row("office", "commands.bulk", "bulk", False, "同じ操作を多数の請求に行います。",
+                "the same decision over many cases"),
     "calendar": Row("office", "commands.calendar", "calendar", False, "窓口の休業日。未了の期限も動きます。",
                     "holidays and closures; open deadlines move with them"),
+    "doctor": Row("office", "commands.status", "doctor", False, "保存されているものが互いに合っているか。",
+                  "whether everything stored fits together"),
     "status": Row("office", "commands.status", "status", False, "すべて動いているか。", "whether everything runs"),
 }  # fmt: skip
 

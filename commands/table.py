@@ -190,10 +190,20 @@ TABLE: dict[str, Row] = {
         "窓口の時刻。",
         "the office's time",
     ),
+    "bulk": Row(
+        "office", "commands.bulk", "bulk", False,
+        "同じ操作を多数の請求に行います。",
+        "the same decision over many cases",
+    ),
     "calendar": Row(
         "office", "commands.calendar", "calendar", False,
         "窓口の休業日。未了の期限も動きます。",
         "holidays and closures; open deadlines move with them",
+    ),
+    "doctor": Row(
+        "office", "commands.status", "doctor", False,
+        "保存されているものが互いに合っているか。",
+        "whether everything stored fits together",
     ),
     "status": Row(
         "office", "commands.status", "status", False,

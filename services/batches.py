@@ -130,7 +130,7 @@ def hidden_folder(folder: Path, batch: str) -> Path:
 
 def begin(folder: Path, batch: str) -> Staged:
     """Return an empty batch in a hidden folder of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     staged = Staged(batch, folder.absolute())
     shutil.rmtree(staged.hidden, ignore_errors=True)
     staged.hidden.mkdir(mode=0o700)
@@ -233,6 +233,7 @@ def merge(target: Path, singles: Sequence[Path]) -> None:
     """
     from pypdfium2 import PdfDocument
 
+    target.touch(mode=0o600)
     for start in range(0, len(singles), CHUNK):
         with PdfDocument(target) if start else PdfDocument.new() as batch, target.open("ab") as file:
             for path in singles[start : start + CHUNK]:
@@ -306,7 +307,7 @@ def _mark(words: str) -> bytes:
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file that appears under its name whole and on disk; a file of that name gives way to it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         _write(draft, content)

@@ -16,9 +16,9 @@ from models.case import reserve_numbers
 from services import orders
 from services.intake import Contact
 from services.office import Office
+from services.order import outcome_of
 from services.orders import Ticket, Wanted
 from services.staff import Asker
-from services.transitions import outcome_of
 from workflows.values import Reason
 
 CHUNK = 500

@@ -1,14 +1,16 @@
 """An order, what became of it, and a transition decided but not yet written: the values the deeds hand each other."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
-from services.loading import Loaded
 from workflows.case import Case, Change
 from workflows.machine import Actor, Decision
 from workflows.values import Reason
+
+if TYPE_CHECKING:  # an order that is only placed needs none of the tables a case is read from
+    from services.loading import Loaded
 
 
 class LostRace(Exception):
@@ -45,12 +47,18 @@ class Outcome:
     effects: tuple[int, ...] = ()
 
 
+def outcome_of(row: Row[Any]) -> Outcome:
+    """Return the outcome a stored order has."""
+    reasons = tuple(Reason(code, params) for code, params in row.reasons or ())
+    return Outcome(row.case_number, row.transition, row.outcome, row.state, row.seq, reasons)
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """A transition the rules allowed: the case before and after, and what is to be written. ``loaded`` None: opened."""
 
     order: Order
-    loaded: Loaded | None
+    loaded: "Loaded | None"
     before: Case
     after: Case
     decision: Decision[Change]

@@ -16,8 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 from clock import machine_now
 from models import command, incident
 from services.office import Office
-from services.order import Order, Outcome
-from services.transitions import actor_named, carry_out, order_of, outcome_of
+from services.order import Order, Outcome, outcome_of
 from workflows.plain import to_plain
 from workflows.values import Reason
 
@@ -150,6 +149,8 @@ def carry_out_one(db: Connection, command_id: int, office: Office) -> Outcome | 
 
 def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Outcome]:
     """Carry out stored orders in the order they were given, several for one case one after another."""
+    from services.transitions import carry_out  # late: whoever only places an order needs none of it
+
     outcomes: dict[int, Outcome] = {}
     todo = list(rows)
     while todo:
@@ -217,6 +218,8 @@ def set_aside(db: Connection, row: Row[Any], fault: str, now: datetime) -> None:
 
 
 def _order(db: Connection, row: Row[Any], office: Office) -> Order:
+    from services.transitions import actor_named, order_of
+
     return order_of(row, actor_named(db, row.staff, row.actor), office)
 
 

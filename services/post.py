@@ -15,7 +15,8 @@ from models.letter import letter
 from services.letters import compose
 from services.loading import load, matter, people
 from services.office import Office
-from services.printing import NoSuchLetter
+from services.order import Outcome, outcome_of
+from services.printing import MANY, NoSuchLetter
 from workflows.case import Letter, OrderLetter
 from workflows.numbers import letter_number
 from workflows.payloads import RecordPosting, RecordReturn
@@ -156,6 +157,15 @@ def key_for(key: str, number: str, *, alone: bool) -> str:
 def was_ordered(db: Connection, key: str) -> bool:
     """Whether an order was accepted under this key."""
     return command.by_key(db, key) is not None
+
+
+def outcomes(db: Connection, ids: Sequence[int]) -> dict[int, Outcome]:
+    """Return what became of those of these orders that are answered."""
+    found: dict[int, Outcome] = {}
+    for start in range(0, len(ids), MANY):
+        rows = command.by_ids(db, ids[start : start + MANY]).values()
+        found |= {row.id: outcome_of(row) for row in rows if row.outcome is not None}
+    return found
 
 
 # -- drafts -----------------------------------------------------------------------------------------------------

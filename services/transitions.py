@@ -18,7 +18,7 @@ from models import command, staff
 from services import codes, fraud
 from services.loading import Loaded, load
 from services.office import Office
-from services.order import Done, LostRace, Order, Outcome
+from services.order import Done, LostRace, Order, Outcome, outcome_of
 from services.writing import Batch
 from workflows.case import Case, Change, after
 from workflows.machine import Actor, Decision, Refused
@@ -26,7 +26,7 @@ from workflows.payloads import Open, ReceiveForms
 from workflows.plain import from_plain
 from workflows.regimes import regime
 from workflows.request import request
-from workflows.values import Reason, Role
+from workflows.values import Role
 
 DEFAULT_REGIME = "jp-appi"
 LOOKS_AT_EVIDENCE = frozenset(
@@ -103,12 +103,6 @@ def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
     plain = office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)
     payload = from_plain(request.transitions[row.transition].payload, json.loads(plain))
     return Order(row.case_number, row.transition, payload, actor, f"order:{row.id}", plain, row.id)
-
-
-def outcome_of(row: Row[Any]) -> Outcome:
-    """Return the outcome a stored order has."""
-    reasons = tuple(Reason(code, params) for code, params in row.reasons or ())
-    return Outcome(row.case_number, row.transition, row.outcome, row.state, row.seq, reasons)
 
 
 def _loaded(db: Connection, orders: Sequence[Order], locked: dict[str, Row[Any]], office: Office) -> dict[str, Loaded]:

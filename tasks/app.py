@@ -60,7 +60,7 @@ app.conf.update(
     enable_utc=True,
     beat_sync_every=1,
     beat_max_loop_interval=1,
-    imports=("tasks.transitions", "tasks.timers", "tasks.orders", "tasks.letters", "tasks.heartbeats"),
+    imports=("tasks.transitions", "tasks.timers", "tasks.orders", "tasks.letters", "tasks.heartbeats", "tasks.bulk"),
 )
 
 

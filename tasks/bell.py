@@ -55,6 +55,11 @@ def letter_bell(case: str, effect: int, attempt: int = 1) -> Bell:
     return Bell("letters.make", f"{case}.letter-{effect}.{attempt}", "effects", {"case": case, "effect": effect})
 
 
+def bulk_bell(run: str, first: int, last: int) -> Bell:
+    """Return the bell of some orders of a bulk run, by the ids of the first and the last."""
+    return Bell("bulk.carry_out", f"{run}.{first}-{last}", "bulk", {"run": run, "first": first, "last": last})
+
+
 def ring(bells: Iterable[Bell]) -> bool:
     """Publish the bells; False where the broker is away (the sweep will find what waits)."""
     from kombu.exceptions import OperationalError

@@ -18,12 +18,17 @@ _said: dict[str, float] = {}
 @app.task(name="heartbeats.beat", queue="clock")
 def beat(queue: str) -> None:
     """Write that this queue is being consumed, and by which worker."""
-    with transaction() as db:
-        office.beat(db, queue, str(current_task.request.hostname), machine_now(db))
+    _write(queue, str(current_task.request.hostname))
 
 
 def alive(queue: str) -> None:
     """Write the same from within another task of that queue, at most every `PERIOD` seconds."""
     if time.monotonic() - _said.get(queue, -PERIOD) >= PERIOD:
         _said[queue] = time.monotonic()
-        beat(queue)
+        # Calling the task itself would put a request of its own, without the worker's name, before the present one.
+        _write(queue, str(current_task.request.hostname))
+
+
+def _write(queue: str, worker: str) -> None:
+    with transaction() as db:
+        office.beat(db, queue, worker, machine_now(db))

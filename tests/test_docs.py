@@ -306,6 +306,30 @@ def test_the_recipe_for_the_offices_log_finds_a_changed_row(office: TestOffice) 
     assert (after.returncode, "office event 2" in after.stderr) == (1, True)
 
 
+@pytest.mark.requirement("S51")
+@pytest.mark.parametrize(
+    ("constraint", "state", "change"),
+    [
+        ("ck_case_fulfilled_has_people", "contacted", "state = 'fulfilled', released_by = 'mori'"),
+        ("ck_case_refused_has_people", "contacted", "state = 'refused', released_by = 'mori'"),
+        ("ck_case_four_eyes", "id_verified", "state = 'fulfilled', decided_by = 'sato', released_by = verified_by"),
+        ("ck_case_four_eyes", "id_verified", "state = 'fulfilled', decided_by = 'sato', released_by = 'sato'"),
+        ("ck_case_released_is_closed", "id_verified", "released_by = 'mori'"),
+    ],
+)
+def test_no_sql_releases_past_the_constraints_the_auditors_page_names(
+    office: TestOffice, constraint: str, state: str, change: str
+) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    case = office.in_state(state)
+
+    with pytest.raises(IntegrityError, match=constraint):
+        office.tell(f'UPDATE "case" SET {change} WHERE number = :case', case=case)  # noqa: S608 - our own words
+
+    assert f"`{constraint}`" in (DOCS / "auditing.md").read_text(encoding="utf-8")
+
+
 # -- what operators copy ---------------------------------------------------------------------------------------------
 
 

@@ -145,6 +145,7 @@ class Transition:
     on_hold: bool
     reopens: bool
     becomes: Callable[[Any, Any], str | None] | None
+    offered: Callable[[Any], bool] | None
     letters: tuple[str, ...]
     text: str
 
@@ -216,9 +217,14 @@ class Machine(Generic[Written]):
         on_hold: bool = False,
         reopens: bool = False,
         becomes: Callable[[Any, Any], str | None] | None = None,
+        offered: Callable[[Any], bool] | None = None,
         letters: Iterable[str] = (),
     ) -> Callable[[BodyT], BodyT]:
-        """Declare a transition; decorates its body, whose name is the transition's and whose docstring is its help."""
+        """Declare a transition; decorates its body, whose name is the transition's and whose docstring is its help.
+
+        ``unless`` are guards that need no payload, ``becomes`` names the transition this one is for a given payload,
+        ``offered`` says whether it is worth naming among what is possible (what it refuses, the payload decides).
+        """
 
         def declare(body: BodyT) -> BodyT:
             name = str(body.__name__).rstrip("_")
@@ -233,6 +239,7 @@ class Machine(Generic[Written]):
                 on_hold,
                 reopens,
                 becomes,
+                offered,
                 tuple(str(letter) for letter in letters),
                 " ".join((body.__doc__ or "").split()),
             )
@@ -285,7 +292,12 @@ class Machine(Generic[Written]):
         for transition in self.transitions.values():
             if transition.by_staff and not transition.opens and case.state in transition.sources:
                 held_back = case.on_hold and not transition.on_hold
-                if not held_back and not any(True for guard in transition.unless for _ in guard(case, at)):
+                unfit = transition.offered is not None and not transition.offered(case)
+                if (
+                    not held_back
+                    and not unfit
+                    and not any(True for guard in transition.unless for _ in guard(case, at))
+                ):
                     found.append(transition.command)
         return found
 

@@ -58,6 +58,25 @@ def parse_case_number(text: str) -> str | None:
     return f"{year}-{serial}-{check}"
 
 
+def inquiry_number(year: int, serial: int) -> str:
+    """Return the number of the *serial*-th inquiry of *year*: ``I26-000001-5``; its check covers the I too."""
+    short, digits, _ = case_number(year, serial).split("-")
+    return f"I{short}-{digits}-{_check_character('I' + short + digits, _ALPHANUMERIC)}"
+
+
+def parse_inquiry_number(text: str) -> str | None:
+    """Return the inquiry number as we write it, or nothing where *text* is none. Read as leniently as a case number."""
+    plain = _plain(text)
+    year, _, rest = plain.partition("-")
+    serial, _, _ = rest.partition("-")
+    if not (year[:1] == "I" and _is_digits(year[1:]) and len(year) == 3 and _is_digits(serial) and int(serial)):
+        return None
+    if len(serial) > _LONGEST_SERIAL:
+        return None
+    number = inquiry_number(2000 + int(year[1:]), int(serial))
+    return number if number == plain else None
+
+
 def letter_number(case: str, ordinal: int) -> str:
     """Return the number of the *ordinal*-th letter of a case: ``26-000017-Y-01``, three digits beyond 99."""
     if not 1 <= ordinal < 10**_LONGEST_ORDINAL:

@@ -54,6 +54,17 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Another inquiry (``inquiry add --file``), which may turn out to be a request: who asked what, and how (S32)."""
+
+    channel: Channel
+    language: Language
+    about: str
+    received_at: datetime | None = None
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
     """What changes and why (``amend --file``): keys given replace those keys, the others stay."""
 

@@ -545,6 +545,7 @@ def extend(case: Case, p: Extend, at: At) -> Change:
     takes=RecordPosting,
     on_hold=True,
     becomes=lambda case, p: "mail_forms" if case.state == contacted and guards.rounds_mailing(case, p) else None,
+    offered=lambda case: any(letter.state is LetterState.PRINTED for letter in case.letters),
 )
 def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     """Record that a printed letter went into the post."""
@@ -570,6 +571,7 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     takes=RecordReturn,
     on_hold=True,
     becomes=lambda case, p: "undeliverable" if case.state == forms_mailed and guards.rounds_mailing(case, p) else None,
+    offered=lambda case: any(letter.state is LetterState.POSTED for letter in case.letters),
 )
 def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
     """Record that the post brought a letter back."""

@@ -131,7 +131,7 @@ class LetterState(StrEnum):
 
 
 class MailClass(StrEnum):
-    """Class of post: ordinary, 簡易書留 (simple registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
+    """Class of post: ordinary, 簡易書留 (registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
 
     ORDINARY = "ordinary"
     SIMPLE_REGISTERED = "simple_registered"

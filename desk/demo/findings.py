@@ -16,6 +16,7 @@ from models.letter import letter
 from models.timer import timer
 from workflows.values import LetterState
 from workflows.words import noun
+from workflows.words import say as say_reason
 
 _LEFT_THE_HOUSE = (LetterState.POSTED, LetterState.RETURNED)
 _UNPOSTED = (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
@@ -44,7 +45,8 @@ def deviations(telling: Telling) -> list[str]:
     for tale in telling.tales:
         if not tale.broken:
             found += _otherwise(telling.office, tale, telling.language)
-    return [*found, *_left_over(telling.office, telling.language)]
+    found += _left_over(telling.office, telling.language)
+    return [*found, *_doctors_findings(telling.office, telling.language)]
 
 
 def _otherwise(office: DemoOffice, tale: Told, language: str) -> Iterable[str]:
@@ -72,6 +74,12 @@ def _left_over(office: DemoOffice, language: str) -> Iterable[str]:
         yield say("still_due", language, names=", ".join(f"{row.number} {row.name}" for row in names))
     for row in office.ask(select(incident)):
         yield say("incident", language, what=f"{row.kind} {row.case_number or ''} {row.subject}", fault=row.fault)
+
+
+def _doctors_findings(office: DemoOffice, language: str) -> Iterable[str]:
+    """Yield what the doctor finds: every history, deadline and file in the spool held against everything else."""
+    for one in office.examine():
+        yield f"{one.case or '-'} {one.what}: {say_reason(one.detail, language)}"
 
 
 def numbers(office: DemoOffice) -> Numbers:

@@ -30,11 +30,11 @@ from models.session import engine, reading, transaction
 from models.timer import timer
 from services import orders
 from services import staff as staffing
+from services.doctor import Finding, examine
 from services.office import Office, calendar, the_office
-from services.order import Outcome
+from services.order import Outcome, outcome_of
 from services.orders import Ticket, Wanted
 from services.printing import Printed, print_letters
-from services.transitions import outcome_of
 from settings import Settings
 from tasks.bell import order_bell, ring
 from workflows.calendars import Calendar
@@ -148,8 +148,9 @@ class DemoOffice:
             office.keys.create(numbers)
         fresh = iter(numbers)
         wanted = [(self._wanted(one), one.case or next(fresh)) for one in instructions]
+        # One by one, as the script does it: so each order knows the how-manieth of its kind it is, and its task's id.
         with self.writing() as (db, office):
-            return orders.place_all(db, wanted, office)
+            return [orders.place(db, one, number, office) for one, number in wanted]
 
     def _wanted(self, one: Instruction) -> Wanted:
         who = self._people[one.by]
@@ -171,6 +172,10 @@ class DemoOffice:
             .where(case.c.number.in_(numbers))
             .order_by(letter.c.case_id, letter.c.ordinal, letter.c.copy)
         )
+
+    def examine(self) -> Iterator[Finding]:
+        """Yield everything stored that contradicts something else stored."""
+        return examine(reading, _office)
 
     # -- waiting --------------------------------------------------------------------------------------------------
 

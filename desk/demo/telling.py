@@ -85,18 +85,17 @@ class Telling:
         self._zone = ZoneInfo(self._calendar.zone)
         now = office.now()
         first = now.date() if now.time() < OPENING else now.date() + timedelta(days=1)
-        self.begins = self._calendar.next_open(first)
+        self.begins = self._tomorrow = self._calendar.next_open(first)
         self.tales = [
             Told(one, parse(Open, load_file(one.contact)), days_of(one, self.begins, self._calendar)) for one in stories
         ]
         self.ends = max(tale.days[-1] for tale in self.tales)
 
-    def tell(self, on_day: Callable[[Day], None]) -> None:
-        """Live through every working day until the last story has ended."""
-        day = self.begins
-        while day <= self.ends:
-            on_day(self._live(day))
-            day = self._calendar.add_working_days(day, 1)
+    def tell(self, on_day: Callable[[Day], None], until: date | None = None) -> None:
+        """Live through every working day until the last story has ended, or only until a day; called again, go on."""
+        while self._tomorrow <= (until or self.ends):
+            today, self._tomorrow = self._tomorrow, self._calendar.add_working_days(self._tomorrow, 1)
+            on_day(self._live(today))
 
     def go_on(self, until: date) -> None:
         """Let time pass without anybody doing anything."""

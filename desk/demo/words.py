@@ -25,6 +25,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{folder} の物語を読み取れません: {why}",
         "en": "the stories of {folder} cannot be read: {why}",
     },
+    # -- pictures -----------------------------------------------------------------------------------------------------
+    "no_browser": {
+        "ja": "Chromium がありません（探した名前: {names}）。Debian と Ubuntu では: sudo apt install chromium",
+        "en": "there is no Chromium (looked for {names}). On Debian and Ubuntu: sudo apt install chromium",
+    },
+    "flower_otherwise": {
+        "ja": "Flower の一覧が {case} のタスクと一致しません: {faults}",
+        "en": "Flower does not list exactly the tasks of {case}: {faults}",
+    },
+    "too_large": {"ja": "{picture} が {most} kB を超えています", "en": "{picture} is larger than {most} kB"},
     # -- beginning ----------------------------------------------------------------------------------------------------
     "usage": {
         "ja": "見本の請求を、最初の連絡から回答まで実際に処理します。",

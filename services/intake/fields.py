@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "Person.phone": Text(40, narrow=True),
     "Person.email": Text(254, narrow=True),
     "Open.note": Text(10_000, lines=True),
+    "Inquiry.about": Text(10_000, lines=True),
     "Amend.note": Text(10_000, lines=True),
     "Amend.why": Text(1_000, lines=True),
     "AskAgain.reason": Text(1_000, lines=True),

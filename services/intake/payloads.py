@@ -227,6 +227,7 @@ _CHECKS: dict[type, Check] = {Open: _check_open, Amend: _check_amend, Document: 
 _SPECIAL: dict[str, Callable[[], Reader]] = {
     "Open.subject": lambda: record_reader(Person, without=_KIND),
     "Open.representative": lambda: record_reader(Person, needs=_KIND),
+    "Inquiry.person": lambda: record_reader(Person, without=_KIND),
     "Amend.subject": lambda: record_reader(Person, without=_KIND, some=True),
     "Amend.representative": lambda: record_reader(Person, some=True),
     "AskAgain.missing": lambda: _list_reader(read_gap, "AskAgain.missing"),

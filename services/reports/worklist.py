@@ -12,7 +12,11 @@ from models.case import read_hold
 from models.history import history
 from services.office import Office
 from services.reports.words import due_name, iso
+from workflows.request import request
 from workflows.values import Right
+
+_LEGAL_DATES = [f"timer:{name}:0:1" for name, clock in request.clocks.items() if clock.legal and name != "warn"]
+"""The causes in the history that tell that the law's own time has run out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +87,13 @@ def hold_of(stored: Any) -> dict[str, Any] | None:
 
 
 def _overdue(office: Office) -> ColumnElement[bool]:
-    """Whether the office is late: something past due did not happen, the chase has begun, or APPI 39 has passed."""
+    """Whether the office is late: something past due did not happen, the chase has begun, a legal date has passed."""
     return and_(
         cases.c.open,
         or_(
             _past(office),
             _fired("timer:escalate:%"),
-            exists().where(history.c.case_id == cases.c.id, history.c.cause == "timer:appi_39:0:1"),
+            exists().where(history.c.case_id == cases.c.id, history.c.cause.in_(_LEGAL_DATES)),
         ),
     )
 

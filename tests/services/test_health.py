@@ -175,10 +175,10 @@ def test_a_legal_date_is_late_at_any_hour(one_office: TestOffice) -> None:
 def test_what_became_due_by_moving_the_clock_is_late_only_a_minute_later(one_office: TestOffice) -> None:
     one_office.opened()
     with one_office.writing() as db:
-        staff.log(db, MONDAY, "clock_moved", "kudo", {"seconds": 5 * 86400})
-    one_office.move_to(MONDAY + timedelta(days=5, seconds=30))
+        staff.log(db, MONDAY, "clock_moved", "kudo", {"seconds": 7 * 86400})
+    one_office.move_to(MONDAY + timedelta(days=7, seconds=30))
     at_once = red(one_office, clock="shifted")
-    one_office.move_to(MONDAY + timedelta(days=5, seconds=90))
+    one_office.move_to(MONDAY + timedelta(days=7, seconds=90))
 
     assert "timers" not in at_once
     assert "timers" in red(one_office, clock="shifted")

@@ -27,6 +27,7 @@ from desk.processes import Program, Running
 from desk.supervisor import Desk
 from models.command import command
 from models.session import reading
+from models.timer import timer
 from services import orders
 from services.order import Outcome
 from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
@@ -228,16 +229,16 @@ class RealDesk:
 
         def at_rest() -> bool:
             waiting = self.office.ask("SELECT 1 FROM effect WHERE state = 'waiting'")
-            due = "SELECT due_at FROM timer ORDER BY due_at LIMIT 1"
-            return not waiting and not self.unanswered() and not self._is_due(self.office.ask(due))
+            return not waiting and not self.unanswered() and not self.overdue()
 
         until(at_rest, "the office to come to rest", timeout)
 
-    def _is_due(self, rows: list[Any]) -> bool:
-        from models.timer import timer
-
-        first = self.office.ask(select(timer.c.due_at).order_by(timer.c.due_at).limit(1))
-        return bool(rows) and first[0].due_at <= self.now()
+    def overdue(self) -> bool:
+        """Whether something is due that may fire at this hour."""
+        with reading(self.office.engine) as db:
+            here = self.office.at(db)
+        first = select(timer.c.due_at).where(timer.c.due_at <= here.now).limit(1)
+        return bool(self.office.ask(first if here.calendar.in_hours(here.now) else first.where(timer.c.legal)))
 
     def check(self, *, settled: bool = True) -> None:
         """Let the independent checker judge database and spool."""

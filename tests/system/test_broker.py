@@ -44,9 +44,10 @@ def test_heartbeats_show_each_queue_that_is_consumed_and_one_that_is_not(desk: R
         rows = desk.office.ask("SELECT max(at) AS at FROM heartbeat WHERE queue = :queue", queue=queue)
         return rows[0].at
 
-    every = {"commands": "desk1@", "clock": "desk1@", "effects": "desk2@", "bulk": "desk2@"}
-    until(lambda: all(last(queue) for queue in every), "a heartbeat of each queue")
-    workers = {row.queue: row.worker for row in desk.office.ask("SELECT queue, worker FROM heartbeat")}
+    every = {("commands", "desk1"), ("clock", "desk1"), ("effects", "desk2"), ("bulk", "desk2")}
+    until(lambda: all(last(queue) for queue, _ in every), "a heartbeat of each queue")
+    rows = desk.office.ask("SELECT queue, worker FROM heartbeat")
+    heard = {(row.queue, row.worker.partition("@")[0]) for row in rows}
     desk.signal("desk2", signal.SIGSTOP)
     silent, speaking = last("effects"), last("commands")
     until(lambda: last("commands") != speaking, "the heartbeat of a worker that consumes")
@@ -54,6 +55,5 @@ def test_heartbeats_show_each_queue_that_is_consumed_and_one_that_is_not(desk: R
     desk.signal("desk2", signal.SIGCONT)
     until(lambda: last("effects") != silent, "the heartbeat of a worker that consumes again")
 
-    assert workers.keys() == every.keys()
-    assert all(workers[queue].startswith(node) for queue, node in every.items())
+    assert heard >= every
     assert still == silent

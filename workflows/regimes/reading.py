@@ -14,7 +14,7 @@ Word = TypeVar("Word", bound=StrEnum)
 Row = TypeVar("Row")
 
 
-class BadData(ValueError):  # noqa: N818 - it is the data that is wrong; the name says whose fault it is
+class BadData(ValueError):
     """The data files of the law are wrong; ``faults`` names each with its file and place."""
 
     def __init__(self, faults: Iterable[str]) -> None:

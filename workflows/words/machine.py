@@ -258,10 +258,6 @@ _NOTICES: dict[str, dict[str, str]] = {
         "ja": "{case}：書式をまだ投函していません（{times}回目の知らせ）。印刷と投函の状況を確かめてください。",
         "en": "{case}: the forms are not yet in the post (told {times} times); see that they are printed and posted.",
     },
-    "notice.stalled_forms_mailed": {
-        "ja": "{case}：書式の返送を待っています（{times}回目の知らせ）。",
-        "en": "{case}: the forms have not come back (told {times} times).",
-    },
     "notice.stalled_forms_returned": {
         "ja": "{case}：本人確認がまだ済んでいません（{times}回目の知らせ）。不足は why {case} で分かります。",
         "en": "{case}: the identity is not yet verified (told {times} times); why {case} says what is missing.",
@@ -293,6 +289,14 @@ _NOTICES: dict[str, dict[str, str]] = {
         "すぐに回答してください。",
         "en": "{case}: two weeks have passed since the arrival, and from now the individual may sue (APPI 39(1)). "
         "Answer it at once.",
+    },
+    "notice.answer_due": {
+        "ja": "{case}：最初の連絡から1か月の回答期限が来ました（GDPR第12条第3項）。すぐに回答してください。",
+        "en": "{case}: the month for the answer has run out (GDPR 12(3)). Answer it at once.",
+    },
+    "notice.answer_due_extended": {
+        "ja": "{case}：延長した回答期限が来ました（GDPR第12条第3項）。すぐに回答してください。",
+        "en": "{case}: the extended time for the answer has run out (GDPR 12(3)). Answer it at once.",
     },
     "notice.hold_watch": {
         "ja": "{case}：システムによる保留が続いています（{times}回目の知らせ）。確かめて、resume "

@@ -1,0 +1,127 @@
+"""``--where``: which cases are meant, in the words of the work list's options."""
+
+import difflib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from commands.context import Failure, said
+from commands.output import tell_faults
+from commands.spans import span
+from workflows.request import request
+from workflows.values import Right
+
+if TYPE_CHECKING:
+    from services.intake.faults import Fault
+    from services.reports.worklist import Wanted
+
+FLAGS = ("open", "overdue", "stalled")
+VALUES = ("state", "right", "owner", "due-within")
+
+
+@dataclass(slots=True)
+class Where:
+    """What was read: the words in their fixed spelling, and what is wrong with the others."""
+
+    words: list[str]
+    faults: "list[Fault]"
+    states: list[str]
+    right: Right | None = None
+    owner: str | None = None
+    due_within: timedelta | None = None
+
+    def blame(self, word: str, message: str) -> None:
+        """Write down what is wrong with a word."""
+        from services.intake.faults import Fault
+
+        self.faults.append(Fault("--where", f"{word}: {message}"))
+
+
+def read_where(texts: tuple[str, ...]) -> "tuple[Wanted, str]":
+    """Return the cases meant and their fixed spelling; ends the call with everything that is wrong."""
+    from services.reports.worklist import Wanted
+
+    found = Where([], [], [])
+    for word in [part.strip() for text in texts for part in text.split(",") if part.strip()]:
+        name, given, value = word.partition("=")
+        name = name.strip().replace("_", "-")
+        _read(found, word, name, value.strip() if given else None)
+    if not found.words and not found.faults:
+        found.blame("", said(f"どの請求かを指定してください: {_known()}", f"say which cases: {_known()}"))
+    if found.faults:
+        raise tell_faults(found.faults)
+    wanted = Wanted(
+        states=tuple(found.states),
+        right=found.right,
+        owner=found.owner,
+        overdue="overdue" in found.words,
+        stalled="stalled" in found.words,
+        due_within=found.due_within,
+    )
+    return wanted, ",".join(sorted(set(found.words)))
+
+
+def _read(found: Where, word: str, name: str, value: str | None) -> None:
+    if name in FLAGS and value is None:
+        found.words.append(name)
+    elif name not in VALUES or not value:
+        near = difflib.get_close_matches(name, (*FLAGS, *VALUES), n=1)
+        hint = near[0] if near and near[0] != name else _known()
+        found.blame(word, said(f"分かりません。使えるのは: {hint}", f"is not understood; known are: {hint}"))
+    elif name == "state":
+        _read_state(found, word, value)
+    elif name == "right":
+        _read_right(found, word, value)
+    elif name == "owner":
+        _once(found, word, already=found.owner is not None)
+        found.owner = value
+    else:
+        _once(found, word, already=found.due_within is not None)
+        _read_span(found, word, value)
+
+
+def _read_state(found: Where, word: str, value: str) -> None:
+    value = value.replace("-", "_")
+    if value in request.states:
+        found.states.append(value)
+        found.words.append(f"state={value}")
+    else:
+        found.blame(
+            word, said(f"状態は次のいずれかです: {_list(request.states)}", f"states are {_list(request.states)}")
+        )
+
+
+def _read_right(found: Where, word: str, value: str) -> None:
+    _once(found, word, already=found.right is not None)
+    try:
+        found.right = Right(value.replace("-", "_"))
+    except ValueError:
+        found.blame(word, said(f"請求の種類は次のいずれかです: {_list(Right)}", f"rights are {_list(Right)}"))
+
+
+def _read_span(found: Where, word: str, value: str) -> None:
+    try:
+        found.due_within = span(value, "due-within")
+    except Failure as wrong:
+        found.blame(word, wrong.message)
+
+
+def _once(found: Where, word: str, *, already: bool) -> None:
+    """Only states may be named several times: a case stands in one, and any of them will do."""
+    if already:
+        found.blame(
+            word,
+            said(
+                "一つだけ指定できます（複数指定できるのは state だけです）。",
+                "once only; several can be named of state.",
+            ),
+        )
+    found.words.append(word.replace(" ", ""))
+
+
+def _known() -> str:
+    return ", ".join([*(f"{name}=…" for name in VALUES), *FLAGS])
+
+
+def _list(words: object) -> str:
+    return ", ".join(str(word) for word in words)  # type: ignore[attr-defined]

@@ -1,0 +1,236 @@
+"""``status`` and ``doctor``: whether everything runs, and whether everything stored fits together."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.context import DONE, REFUSED, UNREACHABLE, call, said
+from commands.office import asker, lead_only, looking, staff_only, writing
+from commands.output import answer, coloured, columns, note
+from commands.progress import progress
+from commands.shape import Command, Option
+from commands.wide import fold, pad
+from workflows.words import say
+
+if TYPE_CHECKING:
+    from services.doctor import Finding
+    from services.health import Check
+
+NAMES: dict[str, tuple[str, str]] = {
+    "database": ("データベース", "database"),
+    "broker": ("ブローカー", "broker"),
+    "queue_commands": ("キュー commands", "queue commands"),
+    "queue_clock": ("キュー clock", "queue clock"),
+    "queue_effects": ("キュー effects", "queue effects"),
+    "queue_bulk": ("キュー bulk", "queue bulk"),
+    "beat": ("beat", "beat"),
+    "timers": ("期限の処理", "due timers"),
+    "orders": ("指示", "orders"),
+    "letters": ("手紙の作成", "letters to make"),
+    "incidents": ("脇に置いたもの", "set aside"),
+    "definition": ("手続の定義", "definition"),
+    "count": ("朝の点検", "morning count"),
+    "unposted": ("未投函", "unposted letters"),
+    "notices": ("知らせ", "notices"),
+    "disk_var": ("ディスク var", "disk of var"),
+    "disk_keys": ("ディスク keys", "disk of keys"),
+    "residency": ("所在地", "residency"),
+    "clock": ("時刻", "clock"),
+    "allow_as": ("デモ", "demo"),
+    "sole": ("一人の窓口", "office of one"),
+}
+_NAME_COLUMNS = 18
+
+
+@click.command(
+    "status",
+    cls=Command,
+    words=(
+        (
+            "すべて動いているかを一画面で示します。止まっているものがあれば30秒以内に赤くなり、終了コードは1です。\n"
+            "データベースにつながらないときは5です。"
+        ),
+        ("One screen of health: red, and exit 1, within 30 seconds of anything stalling; exit 5 without a database."),
+    ),
+    examples=("./admin.py status", "./admin.py status --json"),
+)
+def status() -> int:
+    """Show the health of the desk."""
+    from commands.doorbell import ping
+    from settings import settings
+
+    found = _checks(settings(), ping())
+    ok = all(check.ok for check in found)
+    address = _first_line(settings().flower_address)
+    document = {
+        "ok": ok,
+        "checks": [
+            {"name": check.name, "ok": check.ok, "detail": say(check.detail, call().language)} for check in found
+        ],
+        "flower": address,
+        "flower_auth": str(settings().flower_auth) if settings().flower_auth.exists() else None,
+    }
+    answer(document, _screen(found, document))
+    if not found[0].ok:
+        return UNREACHABLE
+    return DONE if ok else REFUSED
+
+
+def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
+    """Return what was found; a database that is away, or not there yet, is a finding too."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from services.health import checks
+
+    if _absent(settings.database_url):
+        return checks(None, None, settings, broker_fault)
+    try:
+        with looking() as (db, office):
+            return checks(db, office, settings, broker_fault)
+    except SQLAlchemyError:
+        return checks(None, None, settings, broker_fault)
+
+
+def _absent(url: str) -> bool:
+    """Whether the embedded database is not there yet: looking must not make one."""
+    if not url.startswith("sqlite"):
+        return False
+    from sqlalchemy.engine import make_url
+
+    file = Path(make_url(url).database or "")
+    return not (file.exists() and file.stat().st_size > 0)
+
+
+def _screen(found: "list[Check]", document: dict[str, Any]) -> Iterator[str]:
+    bad = sum(not check.ok for check in found)
+    if bad:
+        yield coloured(said(f"止まっているもの、直すべきものがあります（{bad}）", f"NOT WELL: {bad} to look at"), "red")
+    else:
+        yield coloured(said("すべて動いています", "everything runs"), "green")
+    room = columns() - _NAME_COLUMNS - 3
+    for check in found:
+        sign, colour = ("!", "yellow") if check.note else ("o", "green") if check.ok else ("x", "red")
+        name = said(*NAMES.get(check.name, (check.name, check.name)))
+        head = f"{coloured(sign, colour)} {pad(name, _NAME_COLUMNS)} "
+        for line in say(check.detail, call().language).split("\n"):
+            for part in fold(line, room):
+                yield f"{head}{part}"
+                head = " " * (_NAME_COLUMNS + 3)
+    if document["flower"]:
+        yield f"  {pad('Flower', _NAME_COLUMNS)} {document['flower']}"
+
+
+def _first_line(file: Path) -> str | None:
+    try:
+        return file.read_text(encoding="ascii").strip() or None
+    except OSError:
+        return None
+
+
+# -- doctor ---------------------------------------------------------------------------------------------------------
+
+
+@click.command(
+    "doctor",
+    cls=Command,
+    words=(
+        (
+            "保存されているものすべてを互いに突き合わせます。見つかったものがあれば終了コードは1です。\n"
+            "--repair は、履歴と暦から導けるもの（期限）だけを直し、記録に残します（責任者のみ）。\n"
+            "証拠は決して直しません。"
+        ),
+        (
+            "Hold everything that is stored against everything else; exit 1 where something does not fit.\n"
+            "--repair mends what follows from history and calendar (the deadlines), never evidence; for leads only."
+        ),
+    ),
+    examples=("./admin.py doctor", "./admin.py doctor --quick", "./admin.py doctor --repair"),
+)
+@click.option("--repair", cls=Option, is_flag=True, words=("導けるものを直します。", "mend what can be derived"))
+@click.option(
+    "--quick", cls=Option, is_flag=True, words=("手紙のファイルを読みません。", "leave the letters' files out")
+)
+def doctor(repair: bool, quick: bool) -> int:
+    """Examine what is stored."""
+    from services import doctor as examining
+
+    with writing() as (db, office):
+        who = asker(db, office)
+        staff_only(who)
+        if repair:
+            lead_only(who)
+    found = [*_examined(files=not quick), *_wiring()]
+    mended: list[Finding] = []
+    if repair:
+        mended = _repaired({one.case for one in found if one.what in examining.MENDABLE and one.case}, who)
+    cured = {one.case for one in mended}
+    left = [one for one in found if not (one.what in examining.MENDABLE and one.case in cured)]
+    answer({"ok": not left, "findings": _told(left), "repaired": _told(mended)}, _lines(left, mended))
+    if left and any(one.what in examining.MENDABLE for one in left) and not repair:
+        note(said("--repair で直せるものがあります。", "some of this can be mended with --repair."))
+    return REFUSED if left else DONE
+
+
+def _examined(*, files: bool) -> "list[Finding]":
+    from models.session import reading
+    from services.doctor import examine
+
+    with _bar(said("検査", "examined")) as tick:
+        return list(examine(reading, _office_of, files=files, tick=tick))
+
+
+def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
+    from models.session import transaction
+    from services.doctor import repair
+
+    with _bar(said("修復", "mended")) as tick:
+        return repair(numbers, transaction, _office_of, who.actor, tick)
+
+
+def _wiring() -> "list[Finding]":
+    from beat_schedule import SCHEDULE
+    from services.doctor import wiring
+    from tasks.app import QUEUES, app
+
+    app.loader.import_default_modules()
+    return list(wiring(SCHEDULE, app.tasks, QUEUES))
+
+
+def _office_of(db: Any) -> Any:
+    from clock import office_now
+    from services.office import the_office
+
+    return the_office(db, office_now(db))
+
+
+@contextmanager
+def _bar(words: str) -> Iterator[Any]:
+    """Yield what is told (done, of how many); the bar begins when the number is known."""
+    with ExitStack() as stack:
+        state: dict[str, Any] = {"done": 0}
+
+        def tick(done: int, of: int) -> None:
+            if "advance" not in state:
+                state["advance"] = stack.enter_context(progress(words, of))
+            state["advance"](done - state["done"])
+            state["done"] = done
+
+        yield tick
+
+
+def _told(found: "list[Finding]") -> list[dict[str, Any]]:
+    return [{"case": one.case, "what": one.what, "detail": say(one.detail, call().language)} for one in found]
+
+
+def _lines(left: "list[Finding]", mended: "list[Finding]") -> Iterator[str]:
+    for mark, colour, listed in ((said("修復", "mended"), "green", mended), (said("要対応", "found"), "red", left)):
+        for one in listed:
+            head = f"{one.case or '-'}  "
+            for line in fold(f"{mark}: {say(one.detail, call().language)} [{one.what}]", columns() - len(head)):
+                yield coloured(f"{head}{line}", colour)
+                head = " " * len(head)
+    if not left:
+        yield coloured(said("異常はありません。", "nothing is out of joint."), "green")

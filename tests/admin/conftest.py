@@ -1,0 +1,137 @@
+"""The script as a clerk meets it, on a database of the test's own.
+
+``script``  runs one call in this process and returns its status, what it printed, and its JSON document
+``office``  the same database as a `TestOffice`, with four people in it
+``worker``  a thread that carries out whatever is ordered, as the worker does
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from commands.main import run
+from models import session
+from models.command import command
+from services import orders
+from settings import settings
+from tests.office import CLERK, TestOffice
+
+CONTACT = {
+    "rights": ["disclosure", "halt_use"],
+    "category": "customer",
+    "channel": "post",
+    "language": "ja",
+    "subject": {"name": "見本 花子", "postcode": "100-0001", "address": "東京都千代田区千代田1-1"},
+    "address_on_record": True,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one call did."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.out)
+
+
+class Script:
+    """The admin script, called in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self._capsys = capsys
+        self._folder = folder
+
+    def __call__(self, *arguments: str) -> Said:
+        self._capsys.readouterr()
+        status = run(arguments)
+        printed = self._capsys.readouterr()
+        return Said(status, printed.out, printed.err)
+
+    def by(self, name: str, *arguments: str) -> Said:
+        """Call it as that person (a demo's way)."""
+        return self("--as", name, *arguments)
+
+    def file(self, content: Any, name: str = "file.json") -> str:
+        """Write a file to hand in."""
+        path = self._folder / name
+        path.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), "utf-8")
+        return str(path)
+
+    def opened(self, **changes: Any) -> str:
+        """Open a case and return its number; somebody must be carrying out what is ordered."""
+        said = self.by(CLERK, "open", "--file", self.file({**CONTACT, **changes}), "--json")
+        assert said.status == 0, said
+        return str(said.json["case"])
+
+
+@pytest.fixture
+def fresh(sqlite_url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The settings of an office nobody works in yet; returns its home."""
+    monkeypatch.setenv("MADOGUCHI_HOME", str(home))
+    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("MADOGUCHI_LANG", "en")
+    monkeypatch.setenv("MADOGUCHI_CLOCK", "shifted")
+    monkeypatch.setenv("MADOGUCHI_ALLOW_AS", "demo")
+    with _settings_anew():
+        yield home
+
+
+@contextmanager
+def _settings_anew() -> Iterator[None]:
+    settings.cache_clear()
+    session.forget_engines()
+    yield
+    session.engine().dispose()
+    settings.cache_clear()
+    session.forget_engines()
+
+
+@pytest.fixture
+def script(fresh: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Script:
+    """The script in a new office."""
+    return Script(capsys, tmp_path)
+
+
+@pytest.fixture
+def office(fresh: Path, sqlite_url: str) -> Iterator[TestOffice]:
+    """The office of the script, with people in it; its clock is the database's."""
+    made = TestOffice(sqlite_url, fresh, now=None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def worker(office: TestOffice) -> Iterator[None]:
+    """Carry out orders as they come, and make their letters when asked; ends with the test."""
+    ended = threading.Event()
+    waiting = select(command.c.id).where(command.c.outcome.is_(None)).order_by(command.c.id)
+
+    def work() -> None:
+        # Its own engine: a connection belongs to one thread.
+        own = session.engine_for(office.url)
+        while not ended.wait(0.005):
+            with session.reading(own) as db:
+                ids = list(db.execute(waiting).scalars())
+            for order in ids:
+                with session.transaction(own) as db:
+                    orders.carry_out_one(db, order, office.at(db))
+        own.dispose()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()

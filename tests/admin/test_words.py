@@ -1,0 +1,148 @@
+"""Every sentence the procedure can say exists in both languages, with the parameters it is given."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from commands.file_words import FILES
+from commands.transition_words import EXAMPLES, JA
+from services.intake import load_file, parse
+from settings import PROJECT
+from tests.office import CLERK, TestOffice
+from workflows.payloads import Hold
+from workflows.request import request
+from workflows.values import CodeState, HoldReason, Reason
+from workflows.words import say
+from workflows.words.machine import SENTENCES
+
+SOURCES = ("workflows/request.py", "workflows/guards.py", "workflows/machine.py", "services/orders.py")
+SUSPICIONS = re.findall(r'Suspicion\("(\w+)"', (PROJECT / "services/fraud.py").read_text(encoding="utf-8"))
+
+
+def reasons_in(source: str) -> Iterator[tuple[str, frozenset[str] | None]]:
+    """Yield each code written in a file, with the names of its parameters where they stand beside it."""
+    for node in ast.walk(ast.parse((PROJECT / source).read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason"):
+            continue
+        code = node.args[0]
+        params = node.args[1] if len(node.args) > 1 else ast.Dict([], [])
+        names = None
+        if isinstance(params, ast.Dict) and None not in params.keys:
+            names = frozenset(str(key.value) for key in params.keys if isinstance(key, ast.Constant))
+        if isinstance(code, ast.Constant):
+            yield str(code.value), names
+
+
+def built_codes() -> list[str]:
+    """Return the codes that are put together from a word and a name."""
+    chased = [name for name, state in request.states.items() if any(d.fires == "escalate" for d in state.deadlines)]
+    clocks = [name for name, clock in request.clocks.items() if clock.deadline.fires == "escalate"]
+    return [
+        *(f"code_{state}" for state in CodeState if state is not CodeState.GOOD),
+        *(f"suspicion_{code}" for code in SUSPICIONS),
+        *(f"notice.stalled_{state}" for state in chased),
+        *(f"notice.{clock}" for clock in clocks),
+        *(f"notice.{kind}_set_aside" for kind in ("order", "effect", "timer", "message", "letter")),
+    ]
+
+
+def placeholders(sentence: str) -> set[str]:
+    """Return the names of the parameters a sentence takes."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_code_in_the_source_has_its_sentence_with_the_parameters_it_is_given(source: str) -> None:
+    found = list(reasons_in(source))
+
+    assert found
+    for code, names in found:
+        assert say(Reason(code, dict.fromkeys(names or taken(code), "x")), "en") != code, code
+        if names is not None and code in SENTENCES:
+            for language in ("ja", "en"):
+                assert placeholders(SENTENCES[code][language]) <= names, (code, language)
+
+
+def taken(code: str) -> set[str]:
+    """Return all parameters the sentence of a code takes in either language."""
+    return placeholders(SENTENCES[code]["ja"]) | placeholders(SENTENCES[code]["en"])
+
+
+def test_every_code_put_together_at_run_time_has_its_sentence() -> None:
+    assert len(SUSPICIONS) >= 4
+    params = dict.fromkeys(("case", "times", "letter", "cases", "state", "subject", "fault"), "x")
+
+    silent = [code for code in built_codes() if say(Reason(code, params), "ja") == code]
+
+    assert silent == []
+
+
+def test_no_sentence_is_left_that_nothing_says() -> None:
+    said = {code for source in SOURCES for code, _ in reasons_in(source)} | set(built_codes())
+
+    assert SENTENCES.keys() <= said
+
+
+def test_both_languages_take_the_same_parameters_except_for_hints() -> None:
+    for code, words in SENTENCES.items():
+        assert words.keys() == {"ja", "en"}, code
+        assert placeholders(words["ja"]) == placeholders(words["en"]), code
+        assert re.search(r"[ぁ-んァ-ン一-龠]", words["ja"]), code
+        assert words["en"].isascii() or "“" in words["en"], code
+
+
+def test_what_the_clock_and_the_post_say_in_a_run_of_months_is_worded_in_both_languages(
+    sqlite_url: str, home: Path
+) -> None:
+    office = TestOffice(sqlite_url, home)
+    for state in ("contacted", "forms_returned", "id_verified"):
+        office.in_state(state)
+    office.mailed()
+    office.must(office.opened(), "hold", Hold(reason=HoldReason.OTHER), by=CLERK)
+    wrong, _ = office.mailed()
+    office.must(wrong, "receive_forms", office.an_arrival("WRONG-CODE"))
+    unposted = office.opened()
+    office.make_letters(unposted)
+    assert office.now is not None
+
+    for _ in range(8):
+        office.move_to((office.now + timedelta(days=6)).replace(hour=10))
+        while office.sweep() + office.sweep(letters=True):
+            pass
+
+    told = [Reason(row.code, json.loads(row.params)) for row in office.ask("SELECT code, params FROM notice")]
+    office.close()
+    assert {reason.code for reason in told} >= {
+        "notice.stalled_contacted", "notice.stalled_forms_returned", "notice.stalled_id_verified", "notice.unposted",
+        "notice.warn", "notice.appi_39", "notice.hold_ended", "notice.hold_watch", "code_wrong",
+    }  # fmt: skip
+    for reason in told:
+        for language in ("ja", "en"):
+            sentence = say(reason, language)
+            assert sentence != reason.code
+            assert "{" not in sentence
+            assert "state." not in sentence
+
+
+def test_the_help_of_every_step_is_in_japanese_too_with_an_example_of_its_file() -> None:
+    steps = {name for name, transition in request.transitions.items() if transition.by_staff}
+
+    assert JA.keys() == steps
+    assert EXAMPLES.keys() <= steps
+    assert FILES.keys() == {"open", "amend", "receive_forms", "reopen", "decide"}
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_file_that_the_help_shows_can_be_handed_in(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.yaml"
+    path.write_text(FILES[name], encoding="utf-8")
+
+    payload = parse(request.transitions[name].payload, load_file(path))
+
+    assert type(payload) is request.transitions[name].payload

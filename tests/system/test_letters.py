@@ -1,0 +1,186 @@
+"""Letters under fire: a worker killed between the file and the commit, and people's names wherever they must not be."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from sqlalchemy import inspect
+
+from models import case as cases
+from services.effects import spool_path
+from tests.office import APPROVER, LEAD, VERIFIER, a_contact, a_licence, a_person
+from tests.system.conftest import RealDesk, bell_of, until
+from workflows.payloads import Amend, Decide, Fulfil, Hold, MailForms
+from workflows.values import HoldReason, OutcomeName, Right, RightOutcome
+
+
+def test_a_worker_killed_between_the_file_and_the_commit_leaves_one_letter_with_the_same_hash(desk: RealDesk) -> None:
+    for _ in range(5):
+        number = _opened_without_letter(desk)
+        file = desk.settings.spool / spool_path(f"{number}-01", 1)
+        with ExitStack() as holding:
+            _let_the_letter_be_claimed(desk, number, holding)
+            until(file.exists, "the file in the spool")
+            hashed = hashlib.sha256(file.read_bytes()).hexdigest()
+            desk.kill("desk2")
+            interrupted = not desk.made(number)
+        desk.start("desk2")
+        if interrupted:
+            break
+    else:
+        pytest.fail("the commit was faster five times")
+    desk.let_leases_pass()
+    until(lambda: desk.made(number), "the letter")
+
+    (row,) = desk.office.ask("SELECT * FROM letter WHERE number = :number", number=f"{number}-01")
+    assert (row.state, row.sha256) == ("made", hashed)
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == hashed
+    assert [path.name for path in file.parent.iterdir() if number in path.name] == [file.name]
+
+
+def _opened_without_letter(desk: RealDesk) -> str:
+    """Return a case whose letter waits, since the worker that would make it stands still."""
+    desk.signal("desk2", signal.SIGSTOP)
+    return desk.must(None, "open", a_contact()).case
+
+
+def _let_the_letter_be_claimed(desk: RealDesk, number: str, holding: ExitStack) -> None:
+    """Let the worker go on, and hold what its commit needs as soon as it has claimed the letter."""
+    claimed = "SELECT 1 FROM effect WHERE case_number = :case AND attempts > 0"
+    if desk.office.engine.dialect.name == "postgresql":
+        # The claim needs no lock of the case, the commit does.
+        cases.lock(holding.enter_context(desk.office.writing()), [number])
+        desk.signal("desk2", signal.SIGCONT)
+    else:
+        # One writer at a time: the lock is taken while the letter is typeset.
+        desk.signal("desk2", signal.SIGCONT)
+        until(lambda: desk.office.ask(claimed, case=number), "the claim")
+        holding.enter_context(desk.office.writing())
+
+
+CANARIES = {
+    "name": "鸚鵡 金糸雀",
+    "kana": "オウム カナリヤ",
+    "address": "東京都千代田区鳥籠町9-87-654",
+    "phone": "03-0000-9876",
+    "email": "canary.in.the.mine@example.com",
+}
+NOTE = "Said that the budgerigar next door must not know."
+EXPLANATION = "The aviary's keeper would be endangered."
+NUMBER = "CANARY0123456789"
+
+
+@pytest.mark.requirement("S35")
+def test_nothing_personal_is_found_outside_the_sealed_store(desk: RealDesk) -> None:
+    number = _a_whole_life(desk)
+    watched = [value for value in (*CANARIES.values(), NOTE, EXPLANATION, NUMBER)]
+    code = desk.office.printed_code(number)
+
+    places = dict(_places(desk))
+    found = {(place, value) for place, content in places.items() for value in [*watched, code] if spelt(value, content)}
+
+    assert found == set()
+    assert {"redis memory", "redis file", "arguments", "desk1.log", "desk2.log", "beat.log"} <= places.keys()
+    assert any(place.startswith("table ") or place.startswith("file madoguchi") for place in places)
+    assert spelt(number, places["redis file"])  # the search does find what is there: the case's number is no secret
+
+
+def _a_whole_life(desk: RealDesk) -> str:
+    """Take a case of the canary's from first contact to the answer, with a refusal and a poisoned order on the way."""
+    contact = a_contact(subject=a_person(**CANARIES), note=NOTE)
+    number = desk.must(None, "open", contact).case
+    held = desk.office.case(number).hold is not None  # this desk has seen the canary before
+    if held:
+        desk.must(number, "resume", by=LEAD)
+    until(lambda: desk.made(number), "the forms")
+    desk.office.print_letters(number)
+    desk.must(number, "mail_forms", MailForms())
+    arrival = desk.office.an_arrival(desk.office.printed_code(number))
+    documents = (a_licence(number=NUMBER),)
+    from dataclasses import replace
+
+    desk.must(number, "receive_forms", replace(arrival, documents=documents))
+    desk.must(number, "amend", Amend(why=NOTE, subject={"phone": CANARIES["phone"]}))
+    desk.must(number, "verify_identity", by=VERIFIER)
+    partly = RightOutcome(outcome=OutcomeName.PARTLY, ground="harm", explanation=EXPLANATION, enclosures=1)
+    desk.must(number, "decide", Decide(outcomes={Right.DISCLOSURE: partly}), VERIFIER)
+    refused = desk.answer(desk.order("fulfil", Fulfil(), VERIFIER, number))
+    assert refused.outcome == "refused"
+    poison = desk.order("hold", Hold(reason=HoldReason.OTHER), case=number, ring=False)
+    desk.office.tell("UPDATE command SET transition = 'decide' WHERE id = :id", id=poison.command_id)
+    desk.ring(bell_of(poison))
+    desk.must(number, "fulfil", Fulfil(), APPROVER)
+    desk.office.tell("UPDATE command SET transition = 'hold' WHERE id = :id", id=poison.command_id)
+    assert desk.answer(poison).outcome == "refused"  # closed by now
+    until(lambda: desk.made(number), "the answer")
+    return number
+
+
+def _places(desk: RealDesk) -> Iterator[tuple[str, bytes]]:
+    """Yield everything outside the sealed store: what the queue, the logs, the database and the process table show."""
+    client = desk.redis()
+    yield "redis memory", b"\n".join(client.dump(key) or b"" for key in client.scan_iter()) + b"\n".join(client.keys())
+    files = [path for path in desk.settings.broker_data.rglob("*") if path.is_file()]
+    yield "redis file", b"".join(path.read_bytes() for path in files)
+    for log in desk.settings.logs.iterdir():
+        yield log.name, log.read_bytes()
+    yield "beat's schedule", b"".join(p.read_bytes() for p in (desk.settings.var / "beat").iterdir())
+    yield "arguments", b"\n".join(" ".join(words).encode() for words in _command_lines(desk))
+    if desk.office.engine.dialect.name == "sqlite":
+        for path in desk.settings.var.glob("madoguchi.sqlite3*"):
+            yield f"file {path.name}", path.read_bytes()
+    for name in inspect(desk.office.engine).get_table_names():
+        rows = desk.office.ask(f'SELECT * FROM "{name}"')  # noqa: S608 - our own tables
+        said = "\n".join(repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in rows)
+        raw = b"\n".join(bytes(v) for row in rows for v in row if isinstance(v, (bytes, memoryview)))
+        yield f"table {name}", said.encode() + raw
+
+
+def _command_lines(desk: RealDesk) -> Iterator[list[str]]:
+    for life in desk.lives.values():
+        process = psutil.Process(life.wait_started())
+        for one in (process, *process.children(recursive=True)):
+            yield one.cmdline()
+            yield [f"{name}={value}" for name, value in one.environ().items()]
+    yield [Path(f"/proc/{os.getpid()}/cmdline").read_bytes().decode(errors="replace")]
+
+
+def spelt(value: str, content: bytes) -> bool:
+    """Whether a text stands in this content: plainly, escaped as JSON does, in UTF-16, or inside base64."""
+    needles = [value.encode(), json.dumps(value)[1:-1].encode(), value.encode("utf-16-le"), repr(value).encode()]
+    needles += [json.dumps(json.dumps(value))[3:-3].encode()]
+    # In base64 three bytes are four characters: a needle has three spellings; the cut ends differ, the middle does not.
+    for shift in range(3):
+        for plain in needles[:2]:
+            coded = base64.b64encode(b"\x00" * shift + plain)
+            needles.append(coded[4 : -4 - (-len(coded) % 4)] if len(coded) > 16 else coded)
+    return any(needle in content for needle in needles) or any(
+        needle in text for text in _decoded(content) for needle in needles[:2]
+    )
+
+
+def _decoded(content: bytes) -> Iterator[bytes]:
+    for word in re.findall(rb"[A-Za-z0-9+/]{24,}={0,2}", content):
+        try:
+            yield base64.b64decode(word + b"=" * (-len(word) % 4), validate=False)
+        except ValueError:
+            continue
+
+
+@pytest.mark.parametrize("value", ["鸚鵡 金糸雀", "canary.in.the.mine@example.com"])
+def test_the_search_for_canaries_sees_through_every_spelling(value: str) -> None:
+    message: dict[str, Any] = {"body": base64.b64encode(json.dumps([[], {"name": value}]).encode()).decode()}
+
+    spellings = [value, json.dumps(value), repr({"x": value}), json.dumps(message), json.dumps(json.dumps([value]))]
+
+    assert [spelt(value, f"...{spelling}...".encode()) for spelling in spellings] == [True] * len(spellings)
+    assert not spelt(value, b"nothing of the kind")
