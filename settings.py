@@ -248,7 +248,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         home=home,
         keys=keys,
         database_url=_with_driver(database) or f"sqlite:///{home / 'var' / 'madoguchi.sqlite3'}",
-        broker_url=broker or embedded_url(embedded_socket(home / "var" / "broker")),
+        broker_url=_verified(broker) or embedded_url(embedded_socket(home / "var" / "broker")),
         broker_embedded=not broker,
         clock=clock or "system",
         allow_as=allow_as == "demo",
@@ -419,6 +419,13 @@ def _is_broker(value: str) -> bool:
     return bool(parts.scheme in {"redis", "rediss"} and parts.hostname) or (
         parts.scheme == "redis+socket" and len(parts.path) > 1
     )
+
+
+def _verified(url: str) -> str:
+    """Return a broker's URL that checks certificates: left unsaid, TLS would encrypt and believe any certificate."""
+    if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"
 
 
 def _is_mail(value: str) -> bool:

@@ -92,7 +92,7 @@ def _connected(url: str) -> socket.socket:
         made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         made.settimeout(PATIENCE_SECONDS)
         try:
-            made.connect(parts.path)
+            made.connect(unquote(parts.path))
         except OSError:
             made.close()
             raise

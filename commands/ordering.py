@@ -30,14 +30,19 @@ def give(transition: Transition, payload: Any, case: str | None, *, key: str | N
     ticket: Ticket | None = None
     try:
         ticket = _accept(transition, payload, case, key)
-        outcome = ticket.earlier
-        if outcome is None:
-            rung = _ring(ticket)
-            outcome = _await(ticket, wait)
-            if outcome is None:
-                return _pending(ticket, key, rung=rung)
+        return follow(ticket, key, wait)
     except KeyboardInterrupt:
         return _interrupted(ticket, key, transition)
+
+
+def follow(ticket: "Ticket", key: str, wait: float) -> int:
+    """Ring for an accepted order, wait for its outcome, tell it, and return the exit status."""
+    outcome = ticket.earlier
+    if outcome is None:
+        rung = _ring(ticket)
+        outcome = _await(ticket, wait)
+        if outcome is None:
+            return _pending(ticket, key, rung=rung)
     return tell(outcome, repeated=ticket.repeated)
 
 

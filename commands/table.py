@@ -190,6 +190,16 @@ TABLE: dict[str, Row] = {
         "窓口の時刻。",
         "the office's time",
     ),
+    "inquiry": Row(
+        "office", "commands.inquiry", "inquiry", False,
+        "そのほかの問合せ。請求にすることもできます。",
+        "other inquiries; one can become a case",
+    ),
+    "plan": Row(
+        "office", "commands.plan", "plan", False,
+        "この版の手続を動かすとどうなるか。",
+        "what this checkout's procedure would do to the open cases",
+    ),
     "bulk": Row(
         "office", "commands.bulk", "bulk", False,
         "同じ操作を多数の請求に行います。",

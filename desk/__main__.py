@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    _no_more_interrupts()  # a second signal on the heels of the first would end the end
     raise KeyboardInterrupt
 
 

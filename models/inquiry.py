@@ -26,8 +26,20 @@ inquiry = Table(
 )
 
 _ONE = select(inquiry).where(inquiry.c.number == bindparam("number"))
+_LOCKED = _ONE.with_for_update()
+_ALL = select(inquiry).order_by(inquiry.c.received_at, inquiry.c.id)
 
 
 def find(db: Connection, number: str) -> Row[Any] | None:
     """Return the inquiry of that number."""
     return db.execute(_ONE, {"number": number}).one_or_none()
+
+
+def lock(db: Connection, number: str) -> Row[Any] | None:
+    """Lock the inquiry of that number and return it."""
+    return db.execute(_LOCKED, {"number": number}).one_or_none()
+
+
+def everything(db: Connection, *, open_only: bool) -> list[Row[Any]]:
+    """Return the inquiries, the oldest first."""
+    return list(db.execute(_ALL.where(inquiry.c.state == "open") if open_only else _ALL))

@@ -46,6 +46,8 @@ def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
+        # An error's text reaches logs and Flower; the values of a statement must not.
+        hide_parameters=True,
         pool_size=2,
         max_overflow=2,
         connect_args={"connect_timeout": 5, "application_name": "madoguchi"},
@@ -54,7 +56,7 @@ def _postgresql(url: str) -> Engine:
 
 def _sqlite(url: str) -> Engine:
     driver = sqlite_driver()
-    made = create_engine(url, module=driver, connect_args={"timeout": 30, "isolation_level": None})
+    made = create_engine(url, module=driver, connect_args={"timeout": 30, "isolation_level": None}, hide_parameters=True)
     journal = journal_of(driver)
 
     @event.listens_for(made, "connect")

@@ -1,7 +1,7 @@
 """Effects carried out, once each at the spool: a letter is rendered, written, and linked under its number.
 
 The order of steps makes any crash harmless: the file is complete and on disk before its name exists, the name exists
-before the row says so, and whoever comes again finds the name taken, hashes what lies there and writes the row.
+before the row says so, and whoever comes again makes the same bytes, finds them under that name, and writes the row.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from models.letter import letter
 from services import timers
 from services.loading import load
 from services.office import Office
-from services.typesetting import TypesettingFailed, UnprintableText, pages_of, typeset
+from services.typesetting import TypesettingFailed, UnprintableText, typeset
 from workflows.plain import from_plain
 from workflows.values import LetterContent
 
@@ -31,6 +31,11 @@ ATTEMPTS = 3
 LEASE = timedelta(seconds=60)
 WAITS = timedelta(seconds=5)
 BATCH = 500
+
+
+class SpoolTaken(Exception):
+    """Another letter lies in the spool under this number; it is never sent to whoever has the number now."""
+
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
@@ -62,16 +67,20 @@ def make(effect_id: int, transaction: Transactions, office_of: Offices) -> str:
         row = effects.one(db, effect_id)
         if row is None or row.state != "waiting":
             return "gone"
-        office = office_of(db)
+        office, now = office_of(db), machine_now(db)
+        if row.claimed_at is not None and row.claimed_at > now - LEASE:
+            return "taken"  # somebody is at it: a bell rung twice is not a second attempt
         if row.attempts >= ATTEMPTS:
             _set_aside(db, row, "tried too often", office)
             return "set_aside"
-        if not effects.claim(db, row, machine_now(db)):
+        if not effects.claim(db, row, now):
             return "taken"
     try:
         path, sha256, pages = _render(row, office)
     except UnprintableText as unprintable:
         return _fail(row, f"unprintable {unprintable.field}", transaction, office_of, at_once=True)
+    except SpoolTaken:
+        return _fail(row, "another letter lies under this number", transaction, office_of, at_once=True)
     except (TypesettingFailed, OSError, ValueError, KeyError) as error:
         return _fail(row, incident.fault_of(error), transaction, office_of, at_once=False)
     with transaction() as db:
@@ -90,16 +99,14 @@ def _render(row: Row[Any], office: Office) -> tuple[str, str, int]:
     """Return path, hash and pages of the letter, writing it unless it lies there already."""
     relative = spool_path(row.subject, row.copy)
     target = office.settings.spool / relative
-    if target.exists():
-        plain = target.read_bytes()
-        return relative, hashlib.sha256(plain).hexdigest(), pages_of(plain)
     key = office.keys.get(row.case_number)
     content = from_plain(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
     made = typeset(content)
-    if _write_once(target, made.pdf):
-        return relative, made.sha256, made.pages
-    plain = target.read_bytes()  # a zombie of ours was faster; what lies there counts
-    return relative, hashlib.sha256(plain).hexdigest(), pages_of(plain)
+    if not _write_once(target, made.pdf) and hashlib.sha256(target.read_bytes()).hexdigest() != made.sha256:
+        # The same content gives the same bytes. Other bytes under our number are somebody else's letter: a database
+        # restored from an old backup beside a newer spool gives numbers out again.
+        raise SpoolTaken(relative)
+    return relative, made.sha256, made.pages
 
 
 def _write_once(target: Path, content: bytes) -> bool:

@@ -34,8 +34,8 @@ from workflows.values import Reason, Role
 QUEUES = ("commands", "clock", "effects", "bulk")
 """The queues that must be consumed; tests hold them against the application's own."""
 
-SILENT = timedelta(seconds=30)
-"""A queue without a heartbeat for so long is deaf: three heartbeats in a row did not come."""
+SILENT = timedelta(seconds=27)
+"""A queue without a heartbeat for so long is deaf: two did not come and the third is due, so red within 30 seconds."""
 FORGOTTEN = timedelta(minutes=10)
 """A worker silent for so long beside others that beat has gone; it is no longer waited for."""
 CHANCE = 1e-4

@@ -46,7 +46,7 @@ def compose(
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today = office.calendar.today(office.now)
     answers: tuple[Answer, ...] = ()
-    if order.kind is LetterKind.DISCLOSURE_NOTIFICATION or order.copy_of is not None:
+    if order.kind is LetterKind.DISCLOSURE_NOTIFICATION:
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
     return LetterContent(
         number=letter.number,

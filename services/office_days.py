@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from models import case as cases
 from models import history, incident, office, staff
 from models import timer as timers
+from services.definitions import brought_up
 from services.loading import load
 from services.office import Office
 from services.order import Order
@@ -328,7 +329,7 @@ def _one_by_one(transaction: Transactions, office_of: Offices) -> int | None:
 def _recount(db: Connection, ids: Sequence[int], here: Office, event: int) -> None:
     """Move the timers of these cases, each through one transition of its own."""
     before = _calendar_before(db, here.calendar, event)
-    locked = cases.lock_ids(db, ids)
+    locked = brought_up(db, cases.lock_ids(db, ids), here)
     orders = [
         Order(number, "recount", Recount(event=event, moved=tuple(moved)), SYSTEM, _cause(event))
         for number, loaded in load(db, list(locked.values()), here).items()

@@ -132,15 +132,16 @@ def rearm(
         key = (row.entry_seq, row.name)
         run = wanted.get(key)
         seen.add(key)
-        if run is None or (fired is not None and timers.key(row) == timers.key(fired)):
+        due = None if run is None else run.due_at(row.fire_no, after, office)
+        # None of a deadline that runs: a newer definition lets it fire less often.
+        if run is None or due is None or (fired is not None and timers.key(row) == timers.key(fired)):
             rows.gone.append(timers.key(row))
             if run is not None:
                 start(run, row.fire_no + 1)
             continue
-        due = run.due_at(row.fire_no, after, office)
-        if due is not None and due != row.due_at:
+        if due != row.due_at:
             rows.moved.append({**timers.key(row), "new_due_at": due})
-        upcoming.append((due or row.due_at, row.name))
+        upcoming.append((due, row.name))
     for key, run in wanted.items():
         if key in seen:
             continue
@@ -197,13 +198,14 @@ def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
     ``letters`` chooses between the timers of letters and all others. Case ids come from the timer index, the cases are
     locked in order (those somebody else holds are left for the next sweep), and the timers are read again under lock.
     """
+    from services.definitions import brought_up
     from services.transitions import carry_out
 
     office_open = office.calendar.in_hours(office.now)
     ids = timers.due_cases(db, office.now, office_open=office_open, letters=letters, most=BATCH)
     if not ids:
         return []
-    locked = cases.lock_free(db, ids)
+    locked = brought_up(db, cases.lock_free(db, ids), office)
     stored = timers.of_cases(db, [row.id for row in locked.values()])
     orders, stale = [], Rows()
     for row in locked.values():
@@ -285,9 +287,10 @@ def _one_by_one(
 
 
 def _fire_one(db: Connection, case_id: int, office: Office, *, letters: bool) -> list[Outcome]:
+    from services.definitions import brought_up
     from services.transitions import carry_out
 
-    locked = cases.lock_free(db, [case_id])
+    locked = brought_up(db, cases.lock_free(db, [case_id]), office)
     due = _due_of(db, case_id, office, letters=letters)
     if due is None or not locked:
         return []

@@ -46,6 +46,10 @@ def carry_out(
     """
     if locked is None:
         locked = cases.lock(db, [order.case for order in orders if order.transition != "open"])
+    if any(row.version != request.version for row in locked.values()) and orders[0].transition != "adopt":
+        from services.definitions import brought_up
+
+        locked = brought_up(db, locked, office)
     opening = [order.command_id for order in orders if order.transition == "open" and order.command_id is not None]
     if opening:
         command.lock(db, opening)

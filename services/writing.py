@@ -114,6 +114,8 @@ class Batch:
             if done.loaded is not None
         ]
         self.lost = len(moved) - cases.write(db, moved)
+        if self.lost:  # the caller rolls back; what follows would only fail in words that hide the reason
+            return {}
         history.append(db, [{**_without_case(head), "case_id": ids[number]} for number, head in heads.items()])
         timer_rows.write(db, ids)
         self._write_people(db, ids, sealed)

@@ -71,14 +71,19 @@ def ready_file(node: str) -> Path:
 
 @signals.worker_init.connect
 def _check_house(**_: Any) -> None:
-    """Refuse to start under a definition that changed without a new version."""
+    """Refuse to start under a definition that would strand a case or changed without a new version."""
     from clock import machine_now
-    from models.office import check_definition
+    from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
+    from services.definitions import check_start
     from workflows.request import request
 
-    with transaction() as db:
-        check_definition(db, request, machine_now(db))
+    try:
+        with transaction() as db:
+            check_start(db, request, machine_now(db))
+    except DefinitionChanged as refusal:
+        # Celery logs whatever a signal's receiver raises and starts all the same; it lets only this through.
+        raise SystemExit(str(refusal)) from refusal
     engine().dispose()
     forget_engines()
 

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "beat_schedule": {"tasks"},
     "worker": {"tasks", "beat_schedule"},
     # The admin script's commands, one file a noun.
-    "commands": {"tasks", "services", "models", "workflows", "settings", "clock", "desk"},
+    "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
     "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
     "desk": {"tasks", "services", "models", "workflows", "settings", "clock", "admin"},
     "bench": {"tasks", "services", "models", "workflows", "settings", "clock", "desk", "tests"},

@@ -173,3 +173,11 @@ def test_the_readme_lists_every_setting() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
 
     assert [variable.name for variable in TABLE if variable.name not in readme] == []
+
+
+def test_a_broker_reached_over_tls_must_show_a_certificate_we_trust() -> None:
+    bare = load({"MADOGUCHI_BROKER_URL": "rediss://broker/0"})
+    chosen = load({"MADOGUCHI_BROKER_URL": "rediss://broker/0?ssl_cert_reqs=optional"})
+
+    assert bare.broker_url == "rediss://broker/0?ssl_cert_reqs=required"
+    assert chosen.broker_url.endswith("ssl_cert_reqs=optional")

@@ -250,7 +250,9 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
     hold = None if change.lift_hold else (change.hold or case.hold)
     held = case.held
     if change.lift_hold and case.hold is not None and at.today > case.hold.since:
-        held = (*held, Held(case.hold.since, at.today - timedelta(days=1)))
+        # Lifted late, since nobody was there on its last day, a person's hold still counts to that day only.
+        yesterday = at.today - timedelta(days=1)
+        held = (*held, Held(case.hold.since, yesterday if case.hold.by_system else min(yesterday, case.hold.until)))
     return replace(
         case,
         state=target,

@@ -25,6 +25,7 @@ from desk.demo.words import say
 from desk.processes import ProcessFault
 from desk.stories import FOLDER, Story, office, stories
 from desk.supervisor import Desk, DeskRefused
+from services.intake import BadInput
 from settings import Settings, settings
 
 INTERRUPTED = 130
@@ -52,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DemoRefused, DeskRefused, ProcessFault, BrokerMissing) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
-    except Stuck as stuck:
-        sys.stderr.write(f"{say('failed', ours.lang, why=stuck)}\n")
+    except (Stuck, BadInput) as fault:
+        sys.stderr.write(f"{say('failed', ours.lang, why=fault)}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write(f"{say('interrupted', ours.lang)}\n")

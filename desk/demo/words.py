@@ -127,8 +127,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{count} things did not go as their stories say:",
     },
     "all_as_told": {
-        "ja": "すべての請求が物語のとおりに終わり、予定した手紙だけが送られました。",
-        "en": "Every case ended as its story says and sent exactly the letters it says.",
+        "ja": "すべての請求が物語のとおりに終わり、予定した手紙だけが送られました。\n"
+        "履歴・期限・手紙のファイルを突き合わせて点検し、食い違いはありませんでした。",
+        "en": "Every case ended as its story says and sent exactly the letters it says.\n"
+        "Histories, deadlines and files were held against each other; nothing disagrees.",
     },
     # -- short names, so that the tables fit on 80 columns ------------------------------------------------------------
     "right_purpose_notice": {"ja": "利用目的の通知", "en": "purposes of use"},

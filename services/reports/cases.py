@@ -142,6 +142,8 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
         if any(reason.code == "missing_role" for reason in missing):
             able = replace(asking, actor=Actor(actor.name, frozenset(Role) - {Role.SYSTEM}))
             missing += request.obstacles(case, transition, able)
+        if not missing and transition.offered is not None and not transition.offered(case):
+            missing = [Reason("nothing_to_record", {"case": row.number})]
         if missing:
             blocked.append((transition.command, missing))
         else:

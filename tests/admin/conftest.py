@@ -1,4 +1,4 @@
-"""The script as a clerk meets it, on a database of the test's own.
+"""The script as a clerk meets it, on a database of the test's own, on SQLite and on PostgreSQL.
 
 ``script``  runs one call in this process and returns its status, what it printed, and its JSON document
 ``office``  the same database as a `TestOffice`, with four people in it
@@ -78,10 +78,10 @@ class Script:
 
 
 @pytest.fixture
-def fresh(sqlite_url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def fresh(database_url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The settings of an office nobody works in yet; returns its home."""
     monkeypatch.setenv("MADOGUCHI_HOME", str(home))
-    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", database_url)
     monkeypatch.setenv("MADOGUCHI_LANG", "en")
     monkeypatch.setenv("MADOGUCHI_CLOCK", "shifted")
     monkeypatch.setenv("MADOGUCHI_ALLOW_AS", "demo")
@@ -106,9 +106,9 @@ def script(fresh: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> S
 
 
 @pytest.fixture
-def office(fresh: Path, sqlite_url: str) -> Iterator[TestOffice]:
+def office(fresh: Path, database_url: str) -> Iterator[TestOffice]:
     """The office of the script, with people in it; its clock is the database's."""
-    made = TestOffice(sqlite_url, fresh, now=None)
+    made = TestOffice(database_url, fresh, now=None)
     yield made
     made.close()
 
@@ -135,3 +135,8 @@ def worker(office: TestOffice) -> Iterator[None]:
     yield
     ended.set()
     thread.join()
+
+
+def details(row: Any) -> Any:
+    """Return what a row of plain SQL holds as JSON: SQLite gives it as text."""
+    return json.loads(row.details) if isinstance(row.details, str) else row.details

@@ -201,7 +201,7 @@ def test_a_database_that_is_away_is_exit_5_and_says_what_to_check(tmp_path: Path
 
 
 def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
-    fresh: Path, sqlite_url: str, tmp_path: Path
+    fresh: Path, database_url: str, tmp_path: Path
 ) -> None:
     contact = tmp_path / "contact.json"
     contact.write_text('{"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja", '
@@ -209,7 +209,7 @@ def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
     waiting = subprocess.Popen(
         [str(PROJECT / "admin.py"), "open", "--file", str(contact), "--wait", "60"], stderr=subprocess.PIPE, text=True
     )
-    office = TestOffice(sqlite_url, fresh, now=None)
+    office = TestOffice(database_url, fresh, now=None)
     until = time.monotonic() + 30
     while not office.ask("SELECT id FROM command") and time.monotonic() < until:
         time.sleep(0.05)  # another process works on it

@@ -1,7 +1,6 @@
 """Who works here: the first user, roles, ``--as``, whose case it is, and the office's clock."""
 
 import getpass
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from commands.office import login
 from settings import settings
-from tests.admin.conftest import Script
+from tests.admin.conftest import Script, details
 from tests.office import CLERK, LEAD, TestOffice
 
 
@@ -32,7 +31,7 @@ def test_only_a_lead_gives_roles_and_the_last_lead_stays(script: Script, office:
     assert (gone.status, script.by(CLERK, "list").status) == (0, 0)
     assert script.by(CLERK, "hold", "26-000001-D", "--reason", "other").status == 3
     events = office.ask("SELECT what, actor, details FROM office_event ORDER BY seq")
-    assert [(event.what, json.loads(event.details)["name"]) for event in events] == [("staff_removed", CLERK)]
+    assert [(event.what, details(event)["name"]) for event in events] == [("staff_removed", CLERK)]
 
 
 @pytest.mark.parametrize("name", ["system", "SYSTEM", " ", "two\nlines", "sato (by root)", "x" * 81])
@@ -71,7 +70,7 @@ def test_a_case_is_put_into_somebodys_hands_by_the_lead(script: Script, office: 
     assert given.json == {"case": case, "owner": CLERK}
     assert [line["case"] for line in script("list", "--owner", CLERK, "--json").json] == [case]
     (event,) = office.ask("SELECT details FROM office_event WHERE what = 'case_assigned'")
-    assert json.loads(event.details) == {"case": case, "owner": CLERK, "before": None}
+    assert details(event) == {"case": case, "owner": CLERK, "before": None}
 
 
 def test_the_clock_moves_forward_only_and_only_when_shifted_and_that_is_recorded(
@@ -88,7 +87,7 @@ def test_the_clock_moves_forward_only_and_only_when_shifted_and_that_is_recorded
     assert (back.status, back.json["error"]) == (1, "clock_cannot_go_back")
     assert (wrong.status, wrong.json["faults"][0]["field"]) == (2, "--advance")
     (event,) = office.ask("SELECT details FROM office_event WHERE what = 'clock_moved'")
-    assert json.loads(event.details) == {"seconds": 93_600}
+    assert details(event) == {"seconds": 93_600}
 
     monkeypatch.setenv("MADOGUCHI_CLOCK", "system")
     settings.cache_clear()

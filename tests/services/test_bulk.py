@@ -48,7 +48,7 @@ def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connectio
     return lambda: reading(office.engine)
 
 
-def open_many(office: TestOffice, count: int) -> list[str]:
+def open_many(office: TestOffice, count: int, **changes: Any) -> list[str]:
     """Open cases, hundreds at a time."""
     numbers = office.reserve(count)
     for start in range(0, count, 500):
@@ -56,7 +56,9 @@ def open_many(office: TestOffice, count: int) -> list[str]:
         with office.writing() as db:
             here = office.at(db)
             placed = orders.place_all(
-                db, [(orders.Wanted(uuid4().hex, "open", a_contact(), CLERK, CLERK), number) for number in chunk], here
+                db,
+                [(orders.Wanted(uuid4().hex, "open", a_contact(**changes), CLERK, CLERK), number) for number in chunk],
+                here,
             )
             orders.carry_out_all(db, list(command_rows(db, [ticket.command_id for ticket in placed])), here)
     return numbers

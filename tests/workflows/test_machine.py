@@ -207,7 +207,7 @@ def test_what_is_not_possible_here_says_what_is() -> None:
     answer = a_machine().decide(Thing("done"), "finish", Nothing(), Moment())
 
     assert isinstance(answer, Refused)
-    assert [reason.code for reason in answer.reasons] == ["no_such_way"]
+    assert [reason.code for reason in answer.reasons] == ["not_in_state"]
     assert answer.reasons[0].params["possible"] == []
 
 

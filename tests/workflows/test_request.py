@@ -107,6 +107,7 @@ WHO: dict[str, set[Role]] = {
     "post_again": {Role.APPROVER},
     "void": {Role.LEAD},
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
+    "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
     **dict.fromkeys(("remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt"), {Role.SYSTEM}),
 }

@@ -78,6 +78,10 @@ _STEPS: dict[str, dict[str, str]] = {
         "ja": "{case} に {letter} という手紙はありません。番号は letters --case で確かめてください。",
         "en": "{case} has no letter {letter}; letters --case shows those there are.",
     },
+    "nothing_to_record": {
+        "ja": "{case} には、いま記録する手紙がありません。",
+        "en": "no letter of {case} waits for that to be recorded.",
+    },
     "not_printed": {
         "ja": "{letter} はまだ印刷していません。先に print で印刷してください。",
         "en": "{letter} is not printed yet; print it first.",

@@ -167,6 +167,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "post_again": _noun("再発送", "post-again"),
         "override": _noun("例外の申請", "override"),
         "approve": _noun("例外の承認", "approve"),
+        "recount": _noun("期限の数え直し（休業日の変更）", "recount"),
+        "adopt": _noun("新しい版への移行", "adopt"),
     },
     "letter": {
         "request_forms": _noun("請求書式のご送付", "request forms"),

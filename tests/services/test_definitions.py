@@ -1,0 +1,303 @@
+"""A second version of the procedure: what a start refuses, what the plan tells, and how cases come under it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from models import history
+from models.office import DefinitionChanged, definition
+from models.session import reading
+from models.timer import timer
+from services import definitions
+from services.definitions import OlderDefinition, StateVanished
+from services.plan import Plan, plan
+from tests.checker import assert_sound
+from tests.office import MONDAY, TOKYO, TestOffice
+from workflows.deadlines import Deadline, after, then, working_days
+from workflows.machine import State, fingerprint
+from workflows.payloads import Hold
+from workflows.request import NOT_ARRIVED, chase, request
+from workflows.values import HoldReason
+
+TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
+"""Working days after MONDAY; 2026-11-23 is a holiday."""
+
+
+@pytest.fixture
+def office(database_url: str, home: Path) -> Iterator[TestOffice]:
+    """An office on each kind of database in turn, begun under version 1."""
+    made = TestOffice(database_url, home)
+    start(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def one_office(sqlite_url: str, home: Path) -> Iterator[TestOffice]:
+    """An office where the database does not matter, begun under version 1."""
+    made = TestOffice(sqlite_url, home)
+    start(made)
+    yield made
+    made.close()
+
+
+def start(office: TestOffice) -> None:
+    """Do what a worker does first."""
+    with office.writing() as db:
+        definitions.check_start(db, request, MONDAY)
+
+
+Deploy = Callable[..., None]
+
+
+@pytest.fixture
+def deploy(monkeypatch: pytest.MonkeyPatch) -> Deploy:
+    """Put a version of the procedure with other deadlines or fewer states in the place of the present one."""
+
+    def become(version: int = 2, *, without: str = "", **deadlines: list[Deadline]) -> None:
+        monkeypatch.setattr(request, "version", version)
+        for name, own in deadlines.items():
+            before = request.states[name]
+            state = State(name, initial=before.initial, deadlines=own, anchor=before.anchor)
+            monkeypatch.setitem(request.states, name, state)
+        if without:
+            monkeypatch.delitem(request.states, without)
+        monkeypatch.setattr(request, "fingerprint", fingerprint(request.shape()))
+
+    return become
+
+
+def later(*days: int) -> list[Deadline]:
+    """Return the deadlines of forms_mailed with other days for its reminders and no lapse of its own."""
+    reminders = after(*(working_days(count) for count in days)).do("remind")
+    return [reminders, after(working_days(40)).do("lapse").when(NOT_ARRIVED), chase(first=50, then_every=5)]
+
+
+def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connection]]:
+    return lambda: reading(office.engine)
+
+
+def planned(office: TestOffice) -> Plan:
+    return plan(looking(office), office.at)
+
+
+def at_opening(day: date) -> datetime:
+    return datetime.combine(day, time(9, 30), tzinfo=TOKYO)
+
+
+def transitions_of(office: TestOffice, case: str) -> list[str]:
+    rows = office.ask(
+        select(history.history).where(history.history.c.case_id == office.case(case).id).order_by(history.history.c.seq)
+    )
+    return [row.transition for row in rows]
+
+
+def timers_of(office: TestOffice, case: str) -> dict[str, tuple[int, datetime]]:
+    rows = office.ask(select(timer).where(timer.c.case_id == office.case(case).id))
+    return {row.name: (row.fire_no, row.due_at) for row in rows}
+
+
+def test_a_case_comes_under_the_new_version_before_anything_else_happens_to_it(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    case = office.opened()
+    deploy(contacted=[chase(first=4, then_every=4)])
+
+    office.must(case, "hold", Hold(reason=HoldReason.OTHER))
+
+    assert transitions_of(office, case) == ["open", "adopt", "hold"]
+    assert (office.case(case).version, office.case(case).entered_seq) == (2, 1)
+    office.make_letters()
+    assert_sound(office.url, office.settings.spool)
+
+
+def test_the_sweep_brings_every_open_case_under_the_new_version_once(office: TestOffice, deploy: Deploy) -> None:
+    open_, closed = [office.opened() for _ in range(3)], office.in_state("voided")
+    deploy(contacted=[chase(first=4, then_every=4)])
+    start(office)
+
+    done = [definitions.sweep(office.writing, office.at) for _ in range(3)]
+
+    assert done == [3, 0, 0]
+    assert {office.case(case).version for case in open_} == {2}
+    assert [transitions_of(office, case).count("adopt") for case in (*open_, closed)] == [1, 1, 1, 0]
+    assert {timers_of(office, case)["escalate"][1] for case in open_} == {at_opening(date(2026, 11, 13))}
+
+
+def test_a_deadline_moves_to_where_the_new_version_puts_it_and_its_count_goes_on(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    case, _ = office.mailed()
+    office.move_to(at_opening(TENTH))
+    office.sweep()
+    deploy(forms_mailed=later(10, 15))
+
+    definitions.sweep(office.writing, office.at)
+    office.move_to(at_opening(FIFTEENTH))
+    office.sweep()
+    office.sweep()
+
+    history_ = Counter(transitions_of(office, case))
+    assert (history_["remind"], history_["adopt"]) == (2, 1)
+    assert "remind" not in timers_of(office, case)
+
+
+def test_what_fired_as_often_as_it_might_is_not_begun_anew_and_one_firing_more_is_the_next(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    same, _ = office.mailed()
+    for day in (TENTH, TWENTIETH):
+        office.move_to(at_opening(day))
+        office.sweep()
+    deploy(forms_mailed=later(10, 20, 30))
+
+    definitions.sweep(office.writing, office.at)
+
+    assert timers_of(office, same)["remind"][0] == 3
+    assert transitions_of(office, same).count("remind") == 2
+
+
+def test_a_firing_that_the_new_version_does_not_know_is_dropped_and_a_new_deadline_is_armed(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    case, _ = office.mailed()
+    office.move_to(at_opening(TENTH))
+    office.sweep()
+    deploy(forms_mailed=later(10))
+
+    definitions.sweep(office.writing, office.at)
+
+    assert timers_of(office, case).keys() == {"lapse", "escalate"}
+    assert timers_of(office, case)["escalate"][0] == 1
+
+
+def test_the_plan_tells_exactly_what_adopting_then_does(office: TestOffice, deploy: Deploy) -> None:
+    office.opened()
+    for _ in range(3):
+        office.mailed()
+    before = {(row.case_id, row.entry_seq, row.name): row.due_at for row in office.ask(select(timer))}
+    deploy(forms_mailed=later(12, 24), contacted=[chase(first=1, then_every=2)])
+
+    found = planned(office)
+    definitions.sweep(office.writing, office.at)
+
+    now = {(row.case_id, row.entry_seq, row.name): row.due_at for row in office.ask(select(timer))}
+    kept = before.keys() & now.keys()
+    assert (found.open_cases, found.adopt, found.refusals) == (4, {1: 4}, [])
+    assert found.moves["later"] == sum(1 for key in kept if now[key] > before[key]) == 3
+    assert found.moves["earlier"] == sum(1 for key in kept if now[key] < before[key]) == 1
+    assert found.moves["new"] == len(now.keys() - before.keys()) == 3
+    assert found.moves["gone"] == len(before.keys() - now.keys()) == 0
+
+
+def test_the_plan_names_each_deadline_that_is_longer_shorter_new_or_gone(
+    one_office: TestOffice, deploy: Deploy
+) -> None:
+    deploy(
+        contacted=[chase(first=4, then_every=4)],
+        forms_returned=[
+            then(working_days(2), then_every=working_days(2), times=5, at_last=working_days(5)).do("escalate")
+        ],
+        forms_mailed=later(10, 20),
+    )
+
+    changes = {(change.where, change.name): change.change for change in planned(one_office).deadlines}
+
+    assert changes == {
+        ("contacted", "escalate"): "longer",
+        ("forms_returned", "escalate"): "shorter",
+        ("forms_mailed", "escalate"): "new",
+        ("forms_mailed", "give_up_waiting"): "gone",
+    }
+
+
+def test_the_same_version_changes_nothing(one_office: TestOffice) -> None:
+    one_office.opened()
+
+    found = planned(one_office)
+
+    assert (found.refusals, found.adopt, found.moves, found.deadlines, found.transitions) == ([], {}, {}, [], {})
+    assert definitions.sweep(one_office.writing, one_office.at) == 0
+
+
+def refusal(office: TestOffice) -> type[Exception] | None:
+    """Return what a worker's start would be refused with."""
+    try:
+        start(office)
+    except DefinitionChanged as error:
+        return type(error)
+    return None
+
+
+def test_another_shape_under_the_same_version_does_not_start(one_office: TestOffice, deploy: Deploy) -> None:
+    deploy(1, contacted=[chase(first=4, then_every=4)])
+
+    assert planned(one_office).refusals == ["definition_changed"]
+    assert refusal(one_office) is DefinitionChanged
+
+
+def test_a_version_without_the_state_of_an_open_case_does_not_start(one_office: TestOffice, deploy: Deploy) -> None:
+    one_office.returned()
+    deploy(2, without="forms_returned")
+
+    found = planned(one_office)
+
+    assert (found.refusals, found.need_mapping) == (["state_vanished"], {"forms_returned": 1})
+    assert refusal(one_office) is StateVanished
+    assert [row.version for row in one_office.ask(select(definition))] == [1]
+
+
+def test_a_version_without_a_state_in_which_nobody_stands_starts(one_office: TestOffice, deploy: Deploy) -> None:
+    one_office.opened()
+    deploy(2, without="forms_returned")
+
+    assert planned(one_office).refusals == []
+    assert refusal(one_office) is None
+
+
+def test_an_older_version_does_not_start_and_never_touches_a_newer_case(
+    one_office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = one_office.opened()
+    deploy(2, contacted=[chase(first=4, then_every=4)])
+    start(one_office)
+    definitions.sweep(one_office.writing, one_office.at)
+    monkeypatch.undo()
+
+    assert planned(one_office).refusals == ["older_definition"]
+    assert refusal(one_office) is OlderDefinition
+    with pytest.raises(OlderDefinition):
+        one_office.do(case, "hold", Hold(reason=HoldReason.OTHER))
+    assert one_office.case(case).version == 2
+
+
+def test_the_plan_counts_orders_that_nobody_could_carry_out_any_more(
+    one_office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = one_office.opened()
+    one_office.place("hold", Hold(reason=HoldReason.OTHER), case=case)
+    monkeypatch.delitem(request.transitions, "hold")
+    deploy(2)
+
+    found = planned(one_office)
+
+    assert found.orders == {"hold": 1}
+    assert found.transitions == {"hold": ["gone"]}
+
+
+def test_a_timer_due_at_the_moment_of_the_change_fires_under_the_new_version_only(
+    one_office: TestOffice, deploy: Deploy
+) -> None:
+    case, _ = one_office.mailed()
+    deploy(forms_mailed=later(12, 20))
+    one_office.move_to(at_opening(TENTH) + timedelta(minutes=1))
+
+    one_office.sweep()
+
+    assert transitions_of(one_office, case)[-1] == "adopt"
+    assert timers_of(one_office, case)["remind"] == (1, at_opening(date(2026, 11, 26)))

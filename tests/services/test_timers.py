@@ -1,0 +1,370 @@
+"""Deadlines: armed and disarmed with the state, moved by holds, fired once each, in office hours unless they are law."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from models import case as cases
+from models.session import engine_for, transaction
+from services import timers
+from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact
+from workflows.payloads import Amend, Hold, ReceiveForms, Withdraw
+from workflows.values import HoldReason, Right, ToldHow
+
+
+def armed(office: TestOffice, case: str) -> dict[str, tuple[int, datetime]]:
+    """Return the fire number and the office's moment of each timer of a case."""
+    from sqlalchemy import select
+
+    from models.timer import timer
+
+    of = select(timer.c.name, timer.c.fire_no, timer.c.due_at).where(timer.c.case_id == office.case(case).id)
+    return {row.name: (row.fire_no, row.due_at.astimezone(TOKYO)) for row in office.ask(of)}
+
+
+def tokyo(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=TOKYO)  # type: ignore[misc,arg-type]  # year to minute
+
+
+def fired(office: TestOffice, case: str) -> list[str]:
+    query = (
+        'SELECT h.transition FROM history h JOIN "case" c ON c.id = h.case_id'
+        " WHERE c.number = :case AND h.actor = 'system' ORDER BY h.seq"
+    )
+    return [row.transition for row in office.ask(query, case=case)]
+
+
+# -- armed and disarmed -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("S44")
+def test_each_state_arms_its_own_deadlines_and_takes_the_others_away(office: TestOffice) -> None:
+    case, code = office.mailed()
+    mailed = armed(office, case)
+    office.must(case, "receive_forms", office.an_arrival(code))
+    returned = armed(office, case)
+    office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    withdrawn = armed(office, case)
+
+    # 2026-11-23 is a holiday; 40 working days after 9 November is 8 January, since the office closes for New Year.
+    assert mailed == {"remind": (1, tokyo(2026, 11, 24, 9, 30)), "lapse": (1, tokyo(2027, 1, 12, 9, 30))}
+    assert returned.keys() == {"escalate", "warn", "appi_39"}
+    assert returned["escalate"] == (1, tokyo(2026, 11, 12, 9, 30))
+    assert (returned["warn"][1], returned["appi_39"][1]) == (tokyo(2026, 11, 19, 9, 30), tokyo(2026, 11, 24, 0, 0))
+    assert withdrawn == {}
+
+
+def test_the_law_s_date_is_not_counted_for_purposes_of_use(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.PURPOSE_NOTICE,))
+
+    office.must(case, "receive_forms", office.an_arrival(code))
+
+    assert armed(office, case).keys() == {"escalate"}
+
+
+def test_a_letter_s_clock_is_its_own_and_ends_with_its_posting(office: TestOffice) -> None:
+    case = office.opened()
+    office.make_letters(case)
+    made = armed(office, case)
+    office.must(case, "amend", Amend(why="they called"))
+    amended = armed(office, case)
+    office.print_letters(case)
+    office.must(case, "mail_forms")
+
+    assert made["unposted"] == amended["unposted"] == (1, tokyo(2026, 11, 10, 9, 30))
+    assert "unposted" not in armed(office, case)
+
+
+# -- firing -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("S44")
+def test_a_fired_timer_makes_way_for_the_next_and_is_gone(office: TestOffice) -> None:
+    case = office.opened()
+    moments = []
+
+    for _ in range(7):
+        number, due = armed(office, case)["escalate"]
+        moments.append((number, due.date().isoformat()))
+        office.move_to(due)
+        assert [outcome.transition for outcome in office.sweep()] == ["escalate"]
+        assert office.sweep() == []
+
+    # Every 2 working days, five times, then every 5; 23 November is a holiday.
+    days = ["11-11", "11-13", "11-17", "11-19", "11-24", "12-01", "12-08"]
+    assert moments == [(n, f"2026-{day}") for n, day in enumerate(days, start=1)]
+    assert len(office.ask("SELECT 1 FROM notice WHERE code = 'notice.stalled_contacted'")) == 7
+
+
+def test_a_second_early_nothing_fires(office: TestOffice) -> None:
+    case = office.opened()
+    _, due = armed(office, case)["escalate"]
+
+    office.move_to(due - timedelta(seconds=1))
+
+    assert office.sweep() == []
+
+
+@pytest.mark.requirement("S44")
+def test_missed_ticks_change_nothing_but_the_moment(office: TestOffice) -> None:
+    case, _ = office.mailed()
+
+    office.move_to(tokyo(2027, 1, 12, 10, 0))
+    office.sweep()
+
+    assert fired(office, case) == ["remind", "remind", "lapse"]
+    assert office.case(case).state == "lapsed"
+
+
+@pytest.mark.requirement("S41")
+@pytest.mark.parametrize(
+    "closed", [(2026, 11, 24, 9, 29), (2026, 11, 24, 18, 30), (2026, 11, 28, 12, 0), (2026, 12, 29, 12, 0)]
+)
+def test_reminders_leave_in_office_hours_only(office: TestOffice, closed: tuple[int, ...]) -> None:
+    case, _ = office.mailed()
+
+    office.move_to(tokyo(*closed))
+    by_then = office.sweep()
+    office.move_to(tokyo(2027, 1, 4, 9, 30))
+    office.sweep()
+
+    assert by_then == []
+    assert fired(office, case) == ["remind", "remind"]
+
+
+@pytest.mark.requirement("S41")
+def test_the_law_s_date_waits_for_no_office_hour(office: TestOffice) -> None:
+    case, code = office.mailed()
+    office.must(case, "receive_forms", office.an_arrival(code))
+
+    office.move_to(tokyo(2026, 11, 24, 0, 0))
+    at_midnight = office.sweep()
+
+    assert [outcome.transition for outcome in at_midnight] == ["escalate", "escalate"]  # the warning of day 10, and day 15
+    causes = [row.cause for row in office.ask("SELECT cause FROM history WHERE actor = 'system' ORDER BY seq")]
+    assert causes == ["timer:warn:0:1", "timer:appi_39:0:1"]
+
+
+def test_what_once_arrived_is_never_lapsed(office: TestOffice) -> None:
+    from workflows.payloads import AskAgain
+
+    case = office.returned(proven=False)
+    office.must(case, "ask_again", AskAgain())
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "mail_forms")
+
+    office.move_to(tokyo(2027, 1, 12, 10, 0))
+    office.sweep()
+
+    assert office.case(case).state == "forms_returned"
+    assert fired(office, case)[-1] == "give_up_waiting"
+
+
+def test_a_timer_of_a_state_the_case_has_left_fires_nothing(office: TestOffice) -> None:
+    case, code = office.mailed()
+    office.must(case, "receive_forms", office.an_arrival(code))
+    row = office.case(case)
+    values = "(:id, 2, 'remind', 1, :due, 'state', NULL, :no)"
+    columns = "case_id, entry_seq, name, fire_no, due_at, scope, letter, legal"
+    due: Any = datetime(2026, 11, 9, 0, 30, tzinfo=UTC)
+    if office.engine.dialect.name == "sqlite":
+        due = due.strftime("%Y-%m-%d %H:%M:%S.%f")
+    office.tell(f"INSERT INTO timer ({columns}) VALUES {values}", id=row.id, due=due, no=False)  # noqa: S608
+
+    outcomes = office.sweep()
+
+    assert outcomes == []
+    assert "remind" not in armed(office, case)
+    assert fired(office, case) == []
+
+
+def test_more_cases_than_one_batch_are_all_chased(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timers, "BATCH", 4)
+    numbers = [office.opened() for _ in range(11)]
+
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    outcomes = office.sweep()
+
+    assert sorted(outcome.case for outcome in outcomes) == sorted(numbers)
+
+
+def test_a_poison_case_is_put_off_and_told_of_while_others_are_chased(office: TestOffice) -> None:
+    good, bad = office.opened(), office.opened()
+    rights = '{"levitation": null}'
+    office.tell('UPDATE "case" SET rights = :rights WHERE number = :number', rights=rights, number=bad)
+
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    outcomes = office.sweep()
+    again = office.sweep()
+
+    (told,) = office.ask("SELECT kind, case_number FROM incident")
+    assert [outcome.case for outcome in outcomes] == [good]
+    assert again == []
+    assert (told.kind, told.case_number) == ("timer", bad)
+    assert armed(office, bad)["escalate"] == (1, tokyo(2026, 11, 11, 10, 30))
+    office.tell('UPDATE "case" SET rights = :rights WHERE number = :number', rights='{"disclosure": null}', number=bad)
+    office.move_to(tokyo(2026, 11, 11, 10, 30))
+    assert [outcome.case for outcome in office.sweep()] == [bad]
+
+
+def test_two_sweeps_at_once_fire_each_timer_once(office: TestOffice) -> None:
+    numbers = [office.opened() for _ in range(12)]
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    start = threading.Barrier(3)
+    faults: list[BaseException] = []
+
+    def sweep() -> None:
+        own = engine_for(office.url)
+        try:
+            start.wait(20)
+            timers.sweep(lambda: transaction(own), office.at, letters=False)
+        except BaseException as error:  # noqa: BLE001 - the test looks at it
+            faults.append(error)
+        finally:
+            own.dispose()
+
+    threads = [threading.Thread(target=sweep) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    office.sweep()  # one that found a case locked left it for the next
+    assert faults == []
+    assert [fired(office, number) for number in numbers] == [["escalate"]] * len(numbers)
+
+
+# -- holds ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_hold_moves_the_office_s_dates_by_whole_working_days_and_the_law_s_not_at_all(office: TestOffice) -> None:
+    case, code = office.mailed()
+    office.must(case, "receive_forms", office.an_arrival(code))
+    before = armed(office, case)
+
+    office.move_to(tokyo(2026, 11, 10, 15, 0))
+    office.must(case, "hold", Hold(reason=HoldReason.AWAITING_INFORMATION, until=tokyo(2026, 11, 13, 0, 0).date()))
+    held = armed(office, case)
+    office.move_to(tokyo(2026, 11, 12, 11, 0))
+    office.must(case, "resume")
+    resumed = armed(office, case)
+
+    assert before["escalate"] == (1, tokyo(2026, 11, 12, 9, 30))
+    assert held["escalate"] == (1, tokyo(2026, 11, 18, 9, 30))  # 10th to 13th: four working days on hold
+    assert resumed["escalate"] == (1, tokyo(2026, 11, 16, 9, 30))  # 10th and 11th: two
+    assert held["appi_39"] == resumed["appi_39"] == before["appi_39"]
+    assert "hold_end" in held
+    assert "hold_end" not in resumed
+
+
+def test_a_hold_ends_by_itself_after_its_last_day_and_the_lead_is_told(office: TestOffice) -> None:
+    case = office.opened()
+    office.must(case, "hold", Hold(reason=HoldReason.OTHER, until=tokyo(2026, 11, 13, 0, 0).date()))
+
+    office.move_to(tokyo(2026, 11, 13, 18, 0))
+    on_its_last_day = office.case(case).hold
+    office.sweep()
+    still = office.case(case).hold
+    office.move_to(tokyo(2026, 11, 16, 9, 30))
+    office.sweep()
+
+    assert on_its_last_day is not None
+    assert still is not None
+    assert office.case(case).hold is None
+    assert fired(office, case) == ["resume"]
+    assert office.ask("SELECT role FROM notice WHERE code = 'notice.hold_ended'")[0].role == "lead"
+
+
+def test_a_hold_s_end_comes_before_what_it_kept_back_on_the_same_morning(office: TestOffice) -> None:
+    case = office.returned(proven=False)
+    from workflows.payloads import AskAgain
+
+    office.must(case, "ask_again", AskAgain())
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "mail_forms")
+    office.must(case, "hold", Hold(reason=HoldReason.OTHER))
+
+    office.move_to(tokyo(2027, 6, 1, 10, 0))
+    office.sweep()
+
+    assert "give_up_waiting" in fired(office, case)
+    assert office.case(case).state == "forms_returned"
+    assert office.case(case).hold is None
+    assert office.ask("SELECT 1 FROM incident") == []
+
+
+def test_a_hold_of_the_system_is_watched_and_lifted_by_the_lead_alone(office: TestOffice) -> None:
+    case, _ = office.mailed()
+    office.must(case, "receive_forms", ReceiveForms(arrived_at=office.now))  # type: ignore[arg-type]  # set in this office
+
+    by_clerk = office.do(case, "resume", by=CLERK)
+    by_lead = office.do(case, "resume", by=LEAD)
+
+    assert (by_clerk.outcome, by_lead.outcome) == ("refused", "done")
+    assert "hold_watch" not in armed(office, case)
+
+
+# -- locks ------------------------------------------------------------------------------------------------------------
+
+
+def test_sweep_and_orders_on_the_same_cases_never_deadlock(postgres_url: str, home: Any) -> None:
+    office = TestOffice(postgres_url, home)
+    numbers = [office.opened() for _ in range(10)]
+    tickets = [office.place("amend", Amend(why="they called"), case=number) for number in reversed(numbers)]
+    office.make_letters()
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    faults: list[BaseException] = []
+    start = threading.Barrier(4)
+
+    def at_once(deed: Any) -> threading.Thread:
+        def run() -> None:
+            own = engine_for(office.url)
+            try:
+                start.wait(20)
+                deed(own)
+            except BaseException as error:  # noqa: BLE001 - the test looks at it
+                faults.append(error)
+            finally:
+                own.dispose()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    def order_all(own: Any) -> None:
+        from services import orders
+
+        with transaction(own) as db:
+            rows = orders.command.by_ids(db, [ticket.command_id for ticket in tickets])
+            orders.carry_out_all(db, list(rows.values()), office.at(db))
+
+    def print_all(own: Any) -> None:
+        with transaction(own) as db:
+            cases.lock(db, list(reversed(numbers)))
+            db.exec_driver_sql("UPDATE letter SET state = 'printed', printed_at = now() WHERE state = 'made'")
+
+    deeds = [
+        order_all,
+        print_all,
+        lambda own: timers.sweep(lambda: transaction(own), office.at, letters=False),
+        lambda own: timers.sweep(lambda: transaction(own), office.at, letters=True),
+    ]
+    for thread in [at_once(deed) for deed in deeds]:
+        thread.join(60)
+    office.sweep()
+
+    assert faults == []
+    assert all(office.case(number).seq >= 3 for number in numbers)
+    office.close()
+
+
+def test_a_contact_dated_back_is_chased_from_today(office: TestOffice) -> None:
+    case = office.opened(received_at=tokyo(2026, 11, 2, 10, 0))
+
+    assert armed(office, case)["escalate"] == (1, tokyo(2026, 11, 11, 9, 30))
+    assert office.case(case).opened_on.isoformat() == "2026-11-02"
+    assert a_contact().received_at is None
