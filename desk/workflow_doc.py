@@ -74,7 +74,7 @@ def _transitions() -> Iterator[str]:
     yield "| transition | 日本語 | from -> to | who | letters | what |"
     yield "|---|---|---|---|---|---|"
     for name, transition in request.transitions.items():
-        letters = ", ".join(noun(f"letter.{letter}", "en") for letter in transition.letters) or "-"
+        letters = ", ".join(noun(f"letter.{letter}", "en") for letter in sorted(transition.letters)) or "-"
         yield (
             f"| `{name}` | {noun(f'transition.{name}', 'ja')} | {_way(transition)} | {', '.join(transition.roles)}"
             f" | {letters} | {transition.text}{_beside(transition)} |"

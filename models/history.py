@@ -93,7 +93,10 @@ def of_case(db: Connection, case_id: int) -> list[Row[Any]]:
 
 def triggers(dialect: str) -> list[str]:
     """Return the statements that make history and the office's log append-only on this database."""
-    tables = (("history", "case_id = NEW.case_id AND seq = NEW.seq"), ("office_event", "seq = NEW.seq"))
+    tables = (
+        ("history", "case_id = NEW.case_id AND (seq = NEW.seq OR cause = NEW.cause)"),
+        ("office_event", "seq = NEW.seq"),
+    )
     make = _sqlite_triggers if dialect == "sqlite" else _postgresql_triggers
     return [statement for table, key in tables for statement in make(table, key)]
 

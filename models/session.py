@@ -56,7 +56,9 @@ def _postgresql(url: str) -> Engine:
 
 def _sqlite(url: str) -> Engine:
     driver = sqlite_driver()
-    made = create_engine(url, module=driver, connect_args={"timeout": 30, "isolation_level": None}, hide_parameters=True)
+    made = create_engine(
+        url, module=driver, connect_args={"timeout": 30, "isolation_level": None}, hide_parameters=True
+    )
     journal = journal_of(driver)
 
     @event.listens_for(made, "connect")

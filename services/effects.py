@@ -23,7 +23,7 @@ from models.letter import letter
 from services import timers
 from services.loading import load
 from services.office import Office
-from services.typesetting import TypesettingFailed, UnprintableText, typeset
+from services.typesetting import Typeset, TypesettingFailed, UnprintableText, typeset
 from workflows.plain import from_plain
 from workflows.values import LetterContent
 
@@ -61,8 +61,13 @@ def waiting(db: Connection) -> list[Row[Any]]:
     return effects.waiting(db, before=now - WAITS, lease=now - LEASE, most=BATCH)
 
 
-def make(effect_id: int, transaction: Transactions, office_of: Offices) -> str:
-    """Make one letter; return what became of it: made, gone (nothing to do), taken, again or set_aside."""
+def make(
+    effect_id: int, transaction: Transactions, office_of: Offices, typeset: Callable[[LetterContent], Typeset] = typeset
+) -> str:
+    """Make one letter; return what became of it: made, gone (nothing to do), taken, again or set_aside.
+
+    ``typeset`` gives the same bytes for the same content, whoever calls it and whenever.
+    """
     with transaction() as db:
         row = effects.one(db, effect_id)
         if row is None or row.state != "waiting":
@@ -76,7 +81,7 @@ def make(effect_id: int, transaction: Transactions, office_of: Offices) -> str:
         if not effects.claim(db, row, now):
             return "taken"
     try:
-        path, sha256, pages = _render(row, office)
+        path, sha256, pages = _render(row, office, typeset)
     except UnprintableText as unprintable:
         return _fail(row, f"unprintable {unprintable.field}", transaction, office_of, at_once=True)
     except SpoolTaken:
@@ -95,7 +100,9 @@ def spool_path(number: str, copy: int) -> str:
     return f"{year}/{serial[:-3]}/{name}.pdf"
 
 
-def _render(row: Row[Any], office: Office) -> tuple[str, str, int]:
+def _render(
+    row: Row[Any], office: Office, typeset: Callable[[LetterContent], Typeset] = typeset
+) -> tuple[str, str, int]:
     """Return path, hash and pages of the letter, writing it unless it lies there already."""
     relative = spool_path(row.subject, row.copy)
     target = office.settings.spool / relative

@@ -6,14 +6,18 @@ canonical form written down here a second time, by hand. What the engine believe
 
 import hashlib
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+# The library the office itself uses: two SQLite libraries in one process undo each other's locks when they close a file.
+sqlite: Any = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
 CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
@@ -372,7 +376,7 @@ def _read(url: str) -> dict[str, list[dict[str, Any]]]:
 def _select(url: str, statements: Sequence[str], names: Sequence[str]) -> dict[str, tuple[list[str], list[Any]]]:
     found = {}
     if url.startswith("sqlite"):
-        connection: Any = sqlite3.connect(f"file:{urlsplit(url).path[1:]}?mode=ro", uri=True, isolation_level=None)
+        connection: Any = sqlite.connect(f"file:{urlsplit(url).path[1:]}?mode=ro", uri=True, isolation_level=None)
     else:
         import psycopg
 

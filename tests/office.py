@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Row, insert, select, text, update
 
 import clock
+from desk.letters_sheet import a_letter
 from models import case as cases
 from models import office as office_table
 from models.effect import effect
@@ -25,7 +26,7 @@ from models.keys import Keys
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import staff
-from services import effects, orders, timers
+from services import effects, orders, timers, typesetting
 from services.office import Office, calendar
 from services.order import Outcome
 from settings import Settings, load
@@ -168,19 +169,15 @@ class TestOffice:
     def make_letters(self, case: str | None = None, *, typeset: bool = False) -> list[str]:
         """Make every letter that waits; return what became of each.
 
-        Typesetting takes a hundred times as long as all the rest, so a sheet lies in the spool already as if a worker
-        had been killed after writing it, unless the test is about paper.
+        Typesetting takes a hundred times as long as all the rest, so every letter is the same sheet, unless the test is
+        about paper.
         """
         waiting = select(effect.c.id, effect.c.subject, effect.c.copy).where(effect.c.state == "waiting")
         if case is not None:
             waiting = waiting.where(effect.c.case_number == case)
         rows = self.ask(waiting.order_by(effect.c.id))
-        for row in () if typeset else rows:
-            sheet = self.settings.spool / effects.spool_path(row.subject, row.copy)
-            sheet.parent.mkdir(parents=True, exist_ok=True)
-            if not sheet.exists():
-                sheet.write_bytes(_any_sheet())
-        return [effects.make(row.id, self.writing, self.at) for row in rows]
+        how = typesetting.typeset if typeset else _one_for_all
+        return [effects.make(row.id, self.writing, self.at, how) for row in rows]
 
     def print_letters(self, case: str) -> None:
         """Play the printer: everything made of this case is printed."""
@@ -213,7 +210,7 @@ class TestOffice:
         assert found is not None, said
         return found[0]
 
-    # -- a case on its way ----------------------------------------------------------------------------------------------
+    # -- a case on its way ----------------------------------------------------------------------------------------
 
     def opened(self, **changes: Any) -> str:
         """Return a case in contacted."""
@@ -331,10 +328,12 @@ REFUSED = Decide(
 
 
 @cache
-def _any_sheet() -> bytes:
-    from tests.services.paper import pdf_of
+def _sheet() -> typesetting.Typeset:
+    return typesetting.typeset(a_letter(LetterKind.LAPSE_NOTICE, Language.EN))
 
-    return pdf_of(LetterKind.LAPSE_NOTICE, Language.EN)
+
+def _one_for_all(_: LetterContent) -> typesetting.Typeset:
+    return _sheet()
 
 
 def a_person(**changes: Any) -> Person:

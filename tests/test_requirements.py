@@ -1,4 +1,4 @@
-"""Every statement of the published procedure (S1 to S52) is shown by a test, or stands below with the reason why not."""
+"""Every statement of the published procedure (S1 to S52) is shown by a test, or named here with the reason why not."""
 
 import ast
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ NOT_YET_SHOWN: dict[str, str] = {
     "S38": "We serve no page of our own yet that could load something from elsewhere; it comes with `board`.",
     "S39": "We serve no page of our own yet that could set a tracking cookie; it comes with `board`.",
     "S42": "There is nothing to browse, so no consent can be drawn from browsing on.",
-    "S47": "Only types, dates and results of papers are stored; destroying scans and paper, with its record, is not built.",
+    "S47": "Only types, dates and results of papers are stored; destroying the papers, with its record, is not built.",
 }
 
 

@@ -54,7 +54,23 @@ def test_a_letter_is_made_once_and_what_its_order_carried_is_wiped(office: TestO
     assert sheet.stat().st_mode & 0o077 == 0
 
 
-def test_a_file_that_lies_there_already_was_made_and_is_hashed_as_it_is(office: TestOffice) -> None:
+def test_a_file_of_ours_that_lies_there_already_is_taken_as_made(office: TestOffice) -> None:
+    case = office.opened()
+    effect = effect_of(office, case)
+    make(office, effect.id)
+    sheet = sheet_of(office, case)
+    written = sheet.stat().st_ino
+    office.tell("UPDATE letter SET state = 'ordered', made_at = NULL, sha256 = NULL, path = NULL")
+    office.tell("UPDATE effect SET state = 'waiting', claimed_at = NULL, sealed = :sealed", sealed=effect.sealed)
+
+    made = make(office, effect.id)
+
+    assert made == "made"
+    assert sheet.stat().st_ino == written
+    assert letter_of(office, f"{case}-01").sha256 == hashlib.sha256(sheet.read_bytes()).hexdigest()
+
+
+def test_another_letter_under_our_number_is_never_sent_in_its_place(office: TestOffice) -> None:
     case, other = office.opened(), office.opened()
     make(office, effect_of(office, other).id)
     sheet = sheet_of(office, case)
@@ -63,8 +79,8 @@ def test_a_file_that_lies_there_already_was_made_and_is_hashed_as_it_is(office: 
 
     made = make(office, effect_of(office, case).id)
 
-    assert made == "made"
-    assert letter_of(office, f"{case}-01").sha256 == hashlib.sha256(sheet.read_bytes()).hexdigest()
+    assert made == "set_aside"
+    assert letter_of(office, f"{case}-01").state == "ordered"
     assert sheet.read_bytes() == sheet_of(office, other).read_bytes()
 
 

@@ -265,6 +265,7 @@ def test_a_full_disk_is_red(one_office: TestOffice, monkeypatch: pytest.MonkeyPa
     assert red(one_office) == {"disk_var", "disk_keys"}
 
 
+@pytest.mark.requirement("S34")
 def test_a_demo_an_office_of_one_and_a_shifted_clock_are_said_openly(one_office: TestOffice) -> None:
     told = seen(one_office, clock="shifted", allow_as=True, sole=True)
 

@@ -26,7 +26,7 @@ def office(sqlite_url: str, home: Path) -> Iterator[TestOffice]:
 
 def paper(office: TestOffice, kind: str) -> str:
     """Return the text of the one letter of that kind."""
-    office.make_letters()
+    office.make_letters(typeset=True)
     (row,) = office.ask(select(letter.c.path).where(letter.c.kind == kind))
     return text_of((office.settings.spool / row.path).read_bytes())
 

@@ -142,7 +142,10 @@ def test_the_law_s_date_waits_for_no_office_hour(office: TestOffice) -> None:
     office.move_to(tokyo(2026, 11, 24, 0, 0))
     at_midnight = office.sweep()
 
-    assert [outcome.transition for outcome in at_midnight] == ["escalate", "escalate"]  # the warning of day 10, and day 15
+    assert [outcome.transition for outcome in at_midnight] == [
+        "escalate",
+        "escalate",
+    ]  # the warning of day 10, and day 15
     causes = [row.cause for row in office.ask("SELECT cause FROM history WHERE actor = 'system' ORDER BY seq")]
     assert causes == ["timer:warn:0:1", "timer:appi_39:0:1"]
 

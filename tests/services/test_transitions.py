@@ -103,6 +103,7 @@ def made_ready(office: TestOffice, name: str, case: str, state: str) -> None:
         office.must(case, "record_posting", RecordPosting(letter=last))
         office.must(case, "record_return", RecordReturn(letter=last, reason=ReturnReason.MOVED))
 
+
 # By hand: which orders of staff are carried out from where (an extension exists under no law of this office's regime;
 # a letter can be posted or come back only where there is one: see the tests of letters).
 STAFF_WAYS = [
@@ -249,7 +250,11 @@ def test_of_people_racing_on_one_case_one_wins_and_the_others_are_told(office: T
 
         outcomes = at_once(office, tickets)
 
-        assert sorted(getattr(outcome, "outcome", str(outcome)) for outcome in outcomes) == ["done", "refused", "refused"]
+        assert sorted(getattr(outcome, "outcome", str(outcome)) for outcome in outcomes) == [
+            "done",
+            "refused",
+            "refused",
+        ]
         assert len(rows_of(office, case)) == 2
 
 
@@ -403,7 +408,9 @@ def test_a_preview_writes_nothing_and_says_what_the_order_would(office: TestOffi
     assert before.seq + 1 == outcome.seq
 
 
-def test_a_case_held_by_one_worker_is_left_out_by_the_sweep_and_awaited_by_an_order(postgres_url: str, home: Any) -> None:
+def test_a_case_held_by_one_worker_is_left_out_by_the_sweep_and_awaited_by_an_order(
+    postgres_url: str, home: Any
+) -> None:
     office = TestOffice(postgres_url, home)
     held, free = office.opened(), office.opened()
     ids = {row.number: row.id for row in office.ask('SELECT id, number FROM "case"')}

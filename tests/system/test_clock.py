@@ -74,7 +74,7 @@ def test_no_reminder_leaves_on_a_closed_day(desk: RealDesk) -> None:
         id=desk.office.case(number).id,
     )
     desk.office.tell(
-        "UPDATE \"case\" SET due_at = (SELECT min(due_at) FROM timer WHERE case_id = \"case\".id) WHERE number = :n",
+        'UPDATE "case" SET due_at = (SELECT min(due_at) FROM timer WHERE case_id = "case".id) WHERE number = :n',
         n=number,
     )
     desk.office.move_to(saturday.replace(hour=12))

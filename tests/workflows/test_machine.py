@@ -166,7 +166,10 @@ def test_ways_out_under_opposite_conditions_go_on_together() -> None:
 
             machine.transitions[name] = machine.transitions.pop("out")
 
-    both = [after(working_days(9)).do("expire").when("arrived"), after(working_days(9)).do("hand_over").when("not arrived")]
+    both = [
+        after(working_days(9)).do("expire").when("arrived"),
+        after(working_days(9)).do("hand_over").when("not arrived"),
+    ]
 
     a_machine(deadlines=both, extend=leaves).check()
 

@@ -24,7 +24,9 @@ KINDS: list[type] = [
 ]
 TOKYO = ZoneInfo("Asia/Tokyo")
 # Hypothesis takes its bounds without a zone.
-FIRST, LAST = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (1900, 2200))
+# From 1952 on: two moments that are equal never compare as equal across zones in a repeated hour, and Japan had summer
+# time until 1951.
+FIRST, LAST = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (1952, 2200))
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

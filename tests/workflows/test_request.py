@@ -138,7 +138,9 @@ def blank() -> Case:
     """Return the case that is about to be opened."""
     day = MONDAY.date()
     law = regime("jp-appi")
-    return Case(number="26-000017-Y", state="", seq=0, entered_seq=0, entered_on=day, opened_on=day, regime=law, rights={})
+    return Case(
+        number="26-000017-Y", state="", seq=0, entered_seq=0, entered_on=day, opened_on=day, regime=law, rights={}
+    )
 
 
 def carried_out(case: Case, name: str, payload: Any, by: Actor, now: datetime = MONDAY) -> Case | Refused:

@@ -1,0 +1,114 @@
+"""The bell: the message Celery itself would send, with ids only, to a queue that exists."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from settings import Settings, load
+from tasks import bell
+from tasks.app import QUEUES, app
+from tasks.bell import Bell, letter_bell, order_bell
+
+OF_ITS_OWN = {"origin", "replaced_task_nesting", "stamped_headers", "stamps", "argsrepr"}
+"""Headers that say where the message comes from, or that Celery fills with its own empty values."""
+BELLS = [
+    order_bell("verify_identity", "26-000017-Y.verify-identity.1", "26-000017-Y", 42),
+    letter_bell("26-000017-Y", 7),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _registered() -> None:
+    app.loader.import_default_modules()
+
+
+class Recorder:
+    """A producer that keeps what is published."""
+
+    def __init__(self) -> None:
+        self.published: list[tuple[Any, dict[str, Any]]] = []
+
+    def publish(self, body: Any, **options: Any) -> None:
+        self.published.append((body, options))
+
+
+@pytest.mark.parametrize("rung", BELLS, ids=lambda rung: rung.task)
+def test_the_message_is_the_one_celery_would_send(rung: Bell) -> None:
+    celerys = app.amqp.as_task_v2(
+        rung.task_id, rung.task, args=(), kwargs=rung.kwargs, ignore_result=True, root_id=rung.task_id
+    )
+    recorder = Recorder()
+
+    bell.message(rung, recorder)
+
+    ((body, options),) = recorder.published
+    ours, theirs = options["headers"], celerys.headers
+    assert [list(body[0]), body[1], body[2]] == [list(celerys.body[0]), celerys.body[1], celerys.body[2]]
+    assert options["correlation_id"] == celerys.properties["correlation_id"]
+    assert {name: ours[name] for name in ours if name not in OF_ITS_OWN} == {
+        name: theirs[name] for name in theirs if name not in OF_ITS_OWN
+    }
+    assert ours.keys() >= theirs.keys() - OF_ITS_OWN
+
+
+@pytest.mark.parametrize("rung", BELLS, ids=lambda rung: rung.task)
+def test_an_operator_finds_the_case_by_its_kwargs_and_by_the_task_s_id(rung: Bell) -> None:
+    headers = bell.headers(rung)
+
+    assert "'case': '26-000017-Y'" in headers["kwargsrepr"]
+    assert headers["id"].startswith("26-000017-Y.")
+    assert set(rung.kwargs) <= {"case", "order", "effect"}
+
+
+@pytest.mark.parametrize("rung", BELLS, ids=lambda rung: rung.task)
+def test_a_bell_goes_by_the_default_exchange_to_a_queue_somebody_reads(rung: Bell) -> None:
+    recorder = Recorder()
+
+    bell.message(rung, recorder)
+
+    options = recorder.published[0][1]
+    assert (options["exchange"], options["routing_key"]) == ("", rung.queue)
+    assert rung.queue in QUEUES
+    assert rung.task in app.tasks
+    assert app.tasks[rung.task].queue == rung.queue
+
+
+@pytest.fixture
+def house(home: Path, broker_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The settings the bell finds its broker by."""
+    house = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_BROKER_URL": broker_url})
+    monkeypatch.setattr(bell, "settings", lambda: house)
+    bell._forget()
+    return house
+
+
+def test_bells_that_were_rung_wait_in_their_queues(house: Settings) -> None:
+    from kombu import Connection
+
+    rung = bell.ring(BELLS)
+
+    with Connection(house.broker_url) as connection:
+        found = [connection.SimpleQueue(one.queue).get(timeout=5) for one in BELLS]
+    bell._forget()
+    assert rung
+    assert [message.headers["id"] for message in found] == [one.task_id for one in BELLS]
+
+
+def test_a_broker_that_is_away_costs_a_bell_and_nothing_else(
+    home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = load({"MADOGUCHI_HOME": str(home)})
+    monkeypatch.setattr(bell, "settings", lambda: nowhere)
+    bell._forget()
+
+    rung = bell.ring(BELLS)
+
+    bell._forget()
+    assert not rung
+    assert "2 bells not rung" in caplog.text
+    assert "26-000017-Y" not in caplog.text
+
+
+def test_no_bell_asks_for_no_broker() -> None:
+    assert bell.ring([])

@@ -1,0 +1,85 @@
+"""Lists that must agree: the timetable and the tasks, the procedure and the tasks, the queues and the workers."""
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.supervisor import Desk
+from settings import load
+from tasks.app import QUEUES, app
+from worker import app as workers
+from workflows.request import request
+
+ENTRIES: dict[str, dict[str, Any]] = workers.conf.beat_schedule
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _registered() -> None:
+    app.loader.import_default_modules()
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_entry_rings_for_a_task_that_takes_its_arguments(entry: str) -> None:
+    planned = ENTRIES[entry]
+
+    task = app.tasks[planned["task"]]
+
+    inspect.signature(task.run).bind(*planned.get("args", ()), **planned["kwargs"])
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_entry_goes_to_its_task_s_queue_and_expires_before_the_next(entry: str) -> None:
+    planned = ENTRIES[entry]
+
+    assert planned["options"]["queue"] in QUEUES
+    assert 0 < planned["options"]["expires"] < planned["schedule"]
+    if not planned["task"].startswith("heartbeats"):
+        assert planned["options"]["queue"] == app.tasks[planned["task"]].queue
+
+
+def test_every_queue_has_a_heartbeat() -> None:
+    beats = {e["kwargs"]["queue"]: e["options"]["queue"] for e in ENTRIES.values() if e["task"] == "heartbeats.beat"}
+
+    assert beats == {queue: queue for queue in QUEUES}
+
+
+def test_every_transition_staff_can_order_has_a_task_and_the_clock_s_own_have_none() -> None:
+    wanted = {f"request.{name}" for name, transition in request.transitions.items() if transition.by_staff}
+
+    assert wanted == {name for name in app.tasks if name.startswith("request.")}
+
+
+def test_every_task_of_ours_names_its_queue_and_takes_ids_only() -> None:
+    ours = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+    ids = {"case", "order", "effect", "queue", "run", "first", "last", "event", "version"}
+
+    for name, task in ours.items():
+        assert task.queue in QUEUES, name
+        assert set(inspect.signature(task.run).parameters) <= ids, name
+
+
+def test_the_workers_of_the_desk_read_every_queue_once(home: Path) -> None:
+    desk = Desk(load({"MADOGUCHI_HOME": str(home)}))
+
+    read = []
+    for name in ("desk1", "desk2"):
+        command = list(desk._worker(name).command)
+        read += command[command.index("-Q") + 1].split(",")
+
+    assert sorted(read) == sorted(QUEUES)
+
+
+def test_the_settings_that_promises_hang_on() -> None:
+    conf = app.conf
+
+    assert conf.task_acks_late
+    assert conf.task_ignore_result
+    assert conf.result_backend is None
+    assert conf.accept_content == ["json"]
+    assert conf.task_create_missing_queues is False
+    assert conf.worker_prefetch_multiplier == 1
+    assert conf.task_soft_time_limit < conf.task_time_limit < conf.broker_transport_options["visibility_timeout"]
+    assert conf.task_reject_on_worker_lost is False
+    assert conf.broker_connection_max_retries is None
