@@ -17,10 +17,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from desk.broker import Broker
 from desk.postgres import Postgres, database_of
 from settings import load
+
+
+# Timings do not belong in tests: a slow or shared machine must not turn a property red. The examples are the same each
+# time, so that a red run can be looked at; new ones are looked for by hand (--hypothesis-profile=default).
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
