@@ -24,7 +24,6 @@ from desk.broker import Broker
 from desk.postgres import Postgres, database_of
 from settings import load
 
-
 # Timings do not belong in tests: a slow or shared machine must not turn a property red. The examples are the same each
 # time, so that a red run can be looked at; new ones are looked for by hand (--hypothesis-profile=default).
 hypothesis_settings.register_profile(

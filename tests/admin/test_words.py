@@ -21,7 +21,13 @@ from workflows.values import CodeState, HoldReason, Reason
 from workflows.words import say
 from workflows.words.machine import SENTENCES
 
-SOURCES = ("workflows/request.py", "workflows/guards.py", "workflows/machine.py", "services/orders.py")
+SOURCES = (
+    "workflows/request.py",
+    "workflows/guards.py",
+    "workflows/machine.py",
+    "services/orders.py",
+    "services/reports/cases.py",
+)
 SUSPICIONS = re.findall(r'Suspicion\("(\w+)"', (PROJECT / "services/fraud.py").read_text(encoding="utf-8"))
 
 

@@ -55,7 +55,7 @@ def test_what_is_held_for_a_client_is_answered_as_not_held_and_never_without_an_
     office.must(case, "decide", Decide(outcomes={Right.DISCLOSURE: told}), by=VERIFIER)
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
 
-    assert (bare.outcome, codes_of(bare.reasons)) == ("refused", ["unexplained"])
+    assert (bare.outcome, codes_of(bare.reasons)) == ("refused", ["outcome.unexplained"])
     assert "".join(why.split()) in "".join(paper(office, "disclosure_notification").split())
 
 

@@ -13,10 +13,12 @@ from workflows.numbers import (
     RANDOM_BYTES,
     case_number,
     case_of_letter,
+    inquiry_number,
     letter_number,
     make_code,
     parse_case_number,
     parse_code,
+    parse_inquiry_number,
     parse_letter_number,
     print_code,
 )
@@ -215,6 +217,32 @@ def test_what_is_no_form_code_is_not_read_as_one(typed: str) -> None:
 def test_a_form_code_is_never_made_of_too_few_random_bytes(length: int) -> None:
     with pytest.raises(ValueError, match="10 random bytes"):
         make_code(bytes(length))
+
+
+@given(years, serials)
+def test_every_inquiry_number_is_read_back_and_is_no_case_number(year: int, serial: int) -> None:
+    number = inquiry_number(year, serial)
+
+    assert parse_inquiry_number(f" {number.lower()} ") == number
+    assert mod_37_36.is_valid(number.replace("-", ""))
+    assert parse_case_number(number) is None
+    assert parse_inquiry_number(case_number(year, serial)) is None
+
+
+@given(years, serials, st.data())
+def test_a_wrong_digit_in_an_inquiry_number_is_found(year: int, serial: int, data: st.DataObject) -> None:
+    number = inquiry_number(year, serial)
+    place = data.draw(st.sampled_from([at for at, character in enumerate(number[:-1]) if character.isdigit()]))
+    digit = data.draw(st.sampled_from([other for other in string.digits if other != number[place]]))
+
+    assert parse_inquiry_number(f"{number[:place]}{digit}{number[place + 1 :]}") is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "I", "I26", "I26-", "I26-000000-0", "26-000017-Y", "I26-0000000001-5", "I٢٦-000001-D"]
+)
+def test_what_is_no_inquiry_number_is_not_read_as_one(typed: str) -> None:
+    assert parse_inquiry_number(typed) is None
 
 
 def test_the_module_needs_no_other_so_that_the_script_starts_at_once() -> None:
