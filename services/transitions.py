@@ -22,7 +22,7 @@ from services.order import Done, LostRace, Order, Outcome, outcome_of
 from services.writing import Batch
 from workflows.case import Case, Change, after
 from workflows.machine import Actor, Decision, Refused
-from workflows.payloads import Open, ReceiveForms
+from workflows.payloads import Amend, Open, ReceiveForms
 from workflows.plain import from_plain
 from workflows.regimes import regime
 from workflows.request import request
@@ -135,6 +135,8 @@ def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office)
             codes.state_of(db, loaded.row, order.payload.code, office),
             office,
         ), loaded
+    if isinstance(order.payload, Amend):
+        return fraud.change_seen(db, loaded.row, loaded.case, order.payload, office), loaded
     return loaded.case, loaded
 
 

@@ -262,6 +262,8 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
         letters=letters,
         fates=fates,
         void_codes=bool(letters),
+        hold=_in_place_of(case.hold, _suspected(case, at)),
+        notices=_suspicions_told(case),
         details={"changed": sorted(_changed(p))},
     )
 

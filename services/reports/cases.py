@@ -11,6 +11,7 @@ from models import history as histories
 from models import person
 from models.command import command
 from models.keys import KeyMissing
+from services.fraud import linked_with
 from services.loading import Loaded, load, matter, people
 from services.office import Office
 from services.reports.words import due_name, iso
@@ -45,7 +46,7 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
         "seq": row.seq,
         "rights": {right: outcome and outcome["outcome"] for right, outcome in row.rights.items()},
         "hold": hold_of(row.hold),
-        "linked": list(row.linked),
+        "linked": linked_with(db, row),
         "due_at": iso(row.due_at, office),
         "next": due_name(row.next),
         "deadlines": deadlines(loaded, office, language),

@@ -30,6 +30,7 @@ from models.session import reading
 from models.timer import timer
 from services import orders
 from services.order import Outcome
+from tasks.app import QUEUES
 from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
 from tests.checker import assert_sound
 from tests.office import CLERK, TestOffice
@@ -46,8 +47,24 @@ def until(reached: Callable[[], Any], what: str = "", timeout: float = PATIENCE)
         found = reached()
         if found:
             return found
-        assert time.monotonic() < deadline, f"waited {timeout:.0f} s for {what or reached}"
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {timeout:.0f} s for {what or reached}\n{tale_of_every_desk()}")
         time.sleep(0.02)  # another process works on it; nothing of ours can be waited for
+
+
+_desks: list["RealDesk"] = []
+
+
+def tale_of_every_desk() -> str:
+    """Return what the processes of this pytest process said last, for whoever has to find out why one hangs."""
+    lines = []
+    for desk in _desks:
+        for name, life in desk.lives.items():
+            state = f"ended with {life.status}" if life.ended else "lives"
+            lines += [f"--- {name} ({life.pid}) {state}:", life.last_words(8)]
+        queues = desk.redis()
+        lines.append(f"--- queues: { {queue: queues.llen(queue) for queue in QUEUES} }, unanswered {desk.unanswered()}")
+    return "\n".join(lines)
 
 
 class RealDesk:
@@ -61,6 +78,7 @@ class RealDesk:
         self._product = Desk(self.settings, with_flower=False)
         self.lives: dict[str, Running] = {}
         self._producer: Any = None
+        _desks.append(self)
         for folder in (self.settings.run, self.settings.logs, self.settings.var / "beat"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -133,6 +151,7 @@ class RealDesk:
                 self.lives[name].ask_to_stop()
         self.stop(*leaving)
         self.office.close()
+        _desks.remove(self)
 
     # -- the queue ----------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import subprocess
 import re
 import signal
 from collections.abc import Iterator
@@ -137,7 +138,10 @@ def _places(desk: RealDesk) -> Iterator[tuple[str, bytes]]:
     yield "arguments", b"\n".join(" ".join(words).encode() for words in _command_lines(desk))
     if desk.office.engine.dialect.name == "sqlite":
         for path in desk.settings.var.glob("madoguchi.sqlite3*"):
-            yield f"file {path.name}", path.read_bytes()
+            # By another process: closing any handle on these files here would drop the locks of our own connection,
+            # and the next worker would take the shared memory from under it.
+            read = subprocess.run(["cat", str(path)], capture_output=True, check=True)  # noqa: S607
+            yield f"file {path.name}", read.stdout
     for name in inspect(desk.office.engine).get_table_names():
         rows = desk.office.ask(f'SELECT * FROM "{name}"')  # noqa: S608 - our own tables
         said = "\n".join(repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in rows)
