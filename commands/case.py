@@ -227,20 +227,21 @@ def _fields(pairs: Any) -> Iterator[str]:
 
 
 def _reply(row: Any, possible: list[str], blocked: list[tuple[str, list[Reason]]], only: str | None) -> Iterator[str]:
-    """Answer as a colleague would: what you can do, what is missing for the rest, and what does not belong here."""
-    from services.reports.cases import misplaced
+    """Answer as a colleague would: how it stands, what you can do, what is missing for the rest, what has no point."""
+    from services.reports.cases import pointless, waits_for_the_hold
 
-    language = call().language
-    state = noun(f"state.{row.state}", language)
     if only is None:
-        yield said(f"{row.number} は「{state}」です。", f"{row.number} is {state}.")
+        yield from (line for sentence in _standing(row) for line in fold(sentence, columns()))
         if possible:
             yield said("いまできること:", "You can now:")
             yield from _named(possible)
+        else:
+            yield said("いまあなたにできることはありません。", "There is nothing for you to do now.")
     elif possible:
         yield said(f"{row.number}: {possible[0]} はいま実行できます。", f"{row.number}: {possible[0]} is possible now.")
-    elsewhere = [name for name, reasons in blocked if misplaced(reasons)] if only is None else []
-    near = [(name, reasons) for name, reasons in blocked if name not in elsewhere]
+    elsewhere = [name for name, reasons in blocked if pointless(reasons)] if only is None else []
+    held = [name for name, reasons in blocked if waits_for_the_hold(reasons)] if only is None else []
+    near = [(name, reasons) for name, reasons in blocked if name not in elsewhere and name not in held]
     if near and only is None:
         yield said("まだできないこと:", "Not yet:")
     for sentences, names in _grouped(near).items():
@@ -249,11 +250,58 @@ def _reply(row: Any, possible: list[str], blocked: list[tuple[str, list[Reason]]
             lines = fold(sentence, columns() - 6)
             yield f"    - {lines[0]}"
             yield from (f"      {line}" for line in lines[1:])
+    if held:
+        yield from fold(
+            said(f"保留が解けるまでできないこと: {'、'.join(held)}。", f"Not while on hold: {', '.join(held)}."),
+            columns(),
+        )
     if elsewhere:
         yield from fold(
             said(f"この状態では行わないこと: {'、'.join(elsewhere)}。", f"Not from here: {', '.join(elsewhere)}."),
             columns(),
         )
+
+
+_STANDS = {
+    "contacted": ("書式はまだ投函していません。次に動くのは当社です。",
+                  "the forms are not in the post yet; the next move is ours."),
+    "forms_mailed": ("書式を投函し、返送を待っています。", "the forms are in the post; the next move is theirs."),
+    "forms_returned": ("届いた書式と本人確認書類を確かめるところです。",
+                       "the forms came back; we check them and the identity."),
+    "id_verified": ("次に行うのは、決定と回答です。", "the identity is proven; we owe the answer."),
+    "fulfilled": ("回答を承認し、終了しました。", "the answer is released, and the case is closed."),
+    "refused": ("請求に応じない旨の回答を承認し、終了しました。", "the refusal is released, and the case is closed."),
+    "withdrawn": ("本人が請求を取り下げ、終了しました。", "the request was taken back, and the case is closed."),
+    "lapsed": ("書式が返送されないまま期限が過ぎ、終了しました。届けば再開できます。",
+               "the forms never came, and the case is closed; if they come after all, it can be reopened."),
+    "voided": ("重複、宛先違いまたは受付の誤りとして、終了しました。",
+               "it was closed as a duplicate, as misdirected or as opened by mistake."),
+}  # fmt: skip
+
+
+def _standing(row: Any) -> Iterator[str]:
+    """Say how the case stands, whose move it is, and who holds it together with which others."""
+    from services.reports.worklist import hold_of
+
+    state = noun(f"state.{row.state}", call().language)
+    ja, en = _STANDS.get(row.state, ("", ""))
+    yield said(f"{row.number} は「{state}」です。{ja}", f"{row.number} ({state}): {en}")
+    hold = hold_of(row.hold)
+    if hold is None:
+        return
+    reason = noun(f"hold.{hold['code']}", call().language)
+    if hold["by"] != "system":
+        yield said(
+            f"{hold['until']} まで保留中です（{reason}、{hold['by']}）。",
+            f"It is on hold until {hold['until']} ({reason}, by {hold['by']}).",
+        )
+        return
+    ja = f"。関係する請求：{'、'.join(hold['with'])}" if hold["with"] else ""
+    en = f", with {', '.join(hold['with'])}" if hold["with"] else ""
+    yield said(
+        f"責任者の確認まで、システムが保留しています（{reason}{ja}）。",
+        f"The system holds it for the lead ({reason}{en}).",
+    )
 
 
 def _grouped(blocked: list[tuple[str, list[Reason]]]) -> dict[tuple[str, ...], list[str]]:

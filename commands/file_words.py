@@ -44,5 +44,6 @@ outcomes:
   disclosure: {outcome: granted, enclosures: 3}
   halt_use: {outcome: refused, ground: no_ground_to_halt, explanation: 利用停止の理由にあたる事実が認められません。}
 # outcome: granted | partly | not_held | alternative | refused
-# a halt or erasure that is granted also needs confirmed: true""",
+# a halt or erasure that is granted also needs confirmed: true
+# a halt or a disclosure may name the group companies it was passed to: passed_to: [Sample Systems K.K.]""",
 }

@@ -123,4 +123,5 @@ def _answer(
         corrections=corrections,
         measure=outcome.measure,
         purposes=purposes,
+        passed_to=outcome.passed_to,
     )

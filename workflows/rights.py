@@ -32,6 +32,7 @@ _FORM_OF = {
 }
 _HALTS = frozenset({Right.HALT_USE, Right.HALT_PROVISION})
 _DISCLOSURES = frozenset({Right.DISCLOSURE, Right.PROVISION_RECORDS})
+_PASSED_ON = _HALTS | {Right.DISCLOSURE}
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
 
 
@@ -114,6 +115,9 @@ def outcome_gaps(
     elif outcome.enclosures and name in (OutcomeName.REFUSED, OutcomeName.NOT_HELD):
         # A refusal with data in the envelope is a disclosure nobody released.
         found.append(Reason("outcome.nothing_to_enclose", {**_about(right, outcome), "number": outcome.enclosures}))
+    if outcome.passed_to and (right not in _PASSED_ON or name is OutcomeName.REFUSED):
+        # Joint use (S36): what is refused, or never searched for, was passed to nobody.
+        found.append(Reason("outcome.passed_to_nobody", _about(right, outcome)))
     return found
 
 

@@ -272,7 +272,10 @@ class Halt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightOutcome:
-    """The decision on one right: ``explanation`` as APPI 36 asks for, ``confirmed`` for a halt or erasure."""
+    """The decision on one right: ``explanation`` as APPI 36 asks for, ``confirmed`` for a halt or erasure.
+
+    ``passed_to`` names the group companies a halt or a search for the data was passed to (joint use).
+    """
 
     outcome: OutcomeName
     ground: str | None = None
@@ -283,6 +286,7 @@ class RightOutcome:
     procedure: str | None = None
     changed: str | None = None
     measure: str | None = None
+    passed_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,6 +343,7 @@ class Answer:
     corrections: tuple[Correction, ...] = ()
     measure: str | None = None
     purposes: tuple[str, ...] = ()
+    passed_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

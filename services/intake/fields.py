@@ -12,18 +12,22 @@ from workflows.values import FormName, HoldReason, Party
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """How long a text may be; ``lines`` permits line breaks; ``narrow`` writes it in half-width characters."""
+    """How long a text may be; ``lines`` permits line breaks; ``narrow`` writes it in half-width characters.
+
+    ``printed`` stands in letters: it may hold no character that our fonts lack, or its letter could never be made.
+    """
 
     most: int = 200
     lines: bool = False
     narrow: bool = False
+    printed: bool = False
 
 
 TEXTS: dict[str, Text] = {
-    "Person.name": Text(200),
+    "Person.name": Text(200, printed=True),
     "Person.kana": Text(200),
     "Person.postcode": Text(20, narrow=True),
-    "Person.address": Text(500),
+    "Person.address": Text(500, printed=True),
     "Person.phone": Text(40, narrow=True),
     "Person.email": Text(254, narrow=True),
     "Open.note": Text(10_000, lines=True),
@@ -32,13 +36,14 @@ TEXTS: dict[str, Text] = {
     "Amend.why": Text(1_000, lines=True),
     "AskAgain.reason": Text(1_000, lines=True),
     "AskOverride.reason": Text(1_000, lines=True),
-    "Correction.item": Text(200),
-    "Correction.wrong": Text(1_000, lines=True),
-    "Correction.right": Text(1_000, lines=True),
-    "RightOutcome.explanation": Text(5_000, lines=True),
-    "RightOutcome.changed": Text(5_000, lines=True),
-    "RightOutcome.procedure": Text(500),
-    "RightOutcome.measure": Text(1_000, lines=True),
+    "Correction.item": Text(200, printed=True),
+    "Correction.wrong": Text(1_000, lines=True, printed=True),
+    "Correction.right": Text(1_000, lines=True, printed=True),
+    "RightOutcome.explanation": Text(5_000, lines=True, printed=True),
+    "RightOutcome.changed": Text(5_000, lines=True, printed=True),
+    "RightOutcome.procedure": Text(500, printed=True),
+    "RightOutcome.measure": Text(1_000, lines=True, printed=True),
+    "RightOutcome.passed_to": Text(200, printed=True),
     "Document.number": Text(64, narrow=True),
     "ReceiveForms.code": Text(64),
     "MailForms.tracking": Text(64, narrow=True),

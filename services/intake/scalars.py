@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from services.intake import fields
 from services.intake.faults import Fault
-from services.intake.text import flaw, half_width, tidy
+from services.intake.text import flaw, half_width, tidy, unprintable
 from services.intake.words import expected, quoted, tell
 
 Reader = Callable[[Any, str, "Reading"], Any]
@@ -86,6 +86,10 @@ def text_reader(where: str) -> Reader:
             return reading.fault(place, found[0], character=found[1])
         if len(value) > rule.most:
             return reading.fault(place, "too_long", length=len(value), most=rule.most)
+        if rule.printed and not value.isascii():
+            lacking = unprintable(value)
+            if lacking:
+                return reading.fault(place, "unprintable", characters=", ".join(lacking))
         if not value:
             return None
         return shape(value, place, reading) if shape is not None else value

@@ -78,3 +78,11 @@ def _flaw_of(character: str, *, lines: bool) -> str | None:
 
 
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "L", "R", "AL"})
+
+
+def unprintable(text: str) -> list[str]:
+    """Return the characters of a text that no letter could carry, by name and code point."""
+    # Reading the fonts' tables takes a tenth of a second: only for texts that are printed and not plain ASCII.
+    from services import glyphs
+
+    return [glyphs.named(glyph) for glyph in glyphs.printable(text)]

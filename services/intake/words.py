@@ -69,6 +69,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{character} は制御文字です。取り除いてください。",
         "en": "{character} is a control character; take it out.",
     },
+    "unprintable": {
+        "ja": "手元の字体にない文字があり、手紙に印刷できません：{characters}。別の字体か仮名で書いてください。",
+        "en": "no font we carry has {characters}, so no letter could be printed; write it in another form or in kana.",
+    },
     "invisible": {
         "ja": "{character} は目に見えない文字です。取り除いてください。",
         "en": "{character} is an invisible character; take it out.",

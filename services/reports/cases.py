@@ -152,10 +152,27 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
     return {"possible": possible, "blocked": blocked}
 
 
-def misplaced(reasons: Iterable[Reason]) -> bool:
-    """Whether the only thing in the way is where the case stands."""
-    codes = {reason.code for reason in reasons} - {"missing_role"}
-    return bool(codes) and codes <= {"no_such_way", "not_in_state"}
+_POINTLESS = frozenset(
+    {
+        "no_such_way",
+        "not_in_state",
+        "not_on_hold",
+        "regime_knows_no_extension",
+        "nothing_to_record",
+        "nothing_returned",
+        "nothing_to_approve",
+    }
+)
+
+
+def pointless(reasons: Iterable[Reason]) -> bool:
+    """Whether nothing is missing: as the case stands, there is nothing this could be done to."""
+    return any(reason.code in _POINTLESS for reason in reasons)
+
+
+def waits_for_the_hold(reasons: Iterable[Reason]) -> bool:
+    """Whether the hold alone is in the way, whoever asks."""
+    return {reason.code for reason in reasons} - {"missing_role"} == {"on_hold"}
 
 
 # -- history --------------------------------------------------------------------------------------------------------

@@ -433,8 +433,6 @@ def test_a_name_that_cannot_be_printed_is_refused_with_its_code_point(name: str,
         "O'Brien, Seán",
         "Łukasz Żółć",
         "神 \ufa19",
-        "\U00031350",
-        "می\u200cخواهم",
         "ｶﾅ ﾀﾛｳ",
         "{{7*7}} <script>",
         "=HYPERLINK('x')",
@@ -716,3 +714,18 @@ def test_contacts_are_read_one_by_one(tmp_path: Path) -> None:
 
     assert isinstance(first, Contact)
     assert [contact.line for contact in contacts] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("見本 \U00012000子", "U+12000"),
+        ("\U00031350", "U+31350"),
+        ("می\u200cخواهم", "U+0645"),
+        ("A \U0001f9ff", "U+1F9FF"),
+    ],
+)
+def test_a_name_no_font_carries_is_refused_by_its_character_before_a_case_is_opened(name: str, named: str) -> None:
+    faults = faults_of(Open, an_opening(subject={"name": name}))
+
+    assert named in faults["subject.name"]

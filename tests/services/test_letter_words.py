@@ -134,6 +134,25 @@ def test_every_outcome_of_every_right_has_its_sentence_its_reason_and_the_way_to
     assert squeezed(regime.court[language]) in text
 
 
+@pytest.mark.requirement("S36")
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (Language.JA, "連絡したグループ会社見本システム株式会社、見本販売株式会社"),
+        (Language.EN, "Passed to group companies見本システム株式会社, 見本販売株式会社"),
+    ],
+)
+def test_the_answer_names_the_group_companies_a_halt_was_passed_to(language: Language, line: str) -> None:
+    halt = Answer(right=Right.HALT_USE, outcome=OutcomeName.GRANTED, article="35(5)")
+    passed = replace(halt, passed_to=("見本システム株式会社", "見本販売株式会社"))
+    letter = replace(a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language), answers=(passed,))
+
+    named, silent = (squeezed(text_of(typeset(replace(letter, answers=(x,))).pdf)) for x in (passed, halt))
+
+    assert squeezed(line) in named
+    assert squeezed(line)[:8] not in silent
+
+
 @pytest.mark.parametrize("language", Language)
 def test_a_record_the_law_excludes_reads_exactly_like_one_that_is_not_held(language: Language) -> None:
     base = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language)

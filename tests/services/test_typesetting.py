@@ -217,6 +217,7 @@ def _with_hostile_texts(content: LetterContent, sign: str) -> LetterContent:
             measure=f"M{sign}",
             changed=f"C{sign}",
             purposes=(f"P{sign}",),
+            passed_to=(f"T{sign}",),
             method=f"W{sign}",
             article=f"A{sign}",
             ground_article=f"B{sign}",

@@ -349,6 +349,29 @@ def test_the_exceptions_from_consent_are_coded_grounds_of_the_right_to_halt_prov
     assert all(ground.rights == {Right.HALT_PROVISION} for ground in exceptions)
 
 
+@pytest.mark.requirement("S36")
+@pytest.mark.parametrize(
+    ("right", "outcome", "found"),
+    [
+        ("halt_use", "granted", []),
+        ("halt_use", "alternative", []),
+        ("halt_provision", "partly", []),
+        ("disclosure", "granted", []),
+        ("disclosure", "not_held", []),
+        ("halt_use", "refused", ["passed_to_nobody"]),
+        ("correction", "granted", ["passed_to_nobody"]),
+        ("purpose_notice", "granted", ["passed_to_nobody"]),
+    ],
+)
+def test_a_halt_or_a_search_may_name_the_group_companies_it_was_passed_to(
+    right: str, outcome: str, found: list[str]
+) -> None:
+    ground = {"ground": "no_ground_to_halt"} if outcome == "refused" else {}
+    decision = {"outcome": outcome, "explanation": WHY, "confirmed": True, "changed": "address", "measure": "none sent"}
+
+    assert codes(gaps(right, {**decision, **ground, "passed_to": ("Sample Systems K.K.",)})) == found
+
+
 @pytest.mark.requirement("S35", "S36")
 def test_joint_use_names_what_is_shared() -> None:
     (use,) = rights.joint_uses(TODAY)

@@ -18,8 +18,8 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "{case} is on hold. Possible now: {possible}.",
     },
     "missing_role": {
-        "ja": "この操作ができるのは次の役割の人です：{roles}。だれが該当するかは staff list で分かります。",
-        "en": "this takes one of these roles: {roles}; staff list shows who has it.",
+        "ja": "この役割の人が行います：{roles}。だれが該当するかは staff list で分かります。",
+        "en": "it is for people with this role: {roles}; staff list shows who has it.",
     },
     "set_aside": {
         "ja": "この操作は実行できなかったため、取り置きました（{fault}）。請求は変わっていません。"

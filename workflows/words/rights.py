@@ -65,6 +65,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{right}：同封物の数（enclosures）は0以上で指定してください（{number}は使えません）。",
         "en": "{right}: the number of enclosures must be 0 or more, not {number}.",
     },
+    "outcome.passed_to_nobody": {
+        "ja": "{right}：「{outcome}」にグループ会社への連絡（passed_to）は付けられません。付けられるのは、開示または"
+        "利用停止等を行う（代替措置を含む）場合と、不存在の場合だけです。",
+        "en": "{right}: {outcome} is passed to no group company (passed_to); leave it out. Only a disclosure or a halt "
+        "that is not refused names them.",
+    },
     "outcome.nothing_to_enclose": {
         "ja": "{right}：「{outcome}」の通知に同封物（{number}点）は付けられません。0にしてください。",
         "en": "{right}: {outcome} encloses nothing, but {number} enclosures are named; make it 0.",
