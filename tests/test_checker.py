@@ -129,9 +129,11 @@ DAMAGES: dict[str, Damage] = {
     "a reminder at night": ("I5", rechained("UPDATE history SET at = at + 43200000000 WHERE transition = 'remind'")),
     "two reminders for one firing": (
         "I5",
-        "INSERT INTO letter (number, copy, ordinal, case_id, seq, kind, language, state, ordered_at) "
-        "SELECT number || 'x', copy, 9, case_id, seq, kind, language, state, ordered_at FROM letter "
-        "WHERE kind = 'reminder'",
+        (
+            "INSERT INTO letter (number, copy, ordinal, case_id, seq, kind, language, state, ordered_at) "
+            "SELECT number || 'x', copy, 9, case_id, seq, kind, language, state, ordered_at FROM letter "
+            "WHERE kind = 'reminder'"
+        ),
     ),
     "a release by who verified": ("I8", 'UPDATE "case" SET released_by = verified_by WHERE id = 1'),
     "a release by nobody": ("I8", 'UPDATE "case" SET released_by = NULL WHERE id = 1'),
@@ -183,8 +185,10 @@ def test_damage_is_found_on_postgresql_too(postgres: Postgres, migrated_postgres
     statements = [
         "ALTER TABLE history DISABLE TRIGGER USER",
         "ALTER TABLE history DROP CONSTRAINT uq_history_case_id_cause",
-        "UPDATE history SET cause = (SELECT h.cause FROM history h WHERE h.case_id = history.case_id AND h.seq = 1) "
-        "WHERE case_id = 1 AND seq = 2",
+        (
+            "UPDATE history SET cause = (SELECT h.cause FROM history h WHERE h.case_id = history.case_id AND h.seq = 1) "
+            "WHERE case_id = 1 AND seq = 2"
+        ),
         "DELETE FROM timer WHERE case_id = 3",
     ]
     with psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as db:

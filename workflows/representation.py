@@ -5,6 +5,7 @@ judged on the day it arrived, a minor's age on the day the forms did. That the r
 subject too, is asked separately (``workflows.identity``). No reason names a birth date: reasons stay in the history.
 """
 
+from calendar import isleap
 from collections.abc import Collection
 from datetime import date
 
@@ -53,11 +54,7 @@ def birthday(born: date, age: int) -> date:
     other years (Act on the Calculation of Ages; Civil Code 143(2)).
     """
     year = born.year + age
-    return date(year, 3, 1) if (born.month, born.day) == (2, 29) and not _leap(year) else born.replace(year=year)
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return date(year, 3, 1) if (born.month, born.day) == (2, 29) and not isleap(year) else born.replace(year=year)
 
 
 def _accepted_types(kind: RepresentativeKind, regime: Regime, on: date) -> list[str]:

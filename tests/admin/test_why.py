@@ -32,9 +32,8 @@ def brought_about(office: TestOffice, situation: str) -> str:
         office.must(case, "hold", Hold(reason=HoldReason.AWAITING_INFORMATION))
         return case
     if situation == "held by the system":
-        for _ in range(2):
-            case = office.opened(subject=a_person(address="3-21 Example, Chiyoda-ku, Tokyo"))
-        return case
+        _, second = [office.opened(subject=a_person(address="3-21 Example, Chiyoda-ku, Tokyo")) for _ in range(2)]
+        return second
     return office.in_state(situation)
 
 

@@ -60,7 +60,7 @@ def test_a_row_of_sqlite_is_not_replaced_behind_the_trigger_s_back(sqlite_url: s
     office = TestOffice(sqlite_url, home)
     office.opened()
     before = office.ask("SELECT * FROM history")
-    columns = ", ".join(before[0]._mapping)
+    columns = ", ".join(map(str, before[0]._mapping))
     changed = columns.replace("actor", "'mori'")
 
     with pytest.raises(DBAPIError, match="append-only"):
@@ -74,7 +74,7 @@ def test_a_second_row_for_one_cause_does_not_replace_the_first_on_sqlite(sqlite_
     office = TestOffice(sqlite_url, home)
     office.opened()
     before = office.ask("SELECT * FROM history")
-    columns = ", ".join(before[0]._mapping)
+    columns = ", ".join(map(str, before[0]._mapping))
     changed = columns.replace("seq", "seq + 1")
 
     with pytest.raises(DBAPIError):

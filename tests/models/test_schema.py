@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from models import history
 from models.driver import sqlite_driver
@@ -99,7 +100,7 @@ def test_a_transaction_on_sqlite_takes_the_write_lock_at_once_and_reading_does_n
 
 def _can_read(engine: Engine) -> bool:
     with reading(engine) as db:
-        return db.execute(text('SELECT count(*) FROM "case"')).scalar_one() == 0
+        return bool(db.execute(text('SELECT count(*) FROM "case"')).scalar_one() == 0)
 
 
 def _can_write(url: str) -> bool:
@@ -107,22 +108,24 @@ def _can_write(url: str) -> bool:
     try:
         with impatient.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return True
-    except Exception as error:  # noqa: BLE001 - which class it is depends on the driver
-        assert "locked" in str(error)
+    except OperationalError:
         return False
     finally:
         impatient.dispose()
+    return True
 
 
 @pytest.mark.parametrize("deed", ["UPDATE counter SET value = 1", "INSERT INTO counter VALUES ('x', 1)"])
 def test_what_fails_is_rolled_back_whole(database_url: str, deed: str) -> None:
     engine = engine_for(database_url)
 
-    with pytest.raises(RuntimeError, match="no"), transaction(engine) as db:
+    def fail(db: Connection) -> None:
         db.execute(text("INSERT INTO counter VALUES ('y', 1)"))
         db.execute(text(deed))
         raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"), transaction(engine) as db:
+        fail(db)
 
     with reading(engine) as db:
         assert db.execute(text("SELECT count(*) FROM counter")).scalar_one() == 0
@@ -132,7 +135,7 @@ def test_what_fails_is_rolled_back_whole(database_url: str, deed: str) -> None:
 def test_an_error_of_the_database_does_not_tell_the_values(database_url: str) -> None:
     engine = engine_for(database_url)
 
-    with pytest.raises(Exception, match="hidden|NULL") as failure, transaction(engine) as db:
+    with pytest.raises(IntegrityError) as failure, transaction(engine) as db:
         db.execute(text("INSERT INTO counter (name, value) VALUES (:name, NULL)"), {"name": "a canary"})
 
     engine.dispose()

@@ -1,4 +1,4 @@
-"""An office without processes: the deeds, a database of each kind in turn, and a clock that stands until it is moved."""
+"""An office without processes: the deeds, a database of each kind, a clock that stands until it is moved."""
 
 from collections.abc import Iterator
 from pathlib import Path

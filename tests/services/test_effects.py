@@ -1,7 +1,6 @@
 """Letters made once: whoever dies where, one file lies under each number and the row knows its hash."""
 
 import hashlib
-import os
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models import effect as effect_rows
 from models.session import engine_for, transaction
 from services import effects
 from tests.office import TestOffice, a_person
@@ -112,7 +112,7 @@ def test_many_writers_of_one_name_leave_one_whole_file(tmp_path: Path) -> None:
         thread.join(30)
 
     assert [target.read_bytes()] == won
-    assert os.listdir(tmp_path) == [target.name]
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 
 def test_a_letter_made_by_two_workers_at_once_is_one_letter(office: TestOffice) -> None:
@@ -153,7 +153,7 @@ def test_a_letter_made_void_before_it_was_made_is_never_made(office: TestOffice)
 def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_owner(office: TestOffice) -> None:
     case = office.opened()
     with office.writing() as db:
-        row = effects.effects.one(db, effect_of(office, case).id)
+        row = effect_rows.one(db, effect_of(office, case).id)
         assert row is not None
         here = office.at(db)
     path, sha256, pages = effects._render(row, here)
@@ -207,9 +207,9 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
     effect = effect_of(office, case)
     found = [waiting_after(1, "ordered_at"), waiting_after(6, "ordered_at")]
     with office.writing() as db:
-        row = effects.effects.one(db, effect.id)
+        row = effect_rows.one(db, effect.id)
         assert row is not None
-        claims = [effects.effects.claim(db, row, datetime.now(UTC)) for _ in range(2)]
+        claims = [effect_rows.claim(db, row, datetime.now(UTC)) for _ in range(2)]
     found += [waiting_after(1, "claimed_at"), waiting_after(61, "claimed_at")]
 
     assert found == [[], [effect.id], [], [effect.id]]
@@ -220,7 +220,7 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
 def test_the_same_content_gives_the_same_file_in_another_office(office: TestOffice, tmp_path: Path) -> None:
     case = office.opened()
     with office.writing() as db:
-        row = effects.effects.one(db, effect_of(office, case).id)
+        row = effect_rows.one(db, effect_of(office, case).id)
         here = office.at(db)
     assert row is not None
     _, first, _ = effects._render(row, here)

@@ -105,7 +105,7 @@ def letters_after(office: TestOffice, known: Decide) -> list[LetterContent]:
     office.must(case, "receive_forms", office.an_arrival(told[0].code, proven=False))
     office.must(case, "ask_again", AskAgain())
     told.append(ordered(office, case))
-    same = {
+    same: dict[str, Any] = {
         "number": "26-000001-K-01",
         "case": "26-000001-K",
         "code": make_code(bytes(RANDOM_BYTES)),

@@ -1,4 +1,4 @@
-"""Deadlines: armed and disarmed with the state, moved by holds, fired once each, in office hours unless they are law."""
+"""Deadlines: armed and disarmed with the state, moved by holds, fired once each, in office hours unless legal."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models import case as cases
+from models import command
 from models.session import engine_for, transaction
 from services import timers
 from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact
@@ -342,7 +343,7 @@ def test_sweep_and_orders_on_the_same_cases_never_deadlock(postgres_url: str, ho
         from services import orders
 
         with transaction(own) as db:
-            rows = orders.command.by_ids(db, [ticket.command_id for ticket in tickets])
+            rows = command.by_ids(db, [ticket.command_id for ticket in tickets])
             orders.carry_out_all(db, list(rows.values()), office.at(db))
 
     def print_all(own: Any) -> None:

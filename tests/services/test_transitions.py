@@ -9,11 +9,12 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models import case as cases
+from models import command
 from models.history import history
 from models.session import engine_for, transaction
 from services import orders, transitions
 from services.office import Office
-from services.order import LostRace, Outcome
+from services.order import LostRace, Order, Outcome
 from tests.office import (
     APPROVER,
     CLERK,
@@ -264,10 +265,11 @@ def test_whoever_decides_on_an_old_look_at_the_case_loses(office: TestOffice) ->
     stale = office.case(case)
     office.must(case, "amend", Amend(why="early"))
 
-    with pytest.raises(LostRace), office.writing() as db:
-        (row,) = orders.command.by_ids(db, [ticket.command_id]).values()
+    with office.writing() as db:
+        (row,) = command.by_ids(db, [ticket.command_id]).values()
         here = office.at(db)
         order = transitions.order_of(row, transitions.actor_named(db, row.staff, row.actor), here)
+    with pytest.raises(LostRace), office.writing() as db:
         transitions.carry_out(db, [order], here, locked={case: stale})
 
     assert rows_of(office, case) == ["open", "amend"]
@@ -287,9 +289,10 @@ def test_a_batch_that_fails_leaves_nothing_of_any_case(office: TestOffice) -> No
     tickets = [office.place("amend", Amend(why="they called"), case=case) for case in (good, bad)]
     office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=tickets[1].command_id)
 
+    with office.writing() as db:
+        rows = list(command.by_ids(db, [ticket.command_id for ticket in tickets]).values())
     with pytest.raises(ValueError, match="sealed"), office.writing() as db:
-        rows = orders.command.by_ids(db, [ticket.command_id for ticket in tickets])
-        orders.carry_out_all(db, list(rows.values()), office.at(db))
+        orders.carry_out_all(db, rows, office.at(db))
 
     assert rows_of(office, good) == rows_of(office, bad) == ["open"]
 
@@ -400,7 +403,7 @@ def test_a_preview_writes_nothing_and_says_what_the_order_would(office: TestOffi
     with office.writing() as db:
         here = office.at(db)
         actor = transitions.actor_named(db, VERIFIER, VERIFIER)
-        order = transitions.Order(case, "verify_identity", Nothing(), actor, "preview")
+        order = Order(case, "verify_identity", Nothing(), actor, "preview")
         decision = transitions.preview(db, order, here)
     outcome = office.must(case, "verify_identity", by=VERIFIER)
 
@@ -419,8 +422,8 @@ def test_a_case_held_by_one_worker_is_left_out_by_the_sweep_and_awaited_by_an_or
         cases.lock(db, [held])
         with office.writing() as other:
             locked = cases.lock_free(other, list(ids.values()))
-        with pytest.raises(DBAPIError, match="lock timeout"), office.writing() as other:
-            other.execute(text("SET LOCAL lock_timeout = '200ms'"))
+        impatient = postgres_url + "&options=-clock_timeout%3D200"
+        with pytest.raises(DBAPIError, match="lock timeout"), transaction(engine_for(impatient)) as other:
             cases.lock(other, [held])
         with office.writing() as other:  # what only refers to a locked case is not blocked
             other.execute(text("SET LOCAL lock_timeout = '2s'"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ class RealDesk:
             if name == "broker":
                 self.lives[name].wait_ready()
         for name in names if wait else ():
-            until(lambda name=name: self.is_ready(name), f"{name}: {self.lives[name].last_words()}")
+            until(partial(self.is_ready, name), f"{name} to be ready")
 
     def _program(self, name: str) -> Program:
         if name == "broker":
@@ -207,6 +208,11 @@ class RealDesk:
     def unanswered(self) -> int:
         """Return how many orders wait."""
         return len(self.office.ask(select(command.c.id).where(command.c.outcome.is_(None))))
+
+    def wait_for_work(self, what: str) -> None:
+        """Wait until one more order is answered."""
+        before = self.unanswered()
+        until(lambda: self.unanswered() < before, f"work going on ({what})")
 
     def made(self, case: str) -> bool:
         """Whether all letters of a case lie in the spool."""

@@ -1,6 +1,7 @@
-"""Weeks on the office's clock with beat and a worker really firing: reminders once each, in office hours, then lapse."""
+"""Weeks on the office's clock with beat and a worker really firing: each reminder once, then the lapse."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def test_forms_that_never_come_back_are_reminded_of_twice_and_then_the_case_laps
         desk.office.move_to(moment - timedelta(seconds=20))
         told.append(rows_of(desk, number).count("remind"))
         desk.office.move_to(moment)
-        until(lambda n=times: rows_of(desk, number).count("remind") == n, f"reminder {times}")
+        until(partial(lambda n: rows_of(desk, number).count("remind") == n, times), f"reminder {times}")
     desk.office.move_to(due(desk, number, "lapse"))
     until(lambda: desk.office.case(number).state == "lapsed", "the lapse")
     desk.settle_letters()
@@ -90,8 +91,6 @@ def test_no_reminder_leaves_on_a_closed_day(desk: RealDesk) -> None:
 
 
 def _stored(desk: RealDesk, moment: datetime) -> object:
-    from datetime import UTC
-
     utc = moment.astimezone(UTC)
     return utc if desk.office.engine.dialect.name == "postgresql" else utc.strftime("%Y-%m-%d %H:%M:%S.%f")
 

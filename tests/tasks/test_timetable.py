@@ -20,6 +20,11 @@ def _registered() -> None:
     app.loader.import_default_modules()
 
 
+def queue_of(task: str) -> str:
+    """Return the queue a task is declared for; Celery's types do not know of it."""
+    return str(vars(type(app.tasks[task]))["queue"])
+
+
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_every_entry_rings_for_a_task_that_takes_its_arguments(entry: str) -> None:
     planned = ENTRIES[entry]
@@ -36,7 +41,7 @@ def test_every_entry_goes_to_its_task_s_queue_and_expires_before_the_next(entry:
     assert planned["options"]["queue"] in QUEUES
     assert 0 < planned["options"]["expires"] < planned["schedule"]
     if not planned["task"].startswith("heartbeats"):
-        assert planned["options"]["queue"] == app.tasks[planned["task"]].queue
+        assert planned["options"]["queue"] == queue_of(planned["task"])
 
 
 def test_every_queue_has_a_heartbeat() -> None:
@@ -56,7 +61,7 @@ def test_every_task_of_ours_names_its_queue_and_takes_ids_only() -> None:
     ids = {"case", "order", "effect", "queue", "run", "first", "last", "event", "version"}
 
     for name, task in ours.items():
-        assert task.queue in QUEUES, name
+        assert queue_of(name) in QUEUES
         assert set(inspect.signature(task.run).parameters) <= ids, name
 
 

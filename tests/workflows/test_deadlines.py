@@ -84,6 +84,16 @@ def test_a_deadline_fires_at_the_counts_it_declares(deadline: Deadline, expected
     assert deadline.endless is (None not in expected)
 
 
+def test_a_chase_counts_from_its_first_day_and_changes_its_step_at_last() -> None:
+    chase = then(working_days(3), then_every=working_days(2), times=3, at_last=working_days(5)).do("escalate")
+    once = then(working_days(3), then_every=working_days(2), times=1, at_last=working_days(5)).do("escalate")
+
+    assert firings(chase, 5) == [3, 5, 7, 12, 17]
+    assert firings(once, 3) == [3, 8, 13]
+    assert (chase.at_opening, after(months(1)).do("escalate").at_opening) == (True, False)
+    assert on_calendar_day_at_opening(10).do("escalate").at_opening is True
+
+
 def test_a_deadline_is_known_by_its_deed_unless_it_is_given_a_name() -> None:
     assert (NOT_YET_MAILED.name, NOT_YET_MAILED.fires) == ("escalate", "escalate")
     assert (APPI_39.name, APPI_39.fires) == ("appi_39", "escalate")
@@ -114,6 +124,7 @@ def test_the_shape_is_plain_data_and_tells_apart_whatever_a_stored_timer_depends
         (after, "at least one count"),
         (lambda: after(working_days(0)), "at least 1"),
         (lambda: after(working_days(20), working_days(10)), "must rise"),
+        (lambda: after(working_days(10), working_days(10)), "must rise"),
         (lambda: after(working_days(10), months(1)), "one unit"),
         (lambda: every(working_days(2), then=working_days(5)), "needs times"),
         (lambda: every(working_days(2), times=0), "at least once"),
@@ -322,7 +333,7 @@ def test_a_day_the_office_adds_gives_a_period_of_months_no_more_time() -> None:
         ),
     ],
 )
-def test_a_deadline_explains_its_day_in_both_languages(  # noqa: PLR0917 - a table
+def test_a_deadline_explains_its_day_in_both_languages(
     deadline: Deadline, fire_no: int, anchor: str, stretches: list[tuple[str, str | None]], en: str, ja: str
 ) -> None:
     reason = explain(deadline, fire_no, day(anchor), OFFICE, held(*stretches))
@@ -337,6 +348,14 @@ def test_the_warning_before_the_legal_day_names_the_article() -> None:
     assert "2026-04-11" in worded(reason, "en")
     assert "APPI 39(1)" in worded(reason, "en")
     assert "第39条第1項" in worded(reason, "ja")
+
+
+def test_days_and_months_are_explained_by_their_number_whatever_the_deadline_is_called() -> None:
+    in_days = explain(on_calendar_day(10).do("escalate"), 1, day("2026-04-01"), OFFICE)
+    in_months = explain(after(months(3)).do("escalate"), 1, day("2026-04-01"), OFFICE)
+
+    assert in_days == Reason("due_calendar_day", {"count": 10, "start": "2026-04-01", "due": "2026-04-11"})
+    assert in_months == Reason("due_months", {"count": 3, "start": "2026-04-01", "last": "2026-07-01"})
 
 
 def test_a_count_that_rests_on_an_equinox_beyond_next_year_says_that_it_is_a_forecast() -> None:

@@ -270,6 +270,16 @@ def test_only_as_much_masking_is_asked_for_as_the_rule_needs() -> None:
     assert [reason.params["what"] for reason in found] == ["masking:drivers_licence"]
 
 
+def test_beside_one_accepted_paper_the_masking_of_one_more_is_asked_for() -> None:
+    found = gaps(
+        paper("pension_notebook"),
+        paper("resident_record", masking=Masking.OPEN),
+        paper("family_register", masking=Masking.OPEN),
+    )
+
+    assert [reason.params["what"] for reason in found] == ["masking:family_register"]
+
+
 def test_a_masked_copy_in_a_later_round_settles_an_open_one() -> None:
     assert gaps(paper("passport", masking=Masking.OPEN), paper("passport", arrived_on=date(2026, 12, 20))) == []
 
@@ -295,6 +305,7 @@ def test_an_official_paper_outside_the_table_counts_once_a_second_person_agrees(
     other = paper("other", photo=True)
 
     assert identity.accepted(Party.SUBJECT, [other], LAW) == []
+    assert {reason.params.get("document") for reason in gaps(other)} == {None, "document.other"}
     assert identity.accepted(Party.SUBJECT, [other], LAW, overridden=["document:subject"]) == [other]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from workflows.deadlines import after, every, working_days
-from workflows.machine import SYSTEM, Actor, BadDefinition, Machine, Refused
+from workflows.machine import SYSTEM, Actor, BadDefinition, Machine, Refused, fingerprint
 from workflows.payloads import Fired, Nothing
 from workflows.values import Reason, Role
 
@@ -72,6 +72,65 @@ def test_the_fingerprint_follows_the_shape_and_nothing_else() -> None:
     assert once.fingerprint == again.fingerprint != other.fingerprint
 
 
+def test_the_shape_is_all_that_a_stored_case_depends_on() -> None:
+    def never(case: Any, at: Any) -> Iterator[Reason]:
+        return iter(())
+
+    def since(case: Any) -> Iterator[Any]:
+        return iter(())
+
+    machine: Machine[str] = Machine("small", version=3)
+    waiting = machine.state("waiting", initial=True, anchor="posted_on", deadlines=[CHASE.when("arrived")])
+    done = machine.state("done", closed=True)
+    clock = machine.clock(after(working_days(4)).do("finish_", name="law"), legal=True)(since)
+
+    @machine.transition(waiting, done, by=[Role.LEAD, Role.CLERK], to=done, takes=Fired, unless=[never],
+                        on_hold=True, reopens=True, letters=["b", "a"])  # fmt: skip
+    def finish_(case: Any, p: Any, at: Any) -> str:
+        """Bring it to an end.
+
+        And say so.
+        """
+        return "finished"
+
+    @machine.transition(by=[Role.CLERK], to=waiting)
+    def begin(case: Any, p: Any, at: Any) -> str:
+        return "begun"
+
+    fired = {"name": "<class 'str'>", "fire_no": "<class 'int'>", "letter": "str | None"}
+
+    assert machine.shape() == {
+        "name": "small",
+        "version": 3,
+        "states": {
+            "waiting": {"initial": True, "closed": False, "anchor": "posted_on", "deadlines": [
+                {"name": "chase", "fires": "chase", "unit": "working_days", "counts": [1], "step": 1,
+                 "at_opening": True, "condition": "arrived"},
+            ]},
+            "done": {"initial": False, "closed": True, "anchor": "entered_on", "deadlines": []},
+        },
+        "transitions": {
+            "finish": {"sources": ["done", "waiting"], "target": "done", "roles": ["clerk", "lead"], "payload": fired,
+                       "on_hold": True, "reopens": True, "letters": ["a", "b"], "unless": ["never"]},
+            "begin": {"sources": [], "target": "waiting", "roles": ["clerk"], "payload": {}, "on_hold": False,
+                      "reopens": False, "letters": [], "unless": []},
+        },
+        "clocks": {"law": {"name": "law", "fires": "finish_", "unit": "working_days", "counts": [4], "step": None,
+                           "at_opening": True, "condition": None}},
+    }  # fmt: skip
+    assert (clock.starts, clock.legal, machine.clocks["law"]) == (since, True, clock)
+    assert machine.transitions["finish"].text == "Bring it to an end. And say so."
+    assert machine.transitions["begin"].text == ""
+    assert machine.fingerprint == ""
+
+
+def test_the_fingerprint_of_a_shape_is_the_same_on_every_machine() -> None:
+    shape = {"b": [1, None, True], "a": {"語": "word"}}
+
+    assert fingerprint(shape) == fingerprint(dict(reversed(shape.items()))) == "798d1ba574d8c0da"
+    assert fingerprint({**shape, "c": 1}) != fingerprint(shape)
+
+
 def _second_start(machine: Machine[str]) -> None:
     machine.state("elsewhere", initial=True, deadlines=[])
 
@@ -102,7 +161,31 @@ def _clock_of_nothing(machine: Machine[str]) -> None:
     machine.clock(after(working_days(1)).do("vanish", name="ghost"))(lambda case: iter(()))
 
 
+def _nobody_opens(machine: Machine[str]) -> None:
+    del machine.transitions["begin"]
+
+
+def _unknown_states(machine: Machine[str]) -> None:
+    from workflows.machine import State
+
+    for name in ("first", "second"):
+
+        @machine.transition(machine.states["waiting"], by=[Role.CLERK], to=State(f"no_{name}"))
+        def leave(case: Any, p: Any, at: Any) -> str:
+            return "left"
+
+        machine.transitions[name] = machine.transitions.pop("leave")
+
+
+def _a_closed_state_that_waits(machine: Machine[str]) -> None:
+    machine.states["done"] = machine.state("done", closed=True, deadlines=[CHASE])
+
+
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "nobody opens": ({"extend": _nobody_opens}, "refused: no transition opens a case"),
+    "the first of two unknown states": ({"extend": _unknown_states}, "leave: unknown state no_first"),
+    "the second of two unknown states": ({"extend": _unknown_states}, "leave: unknown state no_second"),
+    "a closed state that waits": ({"extend": _a_closed_state_that_waits}, "done: a closed state has deadlines"),
     "two starts": ({"extend": _second_start}, "exactly one initial state, has 2"),
     "an unreachable state": ({"extend": _nowhere}, "island: cannot be reached"),
     "a dead end": ({"extend": _dead_end}, "stuck: a dead end"),

@@ -130,6 +130,13 @@ def test_the_letter_to_parents_of_a_grown_up_asks_for_no_family_register() -> No
 
 def test_a_minors_birth_date_is_needed() -> None:
     assert codes(gaps(MINOR, proof("family_register"), born=None)) == ["birth_date_missing"]
+
+
+@pytest.mark.parametrize("born", [None, date(2000, 1, 1), CHILD], ids=["unknown", "of age", "a child"])
+def test_whatever_is_missing_is_asked_for_again_as_the_authority(born: date | None) -> None:
+    found = gaps(MINOR, born=born)
+
+    assert {reason.params["what"] for reason in found} == {"authority"}
     assert gaps(AGENT, proof("proxy_statement"), born=None) == []
 
 

@@ -109,7 +109,7 @@ WHO: dict[str, set[Role]] = {
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
-    **dict.fromkeys(("remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt"), {Role.SYSTEM}),
+    **{name: {Role.SYSTEM} for name in ("remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt")},
 }
 """Everything else is the clerk's."""
 ON_HOLD = {"resume", "amend", "receive_forms", "record_posting", "record_return", "withdraw", "void"}

@@ -95,6 +95,7 @@ def test_each_right_has_its_article_and_only_three_could_cost_a_fee() -> None:
         (Right.HALT_USE, "leak", "35(5)"),
         (Right.HALT_PROVISION, "unlawful_use", "35(3)"),
         (Right.HALT_PROVISION, "unneeded", "35(5)"),
+        (Right.HALT_PROVISION, "a reason the law does not name", "35(3), 35(5)"),
     ],
 )
 def test_a_halt_stands_under_the_article_of_its_reason(right: Right, reason: str, article: str) -> None:
