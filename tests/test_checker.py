@@ -186,8 +186,8 @@ def test_damage_is_found_on_postgresql_too(postgres: Postgres, migrated_postgres
         "ALTER TABLE history DISABLE TRIGGER USER",
         "ALTER TABLE history DROP CONSTRAINT uq_history_case_id_cause",
         (
-            "UPDATE history SET cause = (SELECT h.cause FROM history h WHERE h.case_id = history.case_id AND h.seq = 1) "
-            "WHERE case_id = 1 AND seq = 2"
+            "UPDATE history SET cause = (SELECT h.cause FROM history h"
+            " WHERE h.case_id = history.case_id AND h.seq = 1) WHERE case_id = 1 AND seq = 2"
         ),
         "DELETE FROM timer WHERE case_id = 3",
     ]

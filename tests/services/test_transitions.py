@@ -2,16 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models import case as cases
 from models import command
 from models.history import history
 from models.session import engine_for, transaction
+from models.timer import timer
 from services import orders, transitions
 from services.office import Office
 from services.order import LostRace, Order, Outcome
@@ -418,20 +420,20 @@ def test_a_case_held_by_one_worker_is_left_out_by_the_sweep_and_awaited_by_an_or
     held, free = office.opened(), office.opened()
     ids = {row.number: row.id for row in office.ask('SELECT id, number FROM "case"')}
 
+    impatient = engine_for(f"{postgres_url}&options=-clock_timeout%3D500")
     with office.writing() as db:
         cases.lock(db, [held])
-        with office.writing() as other:
+        with transaction(impatient) as other:
             locked = cases.lock_free(other, list(ids.values()))
-        impatient = postgres_url + "&options=-clock_timeout%3D200"
-        with pytest.raises(DBAPIError, match="lock timeout"), transaction(engine_for(impatient)) as other:
+        with pytest.raises(DBAPIError, match="lock timeout"), transaction(impatient) as other:
             cases.lock(other, [held])
-        with office.writing() as other:  # what only refers to a locked case is not blocked
-            other.execute(text("SET LOCAL lock_timeout = '2s'"))
-            columns = "case_id, entry_seq, name, fire_no, due_at, scope, legal"
-            other.execute(text(f"INSERT INTO timer ({columns}) VALUES (:id, 0, 'x', 1, now(), 'clock', false)"),  # noqa: S608
-                          {"id": ids[held]})  # fmt: skip
+        with transaction(impatient) as other:  # what only refers to a locked case is not blocked
+            moment = datetime(2031, 1, 1, tzinfo=UTC)
+            row = {"case_id": ids[held], "entry_seq": 0, "name": "x", "fire_no": 1, "due_at": moment}
+            other.execute(insert(timer), {**row, "scope": "clock", "legal": False})
             other.rollback()
 
+    impatient.dispose()
     assert list(locked) == [free]
     office.close()
 
