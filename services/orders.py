@@ -173,17 +173,23 @@ def claim(db: Connection) -> list[Row[Any]]:
 def sweep(
     transaction: Callable[[], AbstractContextManager[Connection]], office_of: Callable[[Connection], Office]
 ) -> list[Outcome]:
-    """Carry out every order whose bell was not answered. What fails three times is set aside; others are unaffected."""
+    """Carry out every order whose bell was not answered. What fails three times is set aside; others are unaffected.
+
+    An order tried before is tried alone: whatever ended that attempt may have been another one of its batch.
+    """
     done: list[Outcome] = []
     while True:
         with transaction() as db:
             rows = claim(db)
         if not rows:
             return done
-        worn, fresh = [r for r in rows if r.attempts >= ATTEMPTS], [r for r in rows if r.attempts < ATTEMPTS]
-        for row in worn:
-            with transaction() as db:
-                set_aside(db, row, "tried too often", office_of(db).now)
+        fresh = [row for row in rows if row.attempts == 0]
+        for row in rows:
+            if row.attempts >= ATTEMPTS:
+                with transaction() as db:
+                    set_aside(db, row, "tried too often", office_of(db).now)
+            elif row.attempts:
+                done += _alone(row, transaction, office_of)
         try:
             with transaction() as db:
                 done += carry_out_all(db, fresh, office_of(db))

@@ -315,5 +315,7 @@ def _put_off(db: Connection, row: Row[Any], due: Any, fault: str, office: Office
     """Put a timer that cannot fire off by an hour and tell the lead: visible, and out of the way of others."""
     later = office.now + timedelta(hours=1)
     timers.write(db, gone=[], moved=[{**timers.key(due), "new_due_at": later}], new=[])
+    next_at, name = next_of(timers.of_cases(db, [row.id]).get(row.id, ()))
+    cases.write(db, [{"key_id": row.id, "key_seq": row.seq, "due_at": next_at, "next": name}])
     subject = f"{due.name} #{due.fire_no}"
     incident.record(db, at=office.now, kind="timer", case_number=row.number, subject=subject, fault=fault)
