@@ -2,14 +2,15 @@
 
 The whole of PROCEDURE section 4 stands here: the states, what becomes due in each, the clocks of the case, and every
 transition with who may do it, what must be true first and what it writes. What a condition means is in
-workflows.guards and the rule files beside it; the law's numbers are data in workflows/regimes.
+workflows.guards and the rule files beside it, what several transitions write alike in workflows.consequences; the
+law's numbers are data in workflows/regimes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workflows import guards, identity
+from workflows import guards
 from workflows.case import (
     MAILINGS,
     At,
@@ -19,6 +20,23 @@ from workflows.case import (
     OnHold,
     OrderLetter,
     Tell,
+)
+from workflows.consequences import (
+    ADDRESS,
+    HOLD_WORKING_DAYS,
+    amended_kind,
+    arrival,
+    changed,
+    deficiencies_told,
+    forms_again,
+    in_place_of,
+    mailing_again,
+    pack,
+    release,
+    suspected,
+    suspicions_told,
+    unless_known,
+    void_letters,
 )
 from workflows.deadlines import (
     Deadline,
@@ -54,10 +72,6 @@ from workflows.payloads import (
 )
 from workflows.rights import forms_for, needs_confirmation, under_appi_39
 from workflows.values import (
-    Authority,
-    CodeState,
-    FormName,
-    HoldReason,
     LetterKind,
     LetterState,
     MailClass,
@@ -69,7 +83,6 @@ from workflows.values import (
 )
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
-HOLD_WORKING_DAYS = 20
 CODE_DAYS = 180
 
 request: Machine[Change] = Machine("request", version=1)
@@ -217,9 +230,9 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
         },
         rights=dict.fromkeys(p.rights),
         note=p.note,
-        letters=_pack(1, p.rights, kind) if addressed else (),
-        hold=_suspected(case, at),
-        notices=_suspicions_told(case),
+        letters=pack(1, p.rights, kind) if addressed else (),
+        hold=suspected(case, at),
+        notices=suspicions_told(case),
         told=() if addressed else (Reason("no_address_yet", {"case": case.number}),),
         details={"rights": list(p.rights), "channel": p.channel, "linked": list(case.linked)},
     )
@@ -230,8 +243,8 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
     given = {Party.SUBJECT: p.subject or {}, Party.REPRESENTATIVE: p.representative or {}}
     mail_to = p.mail_to or case.mail_to
-    kind = _amended_kind(case, given[Party.REPRESENTATIVE])
-    moves = mail_to is not case.mail_to or not _ADDRESS.isdisjoint(given[mail_to])
+    kind = amended_kind(case, given[Party.REPRESENTATIVE])
+    moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
     reasons = list(guards.no_evidence_for_a_new_address(case, moves, at))
     if mail_to is Party.REPRESENTATIVE and kind is None:
         reasons.append(Reason("no_representative", {"case": case.number}))
@@ -252,7 +265,7 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind}
     shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
     amended = replace(case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses)
-    letters, fates, rounds = _mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
+    letters, fates, rounds = mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
     return Change(
         facts={**facts, "rounds": rounds},
         rights=rights if p.rights is not None else None,
@@ -262,9 +275,9 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
         letters=letters,
         fates=fates,
         void_codes=bool(letters),
-        hold=_in_place_of(case.hold, _suspected(case, at)),
-        notices=_suspicions_told(case),
-        details={"changed": sorted(_changed(p))},
+        hold=in_place_of(case.hold, suspected(case, at)),
+        notices=suspicions_told(case),
+        details={"changed": sorted(changed(p))},
     )
 
 
@@ -303,7 +316,7 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
         facts={"posted_on": None},
         fates=(
             LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason),
-            *_void(case, at, LetterKind.REMINDER),
+            *void_letters(case, at, LetterKind.REMINDER),
         ),
         void_codes=True,
         notices=(tell,),
@@ -314,7 +327,7 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
 @request.transition(forms_mailed, by=[CLERK], to=forms_returned, takes=ReceiveForms, on_hold=True)
 def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     """Register what came back, at its arrival time; a code that does not fit holds the case for the lead."""
-    return _arrival(case, p, at)
+    return arrival(case, p, at)
 
 
 @request.transition(
@@ -334,15 +347,15 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if beyond or not wanted:
         return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
     wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
-    unknown = tuple(_unless_known(what, case) for what in p.missing)
+    unknown = tuple(unless_known(what, case) for what in p.missing)
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
-    sentences = _deficiencies_told(found, wanted, case)
+    sentences = deficiencies_told(found, wanted, case)
     order = OrderLetter(
         kind=LetterKind.DEFICIENCY_NOTICE,
         round=case.rounds + 1,
         missing=sentences,
-        forms=_forms_again(case, wanted),
+        forms=forms_again(case, wanted),
     )
     return Change(
         facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None},
@@ -409,7 +422,7 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     )
     if unconfirmed:
         return Refused(unconfirmed)
-    return _release(case, at)
+    return release(case, at)
 
 
 @request.transition(
@@ -428,7 +441,7 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
 )
 def refuse(case: Case, p: Nothing, at: At) -> Change:
     """Release the refusal of every right: the disclosure notification is ordered."""
-    return _release(case, at)
+    return release(case, at)
 
 
 @request.transition(
@@ -445,7 +458,7 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
         facts={"withdrawn_on": p.on},
         lift_hold=case.on_hold,
         letters=(OrderLetter(kind=LetterKind.WITHDRAWAL_CONFIRMATION),) if case.addressed else (),
-        fates=_void(case, at, *LetterKind),
+        fates=void_letters(case, at, *LetterKind),
         void_codes=True,
         told=() if case.addressed else (Reason("no_letter_without_address", {"case": case.number}),),
         details={"on": p.on.isoformat(), "how": p.how},
@@ -456,7 +469,7 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
 def void(case: Case, p: Void, at: At) -> Change:
     """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""
     return Change(
-        lift_hold=case.on_hold, fates=_void(case, at, *LetterKind), void_codes=True, details={"reason": p.reason}
+        lift_hold=case.on_hold, fates=void_letters(case, at, *LetterKind), void_codes=True, details={"reason": p.reason}
     )
 
 
@@ -484,7 +497,7 @@ def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
         return Refused((Reason("something_arrived", {"case": case.number}),))
     return Change(
         letters=(OrderLetter(kind=LetterKind.LAPSE_NOTICE),),
-        fates=_void(case, at, LetterKind.REMINDER),
+        fates=void_letters(case, at, LetterKind.REMINDER),
         details={"fire_no": p.fire_no},
     )
 
@@ -495,13 +508,13 @@ def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
     if case.first_arrived_on is None:
         return Refused((Reason("nothing_arrived", {"case": case.number}),))
     tell = Tell(LEAD, Reason("notice.gave_up_waiting", {"case": case.number}))
-    return Change(notices=(tell,), fates=_void(case, at, LetterKind.REMINDER), details={"fire_no": p.fire_no})
+    return Change(notices=(tell,), fates=void_letters(case, at, LetterKind.REMINDER), details={"fire_no": p.fire_no})
 
 
 @request.transition(lapsed, by=[CLERK], to=forms_returned, takes=ReceiveForms, reopens=True)
 def reopen(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     """Take up a lapsed case whose forms came after all; an expired code will do, a void one not."""
-    return _arrival(case, p, at)
+    return arrival(case, p, at)
 
 
 @request.transition(*OPEN, by=[CLERK], takes=Hold, unless=[guards.not_yet_on_hold])
@@ -602,7 +615,7 @@ def post_again(case: Case, p: Nothing, at: At) -> Change:
 @request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride)
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
-    unknown = _unless_known(p.what, case)
+    unknown = unless_known(p.what, case)
     if unknown is not None:
         return Refused((unknown,))
     asked = Override(what=p.what, reason="", asked_by=at.actor.name)
@@ -645,195 +658,6 @@ def recount(case: Case, p: Recount, at: At) -> Change | Refused:
 def adopt(case: Case, p: Adopt, at: At) -> Change:
     """Bring the case under the present version of the procedure: its deadlines become those of that version."""
     return Change(details={"from": p.before, "to": p.now})
-
-
-# -- what several transitions share -----------------------------------------------------------------------------
-
-_ADDRESS = frozenset({"address", "postcode", "country", "name"})
-_HOLD_OF_CODE = {
-    CodeState.MISSING: HoldReason.MISSING_CODE,
-    CodeState.WRONG: HoldReason.WRONG_CODE,
-    CodeState.OLD: HoldReason.OLD_CODE,
-    CodeState.VOID: HoldReason.OLD_CODE,
-    CodeState.FOREIGN: HoldReason.FOREIGN_CODE,
-    CodeState.EXPIRED: HoldReason.OLD_CODE,
-}
-
-
-def _pack(round_: int, rights: object, kind: RepresentativeKind | None) -> tuple[OrderLetter, ...]:
-    """Return the order of a round's pack: each needed form once (S16)."""
-    return (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=round_, forms=forms_for(rights, kind)),)  # type: ignore[arg-type]
-
-
-def _mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, ...], tuple[LetterFate, ...], int]:
-    """Return the round's mailing ordered again where an amendment changes what it shows and it is not yet posted."""
-    if case.state != contacted or not case.addressed:
-        return (), (), case.rounds
-    letter = case.round_letter
-    if letter is None or not letter.unposted:  # none yet, or it came back: the next round
-        return _pack(case.rounds + 1, case.rights, case.representative), (), case.rounds + 1
-    if not shows:
-        return (), (), case.rounds
-    fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today),)
-    if letter.kind is LetterKind.REQUEST_FORMS:
-        return _pack(case.rounds, case.rights, case.representative), fates, case.rounds
-    found = guards.deficiencies(case, at)
-    wanted = [str(reason.params["what"]) for reason in found]
-    again = OrderLetter(
-        kind=letter.kind,
-        round=case.rounds,
-        missing=_deficiencies_told(found, wanted, case),
-        forms=_forms_again(case, wanted),
-    )
-    return (again,), fates, case.rounds
-
-
-def _deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
-    """Return the sentences of a deficiency notice: what the rules found in its own words, then what a person named."""
-    told = [identity.explain_gap(reason) for reason in found]
-    known = {str(reason.params["what"]) for reason in found}
-    return (*told, *(identity.explain_missing(what, case.regime) for what in wanted if what not in known))
-
-
-def _unless_known(what: str, case: Case) -> Reason | None:
-    """Return why a word of ``ask-again --missing`` or ``override --what`` cannot be used."""
-    sentence = identity.explain_missing(what, case.regime)
-    return None if sentence.code.startswith("deficiency.") else sentence
-
-
-def _forms_again(case: Case, wanted: object) -> tuple[FormName, ...]:
-    """Return the forms a deficiency notice encloses: those named, or all where a signature or pages are missing."""
-    words = set(wanted)  # type: ignore[call-overload]
-    needed = forms_for(case.rights, case.representative)
-    if words & {"pages"}:
-        return needed
-    named = {word.removeprefix("form:") for word in words if word.startswith("form:")}
-    if "unsigned" in words:
-        named |= {form for form, signed in case.forms.items() if not signed}
-    if "correction" in words:
-        named.add(FormName.CORRECTION)
-    if "authority" in words and case.representative is RepresentativeKind.AGENT:
-        named.add(FormName.PROXY)
-    return tuple(form for form in needed if form in named)
-
-
-def _arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
-    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock."""
-    reasons = tuple(guards.arrival_believable(case, p, at))
-    if reasons:
-        return Refused(reasons)
-    arrived = at.calendar.today(p.arrived_at)
-    good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == lapsed)
-    held = None if good else _held_by_system(case, _HOLD_OF_CODE[case.code_state], at)
-    held = held or _suspected(case, at)
-    signed = p.signed or {}
-    forms = dict(case.forms)
-    for form in p.forms:
-        forms[form] = forms.get(form, False) or signed.get(form, False)
-    authority = p.authority
-    if p.authority is not None and p.authority.type == "proxy_statement":
-        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or signed.get(FormName.PROXY, p.authority.signed)
-    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
-        authority = Authority(type="proxy_statement", signed=forms[FormName.PROXY])  # the form IS the proof
-    told: list[Reason] = []
-    if not good:
-        told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
-    told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
-    facts: dict[str, object] = {
-        "arrived_on": arrived,
-        "arrived_at": p.arrived_at,
-        "first_arrived_on": case.first_arrived_on or arrived,
-    }
-    if p.halt is not None:
-        facts["halt"] = p.halt
-    if p.method is not None:
-        facts["method"] = p.method
-    return Change(
-        facts=facts,
-        rights=dict.fromkeys(p.rights) if p.rights else None,
-        forms=forms,
-        documents=tuple(replace(document, arrived_on=arrived) for document in p.documents),
-        authority=None if authority is None else replace(authority, arrived_on=arrived),
-        corrections=p.corrections,
-        fates=_void(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
-        use_code=good,
-        hold=_in_place_of(case.hold, held),
-        notices=tuple(Tell(LEAD, reason) for reason in told),
-        told=tuple(told),
-        details={
-            "arrived_on": arrived.isoformat(),
-            "forms": list(p.forms),
-            "pages": p.pages,
-            "code": case.code_state,
-            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
-            "round": case.rounds,
-        },
-    )
-
-
-def _release(case: Case, at: At) -> Change:
-    """Write who released, void what is obsolete, order the answer."""
-    sole = at.sole and at.actor.name in (case.verified_by, case.decided_by)
-    outcomes = {right: outcome.outcome for right, outcome in case.rights.items() if outcome is not None}
-    return Change(
-        facts={"released_by": at.actor.name, "sole": sole},
-        letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
-        fates=_void(case, at, LetterKind.REMINDER, *MAILINGS),
-        void_codes=True,
-        details={
-            "outcomes": outcomes,
-            "verified_by": case.verified_by,
-            "decided_by": case.decided_by,
-            "sole": sole,
-        },
-    )
-
-
-def _void(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ...]:
-    """Return the end of every unposted letter of these kinds: it must not leave the house any more."""
-    return tuple(
-        LetterFate(number=letter.number, state=LetterState.VOID, on=at.today)
-        for letter in case.letters
-        if letter.unposted and letter.kind in kinds
-    )
-
-
-def _held_by_system(case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = ()) -> OnHold:
-    until = at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
-    return OnHold("system", code, at.today, until, case.seq + 1, linked)
-
-
-def _in_place_of(before: OnHold | None, held: OnHold | None) -> OnHold | None:
-    """A hold for the lead takes the place of a person's, which anybody could lift; the days on hold go on counting."""
-    if held is None or before is None or before.by_system:
-        return held if before is None else None
-    return replace(held, since=before.since)
-
-
-def _suspected(case: Case, at: At) -> OnHold | None:
-    """Return the hold for the lead where a pattern of fraud or mistake shows (F6)."""
-    if not case.suspicions:
-        return None
-    linked = tuple(dict.fromkeys(number for suspicion in case.suspicions for number in suspicion.cases))
-    return _held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked)
-
-
-def _suspicions_told(case: Case) -> tuple[Tell, ...]:
-    return tuple(Tell(LEAD, Reason(f"suspicion_{s.code}", {"cases": list(s.cases)})) for s in case.suspicions)
-
-
-def _amended_kind(case: Case, given: object) -> RepresentativeKind | None:
-    kind = given.get("kind")  # type: ignore[attr-defined]
-    return RepresentativeKind(kind) if kind is not None else case.representative
-
-
-def _changed(p: Amend) -> list[str]:
-    """Return which keys were given, never what they say."""
-    names = ("rights", "category", "channel", "language", "received_at", "mail_to", "address_on_record", "note")
-    changed = [name for name in names if getattr(p, name) is not None]
-    for party, given in (("subject", p.subject), ("representative", p.representative)):
-        changed += [f"{party}.{key}" for key in given or {}]
-    return changed
 
 
 request.check(letters=[str(kind) for kind in LetterKind])

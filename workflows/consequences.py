@@ -1,0 +1,226 @@
+"""What several transitions of the request write alike: a pack, an arrival, a release, a hold for the lead. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from workflows import guards, identity
+from workflows.case import (
+    MAILINGS,
+    At,
+    Case,
+    Change,
+    LetterFate,
+    OnHold,
+    OrderLetter,
+    Tell,
+)
+from workflows.machine import Refused
+from workflows.payloads import (
+    Amend,
+    ReceiveForms,
+)
+from workflows.rights import forms_for
+from workflows.values import (
+    Authority,
+    CodeState,
+    FormName,
+    HoldReason,
+    LetterKind,
+    LetterState,
+    Reason,
+    RepresentativeKind,
+    Right,
+    Role,
+)
+
+HOLD_WORKING_DAYS = 20
+"""How long a hold lasts where nobody says otherwise."""
+
+ADDRESS = frozenset({"address", "postcode", "country", "name"})
+HOLD_OF_CODE = {
+    CodeState.MISSING: HoldReason.MISSING_CODE,
+    CodeState.WRONG: HoldReason.WRONG_CODE,
+    CodeState.OLD: HoldReason.OLD_CODE,
+    CodeState.VOID: HoldReason.OLD_CODE,
+    CodeState.FOREIGN: HoldReason.FOREIGN_CODE,
+    CodeState.EXPIRED: HoldReason.OLD_CODE,
+}
+
+
+def pack(round_: int, rights: Iterable[Right], kind: RepresentativeKind | None) -> tuple[OrderLetter, ...]:
+    """Return the order of a round's pack: each needed form once (S16)."""
+    return (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=round_, forms=forms_for(rights, kind)),)
+
+
+def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, ...], tuple[LetterFate, ...], int]:
+    """Return the round's mailing ordered again where an amendment changes what it shows and it is not yet posted."""
+    if case.state != "contacted" or not case.addressed:
+        return (), (), case.rounds
+    letter = case.round_letter
+    if letter is None or not letter.unposted:  # none yet, or it came back: the next round
+        return pack(case.rounds + 1, case.rights, case.representative), (), case.rounds + 1
+    if not shows:
+        return (), (), case.rounds
+    fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today),)
+    if letter.kind is LetterKind.REQUEST_FORMS:
+        return pack(case.rounds, case.rights, case.representative), fates, case.rounds
+    found = guards.deficiencies(case, at)
+    wanted = [str(reason.params["what"]) for reason in found]
+    again = OrderLetter(
+        kind=letter.kind,
+        round=case.rounds,
+        missing=deficiencies_told(found, wanted, case),
+        forms=forms_again(case, wanted),
+    )
+    return (again,), fates, case.rounds
+
+
+def deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
+    """Return the sentences of a deficiency notice: what the rules found in its own words, then what a person named."""
+    told = [identity.explain_gap(reason) for reason in found]
+    known = {str(reason.params["what"]) for reason in found}
+    return (*told, *(identity.explain_missing(what, case.regime) for what in wanted if what not in known))
+
+
+def unless_known(what: str, case: Case) -> Reason | None:
+    """Return why a word of ``ask-again --missing`` or ``override --what`` cannot be used."""
+    sentence = identity.explain_missing(what, case.regime)
+    return None if sentence.code.startswith("deficiency.") else sentence
+
+
+def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
+    """Return the forms a deficiency notice encloses: those named, or all where a signature or pages are missing."""
+    words = set(wanted)
+    needed = forms_for(case.rights, case.representative)
+    if words & {"pages"}:
+        return needed
+    named = {word.removeprefix("form:") for word in words if word.startswith("form:")}
+    if "unsigned" in words:
+        named |= {form for form, signed in case.forms.items() if not signed}
+    if "correction" in words:
+        named.add(FormName.CORRECTION)
+    if "authority" in words and case.representative is RepresentativeKind.AGENT:
+        named.add(FormName.PROXY)
+    return tuple(form for form in needed if form in named)
+
+
+def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
+    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock."""
+    reasons = tuple(guards.arrival_believable(case, p, at))
+    if reasons:
+        return Refused(reasons)
+    arrived = at.calendar.today(p.arrived_at)
+    good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
+    held = None if good else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
+    held = held or suspected(case, at)
+    signed = p.signed or {}
+    forms = dict(case.forms)
+    for form in p.forms:
+        forms[form] = forms.get(form, False) or signed.get(form, False)
+    authority = p.authority
+    if p.authority is not None and p.authority.type == "proxy_statement":
+        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or signed.get(FormName.PROXY, p.authority.signed)
+    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+        authority = Authority(type="proxy_statement", signed=forms[FormName.PROXY])  # the form IS the proof
+    told: list[Reason] = []
+    if not good:
+        told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
+    told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
+    facts: dict[str, object] = {
+        "arrived_on": arrived,
+        "arrived_at": p.arrived_at,
+        "first_arrived_on": case.first_arrived_on or arrived,
+    }
+    if p.halt is not None:
+        facts["halt"] = p.halt
+    if p.method is not None:
+        facts["method"] = p.method
+    return Change(
+        facts=facts,
+        rights=dict.fromkeys(p.rights) if p.rights else None,
+        forms=forms,
+        documents=tuple(replace(document, arrived_on=arrived) for document in p.documents),
+        authority=None if authority is None else replace(authority, arrived_on=arrived),
+        corrections=p.corrections,
+        fates=void_letters(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
+        use_code=good,
+        hold=in_place_of(case.hold, held),
+        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
+        told=tuple(told),
+        details={
+            "arrived_on": arrived.isoformat(),
+            "forms": list(p.forms),
+            "pages": p.pages,
+            "code": case.code_state,
+            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
+            "round": case.rounds,
+        },
+    )
+
+
+def release(case: Case, at: At) -> Change:
+    """Write who released, void what is obsolete, order the answer."""
+    sole = at.sole and at.actor.name in (case.verified_by, case.decided_by)
+    outcomes = {right: outcome.outcome for right, outcome in case.rights.items() if outcome is not None}
+    return Change(
+        facts={"released_by": at.actor.name, "sole": sole},
+        letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
+        fates=void_letters(case, at, LetterKind.REMINDER, *MAILINGS),
+        void_codes=True,
+        details={
+            "outcomes": outcomes,
+            "verified_by": case.verified_by,
+            "decided_by": case.decided_by,
+            "sole": sole,
+        },
+    )
+
+
+def void_letters(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ...]:
+    """Return the end of every unposted letter of these kinds: it must not leave the house any more."""
+    return tuple(
+        LetterFate(number=letter.number, state=LetterState.VOID, on=at.today)
+        for letter in case.letters
+        if letter.unposted and letter.kind in kinds
+    )
+
+
+def held_by_system(case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = ()) -> OnHold:
+    """Return a hold that only the lead lifts, with the cases it is shared with."""
+    until = at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
+    return OnHold("system", code, at.today, until, case.seq + 1, linked)
+
+
+def in_place_of(before: OnHold | None, held: OnHold | None) -> OnHold | None:
+    """A hold for the lead takes the place of a person's, which anybody could lift; the days on hold go on counting."""
+    if held is None or before is None or before.by_system:
+        return held if before is None else None
+    return replace(held, since=before.since)
+
+
+def suspected(case: Case, at: At) -> OnHold | None:
+    """Return the hold for the lead where a pattern of fraud or mistake shows (F6)."""
+    if not case.suspicions:
+        return None
+    linked = tuple(dict.fromkeys(number for suspicion in case.suspicions for number in suspicion.cases))
+    return held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked)
+
+
+def suspicions_told(case: Case) -> tuple[Tell, ...]:
+    """Return what the lead is told of the patterns found."""
+    return tuple(Tell(Role.LEAD, Reason(f"suspicion_{s.code}", {"cases": list(s.cases)})) for s in case.suspicions)
+
+
+def amended_kind(case: Case, given: Mapping[str, object]) -> RepresentativeKind | None:
+    """Return by what right the representative acts once the amendment is written."""
+    kind = given.get("kind")
+    return RepresentativeKind(str(kind)) if kind is not None else case.representative
+
+
+def changed(p: Amend) -> list[str]:
+    """Return which keys were given, never what they say."""
+    names = ("rights", "category", "channel", "language", "received_at", "mail_to", "address_on_record", "note")
+    changed = [name for name in names if getattr(p, name) is not None]
+    for party, given in (("subject", p.subject), ("representative", p.representative)):
+        changed += [f"{party}.{key}" for key in given or {}]
+    return changed
