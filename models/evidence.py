@@ -1,6 +1,6 @@
 """What was shown to prove identity and representation, and the codes that went out with the forms.
 
-Copies of documents are not kept here: type, days, who it belongs to and what a person saw (PROCEDURE section 9). A
+Copies of documents are not kept here: type, days, who it belongs to and what a person saw. A
 document's number is kept only as a keyed hash, to find the same paper in two cases.
 """
 

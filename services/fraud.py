@@ -1,4 +1,4 @@
-"""Patterns of fraud and mistake that only a look at other cases can show (PROCEDURE section 10, F6 and F7).
+"""Patterns of fraud and mistake that only a look at other cases can show (F6 and F7).
 
 Names, addresses and document numbers are compared by keyed hashes; nothing personal is read. What is found is handed
 to the rules as a `Suspicion`; the rules hold the case for the lead.

@@ -235,7 +235,7 @@ def overdue_before(office: Office) -> datetime:
 
 
 def morning_count(db: Connection) -> dict[str, Any]:
-    """Return the letters of the house, counted two ways that must agree (DESIGN: the morning count).
+    """Return the letters of the house, counted two ways that must agree (the morning count).
 
     What was made, printed and posted is counted by its day; what waits, lies in the tray or is void by its state:
     made = printed + waiting + void before printing; printed = posted + in the tray + void after printing.

@@ -79,7 +79,7 @@ class OnHold:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """A pattern that holds a case for the lead (PROCEDURE section 10, F6), and the cases it shares it with."""
+    """A pattern that holds a case for the lead (F6), and the cases it shares it with."""
 
     code: str
     cases: tuple[str, ...]

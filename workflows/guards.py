@@ -112,7 +112,7 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
 
 
 def address_proven(case: Case, at: At) -> Iterator[Reason]:
-    """The answer goes only to an address that the evidence shows or that is already on record (section 5)."""
+    """The answer goes only to an address that the evidence shows or that is already on record."""
     yield from identity.address_gaps(
         case.mail_to,
         case.documents,

@@ -80,7 +80,7 @@ def address_gaps(
 
     It may where the address is already on record or an accepted document shows it. The form code that came back
     (``proven_by_code``) proves that somebody opens the mail there, not that the *holder* lives there: the sentence says
-    so, and it is not enough (PROCEDURE section 10, F2).
+    so, and it is not enough (F2).
     """
     if on_record or "address" in overridden:
         return []

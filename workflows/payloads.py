@@ -117,7 +117,7 @@ class ReceiveForms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskAgain:
-    """What to ask for again; empty: what the rules find missing. Words as in CONTRACT section 4."""
+    """What to ask for again; empty: what the rules find missing. The words are those of `identity.words_known`."""
 
     missing: tuple[str, ...] = ()
     reason: str | None = None

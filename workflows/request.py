@@ -1,6 +1,6 @@
 """The procedure: a request for disclosure, etc. (開示等の請求等), from first contact to the answer.
 
-The whole of PROCEDURE section 4 stands here: the states, what becomes due in each, the clocks of the case, and every
+All of it stands here: the states, what becomes due in each, the clocks of the case, and every
 transition with who may do it, what must be true first and what it writes. What a condition means is in
 workflows.guards and the rule files beside it, what several transitions write alike in workflows.consequences; the
 law's numbers are data in workflows/regimes.
@@ -104,7 +104,7 @@ CONDITIONS: dict[str | None, Callable[[Case], bool]] = {
 }
 """What the marks of conditional deadlines mean."""
 
-# -- states, and what becomes due in them (section 8) -----------------------------------------------------------
+# -- states, and what becomes due in them -----------------------------------------------------------------------
 
 contacted = request.state(
     "contacted",
@@ -199,7 +199,7 @@ def _came_back(case: Case) -> Iterator[tuple[int, date]]:
             yield letter.entry, letter.returned_on
 
 
-# -- transitions (section 4) ------------------------------------------------------------------------------------
+# -- transitions ------------------------------------------------------------------------------------------------
 
 
 @request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS])

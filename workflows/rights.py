@@ -1,7 +1,7 @@
 """What may be asked for, on which form, under which article, and what each answer must carry.
 
 Articles, grounds and the rules on outcomes are data (``workflows/regimes``); which form carries which right is the
-office's own (PROCEDURE section 3, S5, S16). The register of purposes answers a request for the purposes of use without
+office's own (S5, S16). The register of purposes answers a request for the purposes of use without
 looking at anybody's data (S13).
 """
 

@@ -226,7 +226,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One identity document as a person read it (PROCEDURE section 5). ``type`` is a code of the dated table."""
+    """One identity document as a person read it. ``type`` is a code of the dated table."""
 
     holder: Party
     type: str
@@ -243,7 +243,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """One proof of the right to represent, as a person read it (PROCEDURE section 6)."""
+    """One proof of the right to represent, as a person read it."""
 
     type: str
     issued_on: date | None = None
@@ -301,7 +301,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """The office's own card, printed on letters (PROCEDURE section 11)."""
+    """The office's own card, printed on letters."""
 
     name_ja: str
     name_en: str
