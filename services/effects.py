@@ -131,10 +131,22 @@ def _write_once(target: Path, content: bytes) -> bool:
             os.link(draft, target)
         except FileExistsError:
             return False
+        except FileNotFoundError:  # whoever was faster took our draft away with theirs
+            if target.exists():
+                return False
+            raise
         _sync_folder(folder)
         return True
     finally:
         draft.unlink(missing_ok=True)
+        if target.exists():
+            _forget_drafts(target)
+
+
+def _forget_drafts(target: Path) -> None:
+    """Remove what killed writers left of this letter: once its name stands, no draft of it is of use to anybody."""
+    for leftover in target.parent.glob(f".{target.name}.*"):
+        leftover.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

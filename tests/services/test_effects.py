@@ -84,6 +84,15 @@ def test_another_letter_under_our_number_is_never_sent_in_its_place(office: Test
     assert sheet.read_bytes() == sheet_of(office, other).read_bytes()
 
 
+def test_what_a_killed_writer_left_of_a_letter_goes_when_the_letter_is_made(tmp_path: Path) -> None:
+    left = tmp_path / ".letter.pdf.0123456789abcdef"
+    left.write_bytes(b"half a let")
+
+    assert effects._write_once(tmp_path / "letter.pdf", b"whole")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
+
+
 def test_a_name_in_the_spool_is_never_written_over(tmp_path: Path) -> None:
     target = tmp_path / "26" / "000" / "26-000017-Y-01.pdf"
 
