@@ -28,7 +28,7 @@ from models import scan as scans
 from models.letter import letter
 from services import codes
 from services.office import Office
-from services.scans import store, tray
+from services.scans import room, store, tray
 from services.scans.pages import ScannedPage, Unreadable
 from services.scans.values import (
     Foreign,
@@ -42,7 +42,7 @@ from services.scans.values import (
     Unmatched,
 )
 from workflows.machine import Actor
-from workflows.numbers import case_of_letter, print_code
+from workflows.numbers import print_code
 from workflows.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on, propose
 from workflows.values import CodeState, FormName, Reason, Role
 
@@ -52,7 +52,7 @@ Tick = Callable[[int, int], None]
 Reader = Callable[[Path], Iterator[ScannedPage]]
 
 CHUNK = 16
-"""How many pages are held in memory and registered at a time: some 10 MB, whatever the size of the pile."""
+"""How many pages are registered at a time: a transaction that stays short, and a crash that leaves little to do."""
 
 _WORTH = (CodeState.GOOD, CodeState.EXPIRED, CodeState.OLD, CodeState.VOID, CodeState.FOREIGN)
 """Of several codes that came back for one case, which one is handed in: the best."""
@@ -83,7 +83,7 @@ def scan(
     *,
     arrived_at: datetime | None = None,
     tick: Tick = lambda done, of: None,
-    reader: Reader | None = None,
+    read: Reader = room.read,
 ) -> Scanned:
     """Register every page of these files and return what was found; see the module for what a crash leaves.
 
@@ -96,8 +96,6 @@ def scan(
     """
     if not who.may_act_as([Role.CLERK]):
         raise MayNotScan
-    if reader is None:
-        from services.scans.room import read as reader
     with transaction() as db:
         now = office_of(db).now
     if arrived_at is not None and arrived_at > now:
@@ -105,7 +103,7 @@ def scan(
     tray.clear(transaction, office_of)
     run = _Run(who, transaction, office_of, arrived_at or now)
     for done, path in enumerate(files, 1):
-        run.take(path, reader)
+        run.take(path, read)
         tick(done, len(files))
     return run.told()
 
@@ -128,25 +126,15 @@ class _Run:
     known: list[KnownPage] = field(default_factory=list)
 
     def take(self, path: Path, read: Reader) -> None:
-        """Register the pages of one file; one that cannot be read to its end is refused, what came before it stays."""
-        registered, file_hash, chunk, pages = 0, "", [], None
-        fault: str | None = None
-        while fault is None:
-            try:
-                pages = pages or iter(read(path))
-                page = next(pages, None)
-            except Unreadable as unreadable:
-                fault, page = unreadable.code, None
-            if page is not None:
-                chunk.append(page)
-            if chunk and (page is None or len(chunk) == CHUNK):
-                file_hash = file_hash or self._hash(path)
-                self._register(path, file_hash, chunk)
-                registered, chunk = registered + len(chunk), []
-            if page is None:
-                break
-        if fault is not None:
-            self.refused.append(RefusedFile(path, fault, registered))
+        """Register the pages of one file; of a file that cannot be read to its end, none."""
+        try:
+            pages = list(read(path))
+        except Unreadable as unreadable:
+            self.refused.append(RefusedFile(path, unreadable.code))
+            return
+        file_hash = self._hash(path)
+        for start in range(0, len(pages), CHUNK):
+            self._register(path, file_hash, pages[start : start + CHUNK])
 
     def _hash(self, path: Path) -> str:
         """Return by what this file is known again: a keyed hash, because it holds what a person wrote."""

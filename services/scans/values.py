@@ -70,11 +70,10 @@ class LetterPage:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file that was not read to its end; ``pages`` of it were registered before that. ``code`` is `Unreadable`'s."""
+    """A file that could not be read to its end; nothing of it is registered. ``code`` is `Unreadable`'s."""
 
     file: Path
     code: str
-    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
