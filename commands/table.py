@@ -170,6 +170,21 @@ TABLE: dict[str, Row] = {
         "回答の下書きを PDF にします。",
         "what the answer would look like, as a PDF",
     ),
+    "scan": Row(
+        "post", "commands.scan", "scan", False,
+        "返送された書式を読み取ります。",
+        "register returned forms from the scanner",
+    ),
+    "tray": Row(
+        "post", "commands.tray", "tray", False,
+        "どの請求のものか分からないページ。",
+        "scanned pages nobody could match",
+    ),
+    "papers": Row(
+        "post", "commands.tray", "papers", False,
+        "請求について保存しているページ。",
+        "the pages held of a case",
+    ),
     "import": Row(
         "office", "commands.importing", "import_", False,
         "CSV から多数の請求を受け付けます。",

@@ -30,6 +30,7 @@ from services.folding import Folded, Shapes
 from services.loading import Loaded, load
 from services.office import Office
 from services.post import overdue_before
+from services.scans import examine as scans
 from services.timers import Running
 from workflows.machine import Actor
 from workflows.request import request
@@ -105,7 +106,7 @@ def examine(
 ) -> Iterator[Finding]:
     """Yield everything that is not as it must be, case by case, then what belongs to no case.
 
-    *tick* is told how many cases are done, of how many. *files* says whether every letter in the spool is read.
+    *tick* is told how many cases are done, of how many. *files* says whether every file is read, of letters and scans.
     """
     after, done = 0, 0
     with _snapshot(reads) as db:
@@ -126,6 +127,7 @@ def examine(
         tick(done, max(done, total))
     with _snapshot(reads) as db:
         yield from _of_no_case(db)
+    yield from _of_scans(reads, office_of, files=files)
     yield from _templates()
 
 
@@ -327,6 +329,16 @@ def _of_no_case(db: Connection) -> Iterator[Finding]:
         yield Finding(waiting.case_number, "stuck_letter", Reason("doctor.stuck_letter", params))
     for name in sorted(wanted_triggers(db.dialect.name) - present_triggers(db)):
         yield Finding(None, "trigger_missing", Reason("doctor.trigger_missing", {"trigger": name}))
+
+
+def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Finding]:
+    with _snapshot(reads) as db:
+        office = office_of(db)
+    there = scans.lying(office.settings)  # before the rows are read: a row is written before its file
+    with _snapshot(reads) as db:
+        pages, waiting = scans.rows(db)
+    for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
+        yield Finding(case, what, detail)
 
 
 def wanted_triggers(dialect: str) -> set[str]:

@@ -373,7 +373,8 @@ def test_a_crash_between_two_files_is_finished_by_the_next_scan(
 ) -> None:
     case, code = office.mailed()
     file = scanner.file(mark(case, code, 1), "", mark(case, code, 2))
-    link, done = os.link, []
+    link = os.link
+    done: list[Any] = []
 
     def breaking(draft: Any, target: Any) -> None:
         if len(done) == written and written < 3:

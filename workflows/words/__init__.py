@@ -11,7 +11,18 @@ from functools import cache
 
 from workflows.values import Reason
 
-FILES = ("deadlines", "doctor", "health", "identity", "machine", "office", "post", "representation", "rights")
+FILES = (
+    "deadlines",
+    "doctor",
+    "health",
+    "identity",
+    "machine",
+    "office",
+    "post",
+    "representation",
+    "returns",
+    "rights",
+)
 
 
 @cache

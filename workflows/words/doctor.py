@@ -107,4 +107,36 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "予定「{entry}」のキュー {queue} は処理されていません",
         "en": "beat rings for {entry!r} on the queue {queue}, which nobody consumes",
     },
+    "doctor.scan_broken_off": {
+        "ja": "ページ {page} の登録が途中で終わっています。同じファイルをもう一度 ./admin.py scan で読み取ってください",
+        "en": "registering page {page} was broken off; scan the same file again with ./admin.py scan",
+    },
+    "doctor.assignment_broken_off": {
+        "ja": "{tray} の割当てが途中で終わっています。./admin.py tray assign {tray} をもう一度実行してください",
+        "en": "assigning {tray} was broken off; run ./admin.py tray assign {tray} again",
+    },
+    "doctor.scan_missing": {
+        "ja": "ページ {page} のファイルがありません（{fault}）。var/{store} を控えから戻してください",
+        "en": "the file of page {page} is not there ({fault}); restore var/{store} from its backup",
+    },
+    "doctor.scan_differs": {
+        "ja": "ページ {page} のファイルが、保存時のハッシュと違います。var/{store} を控えから戻してください",
+        "en": "the file of page {page} does not have the hash it was written with; restore var/{store} from its backup",
+    },
+    "doctor.stray_scan": {
+        "ja": "var/{store} の {file} は、どのページのものでもありません。読み取った人に確かめてから消してください",
+        "en": "{file} in var/{store} belongs to no page; ask who scanned, then delete it",
+    },
+    "doctor.tray_waits": {
+        "ja": "{tray} が {since} から仕分けを待っています: ./admin.py tray list",
+        "en": "{tray} has waited in the tray since {since}: ./admin.py tray list",
+    },
+    "doctor.tray_not_cleared": {
+        "ja": "{tray} は仕分け済みですが、画像と鍵がまだ残っています。./admin.py tray list を実行すると消えます",
+        "en": "{tray} has left the tray, but its picture and key are still there; ./admin.py tray list clears them",
+    },
+    "doctor.tray_key_missing": {
+        "ja": "{tray} の鍵がありません。keys/ を控えから戻してください",
+        "en": "the key of {tray} is not there; restore keys/ from its backup",
+    },
 }

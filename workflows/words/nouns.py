@@ -218,6 +218,14 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "expired": _noun("期限切れ", "expired"),
         "void": _noun("無効", "void"),
     },
+    "discard": {
+        "not_ours": _noun("当社あてではない", "not meant for this office"),
+        "blank": _noun("白紙", "blank"),
+        "duplicate": _noun("重複", "a duplicate"),
+        "illegible": _noun("判読不能", "illegible"),
+        "my_number_back": _noun("個人番号カードの裏面", "the back of a My Number card"),
+        "other": _noun("その他", "another reason"),
+    },
     "void": {
         "duplicate": _noun("重複", "duplicate"),
         "misdirected": _noun("宛先違い", "misdirected"),
