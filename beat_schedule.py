@@ -22,6 +22,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # Reminders may be at most 60 s late, and a demo lives through 60 days in two minutes: nothing due costs 0.1 ms.
     "due timers": _entry("timers.sweep", 2.0, "clock"),
     "unposted letters": _entry("timers.watch_letters", 5.0, "clock"),
+    "pages in the tray": _entry("scans.watch_tray", 60.0, "clock"),
     # An order whose bell was lost waits 3 s and then for this.
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
     "letters to be made": _entry("letters.sweep", 5.0, "clock"),

@@ -184,6 +184,8 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if told["documents"]:
         papers = [(noun(paper["type"], language), noun(paper["holder"], language)) for paper in told["documents"]]
         yield said("書類", "documents"), said("、", ", ").join(f"{paper} ({holder})" for paper, holder in papers)
+    if told["pages_held"]:
+        yield said("ページ", "pages held"), f"{told['pages_held']}  (./admin.py papers {told['case']} --out DIR)"
     people = [(said("確認", "verified"), told["verified_by"]), (said("決定", "decided"), told["decided_by"]),
               (said("承認", "released"), told["released_by"])]  # fmt: skip
     done = [f"{deed}: {name}" for deed, name in people if name]

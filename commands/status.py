@@ -34,6 +34,8 @@ NAMES: dict[str, tuple[str, str]] = {
     "definition": ("手続の定義", "definition"),
     "count": ("朝の点検", "morning count"),
     "unposted": ("未投函", "unposted letters"),
+    "returns": ("返送の登録", "returns"),
+    "tray": ("仕分け待ち", "tray"),
     "notices": ("知らせ", "notices"),
     "disk_var": ("ディスク var", "disk of var"),
     "disk_keys": ("ディスク keys", "disk of keys"),

@@ -27,6 +27,7 @@ from models.letter import letter
 from models.timer import timer
 from services.office import Office
 from services.post import morning_count, overdue_before
+from services.scans import papers, tray
 from settings import Settings
 from workflows.request import request
 from workflows.values import Reason, Role
@@ -121,6 +122,8 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     yield _definition(db)
     yield _count(db)
     yield _unposted(db, office)
+    yield _returns(db)
+    yield _tray(db, office)
     yield _notices(db, office)
 
 
@@ -281,6 +284,20 @@ def _unposted(db: Connection, office: Office) -> Check:
     count, _ = db.execute(_UNPOSTED, {"before": overdue_before(office)}).one()
     code = "health.unposted_some" if count else "health.unposted"
     return Check("unposted", ok=True, detail=Reason(code, {"count": count}), note=bool(count))
+
+
+def _returns(db: Connection) -> Check:
+    """Pieces of mail in = arrivals registered: what was scanned, and nobody gave its case the order yet."""
+    cases = papers.unregistered(db)
+    code = "health.returns_some" if cases else "health.returns"
+    return Check("returns", ok=True, detail=Reason(code, {"count": len(cases), "cases": cases[:3]}), note=bool(cases))
+
+
+def _tray(db: Connection, office: Office) -> Check:
+    """Scanned pages that nobody has sorted for more than a working day: the clerks are told; it is no stall."""
+    count = tray.overdue(db, office)
+    code = "health.tray_some" if count else "health.tray"
+    return Check("tray", ok=True, detail=Reason(code, {"count": count}), note=bool(count))
 
 
 def _notices(db: Connection, office: Office) -> Check:

@@ -60,7 +60,15 @@ app.conf.update(
     enable_utc=True,
     beat_sync_every=1,
     beat_max_loop_interval=1,
-    imports=("tasks.transitions", "tasks.timers", "tasks.orders", "tasks.letters", "tasks.heartbeats", "tasks.bulk"),
+    imports=(
+        "tasks.transitions",
+        "tasks.timers",
+        "tasks.orders",
+        "tasks.letters",
+        "tasks.heartbeats",
+        "tasks.bulk",
+        "tasks.scans",
+    ),
 )
 
 

@@ -49,9 +49,24 @@ def fill(office: TestOffice) -> None:
     office.do(case, "amend", Amend(why="they called"))
     office.do(case, "fulfil", Fulfil(), APPROVER)
     office.make_letters()
+    _, code = office.mailed()
+    scan_something(office, str(code))
     with office.writing() as db:
         for n in range(3):
             staff.log(db, office.at(db).now, "case_seen", "sato", {"n": n})
+
+
+def scan_something(office: TestOffice, code: str) -> None:
+    """Register a page of a form and two of which one waits in the tray and one has left it."""
+    from services.scans import sorting
+    from tests.services.scans_fakes import SATO, Scanner, mark
+
+    case = office.ask('SELECT number FROM "case" ORDER BY id DESC')[0].number
+    folder = office.settings.home / "scanner"
+    folder.mkdir(parents=True, exist_ok=True)
+    scanner = Scanner(folder)
+    scanner.scan(office, scanner.file(mark(case, code, 1, 1), "", ""))
+    sorting.destroy("T26-0002", sorting.Discard.BLANK, SATO, office.writing, office.at)
 
 
 def rechained(change: str) -> Callable[[Any, Path], None]:
@@ -91,6 +106,11 @@ def spoilt(pattern: str, content: bytes | None) -> Callable[[Any, Path], None]:
     return spoil
 
 
+def beside(store: str, content: bytes | None, name: str = "*.sealed") -> Callable[[Any, Path], None]:
+    """Return damage to the first file of a store beside the spool, or a file that does not belong there."""
+    return lambda db, spool: spoilt(name, content)(db, spool.parent / store)
+
+
 DAMAGES: dict[str, Damage] = {
     "an order lost": ("I1", "DELETE FROM command WHERE id = 1"),
     "an order never answered": ("I1", "UPDATE command SET outcome = NULL WHERE id = 1"),
@@ -115,6 +135,20 @@ DAMAGES: dict[str, Damage] = {
     "a letter never made": ("I3", "UPDATE effect SET state = 'waiting' WHERE id = 1"),
     "a letter said to be made": ("I3", "UPDATE letter SET path = NULL, sha256 = NULL WHERE id = 1"),
     "a letter's words not wiped": ("I3", "UPDATE effect SET sealed = x'00' WHERE id = 1"),
+    "a page lost": ("I3", beside("evidence", None)),
+    "a page changed": ("I3", beside("evidence", b"another")),
+    "a page in the tray lost": ("I3", beside("tray", None)),
+    "a page nobody registered": ("I3", beside("tray", b"stray", "stray.sealed")),
+    "a page that never came": (
+        "I3",
+        "UPDATE scan_page SET state = 'arriving', path = NULL, sha256 = NULL, sealed_sha256 = NULL",
+    ),
+    "a page registered twice": (
+        "I3",
+        "UPDATE tray SET file_hash = (SELECT file_hash FROM scan_page), file_page = 1 WHERE id = 1",
+    ),
+    "a page assigned to nobody": ("I3", "UPDATE tray SET state = 'assigned' WHERE id = 2"),
+    "a page that left the tray and lies there": ("I3", "UPDATE tray SET cleared_at = NULL WHERE id = 2"),
     "an effect gone": ("I3", "DELETE FROM effect WHERE id = 1"),
     "a void letter still to be made": (
         "I3",
@@ -160,7 +194,8 @@ def test_each_kind_of_damage_is_found(sound: TestOffice, tmp_path: Path, damage:
     invariant, deed = DAMAGES[damage]
     original = sqlite.connect(f"file:{sound.url.removeprefix('sqlite:///')}?mode=ro", uri=True)
     file, spool = tmp_path / "office.sqlite3", tmp_path / "spool"
-    shutil.copytree(sound.settings.spool, spool)
+    for store in ("spool", "evidence", "tray"):
+        shutil.copytree(sound.settings.var / store, tmp_path / store)
     with sqlite.connect(file) as copy:
         original.backup(copy)
         copy.executescript(GUARDS)

@@ -16,6 +16,7 @@ from services.loading import Loaded, load, matter, people
 from services.office import Office
 from services.reports.words import due_name, iso
 from services.reports.worklist import Wanted, hold_of, worklist
+from services.scans import papers
 from services.timers import STANDING_STILL, Running, running
 from workflows.deadlines import explain
 from workflows.machine import Actor
@@ -76,6 +77,7 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
              "arrived_on": None if paper.arrived_on is None else paper.arrived_on.isoformat()}
             for paper in loaded.case.documents
         ],
+        "pages_held": papers.held(db, row.id),
         "letters": [
             {"letter": letter.number, "copy": letter.copy, "kind": str(letter.kind), "state": str(letter.state),
              "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat()}

@@ -68,8 +68,11 @@ def _page(row: Row[Any], office: Office, *, files: bool) -> Iterator[Told]:
     params = {"page": row.number}
     if row.state == "arriving":
         if office.now - row.scanned_at > BROKEN_OFF:
-            code = "scan_broken_off" if row.tray is None else "assignment_broken_off"
-            yield row.case_number, code, Reason(f"doctor.{code}", {**params, "tray": row.tray or "-"})
+            if row.tray is None:
+                yield row.case_number, "scan_broken_off", Reason("doctor.scan_broken_off", params)
+            else:
+                given = {**params, "tray": row.tray}
+                yield row.case_number, "assignment_broken_off", Reason("doctor.assignment_broken_off", given)
     elif files and row.erased_at is None:
         yield from _file(row.case_number, row, office.settings.evidence)
 

@@ -21,6 +21,7 @@ from models.session import reading
 from models.staff import office_event
 from services import doctor
 from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
+from tests.services.scans_fakes import Scanner, mark
 from workflows.machine import Actor
 from workflows.payloads import Hold, Nothing, RecordPosting
 from workflows.values import HoldReason, Role
@@ -352,11 +353,102 @@ def test_a_beat_entry_needs_its_task_and_its_queue() -> None:
     assert found == ["beat_without_task", "beat_without_queue"]
 
 
+# -- scanned pages ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scanned(one_office: TestOffice, tmp_path: Path) -> TestOffice:
+    """An office with two pages of a form kept and one page in the tray, all of it in order."""
+    case, code = one_office.mailed()
+    scanner = Scanner(tmp_path)
+    scanner.scan(one_office, scanner.file(mark(case, code, 1), mark(case, code, 2), ""))
+    assert findings(one_office) == []
+    return one_office
+
+
+def sealed(office: TestOffice, store: str) -> Path:
+    return min((office.settings.var / store).rglob("*.sealed"))
+
+
+@pytest.mark.parametrize("store", ["evidence", "tray"])
+def test_a_scanned_page_that_is_gone_or_altered_is_found(scanned: TestOffice, store: str) -> None:
+    case = scanned.ask('SELECT number FROM "case"')[0].number if store == "evidence" else None
+    file = sealed(scanned, store)
+    written = file.read_bytes()
+    file.write_bytes(written[:-1] + b"x")
+    altered, quick = findings(scanned), findings(scanned, files=False)
+
+    file.unlink()
+
+    assert (altered, quick) == ([(case, "scan_differs")], [])
+    assert findings(scanned) == [(case, "scan_missing")]
+
+
+@pytest.mark.parametrize("store", ["evidence", "tray"])
+@pytest.mark.parametrize("name", ["26/000/P26-000009.sealed", ".P26-000001.sealed.0123456789abcdef"])
+def test_a_file_that_belongs_to_no_page_is_found(scanned: TestOffice, store: str, name: str) -> None:
+    stray = scanned.settings.var / store / name
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(b"stray")
+
+    (found,) = examined(scanned)
+
+    assert (found.what, found.detail.params["file"]) == ("stray_scan", Path(name).name)
+
+
+def test_a_scan_that_broke_off_is_found_once_it_is_old_and_its_drafts_are_nobodys_fault(scanned: TestOffice) -> None:
+    scanned.tell("UPDATE scan_page SET state = 'arriving' WHERE number = 'P26-000001'")
+    scanned.tell("UPDATE tray SET state = 'arriving'")
+    draft = sealed(scanned, "evidence").with_name(".P26-000001.sealed.0123456789abcdef")
+    draft.write_bytes(b"half a pa")
+    fresh = findings(scanned)
+    assert scanned.now is not None
+    scanned.move_to(scanned.now + timedelta(minutes=6))
+
+    old = findings(scanned)
+
+    assert fresh == []
+    assert [what for _, what in old] == ["scan_broken_off", "scan_broken_off"]
+
+
+def test_an_assignment_that_broke_off_is_found(scanned: TestOffice) -> None:
+    scanned.tell("UPDATE scan_page SET state = 'arriving', tray = 'T26-0001' WHERE number = 'P26-000001'")
+    assert scanned.now is not None
+    scanned.move_to(scanned.now + timedelta(minutes=6))
+
+    assert [what for _, what in findings(scanned)] == ["assignment_broken_off"]
+
+
+def test_a_page_that_waits_too_long_or_left_the_tray_and_lies_there_is_found(scanned: TestOffice) -> None:
+    assert scanned.now is not None
+    scanned.move_to(scanned.now + timedelta(days=2))
+    waits = [what for _, what in findings(scanned) if what != "overdue_letter"]
+    scanned.tell("UPDATE tray SET state = 'destroyed', thumbnail = NULL")
+
+    assert waits == ["tray_waits"]
+    assert [what for _, what in findings(scanned) if what != "overdue_letter"] == ["tray_not_cleared"]
+
+
+def test_a_page_in_the_tray_whose_key_is_gone_is_found(scanned: TestOffice) -> None:
+    scanned.keys.destroy("T26-0001")
+
+    assert [what for _, what in findings(scanned)] == ["tray_key_missing"]
+
+
+def test_what_is_kept_of_an_erased_case_is_not_asked_for(scanned: TestOffice) -> None:
+    scanned.tell("UPDATE \"case\" SET erased_at = '2026-11-10 00:00:00'")
+    for file in (scanned.settings.evidence).rglob("*.sealed"):
+        file.unlink()
+
+    assert findings(scanned) == []
+
+
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from workflows.words.doctor import SENTENCES
 
     said = Path(doctor.__file__).read_text(encoding="utf-8")
-    said += (Path(doctor.__file__).parent / "folding.py").read_text(encoding="utf-8")
+    for other in ("folding.py", "scans/examine.py"):
+        said += (Path(doctor.__file__).parent / other).read_text(encoding="utf-8")
     named = {code for code in SENTENCES if f'"{code}"' in said}
     derived = {f"doctor.{what}" for what in ("orphan_timer", "missing_timer", "misplaced_timer")}
 

@@ -59,6 +59,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} 通が一営業日を過ぎても投函されていません: ./admin.py letters --unposted",
         "en": "{count} lie in the house for more than a working day: ./admin.py letters --unposted",
     },
+    "health.returns": {"ja": "登録待ちはありません", "en": "every scanned form is registered"},
+    "health.returns_some": {
+        "ja": "{count} 件の請求は、書式を読み取りましたが、返送の登録（receive-forms）がまだです: {cases}",
+        "en": "{count} scanned, and their arrival is not registered (receive-forms): {cases}",
+    },
+    "health.tray": {"ja": "一営業日を過ぎたものはありません", "en": "nothing waits for more than a working day"},
+    "health.tray_some": {
+        "ja": "{count} ページが一営業日を過ぎても仕分けを待っています: ./admin.py tray list",
+        "en": "{count} pages have waited for more than a working day: ./admin.py tray list",
+    },
     "health.definition": {"ja": "第 {version} 版（{fingerprint}）", "en": "version {version} ({fingerprint})"},
     "health.definition_changed": {
         "ja": "第 {version} 版の内容が、記録（{known}）と違います（{fingerprint}）。版を上げるか、元に戻してください",
