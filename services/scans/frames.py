@@ -9,7 +9,7 @@ import select
 import time
 from collections.abc import Callable
 
-LARGEST_HEAD = 16_384
+LARGEST_HEAD = 65_536
 """Bytes of a frame that describes: a page, its end, a refusal."""
 LARGEST_PICTURE = 12_000_000
 LARGEST_THUMBNAIL = 500_000

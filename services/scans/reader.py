@@ -24,7 +24,7 @@ LONGEST_PAGE_INCHES = 48
 MOST_PIXEL_BYTES = 150_000_000
 """Decoded bytes of one picture: 37 million coloured pixels (A4 at 600 dots an inch has 35) or 150 million grey ones."""
 MOST_PIXELS_IN_PDF = 150_000_000
-_COLOURLESS = {"1": 1, "L": 1, "P": 1, "LA": 4, "I;16": 2, "I;16B": 2}
+_BYTES = {"1": 1, "L": 1, "P": 1, "LA": 4, "I;16": 2, "I;16B": 2}
 _STARTS = (
     (b"\x89PNG\r\n\x1a\n", PngImagePlugin.PngImageFile),
     (b"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
@@ -154,13 +154,18 @@ def _frames(picture: Image.Image) -> int:
 def _plain(picture: Image.Image) -> Image.Image:
     """Return a frame as grey or RGB pixels, as large as is looked at, square and turned as its camera noted."""
     side = sight.LOOKED_AT_SIDE
+    bytes_held = 0
     if isinstance(picture, JpegImagePlugin.JpegImageFile):
-        picture.draft(None, (side, side))  # decodes a large photograph at a half, a quarter or an eighth
-    if picture.width * picture.height * _COLOURLESS.get(picture.mode, 4) > MOST_PIXEL_BYTES:
+        bytes_held = _coefficients(picture)
+        scale = min(1.0, side / max(picture.size))
+        # Decodes a large photograph at a half, a quarter or an eighth of its size, never below what is looked at.
+        picture.draft(None, (round(picture.width * scale), round(picture.height * scale)))
+    bytes_held += picture.width * picture.height * _BYTES.get(picture.mode, 4)
+    if bytes_held > MOST_PIXEL_BYTES:
         raise Unreadable("too_many_pixels")
     across, down = _density(picture)
     turns = _EXIF_TURNS.get(picture.getexif().get(_ORIENTATION, 1), ())
-    page = sight.shrunk(_without_oddities(picture), side)
+    page = _pixels(picture)
     # A fax has 204 dots an inch across and 98 or 196 down.
     if across > 1.2 * down:
         page = page.resize((page.width, round(page.height * across / down)), Image.Resampling.BICUBIC)
@@ -169,6 +174,14 @@ def _plain(picture: Image.Image) -> Image.Image:
     for turn in turns:
         page = page.transpose(turn)
     return page
+
+
+def _coefficients(picture: JpegImagePlugin.JpegImageFile) -> int:
+    """Return the bytes that a progressive JPEG holds before its first pixel: two for each sample; 0 for a plain one."""
+    if not picture.info.get("progressive"):
+        return 0
+    samples = [across * down for _, across, down, _ in picture.layer]
+    return 2 * picture.width * picture.height * sum(samples) // max(samples)
 
 
 def _density(picture: Image.Image) -> tuple[float, float]:
@@ -180,19 +193,27 @@ def _density(picture: Image.Image) -> tuple[float, float]:
     return (across, down) if across > 0 and down > 0 and 0.2 < across / down < 5 else (1.0, 1.0)
 
 
-def _without_oddities(picture: Image.Image) -> Image.Image:
-    """Return the picture as mode L or RGB: palettes resolved, the transparent white, sixteen bits made eight."""
+def _pixels(picture: Image.Image) -> Image.Image:
+    """Return the picture as grey or RGB pixels and nothing else, no larger than is looked at."""
     picture.load()
-    if picture.mode.startswith("I"):
-        return picture.convert("I").point(lambda value: value / 256).convert("L")
-    if picture.mode == "F":
+    if picture.mode in {"P", "PA"}:
+        picture = picture.convert("RGBA" if "transparency" in picture.info or picture.mode == "PA" else "RGB")
+    elif picture.mode.startswith("I"):
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    elif picture.mode == "1":
+        picture = picture.convert("L")
+    elif picture.mode == "F":
         raise Unreadable("not_a_picture")
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
-        page = Image.new("RGB", clear.size, (255, 255, 255))
+    page = sight.shrunk(picture, sight.LOOKED_AT_SIDE)
+    if page.mode in {"RGBA", "LA"}:
+        clear, page = page.convert("RGBA"), Image.new("RGB", page.size, (255, 255, 255))
         page.paste(clear, mask=clear.getchannel("A"))
-        return page
-    return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
+    elif page.mode not in {"L", "RGB"}:
+        page = page.convert("RGB")
+    elif page is picture:
+        page = picture.copy()  # no longer a file: it is never asked for its name, and loses what the file said
+    page.info = {}
+    return page
 
 
 def _send_page(out: int, page: ScannedPage) -> None:

@@ -1,8 +1,8 @@
 """Our side of the limited process: hands a file over, takes pages back, and believes nothing it is told.
 
-The file is opened here, as a descriptor, so that the process needs no right to open anything; here too its kind and size
-are looked at. No picture is ever decoded on this side. Each file has a process of its own: what a file does to it ends
-with that file.
+The file is opened here and handed over as a descriptor, so that the process needs no right to open anything; here too
+its kind and size are looked at. No picture is ever decoded on this side. Each file has a process of its own: what a
+file does to it ends with that file.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from services.scans import frames, walls
 from services.scans.pages import Area, ScannedPage, Unreadable
@@ -25,7 +26,7 @@ from settings import PROJECT
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a scan of 100 sheets at 200 dots an inch has about 30 million."""
 LONGEST_SILENCE = 60.0
-"""Seconds by the wall clock until the next page must have come; what computes is stopped by its CPU limit long before."""
+"""Seconds by the wall clock for the next page to come; what computes is stopped by its CPU limit long before."""
 CODES = frozenset({
     "damaged", "empty", "encrypted", "no_walls", "not_a_file", "not_a_picture", "not_readable", "too_large",
     "too_many_pages", "too_many_pixels", "too_much_memory", "too_slow",
@@ -106,20 +107,24 @@ class _Child:
     def __init__(self, file: int, *task: str) -> None:
         """Start it with nothing of ours but the file: no environment, no folder, no other descriptor."""
         command = [sys.executable, "-I", "-c", _START, str(PROJECT), *task, *([""] if len(task) == 1 else [])]
-        self._process = subprocess.Popen(
-            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", bufsize=0
-        )
-        assert self._process.stdout is not None
-        self._out = self._process.stdout.fileno()
+        self._out, theirs = os.pipe()
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=file, stdout=theirs, stderr=subprocess.DEVNULL, env={}, cwd="/"
+            )
+        except BaseException:
+            os.close(self._out)
+            raise
+        finally:
+            os.close(theirs)
 
-    def __enter__(self) -> "_Child":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        os.close(self._out)
 
     def next_page(self, number: int) -> ScannedPage | None:
         """Return the next page, nothing after the last one; raises ``Unreadable``."""

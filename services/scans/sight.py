@@ -1,4 +1,4 @@
-"""A page as a picture: finding its codes, standing it upright, drawing it anew. Runs inside the limited process only."""
+"""A page as a picture: finding its codes, standing it upright, drawing it anew. Runs in the limited process alone."""
 
 import io
 import math
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zxingcpp
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter
 
 from services.scans.frames import LONGEST_TEXT, MOST_TEXTS
 from services.scans.pages import Area, ScannedPage
@@ -16,15 +16,15 @@ DRAWN_SIDE = 2_400
 THUMBNAIL_SIDE = 320
 LOOKED_AT_SIDE = 3_400
 """Pixels of the longer side while codes are looked for: A3 at 200 dots an inch."""
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_ENLARGED_SIDE = 5_000
 _SMALLEST_SKEW = 0.2
 """Degrees; less is not seen, and turning a picture blurs it."""
-
-type_of_point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A code on the page: what it says, its middle, its size in pixels and by how many degrees clockwise it is turned."""
+    """A code on the page: what it says, its middle and size in pixels, its turn in degrees clockwise."""
 
     text: str
     middle: tuple[float, float]
@@ -35,7 +35,7 @@ class Found:
 def read_page(page: Image.Image, number: int) -> ScannedPage:
     """Return the page as it is handed on; ``turned`` counts quarter turns (0, 90, 180 or 270), skew is not in it."""
     page = shrunk(page, LOOKED_AT_SIDE)
-    page, found = _seen(page)
+    found = _seen(page)
     texts = tuple(dict.fromkeys(code.text[:LONGEST_TEXT] for code in found))[:MOST_TEXTS]
     angle = _angle([code for code in found if code.text.startswith(OURS)])
     page, turned = _upright(page, angle)
@@ -50,11 +50,13 @@ def shrunk(page: Image.Image, side: int) -> Image.Image:
     longer = max(page.size)
     if longer <= side:
         return page
-    if longer >= 2 * side:
-        page = page.reduce(longer // side)
-    scale = min(1.0, side / max(page.size))
-    size = (max(1, round(page.width * scale)), max(1, round(page.height * scale)))
-    return page.resize(size, Image.Resampling.BOX if scale > 0.8 else Image.Resampling.HAMMING)
+    # Whole steps need no memory beyond the result; the finer way needs half the picture again.
+    if longer > 1.6 * side:
+        return page.reduce(math.ceil(longer / side))
+    scale = side / longer
+    return page.resize(
+        (max(1, round(page.width * scale)), max(1, round(page.height * scale))), Image.Resampling.HAMMING
+    )
 
 
 def encoded(page: Image.Image) -> bytes:
@@ -80,36 +82,34 @@ def masked(page: Image.Image, areas: Sequence[Area]) -> Image.Image:
     return page
 
 
-def _seen(page: Image.Image) -> tuple[Image.Image, list[Found]]:
-    """Return the codes of the page, and the page itself, stretched where only that made a code readable."""
+def _seen(page: Image.Image) -> list[Found]:
+    """Return the codes of the page. It is looked at again, otherwise prepared, until one of ours is read."""
     grey = page.convert("L")
-    found: dict[str, list[Found]] = {}
-    for picture, scale, binarizer in _attempts(grey):
-        codes = _codes(picture, scale, binarizer)
+    foreign: dict[str, Found] = {}
+    for picture, scale in _attempts(grey):
+        codes = _codes(picture, scale)
         if any(code.text.startswith(OURS) for code in codes):
-            return page, codes + [code for others in found.values() for code in others]
-        for code in codes:
-            found.setdefault(code.text, [code])
-    return page, [code for others in found.values() for code in others]
+            return [*codes, *foreign.values()]
+        foreign |= {code.text: code for code in codes}
+    return list(foreign.values())
 
 
-def _attempts(grey: Image.Image) -> Iterator[tuple[Image.Image, float, zxingcpp.Binarizer]]:
-    """Yield pictures of the page in the order in which they help: as it is; then larger, calmer, smaller, starker."""
-    local, whole = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
-    yield grey, 1, local
-    yield grey.filter(ImageFilter.GaussianBlur(1.2)), 1, local
-    larger = 2 if max(grey.size) * 2 <= 5_000 else 1.5
+def _attempts(grey: Image.Image) -> Iterator[tuple[Image.Image, float]]:
+    """Yield pictures of the page with their scale: as it is, then against blur, against noise, larger."""
+    yield grey, 1
+    yield grey.filter(ImageFilter.UnsharpMask(2, 700, 0)), 1
+    yield grey.filter(ImageFilter.GaussianBlur(1.2)), 1
+    larger = min(2.0, _ENLARGED_SIDE / max(grey.size))
     size = (round(grey.width * larger), round(grey.height * larger))
     enlarged = grey.resize(size, Image.Resampling.BICUBIC)
-    yield enlarged, larger, local
-    yield enlarged.filter(ImageFilter.GaussianBlur(2)), larger, local
-    yield grey.filter(ImageFilter.MedianFilter(3)), 1, local
-    yield grey.reduce(2), 0.5, local
-    yield ImageOps.autocontrast(grey, cutoff=2), 1, whole
+    yield enlarged.filter(ImageFilter.GaussianBlur(2)), larger
+    yield enlarged.filter(ImageFilter.UnsharpMask(5, 600, 0)), larger
+    yield enlarged, larger
+    yield grey.filter(ImageFilter.MedianFilter(3)), 1
 
 
-def _codes(picture: Image.Image, scale: float, binarizer: zxingcpp.Binarizer) -> list[Found]:
-    codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer)
+def _codes(picture: Image.Image, scale: float) -> list[Found]:
+    codes = zxingcpp.read_barcodes(picture, formats=_QR)
     return [_found(code, scale) for code in codes if code.text]
 
 

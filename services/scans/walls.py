@@ -15,9 +15,10 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 
 MEMORY = 256 * 1024 * 1024
-"""Bytes of address space. Resident memory is a part of it, so it cannot be exceeded either; the libraries take 45 MB."""
+"""Bytes of address space, of which resident memory is a part; the libraries take 45 million of them."""
 CPU_SECONDS = 10
 """For opening a file and reading its first page. Each page handed over buys ``CPU_SECONDS_A_PAGE`` more (room.py)."""
 CPU_SECONDS_A_PAGE = 2
@@ -46,7 +47,7 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 class NoWalls(Exception):
-    """This system has no walls to raise; nothing foreign may be opened."""
+    """A wall is not to be had on this system; nothing foreign may be opened."""
 
 
 class _Program(ctypes.Structure):
@@ -123,12 +124,15 @@ def leave_the_network() -> None:
 
 def try_walls() -> None:
     """Knock: a wall that gives way is no wall."""
-    for door in (lambda: os.open("/dev/null", os.O_RDONLY), lambda: socket.socket().detach()):
+    doors: tuple[Callable[[], int], ...] = (
+        lambda: os.open("/dev/null", os.O_RDONLY),
+        lambda: socket.socket().detach(),
+    )
+    for door in doors:
         try:
-            opened = door()
+            door()
         except OSError:
             continue
-        os.close(opened)
         raise NoWalls
 
 
