@@ -225,13 +225,9 @@ def _page(found: "Scanned", written: "dict[str, Lines]") -> Iterator[str]:
             yield from _lines(f"{number}  {_where(place)}{said('：', ': ')}{say(Reason(why), _language())}")
     if found.letters:
         yield coloured(said("書式ではない手紙", "Letters of ours that are no forms"), "bold")
-        for letter in found.letters:
-            params: dict[str, object] = {
-                "letter": letter.letter,
-                "number": letter.number,
-                "of": letter.of,
-                "place": _where(letter.place),
-            }
+        for number in dict.fromkeys(page.letter for page in found.letters):
+            pages = [page for page in found.letters if page.letter == number]
+            params = {"letter": number, "pages": [str(page.number) for page in pages], "of": pages[0].of}
             yield from _lines(say(Reason("returns.letter", params), _language()))
     if found.refused:
         yield coloured(said("読み取れなかったファイル", "Files that were not read"), "red")

@@ -85,7 +85,7 @@ def test_pages_are_counted_by_what_came(
 @given(
     st.lists(st.tuples(st.sampled_from(list(FormName)), st.integers(1, 2), st.integers(1, 4)), min_size=1), st.randoms()
 )
-def test_the_order_in_which_pages_come_never_matters(came: list[tuple[FormName, int, int]], chance: object) -> None:
+def test_the_order_in_which_pages_come_never_matters(came: list[tuple[FormName, int, int]], chance: Random) -> None:
     sheets = [sheet(page, 4, form, code) for form, code, page in came]
     shuffled = list(sheets)
     chance.shuffle(shuffled)

@@ -12,10 +12,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "returns.missing": {"ja": "ないページ：{pages}", "en": "missing: page {pages}"},
     "returns.doubled": {"ja": "重複したページ：{pages}", "en": "came twice: page {pages}"},
-    "returns.letter": {
-        "ja": "{letter} の {number} / {of} ページ（書式ではない手紙）：{place}",
-        "en": "page {number} of {of} of {letter}, a letter and no form: {place}",
-    },
+    "returns.letter": {"ja": "{letter}：全 {of} ページのうち {pages}", "en": "{letter}: page {pages} of {of}"},
     "returns.known": {
         "ja": "{count} ページは、以前の読み取りで登録済みです。",
         "en": "{count} pages were registered by an earlier scan.",
