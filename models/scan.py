@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    delete,
     select,
     text,
     update,
@@ -197,6 +198,13 @@ def put_into_the_tray(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None
     """Write that these pages lie in the tray."""
     for row in rows:
         db.execute(_WAIT, row)
+
+
+def forget(db: Connection, pages: Collection[str], in_tray: Collection[str]) -> None:
+    """Take away the rows of pages that arrive and are not to come after all."""
+    for table, numbers in ((scan_page, pages), (tray, in_tray)):
+        if numbers:
+            db.execute(delete(table).where(table.c.number.in_(numbers), table.c.state == "arriving"))
 
 
 def forms_of_codes(db: Connection, ids: Collection[int]) -> list[Row[Any]]:

@@ -1,13 +1,14 @@
 """Returned forms registered: every page of a scan gets a row and a sealed file, once, however often it is scanned.
 
-The order of steps for a few pages at a time, and what a crash after each of them leaves:
+The order of steps for one file, a few pages at a time, and what a crash after each of them leaves:
 
 1. ONE transaction looks up the codes and writes a row for each page, ``arriving``, under a number of its own: matched
    pages of their case, all others of the tray. A crash here is a rollback.
 2. Each picture is sealed in memory and written under its number (`services.once`). A crash here leaves rows that still
    arrive; `doctor` names them, and the paper's file still lies where it was.
-3. ONE transaction writes that the pages are there, with their hashes. Whoever scans the same file again finds the rows
-   by the file's keyed hash and its page numbers, and goes on where the other one stopped; what is complete is known.
+3. When the file was read to its end, ONE transaction writes that its pages are there, with their hashes. Whoever scans
+   the same file again finds the rows by the file's keyed hash and its page numbers, and goes on where the other one
+   stopped; what is complete is known. Of a file refused in the end nothing stays.
 
 No case is moved: `receive-forms` is a person's order. Only the reader (`services.scans.room`) ever opens a file.
 """
@@ -17,6 +18,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,7 @@ Tick = Callable[[int, int], None]
 Reader = Callable[[Path], Iterator[ScannedPage]]
 
 CHUNK = 16
-"""How many pages are registered at a time: a transaction that stays short, and a crash that leaves little to do."""
+"""How many pages are held in memory at a time: some 10 MB, whatever the size of the pile."""
 
 _WORTH = (CodeState.GOOD, CodeState.EXPIRED, CodeState.OLD, CodeState.VOID, CodeState.FOREIGN)
 """Of several codes that came back for one case, which one is handed in: the best."""
@@ -109,6 +111,24 @@ def scan(
 
 
 @dataclass(slots=True)
+class _File:
+    """One file while it is read: ``mine`` are the rows made for it, ``kept`` and ``waiting`` what is written last."""
+
+    path: Path
+    hash: str = ""
+    judged: dict[int, Verdict] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+    mine: list[Row[Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def written(self) -> dict[str, list[dict[str, Any]]]:
+        """What is written last, by where it lies."""
+        return {"kept": self.kept, "tray": self.waiting}
+
+
+@dataclass(slots=True)
 class _Run:
     """One call: what was found so far. ``codes`` are the plain codes seen, by their row."""
 
@@ -127,14 +147,17 @@ class _Run:
 
     def take(self, path: Path, read: Reader) -> None:
         """Register the pages of one file; of a file that cannot be read to its end, none."""
+        file = _File(path)
         try:
-            pages = list(read(path))
+            pages = iter(read(path))
+            while chunk := list(islice(pages, CHUNK)):
+                file.hash = file.hash or self._hash(path)
+                self._bring(file, chunk)
         except Unreadable as unreadable:
+            self._forget(file)
             self.refused.append(RefusedFile(path, unreadable.code))
             return
-        file_hash = self._hash(path)
-        for start in range(0, len(pages), CHUNK):
-            self._register(path, file_hash, pages[start : start + CHUNK])
+        self._finish(file)
 
     def _hash(self, path: Path) -> str:
         """Return by what this file is known again: a keyed hash, because it holds what a person wrote."""
@@ -143,25 +166,45 @@ class _Run:
         with self.transaction() as db:
             return self.office_of(db).keys.lookup_hash("scan_file", plain)
 
-    def _register(self, path: Path, file_hash: str, pages: Sequence[ScannedPage]) -> None:
+    def _bring(self, file: "_File", pages: Sequence[ScannedPage]) -> None:
+        """Write the rows and then the files of some pages; they arrive until the file was read to its end."""
         numbers = [page.number for page in pages]
         with self.transaction() as db:
             office = self.office_of(db)
             judged = _judged(db, pages, office)
-            before = scans.of_file(db, file_hash, numbers)
-            self._reserve(db, office, file_hash, {page: judged[page] for page in numbers if page not in before})
-            rows = scans.of_file(db, file_hash, numbers)
-        kept, waiting = self._write(office, pages, rows)
+            before = scans.of_file(db, file.hash, numbers)
+            new = {page: judged[page] for page in numbers if page not in before}
+            self._reserve(db, office, file.hash, new)
+            rows = scans.of_file(db, file.hash, numbers)
+        file.judged |= judged
+        file.known |= {page for page, row in before.items() if row.state != "arriving"}
+        file.mine += [rows[page] for page in new]
+        self._write(office, file, pages, rows)
+
+    def _finish(self, file: "_File") -> None:
+        """Write that all pages of a file are there, and sort them into the answer."""
         with self.transaction() as db:
-            scans.keep(db, kept)
-            scans.put_into_the_tray(db, waiting)
-            if kept or waiting:
-                details = {"kept": [row["key_number"] for row in kept], "tray": [row["key_number"] for row in waiting]}
-                staff.log(db, self.office_of(db).now, "pages_scanned", self.who.name, details)
-            rows = scans.of_file(db, file_hash, numbers)
-        for page in numbers:
-            known = page in before and before[page].state != "arriving"
-            self._tell(rows[page], judged[page], Place(path, page), known=known)
+            scans.keep(db, file.kept)
+            scans.put_into_the_tray(db, file.waiting)
+            if file.kept or file.waiting:
+                numbers = {name: [row["key_number"] for row in rows] for name, rows in file.written.items()}
+                staff.log(db, self.office_of(db).now, "pages_scanned", self.who.name, numbers)
+            rows = scans.of_file(db, file.hash, file.judged)
+        for page, verdict in sorted(file.judged.items()):
+            self._tell(rows[page], verdict, Place(file.path, page), known=page in file.known)
+
+    def _forget(self, file: "_File") -> None:
+        """Take back what this call brought of a file that is refused in the end: rows first, then keys and files."""
+        pages = [row.number for row in file.mine if not scans.is_tray(row)]
+        in_tray = [row.number for row in file.mine if scans.is_tray(row)]
+        with self.transaction() as db:
+            office = self.office_of(db)
+            scans.forget(db, pages, in_tray)
+        for number in in_tray:
+            office.keys.destroy(number)
+        for folder, numbers in ((office.settings.evidence, pages), (office.settings.tray, in_tray)):
+            for number in numbers:
+                (folder / store.path_of(number)).unlink(missing_ok=True)
 
     def _reserve(self, db: Connection, office: Office, file_hash: str, judged: dict[int, Verdict]) -> None:
         """Write the rows of pages seen for the first time."""
@@ -195,11 +238,8 @@ class _Run:
             }
             scans.arrive(db, scans.scan_page, [row])
 
-    def _write(
-        self, office: Office, pages: Sequence[ScannedPage], rows: dict[int, Row[Any]]
-    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Write the files of those pages that still arrive; return what is to be written of them."""
-        kept, waiting = [], []
+    def _write(self, office: Office, file: "_File", pages: Sequence[ScannedPage], rows: dict[int, Row[Any]]) -> None:
+        """Write the files of those pages that still arrive."""
         office.keys.create([row.number for row in rows.values() if scans.is_tray(row) and row.state == "arriving"])
         with self.transaction() as db:
             numbers = _case_numbers(db, [row.case_id for row in rows.values() if not scans.is_tray(row)])
@@ -208,12 +248,11 @@ class _Run:
             if row.state != "arriving":
                 continue
             if scans.is_tray(row):
-                waiting.append(tray.stored(office, row.number, page))
+                file.waiting.append(tray.stored(office, row.number, page))
             else:
                 key = office.keys.get(numbers[row.case_id])
                 there = store.put(office.settings.evidence, "scan_page", row.number, page.picture, key)
-                kept.append(there.written(row.number))
-        return kept, waiting
+                file.kept.append(there.written(row.number))
 
     def _tell(self, row: Row[Any], verdict: Verdict, place: Place, *, known: bool) -> None:
         """Sort one page into the answer."""

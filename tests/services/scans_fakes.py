@@ -42,9 +42,9 @@ class Scanner:
         ]
         return path
 
-    def broken(self, code: str = "damaged") -> Path:
-        """Return a file that the reader refuses after its first page."""
-        path = self.file("")
+    def broken(self, *pages: str, code: str = "damaged") -> Path:
+        """Return a file that the reader refuses after these pages."""
+        path = self.file(*pages)
         self.refused[path] = code
         return path
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from models.keys import KeyMissing
 from services.scans import store
 from services.scans.register import CHUNK, MayNotScan, NotYetArrived
 from services.scans.values import Place
@@ -233,17 +234,23 @@ def test_our_own_cover_letter_is_recognised_kept_and_never_unmatched(office: Tes
     assert [(row.sort, row.letter) for row in pages_of(office)] == [("letter", f"{case}-01"), ("form", None)]
 
 
-def test_a_file_that_cannot_be_read_to_its_end_registers_nothing_and_the_others_go_on(
-    office: TestOffice, scanner: Scanner
+@pytest.mark.parametrize("pages", [1, CHUNK, 2 * CHUNK + 1])
+def test_of_a_file_that_cannot_be_read_to_its_end_nothing_is_left_and_the_others_go_on(
+    office: TestOffice, scanner: Scanner, pages: int
 ) -> None:
     case, code = office.mailed()
-    broken, sound = scanner.broken("too_many_pixels"), scanner.file(mark(case, code, 1, 1))
+    broken = scanner.broken(mark(case, code, 1), *[""] * (pages - 1), code="too_many_pixels")
+    sound = scanner.file(mark(case, code, 1, 1))
 
     found = scanner.scan(office, broken, sound)
 
     assert [(one.file, one.code) for one in found.refused] == [(broken, "too_many_pixels")]
-    assert [form.case for form in found.matched] == [case]
-    assert tray_of(office) == []
+    assert [(form.pages, form.doubled) for form in found.matched] == [(1, ())]
+    assert tray_of(office) == files_under(office.settings.tray) == []
+    assert len(pages_of(office)) == len(files_under(office.settings.evidence)) == 1
+    for number in range(1, pages - CHUNK + 1):
+        with pytest.raises(KeyMissing):
+            office.keys.get(f"T26-{number:04d}")
 
 
 # -- what a code is worth ---------------------------------------------------------------------------------------
