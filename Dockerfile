@@ -20,7 +20,8 @@ ENV PATH=/opt/venv/bin:$PATH \
 # folders.
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/madoguchi office \
  && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/run /srv/madoguchi/var/log \
-      /srv/madoguchi/var/beat /srv/madoguchi/var/spool /srv/madoguchi/keys \
+      /srv/madoguchi/var/beat /srv/madoguchi/var/spool /srv/madoguchi/var/evidence /srv/madoguchi/var/tray \
+      /srv/madoguchi/var/returns /srv/madoguchi/keys \
  && install -d -o office -g office -m 0755 /run/madoguchi
 COPY --from=packages /opt/venv /opt/venv
 COPY . /app

@@ -91,7 +91,7 @@ def test_no_password_stands_in_an_environment_or_a_command(services: dict[str, d
 
 
 def test_ours_run_without_privileges_and_keep_their_data_in_named_volumes(compose: dict[str, Any]) -> None:
-    kept = {"database", "broker", "spool", "keys", "secrets"}
+    kept = {"database", "broker", "spool", "evidence", "tray", "returns", "keys", "secrets"}
 
     for name in ("migrate", "worker-commands", "worker", "beat", "flower", "secrets"):
         service = compose["services"][name]
