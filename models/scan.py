@@ -158,14 +158,15 @@ _WAIT = (
 _ONE_OF_TRAY = select(tray).where(tray.c.number == bindparam("number"))
 
 
-def next_page(db: Connection, year: int) -> str:
-    """Take the next number of a kept page: ``P26-000001``. Gaps are harmless, doubles are not."""
-    return f"P{year % 100:02d}-{count_on(db, f'scan/{year}'):06d}"
+def next_numbers(db: Connection, year: int, *, kept: int = 0, in_tray: int = 0) -> tuple[list[str], list[str]]:
+    """Take numbers of kept pages (``P26-000001``) and of the tray (``T26-0001``). Gaps are harmless, doubles are not.
 
-
-def next_in_tray(db: Connection, year: int) -> str:
-    """Take the next number of the tray: ``T26-0001``. Gaps are harmless, doubles are not."""
-    return f"T{year % 100:02d}-{count_on(db, f'tray/{year}'):04d}"
+    All that a transaction needs are taken at once, so that two scans take the counters in the same order.
+    """
+    last = count_on(db, f"scan/{year}", kept) if kept else 0
+    pages = [f"P{year % 100:02d}-{serial:06d}" for serial in range(last - kept + 1, last + 1)]
+    last = count_on(db, f"tray/{year}", in_tray) if in_tray else 0
+    return pages, [f"T{year % 100:02d}-{serial:04d}" for serial in range(last - in_tray + 1, last + 1)]
 
 
 def of_file(db: Connection, file_hash: str, pages: Collection[int]) -> dict[int, Row[Any]]:

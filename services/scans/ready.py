@@ -54,17 +54,19 @@ def lines(found: Returned, file: Path | None) -> Lines:
 
 
 def write(folder: Path, found: Returned, zone: ZoneInfo, language: str) -> Path | None:
-    """Write the file of one case and return where it lies; the one from before where nothing is new."""
+    """Write the file of one case and return where it lies; the newest from before where nothing is new."""
     command = COMMANDS.get(found.next)
     if command is None:
         return None
     content = text(found, command, found.arrived_at.astimezone(zone), language).encode()
-    number = 1
-    while True:
-        file = folder / (f"{found.case}.yaml" if number == 1 else f"{found.case}.{number}.yaml")
-        if write_once(file, content) or not found.new or file.read_bytes() == content:
+    newest, number = None, 1
+    while (file := folder / (f"{found.case}.yaml" if number == 1 else f"{found.case}.{number}.yaml")).exists():
+        if file.read_bytes() == content:
             return file
-        number += 1
+        newest, number = file, number + 1
+    if newest is not None and not found.new:
+        return newest
+    return file if write_once(file, content) else write(folder, found, zone, language)
 
 
 def text(found: Returned, command: str, arrived_at: datetime, language: str) -> str:

@@ -208,7 +208,9 @@ class _Run:
 
     def _reserve(self, db: Connection, office: Office, file_hash: str, judged: dict[int, Verdict]) -> None:
         """Write the rows of pages seen for the first time."""
+        matched = [page for page, verdict in judged.items() if verdict.why is None]
         year = office.calendar.today(office.now).year
+        kept, in_tray = scans.next_numbers(db, year, kept=len(matched), in_tray=len(judged) - len(matched))
         ids = _case_ids(db, [verdict.mark.case for verdict in judged.values() if verdict.mark is not None])
         for page, verdict in judged.items():
             common = {
@@ -219,14 +221,12 @@ class _Run:
                 "file_page": page,
             }
             if verdict.why is not None or verdict.mark is None:
-                scans.arrive(
-                    db, scans.tray, [{**common, "number": scans.next_in_tray(db, year), "why": str(verdict.why)}]
-                )
+                scans.arrive(db, scans.tray, [{**common, "number": in_tray.pop(0), "why": str(verdict.why)}])
                 continue
             mark, known = verdict.mark, verdict.known
             row = {
                 **common,
-                "number": scans.next_page(db, year),
+                "number": kept.pop(0),
                 "case_id": ids[mark.case],
                 "sort": "letter" if known is None else "form",
                 "round": None if known is None else known.round,

@@ -160,7 +160,7 @@ def assign(
         if reasons:
             return Refused(tuple(reasons))
         broken_off = _forget_pending(db, number)
-        kept = scans.next_page(db, office.calendar.today(office.now).year)
+        (kept,), _ = scans.next_numbers(db, office.calendar.today(office.now).year, kept=1)
         db.execute(insert(PAGES), _arriving(db, kept, row, page, what, areas, who, office))
     for earlier in broken_off:
         (office.settings.evidence / store.path_of(earlier)).unlink(missing_ok=True)

@@ -184,6 +184,8 @@ def test_the_file_laid_ready_never_writes_over_what_somebody_filled_in(
     assert known["file"] == first["file"]
     assert Path(second["file"]).name == f"{case}.2.yaml"
     assert yaml.safe_load(Path(second["file"]).read_text("utf-8"))["pages"] == 2
+    again = script.by(CLERK, "scan", str(tmp_path / "2.png"), "--json").json["cases"][0]
+    assert again["file"] == second["file"]
 
 
 def test_every_fault_of_the_line_is_named_at_once_and_nothing_is_registered(

@@ -1,6 +1,7 @@
 """Returned forms registered: each page once, sealed, under its case or in the tray, whatever happens in between."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,8 +12,9 @@ import pytest
 from sqlalchemy import Connection
 
 from models.keys import KeyMissing
+from models.session import engine_for, transaction
 from services.scans import store
-from services.scans.register import CHUNK, MayNotScan, NotYetArrived
+from services.scans.register import CHUNK, MayNotScan, NotYetArrived, scan
 from services.scans.values import Place
 from tests.office import TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
@@ -330,8 +332,6 @@ class Crash(BaseException):
 
 def broken_off(office: TestOffice, scanner: Scanner, file: Path, at: int, *, committed: bool) -> bool:
     """Scan and die in transaction number *at*, just before or just after it is committed; False: it never came."""
-    from services.scans.register import scan
-
     count = iter(range(1000))
 
     @contextmanager
@@ -405,17 +405,12 @@ def test_a_crash_between_two_files_is_finished_by_the_next_scan(
     assert len(files_under(office.settings.tray)) == 1
 
 
-def test_two_clerks_who_scan_the_same_file_at_once_register_it_once(office: TestOffice, scanner: Scanner) -> None:
-    import threading
+def scanned_at_once(office: TestOffice, scanner: Scanner, *files: Path) -> list[BaseException]:
+    """Let a clerk for each of these files scan it at the same time; return what went wrong."""
+    start = threading.Barrier(len(files))
+    faults: list[BaseException] = []
 
-    from models.session import engine_for, transaction
-    from services.scans.register import scan
-
-    case, code = office.mailed()
-    file = scanner.file(mark(case, code, 1), "", mark(case, code, 2), *[""] * 4)
-    start, faults = threading.Barrier(2), []
-
-    def clerk() -> None:
+    def clerk(file: Path) -> None:
         own = engine_for(office.url)
         start.wait(20)
         try:
@@ -424,15 +419,35 @@ def test_two_clerks_who_scan_the_same_file_at_once_register_it_once(office: Test
             faults.append(fault)
         own.dispose()
 
-    threads = [threading.Thread(target=clerk) for _ in range(2)]
+    threads = [threading.Thread(target=clerk, args=(file,)) for file in files]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
+    return faults
+
+
+def test_two_clerks_who_scan_the_same_file_at_once_register_it_once(office: TestOffice, scanner: Scanner) -> None:
+    case, code = office.mailed()
+    file = scanner.file(mark(case, code, 1), "", mark(case, code, 2), *[""] * 4)
+
+    faults = scanned_at_once(office, scanner, file, file)
 
     assert faults == []
     assert [(row.page, row.state) for row in pages_of(office)] == [(1, "kept"), (2, "kept")]
     assert [row.state for row in tray_of(office)] == ["waiting"] * 5
+
+
+def test_clerks_who_scan_at_once_never_wait_for_each_other_in_a_circle(office: TestOffice, scanner: Scanner) -> None:
+    case, code = office.mailed()
+    form, several = mark(case, code, 1, 1), 6 * CHUNK
+    files = [scanner.file(*[form, ""] * several), scanner.file(*["", form] * several)]
+
+    faults = scanned_at_once(office, scanner, *files)
+
+    assert faults == []
+    assert {row.state for row in (*pages_of(office), *tray_of(office))} == {"kept", "waiting"}
+    assert len(pages_of(office)) == len(tray_of(office)) == 2 * several
 
 
 def test_another_page_under_our_number_is_never_taken_for_ours(office: TestOffice, scanner: Scanner) -> None:
