@@ -30,6 +30,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "timers": ("期限の処理", "due timers"),
     "orders": ("指示", "orders"),
     "letters": ("手紙の作成", "letters to make"),
+    "letter_kinds": ("止めた手紙", "stopped letters"),
     "incidents": ("脇に置いたもの", "set aside"),
     "definition": ("手続の定義", "definition"),
     "count": ("朝の点検", "morning count"),

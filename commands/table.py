@@ -170,6 +170,11 @@ TABLE: dict[str, Row] = {
         "回答の下書きを PDF にします。",
         "what the answer would look like, as a PDF",
     ),
+    "letter-kinds": Row(
+        "post", "commands.letter_kinds", "letter_kinds", False,
+        "手紙の種類ごとに、作成と印刷を止め、また始めます。",
+        "stop a kind of letter whose template is wrong, and start it again",
+    ),
     "import": Row(
         "office", "commands.importing", "import_", False,
         "CSV から多数の請求を受け付けます。",

@@ -10,7 +10,7 @@ import pytest
 
 from models import effect as effect_rows
 from models.session import engine_for, transaction
-from services import effects
+from services import effects, typesetting
 from tests.office import TestOffice, a_person
 from workflows.payloads import Withdraw
 from workflows.values import ToldHow
@@ -164,8 +164,9 @@ def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_o
     with office.writing() as db:
         row = effect_rows.one(db, effect_of(office, case).id)
         assert row is not None
+        assert effect_rows.claim(db, row, datetime.now(UTC))
         here = office.at(db)
-    path, sha256, pages = effects._render(row, here)
+    path, sha256, pages = effects._render(row, here, typesetting.typeset, office.writing)
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
 
     with office.writing() as db:
@@ -232,9 +233,9 @@ def test_the_same_content_gives_the_same_file_in_another_office(office: TestOffi
         row = effect_rows.one(db, effect_of(office, case).id)
         here = office.at(db)
     assert row is not None
-    _, first, _ = effects._render(row, here)
+    _, first, _ = effects._render(row, here, typesetting.typeset, office.writing)
     sheet_of(office, case).unlink()
 
-    _, second, _ = effects._render(row, here)
+    _, second, _ = effects._render(row, here, typesetting.typeset, office.writing)
 
     assert first == second
