@@ -8,7 +8,7 @@ from commands.context import WRONG, Failure, call, said
 from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer, coloured, columns
 from commands.shape import Group, Option
-from commands.wide import table
+from commands.wide import fold, table
 from workflows.values import LetterKind, StopReason
 from workflows.words import noun
 
@@ -137,16 +137,18 @@ def _list() -> None:
     with looking() as (db, office):
         staff_only(asker(db, office, may_write=False))
         found = services.everything(db)
-    heads = said("種類 状態 いつから だれが 作成待ち 印刷待ち 理由", "kind state since by to-make to-print why").split()
+    heads = said("種類 状態 いつから だれが 作成待ち 印刷待ち", "kind state since by to-make to-print").split()
     rows = [_row(kind, office) for kind in found]
-    answer([_document(kind, office, call().language) for kind in found], table(heads, rows, columns()))
+    documents = [_document(kind, office, call().language) for kind in found]
+    reasons = [f"{one['kind']}: {one['reason_words']}" for one in documents if one["reason_words"]]
+    answer(documents, [*table(heads, rows, columns()), *(line for why in reasons for line in fold(why, columns()))])
 
 
 def _row(kind: "Kind", office: "Office") -> list[str]:
     document = _document(kind, office, call().language)
     since = (document["since"] or "")[:16].replace("T", " ")
     counts = [str(kind.to_be_made), str(kind.to_be_printed)] if kind.stopped else ["", ""]
-    return [str(kind.kind), _state(kind), since, kind.by or "", *counts, document["reason_words"] or ""]
+    return [str(kind.kind), _state(kind), since, kind.by or "", *counts]
 
 
 def _state(kind: "Kind") -> str:

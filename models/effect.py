@@ -70,15 +70,21 @@ _WAITING_BESIDE_STOPPED = _WAITING.where(
     .exists()
 )
 _ONE = select(effect).where(effect.c.id == bindparam("id"))
-_HELD = select(effect.c.id).where(effect.c.id == bindparam("key_id"), effect.c.attempts == bindparam("held"))
+_HELD = select(effect.c.id).where(
+    effect.c.id == bindparam("key_id"),
+    effect.c.attempts == bindparam("held"),
+    effect.c.state.in_(("waiting", "void")),
+)
 _CLAIM = (
     update(effect)
     .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("seen"))
     .values(attempts=effect.c.attempts + 1, claimed_at=bindparam("now"))
 )
+# Set aside after the last attempt, while that one was only slow: it is made after all.
 _DONE = (
     update(effect)
-    .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("held"))
+    .where(effect.c.id == bindparam("key_id"), effect.c.state.in_(("waiting", "set_aside")))
+    .where(effect.c.attempts == bindparam("held"))
     .values(state="done", done_at=bindparam("now"), sealed=None)
 )
 # What it carried stays sealed in place: once the cause is mended, the letter can still be made.

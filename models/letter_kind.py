@@ -33,12 +33,14 @@ _HOLDS = (
     .limit(1)
 )
 _TO_BE_MADE: Select[Any] = (
-    select(letter.c.kind, func.count())
+    select(letter.c.kind, func.count().label("letters"))
     .join(effect, (effect.c.subject == letter.c.number) & (effect.c.copy == letter.c.copy))
     .where(letter.c.state == "ordered", effect.c.state == "waiting")
     .group_by(letter.c.kind)
 )
-_MADE: Select[Any] = select(letter.c.kind, func.count()).where(letter.c.state == "made").group_by(letter.c.kind)
+_MADE: Select[Any] = (
+    select(letter.c.kind, func.count().label("letters")).where(letter.c.state == "made").group_by(letter.c.kind)
+)
 
 
 def everything(db: Connection) -> dict[str, Row[Any]]:
@@ -69,6 +71,6 @@ def held(db: Connection, kinds: Collection[str]) -> dict[str, tuple[int, int]]:
     """
     if not kinds:
         return {}
-    ordered: dict[str, int] = dict(db.execute(_TO_BE_MADE).tuples())
-    made: dict[str, int] = dict(db.execute(_MADE).tuples())
+    ordered = {row.kind: row.letters for row in db.execute(_TO_BE_MADE)}
+    made = {row.kind: row.letters for row in db.execute(_MADE)}
     return {kind: (ordered.get(kind, 0), made.get(kind, 0)) for kind in kinds}

@@ -30,6 +30,7 @@ from services.folding import Folded, Shapes
 from services.loading import Loaded, load
 from services.office import Office
 from services.post import overdue_before
+from services.strays import strays
 from services.timers import Running
 from workflows.machine import Actor
 from workflows.request import request
@@ -128,6 +129,9 @@ def examine(
         tick(done, max(done, total))
     with _snapshot(reads) as db:
         yield from _of_no_case(db)
+        spool = office_of(db).settings.spool
+    if files:
+        yield from (Finding(one.case, one.what, one.detail) for one in strays(reads, spool))
     yield from _templates()
 
 
