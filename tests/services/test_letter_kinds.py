@@ -21,7 +21,7 @@ from services.typesetting import Typeset
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.machine import Actor
 from workflows.payloads import Amend, MailForms, RecordPosting, Withdraw
-from workflows.values import LetterKind, Role, ToldHow
+from workflows.values import Language, LetterKind, Role, ToldHow
 
 FORMS, CONFIRMATION = LetterKind.REQUEST_FORMS, LetterKind.WITHDRAWAL_CONFIRMATION
 KUDO = Asker(LEAD, LEAD, frozenset({Role.LEAD}))
@@ -247,6 +247,22 @@ def test_cases_go_on_while_a_kind_is_stopped(office: TestOffice) -> None:
     assert amended.outcome == "done"
     assert states(office, case) == ["void", "ordered"]
     assert [reason.code for reason in unprinted.reasons] == ["not_printed"]
+
+
+def test_a_rounds_mailing_made_before_the_stop_is_ordered_anew_by_naming_the_language_it_has(
+    office: TestOffice,
+) -> None:
+    case = office.opened()
+    office.make_letters()
+    stop(office)
+
+    office.must(case, "amend", Amend(why="wrong template", language=Language.EN))
+    waiting = states(office, case)
+    start(office)
+    office.make_letters()
+
+    assert waiting == ["void", "ordered"]
+    assert states(office, case) == ["void", "made"]
 
 
 # -- seen -------------------------------------------------------------------------------------------------------------
