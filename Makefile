@@ -4,9 +4,11 @@ RUN := .venv/bin/python
 # Bytecode is written by setup; a shell that forbids it must not slow every command down.
 export PYTHONDONTWRITEBYTECODE :=
 PYTEST_FLAGS ?= -n auto --dist worksteal
+KILLS ?= 1000
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench lint format types screenshots letters-sheet lock clean
+.PHONY: help setup demo desk test check bench lint format types letter-kills screenshots letters-sheet lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +40,9 @@ format: setup ## format the code and mend what can be mended
 
 bench: setup ## how long a person waits at an idle desk, as ratios of one run
 	@$(RUN) -m bench.latency
+
+letter-kills: setup ## kill the workers a thousand times over their letters (KILLS=1000 SEED=1)
+	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m bench.letter_kills
 
 screenshots: setup ## pictures of Flower and the terminal for the documentation
 	@$(RUN) -m desk.screenshots

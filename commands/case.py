@@ -84,8 +84,9 @@ def why(case: str, transition: str | None) -> None:
             {"transition": name, "reasons": say_all(reasons, language), "codes": _codes(reasons)}
             for name, reasons in blocked
         ],
+        "waits": say_all(found["waits"], language),
     }
-    answer(document, _reply(row, found["possible"], blocked, only))
+    answer(document, _reply(row, found, only))
 
 
 @click.command(
@@ -150,7 +151,8 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
         for letter in told["letters"]:
             copy = said(f"（写し{letter['copy']}）", f" (copy {letter['copy']})") if letter["copy"] > 1 else ""
             kind, where = noun(f"letter.{letter['kind']}", language), noun(f"letter_state.{letter['state']}", language)
-            yield f"  {letter['letter']}{copy}  {kind}: {where} {letter['posted_on'] or ''}".rstrip()
+            stopped = said("（この種類は止められています）", " (this kind is stopped)") if letter["stopped"] else ""
+            yield f"  {letter['letter']}{copy}  {kind}: {where} {letter['posted_on'] or ''}".rstrip() + stopped
     yield from _people(told["people"])
 
 
@@ -228,12 +230,15 @@ def _fields(pairs: Any) -> Iterator[str]:
 # -- why ------------------------------------------------------------------------------------------------------------
 
 
-def _reply(row: Any, possible: list[str], blocked: list[tuple[str, list[Reason]]], only: str | None) -> Iterator[str]:
+def _reply(row: Any, found: dict[str, Any], only: str | None) -> Iterator[str]:
     """Answer as a colleague would: how it stands, what you can do, what is missing for the rest, what has no point."""
     from services.reports.cases import pointless, waits_for_the_hold
 
+    possible: list[str] = found["possible"]
+    blocked: list[tuple[str, list[Reason]]] = found["blocked"]
     if only is None:
-        yield from (line for sentence in _standing(row) for line in fold(sentence, columns()))
+        waits = say_all(found["waits"], call().language)
+        yield from (line for sentence in (*_standing(row), *waits) for line in fold(sentence, columns()))
         if possible:
             yield said("いまできること:", "You can now:")
             yield from _named(possible)

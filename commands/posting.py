@@ -10,7 +10,8 @@ from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, WRONG, Failure
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
-from workflows.words import noun, say_all
+from workflows.values import Reason
+from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -131,18 +132,26 @@ def _await(run: _Call, wait: float) -> None:
 
 
 def _tell(run: _Call) -> int:
-    from services import post
+    from services import letter_kinds, post
 
     with looking() as (db, _):
         rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in run.mails])}
+        stopped = {str(kind.kind) for kind in letter_kinds.stopped(db)}
     told = [
-        {**rows[mail.letter], **_outcome(ticket, run.outcomes.get(ticket.command_id))}
+        {
+            **rows[mail.letter],
+            **_outcome(ticket, run.outcomes.get(ticket.command_id)),
+            "kind_stopped": rows[mail.letter]["kind"] in stopped,
+        }
         for mail, ticket in zip(run.mails, run.tickets, strict=True)
     ]
     refused = [row for row in told if row["outcome"] == "refused"]
     answer(told, [_line(row) for row in told if row["outcome"] != "refused"])
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
+    posted = {mail.letter for mail in run.mails if mail.transition == "record_posting"}
+    for kind in sorted({row["kind"] for row in told if row["kind_stopped"] and row["letter"] in posted}):
+        note(say(Reason("posted.stopped_kind", {"kind": f"letter.{kind}"}), call().language))
     if run.waiting:
         note(
             said(

@@ -30,6 +30,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "timers": ("期限の処理", "due timers"),
     "orders": ("指示", "orders"),
     "letters": ("手紙の作成", "letters to make"),
+    "letter_kinds": ("止めた手紙", "stopped letters"),
     "incidents": ("脇に置いたもの", "set aside"),
     "definition": ("手続の定義", "definition"),
     "count": ("朝の点検", "morning count"),
@@ -141,12 +142,14 @@ def _first_line(file: Path) -> str | None:
     words=(
         (
             "保存されているものすべてを互いに突き合わせます。見つかったものがあれば終了コードは1です。\n"
-            "--repair は、履歴と暦から導けるもの（期限）だけを直し、記録に残します（責任者のみ）。\n"
+            "--repair は、履歴と暦から導けるもの（期限）を直し、途中で残されたファイルを消し、記録に残します"
+            "（責任者のみ）。\n"
             "証拠は決して直しません。"
         ),
         (
             "Hold everything that is stored against everything else; exit 1 where something does not fit.\n"
-            "--repair mends what follows from history and calendar (the deadlines), never evidence; for leads only."
+            "--repair mends what follows from history and calendar (the deadlines) and removes what killed workers "
+            "left in the spool, never evidence; for leads only."
         ),
     ),
     examples=("./admin.py doctor", "./admin.py doctor --quick", "./admin.py doctor --repair"),
@@ -158,6 +161,7 @@ def _first_line(file: Path) -> str | None:
 def doctor(repair: bool, quick: bool) -> int:
     """Examine what is stored."""
     from services import doctor as examining
+    from services.strays import REMOVABLE
 
     with writing() as (db, office):
         who = asker(db, office)
@@ -170,8 +174,12 @@ def doctor(repair: bool, quick: bool) -> int:
         mended = _repaired({one.case for one in found if one.what in examining.MENDABLE and one.case}, who)
     cured = {one.case for one in mended}
     left = [one for one in found if not (one.what in examining.MENDABLE and one.case in cured)]
+    if repair:
+        swept = _swept(found, who)
+        left = [one for one in left if one not in swept]
+        mended += swept
     answer({"ok": not left, "findings": _told(left), "repaired": _told(mended)}, _lines(left, mended))
-    if left and any(one.what in examining.MENDABLE for one in left) and not repair:
+    if not repair and any(one.what in examining.MENDABLE | REMOVABLE for one in left):
         note(said("--repair で直せるものがあります。", "some of this can be mended with --repair."))
     return REFUSED if left else DONE
 
@@ -190,6 +198,16 @@ def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
 
     with _bar(said("修復", "mended")) as tick:
         return repair(numbers, transaction, _office_of, who.actor, tick)
+
+
+def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
+    """Remove what lies in the spool and belongs to nobody; return the findings that are no more."""
+    from models.session import transaction
+    from services.strays import REMOVABLE, remove
+
+    files = [str(one.detail.params["file"]) for one in found if one.what in REMOVABLE]
+    gone = {one.file for one in remove(files, transaction, _office_of, who.actor)}
+    return [one for one in found if one.what in REMOVABLE and one.detail.params["file"] in gone]
 
 
 def _wiring() -> "list[Finding]":

@@ -185,6 +185,11 @@ TABLE: dict[str, Row] = {
         "請求について保存しているページ。",
         "the pages held of a case",
     ),
+    "letter-kinds": Row(
+        "post", "commands.letter_kinds", "letter_kinds", False,
+        "手紙の種類ごとに、作成と印刷を止め、また始めます。",
+        "stop a kind of letter whose template is wrong, and start it again",
+    ),
     "import": Row(
         "office", "commands.importing", "import_", False,
         "CSV から多数の請求を受け付けます。",

@@ -83,7 +83,7 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
     rows = [
         [
             line["case"],
-            noun(f"state.{line['state']}", language) + (said("・保留", " (held)") if line["hold"] else ""),
+            noun(f"state.{line['state']}", language) + _mark(line),
             ("! " if line["overdue"] else "  ") + (line["due_at"] or "-")[5:16].replace("T", " "),
             due_words(line["next"], language),
             line["owner"] or "-",
@@ -107,6 +107,13 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
             "grey",
         ),
     ]
+
+
+def _mark(line: dict[str, Any]) -> str:
+    """Return what keeps the case back: a hold, or a letter of a kind that is stopped."""
+    if line["hold"]:
+        return said("・保留", " (held)")
+    return said("・手紙停止", " (stop)") if line["letter_stopped"] else ""
 
 
 # A line has little room: what staff call the rights, not what the forms do.

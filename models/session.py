@@ -149,6 +149,7 @@ def load_tables() -> Any:
         incident,
         inquiry,
         letter,
+        letter_kind,
         office,
         person,
         scan,

@@ -49,11 +49,16 @@ def named(db: Connection, names: list[str]) -> dict[str, Row[Any]]:
     return {row.name: row for row in db.execute(_ONE, {"names": names})}
 
 
-def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[str, Any]) -> int:
-    """Append one row to the office's log, chained to the row before, and return its number."""
+def in_turn(db: Connection) -> None:
+    """Wait for every other writer of the log to commit, and keep them waiting until this transaction ends."""
     if db.dialect.name == "postgresql":
         # One writer at a time: the next number and the hash of the last row belong together.
         db.exec_driver_sql("LOCK TABLE office_event IN SHARE ROW EXCLUSIVE MODE")
+
+
+def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[str, Any]) -> int:
+    """Append one row to the office's log, chained to the row before, and return its number."""
+    in_turn(db)
     last = db.execute(_LAST).one_or_none()
     row: dict[str, Any] = {
         "seq": 1 if last is None else last.seq + 1,

@@ -18,12 +18,12 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, text
 from clock import machine_now
 from models import case as cases
 from models import letter as letters
+from models import letter_kind, staff
 from models import office as office_table
-from models import staff
 from models import timer as timer_table
 from models.command import command
 from models.effect import effect
-from models.history import history, triggers
+from models.history import history, present_triggers, wanted_triggers
 from models.incident import incident
 from services import folding, timers
 from services.folding import Folded, Shapes
@@ -31,6 +31,7 @@ from services.loading import Loaded, load
 from services.office import Office
 from services.post import overdue_before
 from services.scans import examine as scans
+from services.strays import strays
 from services.timers import Running
 from workflows.machine import Actor
 from workflows.request import request
@@ -62,8 +63,10 @@ _LOST_CASES = (
     .where(command.c.transition == "open", command.c.outcome == "done")
     .where(~select(cases.case.c.id).where(cases.case.c.number == command.c.case_number).exists())
 )
-_STUCK_EFFECTS = select(effect.c.case_number, effect.c.subject, effect.c.ordered_at).where(
-    effect.c.state == "waiting", effect.c.ordered_at < bindparam("before")
+_STUCK_EFFECTS = (
+    select(effect.c.case_number, effect.c.subject, effect.c.ordered_at, letters.letter.c.kind)
+    .join(letters.letter, (letters.letter.c.number == effect.c.subject) & (letters.letter.c.copy == effect.c.copy))
+    .where(effect.c.state == "waiting", effect.c.ordered_at < bindparam("before"))
 )
 _DEFINITIONS = select(office_table.definition)
 _PUT_OFF = select(incident.c.case_number, incident.c.subject).where(
@@ -127,7 +130,10 @@ def examine(
         tick(done, max(done, total))
     with _snapshot(reads) as db:
         yield from _of_no_case(db)
+        spool = office_of(db).settings.spool
     yield from _of_scans(reads, office_of, files=files)
+    if files:
+        yield from (Finding(one.case, one.what, one.detail) for one in strays(reads, spool))
     yield from _templates()
 
 
@@ -149,7 +155,7 @@ def _snapshot(reads: Reads) -> AbstractContextManager[Connection]:
 
 
 def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterator[Finding]:
-    shapes, put_off = _shapes(db), _put_off(db)
+    shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
     loaded = load(db, rows, office)
     histories = _histories(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
@@ -162,7 +168,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
             *_against_the_fold(one.row, folded),
             *_version(one.row, shapes),
             *_moments(one, folded, put_off, office),
-            *_letters(one, effects.get(one.row.id, ()), office),
+            *_letters(one, effects.get(one.row.id, ()), stopped, office),
         ]
         for what, detail in said:
             yield Finding(one.row.number, what, detail)
@@ -267,7 +273,9 @@ def _timer_of(one: Loaded, run: Running, fire_no: int, office: Office) -> dict[s
 # -- letters ----------------------------------------------------------------------------------------------------
 
 
-def _letters(one: Loaded, effects: Sequence[Row[Any]], office: Office) -> Iterator[tuple[str, Reason]]:
+def _letters(
+    one: Loaded, effects: Sequence[Row[Any]], stopped: Collection[str], office: Office
+) -> Iterator[tuple[str, Reason]]:
     known = {(row.number, row.copy): row for row in one.letters}
     orders = {(found.subject, found.copy): found for found in effects if found.kind == "letter"}
     for key in orders.keys() - known.keys():
@@ -281,6 +289,8 @@ def _letters(one: Loaded, effects: Sequence[Row[Any]], office: Office) -> Iterat
                 yield "letter_never_made", Reason("doctor.letter_without_effect", params)
             elif order.state == "set_aside":
                 yield "letter_set_aside", Reason("doctor.letter_set_aside", params)
+        elif row.state == "made" and row.kind in stopped:
+            continue  # it waits because somebody wants it to
         elif row.state in ("made", "printed") and row.made_at < overdue:
             day = office.calendar.today(row.made_at).isoformat()
             yield "overdue_letter", Reason("doctor.overdue_letter", {**params, "made": day})
@@ -324,7 +334,10 @@ def _of_no_case(db: Connection) -> Iterator[Finding]:
         yield Finding(order.case_number, "stuck_command", Reason("doctor.stuck_command", params))
     for lost in db.execute(_LOST_CASES):
         yield Finding(lost.case_number, "case_missing", Reason("doctor.case_missing"))
+    stopped = letter_kind.stopped(db)
     for waiting in db.execute(_STUCK_EFFECTS, {"before": before}):
+        if waiting.kind in stopped:
+            continue
         params = {"letter": waiting.subject, "since": waiting.ordered_at.isoformat(timespec="seconds")}
         yield Finding(waiting.case_number, "stuck_letter", Reason("doctor.stuck_letter", params))
     for name in sorted(wanted_triggers(db.dialect.name) - present_triggers(db)):
@@ -339,21 +352,6 @@ def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Find
         pages, waiting = scans.rows(db)
     for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
         yield Finding(case, what, detail)
-
-
-def wanted_triggers(dialect: str) -> set[str]:
-    """Return the names of the triggers that keep history and log append-only."""
-    created = (statement.split() for statement in triggers(dialect) if statement.startswith("CREATE TRIGGER"))
-    return {words[2] for words in created}
-
-
-def present_triggers(db: Connection) -> set[str]:
-    """Return the names of the triggers that are there and in force."""
-    if db.dialect.name == "sqlite":
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-    return set(db.execute(text(query)).scalars())
 
 
 def _templates() -> Iterator[Finding]:

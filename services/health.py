@@ -17,14 +17,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from clock import machine_now
+from models import letter_kind, staff
 from models import office as office_table
-from models import staff
 from models.command import command
 from models.effect import effect
 from models.history import EPOCH
 from models.incident import incident, notice
 from models.letter import letter
 from models.timer import timer
+from services import letter_kinds
 from services.office import Office
 from services.post import morning_count, overdue_before
 from services.scans import papers, tray
@@ -57,10 +58,20 @@ _LATE = (
 )
 _LATE_LEGAL = _LATE.where(timer.c.legal)
 _OLDEST_ORDER = select(func.min(command.c.placed_at), func.count()).where(command.c.outcome.is_(None))
-_OLDEST_EFFECT = (
-    select(effect.c.id, effect.c.ordered_at).where(effect.c.state == "waiting").order_by(effect.c.ordered_at).limit(1)
+# A letter of a stopped kind waits because somebody wants it to.
+_KEPT_BACK = (
+    select(letter.c.id)
+    .join(letter_kind.letter_kind, letter_kind.letter_kind.c.kind == letter.c.kind)
+    .where(letter.c.number == effect.c.subject, letter.c.copy == effect.c.copy, letter_kind.letter_kind.c.stopped)
+    .exists()
 )
-_WAITING_EFFECTS = select(func.count()).where(effect.c.state == "waiting")
+_OLDEST_EFFECT = (
+    select(effect.c.id, effect.c.ordered_at)
+    .where(effect.c.state == "waiting", ~_KEPT_BACK)
+    .order_by(effect.c.ordered_at)
+    .limit(1)
+)
+_WAITING_EFFECTS = select(func.count()).where(effect.c.state == "waiting", ~_KEPT_BACK)
 _CLAIMED = (
     select(effect.c.id).where(effect.c.id >= bindparam("first"), effect.c.claimed_at >= bindparam("since")).limit(1)
 )
@@ -118,6 +129,7 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     yield _timers(db, office)
     yield _orders(db, now)
     yield _letters(db, now)
+    yield from _stopped_kinds(db, office)
     yield _incidents(db, office)
     yield _definition(db)
     yield _count(db)
@@ -233,6 +245,20 @@ def _letters(db: Connection, now: datetime) -> Check:
     return Check("letters", ok=moving, detail=Reason("health.letters_wait", params))
 
 
+def _stopped_kinds(db: Connection, office: Office) -> Iterator[Check]:
+    """Which kinds of letters a lead has stopped, and what waits for their start: a decision, no fault."""
+    for kind in letter_kinds.stopped(db):
+        params = {
+            "kind": f"letter.{kind.kind}",
+            "since": _shown(kind.since, office) if kind.since is not None else "-",
+            "by": kind.by,
+            "reason": letter_kinds.reason_words(kind.reason or "-"),
+            "to_be_made": kind.to_be_made,
+            "to_be_printed": kind.to_be_printed,
+        }
+        yield Check("letter_kinds", ok=True, detail=Reason("health.kind_stopped", params), note=True)
+
+
 # -- what people must look at -----------------------------------------------------------------------------------
 
 
@@ -273,7 +299,8 @@ def _definition(db: Connection) -> Check:
 
 def _count(db: Connection) -> Check:
     count = morning_count(db)
-    code = "health.count" if count["balanced"] else "health.count_wrong"
+    code = "health.count_stopped" if count["stopped"] else "health.count"
+    code = code if count["balanced"] else "health.count_wrong"
     return Check(
         "count", ok=count["balanced"], detail=Reason(code, {k: v for k, v in count.items() if k != "balanced"})
     )
@@ -323,9 +350,7 @@ def _disks(settings: Settings) -> Iterator[Check]:
 def _notes(settings: Settings, office: Office | None) -> Iterator[Check]:
     yield Check("residency", ok=True, detail=Reason("health.residency", {"country": settings.residency}))
     if settings.clock == "shifted":
-        now = (
-            "-" if office is None else office.now.astimezone(ZoneInfo(office.calendar.zone)).strftime("%Y-%m-%d %H:%M")
-        )
+        now = "-" if office is None else _shown(office.now, office)
         yield Check("clock", ok=True, detail=Reason("health.clock_shifted", {"now": now}), note=True)
     if settings.allow_as:
         yield Check("allow_as", ok=True, detail=Reason("health.allow_as"), note=True)
@@ -333,8 +358,8 @@ def _notes(settings: Settings, office: Office | None) -> Iterator[Check]:
         yield Check("sole", ok=True, detail=Reason("health.sole"), note=True)
 
 
-def _shown(office: Office) -> str:
-    return office.now.astimezone(ZoneInfo(office.calendar.zone)).strftime("%Y-%m-%d %H:%M")
+def _shown(moment: datetime, office: Office) -> str:
+    return moment.astimezone(ZoneInfo(office.calendar.zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def age(span: timedelta) -> str:

@@ -2,34 +2,72 @@
 
 import os
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
+BLOCK = 16 * 1024
 
-def write_once(target: Path, content: bytes) -> bool:
-    """Write a file that appears under its name whole and on disk, or not at all; False where the name is taken."""
-    folder = target.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = folder / f".{target.name}.{secrets.token_hex(8)}"
+
+class Written(StrEnum):
+    """How far a file has come, in the order of the steps."""
+
+    WRITING = "its draft half written"
+    WRITTEN = "its draft whole and on the disk"
+    LINKED = "its name given"
+    SYNCED = "its name on the disk"
+
+
+Seen = Callable[[Written], None]
+
+
+def _nobody(step: Written) -> None:
+    """Look at no step."""
+
+
+def write_once(target: Path, content: bytes, seen: Seen = _nobody) -> bool:
+    """Write a file that appears under its name whole and on disk, or not at all; False where the name is taken.
+
+    *seen* is told each step: in a drill, workers die at a given one.
+    """
+    try:
+        with drafted(target, content, seen) as draft:
+            try:
+                os.link(draft, target)
+            except FileExistsError:
+                return False
+            except FileNotFoundError:  # whoever was faster took our draft away with theirs
+                if target.exists():
+                    return False
+                raise
+            seen(Written.LINKED)
+            sync_folder(target.parent)
+            seen(Written.SYNCED)
+            return True
+    finally:
+        if target.exists():
+            _forget_drafts(target)
+
+
+@contextmanager
+def drafted(target: Path, content: bytes, seen: Seen = _nobody) -> Iterator[Path]:
+    """Yield the file under a hidden name beside its own, whole and on disk; nothing of it stays under that name."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.parent / f".{target.name}.{secrets.token_hex(8)}"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
+            for start in range(0, len(content), BLOCK):
+                file.write(content[start : start + BLOCK])
+                file.flush()
+                if start == 0:
+                    seen(Written.WRITING)
             os.fsync(file.fileno())
-        try:
-            os.link(draft, target)
-        except FileExistsError:
-            return False
-        except FileNotFoundError:  # whoever was faster took our draft away with theirs
-            if target.exists():
-                return False
-            raise
-        sync_folder(folder)
-        return True
+        seen(Written.WRITTEN)
+        yield draft
     finally:
         draft.unlink(missing_ok=True)
-        if target.exists():
-            _forget_drafts(target)
 
 
 def _forget_drafts(target: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from models import case as cases
-from models import command
+from models import command, letter_kind
 from models import person as person_table
 from models.keys import KeyMissing
 from models.letter import letter
@@ -239,10 +239,12 @@ def morning_count(db: Connection) -> dict[str, Any]:
 
     What was made, printed and posted is counted by its day; what waits, lies in the tray or is void by its state:
     made = printed + waiting + void before printing; printed = posted + in the tray + void after printing.
+    Of those ordered and those waiting, ``stopped`` are kept back because their kind is stopped.
     """
+    held = letter_kind.held(db, letter_kind.stopped(db)).values()
     counts = dict(db.execute(_COUNTS).mappings().one())
     balanced = (
         counts["made"] == counts["printed"] + counts["waiting"] + counts["void_made"]
         and counts["printed"] == counts["posted"] + counts["tray"] + counts["void_printed"]
     )
-    return {**counts, "balanced": balanced}
+    return {**counts, "stopped": sum(ordered + made for ordered, made in held), "balanced": balanced}

@@ -26,7 +26,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 
 from models import case as cases
 from models import incident as incidents
-from models import staff
+from models import letter_kind, staff
 from models.letter import letter
 from services import batches
 from services.batches import Damaged, Staged
@@ -88,11 +88,16 @@ class MayNotPrint(PermissionError):
 
 
 class _Changed(Exception):
-    """Some letters are no longer what they were when their files were read."""
+    """Some letters are no longer what they were when their files were read: void, or (*stopped*) of a stopped kind."""
 
-    def __init__(self, ids: Collection[int]) -> None:
-        self.ids = frozenset(ids)
+    def __init__(self, ids: Collection[int], stopped: Collection[int] = ()) -> None:
+        self.ids = frozenset(ids) | frozenset(stopped)
+        self.stopped = frozenset(stopped)
         super().__init__()
+
+    def reason(self, row: Row[Any]) -> Reason:
+        """Return why this letter was left out."""
+        return _is_stopped(row) if row.id in self.stopped else Reason("print.changed_meanwhile", {"letter": row.number})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +186,9 @@ def again(
     made: list[tuple[str, Path, int]] = []
     refused: list[NotPrinted] = []
     with transaction() as db:
-        newest = _newest(db, numbers)
+        newest, stopped = _newest(db, numbers), letter_kind.stopped(db)
     for row in newest:
-        reason = _not_again(row)
+        reason = _is_stopped(row) if row.kind in stopped else _not_again(row)
         if reason is not None:
             refused.append(NotPrinted(row.number, reason))
             continue
@@ -235,7 +240,7 @@ class _Run:
                 with transaction() as db:
                     _record(db, staged, left, self.office, self.who)
             except _Changed as changed:
-                refused += [NotPrinted(r.number, _not_now(r.number)) for r in left if r.id in changed.ids]
+                refused += [NotPrinted(r.number, changed.reason(r)) for r in left if r.id in changed.ids]
                 left = [row for row in left if row.id not in changed.ids]
                 continue
             break
@@ -312,6 +317,10 @@ def _record(db: Connection, staged: Staged, rows: Sequence[Row[Any]], office: Of
         "folder": str(staged.folder),
     }
     staff.log(db, office.now, "letters_printed", who.name, details)
+    # After the log, which a stop is written to as well: so either this batch came first, or it sees the stop.
+    stopped = letter_kind.stopped(db)
+    if late := [row.id for row in rows if row.kind in stopped]:
+        raise _Changed((), late)
 
 
 def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -321,10 +330,9 @@ def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def _wanted(db: Connection, numbers: Sequence[str] | None) -> tuple[list[Row[Any]], list[NotPrinted]]:
     """Return the letters to print and why others that were named are not."""
-    if numbers is None:
-        return list(db.execute(_MADE)), []
-    found = _newest(db, numbers)
-    refused = [NotPrinted(row.number, reason) for row in found if (reason := _not_yet(row)) is not None]
+    stopped = letter_kind.stopped(db)
+    found = list(db.execute(_MADE)) if numbers is None else _newest(db, numbers)
+    refused = [NotPrinted(row.number, reason) for row in found if (reason := _not_yet(row, stopped)) is not None]
     no = {one.letter for one in refused}
     return [row for row in found if row.number not in no], refused
 
@@ -349,8 +357,10 @@ def _reserve(db: Connection, office: Office) -> str:
 # -- what is refused --------------------------------------------------------------------------------------------
 
 
-def _not_yet(row: Row[Any]) -> Reason | None:
+def _not_yet(row: Row[Any], stopped: Collection[str] = ()) -> Reason | None:
     match row.state:
+        case "made" | "ordered" if row.kind in stopped:
+            return _is_stopped(row)
         case "made":
             return None
         case "ordered":
@@ -371,8 +381,8 @@ def _not_again(row: Row[Any]) -> Reason | None:
             return _not_yet(row)
 
 
-def _not_now(number: str) -> Reason:
-    return Reason("print.changed_meanwhile", {"letter": number})
+def _is_stopped(row: Row[Any]) -> Reason:
+    return Reason("print.stopped", {"letter": row.number, "kind": f"letter.{row.kind}"})
 
 
 def _damaged(row: Row[Any], damaged: Damaged, transaction: Transactions, office_of: Offices) -> NotPrinted:

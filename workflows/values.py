@@ -148,6 +148,14 @@ class ReturnReason(StrEnum):
     UNCLAIMED = "unclaimed"
 
 
+class StopReason(StrEnum):
+    """Why a kind of letter is stopped, where none of the lead's own words are needed."""
+
+    WRONG_WORDING = "wrong_wording"
+    WRONG_LAYOUT = "wrong_layout"
+    LAW_CHANGED = "law_changed"
+
+
 class HoldReason(StrEnum):
     """Why a case is on hold."""
 

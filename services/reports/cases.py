@@ -11,6 +11,7 @@ from models import history as histories
 from models import person
 from models.command import command
 from models.keys import KeyMissing
+from services import letter_kinds
 from services.fraud import linked_with
 from services.loading import Loaded, load, matter, people
 from services.office import Office
@@ -40,6 +41,7 @@ def being_opened(db: Connection, number: str) -> bool:
 def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> dict[str, Any]:
     """Return everything about a case that is not personal."""
     loaded = load(db, [row], office, evidence_too=True)[row.number]
+    waiting = letter_kinds.waiting_of(db, loaded.case.letters)
     (urgency,) = worklist(db, office, Wanted(number=row.number, states=[row.state]))
     return {
         "case": row.number,
@@ -80,7 +82,8 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
         "pages_held": papers.held(db, row.id),
         "letters": [
             {"letter": letter.number, "copy": letter.copy, "kind": str(letter.kind), "state": str(letter.state),
-             "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat()}
+             "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat(),
+             "stopped": letter in waiting}
             for letter in loaded.case.letters
         ],
     }  # fmt: skip
@@ -130,7 +133,9 @@ def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> I
 
 
 def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str | None = None) -> dict[str, Any]:
-    """Return what is possible now and what is missing for the rest: {possible, blocked: [(transition, reasons)]}.
+    """Return what is possible now and what is missing: {possible, blocked: [(transition, reasons)], waits}.
+
+    ``waits`` says which letters are kept back because their kind is stopped.
 
     A person who lacks a role is told so, and beside it what else would be missing for somebody who has it.
     """
@@ -151,7 +156,8 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
             blocked.append((transition.command, missing))
         else:
             possible.append(transition.command)
-    return {"possible": possible, "blocked": blocked}
+    waits = [letter_kinds.waits(letter) for letter in letter_kinds.waiting_of(db, case.letters)]
+    return {"possible": possible, "blocked": blocked, "waits": waits}
 
 
 _POINTLESS = frozenset(

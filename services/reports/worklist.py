@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Text, and_, case, cast, exists, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Text, and_, case, cast, exists, func, literal, or_, select
 
+from models import letter_kind
 from models.case import case as cases
 from models.case import read_hold
 from models.history import history
+from models.letter import letter
+from services.letter_kinds import WAITING
 from services.office import Office
 from services.reports.words import due_name, iso
 from workflows.request import request
@@ -38,7 +41,7 @@ def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, A
     overdue, stalled = _overdue(office), _stalled(office)
     query = select(
         cases.c.number, cases.c.state, cases.c.rights, cases.c.due_at, cases.c.next, cases.c.owner, cases.c.hold,
-        cases.c.linked, overdue.label("overdue"), stalled.label("stalled"),
+        cases.c.linked, overdue.label("overdue"), stalled.label("stalled"), _waits(db).label("waits"),
     ).where(*conditions(office, wanted))  # fmt: skip
     query = query.order_by(case((overdue, 0), else_=1), cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
     return [_line(row, office) for row in db.execute(query.limit(wanted.most))]
@@ -75,6 +78,7 @@ def _line(row: Any, office: Office) -> dict[str, Any]:
         "owner": row.owner,
         "hold": hold_of(row.hold),
         "linked": list(row.linked),
+        "letter_stopped": bool(row.waits),
     }
 
 
@@ -101,6 +105,14 @@ def _overdue(office: Office) -> ColumnElement[bool]:
 def _stalled(office: Office) -> ColumnElement[bool]:
     """Whether the case stands still: the clock had to chase somebody since the case came into its state."""
     return and_(cases.c.open, or_(_past(office), _fired("timer:escalate:%"), _fired("timer:remind:%")))
+
+
+def _waits(db: Connection) -> ColumnElement[bool]:
+    """Whether a letter of the case is kept back because its kind is stopped; asked only while one is."""
+    kinds = letter_kind.stopped(db)
+    if not kinds:
+        return literal(False)
+    return exists().where(letter.c.case_id == cases.c.id, letter.c.state.in_(WAITING), letter.c.kind.in_(sorted(kinds)))
 
 
 def _past(office: Office) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The doctor finds whatever was put out of joint, mends what can be derived, and leaves evidence alone."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,21 +11,24 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, Row, select, text, update
 
 from clock import machine_now
+from models import effect as effect_rows
 from models import timer as timers
 from models.command import command
 from models.effect import effect
+from models.history import wanted_triggers
 from models.letter import letter
 from models.session import reading
 from models.staff import office_event
-from services import doctor
+from services import doctor, effects, strays
+from services.typesetting import Typeset
 from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.scans_fakes import Scanner, mark
 from workflows.machine import Actor
-from workflows.payloads import Hold, Nothing, RecordPosting
-from workflows.values import HoldReason, Role
+from workflows.payloads import Hold, Nothing, RecordPosting, Withdraw
+from workflows.values import HoldReason, LetterContent, Role, ToldHow
 
 KUDO = Actor(LEAD, frozenset({Role.LEAD}))
 
@@ -329,7 +333,7 @@ def test_an_order_and_a_letter_that_wait_for_minutes_are_stuck(office: TestOffic
 
 
 def test_a_dropped_or_disabled_trigger_is_found(office: TestOffice) -> None:
-    name = min(doctor.wanted_triggers(office.engine.dialect.name))
+    name = min(wanted_triggers(office.engine.dialect.name))
     with office.writing() as db:
         on = "" if db.dialect.name == "sqlite" else f" ON {name.removesuffix('_no_change')}"
         db.execute(text(f"DROP TRIGGER {name}{on}"))
@@ -443,14 +447,86 @@ def test_what_is_kept_of_an_erased_case_is_not_asked_for(scanned: TestOffice) ->
     assert findings(scanned) == []
 
 
+# -- the spool ------------------------------------------------------------------------------------------------------
+
+
+def left_behind(office: TestOffice) -> tuple[str, Path, Row[Any]]:
+    """Return a case whose letter became void between its link and its row, its file, and its effect as claimed."""
+    case = office.opened()
+    with office.writing() as db:
+        row = effect_rows.one(db, office.ask("SELECT id FROM effect WHERE case_number = :case", case=case)[0].id)
+        assert row is not None
+        assert effect_rows.claim(db, row, machine_now(db) - timedelta(seconds=61))
+        here = office.at(db)
+    sheet = office.settings.spool / effects._render(row, here, _sheet, office.writing)[0]
+    office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    office.make_letters(case)
+    return case, sheet, row
+
+
+def _sheet(_: LetterContent) -> Typeset:
+    return Typeset(b"%PDF", 1, hashlib.sha256(b"%PDF").hexdigest())
+
+
+def test_what_a_killed_worker_left_of_a_void_letter_is_named_and_removed(office: TestOffice) -> None:
+    case, sheet, _ = left_behind(office)
+    draft = sheet.with_name(f".{sheet.name}.0123456789abcdef")
+    draft.write_bytes(b"half a let")
+
+    before = findings(office)
+    files = [str(one.detail.params["file"]) for one in examined(office) if one.what in strays.REMOVABLE]
+    removed = strays.remove([*files, f"26/000/{case}-02.pdf"], office.writing, office.at, KUDO)
+
+    assert before == [(case, "stray_draft"), (case, "stray_file")]
+    assert [(one.case, one.what) for one in removed] == before
+    assert (sheet.exists(), draft.exists(), findings(office)) == (False, False, [])
+    log = office.ask(select(office_event.c.details).where(office_event.c.what == "doctor_repaired"))
+    assert [row.details["file"] for row in log] == files
+
+
+def test_a_worker_that_was_thought_dead_does_not_own_a_file_that_was_removed(office: TestOffice) -> None:
+    case, sheet, row = left_behind(office)
+    strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
+
+    with office.writing() as db:
+        finished = effects._finish(db, row, "26/000/x.pdf", "0" * 64, 1, office.at(db))
+
+    assert not finished
+    assert office.ask("SELECT path FROM letter WHERE number = :number", number=f"{case}-01")[0].path is None
+
+
+def test_what_a_worker_may_still_be_writing_is_left_alone(office: TestOffice) -> None:
+    _, sheet, _ = left_behind(office)
+    with office.writing() as db:
+        db.execute(update(effect).values(claimed_at=machine_now(db)))
+
+    found = findings(office)
+    removed = strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
+
+    assert (found, removed, sheet.exists()) == ([], [], True)
+
+
+def test_a_file_under_a_number_nobody_has_is_named_and_never_removed(office: TestOffice) -> None:
+    office.opened()
+    office.make_letters()
+    foreign = office.settings.spool / "26" / "000" / "26-000999-X-01.pdf"
+    foreign.write_bytes(b"%PDF posted before the backup was restored")
+
+    found = findings(office)
+    removed = strays.remove(["26/000/26-000999-X-01.pdf"], office.writing, office.at, KUDO)
+
+    assert (found, removed, foreign.exists()) == ([(None, "unknown_file")], [], True)
+
+
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from workflows.words.doctor import SENTENCES
 
     said = Path(doctor.__file__).read_text(encoding="utf-8")
     for other in ("folding.py", "scans/examine.py"):
         said += (Path(doctor.__file__).parent / other).read_text(encoding="utf-8")
+    left = ("stray_file", "stray_draft", "unknown_file")
     named = {code for code in SENTENCES if f'"{code}"' in said}
-    derived = {f"doctor.{what}" for what in ("orphan_timer", "missing_timer", "misplaced_timer")}
+    derived = {f"doctor.{what}" for what in ("orphan_timer", "missing_timer", "misplaced_timer", *left)}
 
     assert set(SENTENCES) == named | derived
     assert all(words.keys() == {"ja", "en"} and all(words.values()) for words in SENTENCES.values())

@@ -10,7 +10,7 @@ import pytest
 
 from models import effect as effect_rows
 from models.session import engine_for, transaction
-from services import effects, once
+from services import effects, once, typesetting
 from tests.office import TestOffice, a_person
 from workflows.payloads import Withdraw
 from workflows.values import ToldHow
@@ -164,8 +164,9 @@ def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_o
     with office.writing() as db:
         row = effect_rows.one(db, effect_of(office, case).id)
         assert row is not None
+        assert effect_rows.claim(db, row, datetime.now(UTC))
         here = office.at(db)
-    path, sha256, pages = effects._render(row, here)
+    path, sha256, pages = effects._render(row, here, typesetting.typeset, office.writing)
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
 
     with office.writing() as db:
@@ -174,6 +175,44 @@ def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_o
     letter = letter_of(office, f"{case}-01")
     assert (letter.state, letter.path, letter.sha256) == ("void", path, sha256)
     assert office.ask("SELECT state FROM effect WHERE id = :id", id=row.id)[0].state == "void"
+
+
+def test_a_worker_that_comes_too_late_writes_nothing(office: TestOffice) -> None:
+    case = office.opened()
+    with office.writing() as db:
+        row = effect_rows.one(db, effect_of(office, case).id)
+        assert row is not None
+        assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
+    make(office, row.id)
+    made = letter_of(office, f"{case}-01")
+
+    with office.writing() as db:
+        finished = effects._finish(db, row, "26/000/other.pdf", "0" * 64, 9, office.at(db))
+    failed = effects._fail(row, "too late", office.writing, office.at, at_once=True)
+
+    assert not finished
+    assert letter_of(office, f"{case}-01") == made
+    assert (failed, effect_of(office, case).state) == ("set_aside", "done")
+    assert office.ask("SELECT 1 FROM incident") == []
+
+
+def test_a_slow_last_attempt_is_not_lost_when_its_letter_was_set_aside(office: TestOffice) -> None:
+    case = office.opened()
+    office.tell("UPDATE effect SET attempts = :tried", tried=effects.ATTEMPTS - 1)
+    with office.writing() as db:
+        row = effect_rows.one(db, effect_of(office, case).id)
+        assert row is not None
+        assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
+        here = office.at(db)
+    path, sha256, pages = effects._render(row, here, typesetting.typeset, office.writing)
+    given_up = make(office, row.id)
+
+    with office.writing() as db:
+        finished = effects._finish(db, row, path, sha256, pages, office.at(db))
+
+    assert (given_up, finished) == ("set_aside", True)
+    assert (effect_of(office, case).state, effect_of(office, case).sealed) == ("done", None)
+    assert letter_of(office, f"{case}-01").state == "made"
 
 
 def test_a_letter_that_cannot_be_printed_is_set_aside_at_once_and_says_nothing_personal(office: TestOffice) -> None:
@@ -232,9 +271,9 @@ def test_the_same_content_gives_the_same_file_in_another_office(office: TestOffi
         row = effect_rows.one(db, effect_of(office, case).id)
         here = office.at(db)
     assert row is not None
-    _, first, _ = effects._render(row, here)
+    _, first, _ = effects._render(row, here, typesetting.typeset, office.writing)
     sheet_of(office, case).unlink()
 
-    _, second, _ = effects._render(row, here)
+    _, second, _ = effects._render(row, here, typesetting.typeset, office.writing)
 
     assert first == second

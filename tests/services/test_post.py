@@ -561,6 +561,6 @@ def test_the_morning_count_balances_and_shows_when_it_does_not(office: TestOffic
 
     assert count == {
         "ordered": 1, "made": 4, "waiting": 1, "printed": 2, "tray": 1, "posted": 1, "void_made": 1, "void_printed": 0,
-        "balanced": True,
+        "stopped": 0, "balanced": True,
     }  # fmt: skip
     assert not unbalanced["balanced"]

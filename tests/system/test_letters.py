@@ -17,11 +17,14 @@ import pytest
 from sqlalchemy import inspect
 
 from models import case as cases
+from services import letter_kinds
 from services.effects import spool_path
+from services.staff import Asker
+from tasks.bell import letter_bell
 from tests.office import APPROVER, LEAD, VERIFIER, a_contact, a_licence, a_person
 from tests.system.conftest import RealDesk, bell_of, until
-from workflows.payloads import Amend, Decide, Fulfil, Hold, MailForms
-from workflows.values import HoldReason, OutcomeName, Right, RightOutcome
+from workflows.payloads import Amend, Decide, Fulfil, Hold, MailForms, Withdraw
+from workflows.values import HoldReason, LetterKind, OutcomeName, Right, RightOutcome, Role, ToldHow
 
 
 def test_a_worker_killed_between_the_file_and_the_commit_leaves_one_letter_with_the_same_hash(desk: RealDesk) -> None:
@@ -66,6 +69,42 @@ def _let_the_letter_be_claimed(desk: RealDesk, number: str, holding: ExitStack) 
         desk.signal("desk2", signal.SIGCONT)
         until(lambda: desk.office.ask(claimed, case=number), "the claim")
         holding.enter_context(desk.office.writing())
+
+
+def test_a_stopped_kind_waits_for_its_start_and_is_then_made_once_whatever_dies_meanwhile(desk: RealDesk) -> None:
+    _switch(desk, stopped=True)
+    try:
+        kept = [desk.must(None, "open", a_contact()).case for _ in range(3)]
+        other = desk.must(None, "open", a_contact()).case
+        desk.must(other, "withdraw", Withdraw(on=desk.office.today, how=ToldHow.PHONE))
+        confirmed = "SELECT 1 FROM letter WHERE number = :number AND state = 'made'"
+        until(lambda: desk.office.ask(confirmed, number=f"{other}-02"), "the other kind's letter")
+        desk.kill("desk2")
+        desk.start("desk2")
+        desk.ring(*(letter_bell(row.case_number, row.id) for row in _effects_of(desk, kept)))
+        until(lambda: desk.redis().llen("effects") == 0, "the bells to be heard")
+        waiting = [(row.state, row.attempts) for row in _effects_of(desk, kept)]
+    finally:
+        _switch(desk, stopped=False)
+    until(lambda: all(desk.made(case) for case in kept), "what waited")
+
+    assert waiting == [("waiting", 0)] * 3
+    assert [(row.state, row.attempts) for row in _effects_of(desk, kept)] == [("done", 1)] * 3
+    assert desk.office.ask("SELECT 1 FROM incident WHERE kind = 'effect'") == []
+
+
+def _switch(desk: RealDesk, *, stopped: bool) -> None:
+    kudo = Asker(LEAD, LEAD, frozenset({Role.LEAD}))
+    with desk.office.writing() as db:
+        if stopped:
+            assert letter_kinds.stop(db, LetterKind.REQUEST_FORMS, "wrong_wording", kudo, desk.office.at(db))
+        else:
+            assert letter_kinds.start(db, LetterKind.REQUEST_FORMS, kudo, desk.office.at(db))
+
+
+def _effects_of(desk: RealDesk, cases_of_it: list[str]) -> list[Any]:
+    rows = [desk.office.ask("SELECT * FROM effect WHERE case_number = :case", case=case) for case in cases_of_it]
+    return [row for (row,) in rows]
 
 
 CANARIES = {

@@ -79,6 +79,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手紙 {letter} のファイルが、作成時のハッシュと違います。var/spool を控えから戻してください",
         "en": "the file of letter {letter} does not have the hash it was made with; restore var/spool from its backup",
     },
+    "doctor.stray_file": {
+        "ja": "{file} は、作成の途中で無効になった手紙の残りで、どの手紙のものでもありません。--repair で消せます",
+        "en": "{file} was left of a letter that became void while it was made; --repair removes it",
+    },
+    "doctor.stray_draft": {
+        "ja": "{file} は、作成の途中で残された下書きです。--repair で消せます",
+        "en": "{file} is a draft that a killed worker left; --repair removes it",
+    },
+    "doctor.unknown_file": {
+        "ja": "{file} の番号の手紙は台帳にありません。古い控えから戻したのなら、投函済みの手紙かもしれません。"
+        "消さずに調べてください",
+        "en": "no letter has the number of {file}; after a restore it may be one that was posted: keep it and find out",
+    },
     "doctor.stuck_command": {
         "ja": "指示 {transition}（{since}）がまだ実行されていません。./admin.py status で原因を確かめてください",
         "en": "the order {transition} of {since} is not carried out; ./admin.py status shows what stands still",

@@ -44,6 +44,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} 通が作成を待っています（最長 {age}）",
         "en": "{count} wait to be made, the longest {age}",
     },
+    "health.kind_stopped": {
+        "ja": "{kind}: {by} が {since} から止めています（{reason}）。作成待ち {to_be_made} 通、"
+        "印刷待ち {to_be_printed} 通",
+        "en": "{kind}: stopped since {since} by {by} ({reason}); {to_be_made} wait to be made, {to_be_printed} to be "
+        "printed",
+    },
     "health.incidents": {"ja": "ありません", "en": "none"},
     "health.incidents_open": {
         "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）",
@@ -79,6 +85,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "印刷 {printed} = 投函 {posted} + 投函待ち {tray} + 無効 {void_printed}",
         "en": "made {made} = printed {printed} + waiting {waiting} + void {void_made}\n"
         "printed {printed} = posted {posted} + in the tray {tray} + void {void_printed}",
+    },
+    "health.count_stopped": {
+        "ja": "作成 {made} = 印刷 {printed} + 印刷待ち {waiting} + 無効 {void_made}\n"
+        "印刷 {printed} = 投函 {posted} + 投函待ち {tray} + 無効 {void_printed}\n"
+        "作成待ちと印刷待ちのうち {stopped} 通は、止めた種類の手紙です",
+        "en": "made {made} = printed {printed} + waiting {waiting} + void {void_made}\n"
+        "printed {printed} = posted {posted} + in the tray {tray} + void {void_printed}\n"
+        "of those waiting to be made or printed, {stopped} are of a stopped kind",
     },
     "health.count_wrong": {
         "ja": "数が合いません: 作成 {made}、印刷 {printed}、印刷待ち {waiting}、投函 {posted}、投函待ち {tray}、"

@@ -199,6 +199,11 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "refused": _noun("受取拒否", "delivery refused"),
         "unclaimed": _noun("保管期間経過", "not collected"),
     },
+    "stop": {
+        "wrong_wording": _noun("文言の誤り", "wrong wording"),
+        "wrong_layout": _noun("体裁の誤り", "wrong layout"),
+        "law_changed": _noun("法令の改正", "the law has changed"),
+    },
     "hold": {
         "awaiting_information": _noun("情報待ち", "awaiting information"),
         "awaiting_decision": _noun("判断待ち", "awaiting a decision"),

@@ -23,6 +23,23 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{letter} は印刷の準備中に無効になったため、束から外しました。",
         "en": "{letter} became void while the batch was being made and was left out.",
     },
+    "print.stopped": {
+        "ja": "{letter} は印刷しません。この種類の手紙（{kind}）は責任者が止めています。"
+        "理由は ./admin.py letter-kinds で分かります。",
+        "en": "{letter} is not printed: a lead has stopped this kind of letter ({kind}); ./admin.py letter-kinds shows "
+        "why.",
+    },
+    "posted.stopped_kind": {
+        "ja": "記録しましたが、この種類の手紙（{kind}）は責任者が止めています。まだ投函していない分は、責任者に"
+        "確かめてください。",
+        "en": "recorded, but a lead has stopped this kind of letter ({kind}): ask before you post what is still here.",
+    },
+    "letter.waits_stopped": {
+        "ja": "手紙 {letter}（{kind}）は待っています。この種類の手紙を責任者が止めているため、"
+        "作成も印刷もされません（./admin.py letter-kinds）。",
+        "en": "letter {letter} ({kind}) waits: a lead has stopped this kind, so it is neither made nor printed "
+        "(./admin.py letter-kinds).",
+    },
     "print.damaged": {
         "ja": "{letter} のファイルが、作成時のものと違います（{fault}）。印刷していません。責任者に知らせました。"
         "var/spool を控えから戻すか、請求を訂正（amend）して手紙を作り直してください。",
