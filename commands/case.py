@@ -184,6 +184,9 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if told["documents"]:
         papers = [(noun(paper["type"], language), noun(paper["holder"], language)) for paper in told["documents"]]
         yield said("書類", "documents"), said("、", ", ").join(f"{paper} ({holder})" for paper, holder in papers)
+    if told["authorities"]:
+        proofs = [noun(proof["type"], language) for proof in told["authorities"]]
+        yield said("代理権の証明", "authority"), said("、", ", ").join(dict.fromkeys(proofs))
     people = [(said("確認", "verified"), told["verified_by"]), (said("決定", "decided"), told["decided_by"]),
               (said("承認", "released"), told["released_by"])]  # fmt: skip
     done = [f"{deed}: {name}" for deed, name in people if name]

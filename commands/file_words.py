@@ -14,7 +14,8 @@ documents:
      address: stated, name_matches: true, masking: not_shown, number: "012345678900"}
   - {holder: representative, type: resident_record, issued_on: 2026-11-01,
      address: stated, name_matches: true, masking: masked}
-authority: {type: family_register, issued_on: 2026-10-20}
+authority: {type: family_register, issued_on: 2026-10-20,
+            masking: masked}            # masked | not_shown | open; may be left out
 corrections: [{item: address, wrong: Sample 1-1, right: Sample 1-2}]
 halt: {measure: cease, reason: unneeded}
 method: paper                           # paper | electronic"""

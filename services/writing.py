@@ -272,6 +272,7 @@ class Batch:
                 proof = change.authority
                 row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": 1000, "sort": "authority"}
                 row |= {"type": proof.type, "issued_on": proof.issued_on, "signed": proof.signed}
+                row |= {"masking": proof.masking}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
         if rows:
             db.execute(insert(evidence_table), rows)

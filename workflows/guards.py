@@ -107,8 +107,23 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
             case.regime,
             subject_birth_date=case.birth_date,
             arrived_on=case.arrived_on or at.today,
+            documents=case.documents,
             overridden=case.overridden,
         )
+
+
+def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
+    """Return the proofs whose masking nobody wrote down: whoever verifies the case answers for it (S27)."""
+    if case.representative is None:
+        return {}
+    types = representation.unanswered(
+        case.representative,
+        case.authorities,
+        case.regime,
+        arrived_on=case.arrived_on or at.today,
+        documents=case.documents,
+    )
+    return {"masking_by_verifier": types} if types else {}
 
 
 def address_proven(case: Case, at: At) -> Iterator[Reason]:

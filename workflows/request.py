@@ -382,7 +382,7 @@ def verify_identity(case: Case, p: Nothing, at: At) -> Change:
     return Change(
         facts={"verified_by": at.actor.name, "decided_by": None},
         rights=dict.fromkeys(case.rights),
-        details={"overridden": sorted(case.overridden)},
+        details={"overridden": sorted(case.overridden), **guards.masking_taken_on(case, at)},
     )
 
 

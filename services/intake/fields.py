@@ -107,7 +107,7 @@ def gaps() -> frozenset[str]:
         {"unsigned", "pages", "authority", "address", "correction"}
         | {f"form:{form}" for form in FormName}
         | {f"document:{party}" for party in Party}
-        | {f"masking:{document}" for document in document_types()}
+        | {f"masking:{paper}" for paper in (*document_types(), *proof_types())}
     )
 
 
