@@ -155,6 +155,8 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    from workflows.regimes import regime
+
     language = call().language
     yield (
         said("請求", "rights"),
@@ -179,6 +181,7 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
         f"{told['received_at'][:16].replace('T', ' ')}  {noun('channel.' + told['channel'], language)}",
     )
     yield said("区分", "category"), noun(f"category.{told['category']}", language)
+    yield said("法令", "law"), f"{regime(told['regime']).law[language]} ({told['regime']})"
     if told["representative"]:
         yield said("代理", "represented by"), noun(f"kind.{told['representative']}", language)
     if told["documents"]:

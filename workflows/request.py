@@ -234,7 +234,12 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
         hold=suspected(case, at),
         notices=suspicions_told(case),
         told=() if addressed else (Reason("no_address_yet", {"case": case.number}),),
-        details={"rights": list(p.rights), "channel": p.channel, "linked": list(case.linked)},
+        details={
+            "rights": list(p.rights),
+            "channel": p.channel,
+            "linked": list(case.linked),
+            "regime": case.regime.name,
+        },
     )
 
 

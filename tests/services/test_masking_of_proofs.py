@@ -56,7 +56,7 @@ def test_an_open_family_register_blocks_and_is_asked_for_again_masked(office: Te
     office.make_letters(case)
     office.print_letters(case)
     office.must(case, "mail_forms", MailForms())
-    office.move_to(office.now + timedelta(days=2))  # type: ignore[operator]  # this office has a time of its own
+    office.move_to(office.now + timedelta(days=2))  # type: ignore[operator, arg-type]  # it is set
     again = replace(returned(office, code, Masking.MASKED), forms=(), documents=(), signed=None)
     office.must(case, "receive_forms", again)
     done = office.do(case, "verify_identity", by=VERIFIER)
