@@ -64,7 +64,7 @@ _PERSON = (
     .where(
         person_table.person.c.case_id == bindparam("key_case_id"), person_table.person.c.party == bindparam("key_party")
     )
-    .values({n: bindparam(f"new_{n}") for n in ("sealed", "name_hash", "family_hash", "address_hash")})
+    .values({name: bindparam(f"new_{name}") for name in ("sealed", *person_table.LOOKED_UP)})
 )
 
 
