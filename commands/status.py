@@ -145,7 +145,7 @@ def _first_line(file: Path) -> str | None:
         ),
         (
             "Hold everything that is stored against everything else; exit 1 where something does not fit.\n"
-            "--repair mends what can be derived (deadlines, hashes people are found by), never evidence; for leads only."
+            "--repair mends what can be derived (deadlines, hashes to find people by), never evidence; for leads only."
         ),
     ),
     examples=("./admin.py doctor", "./admin.py doctor --quick", "./admin.py doctor --repair"),
