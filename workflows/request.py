@@ -85,7 +85,7 @@ from workflows.values import (
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
 CODE_DAYS = 180
 
-request: Machine[Change] = Machine("request", version=1)
+request: Machine[Change] = Machine("request", version=2)
 
 
 def chase(*, first: int, then_every: int) -> Deadline:
