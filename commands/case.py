@@ -157,6 +157,8 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    from workflows.regimes import regime
+
     language = call().language
     yield (
         said("請求", "rights"),
@@ -181,6 +183,7 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
         f"{told['received_at'][:16].replace('T', ' ')}  {noun('channel.' + told['channel'], language)}",
     )
     yield said("区分", "category"), noun(f"category.{told['category']}", language)
+    yield said("法令", "law"), f"{regime(told['regime']).law[language]} ({told['regime']})"
     if told["representative"]:
         yield said("代理", "represented by"), noun(f"kind.{told['representative']}", language)
     if told["documents"]:
@@ -188,6 +191,9 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield said("書類", "documents"), said("、", ", ").join(f"{paper} ({holder})" for paper, holder in papers)
     if told["pages_held"]:
         yield said("ページ", "pages held"), f"{told['pages_held']}  (./admin.py papers {told['case']} --out DIR)"
+    if told["authorities"]:
+        proofs = [noun(proof["type"], language) for proof in told["authorities"]]
+        yield said("代理権の証明", "authority"), said("、", ", ").join(dict.fromkeys(proofs))
     people = [(said("確認", "verified"), told["verified_by"]), (said("決定", "decided"), told["decided_by"]),
               (said("承認", "released"), told["released_by"])]  # fmt: skip
     done = [f"{deed}: {name}" for deed, name in people if name]

@@ -14,7 +14,8 @@ documents:
      address: stated, name_matches: true, masking: not_shown, number: "012345678900"}
   - {holder: representative, type: resident_record, issued_on: 2026-11-01,
      address: stated, name_matches: true, masking: masked}
-authority: {type: family_register, issued_on: 2026-10-20}
+authority: {type: family_register, issued_on: 2026-10-20,
+            masking: masked}            # masked | not_shown | open; may be left out
 corrections: [{item: address, wrong: Sample 1-1, right: Sample 1-2}]
 halt: {measure: cease, reason: unneeded}
 method: paper                           # paper | electronic"""
@@ -32,6 +33,7 @@ representative: {kind: minor, name: 見本 一郎, postcode: 100-0001,
                  address: 東京都千代田区千代田1-1}    # minor | adult_ward | agent
 mail_to: representative
 address_on_record: true
+regime: jp-appi                         # jp-appi | eu-gdpr; else the office's own (organisation.toml)
 note: 午後に電話""",
     "amend": """\
 why: 転居の届出                          # *

@@ -142,14 +142,14 @@ def _first_line(file: Path) -> str | None:
     words=(
         (
             "保存されているものすべてを互いに突き合わせます。見つかったものがあれば終了コードは1です。\n"
-            "--repair は、履歴と暦から導けるもの（期限）を直し、途中で残されたファイルを消し、記録に残します"
-            "（責任者のみ）。\n"
+            "--repair は、導けるもの（履歴と暦から期限、氏名などから照合用のハッシュ）を直し、"
+            "途中で残されたファイルを消し、記録に残します（責任者のみ）。\n"
             "証拠は決して直しません。"
         ),
         (
             "Hold everything that is stored against everything else; exit 1 where something does not fit.\n"
-            "--repair mends what follows from history and calendar (the deadlines) and removes what killed workers "
-            "left in the spool, never evidence; for leads only."
+            "--repair mends what can be derived (deadlines, hashes to find people by) and removes what killed "
+            "workers left in the spool, never evidence; for leads only."
         ),
     ),
     examples=("./admin.py doctor", "./admin.py doctor --quick", "./admin.py doctor --repair"),

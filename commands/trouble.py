@@ -5,7 +5,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
-from commands.context import REFUSED, UNREACHABLE, Failure, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, said
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -17,6 +17,9 @@ def explain(error: Exception) -> Failure:
         from commands.output import tell_faults
 
         return tell_faults(getattr(error, "faults", ()))
+    if module == "services" and type(error).__name__ == "BadProfile":
+        ja, en = getattr(error, "ja", ""), getattr(error, "en", "")
+        return Failure(WRONG, "bad_profile", said(f"{ja}。何も受け付けていません。", f"{en}. Nothing was accepted."))
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:

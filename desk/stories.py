@@ -36,6 +36,7 @@ USUAL: Mapping[str, Role] = {
     "fulfil": Role.APPROVER,
     "refuse": Role.APPROVER,
     "post_again": Role.APPROVER,
+    "extend": Role.APPROVER,
     "void": Role.LEAD,
 }
 EXPECTED = ("remind", "lapse", "give_up_waiting")

@@ -117,6 +117,7 @@ def authorities(rows: Collection[Row[Any]]) -> list[Authority]:
             issued_on=row.issued_on,
             signed=bool(row.signed),
             names_match=bool(row.name_matches),
+            masking=Masking(row.masking) if row.masking else None,
             arrived_on=row.arrived_on,
         )
         for row in rows

@@ -17,10 +17,20 @@ person = Table(
     Column("name_hash", Text),
     Column("family_hash", Text),
     Column("address_hash", Text),
+    # Hashed together with the name: equal only for people of one name. NULL: nothing is known.
+    Column("birth_hash", Text),
+    Column("phone_hash", Text),
+    Column("email_hash", Text),
+    # The rule by which addresses and numbers were spelt before they were hashed (workflows.spelling.RULE); NULL: the
+    # first one. Hashes of different rules are not compared; `doctor --repair` makes old ones anew.
+    Column("spelling", Integer),
     Column("changes", Integer, nullable=False, default=0),
     Index("ix_person_name_hash", "name_hash"),
     Index("ix_person_address_hash", "address_hash"),
 )
+
+LOOKED_UP = ("name_hash", "family_hash", "address_hash", "birth_hash", "phone_hash", "email_hash", "spelling")
+"""What is kept of a person beside the seal, to find the same one again."""
 
 _OF_CASES = select(person).where(person.c.case_id.in_(bindparam("ids", expanding=True)))
 

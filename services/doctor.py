@@ -25,7 +25,7 @@ from models.command import command
 from models.effect import effect
 from models.history import history, present_triggers, wanted_triggers
 from models.incident import incident
-from services import folding, timers
+from services import folding, rehashing, timers
 from services.folding import Folded, Shapes
 from services.loading import Loaded, load
 from services.office import Office
@@ -35,7 +35,7 @@ from services.strays import strays
 from services.timers import Running
 from workflows.machine import Actor
 from workflows.request import request
-from workflows.values import Language, LetterKind, Reason
+from workflows.values import Reason
 
 Reads = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
@@ -100,7 +100,9 @@ class TimerFault:
         return self.what, Reason(f"doctor.{self.what}", {"timer": name, "entry": entry, "due_at": moment})
 
 
-MENDABLE = frozenset({"orphan_timer", "missing_timer", "misplaced_timer", "due_at_differs", "no_next_moment"})
+MENDABLE = frozenset(
+    {"orphan_timer", "missing_timer", "misplaced_timer", "due_at_differs", "no_next_moment", "old_spelling"}
+)
 """What follows from the history, the definition and the calendar alone, and is nobody's evidence."""
 
 
@@ -156,6 +158,7 @@ def _snapshot(reads: Reads) -> AbstractContextManager[Connection]:
 
 def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterator[Finding]:
     shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
+    spelt_anew = rehashing.outdated(db, [row.id for row in rows])
     loaded = load(db, rows, office)
     histories = _histories(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
@@ -169,9 +172,13 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
             *_version(one.row, shapes),
             *_moments(one, folded, put_off, office),
             *_letters(one, effects.get(one.row.id, ()), stopped, office),
+            *([_OLD_SPELLING] if one.row.id in spelt_anew else []),
         ]
         for what, detail in said:
             yield Finding(one.row.number, what, detail)
+
+
+_OLD_SPELLING = ("old_spelling", Reason("doctor.old_spelling"))
 
 
 def _histories(db: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -355,13 +362,11 @@ def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Find
 
 
 def _templates() -> Iterator[Finding]:
-    from services.typst_source import TEMPLATES
+    from services.typst_source import letters_without_words
 
-    for language in Language:
-        for kind in LetterKind:
-            if not (TEMPLATES / "letters" / language / f"{kind}.typ.j2").is_file():
-                params = {"kind": f"letter.{kind}", "language": str(language)}
-                yield Finding(None, "template_missing", Reason("doctor.template_missing", params))
+    for kind, language in letters_without_words():
+        params = {"kind": f"letter.{kind}", "language": str(language)}
+        yield Finding(None, "template_missing", Reason("doctor.template_missing", params))
 
 
 def wiring(
@@ -405,6 +410,9 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
     mended: list[Finding] = []
     changed = []
     rows = timers.Rows()
+    old = rehashing.outdated(db, [row.id for row in locked.values()])
+    rehashing.renew(db, [row for row in locked.values() if row.id in old], office)
+    mended += [Finding(row.number, *_OLD_SPELLING) for row in locked.values() if row.id in old]
     for one in load(db, list(locked.values()), office).values():
         folded = folding.fold(one.row.number, histories.get(one.row.id, ()), shapes)
         if folded.faults or any(_against_the_fold(one.row, folded)):

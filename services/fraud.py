@@ -1,16 +1,15 @@
 """Patterns of fraud and mistake that only a look at other cases can show (F6 and F7).
 
 Names, addresses and document numbers are compared by keyed hashes; nothing personal is read. What is found is handed
-to the rules as a `Suspicion`; the rules hold the case for the lead.
+to the rules as a `Suspicion`; the rules hold the case for the lead. Namesakes are told apart by `workflows.sameness`.
 """
 
-import re
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, or_, select
 
 from models import person as person_table
 from models.case import case
@@ -18,9 +17,11 @@ from models.evidence import evidence
 from models.person import person
 from services.loading import people
 from services.office import Office
+from workflows import spelling
 from workflows.case import Case, Suspicion
 from workflows.payloads import Amend, Open, ReceiveForms
 from workflows.plain import amended
+from workflows.sameness import Sameness, Traits, sameness
 from workflows.values import CodeState, Party, Person, RepresentativeKind
 
 REQUESTS_IN_90_DAYS = 3
@@ -28,29 +29,46 @@ CASES_PER_REPRESENTATIVE = 3
 _COMPARED = frozenset({"name", "postcode", "address"})
 
 
-def hashes(who: Person, office: Office) -> dict[str, str | None]:
-    """Return the keyed hashes by which a person is found again."""
-    family = _family_name(who)
-    where = f"{_plain(who.postcode or '')} {_place(who.address)}" if who.address else ""
+Hashes = dict[str, str | int | None]
+
+
+def hashes(who: Person, office: Office) -> Hashes:
+    """Return the keyed hashes by which a person is found again: the columns `models.person.LOOKED_UP`.
+
+    What only tells namesakes apart is hashed together with the name: of two people of different names nobody can see
+    that they were born on the same day.
+    """
+    name = spelling.letters(who.name)
+
+    def hashed(kind: str, text: str) -> str | None:
+        return office.keys.lookup_hash(kind, text) if text else None
+
+    def of_this_name(kind: str, text: str) -> str | None:
+        return hashed(kind, f"{name}/{text}" if text else "")
+
     return {
-        "name_hash": office.keys.lookup_hash("name", _plain(who.name)),
-        "family_hash": office.keys.lookup_hash("family", family),
-        "address_hash": office.keys.lookup_hash("address", where) if where else None,
+        "name_hash": office.keys.lookup_hash("name", name),
+        "family_hash": office.keys.lookup_hash("family", spelling.family_name(who.name)),
+        "address_hash": hashed("address", spelling.place(who.address, who.postcode) if who.address else ""),
+        "birth_hash": of_this_name("birth", who.birth_date.isoformat() if who.birth_date else ""),
+        "phone_hash": of_this_name("phone", spelling.telephone(who.phone or "")),
+        "email_hash": of_this_name("email", spelling.mail(who.email or "")),
+        "spelling": spelling.RULE,
     }
 
 
 def number_hash(document_type: str, number: str | None, office: Office) -> str | None:
     """Return the keyed hash of an identity document's number."""
-    return office.keys.lookup_hash("document", f"{document_type}/{_plain(number)}") if number else None
+    return office.keys.lookup_hash("document", f"{document_type}/{spelling.letters(number)}") if number else None
 
 
 def contact_seen(db: Connection, blank: Case, contact: Open, office: Office) -> Case:
     """Return the case about to be opened with its suspicions and the open cases of the same subject and right."""
     subject = hashes(contact.subject, office)
-    same = list(db.execute(_cases_of(Party.SUBJECT, subject["name_hash"])))
-    recent = [row for row in same if row.opened_at >= office.now - timedelta(days=90)]
-    rights = set(contact.rights)
-    linked = tuple(row.number for row in same if row.open and rights & set(row.rights))
+    namesakes = _cases_of(db, Party.SUBJECT, subject)
+    since, rights = office.now - timedelta(days=90), set(contact.rights)
+    recent = [row for row, are in namesakes if are is Sameness.SAME and row.opened_at >= since]
+    linked = tuple(row.number for row, _ in namesakes if row.open and rights & set(row.rights))
     found = []
     if len(recent) + 1 >= REQUESTS_IN_90_DAYS:
         found.append(Suspicion("many_requests", tuple(row.number for row in recent)))
@@ -84,16 +102,17 @@ def arrival_seen(
 ) -> Case:
     """Return the case whose forms came back, with what its code turned out to be and the same document elsewhere.
 
-    The same person may show the same paper again; a representative's own paper is compared with the representative's.
+    The same person may show the same paper again, a namesake may not; a representative's own paper is compared with the
+    representative's.
     """
     numbered = [paper for paper in arrival.documents if paper.number]
     others: tuple[str, ...] = ()
     if numbered:
-        names = {own.party: own.name_hash for own in person_table.of_cases(db, [row.id]).get(row.id, {}).values()}
+        known = person_table.of_cases(db, [row.id]).get(row.id, {})
         elsewhere = [
             and_(
                 evidence.c.number_hash == number_hash(paper.type, paper.number, office),
-                person.c.name_hash.is_distinct_from(names.get(str(paper.holder))),
+                _somebody_else(known.get(str(paper.holder))),
             )
             for paper in numbered
         ]
@@ -111,8 +130,12 @@ def arrival_seen(
 
 
 def linked_with(db: Connection, row: Row[Any]) -> list[str]:
-    """Return the cases a case is answered together with: those found when it was opened, and those opened since."""
-    own = select(person.c.name_hash).where(person.c.case_id == row.id, person.c.party == str(Party.SUBJECT))
+    """Return the cases a case is answered together with: those found when it was opened, and those opened since.
+
+    Those of a namesake are left out once both birth dates are known.
+    """
+    mine = and_(person.c.case_id == row.id, person.c.party == str(Party.SUBJECT))
+    own, born = select(person.c.name_hash).where(mine), select(person.c.birth_hash).where(mine)
     since = (
         select(case.c.number)
         .join(person, person.c.case_id == case.c.id)
@@ -121,17 +144,27 @@ def linked_with(db: Connection, row: Row[Any]) -> list[str]:
         .where(cast(case.c.linked, Text).like(f'%"{row.number}"%'))
         .order_by(case.c.id)
     )
-    return list(dict.fromkeys([*row.linked, *db.execute(since).scalars()]))
+    found = list(dict.fromkeys([*row.linked, *db.execute(since).scalars()]))
+    if not found:
+        return []
+    others = (
+        select(case.c.number)
+        .join(person, person.c.case_id == case.c.id)
+        .where(case.c.number.in_(found), person.c.party == str(Party.SUBJECT))
+        .where(person.c.name_hash == own.scalar_subquery(), person.c.birth_hash != born.scalar_subquery())
+    )
+    namesakes = set(db.execute(others).scalars())
+    return [number for number in found if number not in namesakes]
 
 
 def _suspicions_of(
-    db: Connection, people: dict[Party, dict[str, str | None]], mail_to: Party, besides: int | None = None
+    db: Connection, people: dict[Party, Hashes], mail_to: Party, besides: int | None = None
 ) -> list[Suspicion]:
     """Return what the return address and the representative of a case have in common with other cases."""
     found = []
     subject, acting = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     if acting is not None:
-        others = [row for row in db.execute(_cases_of(Party.REPRESENTATIVE, acting["name_hash"])) if row.id != besides]
+        others = [row for row, _ in _cases_of(db, Party.REPRESENTATIVE, acting) if row.id != besides]
         if len(others) + 1 >= CASES_PER_REPRESENTATIVE:
             found.append(Suspicion("busy_representative", tuple(row.number for row in others)))
     to = people.get(mail_to)
@@ -142,17 +175,44 @@ def _suspicions_of(
     return found
 
 
-def _cases_of(party: Party, name_hash: str | None) -> Any:
-    return (
-        select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.rights)
+def _cases_of(db: Connection, party: Party, who: Hashes) -> list[tuple[Row[Any], Sameness]]:
+    """Return the cases of people of the same name, and what each is to *who*; those of another person are left out."""
+    query: Select[Any] = (
+        select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.rights, *_TRAITS)
         .join(person, person.c.case_id == case.c.id)
-        .where(person.c.name_hash == name_hash, person.c.party == str(party), case.c.state != "voided")
+        .where(person.c.name_hash == who["name_hash"], person.c.party == str(party), case.c.state != "voided")
         .order_by(case.c.id)
+    )
+    asking = _traits(who)
+    judged = [(row, sameness(asking, _traits(row._asdict()))) for row in db.execute(query)]
+    return [(row, are) for row, are in judged if are is not Sameness.ANOTHER]
+
+
+_TRAITS = (person.c.address_hash, person.c.birth_hash, person.c.phone_hash, person.c.email_hash, person.c.spelling)
+
+
+def _traits(stored: Mapping[Any, Any]) -> Traits:
+    """Return what is known of a person beside the name; what was spelt by an earlier rule cannot be compared."""
+    if stored["spelling"] != spelling.RULE:
+        return Traits()
+    return Traits(
+        birth=stored["birth_hash"],
+        address=stored["address_hash"],
+        phone=stored["phone_hash"],
+        email=stored["email_hash"],
     )
 
 
+def _somebody_else(holder: Row[Any] | None) -> ColumnElement[bool]:
+    """Return whether a person is not *holder*: of another name, or born on another day."""
+    if holder is None:
+        return person.c.name_hash.is_not(None)
+    another_name = person.c.name_hash.is_distinct_from(holder.name_hash)
+    return another_name if holder.birth_hash is None else or_(another_name, person.c.birth_hash != holder.birth_hash)
+
+
 def _strangers_at(
-    db: Connection, to: dict[str, str | None], family_hash: str | None, mail_to: Party, besides: int | None
+    db: Connection, to: Hashes, family_hash: str | int | None, mail_to: Party, besides: int | None
 ) -> tuple[str, ...]:
     """Return the cases of subjects of another family name whose letters go to the same address.
 
@@ -170,27 +230,3 @@ def _strangers_at(
     if mail_to is Party.REPRESENTATIVE:
         query = query.where(or_(person.c.party != str(mail_to), person.c.name_hash != to["name_hash"]))
     return tuple(db.execute(query).scalars())
-
-
-def _plain(text: str) -> str:
-    """Return text as it is compared: compatibility forms folded, no blanks or punctuation, small letters."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
-
-
-def _place(address: str) -> str:
-    """Return an address as it is compared: 1丁目2番3号 is 1-2-3, and 1-23 is not 12-3."""
-    folded = unicodedata.normalize("NFKC", address).casefold()
-    folded = re.sub(r"(?<=\d)(?:丁目|番地の?|番|号(?!室)|(?:の|ー|\s+|[^\w\s])(?=\d))", "-", folded)
-    kept = "".join(character for character in folded if character.isalnum() or character == "-")
-    return re.sub(r"-+(?!\d)", "", re.sub(r"(?<!\d)-+", "", kept))
-
-
-def _family_name(who: Person) -> str:
-    """Return the family name: first in a name written in Japanese, last in any other."""
-    name = unicodedata.normalize("NFKC", who.name)
-    parts = name.split()
-    if not parts:
-        return ""
-    japanese = any("぀" <= character <= "鿿" for character in name)
-    return _plain(parts[0] if japanese else parts[-1])

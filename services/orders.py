@@ -17,6 +17,7 @@ from clock import machine_now
 from models import command, incident
 from services.office import Office
 from services.order import Order, Outcome, outcome_of
+from services.profile import usual_regime
 from workflows.plain import to_plain
 from workflows.values import Reason
 
@@ -105,7 +106,13 @@ def place(db: Connection, wanted: Wanted, number: str, office: Office) -> Ticket
 
 
 def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Office) -> list[Ticket]:
-    """Accept many orders, one statement for all of them; their keys must be new."""
+    """Accept many orders, one statement for all of them; their keys must be new.
+
+    Raises ``services.profile.BadProfile`` where a case is to be opened and the office's card cannot be used: the worker
+    could not open it either.
+    """
+    if any(wanted.transition == "open" for wanted, _ in orders):
+        usual_regime()
     now = machine_now(db)
     rows = [
         {

@@ -121,10 +121,7 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
     for row in regime.papers.documents:
         if row.never or row.second_person or not in_force(on, row.first, row.last):
             continue
-        notes = []
-        if row.masks:
-            masks = _joined([noun(mask, language) for mask in row.masks], language)
-            notes.append(f"黒塗り：{masks}" if language is Language.JA else f"Black out: {masks}")
+        notes = _masks(row.masks, language)
         notes += _conditions(row.issued_within_months, unexpired=row.unexpired, seal=row.seal, language=language)
         if row.code == "my_number_card":
             # The back shows the individual number, which nobody may collect (My Number Act 20).
@@ -139,15 +136,20 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
 
 def proofs(regime: Regime, kind: RepresentativeKind, on: date, language: Language) -> list[PaperLine]:
     """Return the proofs of the right to represent, any one of which is to be enclosed."""
-    return [
-        PaperLine(
-            noun(row.type, language),
-            photograph=False,
-            notes=tuple(_conditions(row.issued_within_months, unexpired=False, seal=False, language=language)),
-        )
-        for row in regime.papers.proofs
-        if row.kind is kind and in_force(on, row.first, row.last)
-    ]
+    lines = []
+    for row in regime.papers.proofs:
+        if row.kind is kind and in_force(on, row.first, row.last):
+            conditions = _conditions(row.issued_within_months, unexpired=False, seal=False, language=language)
+            notes = (*_masks(row.masks, language), *conditions)
+            lines.append(PaperLine(noun(row.type, language), photograph=False, notes=notes))
+    return lines
+
+
+def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
+    if not masks:
+        return []
+    named = _joined([noun(mask, language) for mask in masks], language)
+    return [f"黒塗り：{named}" if language is Language.JA else f"Black out: {named}"]
 
 
 def law(article: str, regime: str, language: Language) -> str:

@@ -19,6 +19,7 @@ from services import codes, fraud
 from services.loading import Loaded, load
 from services.office import Office
 from services.order import Done, LostRace, Order, Outcome, outcome_of
+from services.profile import usual_regime
 from services.writing import Batch
 from workflows.case import Case, Change, after
 from workflows.machine import Actor, Decision, Refused
@@ -28,7 +29,6 @@ from workflows.regimes import regime
 from workflows.request import request
 from workflows.values import Role
 
-DEFAULT_REGIME = "jp-appi"
 LOOKS_AT_EVIDENCE = frozenset(
     {"amend", "ask_again", "verify_identity", "decide", "fulfil", "refuse", "post_again", "override", "approve"}
 )
@@ -150,7 +150,7 @@ def _blank(db: Connection, order: Order, office: Office) -> Case:
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        regime=regime(DEFAULT_REGIME),
+        regime=regime(order.payload.regime or usual_regime()),
         rights={},
     )
     return fraud.contact_seen(db, blank, order.payload, office)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from services import glyphs, stationery
-from workflows.values import Language
+from workflows.values import Language, LetterKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,6 +41,12 @@ class Source(str):
 def render(template: str, values: Mapping[str, object], language: Language) -> str:
     """Return the source of a letter. *template* is a path inside the folder of templates."""
     return _environment().get_template(template).render(values, lang=language)
+
+
+def letters_without_words() -> list[tuple[LetterKind, Language]]:
+    """Return the kinds of letters that lack their template in a language."""
+    there = {path.relative_to(TEMPLATES / "letters") for path in (TEMPLATES / "letters").glob("*/*.typ.j2")}
+    return [(kind, lang) for lang in Language for kind in LetterKind if Path(lang) / f"{kind}.typ.j2" not in there]
 
 
 def literal(text: str) -> Source:

@@ -64,7 +64,7 @@ _PERSON = (
     .where(
         person_table.person.c.case_id == bindparam("key_case_id"), person_table.person.c.party == bindparam("key_party")
     )
-    .values({n: bindparam(f"new_{n}") for n in ("sealed", "name_hash", "family_hash", "address_hash")})
+    .values({name: bindparam(f"new_{name}") for name in ("sealed", *person_table.LOOKED_UP)})
 )
 
 
@@ -272,6 +272,7 @@ class Batch:
                 proof = change.authority
                 row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": 1000, "sort": "authority"}
                 row |= {"type": proof.type, "issued_on": proof.issued_on, "signed": proof.signed}
+                row |= {"masking": proof.masking}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
         if rows:
             db.execute(insert(evidence_table), rows)

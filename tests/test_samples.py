@@ -18,7 +18,7 @@ from workflows.case import At, Case, Suspicion, after
 from workflows.machine import Actor, Refused
 from workflows.numbers import case_number
 from workflows.payloads import Decide, Fired, Open, ReceiveForms, RecordPosting, RecordReturn
-from workflows.regimes import regime
+from workflows.regimes import DEFAULT, regime
 from workflows.request import request
 from workflows.values import (
     Category,
@@ -65,7 +65,7 @@ class PaperOffice:
             entered_seq=0,
             entered_on=day,
             opened_on=day,
-            regime=regime(),
+            regime=regime(OPENED[story.name].regime or DEFAULT),
             rights={},
             birth_date=OPENED[story.name].subject.birth_date,
         )
@@ -218,6 +218,7 @@ def test_the_samples_cover_whatever_the_procedure_names() -> None:
         "representatives": {one.representative.kind for one in opened if one.representative},
         "on record": {one.address_on_record for one in opened},
         "endings": {story.ends for story in STORIES},
+        "laws": {one.regime for one in opened},
         "letters": {kind for story in STORIES for kind in story.letters},
         "forms": {form for one in returned for form in one.forms},
         "documents": {paper.type for paper in papers},
@@ -243,8 +244,8 @@ def test_the_samples_cover_whatever_the_procedure_names() -> None:
         "representatives": set(RepresentativeKind),
         "on record": {True, False},
         "endings": set(ENDS),
-        # The Japanese law knows no extension.
-        "letters": set(LetterKind) - {LetterKind.EXTENSION_NOTICE},
+        "laws": {None, "eu-gdpr"},
+        "letters": set(LetterKind),
         "forms": set(FormName),
         "documents": {
             code for code, rows in regime().documents.items() if not rows[-1].never and rows[-1].last is None
@@ -259,7 +260,15 @@ def test_the_samples_cover_whatever_the_procedure_names() -> None:
         "clock": set(EXPECTED),
         "withdrawals": set(ToldHow),
         "mail": {MailClass.ORDINARY, MailClass.SIMPLE_REGISTERED, MailClass.RECORD_TRACKED},
-        "reasons": {*VoidReason, "moved", "unknown_address", "unclaimed", "awaiting_information", "awaiting_decision"},
+        "reasons": {
+            *VoidReason,
+            "moved",
+            "unknown_address",
+            "unclaimed",
+            "awaiting_information",
+            "awaiting_decision",
+            "complexity",
+        },
     }
     assert {what: needed[what] - found for what, found in covered.items() if needed[what] - found} == {}
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from workflows import identity, representation, rights
 from workflows.case import At, Case, Letter
+from workflows.deadlines import months_after
 from workflows.payloads import AskAgain, Decide, ReceiveForms, RecordPosting
 from workflows.values import FormName, LetterState, OutcomeName, Party, Reason, Right, RightOutcome, Role
 
@@ -107,8 +108,23 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
             case.regime,
             subject_birth_date=case.birth_date,
             arrived_on=case.arrived_on or at.today,
+            documents=case.documents,
             overridden=case.overridden,
         )
+
+
+def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
+    """Return the proofs whose masking nobody wrote down: whoever verifies the case answers for it (S27)."""
+    if case.representative is None:
+        return {}
+    types = representation.unanswered(
+        case.representative,
+        case.authorities,
+        case.regime,
+        arrived_on=case.arrived_on or at.today,
+        documents=case.documents,
+    )
+    return {"masking_by_verifier": types} if types else {}
 
 
 def address_proven(case: Case, at: At) -> Iterator[Reason]:
@@ -208,11 +224,15 @@ def not_yet_on_hold(case: Case, at: At) -> Iterator[Reason]:
 
 
 def regime_extends(case: Case, at: At) -> Iterator[Reason]:
-    """An extension exists only where the law knows it, and once. GDPR 12(3); the APPI has none."""
+    """An extension exists only where the law knows it, once, and is told in time. GDPR 12(3); the APPI has none."""
     if case.regime.extension is None:
         yield Reason("regime_knows_no_extension", {"regime": case.regime.name})
     elif case.extended:
         yield Reason("extended_already", {"case": case.number})
+    else:
+        last = months_after(case.opened_on, case.regime.extension.notice_within_months, at.calendar)
+        if at.today > last:
+            yield Reason("too_late_to_extend", {"last": last.isoformat(), "opened": case.opened_on.isoformat()})
 
 
 def a_letter_came_back(case: Case, at: At) -> Iterator[Reason]:

@@ -280,7 +280,8 @@ def _order(reason: Reason) -> tuple[str, ...]:
 
 def _explain_masking(what: str, document_type: str, regime: Regime | None) -> Reason:
     laws = [regime] if regime is not None else [regimes.regime(name) for name in regimes.names()]
-    masks = {row.code: row.masks for law in laws for row in law.papers.documents if row.masks and not row.never}
+    masks = {row.type: row.masks for law in laws for row in law.papers.proofs if row.masks}
+    masks |= {row.code: row.masks for law in laws for row in law.papers.documents if row.masks and not row.never}
     if document_type not in masks:
         known = [f"masking:{code}" for code in sorted(masks)]
         return Reason("identity.masking_unknown", {"word": what, "known": known})

@@ -39,7 +39,7 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A first contact (``open --file``)."""
+    """A first contact (``open --file``). ``regime`` names the law; where it is left out, the office's usual one."""
 
     rights: tuple[Right, ...]
     category: Category
@@ -51,6 +51,7 @@ class Open:
     mail_to: Party | None = None
     address_on_record: bool = False
     note: str | None = None
+    regime: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

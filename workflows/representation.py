@@ -1,8 +1,11 @@
-"""Whether somebody may act for the subject: any one paper of the table proves it (S24-S26, Order 13, APPI 37(3)).
+"""Whether somebody may act for the subject: any one paper of the table proves it (S24-S27, Order 13, APPI 37(3)).
 
 The table is data (``[[authority]]`` and ``[[majority]]`` in ``workflows/regimes/evidence_*.toml``). Each proof is
 judged on the day it arrived, a minor's age on the day the forms did. That the representative is who they say, and the
 subject too, is asked separately (``workflows.identity``). No reason names a birth date: reasons stay in the history.
+
+What must be blocked out on a proof is in the table too. ``open`` keeps it from proving anything until a masked copy
+comes; where nobody wrote down what they saw, whoever verifies answers for it by name (docs/adr/0018).
 """
 
 from calendar import isleap
@@ -10,7 +13,7 @@ from collections.abc import Collection
 from datetime import date
 
 from workflows.regimes.law import Proof, Regime, in_force, months_later
-from workflows.values import Authority, Reason, RepresentativeKind
+from workflows.values import Authority, Document, Masking, Reason, RepresentativeKind
 
 
 def gaps(
@@ -20,12 +23,15 @@ def gaps(
     *,
     subject_birth_date: date | None,
     arrived_on: date,
+    documents: Collection[Document] = (),
     overridden: Collection[str] = (),
 ) -> list[Reason]:
     """Return what is missing to prove the right to represent; nothing if proven.
 
-    A second person may lift what is missing of the proof (``authority``), never that the subject is of age: parents of
-    a grown-up represent nobody, and only the subject can ask or give a mandate.
+    ``documents`` are the identity documents: the same paper may be among them, with its masking answered there. A proof
+    that lacks nothing but its masking is asked to be masked, not replaced. A second person may lift what is missing of
+    the proof (``authority``, ``masking:TYPE``), never that the subject is of age: parents of a grown-up represent
+    nobody, and only the subject can ask or give a mandate.
     """
     if kind is RepresentativeKind.MINOR and subject_birth_date is not None:
         majority = regime.majority_on(arrived_on)
@@ -37,14 +43,40 @@ def gaps(
     found: list[Reason] = []
     if kind is RepresentativeKind.MINOR and subject_birth_date is None:
         found.append(Reason("representation.birth_date_missing", {"what": "authority"}))
-    faults = [_faults(kind, authority, arrived_on, regime) for authority in authorities]
-    if all(faults):
+    judged = [(authority, _faults(kind, authority, arrived_on, regime)) for authority in authorities]
+    sound = [authority for authority, faults in judged if not faults]
+    if not sound:
         accepted = _accepted_types(kind, regime, arrived_on)
         found.append(
             Reason("representation.not_proven", {"what": "authority", "kind": f"kind.{kind}", "accepted": accepted})
         )
-        found += sorted((reason for reasons in faults for reason in reasons), key=_order)
+        found += sorted((reason for _, reasons in judged for reason in reasons), key=_order)
+        return found
+    unmasked = [_unmasked(kind, authority, documents, arrived_on, regime, overridden) for authority in sound]
+    if all(unmasked):
+        found.append(min((reason for reason in unmasked if reason is not None), key=_order))
     return found
+
+
+def unanswered(
+    kind: RepresentativeKind,
+    authorities: Collection[Authority],
+    regime: Regime,
+    *,
+    arrived_on: date,
+    documents: Collection[Document] = (),
+) -> list[str]:
+    """Return the types of the proofs of which nobody wrote down whether what must be blocked out is blocked out."""
+    return sorted(
+        {
+            authority.type
+            for authority in authorities
+            if (row := _row(kind, authority, authority.arrived_on or arrived_on, regime)) is not None
+            and row.masks
+            and authority.masking is None
+            and not _copies(authority, documents, arrived_on)
+        }
+    )
 
 
 def birthday(born: date, age: int) -> date:
@@ -65,14 +97,55 @@ def _accepted_types(kind: RepresentativeKind, regime: Regime, on: date) -> list[
 def _faults(kind: RepresentativeKind, authority: Authority, arrived_on: date, regime: Regime) -> list[Reason]:
     """Return all that keeps one paper from proving the right to represent."""
     on = authority.arrived_on or arrived_on
-    rows = regime.proofs.get((kind, authority.type), ())
-    proof = next((row for row in rows if in_force(on, row.first, row.last)), None)
+    proof = _row(kind, authority, on, regime)
     if proof is None:
-        codes = ["representation.no_longer_accepted" if rows else "representation.proves_nothing"]
+        known = (kind, authority.type) in regime.proofs
+        codes = ["representation.no_longer_accepted" if known else "representation.proves_nothing"]
     else:
         codes = _faults_of_row(authority, proof, on)
     params = {"what": "authority", "document": authority.type, "kind": f"kind.{kind}", "arrived": on.isoformat()}
     return [Reason(code, params) for code in codes]
+
+
+def _row(kind: RepresentativeKind, authority: Authority, on: date, regime: Regime) -> Proof | None:
+    rows = regime.proofs.get((kind, authority.type), ())
+    return next((row for row in rows if in_force(on, row.first, row.last)), None)
+
+
+def _unmasked(
+    kind: RepresentativeKind,
+    authority: Authority,
+    documents: Collection[Document],
+    arrived_on: date,
+    regime: Regime,
+    overridden: Collection[str],
+) -> Reason | None:
+    """Return that a proof with which nothing else is wrong shows what must be blocked out; None where it does not."""
+    on = authority.arrived_on or arrived_on
+    proof = _row(kind, authority, on, regime)
+    what = f"masking:{authority.type}"
+    if proof is None or not proof.masks or what in overridden or not _open(authority, documents, on):
+        return None
+    params = {"what": what, "document": authority.type, "arrived": on.isoformat()}
+    return Reason("representation.masking_open", {**params, "items": list(proof.masks)})
+
+
+def _open(authority: Authority, documents: Collection[Document], on: date) -> bool:
+    """Tell whether a proof shows what must be blocked out, by its own answer or else by that of the same paper.
+
+    An open proof is mended by a masked copy of it that came later, among the documents too.
+    """
+    copies = _copies(authority, documents, on)
+    if authority.masking is None:
+        return bool(copies) and all(copy.masking is Masking.OPEN for copy in copies)
+    later = [copy for copy in copies if copy.arrived_on is not None and copy.arrived_on > on]
+    return authority.masking is Masking.OPEN and all(copy.masking is Masking.OPEN for copy in later)
+
+
+def _copies(authority: Authority, documents: Collection[Document], arrived_on: date) -> list[Document]:
+    """Return the same paper among the identity documents, as it came with the proof or after it."""
+    on = authority.arrived_on or arrived_on
+    return [copy for copy in documents if copy.type == authority.type and (copy.arrived_on or on) >= on]
 
 
 def _faults_of_row(authority: Authority, proof: Proof, on: date) -> list[str]:

@@ -85,7 +85,7 @@ from workflows.values import (
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
 CODE_DAYS = 180
 
-request: Machine[Change] = Machine("request", version=1)
+request: Machine[Change] = Machine("request", version=2)
 
 
 def chase(*, first: int, then_every: int) -> Deadline:
@@ -234,7 +234,12 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
         hold=suspected(case, at),
         notices=suspicions_told(case),
         told=() if addressed else (Reason("no_address_yet", {"case": case.number}),),
-        details={"rights": list(p.rights), "channel": p.channel, "linked": list(case.linked)},
+        details={
+            "rights": list(p.rights),
+            "channel": p.channel,
+            "linked": list(case.linked),
+            "regime": case.regime.name,
+        },
     )
 
 
@@ -382,7 +387,7 @@ def verify_identity(case: Case, p: Nothing, at: At) -> Change:
     return Change(
         facts={"verified_by": at.actor.name, "decided_by": None},
         rights=dict.fromkeys(case.rights),
-        details={"overridden": sorted(case.overridden)},
+        details={"overridden": sorted(case.overridden), **guards.masking_taken_on(case, at)},
     )
 
 

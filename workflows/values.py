@@ -251,10 +251,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """One proof of the right to represent, as a person read it."""
+    """One proof of the right to represent, as a person read it. ``masking`` None: nobody wrote down what they saw."""
 
     type: str
     issued_on: date | None = None
+    masking: Masking | None = None
     signed: bool = True
     names_match: bool = True
     arrived_on: date | None = None

@@ -100,6 +100,13 @@ def proof_types() -> tuple[str, ...]:
     return tuple(dict.fromkeys(proof for name in names() for _, proof in regime(name).proofs))
 
 
+def laws() -> tuple[str, ...]:
+    """Return the names of the laws a case can be under."""
+    from workflows.regimes import names
+
+    return names()
+
+
 @cache
 def gaps() -> frozenset[str]:
     """Return every way to name what is missing, as ``ask-again --missing`` takes them."""
@@ -107,7 +114,7 @@ def gaps() -> frozenset[str]:
         {"unsigned", "pages", "authority", "address", "correction"}
         | {f"form:{form}" for form in FormName}
         | {f"document:{party}" for party in Party}
-        | {f"masking:{document}" for document in document_types()}
+        | {f"masking:{paper}" for paper in (*document_types(), *proof_types())}
     )
 
 
@@ -122,4 +129,8 @@ def choices(where: str) -> tuple[str, ...]:
     return CHOICES[where] if table is None else table()
 
 
-_TABLES: dict[str, Callable[[], tuple[str, ...]]] = {"Document.type": document_types, "Authority.type": proof_types}
+_TABLES: dict[str, Callable[[], tuple[str, ...]]] = {
+    "Document.type": document_types,
+    "Authority.type": proof_types,
+    "Open.regime": laws,
+}

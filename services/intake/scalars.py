@@ -106,7 +106,9 @@ def choice_reader(where: str) -> Reader:
         word = _word(value)
         if word == "":
             return None
-        return word if word in known else reading.not_one_of(place, value, what, known)
+        # A name may hold hyphens itself (a law's does).
+        named = {_word(name): name for name in known}
+        return named[word] if word in named else reading.not_one_of(place, value, what, known)
 
     return read
 

@@ -182,6 +182,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "ToldHow": {"ja": "連絡の方法", "en": "a way to tell"},
     "Document.type": {"ja": "本人確認書類", "en": "an identity document"},
     "Authority.type": {"ja": "代理権の証明書類", "en": "a proof of the right to represent"},
+    "Open.regime": {"ja": "適用する法令", "en": "a law (regime)"},
     "Halt.measure": {"ja": "停止等の措置", "en": "a measure"},
     "Halt.reason": {"ja": "停止等の理由", "en": "a reason for a halt"},
     "method": {"ja": "開示の方法", "en": "a method of disclosure"},

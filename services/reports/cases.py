@@ -80,6 +80,11 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
             for paper in loaded.case.documents
         ],
         "pages_held": papers.held(db, row.id),
+        "authorities": [
+            {"type": proof.type, "masking": None if proof.masking is None else str(proof.masking),
+             "arrived_on": None if proof.arrived_on is None else proof.arrived_on.isoformat()}
+            for proof in loaded.case.authorities
+        ],
         "letters": [
             {"letter": letter.number, "copy": letter.copy, "kind": str(letter.kind), "state": str(letter.state),
              "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat(),

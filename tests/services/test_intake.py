@@ -690,6 +690,7 @@ def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path:
         "mail_to": "representative",
         "address_on_record": "true",
         "note": "note",
+        "regime": "eu-gdpr",
         "representative.kind": "agent",
     }
     special = {"country": "JP", "email": "a@example.com", "birth_date": "1990/4/1"}

@@ -81,6 +81,7 @@ class Proof:
     last: date | None = None
     issued_within_months: int | None = None
     signature: bool = False
+    masks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def _papers(paths: Iterable[Path], faults: list[str]) -> Papers:
     tops = [read(path, faults) for path in paths]
     masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
     documents = tuple(row for top in tops for row in each(top, "document", lambda t: _paper(t, masks)))
-    proofs = tuple(row for top in tops for row in each(top, "authority", _proof, "type"))
+    proofs = tuple(row for top in tops for row in each(top, "authority", lambda t: _proof(t, masks), "type"))
     majority = tuple(row for top in tops for row in each(top, "majority", _majority, "age"))
     for top in tops:
         top.finish()
@@ -90,10 +90,11 @@ def _paper(table: Table, masks: Collection[str]) -> Paper:
     )
 
 
-def _proof(table: Table) -> Proof | None:
+def _proof(table: Table, masks: Collection[str]) -> Proof | None:
     kind, (first, last) = table.word("kind", RepresentativeKind), table.days()
     proof_type, article = table.text("type"), table.text("article")
     months, signature = table.number("issued_within_months"), table.flag("signature")
+    masked = table.words("masks", masks, ())
     if kind is None:
         return None
     return Proof(
@@ -104,6 +105,7 @@ def _proof(table: Table) -> Proof | None:
         last=last,
         issued_within_months=months,
         signature=signature,
+        masks=masked,
     )
 
 

@@ -30,6 +30,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "plan で移行を確かめてください",
         "en": "definition {definition} version {version} is not known here (present: {present}); see plan",
     },
+    "doctor.old_spelling": {
+        "ja": "氏名・住所などを照合するためのハッシュが、以前の表記の規則によるものです。--repair で作り直せます",
+        "en": "the hashes its people are found again by were made by an earlier rule of spelling; --repair makes them "
+        "anew",
+    },
     "doctor.no_next_moment": {
         "ja": "「{state}」で待っていますが、次の期限がありません。--repair で立て直せます",
         "en": "it waits in {state} and nothing is due in it, ever; --repair derives its deadlines anew",

@@ -188,6 +188,10 @@ _STEPS: dict[str, dict[str, str]] = {
         "ja": "{case} の期間は既に延長されています。延長は一度だけです。",
         "en": "{case} is extended already; it can be done once only.",
     },
+    "too_late_to_extend": {
+        "ja": "延長のお知らせは {last} までに行う必要がありました（受付日 {opened}）。いまは回答だけができます。",
+        "en": "an extension had to be told by {last} (first contact on {opened}); now only the answer is left.",
+    },
     # -- hold ----
     "already_on_hold": {
         "ja": "既に {until} まで保留中です。変えるには、先に resume で解いてください。",

@@ -43,6 +43,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the {document} does not prove the right to represent: its day of issue lies after its arrival on "
         "{arrived}.",
     },
+    "representation.masking_open": {
+        "ja": "代理権を証する{document}について、{items}の黒塗りが確認されていません。",
+        "en": "on the {document} that is to prove the right to represent, masking of the {items} is not confirmed.",
+    },
     "representation.too_old": {
         "ja": "{document}は、到着日（{arrived}）に発行後3か月を過ぎていました。",
         "en": "the {document} does not prove the right to represent: it was older than three months when it "

@@ -1,0 +1,114 @@
+"""How names, addresses and numbers are spelt when two of them are compared, never when one is printed.
+
+Japanese addresses are written in many ways: 千代田一丁目1番1号, 千代田1-1-1, 千代田１−１−１ and 千代田一ー一ー一 are
+one house. A kanji numeral becomes a figure only where it counts something (before 丁目, 番 or 号, between hyphens,
+after 第), so that 三田, 六本木 and 千代田 stay names. Both sides get the same treatment: an overlooked spelling costs
+an equality, while two different places must never become one.
+"""
+
+import re
+import unicodedata
+
+RULE = 2
+"""Raised whenever a spelling is compared differently from before: hashes made under an earlier rule are made anew."""
+
+_DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_ONE_NUMERAL = "[〇零一二三四五六七八九十百千]"
+_NUMERAL = f"{_ONE_NUMERAL}+"
+
+# Whatever is written for a hyphen between numbers, a long vowel mark and a の among them. NFKC leaves these apart.
+_HYPHENS = "-‐‑‒–—―−─━ーｰ"
+_JOINS = rf"(?:[{_HYPHENS}]|の|ノ|[^\w\s])"
+_ANOTHER = rf"{_JOINS}(?:[0-9]|{_NUMERAL}(?!\w)|{_NUMERAL}{_JOINS})"
+_BEFORE = re.compile(rf"{_NUMERAL}(?=丁目|丁(?=[0-9]|{_ONE_NUMERAL})|番|号|条|線|階|棟|{_ANOTHER})")
+_ORDINAL = re.compile(rf"(?<=第){_NUMERAL}")
+# The last number of an address stands alone: nothing that could be a name may follow it.
+_LAST = re.compile(rf"(?<=[0-9])(丁目|番地の?|番|号|{_JOINS})({_NUMERAL})(?![^\W0-9_]|[{_HYPHENS}])")
+
+# 一 typed for a hyphen between figures.
+_ONE_FOR_HYPHEN = re.compile("(?<=[0-9])一(?=[0-9])")
+# 霞ヶ関, 霞ケ関, 霞が関.
+_SMALL_KE = re.compile("(?<=[一-鿿々])[ヶヵケがガ](?=[一-鿿])")
+_PREFECTURE = re.compile("^(?:東京都|北海道|(?:京都|大阪)府|(?:神奈川|和歌山|鹿児島|[一-鿿]{2})県)")
+# What separates numbers: 三番町 and 八丁堀 are names, a 号室 is a room.
+_BETWEEN = re.compile(
+    rf"(?<=[0-9])(?:丁目|丁(?=[0-9])|番地の?|番(?!町|丁)|号(?!室)|(?:の|ノ|[{_HYPHENS}]|\s+|[^\w\s])(?=[0-9]))"
+)
+_FLOOR = re.compile("(?<=[0-9])f(?![a-z0-9])")
+
+
+def letters(text: str) -> str:
+    """Return text as it is compared: compatibility forms folded, no blanks or punctuation, small letters."""
+    return "".join(character for character in _folded(text) if character.isalnum())
+
+
+def place(address: str, postcode: str | None = None) -> str:
+    """Return an address as it is compared: 一丁目2番3号 is 1-2-3, and 1-23 is not 12-3.
+
+    With a postcode the prefecture may be left out, for the postcode names it; without one, 東京都府中市 and
+    広島県府中市 are two.
+    """
+    text = _folded(address)
+    code = letters(postcode or "")
+    if code:
+        text = _PREFECTURE.sub("", text.lstrip())
+    text = _ONE_FOR_HYPHEN.sub("-", text)
+    text = _ORDINAL.sub(_figures, text)
+    text = _BEFORE.sub(_figures, text)
+    text = _LAST.sub(lambda found: found[1] + str(number(found[2])), text)
+    text = _FLOOR.sub("階", text)
+    text = _SMALL_KE.sub("ケ", text)
+    text = _BETWEEN.sub("-", text)
+    kept = "".join(character for character in text if character.isalnum() or character == "-")
+    kept = re.sub(r"-+(?![0-9])", "", re.sub(r"(?<![0-9])-+", "", kept))
+    return f"{code} {re.sub('-+', '-', kept)}"
+
+
+def telephone(text: str) -> str:
+    """Return a telephone number as it is compared: its digits, those of Japan as they are dialled at home."""
+    digits = re.sub(r"\(0\)", "", _folded(text))
+    international = digits.lstrip().startswith(("+", "00"))
+    digits = "".join(character for character in digits if character.isdecimal())
+    if international:
+        digits = digits.removeprefix("00")
+        if digits.startswith("81"):
+            return "0" + digits.removeprefix("81").removeprefix("0")
+        return f"+{digits}"
+    return digits
+
+
+def mail(text: str) -> str:
+    """Return an address of e-mail as it is compared; hardly a provider tells capitals apart."""
+    return _folded(text).strip()
+
+
+def family_name(name: str) -> str:
+    """Return the family name as it is compared: first in a name written in Japanese, last in any other."""
+    parts = unicodedata.normalize("NFKC", name).split()
+    if not parts:
+        return ""
+    japanese = any("぀" <= character <= "鿿" for part in parts for character in part)
+    return letters(parts[0] if japanese else parts[-1])
+
+
+def number(numeral: str) -> int:
+    """Return what a kanji numeral counts, written with units (二十三) or figure by figure (二三)."""
+    if not any(character in _UNITS for character in numeral):
+        return int("".join(str(_DIGITS[character]) for character in numeral))
+    total = figures = 0
+    for character in numeral:
+        if character in _UNITS:
+            total += (figures or 1) * _UNITS[character]
+            figures = 0
+        else:
+            figures = figures * 10 + _DIGITS[character]
+    return total + figures
+
+
+def _figures(found: "re.Match[str]") -> str:
+    return str(number(found[0]))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
