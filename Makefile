@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST_FLAGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench lint format types screenshots letters-sheet lock clean
+.PHONY: help setup demo desk test check bench mutation lint format types screenshots letters-sheet lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ format: setup ## format the code and mend what can be mended
 bench: setup ## how long a person waits at an idle desk, as ratios of one run
 	@$(RUN) -m bench.latency
 
+mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md
+	@$(RUN) -m bench.mutation
+
 screenshots: setup ## pictures of Flower and the terminal for the documentation
 	@$(RUN) -m desk.screenshots
 
@@ -51,5 +54,5 @@ lock: ## resolve the dependencies anew (needs uv); review the difference before 
 	uv export --quiet --locked --no-header --no-annotate --format requirements-txt --output-file requirements-dev.lock
 
 clean: ## remove the virtual environment and every cache; var/ and keys/ stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
