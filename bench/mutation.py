@@ -10,6 +10,7 @@ neither writes the page, and neither does a run that fails. An interrupted run g
 """
 
 import argparse
+import gc
 import hashlib
 import importlib
 import importlib.machinery
@@ -33,37 +34,26 @@ from rich.table import Table
 
 from bench import survivors
 from bench.mutants import Mutant, mutants
+from bench.subjects import SUBJECTS, TESTS
 from settings import PROJECT
 
-TESTS = "tests/workflows/test_{}.py"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is tried: the tests that are to notice, in this order; ``places`` where it is not all of a module."""
-
-    tests: tuple[str, ...]
-    places: tuple[str, ...] = ()
-
-
-SUBJECTS = {
-    "identity": Subject(("identity", "identity_always")),
-    "representation": Subject(("representation",)),
-    "rights": Subject(("rights", "regimes")),
-    "regimes.law": Subject(("regimes", "rights", "identity", "representation")),
-    # What decides over grounds beside workflows/rights.py; the other guards are the procedure's.
-    "guards": Subject(("guards",), ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused")),
-    "deadlines": Subject(("deadlines",)),
-    "machine": Subject(("machine", "request")),
-}
 STORE = PROJECT / "mutants"
 LEAST = 90.0
 MEMORY = 4 * 2**30
 
 SURVIVED, KILLED, HUNG = "survived", "killed", "hung"
+# Up to the first failure, and without what would only make a failure easier to read or to repeat.
+OPTIONS = [
+    "-x", "-q", "--assert=plain", "--disable-plugin-autoload", "-p", "pytest_timeout", "-p", "_hypothesis_pytestplugin",
+    "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception",
+]  # fmt: skip
 # pytest's exit codes: a test failed; the tests could not be collected, because the import failed.
 KILLS = (1, 2)
 NOTHING_SAID = 70
+PRELOADED = (
+    "_hypothesis_pytestplugin", "cryptography.hazmat.primitives.ciphers.aead", "desk.broker", "desk.postgres",
+    "holidays", "hypothesis.strategies", "pytest_timeout", "sqlalchemy",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -116,9 +106,9 @@ def _preload() -> None:
     """Import what every trial needs and nothing of the rules: children start with it in memory."""
     # Tests compiled once serve every trial, whatever the shell says; of a mutant no bytecode is kept (`_InPlaceOf`).
     sys.dont_write_bytecode = False
-    for name in ("hypothesis.strategies", "holidays", "sqlalchemy", "cryptography.hazmat.primitives.ciphers.aead",
-                 "desk.broker", "desk.postgres"):  # fmt: skip
+    for name in PRELOADED:
         importlib.import_module(name)
+    gc.freeze()
     if ours := [name for name in sys.modules if name.partition(".")[0] in ("workflows", "tests")]:
         raise SystemExit(f"imported too early to be mutated: {', '.join(ours)}")
 
@@ -194,7 +184,7 @@ def _started(module: str, source: str, tests: Sequence[str], limit: int) -> int:
             os.dup2(silent, 2)
             sys.meta_path.insert(0, _InPlaceOf(f"workflows.{module}", source))
             for test in tests:
-                code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", test]))
+                code = int(pytest.main([*OPTIONS, test]))
                 if code != 0:
                     break
         finally:

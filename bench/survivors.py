@@ -115,7 +115,7 @@ HEAD = """\
 
 Written by `make mutation`; do not edit. Would the tests notice a fault in the rules? Each mutant is a module with one
 small fault: a comparison turned, a number one higher, an argument left out, a word misspelt. The module's own tests
-(the table stands in [`bench/mutation.py`](../bench/mutation.py)) run with it in the real module's place, in a fresh
+(the table stands in [`bench/subjects.py`](../bench/subjects.py)) run with it in the real module's place, in a fresh
 process, so that what runs at import is mutated too. Killed: a test fails, the module cannot be imported, or it runs
 more than ten times as long as the tests take (hung). Why it is done this way: [ADR 0012](adr/0012-mutation-testing.md).
 """

@@ -12,6 +12,7 @@ import pytest
 
 from bench import mutation, survivors
 from bench.mutants import OUTSIDE, mutants, places_of
+from bench.subjects import SUBJECTS, TESTS
 from settings import PROJECT
 
 REASONS = survivors.read()
@@ -34,7 +35,7 @@ def figures() -> dict[str, survivors.Row]:
 def test_every_module_has_a_row_and_at_least_ninety_of_a_hundred_killed() -> None:
     rows = figures()
 
-    assert list(rows) == list(mutation.SUBJECTS)
+    assert list(rows) == list(SUBJECTS)
     assert [name for name, row in rows.items() if row.percent < mutation.LEAST] == []
     assert all(row.mutants == row.killed + row.survived >= row.hung for row in rows.values())
 
@@ -42,7 +43,7 @@ def test_every_module_has_a_row_and_at_least_ninety_of_a_hundred_killed() -> Non
 def test_every_survivor_has_a_reason_and_every_reason_a_survivor() -> None:
     counted = {name: row.survived for name, row in figures().items()}
 
-    assert counted == {name: sum(reason.module == name for reason in REASONS) for name in mutation.SUBJECTS}
+    assert counted == {name: sum(reason.module == name for reason in REASONS) for name in SUBJECTS}
     assert len({(reason.module, *reason.name) for reason in REASONS}) == len(REASONS)
 
 
@@ -61,12 +62,12 @@ def test_a_reason_is_a_sentence_about_lines_that_still_stand_there(reason: survi
     assert reason.reason.endswith(".")
 
 
-@pytest.mark.parametrize("module", mutation.SUBJECTS)
+@pytest.mark.parametrize("module", SUBJECTS)
 def test_the_tests_and_places_of_a_module_exist(module: str) -> None:
-    subject = mutation.SUBJECTS[module]
+    subject = SUBJECTS[module]
 
     assert set(subject.places) <= places_of(source_of(module))
-    assert all((PROJECT / mutation.TESTS.format(name)).is_file() for name in subject.tests)
+    assert all((PROJECT / TESTS.format(name)).is_file() for name in subject.tests)
 
 
 # -- the mutants ----------------------------------------------------------------------------------------------------
