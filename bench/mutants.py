@@ -10,10 +10,12 @@ import ast
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from types import CodeType
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
-from mutmut.mutation.file_mutation import MutationVisitor
+from libcst.metadata import MetadataWrapper, WhitespaceInclusivePositionProvider
+from mutmut.mutation.file_mutation import Mutation, MutationVisitor
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
 
@@ -58,14 +60,16 @@ def mutants(source: str) -> Iterator[Mutant]:
     wrapper = MetadataWrapper(cst.parse_module(source))
     visitor = _Visitor()
     module = wrapper.visit(visitor)
-    lines = wrapper.resolve(PositionProvider)
+    spans = wrapper.resolve(WhitespaceInclusivePositionProvider)
+    begins = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
     places = _places(source)
-    same = ast.dump(ast.parse(source))
+    same = _compiled(source)
     for mutation in visitor.mutations:
-        changed = cst.ensure_type(module.deep_replace(mutation.original_node, mutation.mutated_node), cst.Module).code
-        program = _parsed(changed)
-        if program is not None and ast.dump(program) != same:
-            line = lines[mutation.original_node].start.line
+        span = spans[mutation.original_node]
+        first, last = (begins[at.line - 1] + at.column for at in (span.start, span.end))
+        changed = source[:first] + _in_place(module, mutation, source[first:last]) + source[last:]
+        if _compiled(changed) not in (None, same):
+            line = span.start.line
             yield Mutant(_place(places, line), line, *_difference(source, changed), changed)
 
 
@@ -74,12 +78,18 @@ def places_of(source: str) -> set[str]:
     return {name for name, _, _ in _places(source)} | {OUTSIDE}
 
 
-def _parsed(source: str) -> ast.Module | None:
+def _in_place(module: cst.Module, mutation: Mutation, text: str) -> str:
+    """Return what to put for *text*, the original node; a node alone does not know how deep it stands."""
+    node = module.code_for_node(mutation.original_node)
+    depth = next(" " * n for n in range(0, 80, 4) if node.replace("\n", "\n" + " " * n) == text)
+    return module.code_for_node(mutation.mutated_node).replace("\n", "\n" + depth)
+
+
+def _compiled(source: str) -> CodeType | None:
     try:
-        compile(source, "<mutant>", "exec", dont_inherit=True)
+        return compile(source, "<mutant>", "exec", dont_inherit=True)
     except SyntaxError:
         return None
-    return ast.parse(source)
 
 
 def _places(source: str) -> list[tuple[str, int, int]]:
