@@ -14,7 +14,7 @@ class Subject:
 
 
 SUBJECTS = {
-    "identity": Subject(("identity", "identity_always")),
+    "identity": Subject(("identity", "identity_reasons", "identity_always")),
     "representation": Subject(("representation",)),
     "rights": Subject(("rights", "outcomes")),
     "regimes.law": Subject(("law", "regimes")),
