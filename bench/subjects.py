@@ -22,6 +22,6 @@ SUBJECTS = {
     "guards": Subject(
         ("guards",), ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused")
     ),
-    "deadlines": Subject(("deadlines",)),
+    "deadlines": Subject(("deadline_reasons", "deadlines")),
     "machine": Subject(("machine", "asking", "request")),
 }
