@@ -8,7 +8,7 @@ KILLS ?= 1000
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench lint format types letter-kills screenshots letters-sheet lock clean
+.PHONY: help setup demo desk test check bench letter-kills mutation lint format types screenshots letters-sheet lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ bench: setup ## how long a person waits at an idle desk, as ratios of one run
 letter-kills: setup ## kill the workers a thousand times over their letters (KILLS=1000 SEED=1)
 	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m bench.letter_kills
 
+mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md
+	@$(RUN) -m bench.mutation
+
 screenshots: setup ## pictures of Flower and the terminal for the documentation
 	@$(RUN) -m desk.screenshots
 
@@ -56,5 +59,5 @@ lock: ## resolve the dependencies anew (needs uv); review the difference before 
 	uv export --quiet --locked --no-header --no-annotate --format requirements-txt --output-file requirements-dev.lock
 
 clean: ## remove the virtual environment and every cache; var/ and keys/ stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows import identity, regimes, representation
+from workflows.regimes.law import Proof
 from workflows.values import Authority, Reason, RepresentativeKind
 from workflows.words import say
 
@@ -54,6 +55,7 @@ PROOFS: list[tuple[RepresentativeKind, str, dict[str, object], str | None]] = [
     # within three months, both ends included
     (WARD, "registration_certificate", {"issued_on": date(2026, 9, 1)}, None),
     (WARD, "registration_certificate", {"issued_on": date(2026, 8, 31)}, "too_old"),
+    (WARD, "registration_certificate", {"issued_on": DAY}, None),
     (WARD, "registration_certificate", {"issued_on": None}, "issue_not_recorded"),
     (WARD, "family_register", {}, "proves_nothing"),
     (AGENT, "proxy_statement", {}, None),
@@ -73,6 +75,26 @@ def test_each_proof_is_judged_on_the_day_it_arrived(
 
     assert codes(found) == ([] if verdict is None else ["not_proven", verdict])
     assert all(reason.params["what"] == "authority" for reason in found)
+
+
+def test_a_proof_without_a_day_of_its_own_came_with_the_forms() -> None:
+    came_with_them = proof("registration_certificate", issued_on=date(2026, 9, 1), arrived_on=None)
+
+    assert gaps(WARD, came_with_them, arrived_on=date(2026, 12, 1)) == []
+    assert codes(gaps(WARD, came_with_them, arrived_on=date(2026, 12, 2))) == ["not_proven", "too_old"]
+
+
+def test_a_paper_that_the_law_will_take_later_proves_nothing_yet() -> None:
+    later = Proof(kind=AGENT, type="digital_mandate", article="37(3)", first=date(2026, 12, 2))
+    law = replace(LAW, papers=replace(LAW.papers, proofs=(*LAW.papers.proofs, later)))
+
+    def asked(arrived_on: date) -> list[Reason]:
+        paper = proof("digital_mandate", arrived_on=arrived_on)
+        return representation.gaps(AGENT, [paper], law, subject_birth_date=None, arrived_on=arrived_on)
+
+    assert codes(asked(date(2026, 12, 1))) == ["not_proven", "no_longer_accepted"]
+    assert asked(date(2026, 12, 1))[0].params["accepted"] == ["proxy_statement"]
+    assert asked(date(2026, 12, 2)) == []
 
 
 # born, the forms arrived, of age?
