@@ -11,7 +11,7 @@ from functools import cache
 
 from workflows.values import Reason
 
-FILES = ("deadlines", "doctor", "health", "identity", "machine", "office", "post", "representation", "rights")
+FILES = ("deadlines", "doctor", "health", "identity", "machine", "office", "post", "representation", "rights", "scans")
 
 
 @cache
