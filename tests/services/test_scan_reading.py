@@ -57,7 +57,8 @@ def says(index: int) -> str:
 
 def lean(page: ScannedPage) -> float:
     """Return by how many degrees the codes on the page as handed on do not stand upright."""
-    found = zxingcpp.read_barcodes(opened(page.picture).filter(ImageFilter.GaussianBlur(1.5)))
+    picture = opened(page.picture)
+    found = zxingcpp.read_barcodes(picture) or zxingcpp.read_barcodes(picture.filter(ImageFilter.GaussianBlur(1.5)))
     assert found, "no code on the page as it was handed on"
     place = found[0].position
     across = (place.top_right.x - place.top_left.x, place.top_right.y - place.top_left.y)
@@ -125,9 +126,9 @@ def test_foreign_codes_are_told_each_once_and_do_not_turn_the_page(tmp_path: Pat
 
 
 def test_a_seal_keeps_its_colour_and_old_paper_becomes_grey(tmp_path: Path) -> None:
-    paper = Image.new("RGB", (1654, 2339), (240, 232, 214))
+    paper = Image.new("RGB", (827, 1170), (240, 232, 214))
     sealed = paper.copy()
-    ImageDraw.Draw(sealed).ellipse((1200, 300, 1300, 400), outline=(200, 30, 40), width=6)
+    ImageDraw.Draw(sealed).ellipse((600, 150, 650, 200), outline=(200, 30, 40), width=3)
 
     modes = [opened(read_one(tmp_path, saved(page)).picture).mode for page in (paper, sealed)]
 
@@ -184,10 +185,10 @@ def test_a_tiff_of_several_sheets_gives_several_pages(tmp_path: Path) -> None:
     assert [(page.number, page.texts[0]) for page in pages] == [(1, says(3)), (2, says(4)), (3, says(5))]
 
 
-@pytest.mark.parametrize("name", [b"line\nbreak.pdf", b"\xff\xfe.pdf", b"-rf; $(id).pdf", "請求書 葛󠄀城.pdf".encode()])
+@pytest.mark.parametrize("name", [b"line\nbreak", b"\xff\xfe", b"-rf; $(id)", "請求書 葛󠄀城".encode()])
 def test_a_name_is_only_a_name(name: bytes, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name)))  # noqa: PTH118 - bytes no Path takes
-    path.write_bytes(unscripted())
+    path.write_bytes(saved(Image.new("L", (90, 60), 255)))
 
     assert len(list(room.read(path))) == 1
     assert len(list(room.read(tmp_path / ".." / tmp_path.name / path.name))) == 1
@@ -214,7 +215,7 @@ def test_what_is_masked_is_burnt_into_both_pictures(tmp_path: Path) -> None:
             part = image.crop(
                 (round(box[0] * width), round(box[1] * height), round(box[2] * width), round(box[3] * height))
             )
-            assert part.convert("L").getextrema()[1] < 40
+            assert not sum(part.convert("L").histogram()[40:])
     left = (0, 0, round(page.width * 0.48), round(page.height * 0.48))
     assert abs(_mean(before.crop(left)) - _mean(after.crop(left))) < 1
     assert after.size == before.size
@@ -253,7 +254,7 @@ def run(module: str, *arguments: str, given: str = "") -> dict[str, Any]:
     """Run ``main`` of a module of the tests as the reader is run, and return what it tells."""
     code = f"import sys; sys.path.insert(0, sys.argv[1]); from tests.services.{module} import main; main(*sys.argv[2:])"
     command = [sys.executable, "-I", "-c", code, str(PROJECT), *arguments]
-    done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=170, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert isinstance(told, dict)
