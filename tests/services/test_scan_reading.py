@@ -58,7 +58,8 @@ def says(index: int) -> str:
 def lean(page: ScannedPage) -> float:
     """Return by how many degrees the codes on the page as handed on do not stand upright."""
     picture = opened(page.picture)
-    found = zxingcpp.read_barcodes(picture) or zxingcpp.read_barcodes(picture.filter(ImageFilter.GaussianBlur(1.5)))
+    looks = (zxingcpp.read_barcodes(picture.filter(ImageFilter.GaussianBlur(radius))) for radius in (0, 1.2, 1.6, 2))
+    found = next(filter(None, looks), None)
     assert found, "no code on the page as it was handed on"
     place = found[0].position
     across = (place.top_right.x - place.top_left.x, place.top_right.y - place.top_left.y)
