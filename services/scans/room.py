@@ -172,10 +172,10 @@ class _Child:
 
     def _allow_more(self, pages: int) -> None:
         """Move the soft limit of its computing time: each page read buys time for the next."""
-        hard = walls.CPU_SECONDS + walls.MOST_PAGES * walls.CPU_SECONDS_A_PAGE
         soft = walls.CPU_SECONDS + pages * walls.CPU_SECONDS_A_PAGE
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (soft, hard))
+        with contextlib.suppress(ProcessLookupError):  # it may be done already
+            hard = resource.prlimit(self._process.pid, resource.RLIMIT_CPU)[1]
+            resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (min(soft, hard), hard))
 
     def _cause_of_death(self) -> str:
         self._process.wait(LONGEST_SILENCE)

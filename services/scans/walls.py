@@ -81,8 +81,11 @@ def limit() -> None:
         resource.RLIMIT_CORE: (0, 0),
     }
     try:
-        for name, values in limits.items():
-            resource.setrlimit(name, values)
+        for name, (soft, hard) in limits.items():
+            highest = resource.getrlimit(name)[1]
+            # An administrator's own limit may be lower and cannot be raised.
+            lower = highest != resource.RLIM_INFINITY and highest < hard
+            resource.setrlimit(name, (min(soft, highest), highest) if lower else (soft, hard))
         _prctl(_PR_SET_DUMPABLE, 0)
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     except (OSError, ValueError) as error:
