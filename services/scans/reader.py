@@ -77,7 +77,8 @@ def prepare() -> None:
 
 def read(file: io.BufferedReader) -> Iterator[ScannedPage]:
     """Yield the pages of the file; raises ``Unreadable``."""
-    pages = _pdf_pages(file) if b"%PDF-" in file.read(1024) else _picture_pages(file)
+    start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    pages = _pdf_pages(file) if start.startswith(b"%PDF-") else _picture_pages(file)
     for number, page in enumerate(pages, start=1):
         yield sight.read_page(page, number)
 

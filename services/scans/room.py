@@ -8,13 +8,14 @@ file does to it ends with that file.
 import contextlib
 import errno
 import json
+import math
 import os
 import resource
 import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -25,7 +26,7 @@ from settings import PROJECT
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; a scan of 100 sheets at 200 dots an inch has about 30 million."""
-LONGEST_SILENCE = 60.0
+LONGEST_SILENCE = 120.0
 """Seconds by the wall clock for the next page to come; what computes is stopped by its CPU limit long before."""
 CODES = frozenset({
     "damaged", "empty", "encrypted", "no_walls", "not_a_file", "not_a_picture", "not_readable", "too_large",
@@ -35,7 +36,7 @@ _JPEG = b"\xff\xd8\xff"
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from services.scans import reader; reader.main(*sys.argv[2:])"
 
 
-def read(path: Path) -> Iterator[ScannedPage]:
+def read(path: Path) -> Generator[ScannedPage]:
     """Yield the pages of one PDF or picture (PNG, JPEG, TIFF, WebP) as they are read; raises ``Unreadable``.
 
     The refusal may come after some pages: whoever stores pages waits for the end of the file.
@@ -50,10 +51,16 @@ def read(path: Path) -> Iterator[ScannedPage]:
 def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
     """Return the picture with the areas burnt in black, and its thumbnail; raises ``Unreadable``.
 
+    An area that covers nothing of it is a mistake and never passed over: ``ValueError``.
+
     The picture is encoded anew: what stood in its black parts, and what the file said about itself, is gone.
     """
     if sys.platform != "linux":
         raise Unreadable("no_walls")
+    for area in areas:
+        seen = min(area.left + area.width, 1) > max(area.left, 0) and min(area.top + area.height, 1) > max(area.top, 0)
+        if not seen or not math.isfinite(area.left + area.top + area.width + area.height):
+            raise ValueError("an area covers nothing of the picture")
     details = json.dumps([[area.left, area.top, area.width, area.height] for area in areas])
     file = os.memfd_create("picture", os.MFD_CLOEXEC)
     try:
@@ -91,7 +98,11 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(file)
 
 
-@dataclass(slots=True)
+class Untrue(ValueError):
+    """The limited process told something that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Head:
     """What a head may say; anything else in it is not looked at."""
 
@@ -161,33 +172,34 @@ class _Child:
 
     def _allow_more(self, pages: int) -> None:
         """Move the soft limit of its computing time: each page read buys time for the next."""
-        hard = walls.CPU_SECONDS + walls.MOST_PAGES * walls.CPU_SECONDS_A_PAGE
         soft = walls.CPU_SECONDS + pages * walls.CPU_SECONDS_A_PAGE
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (soft, hard))
+        with contextlib.suppress(ProcessLookupError):  # it may be done already
+            hard = resource.prlimit(self._process.pid, resource.RLIMIT_CPU)[1]
+            resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (min(soft, hard), hard))
 
     def _cause_of_death(self) -> str:
         self._process.wait(LONGEST_SILENCE)
         died_of = -self._process.returncode
         if died_of in {signal.SIGXCPU, signal.SIGKILL}:
             return "too_slow"
-        # The libraries end themselves, by one of these, where memory is refused to them.
-        return "too_much_memory" if died_of in {signal.SIGABRT, signal.SIGTRAP, signal.SIGILL} else "damaged"
+        # A library that is refused memory ends itself: by abort (walls.ENDING) or an instruction that does not exist.
+        ended = {signal.SIGSYS, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
+        return "too_much_memory" if died_of in ended else "damaged"
 
 
 def _checked(head: dict[str, object]) -> _Head:
-    """Return the head, every part of the kind and size it must be; raises ``ValueError``."""
+    """Return the head, every part of the kind and size it must be; raises ``Untrue``."""
     texts, width, height, turned = (head[name] for name in ("texts", "width", "height", "turned"))
     if not (
         isinstance(texts, list) and len(texts) <= frames.MOST_TEXTS and all(isinstance(text, str) for text in texts)
     ):
-        raise ValueError
+        raise Untrue
     if not (
         isinstance(width, int) and isinstance(height, int) and 0 < min(width, height) <= max(width, height) < 20_000
     ):
-        raise ValueError
+        raise Untrue
     if not (isinstance(turned, int) and turned in range(360)):
-        raise ValueError
+        raise Untrue
     # Half a surrogate pair cannot be stored.
     plain = (text[: frames.LONGEST_TEXT].encode("utf-8", "replace").decode() for text in texts)
     return _Head(tuple(dict.fromkeys(plain)), width, height, turned)

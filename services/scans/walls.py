@@ -35,6 +35,8 @@ ALLOWED = {
 }  # fmt: skip
 # Allowed while they ask for no executable memory.
 MAPPING = {"mmap": (9, 222), "mprotect": (10, 226)}
+# How a library ends its own process when memory is refused to it (abort). The process ends there, by SIGSYS.
+ENDING = {"tgkill": (234, 131)}
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 """Machine -> column of the tables above and the kernel's name of the machine (AUDIT_ARCH)."""
 
@@ -60,7 +62,7 @@ def raise_walls() -> None:
     try:
         filter_calls()
     except (NoWalls, OSError):
-        leave_the_network()
+        leave_the_system()
     try_walls()
 
 
@@ -79,8 +81,11 @@ def limit() -> None:
         resource.RLIMIT_CORE: (0, 0),
     }
     try:
-        for name, values in limits.items():
-            resource.setrlimit(name, values)
+        for name, (soft, hard) in limits.items():
+            highest = resource.getrlimit(name)[1]
+            # An administrator's own limit may be lower and cannot be raised.
+            lower = highest != resource.RLIM_INFINITY and highest < hard
+            resource.setrlimit(name, (min(soft, highest), highest) if lower else (soft, hard))
         _prctl(_PR_SET_DUMPABLE, 0)
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     except (OSError, ValueError) as error:
@@ -89,10 +94,14 @@ def limit() -> None:
 
 def filter_calls() -> None:
     """Leave only the allowed system calls (seccomp); the others fail with EPERM."""
-    column, name = MACHINES.get(platform.machine(), (0, 0))
-    if not name:
+    if platform.machine() not in MACHINES:
         raise NoWalls
-    code = program(column, name)
+    column, name = MACHINES[platform.machine()]
+    install(program(column, name))
+
+
+def install(code: bytes) -> None:
+    """Hand a filter to the kernel; it adds to those that stand already and is never taken back."""
     holder = ctypes.create_string_buffer(code, len(code))
     prepared = _Program(len(code) // 8, ctypes.cast(holder, ctypes.c_char_p))
     _prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(prepared))
@@ -102,24 +111,32 @@ def program(column: int, machine: int) -> bytes:
     """Return the filter as BPF: eight bytes a step (code, jump if true, jump if false, value)."""
     allowed = [numbers[column] for numbers in ALLOWED.values()]
     mapping = [numbers[column] for numbers in MAPPING.values()]
+    ending = [numbers[column] for numbers in ENDING.values()]
     steps = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, machine), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
     for number in mapping:
         steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _THIRD_ARGUMENT), (_ANY_BIT, 0, 1, _PROT_EXEC)]
         steps += [(_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
     for number in allowed:
         steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
+    for number in ending:
+        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _KILL)]
     steps.append((_RETURN, 0, 0, _REFUSE))
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
-def leave_the_network() -> None:
-    """Where calls cannot be filtered: a network of its own without a single interface, and no rights outside it.
+def leave_the_system() -> None:
+    """Where calls cannot be filtered: a network without an interface, and a root folder without anything in it.
 
-    The limits then stand for the rest: with RLIMIT_NOFILE 0 no file and no socket can be opened.
+    The second best: with RLIMIT_NOFILE 0 nothing is opened either, but processes of the same user are still in sight.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
         raise NoWalls
+    try:
+        os.chroot("/proc/self/fdinfo")
+        os.chdir("/")
+    except OSError as error:
+        raise NoWalls from error
 
 
 def try_walls() -> None:

@@ -1,6 +1,7 @@
 """What scanners, telephones and fax machines make of a sheet: a few plain distortions, each given and repeatable."""
 
 import io
+import random
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -30,9 +31,10 @@ def blurred(page: Image.Image, radius: float = 1.6) -> Image.Image:
     return page.filter(ImageFilter.GaussianBlur(radius))
 
 
-def noisy(page: Image.Image, sigma: float = 60) -> Image.Image:
-    """Add grain. Pillow's noise cannot be seeded, but so many grains always look alike."""
-    grain = Image.effect_noise(page.size, sigma)
+def noisy(page: Image.Image, share: float = 0.7) -> Image.Image:
+    """Add grain, the same each time; *share* is how much of the full scale it spans."""
+    grain = Image.frombytes("L", page.size, random.Random(7).randbytes(page.width * page.height))
+    grain = grain.point(lambda value: 128 + (value - 128) * share)
     return ImageChops.add(page.point(lambda value: value * 0.7 + 30), grain, offset=-128)
 
 

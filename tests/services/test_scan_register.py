@@ -115,17 +115,20 @@ def test_the_same_file_scanned_twice_registers_nothing_twice_and_says_so(office:
     case, code = office.mailed()
     file = scanner.file(mark(case, code, 1), mark(case, code, 2), "", name="a.pdf")
     first = scanner.scan(office, file)
-    before = (pages_of(office), tray_of(office), files_under(office.settings.var))
+    log = "SELECT * FROM office_event"
+    before = (pages_of(office), tray_of(office), files_under(office.settings.var), office.ask(log))
 
     second = scanner.scan(office, file)
 
-    assert (pages_of(office), tray_of(office), files_under(office.settings.var)) == before
+    assert (pages_of(office), tray_of(office), files_under(office.settings.var), office.ask(log)) == before
     assert (second.matched, second.unmatched) == (first.matched, first.unmatched)
     assert first.known == ()
     assert [(page.number, page.state) for page in second.known] == [
         ("P26-000001", "kept"), ("P26-000002", "kept"), ("T26-0001", "waiting"),
     ]  # fmt: skip
     assert (first.cases[0].new, second.cases[0].new) == (True, False)
+    third = scanner.scan(office, scanner.file(""))
+    assert third.unmatched[0].tray == "T26-0002"  # nor is any number taken twice
 
 
 def test_the_arrival_is_now_or_earlier_and_never_to_come(office: TestOffice, scanner: Scanner) -> None:

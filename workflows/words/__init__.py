@@ -12,17 +12,9 @@ from functools import cache
 from workflows.values import Reason
 
 FILES = (
-    "deadlines",
-    "doctor",
-    "health",
-    "identity",
-    "machine",
-    "office",
-    "post",
-    "representation",
-    "returns",
-    "rights",
-)
+    "deadlines", "doctor", "health", "identity", "machine", "office", "post", "representation", "returns", "rights",
+    "scans",
+)  # fmt: skip
 
 
 @cache
