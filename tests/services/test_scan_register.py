@@ -22,7 +22,7 @@ from workflows.machine import Actor
 from workflows.numbers import make_code
 from workflows.payloads import Amend
 from workflows.returns import Next, Why
-from workflows.values import CodeState, FormName, Role
+from workflows.values import CodeState, FormName, Right, Role
 
 
 @pytest.fixture
@@ -95,6 +95,29 @@ def test_what_is_missing_and_what_came_twice_is_named(office: TestOffice, scanne
     assert (form.pages, form.of, form.missing, form.doubled) == (2, 3, (2,), (3,))
     assert found.cases[0].next is Next.RECEIVE_ASK
     assert not found.clean
+
+
+def test_a_form_of_which_no_page_came_is_named(office: TestOffice, scanner: Scanner) -> None:
+    case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
+
+    first = scanner.scan(office, scanner.file(mark(case, code, 1, 1)))
+    second = scanner.scan(office, scanner.file(mark(case, code, 1, 2, "halt")))
+
+    assert first.matched[0].sound
+    assert not first.clean
+    assert [(case.absent, case.missing, case.next) for case in (*first.cases, *second.cases)] == [
+        ((FormName.HALT,), ("form:halt",), Next.RECEIVE_ASK),
+        ((), ("pages",), Next.RECEIVE_ASK),
+    ]
+
+
+def test_a_form_signed_in_an_earlier_round_need_not_come_again(office: TestOffice, scanner: Scanner) -> None:
+    case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
+    office.tell('UPDATE "case" SET forms = \'{"halt": true}\'')
+
+    found = scanner.scan(office, scanner.file(mark(case, code, 1, 1)))
+
+    assert (found.cases[0].absent, found.clean) == ((), True)
 
 
 def test_a_page_that_comes_on_another_day_completes_its_form(office: TestOffice, scanner: Scanner) -> None:
