@@ -201,6 +201,7 @@ def _document(found: "Scanned", written: "dict[str, Lines]", office: "Office") -
         "cases": [
             {
                 "case": case.case, "case_state": case.state, "on_hold": case.on_hold, "proposal": str(case.next),
+                "absent": [str(form) for form in case.absent],
                 "file": None if written[case.case].file is None else str(written[case.case].file),
                 "run": list(written[case.case].run),
             }
@@ -241,6 +242,9 @@ def _case(case: "Returned", forms: "list[Matched]", lines: "Lines") -> Iterator[
     yield coloured(f"{case.case}  {noun(f'state.{case.state}', _language())}", "bold")
     for form in forms:
         yield from _form(form)
+    if case.absent:
+        absent = [f"form.{form}" for form in case.absent]
+        yield from _lines(say(Reason("returns.absent", {"forms": absent}), _language()), "yellow")
     params = {"state": f"code.{case.code_state}", "case_state": f"state.{case.state}"}
     yield from _lines(say(Reason(f"returns.next_{case.next}", params), _language()))
     if case.on_hold:

@@ -49,7 +49,7 @@ def lines(found: Returned, file: Path | None) -> Lines:
     if found.next is Next.POST_FIRST:
         run.insert(0, f"./admin.py mail-forms {found.case}")
     if found.next in MISSING:
-        run.append(f"./admin.py ask-again {found.case} --missing pages")
+        run.append(f"./admin.py ask-again {found.case} --missing {' '.join(found.missing)}")
     return Lines(file, tuple(run))
 
 

@@ -32,6 +32,7 @@ from services import codes
 from services.office import Office
 from services.scans import room, store, tray
 from services.scans.pages import ScannedPage, Unreadable
+from services.scans.papers import AWAITING
 from services.scans.values import (
     Foreign,
     KnownPage,
@@ -46,7 +47,8 @@ from services.scans.values import (
 from workflows.machine import Actor
 from workflows.numbers import print_code
 from workflows.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on, propose
-from workflows.values import CodeState, FormName, Reason, Role
+from workflows.rights import forms_for
+from workflows.values import CodeState, FormName, Reason, RepresentativeKind, Right, Role
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
@@ -314,18 +316,31 @@ class _Run:
         mine = [one for one in counts if one.case == case.number]
         best = min({one.code for one in mine}, key=lambda code: _WORTH.index(states[code].state))
         forms = [one for one in mine if one.code == best]
+        lacks_pages = any(one.missing for one in forms)
+        absent = _absent(case, {one.form for one in forms})
         return Returned(
             case=case.number,
             state=case.state,
             on_hold=case.hold is not None,
-            next=propose(case.state, [states[best].state], complete=not any(one.missing for one in forms)),
+            next=propose(case.state, [states[best].state], complete=not (lacks_pages or absent)),
             code=print_code(self.codes[best]),
             code_state=states[best].state,
             forms=tuple(one.form for one in forms),
             pages=sum(one.pages for one in forms),
+            lacks_pages=lacks_pages,
+            absent=absent,
             arrived_at=min(row.arrived_at for row in rows if row.code_id == best),
             new=any(one.code in self.new for one in mine),
         )
+
+
+def _absent(case: Row[Any], came: Collection[FormName]) -> tuple[FormName, ...]:
+    """Return the forms the case still needs of which no page came; a form signed in an earlier round is there."""
+    if case.state not in AWAITING:
+        return ()
+    kind = RepresentativeKind(case.representative) if case.representative else None
+    needed = forms_for([Right(right) for right in case.rights], kind)
+    return tuple(form for form in needed if form not in came and not case.forms.get(str(form), False))
 
 
 # -- what the database knows ------------------------------------------------------------------------------------

@@ -89,7 +89,8 @@ class KnownPage:
 class Returned:
     """A case whose forms came back, and what is proposed for it. ``code`` (as printed) is the best that came.
 
-    ``arrived_at`` is when the first page under that code arrived; ``pages`` are all different pages under it.
+    ``arrived_at`` is when the first page under that code arrived; ``pages`` are all different pages under it;
+    ``absent`` the forms of which no page came, though the case needs them and none was handed in signed before.
     """
 
     case: str
@@ -100,8 +101,15 @@ class Returned:
     code_state: CodeState
     forms: tuple[FormName, ...]
     pages: int
+    lacks_pages: bool
+    absent: tuple[FormName, ...]
     arrived_at: datetime
     new: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What to ask for again, in the words of ``ask-again --missing``."""
+        return (*(["pages"] if self.lacks_pages else []), *(f"form:{form}" for form in self.absent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +127,7 @@ class Scanned:
 
     @property
     def clean(self) -> bool:
-        """Whether there is nothing to look at: every page known, every form whole, every code good."""
-        return not (self.unmatched or self.foreign or self.refused) and all(form.sound for form in self.matched)
+        """Whether there is nothing to look at: every page known, every form there and whole, every code good."""
+        if self.unmatched or self.foreign or self.refused:
+            return False
+        return all(form.sound for form in self.matched) and not any(case.absent for case in self.cases)

@@ -19,15 +19,26 @@ FORM_PAGES = (3, 4)
 """Where the form lies in a pack of one form: behind the cover letter, before the return label."""
 
 
-def mailed(office: TestOffice) -> tuple[str, list[Image.Image]]:
-    """Return a case whose real forms are in the post, and each page of them as a scanner sees it."""
+class Pack:
+    """The letter that was posted; a page of it is drawn, as a scanner sees it, when it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __getitem__(self, page: int) -> Image.Image:
+        with PdfDocument(self._path) as document:
+            drawn: Image.Image = document[page].render(scale=200 / 72).to_pil().convert("L")
+            return drawn
+
+
+def mailed(office: TestOffice) -> tuple[str, Pack]:
+    """Return a case whose real forms are in the post, and their pages."""
     case = office.opened()
     office.make_letters(case, typeset=True)
     office.print_letters(case)
     office.must(case, "mail_forms", MailForms())
     (path,) = (office.settings.spool / row.path for row in office.ask("SELECT path FROM letter") if case in row.path)
-    with PdfDocument(path) as document:
-        return case, [page.render(scale=200 / 72).to_pil().convert("L") for page in document]
+    return case, Pack(path)
 
 
 def picture(folder: Path, name: str, image: Image.Image, turned: int = 0) -> str:
@@ -164,6 +175,7 @@ def test_what_people_read_fits_the_screen_and_names_no_person(
         assert word in told.out
     everything = told.out + told.err + listed.out
     assert "Sample" not in everything
+    assert "scan.not_a_picture" not in everything  # each refusal has its sentence
     ready = (office.settings.returns / f"{case}.yaml").read_text("utf-8")
     assert "Sample" not in ready
     assert (office.settings.returns / f"{case}.yaml").stat().st_mode & 0o077 == 0

@@ -22,7 +22,7 @@ from workflows.machine import Actor
 from workflows.numbers import make_code
 from workflows.payloads import Amend
 from workflows.returns import Next, Why
-from workflows.values import CodeState, FormName, Role
+from workflows.values import CodeState, FormName, Right, Role
 
 
 @pytest.fixture
@@ -97,6 +97,29 @@ def test_what_is_missing_and_what_came_twice_is_named(office: TestOffice, scanne
     assert not found.clean
 
 
+def test_a_form_of_which_no_page_came_is_named(office: TestOffice, scanner: Scanner) -> None:
+    case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
+
+    first = scanner.scan(office, scanner.file(mark(case, code, 1, 1)))
+    second = scanner.scan(office, scanner.file(mark(case, code, 1, 2, "halt")))
+
+    assert first.matched[0].sound
+    assert not first.clean
+    assert [(case.absent, case.missing, case.next) for case in (*first.cases, *second.cases)] == [
+        ((FormName.HALT,), ("form:halt",), Next.RECEIVE_ASK),
+        ((), ("pages",), Next.RECEIVE_ASK),
+    ]
+
+
+def test_a_form_signed_in_an_earlier_round_need_not_come_again(office: TestOffice, scanner: Scanner) -> None:
+    case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
+    office.tell('UPDATE "case" SET forms = \'{"halt": true}\'')
+
+    found = scanner.scan(office, scanner.file(mark(case, code, 1, 1)))
+
+    assert (found.cases[0].absent, found.clean) == ((), True)
+
+
 def test_a_page_that_comes_on_another_day_completes_its_form(office: TestOffice, scanner: Scanner) -> None:
     case, code = office.mailed()
     first = scanner.scan(office, scanner.file(mark(case, code, 1)))
@@ -115,17 +138,20 @@ def test_the_same_file_scanned_twice_registers_nothing_twice_and_says_so(office:
     case, code = office.mailed()
     file = scanner.file(mark(case, code, 1), mark(case, code, 2), "", name="a.pdf")
     first = scanner.scan(office, file)
-    before = (pages_of(office), tray_of(office), files_under(office.settings.var))
+    log = "SELECT * FROM office_event"
+    before = (pages_of(office), tray_of(office), files_under(office.settings.var), office.ask(log))
 
     second = scanner.scan(office, file)
 
-    assert (pages_of(office), tray_of(office), files_under(office.settings.var)) == before
+    assert (pages_of(office), tray_of(office), files_under(office.settings.var), office.ask(log)) == before
     assert (second.matched, second.unmatched) == (first.matched, first.unmatched)
     assert first.known == ()
     assert [(page.number, page.state) for page in second.known] == [
         ("P26-000001", "kept"), ("P26-000002", "kept"), ("T26-0001", "waiting"),
     ]  # fmt: skip
     assert (first.cases[0].new, second.cases[0].new) == (True, False)
+    third = scanner.scan(office, scanner.file(""))
+    assert third.unmatched[0].tray == "T26-0002"  # nor is any number taken twice
 
 
 def test_the_arrival_is_now_or_earlier_and_never_to_come(office: TestOffice, scanner: Scanner) -> None:

@@ -12,6 +12,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "returns.missing": {"ja": "ないページ：{pages}", "en": "missing: page {pages}"},
     "returns.doubled": {"ja": "重複したページ：{pages}", "en": "came twice: page {pages}"},
+    "returns.absent": {"ja": "届いていない書式：{forms}", "en": "did not come at all: {forms}"},
     "returns.letter": {"ja": "{letter}：全 {of} ページのうち {pages}", "en": "{letter}: page {pages} of {of}"},
     "returns.known": {
         "ja": "{count} ページは、以前の読み取りで登録済みです。",
@@ -39,8 +40,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "fill in the file, then register the arrival:",
     },
     "returns.next_receive_ask": {
-        "ja": "登録した後、足りないページを ask-again で求めてください。",
-        "en": "register the arrival, then ask for the missing pages:",
+        "ja": "登録した後、足りないものを ask-again で求めてください。",
+        "en": "register the arrival, then ask for what is missing:",
     },
     "returns.next_receive_held": {
         "ja": "コードは{state}です。登録すると、責任者の確認まで保留になります。",
@@ -55,8 +56,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the case lapsed: fill in the file, then reopen it:",
     },
     "returns.next_reopen_ask": {
-        "ja": "期限経過で終了しています。再開した後、足りないページを ask-again で求めてください。",
-        "en": "the case lapsed: reopen it, then ask for the missing pages:",
+        "ja": "期限経過で終了しています。再開した後、足りないものを ask-again で求めてください。",
+        "en": "the case lapsed: reopen it, then ask for what is missing:",
     },
     "returns.next_reopen_held": {
         "ja": "期限経過で終了し、コードは{state}です。再開すると、責任者の確認まで保留になります。",
