@@ -116,8 +116,7 @@ class Drill(RealDesk):
 
     def strike_by_lot(self, whom: str, chance: random.Random) -> float | None:
         """Kill a child or the whole worker while letters are made; None where it must not be now."""
-        with self.office.writing() as db:
-            at_work = db.execute(effect.select().where(effect.c.state == "waiting").limit(1)).first() is not None
+        at_work = self.office.ask("SELECT 1 FROM effect WHERE state = 'waiting' LIMIT 1")
         if not at_work or not self.is_ready("desk2"):
             return None
         time.sleep(chance.uniform(0.0, 0.3))  # the moment is drawn by lot; that is the point
@@ -300,6 +299,7 @@ def main() -> int:
                 desk.start(*EVERYTHING)
                 desk.open_the_office()
                 found.append(drill(desk, share, random.Random(f"{seed} {name}")))
+                said.print(report(found[-1:], seed), markup=False)
             except NotSound as broken:
                 said.print(f"seed {seed}: {broken}", style="red", markup=False)
                 return 1
