@@ -8,10 +8,12 @@ import pytest
 
 from models.session import reading
 from services.reports.cases import history, the_case, why
+from services.stationery import proofs
 from tests.office import VERIFIER, TestOffice, a_licence, a_person, codes_of
 from tests.services.paper import text_of
 from workflows.machine import Actor
 from workflows.payloads import AskAgain, AskOverride, MailForms, ReceiveForms
+from workflows.regimes import regime
 from workflows.values import Authority, FormName, Language, Masking, Party, RepresentativeKind, Role
 from workflows.words import say_all
 
@@ -124,3 +126,16 @@ def test_two_people_may_accept_it_as_it_is(office: TestOffice) -> None:
     office.must(case, "approve", by=VERIFIER)
 
     assert office.do(case, "verify_identity", by=VERIFIER).outcome == "done"
+
+
+@pytest.mark.requirement("S27")
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [(Language.JA, "黒塗り：本籍"), (Language.EN, "Black out: registered domicile")],
+)
+def test_the_forms_say_what_to_black_out_before_anything_is_sent(language: Language, says: str) -> None:
+    lines = proofs(regime(), RepresentativeKind.MINOR, date(2026, 12, 1), language)
+    ward = proofs(regime(), RepresentativeKind.ADULT_WARD, date(2026, 12, 1), language)
+
+    assert lines[0].notes == (says,)
+    assert not any("黒塗り" in note or "Black out" in note for line in ward for note in line.notes)
