@@ -24,8 +24,8 @@ def paper(document_type: str, **differs: object) -> Document:
 
 
 def a_law(*rows: Paper) -> regimes.Regime:
-    """Return the Japanese law with another table of identity documents."""
-    return replace(LAW, papers=replace(LAW.papers, documents=rows))
+    """Return the Japanese law with another table of identity documents, and no proofs."""
+    return replace(LAW, papers=replace(LAW.papers, documents=rows, proofs=()))
 
 
 def a_row(code: str, **differs: object) -> Paper:

@@ -128,6 +128,7 @@ GROUPS = {
     "HoldReason": "hold.",
     "VoidReason": "void.",
     "ExtendReason": "extend.",
+    "StopReason": "stop.",
     "ToldHow": "how.",
     "CodeState": "code.",
 }
