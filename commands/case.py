@@ -191,6 +191,8 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield said("書類", "documents"), said("、", ", ").join(f"{paper} ({holder})" for paper, holder in papers)
     if told["pages_held"]:
         yield said("ページ", "pages held"), f"{told['pages_held']}  (./admin.py papers {told['case']} --out DIR)"
+    if told["copies_destroyed"]:
+        yield said("廃棄した写し", "copies destroyed"), str(told["copies_destroyed"])
     if told["authorities"]:
         proofs = [noun(proof["type"], language) for proof in told["authorities"]]
         yield said("代理権の証明", "authority"), said("、", ", ").join(dict.fromkeys(proofs))

@@ -56,14 +56,23 @@ scan_page = Table(
     Column("file_hash", Text),
     Column("file_page", Integer),
     Column("tray", Text, unique=True),
-    # arriving | kept
+    # arriving | kept | destroyed
     Column("state", Text, nullable=False),
     # Of the plain picture, and of the sealed file; path is relative to the evidence store.
     Column("sha256", Text),
     Column("sealed_sha256", Text),
     Column("path", Text),
+    # Copies of papers only: when nobody needed it any more, and when its key and its file were gone.
+    Column("destroyed_at", Moment),
+    Column("cleared_at", Moment),
     UniqueConstraint("file_hash", "file_page"),
     Index("ix_scan_page_case_id", "case_id"),
+    Index(
+        "ix_scan_page_copies",
+        "case_id",
+        sqlite_where=text("sort = 'document' AND cleared_at IS NULL"),
+        postgresql_where=text("sort = 'document' AND cleared_at IS NULL"),
+    ),
     Index("ix_scan_page_code_id", "code_id"),
     Index(
         "ix_scan_page_arriving",

@@ -240,7 +240,11 @@ def _effects(ledger: Ledger, letters: dict[tuple[str, int], dict[str, Any]], *, 
 
 def _scans(ledger: Ledger, *, settled: bool) -> None:
     erased = {case["id"] for case in ledger.tables["case"] if case["erased_at"] is not None}
-    evidence = [row for row in ledger.tables["scan_page"] if row["case_id"] not in erased]
+    kept = [row for row in ledger.tables["scan_page"] if row["cleared_at"] is None]
+    evidence = [row for row in kept if row["case_id"] not in erased and row["state"] != "destroyed"]
+    for row in kept:
+        if row["state"] == "destroyed" and settled:
+            ledger.blame("I3", row["number"], "is destroyed and was not cleared")
     tray = [row for row in ledger.tables["tray"] if row["state"] in ("arriving", "waiting")]
     _sealed_files(ledger, ledger.spool.parent / "evidence", evidence, settled=settled)
     _sealed_files(ledger, ledger.spool.parent / "tray", tray, settled=settled)
@@ -249,7 +253,9 @@ def _scans(ledger: Ledger, *, settled: bool) -> None:
         if row["file_hash"] is not None and (row["file_hash"], row["file_page"]) in came:
             ledger.blame("I3", row["number"], "is of a page that was registered before")
         came.add((row["file_hash"], row["file_page"]))
-    assigned = [row["tray"] for row in ledger.tables["scan_page"] if row["tray"] is not None and row["state"] == "kept"]
+    assigned = [
+        row["tray"] for row in ledger.tables["scan_page"] if row["tray"] is not None and row["state"] != "arriving"
+    ]
     if sorted(assigned) != sorted(row["number"] for row in ledger.tables["tray"] if row["state"] == "assigned"):
         ledger.blame("I3", "tray", "what was assigned and what was kept of it are not the same")
     for row in ledger.tables["tray"]:

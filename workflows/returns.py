@@ -9,11 +9,25 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workflows.case import Case
 from workflows.marks import Mark, read_mark
-from workflows.values import CodeState, FormName
+from workflows.values import CodeState, FormName, LetterKind
 
 OURS = "MG1 "
 """How every code of ours begins, and how one begins that was made to look like ours."""
+
+
+def copies_needed(case: Case) -> bool:
+    """Whether copies of identity documents must still be kept: until the answer is posted, or none is owed any more.
+
+    What need not be used any longer is erased without delay (APPI 22). A lapsed case can be taken up again.
+    """
+    if case.state in ("withdrawn", "voided"):
+        return False
+    answered = any(
+        letter.kind is LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
+    )
+    return case.state not in ("fulfilled", "refused") or not answered
 
 
 class Why(StrEnum):

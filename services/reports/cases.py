@@ -80,6 +80,7 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
             for paper in loaded.case.documents
         ],
         "pages_held": papers.held(db, row.id),
+        "copies_destroyed": papers.destroyed(db, row.id),
         "authorities": [
             {"type": proof.type, "masking": None if proof.masking is None else str(proof.masking),
              "arrived_on": None if proof.arrived_on is None else proof.arrived_on.isoformat()}

@@ -24,9 +24,10 @@ BROKEN_OFF = timedelta(minutes=5)
 """A page that still arrives after so long was left by a scan that broke off."""
 
 _PAGES = select(
-    PAGES.c.number, PAGES.c.state, PAGES.c.path, PAGES.c.sealed_sha256, PAGES.c.scanned_at, PAGES.c.tray,
+    PAGES.c.number, PAGES.c.state, PAGES.c.path, PAGES.c.sealed_sha256, PAGES.c.scanned_at, PAGES.c.tray, PAGES.c.sort,
     cases.case.c.number.label("case_number"), cases.case.c.erased_at,
-).join(cases.case, cases.case.c.id == PAGES.c.case_id).order_by(PAGES.c.id)  # fmt: skip
+).join(cases.case, cases.case.c.id == PAGES.c.case_id)  # fmt: skip
+_HELD = _PAGES.where(PAGES.c.cleared_at.is_(None)).order_by(PAGES.c.id)
 _TRAY = select(TRAY).where(TRAY.c.cleared_at.is_(None)).order_by(TRAY.c.id)
 
 
@@ -49,7 +50,7 @@ def _names(store_: Path) -> frozenset[str]:
 
 def rows(db: Connection) -> tuple[list[Row[Any]], list[Row[Any]]]:
     """Return what is to be held against the files: every kept page, and what is in the tray."""
-    return list(db.execute(_PAGES)), list(db.execute(_TRAY))
+    return list(db.execute(_HELD)), list(db.execute(_TRAY))
 
 
 def examine(
@@ -73,7 +74,17 @@ def _page(row: Row[Any], office: Office, *, files: bool) -> Iterator[Told]:
             else:
                 given = {**params, "tray": row.tray}
                 yield row.case_number, "assignment_broken_off", Reason("doctor.assignment_broken_off", given)
-    elif files and row.erased_at is None:
+        return
+    if row.state == "destroyed":
+        yield row.case_number, "copy_not_cleared", Reason("doctor.copy_not_cleared", params)
+        return
+    if row.erased_at is not None:
+        return
+    try:
+        store.key_of(row, row.case_number, office.keys)
+    except KeyMissing:
+        yield row.case_number, "page_key_missing", Reason("doctor.page_key_missing", params)
+    if files:
         yield from _file(row.case_number, row, office.settings.evidence)
 
 

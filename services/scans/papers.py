@@ -21,6 +21,7 @@ AWAITING = ("contacted", "forms_mailed", "lapsed")
 """The states in which what came back can still be registered."""
 
 _COUNT = select(func.count()).where(PAGES.c.case_id == bindparam("case_id"), PAGES.c.state == "kept")
+_GONE = select(func.count()).where(PAGES.c.case_id == bindparam("case_id"), PAGES.c.state == "destroyed")
 _SCANNED = (
     select(cases.case.c.id, cases.case.c.number, func.max(PAGES.c.scanned_at).label("scanned_at"))
     .join(PAGES, PAGES.c.case_id == cases.case.c.id)
@@ -55,6 +56,11 @@ def held(db: Connection, case_id: int) -> int:
     return int(db.execute(_COUNT, {"case_id": case_id}).scalar_one())
 
 
+def destroyed(db: Connection, case_id: int) -> int:
+    """Return how many copies of papers were held of a case and are destroyed."""
+    return int(db.execute(_GONE, {"case_id": case_id}).scalar_one())
+
+
 def pages(db: Connection, row: Row[Any], who: Actor, office: Office) -> Iterator[Opened]:
     """Yield the pages held of a case in the order they came; that somebody looks is in the office's log first.
 
@@ -64,7 +70,7 @@ def pages(db: Connection, row: Row[Any], who: Actor, office: Office) -> Iterator
     """
     kept = scans.kept_of_case(db, row.id)
     try:
-        key = office.keys.get(row.number)
+        keys = {one.number: store.key_of(one, row.number, office.keys) for one in kept}
     except KeyMissing:
         raise Erased(row.number) from None
     numbers = [one.number for one in kept]
@@ -72,7 +78,9 @@ def pages(db: Connection, row: Row[Any], who: Actor, office: Office) -> Iterator
     for one in kept:
         what = _what(one)
         name = f"{one.number}-{what}.jpg"
-        yield Opened(one.number, one.sort, what, name, store.get(office.settings.evidence, "scan_page", one, key))
+        yield Opened(
+            one.number, one.sort, what, name, store.get(office.settings.evidence, "scan_page", one, keys[one.number])
+        )
 
 
 def _what(row: Row[Any]) -> str:

@@ -12,6 +12,7 @@ The order of steps of an assignment, and what a crash after each of them leaves:
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from models import case as cases
 from models import evidence, staff
 from models import scan as scans
+from models.keys import KeyMissing, KeystoreBusy
+from services.loading import load
 from services.office import Office
 from services.scans import room, store, tray
 from services.scans.pages import Area
@@ -28,6 +31,7 @@ from services.scans.tray import Offices, Transactions
 from workflows import regimes
 from workflows.machine import Actor, Refused
 from workflows.regimes.law import Paper
+from workflows.returns import copies_needed
 from workflows.values import FormName, Party, Reason, Role
 
 Mask = Callable[[bytes, Sequence[Area]], tuple[bytes, bytes]]
@@ -156,23 +160,26 @@ def assign(
         if row is None:
             raise LookupError(case)
         page = tray.waiting_row(db, number, lock=True)
-        reasons = _against(row, page, what, areas, office)
+        reasons = _against(db, row, page, what, areas, office)
         if reasons:
             return Refused(tuple(reasons))
         broken_off = _forget_pending(db, number)
         (kept,), _ = scans.next_numbers(db, office.calendar.today(office.now).year, kept=1)
         db.execute(insert(PAGES), _arriving(db, kept, row, page, what, areas, who, office))
     for earlier in broken_off:
-        (office.settings.evidence / store.path_of(earlier)).unlink(missing_ok=True)
+        _drop(earlier, office)
     try:
+        if isinstance(what, PaperPage):  # its key must be on the disk before anything is sealed under it
+            office.keys.create([kept])
+        own = kept if isinstance(what, PaperPage) else case
         picture = store.get(office.settings.tray, "tray", page, office.keys.get(number))
         if areas:
             picture, _ = mask(picture, areas)
-        there = store.put(office.settings.evidence, "scan_page", kept, picture, office.keys.get(case))
+        there = store.put(office.settings.evidence, "scan_page", kept, picture, office.keys.get(own))
     except BaseException:
         with transaction() as db:
             _forget_pending(db, number)
-        (office.settings.evidence / store.path_of(kept)).unlink(missing_ok=True)
+        _drop(kept, office)
         raise
     with transaction() as db:
         office = office_of(db)
@@ -185,6 +192,13 @@ def assign(
         staff.log(db, office.now, "tray_assigned", who.name, details)
     tray.clear(transaction, office_of)
     return Kept(number, kept, case)
+
+
+def _drop(number: str, office: Office) -> None:
+    """Take away the file of an assignment that was broken off, and its key where it has one of its own."""
+    with suppress(KeyMissing, KeystoreBusy):  # busy: the key is gone, and only SQLite's log is emptied later
+        office.keys.destroy(number)
+    (office.settings.evidence / store.path_of(number)).unlink(missing_ok=True)
 
 
 def _end(db: Connection, number: str, state: str, who: Actor, office: Office, *, reason: str | None = None) -> None:
@@ -219,11 +233,13 @@ def papers_known(regime: str) -> list[str]:
 
 
 def _against(
-    row: Row[Any], page: Row[Any], what: FormPage | PaperPage, areas: Sequence[Area], office: Office
+    db: Connection, row: Row[Any], page: Row[Any], what: FormPage | PaperPage, areas: Sequence[Area], office: Office
 ) -> list[Reason]:
     """Return why this page may not be kept like this."""
     if row.erased_at is not None:
         return [Reason("tray.case_erased", {"case": row.number})]
+    if isinstance(what, PaperPage) and not copies_needed(load(db, [row], office)[row.number].case):
+        return [Reason("tray.copies_not_needed", {"case": row.number})]
     if isinstance(what, FormPage):
         return [] if row.rounds else [Reason("tray.no_forms", {"case": row.number})]
     params: dict[str, object] = {"tray": page.number, "document": noun_of(what.type)}

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from models.keys import CaseKey, SealBroken
+from models.keys import CaseKey, KeyMissing, Keys, KeystoreBusy, SealBroken
 from services.once import write_once
 
 
@@ -74,6 +74,27 @@ def get(store: Path, table: str, row: Row[Any], key: CaseKey) -> bytes:
     if hashlib.sha256(picture).hexdigest() != row.sha256:
         raise PageDamaged("hash")
     return picture
+
+
+def destroy(folder: Path, row: Row[Any], keys: Keys) -> bool:
+    """Destroy the key and the file of a page that has a key of its own; False where it must be tried once more."""
+    try:
+        keys.destroy(row.number)
+    except KeyMissing:
+        pass
+    except KeystoreBusy:
+        return False  # an old copy of the key may still lie in its log
+    if row.path is not None:
+        (folder / row.path).unlink(missing_ok=True)
+    return True
+
+
+def key_of(row: Any, case: str, keys: Keys) -> CaseKey:
+    """Return the key a kept page is sealed under: a copy of a paper has its own, so that it can go before its case.
+
+    Raises KeyMissing.
+    """
+    return keys.get(row.number if row.sort == "document" else case)
 
 
 def sealed_hash(file: Path) -> str:

@@ -16,7 +16,6 @@ from models import case as cases
 from models import scan as scans
 from models import staff
 from models.incident import notice
-from models.keys import KeyMissing, KeystoreBusy
 from services.office import Office
 from services.post import overdue_before
 from services.scans import store
@@ -145,17 +144,7 @@ def clear(transaction: Transactions, office_of: Offices) -> list[str]:
     with transaction() as db:
         office = office_of(db)
         ended = list(db.execute(_ENDED))
-    gone = []
-    for row in ended:
-        try:
-            office.keys.destroy(row.number)
-        except KeyMissing:
-            pass
-        except KeystoreBusy:
-            continue  # an old copy of the key may still lie in its log: the next one tries again
-        if row.path is not None:
-            (office.settings.tray / row.path).unlink(missing_ok=True)
-        gone.append(row.number)
+    gone = [row.number for row in ended if store.destroy(office.settings.tray, row, office.keys)]
     if gone:
         with transaction() as db:
             now = office_of(db).now

@@ -224,7 +224,7 @@ def test_what_is_masked_is_burnt_in_before_it_is_kept_and_nothing_of_the_origina
     assign(office, "T26-0001", case, PaperPage("drivers_licence", Party.SUBJECT), areas=[Area(0.25, 0.25, 0.5, 0.5)])
 
     (kept,) = kept_of(office, case)
-    shown = store.get(office.settings.evidence, "scan_page", kept, office.keys.get(case))
+    shown = store.get(office.settings.evidence, "scan_page", kept, office.keys.get(kept.number))
     with Image.open(BytesIO(shown)) as picture:
         grey = picture.convert("L")
         burnt, rest = grey.crop((210, 160, 590, 440)).tobytes(), grey.crop((10, 10, 180, 130)).tobytes()

@@ -153,6 +153,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{tray} は仕分け済みですが、画像と鍵がまだ残っています。./admin.py tray list を実行すると消えます",
         "en": "{tray} has left the tray, but its picture and key are still there; ./admin.py tray list clears them",
     },
+    "doctor.copy_not_cleared": {
+        "ja": "{page}（写し）は廃棄済みですが、画像と鍵がまだ残っています。窓口が動いていれば、1分以内に消えます",
+        "en": "the copy {page} is destroyed, but its picture and key are still there; a running desk clears them within"
+        " a minute",
+    },
+    "doctor.page_key_missing": {
+        "ja": "{page} の鍵がありません。keys/ を控えから戻してください",
+        "en": "the key of {page} is not there; restore keys/ from its backup",
+    },
     "doctor.tray_key_missing": {
         "ja": "{tray} の鍵がありません。keys/ を控えから戻してください",
         "en": "the key of {tray} is not there; restore keys/ from its backup",

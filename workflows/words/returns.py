@@ -112,6 +112,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "廃棄してください。",
         "en": "the personal data of {case} is erased, so nothing can be kept of it; use ./admin.py tray destroy.",
     },
+    "tray.copies_not_needed": {
+        "ja": "{case} は終わっており、本人確認書類の写しはもう保存しません。"
+        "./admin.py tray destroy で廃棄してください。",
+        "en": "{case} is over, and copies of identity documents are kept no longer; use ./admin.py tray destroy.",
+    },
     "tray.no_forms": {
         "ja": "{case} には、まだ書式を送っていません。請求の番号を確かめてください。",
         "en": "no forms were ever made for {case}; check the number.",

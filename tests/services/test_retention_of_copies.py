@@ -1,0 +1,151 @@
+"""Copies of identity documents are destroyed, key and file, once the answer is posted or none is owed (S47)."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from models.keys import KeyDestroyed
+from services import doctor
+from services.scans import papers, retention, sorting, store
+from services.scans.sorting import FormPage, Kept, Masked, PaperPage
+from tests.office import LEAD, TestOffice, codes_of
+from tests.services.scans_fakes import SATO, Scanner
+from workflows.machine import Refused
+from workflows.payloads import Fulfil, RecordPosting, Void, Withdraw
+from workflows.values import FormName, Party, ToldHow, VoidReason
+
+LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)
+
+
+@pytest.fixture
+def scanner(tmp_path: Path) -> Scanner:
+    """A scanner with a folder of its own."""
+    (tmp_path / "scanner").mkdir()
+    return Scanner(tmp_path / "scanner")
+
+
+def with_a_copy(office: TestOffice, scanner: Scanner, case: str) -> str:
+    """Put a copy of a licence to the case and return the page's number."""
+    found = scanner.scan(office, scanner.file(""))
+    kept = sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.writing, office.at)
+    assert isinstance(kept, Kept)
+    return kept.number
+
+
+def sweep(office: TestOffice) -> int:
+    return retention.sweep(office.writing, office.at)
+
+
+def sealed(office: TestOffice) -> list[Path]:
+    return sorted(path for path in office.settings.evidence.rglob("*") if path.is_file())
+
+
+def post_the_answer(office: TestOffice, case: str) -> None:
+    office.make_letters(case)
+    office.print_letters(case)
+    newest = office.ask("SELECT max(number) AS number FROM letter WHERE kind = 'disclosure_notification'")[0].number
+    office.must(case, "record_posting", RecordPosting(letter=newest))
+
+
+@pytest.mark.requirement("S47")
+def test_a_copy_is_destroyed_when_the_answer_is_posted_and_not_before(office: TestOffice, scanner: Scanner) -> None:
+    case = office.decided()
+    page = with_a_copy(office, scanner, case)
+    decided = sweep(office)
+    office.must(case, "fulfil", Fulfil(), by=LEAD)
+    fulfilled = sweep(office)
+    post_the_answer(office, case)
+
+    answered, again = sweep(office), sweep(office)
+
+    assert (decided, fulfilled, answered, again) == (0, 0, 1, 0)
+    assert sealed(office) == []
+    with pytest.raises(KeyDestroyed):
+        office.keys.get(page)
+    (event,) = office.ask("SELECT actor, details FROM office_event WHERE what = 'copies_destroyed'")
+    details = event.details if isinstance(event.details, dict) else json.loads(event.details)
+    assert (event.actor, details["case"], details["state"]) == ("system", case, "fulfilled")
+    assert details["pages"] == [{"page": page, "document": "drivers_licence", "holder": "subject"}]
+
+
+@pytest.mark.requirement("S47")
+@pytest.mark.parametrize("ending", ["withdraw", "void"])
+def test_where_no_answer_is_owed_a_copy_is_destroyed_at_once(office: TestOffice, scanner: Scanner, ending: str) -> None:
+    case, _ = office.mailed()
+    with_a_copy(office, scanner, case)
+    payload = Withdraw(on=office.today, how=ToldHow.PHONE) if ending == "withdraw" else Void(reason=VoidReason.MISTAKE)
+    office.must(case, ending, payload, by=LEAD)
+
+    assert (sweep(office), sealed(office)) == (1, [])
+
+
+def test_a_lapsed_case_keeps_its_copies_because_it_can_be_taken_up_again(office: TestOffice, scanner: Scanner) -> None:
+    case = office.lapsed()
+    with_a_copy(office, scanner, case)
+
+    assert (sweep(office), len(sealed(office))) == (0, 1)
+
+
+def test_pages_of_forms_stay_when_copies_go(office: TestOffice, scanner: Scanner) -> None:
+    case = office.decided()
+    with_a_copy(office, scanner, case)
+    found = scanner.scan(office, scanner.file(""))
+    form = sorting.assign(
+        found.unmatched[0].tray, case, FormPage(FormName.DISCLOSURE, 1), SATO, office.writing, office.at
+    )
+    office.must(case, "fulfil", Fulfil(), by=LEAD)
+    post_the_answer(office, case)
+
+    sweep(office)
+
+    with office.writing() as db:
+        here = office.at(db)
+        left = [page.number for page in papers.pages(db, office.case(case), SATO, here)]
+        counts = (papers.held(db, office.case(case).id), papers.destroyed(db, office.case(case).id))
+    assert isinstance(form, Kept)
+    assert (left, counts) == ([form.number], (1, 1))
+
+
+def test_a_sweep_that_dies_between_record_and_file_is_finished_by_the_next(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    case, _ = office.mailed()
+    page = with_a_copy(office, scanner, case)
+    office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    with office.writing() as db:
+        row = office.case(case)
+        retention._end(db, [row], office.at(db))
+    assert office.now is not None
+    office.move_to(office.now + timedelta(minutes=6))
+    named = [one.what for one in doctor.examine(office.writing, office.at) if one.what == "copy_not_cleared"]
+
+    gone = retention.clear(office.writing, office.at)
+
+    assert (named, gone, sealed(office)) == (["copy_not_cleared"], 1, [])
+    assert len(office.ask("SELECT 1 FROM office_event WHERE what = 'copies_destroyed'")) == 1
+    with pytest.raises(KeyDestroyed):
+        office.keys.get(page)
+
+
+def test_nothing_can_be_put_to_a_case_that_needs_no_copies_any_more(office: TestOffice, scanner: Scanner) -> None:
+    case, _ = office.mailed()
+    office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    found = scanner.scan(office, scanner.file(""))
+
+    refused = sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.writing, office.at)
+
+    assert isinstance(refused, Refused)
+    assert codes_of(refused.reasons) == ["tray.copies_not_needed"]
+    assert sealed(office) == []
+
+
+def test_a_copy_does_not_open_under_the_key_of_its_case(office: TestOffice, scanner: Scanner) -> None:
+    case, _ = office.mailed()
+    page = with_a_copy(office, scanner, case)
+    row = office.ask("SELECT * FROM scan_page WHERE number = :page", page=page)[0]
+
+    with pytest.raises(store.PageDamaged):
+        store.get(office.settings.evidence, "scan_page", row, office.keys.get(case))
+    assert store.get(office.settings.evidence, "scan_page", row, office.keys.get(page))
