@@ -94,10 +94,10 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _how_it_ran(rows: Sequence[Row], seconds: float, jobs: int) -> str:
-    total = sum(row.mutants for row in rows)
+    total, tool, day = sum(row.mutants for row in rows), version("mutmut"), datetime.now(UTC).date()
     return (
-        f"{total} mutants by the operators of mutmut {version('mutmut')}, Python {platform.python_version()}, "
-        f"{seconds / 60:.0f} minutes in all, {jobs} at a time, on {datetime.now(UTC).date()}, at revision {_revision()}."
+        f"{total} mutants by the operators of mutmut {tool}, Python {platform.python_version()}, on {day}, at revision "
+        f"{_revision()}: {seconds / 60:.0f} minutes in all, {jobs} at a time."
     )
 
 
