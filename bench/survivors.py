@@ -94,10 +94,10 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _how_it_ran(rows: Sequence[Row], seconds: float, jobs: int) -> str:
-    total = sum(row.mutants for row in rows)
+    total, tool, day = sum(row.mutants for row in rows), version("mutmut"), datetime.now(UTC).date()
     return (
-        f"{total} mutants by the operators of mutmut {version('mutmut')}, Python {platform.python_version()}, "
-        f"{seconds / 60:.0f} minutes with {jobs} at a time, on {datetime.now(UTC).date()}, at revision {_revision()}."
+        f"{total} mutants by the operators of mutmut {tool}, Python {platform.python_version()}, on {day}, at revision "
+        f"{_revision()}: {seconds / 60:.0f} minutes in all, {jobs} at a time."
     )
 
 
@@ -116,8 +116,9 @@ HEAD = """\
 Written by `make mutation`; do not edit. Would the tests notice a fault in the rules? Each mutant is a module with one
 small fault: a comparison turned, a number one higher, an argument left out, a word misspelt. The module's own tests
 (the table stands in [`bench/subjects.py`](../bench/subjects.py)) run with it in the real module's place, in a fresh
-process, so that what runs at import is mutated too. Killed: a test fails, the module cannot be imported, or it runs
-more than ten times as long as the tests take (hung). Why it is done this way: [ADR 0012](adr/0012-mutation-testing.md).
+process, so that what runs at import is mutated too. Killed: a test fails, the module cannot be imported, or the tests
+take more than ten times the processor time they need (hung). Of `guards` only what decides over grounds is tried. Why
+it is done this way: [ADR 0012](adr/0012-mutation-testing.md).
 """
 SURVIVORS = """\
 What no test noticed, each with the reason why it may live. The reasons are in

@@ -16,7 +16,7 @@ from bench.subjects import SUBJECTS, TESTS
 from settings import PROJECT
 
 REASONS = survivors.read()
-PAGE = survivors.PAGE.read_text(encoding="utf-8") if survivors.PAGE.exists() else ""
+PAGE = survivors.PAGE.read_text(encoding="utf-8")
 
 
 def source_of(module: str) -> str:

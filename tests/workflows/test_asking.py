@@ -206,6 +206,22 @@ def test_on_hold_only_some_steps_are_possible_and_the_others_say_which() -> None
     assert machine.decide(held, "jot_down", Note(), Moment()) == Decision("jot_down", "waiting", "waiting", "noted")
 
 
+def test_on_hold_the_guards_of_what_is_possible_are_asked_too() -> None:
+    machine = a_machine()
+
+    @machine.transition(machine.states["waiting"], by=[Role.CLERK], on_hold=True, unless=[an_urgent_one])
+    def lift(case: Any, p: Any, at: Any) -> str:
+        return "lifted"
+
+    def possible(case: Thing) -> object:
+        answer = machine.decide(case, "send_off", Nothing(), Moment())
+        assert isinstance(answer, Refused)
+        return answer.reasons[0].params["possible"]
+
+    assert possible(Thing(on_hold=True)) == ["jot-down", "lift"]
+    assert possible(Thing(on_hold=True, urgent=True)) == ["jot-down"]
+
+
 def test_an_order_that_may_be_given_on_hold_may_turn_out_to_be_one_that_may_not() -> None:
     machine, held = a_machine(), Thing(on_hold=True)
 

@@ -345,6 +345,27 @@ def test_a_day_before_the_old_end_is_named_although_the_new_end_is_earlier() -> 
     assert found.reason.params["now_open_last"] == "2026-11-19"
 
 
+def test_a_day_opened_at_the_very_end_is_named_beside_the_day_closed_before() -> None:
+    (found,) = what_moved(REMINDERS, "2026-11-02", closing("2026-11-05"), before=closing("2026-11-18"))
+
+    assert (found.was, found.now) == (at("2026-11-17T09:30"), at("2026-11-18T09:30"))
+    assert found.reason == Reason(
+        "due_moved+now_closed_one+now_open_one",
+        {"was": "2026-11-17", "now": "2026-11-18", "now_closed_last": "2026-11-05", "now_open_last": "2026-11-18"},
+    )
+
+
+def test_a_count_that_the_change_brings_to_a_standstill_or_out_of_it_has_not_moved() -> None:
+    on_hold = [Held(day("2026-11-18"), None)]
+    timers = [("held", REMINDERS, 1, day("2026-11-02"), on_hold), ("free", REMINDERS, 1, day("2026-11-02"), [])]
+
+    into, out_of = moved(timers, OFFICE, closing("2026-11-05")), moved(timers, closing("2026-11-05"), OFFICE)
+
+    assert due_at(REMINDERS, 1, day("2026-11-02"), OFFICE, on_hold) == at("2026-11-17T09:30")
+    assert due_at(REMINDERS, 1, day("2026-11-02"), closing("2026-11-05"), on_hold) is None
+    assert [one.key for one in into] == [one.key for one in out_of] == ["free"]
+
+
 def test_other_hours_are_said_to_the_minute() -> None:
     (found,) = what_moved(REMINDERS, "2026-11-02", Calendar(opens=time(10)))
 

@@ -112,6 +112,12 @@ def test_a_paper_of_the_representative_is_named_as_theirs() -> None:
     assert found == [more("none_accepted", THEIRS), of("unknown_document", "library_card", THEIRS)]
 
 
+def test_a_paper_of_the_other_party_hides_none_that_comes_after_it() -> None:
+    papers = [paper("passport", holder=THEIRS), paper("resident_record"), paper("drivers_licence")]
+
+    assert identity.accepted(OURS, papers, LAW) == papers[1:]
+
+
 def test_faults_stand_in_the_order_of_paper_fault_and_day() -> None:
     early = paper("seal_certificate", seal_matches=False, name_matches=False, arrived_on=date(2026, 11, 30))
     late = paper("seal_certificate", seal_matches=False)

@@ -150,9 +150,10 @@ def test_proofs_are_kept_by_whom_they_speak_for_and_what_they_are() -> None:
     }
 
 
-def test_the_age_of_majority_is_that_of_the_day() -> None:
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_age_of_majority_is_that_of_the_day_in_whatever_order_the_rows_stand(order: int) -> None:
     ages = (Majority(age=20, article="old", last=D1), Majority(age=18, article="new", first=D2))
-    law = replace(LAW, papers=replace(LAW.papers, majority=ages))
+    law = replace(LAW, papers=replace(LAW.papers, majority=ages[::order]))
 
     assert [law.majority_on(day).age for day in (D1, D2)] == [20, 18]
 
