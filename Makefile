@@ -41,7 +41,7 @@ format: setup ## format the code and mend what can be mended
 bench: setup ## how long a person waits at an idle desk, as ratios of one run
 	@$(RUN) -m bench.latency
 
-letter-kills: setup ## kill the workers a thousand times over their letters (KILLS=1000 SEED=1)
+letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)
 	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m bench.letter_kills
 
 mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md

@@ -189,19 +189,22 @@ def _told(now: "Kind", office: "Office", *, changed: bool, before: "Kind | None"
             )
         tail = said(
             f"作成待ち {counts[0]} 通、印刷待ち {counts[1]} 通が待ちます。",
-            f"{counts[0]} letters wait to be made, {counts[1]} to be printed.",
+            f"letters that wait to be made: {counts[0]}, to be printed: {counts[1]}.",
         )
     elif changed:
         head = said(f"{name}を再開しました。", f"{name}: started.")
-        tail = said(
-            f"作成待ちの {counts[0]} 通は、数秒のうちに作成されます。",
-            f"the {counts[0]} letters that waited are made within seconds.",
-        )
-        if counts[1]:
-            tail += said(
-                f"停止前に作成された {counts[1]} 通は、印刷できるようになりました。古いひな形のままです。",
-                f" {counts[1]} that were made before the stop can be printed now; they are as the former template was.",
+        tail = said("待っている手紙はありませんでした。", "no letter waited.")
+        if counts[0]:
+            tail = said(
+                f"作成待ちの {counts[0]} 通は、数秒のうちに作成されます。",
+                f"what waited is made within seconds (letters: {counts[0]}).",
             )
+        if counts[1]:
+            former = said(
+                f"停止前に作成された {counts[1]} 通は、印刷できるようになりました。古いひな形のままです。",
+                f"What was made before the stop can be printed now, as the former template was (letters: {counts[1]}).",
+            )
+            tail = f"{tail} {former}" if counts[0] else former
     else:
         head, tail = said(f"{name}は止まっていません。", f"{name}: not stopped."), ""
     answer(document, [coloured(head, "bold"), *([tail] if tail else [])])
