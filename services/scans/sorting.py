@@ -145,6 +145,7 @@ def assign(
         NoSuchPage, NotWaiting: it is not in the tray.
         LookupError: there is no such case.
         PageDamaged, Unreadable: the picture cannot be opened; the page stays where it is.
+        StoreTaken: another page lies in the evidence store under its number.
     """
     may_sort(who)
     if isinstance(what, PaperPage) and what.type == "my_number_card" and what.back:
@@ -172,8 +173,7 @@ def assign(
     except BaseException:
         with transaction() as db:
             _forget_pending(db, number)
-        (office.settings.evidence / store.path_of(kept)).unlink(missing_ok=True)
-        raise
+        raise  # no file of ours is there: it is written last, or another one had the name
     with transaction() as db:
         office = office_of(db)
         cases.lock(db, [case])

@@ -217,6 +217,22 @@ def test_every_fault_of_the_line_is_named_at_once_and_nothing_is_registered(
     assert office.ask("SELECT * FROM tray") == []
 
 
+def test_where_nothing_can_be_written_the_same_scan_does_it_later(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    card = picture(tmp_path, "card.png", a_card())
+    office.settings.var.mkdir(parents=True, exist_ok=True)
+    office.settings.tray.write_text("a file stands where the folder should be", "utf-8")
+
+    blocked = script.by(CLERK, "scan", card, "--json")
+    office.settings.tray.unlink()
+    done = script.by(CLERK, "scan", card, "--json")
+
+    assert (blocked.status, blocked.json["error"]) == (1, "not_written")
+    assert [page["tray"] for page in done.json["unmatched"]] == ["T26-0001"]
+    assert (done.json["known"], len(office.ask("SELECT * FROM tray"))) == ([], 1)
+
+
 @pytest.mark.parametrize(
     ("more", "fields"),
     [
