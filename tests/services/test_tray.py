@@ -394,8 +394,17 @@ def test_what_was_scanned_and_not_registered_is_counted_in_the_morning(office: T
     after = unregistered()
     office.must(other, "receive_forms", office.an_arrival(its_code, proven=False))
     office.must(other, "ask_again")
+    asked = unregistered()
+    next_code = office.code_of(other)
+    office.make_letters(other)
+    office.print_letters(other)
+    office.must(other, "mail_forms")
+    assert office.now is not None
+    assert next_code is not None
+    office.move_to(office.now + timedelta(days=1))
+    scanner.scan(office, scanner.file(mark(other, next_code, 1, 1)))
 
-    assert (before, after, unregistered()) == ([case, other], [other], [])
+    assert (before, after, asked, unregistered()) == ([case, other], [other], [], [other])
 
 
 def test_the_pages_of_a_case_are_counted_and_each_look_is_recorded(office: TestOffice, scanner: Scanner) -> None:
