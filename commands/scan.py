@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, REFUSED, Failure, call, said
+from commands.context import DONE, INTERRUPTED, REFUSED, Failure, call, said
 from commands.office import asker, staff_only, writing
 from commands.output import answer, coloured, columns, tell_faults
 from commands.progress import progress
@@ -80,10 +80,16 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
         raise tell_faults([_fault("--arrived-at", *_FUTURE)]) from None
     except OSError as error:
         raise _unwritable(error) from error
+    except KeyboardInterrupt:
+        raise Failure(INTERRUPTED, "interrupted", said(*_INTERRUPTED)) from None
     answer(_document(found, written, office), _page(found, written))
     return DONE if found.clean else REFUSED
 
 
+_INTERRUPTED = (
+    "中断しました。同じファイルをもう一度 scan すれば、続きから登録します。二重にはなりません。",
+    "interrupted; scan the same files again: it goes on where it stopped, and registers no page twice.",
+)
 _FOLDER = ("フォルダーです。中のファイルを指定してください。", "is a folder; name the files in it.")
 _FUTURE = ("まだ来ていない日時です。", "lies in the future; name the moment the mail arrived.")
 

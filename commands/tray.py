@@ -67,6 +67,7 @@ def _listed(one: "Waiting", office: Any) -> dict[str, Any]:
         "why": str(one.why),
         "arrived_at": iso(one.arrived_at, office),
         "scanned_at": iso(one.scanned_at, office),
+        "age_days": one.age_days,
         "page": one.file_page,
         "near": None if near is None else {"case": near.case, "form": str(near.form), "page": near.page},
         "overdue": one.overdue,
@@ -78,11 +79,12 @@ def _table(found: "list[Waiting]", office: Any) -> list[str]:
         return [said("仕分けを待つページはありません。", "the tray is empty.")]
     from services.reports.words import iso
 
-    heads = said("番号 読取 頁 近くのページ 理由", "number scanned page near why").split()
+    heads = said("番号 読取 日数 頁 近くのページ 理由", "number scanned days page near why").split()
     cells = [
         [
             f"{one.number}{'!' if one.overdue else ''}",
             str(iso(one.scanned_at, office))[:16].replace("T", " "),
+            str(one.age_days),
             str(one.file_page),
             "" if one.near is None else f"{one.near.case} {one.near.form} {one.near.page}",
             say(Reason(f"returns.why_{one.why}"), call().language),
@@ -171,7 +173,7 @@ def assign(number: str, case: str, **given: Any) -> int:
     from services.scans import sorting
     from services.scans import tray as deeds
     from services.scans.pages import Unreadable
-    from services.scans.store import PageDamaged
+    from services.scans.store import PageDamaged, StoreTaken
 
     what, areas = _wanted(**given)
     number, case = _named(number), case_named(case)
@@ -185,6 +187,9 @@ def assign(number: str, case: str, **given: Any) -> int:
     except Unreadable as unreadable:
         reason = Reason(f"scan.{unreadable.code}")
         raise Failure(REFUSED, unreadable.code, say(reason, call().language), codes=[reason.code]) from None
+    except StoreTaken as taken:
+        reason = Reason("returns.store_taken", {"page": str(taken)})
+        raise Failure(REFUSED, "store_taken", say(reason, call().language), codes=[reason.code]) from None
     except LookupError:
         raise no_such_case(case) from None
     if isinstance(done, Refused):

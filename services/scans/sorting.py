@@ -149,6 +149,7 @@ def assign(
         NoSuchPage, NotWaiting: it is not in the tray.
         LookupError: there is no such case.
         PageDamaged, Unreadable: the picture cannot be opened; the page stays where it is.
+        StoreTaken: another page lies in the evidence store under its number.
     """
     may_sort(who)
     if isinstance(what, PaperPage) and what.type == "my_number_card" and what.back:
@@ -169,9 +170,7 @@ def assign(
     for earlier in broken_off:
         _drop(earlier, office)
     try:
-        if isinstance(what, PaperPage):  # its key must be on the disk before anything is sealed under it
-            office.keys.create([kept])
-        own = kept if isinstance(what, PaperPage) else case
+        own = _own_key(kept, office) if isinstance(what, PaperPage) else case
         picture = store.get(office.settings.tray, "tray", page, office.keys.get(number))
         if areas:
             picture, _ = mask(picture, areas)
@@ -179,8 +178,7 @@ def assign(
     except BaseException:
         with transaction() as db:
             _forget_pending(db, number)
-        _drop(kept, office)
-        raise
+        raise  # no file of ours is there: it is written last, or another one had the name
     with transaction() as db:
         office = office_of(db)
         cases.lock(db, [case])
@@ -192,6 +190,21 @@ def assign(
         staff.log(db, office.now, "tray_assigned", who.name, details)
     tray.clear(transaction, office_of)
     return Kept(number, kept, case)
+
+
+def _own_key(number: str, office: Office) -> str:
+    """Make the key of a copy, on the disk before anything is sealed under it. Raises StoreTaken.
+
+    The number was given out just now: whatever lies under it already is of a time before the database was restored.
+    """
+    if (office.settings.evidence / store.path_of(number)).exists():
+        raise store.StoreTaken(number)
+    office.keys.create([number])
+    try:
+        office.keys.get(number)
+    except KeyMissing:  # destroyed with a page that had this number before
+        raise store.StoreTaken(number) from None
+    return number
 
 
 def _drop(number: str, office: Office) -> None:

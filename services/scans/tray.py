@@ -71,7 +71,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A page in the tray. ``overdue``: it has waited for more than a working day."""
+    """A page in the tray: for how many days it waits, and whether that is more than a working day."""
 
     number: str
     why: Why
@@ -79,6 +79,7 @@ class Waiting:
     scanned_at: datetime
     file_page: int
     near: Near | None
+    age_days: int
     overdue: bool
 
 
@@ -92,14 +93,15 @@ def stored(office: Office, number: str, page: ScannedPage) -> dict[str, Any]:
 def waiting(db: Connection, office: Office) -> list[Waiting]:
     """Return what lies in the tray, the oldest first."""
     rows = list(db.execute(_WAITING))
-    before = overdue_before(office)
+    before, day = overdue_before(office), office.calendar.today
     near: dict[str, list[Row[Any]]] = {}
     for file_hash in {row.file_hash for row in rows}:
         near[file_hash] = list(db.execute(_NEAR, {"hash": file_hash}))
     return [
         Waiting(
             row.number, Why(row.why), row.arrived_at, row.scanned_at, row.file_page,
-            _nearest(near[row.file_hash], row.file_page), row.scanned_at < before,
+            _nearest(near[row.file_hash], row.file_page), (day(office.now) - day(row.scanned_at)).days,
+            row.scanned_at < before,
         )
         for row in rows
     ]  # fmt: skip

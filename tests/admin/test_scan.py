@@ -1,5 +1,6 @@
 """Returned forms by the script: real letters made, drawn as pictures, mixed up, scanned, sorted and registered."""
 
+import os
 import shlex
 from io import BytesIO
 from pathlib import Path
@@ -215,6 +216,40 @@ def test_every_fault_of_the_line_is_named_at_once_and_nothing_is_registered(
     ]  # fmt: skip
     assert (future.status, [fault["field"] for fault in future.json["faults"]]) == (2, ["--arrived-at"])
     assert office.ask("SELECT * FROM tray") == []
+
+
+def test_where_nothing_can_be_written_the_same_scan_does_it_later(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    card = picture(tmp_path, "card.png", a_card())
+    office.settings.var.mkdir(parents=True, exist_ok=True)
+    office.settings.tray.write_text("a file stands where the folder should be", "utf-8")
+
+    blocked = script.by(CLERK, "scan", card, "--json")
+    office.settings.tray.unlink()
+    done = script.by(CLERK, "scan", card, "--json")
+
+    assert (blocked.status, blocked.json["error"]) == (1, "not_written")
+    assert [page["tray"] for page in done.json["unmatched"]] == ["T26-0001"]
+    assert (done.json["known"], len(office.ask("SELECT * FROM tray"))) == ([], 1)
+
+
+def test_an_interrupted_scan_says_so_and_the_next_one_goes_on(
+    script: Script, office: TestOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = picture(tmp_path, "card.png", a_card())
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", interrupted)
+        said = script.by(CLERK, "scan", card, "--json")
+    done = script.by(CLERK, "scan", card, "--json")
+
+    assert (said.status, said.json["error"]) == (130, "interrupted")
+    assert "again" in said.json["message"]
+    assert [page["tray"] for page in done.json["unmatched"]] == ["T26-0001"]
 
 
 @pytest.mark.parametrize(

@@ -298,6 +298,23 @@ def test_a_picture_that_cannot_be_masked_stays_where_it_is(office: TestOffice, s
     assert files_under(office.settings.evidence) == []
 
 
+def test_a_page_of_others_under_our_number_is_neither_taken_for_ours_nor_removed(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    case = in_the_tray(office, scanner)
+    lying = office.settings.evidence / store.path_of("P26-000001")
+    lying.parent.mkdir(parents=True)
+    lying.write_bytes(b"of a database that was put aside")
+
+    with pytest.raises(store.StoreTaken):
+        assign(office, "T26-0001", case, LICENCE)
+    again = assign(office, "T26-0001", case, LICENCE)
+
+    assert lying.read_bytes() == b"of a database that was put aside"
+    assert again == Kept("T26-0001", "P26-000002", case)
+    lying.unlink()
+
+
 class Crash(BaseException):
     """The process is gone: nothing catches this."""
 
@@ -357,6 +374,8 @@ def test_a_page_that_waits_for_more_than_a_working_day_is_told_once(office: Test
 
     assert (same_day, later) == (0, [1, 0])
     with reading(office.engine) as db:
+        (page,) = tray.waiting(db, office.at(db))
+        assert (page.age_days, page.overdue) == (2, True)
         said = [n for n in notices(db, office.at(db), "en") if n["code"] == "notice.tray_waits"]
         assert tray.overdue(db, office.at(db)) == 1
     assert [(notice["role"], "T26-0001" in notice["text"]) for notice in said] == [("clerk", True)]
@@ -375,8 +394,17 @@ def test_what_was_scanned_and_not_registered_is_counted_in_the_morning(office: T
     after = unregistered()
     office.must(other, "receive_forms", office.an_arrival(its_code, proven=False))
     office.must(other, "ask_again")
+    asked = unregistered()
+    next_code = office.code_of(other)
+    office.make_letters(other)
+    office.print_letters(other)
+    office.must(other, "mail_forms")
+    assert office.now is not None
+    assert next_code is not None
+    office.move_to(office.now + timedelta(days=1))
+    scanner.scan(office, scanner.file(mark(other, next_code, 1, 1)))
 
-    assert (before, after, unregistered()) == ([case, other], [other], [])
+    assert (before, after, asked, unregistered()) == ([case, other], [other], [], [other])
 
 
 def test_the_pages_of_a_case_are_counted_and_each_look_is_recorded(office: TestOffice, scanner: Scanner) -> None:
