@@ -101,10 +101,10 @@ def _attempts(grey: Image.Image) -> Iterator[tuple[Image.Image, float]]:
     yield grey.filter(ImageFilter.GaussianBlur(1.2)), 1
     larger = min(2.0, _ENLARGED_SIDE / max(grey.size))
     size = (round(grey.width * larger), round(grey.height * larger))
-    enlarged = grey.resize(size, Image.Resampling.BICUBIC)
-    yield enlarged.filter(ImageFilter.GaussianBlur(2)), larger
-    yield enlarged.filter(ImageFilter.UnsharpMask(5, 600, 0)), larger
-    yield enlarged, larger
+    # Filtered first and enlarged then: the same codes are read as the other way round, in half the time.
+    for prepared in (ImageFilter.GaussianBlur(1), ImageFilter.UnsharpMask(2.5, 600, 0)):
+        yield grey.filter(prepared).resize(size, Image.Resampling.BICUBIC), larger
+    yield grey.resize(size, Image.Resampling.BICUBIC), larger
     yield grey.filter(ImageFilter.MedianFilter(3)), 1
 
 
