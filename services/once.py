@@ -2,34 +2,44 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_once(target: Path, content: bytes) -> bool:
     """Write a file that appears under its name whole and on disk, or not at all; False where the name is taken."""
-    folder = target.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = folder / f".{target.name}.{secrets.token_hex(8)}"
+    try:
+        with drafted(target, content) as draft:
+            try:
+                os.link(draft, target)
+            except FileExistsError:
+                return False
+            except FileNotFoundError:  # whoever was faster took our draft away with theirs
+                if target.exists():
+                    return False
+                raise
+            sync_folder(target.parent)
+            return True
+    finally:
+        if target.exists():
+            _forget_drafts(target)
+
+
+@contextmanager
+def drafted(target: Path, content: bytes) -> Iterator[Path]:
+    """Yield the file under a hidden name beside its own, whole and on disk; nothing of it stays under that name."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.parent / f".{target.name}.{secrets.token_hex(8)}"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(draft, target)
-        except FileExistsError:
-            return False
-        except FileNotFoundError:  # whoever was faster took our draft away with theirs
-            if target.exists():
-                return False
-            raise
-        sync_folder(folder)
-        return True
+        yield draft
     finally:
         draft.unlink(missing_ok=True)
-        if target.exists():
-            _forget_drafts(target)
 
 
 def _forget_drafts(target: Path) -> None:
