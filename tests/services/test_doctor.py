@@ -23,9 +23,10 @@ from models.letter import letter
 from models.session import reading
 from models.staff import office_event
 from services import doctor, effects, strays
+from services.scans import examine, sorting
 from services.typesetting import Typeset
 from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
-from tests.services.scans_fakes import Scanner, mark
+from tests.services.scans_fakes import SATO, Scanner, mark
 from workflows.machine import Actor
 from workflows.payloads import Hold, Nothing, RecordPosting, Withdraw
 from workflows.values import HoldReason, LetterContent, Role, ToldHow
@@ -437,6 +438,16 @@ def test_a_page_in_the_tray_whose_key_is_gone_is_found(scanned: TestOffice) -> N
     scanned.keys.destroy("T26-0001")
 
     assert [what for _, what in findings(scanned)] == ["tray_key_missing"]
+
+
+def test_a_page_that_leaves_the_tray_while_the_doctor_looks_is_no_stray(scanned: TestOffice) -> None:
+    there = examine.lying(scanned.settings)
+    sorting.destroy("T26-0001", sorting.Discard.BLANK, SATO, scanned.writing, scanned.at)
+    with reading(scanned.engine) as db:
+        pages, waiting = examine.rows(db)
+        found = list(examine.examine(there, pages, waiting, scanned.at(db), files=True))
+
+    assert (len(there.tray), found) == (1, [])
 
 
 def test_what_is_kept_of_an_erased_case_is_not_asked_for(scanned: TestOffice) -> None:
