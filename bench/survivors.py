@@ -97,8 +97,8 @@ def _how_it_ran(rows: Sequence[Row], seconds: float, jobs: int) -> str:
     total, tool, day = sum(row.mutants for row in rows), version("mutmut"), datetime.now(UTC).date()
     return (
         f"{total} mutants by the operators of mutmut {tool}, Python {platform.python_version()}, on {day}, at\n"
-        f"revision {_revision()}: {seconds / 60:.0f} minutes, summed over the modules, at most {jobs} trials of a module "
-        "at a time."
+        f"revision {_revision()}: {seconds / 60:.0f} minutes, summed over the modules, at most {jobs} trials of a "
+        "module at a time."
     )
 
 
