@@ -96,8 +96,9 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
 def _how_it_ran(rows: Sequence[Row], seconds: float, jobs: int) -> str:
     total, tool, day = sum(row.mutants for row in rows), version("mutmut"), datetime.now(UTC).date()
     return (
-        f"{total} mutants by the operators of mutmut {tool}, Python {platform.python_version()}, on {day}, at revision "
-        f"{_revision()}: {seconds / 60:.0f} minutes in all, {jobs} at a time."
+        f"{total} mutants by the operators of mutmut {tool}, Python {platform.python_version()}, on {day}, at\n"
+        f"revision {_revision()}: {seconds / 60:.0f} minutes, summed over the modules, at most {jobs} trials of a "
+        "module at a time."
     )
 
 

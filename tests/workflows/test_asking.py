@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
 
 from workflows.deadlines import every, working_days
-from workflows.machine import SYSTEM, Actor, Clock, Decision, Machine, Refused, State
+from workflows.machine import SYSTEM, Actor, Clock, Decision, Machine, Refused, State, fingerprint
 from workflows.payloads import Fired, Nothing
 from workflows.values import Reason, Role
 
@@ -154,6 +155,14 @@ def test_staff_can_order_what_is_not_the_clocks_alone(roles: list[Role], staff: 
 )
 def test_the_lead_stands_in_for_every_person_and_for_no_clock(has: set[Role], wanted: set[Role], may: bool) -> None:
     assert Actor("kudo", frozenset(has)).may_act_as(wanted) is may
+
+
+def test_the_clock_is_called_system_and_is_nobody_else() -> None:
+    assert Actor("system", frozenset({Role.SYSTEM})) == SYSTEM
+
+
+def test_a_fingerprint_takes_what_json_has_no_word_for_as_it_is_written() -> None:
+    assert fingerprint({"since": date(2026, 11, 2)}) == fingerprint({"since": "2026-11-02"})
 
 
 # -- what would happen ----------------------------------------------------------------------------------------------
