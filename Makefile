@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST_FLAGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench lint format types screenshots letters-sheet lock clean
+.PHONY: help setup demo desk test check bench bench-letters lint format types screenshots letters-sheet lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,9 @@ format: setup ## format the code and mend what can be mended
 
 bench: setup ## how long a person waits at an idle desk, as ratios of one run
 	@$(RUN) -m bench.latency
+
+bench-letters: setup ## letters a second through the real worker, and the memory of its children
+	@$(RUN) -m bench.letters
 
 screenshots: setup ## pictures of Flower and the terminal for the documentation
 	@$(RUN) -m desk.screenshots

@@ -16,7 +16,7 @@ def picture(says: str) -> str:
     code = zxingcpp.create_barcode(says, zxingcpp.BarcodeFormat.QRCode, ec_level="H")
     drawn = code.to_image(scale=1, add_quiet_zones=False)
     width = drawn.shape[1]
-    dark = bytes(memoryview(drawn)).translate(_DARK)
+    dark = bytes(memoryview(drawn)).translate(_DARK)  # type: ignore[arg-type]  # it is a buffer, which its stub does not say
     rows = [dark[start : start + width] for start in range(0, len(dark), width)]
     side = len(rows) + 2 * QUIET_ZONE
     path = "".join(

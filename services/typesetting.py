@@ -191,9 +191,27 @@ def _told(answer: Answer, content: LetterContent) -> dict[str, object]:
     language, regime = content.language, content.regime
     return {
         "told": answer,
+        "short": _surely_short(answer),
         "article": stationery.law(answer.article, regime, language),
         "ground_article": stationery.law(answer.ground_article, regime, language) if answer.ground_article else None,
     }
+
+
+def _surely_short(answer: Answer) -> bool:
+    """Tell whether an answer is lower than the 100 mm up to which it is kept on one page, whatever its letters' widths.
+
+    A high estimate in millimetres: measuring it exactly costs typst a second layout (a third of a letter's time).
+    """
+
+    def lines(text: str | None, wide: int = 25) -> float:
+        return 3.5 + 5.5 * (len(text) // wide + len(text.splitlines())) if text else 0
+
+    told = (answer.ground_words, answer.explanation, answer.measure, answer.changed, answer.method)
+    high = 50 + sum(lines(text) for text in told) + lines("".join(answer.passed_to))
+    high += sum(12 + lines(purpose) for purpose in answer.purposes)
+    for row in answer.corrections:
+        high += 20 + sum(lines(text, 8) for text in (row.item, row.wrong, row.right, row.done))
+    return high <= 100
 
 
 def _forms(content: LetterContent) -> tuple[FormName, ...]:
@@ -221,6 +239,11 @@ def _draft_word(language: Language) -> str:
     return "下書き" if language is Language.JA else "DRAFT"
 
 
+def source(content: LetterContent) -> bytes:
+    """Return the typst source of a letter without its codes: what a bare compile of it takes."""
+    return _source(content, _values(content, formal=_refuse_unprintable(content)), None)
+
+
 def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> bytes:
     """Return the source; without *pictures* empty squares stand for the codes, with them every code must be there."""
     template = f"letters/{content.language}/{content.kind}.typ.j2"
@@ -228,7 +251,8 @@ def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapp
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def fonts() -> "typst.Fonts":
+    """Return our fonts and none of the system's, read once in a process."""
     import typst
 
     paths = (*glyphs.gothic_fonts(), glyphs.mincho_font())
@@ -240,7 +264,7 @@ def _fonts() -> "typst.Fonts":
 def _compiler(source: bytes) -> "typst.Compiler":
     import typst
 
-    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=_fonts())
+    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=fonts())
 
 
 def _codes(source: bytes) -> list[str]:
