@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select, update
 
+from bench.latency import opened
 from services.typst_source import TEMPLATES
 from settings import PROJECT, load
 from workflows.plain import to_plain
@@ -41,6 +42,7 @@ def main() -> int:
             environ["MADOGUCHI_DATABASE_URL"] = url
         os.environ.update(environ)
         subprocess.run([sys.executable, "-m", "models.migrate"], cwd=PROJECT, check=True)
+        opened(environ)  # the first order makes whoever runs this a member of staff
         _prepare(LETTERS)
         with Desk(load(environ), with_flower=False) as desk:
             rate, peak = _through_the_worker(desk.pids()["desk2"])
@@ -75,7 +77,9 @@ def _prepare(count: int) -> None:
                 subject=subject,
             )
             wanted = orders.Wanted(f"bench-letters-{index}", "open", contact, who, who)
-            orders.carry_out_one(db, orders.place(db, wanted, number, office).command_id, office)
+            outcome = orders.carry_out_one(db, orders.place(db, wanted, number, office).command_id, office)
+            if outcome is None or outcome.outcome != "done":
+                raise SystemExit(f"a case could not be opened: {outcome}")
         for row in db.execute(select(effect.c.id, effect.c.case_number, effect.c.subject)).all():
             content = _like(LetterKind.DISCLOSURE_NOTIFICATION, row.subject, row.case_number)
             key = office.keys.get(row.case_number)
