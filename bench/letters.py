@@ -9,7 +9,6 @@ import os
 import platform
 import pwd
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +23,7 @@ from sqlalchemy import select, update
 
 from bench.latency import opened
 from services.typst_source import TEMPLATES
-from settings import PROJECT, load
+from settings import load
 from workflows.plain import to_plain
 from workflows.values import Language, LetterContent, LetterKind
 
@@ -41,8 +40,8 @@ def main() -> int:
         if url := os.environ.get("MADOGUCHI_DATABASE_URL"):
             environ["MADOGUCHI_DATABASE_URL"] = url
         os.environ.update(environ)
-        subprocess.run([sys.executable, "-m", "models.migrate"], cwd=PROJECT, check=True)
-        opened(environ)  # the first order makes whoever runs this a member of staff
+        with Desk(load(environ), with_flower=False):
+            opened(environ)  # the first order makes whoever runs this a member of staff
         _prepare(LETTERS)
         with Desk(load(environ), with_flower=False) as desk:
             rate, peak = _through_the_worker(desk.pids()["desk2"])
