@@ -8,7 +8,7 @@ KILLS ?= 1000
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench letter-kills mutation lint format types screenshots letters-sheet lock clean
+.PHONY: help setup demo desk test check bench bench-letters letter-kills mutation lint format types screenshots letters-sheet lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,9 @@ letter-kills: setup ## kill workers a thousand times between the order of a lett
 
 mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md
 	@$(RUN) -m bench.mutation
+
+bench-letters: setup ## letters a second through the real worker, and the memory of its children
+	@$(RUN) -m bench.letters
 
 screenshots: setup ## pictures of Flower and the terminal for the documentation
 	@$(RUN) -m desk.screenshots

@@ -42,7 +42,7 @@ def main() -> int:
         os.environ.update(environ)
         with Desk(load(environ), with_flower=True) as desk:
             desk.wait_ready(60)
-            case = _opened(environ)
+            case = opened(environ)
             commands = _prompt_to_prompt(environ, case)
             through, direct = _commit_to_commit(case)
     _show(commands, through, direct)
@@ -59,7 +59,8 @@ def _run(arguments: list[str], environ: Mapping[str, str], given: str = "") -> s
     return ran.stdout
 
 
-def _opened(environ: Mapping[str, str]) -> str:
+def opened(environ: Mapping[str, str]) -> str:
+    """Open a case as a clerk does; return its number."""
     said = _run(["./admin.py", "open", "--file", "-", "--json"], environ, CONTACT)
     return str(json.loads(said)["case"])
 

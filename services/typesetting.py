@@ -11,8 +11,7 @@ imported when the first letter is set, so workers that only move cases never loa
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -30,11 +29,16 @@ if TYPE_CHECKING:
 __all__ = ["Typeset", "TypesettingFailed", "UnprintableText", "copy_mark", "merge", "printable", "typeset"]
 
 _OURS = "madoguchi: "
+_MISSING = "no picture of a code"
 _NO_GLYPH = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
 
 
 class TypesettingFailed(Exception):
     """The letter could not be made; the message says why and is free of personal data."""
+
+
+class _CodeMissing(TypesettingFailed):
+    """A code says something else than was guessed."""
 
 
 class UnprintableText(TypesettingFailed):
@@ -64,11 +68,56 @@ def typeset(content: LetterContent) -> Typeset:
     """
     formal = _refuse_unprintable(content)
     values = _values(content, formal=formal)
-    # Codes say which page they stand on, and how many pages there are is known only once the letter is laid out: the
-    # first pass finds out what each code must say, the second prints them. Empty squares hold their places meanwhile.
-    says = _codes(_source(content, values, {}))
-    pdf = _compile(_source(content, values, {text: qr.picture(text) for text in says}), content.dated)
+    pdf = _likely(content, values) or _thorough(content, values)
     return Typeset(pdf, pages_of(pdf), hashlib.sha256(pdf).hexdigest())
+
+
+# What the codes of the last letter of this shape said, without number, case and form code: a letter of the same kind
+# and forms nearly always has the same pages. A guess only ever saves time; the bytes do not depend on it.
+_Shape = tuple[LetterKind, Language, tuple[FormName, ...], bool]
+_last: dict[_Shape, tuple[str, ...]] = {}
+
+
+def _shape(content: LetterContent) -> _Shape:
+    return content.kind, content.language, _forms(content), content.draft
+
+
+def _likely(content: LetterContent, values: Mapping[str, object]) -> bytes | None:
+    """Return the letter with the codes its like had last; None where there was none or a code says something else."""
+    tails = _last.get(_shape(content))
+    if tails is None:
+        return None
+    try:
+        return _compile(_source(content, values, _pictures(_head(content, tail) for tail in tails)), content.dated)
+    except _CodeMissing:
+        return None
+
+
+def _thorough(content: LetterContent, values: Mapping[str, object]) -> bytes:
+    """Return the letter in two passes: the first finds out what each code must say, the second prints them.
+
+    Codes say which page they stand on, and how many pages there are is known only once the letter is laid out. Empty
+    squares hold their places meanwhile.
+    """
+    says = _codes(_source(content, values, None))
+    pdf = _compile(_source(content, values, _pictures(says)), content.dated)
+    _last[_shape(content)] = tuple(_tail(text) for text in says)
+    return pdf
+
+
+def _pictures(says: Iterable[str]) -> dict[str, str]:
+    return {text: qr.picture(text) for text in says}
+
+
+def _tail(says: str) -> str:
+    """Return what a code says of its page, without what names the letter: ``- 1/2`` or ``halt 2/2``."""
+    return says.split(maxsplit=3)[3]
+
+
+def _head(content: LetterContent, tail: str) -> str:
+    """Return the whole text of a code of that letter, as templates/shared/layout.typ (code-text) spells it."""
+    code = content.number if tail.startswith("-") else _form_code(content)
+    return f"MG1 {content.case} {code} {tail}"
 
 
 def merge(pdfs: Sequence[bytes]) -> bytes:
@@ -142,9 +191,27 @@ def _told(answer: Answer, content: LetterContent) -> dict[str, object]:
     language, regime = content.language, content.regime
     return {
         "told": answer,
+        "short": _surely_short(answer),
         "article": stationery.law(answer.article, regime, language),
         "ground_article": stationery.law(answer.ground_article, regime, language) if answer.ground_article else None,
     }
+
+
+def _surely_short(answer: Answer) -> bool:
+    """Tell whether an answer is lower than the 100 mm up to which it is kept on one page, whatever its letters' widths.
+
+    A high estimate in millimetres: measuring it exactly costs typst a second layout (a third of a letter's time).
+    """
+
+    def lines(text: str | None, wide: int = 25) -> float:
+        return 3.5 + 5.5 * (len(text) // wide + len(text.splitlines())) if text else 0
+
+    told = (answer.ground_words, answer.explanation, answer.measure, answer.changed, answer.method)
+    high = 50 + sum(lines(text) for text in told) + lines("".join(answer.passed_to))
+    high += sum(12 + lines(purpose) for purpose in answer.purposes)
+    for row in answer.corrections:
+        high += 20 + sum(lines(text, 8) for text in (row.item, row.wrong, row.right, row.done))
+    return high <= 100
 
 
 def _forms(content: LetterContent) -> tuple[FormName, ...]:
@@ -172,13 +239,20 @@ def _draft_word(language: Language) -> str:
     return "下書き" if language is Language.JA else "DRAFT"
 
 
-def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str]) -> bytes:
+def source(content: LetterContent) -> bytes:
+    """Return the typst source of a letter without its codes: what a bare compile of it takes."""
+    return _source(content, _values(content, formal=_refuse_unprintable(content)), None)
+
+
+def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> bytes:
+    """Return the source; without *pictures* empty squares stand for the codes, with them every code must be there."""
     template = f"letters/{content.language}/{content.kind}.typ.j2"
     return typst_source.render(template, {**values, "pictures": pictures}, content.language).encode()
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def fonts() -> "typst.Fonts":
+    """Return our fonts and none of the system's, read once in a process."""
     import typst
 
     paths = (*glyphs.gothic_fonts(), glyphs.mincho_font())
@@ -190,7 +264,7 @@ def _fonts() -> "typst.Fonts":
 def _compiler(source: bytes) -> "typst.Compiler":
     import typst
 
-    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=_fonts())
+    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=fonts())
 
 
 def _codes(source: bytes) -> list[str]:
@@ -199,11 +273,7 @@ def _codes(source: bytes) -> list[str]:
         found = json.loads(_compiler(source).query("<code>", field="value", format="json"))
     except RuntimeError as error:  # a query raises this, not the TypstError made from it
         raise _failure(str(error)) from None
-    counted = Counter(str(says) for says in found)
-    # Each page of a form shows its code twice. More often means that the page ran over on to a second sheet.
-    if crowded := [says for says, times in counted.items() if times > 2]:
-        raise TypesettingFailed(f"a page of a form runs over ({crowded[0].split()[3]}); shorten what stands on it")
-    return list(counted)
+    return list(dict.fromkeys(str(says) for says in found))
 
 
 def _compile(source: bytes, dated: date) -> bytes:
@@ -225,6 +295,8 @@ def _failure(complaint: str) -> TypesettingFailed:
     if missing := _NO_GLYPH.search(complaint):
         return UnprintableText("the letter", [missing[1]])
     _, ours, message = complaint.partition(_OURS)
+    if message.startswith(_MISSING):
+        return _CodeMissing(message)
     return TypesettingFailed(message if ours else f"typst refused the template: {complaint}")
 
 

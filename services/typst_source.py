@@ -110,8 +110,10 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _pictures(values: Mapping[str, str]) -> Source:
-    """Return our own drawings (never anybody's text) as a dictionary of strings."""
+def _pictures(values: Mapping[str, str] | None) -> Source:
+    """Return our own drawings (never anybody's text) as a dictionary of strings; none where they are not known yet."""
+    if values is None:
+        return Source("none")
     if not values:
         return Source("(:)")  # () would be an empty array
     return Source("(" + "".join(f"{_quoted(key)}: {_quoted(drawing)}, " for key, drawing in values.items()) + ")")

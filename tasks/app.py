@@ -4,6 +4,7 @@ A message is a doorbell: tasks carry ids, return a word or nothing, and may be l
 is no result backend, since outcomes are in the database (and a Redis one costs 20 to 45 % of the throughput).
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,12 @@ def _leave_parents_connections(**_: Any) -> None:
     from models.session import forget_engines
 
     forget_engines()
+
+
+@signals.worker_process_init.connect
+def _one_thread_a_child(**_: Any) -> None:
+    """There is a child for each core: a typesetter with threads of its own would only add memory and switching."""
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
 @signals.worker_ready.connect

@@ -429,3 +429,31 @@ def test_the_form_code_reads_the_same_with_and_without_hyphens() -> None:
     code = make_code(bytes(range(10)))
 
     assert typeset(replace(content, code=code)).pdf == typeset(replace(content, code=print_code(code))).pdf
+
+
+# ---- the guess ------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_the_same_whatever_was_made_before_it() -> None:
+    short = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, Language.JA)
+    long = replace(short, answers=short.answers * 4)
+
+    made = [typeset(content) for content in (short, short, long, long, short)]
+
+    assert made[0].pages < made[2].pages
+    assert made[0].pdf == made[1].pdf == made[4].pdf
+    assert made[2].pdf == made[3].pdf
+    assert [codes_on(page)[0][-3:] for page in pages_of(made[4].pdf)] == ["1/2", "2/2"]
+
+
+def test_a_page_of_a_form_that_runs_over_is_refused_with_its_name() -> None:
+    content = a_letter(LetterKind.REQUEST_FORMS, Language.EN)
+    source = typesetting.source(content).decode()
+    crowded = (
+        source + '#import "/shared/form.typ": form-page\n#form-page(letter, "halt", 9, 9, "x", v(400mm) + [below])\n'
+    )
+    endless = crowded.replace("v(400mm) + [below]", 'range(90).map(n => block("line")).join()')
+
+    for overfull in (crowded, endless):
+        with pytest.raises(TypesettingFailed, match=r"a page of a form runs over \(halt\)"):
+            typesetting._codes(overfull.encode())
