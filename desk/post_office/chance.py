@@ -14,7 +14,7 @@ def dice(seed: int, *about: object) -> random.Random:
     Each matter has dice of its own, so that one more page, or one more question, leaves every other fate as it was.
     """
     name = "\x1f".join(map(str, (seed, *about)))
-    return random.Random(hashlib.sha256(name.encode()).digest())
+    return random.Random(hashlib.sha256(name.encode()).digest())  # noqa: S311 - play, nothing secret
 
 
 def one_of(rolls: random.Random, shares: Mapping[T, float]) -> T:

@@ -1,7 +1,7 @@
 """What happens to a letter and to what comes back: decided by dice alone, without a picture, a file or a clock.
 
-Many lives can be decided so without making a picture; those are another matter (``paper``, ``machines``). A piece of mail
-is named by whoever asks, and its fate depends on the seed and that name only, not on who asked before.
+Many lives can be decided so without making one picture (that is what ``paper`` and ``machines`` do). A piece of mail is
+named by whoever asks, and its fate depends on the seed and that name only, not on who asked before.
 """
 
 import random
@@ -189,8 +189,9 @@ ROUND_TRIP = Odds(
     never_answered=0,
     lost_back=0,
     returned_twice=0,
+    late=0,
     unsigned=0.05,
-    outdated=0,
+    outdated=0.02,
     paper_missing=0.08,
     page_missing=0.05,
     page_doubled=0.05,

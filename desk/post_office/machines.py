@@ -117,7 +117,7 @@ def onto(
 ) -> tuple[float, float, float, float, float, float, float, float]:
     """Return what Pillow needs to show as a rectangle of that size what lies between four corners of a picture.
 
-    The corners run clockwise from the upper left. After Heckbert, Fundamentals of Texture Mapping (1989), section 2.2.3.
+    The corners run clockwise from the upper left. Heckbert, Fundamentals of Texture Mapping (1989), section 2.2.3.
     """
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
     across, down = (x1 - x2, y1 - y2), (x3 - x2, y3 - y2)

@@ -87,7 +87,7 @@ def dog_eared(picture: Image.Image, corner: Corner, rolls: random.Random) -> Non
     draw.line([at(along, 0), at(*tip), at(0, down)], fill=_shade(picture, (150, 150, 150)), width=2)
 
 
-# -- what leaves no code readable ---------------------------------------------------------------------------------------
+# -- what leaves no code readable -------------------------------------------------------------------------------------
 
 
 def _blackened(picture: Image.Image, box: Box, rolls: random.Random) -> Image.Image:
@@ -151,7 +151,7 @@ _RUINS: Mapping[Ruin, Callable[[Image.Image, Box, random.Random], Image.Image]] 
 }
 
 
-# -- drawing ------------------------------------------------------------------------------------------------------------
+# -- drawing ----------------------------------------------------------------------------------------------------------
 
 
 def _area(box: Box, around: float) -> tuple[int, int, int, int]:

@@ -100,7 +100,21 @@ class Sheet:
 
 def sheets(pdf: Any) -> list[Sheet]:
     """Return every page of a letter, given as an open ``PdfDocument``."""
-    return [_Reading(pdf[index], index, len(pdf)).sheet() for index in range(len(pdf))]
+    return [sheet_at(pdf, index) for index in range(len(pdf))]
+
+
+def sheet_at(pdf: Any, index: int) -> Sheet:
+    """Return one page of a letter, counted from 0."""
+    return _Reading(pdf[index], index, len(pdf)).sheet()
+
+
+def forms_in(pdf: Any) -> dict[tuple[FormName, int], int]:
+    """Return where the pages of forms stand in a letter: (form, its page from 1) -> the letter's page from 0."""
+    found: dict[tuple[FormName, int], int] = {}
+    for index in range(len(pdf)):
+        if mark := _FORM.search(pdf[index].get_textpage().get_text_range()):
+            found[FormName(mark[1]), int(mark[2])] = index
+    return found
 
 
 def squeezed(text: str) -> str:
