@@ -159,6 +159,21 @@ class Settings:
         return self.var / "spool"
 
     @property
+    def evidence(self) -> Path:
+        """Where the pages of returned forms lie, sealed."""
+        return self.var / "evidence"
+
+    @property
+    def tray(self) -> Path:
+        """Where scanned pages lie, sealed, that nobody has matched yet."""
+        return self.var / "tray"
+
+    @property
+    def returns(self) -> Path:
+        """Where the files lie that a person fills in to register what came back; nothing personal is in them."""
+        return self.var / "returns"
+
+    @property
     def run(self) -> Path:
         """The folder of what is true only while processes run: locks, ready files, addresses."""
         return self.var / "run"

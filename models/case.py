@@ -134,14 +134,19 @@ counter = Table(
 
 def reserve_numbers(db: Connection, year: int, count: int) -> list[str]:
     """Take the next *count* case numbers of a year; gaps after a failed opening are wanted, doubles are not."""
+    last = count_on(db, f"case/{year}", count)
+    return [case_number(year, serial) for serial in range(last - count + 1, last + 1)]
+
+
+def count_on(db: Connection, name: str, count: int = 1) -> int:
+    """Move a counter on by *count* and return where it stands then."""
     taken = (
         upserting_insert(db, counter)
-        .values(name=f"case/{year}", value=count)
+        .values(name=name, value=count)
         .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + count})
         .returning(counter.c.value)
     )
-    last = int(db.execute(taken).scalar_one())
-    return [case_number(year, serial) for serial in range(last - count + 1, last + 1)]
+    return int(db.execute(taken).scalar_one())
 
 
 _BY_NUMBER = select(case).where(case.c.number.in_(bindparam("numbers", expanding=True))).order_by(case.c.id)

@@ -151,6 +151,7 @@ def load_tables() -> Any:
         letter,
         office,
         person,
+        scan,
         staff,
         timer,
     )

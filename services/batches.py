@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Engine, text
 
+from services.once import sync_folder
+
 CHUNK = 200
 """How many letters are merged at a time: about 50 MB of memory, whatever the size of the batch."""
 _APPEND = 1  # FPDF_INCREMENTAL: the new pages are written behind what is there
@@ -315,15 +317,6 @@ def write_whole(target: Path, content: bytes) -> None:
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -5,12 +5,9 @@ before the row says so, and whoever comes again makes the same bytes, finds them
 """
 
 import hashlib
-import os
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, update
@@ -23,6 +20,7 @@ from models.letter import letter
 from services import timers
 from services.loading import load
 from services.office import Office
+from services.once import write_once
 from services.typesetting import Typeset, TypesettingFailed, UnprintableText, typeset
 from workflows.plain import from_plain
 from workflows.values import LetterContent
@@ -109,52 +107,11 @@ def _render(
     key = office.keys.get(row.case_number)
     content = from_plain(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
     made = typeset(content)
-    if not _write_once(target, made.pdf) and hashlib.sha256(target.read_bytes()).hexdigest() != made.sha256:
+    if not write_once(target, made.pdf) and hashlib.sha256(target.read_bytes()).hexdigest() != made.sha256:
         # The same content gives the same bytes. Other bytes under our number are somebody else's letter: a database
         # restored from an old backup beside a newer spool gives numbers out again.
         raise SpoolTaken(relative)
     return relative, made.sha256, made.pages
-
-
-def _write_once(target: Path, content: bytes) -> bool:
-    """Write a file that appears under its name whole and on disk, or not at all; False where the name is taken."""
-    folder = target.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = folder / f".{target.name}.{secrets.token_hex(8)}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, target)
-        except FileExistsError:
-            return False
-        except FileNotFoundError:  # whoever was faster took our draft away with theirs
-            if target.exists():
-                return False
-            raise
-        _sync_folder(folder)
-        return True
-    finally:
-        draft.unlink(missing_ok=True)
-        if target.exists():
-            _forget_drafts(target)
-
-
-def _forget_drafts(target: Path) -> None:
-    """Remove what killed writers left of this letter: once its name stands, no draft of it is of use to anybody."""
-    for leftover in target.parent.glob(f".{target.name}.*"):
-        leftover.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _finish(db: Connection, row: Row[Any], path: str, sha256: str, pages: int, office: Office) -> None:

@@ -27,7 +27,6 @@ from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 from models import case as cases
 from models import incident as incidents
 from models import staff
-from models.base import upserting_insert
 from models.letter import letter
 from services import batches
 from services.batches import Damaged, Staged
@@ -344,14 +343,7 @@ def _newest(db: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
 def _reserve(db: Connection, office: Office) -> str:
     """Take the next number of a batch: ``B26-0001``. Gaps are harmless, doubles are not."""
     year = office.calendar.today(office.now).year
-    counter = cases.counter
-    taken = (
-        upserting_insert(db, counter)
-        .values(name=f"batch/{year}", value=1)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": counter.c.value + 1})
-        .returning(counter.c.value)
-    )
-    return f"B{year % 100:02d}-{int(db.execute(taken).scalar_one()):04d}"
+    return f"B{year % 100:02d}-{cases.count_on(db, f'batch/{year}'):04d}"
 
 
 # -- what is refused --------------------------------------------------------------------------------------------

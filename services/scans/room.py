@@ -56,7 +56,7 @@ def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
     details = json.dumps([[area.left, area.top, area.width, area.height] for area in areas])
     file = os.memfd_create("picture", os.MFD_CLOEXEC)
     try:
-        with open(file, "r+b", closefd=False) as writing:  # noqa: PTH123 - a descriptor, in memory
+        with open(file, "r+b", closefd=False) as writing:
             writing.write(picture)
         os.lseek(file, 0, os.SEEK_SET)
         with _Child(file, "mask", details) as child:

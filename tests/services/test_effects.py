@@ -10,7 +10,7 @@ import pytest
 
 from models import effect as effect_rows
 from models.session import engine_for, transaction
-from services import effects
+from services import effects, once
 from tests.office import TestOffice, a_person
 from workflows.payloads import Withdraw
 from workflows.values import ToldHow
@@ -88,7 +88,7 @@ def test_what_a_killed_writer_left_of_a_letter_goes_when_the_letter_is_made(tmp_
     left = tmp_path / ".letter.pdf.0123456789abcdef"
     left.write_bytes(b"half a let")
 
-    assert effects._write_once(tmp_path / "letter.pdf", b"whole")
+    assert once.write_once(tmp_path / "letter.pdf", b"whole")
 
     assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
 
@@ -96,7 +96,7 @@ def test_what_a_killed_writer_left_of_a_letter_goes_when_the_letter_is_made(tmp_
 def test_a_name_in_the_spool_is_never_written_over(tmp_path: Path) -> None:
     target = tmp_path / "26" / "000" / "26-000017-Y-01.pdf"
 
-    first, second = effects._write_once(target, b"first"), effects._write_once(target, b"second")
+    first, second = once.write_once(target, b"first"), once.write_once(target, b"second")
 
     assert (first, second) == (True, False)
     assert target.read_bytes() == b"first"
@@ -111,7 +111,7 @@ def test_many_writers_of_one_name_leave_one_whole_file(tmp_path: Path) -> None:
     def write(n: int) -> None:
         content = bytes([n]) * 100_000
         start.wait(20)
-        if effects._write_once(target, content):
+        if once.write_once(target, content):
             won.append(content)
 
     threads = [threading.Thread(target=write, args=(n,)) for n in range(8)]

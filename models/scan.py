@@ -1,0 +1,215 @@
+"""Scanned pages: those matched to a case, in the evidence store, and those in the tray that nobody has matched yet.
+
+Pictures are never here, but a thumbnail of a page in the tray, sealed. A row is written before its file, so that no
+file is ever without a row; ``arriving`` says that the file may not be there yet.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    select,
+    text,
+    update,
+)
+
+from models.base import Moment, metadata, upserting_insert
+from models.case import count_on
+
+scan_page = Table(
+    "scan_page",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # P26-000001: the page's number; its picture is sealed to it.
+    Column("number", Text, nullable=False, unique=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False),
+    # form | letter | document
+    Column("sort", Text, nullable=False),
+    Column("round", Integer),
+    # Of a form: which code it bore, which page it is of how many.
+    Column("code_id", ForeignKey("form_code.id")),
+    Column("form", Text),
+    Column("letter", Text),
+    Column("page", Integer),
+    Column("pages", Integer),
+    # Of a paper: whose, which, and what was done with what must be blocked out (burnt | masked | not_shown).
+    Column("holder", Text),
+    Column("type", Text),
+    Column("masking", Text),
+    Column("arrived_at", Moment, nullable=False),
+    Column("scanned_at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    # Keyed hash of the file it came in, and the page there; null where it came out of the tray.
+    Column("file_hash", Text),
+    Column("file_page", Integer),
+    Column("tray", Text, unique=True),
+    # arriving | kept
+    Column("state", Text, nullable=False),
+    # Of the plain picture, and of the sealed file; path is relative to the evidence store.
+    Column("sha256", Text),
+    Column("sealed_sha256", Text),
+    Column("path", Text),
+    UniqueConstraint("file_hash", "file_page"),
+    Index("ix_scan_page_case_id", "case_id"),
+    Index("ix_scan_page_code_id", "code_id"),
+    Index(
+        "ix_scan_page_arriving",
+        "id",
+        sqlite_where=text("state = 'arriving'"),
+        postgresql_where=text("state = 'arriving'"),
+    ),
+    CheckConstraint(
+        "state <> 'kept' OR (sha256 IS NOT NULL AND sealed_sha256 IS NOT NULL AND path IS NOT NULL)",
+        name="kept_has_a_file",
+    ),
+)
+
+tray = Table(
+    "tray",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # T26-0001; also the name of its own key in the keystore.
+    Column("number", Text, nullable=False, unique=True),
+    # arriving | waiting | assigned | destroyed
+    Column("state", Text, nullable=False),
+    # Why nobody could match it: no_code | foreign | several | case_differs | erased
+    Column("why", Text, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("scanned_at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("file_hash", Text, nullable=False),
+    Column("file_page", Integer, nullable=False),
+    Column("thumbnail", LargeBinary),
+    Column("sha256", Text),
+    Column("sealed_sha256", Text),
+    Column("path", Text),
+    # When somebody was told that it waits.
+    Column("told_at", Moment),
+    Column("ended_at", Moment),
+    Column("ended_by", Text),
+    Column("reason", Text),
+    # When its key and its file were gone.
+    Column("cleared_at", Moment),
+    UniqueConstraint("file_hash", "file_page"),
+    Index(
+        "ix_tray_open",
+        "id",
+        sqlite_where=text("cleared_at IS NULL"),
+        postgresql_where=text("cleared_at IS NULL"),
+    ),
+    CheckConstraint(
+        "state <> 'waiting' OR (sha256 IS NOT NULL AND sealed_sha256 IS NOT NULL AND path IS NOT NULL"
+        " AND thumbnail IS NOT NULL)",
+        name="waiting_has_a_file",
+    ),
+    CheckConstraint("state NOT IN ('assigned', 'destroyed') OR thumbnail IS NULL", name="ended_shows_nothing"),
+)
+
+_PAGES_OF_FILE = select(scan_page).where(
+    scan_page.c.file_hash == bindparam("hash"), scan_page.c.file_page.in_(bindparam("pages", expanding=True))
+)
+_TRAY_OF_FILE = select(tray).where(
+    tray.c.file_hash == bindparam("hash"), tray.c.file_page.in_(bindparam("pages", expanding=True))
+)
+_FORMS_OF_CODES = (
+    select(scan_page)
+    .where(scan_page.c.code_id.in_(bindparam("ids", expanding=True)), scan_page.c.state == "kept")
+    .order_by(scan_page.c.id)
+)
+_KEPT_OF_CASE = (
+    select(scan_page)
+    .where(scan_page.c.case_id == bindparam("case_id"), scan_page.c.state == "kept")
+    .order_by(scan_page.c.id)
+)
+_KEEP = (
+    update(scan_page)
+    .where(scan_page.c.number == bindparam("key_number"), scan_page.c.state == "arriving")
+    .values(
+        state="kept",
+        sha256=bindparam("new_sha256"),
+        sealed_sha256=bindparam("new_sealed"),
+        path=bindparam("new_path"),
+    )
+)
+_WAIT = (
+    update(tray)
+    .where(tray.c.number == bindparam("key_number"), tray.c.state == "arriving")
+    .values(
+        state="waiting",
+        sha256=bindparam("new_sha256"),
+        sealed_sha256=bindparam("new_sealed"),
+        path=bindparam("new_path"),
+        thumbnail=bindparam("new_thumbnail"),
+    )
+)
+_ONE_OF_TRAY = select(tray).where(tray.c.number == bindparam("number"))
+
+
+def next_page(db: Connection, year: int) -> str:
+    """Take the next number of a kept page: ``P26-000001``. Gaps are harmless, doubles are not."""
+    return f"P{year % 100:02d}-{count_on(db, f'scan/{year}'):06d}"
+
+
+def next_in_tray(db: Connection, year: int) -> str:
+    """Take the next number of the tray: ``T26-0001``. Gaps are harmless, doubles are not."""
+    return f"T{year % 100:02d}-{count_on(db, f'tray/{year}'):04d}"
+
+
+def of_file(db: Connection, file_hash: str, pages: Collection[int]) -> dict[int, Row[Any]]:
+    """Return the rows, of either table, of those of these pages of a file that were scanned before, by page."""
+    given = {"hash": file_hash, "pages": list(pages)}
+    return {row.file_page: row for statement in (_PAGES_OF_FILE, _TRAY_OF_FILE) for row in db.execute(statement, given)}
+
+
+def is_tray(row: Row[Any]) -> bool:
+    """Whether a row is of a page in the tray."""
+    return "why" in row._fields
+
+
+def arrive(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of pages whose files are about to be written; a page somebody else has just registered stays his."""
+    for row in rows:
+        db.execute(
+            upserting_insert(db, table)
+            .values({**row, "state": "arriving"})
+            .on_conflict_do_nothing(index_elements=["file_hash", "file_page"])
+        )
+
+
+def keep(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write that these pages lie in the evidence store; return how many were still waited for."""
+    return sum(db.execute(_KEEP, row).rowcount for row in rows)
+
+
+def put_into_the_tray(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write that these pages lie in the tray."""
+    for row in rows:
+        db.execute(_WAIT, row)
+
+
+def forms_of_codes(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """Return every kept page of a form that bore one of these codes, in the order they were scanned."""
+    return list(db.execute(_FORMS_OF_CODES, {"ids": list(ids)}))
+
+
+def kept_of_case(db: Connection, case_id: int) -> list[Row[Any]]:
+    """Return the pages held of a case, in the order they came."""
+    return list(db.execute(_KEPT_OF_CASE, {"case_id": case_id}))
+
+
+def in_tray(db: Connection, number: str, *, lock: bool = False) -> Row[Any] | None:
+    """Return one page of the tray."""
+    statement = _ONE_OF_TRAY.with_for_update() if lock else _ONE_OF_TRAY
+    return db.execute(statement, {"number": number}).one_or_none()

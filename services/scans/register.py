@@ -1,0 +1,337 @@
+"""Returned forms registered: every page of a scan gets a row and a sealed file, once, however often it is scanned.
+
+The order of steps for a few pages at a time, and what a crash after each of them leaves:
+
+1. ONE transaction looks up the codes and writes a row for each page, ``arriving``, under a number of its own: matched
+   pages of their case, all others of the tray. A crash here is a rollback.
+2. Each picture is sealed in memory and written under its number (`services.once`). A crash here leaves rows that still
+   arrive; `doctor` names them, and the paper's file still lies where it was.
+3. ONE transaction writes that the pages are there, with their hashes. Whoever scans the same file again finds the rows
+   by the file's keyed hash and its page numbers, and goes on where the other one stopped; what is complete is known.
+
+No case is moved: `receive-forms` is a person's order. Only the reader (`services.scans.room`) ever opens a file.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from models import case as cases
+from models import evidence, staff
+from models import scan as scans
+from models.letter import letter
+from services import codes
+from services.office import Office
+from services.scans import room, store, tray
+from services.scans.pages import ScannedPage, Unreadable
+from services.scans.values import (
+    Foreign,
+    KnownPage,
+    LetterPage,
+    Matched,
+    Place,
+    RefusedFile,
+    Returned,
+    Scanned,
+    Unmatched,
+)
+from workflows.machine import Actor
+from workflows.numbers import print_code
+from workflows.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on, propose
+from workflows.values import CodeState, FormName, Reason, Role
+
+Transactions = Callable[[], AbstractContextManager[Connection]]
+Offices = Callable[[Connection], Office]
+Tick = Callable[[int, int], None]
+Reader = Callable[[Path], Iterator[ScannedPage]]
+
+CHUNK = 16
+"""How many pages are registered at a time: a transaction that stays short, and a crash that leaves little to do."""
+
+_WORTH = (CodeState.GOOD, CodeState.EXPIRED, CodeState.OLD, CodeState.VOID, CodeState.FOREIGN)
+"""Of several codes that came back for one case, which one is handed in: the best."""
+
+_LETTERS = select(letter.c.number, letter.c.round, letter.c.case_id, cases.case.c.erased_at).join(
+    cases.case, cases.case.c.id == letter.c.case_id
+)
+
+
+class MayNotScan(PermissionError):
+    """The person has no role that may register returns; ``reason`` says which ones have."""
+
+    def __init__(self) -> None:
+        """Keep the reason."""
+        self.reason = Reason("missing_role", {"roles": [f"role.{Role.CLERK}"]})
+        super().__init__(self.reason.code)
+
+
+class NotYetArrived(ValueError):
+    """The arrival is said to lie in the future."""
+
+
+def scan(
+    files: Sequence[Path],
+    who: Actor,
+    transaction: Transactions,
+    office_of: Offices,
+    *,
+    arrived_at: datetime | None = None,
+    tick: Tick = lambda done, of: None,
+    read: Reader = room.read,
+) -> Scanned:
+    """Register every page of these files and return what was found; see the module for what a crash leaves.
+
+    *arrived_at* (aware; default now) is the legal moment of what was not registered before. *tick* is told how many
+    files are done, of how many.
+
+    Raises:
+        MayNotScan: the person is no clerk.
+        NotYetArrived: *arrived_at* lies in the future.
+    """
+    if not who.may_act_as([Role.CLERK]):
+        raise MayNotScan
+    with transaction() as db:
+        now = office_of(db).now
+    if arrived_at is not None and arrived_at > now:
+        raise NotYetArrived(arrived_at.isoformat())
+    tray.clear(transaction, office_of)
+    run = _Run(who, transaction, office_of, arrived_at or now)
+    for done, path in enumerate(files, 1):
+        run.take(path, read)
+        tick(done, len(files))
+    return run.told()
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call: what was found so far. ``codes`` are the plain codes seen, by their row."""
+
+    who: Actor
+    transaction: Transactions
+    office_of: Offices
+    arrived_at: datetime
+    codes: dict[int, str] = field(default_factory=dict)
+    places: dict[tuple[int, str], list[Place]] = field(default_factory=dict)
+    new: set[int] = field(default_factory=set)
+    unmatched: list[Unmatched] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
+    letters: list[LetterPage] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
+    known: list[KnownPage] = field(default_factory=list)
+
+    def take(self, path: Path, read: Reader) -> None:
+        """Register the pages of one file; of a file that cannot be read to its end, none."""
+        try:
+            pages = list(read(path))
+        except Unreadable as unreadable:
+            self.refused.append(RefusedFile(path, unreadable.code))
+            return
+        file_hash = self._hash(path)
+        for start in range(0, len(pages), CHUNK):
+            self._register(path, file_hash, pages[start : start + CHUNK])
+
+    def _hash(self, path: Path) -> str:
+        """Return by what this file is known again: a keyed hash, because it holds what a person wrote."""
+        with path.open("rb") as file:
+            plain = hashlib.file_digest(file, "sha256").hexdigest()
+        with self.transaction() as db:
+            return self.office_of(db).keys.lookup_hash("scan_file", plain)
+
+    def _register(self, path: Path, file_hash: str, pages: Sequence[ScannedPage]) -> None:
+        numbers = [page.number for page in pages]
+        with self.transaction() as db:
+            office = self.office_of(db)
+            judged = _judged(db, pages, office)
+            before = scans.of_file(db, file_hash, numbers)
+            self._reserve(db, office, file_hash, {page: judged[page] for page in numbers if page not in before})
+            rows = scans.of_file(db, file_hash, numbers)
+        kept, waiting = self._write(office, pages, rows)
+        with self.transaction() as db:
+            scans.keep(db, kept)
+            scans.put_into_the_tray(db, waiting)
+            if kept or waiting:
+                details = {"kept": [row["key_number"] for row in kept], "tray": [row["key_number"] for row in waiting]}
+                staff.log(db, self.office_of(db).now, "pages_scanned", self.who.name, details)
+            rows = scans.of_file(db, file_hash, numbers)
+        for page in numbers:
+            known = page in before and before[page].state != "arriving"
+            self._tell(rows[page], judged[page], Place(path, page), known=known)
+
+    def _reserve(self, db: Connection, office: Office, file_hash: str, judged: dict[int, Verdict]) -> None:
+        """Write the rows of pages seen for the first time."""
+        year = office.calendar.today(office.now).year
+        ids = _case_ids(db, [verdict.mark.case for verdict in judged.values() if verdict.mark is not None])
+        for page, verdict in judged.items():
+            common = {
+                "arrived_at": self.arrived_at,
+                "scanned_at": office.now,
+                "by": self.who.name,
+                "file_hash": file_hash,
+                "file_page": page,
+            }
+            if verdict.why is not None or verdict.mark is None:
+                scans.arrive(
+                    db, scans.tray, [{**common, "number": scans.next_in_tray(db, year), "why": str(verdict.why)}]
+                )
+                continue
+            mark, known = verdict.mark, verdict.known
+            row = {
+                **common,
+                "number": scans.next_page(db, year),
+                "case_id": ids[mark.case],
+                "sort": "letter" if known is None else "form",
+                "round": None if known is None else known.round,
+                "code_id": None if known is None else known.id,
+                "form": None if mark.form is None else str(mark.form),
+                "letter": mark.letter,
+                "page": mark.page,
+                "pages": mark.pages,
+            }
+            scans.arrive(db, scans.scan_page, [row])
+
+    def _write(
+        self, office: Office, pages: Sequence[ScannedPage], rows: dict[int, Row[Any]]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Write the files of those pages that still arrive; return what is to be written of them."""
+        kept, waiting = [], []
+        office.keys.create([row.number for row in rows.values() if scans.is_tray(row) and row.state == "arriving"])
+        with self.transaction() as db:
+            numbers = _case_numbers(db, [row.case_id for row in rows.values() if not scans.is_tray(row)])
+        for page in pages:
+            row = rows[page.number]
+            if row.state != "arriving":
+                continue
+            if scans.is_tray(row):
+                waiting.append(tray.stored(office, row.number, page))
+            else:
+                key = office.keys.get(numbers[row.case_id])
+                there = store.put(office.settings.evidence, "scan_page", row.number, page.picture, key)
+                kept.append(there.written(row.number))
+        return kept, waiting
+
+    def _tell(self, row: Row[Any], verdict: Verdict, place: Place, *, known: bool) -> None:
+        """Sort one page into the answer."""
+        if known:
+            self.known.append(KnownPage(row.number, row.state, place))
+        if scans.is_tray(row):
+            if row.state != "waiting":
+                return
+            if row.why == Why.FOREIGN:
+                self.foreign.append(Foreign(row.number, place))
+            else:
+                self.unmatched.append(Unmatched(row.number, place, Why(row.why)))
+        elif row.sort == "letter":
+            self.letters.append(
+                LetterPage(row.letter, "" if verdict.mark is None else verdict.mark.case, place, row.page, row.pages)
+            )
+        elif verdict.mark is not None and verdict.mark.code is not None:
+            self.codes[row.code_id] = verdict.mark.code
+            self.places.setdefault((row.code_id, row.form), []).append(place)
+            if not known:
+                self.new.add(row.code_id)
+
+    def told(self) -> Scanned:
+        """Return everything that was found, the forms counted with what was scanned before under the same codes."""
+        with self.transaction() as db:
+            office = self.office_of(db)
+            rows = scans.forms_of_codes(db, list(self.codes))
+            of_case = {row.id: row for row in _cases(db, [row.case_id for row in rows])}
+            known = _known(db, self.codes.values(), office)
+        states = {one.id: one for one in known.values()}
+        number_of = {row.id: row.number for row in of_case.values()}
+        counts = count(
+            Sheet(number_of[row.case_id], FormName(row.form), row.code_id, row.page, row.pages) for row in rows
+        )
+        matched = [
+            Matched(
+                one.case, one.form, print_code(self.codes[one.code]), states[one.code].round, states[one.code].state,
+                one.pages, one.of, one.missing, one.doubled, tuple(self.places.get((one.code, str(one.form)), ())),
+            )
+            for one in counts
+        ]  # fmt: skip
+        return Scanned(
+            self.arrived_at,
+            tuple(matched),
+            tuple(self.unmatched),
+            tuple(self.foreign),
+            tuple(self.letters),
+            tuple(self.refused),
+            tuple(self.known),
+            tuple(
+                self._returned(row, counts, states, rows) for row in sorted(of_case.values(), key=lambda row: row.id)
+            ),
+        )
+
+    def _returned(
+        self, case: Row[Any], counts: Sequence[Count], states: dict[int, Known], rows: Sequence[Row[Any]]
+    ) -> Returned:
+        """Return what came back of one case and what is proposed: the best of its codes is the one to hand in."""
+        mine = [one for one in counts if one.case == case.number]
+        best = min({one.code for one in mine}, key=lambda code: _WORTH.index(states[code].state))
+        forms = [one for one in mine if one.code == best]
+        return Returned(
+            case=case.number,
+            state=case.state,
+            on_hold=case.hold is not None,
+            next=propose(case.state, [states[best].state], complete=not any(one.missing for one in forms)),
+            code=print_code(self.codes[best]),
+            code_state=states[best].state,
+            forms=tuple(one.form for one in forms),
+            pages=sum(one.pages for one in forms),
+            arrived_at=min(row.arrived_at for row in rows if row.code_id == best),
+            new=any(one.code in self.new for one in mine),
+        )
+
+
+# -- what the database knows ------------------------------------------------------------------------------------
+
+
+def _judged(db: Connection, pages: Sequence[ScannedPage], office: Office) -> dict[int, Verdict]:
+    """Return what each of these pages is, by its number in the file."""
+    marks = {page.number: marks_on(page.texts) for page in pages}
+    every = {mark for found in marks.values() for mark in found}
+    known = _known(db, {mark.code for mark in every if mark.code is not None}, office)
+    wanted = {mark.letter for mark in every if mark.letter is not None}
+    letters = {
+        row.number: row.erased_at is not None for row in db.execute(_LETTERS.where(letter.c.number.in_(wanted)))
+    } if wanted else {}  # fmt: skip
+    return {page.number: judge(page.texts, known, letters) for page in pages}
+
+
+def _known(db: Connection, texts: Collection[str], office: Office) -> dict[str, Known]:
+    """Return what is known of these codes (17 characters each), by the code."""
+    found = {text: evidence.code_by_hash(db, office.keys.lookup_hash("form_code", text)) for text in texts}
+    rows = {row.id: row for row in _cases(db, [code.case_id for code in found.values() if code is not None])}
+    return {
+        text: Known(
+            code.id,
+            rows[code.case_id].number,
+            code.round,
+            codes.state_of(db, rows[code.case_id], text, office),
+            rows[code.case_id].erased_at is not None,
+        )
+        for text, code in found.items()
+        if code is not None
+    }
+
+
+def _cases(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    return list(db.execute(select(cases.case).where(cases.case.c.id.in_(set(ids))))) if ids else []
+
+
+def _case_numbers(db: Connection, ids: Collection[int]) -> dict[int, str]:
+    return {row.id: row.number for row in _cases(db, ids)}
+
+
+def _case_ids(db: Connection, numbers: Collection[str]) -> dict[str, int]:
+    if not numbers:
+        return {}
+    table = cases.case
+    found = db.execute(select(table.c.id, table.c.number).where(table.c.number.in_(set(numbers))))
+    return {row.number: row.id for row in found}
