@@ -22,6 +22,8 @@ _BLUE_INKS = ((28, 40, 110), (20, 30, 70), (38, 58, 140))
 _BLACK_INKS = ((25, 25, 30), (45, 45, 50), (60, 60, 66))
 _SEAL_RED = (196, 44, 38)
 _IDEOGRAPH = 0x2E80
+_SIZES = 12
+_ROOM = 1.7  # a letter is drawn in the middle of a square so much larger, so that it may lean
 _FINER = 3  # ticks and seals are drawn so many times larger, then made small: smooth edges
 
 
@@ -179,9 +181,9 @@ class Pen:
     def _letter(self, sign: str, tall: float) -> Image.Image:
         """Return one letter as it comes out this time: bent on a grid of three by three points."""
         pixels = max(8, round(tall * DOTS))
-        straight = _straight(sign, pixels, self.hand.weight)
-        side = straight.width
-        half = side / 2
+        # A few sizes are enough to bend every letter from: drawing one costs ten times as much as bending it.
+        straight = _straight(sign, -(-pixels // _SIZES) * _SIZES, self.hand.weight)
+        side, half = math.ceil(pixels * _ROOM), straight.width / 2
         bent = {
             (column, row): (
                 column * half + self.hand.lean * (row - 1) * half + self.rolls.gauss(0, self.hand.unsteady) * half,
@@ -190,8 +192,7 @@ class Pen:
             for column in range(3)
             for row in range(3)
         }
-        edge = round(half)
-        lines = (0, edge, side)
+        lines = (0, side // 2, side)
         mesh = [
             (
                 (lines[column], lines[row], lines[column + 1], lines[row + 1]),
@@ -243,15 +244,19 @@ def _between(before: float, start: float, end: float, after: float, t: float) ->
 
 def _advance(sign: str, tall: float) -> float:
     """Return how far one letter takes the pen, in millimetres."""
-    if ord(sign) >= _IDEOGRAPH:
-        return tall * 1.02
-    return float(_font("latin", 64, 300).getlength(sign)) / 64 * tall * 1.12
+    return tall * (1.02 if ord(sign) >= _IDEOGRAPH else _breadth(sign))
+
+
+@lru_cache(maxsize=512)
+def _breadth(sign: str) -> float:
+    """Return how broad a Latin letter is, as a part of its height."""
+    return float(_font("latin", 64, 300).getlength(sign)) / 64 * 1.12
 
 
 @lru_cache(maxsize=2048)
 def _straight(sign: str, pixels: int, weight: int) -> Image.Image:
-    """Return one letter before it is bent, in the middle of a square twice as large: white on black."""
-    side = math.ceil(pixels * 1.7)
+    """Return one letter before it is bent, in the middle of a larger square: white on black."""
+    side = math.ceil(pixels * _ROOM)
     square = Image.new("L", (side, side), 0)
     latin = ord(sign) < _IDEOGRAPH
     font = _font("latin", round(pixels * 1.12), weight) if latin else _font("gothic", pixels, 400)

@@ -47,7 +47,7 @@ def quality(wear: Wear, rolls: random.Random) -> int:
 def _scanner(sheet: Image.Image, wear: Wear, rolls: random.Random) -> Image.Image:
     lid = rolls.choice((252, 246, 60))
     picture = _skewed(sheet, wear.skew, (lid, lid, lid))
-    picture = picture.filter(ImageFilter.GaussianBlur(rolls.uniform(0.3, 0.75)))
+    picture = picture.filter(ImageFilter.BoxBlur(rolls.uniform(0.3, 0.8)))
     picture = _toned(picture, rolls.uniform(0.86, 1.02), rolls.uniform(0, 14))
     return _noisy(picture, rolls, rolls.randint(4, 16))
 
@@ -55,7 +55,7 @@ def _scanner(sheet: Image.Image, wear: Wear, rolls: random.Random) -> Image.Imag
 def _worn_copy(sheet: Image.Image, wear: Wear, rolls: random.Random) -> Image.Image:
     """Copy a copy: hard contrast, thickened lines, dirt on the glass, a shadow along one edge."""
     picture = _skewed(sheet, wear.skew, (250, 250, 250))
-    picture = picture.filter(ImageFilter.GaussianBlur(rolls.uniform(0.7, 0.95)))
+    picture = picture.filter(ImageFilter.BoxBlur(rolls.uniform(0.7, 1.0)))
     picture = picture.point([max(0, min(255, round((value - 128) * 1.5 + 138))) for value in range(256)])
     picture = _dirt(picture, rolls, 500)
     shadow = Image.linear_gradient("L").rotate(rolls.choice((0, 90, 180, 270))).resize(picture.size)
@@ -65,7 +65,7 @@ def _worn_copy(sheet: Image.Image, wear: Wear, rolls: random.Random) -> Image.Im
 
 def _fax(sheet: Image.Image, wear: Wear, rolls: random.Random) -> Image.Image:
     """Fax: every dot is black or white, some fell over, and now and then a line was lost."""
-    picture = _skewed(sheet, wear.skew, (255, 255, 255)).filter(ImageFilter.GaussianBlur(0.5))
+    picture = _skewed(sheet, wear.skew, (255, 255, 255)).filter(ImageFilter.BoxBlur(0.5))
     picture = _dirt(_noisy(picture, rolls, 40), rolls, 900)
     limit = rolls.randint(132, 168)
     picture = picture.point([255 if value > limit else 0 for value in range(256)])
@@ -95,7 +95,7 @@ def _camera(sheet: Image.Image, wear: Wear, rolls: random.Random) -> Image.Image
     seen = scene.transform(
         scene.size, Image.Transform.PERSPECTIVE, onto(scene.size, corners), Image.Resampling.BILINEAR
     )
-    seen = seen.filter(ImageFilter.GaussianBlur(rolls.uniform(0.3, 0.7)))
+    seen = seen.filter(ImageFilter.BoxBlur(rolls.uniform(0.3, 0.7)))
     light = Image.linear_gradient("L").rotate(rolls.uniform(0, 360), expand=True)
     cut = light.width // 4
     light = light.crop((cut, cut, light.width - cut, light.height - cut)).resize(seen.size, Image.Resampling.BILINEAR)

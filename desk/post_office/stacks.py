@@ -6,13 +6,13 @@ letters it draws from are those in the spool, found by their path; nothing else 
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageChops
+from pypdfium2 import PdfDocument
 
 from desk.post_office.cards import copy_of
 from desk.post_office.chance import dice
@@ -97,10 +97,9 @@ def make(stack: Stack, sources: Mapping[str, Source], seed: int, folder: Path) -
         pictures[0].save(path, "TIFF", save_all=True, append_images=pictures[1:], compression="group4", dpi=(200, 200))
     else:
         path = folder / f"{stack.name}.pdf"
-        pictures[0].save(
-            path, "PDF", save_all=True, append_images=pictures[1:], resolution=200, quality=quality(first, rolls),
-            creationDate=_MADE_AT, modDate=_MADE_AT,
-        )  # fmt: skip
+        squeezed = {} if first.machine is Machine.FAX else {"quality": quality(first, rolls)}
+        dated = {"creationDate": _MADE_AT, "modDate": _MADE_AT}
+        pictures[0].save(path, "PDF", save_all=True, append_images=pictures[1:], resolution=200, **dated, **squeezed)
     return Made(path, stack, tuple(marks))
 
 
@@ -116,9 +115,9 @@ def draw(page: Page, source: Source, seed: int) -> tuple[Image.Image, str]:
         picture = copy_of(leaf.paper or "", source.wish.subject, source.wish.language, rolls, colour=colour)
         seen.update(picture.tobytes())
     else:
-        pdf = _opened(source.pdf)
-        sheet = _sheet(source.pdf, page.leaf)
-        picture = blank(pdf, sheet, colour=colour)
+        with PdfDocument(source.pdf) as pdf:
+            sheet = _sheet(pdf, page.leaf)
+            picture = blank(pdf, sheet, colour=colour)
         before = picture.copy()
         # The second copy of a page is a second copy of the same writing.
         fill_in(picture, sheet, source.wish, hand, dice(seed, "writing", page.piece, page.leaf))
@@ -127,24 +126,14 @@ def draw(page: Page, source: Source, seed: int) -> tuple[Image.Image, str]:
     return pictured(picture, page.wear, rolls), seen.hexdigest()
 
 
-def piece_of(name: str, pdf: Path, papers: Sequence[str] = ()) -> Piece:
+def piece_of(name: str, path: Path, papers: Sequence[str] = ()) -> Piece:
     """Return what lies in a letter that must come back: its forms with their pages, as the letter itself shows them."""
-    counts: dict[Any, int] = {}
-    for form, _ in forms_in(_opened(pdf)):
-        counts[form] = counts.get(form, 0) + 1
+    with PdfDocument(path) as pdf:
+        counts = Counter(form for form, _ in forms_in(pdf))
     return Piece(name, counts, tuple(papers))
 
 
-@lru_cache(maxsize=64)
-def _opened(pdf: Path) -> Any:
-    from pypdfium2 import PdfDocument
-
-    return PdfDocument(pdf.read_bytes())
-
-
-@lru_cache(maxsize=512)
-def _sheet(pdf: Path, leaf: Leaf) -> Sheet:
+def _sheet(pdf: PdfDocument, leaf: Leaf) -> Sheet:
     """Return the page of the letter that this leaf was; the return slip is the last one."""
-    document = _opened(pdf)
-    index = len(document) - 1 if leaf.form is None else forms_in(document)[leaf.form, leaf.page]
-    return sheet_at(document, index)
+    index = len(pdf) - 1 if leaf.form is None else forms_in(pdf)[leaf.form, leaf.page]
+    return sheet_at(pdf, index)
