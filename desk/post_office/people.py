@@ -89,17 +89,18 @@ def _person(
     kind: RepresentativeKind | None = None,
 ) -> Person:
     rolls = dice(seed, part, index)
-    # Families run through the list while given names change more slowly: a pair comes back after 500 people.
+    # Both run through their lists, out of step with each other: a pair comes back after 500 people.
     serial = index // 2 + (250 if kind is not None else 0)
+    given = (4 * serial + serial // 25) % 20
     age = timedelta(days=rolls.randint(3, 15) * 365) if minor else timedelta(days=rolls.randint(20, 80) * 365 + 100)
     kana = None
     block, house, room = 1 + index // 90, 1 + index % 90, rolls.randint(101, 909)
     if language is Language.JA:
-        family, given = _FAMILIES_JA[serial % 25], _GIVEN_JA[serial // 25 % 20]
-        name, kana = f"{family[0]} {given[0]}", f"{family[1]} {given[1]}"
+        family, own = _FAMILIES_JA[serial % 25], _GIVEN_JA[given]
+        name, kana = f"{family[0]} {own[0]}", f"{family[1]} {own[1]}"
         address = f"東京都千代田区千代田{block}-{house} 架空マンション{room}号室"
     else:
-        name = f"{_GIVEN_EN[serial // 25 % 20]} {_FAMILIES_EN[serial % 25]}"
+        name = f"{_GIVEN_EN[given]} {_FAMILIES_EN[serial % 25]}"
         address = f"{room} Kaku Mansion, {block}-{house} Chiyoda\nChiyoda-ku, Tokyo"
     if kind is not None:
         address = address.replace("千代田区千代田", "渋谷区見本").replace("Chiyoda\nChiyoda-ku", "Mihon\nShibuya-ku")
