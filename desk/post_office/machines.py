@@ -35,7 +35,7 @@ def encoded(picture: Image.Image, wear: Wear, rolls: random.Random) -> tuple[byt
     if wear.machine is Machine.CAMERA or rolls.random() < 0.5:
         picture.save(out, "JPEG", quality=quality(wear, rolls), dpi=(200, 200))
         return out.getvalue(), "jpg"
-    picture.save(out, "PNG", compress_level=3, dpi=(200, 200))
+    picture.save(out, "PNG", compress_level=1, dpi=(200, 200))
     return out.getvalue(), "png"
 
 

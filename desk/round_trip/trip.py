@@ -147,8 +147,9 @@ class RoundTrip:
         self._give("posting", posting)
 
     def _await_letters(self, language: str) -> None:
-        of = left = self.office.unmade()
-        changed = time.monotonic()
+        fresh = (LetterState.ORDERED, LetterState.MADE)
+        of = sum(row.state in fresh for row in self.office.letters_of(self._all_cases()))
+        left, changed = self.office.unmade(), time.monotonic()
         while left:
             self._progress("letters", of - left, of)
             # Workers are other processes: what they have done is seen in the database alone.
