@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from desk.post_office.fates import ROUND_TRIP, Odds, Piece, fate, mixed_up
+from desk.post_office.fates import ROUND_TRIP, Machine, Odds, Piece, fate, mixed_up
 from desk.post_office.filling import Wish
 from desk.post_office.people import papers_of, request_of
 from desk.post_office.stacks import Made, Source, make, piece_of, stacked
@@ -26,9 +26,19 @@ from workflows.returns import Next, Why
 from workflows.values import Role
 
 PACKS = 25
-# The slip that most people leave out, and papers without a code, take time to read and show nothing more here.
-ODDS: Odds = replace(ROUND_TRIP, outdated=0)
-ENCLOSES, SENDS_SLIP = 12, 8
+# The slip that most people leave out, papers without a code, and colour take time and show nothing more here.
+ODDS: Odds = replace(
+    ROUND_TRIP,
+    outdated=0,
+    machines={
+        Machine.SCANNER: 0.6,
+        Machine.WORN_COPY: 0.18,
+        Machine.FAX: 0.14,
+        Machine.COLOUR_SCANNER: 0.04,
+        Machine.CAMERA: 0.04,
+    },
+)
+ENCLOSES, SENDS_SLIP = 24, 10
 
 
 @dataclass(frozen=True)
