@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import time as hour
 from datetime import timedelta
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -91,9 +91,22 @@ class RoundTrip:
         self._progress = progress
         self._pictures = office.settings.home / "returns"
         self._made: list[Made] = []
+        # Started, never forked; a process costs its start only when the first picture is wanted.
+        self._pool = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=die_with_the_parent)
 
     def run(self) -> Figures:
         """Live through it. ``wrong`` holds afterwards whatever was not as it should be."""
+        try:
+            return self._lived()
+        except BaseException:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.terminate()  # what they draw is wanted by nobody any more
+            raise
+        finally:
+            self._pool.shutdown()
+
+    def _lived(self) -> Figures:
         asked = self._opened()
         self._letters(1)
         senders = list(self._senders(asked))
@@ -241,22 +254,14 @@ class RoundTrip:
             shutil.rmtree(folder)
 
     def _drawn(self, stacks: Sequence[Stack], sources: Mapping[str, Source], folder: Path) -> list[Made]:
-        """Draw every file, with as many processes as there are processors; started, not forked."""
-        done: dict[str, Made] = {}
-        with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=die_with_the_parent) as pool:
-            jobs = [
-                pool.submit(make, one, {page.piece: sources[page.piece] for page in one.pages}, self.seed, folder)
-                for one in stacks
-            ]
-            try:
-                for job in as_completed(jobs):
-                    made = job.result()
-                    done[made.stack.name] = made
-                    self._progress("drawing", len(done), len(stacks))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return [done[one.name] for one in stacks]
+        """Draw every file, in as many processes as there are processors."""
+        jobs = [
+            self._pool.submit(make, one, {page.piece: sources[page.piece] for page in one.pages}, self.seed, folder)
+            for one in stacks
+        ]
+        for number, _ in enumerate(as_completed(jobs), 1):
+            self._progress("drawing", number, len(jobs))
+        return [job.result() for job in jobs]
 
     def _scan(self, files: Sequence[Path]) -> Scanned:
         return self.office.scan(files, lambda done, of: self._progress("scanning", done, of))
