@@ -8,7 +8,8 @@ KILLS ?= 1000
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench bench-letters letter-kills mutation lint format types screenshots letters-sheet lock clean
+.PHONY: help setup demo desk test check bench bench-letters letter-kills mutation round-trip lint format types screenshots
+.PHONY: letters-sheet returns-sheet lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +56,14 @@ screenshots: setup ## pictures of Flower and the terminal for the documentation
 
 letters-sheet: setup ## every letter in every language on one sheet, to look at
 	@$(RUN) -m desk.letters_sheet
+
+PACKS ?= 500
+SEED ?= 1
+round-trip: setup ## forms out, filled in, scanned back: PACKS=500 SEED=1; with REPORT=docs/round-trip.md it keeps the figures
+	@$(RUN) -m desk.round_trip --packs $(PACKS) --seed $(SEED) $(if $(REPORT),--report $(REPORT))
+
+returns-sheet: setup ## returned forms as they come back, on one sheet, to look at
+	@$(RUN) -m desk.returns_sheet
 
 lock: ## resolve the dependencies anew (needs uv); review the difference before committing it
 	uv lock --upgrade

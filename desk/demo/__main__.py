@@ -5,12 +5,10 @@ Whatever happens, no process is left behind.
 """
 
 import argparse
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from rich.console import Console
 
@@ -21,6 +19,7 @@ from desk.demo.office import DemoOffice, Stuck
 from desk.demo.report import Run, hints, near, tables
 from desk.demo.screen import Screen, console
 from desk.demo.telling import Telling
+from desk.demo.undisturbed import Undisturbed, end_at_the_first_interrupt
 from desk.demo.words import say
 from desk.processes import ProcessFault
 from desk.stories import FOLDER, Story, office, stories
@@ -31,7 +30,6 @@ from settings import Settings, settings
 INTERRUPTED = 130
 # The office goes on for as long after the last story as it takes to see that nothing more becomes due.
 LEAST_DAYS = 60
-_INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,8 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     terminal = console()
     take(ours)
-    for number in _INTERRUPTS:
-        signal.signal(number, _interrupt)
+    end_at_the_first_interrupt()
     try:
         chosen = choose(options.samples, options.only, ours.lang)
         with fresh_home(ours):
@@ -84,7 +81,7 @@ def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: floa
     """Start the desk, tell the stories, look at what came of them, stop the desk, report."""
     language = ours.lang
     terminal.print(say("starting", language), style="dim")
-    with _Undisturbed(Desk(ours)) as desk:
+    with Undisturbed(Desk(ours)) as desk:
         auth = near(ours.flower_auth)
         terminal.print(say("flower_now", language, address=desk.flower_url, auth=auth), markup=False, soft_wrap=True)
         demo = DemoOffice(ours)
@@ -125,37 +122,6 @@ def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: floa
     hints(terminal, run, language)
     terminal.print(say("nothing_left", language), style="dim")
     return 0
-
-
-class _Undisturbed:
-    """A desk whose end nobody interrupts: each program has its grace, and half an end would leave half a desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def __enter__(self) -> Desk:
-        try:
-            self._desk.start()
-            self._desk.wait_ready(120)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self._desk
-
-    def __exit__(self, *_: object) -> None:
-        _no_more_interrupts()
-        self._desk.stop()
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """End the demo at the first signal; the desk's own end is left undisturbed by further ones."""
-    _no_more_interrupts()
-    raise KeyboardInterrupt
-
-
-def _no_more_interrupts() -> None:
-    for number in _INTERRUPTS:
-        signal.signal(number, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 import pwd
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,6 +35,8 @@ from services.office import Office, calendar, the_office
 from services.order import Outcome, outcome_of
 from services.orders import Ticket, Wanted
 from services.printing import Printed, print_letters
+from services.scans.register import scan
+from services.scans.values import Scanned
 from settings import Settings
 from tasks.bell import order_bell, ring
 from workflows.calendars import Calendar
@@ -162,6 +164,15 @@ class DemoOffice:
         """Print every letter that was made, as the clerk does: one merged PDF, the single letters, the manifest."""
         clerk = self._people[Role.CLERK].actor
         return print_letters(None, folder, clerk, transaction, _office, engine(), language=self.settings.lang)
+
+    def unmade(self) -> int:
+        """Return how many letters wait to be made."""
+        with reading() as db:
+            return int(db.execute(_LETTERS_WAITING).scalar_one())
+
+    def scan(self, files: Sequence[Path], tick: Callable[[int, int], None]) -> Scanned:
+        """Put returned forms through the scanner, as the clerk does; *tick* is told how many files are done."""
+        return scan(files, self._people[Role.CLERK].actor, transaction, _office, tick=tick)
 
     def letters_of(self, numbers: Sequence[str]) -> list[Row[Any]]:
         """Return the letters of these cases in the order they were ordered."""

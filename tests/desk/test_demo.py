@@ -37,11 +37,12 @@ def everything_of(home: Path) -> list[psutil.Process]:
     for process in psutil.process_iter():
         try:
             told = process.environ().get("MADOGUCHI_HOME", "")
-            if str(home) in " ".join(process.cmdline()) or told.startswith(str(home)):
+            ours = str(home) in " ".join(process.cmdline()) or told.startswith(str(home))
+            if ours and process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
         except psutil.Error:
             continue
-    return [process for process in found if process.status() != psutil.STATUS_ZOMBIE and process.pid != os.getpid()]
+    return found
 
 
 @pytest.fixture
