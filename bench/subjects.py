@@ -15,7 +15,7 @@ class Subject:
 
 SUBJECTS = {
     "identity": Subject(("identity", "identity_reasons", "identity_always")),
-    "representation": Subject(("representation",)),
+    "representation": Subject(("representation", "masking_of_proofs")),
     "rights": Subject(("rights", "outcomes")),
     "regimes.law": Subject(("law", "regimes")),
     # What decides over grounds beside workflows/rights.py; the other guards are the procedure's.
