@@ -114,10 +114,10 @@ class RoundTrip:
         envelopes = [envelope for one in senders for envelope in fate(self.seed, one.piece, self.odds).envelopes]
         # The first envelope comes on the first of the days, the last on the last.
         envelopes.sort(key=lambda one: (one.day, one.piece))
+        size = -(-len(envelopes) // MAILS)
         for number in range(MAILS):
-            first, last = (len(envelopes) * part // MAILS for part in (number, number + 1))
-            if first < last:
-                self._a_mail(number + 1, senders, envelopes[first:last])
+            if brought := envelopes[number * size : (number + 1) * size]:
+                self._a_mail(number + 1, senders, brought)
         self._nothing_moved(senders)
         self.figures.fingerprint = fingerprint(self._made)
         return self.figures
