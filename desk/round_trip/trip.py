@@ -116,7 +116,8 @@ class RoundTrip:
         envelopes.sort(key=lambda one: (one.day, one.piece))
         size = -(-len(envelopes) // MAILS)
         for number in range(MAILS):
-            self._a_mail(number + 1, senders, envelopes[number * size : (number + 1) * size])
+            if brought := envelopes[number * size : (number + 1) * size]:
+                self._a_mail(number + 1, senders, brought)
         self._nothing_moved(senders)
         self.figures.fingerprint = fingerprint(self._made)
         return self.figures
