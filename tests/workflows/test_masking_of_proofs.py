@@ -62,6 +62,7 @@ ANSWERS: list[tuple[Authority, list[Document], bool]] = [
     (proof(masking=OPEN), [paper(OPEN, on=LATER)], False),
     (proof(), [paper(OPEN), paper(NOT_SHOWN, on=LATER)], True),
     (proof(masking=OPEN, on=LATER), [paper(MASKED)], False),
+    (proof(on=LATER), [paper(OPEN)], True),
     (proof("resident_record", OPEN), [], False),
 ]
 
@@ -159,3 +160,27 @@ def test_a_proof_with_an_unknown_mask_is_refused_when_it_is_loaded(tmp_path: obj
 
     with pytest.raises(BadData, match=r"authority 1 \(family_register\): masks names 'shoe_size', which is unknown"):
         load_papers(bad)
+
+
+def test_what_bears_no_arrival_day_of_its_own_came_on_the_day_that_is_judged() -> None:
+    shown, silent = replace(proof(masking=OPEN), arrived_on=None), replace(proof(), arrived_on=None)
+    copy = replace(paper(OPEN), arrived_on=None)
+
+    found = [*gaps(shown), *gaps(silent, documents=[copy])]
+
+    assert [(reason.code, reason.params["arrived"]) for reason in found] == [
+        ("representation.masking_open", LATER.isoformat())
+    ] * 2
+
+
+def unanswered(*proofs: Authority, documents: Iterable[Document] = ()) -> list[str]:
+    return representation.unanswered(MINOR, proofs, LAW, arrived_on=LATER, documents=list(documents))
+
+
+def test_a_proof_is_unanswered_by_the_law_and_the_papers_of_its_own_day() -> None:
+    card = replace(proof("health_insurance_card"), arrived_on=date(2025, 11, 4))
+
+    assert unanswered(card, replace(proof(), arrived_on=None)) == ["family_register", "health_insurance_card"]
+    assert unanswered(proof(), documents=[paper(MASKED)]) == []
+    assert unanswered(replace(proof(), arrived_on=None), documents=[replace(paper(OPEN), arrived_on=None)]) == []
+    assert unanswered(proof(on=LATER), documents=[paper(OPEN)]) == ["family_register"]
