@@ -20,7 +20,6 @@ NOT_YET_SHOWN: dict[str, str] = {
     "S38": "We serve no page of our own yet that could load something from elsewhere; it comes with `board`.",
     "S39": "We serve no page of our own yet that could set a tracking cookie; it comes with `board`.",
     "S42": "There is nothing to browse, so no consent can be drawn from browsing on.",
-    "S47": "Scans of papers are kept sealed; destroying them when the answer is posted, with its record, is not built.",
 }
 
 
