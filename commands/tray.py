@@ -83,7 +83,7 @@ def _table(found: "list[Waiting]", office: Any) -> list[str]:
     cells = [
         [
             f"{one.number}{'!' if one.overdue else ''}",
-            str(iso(one.scanned_at, office))[:16].replace("T", " "),
+            str(iso(one.scanned_at, office))[5:16].replace("T", " "),
             str(one.age_days),
             str(one.file_page),
             "" if one.near is None else f"{one.near.case} {one.near.form} {one.near.page}",
