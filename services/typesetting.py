@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Typeset", "TypesettingFailed", "UnprintableText", "copy_mark", "merge", "printable", "typeset"]
 
+# Sources of typst by their paths; "main.typ" is compiled, and what it imports lies here or in the folder of templates.
+Sources = Mapping[str, bytes]
+
 _OURS = "madoguchi: "
 _MISSING = "no picture of a code"
 _NO_GLYPH = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
@@ -239,15 +242,15 @@ def _draft_word(language: Language) -> str:
     return "下書き" if language is Language.JA else "DRAFT"
 
 
-def source(content: LetterContent) -> bytes:
-    """Return the typst source of a letter without its codes: what a bare compile of it takes."""
+def source(content: LetterContent) -> Sources:
+    """Return the typst sources of a letter without its codes: what a bare compile of it takes."""
     return _source(content, _values(content, formal=_refuse_unprintable(content)), None)
 
 
-def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> bytes:
-    """Return the source; without *pictures* empty squares stand for the codes, with them every code must be there."""
+def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> Sources:
+    """Return the sources; without *pictures* empty squares stand for the codes, with them every code must be there."""
     template = f"letters/{content.language}/{content.kind}.typ.j2"
-    return typst_source.render(template, {**values, "pictures": pictures}, content.language).encode()
+    return typst_source.render(template, {**values, "pictures": pictures}, content.language)
 
 
 @cache
@@ -261,13 +264,13 @@ def fonts() -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def _compiler(source: bytes) -> "typst.Compiler":
+def _compiler(source: Sources) -> "typst.Compiler":
     import typst
 
     return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=fonts())
 
 
-def _codes(source: bytes) -> list[str]:
+def _codes(source: Sources) -> list[str]:
     """Return what each code of the letter says, from a first layout."""
     try:
         found = json.loads(_compiler(source).query("<code>", field="value", format="json"))
@@ -276,7 +279,7 @@ def _codes(source: bytes) -> list[str]:
     return list(dict.fromkeys(str(says) for says in found))
 
 
-def _compile(source: bytes, dated: date) -> bytes:
+def _compile(source: Sources, dated: date) -> bytes:
     """Return the PDF, dated at the start of the letter's own day in UTC: with a clock each run would differ."""
     import typst
 
