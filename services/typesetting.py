@@ -264,28 +264,34 @@ def fonts() -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def _compiler(source: Sources) -> "typst.Compiler":
+def _compiler(sources: Sources | None = None) -> "typst.Compiler":
     import typst
 
-    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=fonts())
+    return typst.Compiler(input=sources, root=str(typst_source.TEMPLATES), font_paths=fonts())
 
 
-def _codes(source: Sources) -> list[str]:
+@cache
+def _kept() -> "typst.Compiler":
+    """Return the compiler of this process: one that is kept has read the templates already."""
+    return _compiler()
+
+
+def _codes(sources: Sources) -> list[str]:
     """Return what each code of the letter says, from a first layout."""
     try:
-        found = json.loads(_compiler(source).query("<code>", field="value", format="json"))
+        found = json.loads(_compiler(sources).query("<code>", field="value", format="json"))
     except RuntimeError as error:  # a query raises this, not the TypstError made from it
         raise _failure(str(error)) from None
     return list(dict.fromkeys(str(says) for says in found))
 
 
-def _compile(source: Sources, dated: date) -> bytes:
+def _compile(sources: Sources, dated: date) -> bytes:
     """Return the PDF, dated at the start of the letter's own day in UTC: with a clock each run would differ."""
     import typst
 
     moment = int(datetime.combine(dated, time(), UTC).timestamp())
     try:
-        pdf = _compiler(source).compile(format="pdf", pdf_standards=["a-2b"], timestamp=moment)
+        pdf = _kept().compile(input=sources, format="pdf", pdf_standards=["a-2b"], timestamp=moment)
     except typst.TypstError as error:
         raise _failure(error.message) from None
     if not isinstance(pdf, bytes):
