@@ -91,7 +91,7 @@ def _glyphs(text: str) -> Iterator[str]:
     """Yield each character, a variation selector together with the character before it; line ends need no glyph."""
     for index, character in enumerate(text):
         following = text[index + 1 : index + 2]
-        if character == "\n" or (index and _VARIATION.match(character)):
+        if character == "\n" or (index and text[index - 1] != "\n" and _VARIATION.match(character)):
             continue
         yield character + following if following and _VARIATION.match(following) else character
 

@@ -149,10 +149,12 @@ def copy_mark(copy: int) -> str | None:
 def _refuse_unprintable(content: LetterContent) -> bool:
     """Raise for the first text that cannot be printed; return whether the font of the body carries all of them."""
     texts = stationery.texts(content)
-    for field, text in texts.items():
-        if missing := printable(text):
-            raise UnprintableText(field, missing)
-    return all(glyphs.fits_mincho(text) for text in texts.values())
+    whole = "\n".join(texts.values())  # looked at as one; only where something is missing, where it stands
+    if printable(whole):
+        for field, text in texts.items():
+            if missing := printable(text):
+                raise UnprintableText(field, missing)
+    return glyphs.fits_mincho(whole)
 
 
 def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
