@@ -115,7 +115,6 @@ def _union(coverages: Iterator[Coverage]) -> Coverage:
     return Coverage(characters, variants)
 
 
-@cache
 def _read(path: Path) -> Coverage:
     """Read the table of characters (`cmap`) of an OpenType font: subtables of format 12 and, for variants, 14."""
     data = path.read_bytes()

@@ -269,7 +269,8 @@ def fonts() -> "typst.Fonts":
 def _compiler(sources: Sources | None = None) -> "typst.Compiler":
     import typst
 
-    return typst.Compiler(input=sources, root=str(typst_source.TEMPLATES), font_paths=fonts())
+    # The stub of typst knows no dictionary of sources.
+    return typst.Compiler(input=sources, root=str(typst_source.TEMPLATES), font_paths=fonts())  # type: ignore[type-var]
 
 
 @cache
@@ -293,7 +294,12 @@ def _compile(sources: Sources, dated: date) -> bytes:
 
     moment = int(datetime.combine(dated, time(), UTC).timestamp())
     try:
-        pdf = _kept().compile(input=sources, format="pdf", pdf_standards=["a-2b"], timestamp=moment)
+        pdf = _kept().compile(
+            input=sources,  # type: ignore[type-var]
+            format="pdf",
+            pdf_standards=["a-2b"],
+            timestamp=moment,
+        )
     except typst.TypstError as error:
         raise _failure(error.message) from None
     if not isinstance(pdf, bytes):
