@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
+from threading import local
 from typing import TYPE_CHECKING
 
 from services import glyphs, qr, stationery, typst_source
@@ -273,10 +274,15 @@ def _compiler(sources: Sources | None = None) -> "typst.Compiler":
     return typst.Compiler(input=sources, root=str(typst_source.TEMPLATES), font_paths=fonts())  # type: ignore[type-var]
 
 
-@cache
+_mine = local()
+
+
 def _kept() -> "typst.Compiler":
-    """Return the compiler of this process: one that is kept has read the templates already."""
-    return _compiler()
+    """Return the compiler of this thread: one that is kept has read the templates already, and cannot be shared."""
+    if not hasattr(_mine, "compiler"):
+        _mine.compiler = _compiler()
+    kept: typst.Compiler = _mine.compiler
+    return kept
 
 
 def _codes(sources: Sources) -> list[str]:
