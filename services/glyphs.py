@@ -27,14 +27,18 @@ _REPLACEMENT = "\ufffd"  # fonts do carry it, but it stands for a character that
 class Coverage:
     """The characters a set of fonts carries, and the ideographic variants (base and selector) beside them."""
 
-    characters: frozenset[int]
+    characters: frozenset[str]
     variants: frozenset[tuple[int, int]]
+
+    def carries(self, text: str) -> bool:
+        """Tell quickly whether all of *text* can be printed; not so of one with ideographic variants."""
+        return self.characters.issuperset(text.replace("\n", ""))
 
     def lacks(self, glyph: str) -> bool:
         """Tell whether *glyph*, one character or one with its variation selector, cannot be printed."""
         if len(glyph) == 2:
             return (ord(glyph[0]), ord(glyph[1])) not in self.variants
-        return glyph == _REPLACEMENT or ord(glyph) not in self.characters
+        return glyph not in self.characters
 
 
 def gothic_fonts() -> tuple[Path, Path]:
@@ -65,12 +69,16 @@ def printable(text: str) -> list[str]:
     An ideographic variant the fonts do not know is returned with its selector, as two code points: printing the base
     character instead would write the name in a form its bearer did not give.
     """
-    return list(dict.fromkeys(glyph for glyph in _glyphs(plain(text)) if _gothic().lacks(glyph)))
+    text = plain(text)
+    if _gothic().carries(text):
+        return []
+    return list(dict.fromkeys(glyph for glyph in _glyphs(text) if _gothic().lacks(glyph)))
 
 
 def fits_mincho(text: str) -> bool:
     """Tell whether the font of the body carries all of *text*; if not, the whole letter is set in the other one."""
-    return not any(_mincho().lacks(glyph) for glyph in _glyphs(plain(text)))
+    text = plain(text)
+    return _mincho().carries(text) or not any(_mincho().lacks(glyph) for glyph in _glyphs(text))
 
 
 def named(glyph: str) -> str:
@@ -83,7 +91,7 @@ def _glyphs(text: str) -> Iterator[str]:
     """Yield each character, a variation selector together with the character before it; line ends need no glyph."""
     for index, character in enumerate(text):
         following = text[index + 1 : index + 2]
-        if character == "\n" or (index and _VARIATION.match(character)):
+        if character == "\n" or (index and text[index - 1] != "\n" and _VARIATION.match(character)):
             continue
         yield character + following if following and _VARIATION.match(following) else character
 
@@ -99,7 +107,7 @@ def _mincho() -> Coverage:
 
 
 def _union(coverages: Iterator[Coverage]) -> Coverage:
-    characters: frozenset[int] = frozenset()
+    characters: frozenset[str] = frozenset()
     variants: frozenset[tuple[int, int]] = frozenset()
     for coverage in coverages:
         characters |= coverage.characters
@@ -107,7 +115,6 @@ def _union(coverages: Iterator[Coverage]) -> Coverage:
     return Coverage(characters, variants)
 
 
-@cache
 def _read(path: Path) -> Coverage:
     """Read the table of characters (`cmap`) of an OpenType font: subtables of format 12 and, for variants, 14."""
     data = path.read_bytes()
@@ -124,7 +131,9 @@ def _read(path: Path) -> Coverage:
             variants |= set(_variations(data, start + offset))
     if not characters:
         raise ValueError(f"{path.name} has no table of characters in format 12; choose a font that has one")
-    return Coverage(frozenset(characters), frozenset(variants))
+    # A selector alone prints nothing, so no text that holds one is ever known at once to be carried.
+    seen = {chr(point) for point in characters} - {_REPLACEMENT}
+    return Coverage(frozenset(char for char in seen if not _VARIATION.match(char)), frozenset(variants))
 
 
 def _table(data: bytes, tag: bytes) -> int:

@@ -17,19 +17,15 @@ def picture(says: str) -> str:
     drawn = code.to_image(scale=1, add_quiet_zones=False)
     width = drawn.shape[1]
     dark = bytes(memoryview(drawn)).translate(_DARK)  # type: ignore[arg-type]  # it is a buffer, which its stub does not say
-    rows = [dark[start : start + width] for start in range(0, len(dark), width)]
-    side = len(rows) + 2 * QUIET_ZONE
+    side = width + 2 * QUIET_ZONE
     path = "".join(
-        f"M{first + QUIET_ZONE} {number + QUIET_ZONE}h{length}v1h-{length}z"
-        for number, row in enumerate(rows)
-        for first, length in _runs(row)
+        [
+            f"M{found.start() + QUIET_ZONE} {number}h{len(found[0])}v1h-{len(found[0])}z"
+            for number in range(QUIET_ZONE, side - QUIET_ZONE)
+            for found in _RUN.finditer(dark[(number - QUIET_ZONE) * width :][:width])
+        ]
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
         f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{path}"/></svg>'
     )
-
-
-def _runs(row: bytes) -> list[tuple[int, int]]:
-    """Return start and length of each run of dark modules."""
-    return [(found.start(), found.end() - found.start()) for found in _RUN.finditer(row)]

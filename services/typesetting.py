@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
+from threading import local
 from typing import TYPE_CHECKING
 
 from services import glyphs, qr, stationery, typst_source
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     import typst
 
 __all__ = ["Typeset", "TypesettingFailed", "UnprintableText", "copy_mark", "merge", "printable", "typeset"]
+
+# Sources of typst by their paths; "main.typ" is compiled, and what it imports lies here or in the folder of templates.
+Sources = Mapping[str, bytes]
 
 _OURS = "madoguchi: "
 _MISSING = "no picture of a code"
@@ -146,10 +150,12 @@ def copy_mark(copy: int) -> str | None:
 def _refuse_unprintable(content: LetterContent) -> bool:
     """Raise for the first text that cannot be printed; return whether the font of the body carries all of them."""
     texts = stationery.texts(content)
-    for field, text in texts.items():
-        if missing := printable(text):
-            raise UnprintableText(field, missing)
-    return all(glyphs.fits_mincho(text) for text in texts.values())
+    whole = "\n".join(texts.values())  # looked at as one; only where something is missing, where it stands
+    if printable(whole):
+        for field, text in texts.items():
+            if missing := printable(text):
+                raise UnprintableText(field, missing)
+    return glyphs.fits_mincho(whole)
 
 
 def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
@@ -239,15 +245,15 @@ def _draft_word(language: Language) -> str:
     return "下書き" if language is Language.JA else "DRAFT"
 
 
-def source(content: LetterContent) -> bytes:
-    """Return the typst source of a letter without its codes: what a bare compile of it takes."""
+def source(content: LetterContent) -> Sources:
+    """Return the typst sources of a letter without its codes: what a bare compile of it takes."""
     return _source(content, _values(content, formal=_refuse_unprintable(content)), None)
 
 
-def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> bytes:
-    """Return the source; without *pictures* empty squares stand for the codes, with them every code must be there."""
+def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> Sources:
+    """Return the sources; without *pictures* empty squares stand for the codes, with them every code must be there."""
     template = f"letters/{content.language}/{content.kind}.typ.j2"
-    return typst_source.render(template, {**values, "pictures": pictures}, content.language).encode()
+    return typst_source.render(template, {**values, "pictures": pictures}, content.language)
 
 
 @cache
@@ -261,28 +267,45 @@ def fonts() -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def _compiler(source: bytes) -> "typst.Compiler":
+def _compiler(sources: Sources | None = None) -> "typst.Compiler":
     import typst
 
-    return typst.Compiler(input=source, root=str(typst_source.TEMPLATES), font_paths=fonts())
+    # The stub of typst knows no dictionary of sources.
+    return typst.Compiler(input=sources, root=str(typst_source.TEMPLATES), font_paths=fonts())  # type: ignore[type-var]
 
 
-def _codes(source: bytes) -> list[str]:
+_mine = local()
+
+
+def _kept() -> "typst.Compiler":
+    """Return the compiler of this thread: one that is kept has read the templates already, and cannot be shared."""
+    if not hasattr(_mine, "compiler"):
+        _mine.compiler = _compiler()
+    kept: typst.Compiler = _mine.compiler
+    return kept
+
+
+def _codes(sources: Sources) -> list[str]:
     """Return what each code of the letter says, from a first layout."""
     try:
-        found = json.loads(_compiler(source).query("<code>", field="value", format="json"))
+        found = json.loads(_compiler(sources).query("<code>", field="value", format="json"))
     except RuntimeError as error:  # a query raises this, not the TypstError made from it
         raise _failure(str(error)) from None
     return list(dict.fromkeys(str(says) for says in found))
 
 
-def _compile(source: bytes, dated: date) -> bytes:
+def _compile(sources: Sources, dated: date) -> bytes:
     """Return the PDF, dated at the start of the letter's own day in UTC: with a clock each run would differ."""
     import typst
 
     moment = int(datetime.combine(dated, time(), UTC).timestamp())
     try:
-        pdf = _compiler(source).compile(format="pdf", pdf_standards=["a-2b"], timestamp=moment)
+        pdf = _kept().compile(
+            input=sources,  # type: ignore[type-var]
+            format="pdf",
+            pdf_standards=["a-2b"],
+            timestamp=moment,
+        )
     except typst.TypstError as error:
         raise _failure(error.message) from None
     if not isinstance(pdf, bytes):

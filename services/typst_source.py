@@ -38,9 +38,15 @@ class Source(str):
     __slots__ = ()
 
 
-def render(template: str, values: Mapping[str, object], language: Language) -> str:
-    """Return the source of a letter. *template* is a path inside the folder of templates."""
-    return _environment().get_template(template).render(values, lang=language)
+# Where a rendered letter is cut in two: what it holds, and how it is printed. No text of a letter can hold this line,
+# because in a literal each of its signs is a code point.
+_CUT = Source("// ---- cut here ----")
+
+
+def render(template: str, values: Mapping[str, object], language: Language) -> dict[str, bytes]:
+    """Return the sources of a letter by their paths. *template* is a path inside the folder of templates."""
+    data, _, printed = _environment().get_template(template).render(values, lang=language, cut=_CUT).partition(_CUT)
+    return {"main.typ": printed.encode(), "letter.typ": data.encode()}
 
 
 def letters_without_words() -> list[tuple[LetterKind, Language]]:

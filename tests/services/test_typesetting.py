@@ -448,12 +448,11 @@ def test_a_letter_is_the_same_whatever_was_made_before_it() -> None:
 
 def test_a_page_of_a_form_that_runs_over_is_refused_with_its_name() -> None:
     content = a_letter(LetterKind.REQUEST_FORMS, Language.EN)
-    source = typesetting.source(content).decode()
-    crowded = (
-        source + '#import "/shared/form.typ": form-page\n#form-page(letter, "halt", 9, 9, "x", v(400mm) + [below])\n'
-    )
+    sources = typesetting.source(content)
+    added = '\n#import "/shared/form.typ": form-page\n#form-page(letter, "halt", 9, 9, "x", v(400mm) + [below])\n'
+    crowded = sources["main.typ"].decode() + added
     endless = crowded.replace("v(400mm) + [below]", 'range(90).map(n => block("line")).join()')
 
     for overfull in (crowded, endless):
         with pytest.raises(TypesettingFailed, match=r"a page of a form runs over \(halt\)"):
-            typesetting._codes(overfull.encode())
+            typesetting._codes({**sources, "main.typ": overfull.encode()})
