@@ -321,6 +321,14 @@ def test_a_paper_with_nothing_to_mask_is_given_back_with_those_that_have() -> No
     assert identity.explain_missing("masking:a", law).params["items"] == ["x", "y"]
 
 
+def test_what_is_to_be_masked_on_a_proof_alone_is_known_too() -> None:
+    law = replace(LAW, papers=replace(LAW.papers, documents=(a_row("a", masks=("x",)),)))
+
+    found = [identity.explain_missing(what, law) for what in ("masking:family_register", "masking:a")]
+
+    assert [reason.params["items"] for reason in found] == [["registered_domicile"], ["x"]]
+
+
 LETTERS = [
     ("identity.one_more", "deficiency.one_more"),
     ("identity.expired", "deficiency.expired"),
