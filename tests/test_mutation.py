@@ -160,8 +160,7 @@ def small_project(tmp_path: Path) -> Path:
     (tmp_path / "tests" / "conftest.py").touch()
     (tmp_path / "workflows" / "representation.py").write_text(RULE)
     for test in SUBJECTS["representation"].tests:
-        (tmp_path / "tests" / "workflows" / f"test_{test}.py").touch()
-    (tmp_path / "tests" / "workflows" / "test_representation.py").write_text(RULE_TESTS)
+        (tmp_path / "tests" / "workflows" / f"test_{test}.py").write_text(RULE_TESTS)
     return tmp_path
 
 
