@@ -40,9 +40,10 @@ _UNPOSTED = (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
 
 @dataclass(slots=True)
 class Told:
-    """One story as far as it has been told. ``codes`` are the form codes read from its letters, a round each.
+    """One story as far as it has been told.
 
-    ``forms`` is the newest letter with forms, as it was printed; ``scanned`` the code the scan found today.
+    ``codes`` are its form codes, a round each: read from its letters or, where the forms come back through the scanner,
+    found by the scan and by nobody else. ``forms`` is the newest letter with forms, as it was printed.
     """
 
     story: Story
@@ -53,12 +54,17 @@ class Told:
     codes: list[str] = field(default_factory=list)
     broken: bool = False
     forms: Path | None = None
-    scanned: str | None = None
 
     @property
     def case(self) -> str:
         """The number of its case, or a dash."""
         return self.number or "-"
+
+    @property
+    def comes_scanned(self) -> bool:
+        """Whether the next envelope comes through the scanner."""
+        arrivals = (step for step in self.story.steps[self.next :] if step.do in _ARRIVALS)
+        return next((step.scan is not None for step in arrivals), False)
 
     def due(self, day: date) -> Step | None:
         """Return the step to take on *day*, if there is one."""
@@ -142,11 +148,10 @@ class Telling:
         ]
         found = self.returns.bring(packs, day) if packs else {}
         for tale, _ in arrived:
-            tale.scanned = found.get(tale.case)
-            if tale.scanned is None:
+            if tale.case in found:
+                tale.codes.append(found[tale.case])
+            else:
                 self._break(tale, "code_not_found", day=day)
-            elif tale.scanned != tale.codes[-1]:
-                self._deviate(tale, "code_found_otherwise", day=day)
 
     def _expect(self, tale: Told, step: Step, day: date) -> None:
         """See that the clock did by itself what the story says it does this morning."""
@@ -203,7 +208,7 @@ class Telling:
             case "foreign":
                 return next(other.codes[-1] for other in self.tales if other is not tale and other.codes)
             case _:
-                return tale.codes[-1] if step.scan is None else tale.scanned
+                return tale.codes[-1]
 
     def _done(self, tale: Told, step: str, day: date, outcome: Outcome) -> bool:
         if outcome.outcome == "done":
@@ -251,6 +256,8 @@ class Telling:
     def _read_code(self, tale: Told, row: Any) -> None:
         """Read the code from the printed letter, which is the only place where it stands in clear."""
         tale.forms = self.office.settings.spool / row.path
+        if tale.comes_scanned:
+            return
         code = code_on(tale.forms)
         if code is None:
             self.deviations.append(say("code_unreadable", self.language, letter=row.number))

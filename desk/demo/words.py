@@ -104,10 +104,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{story}（{case}）: {day} に読み取った返送物から照会番号が見つかりません",
         "en": "{story} ({case}): the scan of {day} found no code of it",
     },
-    "code_found_otherwise": {
-        "ja": "{story}（{case}）: {day} に読み取った照会番号が手紙のものと違います",
-        "en": "{story} ({case}): the scan of {day} found another code than its letter shows",
-    },
     "scanned_otherwise": {"ja": "返送物の読み取り: {what}", "en": "scanned returns: {what}"},
     "not_sorted": {
         "ja": "トレイの {tray} を請求 {case} に割り当てられません",
