@@ -4,15 +4,17 @@ Nothing here drives the office: a story is data, and its days are counted from t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from desk.post_office.fates import Machine, Ruin
 from services.intake import load_file
+from services.scans.pages import Area
 from settings import PROJECT
-from workflows.values import Language, LetterKind, Role
+from workflows.values import FormName, Language, LetterKind, Role
 
 FOLDER = PROJECT / "samples"
 
@@ -45,7 +47,23 @@ ENDS = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
 
 _DAY = re.compile(r"today(?P<days>[-+][0-9]{1,5})?(?: (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?")
 _STORY = {"shows", "steps", "ends", "letters"}
-_STEP = {"after", "do", "expect", "as", "file", "with", "code", "held"}
+_STEP = {"after", "do", "expect", "as", "file", "with", "code", "held", "scan"}
+_SCAN = {"machine", "missing", "unreadable", "copies"}
+_LEAF = re.compile(rf"({'|'.join(FormName)}) [1-9][0-9]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How an envelope comes through the scanner. Pages of forms are named ``disclosure 2``.
+
+    ``missing`` are not in it; ``unreadable`` are those whose codes are destroyed, and how; ``copies`` the identity
+    papers of the subject that lie in it, each with what the clerk blackens on it.
+    """
+
+    machine: Machine = Machine.SCANNER
+    missing: tuple[str, ...] = ()
+    unreadable: Mapping[str, Ruin] = field(default_factory=dict)
+    copies: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +72,7 @@ class Step:
 
     Either somebody does ``do`` in the role ``by``, or the office's own clock does ``expect``. ``file`` is what
     ``--file`` holds, ``options`` what the command line does, both with days still relative. ``held`` is the reason for
-    which the system then holds the case.
+    which the system then holds the case. With ``scan``, the code typed in is the one the scanner finds.
     """
 
     after: int
@@ -65,6 +83,7 @@ class Step:
     options: Mapping[str, Any] = field(default_factory=dict)
     code: str = "good"
     held: str | None = None
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +162,8 @@ def _step(data: Mapping[str, Any], where: str) -> Step:
         raise ValueError(f"{where}: needs either do ({', '.join(USUAL)}) or expect ({', '.join(EXPECTED)})")
     if code not in CODES:
         raise ValueError(f"{where}: code must be one of {', '.join(CODES)}")
+    if "scan" in data and (do != "receive_forms" or code != "good"):
+        raise ValueError(f"{where}: scan goes with receive_forms only, and finds the code itself")
     by = Role.SYSTEM if do is None else Role(data["as"]) if "as" in data else USUAL[do]
     return Step(
         after=int(data.get("after", 0)),
@@ -153,4 +174,24 @@ def _step(data: Mapping[str, Any], where: str) -> Step:
         options=data.get("with", {}),
         code=code,
         held=data.get("held"),
+        scan=_scan(data["scan"], where) if "scan" in data else None,
     )
+
+
+def _scan(data: Mapping[str, Any], where: str) -> Scan:
+    if unknown := data.keys() - _SCAN:
+        raise ValueError(f"{where}: scan has no {', '.join(sorted(unknown))}; known are {', '.join(sorted(_SCAN))}")
+    missing, unreadable = tuple(data.get("missing", ())), data.get("unreadable", {})
+    if strange := [name for name in (*missing, *unreadable) if not _LEAF.fullmatch(name)]:
+        raise ValueError(f"{where}: {', '.join(strange)} names no page; write a form and a number, like disclosure 2")
+    return Scan(
+        machine=Machine(data.get("machine", Machine.SCANNER)),
+        missing=missing,
+        unreadable={name: Ruin(how) for name, how in unreadable.items()},
+        copies={paper: tuple(map(_area, areas)) for paper, areas in data.get("copies", {}).items()},
+    )
+
+
+def _area(percent: Sequence[str]) -> Area:
+    left, top, width, height = (float(side) / 100 for side in percent)
+    return Area(left, top, width, height)

@@ -1,5 +1,6 @@
 """The samples: each is read without a fault, the rules accept every step of its story, and nothing is uncovered."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk.post_office.fates import Machine
 from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
 from services.glyphs import printable
 from services.intake import load_file, parse
@@ -325,6 +327,48 @@ def test_the_office_has_one_person_for_each_role_and_the_lead_comes_first() -> N
     assert people[0].role is Role.LEAD
     assert {colleague.role for colleague in people} == set(Role) - {Role.SYSTEM}
     assert len({colleague.login for colleague in people}) == len(people)
+
+
+def test_some_envelopes_come_back_through_the_scanner_each_in_its_way() -> None:
+    scanned = [(story, step, step.scan) for story in STORIES for step in story.steps if step.scan is not None]
+
+    assert {OPENED[story.name].language for story, _, _ in scanned} == set(Language)
+    assert any(FormName.PROXY in (step.file or {})["forms"] for _, step, _ in scanned)
+    assert {scan.machine for _, _, scan in scanned} >= {Machine.FAX, Machine.SCANNER}
+    assert any(scan.missing for _, _, scan in scanned)
+    assert any(scan.unreadable for _, _, scan in scanned)
+    assert any(areas for _, _, scan in scanned for areas in scan.copies.values())
+
+
+def test_what_is_said_of_a_scan_agrees_with_what_the_clerk_notes_down() -> None:
+    for story in STORIES:
+        for step in (step for step in story.steps if step.scan is not None):
+            assert step.scan is not None
+            told = step.file or {}
+            named = {name.split()[0] for name in (*step.scan.missing, *step.scan.unreadable)}
+            papers = {paper["type"] for paper in told.get("documents", ()) if paper["holder"] == "subject"}
+            assert named <= set(told["forms"]), story.name
+            assert step.scan.copies.keys() <= papers, story.name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("scan: {machines: fax}", "scan has no machines"),
+        ("scan: {missing: [page 2]}", "page 2 names no page"),
+        ("scan: {machine: typewriter}", "typewriter"),
+        ("scan: {}\n    code: wrong", "finds the code itself"),
+    ],
+)
+def test_a_scan_that_cannot_be_is_refused_with_a_reason(wrong: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    shutil.copytree(FOLDER / "contacts", tmp_path / "contacts")
+    told = (FOLDER / "stories" / "01-mihon-hanako.yaml").read_text(encoding="utf-8")
+    changed = told.replace("scan: {machine: fax}", wrong)
+    (tmp_path / "stories" / "01-mihon-hanako.yaml").write_text(changed, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=says):
+        stories(tmp_path)
 
 
 def test_days_are_counted_from_the_day_of_the_step() -> None:

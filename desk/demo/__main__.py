@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from desk.broker import BrokerMissing
-from desk.demo.findings import deviations, numbers
+from desk.demo.findings import deviations, numbers, scans
 from desk.demo.home import DemoRefused, fresh_home, settings_for, take
 from desk.demo.office import DemoOffice, Stuck
 from desk.demo.report import Run, hints, near, tables
@@ -107,6 +107,9 @@ def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: floa
             days=days,
             seconds=time.monotonic() - began,
             example=max(telling.tales, key=lambda tale: len(tale.days)).case,
+            scans=scans(telling),
+            returns=telling.returns.folder,
+            scanned=telling.returns.cases[-1] if telling.returns.cases else None,
         )
     quiet = calendar.working_days_between(telling.ends, until)
     if quiet and not wrong:
@@ -118,6 +121,8 @@ def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: floa
             terminal.print(f"  {sentence}", markup=False, soft_wrap=True)
         return 1
     terminal.print(say("all_as_told", language), style="bold green")
+    if run.scans is not None:
+        terminal.print(say("all_found", language), style="bold green")
     terminal.print()
     hints(terminal, run, language)
     terminal.print(say("nothing_left", language), style="dim")

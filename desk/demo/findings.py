@@ -13,6 +13,7 @@ from models.case import case
 from models.history import history
 from models.incident import incident, notice
 from models.letter import letter
+from models.scan import scan_page, tray
 from models.timer import timer
 from workflows.values import LetterState
 from workflows.words import noun
@@ -20,6 +21,18 @@ from workflows.words import say as say_reason
 
 _LEFT_THE_HOUSE = (LetterState.POSTED, LetterState.RETURNED)
 _UNPOSTED = (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scans:
+    """What came through the scanner: ``matched`` by their codes, the others sorted out of the ``tray`` by a clerk."""
+
+    files: int
+    pages: int
+    matched: int
+    tray: int
+    masked: int
+    destroyed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,12 @@ class Numbers:
 
 def deviations(telling: Telling) -> list[str]:
     """Return a sentence for everything that went otherwise than the stories say; nothing where all went well."""
-    found = list(telling.deviations)
+    found = [*telling.deviations, *telling.returns.wrong]
     for tale in telling.tales:
         if not tale.broken:
             found += _otherwise(telling.office, tale, telling.language)
     found += _left_over(telling.office, telling.language)
+    found += _not_put_away(telling.office, telling.language)
     return [*found, *_doctors_findings(telling.office, telling.language)]
 
 
@@ -74,6 +88,16 @@ def _left_over(office: DemoOffice, language: str) -> Iterable[str]:
         yield say("still_due", language, names=", ".join(f"{row.number} {row.name}" for row in names))
     for row in office.ask(select(incident)):
         yield say("incident", language, what=f"{row.kind} {row.case_number or ''} {row.subject}", fault=row.fault)
+
+
+def _not_put_away(office: DemoOffice, language: str) -> Iterable[str]:
+    """Yield the scanned pages that still wait in the tray, and copies kept of cases that have their answer."""
+    for row in office.ask(select(tray.c.number).where(tray.c.state == "waiting")):
+        yield say("still_in_tray", language, tray=row.number)
+    copies = select(scan_page.c.number, case.c.number.label("case_number")).join(case, case.c.id == scan_page.c.case_id)
+    answered = case.c.state.in_(["fulfilled", "refused"])
+    for row in office.ask(copies.where(scan_page.c.sort == "document", scan_page.c.cleared_at.is_(None), answered)):
+        yield say("copy_kept", language, page=row.number, case=row.case_number)
 
 
 def _doctors_findings(office: DemoOffice, language: str) -> Iterable[str]:
@@ -106,6 +130,22 @@ def numbers(office: DemoOffice) -> Numbers:
         held=_held(office),
         several_rounds=sum(row.rounds > 1 for row in rows),
         history=_count(office, history),
+    )
+
+
+def scans(telling: Telling) -> Scans | None:
+    """Return the counts of the returns that were scanned, if there were any."""
+    if not telling.returns.cases:
+        return None
+    kept = telling.office.ask(select(scan_page.c.tray, scan_page.c.masking, scan_page.c.cleared_at))
+    matched, in_tray = sum(row.tray is None for row in kept), _count(telling.office, tray)
+    return Scans(
+        files=telling.returns.files,
+        pages=matched + in_tray,
+        matched=matched,
+        tray=in_tray,
+        masked=sum(row.masking == "burnt" for row in kept),
+        destroyed=sum(row.cleared_at is not None for row in kept),
     )
 
 

@@ -26,6 +26,7 @@ from models.case import case, reserve_numbers
 from models.command import by_ids, command
 from models.effect import effect
 from models.letter import letter
+from models.scan import scan_page
 from models.session import engine, reading, transaction
 from models.timer import timer
 from services import orders
@@ -35,11 +36,14 @@ from services.office import Office, calendar, the_office
 from services.order import Outcome, outcome_of
 from services.orders import Ticket, Wanted
 from services.printing import Printed, print_letters
+from services.scans import sorting
+from services.scans.pages import Area
 from services.scans.register import scan
 from services.scans.values import Scanned
 from settings import Settings
-from tasks.bell import order_bell, ring
+from tasks.bell import Bell, order_bell, ring
 from workflows.calendars import Calendar
+from workflows.machine import Refused
 from workflows.values import Role
 
 OPENING = hour(9, 30)
@@ -50,6 +54,11 @@ _PATIENCE = 120.0
 _LOOK_AGAIN = 0.03
 
 _ORDERS_WAITING = select(func.count()).where(command.c.outcome.is_(None))
+_COPIES_LEFT = select(func.count()).where(
+    scan_page.c.sort == "document",
+    scan_page.c.cleared_at.is_(None),
+    scan_page.c.case_id.in_(select(case.c.id).where(case.c.state.in_(["fulfilled", "refused"]))),
+)
 _LETTERS_WAITING = select(func.count()).where(effect.c.state == "waiting")
 
 
@@ -173,6 +182,18 @@ class DemoOffice:
     def scan(self, files: Sequence[Path], tick: Callable[[int, int], None]) -> Scanned:
         """Put returned forms through the scanner, as the clerk does; *tick* is told how many files are done."""
         return scan(files, self._people[Role.CLERK].actor, transaction, _office, tick=tick)
+
+    def assign(
+        self, tray: str, case: str, what: sorting.FormPage | sorting.PaperPage, areas: Sequence[Area] = ()
+    ) -> sorting.Kept | sorting.Destroyed | Refused:
+        """Put a page of the tray to a case, as the clerk does who looked at it; *areas* are burnt black for good."""
+        clerk = self._people[Role.CLERK].actor
+        return sorting.assign(tray, case, what, clerk, transaction, _office, areas=areas)
+
+    def end_copies(self) -> None:
+        """Return when the sweep has destroyed the copies of all answered cases; it is rung for, not waited for."""
+        ring([Bell("scans.destroy_copies", uuid.uuid4().hex, "clock", {})])
+        self._wait(lambda db, _: not db.execute(_COPIES_LEFT).scalar_one())
 
     def letters_of(self, numbers: Sequence[str]) -> list[Row[Any]]:
         """Return the letters of these cases in the order they were ordered."""

@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from desk.demo.findings import Numbers, kinds
+from desk.demo.findings import Numbers, Scans, kinds
 from desk.demo.home import env_file
 from desk.demo.words import say
 from desk.stories import ENDS
@@ -33,6 +33,9 @@ class Run:
     days: int
     seconds: float
     example: str
+    scans: Scans | None
+    returns: Path
+    scanned: str | None
 
 
 def tables(terminal: Console, found: Numbers, run: Run, language: str) -> None:
@@ -43,6 +46,8 @@ def tables(terminal: Console, found: Numbers, run: Run, language: str) -> None:
         terminal.print(say("several_rights", language), style="dim")
         terminal.print()
     terminal.print(_letters(found, language))
+    if run.scans is not None:
+        terminal.print(_scans(run.scans, language))
     terminal.print(_besides(found, run, language))
 
 
@@ -79,6 +84,15 @@ def _letters(found: Numbers, language: str) -> Table:
     return table
 
 
+def _scans(found: Scans, language: str) -> Table:
+    table = _table(say("title_scans", language))
+    for head in ("files", "pages", "matched", "tray", "masked", "destroyed"):
+        table.add_column(say(f"scan_{head}", language), justify="right")
+    counts = [found.files, found.pages, found.matched, found.tray, found.masked, found.destroyed]
+    table.add_row(*_cells(counts))
+    return table
+
+
 def _besides(found: Numbers, run: Run, language: str) -> Table:
     table = _table(say("title_rest", language))
     table.show_header = False
@@ -106,6 +120,8 @@ def hints(terminal: Console, run: Run, language: str) -> None:
     if run.batch is not None:
         line(f"{say('where_one', language)} {near(run.batch)}")
     line(f"{say('where_spool', language)} {near(run.spool)}")
+    if run.scanned is not None:
+        line(f"{say('where_scans', language)} {near(run.returns)}")
     line("")
     line(say("next", language), "bold")
     steps = [
@@ -114,6 +130,8 @@ def hints(terminal: Console, run: Run, language: str) -> None:
         ("./admin.py letters", say("next_letters", language)),
         ("make desk", say("next_desk", language)),
     ]
+    if run.scanned is not None:
+        steps.insert(3, (f"./admin.py papers {run.scanned} --out look", say("next_papers", language)))
     widest = max(len(command) for command, _ in steps)
     for command, what in steps:
         line(f"  {command.ljust(widest)}  # {what}")

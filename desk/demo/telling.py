@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from desk.demo.office import OPENING, WORK, DemoOffice, Instruction
+from desk.demo.returns import Pack, Returns
 from desk.demo.words import say
 from desk.stories import Step, Story, dated
 from models.case import case
@@ -39,7 +40,11 @@ _UNPOSTED = (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
 
 @dataclass(slots=True)
 class Told:
-    """One story as far as it has been told. ``codes`` are the form codes read from its letters, a round each."""
+    """One story as far as it has been told.
+
+    ``codes`` are its form codes, a round each: read from its letters or, where the forms come back through the scanner,
+    found by the scan and by nobody else. ``forms`` is the newest letter with forms, as it was printed.
+    """
 
     story: Story
     contact: Open
@@ -48,11 +53,18 @@ class Told:
     next: int = 0
     codes: list[str] = field(default_factory=list)
     broken: bool = False
+    forms: Path | None = None
 
     @property
     def case(self) -> str:
         """The number of its case, or a dash."""
         return self.number or "-"
+
+    @property
+    def comes_scanned(self) -> bool:
+        """Whether the next envelope comes through the scanner."""
+        arrivals = (step for step in self.story.steps[self.next :] if step.do in _ARRIVALS)
+        return next((step.scan is not None for step in arrivals), False)
 
     def due(self, day: date) -> Step | None:
         """Return the step to take on *day*, if there is one."""
@@ -81,6 +93,7 @@ class Telling:
         self.language = office.settings.lang
         self.deviations: list[str] = []
         self.batches: list[Path] = []
+        self.returns = Returns(office, office.settings.home / "returns", self.language)
         self._calendar = office.calendar
         self._zone = ZoneInfo(self._calendar.zone)
         now = office.now()
@@ -104,6 +117,9 @@ class Telling:
             self.office.move_to(day, OPENING)
             self.office.settle()
             day = self._calendar.add_working_days(day, 1)
+        answered = [tale for tale in self.tales if tale.case in self.returns.cases]
+        if answered and not any(tale.broken for tale in answered):
+            self.office.end_copies()
 
     # -- one day --------------------------------------------------------------------------------------------------
 
@@ -115,12 +131,27 @@ class Telling:
             for tale, step in due:
                 if step.expect is not None:
                     self._expect(tale, step, day)
-            acts = [(tale, step) for tale, step in due if step.do not in (None, "post")]
+            self._scan([(tale, step) for tale, step in due if step.scan is not None], day)
+            acts = [(tale, step) for tale, step in due if step.do not in (None, "post") and not tale.broken]
             if acts:
                 self._act(acts, day)
             elif posts := [(tale, step) for tale, step in due if step.do == "post"]:
                 self._post(posts, day)
         return self._happened(day)
+
+    def _scan(self, arrived: Sequence[tuple[Told, Step]], day: date) -> None:
+        """Put the day's envelopes through the scanner, all mixed, and note the code it found for each case."""
+        packs = [
+            Pack(tale.case, tale.contact, tale.forms, step.file or {}, step.scan)
+            for tale, step in arrived
+            if tale.forms is not None and step.scan is not None
+        ]
+        found = self.returns.bring(packs, day) if packs else {}
+        for tale, _ in arrived:
+            if tale.case in found:
+                tale.codes.append(found[tale.case])
+            else:
+                self._break(tale, "code_not_found", day=day)
 
     def _expect(self, tale: Told, step: Step, day: date) -> None:
         """See that the clock did by itself what the story says it does this morning."""
@@ -224,7 +255,10 @@ class Telling:
 
     def _read_code(self, tale: Told, row: Any) -> None:
         """Read the code from the printed letter, which is the only place where it stands in clear."""
-        code = code_on(self.office.settings.spool / row.path)
+        tale.forms = self.office.settings.spool / row.path
+        if tale.comes_scanned:
+            return
+        code = code_on(tale.forms)
         if code is None:
             self.deviations.append(say("code_unreadable", self.language, letter=row.number))
         else:

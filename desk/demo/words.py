@@ -100,6 +100,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手紙 {letter} に照会番号が読み取れません",
         "en": "no code can be read on the letter {letter}",
     },
+    "code_not_found": {
+        "ja": "{story}（{case}）: {day} に読み取った返送物から照会番号が見つかりません",
+        "en": "{story} ({case}): the scan of {day} found no code of it",
+    },
+    "scanned_otherwise": {"ja": "返送物の読み取り: {what}", "en": "scanned returns: {what}"},
+    "not_sorted": {
+        "ja": "トレイの {tray} を請求 {case} に割り当てられません",
+        "en": "{tray} of the tray could not be assigned to {case}",
+    },
+    "still_in_tray": {"ja": "{tray} がトレイに残っています", "en": "{tray} still waits in the tray"},
+    "copy_kept": {
+        "ja": "回答済みの請求 {case} の本人確認書類の写し {page} が残っています",
+        "en": "{page}, a copy of an identity document, is still kept although {case} is answered",
+    },
     "ended_otherwise": {
         "ja": "{story}（{case}）: 「{wanted}」で終わるはずが「{found}」でした",
         "en": "{story} ({case}) should have ended {wanted}, and stands at {found}",
@@ -132,6 +146,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Every case ended as its story says and sent exactly the letters it says.\n"
         "Histories, deadlines and files were held against each other; nothing disagrees.",
     },
+    "all_found": {
+        "ja": "読み取った返送物は、封筒に入っていたものと一致しました。",
+        "en": "The scan found what lay in the envelopes, every page of it and no more.",
+    },
     # -- short names, so that the tables fit on 80 columns ------------------------------------------------------------
     "right_purpose_notice": {"ja": "利用目的の通知", "en": "purposes of use"},
     "right_disclosure": {"ja": "開示", "en": "disclosure"},
@@ -147,6 +165,16 @@ SENTENCES: dict[str, dict[str, str]] = {
     # -- the tables at the end ----------------------------------------------------------------------------------------
     "title_rights": {"ja": "請求の内容と終わり方", "en": "Requests by right and ending"},
     "title_letters": {"ja": "発送した手紙", "en": "Letters posted"},
+    "title_scans": {
+        "ja": "読み取った返送物（トレイのページは係が割り当てます）",
+        "en": "Returns scanned (a clerk assigns what lies in the tray)",
+    },
+    "scan_files": {"ja": "ファイル", "en": "files"},
+    "scan_pages": {"ja": "ページ", "en": "pages"},
+    "scan_matched": {"ja": "照合", "en": "matched"},
+    "scan_tray": {"ja": "トレイ", "en": "in the tray"},
+    "scan_masked": {"ja": "黒塗り", "en": "masked"},
+    "scan_destroyed": {"ja": "廃棄した写し", "en": "copies destroyed"},
     "title_rest": {"ja": "このほか", "en": "Besides"},
     "right": {"ja": "請求の内容", "en": "right"},
     "all_cases": {"ja": "請求（件数）", "en": "requests"},
@@ -173,10 +201,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "where": {"ja": "手紙の PDF", "en": "The letters"},
     "where_one": {"ja": "  最初の発送分をまとめた一冊:", "en": "  the first day's post as one PDF:"},
     "where_spool": {"ja": "  一通ずつ:", "en": "  one by one:"},
+    "where_scans": {"ja": "読み取った返送物:", "en": "The returns as they were scanned:"},
     "next": {"ja": "続けて見るには", "en": "To look around"},
     "next_env": {"ja": "このシェルをデモの窓口に切り替える", "en": "turn this shell to the demo's office"},
     "next_list": {"ja": "一件の履歴", "en": "the history of one case"},
     "next_letters": {"ja": "手紙の一覧", "en": "all letters"},
+    "next_papers": {"ja": "一件の返送ページ", "en": "the scanned pages of one case"},
     "next_status": {"ja": "窓口の健康状態", "en": "how the desk is doing"},
     "next_desk": {"ja": "受付と Flower を動かし続ける", "en": "keep the desk and Flower running"},
     "flower_then": {

@@ -118,6 +118,41 @@ def test_a_case_that_ends_otherwise_than_its_story_says_is_named(
     assert everything_of(home) == []
 
 
+def test_a_copy_from_the_scanner_is_masked_kept_until_the_answer_and_then_destroyed(
+    start_demo: StartDemo, home: Path
+) -> None:
+    demo = start_demo("--only", "12")
+
+    out, errors = demo.communicate(timeout=240)
+
+    assert demo.returncode == 0, (out, errors)
+    counts = re.search(r"^ files +pages .*\n.*\n +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) *$", out, re.MULTILINE)
+    assert counts is not None, out
+    assert [int(count) for count in counts.groups()[1:]] == [3, 2, 1, 1, 1]
+    assert len(list((home / "var" / "demo" / "returns").iterdir())) == int(counts[1])
+    held = home / "var" / "demo" / "var"
+    # Two pages of the form are left; of the copy neither the original nor what was masked.
+    assert len([one for one in (held / "evidence").rglob("*") if one.is_file()]) == 2
+    assert [one for one in (held / "tray").rglob("*") if one.is_file()] == []
+
+
+def test_a_page_the_tray_does_not_give_out_is_named_and_fails_the_demo(
+    start_demo: StartDemo, home: Path, tmp_path: Path
+) -> None:
+    samples = tmp_path / "samples"
+    shutil.copytree(FOLDER, samples)
+    told = samples / "stories" / "12-hozumi-no-photograph.yaml"
+    unmasked = told.read_text(encoding="utf-8").replace("[[10, 28, 78, 6]]", "[]")
+    told.write_text(unmasked, encoding="utf-8")
+
+    demo = start_demo("--samples", str(samples), "--only", "12")
+    out, errors = demo.communicate(timeout=240)
+
+    assert demo.returncode == 1, (out, errors)
+    assert re.search(r"T\d\d-\d+ of the tray could not be assigned to ", out)
+    assert re.search(r"T\d\d-\d+ still waits in the tray", out)
+
+
 def test_an_interrupted_demo_ends_everything_and_the_next_one_begins_anew(start_demo: StartDemo, home: Path) -> None:
     first = start_demo("--only", "01", "43")
     assert first.stdout is not None
