@@ -54,8 +54,8 @@ def main() -> int:
     """Start a desk of its own, measure, and print what is found."""
     from desk.supervisor import Desk
 
-    letters = int(sys.argv[1]) if len(sys.argv) > 1 else 600
-    say = Console().print
+    letters = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    say = Console(soft_wrap=True, highlight=False).print
 
     with tempfile.TemporaryDirectory(prefix="mg-bench-") as home:
         environ = {"MADOGUCHI_HOME": home, "MADOGUCHI_LANG": "en", "MADOGUCHI_FLOWER_PORT": "0"}
@@ -168,15 +168,18 @@ class _Tree:
     def __init__(self, worker: int) -> None:
         self.worker = psutil.Process(worker)
         self.seconds: dict[int, float] = {}
-        self.peak = 0.0
+        self.peak = self.weighed = 0.0
 
     def look(self) -> float:
         """Look once; return the CPU seconds of all processes ever seen."""
+        weigh = time.monotonic() - self.weighed > 1  # reading the memory map takes as long as a letter
+        if weigh:
+            self.weighed = time.monotonic()
         for process in (self.worker, *self.worker.children(recursive=True)):
             with suppress(psutil.NoSuchProcess):  # replaced meanwhile
                 spent = process.cpu_times()
                 self.seconds[process.pid] = spent.user + spent.system
-                if process != self.worker:
+                if process != self.worker and weigh:
                     self.peak = max(self.peak, process.memory_full_info().pss / 1e6)
         return sum(self.seconds.values())
 

@@ -431,6 +431,13 @@ def test_the_form_code_reads_the_same_with_and_without_hyphens() -> None:
     assert typeset(replace(content, code=code)).pdf == typeset(replace(content, code=print_code(code))).pdf
 
 
+def test_a_selector_that_follows_no_character_is_refused_where_it_stands() -> None:
+    content = a_letter(LetterKind.LAPSE_NOTICE, Language.JA)
+
+    with pytest.raises(UnprintableText, match=r"subject_name: .*U\+E0100 is in no font"):
+        typeset(replace(content, subject_name="\U000e0100見本"))
+
+
 # ---- the guess ------------------------------------------------------------------------------------------------------
 
 
@@ -444,6 +451,31 @@ def test_a_letter_is_the_same_whatever_was_made_before_it() -> None:
     assert made[0].pdf == made[1].pdf == made[4].pdf
     assert made[2].pdf == made[3].pdf
     assert [codes_on(page)[0][-3:] for page in pages_of(made[4].pdf)] == ["1/2", "2/2"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_nothing_of_the_letter_before_stands_on_the_next_one(language: Language) -> None:
+    first = a_letter(LetterKind.REQUEST_FORMS, language)
+    other = replace(
+        first,
+        number="26-000018-Y-02",
+        case="26-000018-Y",
+        code=make_code(bytes(range(50, 60))),
+        addressee=replace(first.addressee, name="見本 次郎"),
+        subject_name="見本 次郎",
+    )
+
+    before, after = typeset(first).pdf, typeset(other).pdf
+
+    assert first.code
+    assert other.code
+    assert first.number in text_of(before)
+    for page in pages_of(after):
+        printed = squeezed(page.get_textpage().get_text_range())
+        assert other.number in printed
+        for text in (first.number, first.case, print_code(first.code), squeezed(first.addressee.name)):
+            assert text not in printed
+        assert not [code for code in codes_on(page) if not code.startswith(f"MG1 {other.case} ")]
 
 
 def test_a_page_of_a_form_that_runs_over_is_refused_with_its_name() -> None:
