@@ -20,13 +20,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import psutil
 from rich.console import Console
+from sqlalchemy import select
 
 from bench.letter_trap import CHILD, GROUP, on_a_last_try
 from desk.postgres import Postgres
@@ -49,6 +51,8 @@ UNTOUCHED = 1
 PATIENCE = 300.0
 HASTE = 10.0
 """Longer than any letter takes, so that those in work are not taken for those of the dead twice."""
+PASSED_BY = timedelta(seconds=10)
+"""A trap for a letter made so long ago springs no more."""
 GROUPS_AMONG = 8
 """One kill in so many is of the whole worker, which takes several times as long to come back as a child."""
 
@@ -196,8 +200,14 @@ def _come_to_rest(desk: Drill, *, patient: bool) -> None:
 
 
 def _taken_back(desk: Drill) -> list[Kill]:
-    """Return the kills that were spared or came late, to be tried again with another letter."""
+    """Return the kills that were spared, came late or were passed by, to be tried again with another letter."""
     again = []
+    laid = {path.name.partition(".")[0]: path for path in (desk.run / "traps").iterdir()}
+    # The worker was killed for another letter between the last commit of this one and its trap.
+    done = select(effect.c.subject).where(effect.c.state == "done", effect.c.done_at < datetime.now(UTC) - PASSED_BY)
+    for row in desk.office.ask(done.where(effect.c.subject.in_(laid))) if laid else []:
+        with suppress(FileNotFoundError):  # it has sprung after all
+            laid[row.subject].rename(desk.run / "spared" / laid[row.subject].name)
     for path in (desk.run / "spared").iterdir():
         again.append((path.name.partition(".")[2], path.read_text(encoding="ascii")))
         path.unlink()

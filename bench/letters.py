@@ -136,14 +136,14 @@ def _through_the_worker(worker: int) -> Run:
     """Ring for all letters that wait and watch the worker until they are made."""
     from models.effect import effect
     from models.session import reading
-    from tasks.bell import letter_bell, ring
+    from tasks.bell import letter_bells, ring
 
     with reading() as db:
         rows = db.execute(select(effect.c.id, effect.c.case_number).where(effect.c.state == "waiting")).all()
     tree = _Tree(worker)
     start, first = time.perf_counter(), len(rows)
     marks, spent, left, moved = [(start, first)], [tree.look()], first, start
-    ring(letter_bell(row.case_number, row.id) for row in rows)
+    ring(letter_bells((row.case_number, row.id, 1) for row in rows))
     while left:
         time.sleep(0.1)
         with reading() as db:

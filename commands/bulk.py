@@ -288,10 +288,10 @@ def _carry_out(run: "Run", chunk: "Chunk") -> None:
     from commands.doorbell import ring
     from models.session import transaction
     from services import bulk as services
-    from tasks.bell import letter_bell
+    from tasks.bell import letter_bells
 
     outcomes = services.carry_out(transaction, _office_of, run.name, chunk.first, chunk.last)
-    ring([letter_bell(outcome.case, effect) for outcome in outcomes for effect in outcome.effects])
+    ring(list(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects)))
 
 
 # -- the end --------------------------------------------------------------------------------------------------------

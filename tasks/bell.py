@@ -8,7 +8,7 @@ anything personal.
 import logging
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,6 +35,10 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
 }
 
 
+LOT = 10
+"""How many letters one message asks for where many wait at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bell:
     """One message: which task, under which id, on which queue, with which ids."""
@@ -53,6 +57,23 @@ def order_bell(transition: str, task_id: str, case: str, order: int) -> Bell:
 def letter_bell(case: str, effect: int, attempt: int = 1) -> Bell:
     """Return the bell of a letter to be made."""
     return Bell("letters.make", f"{case}.letter-{effect}.{attempt}", "effects", {"case": case, "effect": effect})
+
+
+def letter_bells(waiting: Iterable[tuple[str, int, int]]) -> Iterator[Bell]:
+    """Yield the bells of letters to be made, given as (case, effect, attempt).
+
+    One each, by which operators find them; but where more than a lot wait, one a lot: a message costs the worker half
+    as much as a letter.
+    """
+    letters = list(waiting)
+    if len(letters) <= LOT:
+        yield from (letter_bell(case, effect, attempt) for case, effect, attempt in letters)
+        return
+    for start in range(0, len(letters), LOT):
+        some = letters[start : start + LOT]
+        first, last = some[0], some[-1]
+        kwargs = {"cases": [case for case, _, _ in some], "effects": [effect for _, effect, _ in some]}
+        yield Bell("letters.make_lot", f"letters-{first[1]}-{last[1]}.{first[2]}", "effects", kwargs)
 
 
 def bulk_bell(run: str, first: int, last: int) -> Bell:

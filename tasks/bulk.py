@@ -5,7 +5,7 @@ from models.session import transaction
 from services import bulk
 from services.office import the_office
 from tasks.app import app
-from tasks.bell import letter_bell, ring
+from tasks.bell import letter_bells, ring
 from tasks.heartbeats import alive
 
 
@@ -14,5 +14,5 @@ def carry_out(run: str, first: int, last: int) -> int:
     """Carry out the orders of a run that wait, from the id *first* to *last*."""
     alive("bulk")
     outcomes = bulk.carry_out(transaction, lambda db: the_office(db, office_now(db)), run, first, last)
-    ring(letter_bell(outcome.case, effect) for outcome in outcomes for effect in outcome.effects)
+    ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
     return len(outcomes)

@@ -5,12 +5,12 @@ from models.session import transaction
 from services import orders
 from services.office import the_office
 from tasks.app import app
-from tasks.bell import letter_bell, ring
+from tasks.bell import letter_bells, ring
 
 
 @app.task(name="orders.sweep", queue="clock")
 def sweep() -> int:
     """Carry out every order whose bell was lost."""
     outcomes = orders.sweep(transaction, lambda db: the_office(db, office_now(db)))
-    ring(letter_bell(outcome.case, effect) for outcome in outcomes for effect in outcome.effects)
+    ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
     return len(outcomes)

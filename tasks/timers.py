@@ -5,7 +5,7 @@ from models.session import transaction
 from services import definitions, office_days, timers
 from services.office import the_office
 from tasks.app import app
-from tasks.bell import letter_bell, ring
+from tasks.bell import letter_bells, ring
 
 RECOUNTS = 5
 """How many transactions of a recount one sweep makes, so that people's orders on the same worker do not wait."""
@@ -29,5 +29,5 @@ def watch_letters() -> int:
 
 def _fire(*, letters: bool) -> int:
     outcomes = timers.sweep(transaction, lambda db: the_office(db, office_now(db)), letters=letters)
-    ring(letter_bell(outcome.case, effect) for outcome in outcomes for effect in outcome.effects)
+    ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
     return len(outcomes)

@@ -20,7 +20,7 @@ from models import case as cases
 from services import letter_kinds
 from services.effects import spool_path
 from services.staff import Asker
-from tasks.bell import letter_bell
+from tasks.bell import LOT, letter_bell, letter_bells
 from tests.office import APPROVER, LEAD, VERIFIER, a_contact, a_licence, a_person
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.payloads import Amend, Decide, Fulfil, Hold, MailForms, Withdraw
@@ -91,6 +91,19 @@ def test_a_stopped_kind_waits_for_its_start_and_is_then_made_once_whatever_dies_
     assert waiting == [("waiting", 0)] * 3
     assert [(row.state, row.attempts) for row in _effects_of(desk, kept)] == [("done", 1)] * 3
     assert desk.office.ask("SELECT 1 FROM incident WHERE kind = 'effect'") == []
+
+
+def test_letters_rung_for_in_lots_twice_are_each_made_once(desk: RealDesk) -> None:
+    desk.signal("desk2", signal.SIGSTOP)
+    opened = [str(desk.must(None, "open", a_contact()).case) for _ in range(LOT + 3)]
+    waiting = [(row.case_number, row.id, 1) for row in _effects_of(desk, opened)]
+    desk.redis().delete("effects")
+
+    desk.ring(*letter_bells(waiting), *letter_bells(waiting))
+    desk.signal("desk2", signal.SIGCONT)
+    until(lambda: all(desk.made(case) for case in opened), "every letter of the lots")
+
+    assert [(row.state, row.attempts) for row in _effects_of(desk, opened)] == [("done", 1)] * len(opened)
 
 
 def _switch(desk: RealDesk, *, stopped: bool) -> None:
