@@ -151,6 +151,19 @@ def test_a_copy_does_not_open_under_the_key_of_its_case(office: TestOffice, scan
     assert store.get(office.settings.evidence, "scan_page", row, office.keys.get(page))
 
 
+def test_a_copy_is_shown_under_its_own_key_and_the_doctor_misses_that_key(office: TestOffice, scanner: Scanner) -> None:
+    case, _ = office.mailed()
+    page = with_a_copy(office, scanner, case)
+    with office.writing() as db:
+        shown = [one.number for one in papers.pages(db, office.case(case), SATO, office.at(db))]
+    before = [one.what for one in doctor.examine(office.writing, office.at)]
+
+    office.keys.destroy(page)
+
+    after = [one.what for one in doctor.examine(office.writing, office.at)]
+    assert (shown, before, after) == ([page], [], ["page_key_missing"])
+
+
 @pytest.mark.parametrize("left", ["file", "key"])
 def test_a_number_that_had_a_copy_before_the_database_was_restored_is_not_used_again(
     office: TestOffice, scanner: Scanner, left: str
