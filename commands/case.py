@@ -39,6 +39,8 @@ def show(case: str) -> None:
         row = find_case(db, number)
         told = reports.the_case(db, row, office, call().language)
         told["people"] = reports.personal(db, row, office) if who.works_here else None
+        for paper, people in zip(told["evidence"], (told["people"] or {}).pop("accepted_for", ()), strict=False):
+            paper["accepted_for"] = people
         staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": who.works_here})
     answer(told, _page(told))
     if not who.works_here:
@@ -146,6 +148,7 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
             lines = fold(deadline["why"], max(columns() - width(head), 24))
             yield head + lines[0]
             yield from (" " * width(head) + line for line in lines[1:])
+    yield from _evidence(told["evidence"])
     if told["letters"]:
         yield coloured(said("手紙", "Letters"), "bold")
         for letter in told["letters"]:
@@ -154,6 +157,33 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
             stopped = said("（この種類は止められています）", " (this kind is stopped)") if letter["stopped"] else ""
             yield f"  {letter['letter']}{copy}  {kind}: {where} {letter['posted_on'] or ''}".rstrip() + stopped
     yield from _people(told["people"])
+
+
+def _evidence(papers: list[dict[str, Any]]) -> Iterator[str]:
+    """Say of each paper whose it is, whether it counts, and what it was accepted for."""
+    language = call().language
+    if papers:
+        yield coloured(said("書類", "Papers"), "bold")
+    for paper in papers:
+        if paper["sort"] == "authority":
+            whose = said("代理権の証明", "right to represent")
+        else:
+            whose = noun(paper["holder"], language)
+        if not paper["still_fits"]:
+            how = coloured(said("いまの申し出とは合わない", "no longer fits what is stated"), "red")
+        elif not paper["counts"]:
+            how = said("数えない", "does not count")
+        elif paper["address"] == "stated" and not paper["address_counts"]:
+            how = coloured(said("有効（住所は変更前のもの）", "counts, but shows the address before"), "yellow")
+        else:
+            how = said("有効", "counts")
+        yield f"  {paper['arrived_on']}  {noun(paper['type'], language)} ({whose}): {how}"
+        for person in paper.get("accepted_for", ()):
+            words = [person[key] for key in ("name", "address", "birth_date") if person[key]]
+            if words:
+                for number, line in enumerate(fold(said("、", ", ").join(words), max(columns() - 30, 24))):
+                    lead = said("確認した相手：", "accepted for:") if number == 0 else ""
+                    yield f"    {pad(lead, 14)}  {line}"
 
 
 def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -186,16 +216,10 @@ def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield said("法令", "law"), f"{regime(told['regime']).law[language]} ({told['regime']})"
     if told["representative"]:
         yield said("代理", "represented by"), noun(f"kind.{told['representative']}", language)
-    if told["documents"]:
-        papers = [(noun(paper["type"], language), noun(paper["holder"], language)) for paper in told["documents"]]
-        yield said("書類", "documents"), said("、", ", ").join(f"{paper} ({holder})" for paper, holder in papers)
     if told["pages_held"]:
         yield said("ページ", "pages held"), f"{told['pages_held']}  (./admin.py papers {told['case']} --out DIR)"
     if told["copies_destroyed"]:
         yield said("廃棄した写し", "copies destroyed"), str(told["copies_destroyed"])
-    if told["authorities"]:
-        proofs = [noun(proof["type"], language) for proof in told["authorities"]]
-        yield said("代理権の証明", "authority"), said("、", ", ").join(dict.fromkeys(proofs))
     people = [(said("確認", "verified"), told["verified_by"]), (said("決定", "decided"), told["decided_by"]),
               (said("承認", "released"), told["released_by"])]  # fmt: skip
     done = [f"{deed}: {name}" for deed, name in people if name]

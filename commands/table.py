@@ -20,6 +20,11 @@ TABLE: dict[str, Row] = {
         "住所・連絡先・代理人・請求の内容を、理由を添えて変更します。",
         "change the address, contact, representative or rights, and say why",
     ),
+    "unverify": Row(
+        "steps", "commands.transitions", "unverify", True,
+        "本人確認を取り消し、返送済みに戻します（誤りのとき、または確認した内容が変わったとき）。",
+        "take the verification back",
+    ),
     "mail-forms": Row(
         "steps", "commands.transitions", "mail_forms", True,
         "今回の書式を投函したことを記録します。期限は投函日から数えます。",

@@ -89,12 +89,20 @@ def _field_option(where: str, hint: Any) -> click.Option:
     repeatable = get_origin(kind) is tuple
     item = _only(get_args(kind)[0]) if repeatable else kind
     attributes: dict[str, Any] = {"multiple": repeatable}
-    if isinstance(item, type) and issubclass(item, StrEnum):
+    if item is bool:
+        attributes = {"is_flag": True}
+    elif isinstance(item, type) and issubclass(item, StrEnum):
         attributes["type"] = _Word(_choices(where, item))
     elif isinstance(item, type) and issubclass(item, date):
         attributes["metavar"] = "TIME" if issubclass(item, datetime) else "DATE"
     else:
-        attributes["metavar"] = {"what": "GAP", "missing": "GAP", "reason": "TEXT"}.get(field, field.upper())
+        attributes["metavar"] = {
+            "what": "GAP",
+            "missing": "GAP",
+            "reason": "TEXT",
+            "why": "TEXT",
+            "address_shown_by": "TYPE",
+        }.get(field, field.upper())
     return _option(OPTION_NAMES.get(field, field), field=field, **attributes)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from models.base import Json, Moment, metadata, upserting_insert
+from models.evidence import read_stated, stored_stated
 from workflows.calendars import Held
 from workflows.case import Case, Letter, OnHold
 from workflows.numbers import case_number
@@ -40,6 +41,7 @@ from workflows.values import (
     RepresentativeKind,
     Right,
     RightOutcome,
+    Vouched,
 )
 
 case = Table(
@@ -74,7 +76,18 @@ case = Table(
     Column("mail_to", Text, nullable=False),
     # Whose postal address is known: ["subject", "representative"].
     Column("addresses", Json, nullable=False),
+    # A hint to whoever verifies; it counts for nothing else.
     Column("address_on_record", Boolean, nullable=False),
+    # What the people state, as commitments under the case's key: {party: [name, address, birth date]}.
+    Column("stated", Json, nullable=False),
+    # {address | birth: [names]}: who wrote it down, and so cannot vouch for it.
+    Column("said_by", Json, nullable=False),
+    # [[what, how, covers, by], ...]: what a verifier answers for by name beside the papers.
+    Column("vouched", Json, nullable=False),
+    # {right: signed} of every right whose box was ticked on a form that came back.
+    Column("asked", Json, nullable=False),
+    # The commitment of the address the round's forms were posted to.
+    Column("mailed_to", Text),
     Column("rounds", Integer, nullable=False),
     Column("posted_on", Date),
     Column("first_arrived_on", Date),
@@ -227,6 +240,11 @@ def view(
         birth_date=birth_date,
         address_on_record=row.address_on_record,
         addresses=frozenset(Party(party) for party in row.addresses),
+        stated=read_stated(row.stated),
+        said_by={what: tuple(names) for what, names in row.said_by.items()},
+        vouched=tuple(Vouched(*kept) for kept in row.vouched),
+        asked={Right(right): signed for right, signed in row.asked.items()},
+        mailed_to=row.mailed_to,
         rounds=row.rounds,
         posted_on=row.posted_on,
         first_arrived_on=row.first_arrived_on,
@@ -277,6 +295,11 @@ def columns_of(after: Case) -> dict[str, Any]:
         "mail_to": after.mail_to,
         "addresses": sorted(after.addresses),
         "address_on_record": after.address_on_record,
+        "stated": stored_stated(after.stated),
+        "said_by": {what: list(names) for what, names in after.said_by.items()},
+        "vouched": [[v.what, v.how, v.covers, v.by] for v in after.vouched],
+        "asked": {str(right): signed for right, signed in after.asked.items()},
+        "mailed_to": after.mailed_to,
         "rounds": after.rounds,
         "posted_on": after.posted_on,
         "first_arrived_on": after.first_arrived_on,
@@ -296,7 +319,10 @@ def columns_of(after: Case) -> dict[str, Any]:
             "with": list(hold.linked),
         },
         "held": [[h.first.isoformat(), h.last.isoformat()] for h in after.held if h.last is not None],
-        "overrides": [{"what": o.what, "asked_by": o.asked_by, "approved_by": o.approved_by} for o in after.overrides],
+        "overrides": [
+            {"what": o.what, "asked_by": o.asked_by, "approved_by": o.approved_by, "covers": o.covers}
+            for o in after.overrides
+        ],
         "linked": list(after.linked),
         "verified_by": after.verified_by,
         "decided_by": after.decided_by,

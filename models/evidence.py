@@ -4,7 +4,7 @@ Copies of documents are not kept here: type, days, who it belongs to and what a 
 document's number is kept only as a keyed hash, to find the same paper in two cases.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -23,8 +23,8 @@ from sqlalchemy import (
     select,
 )
 
-from models.base import Moment, metadata
-from workflows.values import AddressShown, Authority, Document, Masking, Party
+from models.base import Json, Moment, metadata
+from workflows.values import AddressShown, Authority, Document, Masking, Party, Stated
 
 evidence = Table(
     "evidence",
@@ -46,6 +46,9 @@ evidence = Table(
     Column("masking", Text),
     Column("signed", Boolean),
     Column("number_hash", Text),
+    # What it was judged against: {party: [name, address, birth date]}, commitments under the case's key. A paper proves
+    # what it was accepted for, whatever the case says later.
+    Column("judged", Json, nullable=False),
     Column("arrived_on", Date, nullable=False),
     Column("checked_by", Text, nullable=False),
     Index("ix_evidence_number_hash", "number_hash"),
@@ -103,6 +106,7 @@ def documents(rows: Collection[Row[Any]]) -> list[Document]:
             name_matches=row.name_matches,
             seal_matches=row.seal_matches,
             arrived_on=row.arrived_on,
+            judged=read_stated(row.judged).get(Party(row.holder)),
         )
         for row in rows
         if row.sort == "document"
@@ -119,7 +123,19 @@ def authorities(rows: Collection[Row[Any]]) -> list[Authority]:
             names_match=bool(row.name_matches),
             masking=Masking(row.masking) if row.masking else None,
             arrived_on=row.arrived_on,
+            subject=read_stated(row.judged).get(Party.SUBJECT),
+            representative=read_stated(row.judged).get(Party.REPRESENTATIVE),
         )
         for row in rows
         if row.sort == "authority"
     ]
+
+
+def stored_stated(stated: Mapping[Party, Stated | None]) -> dict[str, list[str | None]]:
+    """Return what people state as a row keeps it: {party: [name, address, birth date]}."""
+    return {str(party): [one.name, one.address, one.birth] for party, one in sorted(stated.items()) if one is not None}
+
+
+def read_stated(stored: Mapping[str, Sequence[str | None]]) -> dict[Party, Stated]:
+    """Return what people state, as a row keeps it."""
+    return {Party(party): Stated(*kept) for party, kept in stored.items()}

@@ -60,7 +60,10 @@ def compose(
         regime=case.regime.name,
         subject_name=subject.name,
         representative_name=representative.name if representative is not None else None,
-        representative_kind=case.representative,
+        # Who nobody proved to represent the subject is not called so in an answer.
+        representative_kind=None
+        if order.kind is LetterKind.DISCLOSURE_NOTIFICATION and case.verified_by is None
+        else case.representative,
         addressed_to=case.mail_to,
         category=Category(facts["category"]),
         rights=tuple(case.rights),

@@ -7,6 +7,7 @@ the answer of the order that caused it. Nothing here talks to a queue, renders o
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,9 @@ from sqlalchemy import Connection, Row
 
 from clock import machine_now
 from models import case as cases
-from models import command, staff
-from services import codes, fraud
-from services.loading import Loaded, load
+from models import command, person, staff
+from services import codes, fraud, stated
+from services.loading import Loaded, load, people
 from services.office import Office
 from services.order import Done, LostRace, Order, Outcome, outcome_of
 from services.profile import usual_regime
@@ -27,10 +28,21 @@ from workflows.payloads import Amend, Open, ReceiveForms
 from workflows.plain import from_plain
 from workflows.regimes import regime
 from workflows.request import request
-from workflows.values import Role
+from workflows.values import Party, Role, Stated
 
 LOOKS_AT_EVIDENCE = frozenset(
-    {"amend", "ask_again", "verify_identity", "decide", "fulfil", "refuse", "post_again", "override", "approve"}
+    {
+        "amend",
+        "unverify",
+        "ask_again",
+        "verify_identity",
+        "decide",
+        "fulfil",
+        "refuse",
+        "post_again",
+        "override",
+        "approve",
+    }
 )
 
 
@@ -136,8 +148,18 @@ def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office)
             office,
         ), loaded
     if isinstance(order.payload, Amend):
-        return fraud.change_seen(db, loaded.row, loaded.case, order.payload, office), loaded
+        seen = fraud.change_seen(db, loaded.row, loaded.case, order.payload, office)
+        return replace(seen, proposed=_proposed(db, loaded, order.payload, office)), loaded
     return loaded.case, loaded
+
+
+def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> dict[Party, Stated]:
+    """Return what the people would state once the amendment is written."""
+    given = {Party.SUBJECT: change.subject or {}, Party.REPRESENTATIVE: change.representative or {}}
+    if not any(given.values()):
+        return dict(loaded.case.stated)
+    known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
+    return stated.after_amendment(loaded.case.stated, known, given, office.keys.get(loaded.row.number))
 
 
 def _blank(db: Connection, order: Order, office: Office) -> Case:
@@ -153,7 +175,10 @@ def _blank(db: Connection, order: Order, office: Office) -> Case:
         regime=regime(order.payload.regime or usual_regime()),
         rights={},
     )
-    return fraud.contact_seen(db, blank, order.payload, office)
+    key, contact = office.keys.get(order.case), order.payload
+    parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
+    said = {party: stated.stated(who, key) for party, who in parties if who is not None}
+    return fraud.contact_seen(db, replace(blank, stated=said), contact, office)
 
 
 def _decide(order: Order, before: Case, office: Office) -> Decision[Change] | Refused:

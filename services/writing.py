@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from clock import machine_now
 from models import case as cases
-from models import history
+from models import evidence, history
 from models import letter as letter_table
 from models import person as person_table
 from models.effect import effect as effect_table
@@ -22,7 +22,7 @@ from services.office import Office
 from services.order import Done
 from services.profile import policy_in_force
 from workflows.numbers import print_code
-from workflows.payloads import Adopt, Amend, AskOverride, Decide, Open
+from workflows.payloads import Adopt, Amend, AskOverride, Decide, Open, Unverify
 from workflows.plain import amended, to_plain
 from workflows.request import request
 from workflows.values import LetterState, Party, Person
@@ -75,6 +75,7 @@ class Batch:
         self.office = office
         self.lost = 0
         self._done: list[Done] = []
+        self._former: dict[str, list[dict[str, Any]]] = {}
 
     def add(self, done: Done) -> None:
         """Take up one decided transition."""
@@ -163,10 +164,12 @@ class Batch:
         if isinstance(payload, Decide):
             said["outcomes"] = {str(right): to_plain(outcome) for right, outcome in payload.outcomes.items()}
         before: dict[str, Any] | None = {} if done.loaded is None else None
-        if isinstance(payload, (AskOverride, Amend)):
+        if isinstance(payload, (AskOverride, Amend, Unverify)):
             before = matter(done.loaded.row, self.office) if done.loaded is not None else {}
             why = payload.reason if isinstance(payload, AskOverride) else payload.why
             said["reasons"] = [*before.get("reasons", []), {"seq": done.after.seq, "why": why}]
+            if former := self._former.get(done.after.number):
+                said["formerly"] = [*before.get("formerly", []), *former]
         if not said:
             return None
         if before is None and done.loaded is not None:
@@ -213,6 +216,9 @@ class Batch:
             change = done.decision.change
             for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.agent)):
                 if given:
+                    if party in known:  # what papers were accepted for is still told when it stands there no more
+                        former = {"party": str(party), "until": done.after.seq, "person": to_plain(known[party])}
+                        self._former.setdefault(done.after.number, []).append(former)
                     known[party] = amended(known.get(party), given)
             found[done.after.number] = known
         for done in self._done:
@@ -259,9 +265,10 @@ class Batch:
             base |= {"round": done.before.rounds, "checked_by": done.order.actor.name}
             for position, paper in enumerate(change.documents):
                 number = paper.number
-                plain = {name: value for name, value in to_plain(paper).items() if name != "number"}
+                plain = {name: value for name, value in to_plain(paper).items() if name not in ("number", "judged")}
                 row = {**{c.name: None for c in evidence_table.columns}, **plain, **base, "ord": position}
                 row |= {"sort": "document", "issued_on": paper.issued_on, "expires_on": paper.expires_on}
+                row |= {"judged": evidence.stored_stated({paper.holder: paper.judged})}
                 row |= {
                     "arrived_on": paper.arrived_on,
                     "number_hash": fraud.number_hash(paper.type, number, self.office),
@@ -273,6 +280,8 @@ class Batch:
                 row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": 1000, "sort": "authority"}
                 row |= {"type": proof.type, "issued_on": proof.issued_on, "signed": proof.signed}
                 row |= {"masking": proof.masking}
+                judged = {Party.SUBJECT: proof.subject, Party.REPRESENTATIVE: proof.representative}
+                row |= {"judged": evidence.stored_stated(judged)}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
         if rows:
             db.execute(insert(evidence_table), rows)

@@ -35,6 +35,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undeliverable": {("forms_mailed", "contacted")},
     "receive_forms": {("forms_mailed", "forms_returned")},
     "ask_again": {("forms_returned", "contacted")},
+    "unverify": {("id_verified", "forms_returned")},
     "verify_identity": {("forms_returned", "id_verified")},
     "decide": _staying("id_verified", "forms_returned"),
     "fulfil": {("id_verified", "fulfilled")},
@@ -59,7 +60,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
 }
 """Section 4 of the procedure: which transition leads from where to where."""
 
-BECOMES = {"record_posting": "mail_forms", "record_return": "undeliverable"}
+BECOMES = {"record_posting": "mail_forms", "record_return": "undeliverable", "amend": "unverify"}
 SYSTEM_ONLY = {"remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
 ON_PAPER = ("made", "printed", "posted", "returned")
 
@@ -367,7 +368,7 @@ def _four_eyes(ledger: Ledger) -> None:  # noqa: C901 - one question after anoth
     for case in ledger.tables["case"]:
         verified = decided = None
         for row in sorted(rows_of.get(case["id"], []), key=lambda row: row["seq"]):
-            if row["transition"] in ("ask_again", "verify_identity"):
+            if row["transition"] in ("ask_again", "unverify", "verify_identity"):
                 verified = row["actor"] if row["transition"] == "verify_identity" else None
                 decided = None
             elif row["transition"] == "decide":

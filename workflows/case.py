@@ -31,6 +31,8 @@ from workflows.values import (
     Right,
     RightOutcome,
     Role,
+    Stated,
+    Vouched,
 )
 
 
@@ -90,6 +92,10 @@ class Case:
     """One case as the rules see it.
 
     ``claims`` are the corrections asked for, opened only for the decision on them; ``corrections`` counts them always.
+    ``stated`` is what the people state of themselves now, ``proposed`` what they would state once an amendment is
+    written. ``said_by`` names who wrote what no paper shows: the address, the birth date. ``asked`` are the rights
+    whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
+    to which the round's forms went. ``address_on_record`` is a hint to whoever verifies and counts for nothing.
     """
 
     number: str
@@ -105,6 +111,12 @@ class Case:
     birth_date: date | None = None
     address_on_record: bool = False
     addresses: frozenset[Party] = frozenset()
+    stated: Mapping[Party, Stated] = field(default_factory=dict)
+    proposed: Mapping[Party, Stated] | None = None
+    said_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    vouched: tuple[Vouched, ...] = ()
+    asked: Mapping[Right, bool] = field(default_factory=dict)
+    mailed_to: str | None = None
     rounds: int = 0
     posted_on: date | None = None
     first_arrived_on: date | None = None
@@ -136,11 +148,6 @@ class Case:
     def addressed(self) -> bool:
         """Whether there is a postal address to write to."""
         return self.mail_to in self.addresses
-
-    @property
-    def overridden(self) -> frozenset[str]:
-        """The gaps lifted by two people."""
-        return frozenset(o.what for o in self.overrides if o.approved_by is not None)
 
     @property
     def round_letter(self) -> Letter | None:
@@ -275,6 +282,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
 _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
+    "stated", "said_by", "vouched", "asked", "mailed_to",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from workflows import guards, identity
+from workflows import guards, identity, standing
 from workflows.case import (
     MAILINGS,
     At,
@@ -19,7 +19,7 @@ from workflows.payloads import (
     Amend,
     ReceiveForms,
 )
-from workflows.rights import forms_for
+from workflows.rights import form_of, forms_for
 from workflows.values import (
     Authority,
     CodeState,
@@ -27,10 +27,12 @@ from workflows.values import (
     HoldReason,
     LetterKind,
     LetterState,
+    Party,
     Reason,
     RepresentativeKind,
     Right,
     Role,
+    Vouched,
 )
 
 HOLD_WORKING_DAYS = 20
@@ -97,6 +99,7 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
     named = {word.removeprefix("form:") for word in words if word.startswith("form:")}
     if "unsigned" in words:
         named |= {form for form, signed in case.forms.items() if not signed}
+        named |= {form_of(right) for right, signed in case.asked.items() if not signed}
     if "correction" in words:
         named.add(FormName.CORRECTION)
     if "authority" in words and case.representative is RepresentativeKind.AGENT:
@@ -117,6 +120,7 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     forms = dict(case.forms)
     for form in p.forms:
         forms[form] = forms.get(form, False) or signed.get(form, False)
+    rights = _rights_asked(case, p)
     authority = p.authority
     if p.authority is not None and p.authority.type == "proxy_statement":
         forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or signed.get(FormName.PROXY, p.authority.signed)
@@ -130,6 +134,7 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
         "arrived_on": arrived,
         "arrived_at": p.arrived_at,
         "first_arrived_on": case.first_arrived_on or arrived,
+        "asked": _ticked(case, p, rights),
     }
     if p.halt is not None:
         facts["halt"] = p.halt
@@ -137,10 +142,19 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
         facts["method"] = p.method
     return Change(
         facts=facts,
-        rights=dict.fromkeys(p.rights) if p.rights else None,
+        rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
-        documents=tuple(replace(document, arrived_on=arrived) for document in p.documents),
-        authority=None if authority is None else replace(authority, arrived_on=arrived),
+        documents=tuple(
+            replace(document, arrived_on=arrived, judged=case.stated.get(document.holder)) for document in p.documents
+        ),
+        authority=None
+        if authority is None
+        else replace(
+            authority,
+            arrived_on=arrived,
+            subject=case.stated.get(Party.SUBJECT),
+            representative=case.stated.get(Party.REPRESENTATIVE),
+        ),
         corrections=p.corrections,
         fates=void_letters(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
         use_code=good,
@@ -156,6 +170,108 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
             "round": case.rounds,
         },
     )
+
+
+def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
+    """Return what is asked for now: the boxes ticked on what came, and those of signed forms that came before."""
+    if not p.rights:
+        return tuple(case.rights)
+    before = [right for right in case.rights if right in case.asked and form_of(right) not in p.forms]
+    return tuple(dict.fromkeys([*before, *p.rights]))
+
+
+def _ticked(case: Case, p: ReceiveForms, rights: Iterable[Right]) -> dict[Right, bool]:
+    """Return the rights whose box stands ticked on a form that came back, and whether such a form was signed.
+
+    Where the law wants no form of ours, any writing asks for what it asks for.
+    """
+    signed = p.signed or {}
+    ticked = dict(case.asked)
+    for right in rights:
+        form = form_of(right)
+        if form in p.forms:
+            ticked[right] = ticked.get(right, False) or signed.get(form, False)
+        elif not case.regime.own_form_required and form not in case.forms:
+            ticked[right] = True
+    return ticked
+
+
+def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
+    """Write what changes; a mailing that still lies in the house and shows it is ordered again.
+
+    What the change takes away from what was proven is told to whoever ordered it.
+    """
+    given = {Party.SUBJECT: p.subject or {}, Party.REPRESENTATIVE: p.representative or {}}
+    mail_to = p.mail_to or case.mail_to
+    kind = amended_kind(case, given[Party.REPRESENTATIVE])
+    moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
+    if mail_to is Party.REPRESENTATIVE and kind is None:
+        return Refused((Reason("no_representative", {"case": case.number}),))
+    rights = case.rights if p.rights is None else {right: case.rights.get(right) for right in p.rights}
+    addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
+    stated = case.proposed if case.proposed is not None else case.stated
+    facts = {
+        name: value
+        for name in ("category", "channel", "language", "received_at", "address_on_record")
+        if (value := getattr(p, name)) is not None
+    }
+    if moves and p.address_on_record is None:
+        facts["address_on_record"] = False  # what was said to be on record was the address before
+    facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
+    facts["said_by"] = said_by(case, at, address=moves, birth=any("birth_date" in said for said in given.values()))
+    shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
+    amended = replace(
+        case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses, stated=stated,
+        address_on_record=bool(facts.get("address_on_record", case.address_on_record)),
+    )  # fmt: skip
+    letters, fates, rounds = mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
+    return Change(
+        facts={**facts, "rounds": rounds},
+        rights=rights if p.rights is not None else None,
+        subject=p.subject,
+        agent=p.representative,
+        note=p.note,
+        letters=letters,
+        fates=fates,
+        void_codes=bool(letters),
+        hold=in_place_of(case.hold, suspected(case, at)),
+        notices=suspicions_told(case),
+        told=_newly_missing(case, amended, at),
+        details={"changed": sorted(changed(p))},
+    )
+
+
+def said_by(case: Case, at: At, *, address: bool, birth: bool) -> dict[str, tuple[str, ...]]:
+    """Return who wrote down what no paper shows, with whoever does so now: they cannot vouch for it.
+
+    In an office of one, chosen openly, there is nobody else.
+    """
+    now = [what for what, does in (("address", address), ("birth", birth)) if does and not at.sole]
+    names = {what: tuple(dict.fromkeys([*case.said_by.get(what, ()), at.actor.name])) for what in now}
+    return {**case.said_by, **names}
+
+
+def undone_by(case: Case, p: Amend) -> list[str]:
+    """Return what of the proven an amendment changes: with any of it, it is a step back, recorded as such."""
+    kind = amended_kind(case, p.representative or {})
+    unasked = [right for right in p.rights or () if not case.asked.get(right, False) and right not in case.rights]
+    return sorted({*standing.touched(case, p.mail_to or case.mail_to, kind), *(["rights"] if unasked else [])})
+
+
+def _newly_missing(before: Case, after: Case, at: At) -> tuple[Reason, ...]:
+    """Return what nobody would have asked for before the amendment: gaps of a case of which something arrived."""
+    if before.first_arrived_on is None:
+        return ()
+    known = guards.deficiencies(before, at)
+    return tuple(reason for reason in guards.deficiencies(after, at) if reason not in known)
+
+
+def vouching(case: Case, at: At, *, address_by: str | None, birth: bool) -> Case:
+    """Return the case with what whoever verifies vouches for by name."""
+    said = [("address", address_by)] if address_by is not None else []
+    said += [("birth", "seen")] if birth else []
+    added = tuple(Vouched(what, str(how), standing.covered(case, what), at.actor.name) for what, how in said)
+    return replace(case, vouched=(*case.vouched, *added))
 
 
 def release(case: Case, at: At) -> Change:

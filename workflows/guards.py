@@ -7,11 +7,22 @@ payload too take it in the middle and are called by the transition's body.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from workflows import identity, representation, rights
+from workflows import identity, representation, rights, standing
 from workflows.case import At, Case, Letter
 from workflows.deadlines import months_after
-from workflows.payloads import AskAgain, Decide, ReceiveForms, RecordPosting
-from workflows.values import FormName, LetterState, OutcomeName, Party, Reason, Right, RightOutcome, Role
+from workflows.payloads import AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
+from workflows.values import (
+    AddressShown,
+    FormName,
+    LetterState,
+    OutcomeName,
+    Override,
+    Party,
+    Reason,
+    Right,
+    RightOutcome,
+    Role,
+)
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:
@@ -76,19 +87,27 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
 
 
 def forms_complete(case: Case, at: At) -> Iterator[Reason]:
-    """Every form the rights and the representation ask for is here and signed (S16, S19).
+    """Every form the rights and the representation ask for is here and signed (S16, S19), each right's box ticked (F5).
 
     A regime that does not know our own forms (GDPR) takes any writing; what was sent back must still be signed.
     """
+    lifted = standing.overridden(case)
     for form in rights.forms_for(case.rights, case.representative):
         what = f"form:{form}"
-        if form not in case.forms:
-            if what not in case.overridden and case.regime.own_form_required:
+        boxes = [right for right in case.rights if right in rights.rights_of_form(form)]
+        if form not in case.forms and case.regime.own_form_required:
+            if what not in lifted:
                 yield Reason("form_missing", {"form": f"form.{form}", "what": what})
-        elif not case.forms[form] and "unsigned" not in case.overridden:
+            continue
+        unticked = [right for right in boxes if right not in case.asked]
+        if what not in lifted:
+            for right in unticked:
+                yield Reason("right_not_ticked", {"right": f"right.{right}", "form": f"form.{form}", "what": what})
+        signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
+        if not signed and "unsigned" not in lifted:
             yield Reason("form_unsigned", {"form": f"form.{form}", "what": "unsigned"})
     asked = Right.CORRECTION in case.rights and FormName.CORRECTION in case.forms
-    if asked and not case.corrections and "correction" not in case.overridden:
+    if asked and not case.corrections and "correction" not in lifted:
         yield Reason("correction_unnamed", {"what": "correction"})
 
 
@@ -96,21 +115,30 @@ def identity_proven(case: Case, at: At) -> Iterator[Reason]:
     """One document with a photograph or two others, for the subject and for the representative (S22-S27)."""
     holders = [Party.SUBJECT] if case.representative is None else [Party.SUBJECT, Party.REPRESENTATIVE]
     for holder in holders:
-        yield from identity.gaps(holder, case.documents, case.regime, overridden=case.overridden)
+        papers = standing.papers(case, holder)
+        found = identity.gaps(holder, papers.counting, case.regime, overridden=standing.overridden(case))
+        yield from found
+        if found:
+            yield from papers.stale
 
 
 def representation_proven(case: Case, at: At) -> Iterator[Reason]:
     """The right to represent is proven by any one paper of the table (S24-S26)."""
-    if case.representative is not None:
-        yield from representation.gaps(
-            case.representative,
-            case.authorities,
-            case.regime,
-            subject_birth_date=case.birth_date,
-            arrived_on=case.arrived_on or at.today,
-            documents=case.documents,
-            overridden=case.overridden,
-        )
+    if case.representative is None:
+        return
+    counting, stale = standing.authorities(case)
+    found = representation.gaps(
+        case.representative,
+        counting,
+        case.regime,
+        subject_birth_date=case.birth_date,
+        arrived_on=case.arrived_on or at.today,
+        documents=case.documents,
+        overridden=standing.overridden(case),
+    )
+    yield from found
+    if found:
+        yield from stale
 
 
 def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
@@ -119,7 +147,7 @@ def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
         return {}
     types = representation.unanswered(
         case.representative,
-        case.authorities,
+        standing.authorities(case)[0],
         case.regime,
         arrived_on=case.arrived_on or at.today,
         documents=case.documents,
@@ -128,14 +156,61 @@ def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
 
 
 def address_proven(case: Case, at: At) -> Iterator[Reason]:
-    """The answer goes only to an address that the evidence shows or that is already on record."""
-    yield from identity.address_gaps(
+    """The answer goes only to an address that the evidence shows or that a verifier says is already on record."""
+    papers = standing.papers(case, case.mail_to)
+    for gap in identity.address_gaps(
         case.mail_to,
-        case.documents,
+        papers.counting,
         case.regime,
-        on_record=case.address_on_record,
-        overridden=case.overridden,
-    )
+        on_record=standing.vouched_for(case, "address"),
+        overridden=standing.overridden(case),
+    ):
+        if gap.code.startswith("identity.address_") and case.address_on_record:
+            yield Reason("identity.address_hinted", gap.params)
+        elif gap.code == "identity.address_differs" and papers.moved:
+            yield Reason("identity.address_changed", gap.params)
+        else:
+            yield gap
+
+
+def birth_dates_seen(case: Case, at: At) -> Iterator[Reason]:
+    """A birth date told after the papers were judged was compared with none of them: whoever verifies looks again."""
+    if not standing.vouched_for(case, "birth"):
+        for holder in standing.unseen_birth_dates(case):
+            yield Reason("identity.birth_date_unseen", {"what": f"document:{holder}", "holder": str(holder)})
+
+
+def vouched_by_another(case: Case, at: At) -> Iterator[Reason]:
+    """Nobody vouches for an address or a birth date they wrote down themselves."""
+    for what in ("address", "birth"):
+        if standing.vouchings(case, what) and not standing.vouched_for(case, what):
+            yield Reason("vouched_their_own_word", {"what": f"vouched.{what}"})
+
+
+def paper_shows_an_address(case: Case, p: VerifyIdentity, at: At) -> Iterator[Reason]:
+    """The paper said to show the address as it now stands is an accepted one that shows an address."""
+    if p.address_shown_by is None or p.address_on_record:
+        return
+    papers = standing.papers(case, case.mail_to).counting
+    shown = identity.accepted(case.mail_to, papers, case.regime, overridden=standing.overridden(case))
+    showing = sorted({document.type for document in shown if document.address is not AddressShown.NONE})
+    if p.address_shown_by not in showing:
+        yield Reason("no_paper_shows_an_address", {"word": p.address_shown_by, "known": showing})
+
+
+def still_proven(case: Case, at: At) -> Iterator[Reason]:
+    """What was verified covers the case as it is at the moment of release; a procedural refusal is looked at apart."""
+    if case.verified_by is not None:
+        yield from deficiencies(case, at)
+        yield from birth_dates_seen(case, at)
+
+
+def refusal_goes_where_the_forms_went(case: Case, at: At) -> Iterator[Reason]:
+    """A refusal before anybody was verified goes to the address the forms were sent to, or to a proven one."""
+    stated = case.stated.get(case.mail_to)
+    elsewhere = case.verified_by is None and stated is not None and stated.address != case.mailed_to
+    if elsewhere and any(True for _ in address_proven(case, at)):
+        yield Reason("refusal_to_another_address", {"case": case.number})
 
 
 def deficiencies(case: Case, at: At) -> list[Reason]:
@@ -148,7 +223,7 @@ def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
     """Nobody may ask for more than the table without a recorded reason."""
     found = {str(reason.params.get("what")) for reason in deficiencies(case, at)}
     beyond = [what for what in p.missing if what not in found]
-    approved = {o.what for o in case.overrides if o.approved_by is not None}
+    approved = standing.overridden(case)
     if beyond and not p.reason and not set(beyond) <= approved:
         yield Reason("asks_for_more", {"beyond": beyond, "missing": sorted(found)})
 
@@ -247,24 +322,20 @@ def newest_copies(letters: Iterable[Letter]) -> list[Letter]:
 
 
 def an_override_is_asked_for(case: Case, at: At) -> Iterator[Reason]:
-    """Approving needs something to approve."""
-    if not any(o.approved_by is None for o in case.overrides):
+    """Approving needs something to approve; what was asked for before the case was changed is to be asked anew."""
+    if not to_approve(case):
         yield Reason("nothing_to_approve", {"case": case.number})
 
 
 def approved_by_another(case: Case, at: At) -> Iterator[Reason]:
     """Accepting less evidence takes a reason and a second person (S23, F3)."""
-    if not at.sole and any(o.approved_by is None and o.asked_by == at.actor.name for o in case.overrides):
+    if not at.sole and any(o.asked_by == at.actor.name for o in to_approve(case)):
         yield Reason("asked_it_themselves", {})
 
 
-def no_evidence_for_a_new_address(case: Case, changes_address: bool, at: At) -> Iterator[Reason]:
-    """From id_verified on, an address changes only where accepted evidence shows it."""
-    if not changes_address or case.state != "id_verified":
-        return
-    shown = identity.accepted(case.mail_to, case.documents, case.regime)
-    if not any(document.address == "other" for document in shown):
-        yield Reason("address_needs_evidence", {"case": case.number})
+def to_approve(case: Case) -> list[Override]:
+    """Return what was asked for and waits for a second person, of the case as it stands now."""
+    return [o for o in case.overrides if o.approved_by is None and standing.still_covers(case, o.what, o.covers)]
 
 
 def rounds_mailing(case: Case, p: RecordPosting) -> bool:

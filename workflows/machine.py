@@ -145,6 +145,7 @@ class Transition:
     on_hold: bool
     reopens: bool
     becomes: Callable[[Any, Any], str | None] | None
+    sees: Callable[[Any, Any, Any], Any] | None
     offered: Callable[[Any], bool] | None
     letters: tuple[str, ...]
     text: str
@@ -217,13 +218,16 @@ class Machine(Generic[Written]):
         on_hold: bool = False,
         reopens: bool = False,
         becomes: Callable[[Any, Any], str | None] | None = None,
+        sees: Callable[[Any, Any, Any], Any] | None = None,
         offered: Callable[[Any], bool] | None = None,
         letters: Iterable[str] = (),
     ) -> Callable[[BodyT], BodyT]:
         """Declare a transition; decorates its body, whose name is the transition's and whose docstring is its help.
 
         ``unless`` are guards that need no payload, ``becomes`` names the transition this one is for a given payload,
-        ``offered`` says whether it is worth naming among what is possible (what it refuses, the payload decides).
+        ``sees`` returns the case as guards and body are to see it where the order itself states something (what a
+        verifier vouches for), ``offered`` says whether it is worth naming among what is possible (what it refuses, the
+        payload decides).
         """
 
         def declare(body: BodyT) -> BodyT:
@@ -239,6 +243,7 @@ class Machine(Generic[Written]):
                 on_hold,
                 reopens,
                 becomes,
+                sees,
                 offered,
                 tuple(str(letter) for letter in letters),
                 " ".join((body.__doc__ or "").split()),
@@ -252,6 +257,8 @@ class Machine(Generic[Written]):
     def decide(self, case: Any, name: str, payload: Any, at: Circumstances) -> "Decision[Written] | Refused":
         """Return what the transition would do to the case now, or why it may not. Pure."""
         transition = self.resolve(case, name, payload)
+        if transition.sees is not None and case.state in transition.sources:
+            case = transition.sees(case, payload, at)
         missing = self.obstacles(case, transition, at, on_hold=self.transitions[name].on_hold)
         if missing:
             return Refused(tuple(missing))

@@ -83,6 +83,13 @@ class Amend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unverify:
+    """Why a verification is taken back."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailForms:
     """The round's mailing went into the post (default: today, ordinary mail)."""
 
@@ -117,11 +124,29 @@ class ReceiveForms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyIdentity:
+    """What whoever verifies vouches for by name, beside what the papers show.
+
+    ``address_on_record``: the answer's address is the one the office already holds; ``address_shown_by``: the type of
+    an accepted paper that shows the address as it now stands; ``birth_date_seen``: a birth date told later is the one
+    on the papers.
+    """
+
+    address_on_record: bool = False
+    address_shown_by: str | None = None
+    birth_date_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskAgain:
-    """What to ask for again; empty: what the rules find missing. The words are those of `identity.words_known`."""
+    """What to ask for again; empty: what the rules find missing. The words are those of `identity.words_known`.
+
+    ``address_on_record``: whoever may verify says so, and no paper is asked for it.
+    """
 
     missing: tuple[str, ...] = ()
     reason: str | None = None
+    address_on_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

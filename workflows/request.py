@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workflows import guards
+from workflows import guards, standing
 from workflows.case import (
     MAILINGS,
     At,
@@ -22,21 +22,20 @@ from workflows.case import (
     Tell,
 )
 from workflows.consequences import (
-    ADDRESS,
     HOLD_WORKING_DAYS,
-    amended_kind,
+    amendment,
     arrival,
-    changed,
     deficiencies_told,
     forms_again,
-    in_place_of,
-    mailing_again,
     pack,
     release,
+    said_by,
     suspected,
     suspicions_told,
+    undone_by,
     unless_known,
     void_letters,
+    vouching,
 )
 from workflows.deadlines import (
     Deadline,
@@ -67,10 +66,12 @@ from workflows.payloads import (
     RecordReturn,
     Recount,
     Undeliverable,
+    Unverify,
+    VerifyIdentity,
     Void,
     Withdraw,
 )
-from workflows.rights import forms_for, needs_confirmation, under_appi_39
+from workflows.rights import needs_confirmation, under_appi_39
 from workflows.values import (
     LetterKind,
     LetterState,
@@ -85,7 +86,7 @@ from workflows.values import (
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
 CODE_DAYS = 180
 
-request: Machine[Change] = Machine("request", version=2)
+request: Machine[Change] = Machine("request", version=3)
 
 
 def chase(*, first: int, then_every: int) -> Deadline:
@@ -225,6 +226,7 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
             "mail_to": mail_to,
             "addresses": addresses,
             "address_on_record": p.address_on_record,
+            "said_by": said_by(case, at, address=True, birth=any(person.birth_date for _, person in people if person)),
             "rounds": 1 if addressed else 0,
             "linked": case.linked,
         },
@@ -243,47 +245,17 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     )
 
 
-@request.transition(*OPEN, by=[CLERK], takes=Amend, on_hold=True, letters=[*MAILINGS])
+@request.transition(
+    *OPEN,
+    by=[CLERK],
+    takes=Amend,
+    on_hold=True,
+    becomes=lambda case, p: "unverify" if case.state == id_verified and undone_by(case, p) else None,
+    letters=[*MAILINGS],
+)
 def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
-    given = {Party.SUBJECT: p.subject or {}, Party.REPRESENTATIVE: p.representative or {}}
-    mail_to = p.mail_to or case.mail_to
-    kind = amended_kind(case, given[Party.REPRESENTATIVE])
-    moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
-    reasons = list(guards.no_evidence_for_a_new_address(case, moves, at))
-    if mail_to is Party.REPRESENTATIVE and kind is None:
-        reasons.append(Reason("no_representative", {"case": case.number}))
-    rights = case.rights if p.rights is None else {right: case.rights.get(right) for right in p.rights}
-    if case.state == id_verified:
-        lacking = [form for form in forms_for(rights, kind) if form not in case.forms]
-        reasons += [Reason("form_missing", {"form": f"form.{form}", "what": f"form:{form}"}) for form in lacking]
-    if reasons:
-        return Refused(tuple(reasons))
-    addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
-    facts = {
-        name: value
-        for name in ("category", "channel", "language", "received_at", "address_on_record")
-        if (value := getattr(p, name)) is not None
-    }
-    if moves and p.address_on_record is None:
-        facts["address_on_record"] = False  # what is on record was said of the address before
-    facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind}
-    shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
-    amended = replace(case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses)
-    letters, fates, rounds = mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
-    return Change(
-        facts={**facts, "rounds": rounds},
-        rights=rights if p.rights is not None else None,
-        subject=p.subject,
-        agent=p.representative,
-        note=p.note,
-        letters=letters,
-        fates=fates,
-        void_codes=bool(letters),
-        hold=in_place_of(case.hold, suspected(case, at)),
-        notices=suspicions_told(case),
-        details={"changed": sorted(changed(p))},
-    )
+    return amendment(case, p, at)
 
 
 @request.transition(contacted, by=[CLERK], to=forms_mailed, takes=MailForms, unless=[guards.the_rounds_letter_printed])
@@ -302,7 +274,11 @@ def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
         tracking=p.tracking,
     )
     return Change(
-        facts={"posted_on": on, "code_expires_on": on + timedelta(days=CODE_DAYS)},
+        facts={
+            "posted_on": on,
+            "code_expires_on": on + timedelta(days=CODE_DAYS),
+            "mailed_to": case.stated.get(case.mail_to, standing.NOTHING_STATED).address,
+        },
         fates=(fate,),
         details={"letter": letter.number, "on": on.isoformat(), "round": case.rounds},
     )
@@ -318,7 +294,7 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
         return Refused(tuple(reasons))
     tell = Tell(CLERK, Reason("mail_came_back", {"letter": letter.number, "why": f"return.{p.reason}"}))
     return Change(
-        facts={"posted_on": None},
+        facts={"posted_on": None, "mailed_to": None},
         fates=(
             LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason),
             *void_letters(case, at, LetterKind.REMINDER),
@@ -340,11 +316,14 @@ def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     by=[CLERK, VERIFIER],
     to=contacted,
     takes=AskAgain,
-    unless=[guards.someone_can_be_written_to],
+    unless=[guards.someone_can_be_written_to, guards.vouched_by_another],
+    sees=lambda case, p, at: vouching(case, at, address_by="on_record" if p.address_on_record else None, birth=False),
     letters=[LetterKind.DEFICIENCY_NOTICE],
 )
 def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     """Ask for all that is missing in ONE deficiency notice; what was accepted is never asked for again."""
+    if p.address_on_record and not at.actor.may_act_as([VERIFIER]):
+        return Refused((Reason("missing_role", {"roles": [f"role.{VERIFIER}"]}),))
     found = guards.deficiencies(case, at)
     missing = [str(reason.params["what"]) for reason in found]
     beyond = list(guards.asked_for_more(case, p, at))
@@ -363,11 +342,16 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
         forms=forms_again(case, wanted),
     )
     return Change(
-        facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None},
+        facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None, "vouched": case.vouched},
         letters=(order,),
         void_codes=True,
         rights=dict.fromkeys(case.rights),
-        details={"missing": list(wanted), "round": case.rounds + 1, "reason_given": p.reason is not None},
+        details={
+            "missing": list(wanted),
+            "round": case.rounds + 1,
+            "reason_given": p.reason is not None,
+            **({"address_on_record": True} if p.address_on_record else {}),
+        },
     )
 
 
@@ -380,14 +364,50 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
         guards.identity_proven,
         guards.representation_proven,
         guards.address_proven,
+        guards.birth_dates_seen,
+        guards.vouched_by_another,
     ],
+    takes=VerifyIdentity,
+    sees=lambda case, p, at: vouching(
+        case, at, address_by="on_record" if p.address_on_record else p.address_shown_by, birth=p.birth_date_seen
+    ),
 )
-def verify_identity(case: Case, p: Nothing, at: At) -> Change:
-    """Confirm that the person is who they say and may ask."""
+def verify_identity(case: Case, p: VerifyIdentity, at: At) -> Change | Refused:
+    """Confirm that the person is who they say and may ask; what no paper shows is vouched for by name."""
+    lacking = tuple(guards.paper_shows_an_address(case, p, at))
+    if lacking:
+        return Refused(lacking)
+    vouched = [f"{v.what}:{v.how}" for v in case.vouched if v.by == at.actor.name]
     return Change(
-        facts={"verified_by": at.actor.name, "decided_by": None},
+        facts={"verified_by": at.actor.name, "decided_by": None, "vouched": case.vouched},
         rights=dict.fromkeys(case.rights),
-        details={"overridden": sorted(case.overridden), **guards.masking_taken_on(case, at)},
+        details={
+            "overridden": sorted(standing.overridden(case)),
+            **({"vouched": vouched} if vouched else {}),
+            **guards.masking_taken_on(case, at),
+        },
+    )
+
+
+@request.transition(id_verified, by=[CLERK, VERIFIER], to=forms_returned, takes=Unverify, on_hold=True)
+def unverify(case: Case, p: Unverify | Amend, at: At) -> Change | Refused:
+    """Take the verification back: it was a mistake, or what it was given for changes. Papers that still fit count."""
+    change = amendment(case, p, at) if isinstance(p, Amend) else Change()
+    if isinstance(change, Refused):
+        return change
+    amended = p if isinstance(p, Amend) else None
+    told = Reason("verification_undone", {"case": case.number})
+    return replace(
+        change,
+        facts={**change.facts, "verified_by": None, "decided_by": None},
+        rights=dict.fromkeys(case.rights if amended is None or amended.rights is None else amended.rights),
+        notices=(*change.notices, Tell(VERIFIER, told)),
+        told=(told, *change.told),
+        details={
+            **change.details,
+            "undone": [] if amended is None else undone_by(case, amended),
+            "verified_by": case.verified_by,
+        },
     )
 
 
@@ -414,7 +434,7 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
         guards.something_granted,
         guards.released_by_another,
         guards.someone_can_be_written_to,
-        guards.answer_address_proven,
+        guards.still_proven,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION],
 )
@@ -440,7 +460,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
         guards.everything_refused,
         guards.released_by_another,
         guards.someone_can_be_written_to,
-        guards.answer_address_proven,
+        guards.still_proven,
+        guards.refusal_goes_where_the_forms_went,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION],
 )
@@ -623,7 +644,7 @@ def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     unknown = unless_known(p.what, case)
     if unknown is not None:
         return Refused((unknown,))
-    asked = Override(what=p.what, reason="", asked_by=at.actor.name)
+    asked = Override(what=p.what, reason="", asked_by=at.actor.name, covers=standing.covered(case, p.what))
     kept = tuple(o for o in case.overrides if o.what != p.what)
     return Change(overrides=(*kept, asked), details={"what": p.what})
 
@@ -635,8 +656,9 @@ def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
 )
 def approve(case: Case, p: Nothing, at: At) -> Change:
     """Approve an override somebody else asked for; it lifts that gap only."""
-    approved = tuple(o if o.approved_by is not None else replace(o, approved_by=at.actor.name) for o in case.overrides)
-    lifted = [o.what for o in case.overrides if o.approved_by is None]
+    asked = guards.to_approve(case)
+    lifted = [o.what for o in asked]
+    approved = tuple(replace(o, approved_by=at.actor.name) if o in asked else o for o in case.overrides)
     return Change(overrides=approved, details={"lifted": lifted})
 
 

@@ -44,6 +44,11 @@ def forms_for(rights: Iterable[Right], kind: RepresentativeKind | None = None) -
     return tuple(form for form in FormName if form in needed)
 
 
+def form_of(right: Right) -> FormName:
+    """Return the form on which a right's box stands."""
+    return _FORM_OF[right]
+
+
 def rights_of_form(form: FormName) -> tuple[Right, ...]:
     """Return the rights whose boxes stand on a form; none for the proxy statement."""
     return tuple(right for right in Right if _FORM_OF[right] is form)

@@ -232,9 +232,38 @@ class Person:
     kind: RepresentativeKind | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one person states of themselves, as it is compared: keyed commitments, never the words.
+
+    Equal commitments mean that the same name, address or birth date is meant, however it is spelt; None: not stated.
+    Evidence is kept with what it was judged against, so that a later change shows (docs/adr/0021).
+    """
+
+    name: str | None = None
+    address: str | None = None
+    birth: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What whoever verifies answers for by name: ``what`` is address | birth, ``how`` on_record | seen | a paper.
+
+    ``covers`` is the commitment it was said of; of anything else it says nothing.
+    """
+
+    what: str
+    how: str
+    covers: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One identity document as a person read it. ``type`` is a code of the dated table."""
+    """One identity document as a person read it. ``type`` is a code of the dated table.
+
+    ``judged`` is what the holder stated when the document was accepted: it proves that and nothing else.
+    """
 
     holder: Party
     type: str
@@ -247,11 +276,15 @@ class Document:
     seal_matches: bool = False
     number: str | None = None
     arrived_on: date | None = None
+    judged: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """One proof of the right to represent, as a person read it. ``masking`` None: nobody wrote down what they saw."""
+    """One proof of the right to represent, as a person read it. ``masking`` None: nobody wrote down what they saw.
+
+    ``subject`` and ``representative`` are what both stated when it was accepted.
+    """
 
     type: str
     issued_on: date | None = None
@@ -259,6 +292,8 @@ class Authority:
     signed: bool = True
     names_match: bool = True
     arrived_on: date | None = None
+    subject: Stated | None = None
+    representative: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,12 +335,16 @@ class RightOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """Less (or more) evidence than the table, asked for by one person and approved by another."""
+    """Less (or more) evidence than the table, asked for by one person and approved by another.
+
+    ``covers`` is what stood in the case when it was asked for (workflows.standing): it lifts the gap for that alone.
+    """
 
     what: str
     reason: str
     asked_by: str
     approved_by: str | None = None
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

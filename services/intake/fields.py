@@ -34,6 +34,7 @@ TEXTS: dict[str, Text] = {
     "Inquiry.about": Text(10_000, lines=True),
     "Amend.note": Text(10_000, lines=True),
     "Amend.why": Text(1_000, lines=True),
+    "Unverify.why": Text(1_000, lines=True),
     "AskAgain.reason": Text(1_000, lines=True),
     "AskOverride.reason": Text(1_000, lines=True),
     "Correction.item": Text(200, printed=True),
@@ -69,8 +70,8 @@ SYSTEM_ONLY: dict[str, frozenset[str]] = {
 
 # Fields the office fills in itself: nobody types them, so in a file they are unknown keys.
 OURS: dict[str, frozenset[str]] = {
-    "Document": frozenset({"arrived_on"}),
-    "Authority": frozenset({"arrived_on"}),
+    "Document": frozenset({"arrived_on", "judged"}),
+    "Authority": frozenset({"arrived_on", "subject", "representative"}),
     "Correction": frozenset({"done"}),
 }
 
@@ -133,4 +134,5 @@ _TABLES: dict[str, Callable[[], tuple[str, ...]]] = {
     "Document.type": document_types,
     "Authority.type": proof_types,
     "Open.regime": laws,
+    "VerifyIdentity.address_shown_by": document_types,
 }

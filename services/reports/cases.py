@@ -15,6 +15,7 @@ from services import letter_kinds
 from services.fraud import linked_with
 from services.loading import Loaded, load, matter, people
 from services.office import Office
+from services.reports import evidence
 from services.reports.words import due_name, iso
 from services.reports.worklist import Wanted, hold_of, worklist
 from services.scans import papers
@@ -74,11 +75,14 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
         "released_by": row.released_by,
         "overrides": list(row.overrides),
         "forms": dict(row.forms),
+        "asked": {str(right): signed for right, signed in loaded.case.asked.items()},
+        "vouched": [{"what": v.what, "how": v.how, "by": v.by} for v in loaded.case.vouched],
         "documents": [
             {"holder": str(paper.holder), "type": paper.type, "masking": str(paper.masking),
              "arrived_on": None if paper.arrived_on is None else paper.arrived_on.isoformat()}
             for paper in loaded.case.documents
         ],
+        "evidence": evidence.papers(loaded.case),
         "pages_held": papers.held(db, row.id),
         "copies_destroyed": papers.destroyed(db, row.id),
         "authorities": [
@@ -103,6 +107,8 @@ def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
     except KeyMissing:
         return {"erased": True}
     plain: dict[str, Any] = {str(party): to_plain(one) for party, one in known.items()}
+    case = load(db, [row], office, evidence_too=True)[row.number].case
+    plain["accepted_for"] = evidence.accepted_for(case, known, words.get("formerly", ()), office.keys.get(row.number))
     return {**plain, **{name: words[name] for name in ("note", "corrections", "outcomes", "reasons") if name in words}}
 
 

@@ -34,7 +34,7 @@ from tests.office import (
 )
 from workflows.machine import Actor
 from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import Amend, AskAgain, AskOverride, Decide, Fulfil, MailForms, Void
+from workflows.payloads import Amend, AskAgain, AskOverride, Decide, Fulfil, MailForms, VerifyIdentity, Void
 from workflows.plain import from_plain
 from workflows.values import (
     Addressee,
@@ -194,9 +194,9 @@ def test_less_evidence_is_accepted_by_a_second_person_only(office: TestOffice) -
     waiting = office.do(case, "verify_identity", by=VERIFIER)
     alone = office.do(case, "approve", by=VERIFIER)
     office.must(case, "approve", by=LEAD)
-    together = office.do(case, "verify_identity", by=VERIFIER)
+    together = office.do(case, "verify_identity", VerifyIdentity(address_on_record=True), VERIFIER)
 
-    assert codes_of(waiting.reasons) == ["identity.none_accepted"]
+    assert codes_of(waiting.reasons) == ["identity.none_accepted", "identity.address_hinted"]
     assert codes_of(alone.reasons) == ["asked_it_themselves"]
     assert together.outcome == "done"
 

@@ -41,6 +41,8 @@ from workflows.payloads import (
     RecordPosting,
     RecordReturn,
     Undeliverable,
+    Unverify,
+    VerifyIdentity,
     Void,
     Withdraw,
 )
@@ -77,6 +79,8 @@ def payload_of(office: TestOffice, name: str, case: str) -> Any:
         "record_return": lambda: RecordReturn(letter=f"{case}-01", reason=ReturnReason.MOVED),
         "extend": lambda: Extend(reason=ExtendReason.COMPLEXITY),
         "override": lambda: AskOverride(what="pages", reason="known for years"),
+        "verify_identity": VerifyIdentity,
+        "unverify": lambda: Unverify(why="the wrong paper"),
     }
     return made.get(name, Nothing)()
 
@@ -121,6 +125,7 @@ STAFF_WAYS = [
         "receive_forms",
         "ask_again",
         "verify_identity",
+        "unverify",
         "fulfil",
         "refuse",
         "withdraw",
@@ -375,7 +380,7 @@ def test_one_office_of_one_says_so_in_the_case(office: TestOffice) -> None:
     office.settings = replace(office.settings, sole=True)
     case = office.returned()
 
-    for name, payload in [("verify_identity", Nothing()), ("decide", GRANTED), ("fulfil", Fulfil())]:
+    for name, payload in [("verify_identity", VerifyIdentity()), ("decide", GRANTED), ("fulfil", Fulfil())]:
         office.must(case, name, payload, LEAD)
 
     row = office.case(case)
@@ -405,7 +410,7 @@ def test_a_preview_writes_nothing_and_says_what_the_order_would(office: TestOffi
     with office.writing() as db:
         here = office.at(db)
         actor = transitions.actor_named(db, VERIFIER, VERIFIER)
-        order = Order(case, "verify_identity", Nothing(), actor, "preview")
+        order = Order(case, "verify_identity", VerifyIdentity(), actor, "preview")
         decision = transitions.preview(db, order, here)
     outcome = office.must(case, "verify_identity", by=VERIFIER)
 

@@ -30,6 +30,8 @@ from workflows.payloads import (
     RecordPosting,
     RecordReturn,
     Undeliverable,
+    Unverify,
+    VerifyIdentity,
     Void,
     Withdraw,
 )
@@ -61,6 +63,7 @@ POSSIBLE: dict[str, set[str]] = {
     "receive_forms": {"forms_mailed"},
     "ask_again": {"forms_returned"},
     "verify_identity": {"forms_returned"},
+    "unverify": {"id_verified"},
     "decide": {"id_verified", "forms_returned"},
     "fulfil": {"id_verified"},
     "refuse": {"id_verified", "forms_returned"},
@@ -89,6 +92,7 @@ TARGETS = {
     "receive_forms": "forms_returned",
     "ask_again": "contacted",
     "verify_identity": "id_verified",
+    "unverify": "forms_returned",
     "fulfil": "fulfilled",
     "refuse": "refused",
     "withdraw": "withdrawn",
@@ -100,6 +104,7 @@ TARGETS = {
 WHO: dict[str, set[Role]] = {
     "ask_again": {Role.CLERK, Role.VERIFIER},
     "verify_identity": {Role.VERIFIER},
+    "unverify": {Role.CLERK, Role.VERIFIER},
     "decide": {Role.CLERK, Role.VERIFIER},
     "fulfil": {Role.APPROVER},
     "refuse": {Role.APPROVER},
@@ -112,7 +117,7 @@ WHO: dict[str, set[Role]] = {
     **{name: {Role.SYSTEM} for name in ("remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt")},
 }
 """Everything else is the clerk's."""
-ON_HOLD = {"resume", "amend", "receive_forms", "record_posting", "record_return", "withdraw", "void"}
+ON_HOLD = {"resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void"}
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)
@@ -235,7 +240,8 @@ def orders(now: datetime) -> list[tuple[str, Any]]:
         ("receive_forms", arrival(now, proven=False)),
         ("receive_forms", arrival(now, proven=True, signed=False)),
         ("ask_again", AskAgain()),
-        ("verify_identity", Nothing()),
+        ("verify_identity", VerifyIdentity()),
+        ("unverify", Unverify(why="the wrong paper")),
         ("decide", GRANTED),
         ("decide", DENIED),
         ("decide", NOT_PROVEN),
@@ -331,7 +337,7 @@ def _people(
     """Return who verified and who decided what is in force now, kept apart from what the case says of it."""
     if decision.transition == "verify_identity":
         return actor.name, None
-    if decision.transition == "ask_again":
+    if decision.transition in ("ask_again", "unverify"):
         return None, None
     return verified, actor.name if decision.transition == "decide" else decided
 
@@ -347,7 +353,7 @@ def test_a_verified_case_says_who_verified_and_a_new_decision_who_decided() -> N
     for name, payload, who in [
         ("mail_forms", MailForms(), "sato"),
         ("receive_forms", arrival(MONDAY, proven=True), "sato"),
-        ("verify_identity", Nothing(), "tanaka"),
+        ("verify_identity", VerifyIdentity(), "tanaka"),
         ("decide", DENIED, "tanaka"),
         ("decide", GRANTED, "sato"),
     ]:

@@ -104,6 +104,34 @@ SENTENCES: dict[str, dict[str, str]] = {
         "record is "
         "needed.",
     },
+    # ---- to staff: what was proven of what stood before ----
+    "identity.person_changed": {
+        "ja": "{holder}の{document}（{arrived}到着）は、変更前の氏名または生年月日について確認したものです。"
+        "いまの申し出どおりの書類が必要です。",
+        "en": "the {document} of the {holder} ({arrived}) was accepted for the name or birth date stated before it was "
+        "changed; it proves nothing of what is stated now.",
+    },
+    "identity.address_changed": {
+        "ja": "{holder}の書類は、変更前の住所について確認したものです。いまの住所を示す住民票の写しが必要です。"
+        "届いた書類がいまの住所を示しているときは、確認する人が verify-identity --address-shown-by でそう記録します。",
+        "en": "the documents of the {holder} were accepted for the address stated before; a resident record showing "
+        "the present one is needed. Where a paper that came shows it, whoever verifies says so: verify-identity "
+        "--address-shown-by.",
+    },
+    "identity.address_hinted": {
+        "ja": "{holder}の住所を示す書類がありません。記録にある住所とのことですので、"
+        "書き込んだ人以外の確認する人が記録と照らして verify-identity --address-on-record とするか、"
+        "住民票の写しを求めてください。",
+        "en": "no accepted document of the {holder} shows the stated address. It was said to be on record: a verifier "
+        "who did not write it down looks it up and says so (verify-identity --address-on-record); else a resident "
+        "record is needed.",
+    },
+    "identity.birth_date_unseen": {
+        "ja": "{holder}の生年月日は、書類を確認した後に伝えられたものです。書類と照らし、"
+        "verify-identity --birth-date-seen としてください。",
+        "en": "the birth date of the {holder} was told after the papers had been judged; compare it with them and say "
+        "so: verify-identity --birth-date-seen.",
+    },
     # ---- to staff: asking again ----
     "identity.missing_unknown": {
         "ja": "「{word}」は補正を求める事項にありません。使えるのは次のとおりです：{known}。",
@@ -133,6 +161,24 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "We need further proof of identity of {holder}. Please send one document with a photograph, or two "
         "different "
         "documents without one (only one more where we have already accepted one).",
+    },
+    "deficiency.person_changed": {
+        "ja": "{holder}のお名前または生年月日についてご変更のお申し出がありましたので、"
+        "変更後の内容を確認できる本人確認書類をお送りください。",
+        "en": "We were told of a change of the name or birth date of {holder}. Please send proof of identity that "
+        "shows what holds now.",
+    },
+    "deficiency.address_changed": {
+        "ja": "{holder}のご住所についてご変更のお申し出がありましたので、新しいご住所が記載された住民票の写し"
+        "（発行後3か月以内）をお送りください。",
+        "en": "We were told of a change of the address of {holder}. Please send a resident record that shows the new "
+        "address (issued within three months).",
+    },
+    "deficiency.right_not_ticked": {
+        "ja": "「{form}」に「{right}」のお印（✓）がありませんでした。ご希望のときは、"
+        "印を付けてご署名のうえ、お送りください。",
+        "en": "The box for {right} was not ticked on the form “{form}”. If you wish it, please tick the box, sign the "
+        "form and send it to us.",
     },
     "deficiency.masking": {
         "ja": "{document}に黒塗りされていない事項がありました。{items}を黒塗りした写しを、改めてお送りください。",

@@ -137,11 +137,31 @@ _STEPS: dict[str, dict[str, str]] = {
         "ja": "{case} には代理人がいないため、代理人あてには送れません。amend で代理人を登録してください。",
         "en": "{case} has no representative to write to; add one with amend.",
     },
-    "address_needs_evidence": {
-        "ja": "本人確認の後に送付先を変えるには、新しい住所を示す書類が必要です。{case} "
-        "にはそのような書類がありません。",
-        "en": "once identity is verified, the address changes only with a document that shows the new one; "
-        "{case} has none.",
+    "right_not_ticked": {
+        "ja": "「{right}」は、届いた「{form}」の印（✓）にありません。"
+        "ask-again で書式を送るか、amend で外してください。",
+        "en": "{right} is not among the boxes ticked on the form that came back ({form}); send the form with "
+        "ask-again, or drop the right with amend.",
+    },
+    "verification_undone": {
+        "ja": "{case} の確認の対象が変わったため、本人確認を取り消し、返送済みに戻しました。"
+        "書類を確かめ直してください。",
+        "en": "what {case} was verified for has changed: the verification is taken back, and the case is with the "
+        "papers again (why says what is missing).",
+    },
+    "vouched_their_own_word": {
+        "ja": "{what}を書き込んだ人は、それを自分で保証できません。ほかの確認する人が行ってください。",
+        "en": "whoever wrote down the {what} cannot vouch for it; another verifier can.",
+    },
+    "no_paper_shows_an_address": {
+        "ja": "「{word}」という、住所を示す受理済みの書類はありません（使えるもの：{known}）。",
+        "en": "no accepted {word} here shows an address; those that do: {known}.",
+    },
+    "refusal_to_another_address": {
+        "ja": "{case} の書式を送った住所と、いまの住所が異なります。確認できていない住所には回答を送れません。"
+        "ask-again で書式を送るか、amend で元の住所に戻してください。",
+        "en": "the forms of {case} went to another address than the one now stated, and no paper shows that one; send "
+        "the forms there with ask-again, or go back to the former address with amend.",
     },
     # -- deciding and releasing ----
     "right_undecided": {

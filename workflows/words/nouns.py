@@ -149,6 +149,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "receive_forms": _noun("返送の受領", "receive-forms"),
         "ask_again": _noun("補正依頼", "ask-again"),
         "verify_identity": _noun("本人確認", "verify-identity"),
+        "unverify": _noun("本人確認の取消し", "unverify"),
         "decide": _noun("決定", "decide"),
         "fulfil": _noun("措置の承認と通知", "fulfil"),
         "refuse": _noun("拒否の承認と通知", "refuse"),

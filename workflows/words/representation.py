@@ -47,6 +47,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権を証する{document}について、{items}の黒塗りが確認されていません。",
         "en": "on the {document} that is to prove the right to represent, masking of the {items} is not confirmed.",
     },
+    "representation.person_changed": {
+        "ja": "{document}（{arrived}到着）は、変更前の氏名または生年月日について確認したものです。"
+        "いまの申し出どおりの書類が必要です。",
+        "en": "the {document} ({arrived}) was accepted for a name or birth date that was changed since; it proves no "
+        "right to represent now.",
+    },
     "representation.too_old": {
         "ja": "{document}は、到着日（{arrived}）に発行後3か月を過ぎていました。",
         "en": "the {document} does not prove the right to represent: it was older than three months when it "
