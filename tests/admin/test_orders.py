@@ -206,10 +206,9 @@ def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
     contact = tmp_path / "contact.json"
     contact.write_text('{"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja", '
                        '"subject": {"name": "見本 花子"}}', encoding="utf-8")  # fmt: skip
-    waiting = subprocess.Popen(
-        [str(PROJECT / "admin.py"), "open", "--file", str(contact), "--wait", "60"], stderr=subprocess.PIPE, text=True
-    )
     office = TestOffice(database_url, fresh, now=None)
+    call = [str(PROJECT / "admin.py"), "--as", CLERK, "open", "--file", str(contact), "--wait", "60"]
+    waiting = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 30
     while not office.ask("SELECT id FROM command") and time.monotonic() < until:
         time.sleep(0.05)  # another process works on it
