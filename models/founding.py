@@ -112,8 +112,8 @@ def write(db: Connection, values: Founding) -> bool:
             return False
         db.execute(insert(founding), row)
         return True
-    done = db.execute(upserting_insert(db, founding).values(row).on_conflict_do_nothing())
-    return bool(done.rowcount)
+    done = db.execute(upserting_insert(db, founding).values(row).on_conflict_do_nothing().returning(founding.c.id))
+    return done.first() is not None
 
 
 def service_logins(db: Connection) -> frozenset[tuple[str, str]]:

@@ -46,7 +46,11 @@ calendar_day = Table(
 )
 
 # A forgotten offset adds nothing to the time of an office that was founded on the real one.
-_CLOCK = select(office_clock.c.offset).where(office_clock.c.id == 1, founding.c.clock == "shifted")
+_CLOCK = (
+    select(office_clock.c.offset)
+    .join(founding, founding.c.id == office_clock.c.id)
+    .where(office_clock.c.id == 1, founding.c.clock == "shifted")
+)
 _DAYS = select(calendar_day)
 
 
