@@ -223,12 +223,14 @@ def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
 
 
 def test_an_unexpected_error_leaves_a_reference_and_no_personal_data(
-    script: Script, fresh: Path, monkeypatch: pytest.MonkeyPatch
+    script: Script, office: TestOffice, fresh: Path
 ) -> None:
     contact = script.file({**CONTACT, "subject": {"name": "秘密 太郎"}})
-    (fresh / "keys").write_text("a file where the folder of the keys should be", encoding="utf-8")
+    (fresh / "var").mkdir()
+    (fresh / "keys" / "kek").unlink()
+    (fresh / "keys" / "kek").mkdir()  # a folder where the file of a key should be
 
-    said = script("open", "--file", contact, "--json")
+    said = script.by(CLERK, "open", "--file", contact, "--json")
 
     assert said.status == 1
     log = (fresh / "var" / "log" / "admin.log").read_text(encoding="utf-8")
