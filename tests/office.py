@@ -64,7 +64,7 @@ STAFF = {CLERK: ["clerk"], VERIFIER: ["verifier"], APPROVER: ["approver"], LEAD:
 _serial = itertools.count(1)
 
 
-def _a_founding(moment: datetime, *, shifted: bool, **what: Any) -> Founding:
+def a_founding(moment: datetime, *, shifted: bool = False, **what: Any) -> Founding:
     """Return what an office of the tests is founded as: what the environment says, and for the rest the defaults."""
     says = load({name: value for name, value in os.environ.items() if name.startswith("MADOGUCHI_")}).says
     values: dict[str, Any] = {
@@ -91,9 +91,10 @@ class TestOffice:
         self.engine: Engine = engine_for(url)
         self.told: list[str] = []
         moment = datetime(2026, 4, 1, tzinfo=UTC)
-        self.founded = _a_founding(moment, shifted=now is None, **what)
+        self.founded = a_founding(moment, shifted=now is None, **what)
         with self.writing() as db:
-            founding.write(db, self.founded)
+            if not db.execute(text("SELECT 1 FROM founding")).first():  # else another login founded it
+                founding.write(db, self.founded)
             if db.dialect.name == "postgresql":
                 # The tests' own login is the service's: nobody.
                 login = str(db.execute(text("SELECT session_user")).scalar_one())
