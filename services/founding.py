@@ -114,7 +114,10 @@ def establish(settings: Settings, lead: str, by: str, now: datetime) -> Founded:
         _no_orphans(settings)
         if fault := name_fault(lead):
             raise CannotFound(fault)
-        settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One after the other: of the folders above, only the last would get the mode.
+        settings.home.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (settings.home, settings.var):
+            folder.mkdir(mode=0o700, exist_ok=True)
         migrate(settings.database_url)
         Keys(settings.keys).make()
     source = engine_for(settings.database_url)

@@ -89,6 +89,7 @@ def test_an_office_is_founded_as_the_environment_says_and_its_log_says_so(
     events = rows(place, home, "SELECT what, actor, details FROM office_event ORDER BY seq")
     assert [(event.what, event.actor) for event in events] == [("office_founded", login()), ("staff_added", login())]
     assert details(events[0]) == {"lead": "hanako", "demo": False, "clock": "shifted", "sole": False, "residency": "DE"}
+    assert {path.stat().st_mode & 0o077 for path in (home / "office", home / "office" / "keys")} == {0}
     staff = call("staff", "list", "--json", **place).json
     assert [(one["name"], one["roles"]) for one in staff] == [("hanako", ["lead"])]
 

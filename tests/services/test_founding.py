@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -85,7 +85,7 @@ def is_whole(house: Settings) -> bool:
     return (counts, lead) == ([1, 1, 2], "hanako") and keys.get("26-000001-D") is not None
 
 
-def places(request: pytest.FixtureRequest, home: Path) -> Iterator[Settings]:
+def places(request: pytest.FixtureRequest, home: Path) -> Generator[Settings, None, None]:
     """Yield one empty place after the other on the kind of database the test asks for."""
     number = 0
     while True:
