@@ -45,6 +45,18 @@ service_login = Table(
 _ONE = select(founding).where(founding.c.id == 1)
 _LOGINS = select(service_login.c.name, service_login.c.kind)
 _KEPT = "madoguchi_founding"
+# A worker says which login it runs under; who says that of somebody else's would lock that person out.
+_OWN_LOGIN_ONLY = (
+    (
+        "CREATE OR REPLACE FUNCTION service_login_own() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF NEW.kind = 'database' AND NEW.name <> session_user THEN"
+        " RAISE EXCEPTION 'a login is made the service''s under itself alone'; END IF; RETURN NEW; END $$"
+    ),
+    (
+        "CREATE TRIGGER service_login_own_only BEFORE INSERT ON service_login"
+        " FOR EACH ROW EXECUTE FUNCTION service_login_own()"
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,5 +160,6 @@ def _founding(row: Row[Any]) -> Founding:
 
 
 def triggers(dialect: str) -> list[str]:
-    """Return the statements by which what an office is never changes."""
-    return append_only(dialect, founding.name, "id = NEW.id")
+    """Return the statements by which what an office is never changes, and nobody makes another's login nobody's."""
+    never = append_only(dialect, founding.name, "id = NEW.id")
+    return never if dialect == "sqlite" else [*never, *_OWN_LOGIN_ONLY]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import DatabaseError
 
 from commands.office import login
 from commands.table import TABLE
@@ -19,6 +20,7 @@ from services.office import the_office
 from settings import settings
 from tests.admin.conftest import Said, Script, details
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, VERIFIER, TestOffice
+from tests.services.paper import text_of
 
 Calling = Callable[..., Said]
 
@@ -322,12 +324,13 @@ def test_in_a_demo_the_database_permits_as_and_stamps_letters_whatever_the_calle
 ) -> None:
     office = TestOffice(database_url, home / "office", demo=True)
     case = office.opened()
+    office.make_letters(typeset=True)
+    (letter,) = office.ask("SELECT path FROM letter")
 
     shown = call("--as", CLERK, "show", case, "--json", DATABASE_URL=database_url)
 
     assert shown.status == 0
-    with office.writing() as db:
-        assert office.at(db).founded.demo
+    assert "SAMPLE 見本" in text_of((office.settings.spool / letter.path).read_bytes())
     (event,) = office.ask("SELECT actor FROM office_event WHERE what = 'case_seen'")
     assert event.actor == f"{CLERK} (by {login()})"
     office.close()
@@ -493,6 +496,10 @@ def test_a_worker_makes_the_login_it_runs_under_nobodys(
     ]
     with pytest.raises(CannotFound) as refused:
         starts(lead)
+    locking_out = engine_for(workers)
+    with pytest.raises(DatabaseError, match="under itself alone"), transaction(locking_out) as db:
+        db.execute(text("INSERT INTO service_login VALUES ('mg_hanako', 'database', now())"))
+    locking_out.dispose()
 
     assert [said.json["codes"] for said in staffed] == [["name.service"]] * 2
     assert refused.value.reason.code == "office.staff_is_service"

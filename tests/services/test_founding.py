@@ -219,7 +219,7 @@ def test_an_office_from_before_there_was_founding_keeps_its_lead_and_its_clock(h
         for table in ("founding", "service_login"):
             db.exec_driver_sql(f"DROP TABLE {table}")
         if db.dialect.name == "postgresql":
-            db.exec_driver_sql("DROP FUNCTION founding_append_only")
+            db.exec_driver_sql("DROP FUNCTION founding_append_only, service_login_own")
         db.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
         db.exec_driver_sql("INSERT INTO office_clock VALUES (1, 60000000)")
         true = "TRUE" if db.dialect.name == "postgresql" else "1"

@@ -57,4 +57,4 @@ def downgrade() -> None:
     op.drop_table("service_login")
     op.drop_table("founding")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION founding_append_only")
+        op.execute("DROP FUNCTION founding_append_only, service_login_own")
