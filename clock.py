@@ -1,15 +1,16 @@
 """The two clocks. Nothing else in the house asks the time.
 
 The office's clock is for the procedure: it enters a task once and is handed down as an argument. It is the machine's
-time plus an offset kept in one database row (zero unless the clock is shifted for demos and drills), read anew at every
-look, so that beat and workers need no restart. The machine's clock is for heartbeats, leases and the age of orders.
+time plus an offset kept in one database row (none unless the office was founded so, for demos and drills), read anew at
+every look, so that beat and workers need no restart. The machine's clock is for heartbeats, leases and the age of
+orders.
 """
 
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, text
 
-from models import office
+from models import founding, office
 
 _DATABASE_TIME = text("SELECT clock_timestamp()")
 
@@ -34,13 +35,20 @@ class ClockCannotGoBack(Exception):
     """The office's time never goes back: what was done would lie in the future."""
 
 
-def advance(db: Connection, by: timedelta) -> datetime:
-    """Move the office's time forward and return it.
+class ClockNotShifted(Exception):
+    """The office was founded on the real time, which nobody moves."""
+
+
+def advance(db: Connection, by: timedelta, *, back: bool = False) -> datetime:
+    """Move the office's time and return it. *back* permits the past, in an office in which nothing has happened.
 
     Raises:
+        ClockNotShifted: the office was not founded so.
         ClockCannotGoBack: *by* is negative.
     """
-    if by < timedelta(0):
+    if not founding.read(db).shifted:
+        raise ClockNotShifted
+    if by < timedelta(0) and not back:
         raise ClockCannotGoBack("the office's clock only moves forward")
     office.set_offset(db, office.offset(db) + round(by / timedelta(microseconds=1)))
     return office_now(db)

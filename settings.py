@@ -57,14 +57,14 @@ TABLE: tuple[Variable, ...] = (
     Variable(
         "MADOGUCHI_CLOCK",
         "system",
-        "system は実際の時刻、shifted はデータベースに置いた差を足した時刻(デモと訓練のため)。",
-        "system is the real time; shifted adds an offset kept in the database (for demos and drills).",
+        "開設のときに決まります。system は実際の時刻、shifted は責任者が動かせる時刻(デモと訓練のため)。",
+        "What an office is founded with: system is the real time; shifted adds an offset that a lead sets, for drills.",
     ),
     Variable(
         "MADOGUCHI_ALLOW_AS",
         "unset",
-        "demo とすると --as で別の人の名前を使えます。手紙には「見本」と印字され、記録にも残ります。",
-        "demo permits --as; letters are then stamped SAMPLE and every export says so.",
+        "開設のときに決まります。demo なら --as で別の人の名前を使え、手紙に「見本」と印字され、記録に残ります。",
+        "What an office is founded with: demo permits --as; letters are then stamped SAMPLE and every export says so.",
     ),
     Variable(
         "MADOGUCHI_KEYS",
@@ -82,8 +82,8 @@ TABLE: tuple[Variable, ...] = (
     Variable(
         "MADOGUCHI_SOLE",
         "no",
-        "yes とすると一人だけの窓口になり、二人目の確認を求めません。その事実はすべての出力に記されます。",
-        "yes makes this a one-person office without a second pair of eyes; every export says so.",
+        "開設のときに決まります。yes なら一人だけの窓口で、二人目の確認を求めず、その事実を記します。",
+        "What an office is founded with: yes makes it a one-person office without a second pair of eyes, and says so.",
     ),
     Variable(
         "MADOGUCHI_FLOWER_PORT",
@@ -100,8 +100,8 @@ TABLE: tuple[Variable, ...] = (
     Variable(
         "MADOGUCHI_RESIDENCY",
         "JP",
-        "データを置く国(ISO 3166 の二文字)。status に表示されます。",
-        "The country in which the data lies (two letters of ISO 3166), shown by status.",
+        "開設のときに決まります。データを置く国(ISO 3166 の二文字)。status に表示されます。",
+        "What an office is founded with: the country in which the data lies (ISO 3166, two letters); status shows it.",
     ),
 )
 
@@ -129,6 +129,21 @@ class BadSettings(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Says:
+    """What the environment says an office is; None where it says nothing.
+
+    It counts once, when the office is founded (services/founding.py). Afterwards what its database holds counts, and an
+    environment that says otherwise is refused: nobody makes a demo of an office by starting a process.
+    """
+
+    demo: bool | None = None
+    # "system" or "shifted"
+    clock: str | None = None
+    sole: bool | None = None
+    residency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What this process was told, checked. URLs are left out of the representation: they may hold passwords."""
 
@@ -138,15 +153,11 @@ class Settings:
     # True while the broker is the server that the desk starts itself.
     broker_embedded: bool
     keys: Path
-    # "system" or "shifted"
-    clock: str = "system"
-    allow_as: bool = False
+    says: Says = Says()
     smtp_url: str | None = field(default=None, repr=False)
-    sole: bool = False
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
     lang: str = "en"
-    residency: str = "JP"
 
     @property
     def var(self) -> Path:
@@ -214,13 +225,13 @@ class Settings:
             "MADOGUCHI_HOME": str(self.home),
             "MADOGUCHI_DATABASE_URL": self.database_url,
             "MADOGUCHI_KEYS": str(self.keys),
-            "MADOGUCHI_CLOCK": self.clock,
-            "MADOGUCHI_ALLOW_AS": "demo" if self.allow_as else "",
+            "MADOGUCHI_CLOCK": self.says.clock or "",
+            "MADOGUCHI_ALLOW_AS": "demo" if self.says.demo else "",
             "MADOGUCHI_SMTP_URL": self.smtp_url or "",
-            "MADOGUCHI_SOLE": "yes" if self.sole else "no",
+            "MADOGUCHI_SOLE": "" if self.says.sole is None else "yes" if self.says.sole else "no",
             "MADOGUCHI_FLOWER_PORT": "" if self.flower_port is None else str(self.flower_port),
             "MADOGUCHI_LANG": self.lang,
-            "MADOGUCHI_RESIDENCY": self.residency,
+            "MADOGUCHI_RESIDENCY": self.says.residency or "",
         }
         # Said only when it was said to us: given, it would no longer count as embedded.
         told["MADOGUCHI_BROKER_URL"] = "" if self.broker_embedded else self.broker_url
@@ -265,13 +276,15 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         database_url=_with_driver(database) or f"sqlite:///{home / 'var' / 'madoguchi.sqlite3'}",
         broker_url=_verified(broker) or embedded_url(embedded_socket(home / "var" / "broker")),
         broker_embedded=not broker,
-        clock=clock or "system",
-        allow_as=allow_as == "demo",
+        says=Says(
+            demo=True if allow_as == "demo" else None,
+            clock=clock or None,
+            sole={"yes": True, "no": False}.get(sole),
+            residency=residency or None,
+        ),
         smtp_url=smtp or None,
-        sole=sole == "yes",
         flower_port=int(port) if port else None,
         lang=language,
-        residency=residency or "JP",
     )
 
 

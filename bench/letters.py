@@ -23,7 +23,6 @@ import psutil
 from rich.console import Console
 from sqlalchemy import func, select, update
 
-from bench.latency import opened
 from services.typst_source import TEMPLATES
 from settings import load
 from workflows.plain import to_plain
@@ -52,6 +51,7 @@ class Run:
 
 def main() -> int:
     """Start a desk of its own, measure, and print what is found."""
+    from desk.opening import open_the_office
     from desk.supervisor import Desk
 
     letters = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -62,8 +62,7 @@ def main() -> int:
         if url := os.environ.get("MADOGUCHI_DATABASE_URL"):
             environ["MADOGUCHI_DATABASE_URL"] = url
         os.environ.update(environ)
-        with Desk(load(environ), with_flower=False):
-            opened(environ)  # the first order makes whoever runs this a member of staff
+        open_the_office(load(environ))
         say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
         _prepare(letters)
         with Desk(load(environ), with_flower=False) as desk:

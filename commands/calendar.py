@@ -49,7 +49,7 @@ def list_(year: int | None) -> None:
     from services.office_days import listing
 
     with looking() as (db, office):
-        staff_only(asker(db, office, may_write=False))
+        staff_only(asker(db, office))
         today = office.calendar.today(office.now)
         first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (today, today + timedelta(days=365))
         found = listing(db, office, first, last, call().language)

@@ -73,7 +73,7 @@ def why(case: str, transition: str | None) -> None:
     number = case_named(case)
     only = None if transition is None else _transition_named(transition)
     with looking() as (db, office):
-        who = asker(db, office, may_write=False)
+        who = asker(db, office)
         row = find_case(db, number)
         found = reports.why(db, row, office, who.actor, only)
     blocked: list[tuple[str, list[Reason]]] = found["blocked"]

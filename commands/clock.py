@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.context import REFUSED, Failure, call, said
-from commands.office import asker, looking, staff_only, writing
+from commands.office import asker, lead_only, looking, writing
 from commands.output import answer
 from commands.shape import Command, Option
 from commands.spans import span
-from settings import settings
 
 if TYPE_CHECKING:
     from services.office import Office
@@ -21,12 +20,13 @@ if TYPE_CHECKING:
     cls=Command,
     words=(
         (
-            "窓口の時刻を示します。\n進められるのは MADOGUCHI_CLOCK=shifted のときだけで、"
-            "進めたことは記録されます。戻すことはできません。"
+            "窓口の時刻を示します。\n動かせるのは MADOGUCHI_CLOCK=shifted で開設した窓口の責任者だけで、"
+            "動かしたことは記録されます。まだ何も起きていない窓口では、過去の時刻にもできます。"
         ),
         (
             "The office's time.\n"
-            "It can be moved only with MADOGUCHI_CLOCK=shifted, only forward, and every move is recorded."
+            "Only a lead of an office founded with MADOGUCHI_CLOCK=shifted moves it, and every move is recorded: "
+            "forward, or anywhere as long as nothing has happened in the office."
         ),
     ),
     examples=("./admin.py clock", "./admin.py clock --advance 3d", "./admin.py clock --set 2026-12-01T09:30"),
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--advance", cls=Option, metavar="3d", words=("この分だけ進めます（3d、2h、30m）。", "move it forward by this much")
 )
-@click.option(
-    "--set", "to", cls=Option, metavar="TIME", words=("この時刻まで進めます。", "move it forward to this time")
-)
+@click.option("--set", "to", cls=Option, metavar="TIME", words=("この時刻にします。", "set it to this time"))
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
     from services.reports.words import local
@@ -47,10 +45,10 @@ def clock(advance: str | None, to: str | None) -> None:
     else:
         now, by, office = _moved(advance, to)
     shown = local(now, office)
-    shifted = settings().clock == "shifted"
+    shifted = office.founded.shifted
     document = {
         "now": shown.isoformat(timespec="seconds"),
-        "clock": settings().clock,
+        "clock": office.founded.clock,
         "advanced_seconds": round(by.total_seconds()),
         "office_open": office.calendar.in_hours(now),
     }
@@ -60,20 +58,9 @@ def clock(advance: str | None, to: str | None) -> None:
 
 
 def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, Office]":
-    from clock import ClockCannotGoBack
-    from clock import advance as move
-    from models import staff
+    from clock import ClockCannotGoBack, ClockNotShifted
+    from services.founding import move_clock
 
-    if settings().clock != "shifted":
-        raise Failure(
-            REFUSED,
-            "clock_not_shifted",
-            said(
-                "実際の時刻で動いているため、動かせません。デモや訓練では MADOGUCHI_CLOCK=shifted とします。",
-                "the office runs on the real time, which cannot be moved; for demos and drills set "
-                "MADOGUCHI_CLOCK=shifted.",
-            ),
-        )
     if advance is not None and to is not None:
         raise click.UsageError(
             said("--advance と --set はどちらか一つにしてください。", "give --advance or --set, not both.")
@@ -83,18 +70,32 @@ def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, O
     try:
         with writing() as (db, office):
             who = asker(db, office)
-            staff_only(who)
+            if not office.founded.shifted:
+                raise ClockNotShifted
+            lead_only(who)
             if wanted is not None:
                 by = wanted - office.now
-            now = move(db, by)
-            staff.log(db, office.now, "clock_moved", who.name, {"seconds": round(by.total_seconds())})
+            now = move_clock(db, by, office.now, who.name)
+    except ClockNotShifted:
+        raise Failure(
+            REFUSED,
+            "clock_not_shifted",
+            said(
+                "この窓口は実際の時刻で動くものとして開設されているため、時刻を動かせません。"
+                "デモや訓練には、MADOGUCHI_CLOCK=shifted として別の場所に開設してください。",
+                "this office was founded on the real time, which cannot be moved; for demos and drills found another "
+                "with MADOGUCHI_CLOCK=shifted.",
+            ),
+        ) from None
     except ClockCannotGoBack:
         raise Failure(
             REFUSED,
             "clock_cannot_go_back",
             said(
-                "時刻は戻せません。いまより後の時刻を指定してください（./admin.py clock で分かります）。",
-                "the clock only moves forward; name a time after the present one (./admin.py clock shows it).",
+                "時刻は戻せません。いまより後の時刻を指定してください（./admin.py clock で分かります）。"
+                "過去の時刻にできるのは、まだ何も起きていない窓口だけです。",
+                "the clock only moves forward; name a time after the present one (./admin.py clock shows it). Only in "
+                "an office in which nothing has happened yet can it be set to the past.",
             ),
         ) from None
     return now, by, office

@@ -90,7 +90,7 @@ def list_(everything: bool) -> None:
     from models import inquiry as inquiries
 
     with looking() as (db, office):
-        staff_only(asker(db, office, may_write=False))
+        staff_only(asker(db, office))
         lines = [_line(row, office) for row in inquiries.everything(db, open_only=not everything)]
     rows = [
         [line["inquiry"], _state(line["state"]), line["received_at"][:16].replace("T", " "),

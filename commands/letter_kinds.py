@@ -135,7 +135,7 @@ def _list() -> None:
     from services import letter_kinds as services
 
     with looking() as (db, office):
-        staff_only(asker(db, office, may_write=False))
+        staff_only(asker(db, office))
         found = services.everything(db)
     heads = said("種類 状態 いつから だれが 作成待ち 印刷待ち", "kind state since by to-make to-print").split()
     rows = [_row(kind, office) for kind in found]

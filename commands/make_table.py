@@ -51,6 +51,8 @@ WRITTEN: dict[str, Row] = {
                   "open many cases from a CSV file"),
     "assign": Row("office", "commands.staff", "assign", False, "担当者を決めます。", "say who has a case"),
     "staff": Row("office", "commands.staff", "staff", False, "担当者と役割。", "who works here, and in which roles"),
+    "office": Row("office", "commands.founding", "office", False, "この窓口が何か。新しい窓口の開設。",
+                  "what this office is; founding one"),
     "clock": Row("office", "commands.clock", "clock", False, "窓口の時刻。", "the office's time"),
     "inquiry": Row("office", "commands.inquiry", "inquiry", False, "そのほかの問合せ。請求にすることもできます。",
                    "other inquiries; one can become a case"),

@@ -1,13 +1,10 @@
-"""The office as a command meets it: its database made ready, the person who asks, the case that is meant."""
+"""The office as a command meets it: its database, the person who asks, the case that is meant."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, said
-from settings import settings
+from commands.context import REFUSED, UNKNOWN, Failure, call, said
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -18,8 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def looking() -> "Iterator[tuple[Connection, Office]]":
-    """Yield a connection for looking, and the office as it is."""
-    _prepare()
+    """Yield a connection for looking, and the office as it is. Where there is none: NoOffice, and nothing is made."""
     from clock import office_now
     from models.session import reading
     from services.office import the_office
@@ -30,8 +26,7 @@ def looking() -> "Iterator[tuple[Connection, Office]]":
 
 @contextmanager
 def writing() -> "Iterator[tuple[Connection, Office]]":
-    """Yield a connection inside one transaction, and the office as it is."""
-    _prepare()
+    """Yield a connection inside one transaction, and the office as it is. Raises NoOffice as `looking` does."""
     from clock import office_now
     from models.session import transaction
     from services.office import the_office
@@ -40,22 +35,22 @@ def writing() -> "Iterator[tuple[Connection, Office]]":
         yield db, the_office(db, office_now(db))
 
 
-def asker(db: "Connection", office: "Office", *, may_write: bool = True) -> "Asker":
+def asker(db: "Connection", office: "Office") -> "Asker":
     """Return who asks. Ends the call where ``--as`` is not permitted or names nobody."""
     from services.staff import NoSuchPerson, identify
 
     name = call().as_name
-    if name is not None and not settings().allow_as:
+    if name is not None and not office.founded.demo:
         raise Failure(
             REFUSED,
             "as_not_allowed",
             said(
-                "--as は使えません。本人のログインで操作してください（デモでは MADOGUCHI_ALLOW_AS=demo とします）。",
-                "--as is refused: work under your own login (in a demo, set MADOGUCHI_ALLOW_AS=demo).",
+                "--as は使えません。本人のログインで操作してください（デモとして開設した窓口でだけ使えます）。",
+                "--as is refused: work under your own login (only an office that was founded as a demo permits it).",
             ),
         )
     try:
-        return identify(db, login(), name, office.now, may_write=may_write)
+        return identify(db, login(), name)
     except NoSuchPerson as unknown:
         raise no_such_person(str(unknown)) from None
 
@@ -153,37 +148,7 @@ def find_case(db: "Connection", number: str) -> Any:
 
 
 def login() -> str:
-    """Return who is logged in: by the user id, because environment variables say what one likes."""
-    import pwd
+    """Return who is logged in, as the operating system has it."""
+    from services.staff import os_login
 
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # a container may run under a number that has no name
-        return f"uid-{os.getuid()}"
-
-
-def _prepare() -> None:
-    """Make the embedded database on its first use; a server's is made by whoever runs it."""
-    url = settings().database_url
-    if not url.startswith("sqlite"):
-        return
-    from sqlalchemy.engine import make_url
-
-    file = Path(make_url(url).database or "")
-    try:
-        if file.exists() and file.stat().st_size > 0:
-            return
-        from models.session import migrate
-
-        migrate()
-    except OSError as error:
-        raise Failure(
-            UNREACHABLE,
-            "database_unreachable",
-            said(
-                f"{file} にデータベースを作れません（{error.strerror}）。何も受け付けていません。"
-                "MADOGUCHI_HOME に書き込めるフォルダーを指定してください。",
-                f"the database cannot be made in {file} ({error.strerror}); nothing was accepted. "
-                "Set MADOGUCHI_HOME to a folder you may write to.",
-            ),
-        ) from error
+    return os_login()

@@ -52,7 +52,7 @@ def try_out(transition: Transition, payload: Any, case: str | None) -> int:
     from services.transitions import preview
 
     with looking() as (db, office):
-        who = asker(db, office, may_write=False)
+        who = asker(db, office)
         row = None if case is None else find_case(db, case)
         order = Order(case or "-", transition.name, payload, who.actor, "preview")
         decision = preview(db, order, office)

@@ -43,7 +43,7 @@ def plan() -> int:
         return the_office(db, office_now(db))
 
     with looking() as (db, office):
-        staff_only(asker(db, office, may_write=False))
+        staff_only(asker(db, office))
     found = planned(reading, office_of)
     reasons = [_refusal(code, found) for code in found.refusals]
     document = {**_document(found), "reasons": [say(reason, call().language) for reason in reasons]}

@@ -8,7 +8,7 @@ from commands.output import answer, columns
 from commands.shape import Command, Group, Option
 from commands.wide import table
 from workflows.values import Role
-from workflows.words import noun
+from workflows.words import noun, say
 
 _ROLES = [str(role) for role in Role if role is not Role.SYSTEM]
 
@@ -50,12 +50,8 @@ def add(name: str, roles: tuple[str, ...]) -> None:
             who = asker(db, office)
             lead_only(who)
             given = services.add(db, name, [Role(role) for role in roles], who, office.now)
-    except services.BadName:
-        message = said(
-            "名前は1文字以上80文字以内の、前後に空白のない一行にしてください（system は使えません）。",
-            "a name is one line of 1 to 80 characters without blanks around it, and not 'system'.",
-        )
-        raise Failure(WRONG, "bad_name", message) from None
+    except services.BadName as bad:
+        raise Failure(WRONG, "bad_name", say(bad.reason, call().language), codes=[bad.reason.code]) from None
     except services.LastLead:
         raise _last_lead(name) from None
     words = said("、", ", ").join(noun(f"role.{role}", call().language) for role in given)
@@ -79,7 +75,7 @@ def remove(name: str) -> None:
         with writing() as (db, office):
             who = asker(db, office)
             lead_only(who)
-            services.remove(db, name, who, office.now)
+            name = services.remove(db, name, who, office.now)
     except services.NoSuchPerson:
         raise no_such_person(name) from None
     except services.LastLead:
@@ -97,10 +93,7 @@ def list_() -> None:
         found = [{**one, "added_at": iso(one["added_at"], office)} for one in services.everyone(db)]
     shown = [one for one in found if one["active"]]
     rows = [[one["name"], nouns("role", one["roles"], call().language)] for one in shown]
-    none = said(
-        "まだだれも登録されていません。最初の利用者が責任者になります。", "nobody yet; the first user becomes the lead."
-    )
-    answer(found, table([said("名前", "name"), said("役割", "roles")], rows, columns()) if rows else [none])
+    answer(found, table([said("名前", "name"), said("役割", "roles")], rows, columns()))
 
 
 @click.command(
@@ -121,7 +114,7 @@ def assign(case: str, name: str) -> None:
             who = asker(db, office)
             lead_only(who)
             find_case(db, number)
-            services.assign(db, number, name, who, office.now)
+            name = services.assign(db, number, name, who, office.now)
     except services.NoSuchPerson:
         raise no_such_person(name) from None
     answer({"case": number, "owner": name}, [said(f"{number} の担当: {name}", f"{number} is now with {name}")])

@@ -83,28 +83,20 @@ def status() -> int:
 
 
 def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
-    """Return what was found; a database that is away, or not there yet, is a finding too."""
+    """Return what was found; a database that is away is a finding too, a place without an office is none."""
     from sqlalchemy.exc import SQLAlchemyError
 
+    from commands.trouble import explain
     from services.health import checks
 
-    if _absent(settings.database_url):
-        return checks(None, None, settings, broker_fault)
     try:
         with looking() as (db, office):
             return checks(db, office, settings, broker_fault)
-    except SQLAlchemyError:
+    except SQLAlchemyError as error:
+        failure = explain(error)
+        if failure.code == "no_office":
+            raise failure from error
         return checks(None, None, settings, broker_fault)
-
-
-def _absent(url: str) -> bool:
-    """Whether the embedded database is not there yet: looking must not make one."""
-    if not url.startswith("sqlite"):
-        return False
-    from sqlalchemy.engine import make_url
-
-    file = Path(make_url(url).database or "")
-    return not (file.exists() and file.stat().st_size > 0)
 
 
 def _screen(found: "list[Check]", document: dict[str, Any]) -> Iterator[str]:

@@ -210,6 +210,11 @@ TABLE: dict[str, Row] = {
         "担当者と役割。",
         "who works here, and in which roles",
     ),
+    "office": Row(
+        "office", "commands.founding", "office", False,
+        "この窓口が何か。新しい窓口の開設。",
+        "what this office is; founding one",
+    ),
     "clock": Row(
         "office", "commands.clock", "clock", False,
         "窓口の時刻。",

@@ -5,7 +5,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, said
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -20,6 +20,10 @@ def explain(error: Exception) -> Failure:
     if module == "services" and type(error).__name__ == "BadProfile":
         ja, en = getattr(error, "ja", ""), getattr(error, "en", "")
         return Failure(WRONG, "bad_profile", said(f"{ja}。何も受け付けていません。", f"{en}. Nothing was accepted."))
+    if module == "models" and type(error).__name__ == "NoOffice":
+        return no_office(str(error))
+    if module == "services" and type(error).__name__ == "SaysOtherwise":
+        return _says_otherwise(error)
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
@@ -41,19 +45,54 @@ def _database(error: Exception) -> Failure | None:
     """Return the failure for a database that is away or has no tables yet; None for errors that are ours."""
     name, text = type(error).__name__, str(getattr(error, "orig", ""))
     if "no such table" in text or type(getattr(error, "orig", None)).__name__ == "UndefinedTable":
+        from models.session import engine, has_schema
+        from settings import settings, shown
+
+        if not has_schema(engine()):
+            return no_office(shown(settings().database_url))
         return Failure(
             UNREACHABLE,
             "no_schema",
             said(
-                "データベースに表がまだありません。.venv/bin/python -m models.migrate を一度実行してください。"
+                "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
                 "何も受け付けていません。",
-                "the database has no tables yet; run .venv/bin/python -m models.migrate once. Nothing was accepted.",
+                "the database lacks tables of this version; run .venv/bin/python -m models.migrate once. Nothing was "
+                "accepted.",
             ),
         )
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
     return unreachable()
+
+
+def no_office(place: str) -> Failure:
+    """Return the failure for a place in which no office was founded; nothing was made there."""
+    return Failure(
+        UNREACHABLE,
+        "no_office",
+        said(
+            f"ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
+            "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か "
+            "make desk で開設します。",
+            f"no office here: {place}; nothing was made. If you meant another place, check MADOGUCHI_HOME and "
+            "MADOGUCHI_DATABASE_URL; a new office is founded by ./admin.py office found --lead NAME, or by make desk.",
+        ),
+        place=place,
+    )
+
+
+def _says_otherwise(error: Exception) -> Failure:
+    from workflows.words import say
+
+    reasons = [say(reason, call().language) for reason in getattr(error, "reasons", ())]
+    advice = said(
+        "開設のときに決めたことは変わりません。その環境変数を外してください（./admin.py office で確かめられます）。"
+        "何も受け付けていません。",
+        "What an office was founded as does not change: unset the variable (./admin.py office shows what it is). "
+        "Nothing was accepted.",
+    )
+    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, advice]), reasons=reasons)
 
 
 def unreachable() -> Failure:
@@ -102,6 +141,8 @@ def _written(error: BaseException, reference: str) -> str:
         from settings import settings
 
         log = settings().logs / "admin.log"
+        if not settings().var.is_dir():  # a place without an office stays as it is
+            raise FileNotFoundError(settings().var)
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             file.write(text)

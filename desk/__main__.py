@@ -7,6 +7,7 @@ import time
 from types import FrameType
 
 from desk.broker import BrokerMissing
+from desk.opening import NotOpened, open_the_office
 from desk.processes import ProcessFault
 from desk.supervisor import Desk, DeskRefused
 from desk.words import say
@@ -16,13 +17,24 @@ _INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the desk; return 0 after an orderly end, 1 when it could not start (the reason is on stderr)."""
+    """Run the desk; in an empty place found an office first, with whoever runs it as its lead.
+
+    Return 0 after an orderly end, else what the reason on stderr calls for: 1 when it could not start, 2 where the
+    environment contradicts what the office is, 5 where its place cannot be reached.
+    """
     house = settings()
     parser = argparse.ArgumentParser(prog="python -m desk", description=say("usage", house.lang))
     parser.add_argument("--no-flower", action="store_true", help=say("no_flower", house.lang))
     options = parser.parse_args(arguments)
     for number in _INTERRUPTS:
         signal.signal(number, _interrupt)
+    try:
+        open_the_office(house, _tell)
+    except NotOpened as closed:
+        sys.stderr.write(f"{closed}\n")
+        return closed.status
+    except KeyboardInterrupt:
+        return 0  # what was half founded is founded by the next start
     desk = Desk(house, with_flower=not options.no_flower, tell=_tell)
     try:
         desk.start()

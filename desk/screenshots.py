@@ -24,6 +24,7 @@ from desk.demo.home import DemoRefused, fresh_home, settings_for, take
 from desk.demo.office import DemoOffice, Stuck
 from desk.demo.telling import Telling, Told
 from desk.demo.words import say
+from desk.opening import open_the_office
 from desk.processes import ProcessFault
 from desk.stories import office, stories
 from desk.supervisor import Desk, DeskRefused
@@ -84,6 +85,7 @@ def find_browser(language: str) -> str:
 
 def _photograph(ours: Settings, browser: str) -> None:
     """Run a desk until there is something to see, and take every picture."""
+    open_the_office(ours)
     with Desk(ours) as desk:
         demo = DemoOffice(ours)
         demo.engage(office())

@@ -113,7 +113,7 @@ def stories(folder: Path = FOLDER) -> list[Story]:
 
 
 def office(folder: Path = FOLDER) -> list[Colleague]:
-    """Return the people of the office, the lead first: in a new office the first user becomes its lead."""
+    """Return the people of the office, the lead first."""
     data = load_file(folder / "office.yaml")
     return [
         Colleague(one["login"], Role(one["role"]), {Language(code): name for code, name in one["name"].items()})

@@ -7,6 +7,18 @@ SENTENCES: dict[str, dict[str, str]] = {
     "restarting_now": {"ja": "{name} をすぐに起動し直します", "en": "{name} starts again now"},
     "cannot_start": {"ja": "{name} を起動できません: {trouble}", "en": "{name} cannot be started: {trouble}"},
     "migrated": {"ja": "データベースを最新の形にしました: {database}", "en": "the database is up to date: {database}"},
+    "founded": {
+        "ja": "新しい窓口を開設しました。責任者は {lead} です({database})",
+        "en": "a new office is founded, with {lead} as its lead ({database})",
+    },
+    "not_writable": {
+        "ja": "{home} に窓口を開設できません({why})。MADOGUCHI_HOME に書き込めるフォルダーを指定してください。",
+        "en": "no office can be founded in {home} ({why}); set MADOGUCHI_HOME to a folder you may write to.",
+    },
+    "no_database": {
+        "ja": "データベース({database})につながりません。サーバーと MADOGUCHI_DATABASE_URL を確かめてください。",
+        "en": "the database ({database}) cannot be reached; check its server and MADOGUCHI_DATABASE_URL.",
+    },
     "waiting": {
         "ja": "前の受付のプロセスが終わるのを待っています",
         "en": "waiting for what the desk before left running to end",

@@ -101,6 +101,11 @@ def triggers(dialect: str) -> list[str]:
     return [statement for table, key in tables for statement in make(table, key)]
 
 
+def append_only(dialect: str, table: str, key: str) -> list[str]:
+    """Return the statements that make *table* append-only; *key* tells in SQL whether a NEW row would replace one."""
+    return _sqlite_triggers(table, key) if dialect == "sqlite" else _postgresql_triggers(table, key)
+
+
 def _sqlite_triggers(table: str, key: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     # INSERT OR REPLACE deletes without firing DELETE triggers; the last one closes that hole.

@@ -44,6 +44,8 @@ _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES
 _SEPARATOR = "\x00"
+_SECRETS = ("kek", "lookup")
+_STORE = "case-keys.sqlite"
 
 # The times are the machine's, in UTC, and only for whoever looks into the keystore: the office's time of an erasure
 # stands in the history.
@@ -72,6 +74,10 @@ class KeyDestroyed(KeyMissing):
 
 class SealBroken(ValueError):
     """What was sealed is not what is read: altered, cut, moved to another place or sealed under another key."""
+
+
+class KeystoreAbsent(OSError):
+    """No keys lie in the folder: it is not mounted, or another one is meant. Only founding an office makes keys."""
 
 
 class KeystoreBusy(OSError):
@@ -143,10 +149,47 @@ class Keys:
     """The keystore in one folder. Safe to share between threads, and across fork."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder; it is made, and its secrets with it, when it is first used."""
+        """Name the folder; nothing is made or opened yet."""
         self.folder = folder
         self._tally = folder / "destroyed"
         self._here = _Process()
+
+    def make(self) -> None:
+        """Make folder, secrets and an empty store, whatever of them is missing: part of founding an office.
+
+        Each part appears whole or not at all, so it may be killed anywhere and done again, and by many at once.
+        Raises KeystoreDamaged where a secret is gone from a store that is there.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        store = self.folder / _STORE
+        # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
+        used = self.holds_any()
+        for name in _SECRETS:
+            _secret_file(self.folder, name, used=used)
+        if store.exists():
+            # Whoever made it without its table was killed in between, as an older release could be.
+            with self._turn():
+                _with_table(store)
+        else:
+            draft = self.folder / f".{_STORE}.{os.getpid()}.{secrets.token_hex(4)}"
+            _with_table(draft)
+            _appear(draft, store)
+        _fsync_folder(self.folder)
+
+    def holds_any(self) -> bool:
+        """Whether there is, or was, the key of any case here."""
+        store = self.folder / _STORE
+        if not store.exists() or store.stat().st_size == 0:
+            return False
+        driver = sqlite_driver()
+        database = driver.connect(store, timeout=PATIENCE_SECONDS, isolation_level=None)
+        try:
+            table = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_key'").fetchone()
+            return table is not None and database.execute("SELECT 1 FROM case_key LIMIT 1").fetchone() is not None
+        except driver.OperationalError as error:
+            raise KeystoreBusy(str(error)) from error
+        finally:
+            database.close()
 
     def create(self, cases: Sequence[str]) -> None:
         """Make a key for each case that has none, in one commit; they are on the disk when this returns.
@@ -229,21 +272,16 @@ class Keys:
         return here
 
     def _prepare(self, here: "_Process") -> None:
-        database = self.folder / "case-keys.sqlite"
-        # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
-        used = database.exists() and database.stat().st_size > 0
-        if not self.folder.exists():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        here.wrap = AESGCM(_secret_file(self.folder, "kek", used=used))
-        here.lookup = _derived(_secret_file(self.folder, "lookup", used=used), b"lookup")
-        with _created(database, 0):
-            pass
+        store = self.folder / _STORE
+        if not store.exists() and not any((self.folder / name).exists() for name in _SECRETS):
+            raise KeystoreAbsent(f"there are no keys in {self.folder}")
+        for part in (*_SECRETS, _STORE):
+            if not (self.folder / part).exists():
+                raise KeystoreDamaged(f"{part} is gone from the keys folder; restore it, a new one would open nothing")
+        here.wrap = AESGCM(_secret_of(self.folder / "kek"))
+        here.lookup = _derived(_secret_of(self.folder / "lookup"), b"lookup")
         here.driver = sqlite_driver()
-        here.database = _connected(here.driver, database)
-        if not used:
-            with self._turn():
-                here.database.execute(_SCHEMA)
-            _fsync_folder(self.folder)
+        here.database = _connected(here.driver, store)
 
     def _read(self, here: "_Process", case: str) -> CaseKey:
         try:
@@ -336,28 +374,37 @@ def _unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
         ) from None
 
 
-def _secret_file(folder: Path, name: str, *, used: bool) -> bytes:
-    """Return the secret in a file, made once: whoever comes second reads what the first one made."""
+def _secret_file(folder: Path, name: str, *, used: bool) -> None:
+    """Make the secret of that name unless it is there: whoever comes second reads what the first one made."""
     path = folder / name
-    if not path.exists():
-        if used:
-            raise KeystoreDamaged(f"{name} is gone from the keys folder; restore it, a new one would open nothing")
-        draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
-        with _created(draft, os.O_EXCL) as file:
-            os.write(file, secrets.token_bytes(KEY_BYTES))
-            os.fsync(file)
-        try:
-            # A link is all or nothing and never replaces what is there.
-            path.hardlink_to(draft)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-        _fsync_folder(folder)
+    if path.exists():
+        return
+    if used:
+        raise KeystoreDamaged(f"{name} is gone from the keys folder; restore it, a new one would open nothing")
+    draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+    with _created(draft, os.O_EXCL) as file:
+        os.write(file, secrets.token_bytes(KEY_BYTES))
+        os.fsync(file)
+    _appear(draft, path)
+    _fsync_folder(folder)
+
+
+def _secret_of(path: Path) -> bytes:
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
+        name = path.name
         raise KeystoreDamaged(f"{name} in the keys folder has {len(secret)} bytes instead of {KEY_BYTES}; restore it")
     return secret
+
+
+def _appear(draft: Path, path: Path) -> None:
+    """Give a finished file its name, unless another has it by now: a link is all or nothing and replaces nothing."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 @contextmanager
@@ -378,10 +425,26 @@ def _fsync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _with_table(path: Path) -> None:
+    """Make the file of a store with its table, for its owner alone; SQLite syncs it before it says so."""
+    with _created(path, 0):
+        pass
+    database = sqlite_driver().connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+    try:
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute(_SCHEMA)
+    finally:
+        database.close()
+
+
 def _connected(driver: ModuleType, path: Path) -> Any:
     # The lock in _Process lets one thread in at a time, so the driver need not look whose connection it is.
     database = driver.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
-    database.execute(f"PRAGMA journal_mode = {journal_of(driver)}")
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("PRAGMA secure_delete = ON")
+    try:
+        database.execute(f"PRAGMA journal_mode = {journal_of(driver)}")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA secure_delete = ON")
+    except driver.OperationalError as error:
+        database.close()
+        raise KeystoreBusy(str(error)) from error
     return database

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, insert, select
 
 from models.base import Json, Moment, metadata, upserting_insert
+from models.founding import founding
 
 office_clock = Table(
     "office_clock",
     metadata,
     Column("id", Integer, primary_key=True),
-    # How far the office's time is ahead of the machine's, in microseconds; 0 unless the clock is shifted.
+    # How far the office's time is ahead of the machine's, in microseconds; counts only in an office founded so.
     Column("offset", BigInteger, nullable=False),
 )
 
@@ -44,12 +45,17 @@ calendar_day = Table(
     Column("added_at", Moment, nullable=False),
 )
 
-_CLOCK = select(office_clock.c.offset).where(office_clock.c.id == 1)
+# A forgotten offset adds nothing to the time of an office that was founded on the real one.
+_CLOCK = (
+    select(office_clock.c.offset)
+    .join(founding, founding.c.id == office_clock.c.id)
+    .where(office_clock.c.id == 1, founding.c.clock == "shifted")
+)
 _DAYS = select(calendar_day)
 
 
 def offset(db: Connection) -> int:
-    """Return how far the office's time is ahead, in microseconds."""
+    """Return how far the office's time is ahead, in microseconds; 0 unless it was founded with a shifted clock."""
     return db.execute(_CLOCK).scalar_one_or_none() or 0
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 
 from models.base import metadata
 from models.driver import journal_of, sqlite_driver
+from models.founding import NoOffice
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -81,18 +82,36 @@ def _sqlite(url: str) -> Engine:
 
 @contextmanager
 def transaction(source: Engine | None = None) -> Iterator[Connection]:
-    """Yield a connection inside one writing transaction: committed at the end, rolled back on any exception."""
+    """Yield a connection inside one writing transaction: committed at the end, rolled back on any exception.
+
+    Raises NoOffice where there is no file: looking for an office must not leave one behind.
+    """
     source = source or engine()
+    _must_be_there(source)
     with _turn(source), source.begin() as connection:
         yield connection
 
 
 @contextmanager
 def reading(source: Engine | None = None) -> Iterator[Connection]:
-    """Yield a connection for looking only."""
+    """Yield a connection for looking only. Raises NoOffice where there is no file."""
     source = source or engine()
+    _must_be_there(source)
     with source.connect().execution_options(**READ) as connection, connection.begin():
         yield connection
+
+
+def _must_be_there(source: Engine) -> None:
+    """Raise NoOffice where SQLite would make the file that is not there (or is still empty: founding was killed)."""
+    database = source.url.database
+    if source.dialect.name != "sqlite" or not database or database == ":memory:":
+        return
+    try:
+        if Path(database).stat().st_size > 0:
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    raise NoOffice(database)
 
 
 @contextmanager
@@ -111,7 +130,10 @@ def _turn(source: Engine) -> Iterator[None]:
 
 
 def migrate(url: str | None = None) -> None:
-    """Bring the schema of the database up to this checkout; safe to call by many at once."""
+    """Bring the schema of the database up to this checkout; safe to call by many at once.
+
+    Makes the file of an embedded database that is not there: only for whoever founds an office, or a test.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -145,6 +167,7 @@ def load_tables() -> Any:
         command,
         effect,
         evidence,
+        founding,
         history,
         incident,
         inquiry,

@@ -117,7 +117,8 @@ def checks(db: Connection | None, office: Office | None, settings: Settings, bro
     found = [_database(db), _broker(broker_fault)]
     if db is not None and office is not None:
         found += [*_from_the_database(db, office)]
-    return [*found, *_disks(settings), *_notes(settings, office)]
+    notes = () if office is None else _notes(office)
+    return [*found, *_disks(settings), *notes]
 
 
 def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
@@ -218,7 +219,7 @@ def _timers(db: Connection, office: Office) -> Check:
 
 def _clock_moved(db: Connection, office: Office) -> datetime | None:
     """Return when the office's clock was last moved: what became due by that is late only from then on."""
-    if office.settings.clock != "shifted":
+    if not office.founded.shifted:
         return None
     row = db.execute(_MOVED).one_or_none()
     return None if row is None else EPOCH + timedelta(microseconds=row.at, seconds=row.details["seconds"])
@@ -347,14 +348,15 @@ def _disks(settings: Settings) -> Iterator[Check]:
         yield Check(name, ok=free >= LEAST_FREE, detail=Reason(code, params))
 
 
-def _notes(settings: Settings, office: Office | None) -> Iterator[Check]:
-    yield Check("residency", ok=True, detail=Reason("health.residency", {"country": settings.residency}))
-    if settings.clock == "shifted":
-        now = "-" if office is None else _shown(office.now, office)
-        yield Check("clock", ok=True, detail=Reason("health.clock_shifted", {"now": now}), note=True)
-    if settings.allow_as:
+def _notes(office: Office) -> Iterator[Check]:
+    """What the office was founded as: known only where its database is."""
+    yield Check("residency", ok=True, detail=Reason("health.residency", {"country": office.founded.residency}))
+    if office.founded.shifted:
+        params = {"now": _shown(office.now, office)}
+        yield Check("clock", ok=True, detail=Reason("health.clock_shifted", params), note=True)
+    if office.founded.demo:
         yield Check("allow_as", ok=True, detail=Reason("health.allow_as"), note=True)
-    if settings.sole:
+    if office.founded.sole:
         yield Check("sole", ok=True, detail=Reason("health.sole"), note=True)
 
 

@@ -78,7 +78,7 @@ def compose(
         answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=facts.get("withdrawn_on"),
-        sample=office.settings.allow_as,
+        sample=office.founded.demo,
         copy=letter.copy,
     )
 

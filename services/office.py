@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from models import office
+from models import founding, office
+from models.founding import Founding
 from models.keys import Keys
+from services.founding import agree
 from settings import Settings, settings
 from workflows.calendars import Calendar
 from workflows.case import At
@@ -17,16 +19,20 @@ from workflows.machine import SYSTEM, Actor
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does."""
+    """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does.
+
+    What it *is* (a demo, one person alone, where its data lies) stands in ``founded``, from its own database.
+    """
 
     now: datetime
     calendar: Calendar
     keys: Keys
     settings: Settings
+    founded: Founding
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
-        return At(self.now, actor, self.calendar, self.settings.sole)
+        return At(self.now, actor, self.calendar, self.founded.sole)
 
 
 @lru_cache(maxsize=8)
@@ -51,5 +57,10 @@ def calendar(db: Connection) -> Calendar:
 
 
 def the_office(db: Connection, now: datetime) -> Office:
-    """Return the office as it is at *now*."""
-    return Office(now, calendar(db), keys(), settings())
+    """Return the office as it is at *now*.
+
+    Raises NoOffice where none was founded, SaysOtherwise where the environment contradicts what it was founded as.
+    """
+    founded = founding.read(db)
+    agree(settings().says, founded)
+    return Office(now, calendar(db), keys(), settings(), founded)

@@ -265,7 +265,7 @@ class _Run:
             head = {
                 "printed_at": self._time().isoformat(timespec="seconds"),
                 "by": self.who.name,
-                "sample": self.office.settings.allow_as,
+                "sample": self.office.founded.demo,
             }
             batches.finish(staged, head, self._words)
         return staged, damaged
@@ -287,7 +287,7 @@ class _Run:
             "sha256": staged.sha256,
         }
         lines = [say(Reason(f"print.manifest_{part}", params), self.language) for part in ("head", "counts", "file")]
-        if self.office.settings.allow_as:
+        if self.office.founded.demo:
             lines.append(say(Reason("print.manifest_sample"), self.language))
         lines += ["", say(Reason("print.manifest_columns"), self.language)]
         for position, sheet in enumerate(staged.sheets, 1):

@@ -81,18 +81,31 @@ def ready_file(node: str) -> Path:
 
 @signals.worker_init.connect
 def _check_house(**_: Any) -> None:
-    """Refuse to start under a definition that would strand a case or changed without a new version."""
+    """Refuse to start without an office, in one that is otherwise, or under a definition that would strand a case."""
     from clock import machine_now
+    from models.founding import NoOffice
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
     from services.definitions import check_start
+    from services.founding import CannotFound, SaysOtherwise, at_work
+    from services.staff import os_login
     from workflows.request import request
+    from workflows.values import Reason
+    from workflows.words import say, say_all
 
+    lang = settings().lang
+    # Celery logs whatever a signal's receiver raises and starts all the same; it lets only SystemExit through.
     try:
         with transaction() as db:
+            at_work(db, settings().says, os_login(), machine_now(db))
             check_start(db, request, machine_now(db))
+    except NoOffice as nowhere:
+        raise SystemExit(say(Reason("office.none_here", {"place": str(nowhere)}), lang)) from nowhere
+    except SaysOtherwise as otherwise:
+        raise SystemExit(" ".join(say_all(otherwise.reasons, lang))) from otherwise
+    except CannotFound as refusal:
+        raise SystemExit(say(refusal.reason, lang)) from refusal
     except DefinitionChanged as refusal:
-        # Celery logs whatever a signal's receiver raises and starts all the same; it lets only this through.
         raise SystemExit(str(refusal)) from refusal
     engine().dispose()
     forget_engines()

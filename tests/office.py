@@ -5,6 +5,7 @@ an address of its own, so that no two cases look like one person's.
 """
 
 import itertools
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,10 @@ from sqlalchemy import Connection, Engine, Row, insert, select, text, update
 import clock
 from desk.letters_sheet import a_letter
 from models import case as cases
+from models import founding
 from models import office as office_table
 from models.effect import effect
+from models.founding import Founding
 from models.keys import Keys
 from models.letter import letter
 from models.session import engine_for, reading, transaction
@@ -61,21 +64,42 @@ STAFF = {CLERK: ["clerk"], VERIFIER: ["verifier"], APPROVER: ["approver"], LEAD:
 _serial = itertools.count(1)
 
 
+def a_founding(moment: datetime, *, shifted: bool = False, **what: Any) -> Founding:
+    """Return what an office of the tests is founded as: what the environment says, and for the rest the defaults."""
+    says = load({name: value for name, value in os.environ.items() if name.startswith("MADOGUCHI_")}).says
+    values: dict[str, Any] = {
+        "demo": bool(says.demo),
+        "clock": says.clock or ("shifted" if shifted else "system"),
+        "sole": bool(says.sole),
+        "residency": says.residency or "JP",
+    }
+    return Founding(founded_at=moment, founded_by=LEAD, lead=LEAD, **{**values, **what})
+
+
 class TestOffice:
     """One office at ``now``; ``now`` is None where the database's own clock counts (a desk of real processes)."""
 
     __test__ = False
 
-    def __init__(self, url: str, home: Path, now: datetime | None = MONDAY) -> None:
+    def __init__(self, url: str, home: Path, now: datetime | None = MONDAY, **what: Any) -> None:
+        """Found it as the environment says; *what* (demo, sole, ...) says otherwise."""
         self.url = url
         self.now = now
         self.settings: Settings = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url})
         self.keys = Keys(self.settings.keys)
+        self.keys.make()
         self.engine: Engine = engine_for(url)
         self.told: list[str] = []
+        moment = datetime(2026, 4, 1, tzinfo=UTC)
+        self.founded = a_founding(moment, shifted=now is None, **what)
         with self.writing() as db:
+            if not db.execute(text("SELECT 1 FROM founding")).first():  # else another login founded it
+                founding.write(db, self.founded)
+            if db.dialect.name == "postgresql":
+                # The tests' own login is the service's: nobody.
+                login = str(db.execute(text("SELECT session_user")).scalar_one())
+                founding.note_service_login(db, login, "database", moment)
             rows = [{"name": name, "roles": roles} for name, roles in STAFF.items()]
-            moment = datetime(2026, 4, 1, tzinfo=UTC)
             db.execute(insert(staff), [{**r, "active": True, "added_at": moment, "added_by": "kudo"} for r in rows])
 
     def close(self) -> None:
@@ -92,7 +116,7 @@ class TestOffice:
 
     def at(self, db: Connection) -> Office:
         """Return the office as it is now."""
-        return Office(self.now or clock.office_now(db), calendar(db), self.keys, self.settings)
+        return Office(self.now or clock.office_now(db), calendar(db), self.keys, self.settings, self.founded)
 
     def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:
         """Return what a query finds; a string is plain SQL."""

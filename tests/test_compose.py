@@ -70,6 +70,34 @@ def test_nothing_starts_before_the_schema_is_up_to_date(services: dict[str, dict
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
+def test_workers_wait_for_the_office_that_nobody_but_a_person_founds(
+    services: dict[str, dict[str, Any]], home: Path
+) -> None:
+    place = {"MADOGUCHI_HOME": str(home / "office"), "MADOGUCHI_LANG": "en"}
+    line = [sys.executable, "-m", "desk.when_founded", "platform"]
+    environment = {**os.environ, **place}
+    waiting = subprocess.Popen(
+        line, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert waiting.stderr is not None
+    said = waiting.stderr.readline()  # it has looked, and found none
+    made = (home / "office").exists()
+
+    subprocess.run(
+        [sys.executable, "admin.py", "office", "found", "--lead", "hanako"],
+        cwd=PROJECT, env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    out, _ = waiting.communicate(timeout=30)
+
+    assert "no office here" in said
+    assert "office found --lead" in said
+    assert not made
+    assert out.startswith("Linux")  # python -m platform ran in its place
+    for name, service in services.items():
+        if "-Q" in service.get("command", []):
+            assert "desk.when_founded" in service["command"], name
+
+
 def test_every_queue_is_consumed_by_a_worker(services: dict[str, dict[str, Any]]) -> None:
     consumed = {
         queue

@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 
 import settings
 from desk.broker import Broker
-from settings import PROJECT, TABLE, BadSettings, load, shown
+from settings import PROJECT, TABLE, BadSettings, Says, load, shown
 
 
 def test_an_empty_environment_gives_a_working_office_beside_the_code() -> None:
@@ -19,13 +19,7 @@ def test_an_empty_environment_gives_a_working_office_beside_the_code() -> None:
     assert house.database_url == f"sqlite:///{PROJECT}/var/madoguchi.sqlite3"
     assert house.broker_embedded
     assert house.keys == PROJECT / "keys"
-    assert (house.clock, house.allow_as, house.sole, house.lang, house.residency) == (
-        "system",
-        False,
-        False,
-        "en",
-        "JP",
-    )
+    assert (house.says, house.lang) == (Says(), "en")  # of what an office is, nothing is said
 
 
 def test_every_fault_is_named_at_once_and_no_secret_is_repeated() -> None:

@@ -21,6 +21,7 @@ from desk.demo.screen import Screen, console
 from desk.demo.telling import Telling
 from desk.demo.undisturbed import Undisturbed, end_at_the_first_interrupt
 from desk.demo.words import say
+from desk.opening import open_the_office
 from desk.processes import ProcessFault
 from desk.stories import FOLDER, Story, office, stories
 from desk.supervisor import Desk, DeskRefused
@@ -81,6 +82,7 @@ def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: floa
     """Start the desk, tell the stories, look at what came of them, stop the desk, report."""
     language = ours.lang
     terminal.print(say("starting", language), style="dim")
+    open_the_office(ours)
     with Undisturbed(Desk(ours)) as desk:
         auth = near(ours.flower_auth)
         terminal.print(say("flower_now", language, address=desk.flower_url, auth=auth), markup=False, soft_wrap=True)

@@ -35,7 +35,7 @@ def settings_for(house: Settings, name: str = "demo") -> Settings:
             "MADOGUCHI_ALLOW_AS": "demo",
             "MADOGUCHI_FLOWER_PORT": "0",
             "MADOGUCHI_LANG": house.lang,
-            "MADOGUCHI_RESIDENCY": house.residency,
+            "MADOGUCHI_RESIDENCY": house.says.residency or "",
         }
     )
 
@@ -80,7 +80,7 @@ def _signature(ours: Settings) -> str:
     values = {
         **dict.fromkeys(ours.environment(), ""),
         "MADOGUCHI_HOME": str(ours.home),
-        "MADOGUCHI_CLOCK": ours.clock,
+        "MADOGUCHI_CLOCK": ours.says.clock or "",
         "MADOGUCHI_ALLOW_AS": "demo",
     }
     # What a person chose for the screen stays theirs.

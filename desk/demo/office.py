@@ -3,8 +3,6 @@
 Orders are placed as the admin script places them, accepted in the database and rung for; worker and beat do the rest.
 """
 
-import os
-import pwd
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +19,6 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 import clock
 from desk.demo.words import say
 from desk.stories import Colleague
-from models import staff as staff_table
 from models.case import case, reserve_numbers
 from models.command import by_ids, command
 from models.effect import effect
@@ -32,6 +29,7 @@ from models.timer import timer
 from services import orders
 from services import staff as staffing
 from services.doctor import Finding, examine
+from services.founding import move_clock
 from services.office import Office, calendar, the_office
 from services.order import Outcome, outcome_of
 from services.orders import Ticket, Wanted
@@ -82,7 +80,7 @@ class DemoOffice:
     def __init__(self, ours: Settings) -> None:
         """Take note; nothing is written yet."""
         self.settings = ours
-        self._login = _login()
+        self._login = staffing.os_login()
         self._people: dict[Role, staffing.Asker] = {}
 
     # -- transactions ---------------------------------------------------------------------------------------------
@@ -107,14 +105,14 @@ class DemoOffice:
     # -- people and time ------------------------------------------------------------------------------------------
 
     def engage(self, colleagues: Sequence[Colleague]) -> None:
-        """Whoever runs the demo is the first user and so the lead; then the invented colleagues begin."""
+        """Whoever runs the demo founded its office and is the lead; then the invented colleagues begin."""
         with self.writing() as (db, office):
-            founder = staffing.identify(db, self._login, None, office.now)
+            founder = staffing.identify(db, self._login, None)
             for one in colleagues:
                 if one.login != founder.staff:
                     staffing.add(db, one.login, [one.role], founder, office.now)
             for one in colleagues:
-                self._people[one.role] = staffing.identify(db, self._login, one.login, office.now)
+                self._people[one.role] = staffing.identify(db, self._login, one.login)
 
     @property
     def calendar(self) -> Calendar:
@@ -132,8 +130,7 @@ class DemoOffice:
         with self.writing() as (db, office):
             by = datetime.combine(day, at, ZoneInfo(office.calendar.zone)) - office.now
             if by > timedelta(0):
-                now = clock.advance(db, by)
-                staff_table.log(db, now, "clock_moved", self._login, {"seconds": round(by.total_seconds())})
+                move_clock(db, by, office.now, self._login)
 
     # -- orders ---------------------------------------------------------------------------------------------------
 
@@ -250,11 +247,3 @@ def _waiting(db: Connection, office: Office) -> tuple[int, int, int]:
         due = and_(due, timer.c.legal)
     timers = db.execute(select(func.count()).select_from(timer).where(due)).scalar_one()
     return timers, db.execute(_ORDERS_WAITING).scalar_one(), db.execute(_LETTERS_WAITING).scalar_one()
-
-
-def _login() -> str:
-    """Return who is logged in: by the user id, because environment variables say what one likes."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # a container may run under a number that has no name
-        return f"uid-{os.getuid()}"

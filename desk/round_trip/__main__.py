@@ -19,6 +19,7 @@ from desk.demo.home import DemoRefused, fresh_home, settings_for, take
 from desk.demo.office import DemoOffice, Stuck
 from desk.demo.screen import console
 from desk.demo.undisturbed import Undisturbed, end_at_the_first_interrupt
+from desk.opening import open_the_office
 from desk.processes import ProcessFault
 from desk.round_trip.report import show, write
 from desk.round_trip.trip import RoundTrip
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(ours: Settings, options: argparse.Namespace, terminal: Console) -> int:
     language = ours.lang
     terminal.print(say("starting", language, packs=options.packs, seed=options.seed), style="dim", soft_wrap=True)
+    open_the_office(ours)
     with Undisturbed(Desk(ours)), _Bars(terminal, language) as bars:
         demo = DemoOffice(ours)
         demo.engage(office())

@@ -206,10 +206,9 @@ def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
     contact = tmp_path / "contact.json"
     contact.write_text('{"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja", '
                        '"subject": {"name": "見本 花子"}}', encoding="utf-8")  # fmt: skip
-    waiting = subprocess.Popen(
-        [str(PROJECT / "admin.py"), "open", "--file", str(contact), "--wait", "60"], stderr=subprocess.PIPE, text=True
-    )
     office = TestOffice(database_url, fresh, now=None)
+    call = [str(PROJECT / "admin.py"), "--as", CLERK, "open", "--file", str(contact), "--wait", "60"]
+    waiting = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 30
     while not office.ask("SELECT id FROM command") and time.monotonic() < until:
         time.sleep(0.05)  # another process works on it
@@ -224,12 +223,14 @@ def test_an_interrupted_wait_is_exit_130_and_says_what_was_accepted(
 
 
 def test_an_unexpected_error_leaves_a_reference_and_no_personal_data(
-    script: Script, fresh: Path, monkeypatch: pytest.MonkeyPatch
+    script: Script, office: TestOffice, fresh: Path
 ) -> None:
     contact = script.file({**CONTACT, "subject": {"name": "秘密 太郎"}})
-    (fresh / "keys").write_text("a file where the folder of the keys should be", encoding="utf-8")
+    (fresh / "var").mkdir()
+    (fresh / "keys" / "kek").unlink()
+    (fresh / "keys" / "kek").mkdir()  # a folder where the file of a key should be
 
-    said = script("open", "--file", contact, "--json")
+    said = script.by(CLERK, "open", "--file", contact, "--json")
 
     assert said.status == 1
     log = (fresh / "var" / "log" / "admin.log").read_text(encoding="utf-8")

@@ -258,7 +258,7 @@ def test_two_demos_never_share_a_home(ours: Settings) -> None:
 
 
 def test_a_shell_that_reads_the_file_stands_in_the_office_of_the_demo(ours: Settings) -> None:
-    asks = "from settings import settings as s; print(s().database_url, s().clock)"
+    asks = "from settings import settings as s; print(s().database_url, s().says.clock)"
     with fresh_home(ours):
         told = subprocess.check_output(
             ["sh", "-c", f'. {env_file(ours.home)}; exec "{sys.executable}" -c "{asks}"'],

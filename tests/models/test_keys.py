@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def keys(folder: Path) -> Keys:
     """Return a keystore with the keys of two cases."""
     keys = Keys(folder)
+    keys.make()
     keys.create([CASE, OTHER])
     return keys
 
@@ -142,7 +143,11 @@ def test_equal_values_of_a_kind_are_found_whatever_the_process(keys: Keys, folde
 
 
 def test_two_offices_hash_the_same_value_differently(tmp_path: Path) -> None:
-    one, other = (Keys(tmp_path / name).lookup_hash("document", "1") for name in ("one", "other"))
+    stores = [Keys(tmp_path / name) for name in ("one", "other")]
+    for store in stores:
+        store.make()
+
+    one, other = (store.lookup_hash("document", "1") for store in stores)
 
     assert one != other
 
@@ -178,7 +183,7 @@ def test_no_key_lies_unwrapped_on_the_disk(keys: Keys, folder: Path) -> None:
 def test_processes_that_begin_at_once_get_one_keystore_and_one_key_per_case(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from models.keys import Keys\n"
-        "keys = Keys(Path(sys.argv[1])); sys.stdin.readline(); keys.create([sys.argv[2]])\n"
+        "keys = Keys(Path(sys.argv[1])); sys.stdin.readline(); keys.make(); keys.create([sys.argv[2]])\n"
         "print(keys.get(sys.argv[2]).commitment(b'x'), keys.lookup_hash('a', 'b'))\n"
     )
     starters = [

@@ -51,10 +51,10 @@ def heard(office: TestOffice, queue: str, worker: str, ago: float) -> None:
         office_table.beat(db, queue, worker, machine_now(db) - timedelta(seconds=ago))
 
 
-def seen(office: TestOffice, broker_fault: str | None = None, **settings: Any) -> dict[str, Check]:
+def seen(office: TestOffice, broker_fault: str | None = None, **founded: Any) -> dict[str, Check]:
     with reading(office.engine) as db:
         at = office.at(db)
-        at = replace(at, settings=replace(at.settings, **settings))
+        at = replace(at, founded=replace(at.founded, **founded))
         return {check.name: check for check in checks(db, at, at.settings, broker_fault)}
 
 
@@ -88,7 +88,6 @@ def test_without_a_database_the_rest_is_still_told(one_office: TestOffice) -> No
         ("broker", True),
         ("disk_var", True),
         ("disk_keys", True),
-        ("residency", True),
     ]
 
 
@@ -267,7 +266,7 @@ def test_a_full_disk_is_red(one_office: TestOffice, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.requirement("S34")
 def test_a_demo_an_office_of_one_and_a_shifted_clock_are_said_openly(one_office: TestOffice) -> None:
-    told = seen(one_office, clock="shifted", allow_as=True, sole=True)
+    told = seen(one_office, clock="shifted", demo=True, sole=True)
 
     assert [name for name, check in told.items() if check.note] == ["clock", "allow_as", "sole"]
     assert "2026-11-09 10:00" in say(told["clock"].detail, "ja")

@@ -377,7 +377,7 @@ def test_no_way_around_the_rules_releases_a_case(office: TestOffice, how: str) -
 def test_one_office_of_one_says_so_in_the_case(office: TestOffice) -> None:
     from dataclasses import replace
 
-    office.settings = replace(office.settings, sole=True)
+    office.founded = replace(office.founded, sole=True)
     case = office.returned()
 
     for name, payload in [("verify_identity", VerifyIdentity()), ("decide", GRANTED), ("fulfil", Fulfil())]:

@@ -73,7 +73,7 @@ class RealDesk:
 
     def __init__(self, url: str, home: Path) -> None:
         self.home = home
-        self.office = TestOffice(url, home, now=None)
+        self.office = TestOffice(url, home, now=None, demo=True)
         self.settings = replace(self.office.settings, lang="en")
         # Never started: it only says how the product starts each of its processes.
         self._product = Desk(self.settings, with_flower=False)

@@ -1,0 +1,115 @@
+"""``office``: what this office is, and founding one."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, said
+from commands.office import login, looking
+from commands.output import answer
+from commands.shape import Group, Option
+from commands.wide import pad
+from settings import settings, shown
+
+if TYPE_CHECKING:
+    from models.founding import Founding
+
+
+@click.group(
+    "office",
+    cls=Group,
+    invoke_without_command=True,
+    words=(
+        (
+            "この窓口が何として開設されたかを示します。サブコマンド found で新しい窓口を開設します。\n"
+            "開設のときに決めたこと（デモか、時計、一人だけか、データの所在地）は、その後変わりません。"
+        ),
+        (
+            "What this office was founded as; the sub-command found founds a new one.\n"
+            "What it was founded as (a demo, its clock, one person alone, where its data lies) never changes."
+        ),
+    ),
+)
+@click.pass_context
+def office(context: click.Context) -> None:
+    """Show what this office is, or found one."""
+    if context.invoked_subcommand is None:
+        with looking() as (_, here):
+            founded = here.founded
+        document = _document(founded)
+        answer(document, _lines(document))
+
+
+@office.command(
+    "found",
+    words=(
+        (
+            "ここに新しい窓口を開設します。いまの環境変数（MADOGUCHI_ALLOW_AS、MADOGUCHI_CLOCK、MADOGUCHI_SOLE、"
+            "MADOGUCHI_RESIDENCY）がそのまま窓口の性質になります。\n"
+            "NAME は責任者になる人のログイン名です。途中で止まっても、もう一度行えば済みます。"
+        ),
+        (
+            "Found a new office in this place. What MADOGUCHI_ALLOW_AS, MADOGUCHI_CLOCK, MADOGUCHI_SOLE and "
+            "MADOGUCHI_RESIDENCY say now is what it will be.\n"
+            "NAME is the login of whoever is to be its lead. Broken off, it is simply done again."
+        ),
+    ),
+    examples=("./admin.py office found --lead hanako",),
+)
+@click.option(
+    "--lead", cls=Option, required=True, metavar="NAME",
+    words=("責任者になる人のログイン名。", "the login of whoever is to be its lead"),
+)  # fmt: skip
+def found(lead: str) -> None:
+    """Found an office."""
+    from clock import machine_now
+    from services.founding import CannotFound, establish
+    from workflows.words import say
+
+    try:
+        founded = establish(settings(), lead, login(), machine_now())
+    except CannotFound as no:
+        status = WRONG if no.reason.code.startswith("name.") else REFUSED
+        code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
+        raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
+    except OSError as error:
+        raise Failure(
+            UNREACHABLE,
+            "place_not_writable",
+            said(
+                f"{settings().home} に窓口を開設できません（{error.strerror}）。MADOGUCHI_HOME に、"
+                "書き込めるフォルダーを指定してください。",
+                f"no office can be founded in {settings().home} ({error.strerror}); set MADOGUCHI_HOME to a folder "
+                "you may write to.",
+            ),
+        ) from error
+    document = {**_document(founded.office), "new": founded.new}
+    head = said("開設しました。", "founded.") if founded.new else said("既に開設されています。", "founded already.")
+    answer(document, [head, *_lines(document)])
+
+
+def _document(founded: "Founding") -> dict[str, Any]:
+    return {
+        "founded_at": founded.founded_at.isoformat(timespec="seconds"),
+        "demo": founded.demo,
+        "clock": founded.clock,
+        "sole": founded.sole,
+        "residency": founded.residency,
+        "database": shown(settings().database_url),
+        "lead": founded.lead,
+    }
+
+
+def _lines(document: dict[str, Any]) -> list[str]:
+    yes, no = said("はい", "yes"), said("いいえ", "no")
+    clock = {"system": said("実際の時刻", "the real time"), "shifted": said("ずらせる時刻", "shifted")}
+    rows = (
+        (said("開設", "founded"), document["founded_at"]),
+        (said("責任者（開設時）", "lead when founded"), document["lead"]),
+        (said("デモ", "demo"), yes if document["demo"] else no),
+        (said("時計", "clock"), clock[document["clock"]]),
+        (said("一人だけの窓口", "one person alone"), yes if document["sole"] else no),
+        (said("データの所在地", "data lies in"), document["residency"]),
+        (said("データベース", "database"), document["database"]),
+    )
+    return [f"{pad(name, 18)} {value}" for name, value in rows]

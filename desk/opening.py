@@ -1,0 +1,40 @@
+"""The office a desk is to run: found as its database says, or founded in an empty place by whoever runs the desk."""
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from clock import machine_now
+from desk.supervisor import DeskRefused
+from desk.words import say
+from services.founding import CannotFound, SaysOtherwise, open_up
+from services.staff import os_login
+from settings import Settings, shown
+from workflows.words import say as worded
+from workflows.words import say_all
+
+
+class NotOpened(DeskRefused):
+    """There is no office to run here; the message says why, ``status`` is the exit status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.status = status
+
+
+def open_the_office(house: Settings, tell: Callable[[str], None] = lambda _sentence: None) -> None:
+    """Return when there is an office that is what the environment says. Raises NotOpened."""
+    try:
+        founded = open_up(house, os_login(), machine_now())
+    except SaysOtherwise as otherwise:
+        raise NotOpened("\n".join(say_all(otherwise.reasons, house.lang)), 2) from otherwise
+    except CannotFound as refusal:
+        raise NotOpened(worded(refusal.reason, house.lang), 1) from refusal
+    except SQLAlchemyError as error:
+        raise NotOpened(say("no_database", house.lang, database=shown(house.database_url)), 5) from error
+    except OSError as error:
+        raise NotOpened(say("not_writable", house.lang, home=house.home, why=error.strerror), 5) from error
+    if founded.new:
+        office = founded.office
+        tell(say("founded", house.lang, lead=office.lead, database=shown(house.database_url)))
