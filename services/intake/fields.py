@@ -11,23 +11,33 @@ from workflows.values import FormName, HoldReason, Party
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A place in the window of the envelope: how many lines of it, and what its print is called in services.window."""
+
+    lines: int
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """How long a text may be; ``lines`` permits line breaks; ``narrow`` writes it in half-width characters.
 
     ``printed`` stands in letters: it may hold no character that our fonts lack, or its letter could never be made.
+    ``window`` is its place in the window of the envelope, which is bounded too.
     """
 
     most: int = 200
     lines: bool = False
     narrow: bool = False
     printed: bool = False
+    window: Window | None = None
 
 
 TEXTS: dict[str, Text] = {
-    "Person.name": Text(200, printed=True),
+    "Person.name": Text(200, printed=True, window=Window(2, name=True)),
     "Person.kana": Text(200),
-    "Person.postcode": Text(20, narrow=True),
-    "Person.address": Text(500, printed=True),
+    "Person.postcode": Text(20, narrow=True, printed=True, window=Window(1)),
+    "Person.address": Text(500, printed=True, window=Window(5)),
     "Person.phone": Text(40, narrow=True),
     "Person.email": Text(254, narrow=True),
     "Open.note": Text(10_000, lines=True),

@@ -16,7 +16,8 @@ from tasks.app import QUEUES
 from tasks.bell import Bell, headers
 from tasks.door import KINDS, LARGEST
 from tests.office import a_contact
-from tests.system.conftest import RealDesk, until
+from tests.system.conftest import RealDesk, bell_of, until
+from workflows.words.nouns import NOUNS
 
 WITHIN = 20.0
 """Seconds an honest order may take behind everything hostile, on a machine that other tests share."""
@@ -167,3 +168,81 @@ def test_every_kind_of_rubbish_in_every_queue_is_dropped_counted_and_told_once(
     assert CANARY not in str(told)
     for log in desk.settings.logs.glob("desk*.log"):
         assert CANARY not in log.read_text(encoding="utf-8", errors="replace")
+
+
+def test_a_hundred_megabytes_are_dropped_and_the_clock_goes_on(
+    desk_and_worker_ids: tuple[RealDesk, dict[str, int]],
+) -> None:
+    desk, workers = desk_and_worker_ids
+
+    for queue in QUEUES:
+        desk.redis().lpush(queue, b"x" * 100_000_000)
+    honest = desk.answer(desk.order("open", a_contact()), WITHIN)
+    until(lambda: counted(desk) == {"too_large": len(QUEUES)}, "the count", WITHIN)
+
+    assert honest.outcome == "done"
+    assert {name: desk.lives[name].wait_started() for name in workers if desk.is_up(name)} == workers
+
+
+def test_something_else_under_a_queues_name_is_cleared_away(
+    desk_and_worker_ids: tuple[RealDesk, dict[str, int]],
+) -> None:
+    desk, workers = desk_and_worker_ids
+    broker = desk.redis()
+
+    for queue in QUEUES:
+        with broker.pipeline() as together:
+            together.delete(queue).set(queue, "not a list").execute()
+    for name in ("unacked", "unacked_index"):
+        with broker.pipeline() as together:
+            together.delete(name).set(name, "neither").execute()
+    until(lambda: counted(desk).get("wrong_key", 0) >= len(QUEUES) + 2, "the count", WITHIN)
+    honest = desk.answer(desk.order("open", a_contact()), WITHIN)
+
+    assert honest.outcome == "done"
+    assert {name: desk.lives[name].wait_started() for name in workers if desk.is_up(name)} == workers
+
+
+def test_rubbish_among_the_unacknowledged_hinders_no_message_that_waits_there(
+    desk_and_worker_ids: tuple[RealDesk, dict[str, int]],
+) -> None:
+    desk, workers = desk_and_worker_ids
+    broker = desk.redis()
+    rubbish = [b"hello", b"[1]", b'[1, "", "clock"]', b'["", null]', pickle.dumps({}), b'[{"headers": 1}, "", "clock"]']
+    ticket = desk.order("open", a_contact(), ring=False)
+    bell = bell_of(ticket)
+    waiting = {**a_message("commands"), "headers": headers(bell), "body": sealed([[], bell.kwargs, {}])}
+
+    for number, junk in enumerate(rubbish):
+        broker.hset("unacked", f"junk-{number}", junk)
+        broker.zadd("unacked_index", {f"junk-{number}": time.time() - 5000 + number})
+    broker.hset("unacked", "honest", json.dumps([waiting, "", "commands"]))
+    broker.zadd("unacked_index", {"honest": time.time() - 9000})
+    until(lambda: not broker.zcard("unacked_index"), "everything old gone from among the unacknowledged")
+    honest = desk.answer(ticket, WITHIN)
+
+    assert honest.outcome == "done"
+    assert not broker.hexists("unacked", "junk-0")
+    until(lambda: counted(desk) == {"unreadable_again": len(rubbish)}, "the count", WITHIN)
+    assert {name: desk.lives[name].wait_started() for name in workers if desk.is_up(name)} == workers
+
+
+def test_rubbish_told_to_all_workers_ends_none(desk_and_worker_ids: tuple[RealDesk, dict[str, int]]) -> None:
+    desk, workers = desk_and_worker_ids
+    broker = desk.redis()
+
+    heard = 0
+    for junk in (b"hello", b"[]", b"{}", b'{"properties": {}}', pickle.dumps({}), b'{"body": "x", "headers": {}}'):
+        heard += broker.publish("/0.celery.pidbox", junk)
+    honest = desk.answer(desk.order("open", a_contact()), WITHIN)
+
+    assert heard >= 6
+    assert honest.outcome == "done"
+    assert {name: desk.lives[name].wait_started() for name in workers if desk.is_up(name)} == workers
+
+
+def test_every_kind_there_is_has_a_story_here_and_words() -> None:
+    shown = {kind for kind, _ in HOSTILE.values()} | {"wrong_key", "unreadable_again"}
+
+    assert shown == set(KINDS)
+    assert {f"dropped.{kind}" for kind in KINDS} <= NOUNS.keys()
