@@ -105,7 +105,7 @@ _TEXTS = st.lists(_SIGNS, min_size=1, max_size=300).map("".join) | st.builds(
     language=st.sampled_from(Language),
 )
 @example(name="見" * 50, address="亜" * 150, postcode="W" * 20, country="GB", language=Language.JA)
-@example(name="見" * 70, address="亜" * 100, postcode="W" * 20, country="GB", language=Language.JA)
+@example(name="見" * 70, address="亜" * 150, postcode="W" * 20, country="GB", language=Language.JA)
 @example(name="見" * 50, address="亜" * 180, postcode="W" * 20, country="GB", language=Language.JA)
 @example(name="あ" * 50, address="い" * 150, postcode="100-0001", country=None, language=Language.EN)
 @example(name="W" * 38, address="W" * 150, postcode="W" * 20, country="KR", language=Language.EN)
