@@ -88,7 +88,12 @@ NOT_EMPTY = frozenset({"Open.rights", "Amend.rights", "ReceiveForms.rights", "De
 GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})
 
 # These are needed to see one paper in two cases; of every other paper the number is nobody's business.
-NUMBERED = frozenset({"drivers_licence", "passport", "residence_card", "special_permanent_resident_certificate"})
+NUMBERED = frozenset(
+    {
+        "drivers_licence", "driving_record_certificate", "passport", "residence_card",
+        "special_permanent_resident_certificate",
+    }
+)  # fmt: skip
 
 LEAST, MOST = 0, 10_000
 NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}
