@@ -49,7 +49,12 @@ def calls_of(path: tuple[str, ...], command: click.Command, text: str) -> Iterat
     yield [*path, text, text, text]
     for option in command.params:
         if isinstance(option, click.Option) and not option.is_flag and option.name != "as_name":
-            yield [*path, *["26-000017-Y" for p in command.params if isinstance(p, click.Argument)], option.opts[0], text]
+            yield [
+                *path,
+                *["26-000017-Y" for p in command.params if isinstance(p, click.Argument)],
+                option.opts[0],
+                text,
+            ]
 
 
 def lines_of_ours(said: Any) -> list[str]:

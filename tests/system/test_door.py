@@ -110,7 +110,9 @@ HOSTILE: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "a body of another length": ("body", _json(lambda queue: a_message(queue, body=sealed([[], {}])))),
     "a body with a task to follow": (
         "body",
-        _json(lambda queue: a_message(queue, body=sealed([[], {"queue": queue}, {"chain": [{"task": "bulk.carry_out"}]}]))),
+        _json(
+            lambda queue: a_message(queue, body=sealed([[], {"queue": queue}, {"chain": [{"task": "bulk.carry_out"}]}]))
+        ),
     ),
     "arguments by place": ("body", _json(lambda queue: a_message(queue, body=sealed([[queue], {}, {}])))),
     "a sentence for an id": (
@@ -138,7 +140,9 @@ def counted(desk: RealDesk) -> dict[str, int]:
 
 
 def incidents(desk: RealDesk) -> list[str]:
-    found = desk.office.ask("SELECT subject FROM incident WHERE kind = 'message' AND closed_at IS NULL ORDER BY subject")
+    found = desk.office.ask(
+        "SELECT subject FROM incident WHERE kind = 'message' AND closed_at IS NULL ORDER BY subject"
+    )
     return [row.subject for row in found]
 
 
