@@ -1,9 +1,9 @@
-"""The one way to a terminal: what came from outside is shown and never obeyed.
+r"""The one way to a terminal: what came from outside is shown and never obeyed.
 
 Names of files, of people, notes and arguments may hold control characters, sequences that colour, move or rename a
 terminal, and marks that turn the direction of a line. `guarded` puts a `Screen` before both streams for the length of a
 call, so whatever writes there, click's own messages and tracebacks included, goes through it: no command can forget.
-What is not to be obeyed is written out (``\\x1b[31m``). The program's own colours carry a word that nobody can guess.
+What is not to be obeyed is written out (``\x1b[31m``). The program's own colours carry a word that nobody can guess.
 """
 
 import os

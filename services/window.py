@@ -16,6 +16,8 @@ WIDE = 60 / 25.4 * 72
 """Points: the width of the window."""
 ADDRESS_SIZE, NAME_SIZE = 5.5, 6.5
 """Points: the smallest print of a line of the address and of the name."""
+RETURN_SIZE, RETURN_LINES = 4, 3
+"""Points and lines: the smallest print of the office's own address above the window, and how much of it fits there."""
 AFTER_NAME = "　様"
 """What a Japanese letter puts after the name."""
 
@@ -61,7 +63,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _japanese(character: str) -> bool:
-    return "\u3041" <= character <= "\u30fa" or "\u3400" <= character <= "\u9fff" or "\U00020000" <= character
+    return "\u3041" <= character <= "\u30fa" or "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
 
 
 def _ends(character: str) -> bool:

@@ -7,13 +7,18 @@ ends the process. Every place at which something is read from the broker is over
 import logging
 from collections.abc import Callable
 from queue import Empty
+from types import MappingProxyType
 from typing import Any
 
-from kombu.transport import TRANSPORT_ALIASES, redis
+from kombu.transport import TRANSPORT_ALIASES
+from kombu.transport import redis as kombus
 from kombu.utils.encoding import bytes_to_str
 from redis.exceptions import ResponseError
 
 from tasks.door import Shapes, Unsound, envelope, enveloped, judged
+
+redis: Any = kombus
+"""kombu's transport, of which its types know next to nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +26,7 @@ logger = logging.getLogger(__name__)
 class Door:
     """Who stands at the door of this process: until a worker says what its tasks are, only the envelope counts."""
 
-    shapes: Shapes = {}
+    shapes: Shapes = MappingProxyType({})
     queues: frozenset[str] = frozenset()
     tell: Callable[[str], None] = staticmethod(lambda _: None)
 
@@ -45,7 +50,7 @@ def _admitted(raw: bytes, queue: str) -> dict[str, Any] | None:
         return None
 
 
-class QoS(redis.QoS):  # type: ignore[misc]  # kombu has no types
+class QoS(redis.QoS):  # type: ignore[misc]  # what kombu's types do not know
     """What was delivered and not yet acknowledged."""
 
     def append(self, message: Any, delivery_tag: Any) -> None:
@@ -63,14 +68,14 @@ class QoS(redis.QoS):  # type: ignore[misc]  # kombu has no types
             super().restore_by_tag(tag, client=client, leftmost=leftmost)
         except self.channel.connection_errors:
             raise
-        except Exception as odd:  # noqa: BLE001 - written by somebody else: any error may come of it
+        except Exception as odd:
             if isinstance(odd, ResponseError):
                 raise
             self._remove_from_indices(tag).execute()
             _drop("unreadable_again", "")
 
 
-class Channel(redis.Channel):  # type: ignore[misc]  # kombu has no types
+class Channel(redis.Channel):  # type: ignore[misc]  # what kombu's types do not know
     """A channel that lets in only what is ours."""
 
     QoS = QoS
@@ -146,7 +151,7 @@ def _clear(refusal: ResponseError, keys: dict[str, Callable[[str], object]], cli
             _drop("wrong_key", key)
 
 
-class Transport(redis.Transport):  # type: ignore[misc]  # kombu has no types
+class Transport(redis.Transport):  # type: ignore[misc]  # what kombu's types do not know
     """Redis, with a door."""
 
     Channel = Channel

@@ -2,10 +2,10 @@
 
 A copy does not tell O from 0 nor I from 1; the kind of paper does: each writes letters and digits at fixed places.
 
-- Driver's licence and driving record certificate (Road Traffic Act Enforcement Rules, forms 14 and 19-3-10): twelve
+- Driver's licence and driving record certificate: twelve
   digits, and who gives up the one for the other keeps the number. The two are one kind.
 - Passport of Japan (ICAO 9303-4): two letters and seven digits. Others write as they like.
-- Residence card and special permanent resident certificate (Immigration Services Agency): two letters, eight digits, two
+- Residence card and special permanent resident certificate: two letters, eight digits, two
   letters; numbered apart from each other, so they are two kinds.
 
 Where a number has another shape, O counts as 0 and I as 1 everywhere: a number read in two ways must not become two.

@@ -102,7 +102,7 @@ def text_reader(where: str) -> Reader:
 
 
 def _too_wide(value: str, place: fields.Window) -> dict[str, int]:
-    """Return what is said of a text that does not fit in its place in the window of the envelope; nothing if it does."""
+    """Return what is said of a text that does not fit in its place in the window; nothing if it fits."""
     if len(value) <= _SURELY_FITS and value.isascii():
         return {}
     from services import window  # late: it reads the fonts

@@ -1,4 +1,4 @@
-"""Nothing from outside is obeyed by a terminal: whatever is handed to any command comes back written out, or not at all."""
+"""Nothing from outside is obeyed by a terminal: what is handed to a command comes back written out, or not at all."""
 
 import io
 import json
@@ -39,6 +39,7 @@ def commands_of(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tupl
             yield (*path, name), found
 
 
+assert isinstance(root, click.Group)
 EVERY = dict(commands_of(root))
 
 

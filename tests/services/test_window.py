@@ -1,6 +1,9 @@
-"""What is accepted at the counter can be made into a letter: the window of the envelope is measured before it is set."""
+"""What is accepted at the counter can be made into a letter: the window is measured before it is set."""
 
+import json
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desk.letters_sheet import a_letter
+from services import profile
 from services.intake import BadInput, parse
+from services.profile import BadProfile
 from services.typesetting import TypesettingFailed, typeset
+from settings import PROJECT
 from tests.services.paper import squeezed, text_of
 from workflows.payloads import Amend, Open
 from workflows.values import Language, LetterKind, Person
@@ -86,6 +92,46 @@ def test_the_longest_honest_ones_are_accepted() -> None:
     )
 
     assert all(is_made(longest, language) for language in Language)
+
+
+def card_with(home: Path, **changes: str) -> None:
+    """Write a home's own card, the project's with other values."""
+    card = (PROJECT / "organisation.toml").read_text("utf-8")
+    for name, value in changes.items():
+        card = re.sub(rf"^{name} = .*$", f"{name} = {json.dumps(value, ensure_ascii=False)}", card, flags=re.MULTILINE)
+    (home / "organisation.toml").write_text(card, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("address_ja", "東京都港区赤坂架空町一丁目" * 12, "address_ja, name_ja are too long"),
+        ("address_en", "Invented Tower, Nowhere-dori, " * 12, "address_en, name_en are too long"),
+        ("unit_ja", "窓口😀", "U+1F600"),
+    ],
+)
+def test_a_card_that_no_letter_could_carry_is_refused_by_field(home: Path, field: str, value: str, told: str) -> None:
+    card_with(home, **{field: value})
+
+    with pytest.raises(BadProfile, match=re.escape(told)):
+        profile._read(home / "organisation.toml")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_longest_return_address_that_is_accepted_is_printed(home: Path, language: Language) -> None:
+    content = a_letter(LetterKind.REMINDER, language)
+    accepted = []
+    for length in range(60, 200, 10):
+        card_with(home, **{f"address_{language}": "架空町一丁目" * (length // 6), f"name_{language}": "見本商会"})
+        try:
+            accepted.append(profile._read(home / "organisation.toml").card)
+        except BadProfile:
+            break
+        finally:
+            profile._read.cache_clear()
+
+    assert 2 <= len(accepted) < 14
+    assert typeset(replace(content, organisation=accepted[-1])).pages
 
 
 _SIGNS = st.sampled_from("Wwi1lM.-,  　、。ーっょ々亜見髙葛ヴォ・「」（）ＷｉÅß—…‥'\"/#$@ﾊﾟ")

@@ -68,7 +68,7 @@ def flower(desk: RealDesk) -> Iterator[Any]:
     password = base64.b64encode((desk.settings.flower_auth).read_text("ascii").strip().encode()).decode()
 
     def page(path: str) -> str:
-        asked = urllib.request.Request(
+        asked = urllib.request.Request(  # noqa: S310 - our own server
             f"{product.flower_url}{path.lstrip('/')}", headers={"Authorization": f"Basic {password}"}
         )
         with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - our own server
@@ -92,7 +92,7 @@ def in_the_broker(desk: RealDesk) -> str:
     broker = desk.redis()
     readers = {b"string": broker.get, b"hash": broker.hgetall, b"set": broker.smembers}
     readers |= {b"list": lambda key: broker.lrange(key, 0, -1), b"zset": lambda key: broker.zrange(key, 0, -1)}
-    return repr([(key, readers[broker.type(key)](key)) for key in broker.keys()])
+    return repr([(key, readers[broker.type(key)](key)) for key in broker.scan_iter()])
 
 
 def in_the_logs(desk: RealDesk) -> str:

@@ -7,11 +7,13 @@ import base64
 import json
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from models.session import reading
+from services.health import checks
 from tasks.app import QUEUES
 from tasks.bell import Bell, headers
 from tasks.door import KINDS, LARGEST
@@ -128,14 +130,14 @@ HOSTILE: dict[str, tuple[str, Callable[[str], bytes]]] = {
 
 
 @pytest.fixture
-def desk_and_worker_ids(desk: RealDesk) -> Iterator[tuple[RealDesk, dict[str, int]]]:
+def desk_and_worker_ids(desk: RealDesk) -> tuple[RealDesk, dict[str, int]]:
     desk.office.tell("DELETE FROM dropped")
     desk.office.tell("UPDATE incident SET closed_at = at WHERE kind = 'message'")
-    yield desk, {name: desk.lives[name].wait_started() for name in ("desk1", "desk2")}
+    return desk, {name: desk.lives[name].wait_started() for name in ("desk1", "desk2")}
 
 
 def counted(desk: RealDesk) -> dict[str, int]:
-    rows = desk.office.ask("SELECT kind, sum(count) AS number FROM dropped GROUP BY kind")
+    rows = desk.office.ask("SELECT kind, sum(number) AS number FROM dropped GROUP BY kind")
     return {row.kind: int(row.number) for row in rows}
 
 
@@ -168,6 +170,9 @@ def test_every_kind_of_rubbish_in_every_queue_is_dropped_counted_and_told_once(
     assert took < WITHIN
     assert {name: desk.lives[name].wait_started() for name in workers if desk.is_up(name)} == workers
     assert incidents(desk) == sorted(f"dropped.{kind}" for kind in wanted)
+    with reading(desk.office.engine) as db:
+        (shown,) = [check for check in checks(db, desk.office.at(db), desk.settings, None) if check.name == "messages"]
+    assert (shown.ok, shown.note, shown.detail.params["count"]) == (True, True, sum(wanted.values()))
     told = desk.office.ask("SELECT params FROM notice WHERE code = 'notice.message_set_aside'")
     assert CANARY not in str(told)
     for log in desk.settings.logs.glob("desk*.log"):
