@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from celery import Task
-from celery.exceptions import Ignore, Reject, Retry
 
 from models.incident import fault_of
 
@@ -37,8 +36,7 @@ class IdsOnly(Task[..., Any]):
             return result if _tells_nothing(result) else type(result).__name__
         except MemoryError:
             failed: BaseException = MemoryError()  # Celery ends the process over it, and is right
-        except (Ignore, Reject, Retry) as meant:
-            failed = type(meant)()
+        # Celery's own Reject, Ignore and Retry carry texts too, and nothing of ours raises them: the sweeps try again.
         except Exception as error:  # noqa: BLE001 - all of them: that is what it is for
             failed = TaskFailed(code_of(error))
         except SystemExit as end:
