@@ -14,6 +14,7 @@ from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, Failure, call,
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer, note
 from commands.shape import Command, Option
+from commands.terminal import drawing
 from workflows.words import say_all
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def _progress(file: str) -> Iterator[tuple[Tick, Tick]]:
     except OSError:  # told with its reason by whoever reads it
         rows = 1
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*parts, console=Console(stderr=True), transient=True) as bars:
+    with Progress(*parts, console=Console(file=drawing()), transient=True) as bars:
         reading = bars.add_task(said("読込", "accepted"), total=rows)
         opening = bars.add_task(said("受付", "opened"), total=rows)
         yield (

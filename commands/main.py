@@ -16,6 +16,7 @@ import click
 from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, said
 from commands.shape import Group, with_globals
 from commands.table import SECTIONS, TABLE
+from commands.terminal import guarded
 
 PROGRAM = "admin.py"
 
@@ -96,6 +97,11 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry out one call and return its exit status; no traceback ever leaves this function."""
     begin(arguments)
+    with guarded(arguments):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result = root.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except Failure as failure:

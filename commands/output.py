@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from commands.context import Failure, call, said
+from commands.terminal import in_json, one_line, painted
 
 
 def answer(document: object, lines: Iterable[str] = ()) -> None:
     """Print the answer of the call: *document* under ``--json``, else *lines* (none under ``--quiet``)."""
     if call().json:
-        sys.stdout.write(f"{json.dumps(document, ensure_ascii=False, indent=_indent())}\n")
+        sys.stdout.write(f"{in_json(json.dumps(document, ensure_ascii=False, indent=_indent()))}\n")
     elif not call().quiet:
         for line in lines:
-            sys.stdout.write(f"{line}\n")
+            sys.stdout.write(f"{_as_one(line)}\n")
 
 
 def refuse(document: object, lines: Iterable[str]) -> None:
@@ -63,8 +64,12 @@ def coloured(text: str, colour: str) -> str:
     """Return *text* in a colour on a terminal that shows colours, else as it is."""
     if call().json or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
-    codes = {"red": 31, "green": 32, "yellow": 33, "grey": 90, "bold": 1}
-    return f"\x1b[{codes[colour]}m{text}\x1b[0m"
+    return painted(one_line(text), colour)
+
+
+def _as_one(line: str) -> str:
+    """Return what is one line of an answer as one line."""
+    return line.replace("\n", "\\n")
 
 
 def _indent() -> int | None:

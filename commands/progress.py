@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from commands.context import call
+from commands.terminal import drawing, one_line
 
 
 @contextmanager
@@ -16,7 +17,7 @@ def progress(words: str, total: int) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    looks = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*looks, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=total)
+    looks = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*looks, console=Console(file=drawing()), transient=True) as bar:
+        task = bar.add_task(one_line(words), total=total)
         yield lambda count: bar.advance(task, count)

@@ -32,6 +32,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "letters": ("手紙の作成", "letters to make"),
     "letter_kinds": ("止めた手紙", "stopped letters"),
     "incidents": ("脇に置いたもの", "set aside"),
+    "messages": ("捨てたメッセージ", "dropped messages"),
     "definition": ("手続の定義", "definition"),
     "count": ("朝の点検", "morning count"),
     "unposted": ("未投函", "unposted letters"),

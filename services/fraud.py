@@ -17,7 +17,7 @@ from models.evidence import evidence
 from models.person import person
 from services.loading import people
 from services.office import Office
-from workflows import spelling
+from workflows import paper_numbers, spelling
 from workflows.case import Case, Suspicion
 from workflows.payloads import Amend, Open, ReceiveForms
 from workflows.plain import amended
@@ -58,8 +58,9 @@ def hashes(who: Person, office: Office) -> Hashes:
 
 
 def number_hash(document_type: str, number: str | None, office: Office) -> str | None:
-    """Return the keyed hash of an identity document's number."""
-    return office.keys.lookup_hash("document", f"{document_type}/{spelling.letters(number)}") if number else None
+    """Return the keyed hash of an identity document's number: one for all papers that are numbered together."""
+    compared = paper_numbers.compared(document_type, number) if number else ""
+    return office.keys.lookup_hash("document", f"{paper_numbers.kind(document_type)}/{compared}") if compared else None
 
 
 def contact_seen(db: Connection, blank: Case, contact: Open, office: Office) -> Case:

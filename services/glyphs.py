@@ -118,17 +118,11 @@ def _union(coverages: Iterator[Coverage]) -> Coverage:
 def _read(path: Path) -> Coverage:
     """Read the table of characters (`cmap`) of an OpenType font: subtables of format 12 and, for variants, 14."""
     data = path.read_bytes()
-    start = _table(data, b"cmap")
-    characters: set[int] = set()
+    characters = {point for point, _ in mapped(data)}
     variants: set[tuple[int, int]] = set()
-    (count,) = struct.unpack_from(">H", data, start + 2)
-    for index in range(count):
-        (offset,) = struct.unpack_from(">I", data, start + 8 + 8 * index)
-        (kind,) = struct.unpack_from(">H", data, start + offset)
-        if kind == 12:
-            characters |= set(_segments(data, start + offset))
-        elif kind == 14:
-            variants |= set(_variations(data, start + offset))
+    for kind, at in _subtables(data):
+        if kind == 14:
+            variants |= set(_variations(data, at))
     if not characters:
         raise ValueError(f"{path.name} has no table of characters in format 12; choose a font that has one")
     # A selector alone prints nothing, so no text that holds one is ever known at once to be carried.
@@ -136,7 +130,8 @@ def _read(path: Path) -> Coverage:
     return Coverage(frozenset(char for char in seen if not _VARIATION.match(char)), frozenset(variants))
 
 
-def _table(data: bytes, tag: bytes) -> int:
+def table(data: bytes, tag: bytes) -> int:
+    """Return where a table of an OpenType font begins."""
     (count,) = struct.unpack_from(">H", data, 4)
     for index in range(count):
         found, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * index)
@@ -145,12 +140,29 @@ def _table(data: bytes, tag: bytes) -> int:
     raise ValueError(f"the font has no table {tag.decode()}")
 
 
-def _segments(data: bytes, at: int) -> Iterator[int]:
-    """Yield the characters of a subtable of format 12."""
+def mapped(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the code points of an OpenType font and their glyphs."""
+    for kind, at in _subtables(data):
+        if kind == 12:
+            yield from _segments(data, at)
+
+
+def _subtables(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the format and the place of each table of characters."""
+    start = table(data, b"cmap")
+    (count,) = struct.unpack_from(">H", data, start + 2)
+    for index in range(count):
+        (offset,) = struct.unpack_from(">I", data, start + 8 + 8 * index)
+        (kind,) = struct.unpack_from(">H", data, start + offset)
+        yield kind, start + offset
+
+
+def _segments(data: bytes, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the code points of a subtable of format 12 and their glyphs."""
     (groups,) = struct.unpack_from(">I", data, at + 12)
     for index in range(groups):
-        first, last, _ = struct.unpack_from(">III", data, at + 16 + 12 * index)
-        yield from range(first, last + 1)
+        first, last, glyph = struct.unpack_from(">III", data, at + 16 + 12 * index)
+        yield from zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True)
 
 
 def _variations(data: bytes, at: int) -> Iterator[tuple[int, int]]:

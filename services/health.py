@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from clock import machine_now
-from models import letter_kind, staff
+from models import dropped, letter_kind, staff
 from models import office as office_table
 from models.command import command
 from models.effect import effect
@@ -132,6 +132,7 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     yield _letters(db, now)
     yield from _stopped_kinds(db, office)
     yield _incidents(db, office)
+    yield _messages(db, office)
     yield _definition(db)
     yield _count(db)
     yield _unposted(db, office)
@@ -283,6 +284,16 @@ def _incidents(db: Connection, office: Office) -> Check:
     newest = still[0]
     params = {"count": len(still), "case": newest.case_number or "-", "subject": newest.subject, "fault": newest.fault}
     return Check("incidents", ok=False, detail=Reason("health.incidents_open", params))
+
+
+def _messages(db: Connection, office: Office) -> Check:
+    """How many messages the workers dropped today: they do no harm, but somebody writes to the broker."""
+    found = dropped.of_day(db, office.calendar.today(office.now))
+    kinds = [f"dropped.{kind}" for kind in found]
+    code = "health.messages_dropped" if found else "health.messages"
+    return Check(
+        "messages", ok=True, detail=Reason(code, {"count": sum(found.values()), "kinds": kinds}), note=bool(found)
+    )
 
 
 def _letter_of(row: Row[Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from settings import PROJECT, settings
 from workflows import regimes
-from workflows.values import Organisation
+from workflows.values import Language, Organisation
 
 
 class BadProfile(ValueError):
@@ -53,7 +53,7 @@ def _read(path: Path) -> Profile:
                 f"regime is {regime!r}, which is no law known here; write one of {known}",
             )
         )
-    faults += _faults_of_card(values)
+    faults += _faults_of_card(values) or _faults_of_fit(Organisation(**values))
     if faults:
         raise BadProfile(path, faults)
     return Profile(Organisation(**values), tuple(sorted(policies or ())), str(regime))
@@ -73,6 +73,28 @@ def _faults_of_card(values: dict[str, Any]) -> list[tuple[str, str]]:
         for name, value in values.items()
         if name in known and not isinstance(value, str)
     ]
+    return faults
+
+
+def _faults_of_fit(card: Organisation) -> list[tuple[str, str]]:
+    """Whether our fonts carry the card and the return address fits above the window: else no letter could be made."""
+    from services import glyphs, stationery, window  # late: they read the fonts
+
+    faults = []
+    for field in fields(card):
+        lacking = glyphs.printable(getattr(card, field.name) or "")
+        if lacking:
+            named = ", ".join(glyphs.named(glyph) for glyph in lacking)
+            faults.append(
+                (f"{field.name}の{named}は手元の字体にありません", f"{field.name} has {named}, which no font carries")
+            )
+    for language in Language:
+        taken = window.lines(stationery.card(card, language).return_line, window.RETURN_SIZE)
+        if taken > window.RETURN_LINES:
+            names, most = f"address_{language}, name_{language}", window.RETURN_LINES
+            ja = f"{names}が長すぎます。差出人の行に{taken}行になりますが、入るのは{most}行までです"
+            en = f"{names} are too long: the return address takes {taken} lines above the window, and {most} fit"
+            faults.append((ja, en))
     return faults
 
 

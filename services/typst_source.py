@@ -57,9 +57,12 @@ def letters_without_words() -> list[tuple[LetterKind, Language]]:
 
 def literal(text: str) -> Source:
     """Return *text* as a typst string literal: whatever it holds, it is printed and not obeyed."""
-    printed = _LONG_WORD.sub(_breakable, glyphs.plain(text))
-    printed = _STUCK_SIGNS.sub(_breakable, printed)
-    return Source('"' + _SIGN.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", printed) + '"')
+    return Source('"' + _SIGN.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", breakable(text)) + '"')
+
+
+def breakable(text: str) -> str:
+    """Return *text* as it is set: nothing invisible, and breaks allowed inside what no line may hold."""
+    return _STUCK_SIGNS.sub(_breakable, _LONG_WORD.sub(_breakable, glyphs.plain(text)))
 
 
 def _breakable(found: re.Match[str]) -> str:

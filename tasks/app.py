@@ -8,20 +8,19 @@ import os
 from pathlib import Path
 from typing import Any
 
-from celery import Celery, Task, signals
+from celery import Celery, signals
 from kombu import Queue
 
 from settings import settings
+from tasks import transport
 from tasks.bell import TRANSPORT_OPTIONS
+from tasks.failing import IdsOnly
 
 QUEUES = ("commands", "clock", "effects", "bulk")
 
 
-class IdsOnly(Task[..., Any]):
-    """A task whose failures show in Flower as codes: exception texts and return values are seen there in clear."""
-
-    abstract = True
-
+# What comes in is judged before Celery sees it: in this process, and before any connection is made.
+transport.install()
 
 app = Celery("madoguchi", task_cls=IdsOnly)
 app.conf.update(
@@ -111,6 +110,23 @@ def _check_house(**_: Any) -> None:
     forget_engines()
 
 
+@signals.worker_init.connect
+def _stand_at_the_door(**_: Any) -> None:
+    """From the first message on, this worker lets in only what is ours, and counts the rest."""
+    from tasks.door import shapes
+    from tasks.drops import drop
+
+    transport.guard(shapes(app.tasks), frozenset(QUEUES), drop)
+
+
+@signals.heartbeat_sent.connect
+@signals.worker_shutdown.connect
+def _write_drops(**_: Any) -> None:
+    from tasks.drops import write
+
+    write()
+
+
 @signals.worker_process_init.connect
 def _leave_parents_connections(**_: Any) -> None:
     """A child must not speak on its parent's connections, nor close them."""
@@ -147,16 +163,3 @@ def _untouch(sender: Any = None, **_: Any) -> None:
     node = getattr(sender, "hostname", None)
     if node:
         ready_file(node).unlink(missing_ok=True)
-
-
-@signals.task_unknown.connect
-def _unknown_task(name: str = "", **_: Any) -> None:
-    """A task nobody knows is discarded by Celery without a word: make it an incident people see."""
-    from clock import office_now
-    from models import incident
-    from models.session import transaction
-
-    with transaction() as db:
-        incident.record(
-            db, at=office_now(db), kind="message", case_number=None, subject="unknown task", fault=name[:80]
-        )

@@ -11,23 +11,33 @@ from workflows.values import FormName, HoldReason, Party
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A place in the window of the envelope: how many lines of it, and what its print is called in services.window."""
+
+    lines: int
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """How long a text may be; ``lines`` permits line breaks; ``narrow`` writes it in half-width characters.
 
     ``printed`` stands in letters: it may hold no character that our fonts lack, or its letter could never be made.
+    ``window`` is its place in the window of the envelope, which is bounded too.
     """
 
     most: int = 200
     lines: bool = False
     narrow: bool = False
     printed: bool = False
+    window: Window | None = None
 
 
 TEXTS: dict[str, Text] = {
-    "Person.name": Text(200, printed=True),
+    "Person.name": Text(200, printed=True, window=Window(2, name=True)),
     "Person.kana": Text(200),
-    "Person.postcode": Text(20, narrow=True),
-    "Person.address": Text(500, printed=True),
+    "Person.postcode": Text(20, narrow=True, printed=True, window=Window(1)),
+    "Person.address": Text(500, printed=True, window=Window(5)),
     "Person.phone": Text(40, narrow=True),
     "Person.email": Text(254, narrow=True),
     "Open.note": Text(10_000, lines=True),
@@ -79,7 +89,12 @@ NOT_EMPTY = frozenset({"Open.rights", "Amend.rights", "ReceiveForms.rights", "De
 GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})
 
 # These are needed to see one paper in two cases; of every other paper the number is nobody's business.
-NUMBERED = frozenset({"drivers_licence", "passport", "residence_card", "special_permanent_resident_certificate"})
+NUMBERED = frozenset(
+    {
+        "drivers_licence", "driving_record_certificate", "passport", "residence_card",
+        "special_permanent_resident_certificate",
+    }
+)  # fmt: skip
 
 LEAST, MOST = 0, 10_000
 NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}

@@ -27,6 +27,8 @@ _DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _COUNTRY = re.compile("[A-Z]{2}")
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
+_SURELY_FITS = 23
+"""Characters of ASCII that one line of the window holds at its largest, whatever they are."""
 _TRUE, _FALSE = frozenset({"true", "yes"}), frozenset({"false", "no"})
 
 
@@ -92,9 +94,26 @@ def text_reader(where: str) -> Reader:
                 return reading.fault(place, "unprintable", characters=", ".join(lacking))
         if not value:
             return None
+        if rule.window is not None and (told := _too_wide(value, rule.window)):
+            return reading.fault(place, "too_wide", length=len(value), **told)
         return shape(value, place, reading) if shape is not None else value
 
     return read
+
+
+def _too_wide(value: str, place: fields.Window) -> dict[str, int]:
+    """Return what is said of a text that does not fit in its place in the window; nothing if it fits."""
+    if len(value) <= _SURELY_FITS and value.isascii():
+        return {}
+    from services import window  # late: it reads the fonts
+
+    size = window.NAME_SIZE if place.name else window.ADDRESS_SIZE
+    after = window.AFTER_NAME if place.name else ""
+    taken = window.lines(value + after, size)
+    if taken <= place.lines:
+        return {}
+    wide, narrow = window.fitting(size, place.lines, after)
+    return {"taken": taken, "lines": place.lines, "wide": wide, "narrow": narrow}
 
 
 def choice_reader(where: str) -> Reader:

@@ -65,6 +65,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{length} 文字あります。{most} 文字以内にしてください。",
         "en": "has {length} characters; {most} are the most.",
     },
+    "too_wide": {
+        "ja": "{length} 文字あり、封筒の窓の中で {taken} 行になります。入るのは {lines} 行（全角で約 {wide} 文字、"
+        "半角で約 {narrow} 文字）までです。短くしてください。",
+        "en": "has {length} characters, which take {taken} lines in the window of the envelope; {lines} fit, about "
+        "{narrow} ordinary characters or {wide} full-width ones. Shorten it.",
+    },
     "control": {
         "ja": "{character} は制御文字です。取り除いてください。",
         "en": "{character} is a control character; take it out.",

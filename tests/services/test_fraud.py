@@ -15,6 +15,7 @@ from models.case import read_hold
 from models.effect import effect
 from models.session import reading
 from services import fraud
+from services.intake import parse
 from services.reports.cases import the_case, why
 from services.reports.notices import notices
 from services.reports.worklist import Wanted, worklist
@@ -34,8 +35,8 @@ from tests.office import (
 )
 from workflows.machine import Actor
 from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import Amend, AskAgain, AskOverride, Decide, Fulfil, MailForms, VerifyIdentity, Void
-from workflows.plain import from_plain
+from workflows.payloads import Amend, AskAgain, AskOverride, Decide, Fulfil, MailForms, ReceiveForms, VerifyIdentity, Void
+from workflows.plain import from_plain, to_plain
 from workflows.values import (
     Addressee,
     AddressShown,
@@ -288,6 +289,33 @@ def test_another_kind_of_document_may_bear_the_same_number(office: TestOffice) -
     office.must(case, "receive_forms", replace(office.an_arrival(code), documents=(passport,)))
 
     assert suspicion(office, case) is None
+
+
+@pytest.mark.requirement("F6")
+@pytest.mark.parametrize(
+    ("document_type", "number", "suspicious"),
+    [
+        ("drivers_licence", "O123 4567 8900", True),
+        ("drivers_licence", "０１２３ー４５６７ー８９ＯＯ", True),
+        ("driving_record_certificate", NUMBER, True),
+        ("driving_record_certificate", "OI23 4567 89OO", True),
+        ("residence_card", NUMBER, False),
+    ],
+)
+def test_somebody_elses_number_is_seen_however_it_is_written_and_on_either_paper_of_driving(
+    office: TestOffice, document_type: str, number: str, suspicious: bool
+) -> None:
+    first = come_back(office)
+    case, code = office.mailed()
+    paper = {**to_plain(a_licence(type=document_type)), "number": number}
+    typed = {name: value for name, value in paper.items() if name != "arrived_on"}
+    arrival = {**to_plain(office.an_arrival(code)), "documents": [typed]}
+
+    office.must(case, "receive_forms", parse(ReceiveForms, arrival))
+
+    found = suspicion(office, case)
+    assert (found is not None) is suspicious
+    assert not suspicious or first in str(found)
 
 
 @pytest.mark.requirement("F6")

@@ -55,6 +55,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）",
         "en": "{count} set aside; the newest: {case} {subject} ({fault})",
     },
+    "health.messages": {"ja": "捨てたものはありません", "en": "none dropped today"},
+    "health.messages_dropped": {
+        "ja": "今日 {count} 通を捨てました（{kinds}）。ブローカーにほかから書き込まれていないか確かめてください",
+        "en": "{count} dropped today ({kinds}); see who else writes to the broker",
+    },
     "health.notices": {"ja": "責任者あての未読はありません", "en": "the lead has read everything"},
     "health.notices_unread": {
         "ja": "責任者あての未読が {count} 件（最も古いもの {oldest}）: ./admin.py notices --unread",

@@ -352,9 +352,10 @@ _NOTICES: dict[str, dict[str, str]] = {
         "en": "{case}: a deadline ({subject}) could not be carried out and is tried again in an hour ({fault}).",
     },
     "notice.message_set_aside": {
-        "ja": "知らないタスクの知らせが届き、捨てられました（{fault}）。"
-        "版の異なるワーカーが動いていないか確かめてください。",
-        "en": "a message for an unknown task was discarded ({fault}); see whether workers of another version run.",
+        "ja": "ブローカーに届いたものを捨てました（{subject}）。今日の数は ./admin.py status で見られます。"
+        "ブローカーにほかから書き込まれていないか、版の異なるワーカーが動いていないか確かめてください。",
+        "en": "something that came in through the broker was dropped ({subject}); ./admin.py status has today's count. "
+        "See who else writes to the broker, and whether workers of another version run.",
     },
 }
 

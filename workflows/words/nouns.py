@@ -279,6 +279,19 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "legal_claims": _noun("法的請求のための取扱い", "legal claims"),
         "compelling_grounds": _noun("やむを得ない正当な根拠", "compelling legitimate grounds"),
     },
+    "dropped": {
+        "too_large": _noun("大きすぎるもの", "too large"),
+        "not_json": _noun("JSON ではないもの", "no JSON"),
+        "pickled": _noun("pickle されたもの", "pickled"),
+        "no_envelope": _noun("メッセージの形でないもの", "no message"),
+        "content_type": _noun("扱わない形式", "of another content type"),
+        "unknown_task": _noun("知らないタスク", "an unknown task"),
+        "headers": _noun("ヘッダーの誤り", "with headers that are not ours"),
+        "body": _noun("本文の誤り", "with a body that is not ours"),
+        "arguments": _noun("引数の誤り", "with arguments that are no ids"),
+        "wrong_key": _noun("キューの名を持つ別のもの", "something else under a queue's name"),
+        "unreadable_again": _noun("差し戻せないもの", "unreadable among the unacknowledged"),
+    },
 }
 
 NOUNS: dict[str, Noun] = {

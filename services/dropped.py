@@ -1,0 +1,19 @@
+"""Messages dropped at the workers' door: counted, and each kind told to the lead once a day."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from clock import machine_now
+from models import dropped, incident
+from services.office import Office
+
+
+def count(db: Connection, kinds: Mapping[str, int], office: Office) -> None:
+    """Write down how many of each kind were dropped; the first of a kind and day becomes an incident."""
+    day = office.calendar.today(office.now)
+    for kind, number in kinds.items():
+        if dropped.add(db, day=day, kind=kind, count=number, at=machine_now(db)):
+            incident.record(
+                db, at=office.now, kind="message", case_number=None, subject=f"dropped.{kind}", fault="tasks/door.py"
+            )
