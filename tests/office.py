@@ -22,7 +22,7 @@ from desk.letters_sheet import a_letter
 from models import case as cases
 from models import office as office_table
 from models.effect import effect
-from models.keys import Keys
+from models.keys import CaseKey, Keys, KeystoreBusy
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import staff
@@ -368,6 +368,45 @@ def a_licence(**changes: Any) -> Document:
         "name_matches": True,
     }
     return Document(**{**seen, **changes})
+
+
+@contextmanager
+def broken(office: TestOffice, case: str) -> Iterator[None]:
+    """Let the row of a case hold a word no rule knows, and mend it afterwards."""
+    (before,) = office.ask('SELECT CAST(rights AS text) AS rights FROM "case" WHERE number = :number', number=case)
+    broke = 'UPDATE "case" SET rights = :rights WHERE number = :number'
+    office.tell(broke, rights='{"levitation": null}', number=case)
+    yield
+    office.tell(broke, rights=before.rights, number=case)
+
+
+@contextmanager
+def keys_away(office: TestOffice) -> Iterator[None]:
+    """Let the keystore be busy, as while somebody copies it: no key of a case can be read."""
+    here = office.keys
+    office.keys = BusyKeys(here.folder)
+    yield
+    office.keys = here
+
+
+class BusyKeys(Keys):
+    """A keystore somebody else holds."""
+
+    def get(self, case: str) -> CaseKey:
+        """Say so."""
+        raise KeystoreBusy("database is locked")
+
+
+def let_backoff_pass(office: TestOffice) -> None:
+    """Let whatever waits out a trouble have waited long enough."""
+    for table in ("command", "effect", "retry"):
+        office.tell(
+            f"UPDATE {table} SET not_before = troubled_at"
+            if table != "retry"
+            else "UPDATE retry SET not_before = since"
+        )
+    for table in ("command", "effect"):
+        office.tell(f"UPDATE {table} SET claimed_at = NULL")  # noqa: S608 - two tables of ours
 
 
 def codes_of(reasons: Iterable[Reason]) -> list[str]:

@@ -14,8 +14,9 @@ from models.office import DefinitionChanged, definition
 from models.session import reading
 from models.timer import timer
 from services import definitions
-from services.definitions import OlderDefinition, StateVanished
+from services.definitions import StateVanished
 from services.plan import Plan, plan
+from services.versions import OlderDefinition
 from tests.checker import assert_sound
 from tests.office import MONDAY, TOKYO, TestOffice
 from workflows.deadlines import Deadline, after, then, working_days
