@@ -23,6 +23,7 @@ from services.profile import usual_regime
 from services.versions import outdated
 from workflows.plain import to_plain
 from workflows.request import request
+from workflows.values import Reason
 
 UNANSWERED = timedelta(seconds=3)
 """How long a bell may take before the sweep carries an order out itself."""
@@ -229,8 +230,8 @@ def set_aside(db: Connection, office: Office, item: Claimed, fault: Fault) -> No
     Nothing where it has an outcome by now, or somebody else has claimed it since: theirs counts.
     """
     row = item.row
-    reasons = [["set_aside", {"fault": fault.text, "order": row.id}]]
-    if command.set_aside(db, row.id, item.held, machine_now(db), reasons):
+    reason = Reason("set_aside", {"fault": fault.text, "order": row.id})
+    if command.set_aside(db, row.id, item.held, machine_now(db), [[reason.code, dict(reason.params)]]):
         incident.record(
             db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault.text
         )

@@ -9,7 +9,7 @@ from tasks.bell import letter_bells, ring
 from tasks.turns import Turn
 
 UPGRADES = RECOUNTS = 5
-"""How many batches of an upgrade or a recount one sweep does, so that people's orders on the same worker do not wait."""
+"""How many batches of an upgrade or a recount one sweep does: people's orders on the same worker must not wait."""
 
 
 @app.task(name="timers.sweep", queue="clock")

@@ -399,14 +399,12 @@ class BusyKeys(Keys):
 
 def let_backoff_pass(office: TestOffice) -> None:
     """Let whatever waits out a trouble have waited long enough."""
-    for table in ("command", "effect", "retry"):
-        office.tell(
-            f"UPDATE {table} SET not_before = troubled_at"
-            if table != "retry"
-            else "UPDATE retry SET not_before = since"
-        )
-    for table in ("command", "effect"):
-        office.tell(f"UPDATE {table} SET claimed_at = NULL")  # noqa: S608 - two tables of ours
+    for statement in (
+        "UPDATE command SET not_before = troubled_at, claimed_at = NULL",
+        "UPDATE effect SET not_before = troubled_at, claimed_at = NULL",
+        "UPDATE retry SET not_before = since",
+    ):
+        office.tell(statement)
 
 
 def codes_of(reasons: Iterable[Reason]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from clock import machine_now
 from models import effect as effect_rows
@@ -269,6 +270,7 @@ def test_a_full_disk_lets_a_letter_wait_and_is_told_by_status(office: TestOffice
     with office.writing() as db:
         found = {one.name: one for one in health.checks(db, office.at(db), office.settings, None)}
     let_backoff_pass(office)
+    age(office, 6, "ordered_at")
     with office.writing() as db:
         rung_for = [row.id for row in effects.to_ring(db)]
     made = make(office, effect.id)
@@ -362,13 +364,14 @@ def test_the_sweep_rings_again_only_after_its_queue_was_heard_of_and_each_time_l
             office_table.beat(db, "effects", "desk2@here", machine_now(db))
 
     def let_pass(seconds: float) -> None:
-        row = effect_of(office, case)
-        for column in ("notified_at", "ring_at"):
-            value = getattr(row, column)
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-            shifted = moment - timedelta(seconds=seconds)
-            stored = shifted if office.engine.dialect.name == "postgresql" else shifted.strftime(_STORED)
-            office.tell(f"UPDATE effect SET {column} = :then", then=stored)  # noqa: S608
+        with office.writing() as db:
+            row = effect_rows.one(db, effect_of(office, case).id)
+            assert row is not None
+            earlier = timedelta(seconds=seconds)
+            rung_at = {"notified_at": row.notified_at - earlier, "ring_at": row.ring_at - earlier}
+            db.execute(update(effect_rows.effect).values(rung_at))
+            (heard,) = db.execute(select(office_table.heartbeat.c.at)).one()
+            db.execute(update(office_table.heartbeat).values(at=heard - earlier))
 
     worker_is_heard()
     first = rings()
