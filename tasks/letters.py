@@ -13,9 +13,9 @@ from tasks.app import app
 from tasks.bell import letter_bell, letter_bells, ring
 from tasks.heartbeats import alive
 
-# Native code that never returns ends with its process: killed, replaced, and the claim has counted. There is no soft
-# limit, which could not interrupt it.
-_KILLED_AFTER: dict[str, Any] = {"time_limit": services.SECONDS, "soft_time_limit": 0}
+# Native code that never returns ends with its process: killed, replaced, and the claim has counted. The soft limit
+# cannot interrupt it; without one of its own, though, the pool would wait for that of all tasks first.
+_KILLED_AFTER: dict[str, Any] = {"time_limit": services.SECONDS, "soft_time_limit": services.SECONDS - 1}
 
 
 @app.task(name="letters.make", queue="effects", **_KILLED_AFTER)

@@ -102,19 +102,24 @@ class _Turn(Generic[T, R]):
 
     def take(self, items: Sequence[T]) -> tuple[list[R], int]:
         """Return what came of a batch, and how many of it were put back or set aside."""
-        work, done, alone = self._work, list[R](), list[T]()
-        fresh = [item for item in items if work.tries(item) == 0]
+        work, done = self._work, list[R]()
+        tried = [item for item in items if work.tries(item) > 0]
+        worn = [item for item in tried if work.tries(item) >= work.most_tries]
+        # Whatever ended an earlier try may have been another one of its batch: so now each alone.
+        alone = [item for item in tried if item not in worn]
+        fresh = [item for item in items if item not in tried]
         if fresh:
             try:
                 done += self._try(fresh)
             except Exception as error:  # noqa: BLE001 - one of them is to blame: find it, let the others through
                 _let_through(error)
-                alone += fresh
-        for item in items:
-            if work.tries(item) >= work.most_tries:
-                self._settle([(item, Fault(Kind.POISON, DEATHS.format(tries=work.tries(item)), at_once=True))])
-            elif work.tries(item):
-                alone.append(item)  # whatever ended that try may have been another one of its batch
+                if len(fresh) > 1:
+                    alone = [*fresh, *alone]
+                else:
+                    self._settle([(fresh[0], trouble.fault(error))], alone)
+        for item in worn:
+            died = Fault(Kind.POISON, DEATHS.format(tries=work.tries(item)), at_once=True)
+            self._settle([(item, died)], alone)
         return done + self._one_by_one(alone), self._settled
 
     def _one_by_one(self, items: list[T]) -> list[R]:
