@@ -61,7 +61,7 @@ def test_an_endless_letter_is_set_aside_and_those_of_its_lot_are_made(trapped: R
 def has_gone_on(desk: RealDesk, before: Any) -> bool:
     """Whether somebody has tried a letter again since, or given it up."""
     (row,) = desk.office.ask(select(effect).where(effect.c.id == before.id))
-    return row.tries > before.tries or row.state == "set_aside"
+    return bool(row.tries > before.tries or row.state == "set_aside")
 
 
 def test_three_deaths_take_less_than_two_minutes() -> None:
