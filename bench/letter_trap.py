@@ -15,7 +15,8 @@ from sqlalchemy import Connection, select
 from clock import machine_now
 from models.effect import effect
 from models.session import reading
-from services.effects import ATTEMPTS, Step, watch
+from services.effects import Step, watch
+from services.engine.trouble import TRIES
 from settings import settings
 
 CHILD, GROUP = "child", "group"
@@ -35,7 +36,7 @@ def sprung(name: str) -> Path:
 
 def on_a_last_try(db: Connection, besides: str = "") -> bool:
     """Whether another letter is in work for the last time: one more death would set it aside, as it should."""
-    last = select(effect.c.id).where(effect.c.state == "waiting", effect.c.attempts >= ATTEMPTS)
+    last = select(effect.c.id).where(effect.c.state == "waiting", effect.c.tries >= TRIES)
     lately = last.where(effect.c.claimed_at > machine_now(db) - AT_WORK, effect.c.subject != besides)
     return db.execute(lately.limit(1)).first() is not None
 

@@ -122,16 +122,16 @@ def remove(days: tuple[str, ...], preview: bool) -> int:
 def recount() -> None:
     """Finish what was broken off."""
     from models.session import reading, transaction
-    from services import office_days
+    from services import office_days, recounts
 
     with writing() as (db, office):
         lead_only(asker(db, office))
-        event, total = office_days.unfinished(db), office_days.cases_with_deadlines(db)
+        event, total = recounts.unfinished(db), office_days.cases_with_deadlines(db)
     if event is None:
         answer(_document((), None, ()), [said("残っている変更はありません。", "nothing is left to do.")])
         return
     with progress(_counting(), total) as advance:
-        office_days.finish(transaction, _office_of, advance)
+        recounts.finish(transaction, _office_of, advance)
     moved = tuple(office_days.moved_by(reading, event))
     answer(_document((), event, moved), _table(moved))
 

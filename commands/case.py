@@ -30,7 +30,9 @@ from workflows.words import noun, say_all
 @click.argument("case", metavar="CASE")
 def show(case: str) -> None:
     """Show a case."""
+    from commands import requeue
     from models import staff
+    from services import dead_letters
     from services.reports import cases as reports
 
     number = case_named(case)
@@ -38,11 +40,13 @@ def show(case: str) -> None:
         who = asker(db, office)
         row = find_case(db, number)
         told = reports.the_case(db, row, office, call().language)
+        aside = dead_letters.of_case(db, number)
+        told["set_aside"] = requeue.told(aside)
         told["people"] = reports.personal(db, row, office) if who.works_here else None
         for paper, people in zip(told["evidence"], (told["people"] or {}).pop("accepted_for", ()), strict=False):
             paper["accepted_for"] = people
         staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": who.works_here})
-    answer(told, _page(told))
+    answer(told, [*_page(told), *_aside(aside)])
     if not who.works_here:
         note(
             said(
@@ -68,6 +72,8 @@ def show(case: str) -> None:
 @click.argument("transition", metavar="[TRANSITION]", required=False)
 def why(case: str, transition: str | None) -> None:
     """Say what is possible and what is missing."""
+    from commands import requeue
+    from services import dead_letters
     from services.reports import cases as reports
 
     number = case_named(case)
@@ -76,6 +82,7 @@ def why(case: str, transition: str | None) -> None:
         who = asker(db, office)
         row = find_case(db, number)
         found = reports.why(db, row, office, who.actor, only)
+        aside = dead_letters.of_case(db, number)
     blocked: list[tuple[str, list[Reason]]] = found["blocked"]
     language = call().language
     document = {
@@ -87,8 +94,9 @@ def why(case: str, transition: str | None) -> None:
             for name, reasons in blocked
         ],
         "waits": say_all(found["waits"], language),
+        "set_aside": requeue.told(aside),
     }
-    answer(document, _reply(row, found, only))
+    answer(document, [*_reply(row, found, only), *_aside(aside)])
 
 
 @click.command(
@@ -125,6 +133,14 @@ def history(case: str, verify: bool) -> int:
         )
     answer(rows, _history_lines(rows, verified=verify))
     return DONE
+
+
+def _aside(found: Any) -> Iterator[str]:
+    """Say what of the case is set aside, and the line that brings it back."""
+    from commands.requeue import set_aside_lines
+
+    for sentence in set_aside_lines(found):
+        yield from (coloured(line, "red") for line in fold(sentence, columns()))
 
 
 # -- show -----------------------------------------------------------------------------------------------------------

@@ -64,6 +64,10 @@ WRITTEN: dict[str, Row] = {
                     "holidays and closures; open deadlines move with them"),
     "doctor": Row("office", "commands.status", "doctor", False, "保存されているものが互いに合っているか。",
                   "whether everything stored fits together"),
+    "incidents": Row("office", "commands.requeue", "incidents", False, "障害の記録（取り置いたもの）。",
+                     "what was set aside, and whether it is back"),
+    "requeue": Row("office", "commands.requeue", "requeue", False, "取り置いたものを元に戻します。",
+                   "bring back what was set aside"),
     "status": Row("office", "commands.status", "status", False, "すべて動いているか。", "whether everything runs"),
 }  # fmt: skip
 

@@ -40,6 +40,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "tray": ("仕分け待ち", "tray"),
     "notices": ("知らせ", "notices"),
     "disk_var": ("ディスク var", "disk of var"),
+    "disk_spool": ("ディスク spool", "disk of spool"),
     "disk_keys": ("ディスク keys", "disk of keys"),
     "residency": ("所在地", "residency"),
     "clock": ("時刻", "clock"),

@@ -20,11 +20,6 @@ TABLE: dict[str, Row] = {
         "住所・連絡先・代理人・請求の内容を、理由を添えて変更します。",
         "change the address, contact, representative or rights, and say why",
     ),
-    "unverify": Row(
-        "steps", "commands.transitions", "unverify", True,
-        "本人確認を取り消し、返送済みに戻します（誤りのとき、または確認した内容が変わったとき）。",
-        "take the verification back",
-    ),
     "mail-forms": Row(
         "steps", "commands.transitions", "mail_forms", True,
         "今回の書式を投函したことを記録します。期限は投函日から数えます。",
@@ -49,6 +44,11 @@ TABLE: dict[str, Row] = {
         "steps", "commands.transitions", "verify_identity", True,
         "本人（代理人のときは代理権も）を確認したことを記録します。",
         "confirm that the person is who they say and may ask",
+    ),
+    "unverify": Row(
+        "steps", "commands.transitions", "unverify", True,
+        "本人確認を取り消し、返送済みに戻します（誤りのとき、または確認した内容が変わったとき）。",
+        "take the verification back",
     ),
     "decide": Row(
         "steps", "commands.transitions", "decide", True,
@@ -244,6 +244,16 @@ TABLE: dict[str, Row] = {
         "office", "commands.status", "doctor", False,
         "保存されているものが互いに合っているか。",
         "whether everything stored fits together",
+    ),
+    "incidents": Row(
+        "office", "commands.requeue", "incidents", False,
+        "障害の記録（取り置いたもの）。",
+        "what was set aside, and whether it is back",
+    ),
+    "requeue": Row(
+        "office", "commands.requeue", "requeue", False,
+        "取り置いたものを元に戻します。",
+        "bring back what was set aside",
     ),
     "status": Row(
         "office", "commands.status", "status", False,

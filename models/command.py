@@ -1,7 +1,7 @@
 """The orders staff gave: accepted once under their key, sealed, and answered once.
 
 A message in the queue only says that an order may wait here. `outcome` is empty until the order was carried out,
-refused, or set aside; it is then never changed.
+refused, or set aside; it is then never changed, but for what was set aside and is brought back (`requeued` counts it).
 """
 
 from collections.abc import Collection
@@ -18,12 +18,15 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    or_,
     select,
     text,
     update,
 )
+from sqlalchemy import case as case_when
 
 from models.base import Json, Moment, metadata
+from models.case import case
 
 command = Table(
     "command",
@@ -42,8 +45,17 @@ command = Table(
     # machine time: how long an order has waited is no matter of the office's clock.
     Column("placed_at", Moment, nullable=False),
     Column("office_at", Moment, nullable=False),
+    # How often it was claimed: the newest claim alone may put it back or set it aside (a fencing token).
     Column("attempts", Integer, nullable=False, default=0),
     Column("claimed_at", Moment),
+    # What counts towards an end: claims whose worker died, and failures that do not pass.
+    Column("tries", Integer, nullable=False, default=0, server_default="0"),
+    # Trouble that passes: since when, what, and not to be tried again before.
+    Column("troubled_at", Moment),
+    Column("trouble", Text),
+    Column("not_before", Moment),
+    # How often a person brought it back after it was set aside.
+    Column("requeued", Integer, nullable=False, default=0, server_default="0"),
     Column("outcome", Text),
     Column("answered_at", Moment),
     Column("state", Text),
@@ -69,16 +81,60 @@ _ANSWER = (
 )
 _WAITING = (
     select(command)
+    .outerjoin(case, case.c.number == command.c.case_number)
+    # Orders about a case under a newer version are left to newer code: not even claimed.
+    .where(or_(case.c.id.is_(None), case.c.version <= bindparam("version")))
     .where(command.c.outcome.is_(None), command.c.placed_at <= bindparam("before"))
     .where((command.c.claimed_at.is_(None)) | (command.c.claimed_at <= bindparam("lease")))
+    .where((command.c.not_before.is_(None)) | (command.c.not_before <= bindparam("now")))
     .order_by(command.c.placed_at, command.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=command)
 )
 _CLAIM = (
     update(command)
-    .where(command.c.id.in_(bindparam("ids", expanding=True)))
-    .values(attempts=command.c.attempts + 1, claimed_at=bindparam("now"))
+    .where(command.c.id.in_(bindparam("ids", expanding=True)), command.c.outcome.is_(None))
+    .values(attempts=command.c.attempts + 1, tries=command.c.tries + 1, claimed_at=bindparam("now"))
+)
+_PUT_BACK = (
+    update(command)
+    .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None), command.c.attempts == bindparam("held"))
+    .values(
+        tries=case_when((bindparam("uncounted", type_=Integer) == 1, command.c.tries - 1), else_=command.c.tries),
+        claimed_at=None,
+        not_before=bindparam("later"),
+        troubled_at=bindparam("since"),
+        trouble=bindparam("fault"),
+    )
+)
+# The claim is another's by now; but the try that was counted for trouble that passes is taken back all the same.
+_TAKE_BACK = (
+    update(command)
+    .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None), command.c.tries > 0)
+    .where(command.c.attempts > bindparam("held"))
+    .values(tries=command.c.tries - 1)
+)
+_SET_ASIDE = (
+    update(command)
+    .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None), command.c.attempts == bindparam("held"))
+    .values({name: bindparam(name) for name in ("outcome", "answered_at", "reasons")})
+)
+_REQUEUE = (
+    update(command)
+    .where(command.c.id == bindparam("key_id"), command.c.outcome == "set_aside")
+    .values(
+        requeued=command.c.requeued + 1,
+        tries=0,
+        claimed_at=None,
+        not_before=None,
+        troubled_at=None,
+        trouble=None,
+        outcome=None,
+        answered_at=None,
+        state=None,
+        seq=None,
+        reasons=None,
+    )
 )
 
 
@@ -102,15 +158,56 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
     return {row.key: row for row in db.execute(_BY_KEYS, {"keys": list(keys)})}
 
 
-def answer(db: Connection, answers: list[dict[str, Any]]) -> None:
-    """Write the outcomes of orders that have none yet."""
-    if answers:
-        db.execute(_ANSWER, answers if len(answers) > 1 else answers[0])
+def answer(db: Connection, answers: list[dict[str, Any]]) -> int:
+    """Write the outcomes of orders that have none yet; return of how many: fewer than given means somebody else won."""
+    if not answers:
+        return 0
+    return db.execute(_ANSWER, answers if len(answers) > 1 else answers[0]).rowcount
 
 
-def claim_waiting(db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int) -> list[Row[Any]]:
-    """Claim orders placed before *before* and not claimed since *lease*; each claim counts as one attempt."""
-    rows = list(db.execute(_WAITING, {"before": before, "lease": lease, "most": most}))
+def claim_waiting(
+    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int, version: int
+) -> list[Row[Any]]:
+    """Claim orders placed before *before*, not claimed since *lease* and not to wait longer; return them as they were.
+
+    A claim counts as a try until its outcome is known: a worker that dies of an order cannot say so. Orders about a
+    case that is under a version newer than *version* are left alone.
+    """
+    limits = {"before": before, "lease": lease, "now": now, "most": most, "version": version}
+    rows = list(db.execute(_WAITING, limits))
     if rows:
         db.execute(_CLAIM, {"ids": [row.id for row in rows], "now": now})
     return rows
+
+
+def put_back(
+    db: Connection,
+    order_id: int,
+    held: int,
+    *,
+    counted: bool,
+    later: datetime | None,
+    since: datetime | None,
+    fault: str | None,
+) -> bool:
+    """Let an order wait until *later* under the claim *held*; False where that claim is no more.
+
+    Not *counted*: the try that the claim counted is taken back.
+    """
+    values = {"key_id": order_id, "held": held, "uncounted": int(not counted)}
+    if db.execute(_PUT_BACK, {**values, "later": later, "since": since, "fault": fault}).rowcount == 1:
+        return True
+    if not counted:
+        db.execute(_TAKE_BACK, {"key_id": order_id, "held": held})
+    return False
+
+
+def set_aside(db: Connection, order_id: int, held: int, now: datetime, reasons: list[Any]) -> bool:
+    """Answer an order that would not go, under the claim *held*; False where it has gone on since."""
+    values = {"key_id": order_id, "held": held, "outcome": "set_aside", "answered_at": now, "reasons": reasons}
+    return db.execute(_SET_ASIDE, values).rowcount == 1
+
+
+def requeue(db: Connection, order_id: int) -> bool:
+    """Let an order that was set aside wait again; False where it is not set aside."""
+    return db.execute(_REQUEUE, {"key_id": order_id}).rowcount == 1

@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy import case as case_when
 
 from models.base import Moment, metadata
 from models.letter import letter
@@ -42,8 +43,19 @@ effect = Table(
     Column("ordered_at", Moment, nullable=False),
     # waiting | done | void | set_aside
     Column("state", Text, nullable=False, default="waiting"),
+    # How often it was claimed: the newest claim alone may write what became of it (a fencing token).
     Column("attempts", Integer, nullable=False, default=0),
     Column("claimed_at", Moment),
+    # What counts towards an end: claims whose worker died, and failures that do not pass.
+    Column("tries", Integer, nullable=False, default=0, server_default="0"),
+    # Trouble that passes: since when (`fault` says what), and not to be tried again before.
+    Column("troubled_at", Moment),
+    Column("not_before", Moment),
+    # When the sweep last rang for it, and when it may do so again: a worker that is away is not rung for all day.
+    Column("notified_at", Moment),
+    Column("ring_at", Moment),
+    # How often a person brought it back after it was set aside.
+    Column("requeued", Integer, nullable=False, default=0, server_default="0"),
     Column("done_at", Moment),
     Column("fault", Text),
     UniqueConstraint("case_id", "seq", "ord"),
@@ -55,12 +67,31 @@ effect = Table(
     ),
 )
 
+_UNCLAIMED = effect.c.claimed_at.is_(None) | (effect.c.claimed_at <= bindparam("lease"))
 _WAITING = (
-    select(effect.c.id, effect.c.case_number, effect.c.seq, effect.c.ord, effect.c.attempts)
-    .where(effect.c.state == "waiting", effect.c.ordered_at <= bindparam("before"))
-    .where(effect.c.claimed_at.is_(None) | (effect.c.claimed_at <= bindparam("lease")))
-    .order_by(effect.c.ordered_at, effect.c.id)
+    select(effect)
+    .where(effect.c.state == "waiting", effect.c.ordered_at <= bindparam("before"), _UNCLAIMED)
+    .where(effect.c.tries < bindparam("tries"))
+    .where(effect.c.not_before.is_(None) | (effect.c.not_before <= bindparam("now")))
+    # Rung for before: again only after a while, and only where the queue was consumed since (else it still lies there).
+    .where(
+        effect.c.ring_at.is_(None)
+        | ((effect.c.ring_at <= bindparam("now")) & (effect.c.notified_at < bindparam("heard")))
+    )
+    # What was tried least goes first: one that ends its worker each time keeps nobody waiting.
+    .order_by(effect.c.tries, effect.c.ordered_at, effect.c.id)
     .limit(bindparam("most"))
+)
+_TRIED_OUT = (
+    select(effect)
+    .where(effect.c.state == "waiting", _UNCLAIMED, effect.c.tries >= bindparam("tries"))
+    .order_by(effect.c.id)
+    .limit(bindparam("most"))
+)
+_RUNG = (
+    update(effect)
+    .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("held"))
+    .values(notified_at=bindparam("now"), ring_at=bindparam("again"))
 )
 # A letter of a stopped kind waits without being rung for. The kinds are looked up only while one is stopped.
 _WAITING_BESIDE_STOPPED = _WAITING.where(
@@ -78,14 +109,55 @@ _HELD = select(effect.c.id).where(
 _CLAIM = (
     update(effect)
     .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("seen"))
-    .values(attempts=effect.c.attempts + 1, claimed_at=bindparam("now"))
+    .values(
+        attempts=effect.c.attempts + 1,
+        tries=effect.c.tries + 1,
+        claimed_at=bindparam("now"),
+        notified_at=None,
+        ring_at=None,
+    )
 )
-# Set aside after the last attempt, while that one was only slow: it is made after all.
 _DONE = (
     update(effect)
-    .where(effect.c.id == bindparam("key_id"), effect.c.state.in_(("waiting", "set_aside")))
+    .where(effect.c.id == bindparam("key_id"), effect.c.state == bindparam("was"))
     .where(effect.c.attempts == bindparam("held"))
-    .values(state="done", done_at=bindparam("now"), sealed=None)
+    .values(state="done", done_at=bindparam("now"), sealed=None, fault=None, troubled_at=None, not_before=None)
+)
+_PUT_BACK = (
+    update(effect)
+    .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("held"))
+    .values(
+        tries=case_when((bindparam("uncounted", type_=Integer) == 1, effect.c.tries - 1), else_=effect.c.tries),
+        claimed_at=None,
+        not_before=bindparam("later"),
+        troubled_at=bindparam("since"),
+        fault=bindparam("new_fault"),
+        notified_at=None,
+        ring_at=None,
+    )
+)
+# The claim is another's by now; but the try that was counted for trouble that passes is taken back all the same.
+_TAKE_BACK = (
+    update(effect)
+    .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.tries > 0)
+    .where(effect.c.attempts > bindparam("held"))
+    .values(tries=effect.c.tries - 1)
+)
+_REQUEUE = (
+    update(effect)
+    .where(effect.c.id == bindparam("key_id"), effect.c.state == "set_aside")
+    .values(
+        state="waiting",
+        requeued=effect.c.requeued + 1,
+        tries=0,
+        claimed_at=None,
+        not_before=None,
+        troubled_at=None,
+        fault=None,
+        done_at=None,
+        notified_at=None,
+        ring_at=None,
+    )
 )
 # What it carried stays sealed in place: once the cause is mended, the letter can still be made.
 _SET_ASIDE = (
@@ -96,13 +168,37 @@ _SET_ASIDE = (
 
 
 def waiting(
-    db: Connection, *, before: datetime, lease: datetime, most: int, stopped: Collection[str] = ()
+    db: Connection,
+    *,
+    now: datetime,
+    before: datetime,
+    lease: datetime,
+    heard: datetime,
+    tries: int,
+    most: int,
+    stopped: Collection[str] = (),
 ) -> list[Row[Any]]:
-    """Return effects ordered before *before* that nobody has claimed since *lease*, none of a *stopped* kind."""
-    limits: dict[str, Any] = {"before": before, "lease": lease, "most": most}
+    """Return effects ordered before *before* that may be rung for at *now*, those tried least first.
+
+    None that is claimed since *lease*, waits out a trouble, was tried *tries* times, was rung for and not consumed
+    since (*heard* is the last sign of life of their queue), or is of a *stopped* kind.
+    """
+    limits: dict[str, Any] = {"now": now, "before": before, "lease": lease, "heard": heard}
+    limits |= {"tries": tries, "most": most}
     if stopped:
         return list(db.execute(_WAITING_BESIDE_STOPPED, {**limits, "stopped": sorted(stopped)}))
     return list(db.execute(_WAITING, limits))
+
+
+def tried_out(db: Connection, *, lease: datetime, tries: int, most: int) -> list[Row[Any]]:
+    """Return effects whose workers died of them as often as that, and which nobody holds since *lease*."""
+    return list(db.execute(_TRIED_OUT, {"lease": lease, "tries": tries, "most": most}))
+
+
+def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
+    """Write down that the sweep rang for these: ``key_id``, ``held`` (attempts), ``now`` and ``again``."""
+    if rows:
+        db.execute(_RUNG, rows if len(rows) > 1 else rows[0])
 
 
 def one(db: Connection, effect_id: int) -> Row[Any] | None:
@@ -120,12 +216,42 @@ def holds(db: Connection, row: Row[Any]) -> bool:
     return db.execute(_HELD, {"key_id": row.id, "held": row.attempts + 1}).first() is not None
 
 
-def done(db: Connection, row: Row[Any], now: datetime) -> bool:
-    """Close an effect under the claim made on *row* and wipe what it carried; False where that claim is no more."""
-    return db.execute(_DONE, {"key_id": row.id, "held": row.attempts + 1, "now": now}).rowcount == 1
+def done(db: Connection, row: Row[Any], now: datetime, was: str = "waiting") -> bool:
+    """Close an effect under the claim made on *row* and wipe what it carried; False where that claim is no more.
+
+    *was* set_aside: after its last try, while that one was only slow, it is made after all.
+    """
+    return db.execute(_DONE, {"key_id": row.id, "held": row.attempts + 1, "now": now, "was": was}).rowcount == 1
+
+
+def put_back(
+    db: Connection,
+    effect_id: int,
+    held: int,
+    *,
+    counted: bool,
+    later: datetime | None,
+    since: datetime | None,
+    fault: str | None,
+) -> bool:
+    """Let an effect wait until *later* under the claim *held*; False where that claim is no more.
+
+    Not *counted*: the try that the claim counted is taken back.
+    """
+    values = {"key_id": effect_id, "held": held, "uncounted": int(not counted)}
+    if db.execute(_PUT_BACK, {**values, "later": later, "since": since, "new_fault": fault}).rowcount == 1:
+        return True
+    if not counted:
+        db.execute(_TAKE_BACK, {"key_id": effect_id, "held": held})
+    return False
 
 
 def set_aside(db: Connection, effect_id: int, attempts: int, now: datetime, fault: str) -> bool:
     """Set an effect aside as it was after so many attempts; False where it has gone on or is closed."""
     key = {"key_id": effect_id, "held": attempts, "now": now, "new_fault": fault}
     return db.execute(_SET_ASIDE, key).rowcount == 1
+
+
+def requeue(db: Connection, effect_id: int) -> bool:
+    """Let an effect that was set aside wait again; False where it is not set aside."""
+    return db.execute(_REQUEUE, {"key_id": effect_id}).rowcount == 1

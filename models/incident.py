@@ -1,9 +1,10 @@
 """What people must be told: notices of the clock and the system, and things set aside because they would not go."""
 
+import errno
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, insert, text
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, bindparam, insert, text, update
 
 from models.base import Json, Moment, metadata
 
@@ -28,7 +29,7 @@ incident = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
-    # order | effect | timer | message
+    # order | effect | timer | upgrade | recount | message | letter (a file in the spool that is not the one made)
     Column("kind", Text, nullable=False),
     Column("case_number", Text),
     Column("subject", Text, nullable=False),
@@ -36,7 +37,15 @@ incident = Table(
     Column("fault", Text, nullable=False),
     Column("closed_at", Moment),
     Column("closed_by", Text),
+    Index("ix_incident_open", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
 )
+
+_CLOSING = update(incident).values(closed_at=bindparam("now"), closed_by=bindparam("by"))
+_OPEN = _CLOSING.where(incident.c.closed_at.is_(None))
+_CLOSE_ONE = _OPEN.where(incident.c.id == bindparam("of_id"))
+_CLOSE = _OPEN.where(incident.c.kind == bindparam("of_kind"))
+_CLOSE_SUBJECT = _CLOSE.where(incident.c.subject == bindparam("of_subject"))
+_CLOSE_CASE = _CLOSE.where(incident.c.case_number == bindparam("of_case"))
 
 
 def record(db: Connection, *, at: datetime, kind: str, case_number: str | None, subject: str, fault: str) -> None:
@@ -51,8 +60,21 @@ def record(db: Connection, *, at: datetime, kind: str, case_number: str | None, 
     )
 
 
+def close(db: Connection, kind: str, at: datetime, by: str, *, subject: str | None = None, case: str = "") -> int:
+    """Close the open incidents of a kind about a *subject*, or about a whole *case*; return how many."""
+    limits = {"of_kind": kind, "now": at, "by": by}
+    if subject is not None:
+        return db.execute(_CLOSE_SUBJECT, {**limits, "of_subject": subject}).rowcount
+    return db.execute(_CLOSE_CASE, {**limits, "of_case": case}).rowcount
+
+
+def close_one(db: Connection, incident_id: int, at: datetime, by: str) -> bool:
+    """Close one incident; False where it is closed."""
+    return db.execute(_CLOSE_ONE, {"of_id": incident_id, "now": at, "by": by}).rowcount == 1
+
+
 def fault_of(error: BaseException) -> str:
-    """Return what may be written down of an error: its class and the line it came from."""
+    """Return what may be written down of an error: its class, the system's number if any, the line it came from."""
     trace = error.__traceback__
     place = ""
     while trace is not None:
@@ -60,4 +82,6 @@ def fault_of(error: BaseException) -> str:
         if "site-packages" not in code.co_filename:
             place = f" at {code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return f"{type(error).__name__}{place}"
+    number = getattr(error, "errno", None)
+    what = f" {errno.errorcode[number]}" if isinstance(number, int) and number in errno.errorcode else ""
+    return f"{type(error).__name__}{what}{place}"

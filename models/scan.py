@@ -210,11 +210,17 @@ def put_into_the_tray(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None
         db.execute(_WAIT, row)
 
 
-def forget(db: Connection, pages: Collection[str], in_tray: Collection[str]) -> None:
-    """Take away the rows of pages that arrive and are not to come after all."""
+def forget(db: Connection, pages: Collection[str], in_tray: Collection[str]) -> set[str]:
+    """Take away the rows of pages that arrive and are not to come after all; return the numbers that are gone.
+
+    What somebody else, scanning the same file, has brought to its end meanwhile stays.
+    """
+    gone: set[str] = set()
     for table, numbers in ((scan_page, pages), (tray, in_tray)):
         if numbers:
-            db.execute(delete(table).where(table.c.number.in_(numbers), table.c.state == "arriving"))
+            ending = delete(table).where(table.c.number.in_(numbers), table.c.state == "arriving")
+            gone |= set(db.execute(ending.returning(table.c.number)).scalars())
+    return gone
 
 
 def forms_of_codes(db: Connection, ids: Collection[int]) -> list[Row[Any]]:

@@ -175,6 +175,7 @@ def load_tables() -> Any:
         letter_kind,
         office,
         person,
+        retry,
         scan,
         staff,
         timer,

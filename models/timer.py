@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from models.base import Moment, metadata
+from models.case import case
 
 timer = Table(
     "timer",
@@ -59,18 +60,28 @@ _OF_CASES = (
 )
 _DUE = (
     select(timer.c.case_id)
+    .join(case, case.c.id == timer.c.case_id)
     .where(timer.c.due_at <= bindparam("now"), or_(timer.c.legal, bindparam("office_open", type_=Boolean)))
+    # What newer code brought under its version is left to it.
+    .where(case.c.version <= bindparam("version"))
     .order_by(timer.c.due_at)
     .limit(bindparam("most"))
+    # Cases somebody else holds are passed over, so that they do not take the place of those that are free.
+    .with_for_update(key_share=True, skip_locked=True, of=case)
 )
 _DUE_LETTERS = _DUE.where(timer.c.letter.is_not(None))
 _DUE_CASES = _DUE.where(timer.c.letter.is_(None))
 
 
-def due_cases(db: Connection, now: datetime, *, office_open: bool, letters: bool, most: int) -> list[int]:
-    """Return the ids of cases with something due, the longest due first, each once."""
-    statement = _DUE_LETTERS if letters else _DUE_CASES
-    found = db.execute(statement, {"now": now, "office_open": office_open, "most": most})
+def due_cases(
+    db: Connection, now: datetime, *, office_open: bool, letters: bool, most: int, version: int, waits: Any
+) -> list[int]:
+    """Return the ids of cases with something due that nobody else holds, the longest due first, each once.
+
+    None under a version newer than *version*, and none for which the condition *waits* (over `case`) holds.
+    """
+    statement = (_DUE_LETTERS if letters else _DUE_CASES).where(~waits)
+    found = db.execute(statement, {"now": now, "office_open": office_open, "most": most, "version": version})
     return list(dict.fromkeys(row.case_id for row in found))
 
 

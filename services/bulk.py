@@ -6,19 +6,19 @@ run that broke off finds by those keys what is done; the same order given again 
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
-from sqlalchemy.exc import OperationalError
 
 from clock import machine_now
 from models import case as cases
-from models import command, incident, office, staff
+from models import command, office, staff
 from services import orders
+from services.engine.sweep import GoOn, Offices, Transactions, always
+from services.engine.sweep import run as sweeping
 from services.office import Office
 from services.order import Order, Outcome, outcome_of
 from services.orders import Wanted as WantedOrder
@@ -26,9 +26,6 @@ from services.reports.worklist import Wanted, conditions
 from services.transitions import actor_named, preview_all
 from workflows.machine import Decision
 from workflows.values import Reason
-
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 
 CHUNK = 100
 """How many cases one transaction carries out: about a tenth of a second, which nobody at the counter notices."""
@@ -204,27 +201,25 @@ def place(db: Connection, here: Office, run: Run, wanted: BulkOrder, after: int)
     return Chunk(rows[-1].id, len(rows), min(ids, default=0), max(ids, default=0))
 
 
-def carry_out(transaction: Transactions, office_of: Offices, run: str, first: int, last: int) -> list[Outcome]:
-    """Carry out those orders of a run that wait, from the id *first* to *last*; what will not go is set aside."""
-    try:
-        with transaction() as db:
-            return orders.carry_out_all(db, _waiting(db, run, first, last), office_of(db))
-    except OperationalError:
-        raise
-    except Exception:  # noqa: BLE001 - one of them is poison: find it, and let the others through
-        with transaction() as db:
-            rows = _waiting(db, run, first, last)
-    done: list[Outcome] = []
-    for row in rows:
-        try:
-            with transaction() as db:
-                done += orders.carry_out_all(db, [row], office_of(db))
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
-            with transaction() as db:
-                orders.set_aside(db, row, incident.fault_of(error), office_of(db).now)
-    return done
+def carry_out(
+    transaction: Transactions, office_of: Offices, run: str, first: int, last: int, go_on: GoOn = always
+) -> list[Outcome]:
+    """Carry out those orders of a run that wait, from the id *first* to *last*.
+
+    What can never work is set aside; what met trouble that passes waits, and the sweep over orders carries it out.
+    """
+    work = replace(
+        orders.WORK,
+        claim=lambda db, office: [
+            orders.Claimed(row, row.attempts, counted=False)
+            for row in _waiting(db, run, first, last)
+            if row.not_before is None or row.not_before <= machine_now(db)
+        ],
+        # No lease: the case's lock and the order's outcome keep it single. A failure is judged here and now.
+        tries=lambda _: 0,
+        most_tries=1,
+    )
+    return sweeping(work, transaction, office_of, go_on)
 
 
 def waits(db: Connection, run: str, chunk: Chunk) -> bool:

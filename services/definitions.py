@@ -5,47 +5,47 @@ is touched, or when the sweep comes by. Then its deadlines are those of the new 
 former version let it is not begun anew.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from models import case as cases
 from models import office
+from models import retry as retries
+from services import troubled
+from services.engine.sweep import GoOn, Offices, Transactions, Work, always, bounded, run
 from services.office import Office
 from services.order import Order
+from services.versions import OlderDefinition, newest, outdated
 from workflows.machine import SYSTEM, Machine
 from workflows.payloads import Adopt
 from workflows.request import request
-
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 
 CHUNK = 300
 """How many cases one transaction brings under the new version."""
 MARK = "definition/request"
 """The counter that says up to which version every open case has come."""
 
-_NEWEST = select(func.max(office.definition.c.version)).where(office.definition.c.name == bindparam("name"))
+_UPGRADE = retries.retry.c.work == "upgrade"
 _SHAPE = select(office.definition.c.shape).where(
     office.definition.c.name == bindparam("name"), office.definition.c.version == bindparam("version")
 )
 _BEHIND = (
     select(cases.case.c.id)
     .where(cases.case.c.open, cases.case.c.version < bindparam("version"))
+    .where(~select(retries.retry.c.case_id).where(retries.retry.c.case_id == cases.case.c.id, _UPGRADE).exists())
     .order_by(cases.case.c.id)
-    .limit(CHUNK)
+    .limit(bindparam("most"))
 )
+# Those somebody else holds are left for the next round: nobody waits, and nobody is kept from their turn.
+_BEHIND_AND_FREE = _BEHIND.with_for_update(key_share=True, skip_locked=True, of=cases.case)
 _MARK = select(cases.counter.c.value).where(cases.counter.c.name == MARK)
 
 
 class StateVanished(office.DefinitionChanged):
     """Open cases stand in a state that this definition does not have, or calls closed: nobody could move them."""
-
-
-class OlderDefinition(office.DefinitionChanged):
-    """A newer version of the definition is in force than this code knows."""
 
 
 # -- starting -------------------------------------------------------------------------------------------------------
@@ -59,11 +59,11 @@ def check_start(db: Connection, machine: Machine[Any], now: Any) -> None:
         OlderDefinition: a newer version was in force already.
         StateVanished: open cases stand in a state that is no more.
     """
-    newest = db.execute(_NEWEST, {"name": machine.name}).scalar_one()
-    if newest is not None and newest > machine.version:
+    latest = newest(db, machine.name)
+    if latest is not None and latest > machine.version:
         raise OlderDefinition(
-            f"version {newest} of {machine.name!r} is in force, this checkout has version {machine.version}: deploy a "
-            f"newer one; to return to an older shape, declare it as version {newest + 1}"
+            f"version {latest} of {machine.name!r} is in force, this checkout has version {machine.version}: deploy a "
+            f"newer one; to return to an older shape, declare it as version {latest + 1}"
         )
     gone = [state for state in stranding(db, machine) if has_open_cases(db, state)]
     if gone:
@@ -125,20 +125,39 @@ def brought_up(db: Connection, locked: Mapping[str, Row[Any]], here: Office) -> 
     return {**locked, **cases.lock(db, [row.number for row in behind])}
 
 
-def sweep(transaction: Transactions, office_of: Offices, *, most: int = 5) -> int:
-    """Bring open cases under the present version, so many transactions' worth; return how many cases that were."""
-    done = 0
-    for _ in range(most):
-        with transaction() as db:
-            if (db.execute(_MARK).scalar_one_or_none() or 0) >= request.version:
-                break
-            ids = list(db.execute(_BEHIND, {"version": request.version}).scalars())
-            if not ids:
-                office.upsert(db, cases.counter, {"name": MARK, "value": request.version}, ["name"])
-                break
-            here = office_of(db)
-            done += len(brought_up(db, cases.lock_ids(db, ids), here))
-    return done
+def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *, most: int | None = None) -> int:
+    """Bring open cases under the present version, while *go_on* says so and at most *most* batches; return how many.
+
+    A case that will not come waits or is set aside alone: the others come, and every other deadline is fired.
+    """
+    return sum(run(_WORK, transaction, office_of, bounded(go_on, most)))
+
+
+def _claim(db: Connection, here: Office) -> list[int]:
+    ids: list[int] = []
+    if (db.execute(_MARK).scalar_one_or_none() or 0) < request.version and not outdated(db):
+        wanted = {"version": request.version, "most": CHUNK}
+        ids = list(db.execute(_BEHIND_AND_FREE, wanted).scalars())
+        if not ids and not db.execute(_BEHIND, {**wanted, "most": 1}).first():
+            office.upsert(db, cases.counter, {"name": MARK, "value": request.version}, ["name"])
+    return ids or troubled.due(db, "upgrade", CHUNK)
+
+
+def _together(db: Connection, here: Office, ids: Sequence[int]) -> list[int]:
+    locked = cases.lock_free(db, ids)
+    troubled.settled(db, here, locked.values(), "upgrade")
+    return [len(brought_up(db, {number: row for number, row in locked.items() if row.open}, here))]
+
+
+_WORK: Work[int, int] = Work(
+    claim=_claim,
+    together=_together,
+    put_back=partial(troubled.put_back, work="upgrade"),
+    set_aside=partial(troubled.set_aside, work="upgrade", subject=lambda row: f"{row.definition} {row.version}"),
+    judge=troubled.judge,
+    tries=lambda _: 0,
+    most_tries=1,
+)
 
 
 def shape_of(db: Connection, version: int) -> Mapping[str, Any]:

@@ -4,36 +4,53 @@ The order of steps makes any crash harmless: the file is complete and on disk be
 before the row says so, and whoever comes again makes the same bytes, finds them under that name, and writes the row.
 Whoever comes too late (its claim grew old and another worker has claimed the letter since) writes no row any more.
 
+Trouble that passes (a full spool, keys that are busy) lets a letter wait with a backoff, for as long as it lasts; what
+can never be made, and what ends its worker `TRIES` times, is set aside until somebody brings it back.
+
 A letter of a stopped kind is not begun, and no attempt is counted; it waits for its kind to be started again.
 """
 
 import hashlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from clock import machine_now
 from models import case as cases
 from models import effect as effects
 from models import incident, letter_kind
+from models import office as office_table
 from models.letter import letter
 from services import timers
+from services.engine import trouble
+from services.engine.sweep import DEATHS, Offices, Transactions, owe, pay
+from services.engine.trouble import TRIES, Fault, Kind
 from services.loading import load
 from services.office import Office
 from services.once import Written, drafted, sync_folder, write_once
-from services.typesetting import Typeset, TypesettingFailed, UnprintableText, typeset
+from services.order import LostRace
+from services.typesetting import Typeset, UnprintableText, typeset
+from services.versions import outdated
+from workflows.machine import SYSTEM
 from workflows.plain import from_plain
 from workflows.values import LetterContent
 
-ATTEMPTS = 3
-LEASE = timedelta(seconds=60)
+SECONDS = 20
+"""How long a process may be at one letter before it is killed: typesetting is native code that nothing interrupts."""
+LEASE = timedelta(seconds=30)
+"""How long a claim keeps others away: longer than the process may live."""
 WAITS = timedelta(seconds=5)
 BATCH = 500
+FIRST_RING = timedelta(seconds=30)
+LAST_RING = timedelta(hours=1)
+"""The bounds of how long the sweep waits before it rings for the same letter again."""
+
+_HEARD = select(func.max(office_table.heartbeat.c.at)).where(office_table.heartbeat.c.queue == "effects")
 
 
 class Step(StrEnum):
@@ -64,16 +81,13 @@ def _at(step: Step, name: str) -> None:
         watcher(step, name)
 
 
-class SpoolTaken(Exception):
+class SpoolTaken(trouble.Poison):
     """Another letter lies in the spool under this number; it is never sent to whoever has the number now."""
 
 
 class Overtaken(Exception):
     """Another worker has claimed the letter since: it is theirs now."""
 
-
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 
 _MADE = (
     update(letter)
@@ -90,20 +104,56 @@ _MADE = (
 )
 
 
-def waiting(db: Connection) -> list[Row[Any]]:
-    """Return effects whose bell was not answered."""
+def to_ring(db: Connection) -> list[Row[Any]]:
+    """Return effects to ring for: their bell was not answered, or the trouble they met may be over."""
     now = machine_now(db)
-    stopped = letter_kind.stopped(db)
-    return effects.waiting(db, before=now - WAITS, lease=now - LEASE, most=BATCH, stopped=stopped)
+    return effects.waiting(
+        db,
+        now=now,
+        before=now - WAITS,
+        lease=now - LEASE,
+        heard=db.execute(_HEARD).scalar_one() or datetime.min.replace(tzinfo=UTC),
+        tries=TRIES,
+        most=BATCH,
+        stopped=letter_kind.stopped(db),
+    )
+
+
+def rung(db: Connection, rows: Iterable[Row[Any]]) -> None:
+    """Remember that the sweep rang for these, so that it does not ring all day for a worker that is away.
+
+    It rings again when the queue was consumed since and the bell must have been lost, each time after twice the wait.
+    """
+    now = machine_now(db)
+    effects.rung(
+        db,
+        [{"key_id": row.id, "held": row.attempts, "now": now, "again": now + _next_wait(row)} for row in rows],
+    )
+
+
+def _next_wait(row: Row[Any]) -> timedelta:
+    if row.ring_at is None or row.notified_at is None:
+        return FIRST_RING
+    last: timedelta = row.ring_at - row.notified_at
+    return min(2 * last, LAST_RING)
+
+
+def give_up(transaction: Transactions, office_of: Offices) -> int:
+    """Set aside what ended its worker, killed it or outlived its time, as often as may be; return how many."""
+    with transaction() as db:
+        rows = effects.tried_out(db, lease=machine_now(db) - LEASE, tries=TRIES, most=BATCH)
+        office = office_of(db)
+        return sum(_set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office) for row in rows)
 
 
 def make(
     effect_id: int, transaction: Transactions, office_of: Offices, typeset: Callable[[LetterContent], Typeset] = typeset
 ) -> str:
-    """Make one letter; return what became of it: made, gone (nothing to do), stopped, taken, again or set_aside.
+    """Make one letter; return what became of it: made, gone (nothing to do), stopped, taken, later, again or set_aside.
 
     ``typeset`` gives the same bytes for the same content, whoever calls it and whenever.
     """
+    pay(transaction)
     with transaction() as db:
         row = effects.one(db, effect_id)
         if row is None or row.state != "waiting":
@@ -111,10 +161,12 @@ def make(
         office, now = office_of(db), machine_now(db)
         if row.claimed_at is not None and row.claimed_at > now - LEASE:
             return "taken"  # somebody is at it: a bell rung twice is not a second attempt
+        if row.not_before is not None and row.not_before > now:
+            return "later"  # it waits out a trouble
         if letter_kind.holds(db, row.subject):
             return "stopped"
-        if row.attempts >= ATTEMPTS:
-            _set_aside(db, row, row.attempts, "tried too often", office)
+        if row.tries >= TRIES:
+            _set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office)
             return "set_aside"
         if not effects.claim(db, row, now):
             return "taken"
@@ -122,19 +174,24 @@ def make(
     _at(Step.CLAIMED, _name(row))
     try:
         path, sha256, pages = _render(row, office, typeset, transaction)
-    except UnprintableText as unprintable:
-        return _fail(row, f"unprintable {unprintable.field}", transaction, office_of, at_once=True)
-    except SpoolTaken:
-        return _fail(row, "another letter lies under this number", transaction, office_of, at_once=True)
+        with transaction() as db:
+            finished = _finish(db, row, path, sha256, pages, office_of(db))
+            _at(Step.FINISHING, _name(row))
     except Overtaken:
         return "taken"
-    except (TypesettingFailed, OSError, ValueError, KeyError) as error:
-        return _fail(row, incident.fault_of(error), transaction, office_of, at_once=False)
-    with transaction() as db:
-        finished = _finish(db, row, path, sha256, pages, office_of(db))
-        _at(Step.FINISHING, _name(row))
+    except Exception as error:
+        if type(error).__name__ == "SoftTimeLimitExceeded":
+            raise  # as if its worker had been killed: the claim has counted
+        return _fail(row, _told(error), transaction, office_of)
     _at(Step.FINISHED, _name(row))
     return "made" if finished else "taken"
+
+
+def _told(error: Exception) -> Fault:
+    fault = trouble.fault(error)
+    if isinstance(error, UnprintableText):
+        return replace(fault, text=f"unprintable {error.field}")
+    return replace(fault, text="another letter lies under this number") if isinstance(error, SpoolTaken) else fault
 
 
 def spool_path(number: str, copy: int) -> str:
@@ -210,9 +267,13 @@ def _finish(db: Connection, row: Row[Any], path: str, sha256: str, pages: int, o
     locked = cases.lock(db, [row.case_number])[row.case_number]
     before = load(db, [locked], office)[row.case_number]
     # One made void meanwhile stays void, but under this claim: its file has an owner, who will have it destroyed.
-    if not effects.done(db, row, machine_now(db)) and not effects.holds(db, row):
-        return False
-    db.execute(
+    now = machine_now(db)
+    if not effects.done(db, row, now):
+        if effects.done(db, row, now, "set_aside"):  # given up while it was only slow: it is made after all
+            incident.close(db, "effect", office.now, SYSTEM.name, subject=row.subject)
+        elif not effects.holds(db, row):
+            return False
+    written = db.execute(
         _MADE,
         {
             "key_number": row.subject,
@@ -223,6 +284,8 @@ def _finish(db: Connection, row: Row[Any], path: str, sha256: str, pages: int, o
             "new_pages": pages,
         },
     )
+    if written.rowcount != 1:
+        raise LostRace(f"letter {row.subject} is made already")
     rearm_letters(db, locked, before, office)
     return True
 
@@ -237,15 +300,34 @@ def rearm_letters(db: Connection, locked: Row[Any], before: Any, office: Office)
         cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])
 
 
-def _fail(row: Row[Any], fault: str, transaction: Transactions, office_of: Offices, *, at_once: bool) -> str:
-    """Leave the effect for another attempt, or set it aside where another one cannot help."""
-    if not at_once and row.attempts + 1 < ATTEMPTS:
-        return "again"
-    with transaction() as db:
-        _set_aside(db, row, row.attempts + 1, fault, office_of(db))
+def _fail(row: Row[Any], fault: Fault, transaction: Transactions, office_of: Offices) -> str:
+    """Let the effect wait, leave it for another try, or set it aside where another one cannot help."""
+    try:
+        with transaction() as db:
+            return _settle(db, row, fault, office_of(db))
+    except Exception:
+        owe(lambda db: _settle(db, row, fault, office_of(db)))
+        raise
+
+
+def _settle(db: Connection, row: Row[Any], fault: Fault, office: Office) -> str:
+    now, held = machine_now(db), row.attempts + 1
+    if fault.kind is Kind.NEWER or (fault.kind is Kind.POISON and outdated(db)):
+        later = now + WAITS
+        effects.put_back(db, row.id, held, counted=False, later=later, since=row.troubled_at, fault=row.fault)
+        return "newer"
+    if fault.kind is Kind.TRANSIENT:
+        later, since = trouble.later(now, row.troubled_at), row.troubled_at or now
+        effects.put_back(db, row.id, held, counted=False, later=later, since=since, fault=fault.text)
+        return "later"
+    if not fault.at_once and row.tries + 1 < TRIES:
+        return "again"  # its lease is its backoff, and the claim has counted
+    _set_aside(db, row, held, fault.text, office)
     return "set_aside"
 
 
-def _set_aside(db: Connection, row: Row[Any], attempts: int, fault: str, office: Office) -> None:
-    if effects.set_aside(db, row.id, attempts, machine_now(db), fault):
-        incident.record(db, at=office.now, kind="effect", case_number=row.case_number, subject=row.subject, fault=fault)
+def _set_aside(db: Connection, row: Row[Any], attempts: int, fault: str, office: Office) -> bool:
+    if not effects.set_aside(db, row.id, attempts, machine_now(db), fault):
+        return False
+    incident.record(db, at=office.now, kind="effect", case_number=row.case_number, subject=row.subject, fault=fault)
+    return True

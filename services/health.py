@@ -24,6 +24,7 @@ from models.effect import effect
 from models.history import EPOCH
 from models.incident import incident, notice
 from models.letter import letter
+from models.retry import retry
 from models.timer import timer
 from services import letter_kinds
 from services.office import Office
@@ -48,13 +49,21 @@ UNANSWERED = timedelta(seconds=30)
 DAY = timedelta(days=1)
 LEAST_FREE = 256 * 1024**2
 """Bytes: room for the letters of a busy hour and for the database to close in order."""
+LEAST_SHARE = 10
+"""A file system smaller than ten times that must have a tenth of itself free."""
+NO_ROOM = ("ENOSPC", "EDQUOT")
 NEIGHBOURS = 5000
 
 _BEATS: Select[Any] = select(
     office_table.heartbeat.c.queue, office_table.heartbeat.c.worker, office_table.heartbeat.c.at
 )
+# Deadlines of a case that was set aside are told of as incidents.
+_DEAD = select(retry.c.case_id).where(retry.c.case_id == timer.c.case_id, retry.c.dead).exists()
 _LATE = (
-    select(timer.c.due_at, timer.c.name).where(timer.c.due_at <= bindparam("before")).order_by(timer.c.due_at).limit(1)
+    select(timer.c.due_at, timer.c.name)
+    .where(timer.c.due_at <= bindparam("before"), ~_DEAD)
+    .order_by(timer.c.due_at)
+    .limit(1)
 )
 _LATE_LEGAL = _LATE.where(timer.c.legal)
 _OLDEST_ORDER = select(func.min(command.c.placed_at), func.count()).where(command.c.outcome.is_(None))
@@ -75,14 +84,21 @@ _WAITING_EFFECTS = select(func.count()).where(effect.c.state == "waiting", ~_KEP
 _CLAIMED = (
     select(effect.c.id).where(effect.c.id >= bindparam("first"), effect.c.claimed_at >= bindparam("since")).limit(1)
 )
+# What waits because of trouble that passes: how many, since when, and what the newest is.
+_TROUBLED_ORDERS: Any = select(func.count(), func.min(command.c.troubled_at), func.max(command.c.trouble)).where(
+    command.c.outcome.is_(None), command.c.troubled_at.is_not(None)
+)
+_TROUBLED_LETTERS: Any = select(func.count(), func.min(effect.c.troubled_at), func.max(effect.c.fault)).where(
+    effect.c.state == "waiting", effect.c.troubled_at.is_not(None), ~_KEPT_BACK
+)
+_TROUBLED_CASES: Any = select(func.count(), func.min(retry.c.since), func.max(retry.c.fault)).where(
+    retry.c.dead.is_(False)
+)
 _OPEN_INCIDENTS: Select[Any] = (
     select(incident.c.kind, incident.c.case_number, incident.c.subject, incident.c.fault, incident.c.at)
     .where(incident.c.closed_at.is_(None))
     .order_by(incident.c.id.desc())
     .limit(200)
-)
-_LETTER_STATES = select(letter.c.number, letter.c.state).where(
-    letter.c.number.in_(bindparam("numbers", expanding=True))
 )
 _UNREAD = select(func.count(), func.min(notice.c.at)).where(notice.c.read_at.is_(None), notice.c.role == Role.LEAD)
 _UNPOSTED = select(func.count(), func.min(letter.c.made_at)).where(
@@ -127,9 +143,9 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     for queue in QUEUES:
         yield queue_check(queue, [row for row in beats if row.queue == queue], now)
     yield _beat([row.at for row in beats if row.queue == "clock"], now)
-    yield _timers(db, office)
-    yield _orders(db, now)
-    yield _letters(db, now)
+    yield _troubled(db, "timers", _TROUBLED_CASES, now) or _timers(db, office)
+    yield _troubled(db, "orders", _TROUBLED_ORDERS, now) or _orders(db, now)
+    yield _troubled(db, "letters", _TROUBLED_LETTERS, now, office) or _letters(db, now)
     yield from _stopped_kinds(db, office)
     yield _incidents(db, office)
     yield _messages(db, office)
@@ -218,6 +234,22 @@ def _timers(db: Connection, office: Office) -> Check:
     return Check("timers", ok=True, detail=Reason("health.timers"))
 
 
+def _troubled(db: Connection, name: str, statement: Any, now: datetime, office: Office | None = None) -> Check | None:
+    """Return what waits for trouble to pass: red, though nothing of it is lost, until it goes through.
+
+    Where the spool has no room, its own file system is named (*office* given).
+    """
+    count, since, fault = db.execute(statement).one()
+    if not count:
+        return None
+    params = {"count": count, "age": age(now - since), "fault": fault}
+    if office is not None and any(word in fault for word in NO_ROOM):
+        spool = office.settings.spool
+        params |= {"folder": str(spool), "free": shutil.disk_usage(_existing(spool)).free // 1024**2}
+        return Check(name, ok=False, detail=Reason("health.spool_full", params))
+    return Check(name, ok=False, detail=Reason("health.troubled", params))
+
+
 def _clock_moved(db: Connection, office: Office) -> datetime | None:
     """Return when the office's clock was last moved: what became due by that is late only from then on."""
     if not office.founded.shifted:
@@ -265,20 +297,9 @@ def _stopped_kinds(db: Connection, office: Office) -> Iterator[Check]:
 
 
 def _incidents(db: Connection, office: Office) -> Check:
-    """Whether something was set aside: a letter until it is made, anything else for a day."""
+    """Whether something was set aside: until it is brought back or went through, a discarded message for a day."""
     rows: list[Row[Any]] = list(db.execute(_OPEN_INCIDENTS))
-    numbers = [_letter_of(row) for row in rows if row.kind in ("effect", "letter")]
-    states: dict[str, str] = (
-        {row.number: row.state for row in db.execute(_LETTER_STATES, {"numbers": numbers})} if numbers else {}
-    )
-    standing = {"effect": ("ordered",), "letter": ("made",)}
-    still = [
-        row
-        for row in rows
-        if (
-            states.get(_letter_of(row), "") in standing[row.kind] if row.kind in standing else office.now - row.at < DAY
-        )
-    ]
+    still = [row for row in rows if row.kind != "message" or office.now - row.at < DAY]
     if not still:
         return Check("incidents", ok=True, detail=Reason("health.incidents"))
     newest = still[0]
@@ -294,11 +315,6 @@ def _messages(db: Connection, office: Office) -> Check:
     return Check(
         "messages", ok=True, detail=Reason(code, {"count": sum(found.values()), "kinds": kinds}), note=bool(found)
     )
-
-
-def _letter_of(row: Row[Any]) -> str:
-    """Return the letter an incident is about; a copy is named after its original."""
-    return str(row.subject).partition(".")[0]
 
 
 def _definition(db: Connection) -> Check:
@@ -351,12 +367,16 @@ def _notices(db: Connection, office: Office) -> Check:
 
 
 def _disks(settings: Settings) -> Iterator[Check]:
-    for name, folder in (("disk_var", settings.var), ("disk_keys", settings.keys)):
-        place = next(path for path in (folder, *folder.parents) if path.exists())
-        free = shutil.disk_usage(place).free
-        params = {"folder": Path(folder).name, "free": free // 1024**2, "least": LEAST_FREE // 1024**2}
-        code = "health.disk" if free >= LEAST_FREE else "health.disk_full"
-        yield Check(name, ok=free >= LEAST_FREE, detail=Reason(code, params))
+    for name, folder in (("disk_var", settings.var), ("disk_spool", settings.spool), ("disk_keys", settings.keys)):
+        usage = shutil.disk_usage(_existing(folder))
+        least = min(LEAST_FREE, usage.total // LEAST_SHARE)
+        params = {"folder": Path(folder).name, "free": usage.free // 1024**2, "least": math.ceil(least / 1024**2)}
+        code = "health.disk" if usage.free >= least else "health.disk_full"
+        yield Check(name, ok=usage.free >= least, detail=Reason(code, params))
+
+
+def _existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _notes(office: Office) -> Iterator[Check]:

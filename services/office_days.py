@@ -6,8 +6,7 @@ moved gets one history row that names the change. Broken off at any point, the s
 where it was: how far it came stands in the database.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,41 +15,22 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.exc import OperationalError
 
 from models import case as cases
-from models import history, incident, office, staff
+from models import history, office, staff
 from models import timer as timers
-from services.definitions import brought_up
+from services.engine.sweep import Offices, Transactions
 from services.loading import load
 from services.office import Office
-from services.order import Order
+from services.recounts import AT, CHANGED, cause_of, finish, next_cases, set_mark, unfinished
 from services.timers import moves
-from services.transitions import carry_out
 from workflows.calendars import Calendar
-from workflows.machine import SYSTEM
-from workflows.payloads import MovedTimer, Recount
+from workflows.payloads import MovedTimer
 from workflows.values import Reason
 
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
-
-CHUNK = 300
-"""How many cases one transaction looks at: short enough to stay out of people's way."""
-CHANGED, RECOUNTED, AT = "calendar/changed", "calendar/recounted", "calendar/at"
-"""Marks in the table of counters: the newest change, the newest one carried through, the last case looked at."""
 LOCK_TRIES = 5
 
 _DAY = office.calendar_day
-_MARKS = select(cases.counter).where(cases.counter.c.name.in_((CHANGED, RECOUNTED, AT)))
-_MARK_AT = select(cases.counter).where(cases.counter.c.name == AT).with_for_update()
-_NEXT_CASES = (
-    select(timers.timer.c.case_id)
-    .where(timers.timer.c.case_id > bindparam("after"))
-    .distinct()
-    .order_by(timers.timer.c.case_id)
-    .limit(bindparam("most"))
-)
 _CASES_WITH_TIMERS = select(func.count(timers.timer.c.case_id.distinct()))
 _BY_IDS = select(cases.case).where(cases.case.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.case.c.id)
-_EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
 _MOVED = (
     select(cases.case.c.number, history.history.c.details)
     .join(cases.case, cases.case.c.id == history.history.c.case_id)
@@ -133,7 +113,7 @@ def preview(reading: Transactions, office_of: Offices, change: Change) -> Iterat
     while True:
         with reading() as db:
             here = office_of(db)
-            ids = _next_cases(db, after)
+            ids = next_cases(db, after)
             if not ids:
                 return
             calendar, _ = change.on(here.calendar)
@@ -157,10 +137,10 @@ def moved_by(reading: Transactions, event: int) -> Iterator[Move]:
     after = 0
     while True:
         with reading() as db:
-            ids = _next_cases(db, after)
+            ids = next_cases(db, after)
             if not ids:
                 return
-            rows = list(db.execute(_MOVED, {"ids": ids, "cause": _cause(event)}))
+            rows = list(db.execute(_MOVED, {"ids": ids, "cause": cause_of(event)}))
         yield from (_told(row.number, timer) for row in rows for timer in row.details["moved"])
         after = ids[-1]
 
@@ -245,8 +225,8 @@ def _written(db: Connection, here: Office, change: Change, by: str) -> tuple[int
         "before": before,
     }
     event = staff.log(db, here.now, "calendar_changed", by, details)
-    _set_mark(db, CHANGED, event)
-    _set_mark(db, AT, 0)
+    set_mark(db, CHANGED, event)
+    set_mark(db, AT, 0)
     return event, changed
 
 
@@ -257,131 +237,7 @@ def _exception(calendar: Calendar, day: date) -> tuple[str | None, str | None]:
     return ("open", None) if day in calendar.removed else (None, None)
 
 
-# -- moving what moves ----------------------------------------------------------------------------------------------
-
-
-def unfinished(db: Connection) -> int | None:
-    """Return the change that was written and not carried through to every case yet."""
-    marks = _marks(db)
-    changed = marks.get(CHANGED, 0)
-    return changed if changed > marks.get(RECOUNTED, 0) else None
-
-
-def finish(
-    transaction: Transactions,
-    office_of: Offices,
-    progress: Callable[[int], None] = lambda _: None,
-    *,
-    most: int | None = None,
-) -> bool:
-    """Carry a change that was written through to every case; False where *most* transactions were not enough.
-
-    Any number of processes may do this at once: they take turns, and none does a case twice.
-    """
-    while most is None or most > 0:
-        try:
-            with transaction() as db:
-                seen = _some(db, office_of) if unfinished(db) is not None else None
-        except Exception:  # noqa: BLE001 - a poison case: one by one until it shows, and the others go through
-            seen = _one_by_one(transaction, office_of)
-        if seen is None:
-            return True
-        progress(seen)
-        most = None if most is None else most - 1
-    return False
-
-
-def _some(db: Connection, office_of: Offices) -> int | None:
-    """Recount the next cases and return how many were looked at; None where nothing is left to do."""
-    here = office_of(db)
-    at = _take_turn(db)
-    event = unfinished(db)
-    if event is None:
-        return None
-    ids = _next_cases(db, at)
-    if not ids:
-        _set_mark(db, RECOUNTED, event)
-        return None
-    _recount(db, ids, here, event)
-    _set_mark(db, AT, ids[-1])
-    return len(ids)
-
-
-def _one_by_one(transaction: Transactions, office_of: Offices) -> int | None:
-    with transaction() as db:
-        event, at = unfinished(db), _marks(db).get(AT, 0)
-        ids = _next_cases(db, at)
-    if event is None:
-        return None
-    for case_id in ids:
-        try:
-            with transaction() as db:
-                _recount(db, [case_id], office_of(db), event)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
-            with transaction() as db:
-                _set_aside(db, case_id, error, office_of(db), event)
-    with transaction() as db:
-        if _take_turn(db) == at and ids:
-            _set_mark(db, AT, ids[-1])
-    return len(ids)
-
-
-def _recount(db: Connection, ids: Sequence[int], here: Office, event: int) -> None:
-    """Move the timers of these cases, each through one transition of its own."""
-    before = _calendar_before(db, here.calendar, event)
-    locked = brought_up(db, cases.lock_ids(db, ids), here)
-    orders = [
-        Order(number, "recount", Recount(event=event, moved=tuple(moved)), SYSTEM, _cause(event))
-        for number, loaded in load(db, list(locked.values()), here).items()
-        if (moved := moves(loaded, before, here))
-    ]
-    carry_out(db, orders, here, locked={order.case: locked[order.case] for order in orders})
-
-
-def _set_aside(db: Connection, case_id: int, error: Exception, here: Office, event: int) -> None:
-    (row,) = db.execute(_BY_IDS, {"ids": [case_id]})
-    fault = incident.fault_of(error)
-    incident.record(db, at=here.now, kind="timer", case_number=row.number, subject=f"recount #{event}", fault=fault)
-
-
-def _calendar_before(db: Connection, now: Calendar, event: int) -> Calendar:
-    """Return the calendar as it was before the change, from what the office's log says of it."""
-    details: Mapping[str, Any] = db.execute(_EVENT, {"seq": event}).scalar_one()
-    added, removed = dict(now.added), set(now.removed)
-    for text, sort, name in details["before"]:
-        day = date.fromisoformat(text)
-        added.pop(day, None)
-        removed.discard(day)
-        if sort == "closed":
-            added[day] = name
-        elif sort == "open":
-            removed.add(day)
-    return replace(now, added=added, removed=removed)
-
-
 # -- small things ---------------------------------------------------------------------------------------------------
-
-
-def _next_cases(db: Connection, after: int) -> list[int]:
-    return [row.case_id for row in db.execute(_NEXT_CASES, {"after": after, "most": CHUNK})]
-
-
-def _marks(db: Connection) -> dict[str, int]:
-    return {row.name: row.value for row in db.execute(_MARKS)}
-
-
-def _set_mark(db: Connection, name: str, value: int) -> None:
-    office.upsert(db, cases.counter, {"name": name, "value": value}, ["name"])
-
-
-def _take_turn(db: Connection) -> int:
-    """Wait for whoever recounts at this moment, and return the last case that was looked at."""
-    row = db.execute(_MARK_AT).one_or_none()
-    return 0 if row is None else int(row.value)
-
-
-def _cause(event: int) -> str:
-    return f"calendar:{event}"
 
 
 def _move(number: str, timer: MovedTimer) -> Move:

@@ -5,30 +5,39 @@ nothing, because the sweep itself carries out what waits.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from clock import machine_now
 from models import command, incident
+from services.engine import trouble
+from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
+from services.engine.trouble import Fault, Kind
 from services.office import Office
-from services.order import Order, Outcome, outcome_of
+from services.order import NoSuchCase, Order, Outcome, outcome_of
 from services.profile import usual_regime
+from services.versions import outdated
 from workflows.plain import to_plain
+from workflows.request import request
 from workflows.values import Reason
 
 UNANSWERED = timedelta(seconds=3)
 """How long a bell may take before the sweep carries an order out itself."""
 LEASE = timedelta(seconds=30)
 """How long a claim keeps other sweeps away: longer than any batch takes."""
-ATTEMPTS = 3
-"""After so many claims without an answer an order is set aside, where people see it."""
 BATCH = 200
+FOR_NEWER_CODE = timedelta(seconds=2)
+"""How long an order that only newer code understands is not looked at again: newer code need not wait longer."""
 
+_OPENING = select(command.command.c.id).where(
+    command.command.c.case_number == bindparam("number"),
+    command.command.c.transition == "open",
+    command.command.c.outcome.is_(None),
+)
 _SUCH_ORDERS = select(func.count()).where(
     command.command.c.case_number == bindparam("number"), command.command.c.transition == bindparam("transition")
 )
@@ -171,63 +180,89 @@ def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> l
     return [outcomes[row.id] for row in rows]
 
 
-def claim(db: Connection) -> list[Row[Any]]:
-    """Claim orders whose bell was not answered; each claim counts as an attempt and is committed before the work."""
+# -- the sweep --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An order in hand: its row as it was, the token under which it is held, and whether holding it counted a try."""
+
+    row: Row[Any]
+    held: int
+    counted: bool = True
+
+
+def claim(db: Connection) -> list[Claimed]:
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
     now = machine_now(db)
-    return command.claim_waiting(db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH)
-
-
-def sweep(
-    transaction: Callable[[], AbstractContextManager[Connection]], office_of: Callable[[Connection], Office]
-) -> list[Outcome]:
-    """Carry out every order whose bell was not answered. What fails three times is set aside; others are unaffected.
-
-    An order tried before is tried alone: whatever ended that attempt may have been another one of its batch.
-    """
-    done: list[Outcome] = []
-    while True:
-        with transaction() as db:
-            rows = claim(db)
-        if not rows:
-            return done
-        fresh = [row for row in rows if row.attempts == 0]
-        for row in rows:
-            if row.attempts >= ATTEMPTS:
-                with transaction() as db:
-                    set_aside(db, row, "tried too often", office_of(db).now)
-            elif row.attempts:
-                done += _alone(row, transaction, office_of)
-        try:
-            with transaction() as db:
-                done += carry_out_all(db, fresh, office_of(db))
-        except Exception:  # noqa: BLE001 - one of them is poison: find it, and let the others through
-            for row in fresh:
-                done += _alone(row, transaction, office_of)
-
-
-def _alone(
-    row: Row[Any],
-    transaction: Callable[[], AbstractContextManager[Connection]],
-    office_of: Callable[[Connection], Office],
-) -> list[Outcome]:
-    try:
-        with transaction() as db:
-            return carry_out_all(db, [row], office_of(db))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
-        if row.attempts + 1 >= ATTEMPTS:
-            with transaction() as db:
-                set_aside(db, row, incident.fault_of(error), office_of(db).now)
-        return []
-
-
-def set_aside(db: Connection, row: Row[Any], fault: str, now: datetime) -> None:
-    """Answer an order that would not go: visible as an incident, told to the lead, out of the way of others."""
-    reason = Reason("set_aside", {"fault": fault})
-    answer = {"key_id": row.id, "outcome": "set_aside", "answered_at": machine_now(db), "state": None, "seq": None}
-    command.answer(db, [{**answer, "reasons": [[reason.code, dict(reason.params)]]}])
-    incident.record(
-        db, at=now, kind="order", case_number=row.case_number, subject=f"{row.transition} #{row.id}", fault=fault
+    rows = command.claim_waiting(
+        db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, version=request.version
     )
+    return [Claimed(row, row.attempts + 1) for row in rows]
+
+
+def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[Outcome]:
+    """Carry out every order whose bell was not answered, while *go_on* says so between two batches."""
+    return run(WORK, transaction, office_of, go_on)
+
+
+def together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Outcome]:
+    """Carry out orders in hand."""
+    return carry_out_all(db, [item.row for item in items], office)
+
+
+def put_back(db: Connection, office: Office, item: Claimed, fault: Fault) -> None:
+    """Let an order wait: with a backoff for trouble that passes, as if nothing had been for newer code."""
+    if fault.kind is Kind.POISON:
+        return  # its lease is its backoff, and the claim has counted
+    now, since, later, text = machine_now(db), item.row.troubled_at, None, item.row.trouble
+    if fault.kind is Kind.TRANSIENT:
+        later, since, text = trouble.later(now, since), since or now, fault.text
+    elif fault.kind is Kind.NEWER:
+        later = now + FOR_NEWER_CODE
+    counted = not item.counted  # what counted nothing has nothing to take back
+    command.put_back(db, item.row.id, item.held, counted=counted, later=later, since=since, fault=text)
+
+
+def set_aside(db: Connection, office: Office, item: Claimed, fault: Fault) -> None:
+    """Answer an order that would not go: an incident, told to the lead, out of the way of others.
+
+    Nothing where it has an outcome by now, or somebody else has claimed it since: theirs counts.
+    """
+    row = item.row
+    reason = Reason("set_aside", {"fault": fault.text, "order": row.id})
+    if command.set_aside(db, row.id, item.held, machine_now(db), [[reason.code, dict(reason.params)]]):
+        incident.record(
+            db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault.text
+        )
+
+
+def subject_of(row: Row[Any]) -> str:
+    """Return how an incident names an order."""
+    return f"{row.transition} #{row.id}"
+
+
+def judge(db: Connection, item: Claimed, fault: Fault) -> Fault:
+    """Return what kind of trouble it really is: this code may be too old to know, or the case not opened yet."""
+    if outdated(db):
+        return replace(fault, kind=Kind.NEWER)
+    if isinstance(fault.error, NoSuchCase) and _opening(db, item.row):
+        return replace(fault, kind=Kind.TRANSIENT)
+    return fault
+
+
+def _opening(db: Connection, row: Row[Any]) -> bool:
+    return row.transition != "open" and db.execute(_OPENING, {"number": row.case_number}).first() is not None
+
+
+WORK: Work[Claimed, Outcome] = Work(
+    claim=lambda db, office: claim(db),
+    together=together,
+    put_back=put_back,
+    set_aside=set_aside,
+    judge=judge,
+    tries=lambda item: item.row.tries,
+)
 
 
 def _order(db: Connection, row: Row[Any], office: Office) -> Order:

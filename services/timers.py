@@ -4,17 +4,21 @@ Timers are derived from state, clock, calendar and what has been sent, and store
 tick or a doubled one changes nothing: a timer fires when it is due and is then gone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
+from clock import machine_now
 from models import case as cases
-from models import incident
+from models import retry as retries
 from models import timer as timers
+from services import troubled
+from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
+from services.engine.trouble import Fault
 from services.office import Office
 from services.order import Order, Outcome
 from workflows.calendars import Calendar, Held
@@ -30,6 +34,12 @@ if TYPE_CHECKING:
 
 STANDING_STILL = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a deadline waits while a hold without an end runs: never due, and moved back when the case is resumed."""
+
+
+class Contradiction(Exception):
+    """The definition refuses a transition that one of its own deadlines fires; the message names the reasons."""
+
+
 LETTER_CLOCKS = frozenset({"unposted", "came_back"})
 
 
@@ -192,20 +202,22 @@ BATCH = 300
 """How many cases one transaction fires: a few multi-row statements, short enough to stay out of people's way."""
 
 
-def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
-    """Fire what is due, one timer a case, for up to `BATCH` cases; return what became of them.
+def fire(db: Connection, office: Office, ids: Sequence[int], *, letters: bool) -> list[Outcome]:
+    """Fire what is due, one timer a case, for these cases; return what became of them.
 
-    ``letters`` chooses between the timers of letters and all others. Case ids come from the timer index, the cases are
-    locked in order (those somebody else holds are left for the next sweep), and the timers are read again under lock.
+    ``letters`` chooses between the timers of letters and all others. The cases are locked in order (those somebody
+    else holds are left for the next sweep), and the timers are read again under lock.
+
+    Raises:
+        Contradiction: the definition refuses what it itself fires.
     """
     from services.definitions import brought_up
     from services.transitions import carry_out
 
     office_open = office.calendar.in_hours(office.now)
-    ids = timers.due_cases(db, office.now, office_open=office_open, letters=letters, most=BATCH)
-    if not ids:
-        return []
-    locked = brought_up(db, cases.lock_free(db, ids), office)
+    locked = cases.lock_free(db, ids)
+    troubled.settled(db, office, locked.values(), "timer")
+    locked = brought_up(db, locked, office)
     stored = timers.of_cases(db, [row.id for row in locked.values()])
     orders, stale = [], Rows()
     for row in locked.values():
@@ -220,11 +232,10 @@ def fire_due(db: Connection, office: Office, *, letters: bool) -> list[Outcome]:
     if not orders:
         return []
     outcomes = carry_out(db, orders, office, locked=locked)
-    for order, outcome in zip(orders, outcomes, strict=True):
-        if outcome.outcome != "done":  # the definition contradicts itself; it must not be asked again at once for ever
-            refusal = ", ".join(reason.code for reason in outcome.reasons)
-            _put_off(db, locked[order.case], order.timer, f"refused: {refusal}", office)
-    return [outcome for outcome in outcomes if outcome.outcome == "done"]
+    refused = [reason.code for outcome in outcomes if outcome.outcome != "done" for reason in outcome.reasons]
+    if refused:  # it must not be asked again at once for ever
+        raise Contradiction(", ".join(dict.fromkeys(refused)))
+    return outcomes
 
 
 def _first_due(stored: Iterable[Row[Any]], office: Office, office_open: bool, letters: bool) -> Row[Any] | None:
@@ -246,76 +257,42 @@ def _order_of(row: Row[Any], due: Row[Any]) -> Order:
     return Order(row.number, deadline.fires, payload, SYSTEM, cause, timer=due)
 
 
-def sweep(
-    transaction: Callable[[], AbstractContextManager[Connection]],
-    office_of: Callable[[Connection], Office],
-    *,
-    letters: bool,
-) -> list[Outcome]:
-    """Fire everything that is due, batch after batch. A case that will not go is set aside; others are unaffected."""
-    done: list[Outcome] = []
-    while True:
-        try:
-            with transaction() as db:
-                fired = fire_due(db, office_of(db), letters=letters)
-        except Exception:  # noqa: BLE001 - a poison case: fire one by one until it shows
-            fired = _one_by_one(transaction, office_of, letters=letters)
-        done += fired
-        if not fired:
-            return done
-
-
-def _one_by_one(
-    transaction: Callable[[], AbstractContextManager[Connection]],
-    office_of: Callable[[Connection], Office],
-    *,
-    letters: bool,
-) -> list[Outcome]:
+def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *, letters: bool) -> list[Outcome]:
+    """Fire what is due, batch after batch, while *go_on* says so. A case that will not go is set aside alone."""
     with transaction() as db:
-        office = office_of(db)
-        open_now = office.calendar.in_hours(office.now)
-        ids = timers.due_cases(db, office.now, office_open=open_now, letters=letters, most=BATCH)
-    done: list[Outcome] = []
-    for case_id in ids:
-        try:
-            with transaction() as db:
-                done += _fire_one(db, case_id, office_of(db), letters=letters)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and others go on
-            with transaction() as db:
-                _set_aside(db, case_id, error, office_of(db), letters=letters)
-    return done
+        troubled.moved_on(db, office_of(db), "timer")
+    return run(_work(letters=letters), transaction, office_of, go_on)
 
 
-def _fire_one(db: Connection, case_id: int, office: Office, *, letters: bool) -> list[Outcome]:
-    from services.definitions import brought_up
-    from services.transitions import carry_out
+def _work(*, letters: bool) -> Work[int, Outcome]:
+    def claim(db: Connection, office: Office) -> list[int]:
+        return timers.due_cases(
+            db,
+            office.now,
+            office_open=office.calendar.in_hours(office.now),
+            letters=letters,
+            most=BATCH,
+            version=request.version,
+            waits=retries.keeps_away(machine_now(db)),
+        )
 
-    locked = brought_up(db, cases.lock_free(db, [case_id]), office)
-    due = _due_of(db, case_id, office, letters=letters)
-    if due is None or not locked:
-        return []
-    (row,) = locked.values()
-    return carry_out(db, [_order_of(row, due)], office, locked=locked)
+    def set_aside(db: Connection, office: Office, case_id: int, fault: Fault) -> None:
+        due = _due_of(db, case_id, office, letters=letters)
+        about = None if due is None else f"{due.name} #{due.fire_no}"
+        text = f"refused: {fault.error}" if isinstance(fault.error, Contradiction) else fault.text
+        troubled.set_aside(db, office, case_id, replace(fault, text=text), work="timer", subject=lambda _: about)
 
-
-def _set_aside(db: Connection, case_id: int, error: Exception, office: Office, *, letters: bool) -> None:
-    locked = cases.lock_free(db, [case_id])
-    due = _due_of(db, case_id, office, letters=letters)
-    for row in locked.values():
-        if due is not None:
-            _put_off(db, row, due, incident.fault_of(error), office)
+    return Work(
+        claim=claim,
+        together=lambda db, office, ids: fire(db, office, ids, letters=letters),
+        put_back=partial(troubled.put_back, work="timer"),
+        set_aside=set_aside,
+        judge=troubled.judge,
+        tries=lambda _: 0,
+        most_tries=1,
+    )
 
 
 def _due_of(db: Connection, case_id: int, office: Office, *, letters: bool) -> Row[Any] | None:
     office_open = office.calendar.in_hours(office.now)
     return _first_due(timers.of_cases(db, [case_id]).get(case_id, ()), office, office_open, letters)
-
-
-def _put_off(db: Connection, row: Row[Any], due: Any, fault: str, office: Office) -> None:
-    """Put a timer that cannot fire off by an hour and tell the lead: visible, and out of the way of others."""
-    later = office.now + timedelta(hours=1)
-    timers.write(db, gone=[], moved=[{**timers.key(due), "new_due_at": later}], new=[])
-    next_at, name = next_of(timers.of_cases(db, [row.id]).get(row.id, ()))
-    cases.write(db, [{"key_id": row.id, "key_seq": row.seq, "due_at": next_at, "next": name}])
-    subject = f"{due.name} #{due.fire_no}"
-    incident.record(db, at=office.now, kind="timer", case_number=row.number, subject=subject, fault=fault)

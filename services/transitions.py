@@ -19,7 +19,7 @@ from models import command, person, staff
 from services import codes, fraud, stated
 from services.loading import Loaded, load, people
 from services.office import Office
-from services.order import Done, LostRace, Order, Outcome, outcome_of
+from services.order import Done, LostRace, NoSuchCase, Order, Outcome, outcome_of
 from services.profile import usual_regime
 from services.writing import Batch
 from workflows.case import Case, Change, after
@@ -54,7 +54,8 @@ def carry_out(
     ``locked`` are the cases' rows where the caller holds their locks already.
 
     Raises:
-        LostRace: a case changed under its lock (cannot happen unless something writes around this function).
+        LostRace: a case changed under its lock (cannot happen unless something writes around this function), or an
+            order was answered by somebody else meanwhile; nothing may be committed.
     """
     if locked is None:
         locked = cases.lock(db, [order.case for order in orders if order.transition != "open"])
@@ -137,7 +138,7 @@ def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office)
     if isinstance(order.payload, Open):
         return _blank(db, order, office), None
     if loaded is None:
-        raise LookupError(f"no case {order.case}")
+        raise NoSuchCase(f"no case {order.case}")
     if isinstance(order.payload, ReceiveForms):
         return fraud.arrival_seen(
             db,
@@ -222,4 +223,6 @@ def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome
                 "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
             }
         )
-    command.answer(db, rows)
+    if command.answer(db, rows) < len(rows):
+        # Set aside (or carried out) by somebody else meanwhile, and told so: then nothing of this may stand.
+        raise LostRace("an order was answered by somebody else")

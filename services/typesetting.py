@@ -19,6 +19,7 @@ from threading import local
 from typing import TYPE_CHECKING
 
 from services import glyphs, qr, stationery, typst_source
+from services.engine.trouble import Poison
 from services.glyphs import printable
 from workflows import regimes
 from workflows.numbers import parse_code, print_code
@@ -45,7 +46,7 @@ class _CodeMissing(TypesettingFailed):
     """A code says something else than was guessed."""
 
 
-class UnprintableText(TypesettingFailed):
+class UnprintableText(TypesettingFailed, Poison):
     """A text has characters that no font of ours carries; ``field`` is where, ``characters`` are which."""
 
     def __init__(self, field: str, characters: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """Letters: each is made once; the sweep rings again for those whose bell was lost."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 
@@ -9,17 +10,21 @@ from models.session import reading, transaction
 from services import effects as services
 from services.office import the_office
 from tasks.app import app
-from tasks.bell import letter_bells, ring
+from tasks.bell import letter_bell, letter_bells, ring
 from tasks.heartbeats import alive
 
+# Native code that never returns ends with its process: killed, replaced, and the claim has counted. The soft limit
+# cannot interrupt it; without one of its own, though, the pool would wait for that of all tasks first.
+_KILLED_AFTER: dict[str, Any] = {"time_limit": services.SECONDS, "soft_time_limit": services.SECONDS - 1}
 
-@app.task(name="letters.make", queue="effects")
+
+@app.task(name="letters.make", queue="effects", **_KILLED_AFTER)
 def make(case: str, effect: int) -> str:
     """Render one letter into the spool."""
     return _make(effect)
 
 
-@app.task(name="letters.make_lot", queue="effects")
+@app.task(name="letters.make_lot", queue="effects", **_KILLED_AFTER)
 def make_lot(cases: list[str], effects: list[int]) -> int:
     """Render several letters, each as if it had been rung for alone; one that fails does not stop the others."""
     each(effects, _make)
@@ -47,8 +52,14 @@ def _make(effect: int) -> str:
 
 @app.task(name="letters.sweep", queue="clock")
 def sweep() -> int:
-    """Ring for letters that wait to be made."""
+    """Ring for letters that wait to be made, and set aside those that end whoever makes them."""
+    services.give_up(transaction, lambda db: the_office(db, office_now(db)))
     with reading() as db:
-        rows = services.waiting(db)
-    ring(letter_bells((row.case_number, row.id, row.attempts + 1) for row in rows))
+        rows = services.to_ring(db)
+    # One that was tried before is rung for alone: in a lot it would take others down with it.
+    fresh = [row for row in rows if not row.tries]
+    again = [letter_bell(row.case_number, row.id, row.attempts + 1) for row in rows if row.tries]
+    if ring([*letter_bells((row.case_number, row.id, row.attempts + 1) for row in fresh), *again]):
+        with transaction() as db:
+            services.rung(db, rows)
     return len(rows)

@@ -6,11 +6,13 @@ from services import orders
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring
+from tasks.turns import Turn
 
 
 @app.task(name="orders.sweep", queue="clock")
-def sweep() -> int:
+def sweep(*, follows: bool = False) -> int:
     """Carry out every order whose bell was lost."""
-    outcomes = orders.sweep(transaction, lambda db: the_office(db, office_now(db)))
+    turn = Turn("orders.sweep", follows=follows)
+    outcomes = orders.sweep(transaction, lambda db: the_office(db, office_now(db)), turn)
     ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
     return len(outcomes)

@@ -2,32 +2,34 @@
 
 from clock import office_now
 from models.session import transaction
-from services import definitions, office_days, timers
+from services import definitions, recounts, timers
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring
+from tasks.turns import Turn
 
-RECOUNTS = 5
-"""How many transactions of a recount one sweep makes, so that people's orders on the same worker do not wait."""
+UPGRADES = RECOUNTS = 5
+"""How many batches of an upgrade or a recount one sweep does: people's orders on the same worker must not wait."""
 
 
 @app.task(name="timers.sweep", queue="clock")
-def sweep() -> int:
+def sweep(*, follows: bool = False) -> int:
     """Chase every request that has stood still too long."""
-    definitions.sweep(transaction, lambda db: the_office(db, office_now(db)))
+    turn = Turn("timers.sweep", follows=follows)
+    definitions.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, most=UPGRADES)
     # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
-    if not office_days.finish(transaction, lambda db: the_office(db, office_now(db)), most=RECOUNTS):
+    if not recounts.finish(transaction, lambda db: the_office(db, office_now(db)), most=RECOUNTS):
         return 0
-    return _fire(letters=False)
+    return _fire(turn, letters=False)
 
 
 @app.task(name="timers.watch_letters", queue="clock")
-def watch_letters() -> int:
+def watch_letters(*, follows: bool = False) -> int:
     """Tell the lead of letters that were made and not posted, or came back."""
-    return _fire(letters=True)
+    return _fire(Turn("timers.watch_letters", follows=follows), letters=True)
 
 
-def _fire(*, letters: bool) -> int:
-    outcomes = timers.sweep(transaction, lambda db: the_office(db, office_now(db)), letters=letters)
+def _fire(turn: Turn, *, letters: bool) -> int:
+    outcomes = timers.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, letters=letters)
     ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
     return len(outcomes)

@@ -5,6 +5,7 @@ from typing import Any
 from clock import office_now
 from models.session import transaction
 from services import orders
+from services.engine.trouble import Newer
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bell, ring
@@ -15,8 +16,11 @@ from workflows.request import request
 def _register(transition: Transition) -> None:
     @app.task(name=f"request.{transition.name}", queue="commands")
     def carry_out(case: str, order: int) -> str:
-        with transaction() as db:
-            outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))
+        try:
+            with transaction() as db:
+                outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))
+        except Newer:
+            return "newer"  # newer code works on this case: it will find the order
         if outcome is None:
             return "gone"
         ring(letter_bell(outcome.case, effect) for effect in outcome.effects)

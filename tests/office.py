@@ -25,7 +25,7 @@ from models import founding
 from models import office as office_table
 from models.effect import effect
 from models.founding import Founding
-from models.keys import Keys
+from models.keys import CaseKey, Keys, KeystoreBusy
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import staff
@@ -392,6 +392,43 @@ def a_licence(**changes: Any) -> Document:
         "name_matches": True,
     }
     return Document(**{**seen, **changes})
+
+
+@contextmanager
+def broken(office: TestOffice, case: str) -> Iterator[None]:
+    """Let the row of a case hold a word no rule knows, and mend it afterwards."""
+    (before,) = office.ask('SELECT CAST(rights AS text) AS rights FROM "case" WHERE number = :number', number=case)
+    broke = 'UPDATE "case" SET rights = :rights WHERE number = :number'
+    office.tell(broke, rights='{"levitation": null}', number=case)
+    yield
+    office.tell(broke, rights=before.rights, number=case)
+
+
+@contextmanager
+def keys_away(office: TestOffice) -> Iterator[None]:
+    """Let the keystore be busy, as while somebody copies it: no key of a case can be read."""
+    here = office.keys
+    office.keys = BusyKeys(here.folder)
+    yield
+    office.keys = here
+
+
+class BusyKeys(Keys):
+    """A keystore somebody else holds."""
+
+    def get(self, case: str) -> CaseKey:
+        """Say so."""
+        raise KeystoreBusy("database is locked")
+
+
+def let_backoff_pass(office: TestOffice) -> None:
+    """Let whatever waits out a trouble have waited long enough."""
+    for statement in (
+        "UPDATE command SET not_before = troubled_at, claimed_at = NULL",
+        "UPDATE effect SET not_before = troubled_at, claimed_at = NULL",
+        "UPDATE retry SET not_before = since",
+    ):
+        office.tell(statement)
 
 
 def codes_of(reasons: Iterable[Reason]) -> list[str]:

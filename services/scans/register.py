@@ -27,6 +27,7 @@ from sqlalchemy import Connection, Row, select
 from models import case as cases
 from models import evidence, staff
 from models import scan as scans
+from models.keys import KeyMissing
 from models.letter import letter
 from services import codes
 from services.office import Office
@@ -73,6 +74,10 @@ class MayNotScan(PermissionError):
         """Keep the reason."""
         self.reason = Reason("missing_role", {"roles": [f"role.{Role.CLERK}"]})
         super().__init__(self.reason.code)
+
+
+class TakenBack(Exception):
+    """Another scan of the same file was refused in the end and took back rows that this one counted on."""
 
 
 class NotYetArrived(ValueError):
@@ -149,17 +154,31 @@ class _Run:
 
     def take(self, path: Path, read: Reader) -> None:
         """Register the pages of one file; of a file that cannot be read to its end, none."""
-        file = _File(path)
-        try:
-            pages = iter(read(path))
-            while chunk := list(islice(pages, CHUNK)):
-                file.hash = file.hash or self._hash(path)
-                self._bring(file, chunk)
-        except Unreadable as unreadable:
-            self._forget(file)
-            self.refused.append(RefusedFile(path, unreadable.code))
+        mine: list[Row[Any]] = []
+        while True:
+            file = _File(path, mine=mine)
+            try:
+                pages = iter(read(path))
+                while chunk := list(islice(pages, CHUNK)):
+                    file.hash = file.hash or self._hash(path)
+                    self._bring(file, chunk)
+                self._finish(file)
+            except Unreadable as unreadable:
+                self._forget(file)
+                self.refused.append(RefusedFile(path, unreadable.code))
+            except TakenBack:
+                self._sweep_away(file)
+                continue  # each time another one ended its scan: it comes to an end when they have
             return
-        self._finish(file)
+
+    def _sweep_away(self, file: "_File") -> None:
+        """Remove what was written under numbers that another scan of the same file took back."""
+        with self.transaction() as db:
+            office = self.office_of(db)
+            known = {row.number for row in scans.of_file(db, file.hash, file.judged).values()}
+        for folder, rows in ((office.settings.evidence, file.kept), (office.settings.tray, file.waiting)):
+            for number in {str(row["key_number"]) for row in rows} - known:
+                (folder / store.path_of(number)).unlink(missing_ok=True)
 
     def _hash(self, path: Path) -> str:
         """Return by what this file is known again: a keyed hash, because it holds what a person wrote."""
@@ -192,6 +211,8 @@ class _Run:
                 numbers = {name: [row["key_number"] for row in rows] for name, rows in file.written.items()}
                 staff.log(db, self.office_of(db).now, "pages_scanned", self.who.name, numbers)
             rows = scans.of_file(db, file.hash, file.judged)
+            if rows.keys() != file.judged.keys():
+                raise TakenBack
         for page, verdict in sorted(file.judged.items()):
             self._tell(rows[page], verdict, Place(file.path, page), known=page in file.known)
 
@@ -201,11 +222,11 @@ class _Run:
         in_tray = [row.number for row in file.mine if scans.is_tray(row)]
         with self.transaction() as db:
             office = self.office_of(db)
-            scans.forget(db, pages, in_tray)
-        for number in in_tray:
+            gone = scans.forget(db, pages, in_tray)
+        for number in gone & set(in_tray):
             office.keys.destroy(number)
         for folder, numbers in ((office.settings.evidence, pages), (office.settings.tray, in_tray)):
-            for number in numbers:
+            for number in gone & set(numbers):
                 (folder / store.path_of(number)).unlink(missing_ok=True)
 
     def _reserve(self, db: Connection, office: Office, file_hash: str, judged: dict[int, Verdict]) -> None:
@@ -250,7 +271,10 @@ class _Run:
             if row.state != "arriving":
                 continue
             if scans.is_tray(row):
-                file.waiting.append(tray.stored(office, row.number, page))
+                try:
+                    file.waiting.append(tray.stored(office, row.number, page))
+                except KeyMissing:  # its key went with its row
+                    raise TakenBack from None
             else:
                 key = office.keys.get(numbers[row.case_id])
                 there = store.put(office.settings.evidence, "scan_page", row.number, page.picture, key)

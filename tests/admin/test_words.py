@@ -54,7 +54,10 @@ def built_codes() -> list[str]:
         *(f"suspicion_{code}" for code in SUSPICIONS),
         *(f"notice.stalled_{state}" for state in chased),
         *(f"notice.{clock}" for clock in clocks),
-        *(f"notice.{kind}_set_aside" for kind in ("order", "effect", "timer", "message", "letter")),
+        *(
+            f"notice.{kind}_set_aside"
+            for kind in ("order", "effect", "timer", "upgrade", "recount", "message", "letter")
+        ),
     ]
 
 

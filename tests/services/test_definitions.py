@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,16 +13,17 @@ from models import history
 from models.office import DefinitionChanged, definition
 from models.session import reading
 from models.timer import timer
-from services import definitions
-from services.definitions import OlderDefinition, StateVanished
+from services import dead_letters, definitions, effects, office_days, recounts, typesetting
+from services.definitions import StateVanished
 from services.plan import Plan, plan
+from services.versions import OlderDefinition
 from tests.checker import assert_sound
-from tests.office import MONDAY, TOKYO, TestOffice
+from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken, let_backoff_pass
 from workflows.deadlines import Deadline, after, then, working_days
 from workflows.machine import State, fingerprint
-from workflows.payloads import Hold
+from workflows.payloads import Amend, Hold
 from workflows.request import NOT_ARRIVED, chase, request
-from workflows.values import HoldReason
+from workflows.values import HoldReason, LetterContent
 
 TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
 """Working days after MONDAY; 2026-11-23 is a holiday."""
@@ -313,3 +314,137 @@ def test_a_timer_due_at_the_moment_of_the_change_fires_under_the_new_version_onl
 
     assert transitions_of(one_office, case)[-1] == "adopt"
     assert timers_of(one_office, case)["remind"] == (1, at_opening(date(2026, 11, 26)))
+
+
+# -- one that will not come, and code that is too old ---------------------------------------------------------------
+
+
+def incidents(office: TestOffice) -> list[tuple[str, str]]:
+    return [(row.kind, row.case_number) for row in office.ask("SELECT kind, case_number FROM incident")]
+
+
+def test_a_case_that_cannot_be_upgraded_is_set_aside_alone_and_every_deadline_of_the_others_fires(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    good, bad = office.opened(), office.opened()
+    deploy(contacted=[chase(first=4, then_every=4)])
+    start(office)
+    with broken(office, bad):
+        come = [definitions.sweep(office.writing, office.at) for _ in range(3)]
+        office.move_to(at_opening(date(2026, 11, 16)))
+        fired = [outcome.case for outcome in office.sweep()]
+        told = incidents(office)
+    still = (definitions.sweep(office.writing, office.at), office.sweep())
+
+    with office.writing() as db:
+        dead_letters.requeue(db, office.at(db), dead_letters.of_case(db, bad), LEAD, "the row is mended")
+    back = definitions.sweep(office.writing, office.at)
+    fired_then = [outcome.case for outcome in office.sweep()]
+
+    assert (come, fired) == ([1, 0, 0], [good])
+    assert told == [("upgrade", bad)]
+    assert still == (0, [])
+    assert (back, fired_then) == (1, [bad])
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
+    assert office.ask("SELECT 1 FROM retry") == []
+
+
+def test_an_upgrade_that_meets_trouble_that_passes_waits_and_tells_nobody(office: TestOffice, deploy: Deploy) -> None:
+    case = office.opened()
+    deploy(contacted=[chase(first=4, then_every=4)])
+    start(office)
+    hiccups = [0]
+
+    @contextmanager
+    def busy() -> Iterator[Connection]:
+        with office.writing() as db:
+            yield db
+            if db.execute(select(history.history).where(history.history.c.transition == "adopt")).first():
+                hiccups[0] += 1
+                raise TimeoutError("the disk is away")
+
+    away = definitions.sweep(busy, office.at)
+    let_backoff_pass(office)
+    come = definitions.sweep(office.writing, office.at)
+
+    assert (away, come) == (0, 1)
+    assert hiccups[0] == 1
+    assert incidents(office) == []
+    assert transitions_of(office, case) == ["open", "adopt"]
+
+
+def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
+    office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer, older = office.opened(), office.opened()
+    with monkeypatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        office.must(newer, "hold", Hold(reason=HoldReason.OTHER))
+        office.must(newer, "resume")
+    waiting = [office.place("amend", Amend(why="they called"), case=case) for case in (newer, older)]
+    unknown = office.place("amend", Amend(why="they called"), case=older)
+    office.tell("UPDATE command SET transition = 'launch' WHERE id = :id", id=unknown.command_id)
+    office.tell("UPDATE command SET placed_at = '2026-01-01 00:00:00'")
+    letter = office.ask("SELECT * FROM effect WHERE case_number = :case", case=newer)[0]
+    office.move_to(at_opening(date(2026, 11, 16)))
+    before = (office.case(newer), timers_of(office, newer))
+
+    def not_known_here(_: LetterContent) -> typesetting.Typeset:
+        raise TypeError("unexpected keyword argument")
+
+    outcomes = [*office.sweep_orders(), *office.sweep()]
+    come = definitions.sweep(office.writing, office.at)
+    made = effects.make(letter.id, office.writing, office.at, not_known_here)
+    counted = office.ask("SELECT id, outcome, attempts, tries FROM command WHERE outcome IS NULL ORDER BY id")
+    effect = office.ask("SELECT state, tries FROM effect WHERE id = :id", id=letter.id)[0]
+
+    assert {outcome.case for outcome in outcomes} == {older}
+    assert come == 0
+    assert (office.case(newer), timers_of(office, newer)) == before
+    assert [(row.id, row.tries) for row in counted] == [(waiting[0].command_id, 0), (unknown.command_id, 0)]
+    assert counted[0].attempts == 0
+    assert (made, effect.state, effect.tries) == ("newer", "waiting", 0)
+    assert incidents(office) == []
+    assert office.ask("SELECT 1 FROM retry") == []
+
+
+def test_newer_code_carries_out_what_old_code_left(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = office.opened()
+    with monkeypatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        office.must(case, "hold", Hold(reason=HoldReason.OTHER))
+    office.place("amend", Amend(why="they called"), case=case)
+    office.tell("UPDATE command SET placed_at = '2026-01-01 00:00:00' WHERE outcome IS NULL")
+    by_old = office.sweep_orders()
+
+    monkeypatch.setattr(request, "version", 2)
+    by_new = office.sweep_orders()
+
+    assert by_old == []
+    assert [outcome.outcome for outcome in by_new] == ["done"]
+
+
+def test_a_change_of_the_calendar_is_left_to_newer_code_where_it_runs(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _ = office.mailed()
+    with monkeypatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        office.must(case, "hold", Hold(reason=HoldReason.OTHER))
+        office.must(case, "resume")
+    day = office_days.Change((TENTH,), closes=True, name="創立記念日")
+    with office.writing() as db:
+        office_days._written(db, office.at(db), day, LEAD)
+
+    finished = recounts.finish(office.writing, office.at)
+    monkeypatch.setattr(request, "version", 2)
+    then = recounts.finish(office.writing, office.at)
+
+    assert (finished, then) == (False, True)
+    assert timers_of(office, case)["remind"][1] == at_opening(date(2026, 11, 25))

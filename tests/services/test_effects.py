@@ -1,5 +1,6 @@
 """Letters made once: whoever dies where, one file lies under each number and the row knows its hash."""
 
+import errno
 import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
@@ -7,13 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from clock import machine_now
 from models import effect as effect_rows
+from models import office as office_table
 from models.session import engine_for, transaction
-from services import effects, once, typesetting
-from tests.office import TestOffice, a_person
+from services import dead_letters, effects, health, once, typesetting
+from services.engine import trouble
+from services.engine.trouble import TRIES, Fault, Kind
+from tests.office import LEAD, TestOffice, a_person, let_backoff_pass
 from workflows.payloads import Withdraw
-from workflows.values import ToldHow
+from workflows.values import LetterContent, ToldHow
+
+_STORED = "%Y-%m-%d %H:%M:%S.%f"
 
 
 def effect_of(office: TestOffice, case: str) -> Any:
@@ -35,7 +43,7 @@ def make(office: TestOffice, effect_id: int) -> str:
 def age(office: TestOffice, seconds: float, column: str) -> None:
     """Let that much time pass since letters were ordered or claimed."""
     then = datetime.now(UTC) - timedelta(seconds=seconds)
-    moment = then if office.engine.dialect.name == "postgresql" else then.strftime("%Y-%m-%d %H:%M:%S.%f")
+    moment = then if office.engine.dialect.name == "postgresql" else then.strftime(_STORED)
     office.tell(f"UPDATE effect SET {column} = :then", then=moment)  # noqa: S608
 
 
@@ -188,7 +196,7 @@ def test_a_worker_that_comes_too_late_writes_nothing(office: TestOffice) -> None
 
     with office.writing() as db:
         finished = effects._finish(db, row, "26/000/other.pdf", "0" * 64, 9, office.at(db))
-    failed = effects._fail(row, "too late", office.writing, office.at, at_once=True)
+    failed = effects._fail(row, Fault(Kind.POISON, "too late", at_once=True), office.writing, office.at)
 
     assert not finished
     assert letter_of(office, f"{case}-01") == made
@@ -198,7 +206,7 @@ def test_a_worker_that_comes_too_late_writes_nothing(office: TestOffice) -> None
 
 def test_a_slow_last_attempt_is_not_lost_when_its_letter_was_set_aside(office: TestOffice) -> None:
     case = office.opened()
-    office.tell("UPDATE effect SET attempts = :tried", tried=effects.ATTEMPTS - 1)
+    office.tell("UPDATE effect SET tries = :tried", tried=TRIES - 1)
     with office.writing() as db:
         row = effect_rows.one(db, effect_of(office, case).id)
         assert row is not None
@@ -211,6 +219,7 @@ def test_a_slow_last_attempt_is_not_lost_when_its_letter_was_set_aside(office: T
         finished = effects._finish(db, row, path, sha256, pages, office.at(db))
 
     assert (given_up, finished) == ("set_aside", True)
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
     assert (effect_of(office, case).state, effect_of(office, case).sealed) == ("done", None)
     assert letter_of(office, f"{case}-01").state == "made"
 
@@ -229,19 +238,156 @@ def test_a_letter_that_cannot_be_printed_is_set_aside_at_once_and_says_nothing_p
     assert effect.sealed is not None  # once the cause is mended, it can still be made
 
 
-def test_a_spool_that_cannot_be_written_is_tried_three_times(office: TestOffice) -> None:
+def test_a_spool_that_cannot_be_written_lets_letters_wait_until_it_can(office: TestOffice) -> None:
     case = office.opened()
     office.settings.var.mkdir(parents=True, exist_ok=True)
     office.settings.spool.write_text("a file stands where the folder should be", encoding="utf-8")
     said = []
-
-    for _ in range(4):
+    for _ in range(5):
         said += [make(office, effect_of(office, case).id) for _ in range(2)]
-        age(office, 61, "claimed_at")
+        let_backoff_pass(office)
+    waits = effect_of(office, case)
 
     office.settings.spool.unlink()
-    assert said == ["again", "taken", "again", "taken", "set_aside", "gone", "gone", "gone"]
+    made = make(office, waits.id)
+
+    assert said == ["later"] * 10
+    assert (waits.state, waits.tries) == ("waiting", 0)
+    assert "ENOTDIR" in waits.fault
+    assert office.ask("SELECT 1 FROM incident") == []
+    assert made == "made"
+
+
+def test_a_full_disk_lets_a_letter_wait_and_is_told_by_status(office: TestOffice) -> None:
+    case = office.opened()
+
+    def full(_: LetterContent) -> typesetting.Typeset:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    effect = effect_of(office, case)
+    tried = effects.make(effect.id, office.writing, office.at, full)
+    at_once = make(office, effect.id)
+    with office.writing() as db:
+        found = {one.name: one for one in health.checks(db, office.at(db), office.settings, None)}
+    let_backoff_pass(office)
+    age(office, 6, "ordered_at")
+    with office.writing() as db:
+        rung_for = [row.id for row in effects.to_ring(db)]
+    made = make(office, effect.id)
+
+    assert (tried, at_once, made) == ("later", "later", "made")
+    assert not found["letters"].ok
+    assert "ENOSPC" in str(found["letters"].detail.params)
+    assert rung_for == [effect.id]
+
+
+def test_the_wait_grows_with_what_was_waited_and_ends_at_a_minute() -> None:
+    now = datetime(2026, 11, 9, tzinfo=UTC)
+
+    waits = [trouble.later(now, now - timedelta(seconds=s)) - now for s in (0, 5, 20, 59, 3600)]
+
+    assert [wait.total_seconds() for wait in waits] == [5, 5, 20, 59, 60]
+    assert trouble.later(now, None) - now == timedelta(seconds=5)
+
+
+def test_a_letter_that_cannot_be_made_comes_back_when_its_cause_is_mended(office: TestOffice) -> None:
+    case = office.opened()
+
+    def wrong(_: LetterContent) -> typesetting.Typeset:
+        raise typesetting.TypesettingFailed("the template is wrong")
+
+    tried = []
+    for _ in range(3):
+        tried.append(effects.make(effect_of(office, case).id, office.writing, office.at, wrong))
+        age(office, 31, "claimed_at")
+    gone = make(office, effect_of(office, case).id)
+    with office.writing() as db:
+        dead = dead_letters.of_letter(db, f"{case}-01", None)
+        dead_letters.requeue(db, office.at(db), dead, LEAD, "the template is mended")
+    made = make(office, effect_of(office, case).id)
+
+    assert (tried, gone) == (["again", "again", "set_aside"], "gone")
+    assert [one.name for one in dead] == [f"{case}-01"]
+    assert made == "made"
+    assert effect_of(office, case).requeued == 1
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
+    (logged,) = office.ask("SELECT actor, details FROM office_event WHERE what = 'requeued'")
+    assert logged.actor == LEAD
+    assert "the template is mended" in str(logged.details)
+
+
+def test_a_letter_that_ends_its_worker_is_given_up_after_three_times_whoever_rings(office: TestOffice) -> None:
+    case, other = office.opened(), office.opened()
+    deadly = effect_of(office, case)
+    given_up = []
+    for _ in range(3):
+        with office.writing() as db:
+            row = effect_rows.one(db, deadly.id)
+            assert row is not None
+            assert effect_rows.claim(db, row, datetime.now(UTC))  # and then its process is killed
+        age(office, 31, "claimed_at")
+        given_up.append(effects.give_up(office.writing, office.at) if row.tries < 2 else 0)
+    age(office, 31, "ordered_at")
+    with office.writing() as db:
+        rung_for = [row.id for row in effects.to_ring(db)]
+    last = effects.give_up(office.writing, office.at)
+
+    assert (given_up, last) == ([0, 0, 0], 1)
+    assert rung_for == [effect_of(office, other).id]
+    assert effect_of(office, case).state == "set_aside"
     assert len(office.ask("SELECT 1 FROM incident WHERE kind = 'effect'")) == 1
+
+
+def test_what_was_tried_before_waits_behind_what_was_not(office: TestOffice) -> None:
+    tried, fresh = office.opened(), office.opened()
+    age(office, 60, "ordered_at")
+    office.tell("UPDATE effect SET tries = 1 WHERE case_number = :case", case=tried)
+
+    with office.writing() as db:
+        order = [row.case_number for row in effects.to_ring(db)]
+
+    assert order == [fresh, tried]
+
+
+def test_the_sweep_rings_again_only_after_its_queue_was_heard_of_and_each_time_later(office: TestOffice) -> None:
+    case = office.opened()
+    age(office, 6, "ordered_at")
+
+    def rings() -> int:
+        with office.writing() as db:
+            rows = effects.to_ring(db)
+            effects.rung(db, rows)
+        return len(rows)
+
+    def worker_is_heard() -> None:
+        with office.writing() as db:
+            office_table.beat(db, "effects", "desk2@here", machine_now(db))
+
+    def let_pass(seconds: float) -> None:
+        with office.writing() as db:
+            row = effect_rows.one(db, effect_of(office, case).id)
+            assert row is not None
+            earlier = timedelta(seconds=seconds)
+            rung_at = {"notified_at": row.notified_at - earlier, "ring_at": row.ring_at - earlier}
+            db.execute(update(effect_rows.effect).values(rung_at))
+            (heard,) = db.execute(select(office_table.heartbeat.c.at)).one()
+            db.execute(update(office_table.heartbeat).values(at=heard - earlier))
+
+    worker_is_heard()
+    first = rings()
+    dead_for_a_day = 0
+    for _ in range(24):
+        let_pass(3600)
+        dead_for_a_day += rings()
+    worker_is_heard()
+    back, at_once = rings(), rings()
+    let_pass(31)
+    worker_is_heard()
+    too_early = rings()
+    let_pass(30)
+    then = rings()
+
+    assert (first, dead_for_a_day, back, at_once, too_early, then) == (1, 0, 1, 0, 0, 1)
 
 
 def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_away(office: TestOffice) -> None:
@@ -250,7 +396,7 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
     def waiting_after(seconds: float, column: str) -> list[int]:
         age(office, seconds, column)
         with office.writing() as db:
-            return [row.id for row in effects.waiting(db)]
+            return [row.id for row in effects.to_ring(db)]
 
     effect = effect_of(office, case)
     found = [waiting_after(1, "ordered_at"), waiting_after(6, "ordered_at")]
@@ -258,7 +404,7 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
         row = effect_rows.one(db, effect.id)
         assert row is not None
         claims = [effect_rows.claim(db, row, datetime.now(UTC)) for _ in range(2)]
-    found += [waiting_after(1, "claimed_at"), waiting_after(61, "claimed_at")]
+    found += [waiting_after(1, "claimed_at"), waiting_after(31, "claimed_at")]
 
     assert found == [[], [effect.id], [], [effect.id]]
     assert claims == [True, False]

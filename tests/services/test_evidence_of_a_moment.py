@@ -54,9 +54,10 @@ def a_record(shows: AddressShown = AddressShown.STATED, holder: Party = Party.SU
     )  # fmt: skip
 
 
-def post(office: TestOffice, case: str) -> str | None:
+def post(office: TestOffice, case: str) -> str:
     """Let the round's mailing be made, printed and posted; return its code."""
     code = office.code_of(case)
+    assert code is not None
     office.make_letters(case)
     office.print_letters(case)
     office.must(case, "mail_forms", MailForms())

@@ -35,7 +35,17 @@ from tests.office import (
 )
 from workflows.machine import Actor
 from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import Amend, AskAgain, AskOverride, Decide, Fulfil, MailForms, ReceiveForms, VerifyIdentity, Void
+from workflows.payloads import (
+    Amend,
+    AskAgain,
+    AskOverride,
+    Decide,
+    Fulfil,
+    MailForms,
+    ReceiveForms,
+    VerifyIdentity,
+    Void,
+)
 from workflows.plain import from_plain, to_plain
 from workflows.values import (
     Addressee,

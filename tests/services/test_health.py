@@ -18,7 +18,7 @@ from models.letter import letter
 from models.session import reading
 from services import health
 from services.health import QUEUES, SILENT, Check, checks
-from tests.office import MONDAY, TestOffice
+from tests.office import LEAD, MONDAY, TestOffice
 from workflows.payloads import Hold
 from workflows.request import request
 from workflows.values import HoldReason
@@ -87,6 +87,7 @@ def test_without_a_database_the_rest_is_still_told(one_office: TestOffice) -> No
         ("database", False),
         ("broker", True),
         ("disk_var", True),
+        ("disk_spool", True),
         ("disk_keys", True),
     ]
 
@@ -212,21 +213,36 @@ def test_a_line_of_letters_is_red_only_where_it_stands_still(office: TestOffice)
 # -- what people must look at -------------------------------------------------------------------------------------
 
 
-def test_a_letter_set_aside_is_red_until_it_is_made_and_other_incidents_for_a_day(office: TestOffice) -> None:
+def test_what_was_set_aside_is_red_until_its_incident_is_closed_and_a_message_for_a_day(office: TestOffice) -> None:
     case = office.opened()
-    with office.writing() as db:
-        incident.record(db, at=MONDAY, kind="effect", case_number=case, subject=f"{case}-01", fault="TypesettingFailed")
-    letter_red = red(office)
     office.make_letters()
-    made = red(office)
-    with office.writing() as db:
-        incident.record(db, at=MONDAY, kind="order", case_number=case, subject="hold #1", fault="ValueError")
-    order_red = red(office)
+    about = {"order": "hold #1", "effect": f"{case}-01", "timer": "escalate #1"}
+    reds = []
+    for kind, subject in about.items():
+        with office.writing() as db:
+            incident.record(db, at=MONDAY, kind=kind, case_number=case, subject=subject, fault="ValueError")
     office.tell("DELETE FROM timer")
-    office.move_to(MONDAY + timedelta(days=1))
+    office.move_to(MONDAY + timedelta(days=9))
+    for kind, subject in about.items():
+        reds.append(red(office))
+        with office.writing() as db:
+            assert incident.close(db, kind, MONDAY, LEAD, subject=subject) == 1
+    closed = red(office)
+    with office.writing() as db:
+        now = office.at(db).now
+        incident.record(db, at=now, kind="message", case_number=None, subject="unknown task", fault="x")
+    message = red(office)
+    office.move_to(now + timedelta(days=1))
 
-    assert (letter_red, made, order_red, red(office)) == ({"incidents"}, set(), {"incidents"}, set())
+    assert reds == [{"incidents"}] * 3
+    assert (closed, message, red(office)) == (set(), {"incidents"}, set())
     assert seen(office)["notices"].note
+
+
+def test_the_file_system_of_the_spool_is_looked_at_for_itself(one_office: TestOffice) -> None:
+    found = seen(one_office)["disk_spool"]
+
+    assert found.detail.params["folder"] == one_office.settings.spool.name
 
 
 def test_another_shape_of_the_same_version_is_red(one_office: TestOffice) -> None:
@@ -260,8 +276,9 @@ def test_a_count_that_does_not_add_up_is_red(one_office: TestOffice) -> None:
 
 def test_a_full_disk_is_red(one_office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "LEAST_FREE", 1 << 62)
+    monkeypatch.setattr(health, "LEAST_SHARE", 1)
 
-    assert red(one_office) == {"disk_var", "disk_keys"}
+    assert red(one_office) == {"disk_var", "disk_spool", "disk_keys"}
 
 
 @pytest.mark.requirement("S34")

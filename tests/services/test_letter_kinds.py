@@ -62,7 +62,7 @@ def rung_for(office: TestOffice) -> list[str]:
         then=long_ago if office.engine.dialect.name == "postgresql" else long_ago.strftime("%Y-%m-%d %H:%M:%S.%f"),
     )
     with reading(office.engine) as db:
-        return [row.case_number for row in effects.waiting(db)]
+        return [row.case_number for row in effects.to_ring(db)]
 
 
 def sheet(content: bytes) -> Typeset:

@@ -1,22 +1,39 @@
 """Orders: accepted once under their key, swept when nobody answered the bell, set aside when they are poison."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from services import orders
-from tests.office import CLERK, LEAD, TestOffice, a_contact
+from models import command
+from models.keys import CaseKey, Keys
+from models.session import engine_for, transaction
+from services import dead_letters, health, orders
+from services.engine.sweep import pay
+from services.engine.trouble import Fault, Kind
+from services.order import LostRace
+from tests.office import CLERK, LEAD, BusyKeys, TestOffice, a_contact, keys_away, let_backoff_pass
 from workflows.payloads import Amend
+
+
+def moment(office: TestOffice, seconds: float) -> Any:
+    """Return the moment that many seconds ago, as the database keeps it."""
+    then = datetime.now(UTC) - timedelta(seconds=seconds)
+    return then if office.engine.dialect.name == "postgresql" else then.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def age(office: TestOffice, seconds: float, column: str = "placed_at") -> None:
     """Let that much time pass for the orders that wait."""
-    then = datetime.now(UTC) - timedelta(seconds=seconds)
-    moment = then if office.engine.dialect.name == "postgresql" else then.strftime("%Y-%m-%d %H:%M:%S.%f")
+    then = moment(office, seconds)
     waits = "outcome IS NULL AND (:column = 'placed_at' OR claimed_at IS NOT NULL)"
-    office.tell(f"UPDATE command SET {column} = :then WHERE {waits}", then=moment, column=column)  # noqa: S608
+    office.tell(f"UPDATE command SET {column} = :then WHERE {waits}", then=then, column=column)  # noqa: S608
 
 
 def wanted(number: str, key: str, **changes: object) -> orders.Wanted:
@@ -114,25 +131,189 @@ def test_a_claimed_order_is_left_alone_until_its_lease_is_over(office: TestOffic
     assert [outcome.outcome for outcome in after_the_lease] == ["done"]
 
 
-def test_a_poison_order_is_tried_three_times_and_set_aside_while_others_go_on(office: TestOffice) -> None:
+def test_an_order_that_can_never_work_is_set_aside_at_once_while_others_go_on(office: TestOffice) -> None:
     case, other = office.opened(), office.opened()
     poison = office.place("amend", Amend(why="they called"), case=case)
     office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
+    office.place("amend", Amend(why="they called"), case=other)
 
-    done = []
-    for n in range(3):
-        office.place("amend", Amend(why=f"call {n}"), case=other)
-        age(office, 31)
-        age(office, 31, "claimed_at")
-        done += office.sweep_orders()
+    age(office, 31)
+    done = office.sweep_orders()
 
     (row,) = office.ask("SELECT outcome, attempts, reasons FROM command WHERE id = :id", id=poison.command_id)
     (told,) = office.ask("SELECT kind, case_number, subject, fault FROM incident")
-    assert [outcome.case for outcome in done] == [other] * 3
-    assert (row.outcome, row.attempts) == ("set_aside", 3)
+    assert [outcome.case for outcome in done] == [other]
+    assert (row.outcome, row.attempts) == ("set_aside", 1)
     assert (told.kind, told.case_number, told.subject) == ("order", case, f"amend #{poison.command_id}")
     assert "they called" not in told.fault
     assert "SealBroken" in told.fault
+
+
+def test_an_order_that_was_set_aside_is_carried_out_when_it_is_brought_back(office: TestOffice) -> None:
+    case = office.opened()
+    poison = office.place("amend", Amend(why="they called"), case=case)
+    (kept,) = office.ask("SELECT sealed FROM command WHERE id = :id", id=poison.command_id)
+    office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
+    age(office, 31)
+    office.sweep_orders()
+    office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=poison.command_id)
+
+    with office.writing() as db:
+        dead = dead_letters.of_order(db, poison.command_id)
+        brought = [dead_letters.requeue(db, office.at(db), dead, LEAD, "the row is mended") for _ in range(2)]
+    outcomes = office.sweep_orders()
+
+    assert [[one.name for one in found] for found in brought] == [[f"#{poison.command_id}"], []]
+    assert [(outcome.case, outcome.outcome) for outcome in outcomes] == [(case, "done")]
+    assert office.ask("SELECT requeued FROM command WHERE id = :id", id=poison.command_id)[0].requeued == 1
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
+    assert len(office.ask("SELECT 1 FROM office_event WHERE what = 'requeued'")) == 1
+
+
+def test_keys_that_are_busy_let_orders_wait_however_long_it_lasts(office: TestOffice) -> None:
+    case = office.opened()
+    office.place("amend", Amend(why="they called"), case=case)
+    age(office, 31)
+    with keys_away(office):
+        for _ in range(6):
+            assert office.sweep_orders() == []
+            let_backoff_pass(office)
+        (waits,) = office.ask("SELECT outcome, tries, trouble FROM command WHERE transition = 'amend'")
+
+    outcomes = office.sweep_orders()
+
+    assert (waits.outcome, waits.tries) == (None, 0)
+    assert "KeystoreBusy" in waits.trouble
+    assert [outcome.outcome for outcome in outcomes] == ["done"]
+    assert office.ask("SELECT 1 FROM incident") == []
+
+
+def test_what_waits_for_trouble_to_pass_is_not_tried_before_its_time_and_is_seen_in_status(office: TestOffice) -> None:
+    case = office.opened()
+    office.place("amend", Amend(why="they called"), case=case)
+    age(office, 31)
+    with keys_away(office):
+        office.sweep_orders()
+
+    too_early = office.sweep_orders()
+    with office.writing() as db:
+        found = {one.name: one for one in health.checks(db, office.at(db), office.settings, None)}
+
+    assert too_early == []
+    assert (found["orders"].ok, found["orders"].detail.code) == (False, "health.troubled")
+
+
+def test_one_order_of_many_that_has_to_wait_does_not_keep_the_others(office: TestOffice) -> None:
+    numbers = [office.opened() for _ in range(4)]
+    for number in numbers:
+        office.place("amend", Amend(why="they called"), case=number)
+    age(office, 31)
+
+    class OneKeyAway(BusyKeys):
+        def get(self, case: str) -> CaseKey:
+            return super().get(case) if case == numbers[1] else Keys.get(self, case)
+
+    here = office.keys
+    office.keys = OneKeyAway(here.folder)
+    outcomes = office.sweep_orders()
+    office.keys = here
+    let_backoff_pass(office)
+    later = office.sweep_orders()
+
+    assert sorted(outcome.case for outcome in outcomes) == sorted({*numbers} - {numbers[1]})
+    assert [outcome.case for outcome in later] == [numbers[1]]
+
+
+def test_a_worker_whose_database_went_away_takes_its_try_back_when_it_returns(office: TestOffice) -> None:
+    case = office.opened()
+    office.place("amend", Amend(why="they called"), case=case)
+    age(office, 31)
+    left = [0]
+
+    @contextmanager
+    def going_away() -> Iterator[Connection]:
+        left[0] += 1
+        if left[0] > 1:  # the claim goes through, and then nothing does
+            raise OperationalError("", {}, ConnectionError(), connection_invalidated=True)
+        with office.writing() as db:
+            yield db
+
+    for _ in range(4):
+        left[0] = 0
+        with pytest.raises(OperationalError):
+            orders.sweep(going_away, office.at)
+        pay(office.writing)
+        let_backoff_pass(office)
+    outcomes = office.sweep_orders()
+
+    assert [outcome.outcome for outcome in outcomes] == ["done"]
+    assert office.ask("SELECT 1 FROM incident") == []
+
+
+def test_an_order_about_a_case_that_is_still_to_be_opened_waits_for_its_opening(office: TestOffice) -> None:
+    number = office.reserve()[0]
+    opening = office.place("open", a_contact(), case=number)
+    office.place("amend", Amend(why="they called"), case=number)
+    age(office, 31)
+    office.tell("UPDATE command SET claimed_at = :now WHERE id = :id", now=moment(office, 0), id=opening.command_id)
+
+    waiting = office.sweep_orders()
+    (row,) = office.ask("SELECT outcome, tries FROM command WHERE transition = 'amend'")
+    let_backoff_pass(office)
+    outcomes = office.sweep_orders()
+
+    assert (waiting, tuple(row)) == ([], (None, 0))
+    assert [(outcome.transition, outcome.outcome) for outcome in outcomes] == [("open", "done"), ("amend", "done")]
+
+
+def test_whoever_comes_too_late_can_neither_set_an_order_aside_nor_put_it_back(office: TestOffice) -> None:
+    case = office.opened()
+    ticket = office.place("amend", Amend(why="they called"), case=case)
+    age(office, 31)
+    with office.writing() as db:
+        (late,) = orders.claim(db)
+    age(office, 31, "claimed_at")
+    with office.writing() as db:
+        (newest,) = orders.claim(db)
+        orders.set_aside(db, office.at(db), late, Fault(Kind.POISON, "too late"))
+        orders.put_back(db, office.at(db), late, Fault(Kind.TRANSIENT, "too late"))
+
+    (row,) = office.ask("SELECT outcome, attempts, trouble FROM command WHERE id = :id", id=ticket.command_id)
+    assert tuple(row) == (None, newest.held, None)
+    assert office.ask("SELECT 1 FROM incident") == []
+    assert office.carry_out(ticket).outcome == "done"
+
+
+def test_an_order_told_to_be_set_aside_is_never_carried_out(postgres_url: str, home: Path) -> None:
+    office = TestOffice(postgres_url, home)
+    case = office.opened()
+    ticket = office.place("amend", Amend(why="they called"), case=case)
+    before, faults, own = office.case(case).seq, list[BaseException](), engine_for(office.url)
+
+    def slow_worker() -> None:
+        try:
+            with transaction(own) as db:
+                orders.carry_out_one(db, ticket.command_id, office.at(db))
+        except LostRace as lost:
+            faults.append(lost)
+
+    worker = threading.Thread(target=slow_worker)
+    with office.writing() as holding:
+        # It has looked at the order and stands still before its history row; the sweep gives it up meanwhile.
+        holding.execute(text("LOCK TABLE history IN SHARE MODE"))
+        worker.start()
+        while not office.ask("SELECT 1 FROM pg_locks WHERE NOT granted"):
+            worker.join(0.02)
+        with office.writing() as db:
+            row = command.by_ids(db, [ticket.command_id])[ticket.command_id]
+            orders.set_aside(db, office.at(db), orders.Claimed(row, row.attempts), Fault(Kind.POISON, "stood still"))
+    worker.join(30)
+    own.dispose()
+
+    (told,) = office.ask("SELECT outcome FROM command WHERE id = :id", id=ticket.command_id)
+    assert (told.outcome, office.case(case).seq, len(faults)) == ("set_aside", before, 1)
+    assert office.ask("SELECT 1 FROM history WHERE cause = :cause", cause=f"order:{ticket.command_id}") == []
+    office.close()
 
 
 def test_an_order_whose_worker_died_three_times_is_set_aside_too(office: TestOffice) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from models.keys import KeyMissing
 from models.session import engine_for, transaction
 from services.scans import store
+from services.scans.pages import ScannedPage, Unreadable
 from services.scans.register import CHUNK, MayNotScan, NotYetArrived, scan
 from services.scans.values import Place
 from tests.office import TestOffice
@@ -279,6 +280,47 @@ def test_of_a_file_that_cannot_be_read_to_its_end_nothing_is_left_and_the_others
     for number in range(1, pages - CHUNK + 1):
         with pytest.raises(KeyMissing):
             office.keys.get(f"T26-{number:04d}")
+
+
+@pytest.mark.parametrize("first_to_end", ["the refused one", "the sound one"])
+def test_two_scans_of_one_file_at_once_of_which_one_is_refused_both_end_well(
+    office: TestOffice, scanner: Scanner, first_to_end: str
+) -> None:
+    case, code = office.mailed()
+    file = scanner.file(mark(case, code, 1), mark(case, code, 2), *[""] * (CHUNK - 1))
+    brought, refused, own = threading.Event(), threading.Event(), engine_for(office.url)
+    told: list[Any] = []
+
+    def sound(path: Path) -> Iterator[ScannedPage]:
+        yield from scanner.pages[path]
+        if first_to_end == "the refused one":
+            brought.set()
+            refused.wait(30)
+
+    def the_other() -> None:
+        told.append(scan([file], SATO, lambda: transaction(own), office.at, read=sound))
+        brought.set()
+
+    other = threading.Thread(target=the_other)
+
+    def refused_at_its_last_page(path: Path) -> Iterator[ScannedPage]:
+        yield from scanner.pages[path][: CHUNK + 1]
+        other.start()  # it finds our rows of the first pages there, and counts on them
+        brought.wait(30)
+        raise Unreadable("too_slow")
+
+    mine = scan([file], SATO, office.writing, office.at, read=refused_at_its_last_page)
+    refused.set()
+    other.join(60)
+    own.dispose()
+
+    (found,) = told
+    assert [one.code for one in mine.refused] == ["too_slow"]
+    assert (len(found.unmatched), sum(form.pages for form in found.matched)) == (CHUNK - 1, 2)
+    assert [row.state for row in pages_of(office)] == ["kept"] * 2
+    assert [row.state for row in tray_of(office)] == ["waiting"] * (CHUNK - 1)
+    assert len(files_under(office.settings.evidence)) == 2
+    assert len(files_under(office.settings.tray)) == CHUNK - 1
 
 
 # -- what a code is worth ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from models import case as cases
 from models import command
 from models.session import engine_for, transaction
-from services import timers
-from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact
+from services import dead_letters, timers
+from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact, broken, keys_away, let_backoff_pass
 from workflows.payloads import Amend, Hold, ReceiveForms, Withdraw
 from workflows.values import HoldReason, Right, ToldHow
 
@@ -195,23 +196,102 @@ def test_more_cases_than_one_batch_are_all_chased(office: TestOffice, monkeypatc
     assert sorted(outcome.case for outcome in outcomes) == sorted(numbers)
 
 
-def test_a_poison_case_is_put_off_and_told_of_while_others_are_chased(office: TestOffice) -> None:
+def test_a_poison_case_is_set_aside_and_told_of_once_while_others_are_chased(office: TestOffice) -> None:
     good, bad = office.opened(), office.opened()
-    rights = '{"levitation": null}'
-    office.tell('UPDATE "case" SET rights = :rights WHERE number = :number', rights=rights, number=bad)
+    with broken(office, bad):
+        office.move_to(tokyo(2026, 11, 11, 9, 30))
+        outcomes = office.sweep()
+        office.move_to(tokyo(2026, 11, 11, 15, 0))
+        again = office.sweep()
 
-    office.move_to(tokyo(2026, 11, 11, 9, 30))
-    outcomes = office.sweep()
-    again = office.sweep()
-
-    (told,) = office.ask("SELECT kind, case_number FROM incident")
+    (told,) = office.ask("SELECT kind, case_number, subject, closed_at FROM incident")
     assert [outcome.case for outcome in outcomes] == [good]
     assert again == []
-    assert (told.kind, told.case_number) == ("timer", bad)
-    assert armed(office, bad)["escalate"] == (1, tokyo(2026, 11, 11, 10, 30))
-    office.tell('UPDATE "case" SET rights = :rights WHERE number = :number', rights='{"disclosure": null}', number=bad)
-    office.move_to(tokyo(2026, 11, 11, 10, 30))
-    assert [outcome.case for outcome in office.sweep()] == [bad]
+    assert tuple(told) == ("timer", bad, "escalate #1", None)
+    assert len(office.ask("SELECT 1 FROM notice WHERE code = 'notice.timer_set_aside'")) == 1
+    assert armed(office, bad)["escalate"] == (1, tokyo(2026, 11, 11, 9, 30))
+
+
+def test_a_case_that_was_set_aside_fires_again_when_it_is_brought_back(office: TestOffice) -> None:
+    bad = office.opened()
+    with broken(office, bad):
+        office.move_to(tokyo(2026, 11, 11, 9, 30))
+        office.sweep()
+    still = office.sweep()
+
+    with office.writing() as db:
+        brought = dead_letters.requeue(db, office.at(db), dead_letters.of_case(db, bad), LEAD, "the row is mended")
+    outcomes = office.sweep()
+
+    assert still == []
+    assert [(one.kind, one.case) for one in brought] == [("timer", bad)]
+    assert [outcome.case for outcome in outcomes] == [bad]
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
+    assert office.ask("SELECT 1 FROM retry") == []
+
+
+def test_a_case_that_was_set_aside_is_usable_and_fires_again_once_it_has_moved(office: TestOffice) -> None:
+    bad = office.opened()
+    with broken(office, bad):
+        office.move_to(tokyo(2026, 11, 11, 9, 30))
+        office.sweep()
+
+    office.must(bad, "amend", Amend(why="mended by hand"))
+    outcomes = office.sweep()
+
+    assert [outcome.case for outcome in outcomes] == [bad]
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
+
+
+def test_keys_that_are_away_let_a_deadline_wait_without_telling_anybody(office: TestOffice) -> None:
+    case, _ = office.mailed()
+    office.move_to(tokyo(2026, 12, 1, 9, 30))
+    with keys_away(office):
+        away = [office.sweep() for _ in range(4)]
+
+    waiting = office.sweep()
+    let_backoff_pass(office)
+    outcomes = office.sweep()
+
+    assert away == [[]] * 4
+    assert waiting == []
+    assert [outcome.transition for outcome in outcomes] == ["remind"]
+    assert (office.ask("SELECT 1 FROM incident"), office.ask("SELECT 1 FROM retry")) == ([], [])
+    assert case == outcomes[0].case
+
+
+def test_cases_somebody_else_holds_do_not_keep_others_from_their_turn(
+    postgres_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = TestOffice(postgres_url, home)
+    monkeypatch.setattr(timers, "BATCH", 3)
+    numbers = [office.opened() for _ in range(5)]
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    other = engine_for(office.url)
+    with transaction(other) as db:
+        cases.lock(db, numbers[:3])
+        fired_now = office.sweep()
+    other.dispose()
+
+    later = office.sweep()
+
+    assert [outcome.case for outcome in fired_now] == numbers[3:]
+    assert [outcome.case for outcome in later] == numbers[:3]
+    office.close()
+
+
+def test_a_run_is_bounded_and_the_next_goes_on_where_it_ended(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timers, "BATCH", 2)
+    numbers = [office.opened() for _ in range(5)]
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+
+    first = timers.sweep(office.writing, office.at, lambda: False, letters=False)
+    rest = office.sweep()
+
+    assert [outcome.case for outcome in (*first, *rest)] == numbers
+    assert len(first) == 2
 
 
 def test_two_sweeps_at_once_fire_each_timer_once(office: TestOffice) -> None:

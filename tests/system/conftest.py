@@ -79,6 +79,8 @@ class RealDesk:
         self._product = Desk(self.settings, with_flower=False)
         self.lives: dict[str, Running] = {}
         self._producer: Any = None
+        # What a test loads into the worker of that name beside the product: words of its command line.
+        self.loaded: dict[str, list[str]] = {}
         _desks.append(self)
         for folder in (self.settings.run, self.settings.logs, self.settings.var / "beat"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -104,6 +106,7 @@ class RealDesk:
             # desk3 is one more worker like desk1.
             made = self._product._worker("desk1" if name == "desk3" else name)
             named = [word.replace("desk1@", f"{name}@") for word in made.command]
+            named += self.loaded.get(name, [])
             return replace(made, name=name, command=named, log=self.settings.logs / f"{name}.log")
         made = self._product._beat()
         schedule = str(self.settings.var / "beat" / name)

@@ -58,7 +58,20 @@ def test_every_transition_staff_can_order_has_a_task_and_the_clock_s_own_have_no
 
 def test_every_task_of_ours_names_its_queue_and_takes_ids_only() -> None:
     ours = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
-    ids = {"case", "cases", "order", "effect", "effects", "queue", "run", "first", "last", "event", "version"}
+    ids = {
+        "case",
+        "cases",
+        "order",
+        "effect",
+        "effects",
+        "queue",
+        "run",
+        "first",
+        "follows",
+        "last",
+        "event",
+        "version",
+    }
 
     for name, task in ours.items():
         assert queue_of(name) in QUEUES

@@ -44,6 +44,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} 通が作成を待っています（最長 {age}）",
         "en": "{count} wait to be made, the longest {age}",
     },
+    "health.troubled": {
+        "ja": "{count} 件が、障害のためやり直しを待っています（{age} 前から、{fault}）。直れば自動で実行されます",
+        "en": "{count} wait for trouble to pass, since {age} ({fault}); then they are carried out by themselves",
+    },
+    "health.spool_full": {
+        "ja": "{count} 通を {folder} に書き込めません（{age} 前から、空き {free} MiB、{fault}）。"
+        "空きができれば自動で作成されます",
+        "en": "{count} cannot be written to {folder} ({free} MiB free, since {age}, {fault}): make room there, and "
+        "they are made by themselves",
+    },
     "health.kind_stopped": {
         "ja": "{kind}: {by} が {since} から止めています（{reason}）。作成待ち {to_be_made} 通、"
         "印刷待ち {to_be_printed} 通",
@@ -52,8 +62,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.incidents": {"ja": "ありません", "en": "none"},
     "health.incidents_open": {
-        "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）",
-        "en": "{count} set aside; the newest: {case} {subject} ({fault})",
+        "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）。"
+        "一覧は ./admin.py incidents --open",
+        "en": "{count} set aside; the newest: {case} {subject} ({fault}); see ./admin.py incidents --open",
     },
     "health.messages": {"ja": "捨てたものはありません", "en": "none dropped today"},
     "health.messages_dropped": {

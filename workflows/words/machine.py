@@ -23,9 +23,9 @@ _STEPS: dict[str, dict[str, str]] = {
     },
     "set_aside": {
         "ja": "この操作は実行できなかったため、取り置きました（{fault}）。請求は変わっていません。"
-        "責任者に知らせました。",
+        "責任者に知らせました。原因を除いたら、責任者が ./admin.py requeue '#{order}' --why TEXT で戻せます。",
         "en": "this order could not be carried out and was set aside ({fault}). The case is unchanged; the "
-        "lead is told.",
+        "lead is told. Once the cause is mended, a lead brings it back: ./admin.py requeue '#{order}' --why TEXT",
     },
     # -- days ----
     "in_the_future": {
@@ -348,8 +348,18 @@ _NOTICES: dict[str, dict[str, str]] = {
         "en": "{case}: the letter {subject} could not be made and was set aside ({fault}).",
     },
     "notice.timer_set_aside": {
-        "ja": "{case}：期限（{subject}）の処理に失敗し、1時間後にやり直します（{fault}）。",
-        "en": "{case}: a deadline ({subject}) could not be carried out and is tried again in an hour ({fault}).",
+        "ja": "{case}：期限（{subject}）を処理できず、取り置きました（{fault}）。",
+        "en": "{case}: a deadline ({subject}) could not be carried out and was set aside ({fault}).",
+    },
+    "notice.upgrade_set_aside": {
+        "ja": "{case}：新しい版の手続（{subject} から）に移せず、取り置きました（{fault}）。",
+        "en": "{case}: it could not come under the new version of the procedure (from {subject}) and was set aside "
+        "({fault}).",
+    },
+    "notice.recount_set_aside": {
+        "ja": "{case}：暦の変更による期限の計算（{subject}）ができず、取り置きました（{fault}）。",
+        "en": "{case}: its deadlines could not be counted anew after a change of the calendar ({subject}); it was set "
+        "aside ({fault}).",
     },
     "notice.message_set_aside": {
         "ja": "ブローカーに届いたものを捨てました（{subject}）。今日の数は ./admin.py status で見られます。"

@@ -1,0 +1,202 @@
+"""The one sweep loop: claim a bounded batch, try it together, else one by one, put back or set aside, go on.
+
+Orders, deadlines, upgrades, recounts and bulk runs are each a `Work`; letters, which are made in processes that can be
+killed, settle what became of them by the same rules (`services.effects`). Whoever calls decides between two batches
+whether to go on: a sweep is bounded, and the worker's heartbeat and people's orders come in between.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from services.engine import trouble
+from services.engine.trouble import UNTRIED, Fault, Kind
+from services.office import Office
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Transactions = Callable[[], AbstractContextManager[Connection]]
+Offices = Callable[[Connection], Office]
+GoOn = Callable[[], bool]
+
+HICCUPS = 3
+"""After so many transient troubles in a row, tried one by one, the rest of a batch waits too: it is not their fault."""
+DEATHS = "its worker died of it {tries} times"
+
+
+def always() -> bool:
+    """Go on until nothing is left."""
+    return True
+
+
+def bounded(go_on: GoOn, most: int | None) -> GoOn:
+    """Return *go_on* that says no after *most* batches (None: without a bound)."""
+    left = [most]
+
+    def more() -> bool:
+        if left[0] is not None:
+            left[0] -= 1
+            if left[0] <= 0:
+                return False
+        return go_on()
+
+    return more
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[T, R]):
+    """One kind of work that sweeps do. Every callable gets the transaction and the office at that moment.
+
+    ``claim`` returns a bounded batch and never waits for a lock; it is committed before the work begins, so it carries
+    a lease (a claim in the row) or counts on ``together`` to lock and look again. ``together`` carries out some or one
+    of them. ``put_back`` lets one wait: transient with a backoff and nothing counted, poison counted as a try, newer
+    and untried as if nothing had been. ``set_aside`` is for good: dead letter, one incident, one notice. ``judge`` may
+    know better what kind of trouble it was, ``tries`` says how often one failed in earnest before this claim.
+    """
+
+    claim: Callable[[Connection, Office], Sequence[T]]
+    together: Callable[[Connection, Office, Sequence[T]], list[R]]
+    put_back: Callable[[Connection, Office, T, Fault], None]
+    set_aside: Callable[[Connection, Office, T, Fault], None]
+    judge: Callable[[Connection, T, Fault], Fault]
+    tries: Callable[[T], int]
+    most_tries: int = trouble.TRIES
+
+
+def run(work: Work[T, R], transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[R]:
+    """Do the work that waits, batch after batch, while *go_on* says so; return what came of it.
+
+    Raises what keeps even the putting back from being written (a database that is away): the claims grow old by
+    themselves, and what this process owes is written first when it comes again.
+    """
+    done: list[R] = []
+    while True:
+        pay(transaction)
+        with transaction() as db:
+            items = work.claim(db, office_of(db))
+        if not items:
+            return done
+        came, settled = _Turn(work, transaction, office_of, go_on).take(items)
+        done += came
+        if not (came or settled) or not go_on():
+            return done
+
+
+class _Turn(Generic[T, R]):
+    """One batch on its way."""
+
+    def __init__(self, work: Work[T, R], transaction: Transactions, office_of: Offices, go_on: GoOn) -> None:
+        self._work = work
+        self._transaction = transaction
+        self._office_of = office_of
+        self._go_on = go_on
+        self._settled = 0
+
+    def take(self, items: Sequence[T]) -> tuple[list[R], int]:
+        """Return what came of a batch, and how many of it were put back or set aside."""
+        work, done = self._work, list[R]()
+        tried = [item for item in items if work.tries(item) > 0]
+        worn = [item for item in tried if work.tries(item) >= work.most_tries]
+        # Whatever ended an earlier try may have been another one of its batch: so now each alone.
+        alone = [item for item in tried if item not in worn]
+        fresh = [item for item in items if item not in tried]
+        if fresh:
+            try:
+                done += self._try(fresh)
+            except Exception as error:  # noqa: BLE001 - one of them is to blame: find it, let the others through
+                _let_through(error)
+                if len(fresh) > 1:
+                    alone = [*fresh, *alone]
+                else:
+                    self._settle([(fresh[0], trouble.fault(error))], alone)
+        for item in worn:
+            died = Fault(Kind.POISON, DEATHS.format(tries=work.tries(item)), at_once=True)
+            self._settle([(item, died)], alone)
+        return done + self._one_by_one(alone), self._settled
+
+    def _one_by_one(self, items: list[T]) -> list[R]:
+        done: list[R] = []
+        hiccups = 0
+        for position, item in enumerate(items):
+            rest = items[position + 1 :]
+            try:
+                done += self._try([item])
+                hiccups = 0
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is judged and others go on
+                _let_through(error)
+                fault = trouble.fault(error)
+                hiccups = hiccups + 1 if fault.kind is Kind.TRANSIENT else 0
+                if hiccups >= HICCUPS:
+                    self._settle([(one, fault) for one in (item, *rest)])
+                    return done
+                self._settle([(item, fault)], rest)
+            if rest and not self._go_on():
+                self._settle([(one, UNTRIED) for one in rest])
+                return done
+        return done
+
+    def _try(self, items: Sequence[T]) -> list[R]:
+        with self._transaction() as db:
+            return self._work.together(db, self._office_of(db), items)
+
+    def _settle(self, faults: list[tuple[T, Fault]], rest: Sequence[T] = ()) -> None:
+        try:
+            with self._transaction() as db:
+                for item, fault in faults:
+                    self._settled += self._settle_one(db, self._office_of(db), item, fault)
+        except Exception:
+            for item, fault in (*faults, *((one, UNTRIED) for one in rest)):
+                owe(partial(self._settle_later, item, fault))
+            raise
+
+    def _settle_later(self, item: T, fault: Fault, db: Connection) -> None:
+        self._settle_one(db, self._office_of(db), item, fault)
+
+    def _settle_one(self, db: Connection, office: Office, item: T, fault: Fault) -> int:
+        """Put back or set aside; 0 where that is no reason to claim another batch."""
+        work = self._work
+        judged = work.judge(db, item, fault) if fault.kind is Kind.POISON else fault
+        final = judged.at_once or work.tries(item) + 1 >= work.most_tries
+        if judged.kind is Kind.POISON and final:
+            work.set_aside(db, office, item, judged)
+        else:
+            work.put_back(db, office, item, judged)
+        return int(judged.kind in (Kind.TRANSIENT, Kind.POISON))
+
+
+_Debt = Callable[[Connection], object]
+_owed: list[_Debt] = []
+
+
+def owe(debt: _Debt) -> None:
+    """Remember what could not be written, until `pay`."""
+    _owed.append(debt)
+
+
+def pay(transaction: Transactions) -> None:
+    """Write what could not be written earlier: a try counted for trouble that passes must be taken back."""
+    while _owed:
+        try:
+            with transaction() as db:
+                _owed[0](db)
+        except Exception as error:
+            if trouble.kind_of(error) is Kind.TRANSIENT:
+                raise
+            # Nothing to be written any more: a debt that cannot be paid must not keep everything else from its turn.
+            logger.warning("a put-back could not be written: %s", trouble.fault(error).text)
+        with suppress(IndexError):
+            _owed.pop(0)
+
+
+def _let_through(error: Exception) -> None:
+    """Raise again what ends the whole task: the time of all of them is over."""
+    if type(error).__name__ == "SoftTimeLimitExceeded":
+        raise error

@@ -1,0 +1,25 @@
+"""Which version of the procedure is in force, and whether this code is older: then it judges nothing newer."""
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from models import office
+from services.engine.trouble import Newer
+from workflows.request import request
+
+_NEWEST = select(func.max(office.definition.c.version)).where(office.definition.c.name == bindparam("name"))
+
+
+class OlderDefinition(office.DefinitionChanged, Newer):
+    """A newer version of the definition is in force than this code knows."""
+
+
+def newest(db: Connection, name: str) -> int | None:
+    """Return the newest version of a definition that was ever in force."""
+    found: int | None = db.execute(_NEWEST, {"name": name}).scalar_one()
+    return found
+
+
+def outdated(db: Connection) -> bool:
+    """Whether newer code works on this database: what this code does not understand may be its."""
+    version = newest(db, request.name)
+    return version is not None and version > request.version

@@ -1,0 +1,41 @@
+"""How long a sweep may keep its worker: people's orders and the heartbeat come in between, and then it goes on."""
+
+import time
+
+from tasks.bell import Bell, ring
+from tasks.heartbeats import alive
+
+SECONDS = 0.3
+"""After so long a sweep ends where it is, between two batches."""
+QUIET = 10.0
+"""After so many seconds without one, a turn that was to follow must have been lost."""
+
+_followed: dict[str, float] = {}
+
+
+class Turn:
+    """One run of a sweep; called between two batches, it says whether to go on, and the heartbeat is written.
+
+    A run that did not come to its end rings for one more like it, behind whatever waits in the queues meanwhile. Of
+    each task there is one such row of turns in a process: what beat rings for beside it begins no second one.
+    """
+
+    def __init__(self, task: str, *, follows: bool) -> None:
+        """Begin; *follows* where the run before this one rang for it."""
+        self._task = task
+        self._follows = follows
+        self._ends = time.monotonic() + SECONDS
+        self._early = False
+
+    def __call__(self) -> bool:
+        """Whether to go on with another batch."""
+        alive("clock")
+        self._early = time.monotonic() >= self._ends
+        return not self._early
+
+    def end(self) -> None:
+        """Ring for the next turn, where this one was not enough."""
+        now = time.monotonic()
+        if self._early and (self._follows or now - _followed.get(self._task, -QUIET) >= QUIET):
+            _followed[self._task] = now
+            ring([Bell(self._task, f"{self._task}.{time.time_ns()}", "clock", {"follows": True})])
