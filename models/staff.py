@@ -34,6 +34,15 @@ office_event = Table(
     Column("hash", Text, nullable=False),
 )
 
+log_head = Table(
+    "log_head",
+    metadata,
+    # One row, id 1: where the log ends. A trigger writes it, and lets no row of the log in anywhere else.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
 _ALL = select(staff).order_by(staff.c.name)
 _ONE = select(staff).where(staff.c.name.in_(bindparam("names", expanding=True)))
 _LAST = select(office_event.c.seq, office_event.c.hash).order_by(office_event.c.seq.desc()).limit(1)

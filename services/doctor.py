@@ -23,7 +23,8 @@ from models import office as office_table
 from models import timer as timer_table
 from models.command import command
 from models.effect import effect
-from models.history import history, present_triggers, wanted_triggers
+from models.guards import present_triggers, wanted_triggers
+from models.history import history
 from models.incident import incident
 from services import folding, rehashing, timers
 from services.folding import Folded, Shapes

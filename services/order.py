@@ -17,6 +17,10 @@ class LostRace(Exception):
     """Somebody else moved the case in spite of the lock: the transaction is rolled back and may be tried again."""
 
 
+class OrderAltered(Exception):
+    """A stored order is not what was accepted: somebody rewrote it in the database."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One transition wanted: by a person's order (``command_id``) or by a timer that is due (``timer``).

@@ -9,15 +9,15 @@ import psycopg
 import pytest
 
 from desk.postgres import Postgres
+from models.guards import wanted_triggers
 from tests.checker import canonical, check, sqlite
 from tests.office import APPROVER, TestOffice
 from workflows.payloads import Amend, Fulfil
 
 Damage = tuple[str, str | Callable[[Any, Path], None]]
 
-GUARDS = """
-DROP TRIGGER history_no_update; DROP TRIGGER history_no_delete; DROP TRIGGER history_no_replace;
-DROP TRIGGER office_event_no_update; DROP TRIGGER office_event_no_delete; DROP TRIGGER office_event_no_replace;
+GUARDS = f"""
+{"".join(f"DROP TRIGGER {name};" for name in sorted(wanted_triggers("sqlite")))}
 PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;
 """
 

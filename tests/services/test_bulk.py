@@ -238,7 +238,7 @@ def test_what_will_not_go_is_set_aside_and_the_others_go_through(one_office: Tes
     with one_office.writing() as db:
         chunk = bulk.place(db, one_office.at(db), run, HOLDING, 0)
         assert chunk is not None
-        db.execute(update(command).where(command.c.case_number == numbers[2]).values(sealed=b"nonsense"))
+    one_office.tamper("UPDATE command SET sealed = :junk WHERE case_number = :n", junk=b"nonsense", n=numbers[2])
 
     bulk.carry_out(one_office.writing, one_office.at, run.name, chunk.first, chunk.last)
 

@@ -16,7 +16,7 @@ def age(office: TestOffice, seconds: float, column: str = "placed_at") -> None:
     then = datetime.now(UTC) - timedelta(seconds=seconds)
     moment = then if office.engine.dialect.name == "postgresql" else then.strftime("%Y-%m-%d %H:%M:%S.%f")
     waits = "outcome IS NULL AND (:column = 'placed_at' OR claimed_at IS NOT NULL)"
-    office.tell(f"UPDATE command SET {column} = :then WHERE {waits}", then=moment, column=column)  # noqa: S608
+    office.tamper(f"UPDATE command SET {column} = :then WHERE {waits}", then=moment, column=column)  # noqa: S608
 
 
 def wanted(number: str, key: str, **changes: object) -> orders.Wanted:
@@ -117,7 +117,7 @@ def test_a_claimed_order_is_left_alone_until_its_lease_is_over(office: TestOffic
 def test_a_poison_order_is_tried_three_times_and_set_aside_while_others_go_on(office: TestOffice) -> None:
     case, other = office.opened(), office.opened()
     poison = office.place("amend", Amend(why="they called"), case=case)
-    office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
+    office.tamper("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
 
     done = []
     for n in range(3):
@@ -184,7 +184,7 @@ def test_what_was_ordered_is_sealed_and_does_not_open_elsewhere(office: TestOffi
     two = office.place("amend", Amend(why="for that case"), case=other)
     (sealed,) = office.ask("SELECT sealed FROM command WHERE id = :id", id=one.command_id)
 
-    office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed.sealed, id=two.command_id)
+    office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed.sealed, id=two.command_id)
 
     assert b"for this case" not in bytes(sealed.sealed)
     with pytest.raises(ValueError, match="another case"):

@@ -168,12 +168,12 @@ def _a_whole_life(desk: RealDesk) -> str:
     desk.must(number, "decide", Decide(outcomes={Right.DISCLOSURE: partly}), VERIFIER)
     refused = desk.answer(desk.order("fulfil", Fulfil(), VERIFIER, number))
     assert refused.outcome == "refused"
-    poison = desk.order("hold", Hold(reason=HoldReason.OTHER), case=number, ring=False)
-    desk.office.tell("UPDATE command SET transition = 'decide' WHERE id = :id", id=poison.command_id)
+    poison = desk.order("decide", Hold(reason=HoldReason.OTHER), case=number, ring=False)  # fails each time
     desk.ring(bell_of(poison))
     desk.must(number, "fulfil", Fulfil(), APPROVER)
-    desk.office.tell("UPDATE command SET transition = 'hold' WHERE id = :id", id=poison.command_id)
-    assert desk.answer(poison).outcome == "refused"  # closed by now
+    for _ in range(3):
+        desk.let_leases_pass()
+    assert desk.answer(poison).outcome == "set_aside"
     until(lambda: desk.made(number), "the answer")
     return number
 

@@ -121,7 +121,7 @@ def test_a_letter_rung_for_many_times_is_made_once(desk: RealDesk) -> None:
 def test_a_poison_order_is_set_aside_after_three_tries_and_others_go_on(desk: RealDesk) -> None:
     number = desk.must(None, "open", a_contact()).case
     poison = desk.order("amend", amendment(1), case=number, ring=False)
-    desk.office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 64, id=poison.command_id)
+    desk.office.tamper("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 64, id=poison.command_id)
     tried = "SELECT attempts FROM command WHERE id = :id"
 
     desk.ring(bell_of(poison))
