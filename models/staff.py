@@ -77,6 +77,12 @@ def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[st
         "details": dict(details),
         "prev_hash": "" if last is None else last.hash,
     }
-    text = json.dumps({"form": "v1", **row}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    db.execute(insert(office_event), {**row, "hash": hashlib.sha256(text.encode()).hexdigest()})
+    db.execute(insert(office_event), {**row, "hash": chain(row)})
     return int(row["seq"])
+
+
+def chain(row: Mapping[str, Any]) -> str:
+    """Return the hash of a row of the log: form v1, all that it says and the hash of the row before."""
+    said = {name: row[name] for name in ("seq", "at", "what", "actor", "details", "prev_hash")}
+    text = json.dumps({"form": "v1", **said}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -25,7 +25,7 @@ from models.effect import effect
 from models.keys import Keys
 from models.letter import letter
 from models.session import engine_for, reading, transaction
-from models.staff import staff
+from models.staff import log, staff
 from services import effects, orders, timers, typesetting
 from services.office import Office, calendar
 from services.order import Outcome
@@ -77,6 +77,8 @@ class TestOffice:
             rows = [{"name": name, "roles": roles} for name, roles in STAFF.items()]
             moment = datetime(2026, 4, 1, tzinfo=UTC)
             db.execute(insert(staff), [{**r, "active": True, "added_at": moment, "added_by": "kudo"} for r in rows])
+            for row in reversed(rows):  # the lead first, who lets the others in
+                log(db, moment, "staff_added", LEAD, row)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -537,7 +537,8 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from workflows.words.doctor import SENTENCES
 
     said = Path(doctor.__file__).read_text(encoding="utf-8")
-    for other in ("folding.py", "scans/examine.py"):
+    audit = sorted(f"audit/{path.name}" for path in (Path(doctor.__file__).parent / "audit").glob("*.py"))
+    for other in ("folding.py", "scans/examine.py", *audit):
         said += (Path(doctor.__file__).parent / other).read_text(encoding="utf-8")
     left = ("stray_file", "stray_draft", "unknown_file")
     named = {code for code in SENTENCES if f'"{code}"' in said}

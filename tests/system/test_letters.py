@@ -171,11 +171,16 @@ def _a_whole_life(desk: RealDesk) -> str:
     poison = desk.order("decide", Hold(reason=HoldReason.OTHER), case=number, ring=False)  # fails each time
     desk.ring(bell_of(poison))
     desk.must(number, "fulfil", Fulfil(), APPROVER)
-    for _ in range(3):
+    for attempt in (1, 2, 3):
+        until(partial(_tried, desk, poison, attempt), f"try {attempt}")
         desk.let_leases_pass()
     assert desk.answer(poison).outcome == "set_aside"
     until(lambda: desk.made(number), "the answer")
     return number
+
+
+def _tried(desk: RealDesk, ticket: Ticket, times: int) -> bool:
+    return bool(desk.office.ask("SELECT 1 FROM command WHERE id = :id AND attempts >= :n", id=ticket.command_id, n=times))
 
 
 def _places(desk: RealDesk) -> Iterator[tuple[str, bytes]]:
