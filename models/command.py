@@ -36,13 +36,13 @@ command = Table(
     Column("case_number", Text, nullable=False),
     Column("transition", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    # Keyed hash over who ordered (actor, staff, login), case, transition and payload: the same key with anything else is
-    # another order, and an order that no longer has its fingerprint is not carried out.
+    # Keyed hash over who ordered (actor, staff, login), case, transition and payload: the same key with anything else
+    # is another order, and an order that no longer has its fingerprint is not carried out.
     Column("fingerprint", Text, nullable=False),
     Column("actor", Text, nullable=False),
     # The staff member whose roles count, where the recorded name says by whose login it was typed.
     Column("staff", Text, nullable=False),
-    # The database's own login (session_user), written by a trigger whatever the writer says; NULL on SQLite, which knows
+    # The database's own login (session_user), written by a trigger whatever the writer says; NULL on SQLite, which has
     # none.
     Column("login", Text),
     # machine time: how long an order has waited is no matter of the office's clock.
@@ -78,8 +78,16 @@ _ANSWER = (
 _REQUEUE = (
     update(command)
     .where(command.c.id.in_(bindparam("ids", expanding=True)), command.c.outcome == "set_aside")
-    .values(requeued=command.c.requeued + 1, attempts=0, claimed_at=None, outcome=None, answered_at=None, state=None,
-            seq=None, reasons=null())
+    .values(
+        requeued=command.c.requeued + 1,
+        attempts=0,
+        claimed_at=None,
+        outcome=None,
+        answered_at=None,
+        state=None,
+        seq=None,
+        reasons=null(),
+    )
 )
 _WAITING = (
     select(command)
@@ -117,7 +125,7 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
 
 
 def answer(db: Connection, answers: list[dict[str, Any]]) -> int:
-    """Write the outcomes of orders that have none yet, and return how many: fewer than given means somebody else won."""
+    """Write the outcomes of orders that have none yet; return how many: fewer than given means somebody else won."""
     if not answers:
         return 0
     return db.execute(_ANSWER, answers if len(answers) > 1 else answers[0]).rowcount

@@ -60,7 +60,7 @@ def present_triggers(db: Connection) -> set[str]:
 
 
 def _definitions(dialect: str) -> dict[str, tuple[str, str]]:
-    """Return (statement, body of its function) of every trigger by its name; on SQLite the statement is all there is."""
+    """Return (statement, body of its function) of every trigger by its name; on SQLite there is only the statement."""
     made: dict[str, tuple[str, str]] = {}
     bodies: dict[str, str] = {}
     for statement in (*history.triggers(dialect), *triggers(dialect)):
@@ -132,16 +132,12 @@ def _on_sqlite() -> Iterator[str]:
         yield refused(f"{table}_no_replace", f'INSERT ON "{table}"', known, f"a row of {table} is never replaced")
     yield refused("command_no_rewrite", "UPDATE ON command", _rewritten("sqlite"))
     yield refused("command_fresh", "INSERT ON command", _NOT_FRESH)
-    yield refused(
-        "case_no_way_back", 'UPDATE ON "case"', f"{_changed(('id', 'number'), 'sqlite')} OR {_GONE_BACK}"
-    )
+    yield refused("case_no_way_back", 'UPDATE ON "case"', f"{_changed(('id', 'number'), 'sqlite')} OR {_GONE_BACK}")
     yield refused("staff_no_rename", "UPDATE ON staff", _changed(("name",), "sqlite"))
     follows = "SELECT 1 FROM log_head WHERE id = 1 AND seq = NEW.seq - 1 AND hash = NEW.prev_hash"
-    yield (
-        "CREATE TRIGGER office_event_chained BEFORE INSERT ON office_event BEGIN "
-        f"SELECT RAISE(ABORT, '{_SAID['office_event_chained']}') WHERE NOT EXISTS ({follows}); "
-        "UPDATE log_head SET seq = NEW.seq, hash = NEW.hash WHERE id = 1; END"
-    )
+    refusal = f"SELECT RAISE(ABORT, '{_SAID['office_event_chained']}') WHERE NOT EXISTS ({follows})"
+    moving = "UPDATE log_head SET seq = NEW.seq, hash = NEW.hash WHERE id = 1"
+    yield f"CREATE TRIGGER office_event_chained BEFORE INSERT ON office_event BEGIN {refusal}; {moving}; END"
 
 
 # -- PostgreSQL -------------------------------------------------------------------------------------------------------
@@ -213,7 +209,7 @@ BEGIN{_GONE}
     RAISE EXCEPTION 'only a lead changes who works here' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END """
+END """  # noqa: S608 - our own words
 
 _LOG = """
 BEGIN

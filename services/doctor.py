@@ -5,12 +5,10 @@ work that goes on meanwhile are in the way. Where the history is in question, no
 from a false state would only hide it.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, text
@@ -34,7 +32,6 @@ from services.audit import orders as orders_held
 from services.folding import Folded, Shapes
 from services.loading import Loaded, load
 from services.office import Office
-from services.post import overdue_before
 from services.scans import examine as scans
 from services.strays import strays
 from services.timers import Running
@@ -101,7 +98,15 @@ class TimerFault:
 
 
 MENDABLE = frozenset(
-    {"number_unused", "orphan_timer", "missing_timer", "misplaced_timer", "due_at_differs", "no_next_moment", "old_spelling"}
+    {
+        "number_unused",
+        "orphan_timer",
+        "missing_timer",
+        "misplaced_timer",
+        "due_at_differs",
+        "no_next_moment",
+        "old_spelling",
+    }
 )
 """What follows from the history, the definition and the calendar alone, and is nobody's evidence.
 
@@ -398,7 +403,7 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
         mended += [Finding(one.row.number, what, detail) for what, detail in done]
     rows.write(db)
     cases.write(db, changed)
-    unused = cases_held.nobodys(db, [number for number in numbers if number not in locked])
+    unused = cases_held.unanswered_for(db, [number for number in numbers if number not in locked])
     mended += [Finding(number, "number_unused", Reason("doctor.number_unused")) for number in unused]
     for finding in mended:
         details = {"case": finding.case, "what": finding.what, **finding.detail.params}

@@ -13,9 +13,7 @@ from sqlalchemy import Row
 from services.office import Office
 
 
-def fingerprint(
-    who: tuple[str, str, str | None], case: str, transition: str, plain: bytes, office: Office
-) -> str:
+def fingerprint(who: tuple[str, str, str | None], case: str, transition: str, plain: bytes, office: Office) -> str:
     """Return the fingerprint of an order; *who* is (name recorded, member of staff, the database's login)."""
     said = [*who, case, transition, plain.decode()]
     return office.keys.lookup_hash("order", json.dumps(said, ensure_ascii=False))

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, insert, select, text, update
+from sqlalchemy import Connection, Engine, Row, event, insert, select, text, update
 
 import clock
 from desk.letters_sheet import a_letter
@@ -66,13 +66,15 @@ class TestOffice:
 
     __test__ = False
 
-    def __init__(self, url: str, home: Path, now: datetime | None = MONDAY) -> None:
+    def __init__(self, url: str, home: Path, now: datetime | None = MONDAY, *, staffed: bool = False) -> None:
         self.url = url
         self.now = now
         self.settings: Settings = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url})
         self.keys = Keys(self.settings.keys)
         self.engine: Engine = engine_for(url)
         self.told: list[str] = []
+        if staffed:  # the database has people in it already
+            return
         with self.writing() as db:
             rows = [{"name": name, "roles": roles} for name, roles in STAFF.items()]
             moment = datetime(2026, 4, 1, tzinfo=UTC)
@@ -114,13 +116,16 @@ class TestOffice:
                 db.execute(text("SET LOCAL session_replication_role = replica"))
                 yield db
             return
-        with self.writing() as db:
+        owner = engine_for(self.url)
+        event.listen(owner, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = OFF"))
+        with transaction(owner) as db:
             kept = list(db.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")))
             for row in kept:
                 db.execute(text(f"DROP TRIGGER {row.name}"))
             yield db
             for row in kept:
                 db.exec_driver_sql(row.sql)
+        owner.dispose()
 
     def tamper(self, statement: str, **values: Any) -> None:
         """Carry out one statement of plain SQL as the owner of the database."""

@@ -160,6 +160,15 @@ DAMAGES: dict[str, Damage] = {
     "another head": ("I4", "UPDATE \"case\" SET head = 'x' WHERE id = 3"),
     "the office's log changed": ("I4", "UPDATE office_event SET actor = 'mori' WHERE seq = 2"),
     "a row of the office's log missing": ("I4", "DELETE FROM office_event WHERE seq = 1"),
+    "the end of the office's log cut": ("I4", "DELETE FROM office_event WHERE seq > 5"),
+    "the end of the office's log cut, its head with it": (
+        "I4",
+        (
+            "DELETE FROM office_event WHERE seq > 2; UPDATE log_head SET seq = 2,"
+            " hash = (SELECT hash FROM office_event WHERE seq = 2)"
+        ),
+    ),
+    "roles the log does not explain": ("I4", "UPDATE staff SET roles = '[\"approver\"]' WHERE name = 'sato'"),
     "a reminder at night": ("I5", rechained("UPDATE history SET at = at + 43200000000 WHERE transition = 'remind'")),
     "two reminders for one firing": (
         "I5",

@@ -1,4 +1,4 @@
-"""The doctor's questions that no single case answers: is what was recorded still what was recorded?
+"""The doctor's questions that no single case answers: whether what was recorded is still what was recorded.
 
 orders    each order against its fingerprint, its history row and its case
 log       the office's log against its chain, its head and the cases that witness it; the staff against the log

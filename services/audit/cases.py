@@ -21,6 +21,8 @@ from workflows.values import Reason
 Told = tuple[str | None, str, Reason]
 
 SOME = 500
+ANSWERED_FOR = "number_unused"
+"""What the log says of a number that is nobody's, once a lead answers for it."""
 
 _STEPS: tuple[Table, ...] = (letter, effect, evidence_tables.evidence, evidence_tables.form_code, notice)
 """Every row of these was written by a step of its case's history, whose number it carries."""
@@ -64,8 +66,8 @@ def cut(seq: int, known: tuple[int, str] | None) -> Iterator[tuple[str, Reason]]
 def wiped(db: Connection, named: Mapping[str, str], before: datetime) -> Iterator[Told]:
     """Yield every case that is known and not there, and every number that was given out and is nobody's.
 
-    ``named`` are those the office's log names: {number: which kind of row}. Of the numbers only those are looked at that
-    lie before an order placed before *before*: the newest may be on their way.
+    ``named`` are those the office's log names: {number: which kind of row}. Of the numbers only those are looked at
+    that lie before an order placed before *before*: the newest may be on their way.
     """
     sources = {number: f"office_event {what}" for number, what in named.items()}
     for table in _NAMED:
@@ -78,7 +80,7 @@ def wiped(db: Connection, named: Mapping[str, str], before: datetime) -> Iterato
     yield from _without_case(db)
     for number in _unused(db, before):
         if number not in gone:
-            yield number, "number_unused", Reason("doctor.number_unused")
+            yield number, ANSWERED_FOR, Reason("doctor.number_unused")
 
 
 def _without_case(db: Connection) -> Iterator[Told]:
@@ -102,6 +104,17 @@ def nobodys(db: Connection, numbers: Sequence[str]) -> list[str]:
     return gone
 
 
+def unanswered_for(db: Connection, numbers: Sequence[str]) -> list[str]:
+    """Return those of these numbers that are nobody's and that no lead answers for yet."""
+    answered = _answered_for(db)
+    return [number for number in nobodys(db, numbers) if number not in answered]
+
+
+def _answered_for(db: Connection) -> set[str]:
+    repaired = db.execute(_EXPLAINED).scalars()
+    return {str(details.get("case")) for details in repaired if details.get("what") == ANSWERED_FOR}
+
+
 def _unused(db: Connection, before: datetime) -> list[str]:
     """Return the numbers that were given out, are followed by an order of some age, and are nobody's."""
     newest: dict[int, int] = {}
@@ -111,7 +124,7 @@ def _unused(db: Connection, before: datetime) -> list[str]:
     for year, serial in map(_parts, db.execute(_NUMBERS).scalars()):
         if serial < newest.get(year, 0):
             used[year][serial] = 1
-    explained = {str(details.get("case")) for details in db.execute(_EXPLAINED).scalars()}
+    explained = _answered_for(db)
     return [
         number
         for year, last in sorted(newest.items())

@@ -67,5 +67,3 @@ def of_file(number: str, row: Row[Any], spool: Path) -> Iterator[Told]:
         return
     if sha256 != row.sha256:
         yield number, "file_differs", Reason("doctor.file_differs", params)
-
-

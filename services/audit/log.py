@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from models.case import case
 from models.staff import chain, log_head, office_event, staff
-from services.audit.cases import nobodys
+from services.audit.cases import ANSWERED_FOR, nobodys
 from workflows.values import Reason, Role
 
 Told = tuple[str | None, str, Reason]
@@ -44,14 +44,18 @@ def read(db: Connection) -> Log:
     broken = False
     while rows := list(db.execute(_LOT, {"after": log.seq})):
         for row in rows:
-            if not broken and (row.seq != log.seq + 1 or row.prev_hash != log.head or chain(row._mapping) != row.hash):  # noqa: SLF001 - SQLAlchemy's own public name for a row as a mapping
+            if not broken and (row.seq != log.seq + 1 or row.prev_hash != log.head or chain(row._asdict()) != row.hash):
                 broken = True
                 log.faults.append((None, "log_broken", Reason("doctor.log_broken", {"seq": row.seq})))
             log.seq, log.head = row.seq, row.hash
             _take(log, row)
-        named = {str(row.details["case"]): row.what for row in rows if row.details.get("case")}
+        named = {str(row.details["case"]): row.what for row in rows if _names_a_case(row)}
         log.missing |= {number: named[number] for number in nobodys(db, list(named))}
     return log
+
+
+def _names_a_case(row: Row[Any]) -> bool:
+    return bool(row.details.get("case")) and row.details.get("what") != ANSWERED_FOR
 
 
 def _take(log: Log, row: Row[Any]) -> None:

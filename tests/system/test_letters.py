@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import inspect
 from models import case as cases
 from services import letter_kinds
 from services.effects import spool_path
+from services.orders import Ticket
 from services.staff import Asker
 from tasks.bell import LOT, letter_bell, letter_bells
 from tests.office import APPROVER, LEAD, VERIFIER, a_contact, a_licence, a_person
@@ -180,7 +182,9 @@ def _a_whole_life(desk: RealDesk) -> str:
 
 
 def _tried(desk: RealDesk, ticket: Ticket, times: int) -> bool:
-    return bool(desk.office.ask("SELECT 1 FROM command WHERE id = :id AND attempts >= :n", id=ticket.command_id, n=times))
+    return bool(
+        desk.office.ask("SELECT 1 FROM command WHERE id = :id AND attempts >= :n", id=ticket.command_id, n=times)
+    )
 
 
 def _places(desk: RealDesk) -> Iterator[tuple[str, bytes]]:

@@ -126,7 +126,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "row {seq} of the history names {cause}, an order that nobody gave",
     },
     "doctor.history_cut": {
-        "ja": "履歴は {seq} 行で終わっていますが、{table} に {known} 行目までの記録があります。終わりが切り取られています",
+        "ja": "履歴は {seq} 行で終わっていますが、{table} に {known} 行目までの記録があります。"
+        "終わりが切り取られています",
         "en": "the history ends at row {seq}, but {table} knows of row {known}: its end was cut",
     },
     "doctor.case_wiped": {
