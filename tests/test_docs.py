@@ -335,7 +335,7 @@ def test_the_office_works_under_the_role_the_operators_page_grants(
     from models.grants import grants
 
     statements = blocks(DOCS / "operations.md", "sql")[0]
-    assert statements.split("\n") == grants()
+    assert statements.splitlines() == grants()
     owner = engine_for(postgres_url)
     with owner.begin() as db:
         db.exec_driver_sql("DROP ROLE IF EXISTS madoguchi_work")

@@ -3,7 +3,7 @@
 The impostor here has a database login and psql. The office's keys may lie in reach as well: `./admin.py` needs them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -21,42 +21,16 @@ from services import doctor, orders
 from services import staff as staffing
 from services.staff import Asker
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, STAFF, VERIFIER, TestOffice
+from tests.roles import Login, url_of, working_role
 from workflows.payloads import Amend, Fulfil
 from workflows.values import Role
-
-Login = Callable[[str], Engine]
 
 
 @pytest.fixture
 def login(postgres_url: str) -> Iterator[Login]:
     """Connect under a login of one's own in the working role, as the operators' page makes them."""
-    owner = engine_for(postgres_url)
-    people: list[str] = []
-    engines: list[Engine] = []
-    with owner.begin() as db:
-        db.exec_driver_sql(f"DROP ROLE IF EXISTS {grants.ROLE}")
-        db.exec_driver_sql(f"CREATE ROLE {grants.ROLE} LOGIN")
-        version = int(db.exec_driver_sql("SHOW server_version_num").scalar_one())
-        for statement in grants.grants(version):
-            db.exec_driver_sql(statement)
-
-    def connect(name: str) -> Engine:
-        if name != grants.ROLE:
-            with owner.begin() as db:
-                db.exec_driver_sql(f"CREATE ROLE {name} LOGIN IN ROLE {grants.ROLE}")
-            people.append(name)
-        url = sqlalchemy.make_url(postgres_url).set(username=name)
-        engines.append(engine_for(url.render_as_string(hide_password=False)))
-        return engines[-1]
-
-    yield connect
-    for engine in engines:
-        engine.dispose()
-    with owner.begin() as db:
-        for name in [*people, grants.ROLE]:
-            db.exec_driver_sql(f"DROP OWNED BY {name}")
-            db.exec_driver_sql(f"DROP ROLE {name}")
-    owner.dispose()
+    with working_role(postgres_url) as connect:
+        yield connect
 
 
 @pytest.fixture
@@ -287,8 +261,7 @@ def test_only_a_lead_s_personal_login_changes_who_works_here(office: TestOffice,
 
 def test_a_case_goes_all_the_way_under_the_working_role(office: TestOffice, login: Login, home: Path) -> None:
     login(grants.ROLE)
-    url = sqlalchemy.make_url(office.url).set(username=grants.ROLE).render_as_string(hide_password=False)
-    working = TestOffice(url, home, staffed=True)
+    working = TestOffice(url_of(office.url, grants.ROLE), home, staffed=True)
 
     case = working.fulfilled()
     working.must(working.opened(), "amend", Amend(why="they called"))
