@@ -9,7 +9,7 @@ staff         a name is never removed or changed: the history names it
 office_event  a row goes to the end of the chain and nowhere else; `log_head` holds the end
 
 On PostgreSQL the order carries the database's own login, set here and not by the writer; a login that is a member of
-staff orders and signs for itself alone, and changes staff only as a lead.
+staff orders, signs, verifies, decides and releases for itself alone, and changes staff only as a lead.
 
 A migration that copies one of these tables (alembic's batch mode on SQLite) drops its triggers: make them again there.
 """
@@ -147,9 +147,14 @@ def _on_postgresql() -> Iterator[str]:
     yield from _function("command", _COMMAND.format(rewritten=_rewritten("postgresql"), fresh=_NOT_FRESH, **_SAID))
     yield from _function(
         "case",
-        _CASE.format(renamed=_changed(("id", "number"), "postgresql"), back=_GONE_BACK, said=_SAID["case_no_way_back"]),
-        "UPDATE OR DELETE",
+        _CASE.format(
+            renamed=_changed(("id", "number"), "postgresql"),
+            back=_GONE_BACK,
+            said=_SAID["case_no_way_back"],
+            own=" AND ".join(_OWN.format(name=name) for name in ("verified_by", "decided_by", "released_by")),
+        ),
     )
+    yield from _function("history", _HISTORY, "INSERT")
     yield from _function(
         "staff", _STAFF.format(renamed=_changed(("name",), "postgresql"), said=_SAID["staff_no_rename"])
     )
@@ -189,10 +194,26 @@ BEGIN{_GONE}
   RETURN NEW;
 END """
 
+# OLD is all NULL where a row is inserted.
+_OWN = "(NEW.{name} IS NULL OR NEW.{name} = session_user OR NEW.{name} IS NOT DISTINCT FROM OLD.{name})"
 _CASE = f"""
 BEGIN{_GONE}
-  IF {{renamed}} OR {{back}} THEN
-    RAISE EXCEPTION '{{said}}' USING ERRCODE = 'check_violation';
+  IF TG_OP = 'UPDATE' THEN
+    IF {{renamed}} OR {{back}} THEN
+      RAISE EXCEPTION '{{said}}' USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
+  IF NOT ({{own}}) AND EXISTS (SELECT FROM staff WHERE name = session_user) THEN
+    RAISE EXCEPTION 'a personal login verifies, decides and releases for itself alone'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END """
+
+_HISTORY = """
+BEGIN
+  IF NEW.actor NOT IN (session_user, 'system') AND EXISTS (SELECT FROM staff WHERE name = session_user) THEN
+    RAISE EXCEPTION 'a personal login signs for itself alone' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END """

@@ -160,6 +160,11 @@ TAMPERINGS: dict[str, Tampering] = {
         "knows another one",
     ),
     "a case gone": ('DELETE FROM "case" WHERE id = 2', "case_missing", "the case or the end of its history is missing"),
+    "a step in the clock's name": (
+        "UPDATE history SET cause = 'timer:fulfil:1:1', actor = 'system' WHERE transition = 'fulfil'",
+        "not_the_clock",
+        "the case or the end of its history is missing",
+    ),
     "a letter's step gone": (
         "UPDATE letter SET seq = 9 WHERE case_id = 3", "history_cut", "letter knows row 9",
     ),

@@ -246,6 +246,31 @@ def test_a_personal_login_signs_the_log_for_itself_alone(office: TestOffice, log
     assert found(office) == []
 
 
+IN_ANOTHER_S_NAME_WITH_SQL = (
+    "UPDATE \"case\" SET released_by = 'mori', state = 'fulfilled', open = false, seq = seq + 1",
+    "UPDATE \"case\" SET decided_by = 'mori'",
+    "UPDATE \"case\" SET verified_by = 'sato'",
+    (
+        "INSERT INTO history SELECT case_id, seq + 1, form, at, 'fulfil', source, 'fulfilled', 'mori', 'order:999',"
+        " definition, version, revision, details, commitment, hash, 'hash' FROM history ORDER BY seq DESC LIMIT 1"
+    ),
+)
+"""A verifier who wants her decision released, around every rule."""
+
+
+def test_a_personal_login_does_not_release_in_another_s_name_by_sql_either(office: TestOffice, login: Login) -> None:
+    case = office.decided()
+    engine = login(VERIFIER)
+
+    for deed in IN_ANOTHER_S_NAME_WITH_SQL:
+        with pytest.raises(ProgrammingError, match="for itself alone"), engine.begin() as db:
+            db.execute(text(deed))
+    with pytest.raises(IntegrityError, match="four_eyes"), engine.begin() as db:
+        db.execute(text("UPDATE \"case\" SET released_by = 'tanaka', state = 'fulfilled', open = false"))
+
+    assert office.case(case).state == "id_verified"
+
+
 def test_only_a_lead_s_personal_login_changes_who_works_here(office: TestOffice, login: Login) -> None:
     for name in STAFF:
         engine, refusal = login(name), pytest.raises(ProgrammingError, match="only a lead")

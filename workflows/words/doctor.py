@@ -125,6 +125,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "履歴の {seq} 行目は {cause} によるとされていますが、そのような指示はありません",
         "en": "row {seq} of the history names {cause}, an order that nobody gave",
     },
+    "doctor.not_the_clock": {
+        "ja": "履歴の {seq} 行目の {transition}（{actor}、{cause}）には指示がなく、時計が行うものでもありません",
+        "en": "row {seq} of the history, {transition} by {actor} ({cause}), has no order, and is not the clock's to do",
+    },
     "doctor.history_cut": {
         "ja": "履歴は {seq} 行で終わっていますが、{table} に {known} 行目までの記録があります。"
         "終わりが切り取られています",
