@@ -209,6 +209,19 @@ def test_the_head_of_the_log_follows_each_row_and_every_case_witnesses_it(office
     assert (office.case(case).log_seq, office.case(case).log_hash) == tuple(head)
 
 
+def test_a_case_that_moves_witnesses_the_log_anew(office: TestOffice) -> None:
+    case = office.opened()
+    with office.writing() as db:
+        number = staff.log(db, office.at(db).now, "case_seen", LEAD, {})
+    before = office.case(case).log_seq
+
+    office.must(case, "amend", Amend(why="they called"))
+
+    (head,) = office.ask("SELECT seq, hash FROM log_head")
+    assert (before, head.seq) == (number - 1, number)
+    assert (office.case(case).log_seq, office.case(case).log_hash) == tuple(head)
+
+
 # -- PostgreSQL knows who is connected --------------------------------------------------------------------------------
 
 
