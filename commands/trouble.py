@@ -60,6 +60,17 @@ def _database(error: Exception) -> Failure | None:
                 "accepted.",
             ),
         )
+    if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
+        return Failure(
+            REFUSED,
+            "not_permitted",
+            said(
+                "データベースがこのログインに許していない操作です。本人のログインでは、本人の名でしか指示できず、"
+                "担当者を変えられるのは責任者（lead）だけです。何も受け付けていません。",
+                "the database does not let this login do that: a personal login orders in its own name alone, and only "
+                "a lead changes who works here. Nothing was accepted.",
+            ),
+        )
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None

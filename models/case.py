@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from models.base import Json, Moment, metadata, upserting_insert
 from models.evidence import read_stated, stored_stated
+from models.staff import log_head
 from workflows.calendars import Held
 from workflows.case import Case, Letter, OnHold
 from workflows.numbers import case_number
@@ -62,6 +63,9 @@ case = Table(
     Column("entered_on", Date, nullable=False),
     # The hash of the newest history row, so that the next one can be chained without reading it.
     Column("head", Text, nullable=False),
+    # Where the office's log ended when this row was last written: each case witnesses the log.
+    Column("log_seq", Integer, nullable=False, server_default=text("0")),
+    Column("log_hash", Text, nullable=False, server_default=text("''")),
     Column("opened_at", Moment, nullable=False),
     # First contact: the day that counts, which may lie before the case was typed in.
     Column("received_at", Moment, nullable=False),
@@ -137,6 +141,11 @@ case = Table(
     Index("ix_case_open_state", "state", sqlite_where=text("open"), postgresql_where=text("open")),
 )
 
+_WITNESS = {
+    "log_seq": select(log_head.c.seq).where(log_head.c.id == 1).scalar_subquery(),
+    "log_hash": select(log_head.c.hash).where(log_head.c.id == 1).scalar_subquery(),
+}
+
 counter = Table(
     "counter",
     metadata,
@@ -204,7 +213,7 @@ def write(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
         statement = (
             update(case)
             .where(case.c.id == bindparam("key_id"), case.c.seq == bindparam("key_seq"))
-            .values({name: bindparam(name) for name in names})
+            .values({**{name: bindparam(name) for name in names}, **_WITNESS})
         )
         changed += db.execute(statement, group if len(group) > 1 else group[0]).rowcount
     return changed
@@ -212,7 +221,7 @@ def write(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
 
 def add(db: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Insert new cases and return their ids by number."""
-    result = db.execute(insert(case).returning(case.c.id, case.c.number), list(rows))
+    result = db.execute(insert(case).values(_WITNESS).returning(case.c.id, case.c.number), list(rows))
     return {row.number: row.id for row in result}
 
 

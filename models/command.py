@@ -1,7 +1,8 @@
 """The orders staff gave: accepted once under their key, sealed, and answered once.
 
 A message in the queue only says that an order may wait here. `outcome` is empty until the order was carried out,
-refused, or set aside; it is then never changed, but for what was set aside and is brought back (`requeued` counts it).
+refused, or set aside, and is written once, but for what was set aside and is brought back (`requeued` counts it). Who
+ordered what is never changed: triggers of both databases say so (`models.guards`).
 """
 
 from collections.abc import Collection
@@ -37,11 +38,15 @@ command = Table(
     Column("case_number", Text, nullable=False),
     Column("transition", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    # Keyed hash over actor, case, transition and payload: the same key with anything else is another order.
+    # Keyed hash over who ordered (actor, staff, login), case, transition and payload: the same key with anything else
+    # is another order, and an order that no longer has its fingerprint is not carried out.
     Column("fingerprint", Text, nullable=False),
     Column("actor", Text, nullable=False),
     # The staff member whose roles count, where the recorded name says by whose login it was typed.
     Column("staff", Text, nullable=False),
+    # The database's own login (session_user), written by a trigger whatever the writer says; NULL on SQLite, which has
+    # none.
+    Column("login", Text),
     # machine time: how long an order has waited is no matter of the office's clock.
     Column("placed_at", Moment, nullable=False),
     Column("office_at", Moment, nullable=False),
@@ -159,10 +164,19 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
 
 
 def answer(db: Connection, answers: list[dict[str, Any]]) -> int:
-    """Write the outcomes of orders that have none yet; return of how many: fewer than given means somebody else won."""
+    """Write the outcomes of orders that have none yet; return how many: fewer than given means somebody else won."""
     if not answers:
         return 0
     return db.execute(_ANSWER, answers if len(answers) > 1 else answers[0]).rowcount
+
+
+def login_of(db: Connection) -> str | None:
+    """Return the login the database will write into an order of this connection, without asking it."""
+    if db.dialect.name != "postgresql":
+        return None
+    # The server reports it by itself whenever it changes.
+    found: str | None = db.connection.driver_connection.info.parameter_status("session_authorization")  # type: ignore[union-attr]  # psycopg's connection
+    return found
 
 
 def claim_waiting(
@@ -209,5 +223,8 @@ def set_aside(db: Connection, order_id: int, held: int, now: datetime, reasons: 
 
 
 def requeue(db: Connection, order_id: int) -> bool:
-    """Let an order that was set aside wait again; False where it is not set aside."""
+    """Let an order that was set aside wait again; False where it is not set aside. Each return is counted in the row.
+
+    Whoever calls it says so in the office's log (`requeued`), in the same transaction.
+    """
     return db.execute(_REQUEUE, {"key_id": order_id}).rowcount == 1

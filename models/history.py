@@ -124,18 +124,3 @@ def _postgresql_triggers(table: str, _: str) -> list[str]:
         f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS {body}",
         f"CREATE TRIGGER {table}_no_change {deeds} EXECUTE FUNCTION {table}_append_only()",
     ]
-
-
-def wanted_triggers(dialect: str) -> set[str]:
-    """Return the names of the triggers that keep history and log append-only."""
-    created = (statement.split() for statement in triggers(dialect) if statement.startswith("CREATE TRIGGER"))
-    return {words[2] for words in created}
-
-
-def present_triggers(db: Connection) -> set[str]:
-    """Return the names of the triggers that are there and in force."""
-    if db.dialect.name == "sqlite":
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-    return set(db.exec_driver_sql(query).scalars())

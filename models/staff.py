@@ -34,6 +34,15 @@ office_event = Table(
     Column("hash", Text, nullable=False),
 )
 
+log_head = Table(
+    "log_head",
+    metadata,
+    # One row, id 1: where the log ends. A trigger writes it, and lets no row of the log in anywhere else.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
 _ALL = select(staff).order_by(staff.c.name)
 _ONE = select(staff).where(staff.c.name.in_(bindparam("names", expanding=True)))
 _LAST = select(office_event.c.seq, office_event.c.hash).order_by(office_event.c.seq.desc()).limit(1)
@@ -68,6 +77,12 @@ def log(db: Connection, at: datetime, what: str, actor: str, details: Mapping[st
         "details": dict(details),
         "prev_hash": "" if last is None else last.hash,
     }
-    text = json.dumps({"form": "v1", **row}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    db.execute(insert(office_event), {**row, "hash": hashlib.sha256(text.encode()).hexdigest()})
+    db.execute(insert(office_event), {**row, "hash": chain(row)})
     return int(row["seq"])
+
+
+def chain(row: Mapping[str, Any]) -> str:
+    """Return the hash of a row of the log: form v1, all that it says and the hash of the row before."""
+    said = {name: row[name] for name in ("seq", "at", "what", "actor", "details", "prev_hash")}
+    text = json.dumps({"form": "v1", **said}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -5,12 +5,10 @@ work that goes on meanwhile are in the way. Where the history is in question, no
 from a false state would only hide it.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, text
@@ -23,13 +21,17 @@ from models import office as office_table
 from models import timer as timer_table
 from models.command import command
 from models.effect import effect
-from models.history import history, present_triggers, wanted_triggers
+from models.guards import present_triggers, wanted_triggers
+from models.history import history
 from models.incident import incident
 from services import folding, rehashing, timers
+from services.audit import cases as cases_held
+from services.audit import letters as letters_held
+from services.audit import log as log_held
+from services.audit import orders as orders_held
 from services.folding import Folded, Shapes
 from services.loading import Loaded, load
 from services.office import Office
-from services.post import overdue_before
 from services.scans import examine as scans
 from services.strays import strays
 from services.timers import Running
@@ -57,11 +59,6 @@ _EFFECTS: Select[Any] = select(effect.c.case_id, effect.c.subject, effect.c.copy
 )
 _STUCK_ORDERS = select(command.c.case_number, command.c.transition, command.c.placed_at).where(
     command.c.outcome.is_(None), command.c.placed_at < bindparam("before")
-)
-_LOST_CASES = (
-    select(command.c.case_number)
-    .where(command.c.transition == "open", command.c.outcome == "done")
-    .where(~select(cases.case.c.id).where(cases.case.c.number == command.c.case_number).exists())
 )
 _STUCK_EFFECTS = (
     select(effect.c.case_number, effect.c.subject, effect.c.ordered_at, letters.letter.c.kind)
@@ -101,9 +98,20 @@ class TimerFault:
 
 
 MENDABLE = frozenset(
-    {"orphan_timer", "missing_timer", "misplaced_timer", "due_at_differs", "no_next_moment", "old_spelling"}
+    {
+        "number_unused",
+        "orphan_timer",
+        "missing_timer",
+        "misplaced_timer",
+        "due_at_differs",
+        "no_next_moment",
+        "old_spelling",
+    }
 )
-"""What follows from the history, the definition and the calendar alone, and is nobody's evidence."""
+"""What follows from the history, the definition and the calendar alone, and is nobody's evidence.
+
+A number that is nobody's is not mended but answered for: whoever repairs says so in the office's log.
+"""
 
 
 def examine(
@@ -122,17 +130,19 @@ def examine(
             office = office_of(db)
             rows = list(db.execute(_LOT, {"after": after}))
             found = list(_of_lot(db, rows, office)) if rows else []
-            spooled = _spooled(db, rows) if rows and files else []
+            spooled = letters_held.spooled(db, rows) if rows and files else []
         if not rows:
             break
         yield from found
         for number, row in spooled:
-            yield from _of_file(number, row, office.settings.spool)
+            yield from (Finding(*told) for told in letters_held.of_file(number, row, office.settings.spool))
         after, done = rows[-1].id, done + len(rows)
         tick(done, max(done, total))
     with _snapshot(reads) as db:
         yield from _of_no_case(db)
+        yield from _of_the_record(db)
         spool = office_of(db).settings.spool
+    yield from _of_orders(reads, office_of)
     yield from _of_scans(reads, office_of, files=files)
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(reads, spool))
@@ -164,6 +174,8 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
     effects: dict[int, list[Row[Any]]] = {}
     for found in db.execute(_EFFECTS, {"ids": [row.id for row in rows]}):
         effects.setdefault(found.case_id, []).append(found)
+    numbers = [row.number for row in rows]
+    given, known = orders_held.given(db, numbers), cases_held.last_known(db, [row.id for row in rows])
     for one in loaded.values():
         folded = folding.fold(one.row.number, histories.get(one.row.id, ()), shapes)
         said = [
@@ -171,7 +183,9 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
             *_against_the_fold(one.row, folded),
             *_version(one.row, shapes),
             *_moments(one, folded, put_off, office),
-            *_letters(one, effects.get(one.row.id, ()), stopped, office),
+            *orders_held.never_given(one.row.number, histories.get(one.row.id, ()), given),
+            *cases_held.cut(folded.seq, known.get(one.row.id)),
+            *letters_held.letters(one, effects.get(one.row.id, ()), stopped, office),
             *([_OLD_SPELLING] if one.row.id in spelt_anew else []),
         ]
         for what, detail in said:
@@ -277,60 +291,6 @@ def _timer_of(one: Loaded, run: Running, fire_no: int, office: Office) -> dict[s
     }
 
 
-# -- letters ----------------------------------------------------------------------------------------------------
-
-
-def _letters(
-    one: Loaded, effects: Sequence[Row[Any]], stopped: Collection[str], office: Office
-) -> Iterator[tuple[str, Reason]]:
-    known = {(row.number, row.copy): row for row in one.letters}
-    orders = {(found.subject, found.copy): found for found in effects if found.kind == "letter"}
-    for key in orders.keys() - known.keys():
-        yield "effect_without_letter", Reason("doctor.effect_without_letter", {"letter": key[0]})
-    overdue = overdue_before(office)
-    for key, row in known.items():
-        params = {"letter": row.number}
-        if row.state == "ordered":
-            order = orders.get(key)
-            if order is None or order.state in ("done", "void"):
-                yield "letter_never_made", Reason("doctor.letter_without_effect", params)
-            elif order.state == "set_aside":
-                yield "letter_set_aside", Reason("doctor.letter_set_aside", params)
-        elif row.state == "made" and row.kind in stopped:
-            continue  # it waits because somebody wants it to
-        elif row.state in ("made", "printed") and row.made_at < overdue:
-            day = office.calendar.today(row.made_at).isoformat()
-            yield "overdue_letter", Reason("doctor.overdue_letter", {**params, "made": day})
-    newest = max((row.ordinal for row in one.letters), default=0)
-    if one.row.letters != newest:
-        yield "letters_differ", Reason("doctor.letters_differ", {"stored": one.row.letters, "found": newest})
-
-
-def _spooled(db: Connection, rows: Sequence[Row[Any]]) -> list[tuple[str, Row[Any]]]:
-    """Return the letters of these cases that must lie in the spool; those of an erased case are destroyed."""
-    kept = {row.id: row.number for row in rows if row.erased_at is None}
-    found = letters.of_cases(db, list(kept))
-    return [
-        (number, row)
-        for case_id, number in kept.items()
-        for row in found.get(case_id, ())
-        if row.state not in ("ordered", "void")
-    ]
-
-
-def _of_file(number: str, row: Row[Any], spool: Path) -> Iterator[Finding]:
-    params = {"letter": row.number}
-    try:
-        with (spool / row.path).open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        fault = {**params, "fault": type(error).__name__}
-        yield Finding(number, "file_missing", Reason("doctor.file_missing", fault))
-        return
-    if sha256 != row.sha256:
-        yield Finding(number, "file_differs", Reason("doctor.file_differs", params))
-
-
 # -- what belongs to no case ------------------------------------------------------------------------------------
 
 
@@ -339,8 +299,6 @@ def _of_no_case(db: Connection) -> Iterator[Finding]:
     for order in db.execute(_STUCK_ORDERS, {"before": before}):
         params = {"transition": order.transition, "since": order.placed_at.isoformat(timespec="seconds")}
         yield Finding(order.case_number, "stuck_command", Reason("doctor.stuck_command", params))
-    for lost in db.execute(_LOST_CASES):
-        yield Finding(lost.case_number, "case_missing", Reason("doctor.case_missing"))
     stopped = letter_kind.stopped(db)
     for waiting in db.execute(_STUCK_EFFECTS, {"before": before}):
         if waiting.kind in stopped:
@@ -349,6 +307,24 @@ def _of_no_case(db: Connection) -> Iterator[Finding]:
         yield Finding(waiting.case_number, "stuck_letter", Reason("doctor.stuck_letter", params))
     for name in sorted(wanted_triggers(db.dialect.name) - present_triggers(db)):
         yield Finding(None, "trigger_missing", Reason("doctor.trigger_missing", {"trigger": name}))
+
+
+def _of_the_record(db: Connection) -> Iterator[Finding]:
+    log = log_held.read(db)
+    for told in (*log_held.examine(db, log), *cases_held.wiped(db, log.missing, machine_now(db) - STUCK)):
+        yield Finding(*told)
+
+
+def _of_orders(reads: Reads, office_of: Offices) -> Iterator[Finding]:
+    after = 0
+    while True:
+        with _snapshot(reads) as db:
+            office = office_of(db)
+            rows = orders_held.lot(db, after)
+        if not rows:
+            return
+        yield from (Finding(*told) for told in orders_held.examine(rows, office))
+        after = rows[-1].id
 
 
 def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Finding]:
@@ -427,6 +403,8 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
         mended += [Finding(one.row.number, what, detail) for what, detail in done]
     rows.write(db)
     cases.write(db, changed)
+    unused = cases_held.unanswered_for(db, [number for number in numbers if number not in locked])
+    mended += [Finding(number, "number_unused", Reason("doctor.number_unused")) for number in unused]
     for finding in mended:
         details = {"case": finding.case, "what": finding.what, **finding.detail.params}
         staff.log(db, office.now, "doctor_repaired", who.name, details)

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from models import history
-from workflows.values import Reason
+from workflows.machine import SYSTEM
+from workflows.values import Reason, Role
 
 Shapes = Mapping[tuple[str, int], Mapping[str, Any]]
 """(name, version) of a definition -> its shape, as it was recorded."""
@@ -46,6 +47,9 @@ def fold(number: str, rows: Sequence[Row[Any]], shapes: Shapes) -> Folded:
         if not _allowed(row, shapes):
             params = {**where, "transition": row.transition, "source": row.source or "-", "target": row.target}
             folded.faults.append(("illegal_step", Reason("doctor.illegal_step", params)))
+        if not _by_somebody(row, shapes):
+            params = {**where, "transition": row.transition, "actor": row.actor, "cause": row.cause}
+            folded.faults.append(("not_the_clock", Reason("doctor.not_the_clock", params)))
         _take(folded, row)
     return folded
 
@@ -65,6 +69,14 @@ def _take(folded: Folded, row: Row[Any]) -> None:
 
 def _hash(number: str, row: Row[Any]) -> str:
     return history.chain({**row._mapping, "case": number})  # noqa: SLF001 - SQLAlchemy's own public name for a row as a mapping
+
+
+def _by_somebody(row: Row[Any], shapes: Shapes) -> bool:
+    """Whether a row that no order caused was written by the clock, and is a step that is the clock's to take."""
+    if row.cause.startswith("order:"):
+        return True
+    step = shapes.get((row.definition, row.version), {}).get("transitions", {}).get(row.transition)
+    return bool(row.actor == SYSTEM.name and (step is None or Role.SYSTEM in step["roles"]))
 
 
 def _allowed(row: Row[Any], shapes: Shapes) -> bool:

@@ -21,6 +21,10 @@ class NoSuchCase(LookupError):
     """There is no case of that number (yet)."""
 
 
+class OrderAltered(Exception):
+    """A stored order is not what was accepted: somebody rewrote it in the database."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One transition wanted: by a person's order (``command_id``) or by a timer that is due (``timer``).

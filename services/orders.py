@@ -17,8 +17,9 @@ from models import command, incident
 from services.engine import trouble
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault, Kind
+from services.fingerprints import fingerprint
 from services.office import Office
-from services.order import NoSuchCase, Order, Outcome, outcome_of
+from services.order import LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
 from services.profile import usual_regime
 from services.versions import outdated
 from workflows.plain import to_plain
@@ -90,7 +91,7 @@ def known(db: Connection, wanted: Wanted, office: Office) -> Ticket | None:
     row = command.by_key(db, wanted.key)
     if row is None:
         return None
-    if row.fingerprint != _fingerprint(wanted, office):
+    if row.fingerprint != _fingerprint(wanted, row.case_number, row.login, office):
         raise KeyTaken(wanted.key)
     earlier = outcome_of(row) if row.outcome is not None else None
     return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
@@ -103,7 +104,8 @@ def known_all(db: Connection, wanted: Sequence[Wanted], office: Office) -> dict[
     for one in wanted:
         row = rows.get(one.key)
         if row is not None:
-            same = row.fingerprint == _fingerprint(replace(one, actor=row.actor), office)
+            whoever = replace(one, actor=row.actor, staff=row.staff)
+            same = row.fingerprint == _fingerprint(whoever, row.case_number, row.login, office)
             earlier = outcome_of(row) if row.outcome is not None else None
             found[one.key] = Ticket(row.id, row.case_number, row.transition, 1, True, earlier) if same else None
     return found
@@ -122,19 +124,21 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
     """
     if any(wanted.transition == "open" for wanted, _ in orders):
         usual_regime()
-    now = machine_now(db)
+    now, login = machine_now(db), command.login_of(db)
     rows = [
         {
             "key": wanted.key,
             "case_number": number,
             "transition": wanted.transition,
             "sealed": office.keys.get(number).seal("command", "sealed", wanted.key, wanted.plain),
-            "fingerprint": _fingerprint(wanted, office),
+            "fingerprint": _fingerprint(wanted, number, login, office),
             "actor": wanted.actor,
             "staff": wanted.staff,
+            "login": login,
             "placed_at": now,
             "office_at": office.now,
             "attempts": 0,
+            "requeued": 0,
         }
         for wanted, number in orders
     ]
@@ -164,7 +168,10 @@ def carry_out_one(db: Connection, command_id: int, office: Office) -> Outcome | 
 
 
 def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Outcome]:
-    """Carry out stored orders in the order they were given, several for one case one after another."""
+    """Carry out stored orders in the order they were given, several for one case one after another.
+
+    An order that no longer is what was accepted is set aside at once, whoever it names.
+    """
     from services.transitions import carry_out  # late: whoever only places an order needs none of it
 
     outcomes: dict[int, Outcome] = {}
@@ -173,11 +180,26 @@ def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> l
         batch: dict[str, Row[Any]] = {}
         for row in todo:
             batch.setdefault(row.case_number, row)
-        orders = [_order(db, row, office) for row in batch.values()]
-        for row, outcome in zip(batch.values(), carry_out(db, orders, office), strict=True):
-            outcomes[row.id] = outcome
+        orders: dict[int, Order] = {}
+        for row in batch.values():
+            try:
+                orders[row.id] = _order(db, row, office)
+            except OrderAltered as altered:
+                outcomes[row.id] = _altered(db, row, incident.fault_of(altered), office)
+        if orders:
+            outcomes |= zip(orders, carry_out(db, list(orders.values()), office), strict=True)
         todo = [row for row in todo if row.id not in outcomes]
     return [outcomes[row.id] for row in rows]
+
+
+def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outcome:
+    """Set aside an order that is not what was accepted, whoever holds it."""
+    told = Reason("set_aside", {"fault": fault, "order": row.id})
+    answer = {"key_id": row.id, "outcome": "set_aside", "answered_at": machine_now(db), "state": None, "seq": None}
+    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}]):
+        raise LostRace(f"order {row.id}")
+    incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
+    return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,))
 
 
 # -- the sweep --------------------------------------------------------------------------------------------------
@@ -271,7 +293,7 @@ def _order(db: Connection, row: Row[Any], office: Office) -> Order:
     return order_of(row, actor_named(db, row.staff, row.actor), office)
 
 
-def _fingerprint(wanted: Wanted, office: Office) -> str:
-    """Return what makes two orders the same: who, what, about which case, with which payload."""
-    said = [wanted.actor, wanted.case or "", wanted.transition, wanted.plain.decode()]
-    return office.keys.lookup_hash("order", json.dumps(said, ensure_ascii=False))
+def _fingerprint(wanted: Wanted, number: str, login: str | None, office: Office) -> str:
+    """Return the fingerprint an order has under this case's number (*number* counts where it is yet to be opened)."""
+    who = (wanted.actor, wanted.staff, login)
+    return fingerprint(who, wanted.case or number, wanted.transition, wanted.plain, office)

@@ -6,7 +6,7 @@ the answer of the order that caused it. Nothing here talks to a queue, renders o
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,10 @@ from clock import machine_now
 from models import case as cases
 from models import command, person, staff
 from services import codes, fraud, stated
+from services.fingerprints import as_given
 from services.loading import Loaded, load, people
 from services.office import Office
-from services.order import Done, LostRace, NoSuchCase, Order, Outcome, outcome_of
+from services.order import Done, LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
 from services.profile import usual_regime
 from services.writing import Batch
 from workflows.case import Case, Change, after
@@ -89,7 +90,8 @@ def carry_out(
         raise LostRace(f"{batch.lost} of {len(done)} cases")
     for position, made in done:
         outcomes[position] = _carried(made, effects.get(made.after.number, ()))
-    _answer(db, orders, outcomes)
+    waiting = {key for key, row in answered.items() if row.outcome is None}
+    _answer(db, orders, outcomes, waiting)
     return [outcomes[position] for position in range(len(orders))]
 
 
@@ -116,8 +118,14 @@ def actor_named(db: Connection, name: str, recorded: str) -> Actor:
 
 
 def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
-    """Open a sealed order."""
+    """Open a sealed order.
+
+    Raises:
+        OrderAltered: it is not what was accepted; what it says now is not even looked at.
+    """
     plain = office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)
+    if not as_given(row, plain, office):
+        raise OrderAltered(f"order {row.id}")
     payload = from_plain(request.transitions[row.transition].payload, json.loads(plain))
     return Order(row.case_number, row.transition, payload, actor, f"order:{row.id}", plain, row.id)
 
@@ -204,12 +212,16 @@ def _carried(made: Done, effects: Sequence[int]) -> Outcome:
     )
 
 
-def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome]) -> None:
-    """Write the outcomes of staff orders: a refusal is an outcome too, with its reasons."""
+def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome], waiting: Collection[int]) -> None:
+    """Write the outcomes of staff orders that *wait* for one: a refusal is an outcome too, with its reasons.
+
+    Raises:
+        LostRace: somebody answered one of them meanwhile (set it aside, say), and was believed.
+    """
     now: datetime | None = None
     rows = []
     for position, order in enumerate(orders):
-        if order.command_id is None:
+        if order.command_id is None or order.command_id not in waiting:
             continue
         now = now or machine_now(db)
         outcome = outcomes[position]
@@ -223,6 +235,6 @@ def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome
                 "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
             }
         )
-    if command.answer(db, rows) < len(rows):
-        # Set aside (or carried out) by somebody else meanwhile, and told so: then nothing of this may stand.
-        raise LostRace("an order was answered by somebody else")
+    told = command.answer(db, rows)
+    if told != len(rows):
+        raise LostRace(f"{len(rows) - told} of {len(rows)} orders")

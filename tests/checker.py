@@ -333,6 +333,32 @@ def _chains(ledger: Ledger) -> None:
             ledger.blame("I4", f"office row {row['seq']}", "does not follow from the row before it")
             break
         before = row["hash"]
+    _witnesses(ledger, before)
+    _members(ledger)
+
+
+def _witnesses(ledger: Ledger, end: str) -> None:
+    """The log ends where its head says, and every case knows a row that is there."""
+    hashes = {0: "", **{row["seq"]: row["hash"] for row in ledger.tables["office_event"]}}
+    if [(row["seq"], row["hash"]) for row in ledger.tables["log_head"]] != [(max(hashes), end)]:
+        ledger.blame("I4", "log_head", "does not name the last row of the office's log: its tail was cut")
+    for case in ledger.tables["case"]:
+        if hashes.get(case["log_seq"]) != case["log_hash"]:
+            ledger.blame("I4", case["number"], f"knows another row {case['log_seq']} of the office's log")
+
+
+def _members(ledger: Ledger) -> None:
+    """Who works here follows from the office's log."""
+    told: dict[str, tuple[set[str], bool]] = {}
+    for row in sorted(ledger.tables["office_event"], key=lambda row: row["seq"]):
+        if row["what"] == "staff_added":
+            told[row["details"]["name"]] = (set(row["details"]["roles"]), True)
+        elif row["what"] == "staff_removed":
+            told[row["details"]["name"]] = (told[row["details"]["name"]][0], False)
+    stored = {row["name"]: (set(row["roles"]), bool(row["active"])) for row in ledger.tables["staff"]}
+    for name in stored.keys() | told.keys():
+        if stored.get(name) != told.get(name):
+            ledger.blame("I4", name, "has roles the office's log does not explain")
 
 
 # -- I5: no reminder twice, none at night ---------------------------------------------------------------------------
@@ -409,8 +435,11 @@ def _next_moments(ledger: Ledger) -> None:
 
 # -- reading --------------------------------------------------------------------------------------------------------
 
-TABLES = ("case", "command", "history", "letter", "effect", "timer", "incident", "office_event", "scan_page", "tray")
-JSON = {"history": ("details",), "office_event": ("details",), "command": ("reasons",)}
+TABLES = (
+    "case", "command", "history", "letter", "effect", "timer", "incident", "office_event", "log_head", "staff",
+    "scan_page", "tray",
+)  # fmt: skip
+JSON = {"history": ("details",), "office_event": ("details",), "command": ("reasons",), "staff": ("roles",)}
 
 
 def _read(url: str) -> dict[str, list[dict[str, Any]]]:

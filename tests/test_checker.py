@@ -9,15 +9,15 @@ import psycopg
 import pytest
 
 from desk.postgres import Postgres
+from models.guards import wanted_triggers
 from tests.checker import canonical, check, sqlite
 from tests.office import APPROVER, TestOffice
 from workflows.payloads import Amend, Fulfil
 
 Damage = tuple[str, str | Callable[[Any, Path], None]]
 
-GUARDS = """
-DROP TRIGGER history_no_update; DROP TRIGGER history_no_delete; DROP TRIGGER history_no_replace;
-DROP TRIGGER office_event_no_update; DROP TRIGGER office_event_no_delete; DROP TRIGGER office_event_no_replace;
+GUARDS = f"""
+{"".join(f"DROP TRIGGER {name};" for name in sorted(wanted_triggers("sqlite")))}
 PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;
 """
 
@@ -160,6 +160,15 @@ DAMAGES: dict[str, Damage] = {
     "another head": ("I4", "UPDATE \"case\" SET head = 'x' WHERE id = 3"),
     "the office's log changed": ("I4", "UPDATE office_event SET actor = 'mori' WHERE seq = 2"),
     "a row of the office's log missing": ("I4", "DELETE FROM office_event WHERE seq = 1"),
+    "the end of the office's log cut": ("I4", "DELETE FROM office_event WHERE seq > 5"),
+    "the end of the office's log cut, its head with it": (
+        "I4",
+        (
+            "DELETE FROM office_event WHERE seq > 2; UPDATE log_head SET seq = 2,"
+            " hash = (SELECT hash FROM office_event WHERE seq = 2)"
+        ),
+    ),
+    "roles the log does not explain": ("I4", "UPDATE staff SET roles = '[\"approver\"]' WHERE name = 'sato'"),
     "a reminder at night": ("I5", rechained("UPDATE history SET at = at + 43200000000 WHERE transition = 'remind'")),
     "two reminders for one firing": (
         "I5",

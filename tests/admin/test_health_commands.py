@@ -1,5 +1,6 @@
 """``status`` and ``doctor`` by the script: honest with a broker away, a database away, and with something broken."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from services.health import QUEUES
 from settings import settings
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, TestOffice
+from tests.roles import url_of, working_role
 
 
 def heard(office: TestOffice, ago: float = 5) -> None:
@@ -89,3 +91,42 @@ def test_the_doctor_names_what_is_broken_and_a_lead_mends_what_can_be_derived(
         (case, "missing_timer"),
     }
     assert "missing_timer" in {one["what"] for one in mended.json["repaired"]}
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "mori の役割"), ("en", "mori has the roles")])
+def test_the_doctor_says_in_both_languages_what_somebody_did_with_sql(
+    script: Script, office: TestOffice, language: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.opened()
+    office.make_letters()
+    office.tamper("UPDATE command SET actor = 'mori'")
+    office.tamper("UPDATE staff SET roles = '[\"lead\"]' WHERE name = 'mori'")
+    monkeypatch.setenv("MADOGUCHI_LANG", language)
+    settings.cache_clear()
+
+    told = script.by(CLERK, "doctor")
+
+    assert told.status == 1
+    assert words in told.out
+    assert {"order_altered", "order_differs", "staff_unexplained"} == set(re.findall(r"\[(\w+)\]", told.out))
+
+
+def test_who_comes_under_a_personal_login_and_wants_to_be_somebody_else_is_told_so(
+    script: Script, postgres_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models import session
+
+    owner = TestOffice(postgres_url, home, now=None)
+    case = owner.opened()
+    with working_role(postgres_url) as login:
+        login(CLERK)
+        monkeypatch.setenv("MADOGUCHI_DATABASE_URL", url_of(postgres_url, CLERK))
+        settings.cache_clear()
+        session.forget_engines()
+
+        told = script.by(LEAD, "hold", case, "--reason", "other", "--json")
+        session.engine().dispose()
+
+    owner.close()
+    assert (told.status, told.json["error"]) == (1, "not_permitted")
+    assert "orders in its own name alone" in told.err

@@ -28,11 +28,11 @@ def a_dead_letter(office: TestOffice) -> str:
 def a_dead_order(office: TestOffice, case: str) -> int:
     ticket = office.place("amend", Amend(why="they called"), case=case)
     (kept,) = office.ask("SELECT sealed FROM command WHERE id = :id", id=ticket.command_id)
-    office.tell("UPDATE command SET sealed = :junk, placed_at = office_at WHERE id = :id", junk=b"x" * 60,
+    office.tamper("UPDATE command SET sealed = :junk, placed_at = office_at WHERE id = :id", junk=b"x" * 60,
                 id=ticket.command_id)  # fmt: skip
-    office.tell("UPDATE command SET placed_at = '2026-01-01 00:00:00' WHERE id = :id", id=ticket.command_id)
+    office.tamper("UPDATE command SET placed_at = '2026-01-01 00:00:00' WHERE id = :id", id=ticket.command_id)
     office.sweep_orders()
-    office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=ticket.command_id)
+    office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=ticket.command_id)
     return ticket.command_id
 
 

@@ -32,7 +32,7 @@ def test_only_a_lead_gives_roles_and_the_last_lead_stays(script: Script, office:
     assert (last.status, last.json["error"]) == (1, "last_lead")
     assert (gone.status, script.by(CLERK, "list").status) == (0, 0)
     assert script.by(CLERK, "hold", "26-000001-D", "--reason", "other").status == 3
-    events = office.ask("SELECT what, actor, details FROM office_event ORDER BY seq")
+    events = office.ask("SELECT what, actor, details FROM office_event WHERE seq > 4 ORDER BY seq")
     assert [(event.what, details(event)["name"]) for event in events] == [("staff_removed", CLERK)]
 
 

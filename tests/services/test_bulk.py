@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from models import history
 from models.case import case as cases
@@ -211,7 +211,12 @@ def test_the_same_order_given_again_after_the_end_is_a_new_run(one_office: TestO
 
     assert (second.resumed, second.name != first.name) == (False, True)
     assert {result.case for result in bulk.results(looking(one_office), second) if result} == set(later)
-    log = [row.what for row in one_office.ask(select(office_event).order_by(office_event.c.seq))]
+    log = [
+        row.what
+        for row in one_office.ask(
+            select(office_event).where(office_event.c.what.like("bulk%")).order_by(office_event.c.seq)
+        )
+    ]
     assert log == ["bulk_begun", "bulk_done", "bulk_begun"]
 
 
@@ -238,7 +243,7 @@ def test_what_will_not_go_is_set_aside_and_the_others_go_through(one_office: Tes
     with one_office.writing() as db:
         chunk = bulk.place(db, one_office.at(db), run, HOLDING, 0)
         assert chunk is not None
-        db.execute(update(command).where(command.c.case_number == numbers[2]).values(sealed=b"nonsense"))
+    one_office.tamper("UPDATE command SET sealed = :junk WHERE case_number = :n", junk=b"nonsense", n=numbers[2])
 
     bulk.carry_out(one_office.writing, one_office.at, run.name, chunk.first, chunk.last)
 

@@ -385,8 +385,8 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
         office.must(newer, "resume")
     waiting = [office.place("amend", Amend(why="they called"), case=case) for case in (newer, older)]
     unknown = office.place("amend", Amend(why="they called"), case=older)
-    office.tell("UPDATE command SET transition = 'launch' WHERE id = :id", id=unknown.command_id)
-    office.tell("UPDATE command SET placed_at = '2026-01-01 00:00:00'")
+    office.tamper("UPDATE command SET transition = 'launch' WHERE id = :id", id=unknown.command_id)
+    office.tamper("UPDATE command SET placed_at = '2026-01-01 00:00:00'")
     letter = office.ask("SELECT * FROM effect WHERE case_number = :case", case=newer)[0]
     office.move_to(at_opening(date(2026, 11, 16)))
     before = (office.case(newer), timers_of(office, newer))
@@ -418,7 +418,7 @@ def test_newer_code_carries_out_what_old_code_left(office: TestOffice, monkeypat
         start(office)
         office.must(case, "hold", Hold(reason=HoldReason.OTHER))
     office.place("amend", Amend(why="they called"), case=case)
-    office.tell("UPDATE command SET placed_at = '2026-01-01 00:00:00' WHERE outcome IS NULL")
+    office.tamper("UPDATE command SET placed_at = '2026-01-01 00:00:00' WHERE outcome IS NULL")
     by_old = office.sweep_orders()
 
     monkeypatch.setattr(request, "version", 2)

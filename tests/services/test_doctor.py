@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from models import effect as effect_rows
 from models import timer as timers
 from models.command import command
 from models.effect import effect
-from models.history import wanted_triggers
+from models.guards import wanted_triggers
 from models.letter import letter
 from models.session import reading
 from models.staff import office_event
@@ -60,23 +59,6 @@ def examined(office: TestOffice, **more: Any) -> list[doctor.Finding]:
 
 def mended(office: TestOffice, *numbers: str) -> list[tuple[str | None, str]]:
     return [(one.case, one.what) for one in doctor.repair(numbers, office.writing, office.at, KUDO)]
-
-
-@contextmanager
-def as_the_owner(office: TestOffice) -> Iterator[Connection]:
-    """Write as whoever owns the database can: past the triggers, which are put back afterwards."""
-    with office.writing() as db:
-        if db.dialect.name == "postgresql":
-            db.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
-            yield db
-            db.execute(text("ALTER TABLE history ENABLE TRIGGER USER"))
-            return
-        kept = list(db.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")))
-        for row in kept:
-            db.execute(text(f"DROP TRIGGER {row.name}"))
-        yield db
-        for row in kept:
-            db.execute(text(row.sql))
 
 
 # -- a sound office -------------------------------------------------------------------------------------------------
@@ -147,7 +129,7 @@ def test_a_tampered_history_is_found_and_nothing_of_the_case_is_mended(
 ) -> None:
     case, sound = office.returned(), office.opened()
     office.make_letters()
-    with as_the_owner(office) as db:
+    with office.as_owner() as db:
         for statement in (tampering, "DELETE FROM timer WHERE true"):
             db.execute(text(f"{statement} AND case_id = :case_id"), {"case_id": office.case(case).id})
 
@@ -169,7 +151,7 @@ def test_a_case_put_into_another_state_by_hand_is_found(office: TestOffice) -> N
 def test_a_step_the_definition_does_not_know_is_found(one_office: TestOffice) -> None:
     case = one_office.opened()
     one_office.make_letters()
-    with as_the_owner(one_office) as db:
+    with one_office.as_owner() as db:
         db.execute(text("UPDATE history SET target = 'id_verified', transition = 'mail_forms' WHERE seq = 1"))
 
     assert (case, "illegal_step") in findings(one_office)
@@ -324,7 +306,7 @@ def test_an_order_and_a_letter_that_wait_for_minutes_are_stuck(office: TestOffic
     case = office.opened()
     waiting = office.place("hold", Hold(reason=HoldReason.OTHER), case=case)
     fresh = findings(office)
-    with office.writing() as db:
+    with office.as_owner() as db:
         old = machine_now(db) - timedelta(minutes=6)
         db.execute(update(command).where(command.c.id == waiting.command_id).values(placed_at=old))
         db.execute(update(effect).values(ordered_at=old))
@@ -333,15 +315,36 @@ def test_an_order_and_a_letter_that_wait_for_minutes_are_stuck(office: TestOffic
     assert findings(office) == [(case, "stuck_command"), (case, "stuck_letter")]
 
 
-def test_a_dropped_or_disabled_trigger_is_found(office: TestOffice) -> None:
-    name = min(wanted_triggers(office.engine.dialect.name))
+def test_a_dropped_trigger_is_found_whichever_it_is(office: TestOffice) -> None:
+    names = sorted(wanted_triggers(office.engine.dialect.name))
     with office.writing() as db:
-        on = "" if db.dialect.name == "sqlite" else f" ON {name.removesuffix('_no_change')}"
-        db.execute(text(f"DROP TRIGGER {name}{on}"))
+        for name in names:
+            table = "" if db.dialect.name == "sqlite" else _table_of(db, name)
+            db.execute(text(f"DROP TRIGGER {name}{table}"))
 
-    (found,) = examined(office)
+    found = examined(office)
 
-    assert (found.what, found.detail.params) == ("trigger_missing", {"trigger": name})
+    assert [one.detail.params for one in found if one.what == "trigger_missing"] == [{"trigger": n} for n in names]
+
+
+def _table_of(db: Connection, trigger: str) -> str:
+    named = text("SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = :name")
+    return f" ON {db.execute(named, {'name': trigger}).scalar_one()}"
+
+
+def test_a_trigger_that_is_disabled_or_says_something_else_is_found(office: TestOffice) -> None:
+    with office.writing() as db:
+        if db.dialect.name == "postgresql":
+            db.execute(text("ALTER TABLE history DISABLE TRIGGER history_no_change"))
+            body = "LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+            db.execute(text(f"CREATE OR REPLACE FUNCTION command_kept() RETURNS trigger {body}"))
+            wanted = {"history_no_change", "command_kept", "command_kept_whole"}
+        else:
+            db.execute(text("DROP TRIGGER command_no_rewrite"))
+            db.execute(text("CREATE TRIGGER command_no_rewrite BEFORE UPDATE ON command BEGIN SELECT 1; END"))
+            wanted = {"command_no_rewrite"}
+
+    assert {str(one.detail.params["trigger"]) for one in examined(office)} == wanted
 
 
 def test_a_beat_entry_needs_its_task_and_its_queue() -> None:
@@ -533,7 +536,8 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from workflows.words.doctor import SENTENCES
 
     said = Path(doctor.__file__).read_text(encoding="utf-8")
-    for other in ("folding.py", "scans/examine.py"):
+    audit = sorted(f"audit/{path.name}" for path in (Path(doctor.__file__).parent / "audit").glob("*.py"))
+    for other in ("folding.py", "scans/examine.py", *audit):
         said += (Path(doctor.__file__).parent / other).read_text(encoding="utf-8")
     left = ("stray_file", "stray_draft", "unknown_file")
     named = {code for code in SENTENCES if f'"{code}"' in said}

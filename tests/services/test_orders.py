@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from models import command
@@ -33,7 +33,7 @@ def age(office: TestOffice, seconds: float, column: str = "placed_at") -> None:
     """Let that much time pass for the orders that wait."""
     then = moment(office, seconds)
     waits = "outcome IS NULL AND (:column = 'placed_at' OR claimed_at IS NOT NULL)"
-    office.tell(f"UPDATE command SET {column} = :then WHERE {waits}", then=then, column=column)  # noqa: S608
+    office.tamper(f"UPDATE command SET {column} = :then WHERE {waits}", then=then, column=column)  # noqa: S608
 
 
 def wanted(number: str, key: str, **changes: object) -> orders.Wanted:
@@ -64,11 +64,12 @@ def test_the_same_order_under_the_same_key_answers_with_the_earlier_outcome(offi
     "changed",
     [
         {"actor": LEAD},
+        {"staff": LEAD},
         {"case": "26-000999-0"},
         {"transition": "withdraw"},
         {"payload": Amend(why="they called", note="another note")},
     ],
-    ids=["actor", "case", "transition", "payload"],
+    ids=["actor", "staff", "case", "transition", "payload"],
 )
 def test_a_key_used_for_anything_else_is_refused(office: TestOffice, changed: dict[str, object]) -> None:
     case = office.opened()
@@ -134,7 +135,7 @@ def test_a_claimed_order_is_left_alone_until_its_lease_is_over(office: TestOffic
 def test_an_order_that_can_never_work_is_set_aside_at_once_while_others_go_on(office: TestOffice) -> None:
     case, other = office.opened(), office.opened()
     poison = office.place("amend", Amend(why="they called"), case=case)
-    office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
+    office.tamper("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
     office.place("amend", Amend(why="they called"), case=other)
 
     age(office, 31)
@@ -153,10 +154,10 @@ def test_an_order_that_was_set_aside_is_carried_out_when_it_is_brought_back(offi
     case = office.opened()
     poison = office.place("amend", Amend(why="they called"), case=case)
     (kept,) = office.ask("SELECT sealed FROM command WHERE id = :id", id=poison.command_id)
-    office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
+    office.tamper("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=poison.command_id)
     age(office, 31)
     office.sweep_orders()
-    office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=poison.command_id)
+    office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=poison.command_id)
 
     with office.writing() as db:
         dead = dead_letters.of_order(db, poison.command_id)
@@ -365,8 +366,84 @@ def test_what_was_ordered_is_sealed_and_does_not_open_elsewhere(office: TestOffi
     two = office.place("amend", Amend(why="for that case"), case=other)
     (sealed,) = office.ask("SELECT sealed FROM command WHERE id = :id", id=one.command_id)
 
-    office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed.sealed, id=two.command_id)
+    office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed.sealed, id=two.command_id)
 
     assert b"for this case" not in bytes(sealed.sealed)
     with pytest.raises(ValueError, match="another case"):
         office.carry_out(two)
+
+
+# -- an outcome is written once, and whoever comes too late notices ---------------------------------------------------
+
+
+def test_a_worker_that_stood_still_while_its_order_was_set_aside_changes_nothing(postgres_url: str, home: Path) -> None:
+    office = TestOffice(postgres_url, home)
+    case = office.opened()
+    ticket = office.place("amend", Amend(why="they called"), case=case)
+    elsewhere = engine_for(postgres_url)
+
+    @event.listens_for(office.engine, "before_cursor_execute")
+    def stand_still(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE command SET outcome"):
+            with elsewhere.begin() as db:
+                office.set_aside(db, ticket.command_id, "tried too often")
+
+    with pytest.raises(LostRace):
+        office.carry_out(ticket)
+
+    with office.engine.connect() as db:
+        told = orders.answer_of(db, ticket.command_id)
+    assert told is not None
+    assert (told.outcome, office.case(case).seq) == ("set_aside", 1)
+    assert len(office.ask("SELECT 1 FROM incident")) == 1
+    elsewhere.dispose()
+    office.close()
+
+
+def test_setting_aside_what_was_answered_meanwhile_does_nothing(office: TestOffice) -> None:
+    case = office.opened()
+    ticket = office.place("amend", Amend(why="they called"), case=case)
+    with office.writing() as db:
+        stale = command.by_ids(db, [ticket.command_id])[ticket.command_id]
+    office.carry_out(ticket)
+
+    with office.writing() as db:
+        late = orders.Claimed(stale, stale.attempts)
+        orders.set_aside(db, office.at(db), late, Fault(Kind.POISON, "tried too often"))
+
+    (row,) = office.ask("SELECT outcome FROM command WHERE id = :id", id=ticket.command_id)
+    assert row.outcome == "done"
+    assert office.ask("SELECT 1 FROM incident") == []
+
+
+# -- what was altered in the database --------------------------------------------------------------------------------
+
+
+def test_an_altered_order_is_set_aside_at_once_and_the_others_of_its_batch_go_on(office: TestOffice) -> None:
+    case, other = office.opened(), office.opened()
+    altered = office.place("amend", Amend(why="they called"), case=case)
+    sound = office.place("amend", Amend(why="they called"), case=other)
+    office.tamper("UPDATE command SET staff = 'kudo' WHERE id = :id", id=altered.command_id)
+    age(office, 4)
+
+    outcomes = {outcome.case: outcome for outcome in office.sweep_orders()}
+    again = office.carry_out(altered)
+
+    (told,) = office.ask("SELECT kind, case_number, subject, fault FROM incident")
+    assert {number: outcome.outcome for number, outcome in outcomes.items()} == {case: "set_aside", other: "done"}
+    assert again.outcome == "set_aside"
+    assert (told.kind, told.case_number, told.subject) == ("order", case, f"amend #{altered.command_id}")
+    assert told.fault.startswith("OrderAltered")
+    assert (office.case(case).seq, office.case(other).seq, sound.repeated) == (1, 2, False)
+
+
+@pytest.mark.parametrize("column", ["actor", "staff", "login", "transition", "fingerprint"])
+def test_whatever_is_altered_of_an_order_it_is_not_carried_out(office: TestOffice, column: str) -> None:
+    case = office.opened()
+    altered = office.place("amend", Amend(why="they called"), case=case)
+    office.tamper(f"UPDATE command SET {column} = 'withdraw' WHERE id = :id", id=altered.command_id)  # noqa: S608
+
+    outcome = office.carry_out(altered)
+
+    assert (outcome.outcome, [reason.code for reason in outcome.reasons]) == ("set_aside", ["set_aside"])
+    assert office.case(case).seq == 1

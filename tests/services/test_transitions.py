@@ -294,7 +294,7 @@ def test_the_database_refuses_a_second_row_for_one_cause(office: TestOffice) -> 
 def test_a_batch_that_fails_leaves_nothing_of_any_case(office: TestOffice) -> None:
     good, bad = office.opened(), office.opened()
     tickets = [office.place("amend", Amend(why="they called"), case=case) for case in (good, bad)]
-    office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=tickets[1].command_id)
+    office.tamper("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 60, id=tickets[1].command_id)
 
     with office.writing() as db:
         rows = list(command.by_ids(db, [ticket.command_id for ticket in tickets]).values())

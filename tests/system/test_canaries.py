@@ -163,7 +163,7 @@ def test_a_payload_of_a_changed_type_is_no_text_for_flower(desk: RealDesk) -> No
     other = json.dumps({"why": SENTENCE, "rights": [SENTENCE], "mail_to": SENTENCE}).encode()
     sealed = desk.office.keys.get(number).seal("command", "sealed", row.key, other)
     # As if a version that spelt rights otherwise had placed it.
-    desk.office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed, id=ticket.command_id)
+    desk.office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed, id=ticket.command_id)
 
     with heard(desk) as events:
         desk.ring(bell_of(ticket))

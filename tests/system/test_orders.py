@@ -127,7 +127,7 @@ def test_a_poison_order_is_set_aside_while_others_go_on_and_done_when_it_is_brou
     number = desk.must(None, "open", a_contact()).case
     poison = desk.order("amend", amendment(1), case=number, ring=False)
     (kept,) = desk.office.ask("SELECT sealed FROM command WHERE id = :id", id=poison.command_id)
-    desk.office.tell("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 64, id=poison.command_id)
+    desk.office.tamper("UPDATE command SET sealed = :junk WHERE id = :id", junk=b"\x00" * 64, id=poison.command_id)
 
     desk.ring(bell_of(poison))
     good = [desk.order("amend", amendment(n), case=desk.must(None, "open", a_contact()).case) for n in range(3)]
@@ -135,7 +135,7 @@ def test_a_poison_order_is_set_aside_while_others_go_on_and_done_when_it_is_brou
     outcome = desk.answer(poison)
     behind = desk.must(number, "amend", amendment(9))
     (told,) = desk.office.ask("SELECT subject FROM incident WHERE kind = 'order' AND case_number = :c", c=number)
-    desk.office.tell("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=poison.command_id)
+    desk.office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=kept.sealed, id=poison.command_id)
     with desk.office.writing() as db:
         dead_letters.requeue(db, desk.office.at(db), dead_letters.of_order(db, poison.command_id), LEAD, "mended")
     brought = desk.answer(poison)

@@ -102,8 +102,73 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the order {transition} of {since} is not carried out; ./admin.py status shows what stands still",
     },
     "doctor.case_missing": {
-        "ja": "受付は実行済みとされていますが、請求がありません",
-        "en": "its opening is recorded as done, but there is no such case",
+        "ja": "指示 {order}（{transition}）は実行済みとされていますが、請求がありません",
+        "en": "the order {order} ({transition}) is recorded as done, but there is no such case",
+    },
+    "doctor.order_altered": {
+        "ja": "指示 {order}（{transition}）は、受け付けたときのものではありません。指示した人・請求・内容のどれかが"
+        "書き換えられています。実行はされません",
+        "en": "the order {order} ({transition}) is not what was accepted: who gave it, its case or what it says was "
+        "changed in the database. It is not carried out",
+    },
+    "doctor.order_without_history": {
+        "ja": "指示 {order}（{transition}）は実行済みとされていますが、履歴に行がありません。"
+        "履歴の終わりが切り取られています",
+        "en": "the order {order} ({transition}) is recorded as done, but the history has no row of it: its end was cut",
+    },
+    "doctor.order_differs": {
+        "ja": "指示 {order}（{transition}）と履歴の {seq} 行目で、指示した人・結果・内容が一致しません",
+        "en": "the order {order} ({transition}) and row {seq} of the history disagree on who gave it, what it says or "
+        "what came of it",
+    },
+    "doctor.order_never_given": {
+        "ja": "履歴の {seq} 行目は {cause} によるとされていますが、そのような指示はありません",
+        "en": "row {seq} of the history names {cause}, an order that nobody gave",
+    },
+    "doctor.not_the_clock": {
+        "ja": "履歴の {seq} 行目の {transition}（{actor}、{cause}）には指示がなく、時計が行うものでもありません",
+        "en": "row {seq} of the history, {transition} by {actor} ({cause}), has no order, and is not the clock's to do",
+    },
+    "doctor.history_cut": {
+        "ja": "履歴は {seq} 行で終わっていますが、{table} に {known} 行目までの記録があります。"
+        "終わりが切り取られています",
+        "en": "the history ends at row {seq}, but {table} knows of row {known}: its end was cut",
+    },
+    "doctor.case_wiped": {
+        "ja": "{table} に記録がありますが、請求も指示もありません。消されたものです。控えと比べてください",
+        "en": "{table} names it, but there is neither a case nor an order: it was wiped; compare with a backup",
+    },
+    "doctor.case_row_missing": {
+        "ja": "{table} に請求 {id} の行がありますが、その請求がありません。消されたものです。控えと比べてください",
+        "en": "{table} has rows of the case with id {id}, which is not there: it was wiped; compare with a backup",
+    },
+    "doctor.number_unused": {
+        "ja": "この番号は出されましたが、請求も指示もありません。受付が途中で終わったか、消されたものです。"
+        "控えと比べて事情が分かったら、--repair で確認した人が記録に残ります",
+        "en": "the number was given out, and there is neither a case nor an order: its opening broke off, or it was "
+        "wiped. Compare with a backup; --repair then records who answers for it",
+    },
+    "doctor.log_broken": {
+        "ja": "窓口の記録の {seq} 行目でハッシュのつながりが切れています。書き換え・挿入・削除のどれかです",
+        "en": "the office's log breaks at row {seq}: it was changed, put in, or the row before it is gone",
+    },
+    "doctor.log_cut": {
+        "ja": "窓口の記録は {seq} 行で終わっていますが、最後は {head} 行目のはずです",
+        "en": "the office's log ends at row {seq}, but its head is row {head}: its end was cut or forged",
+    },
+    "doctor.log_forgotten": {
+        "ja": "請求 {cases} 件が窓口の記録の（{seq} 行目までの）行を知っていますが、記録にその行がありません",
+        "en": "{cases} cases know a row (up to {seq}) of the office's log that the log no longer has",
+    },
+    "doctor.staff_unexplained": {
+        "ja": "{name} の役割（{stored}）が、窓口の記録から求めたもの（{told}）と違います。"
+        "責任者が ./admin.py staff add で改めて決めてください",
+        "en": "{name} has the roles {stored}, but the office's log explains {told}; a lead settles it with ./admin.py "
+        "staff add",
+    },
+    "doctor.staff_by_no_lead": {
+        "ja": "窓口の記録の {seq} 行目で {name} の役割を変えた {by} は、そのとき責任者ではありませんでした",
+        "en": "row {seq} of the office's log has {name} changed by {by}, who was no lead at that time",
     },
     "doctor.stuck_letter": {
         "ja": "手紙 {letter} が {since} から作成を待っています。./admin.py status で原因を確かめてください",

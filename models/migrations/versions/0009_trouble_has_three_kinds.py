@@ -1,6 +1,6 @@
 """Trouble has three kinds: what passes waits with a backoff, what is poison is set aside and can be brought back.
 
-Revision: 0009, after 0004.
+Revision: 0009, after 0008.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from models.base import Moment
 
 revision = "0009"
-down_revision: str | None = "0006"
+down_revision: str | None = "0007"
 branch_labels: str | None = None
 depends_on: str | None = None
 
@@ -19,7 +19,7 @@ MOMENTS = {"command": ("troubled_at", "not_before"), "effect": ("troubled_at", "
 
 def upgrade() -> None:
     for table, moments in MOMENTS.items():
-        for name in COUNTS:
+        for name in COUNTS if table == "effect" else COUNTS[:1]:
             op.add_column(table, sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         for name in moments:
             op.add_column(table, sa.Column(name, Moment(), nullable=True))
@@ -47,5 +47,5 @@ def downgrade() -> None:
     op.drop_table("retry")
     op.drop_column("command", "trouble")
     for table, moments in MOMENTS.items():
-        for name in (*reversed(moments), *reversed(COUNTS)):
+        for name in (*reversed(moments), *reversed(COUNTS if table == "effect" else COUNTS[:1])):
             op.drop_column(table, name)

@@ -1,0 +1,40 @@
+"""What the role that does the work may do on PostgreSQL: the statements of the operators' page, held by tests.
+
+The owner of the tables runs migrations and is nobody's daily login. The working role reads everything and writes what
+a deed writes, column by column where only some columns ever move: it cannot rewrite an order, the history, the log or
+its head, and can take no row of them away. It must be able to write `staff`, because a lead adds people by
+`./admin.py staff add`; a change that no row of the office's log explains is named by `doctor`.
+"""
+
+from models.guards import ANSWER, PROGRESS
+
+ROLE = "madoguchi_work"
+
+READ_ONLY = ("alembic_version", "log_head", "founding")
+"""Written by migrations, by a trigger and by founding alone."""
+APPENDED = ("history", "office_event", "definition", "evidence", "service_login")
+"""Rows are added and never changed."""
+NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "command": (*ANSWER, *PROGRESS),
+    "staff": ("roles", "active", "added_at", "added_by"),
+}
+"""Of these tables only these columns are ever changed."""
+
+
+def grants(server_version: int = 180_000) -> list[str]:
+    """Return the statements that give the working role its rights; run again after an upgrade.
+
+    ``server_version`` is PostgreSQL's server_version_num: before 17 there is no MAINTAIN.
+    """
+    quoted = ['"case"' if name == "case" else name for name in NEVER_DELETED]
+    return [
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE};",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE};",
+        f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(READ_ONLY)} FROM {ROLE};",
+        f"REVOKE UPDATE, DELETE ON {', '.join(APPENDED)} FROM {ROLE};",
+        f"REVOKE DELETE ON {', '.join(quoted)} FROM {ROLE};",
+        *(f"REVOKE UPDATE ON {table} FROM {ROLE};" for table in COLUMNS),
+        *(f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {ROLE};" for table, columns in COLUMNS.items()),
+        f"GRANT {'MAINTAIN' if server_version >= 170_000 else 'TRUNCATE'} ON office_event TO {ROLE};",
+    ]

@@ -1,0 +1,99 @@
+"""The office's log against its own chain, its head and the cases that witness it; and the staff against the log."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from models.case import case
+from models.staff import chain, log_head, office_event, staff
+from services.audit.cases import ANSWERED_FOR, nobodys
+from workflows.values import Reason, Role
+
+Told = tuple[str | None, str, Reason]
+
+LOT = 1_000
+
+_LOT = select(office_event).where(office_event.c.seq > bindparam("after")).order_by(office_event.c.seq).limit(LOT)
+_HEAD = select(log_head.c.seq, log_head.c.hash).where(log_head.c.id == 1)
+_UNKNOWN = (case.c.log_seq > 0) & ~select(office_event.c.seq).where(
+    office_event.c.seq == case.c.log_seq, office_event.c.hash == case.c.log_hash
+).exists()
+_WITNESSES = select(func.count(), func.min(case.c.number), func.max(case.c.log_seq)).where(_UNKNOWN)
+_STAFF = select(staff).order_by(staff.c.name)
+
+
+@dataclass(slots=True)
+class Log:
+    """What the log says: where it ends, who works here, and the faults in it.
+
+    ``missing`` are the cases it names under whose numbers there is neither a case nor an order: {number: kind of row}.
+    """
+
+    seq: int = 0
+    head: str = ""
+    members: dict[str, tuple[frozenset[str], bool]] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    faults: list[Told] = field(default_factory=list)
+
+
+def read(db: Connection) -> Log:
+    """Return what the whole log says, in one look."""
+    log = Log()
+    broken = False
+    while rows := list(db.execute(_LOT, {"after": log.seq})):
+        for row in rows:
+            if not broken and (row.seq != log.seq + 1 or row.prev_hash != log.head or chain(row._asdict()) != row.hash):
+                broken = True
+                log.faults.append((None, "log_broken", Reason("doctor.log_broken", {"seq": row.seq})))
+            log.seq, log.head = row.seq, row.hash
+            _take(log, row)
+        named = {str(row.details["case"]): row.what for row in rows if _names_a_case(row)}
+        log.missing |= {number: named[number] for number in nobodys(db, list(named))}
+    return log
+
+
+def _names_a_case(row: Row[Any]) -> bool:
+    return bool(row.details.get("case")) and row.details.get("what") != ANSWERED_FOR
+
+
+def _take(log: Log, row: Row[Any]) -> None:
+    details: Mapping[str, Any] = row.details
+    if row.what not in ("staff_added", "staff_removed") or not isinstance(name := details.get("name"), str):
+        return
+    by = row.actor.partition(" (by ")[0]
+    roles, active = log.members.get(by, (frozenset(), False))
+    # The first member founds the office; whoever comes after is let in by a lead.
+    if log.members and not (active and Role.LEAD in roles):
+        params = {"seq": row.seq, "name": name, "by": row.actor}
+        log.faults.append((None, "staff_by_no_lead", Reason("doctor.staff_by_no_lead", params)))
+    if row.what == "staff_added":
+        log.members[name] = frozenset(details.get("roles", ())), True
+    else:
+        log.members[name] = log.members.get(name, (frozenset(), False))[0], False
+
+
+def examine(db: Connection, log: Log) -> Iterator[Told]:
+    """Yield everything about the log and the staff that is not as it must be."""
+    yield from log.faults
+    head = db.execute(_HEAD).one_or_none()
+    stored = (0, "") if head is None else (head.seq, head.hash)
+    if stored != (log.seq, log.head):
+        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": stored[0]})
+    cases, first, seq = db.execute(_WITNESSES).one()
+    if cases:
+        yield first, "log_forgotten", Reason("doctor.log_forgotten", {"cases": cases, "seq": seq})
+    yield from _staff(db, log)
+
+
+def _staff(db: Connection, log: Log) -> Iterator[Told]:
+    stored = {row.name: (frozenset(row.roles), bool(row.active)) for row in db.execute(_STAFF)}
+    for name in sorted(stored.keys() | log.members.keys()):
+        if stored.get(name) != log.members.get(name):
+            params = {"name": name, "stored": _said(stored.get(name)), "told": _said(log.members.get(name))}
+            yield None, "staff_unexplained", Reason("doctor.staff_unexplained", params)
+
+
+def _said(member: tuple[frozenset[str], bool] | None) -> str:
+    return "-" if member is None or not member[1] else ", ".join(sorted(member[0])) or "-"
