@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -60,6 +61,8 @@ case = Table(
     Column("entered_on", Date, nullable=False),
     # The hash of the newest history row, so that the next one can be chained without reading it.
     Column("head", Text, nullable=False),
+    # When that row was written, in microseconds as the history has them: the next one is never earlier.
+    Column("head_at", BigInteger, nullable=False, server_default="0"),
     Column("opened_at", Moment, nullable=False),
     # First contact: the day that counts, which may lie before the case was typed in.
     Column("received_at", Moment, nullable=False),

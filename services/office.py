@@ -1,12 +1,14 @@
 """What a deed needs to know of the office: its calendar, its settings, its keys; read once per transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from clock import office_now
 from models import office
 from models.keys import Keys
 from settings import Settings, settings
@@ -17,16 +19,29 @@ from workflows.machine import SYSTEM, Actor
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does."""
+    """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does.
+
+    ``clock`` reads the time anew; without it (a test that sets the time) the moment stands.
+    """
 
     now: datetime
     calendar: Calendar
     keys: Keys
     settings: Settings
+    clock: Callable[[Connection], datetime] | None = None
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
         return At(self.now, actor, self.calendar, self.settings.sole)
+
+    def under_the_lock(self, db: Connection) -> "Office":
+        """Return the office at the moment its locks are held: what was waited for happened before that.
+
+        SQLite takes its lock at BEGIN, before anybody reads the time.
+        """
+        if self.clock is None or db.dialect.name == "sqlite":
+            return self
+        return replace(self, now=max(self.now, self.clock(db)))
 
 
 @lru_cache(maxsize=8)
@@ -52,4 +67,4 @@ def calendar(db: Connection) -> Calendar:
 
 def the_office(db: Connection, now: datetime) -> Office:
     """Return the office as it is at *now*."""
-    return Office(now, calendar(db), keys(), settings())
+    return Office(now, calendar(db), keys(), settings(), office_now)

@@ -1,8 +1,8 @@
 """The sweeps over deadlines: of cases, and of letters that lie unposted or came back."""
 
 from clock import office_now
-from models.session import transaction
-from services import definitions, office_days, timers
+from models.session import reading, transaction
+from services import definitions, office_days, standstill, timers
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring
@@ -14,6 +14,7 @@ RECOUNTS = 5
 @app.task(name="timers.sweep", queue="clock")
 def sweep() -> int:
     """Chase every request that has stood still too long."""
+    standstill.note(reading, transaction, lambda db: the_office(db, office_now(db)))
     definitions.sweep(transaction, lambda db: the_office(db, office_now(db)))
     # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
     if not office_days.finish(transaction, lambda db: the_office(db, office_now(db)), most=RECOUNTS):
