@@ -50,6 +50,7 @@ from workflows.values import (
     VoidReason,
 )
 
+CLOCK = ("remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt")
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}
 CLOSED = {"fulfilled", "refused", "withdrawn", "lapsed", "voided"}
 
@@ -67,6 +68,7 @@ POSSIBLE: dict[str, set[str]] = {
     "withdraw": OPEN,
     "void": {"contacted", "forms_mailed"},
     "remind": {"forms_mailed"},
+    "put_off": {"forms_mailed"},
     "escalate": OPEN | CLOSED,
     "lapse": {"forms_mailed"},
     "give_up_waiting": {"forms_mailed"},
@@ -109,7 +111,7 @@ WHO: dict[str, set[Role]] = {
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
-    **{name: {Role.SYSTEM} for name in ("remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt")},
+    **{name: {Role.SYSTEM} for name in CLOCK},
 }
 """Everything else is the clerk's."""
 ON_HOLD = {"resume", "amend", "receive_forms", "record_posting", "record_return", "withdraw", "void"}

@@ -348,7 +348,8 @@ _NOTICES: dict[str, dict[str, str]] = {
     },
     "notice.register_first": {
         "ja": "{case}：登録されていないものが手元にあります"
-        "（ページ {pages}、仕分け待ち {tray}、実行待ちの指示 {orders}）。「{step}」は送らずに待っています（{times}回目の知らせ）。receive-forms で登録してください。",
+        "（ページ {pages}、仕分け待ち {tray}、実行待ちの指示 {orders}）。"
+        "「{step}」は送らずに待っています（{times}回目の知らせ）。receive-forms で登録してください。",
         "en": "{case}: something lies here that nobody has registered ({pages} scanned pages, {tray} in the tray, "
         "{orders} orders); {step} waits for that (told {times} times). Register it with receive-forms.",
     },
