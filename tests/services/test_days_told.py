@@ -60,7 +60,8 @@ def told(office: TestOffice, code: str) -> list[tuple[str, int]]:
 
 
 def _plain(params: Any) -> dict[str, Any]:
-    return json.loads(params) if isinstance(params, str) else params
+    found: dict[str, Any] = json.loads(params) if isinstance(params, str) else params
+    return found
 
 
 def printed_days(office: TestOffice, case: str) -> dict[LetterKind, date | None]:

@@ -265,12 +265,20 @@ step = st.tuples(
     st.sampled_from([0, 0, 1, 3, 14]),
     st.sampled_from([CodeState.GOOD, CodeState.GOOD, CodeState.WRONG]),
 )
+REMINDER_POSTED = "record_posting of the reminder"
+LATER = {"lapse": 91}
 usual = st.sampled_from(
     [
         # The way to an answer, so that random walks get further than the first refusal.
         [("mail_forms", "sato"), ("receive_forms", "sato"), ("verify_identity", "tanaka"), ("decide", "tanaka")],
         [("mail_forms", "sato"), ("receive_forms", "sato"), ("ask_again", "sato"), ("mail_forms", "sato")],
-        [("mail_forms", "sato"), ("lapse", "system"), ("reopen", "sato")],
+        [
+            ("mail_forms", "sato"),
+            ("remind", "system"),
+            (REMINDER_POSTED, "sato"),
+            ("lapse", "system"),
+            ("reopen", "sato"),
+        ],
         [],
     ]
 )
@@ -298,8 +306,12 @@ def test_no_sequence_of_orders_skips_a_state_or_answers_without_two_people(
     case, now = printed(opened()), MONDAY
     walk: list[tuple[str, Any, Actor, int, CodeState]] = []
     for name, who in beginning:
-        payload = next(payload for found, payload in orders(now) if found == name)
-        walk.append((name, payload, SYSTEM if who == "system" else PEOPLE[who], 0, CodeState.GOOD))
+        step_, _, of = name.partition(" ")
+        payload = next(payload for found, payload in orders(now) if found == step_)
+        if of:
+            payload = RecordPosting(letter=f"{case.number}-02")
+        actor_ = SYSTEM if who == "system" else PEOPLE[who]
+        walk.append((step_, payload, actor_, LATER.get(step_, 0), CodeState.GOOD))
     walk += [(*orders(now)[index], actor, days, code) for index, actor, days, code in steps]
     verified = decided = None
 
