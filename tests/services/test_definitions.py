@@ -147,7 +147,7 @@ def test_a_deadline_moves_to_where_the_new_version_puts_it_and_its_count_goes_on
     office.move_to(at_opening(TENTH))
     office.sweep()
     office.post_letters(case)
-    deploy(forms_mailed=later(10, 16))
+    deploy(forms_mailed=later(10, 15))
 
     definitions.sweep(office.writing, office.at)
     office.move_to(at_opening(FIFTEENTH))
