@@ -321,12 +321,15 @@ def _order_of(row: Row[Any], due: Row[Any], case: Case, office: Office) -> Order
     return Order(row.number, deadline.fires, payload, SYSTEM, cause, timer=due)
 
 
-def caused(order: Order, decided: str) -> Order:
-    """Return the order under the cause of what was decided: a deadline that was put off has not fired yet."""
+def caused(order: Order, decided: str, seq: int) -> Order:
+    """Return the order under the cause of what was decided: a deadline that was put off has not fired yet.
+
+    It may be asked many times, each from another row (``seq``) of the history.
+    """
     if order.timer is None or decided == order.transition:
         return order
     row = order.timer
-    return replace(order, cause=f"asked:{row.name}:{row.entry_seq}:{row.fire_no}:{row.asked + 1}")
+    return replace(order, cause=f"asked:{row.name}:{row.entry_seq}:{row.fire_no}:{seq}")
 
 
 def sweep(

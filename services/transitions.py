@@ -75,7 +75,7 @@ def carry_out(
         if isinstance(decision, Refused):
             outcomes[position] = _refused(order, opened, decision)
         else:
-            caused = timers.caused(order, decision.transition)
+            caused = timers.caused(order, decision.transition, before.seq)
             made = Done(caused, opened, before, after(before, decision.target, decision.change, office.at()), decision)
             batch.add(made)
             done.append((position, made))

@@ -128,12 +128,17 @@ def hold_of(stored: Any) -> dict[str, Any] | None:
 
 
 def _overdue(office: Office) -> ColumnElement[bool]:
-    """Whether the office is late: something past due did not happen, the chase has begun, a legal date has passed."""
+    """Whether the office is late.
+
+    Something past due did not happen, the chase has begun, a legal date has passed, or what lies in the house
+    unregistered keeps a deadline back.
+    """
     return and_(
         cases.c.open,
         or_(
             _past(office),
             _fired("timer:escalate:%"),
+            _fired("asked:%"),
             exists().where(history.c.case_id == cases.c.id, history.c.cause.in_(_LEGAL_DATES)),
         ),
     )
@@ -141,7 +146,7 @@ def _overdue(office: Office) -> ColumnElement[bool]:
 
 def _stalled(office: Office) -> ColumnElement[bool]:
     """Whether the case stands still: the clock had to chase somebody since the case came into its state."""
-    return and_(cases.c.open, or_(_past(office), _fired("timer:escalate:%"), _fired("timer:remind:%")))
+    return and_(cases.c.open, or_(_past(office), *map(_fired, ("timer:escalate:%", "timer:remind:%", "asked:%"))))
 
 
 def _waits(db: Connection) -> ColumnElement[bool]:

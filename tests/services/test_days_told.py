@@ -18,13 +18,13 @@ from models.timer import timer
 from services import doctor, office_days, orders
 from services.office_days import Change
 from services.scans import sorting
-from services.scans.sorting import Discard
+from services.scans.sorting import Discard, FormPage
 from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 from workflows.calendars import ONE_DAY
 from workflows.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
 from workflows.plain import from_plain
-from workflows.values import HoldReason, LetterContent, LetterKind, ReturnReason
+from workflows.values import FormName, HoldReason, LetterContent, LetterKind, ReturnReason
 
 POSTED = date(2027, 1, 28)
 LAST, NEXT_DAY = date(2027, 3, 30), date(2027, 3, 31)
@@ -360,6 +360,23 @@ def test_what_was_registered_in_an_earlier_round_keeps_no_later_round_back(
     office.reminded(case, POSTED)
 
     assert steps(office, case).count("remind") == 2
+
+
+def test_a_copy_of_the_first_envelope_that_is_sorted_late_keeps_no_later_round_back(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    case, code = mailed_in_january(office)
+    scanner.scan(office, scanner.file(mark(case, code, 1), mark(case, code, 2), ""))
+    office.must(case, "receive_forms", office.an_arrival(code, proven=False))
+    office.move_to(at(POSTED, 15, 0))
+    office.must(case, "ask_again", AskAgain())
+    office.post_letters(case)
+    office.move_to(at(POSTED + ONE_DAY, 15, 0))
+    sorting.assign("T27-0001", case, FormPage(FormName.DISCLOSURE, 3), SATO, office.writing, office.at)
+
+    office.reminded(case, POSTED, [10])
+
+    assert steps(office, case).count("remind") == 1
 
 
 def test_a_form_of_an_earlier_round_that_comes_late_is_registered_first(office: TestOffice, scanner: Scanner) -> None:
