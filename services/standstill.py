@@ -16,7 +16,7 @@ from models.history import EPOCH
 from models.incident import notice
 from models.timer import timer
 from services.office import Office
-from workflows.values import Role
+from workflows.values import Reason, Role
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
@@ -59,8 +59,9 @@ def _told(db: Connection, since: datetime, office: Office) -> bool:
     due = db.execute(_DUE, {"now": office.now}).scalar_one()
     if not due:
         return False
-    params = {"since": day(since).isoformat(), "until": day(office.now).isoformat(), "due": due}
-    row = {"role": str(Role.LEAD), "code": "notice.stood_still", "params": params, "at": office.now}
+    until = day(office.now).isoformat()
+    told = Reason("notice.stood_still", {"since": day(since).isoformat(), "until": until, "due": due})
+    row = {"role": str(Role.LEAD), "code": told.code, "params": dict(told.params), "at": office.now}
     db.execute(insert(notice), row)
     return True
 
