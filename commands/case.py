@@ -95,6 +95,7 @@ def why(case: str, transition: str | None) -> None:
         ],
         "waits": say_all(found["waits"], language),
         "set_aside": requeue.told(aside),
+        "dates": say_all(found["dates"], language),
     }
     answer(document, [*_reply(row, found, only), *_aside(aside)])
 
@@ -161,7 +162,8 @@ def _page(told: dict[str, Any]) -> Iterator[str]:
             name = pad(due_words(deadline["name"], language), 16)
             when = pad((deadline["at"] or said("保留中は止まる", "stands still"))[:16].replace("T", " "), 16)
             head = f"  {when}  {name}  "
-            lines = fold(deadline["why"], max(columns() - width(head), 24))
+            over = said("【経過】", "PASSED: ") if deadline["passed"] else ""
+            lines = fold(over + deadline["why"], max(columns() - width(head), 24))
             yield head + lines[0]
             yield from (" " * width(head) + line for line in lines[1:])
     yield from _evidence(told["evidence"])
@@ -285,7 +287,7 @@ def _reply(row: Any, found: dict[str, Any], only: str | None) -> Iterator[str]:
     possible: list[str] = found["possible"]
     blocked: list[tuple[str, list[Reason]]] = found["blocked"]
     if only is None:
-        waits = say_all(found["waits"], call().language)
+        waits = [*say_all(found["dates"], call().language), *say_all(found["waits"], call().language)]
         yield from (line for sentence in (*_standing(row), *waits) for line in fold(sentence, columns()))
         if possible:
             yield said("いまできること:", "You can now:")

@@ -17,11 +17,11 @@ from workflows.words import noun
     cls=Command,
     words=(
         (
-            "時計とシステムからの知らせを、新しい順に示します。\n"
+            "時計とシステムからの知らせを、新しい順に示します。同じ請求・同じ理由のものは、回数とともに1行にまとめます。\n"
             "--read を付けると、自分の役割あてのものを既読にします（責任者はすべて）。"
         ),
         (
-            "What the clock and the system told whom, the newest first.\n"
+            "What the clock and the system told whom, the newest first: one line a case and reason, and how often.\n"
             "--read marks those told to a role of yours as read (a lead reads them all)."
         ),
     ),
@@ -49,6 +49,9 @@ def _lines(found: list[dict[str, Any]]) -> list[str]:
     for notice in found:
         mark = coloured("*", "yellow") if notice["unread"] else " "
         role = noun(f"role.{notice['role']}", call().language)
-        lines.append(f"{mark} {notice['at'][:16].replace('T', ' ')}  {role}")
+        since = notice["first_at"][:10]
+        often = said(f"（{since} から {notice['times']}回）", f" (told {notice['times']} times since {since})")
+        more = often if notice["times"] > 1 else ""
+        lines.append(f"{mark} {notice['at'][:16].replace('T', ' ')}  {role}{more}")
         lines += [f"    {line}" for line in fold(notice["text"], columns() - 4)]
     return lines

@@ -39,6 +39,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "returns": ("返送の登録", "returns"),
     "tray": ("仕分け待ち", "tray"),
     "notices": ("知らせ", "notices"),
+    "stood_still": ("停止していた間", "standstill"),
     "disk_var": ("ディスク var", "disk of var"),
     "disk_spool": ("ディスク spool", "disk of spool"),
     "disk_keys": ("ディスク keys", "disk of keys"),

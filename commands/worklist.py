@@ -98,6 +98,11 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
     for line, row in zip(lines, rows, strict=True):
         text = _row(row, widths)
         shown.append(coloured(text, "red") if line["overdue"] else text)
+        legal = line["legal"]
+        if legal is not None and legal["passed"]:
+            name = due_words(legal["name"], language)
+            passed = said(f"  {name}：{legal['at'][:10]} を過ぎています", f"  {name}: passed on {legal['at'][:10]}")
+            shown.append(coloured(passed, "red"))
     count = len(lines)
     late = sum(1 for line in lines if line["overdue"])
     return [

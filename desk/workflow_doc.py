@@ -57,7 +57,11 @@ def _states() -> Iterator[str]:
 def _deadline(deadline: Deadline, state: State) -> str:
     name = "" if deadline.name == deadline.fires else f" ({deadline.name})"
     condition = f", if {deadline.condition}" if deadline.condition else ""
-    return f"`{deadline.fires}`{name}: {_counts(deadline)} after {ANCHORS[state.anchor]}{condition}"
+    theirs = "; that whole day is theirs, so when the office opens next" if deadline.whole_day else ""
+    grace = (
+        "" if deadline.grace is None else f"; {deadline.grace} working days after a reminder was posted at the least"
+    )
+    return f"`{deadline.fires}`{name}: {_counts(deadline)} after {ANCHORS[state.anchor]}{condition}{theirs}{grace}"
 
 
 def _counts(deadline: Deadline) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -66,6 +67,8 @@ case = Table(
     # Where the office's log ended when this row was last written: each case witnesses the log.
     Column("log_seq", Integer, nullable=False, server_default=text("0")),
     Column("log_hash", Text, nullable=False, server_default=text("''")),
+    # When that row was written, in microseconds as the history has them: the next one is never earlier.
+    Column("head_at", BigInteger, nullable=False, server_default="0"),
     Column("opened_at", Moment, nullable=False),
     # First contact: the day that counts, which may lie before the case was typed in.
     Column("received_at", Moment, nullable=False),

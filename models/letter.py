@@ -40,6 +40,8 @@ letter = Table(
     Column("language", Text, nullable=False),
     Column("round", Integer),
     Column("state", Text, nullable=False),
+    # The day it gives for a reply: once posted, a promise.
+    Column("reply_by", Date),
     Column("ordered_at", Moment, nullable=False),
     Column("made_at", Moment),
     Column("pages", Integer),
@@ -101,4 +103,5 @@ def view(row: Row[Any], zone: ZoneInfo) -> Letter:
         printed_on=day(row.printed_at),
         posted_on=row.posted_on,
         returned_on=row.returned_on,
+        told=row.reply_by,
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    insert,
     select,
     text,
     update,
@@ -127,6 +128,15 @@ tray = Table(
     CheckConstraint("state NOT IN ('assigned', 'destroyed') OR thumbnail IS NULL", name="ended_shows_nothing"),
 )
 
+tray_case = Table(
+    "tray_case",
+    metadata,
+    # A page in the tray, and a case whose code or number it bears all the same.
+    Column("tray", Text, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    Index("ix_tray_case_case_id", "case_id"),
+)
+
 _PAGES_OF_FILE = select(scan_page).where(
     scan_page.c.file_hash == bindparam("hash"), scan_page.c.file_page.in_(bindparam("pages", expanding=True))
 )
@@ -199,6 +209,12 @@ def arrive(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> N
         )
 
 
+def name_cases(db: Connection, tray_number: str, case_ids: Collection[int]) -> None:
+    """Write that a page in the tray bears the codes or numbers of these cases."""
+    if case_ids:
+        db.execute(insert(tray_case), [{"tray": tray_number, "case_id": case_id} for case_id in case_ids])
+
+
 def keep(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
     """Write that these pages lie in the evidence store; return how many were still waited for."""
     return sum(db.execute(_KEEP, row).rowcount for row in rows)
@@ -220,6 +236,8 @@ def forget(db: Connection, pages: Collection[str], in_tray: Collection[str]) -> 
         if numbers:
             ending = delete(table).where(table.c.number.in_(numbers), table.c.state == "arriving")
             gone |= set(db.execute(ending.returning(table.c.number)).scalars())
+    if in_tray:
+        db.execute(delete(tray_case).where(tray_case.c.tray.in_(in_tray)))
     return gone
 
 

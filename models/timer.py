@@ -4,7 +4,7 @@ Rows are deleted when they fire, so the ordered index alone keeps the sweep shor
 row committed behind one would never be seen.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,9 @@ timer = Table(
     Column("letter", Text),
     # A legal date is due at any hour; everything else waits for office hours.
     Column("legal", Boolean, nullable=False),
+    # Asked and put off because something lies in the house: not before then, and how often.
+    Column("put_off_until", Moment),
+    Column("asked", Integer, nullable=False, default=0, server_default="0"),
     Index("ix_timer_due_at", "due_at"),
 )
 
@@ -55,6 +58,9 @@ _KEY = (
 )
 _DELETE = delete(timer).where(_KEY)
 _MOVE = update(timer).where(_KEY).values(due_at=bindparam("new_due_at"))
+_PUT_OFF = (
+    update(timer).where(_KEY).values({name: bindparam(f"new_{name}") for name in ("due_at", "put_off_until", "asked")})
+)
 _OF_CASES = (
     select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))).order_by(timer.c.due_at, timer.c.name)
 )
@@ -94,13 +100,20 @@ def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
 
 
 def write(
-    db: Connection, *, gone: list[dict[str, Any]], moved: list[dict[str, Any]], new: list[dict[str, Any]]
+    db: Connection,
+    *,
+    gone: list[dict[str, Any]],
+    moved: list[dict[str, Any]],
+    new: list[dict[str, Any]],
+    put_off: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Delete, move and insert timers, a statement each."""
+    """Delete, move, put off and insert timers, a statement each."""
     if gone:
         db.execute(_DELETE, gone if len(gone) > 1 else gone[0])
     if moved:
         db.execute(_MOVE, moved if len(moved) > 1 else moved[0])
+    if put_off:
+        db.execute(_PUT_OFF, list(put_off))
     if new:
         db.execute(insert(timer), new)
 

@@ -269,13 +269,13 @@ def timer_faults(one: Loaded, folded: Folded, put_off: Collection[tuple[str, str
             if due is not None:
                 faults.append(TimerFault("missing_timer", key, None, due))
         elif (row.number, run.deadline.name) not in put_off:
-            due = _timer_of(one, run, timer.fire_no, office)
+            due = _timer_of(one, run, timer.fire_no, office, timer.put_off_until)
             if due is not None and due["due_at"] != timer.due_at:
                 faults.append(TimerFault("misplaced_timer", key, timer, due))
     return faults
 
 
-def _timer_of(one: Loaded, run: Running, fire_no: int, office: Office) -> dict[str, Any] | None:
+def _timer_of(one: Loaded, run: Running, fire_no: int, office: Office, until: Any = None) -> dict[str, Any] | None:
     due = run.due_at(fire_no, one.case, office)
     if due is None:
         return None
@@ -284,7 +284,7 @@ def _timer_of(one: Loaded, run: Running, fire_no: int, office: Office) -> dict[s
         "entry_seq": run.entry_seq,
         "name": run.deadline.name,
         "fire_no": fire_no,
-        "due_at": due,
+        "due_at": due if until is None else max(due, until),
         "scope": run.scope,
         "letter": run.letter,
         "legal": run.deadline.legal,

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 from clock import machine_now
 from models import dropped, letter_kind, staff
 from models import office as office_table
+from models.base import Moment
 from models.command import command
 from models.effect import effect
 from models.history import EPOCH
@@ -100,7 +101,20 @@ _OPEN_INCIDENTS: Select[Any] = (
     .order_by(incident.c.id.desc())
     .limit(200)
 )
-_UNREAD = select(func.count(), func.min(notice.c.at)).where(notice.c.read_at.is_(None), notice.c.role == Role.LEAD)
+_KINDS_UNREAD = (
+    select(func.min(notice.c.at, type_=Moment).label("since"))
+    .where(notice.c.read_at.is_(None), notice.c.role == Role.LEAD)
+    .group_by(notice.c.case_number, notice.c.code)
+    .subquery()
+)
+# One a case and reason, however often it was told.
+_UNREAD = select(func.count(), func.min(_KINDS_UNREAD.c.since, type_=Moment))
+_STOOD_STILL = (
+    select(notice.c.params)
+    .where(notice.c.read_at.is_(None), notice.c.code == "notice.stood_still")
+    .order_by(notice.c.id.desc())
+    .limit(1)
+)
 _UNPOSTED = select(func.count(), func.min(letter.c.made_at)).where(
     letter.c.state.in_(["made", "printed"]), letter.c.made_at < bindparam("before")
 )
@@ -155,6 +169,7 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     yield _returns(db)
     yield _tray(db, office)
     yield _notices(db, office)
+    yield from _stood_still(db)
 
 
 def _database(db: Connection | None) -> Check:
@@ -361,6 +376,13 @@ def _notices(db: Connection, office: Office) -> Check:
         return Check("notices", ok=True, detail=Reason("health.notices"))
     params = {"count": count, "oldest": office.calendar.today(oldest).isoformat()}
     return Check("notices", ok=True, detail=Reason("health.notices_unread", params), note=True)
+
+
+def _stood_still(db: Connection) -> Iterator[Check]:
+    """What was missed while the desk stood still, said once: until somebody has read the notice of it."""
+    params = db.execute(_STOOD_STILL).scalar_one_or_none()
+    if params is not None:
+        yield Check("stood_still", ok=True, detail=Reason("health.stood_still", params), note=True)
 
 
 # -- the machine and the settings -------------------------------------------------------------------------------

@@ -28,8 +28,6 @@ from workflows.values import (
 )
 from workflows.words import say_all
 
-LAPSE_WORKING_DAYS = 40
-
 
 def compose(
     order: OrderLetter,
@@ -72,7 +70,7 @@ def compose(
         round=order.round or case.rounds,
         first_contact_on=case.opened_on,
         posted_on=case.posted_on,
-        reply_by=_reply_by(order, case, office),
+        reply_by=letter.told,
         answer_by=_answer_by(order, case, office),
         missing=tuple(say_all(order.missing, language)),
         answers=answers,
@@ -81,15 +79,6 @@ def compose(
         sample=office.founded.demo,
         copy=letter.copy,
     )
-
-
-def _reply_by(order: OrderLetter, case: Case, office: Office) -> Any:
-    """Return the day until which forms are waited for: counted from the posting, or from today where it is to come."""
-    if order.kind is LetterKind.REMINDER and case.posted_on is not None:
-        return office.calendar.add_working_days(case.posted_on, LAPSE_WORKING_DAYS, case.stretches)
-    if order.round is not None:
-        return office.calendar.add_working_days(office.calendar.today(office.now), LAPSE_WORKING_DAYS)
-    return None
 
 
 def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:

@@ -1,7 +1,7 @@
 """Cases read for the rules: rows of several tables put together, a statement a table, however many cases."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 
 from models import case as cases
 from models import evidence, letter, person, timer
+from services import in_house
 from services.office import Office
 from workflows.case import Case
 from workflows.plain import from_plain
@@ -24,6 +25,12 @@ class Loaded:
     case: Case
     timers: list[Row[Any]]
     letters: list[Row[Any]]
+
+
+def with_the_house(db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict[str, Loaded]:
+    """Return these cases with what lies in the house of each and nobody has registered."""
+    found = in_house.look(db, list(loaded.values()), office) if loaded else {}
+    return {number: replace(one, case=replace(one.case, house=found[number])) for number, one in loaded.items()}
 
 
 def load(

@@ -1,12 +1,14 @@
 """What a deed needs to know of the office: its calendar, its settings, its keys; read once per transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from clock import office_now
 from models import founding, office
 from models.founding import Founding
 from models.keys import Keys
@@ -22,6 +24,7 @@ class Office:
     """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does.
 
     What it *is* (a demo, one person alone, where its data lies) stands in ``founded``, from its own database.
+    ``clock`` reads the time anew; without it (a test that sets the time) the moment stands.
     """
 
     now: datetime
@@ -29,10 +32,20 @@ class Office:
     keys: Keys
     settings: Settings
     founded: Founding
+    clock: Callable[[Connection], datetime] | None = None
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
         return At(self.now, actor, self.calendar, self.founded.sole)
+
+    def under_the_lock(self, db: Connection) -> "Office":
+        """Return the office at the moment its locks are held: what was waited for happened before that.
+
+        SQLite takes its lock at BEGIN, before anybody reads the time.
+        """
+        if self.clock is None or db.dialect.name == "sqlite":
+            return self
+        return replace(self, now=max(self.now, self.clock(db)))
 
 
 @lru_cache(maxsize=8)
@@ -63,4 +76,4 @@ def the_office(db: Connection, now: datetime) -> Office:
     """
     founded = founding.read(db)
     agree(settings().says, founded)
-    return Office(now, calendar(db), keys(), settings(), founded)
+    return Office(now, calendar(db), keys(), settings(), founded, office_now)

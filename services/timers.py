@@ -21,12 +21,13 @@ from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault
 from services.office import Office
 from services.order import Order, Outcome
-from workflows.calendars import Calendar, Held
+from workflows.calendars import Calendar, Held, StandsStillError
 from workflows.case import Case
-from workflows.deadlines import Deadline, due_at
+from workflows.deadlines import Deadline, due_at, last_day
 from workflows.deadlines import moved as moved_deadlines
 from workflows.machine import SYSTEM
 from workflows.payloads import Fired, MovedTimer
+from workflows.promises import NOTHING, Promise, promise
 from workflows.request import CONDITIONS, request
 
 if TYPE_CHECKING:
@@ -62,7 +63,38 @@ class Running:
         """Return when it fires the *fire_no*-th time: None if it does not, `STANDING_STILL` while nobody can say."""
         if self.deadline.count(fire_no) is None:
             return None
-        return due_at(self.deadline, fire_no, self.anchor, office.calendar, self.held(case)) or STANDING_STILL
+        due = due_at(self.deadline, fire_no, self.anchor, office.calendar, self.held(case), self.promise(case))
+        if due is None:
+            return STANDING_STILL
+        if case.hold is not None and not request.transitions[self.deadline.fires].on_hold:
+            # What was overdue when the hold began waits for its end, and says nothing until then.
+            until = None if case.hold.by_system else office.calendar.add_working_days(case.hold.until, 1)
+            return STANDING_STILL if until is None else max(due, office.calendar.opening(until))
+        return due
+
+    def stands_at(self, row: Row[Any], case: Case, office: Office) -> datetime | None:
+        """Return when a stored timer of it is due: as counted, and not before it is to be asked again."""
+        due = self.due_at(row.fire_no, case, office)
+        return due if due is None or row.put_off_until is None else max(due, row.put_off_until)
+
+    def last_missed(self, fire_no: int, case: Case, office: Office) -> int:
+        """Return the last firing that is due by now: after an outage it counts for all that were missed."""
+        while (due := self.due_at(fire_no + 1, case, office)) is not None and due <= office.now:
+            fire_no += 1
+        return fire_no
+
+    def last_day(self, fire_no: int, case: Case, office: Office) -> date | None:
+        """Return up to which day something is theirs to send; None where it ends nobody's time."""
+        if not self.deadline.whole_day:
+            return None
+        try:
+            return last_day(self.deadline, fire_no, self.anchor, office.calendar, self.held(case), self.promise(case))
+        except StandsStillError:
+            return None
+
+    def promise(self, case: Case) -> Promise:
+        """Return what the letters of the case promise of it."""
+        return promise(case) if self.scope == "state" else NOTHING
 
     def held(self, case: Case) -> tuple[Held, ...]:
         """Return the days on hold that stop it."""
@@ -92,12 +124,13 @@ class Rows:
 
     gone: list[dict[str, Any]] = field(default_factory=list)
     moved: list[dict[str, Any]] = field(default_factory=list)
+    put_off: list[dict[str, Any]] = field(default_factory=list)
     new: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, db: Connection, ids: Mapping[str, int] | None = None) -> None:
         """Write them, a statement a kind; ``ids`` tell the ids of cases that had none when their timers were armed."""
         new = [{"case_id": (ids or {}).get(row["case"], row["case_id"]), **_without_case(row)} for row in self.new]
-        timers.write(db, gone=self.gone, moved=self.moved, new=new)
+        timers.write(db, gone=self.gone, moved=self.moved, new=new, put_off=self.put_off)
 
 
 def rearm(
@@ -107,13 +140,17 @@ def rearm(
     before: Case | None,
     after: Case,
     office: Office,
-    fired: Row[Any] | None = None,
+    fired: "Order | None" = None,
     earlier: Mapping[str, int] | None = None,
+    *,
+    asked: bool = False,
 ) -> tuple[datetime | None, str | None]:
     """Collect what changes in the timers of one case and return its next moment and that moment's name.
 
-    Kept timers move where holds or the calendar changed; the one that fired makes way for its next firing. ``earlier``
-    is given where the case comes under a newer definition: how often each deadline fired at most under the former one.
+    Kept timers move where holds or the calendar changed; the one that ``fired`` makes way for its next firing, unless
+    it was only ``asked`` whether it may: then it and those that would say the same wait for the next working day.
+    ``earlier`` is given where the case comes under a newer definition: how often each deadline fired at most under the
+    former one.
     """
     wanted = {run.key: run for run in running(after)}
     ran = {run.key for run in running(before)} if before is not None else set()
@@ -142,14 +179,20 @@ def rearm(
         key = (row.entry_seq, row.name)
         run = wanted.get(key)
         seen.add(key)
-        due = None if run is None else run.due_at(row.fire_no, after, office)
+        due = None if run is None else run.stands_at(row, after, office)
+        mine = fired is not None and timers.key(row) == timers.key(fired.timer)
         # None of a deadline that runs: a newer definition lets it fire less often.
-        if run is None or due is None or (fired is not None and timers.key(row) == timers.key(fired)):
+        if run is None or due is None or (mine and not asked):
             rows.gone.append(timers.key(row))
             if run is not None:
-                start(run, row.fire_no + 1)
+                start(run, (fired.payload.fire_no if fired is not None and mine else row.fire_no) + 1)
             continue
-        if due != row.due_at:
+        if asked and run.deadline.grace is not None:
+            until = _asked_again(office)
+            due = max(due, until)
+            put_off = {"new_due_at": due, "new_put_off_until": until, "new_asked": row.asked + mine}
+            rows.put_off.append({**timers.key(row), **put_off})
+        elif due != row.due_at:
             rows.moved.append({**timers.key(row), "new_due_at": due})
         upcoming.append((due, row.name))
     for key, run in wanted.items():
@@ -160,6 +203,11 @@ def rearm(
         elif key not in ran:
             start(run, 1)
     return min(upcoming, default=(None, None))
+
+
+def _asked_again(office: Office) -> datetime:
+    """Return when a deadline that was put off is asked again: when the office opens on the next working day."""
+    return office.calendar.opening(office.calendar.add_working_days(office.calendar.today(office.now), 1))
 
 
 def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,9 +239,14 @@ def moves(loaded: "Loaded", before: Calendar, office: Office) -> list[MovedTimer
             now=moved.now,
             why=moved.reason,
         )
-        for moved in moved_deadlines(compared, before, office.calendar)
-        if stored[moved.key].due_at != moved.now
+        for moved in moved_deadlines(compared, before, office.calendar, promise(loaded.case))
+        if stored[moved.key].due_at != moved.now and not _waits(stored[moved.key], moved.now)
     ]
+
+
+def _waits(row: Row[Any], due: datetime) -> bool:
+    """Whether a timer is put off beyond that moment anyway."""
+    return row.put_off_until is not None and row.put_off_until >= due
 
 
 # -- the sweep --------------------------------------------------------------------------------------------------
@@ -214,28 +267,40 @@ def fire(db: Connection, office: Office, ids: Sequence[int], *, letters: bool) -
     from services.definitions import brought_up
     from services.transitions import carry_out
 
-    office_open = office.calendar.in_hours(office.now)
     locked = cases.lock_free(db, ids)
     troubled.settled(db, office, locked.values(), "timer")
     locked = brought_up(db, locked, office)
-    stored = timers.of_cases(db, [row.id for row in locked.values()])
-    orders, stale = [], Rows()
-    for row in locked.values():
-        due = _first_due(stored.get(row.id, ()), office, office_open, letters)
-        if due is None:
-            continue
-        if due.scope == "state" and due.entry_seq != row.entered_seq:
-            stale.gone.append(timers.key(due))  # the second wall: a timer of a state the case has left
-            continue
-        orders.append(_order_of(row, due))
-    stale.write(db)
+    orders, loaded = _orders(db, locked, office, letters=letters)
     if not orders:
         return []
-    outcomes = carry_out(db, orders, office, locked=locked)
+    outcomes = carry_out(db, orders, office, locked=locked, loaded=loaded)
     refused = [reason.code for outcome in outcomes if outcome.outcome != "done" for reason in outcome.reasons]
     if refused:  # it must not be asked again at once for ever
         raise Contradiction(", ".join(dict.fromkeys(refused)))
     return outcomes
+
+
+def _orders(
+    db: Connection, locked: Mapping[str, Row[Any]], office: Office, *, letters: bool
+) -> "tuple[list[Order], dict[str, Loaded]]":
+    """Return what is to be carried out of what is due in these locked cases, and the cases as they stand."""
+    from services.loading import load, with_the_house
+
+    office_open = office.calendar.in_hours(office.now)
+    loaded = load(db, list(locked.values()), office)
+    orders, stale = [], Rows()
+    for number, one in loaded.items():
+        due = _first_due(one.timers, office, office_open, letters)
+        if due is None:
+            continue
+        if due.scope == "state" and due.entry_seq != one.row.entered_seq:
+            stale.gone.append(timers.key(due))  # the second wall: a timer of a state the case has left
+            continue
+        orders.append(_order_of(locked[number], due, one.case, office))
+    stale.write(db)
+    # Whatever says that nothing came looks first at what lies in the house.
+    asking = {order.case for order in orders if request.transitions[order.transition].becomes is not None}
+    return orders, loaded | with_the_house(db, {number: loaded[number] for number in asking}, office)
 
 
 def _first_due(stored: Iterable[Row[Any]], office: Office, office_open: bool, letters: bool) -> Row[Any] | None:
@@ -248,13 +313,33 @@ def _is_due(row: Row[Any], office: Office, office_open: bool, letters: bool) -> 
     return row.due_at <= office.now and (row.legal or office_open) and (row.letter is not None) is letters
 
 
-def _order_of(row: Row[Any], due: Row[Any]) -> Order:
+def _order_of(row: Row[Any], due: Row[Any], case: Case, office: Office) -> Order:
     clock = request.clocks.get(due.name) if due.scope != "state" else None
     deadlines = request.states[row.state].deadlines if clock is None else (clock.deadline,)
     deadline = next(deadline for deadline in deadlines if deadline.name == due.name)
-    payload = Fired(name=due.name, fire_no=due.fire_no, letter=due.letter)
-    cause = f"timer:{due.name}:{due.entry_seq}:{due.fire_no}"
+    run = next((run for run in running(case) if run.key == (due.entry_seq, due.name)), None)
+    fire_no = due.fire_no if run is None else run.last_missed(due.fire_no, case, office)
+    payload = Fired(
+        name=due.name,
+        fire_no=fire_no,
+        letter=due.letter,
+        missed=fire_no - due.fire_no,
+        asked=due.asked,
+        last_day=None if run is None else run.last_day(fire_no, case, office),
+    )
+    cause = f"timer:{due.name}:{due.entry_seq}:{fire_no}"
     return Order(row.number, deadline.fires, payload, SYSTEM, cause, timer=due)
+
+
+def caused(order: Order, decided: str, seq: int) -> Order:
+    """Return the order under the cause of what was decided: a deadline that was put off has not fired yet.
+
+    It may be asked many times, each from another row (``seq``) of the history.
+    """
+    if order.timer is None or decided == order.transition:
+        return order
+    row = order.timer
+    return replace(order, cause=f"asked:{row.name}:{row.entry_seq}:{row.fire_no}:{seq}")
 
 
 def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *, letters: bool) -> list[Outcome]:

@@ -6,7 +6,7 @@ the answer of the order that caused it. Nothing here talks to a queue, renders o
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row
 from clock import machine_now
 from models import case as cases
 from models import command, person, staff
-from services import codes, fraud, stated
+from services import codes, fraud, stated, timers
 from services.fingerprints import as_given
 from services.loading import Loaded, load, people
 from services.office import Office
@@ -48,11 +48,16 @@ LOOKS_AT_EVIDENCE = frozenset(
 
 
 def carry_out(
-    db: Connection, orders: Sequence[Order], office: Office, *, locked: dict[str, Row[Any]] | None = None
+    db: Connection,
+    orders: Sequence[Order],
+    office: Office,
+    *,
+    locked: dict[str, Row[Any]] | None = None,
+    loaded: Mapping[str, Loaded] | None = None,
 ) -> list[Outcome]:
     """Carry out these orders, at most one per case, each wholly or not at all. Doing it twice is doing it once.
 
-    ``locked`` are the cases' rows where the caller holds their locks already.
+    ``locked`` are the cases' rows where the caller holds their locks already, ``loaded`` what it read under them.
 
     Raises:
         LostRace: a case changed under its lock (cannot happen unless something writes around this function), or an
@@ -67,8 +72,10 @@ def carry_out(
     opening = [order.command_id for order in orders if order.transition == "open" and order.command_id is not None]
     if opening:
         command.lock(db, opening)
+    office = office.under_the_lock(db)
     answered = command.by_ids(db, [order.command_id for order in orders if order.command_id is not None])
-    loaded = _loaded(db, orders, locked, office)
+    if loaded is None:
+        loaded = _loaded(db, orders, locked, office)
     batch = Batch(office)
     outcomes: dict[int, Outcome] = {}
     done: list[tuple[int, Done]] = []
@@ -82,7 +89,8 @@ def carry_out(
         if isinstance(decision, Refused):
             outcomes[position] = _refused(order, opened, decision)
         else:
-            made = Done(order, opened, before, after(before, decision.target, decision.change, office.at()), decision)
+            caused = timers.caused(order, decision.transition, before.seq)
+            made = Done(caused, opened, before, after(before, decision.target, decision.change, office.at()), decision)
             batch.add(made)
             done.append((position, made))
     effects = batch.write(db)

@@ -91,7 +91,8 @@ class Batch:
         rows: dict[str, dict[str, Any]] = {}
         timer_rows = timers.Rows()
         for done in self._done:
-            rows[done.after.number] = self._case_row(done, heads[done.after.number]["hash"])
+            head = heads[done.after.number]
+            rows[done.after.number] = {**self._case_row(done, head["hash"]), "head_at": head["at"]}
         ids = {done.after.number: done.loaded.row.id for done in self._done if done.loaded is not None}
         # The timers' next moment is a column of the case; a new case has no id yet, so its timers get it afterwards.
         for done in self._done:
@@ -103,8 +104,9 @@ class Batch:
                 done.before if done.loaded is not None else None,
                 done.after,
                 self.office,
-                done.order.timer,
+                done.order if done.order.timer is not None else None,
                 done.order.payload.firings if isinstance(done.order.payload, Adopt) else None,
+                asked=done.order.timer is not None and done.decision.transition != done.order.transition,
             )
             rows[done.after.number] |= {"due_at": due, "next": name}
         if new:
@@ -183,7 +185,8 @@ class Batch:
             "form": history.FORM,
             "case": number,
             "seq": done.after.seq,
-            "at": history.micros(self.office.now),
+            # Never before the row it follows, whatever another machine's clock said then.
+            "at": max(history.micros(self.office.now), 0 if done.loaded is None else done.loaded.row.head_at),
             "transition": done.decision.transition,
             "source": done.decision.source,
             "target": str(done.after.state),
@@ -364,6 +367,7 @@ class Batch:
             "language": str(content.language),
             "round": letter.round,
             "state": "ordered",
+            "reply_by": letter.told,
             "ordered_at": self.office.now,
         }
 

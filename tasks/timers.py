@@ -1,8 +1,8 @@
 """The sweeps over deadlines: of cases, and of letters that lie unposted or came back."""
 
 from clock import office_now
-from models.session import transaction
-from services import definitions, recounts, timers
+from models.session import reading, transaction
+from services import definitions, recounts, standstill, timers
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring
@@ -15,6 +15,7 @@ UPGRADES = RECOUNTS = 5
 @app.task(name="timers.sweep", queue="clock")
 def sweep(*, follows: bool = False) -> int:
     """Chase every request that has stood still too long."""
+    standstill.note(reading, transaction, lambda db: the_office(db, office_now(db)))
     turn = Turn("timers.sweep", follows=follows)
     definitions.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, most=UPGRADES)
     # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.

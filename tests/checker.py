@@ -43,6 +43,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "withdraw": {(state, "withdrawn") for state in OPEN},
     "void": {("contacted", "voided"), ("forms_mailed", "voided")},
     "remind": _staying("forms_mailed"),
+    "put_off": _staying("forms_mailed"),  # something lies in the house: nobody may say that nothing came
     "escalate": _staying(*EVERY),  # of a closed case: its letters and the law's own date
     "lapse": {("forms_mailed", "lapsed")},
     "give_up_waiting": {("forms_mailed", "forms_returned")},
@@ -61,7 +62,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
 """Section 4 of the procedure: which transition leads from where to where."""
 
 BECOMES = {"record_posting": "mail_forms", "record_return": "undeliverable", "amend": "unverify"}
-SYSTEM_ONLY = {"remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
+SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
 ON_PAPER = ("made", "printed", "posted", "returned")
 
 

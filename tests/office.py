@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from services.office import Office, calendar
 from services.order import Outcome
 from settings import Settings, load
 from workflows.calendars import Calendar
-from workflows.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms
+from workflows.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms, RecordPosting
 from workflows.plain import from_plain
 from workflows.values import (
     AddressShown,
@@ -311,15 +311,40 @@ class TestOffice:
         return case
 
     def lapsed(self) -> str:
-        """Return a case in lapsed; the clock moves on by three months."""
+        """Return a case in lapsed, after two reminders that were posted; the clock moves on by two months and more."""
         case, _ = self.mailed()
-        now = self.now
-        assert now is not None
-        self.move_to((now + timedelta(days=91)).replace(hour=10))
-        while self.sweep():
-            pass
+        posted = self.today
+        self.reminded(case, posted)
+        self.working_day(posted, 41)
+        self.sweep()
         assert self.case(case).state == "lapsed"
         return case
+
+    def reminded(self, case: str, posted: date, days: Iterable[int] = (10, 20)) -> None:
+        """Live through the reminders of a case posted on that day; each is printed and posted the day it is made."""
+        for number in days:
+            self.working_day(posted, number)
+            self.sweep()
+            self.post_letters(case)
+
+    def working_day(self, since: date, number: int, hour: time = time(10)) -> None:
+        """Move to that hour of the n-th working day after a day."""
+        day = self.calendar().add_working_days(since, number)
+        self.move_to(datetime.combine(day, hour, TOKYO))
+
+    def post_letters(self, case: str) -> list[str]:
+        """Make, print and post every letter of a case that waits; return the numbers posted."""
+        self.make_letters(case)
+        self.print_letters(case)
+        rows = self.ask(
+            select(letter.c.number)
+            .join(cases.case, cases.case.c.id == letter.c.case_id)
+            .where(cases.case.c.number == case, letter.c.state == "printed")
+            .order_by(letter.c.id)
+        )
+        for row in rows:
+            self.must(case, "record_posting", RecordPosting(letter=row.number))
+        return [row.number for row in rows]
 
     def in_state(self, state: str) -> str:
         """Return a case that has come to stand in this state."""

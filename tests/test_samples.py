@@ -172,7 +172,7 @@ def test_the_office_clock_is_expected_on_the_days_it_strikes(story: Story) -> No
         [],
         [("remind", 10)],
         [("remind", 10), ("remind", 20)],
-        *([("remind", 10), ("remind", 20), (end, 40)] for end in ("lapse", "give_up_waiting")),
+        *([("remind", 10), ("remind", 20), (end, 41)] for end in ("lapse", "give_up_waiting")),
     ]
 
 

@@ -4,13 +4,14 @@ A `Case` carries no personal data beyond what a rule needs (a minor's birth date
 `Change` names only what changes; services.transitions writes it, together with the history row, or not at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from workflows.calendars import Calendar, Held
 from workflows.machine import Actor
 from workflows.numbers import letter_number
+from workflows.promises import told_by
 from workflows.regimes import Regime
 from workflows.values import (
     Authority,
@@ -38,7 +39,7 @@ from workflows.values import (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the case as far as the rules care. Days are the office's."""
+    """A letter of the case as far as the rules care. Days are the office's; ``told`` is that by which to reply."""
 
     number: str
     ordinal: int
@@ -50,6 +51,7 @@ class Letter:
     printed_on: date | None = None
     posted_on: date | None = None
     returned_on: date | None = None
+    told: date | None = None
 
     @property
     def entry(self) -> int:
@@ -87,6 +89,25 @@ class Suspicion:
     cases: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InHouse:
+    """What lies in the house of a case and nobody has registered yet.
+
+    ``pages`` are scanned pages of the case, ``tray`` pages in the tray that bear its code, ``orders`` those that wait
+    or were set aside. ``unsorted`` are the days on which pages came in that lie in the tray and might be anybody's.
+    """
+
+    pages: int = 0
+    tray: int = 0
+    orders: int = 0
+    unsorted: tuple[date, ...] = ()
+
+    @property
+    def theirs(self) -> bool:
+        """Whether something of this very case lies there."""
+        return bool(self.pages or self.tray or self.orders)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One case as the rules see it.
@@ -96,6 +117,7 @@ class Case:
     written. ``said_by`` names who wrote what no paper shows: the address, the birth date. ``asked`` are the rights
     whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
     to which the round's forms went. ``address_on_record`` is a hint to whoever verifies and counts for nothing.
+    ``house`` is looked at for the clock's steps alone.
     """
 
     number: str
@@ -138,6 +160,7 @@ class Case:
     code_state: CodeState = CodeState.MISSING
     suspicions: tuple[Suspicion, ...] = ()
     linked: tuple[str, ...] = ()
+    house: InHouse = InHouse()
 
     @property
     def on_hold(self) -> bool:
@@ -274,7 +297,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
         hold=hold,
         held=held,
         overrides=case.overrides if change.overrides is None else change.overrides,
-        letters=tuple(_after_letters(case.letters, change, case.number)),
+        letters=tuple(_after_letters(case, change, at)),
         **facts,  # type: ignore[arg-type]  # names and types of _FACTS are those of Case
     )
 
@@ -286,7 +309,8 @@ _FACTS = {
 }  # fmt: skip
 
 
-def _after_letters(letters: Iterable[Letter], change: Change, number: str) -> list[Letter]:
+def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
+    letters, number = case.letters, case.number
     fates = {fate.number: fate for fate in change.fates}
     known = []
     newest = {letter.number: letter.copy for letter in letters}
@@ -308,5 +332,7 @@ def _after_letters(letters: Iterable[Letter], change: Change, number: str) -> li
                                  posted_on=None, returned_on=None, made_on=None))  # fmt: skip
         else:
             ordinal += 1
-            known.append(Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round))
+            told = told_by(order.kind, order.round, case, at.calendar, at.today)
+            ordered = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round)
+            known.append(replace(ordered, told=told))
     return known

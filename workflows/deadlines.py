@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from workflows.calendars import ONE_DAY, Calendar, Held, StandsStillError
+from workflows.promises import NOTHING, Promise
 from workflows.regimes.law import months_later
 from workflows.values import Reason
 
@@ -64,6 +65,10 @@ class Deadline:
     ``counts`` are the firings from the anchor, ``step`` is added for ever after the last of them, ``condition`` is a
     mark that the machine interprets. Working days are due at the opening hour; calendar days and months at 0:00, when
     the period has run out, unless ``at_opening``.
+
+    ``whole_day``: the day counted out was told to a person and is theirs to its end, so that it fires at the opening of
+    the next working day. ``grace``: how many working days a posted reminder gives before it may fire; while a reminder
+    lies unposted it does not.
     """
 
     name: str
@@ -73,6 +78,8 @@ class Deadline:
     step: int | None = None
     at_opening: bool = True
     condition: str | None = None
+    whole_day: bool = False
+    grace: int | None = None
 
     @property
     def endless(self) -> bool:
@@ -97,6 +104,15 @@ class Deadline:
         """Return the deadline as it stands only while the condition holds."""
         return replace(self, condition=condition)
 
+    def after_the_whole_day(self) -> "Deadline":
+        """Return the deadline as one that ends a person's time: the last day, and its mail, are theirs."""
+        return replace(self, whole_day=True)
+
+    def after_reminders(self, grace: Count) -> "Deadline":
+        """Return the deadline as one that waits until a reminder is posted and has given so much time."""
+        _require_one_unit([grace, Count(1, self.unit)])
+        return replace(self, grace=grace.number)
+
     def shape(self) -> dict[str, object]:
         """Return all that a stored timer depends on, as plain data for the definition's fingerprint."""
         return {
@@ -107,6 +123,8 @@ class Deadline:
             "step": self.step,
             "at_opening": self.at_opening,
             "condition": self.condition,
+            "whole_day": self.whole_day,
+            "grace": self.grace,
         }
 
 
@@ -181,21 +199,50 @@ def _require_one_unit(counts: Iterable[Count]) -> None:
 
 
 def due_at(
-    deadline: Deadline, fire_no: int, anchor: date, calendar: Calendar, held: Sequence[Held] = ()
+    deadline: Deadline,
+    fire_no: int,
+    anchor: date,
+    calendar: Calendar,
+    held: Sequence[Held] = (),
+    promise: Promise = NOTHING,
 ) -> datetime | None:
     """Return the moment of the *fire_no*-th firing, in the office's zone.
 
-    None where there is none: the deadline fires no more (``deadline.count(fire_no)`` is None too), or its count stands
-    still on a hold without an end.
+    None where there is none: the deadline fires no more (``deadline.count(fire_no)`` is None too), or nobody can say
+    when: its count stands still on a hold without an end, or it waits for the posting of a reminder.
+    """
+    try:
+        day = last_day(deadline, fire_no, anchor, calendar, held, promise)
+        if day is not None and deadline.whole_day:
+            day = calendar.add_working_days(day, 1, held)
+    except StandsStillError:
+        return None
+    if day is None or (deadline.grace is not None and promise.waits_for is not None):
+        return None
+    return calendar.opening(day) if deadline.at_opening else calendar.start_of(day)
+
+
+def last_day(
+    deadline: Deadline,
+    fire_no: int,
+    anchor: date,
+    calendar: Calendar,
+    held: Sequence[Held] = (),
+    promise: Promise = NOTHING,
+) -> date | None:
+    """Return the day the *fire_no*-th firing is counted to; where it ends a person's time, that day is still theirs.
+
+    None where it fires no more. Raises `StandsStillError` where the count reaches into a hold without an end.
     """
     count = deadline.count(fire_no)
     if count is None:
         return None
-    try:
-        day = _due_day(deadline.unit, count, anchor, calendar, held)
-    except StandsStillError:
-        return None
-    return calendar.opening(day) if deadline.at_opening else calendar.start_of(day)
+    day = _due_day(deadline.unit, count, anchor, calendar, held)
+    if deadline.grace is not None and promise.reminded is not None:
+        day = max(day, calendar.add_working_days(promise.reminded, deadline.grace, held))
+    if deadline.whole_day and promise.told is not None:
+        day = max(day, promise.told)
+    return day
 
 
 def months_after(anchor: date, n: int, calendar: Calendar) -> date:
@@ -234,6 +281,7 @@ def explain(
     held: Sequence[Held] = (),
     *,
     today: date | None = None,
+    promise: Promise = NOTHING,
 ) -> Reason:
     """Return why the *fire_no*-th firing is due when it is; workflows.words.deadlines has the sentences.
 
@@ -245,7 +293,8 @@ def explain(
     if count is None:
         raise ValueError(f"{deadline.name} fires {len(deadline.counts)} times; there is no firing {fire_no} to explain")
     if deadline.unit is Unit.WORKING_DAYS:
-        return _explain_working_days(count, anchor, calendar, held, today or anchor)
+        reason = _explain_working_days(count, anchor, calendar, held, today or anchor)
+        return _with_the_promise(reason, deadline, calendar, held, promise)
     if deadline.unit is Unit.MONTHS:
         return _explain_months(count, anchor, calendar, today or anchor)
     due = _due_day(deadline.unit, count, anchor, calendar, held)
@@ -271,6 +320,36 @@ def _explain_working_days(count: int, anchor: date, calendar: Calendar, held: Se
         parts.append("held_one" if stopped == 1 else "held_many")
         parts += _listed("more", [day for day, _ in calendar.closed_days_between(plain, due)], params)
     parts += _listed("forecast", calendar.forecasts_between(anchor, due, today), params)
+    return Reason("+".join(parts), params)
+
+
+def _with_the_promise(
+    reason: Reason, deadline: Deadline, calendar: Calendar, held: Sequence[Held], promise: Promise
+) -> Reason:
+    """Return the sentence with what letters promised: whose the last day is, and what a reminder gave."""
+    parts, params = [reason.code], dict(reason.params)
+    if deadline.grace is not None and promise.waits_for is not None:
+        return Reason("+".join([*parts, "unposted"]), {**params, "letter": promise.waits_for})
+    if "due" not in params:  # it stands still on a hold, and nobody can say what follows
+        return reason
+    day = date.fromisoformat(str(params["due"]))
+    try:
+        if deadline.grace is not None and promise.reminded is not None:
+            given = calendar.add_working_days(promise.reminded, deadline.grace, held)
+            if given > day:
+                day = given
+                parts.append("given")
+                params |= {"reminded": promise.reminded.isoformat(), "grace": deadline.grace, "given": day.isoformat()}
+        if deadline.whole_day:
+            if promise.told is not None and promise.told > day:
+                day = promise.told
+                parts.append("told")
+                params["told"] = day.isoformat()
+            opens = calendar.add_working_days(day, 1, held)
+            parts.append("theirs")
+            params |= {"last": day.isoformat(), "opens": opens.isoformat()}
+    except StandsStillError:
+        return reason
     return Reason("+".join(parts), params)
 
 
@@ -310,13 +389,19 @@ class Moved(Generic[KeyT]):
 
 
 def moved(
-    timers: Iterable[tuple[KeyT, Deadline, int, date, Sequence[Held]]], before: Calendar, now: Calendar
+    timers: Iterable[tuple[KeyT, Deadline, int, date, Sequence[Held]]],
+    before: Calendar,
+    now: Calendar,
+    promise: Promise = NOTHING,
 ) -> Iterator[Moved[KeyT]]:
-    """Return the timers that a change of calendar moves, each ``(key, deadline, fire_no, anchor, held)``, with why."""
+    """Return the timers that a change of calendar moves, each ``(key, deadline, fire_no, anchor, held)``, with why.
+
+    They are of one case; *promise* is what its letters told: a day told in a posted letter does not move earlier.
+    """
     changed = before.differences(now)
     for key, deadline, fire_no, anchor, held in timers:
-        was = due_at(deadline, fire_no, anchor, before, held)
-        will_be = due_at(deadline, fire_no, anchor, now, held)
+        was = due_at(deadline, fire_no, anchor, before, held, promise)
+        will_be = due_at(deadline, fire_no, anchor, now, held, promise)
         if was is None or will_be is None or was == will_be:
             continue
         until = max(before.today(was), now.today(will_be))

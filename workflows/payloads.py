@@ -222,11 +222,18 @@ class AskOverride:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fired:
-    """A deadline came due: its timer's name, how many-th time it fires, and the letter where it is a letter's."""
+    """A deadline came due: its timer's name, how many-th time it fires, and the letter where it is a letter's.
+
+    ``missed`` are firings before this one that passed while nobody looked: the last one counts for all of them.
+    ``asked`` says how often this one was put off already, ``last_day`` up to which day something is theirs to send.
+    """
 
     name: str
     fire_no: int
     letter: str | None = None
+    missed: int = 0
+    asked: int = 0
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

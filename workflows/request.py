@@ -71,6 +71,7 @@ from workflows.payloads import (
     Void,
     Withdraw,
 )
+from workflows.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS
 from workflows.rights import needs_confirmation, under_appi_39
 from workflows.values import (
     LetterKind,
@@ -82,6 +83,7 @@ from workflows.values import (
     RepresentativeKind,
     Role,
 )
+from workflows.waiting import end_instead, put_off_instead, their_time_is_over, told_to_register, unsorted
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
 CODE_DAYS = 180
@@ -94,6 +96,12 @@ def chase(*, first: int, then_every: int) -> Deadline:
     return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do(
         "escalate"
     )
+
+
+def ends_their_time(fires: str) -> Deadline:
+    """Return the end of waiting for forms: the last day is theirs, and a reminder was posted and gave its time."""
+    ends = after(working_days(REPLY_WORKING_DAYS)).do(fires).after_the_whole_day()
+    return ends.after_reminders(working_days(REMINDER_WORKING_DAYS))
 
 
 ARRIVED = "arrived"
@@ -116,9 +124,9 @@ forms_mailed = request.state(
     "forms_mailed",
     anchor="posted_on",
     deadlines=[
-        after(working_days(10), working_days(20)).do("remind"),
-        after(working_days(40)).do("lapse").when(NOT_ARRIVED),
-        after(working_days(40)).do("give_up_waiting").when(ARRIVED),
+        after(working_days(10), working_days(20)).do("remind").after_reminders(working_days(REMINDER_WORKING_DAYS)),
+        ends_their_time("lapse").when(NOT_ARRIVED),
+        ends_their_time("give_up_waiting").when(ARRIVED),
     ],
 )
 forms_returned = request.state(
@@ -499,10 +507,28 @@ def void(case: Case, p: Void, at: At) -> Change:
     )
 
 
-@request.transition(forms_mailed, by=[SYSTEM], takes=Fired, letters=[LetterKind.REMINDER])
+@request.transition(forms_mailed, by=[SYSTEM], takes=Fired, letters=[LetterKind.REMINDER], becomes=put_off_instead)
 def remind(case: Case, p: Fired, at: At) -> Change:
     """Remind the addressee by post that the forms have not come back."""
-    return Change(letters=(OrderLetter(kind=LetterKind.REMINDER),), details={"reminder": p.fire_no})
+    return Change(letters=(OrderLetter(kind=LetterKind.REMINDER),), details={"reminder": p.fire_no, "missed": p.missed})
+
+
+@request.transition(forms_mailed, by=[SYSTEM], takes=Fired)
+def put_off(case: Case, p: Fired, at: At) -> Change:
+    """Say nothing to the person while something lies in the house unregistered: staff must register it first."""
+    here = case.house
+    return Change(
+        notices=told_to_register(case, p),
+        details={
+            "timer": p.name,
+            "fire_no": p.fire_no,
+            "asked": p.asked + 1,
+            "pages": here.pages,
+            "tray": here.tray,
+            "orders": here.orders,
+            "unsorted_days": unsorted(case, p),
+        },
+    )
 
 
 @request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Fired, on_hold=True)
@@ -513,10 +539,19 @@ def escalate(case: Case, p: Fired, at: At) -> Change:
         params["letter"] = p.letter
     name = p.name if p.name != "escalate" else f"stalled_{case.state}"
     tell = Tell(LEAD, Reason(f"notice.{name}", params))
-    return Change(notices=(tell,), details={"timer": p.name, "fire_no": p.fire_no, "letter": p.letter})
+    details = {"timer": p.name, "fire_no": p.fire_no, "letter": p.letter, "missed": p.missed}
+    return Change(notices=(tell,), details=details)
 
 
-@request.transition(forms_mailed, by=[SYSTEM], to=lapsed, takes=Fired, letters=[LetterKind.LAPSE_NOTICE])
+@request.transition(
+    forms_mailed,
+    by=[SYSTEM],
+    to=lapsed,
+    takes=Fired,
+    unless=[their_time_is_over],
+    letters=[LetterKind.LAPSE_NOTICE],
+    becomes=end_instead,
+)
 def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
     """Close a case whose forms never came, with a notice; a late return can reopen it."""
     if case.first_arrived_on is not None:
@@ -528,7 +563,9 @@ def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
     )
 
 
-@request.transition(forms_mailed, by=[SYSTEM], to=forms_returned, takes=Fired)
+@request.transition(
+    forms_mailed, by=[SYSTEM], to=forms_returned, takes=Fired, unless=[their_time_is_over], becomes=end_instead
+)
 def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
     """Stop waiting for what was asked again; what once arrived must be answered: the lead decides on what is there."""
     if case.first_arrived_on is None:

@@ -6,7 +6,7 @@ number as that case's. Everything else goes to the tray, where a person looks at
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from workflows.case import Case
@@ -67,11 +67,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a page is: a form's page (``mark`` and ``known``), a letter's page (``mark`` alone), or one for the tray."""
+    """What a page is: a form's page (``mark`` and ``known``), a letter's page (``mark`` alone), or one for the tray.
+
+    ``named`` are the cases whose code or number it bears, whatever else is wrong with it: it may be theirs.
+    """
 
     mark: Mark | None = None
     known: Known | None = None
     why: Why | None = None
+    named: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,15 @@ def marks_on(texts: Iterable[str]) -> frozenset[Mark]:
 def judge(texts: Collection[str], codes: Mapping[str, Known], letters: Mapping[str, bool]) -> Verdict:
     """Return what a page is. *letters* are the letters there are, and whether their case is erased."""
     marks = marks_on(texts)
+    named = {mark.case for mark in marks} | {
+        codes[mark.code].case for mark in marks if mark.code is not None and mark.code in codes
+    }
+    return replace(_judged(texts, marks, codes, letters), named=frozenset(named))
+
+
+def _judged(
+    texts: Collection[str], marks: frozenset[Mark], codes: Mapping[str, Known], letters: Mapping[str, bool]
+) -> Verdict:
     pretended = any(text.startswith(OURS) and read_mark(text) is None for text in texts)
     if len(marks) > 1 or (marks and pretended):
         return Verdict(why=Why.SEVERAL)

@@ -16,10 +16,13 @@ from services.fraud import linked_with
 from services.loading import Loaded, load, matter, people
 from services.office import Office
 from services.reports import evidence
+from services.reports.legal import legal_dates
 from services.reports.words import due_name, iso
 from services.reports.worklist import Wanted, hold_of, worklist
 from services.scans import papers
 from services.timers import STANDING_STILL, Running, running
+from workflows import promises
+from workflows.case import Case
 from workflows.deadlines import explain
 from workflows.machine import Actor
 from workflows.plain import to_plain
@@ -116,15 +119,24 @@ def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
 
 
 def deadlines(loaded: Loaded, office: Office, language: str) -> list[dict[str, Any]]:
-    """Return every future firing ``{name, at, why}``, the next one first; of those without end the next few."""
+    """Return every firing to come ``{name, at, why, passed}``, the next one first; of those without end the next few.
+
+    A legal date that has passed stays among them, as passed, for as long as what it was for is owed.
+    """
     stored = {(timer.entry_seq, timer.name): timer for timer in loaded.timers}
+    passed = {legal.name for legal in legal_dates(loaded.case, office) if legal.passed}
     found: list[tuple[datetime, str, Reason]] = []
     for run in running(loaded.case):
         timer = stored.get(run.key)
         if timer is not None:
             found += _firings(run, timer, loaded, office)
+        elif run.deadline.name in passed and (due := run.due_at(1, loaded.case, office)) is not None:
+            found.append((due, run.deadline.name, explain(run.deadline, 1, run.anchor, office.calendar)))
     found.sort(key=lambda firing: (firing[0], firing[1]))
-    return [{"name": due_name(name), "at": iso(at, office), "why": say(why, language)} for at, name, why in found]
+    return [
+        {"name": due_name(name), "at": iso(at, office), "why": say(why, language), "passed": name in passed}
+        for at, name, why in found
+    ]
 
 
 def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> Iterator[tuple[datetime, str, Reason]]:
@@ -136,7 +148,10 @@ def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> I
         due = timer.due_at if fire_no == timer.fire_no else run.due_at(fire_no, loaded.case, office)
         if due is None:
             return
-        yield due, deadline.name, explain(deadline, fire_no, run.anchor, office.calendar, held, today=today)
+        due_to = explain(
+            deadline, fire_no, run.anchor, office.calendar, held, today=today, promise=run.promise(loaded.case)
+        )
+        yield due, deadline.name, due_to
         if due >= STANDING_STILL:  # nobody can say when, nor when the ones after it are due
             return
 
@@ -145,9 +160,10 @@ def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> I
 
 
 def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str | None = None) -> dict[str, Any]:
-    """Return what is possible now and what is missing: {possible, blocked: [(transition, reasons)], waits}.
+    """Return what is possible now and what is missing: {possible, blocked: [(transition, reasons)], waits, dates}.
 
-    ``waits`` says which letters are kept back because their kind is stopped.
+    ``waits`` says which letters are kept back because their kind is stopped, ``dates`` up to which day the person may
+    still answer and which legal dates have passed.
 
     A person who lacks a role is told so, and beside it what else would be missing for somebody who has it.
     """
@@ -169,7 +185,18 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
         else:
             possible.append(transition.command)
     waits = [letter_kinds.waits(letter) for letter in letter_kinds.waiting_of(db, case.letters)]
-    return {"possible": possible, "blocked": blocked, "waits": waits}
+    return {"possible": possible, "blocked": blocked, "waits": waits, "dates": list(_dates(case, office))}
+
+
+def _dates(case: Case, office: Office) -> Iterator[Reason]:
+    """Yield what the calendar says of the case: whose time runs until when, and which legal dates have passed."""
+    if case.state == "forms_mailed" and not case.on_hold:
+        last = promises.last_day(case, office.calendar)
+        if last is not None:
+            yield Reason("date.theirs", {"last": last.isoformat()})
+    for legal in legal_dates(case, office):
+        if legal.passed:
+            yield Reason(f"date.{legal.name}", {"day": legal.day.isoformat()})
 
 
 _POINTLESS = frozenset(

@@ -9,6 +9,10 @@ from services.timers import STANDING_STILL
 from workflows.request import request
 from workflows.words import noun
 
+_LEGAL_NAMES = {
+    "answer_due": ("GDPRの回答期限", "GDPR 12(3)"),
+    "answer_due_extended": ("延長後の回答期限", "GDPR 12(3), extended"),
+}
 _OWN_NAMES = {"warn": ("法39条の予告", "APPI 39 nears"), "appi_39": ("法39条の期日", "APPI 39")}
 
 
@@ -37,8 +41,8 @@ def due_words(name: str | None, language: str) -> str:
     """Return the words for what `due_name` gave."""
     if name is None:
         return "-"
-    if name in _OWN_NAMES:
-        ja, en = _OWN_NAMES[name]
+    if name in _OWN_NAMES or name in _LEGAL_NAMES:
+        ja, en = {**_OWN_NAMES, **_LEGAL_NAMES}[name]
         return ja if language == "ja" else en
     return noun(f"transition.{name}", language)
 

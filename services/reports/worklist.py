@@ -1,25 +1,47 @@
 """The work list: open cases, the most urgent first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Text, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
+from models import letter as letter_table
 from models import letter_kind
 from models.case import case as cases
-from models.case import read_hold
+from models.case import read_hold, view
 from models.history import history
 from models.letter import letter
 from services.letter_kinds import WAITING
 from services.office import Office
+from services.reports.legal import shown
 from services.reports.words import due_name, iso
+from workflows.regimes import regime
 from workflows.request import request
 from workflows.values import Right
 
 _LEGAL_DATES = [f"timer:{name}:0:1" for name, clock in request.clocks.items() if clock.legal and name != "warn"]
 """The causes in the history that tell that the law's own time has run out."""
+
+
+_SEEN = [column for column in cases.c if column.name != "matter"]
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +62,26 @@ def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, A
     """Return the cases wanted: what is overdue first, then by the next moment of each."""
     overdue, stalled = _overdue(office), _stalled(office)
     query = select(
-        cases.c.number, cases.c.state, cases.c.rights, cases.c.due_at, cases.c.next, cases.c.owner, cases.c.hold,
-        cases.c.linked, overdue.label("overdue"), stalled.label("stalled"), _waits(db).label("waits"),
+        *_SEEN, overdue.label("overdue"), stalled.label("stalled"), _waits(db).label("waits")
     ).where(*conditions(office, wanted))  # fmt: skip
     query = query.order_by(case((overdue, 0), else_=1), cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
-    return [_line(row, office) for row in db.execute(query.limit(wanted.most))]
+    rows: list[Row[Any]] = list(db.execute(query.limit(wanted.most)))
+    legal = _legal(db, rows, office)
+    return [{**_line(row, office), "legal": legal.get(row.id)} for row in rows]
+
+
+def _legal(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, dict[str, Any] | None]:
+    """Return the law's date of each case in which one can run, by the case's id; letters end it, closed cases only."""
+    counted = [row for row in rows if row.first_arrived_on is not None or regime(row.regime).answer is not None]
+    closed = [row.id for row in counted if request.states[row.state].closed]
+    letters: dict[int, list[Row[Any]]] = {}
+    for start in range(0, len(closed), CHUNK):
+        letters |= letter_table.of_cases(db, closed[start : start + CHUNK])
+    zone = ZoneInfo(office.calendar.zone)
+    return {
+        row.id: shown(view(row, letters=[letter_table.view(one, zone) for one in letters.get(row.id, ())]), office)
+        for row in counted
+    }
 
 
 def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -91,12 +128,17 @@ def hold_of(stored: Any) -> dict[str, Any] | None:
 
 
 def _overdue(office: Office) -> ColumnElement[bool]:
-    """Whether the office is late: something past due did not happen, the chase has begun, a legal date has passed."""
+    """Whether the office is late.
+
+    Something past due did not happen, the chase has begun, a legal date has passed, or what lies in the house
+    unregistered keeps a deadline back.
+    """
     return and_(
         cases.c.open,
         or_(
             _past(office),
             _fired("timer:escalate:%"),
+            _fired("asked:%"),
             exists().where(history.c.case_id == cases.c.id, history.c.cause.in_(_LEGAL_DATES)),
         ),
     )
@@ -104,7 +146,7 @@ def _overdue(office: Office) -> ColumnElement[bool]:
 
 def _stalled(office: Office) -> ColumnElement[bool]:
     """Whether the case stands still: the clock had to chase somebody since the case came into its state."""
-    return and_(cases.c.open, or_(_past(office), _fired("timer:escalate:%"), _fired("timer:remind:%")))
+    return and_(cases.c.open, or_(_past(office), *map(_fired, ("timer:escalate:%", "timer:remind:%", "asked:%"))))
 
 
 def _waits(db: Connection) -> ColumnElement[bool]:

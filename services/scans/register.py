@@ -234,7 +234,7 @@ class _Run:
         matched = [page for page, verdict in judged.items() if verdict.why is None]
         year = office.calendar.today(office.now).year
         kept, in_tray = scans.next_numbers(db, year, kept=len(matched), in_tray=len(judged) - len(matched))
-        ids = _case_ids(db, [verdict.mark.case for verdict in judged.values() if verdict.mark is not None])
+        ids = _case_ids(db, [case for verdict in judged.values() for case in verdict.named])
         for page, verdict in judged.items():
             common = {
                 "arrived_at": self.arrived_at,
@@ -244,7 +244,9 @@ class _Run:
                 "file_page": page,
             }
             if verdict.why is not None or verdict.mark is None:
-                scans.arrive(db, scans.tray, [{**common, "number": in_tray.pop(0), "why": str(verdict.why)}])
+                number = in_tray.pop(0)
+                scans.arrive(db, scans.tray, [{**common, "number": number, "why": str(verdict.why)}])
+                scans.name_cases(db, number, [ids[case] for case in sorted(verdict.named) if case in ids])
                 continue
             mark, known = verdict.mark, verdict.known
             row = {

@@ -5,22 +5,32 @@ stands.
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from clock import machine_now
+from models.office import set_offset
 from tests.admin.conftest import Script
-from tests.office import APPROVER, CLERK, VERIFIER, TestOffice, a_person
+from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice, a_person
 from workflows.payloads import Hold
 from workflows.values import HoldReason
 
 
 @pytest.fixture
 def office(fresh: Path, database_url: str) -> Iterator[TestOffice]:
-    """The office of the script, on a day of its own."""
+    """The office of the script, on a day of its own: an hour after everything that the stories do."""
     made = TestOffice(database_url, fresh)
+    it_is(made, MONDAY + timedelta(hours=1))
     yield made
     made.close()
+
+
+def it_is(office: TestOffice, moment: datetime) -> None:
+    """Set the clock of the script, back too, which no command does."""
+    with office.writing() as db:
+        set_offset(db, round((moment - machine_now(db)) / timedelta(microseconds=1)))
 
 
 def brought_about(office: TestOffice, situation: str) -> str:
@@ -34,10 +44,14 @@ def brought_about(office: TestOffice, situation: str) -> str:
     if situation == "held by the system":
         _, second = [office.opened(subject=a_person(address="3-21 Example, Chiyoda-ku, Tokyo")) for _ in range(2)]
         return second
+    if situation == "past the law's date":
+        case = office.returned(proven=False)
+        it_is(office, MONDAY + timedelta(days=16))
+        return case
     return office.in_state(situation)
 
 
-ASKS = {"forms_returned": VERIFIER, "id_verified": APPROVER}
+ASKS = {"forms_returned": VERIFIER, "past the law's date": VERIFIER, "id_verified": APPROVER}
 """Who asks; in every other situation the clerk."""
 
 ANSWERS: dict[str, dict[str, str]] = {
@@ -77,6 +91,7 @@ record-return、post-again、override、approve。
     "forms_mailed": {
         "en": """
 26-000001-D (forms_mailed): the forms are in the post; the next move is theirs.
+They may answer to the end of 2027-01-12, the mail of that day included.
 You can now:
   amend          change the address, contact, representative or rights, and say
                  why
@@ -93,6 +108,7 @@ reopen, resume, extend, record-posting, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「書式発送済み」です。書式を投函し、返送を待っています。
+2027-01-12が終わるまで、その日に届く郵便を含めて、本人の返送を待ちます。
 いまできること:
   amend          住所・連絡先・代理人・請求の内容を、理由を添えて変更します。
   undeliverable  今回の書式が戻ってきたことを記録します。書式コードは無効になり
@@ -131,6 +147,49 @@ resume, extend, post-again, approve.
 """,
         "ja": """
 26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところです。
+いまできること:
+  ask-again  足りないものすべてを、一通の補正依頼で求めます。
+  decide     請求ごとに結果を決めます。後の決定が前の決定に代わり、どちらも履歴
+             に残ります。
+  override   書類の不足の例外を申請します（承認は別の人がします）。
+まだできないこと:
+  amend, withdraw, hold, record-posting, record-return
+    - この役割の人が行います：受付担当。だれが該当するかは staff list で分かりま
+      す。
+  verify-identity
+    - 本人確認ができていません：本人について、顔写真付きの書類1点、または顔写真
+      のない異なる書類2点が必要です。
+  refuse
+    - この役割の人が行います：承認者。だれが該当するかは staff list で分かります。
+    - 「開示」の結果がまだ決まっていません。decide で決めてください。
+この状態では行わないこと: mail-forms、undeliverable、receive-forms、fulfil、void、
+reopen、resume、extend、post-again、approve。
+""",
+    },
+    "past the law's date": {
+        "en": """
+26-000001-D (forms_returned): the forms came back; we check them and the
+identity.
+Since 2026-11-24 the individual may sue (APPI 39(1)): that date has passed.
+You can now:
+  ask-again  ask for all that is missing in ONE deficiency notice
+  decide     decide each right
+  override   ask to accept less (or to ask for more) evidence than the table
+Not yet:
+  amend, withdraw, hold, record-posting, record-return
+    - it is for people with this role: clerk; staff list shows who has it.
+  verify-identity
+    - identity is not proven: of the subject, one document with a photograph or
+      two different ones without are needed.
+  refuse
+    - it is for people with this role: approver; staff list shows who has it.
+    - the outcome for disclosure is not decided yet; use decide.
+Not from here: mail-forms, undeliverable, receive-forms, fulfil, void, reopen,
+resume, extend, post-again, approve.
+""",
+        "ja": """
+26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところです。
+2026-11-24を過ぎたため、本人は訴えを提起できます（個人情報保護法第39条第1項）。
 いまできること:
   ask-again  足りないものすべてを、一通の補正依頼で求めます。
   decide     請求ごとに結果を決めます。後の決定が前の決定に代わり、どちらも履歴

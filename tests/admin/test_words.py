@@ -13,6 +13,7 @@ import pytest
 from commands.file_words import FILES
 from commands.transition_words import EXAMPLES, JA
 from services.intake import load_file, parse
+from services.reports.legal import WARNINGS
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
 from workflows.payloads import Hold
@@ -24,9 +25,11 @@ from workflows.words.machine import SENTENCES
 SOURCES = (
     "workflows/request.py",
     "workflows/guards.py",
+    "workflows/waiting.py",
     "workflows/machine.py",
     "services/orders.py",
     "services/reports/cases.py",
+    "services/standstill.py",
 )
 SUSPICIONS = re.findall(r'Suspicion\("(\w+)"', (PROJECT / "services/fraud.py").read_text(encoding="utf-8"))
 
@@ -58,6 +61,7 @@ def built_codes() -> list[str]:
             f"notice.{kind}_set_aside"
             for kind in ("order", "effect", "timer", "upgrade", "recount", "message", "letter")
         ),
+        *(f"date.{name}" for name, clock in request.clocks.items() if clock.legal and name not in WARNINGS),
     ]
 
 
@@ -85,7 +89,7 @@ def taken(code: str) -> set[str]:
 
 def test_every_code_put_together_at_run_time_has_its_sentence() -> None:
     assert len(SUSPICIONS) >= 4
-    params = dict.fromkeys(("case", "times", "letter", "cases", "state", "subject", "fault"), "x")
+    params = dict.fromkeys(("case", "times", "letter", "cases", "state", "subject", "fault", "day"), "x")
 
     silent = [code for code in built_codes() if say(Reason(code, params), "ja") == code]
 

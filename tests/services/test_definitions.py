@@ -22,7 +22,7 @@ from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken, let_backoff_pa
 from workflows.deadlines import Deadline, after, then, working_days
 from workflows.machine import State, fingerprint
 from workflows.payloads import Amend, Hold
-from workflows.request import NOT_ARRIVED, chase, request
+from workflows.request import ARRIVED, NOT_ARRIVED, chase, ends_their_time, request
 from workflows.values import HoldReason, LetterContent
 
 TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
@@ -86,8 +86,8 @@ def deploy(monkeypatch: pytest.MonkeyPatch) -> Deploy:
 
 def later(*days: int) -> list[Deadline]:
     """Return the deadlines of forms_mailed with other days for its reminders and no lapse of its own."""
-    reminders = after(*(working_days(count) for count in days)).do("remind")
-    return [reminders, after(working_days(40)).do("lapse").when(NOT_ARRIVED), chase(first=50, then_every=5)]
+    reminders = after(*(working_days(count) for count in days)).do("remind").after_reminders(working_days(5))
+    return [reminders, ends_their_time("lapse").when(NOT_ARRIVED), chase(first=50, then_every=5)]
 
 
 def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connection]]:
@@ -147,6 +147,7 @@ def test_a_deadline_moves_to_where_the_new_version_puts_it_and_its_count_goes_on
     case, _ = office.mailed()
     office.move_to(at_opening(TENTH))
     office.sweep()
+    office.post_letters(case)
     deploy(forms_mailed=later(10, 15))
 
     definitions.sweep(office.writing, office.at)
@@ -166,6 +167,7 @@ def test_what_fired_as_often_as_it_might_is_not_begun_anew_and_one_firing_more_i
     for day in (TENTH, TWENTIETH):
         office.move_to(at_opening(day))
         office.sweep()
+        office.post_letters(same)
     deploy(forms_mailed=later(10, 20, 30))
 
     definitions.sweep(office.writing, office.at)
@@ -226,6 +228,35 @@ def test_the_plan_names_each_deadline_that_is_longer_shorter_new_or_gone(
         ("forms_mailed", "escalate"): "new",
         ("forms_mailed", "give_up_waiting"): "gone",
     }
+
+
+def test_the_plan_says_what_it_means_for_open_cases_that_the_last_day_becomes_theirs(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    present = list(request.states["forms_mailed"].deadlines)
+    former = after(working_days(40)).do
+    deploy(
+        forms_mailed=[
+            after(working_days(10), working_days(20)).do("remind"),
+            former("lapse").when(NOT_ARRIVED),
+            former("give_up_waiting").when(ARRIVED),
+        ]
+    )
+    start(office)
+    case, _ = office.mailed()
+    before = timers_of(office, case)
+    deploy(3, forms_mailed=present)
+
+    found = planned(office)
+    definitions.sweep(office.writing, office.at)
+
+    changes = {change.name: change.change for change in found.deadlines}
+    assert changes == {"remind": "changed", "lapse": "changed", "give_up_waiting": "changed"}
+    assert (found.moves["later"], found.moves["earlier"], found.moves["gone"]) == (1, 0, 0)
+    now = timers_of(office, case)
+    assert now["lapse"][1] > before["lapse"][1] == at_opening(date(2027, 1, 12))
+    assert now["lapse"][1] == at_opening(date(2027, 1, 13))
+    assert now["remind"] == before["remind"]
 
 
 def test_the_same_version_changes_nothing(one_office: TestOffice) -> None:

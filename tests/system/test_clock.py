@@ -12,7 +12,7 @@ from models.timer import timer
 from tests.office import TOKYO, a_contact
 from tests.system.conftest import RealDesk, until
 from tests.system.test_orders import rows_of
-from workflows.payloads import MailForms
+from workflows.payloads import MailForms, RecordPosting
 
 
 def a_mailed_case(desk: RealDesk) -> str:
@@ -22,6 +22,14 @@ def a_mailed_case(desk: RealDesk) -> str:
     desk.office.print_letters(number)
     desk.must(number, "mail_forms", MailForms())
     return number
+
+
+def posted(desk: RealDesk, number: str) -> None:
+    """Print and post the newest reminder of a case."""
+    desk.settle_letters()
+    desk.office.print_letters(number)
+    newest = reminders(desk, number)[-1].number
+    desk.must(number, "record_posting", RecordPosting(letter=newest))
 
 
 def due(desk: RealDesk, number: str, name: str) -> datetime:
@@ -48,13 +56,15 @@ def test_forms_that_never_come_back_are_reminded_of_twice_and_then_the_case_laps
         told.append(rows_of(desk, number).count("remind"))
         desk.office.move_to(moment)
         until(partial(lambda n: rows_of(desk, number).count("remind") == n, times), f"reminder {times}")
+        posted(desk, number)
     desk.office.move_to(due(desk, number, "lapse"))
     until(lambda: desk.office.case(number).state == "lapsed", "the lapse")
     desk.settle_letters()
 
     assert told == [0, 1]  # not twenty seconds too early
-    assert rows_of(desk, number) == ["open", "mail_forms", "remind", "remind", "lapse"]
-    assert [row.state for row in reminders(desk, number)] == ["void", "void"]
+    steps = ["open", "mail_forms", "remind", "record_posting", "remind", "record_posting", "lapse"]
+    assert rows_of(desk, number) == steps
+    assert [row.state for row in reminders(desk, number)] == ["posted", "posted"]
     (notice,) = desk.office.ask(
         "SELECT state FROM letter WHERE kind = 'lapse_notice' AND number LIKE :like", like=f"{number}-%"
     )
@@ -123,9 +133,16 @@ def test_without_beat_nothing_is_forgotten_only_later(desk: RealDesk) -> None:
     desk.kill("beat")
 
     desk.office.move_to(due(desk, number, "lapse"))  # both reminders are overdue too
-    stood = desk.office.case(number).state
+    stood = rows_of(desk, number)
     desk.start("beat")
+    until(lambda: rows_of(desk, number)[-1] == "remind", "the one reminder")
+    swept_twice(desk)
+    waits = rows_of(desk, number)
+    posted(desk, number)
+    desk.office.move_to(due(desk, number, "lapse"))
     until(lambda: desk.office.case(number).state == "lapsed", "the lapse")
 
-    assert stood == "forms_mailed"
-    assert rows_of(desk, number) == ["open", "mail_forms", "remind", "remind", "lapse"]
+    assert stood == ["open", "mail_forms"]
+    assert waits == ["open", "mail_forms", "remind"]
+    told = desk.office.ask("SELECT 1 FROM notice WHERE code = 'notice.stood_still'")
+    assert len(told) >= 1

@@ -48,14 +48,15 @@ def at(text: str) -> datetime:
 
 # -- what is declared -----------------------------------------------------------------------------------------------
 
-PLAIN: dict[str, Any] = {"step": None, "at_opening": True, "condition": None}
+KEPT: dict[str, Any] = {"whole_day": False, "grace": None}
+PLAIN: dict[str, Any] = {"step": None, "at_opening": True, "condition": None, **KEPT}
 SHAPES: list[tuple[Deadline, dict[str, Any]]] = [
     (REMINDERS, {"name": "remind", "fires": "remind", "unit": "working_days", "counts": [10, 20], **PLAIN}),
     (
         APPI_39.when("arrived"),
         {
             "name": "appi_39", "fires": "escalate", "unit": "calendar_days", "counts": [15], "step": None,
-            "at_opening": False, "condition": "arrived",
+            "at_opening": False, "condition": "arrived", **KEPT,
         },
     ),
     (

@@ -97,7 +97,11 @@ def test_the_shape_is_all_that_a_stored_case_depends_on() -> None:
     def begin(case: Any, p: Any, at: Any) -> str:
         return "begun"
 
-    fired = {"name": "<class 'str'>", "fire_no": "<class 'int'>", "letter": "str | None"}
+    fired = {
+        "name": "<class 'str'>", "fire_no": "<class 'int'>", "letter": "str | None", "missed": "<class 'int'>",
+        "asked": "<class 'int'>", "last_day": "datetime.date | None",
+    }  # fmt: skip
+    kept = {"whole_day": False, "grace": None}
 
     assert machine.shape() == {
         "name": "small",
@@ -105,7 +109,7 @@ def test_the_shape_is_all_that_a_stored_case_depends_on() -> None:
         "states": {
             "waiting": {"initial": True, "closed": False, "anchor": "posted_on", "deadlines": [
                 {"name": "chase", "fires": "chase", "unit": "working_days", "counts": [1], "step": 1,
-                 "at_opening": True, "condition": "arrived"},
+                 "at_opening": True, "condition": "arrived", **kept},
             ]},
             "done": {"initial": False, "closed": True, "anchor": "entered_on", "deadlines": []},
         },
@@ -116,7 +120,7 @@ def test_the_shape_is_all_that_a_stored_case_depends_on() -> None:
                       "reopens": False, "letters": [], "unless": []},
         },
         "clocks": {"law": {"name": "law", "fires": "finish_", "unit": "working_days", "counts": [4], "step": None,
-                           "at_opening": True, "condition": None}},
+                           "at_opening": True, "condition": None, **kept}},
     }  # fmt: skip
     assert (clock.starts, clock.legal, machine.clocks["law"]) == (since, True, clock)
     assert machine.transitions["finish"].text == "Bring it to an end. And say so."

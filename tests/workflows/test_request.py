@@ -52,6 +52,7 @@ from workflows.values import (
     VoidReason,
 )
 
+CLOCK = ("remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt")
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}
 CLOSED = {"fulfilled", "refused", "withdrawn", "lapsed", "voided"}
 
@@ -70,6 +71,7 @@ POSSIBLE: dict[str, set[str]] = {
     "withdraw": OPEN,
     "void": {"contacted", "forms_mailed"},
     "remind": {"forms_mailed"},
+    "put_off": {"forms_mailed"},
     "escalate": OPEN | CLOSED,
     "lapse": {"forms_mailed"},
     "give_up_waiting": {"forms_mailed"},
@@ -114,7 +116,7 @@ WHO: dict[str, set[Role]] = {
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
-    **{name: {Role.SYSTEM} for name in ("remind", "escalate", "lapse", "give_up_waiting", "recount", "adopt")},
+    **{name: {Role.SYSTEM} for name in CLOCK},
 }
 """Everything else is the clerk's."""
 ON_HOLD = {"resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void"}
@@ -269,12 +271,20 @@ step = st.tuples(
     st.sampled_from([0, 0, 1, 3, 14]),
     st.sampled_from([CodeState.GOOD, CodeState.GOOD, CodeState.WRONG]),
 )
+REMINDER_POSTED = "record_posting of the reminder"
+LATER = {"lapse": 91}
 usual = st.sampled_from(
     [
         # The way to an answer, so that random walks get further than the first refusal.
         [("mail_forms", "sato"), ("receive_forms", "sato"), ("verify_identity", "tanaka"), ("decide", "tanaka")],
         [("mail_forms", "sato"), ("receive_forms", "sato"), ("ask_again", "sato"), ("mail_forms", "sato")],
-        [("mail_forms", "sato"), ("lapse", "system"), ("reopen", "sato")],
+        [
+            ("mail_forms", "sato"),
+            ("remind", "system"),
+            (REMINDER_POSTED, "sato"),
+            ("lapse", "system"),
+            ("reopen", "sato"),
+        ],
         [],
     ]
 )
@@ -302,8 +312,12 @@ def test_no_sequence_of_orders_skips_a_state_or_answers_without_two_people(
     case, now = printed(opened()), MONDAY
     walk: list[tuple[str, Any, Actor, int, CodeState]] = []
     for name, who in beginning:
-        payload = next(payload for found, payload in orders(now) if found == name)
-        walk.append((name, payload, SYSTEM if who == "system" else PEOPLE[who], 0, CodeState.GOOD))
+        step_, _, of = name.partition(" ")
+        payload = next(payload for found, payload in orders(now) if found == step_)
+        if of:
+            payload = RecordPosting(letter=f"{case.number}-02")
+        actor_ = SYSTEM if who == "system" else PEOPLE[who]
+        walk.append((step_, payload, actor_, LATER.get(step_, 0), CodeState.GOOD))
     walk += [(*orders(now)[index], actor, days, code) for index, actor, days, code in steps]
     verified = decided = None
 

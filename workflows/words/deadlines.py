@@ -53,6 +53,22 @@ PARTS: dict[str, dict[str, str]] = {
         "ja": "。春分・秋分の日（{forecast}、{forecast_last}）は公表前のため予測です",
         "en": "; the equinoxes on {forecast} and {forecast_last} are not announced yet and only forecasts",
     },
+    "given": {
+        "ja": "。{reminded}に投函した再度のご案内から{grace}営業日を待ち、{given}になります",
+        "en": "; the reminder posted on {reminded} gives {grace} working days, until {given}",
+    },
+    "told": {
+        "ja": "。投函した手紙に{told}とお知らせしたため、それより早くなりません",
+        "en": "; a posted letter says {told}, and that never moves earlier",
+    },
+    "theirs": {
+        "ja": "。{last}は終日、その日に届く郵便まで有効で、期限が来るのは翌営業日{opens}の始業時です",
+        "en": "; all of {last} and the mail of that day are theirs, so it is due when the office opens on {opens}",
+    },
+    "unposted": {
+        "ja": "。ただし再度のご案内（{letter}）の投函が記録されるまで、期限は来ません",
+        "en": "; not before the posting of the reminder {letter} is recorded",
+    },
     "due_calendar_day": {
         "ja": "{start}の翌日から数えて{count}日目は{due}です。保留や休業日があっても延びません",
         "en": "calendar day {count} after {start} is {due}; neither holds nor closed days put it off",
@@ -124,11 +140,14 @@ def _composed(*choices: Sequence[str]) -> Iterable[tuple[str, dict[str, str]]]:
         yield "+".join(parts), {"ja": ja + "。", "en": en}
 
 
+PROMISED = ((NO, "given"), (NO, "told"), (NO, "theirs"))
 WORKING_DAYS = ("due_working_day", "due_working_days")
 SENTENCES: dict[str, dict[str, str]] = dict(
     (
-        *_composed(WORKING_DAYS, CLOSED, (NO, "standing"), FORECAST),
-        *_composed(WORKING_DAYS, CLOSED, ("held_one", "held_many"), MORE, FORECAST),
+        *_composed(WORKING_DAYS, CLOSED, (NO, "standing"), FORECAST, (NO, "unposted")),
+        *_composed(WORKING_DAYS, CLOSED, FORECAST, *PROMISED),
+        *_composed(WORKING_DAYS, CLOSED, ("held_one", "held_many"), MORE, FORECAST, (NO, "unposted")),
+        *_composed(WORKING_DAYS, CLOSED, ("held_one", "held_many"), MORE, FORECAST, *PROMISED),
         *_composed(("due_calendar_day", "due_appi_39", "due_appi_39_warning", "due_moved_hours")),
         *_composed(("due_month", "due_months"), (NO, "moved_on"), FORECAST),
         *_composed(("due_moved",), (NO, "now_closed_one", "now_closed_many"), (NO, "now_open_one", "now_open_many")),

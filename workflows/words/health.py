@@ -73,8 +73,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.notices": {"ja": "責任者あての未読はありません", "en": "the lead has read everything"},
     "health.notices_unread": {
-        "ja": "責任者あての未読が {count} 件（最も古いもの {oldest}）: ./admin.py notices --unread",
-        "en": "{count} unread for the lead, the oldest of {oldest}: ./admin.py notices --unread",
+        "ja": "責任者あての未読が {count} 件（同じ請求・同じ理由は1件に数えます。最も古いもの {oldest}）: "
+        "./admin.py notices --unread",
+        "en": "{count} unread for the lead (one a case and reason), the oldest of {oldest}: "
+        "./admin.py notices --unread",
+    },
+    "health.stood_still": {
+        "ja": "{since} から {until} まで止まっていました。その間に来た期限 {due} 件を処理しました: "
+        "./admin.py notices --unread",
+        "en": "it stood still from {since} to {until}; {due} deadlines came due meanwhile: ./admin.py notices --unread",
     },
     "health.unposted": {"ja": "ありません", "en": "none"},
     "health.unposted_some": {

@@ -223,6 +223,14 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "the system holds it ({code}); only a lead can resume it.",
     },
     # -- what the clock finds ----
+    "reminder_unposted": {
+        "ja": "{case} は、再度のご案内（{letter}）の投函が記録されるまで終了しません。",
+        "en": "{case} waits until the posting of the reminder {letter} is recorded.",
+    },
+    "their_time_runs": {
+        "ja": "{case} は、{last} が終わるまで（その日に届く郵便を含む）本人の返送を待ちます。",
+        "en": "{case} waits for the person to the end of {last}, the mail of that day included.",
+    },
     "something_arrived": {
         "ja": "{case} には届いたものがあるため、期限経過では終了しません。",
         "en": "something once arrived in {case}, so it does not lapse.",
@@ -278,6 +286,25 @@ _SUSPICIONS: dict[str, dict[str, str]] = {
     "suspicion_same_document": {
         "ja": "同じ書類が別の人の請求にも使われています（{cases}）。責任者の確認まで保留します。",
         "en": "the same document was shown in the case of somebody else ({cases}); it is on hold for the lead.",
+    },
+}
+
+_DATES: dict[str, dict[str, str]] = {
+    "date.theirs": {
+        "ja": "{last}が終わるまで、その日に届く郵便を含めて、本人の返送を待ちます。",
+        "en": "They may answer to the end of {last}, the mail of that day included.",
+    },
+    "date.appi_39": {
+        "ja": "{day}を過ぎたため、本人は訴えを提起できます（個人情報保護法第39条第1項）。",
+        "en": "Since {day} the individual may sue (APPI 39(1)): that date has passed.",
+    },
+    "date.answer_due": {
+        "ja": "最初の連絡から1か月の回答期限を過ぎています（{day}から。GDPR第12条第3項）。",
+        "en": "The month for the answer has run out: that date has passed, since {day} (GDPR 12(3)).",
+    },
+    "date.answer_due_extended": {
+        "ja": "延長した回答期限を過ぎています（{day}から。GDPR第12条第3項）。",
+        "en": "The extended time for the answer has run out: that date has passed, since {day} (GDPR 12(3)).",
     },
 }
 
@@ -339,6 +366,25 @@ _NOTICES: dict[str, dict[str, str]] = {
         "ja": "{case}：補正を求めたものが届かないため、待つのをやめました。届いているもので決定してください。",
         "en": "{case}: what was asked for again never came, so waiting has ended; decide on what is there.",
     },
+    "notice.register_first": {
+        "ja": "{case}：登録されていないものが手元にあります"
+        "（ページ {pages}、仕分け待ち {tray}、実行待ちの指示 {orders}）。"
+        "「{step}」は送らずに待っています（{times}回目の知らせ）。receive-forms で登録してください。",
+        "en": "{case}: something lies here that nobody has registered ({pages} scanned pages, {tray} in the tray, "
+        "{orders} orders); {step} waits for that (told {times} times). Register it with receive-forms.",
+    },
+    "notice.sort_first": {
+        "ja": "{case}：返送を待つ間に届いたページ（{days}）が仕分けられていません。この請求のものかもしれないため、"
+        "「{step}」は待っています（{times}回目の知らせ）。tray list で確かめてください。",
+        "en": "{case}: pages that came in its time ({days}) lie in the tray unsorted and may be theirs; {step} waits "
+        "for that (told {times} times). Look with tray list.",
+    },
+    "notice.stood_still": {
+        "ja": "{since} から {until} まで窓口の処理が止まっていました。その間に期限が来たもの {due}件 を、"
+        "いままとめて処理します（何度も来たものは最後の一回だけ）。",
+        "en": "the desk stood still from {since} to {until}: {due} deadlines came due meanwhile and are dealt with "
+        "now, each once, however often it was missed.",
+    },
     "notice.order_set_aside": {
         "ja": "{case}：操作（{subject}）を実行できず、取り置きました（{fault}）。",
         "en": "{case}: an order ({subject}) could not be carried out and was set aside ({fault}).",
@@ -369,4 +415,4 @@ _NOTICES: dict[str, dict[str, str]] = {
     },
 }
 
-SENTENCES: dict[str, dict[str, str]] = {**_STEPS, **_CODES, **_SUSPICIONS, **_NOTICES}
+SENTENCES: dict[str, dict[str, str]] = {**_STEPS, **_CODES, **_SUSPICIONS, **_DATES, **_NOTICES}

@@ -156,6 +156,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "withdraw": _noun("取下げ", "withdraw"),
         "void": _noun("無効化", "void"),
         "remind": _noun("再度のご案内", "remind"),
+        "put_off": _noun("登録待ち", "put-off"),
         "escalate": _noun("責任者への報告", "escalate"),
         "lapse": _noun("期限経過による終了", "lapse"),
         "give_up_waiting": _noun("返送待ちの打切り", "give-up-waiting"),

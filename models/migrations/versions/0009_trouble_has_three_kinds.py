@@ -9,7 +9,7 @@ from alembic import op
 from models.base import Moment
 
 revision = "0009"
-down_revision: str | None = "0007"
+down_revision: str | None = "0008"
 branch_labels: str | None = None
 depends_on: str | None = None
 

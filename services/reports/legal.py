@@ -1,0 +1,42 @@
+"""The law's own dates of a case, to come and passed: a date that has passed does not vanish."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from services.office import Office
+from services.reports.words import iso
+from services.timers import running
+from workflows.case import Case
+from workflows.request import request
+
+WARNINGS = frozenset({"warn"})
+"""Clocks of the law that only say that a date is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDate:
+    """One date of the law: since when it counts, and whether that moment has come."""
+
+    name: str
+    at: datetime
+    day: date
+    passed: bool
+
+
+def legal_dates(case: Case, office: Office) -> Iterator[LegalDate]:
+    """Yield the law's dates that run for a case, passed or not, as long as what they are for is owed."""
+    for run in running(case):
+        clock = request.clocks.get(run.deadline.name)
+        if clock is None or not clock.legal or run.deadline.name in WARNINGS:
+            continue
+        at = run.due_at(1, case, office)
+        if at is not None:
+            yield LegalDate(run.deadline.name, at, office.calendar.today(at), at <= office.now)
+
+
+def shown(case: Case, office: Office) -> dict[str, Any] | None:
+    """Return the first of them as the lists show it: ``{name, at, passed}``, or None where none runs."""
+    first = min(legal_dates(case, office), key=lambda legal: legal.at, default=None)
+    return None if first is None else {"name": first.name, "at": iso(first.at, office), "passed": first.passed}
