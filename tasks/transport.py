@@ -59,7 +59,11 @@ class QoS(redis.QoS):  # type: ignore[misc]  # what kombu's types do not know
             super().append(message, delivery_tag)
         except ResponseError as refusal:
             with self.channel.conn_or_acquire() as client:
-                _clear(refusal, {self.unacked_key: client.hlen, self.unacked_index_key: client.zcard}, client)
+                _clear(
+                    refusal,
+                    {self.unacked_key: client.hlen, self.unacked_index_key: lambda key: client.zrange(key, 0, 0)},
+                    client,
+                )
             super().append(message, delivery_tag)
 
     def restore_by_tag(self, tag: Any, client: Any = None, leftmost: bool = False) -> None:
@@ -146,9 +150,10 @@ def _clear(refusal: ResponseError, keys: dict[str, Callable[[str], object]], cli
     for key, length in keys.items():
         try:
             length(key)
-        except ResponseError:
-            client.delete(key)
-            _drop("wrong_key", key)
+        except ResponseError as other:
+            if "WRONGTYPE" in str(other):  # and not a command the broker does not let us use
+                client.delete(key)
+                _drop("wrong_key", key)
 
 
 class Transport(redis.Transport):  # type: ignore[misc]  # what kombu's types do not know

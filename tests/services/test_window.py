@@ -17,7 +17,7 @@ from services.profile import BadProfile
 from services.typesetting import TypesettingFailed, typeset
 from settings import PROJECT
 from tests.services.paper import squeezed, text_of
-from workflows.payloads import Amend, Open
+from workflows.payloads import Amend, Inquiry, Open
 from workflows.values import Language, LetterKind, Person
 
 CONTACT: dict[str, Any] = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
@@ -59,9 +59,15 @@ def is_made(person: Person, language: Language) -> bool:
 def test_an_address_of_240_characters_is_refused_where_it_is_typed_and_told_what_fits(language: str) -> None:
     address = TOO_LONG["address"]
 
+    asking = faults_of(
+        Inquiry,
+        {"about": "moved", "channel": "phone", "language": "en", "person": {"name": "Jane", "address": address}},
+        language,
+    )
     opening = faults_of(Open, {**CONTACT, "subject": {"name": "Jane", "address": address}}, language)
     amending = faults_of(Amend, {"why": "moved", "subject": {"address": address}}, language)
 
+    assert list(asking) == ["person.address"]
     assert list(opening) == list(amending) == ["subject.address"]
     for number in ("240", "8", "5", "150"):
         assert number in opening["subject.address"]
