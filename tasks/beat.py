@@ -1,7 +1,7 @@
 """Beat, bounded: where nobody consumes a queue, its bells do not pile up. A worker away for a day costs kilobytes.
 
-Nothing is lost by a bell that is not rung: each sweep looks at the database itself, and a queue with so many bells in it
-is either not consumed, and `status` is red already, or so busy that its worker says by the way that it lives.
+Nothing is lost by a bell that is not rung: each sweep looks at the database itself, and a queue with so many bells is
+either not consumed, and `status` is red already, or so busy that its worker says by the way that it lives.
 """
 
 from typing import Any

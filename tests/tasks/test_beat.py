@@ -5,6 +5,7 @@ from pathlib import Path
 import redis
 from celery import Celery
 from celery.beat import ScheduleEntry
+from celery.schedules import schedule
 from kombu import Queue
 
 from desk.broker import Broker
@@ -18,13 +19,13 @@ def test_a_queue_nobody_consumes_holds_a_few_bells_however_long_it_lasts(
     app = Celery("beat", broker=broker_url)
     app.conf.task_queues = [Queue("clock", routing_key="clock"), Queue("bulk", routing_key="bulk")]
 
-    @app.task(name="look")
+    @app.task(name="look", shared=False)
     def look() -> None:
         """Look."""
 
     scheduler = Bounded(app=app, schedule_filename=str(tmp_path / "schedule"), lazy=True)
     entries = {
-        queue: ScheduleEntry(queue, "look", schedule=2.0, options={"queue": queue}, app=app)
+        queue: ScheduleEntry(queue, "look", schedule=schedule(2.0), options={"queue": queue}, app=app)
         for queue in ("clock", "bulk")
     }
     client = redis.Redis(unix_socket_path=str(broker_server.socket))
