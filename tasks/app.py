@@ -59,6 +59,8 @@ app.conf.update(
     worker_max_memory_per_child=250_000,
     timezone="UTC",
     enable_utc=True,
+    # Where nobody consumes a queue, bells do not pile up for a day.
+    beat_scheduler="tasks.beat:Bounded",
     beat_sync_every=1,
     beat_max_loop_interval=1,
     imports=(

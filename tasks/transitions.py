@@ -9,6 +9,7 @@ from services.engine.trouble import Newer
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bell, ring
+from tasks.heartbeats import alive
 from workflows.machine import Transition
 from workflows.request import request
 
@@ -16,6 +17,7 @@ from workflows.request import request
 def _register(transition: Transition) -> None:
     @app.task(name=f"request.{transition.name}", queue="commands")
     def carry_out(case: str, order: int) -> str:
+        alive("commands")  # a heartbeat of its own would wait behind a thousand orders
         try:
             with transaction() as db:
                 outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))

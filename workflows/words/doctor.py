@@ -65,8 +65,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "letter {letter} waits to be made, but nothing will make it",
     },
     "doctor.letter_set_aside": {
-        "ja": "手紙 {letter} の作成に失敗し、脇に置かれています。./admin.py status に原因があります",
-        "en": "making letter {letter} failed and was set aside; ./admin.py status shows why",
+        "ja": "手紙 {letter} の作成に失敗し、脇に置かれています。原因は ./admin.py incidents --open に、"
+        "除いたら ./admin.py requeue {letter} --why TEXT",
+        "en": "making letter {letter} failed and was set aside; ./admin.py incidents --open shows why, and once that "
+        "is mended ./admin.py requeue {letter} --why TEXT brings it back",
     },
     "doctor.overdue_letter": {
         "ja": "手紙 {letter} は {made} に作成され、一営業日を過ぎても投函されていません",
