@@ -130,7 +130,7 @@ def envelope(
     authority = None
     if mandate is not None:
         names = tuple(told.people[party].name if party in told.people else "" for party in Party)
-        authority = Authority(type="proxy_statement", signed=True, names_match=names == mandate)
+        authority = Authority(type="proxy_statement", signed=signed, names_match=names == mandate)
         forms = (*forms, FormName.PROXY)
     return ReceiveForms(
         arrived_at=now,
