@@ -13,7 +13,7 @@ from models import history
 from models.office import DefinitionChanged, definition
 from models.session import reading
 from models.timer import timer
-from services import dead_letters, definitions, effects, office_days, recounts, typesetting
+from services import dead_letters, definitions, effects, office_days, recounts, timers, typesetting
 from services.definitions import StateVanished
 from services.plan import Plan, plan
 from services.versions import OlderDefinition
@@ -377,6 +377,7 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
     office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer, older = office.opened(), office.opened()
+    monkeypatch.setattr(timers, "BATCH", 1)  # what is left alone takes nobody's place
     with monkeypatch.context() as new_code:
         new_code.setattr(request, "version", 2)
         new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
