@@ -225,10 +225,11 @@ def moves(loaded: "Loaded", before: Calendar, office: Office) -> list[MovedTimer
     A timer that stands where it belongs already is left out: doing it twice is doing it once.
     """
     stored = {(row.entry_seq, row.name): row for row in loaded.timers}
+    # What stands where it did moves nowhere, whatever is counted: put off, or kept back by a hold.
     compared = [
         ((row.entry_seq, row.name), run.deadline, row.fire_no, run.anchor, run.held(loaded.case))
         for run in running(loaded.case)
-        if (row := stored.get(run.key)) is not None
+        if (row := stored.get(run.key)) is not None and run.stands_at(row, loaded.case, office) != row.due_at
     ]
     return [
         MovedTimer(
@@ -240,13 +241,7 @@ def moves(loaded: "Loaded", before: Calendar, office: Office) -> list[MovedTimer
             why=moved.reason,
         )
         for moved in moved_deadlines(compared, before, office.calendar, promise(loaded.case))
-        if stored[moved.key].due_at != moved.now and not _waits(stored[moved.key], moved.now)
     ]
-
-
-def _waits(row: Row[Any], due: datetime) -> bool:
-    """Whether a timer is put off beyond that moment anyway."""
-    return row.put_off_until is not None and row.put_off_until >= due
 
 
 # -- the sweep --------------------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """Looking at the ledger through the script: the work list, one case, what is possible, who did what."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from commands.wide import width
+from models.office import set_offset
 from tests.admin.conftest import Script, details
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
 
@@ -196,3 +197,25 @@ def _next_weekday_morning(office: TestOffice) -> str:
 
     day = office.calendar().next_open(office.today + timedelta(days=7))
     return f"{day.isoformat()}T10:00"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_legal_date_that_has_passed_stands_in_the_list_and_on_the_page_with_its_day(
+    script: Script, office: TestOffice, language: str
+) -> None:
+    case = office.returned()
+    with office.writing() as db:
+        set_offset(db, timedelta(days=16) // timedelta(microseconds=1))
+    day = office.case(case).first_arrived_on + timedelta(days=15)
+
+    listed = script("list", "--lang", language)
+    shown = script.by(CLERK, "show", case, "--lang", language)
+    line = script("list", "--json").json[0]
+    told = script.by(CLERK, "show", case, "--json").json
+
+    passed = {"en": f"APPI 39: passed on {day}", "ja": f"法39条の期日：{day} を過ぎています"}
+    assert passed[language] in listed.out
+    assert {"en": "PASSED: ", "ja": "【経過】"}[language] in shown.out
+    assert [one for one in listed.out.splitlines() if width(one) > 80] == []
+    assert (line["legal"]["name"], line["legal"]["passed"]) == ("appi_39", True)
+    assert [d["passed"] for d in told["deadlines"] if d["name"] == "appi_39"] == [True]

@@ -361,10 +361,11 @@ def test_forms_of_a_lapsed_case_propose_to_reopen_it_even_with_an_expired_code(
     office: TestOffice, scanner: Scanner
 ) -> None:
     case, code = office.mailed()
+    posted = office.today
+    office.reminded(case, posted)
+    office.working_day(posted, 41)
+    office.sweep()
     assert office.now is not None
-    office.move_to((office.now + timedelta(days=91)).replace(hour=10))
-    while office.sweep():
-        pass
     early = scanner.scan(office, scanner.file(mark(case, code, 1, 2)))
     office.move_to((office.now + timedelta(days=200)).replace(hour=10))
 
