@@ -68,9 +68,9 @@ Not yet:
     - 26-000001-D-01 is not printed yet; print it first.
   void
     - it is for people with this role: lead; staff list shows who has it.
-Not from here: undeliverable, receive-forms, ask-again, verify-identity, decide,
-fulfil, refuse, reopen, resume, extend, record-posting, record-return,
-post-again, override, approve.
+Not from here: undeliverable, receive-forms, ask-again, verify-identity,
+unverify, decide, fulfil, refuse, reopen, resume, extend, record-posting,
+record-return, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
@@ -84,8 +84,8 @@ post-again, override, approve.
   void
     - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
 この状態では行わないこと: undeliverable、receive-forms、ask-again、
-verify-identity、decide、fulfil、refuse、reopen、resume、extend、record-posting、
-record-return、post-again、override、approve。
+verify-identity、unverify、decide、fulfil、refuse、reopen、resume、extend、
+record-posting、record-return、post-again、override、approve。
 """,
     },
     "forms_mailed": {
@@ -103,8 +103,8 @@ You can now:
 Not yet:
   void
     - it is for people with this role: lead; staff list shows who has it.
-Not from here: mail-forms, ask-again, verify-identity, decide, fulfil, refuse,
-reopen, resume, extend, record-posting, post-again, override, approve.
+Not from here: mail-forms, ask-again, verify-identity, unverify, decide, fulfil,
+refuse, reopen, resume, extend, record-posting, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「書式発送済み」です。書式を投函し、返送を待っています。
@@ -121,8 +121,9 @@ reopen, resume, extend, record-posting, post-again, override, approve.
 まだできないこと:
   void
     - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
-この状態では行わないこと: mail-forms、ask-again、verify-identity、decide、fulfil、
-refuse、reopen、resume、extend、record-posting、post-again、override、approve。
+この状態では行わないこと: mail-forms、ask-again、verify-identity、unverify、
+decide、fulfil、refuse、reopen、resume、extend、record-posting、post-again、
+override、approve。
 """,
     },
     "forms_returned": {
@@ -139,11 +140,15 @@ Not yet:
   verify-identity
     - identity is not proven: of the subject, one document with a photograph or
       two different ones without are needed.
+    - no accepted document of the subject shows the stated address. It was said
+      to be on record: a verifier who did not write it down looks it up and says
+      so (verify-identity --address-on-record); else a resident record is
+      needed.
   refuse
     - it is for people with this role: approver; staff list shows who has it.
     - the outcome for disclosure is not decided yet; use decide.
-Not from here: mail-forms, undeliverable, receive-forms, fulfil, void, reopen,
-resume, extend, post-again, approve.
+Not from here: mail-forms, undeliverable, receive-forms, unverify, fulfil, void,
+reopen, resume, extend, post-again, approve.
 """,
         "ja": """
 26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところです。
@@ -159,11 +164,14 @@ resume, extend, post-again, approve.
   verify-identity
     - 本人確認ができていません：本人について、顔写真付きの書類1点、または顔写真
       のない異なる書類2点が必要です。
+    - 本人の住所を示す書類がありません。記録にある住所とのことですので、書き込ん
+      だ人以外の確認する人が記録と照らして verify-identity --address-on-record
+      とするか、住民票の写しを求めてください。
   refuse
     - この役割の人が行います：承認者。だれが該当するかは staff list で分かります。
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
-この状態では行わないこと: mail-forms、undeliverable、receive-forms、fulfil、void、
-reopen、resume、extend、post-again、approve。
+この状態では行わないこと: mail-forms、undeliverable、receive-forms、unverify、
+fulfil、void、reopen、resume、extend、post-again、approve。
 """,
     },
     "past the law's date": {
@@ -181,11 +189,15 @@ Not yet:
   verify-identity
     - identity is not proven: of the subject, one document with a photograph or
       two different ones without are needed.
+    - no accepted document of the subject shows the stated address. It was said
+      to be on record: a verifier who did not write it down looks it up and says
+      so (verify-identity --address-on-record); else a resident record is
+      needed.
   refuse
     - it is for people with this role: approver; staff list shows who has it.
     - the outcome for disclosure is not decided yet; use decide.
-Not from here: mail-forms, undeliverable, receive-forms, fulfil, void, reopen,
-resume, extend, post-again, approve.
+Not from here: mail-forms, undeliverable, receive-forms, unverify, fulfil, void,
+reopen, resume, extend, post-again, approve.
 """,
         "ja": """
 26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところです。
@@ -202,11 +214,14 @@ resume, extend, post-again, approve.
   verify-identity
     - 本人確認ができていません：本人について、顔写真付きの書類1点、または顔写真
       のない異なる書類2点が必要です。
+    - 本人の住所を示す書類がありません。記録にある住所とのことですので、書き込ん
+      だ人以外の確認する人が記録と照らして verify-identity --address-on-record
+      とするか、住民票の写しを求めてください。
   refuse
     - この役割の人が行います：承認者。だれが該当するかは staff list で分かります。
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
-この状態では行わないこと: mail-forms、undeliverable、receive-forms、fulfil、void、
-reopen、resume、extend、post-again、approve。
+この状態では行わないこと: mail-forms、undeliverable、receive-forms、unverify、
+fulfil、void、reopen、resume、extend、post-again、approve。
 """,
     },
     "id_verified": {
@@ -216,7 +231,7 @@ There is nothing for you to do now.
 Not yet:
   amend, withdraw, hold, record-posting, record-return
     - it is for people with this role: clerk; staff list shows who has it.
-  decide
+  unverify, decide
     - it is for people with this role: clerk, verifier; staff list shows who has
       it.
   fulfil, refuse
@@ -231,7 +246,7 @@ verify-identity, void, reopen, resume, extend, post-again, override, approve.
   amend, withdraw, hold, record-posting, record-return
     - この役割の人が行います：受付担当。だれが該当するかは staff list で分かりま
       す。
-  decide
+  unverify, decide
     - この役割の人が行います：受付担当、本人確認担当。だれが該当するかは staff
       list で分かります。
   fulfil, refuse
@@ -246,16 +261,16 @@ verify-identity、void、reopen、resume、extend、post-again、override、appr
 You can now:
   record-return  record that the post brought a letter back
 Not from here: amend, mail-forms, undeliverable, receive-forms, ask-again,
-verify-identity, decide, fulfil, refuse, withdraw, void, reopen, hold, resume,
-extend, record-posting, post-again, override, approve.
+verify-identity, unverify, decide, fulfil, refuse, withdraw, void, reopen, hold,
+resume, extend, record-posting, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「措置・通知済み」です。回答を承認し、終了しました。
 いまできること:
   record-return  手紙が戻ってきたことを記録します。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
-ask-again、verify-identity、decide、fulfil、refuse、withdraw、void、reopen、hold、
-resume、extend、record-posting、post-again、override、approve。
+ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
+reopen、hold、resume、extend、record-posting、post-again、override、approve。
 """,
     },
     "refused": {
@@ -264,16 +279,16 @@ resume、extend、record-posting、post-again、override、approve。
 You can now:
   record-return  record that the post brought a letter back
 Not from here: amend, mail-forms, undeliverable, receive-forms, ask-again,
-verify-identity, decide, fulfil, refuse, withdraw, void, reopen, hold, resume,
-extend, record-posting, post-again, override, approve.
+verify-identity, unverify, decide, fulfil, refuse, withdraw, void, reopen, hold,
+resume, extend, record-posting, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「拒否」です。請求に応じない旨の回答を承認し、終了しました。
 いまできること:
   record-return  手紙が戻ってきたことを記録します。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
-ask-again、verify-identity、decide、fulfil、refuse、withdraw、void、reopen、hold、
-resume、extend、record-posting、post-again、override、approve。
+ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
+reopen、hold、resume、extend、record-posting、post-again、override、approve。
 """,
     },
     "withdrawn": {
@@ -281,15 +296,16 @@ resume、extend、record-posting、post-again、override、approve。
 26-000001-D (withdrawn): the request was taken back, and the case is closed.
 There is nothing for you to do now.
 Not from here: amend, mail-forms, undeliverable, receive-forms, ask-again,
-verify-identity, decide, fulfil, refuse, withdraw, void, reopen, hold, resume,
-extend, record-posting, record-return, post-again, override, approve.
+verify-identity, unverify, decide, fulfil, refuse, withdraw, void, reopen, hold,
+resume, extend, record-posting, record-return, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「取下げ」です。本人が請求を取り下げ、終了しました。
 いまあなたにできることはありません。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
-ask-again、verify-identity、decide、fulfil、refuse、withdraw、void、reopen、hold、
-resume、extend、record-posting、record-return、post-again、override、approve。
+ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
+reopen、hold、resume、extend、record-posting、record-return、post-again、
+override、approve。
 """,
     },
     "lapsed": {
@@ -300,8 +316,8 @@ You can now:
   reopen         take up a lapsed case whose forms came after all
   record-return  record that the post brought a letter back
 Not from here: amend, mail-forms, undeliverable, receive-forms, ask-again,
-verify-identity, decide, fulfil, refuse, withdraw, void, hold, resume, extend,
-record-posting, post-again, override, approve.
+verify-identity, unverify, decide, fulfil, refuse, withdraw, void, hold, resume,
+extend, record-posting, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「期限経過による終了」です。書式が返送されないまま期限が過ぎ、終了
@@ -310,8 +326,8 @@ record-posting, post-again, override, approve.
   reopen         期限経過で終了した後に届いた書式を登録し、手続を再開します。
   record-return  手紙が戻ってきたことを記録します。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
-ask-again、verify-identity、decide、fulfil、refuse、withdraw、void、hold、resume、
-extend、record-posting、post-again、override、approve。
+ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
+hold、resume、extend、record-posting、post-again、override、approve。
 """,
     },
     "voided": {
@@ -320,15 +336,16 @@ extend、record-posting、post-again、override、approve。
 by mistake.
 There is nothing for you to do now.
 Not from here: amend, mail-forms, undeliverable, receive-forms, ask-again,
-verify-identity, decide, fulfil, refuse, withdraw, void, reopen, hold, resume,
-extend, record-posting, record-return, post-again, override, approve.
+verify-identity, unverify, decide, fulfil, refuse, withdraw, void, reopen, hold,
+resume, extend, record-posting, record-return, post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「無効」です。重複、宛先違いまたは受付の誤りとして、終了しました。
 いまあなたにできることはありません。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
-ask-again、verify-identity、decide、fulfil、refuse、withdraw、void、reopen、hold、
-resume、extend、record-posting、record-return、post-again、override、approve。
+ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
+reopen、hold、resume、extend、record-posting、record-return、post-again、
+override、approve。
 """,
     },
     "on hold": {
@@ -344,9 +361,9 @@ Not yet:
   void
     - it is for people with this role: lead; staff list shows who has it.
 Not while on hold: mail-forms, hold, extend.
-Not from here: undeliverable, receive-forms, ask-again, verify-identity, decide,
-fulfil, refuse, reopen, record-posting, record-return, post-again, override,
-approve.
+Not from here: undeliverable, receive-forms, ask-again, verify-identity,
+unverify, decide, fulfil, refuse, reopen, record-posting, record-return,
+post-again, override, approve.
 """,
         "ja": """
 26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
@@ -360,8 +377,8 @@ approve.
     - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
 保留が解けるまでできないこと: mail-forms、hold、extend。
 この状態では行わないこと: undeliverable、receive-forms、ask-again、
-verify-identity、decide、fulfil、refuse、reopen、record-posting、record-return、
-post-again、override、approve。
+verify-identity、unverify、decide、fulfil、refuse、reopen、record-posting、
+record-return、post-again、override、approve。
 """,
     },
     "held by the system": {
@@ -378,9 +395,9 @@ Not yet:
   resume
     - the system holds it (suspected fraud); only a lead can resume it.
 Not while on hold: mail-forms, hold, extend.
-Not from here: undeliverable, receive-forms, ask-again, verify-identity, decide,
-fulfil, refuse, reopen, record-posting, record-return, post-again, override,
-approve.
+Not from here: undeliverable, receive-forms, ask-again, verify-identity,
+unverify, decide, fulfil, refuse, reopen, record-posting, record-return,
+post-again, override, approve.
 """,
         "ja": """
 26-000002-B は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
@@ -396,8 +413,8 @@ approve.
     - システムが保留しました（なりすましの疑い）。解けるのは責任者だけです。
 保留が解けるまでできないこと: mail-forms、hold、extend。
 この状態では行わないこと: undeliverable、receive-forms、ask-again、
-verify-identity、decide、fulfil、refuse、reopen、record-posting、record-return、
-post-again、override、approve。
+verify-identity、unverify、decide、fulfil、refuse、reopen、record-posting、
+record-return、post-again、override、approve。
 """,
     },
 }
