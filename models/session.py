@@ -129,8 +129,8 @@ def _turn(source: Engine) -> Iterator[None]:
         os.close(handle)
 
 
-def migrate(url: str | None = None) -> None:
-    """Bring the schema of the database up to this checkout; safe to call by many at once.
+def migrate(url: str | None = None, revision: str = "head") -> None:
+    """Bring the schema of the database up to this checkout, or to a *revision*; safe to call by many at once.
 
     Makes the file of an embedded database that is not there: only for whoever founds an office, or a test.
     """
@@ -147,7 +147,7 @@ def migrate(url: str | None = None) -> None:
     try:
         with _turn(target):
             config.attributes["engine"] = target
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     finally:
         target.dispose()
 

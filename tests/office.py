@@ -30,6 +30,7 @@ from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import log, staff
 from services import effects, orders, timers, typesetting
+from services import staff as people
 from services.engine.trouble import Fault, Kind
 from services.office import Office, calendar
 from services.order import Outcome
@@ -53,6 +54,7 @@ from workflows.values import (
     Reason,
     Right,
     RightOutcome,
+    Role,
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -153,6 +155,13 @@ class TestOffice:
             for row in kept:
                 db.exec_driver_sql(row.sql)
         owner.dispose()
+
+    def give_roles(self, name: str, *roles: Role) -> None:
+        """Let the lead give a person exactly these roles; none: the person leaves."""
+        lead = people.Asker(LEAD, LEAD, frozenset({Role.LEAD}))
+        with self.writing() as db:
+            now = self.at(db).now
+            people.add(db, name, roles, lead, now) if roles else people.remove(db, name, lead, now)
 
     def set_aside(self, db: Connection, order: int, fault: str) -> None:
         """Set an order aside as the sweep does that claimed it last."""

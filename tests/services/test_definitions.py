@@ -415,8 +415,7 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
         start(office)
         office.must(newer, "amend", Amend(why="by newer code"))
     waiting = [office.place("amend", Amend(why="they called"), case=case) for case in (newer, older)]
-    unknown = office.place("amend", Amend(why="they called"), case=older)
-    office.tamper("UPDATE command SET transition = 'launch' WHERE id = :id", id=unknown.command_id)
+    unknown = office.place("launch", Amend(why="they called"), case=older)
     office.tamper("UPDATE command SET placed_at = '2026-01-01 00:00:00'")
     letter = office.ask("SELECT * FROM effect WHERE case_number = :case", case=newer)[0]
     office.move_to(at_opening(date(2026, 11, 16)))

@@ -46,7 +46,7 @@ from workflows.payloads import (
     Void,
     Withdraw,
 )
-from workflows.values import ExtendReason, HoldReason, ReturnReason, ToldHow, VoidReason
+from workflows.values import ExtendReason, HoldReason, ReturnReason, Role, ToldHow, VoidReason
 
 OTHER_APPROVER = "ando"
 BY = {
@@ -322,7 +322,7 @@ def test_a_role_taken_away_meanwhile_counts_when_the_order_is_carried_out(office
     case = office.returned()
     ticket = office.place("verify_identity", by=VERIFIER, case=case)
 
-    office.tell("UPDATE staff SET active = :no WHERE name = :name", no=False, name=VERIFIER)
+    office.give_roles(VERIFIER)
     outcome = office.carry_out(ticket)
 
     assert codes_of(outcome.reasons) == ["missing_role"]
@@ -330,7 +330,7 @@ def test_a_role_taken_away_meanwhile_counts_when_the_order_is_carried_out(office
 
 @pytest.mark.requirement("S51")
 def test_nobody_releases_what_they_verified_or_decided(office: TestOffice) -> None:
-    office.tell("UPDATE staff SET roles = :roles WHERE name = :n", roles='["verifier", "approver"]', n=VERIFIER)
+    office.give_roles(VERIFIER, Role.VERIFIER, Role.APPROVER)
     verified = office.verified()
     office.must(verified, "decide", GRANTED, CLERK)
     decided = office.returned()
