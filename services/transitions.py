@@ -192,9 +192,11 @@ def _blank(db: Connection, order: Order, office: Office) -> Case:
         regime=regime(order.payload.regime or usual_regime()),
         rights={},
     )
-    key, contact = office.keys.get(order.case), order.payload
-    parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
-    said = {party: stated.stated(who, key) for party, who in parties if who is not None}
+    contact, said = order.payload, {}
+    if order.command_id is not None:  # a preview has no number yet, and so no key to commit under
+        key = office.keys.get(order.case)
+        parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
+        said = {party: stated.stated(who, key) for party, who in parties if who is not None}
     return fraud.contact_seen(db, replace(blank, stated=said), contact, office)
 
 

@@ -184,14 +184,16 @@ OPERANDS = {
     "print": ["--out", "printed"],
     "record-posting": [CASE, "--letter", f"{CASE}-01"],
     "record-return": [CASE, "--letter", f"{CASE}-01", "--reason", "moved"],
+    "requeue": ["--all", "--why", "mended"],
     "returned": [f"{CASE}-01", "--reason", "moved"],
     "staff": ["add", "hanako", "--role", "clerk"],
     "tray": ["list"],
+    "unverify": [CASE, "--why", "a slip"],
     "undeliverable": [CASE, "--reason", "moved"],
     "void": [CASE, "--reason", "mistake"],
     "withdraw": [CASE, "--on", "2026-11-09", "--how", "phone"],
 }
-WITHOUT = {"clock", "doctor", "letters", "list", "notices", "plan", "status", "office"}
+WITHOUT = {"clock", "doctor", "incidents", "letters", "list", "notices", "plan", "status", "office"}
 # No office is needed to see the procedure, or to ask about none.
 EVERYWHERE = {"diagram"}
 FILES: dict[str, Any] = {

@@ -112,7 +112,7 @@ def test_a_scanned_file_with_such_a_name_is_refused_by_its_name_written_out(
 
 
 def test_a_person_s_words_in_the_database_are_shown_and_not_obeyed(script: Script, office: TestOffice) -> None:
-    office.tell("UPDATE staff SET name = :name WHERE name = :old", name="\x1b]0;owned\x07kudo\nnobody", old=LEAD)
+    office.tamper("UPDATE staff SET name = :name WHERE name = :old", name="\x1b]0;owned\x07kudo\nnobody", old=LEAD)
 
     said = script.by(CLERK, "staff", "list")
 
