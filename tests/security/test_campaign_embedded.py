@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import click
 import pytest
 
+from commands.bulk import VOUCHED, bulk
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
 from workflows import spelling
 from workflows.payloads import (
@@ -354,3 +356,20 @@ def test_who_proved_the_new_address_may_withdraw_from_there(office: TestOffice) 
     arrived(office, case, code, documents=(a_licence(),))
 
     assert office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE)).state == "withdrawn"
+
+
+# -- many at once -----------------------------------------------------------------------------------------------------
+
+
+def test_nobody_vouches_for_many_people_at_once_nor_approves_exceptions_for_them() -> None:
+    verifying_many, asking_many = (bulk_command(name) for name in ("verify-identity", "ask-again"))
+
+    assert VOUCHED.isdisjoint(option.name for option in [*verifying_many.params, *asking_many.params])
+    assert {"verify-identity", "fulfil"} <= set(bulk.list_commands(click.Context(bulk)))
+    assert {"approve", "override"}.isdisjoint(bulk.list_commands(click.Context(bulk)))
+
+
+def bulk_command(name: str) -> click.Command:
+    command = bulk.get_command(click.Context(bulk), name)
+    assert command is not None
+    return command
