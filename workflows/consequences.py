@@ -117,29 +117,19 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     held = None if good else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     signed = p.signed or {}
-    forms = dict(case.forms)
-    for form in p.forms:
-        forms[form] = forms.get(form, False) or signed.get(form, False)
-    for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
-        forms[form] = form in p.forms and signed.get(form, False)
+    forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
-    authority = p.authority
-    if p.authority is not None and p.authority.type == "proxy_statement":
-        here = signed.get(FormName.PROXY, p.authority.signed)
-        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
-        authority = replace(p.authority, signed=p.authority.signed and here)
-    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
-        # The form IS the proof, and this one's signature counts: the one before may have named another agent.
-        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
+    signed_now = [form for form in p.forms if signed.get(form, False)]
     facts: dict[str, object] = {
         "arrived_on": arrived,
         "arrived_at": p.arrived_at,
         "first_arrived_on": case.first_arrived_on or arrived,
         "asked": _ticked(case, p, rights),
+        "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
     if p.halt is not None:
         facts["halt"] = p.halt
@@ -175,6 +165,25 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
             "round": case.rounds,
         },
     )
+
+
+def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
+    """Return the forms that are here, each with whether it is signed, and the proof of representation that came."""
+    signed = p.signed or {}
+    forms = dict(case.forms)
+    for form in p.forms:
+        forms[form] = forms.get(form, False) or signed.get(form, False)
+    for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
+        forms[form] = form in p.forms and signed.get(form, False)
+    authority = p.authority
+    if p.authority is not None and p.authority.type == "proxy_statement":
+        here = signed.get(FormName.PROXY, p.authority.signed)
+        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
+        authority = replace(p.authority, signed=p.authority.signed and here)
+    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+        # The form IS the proof, and this one's signature counts: the one before may have named another agent.
+        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
+    return forms, authority
 
 
 def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:

@@ -98,6 +98,8 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
             if what not in lifted:
                 yield Reason("form_missing", {"form": f"form.{form}", "what": what})
             continue
+        if what not in lifted and standing.signed_by_another(case, form):
+            yield Reason("form_of_another", {"form": f"form.{form}", "what": what})
         unticked = [right for right in boxes if right not in case.asked]
         if what not in lifted:
             for right in unticked:

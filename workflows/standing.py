@@ -5,11 +5,21 @@ people lifted or a verifier vouched for. Here these commitments are compared wit
 longer matches proves nothing: there is no flag that outlives what it was said of (docs/adr/0021).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workflows.case import Case
-from workflows.values import AddressShown, Authority, Document, Party, Reason, RepresentativeKind, Stated, Vouched
+from workflows.values import (
+    AddressShown,
+    Authority,
+    Document,
+    FormName,
+    Party,
+    Reason,
+    RepresentativeKind,
+    Stated,
+    Vouched,
+)
 
 SEPARATOR = "|"
 NOTHING_STATED = Stated()
@@ -154,6 +164,24 @@ def vouched_for(case: Case, what: str) -> bool:
 def vouchings(case: Case, what: str) -> list[Vouched]:
     """Return who vouched for the address, or the birth date, as it stands now, whoever that was."""
     return [v for v in case.vouched if v.what == what and v.covers == covered(case, what)]
+
+
+# -- whose request a form is -------------------------------------------------------------------------------------
+
+SIGNED = "signed"
+
+
+def signatures(case: Case, forms: Iterable[FormName], by: str) -> tuple[Vouched, ...]:
+    """Return the record that these forms came back signed, and in whose name; ``by`` registered them."""
+    name = case.stated.get(Party.SUBJECT, NOTHING_STATED).name or ""
+    return tuple(Vouched(f"form:{form}", SIGNED, name, by) for form in forms)
+
+
+def signed_by_another(case: Case, form: FormName) -> bool:
+    """Whether a form came back signed only while the case named another subject."""
+    now = case.stated.get(Party.SUBJECT, NOTHING_STATED).name or ""
+    names = {v.covers for v in case.vouched if v.what == f"form:{form}" and v.how == SIGNED}
+    return bool(names) and now not in names
 
 
 # -- what an amendment touches -----------------------------------------------------------------------------------

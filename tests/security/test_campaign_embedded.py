@@ -19,6 +19,7 @@ from workflows.payloads import (
     AskOverride,
     MailForms,
     ReceiveForms,
+    Unverify,
     VerifyIdentity,
     Withdraw,
 )
@@ -85,7 +86,7 @@ def test_an_address_vouched_for_as_one_person_s_is_not_another_person_s(office: 
     office.must(case, "amend", told(subject={"name": "見本 花子"}))
     code = next_round(office, case)
 
-    arrived(office, case, code, forms=(), documents=(a_licence(address=AddressShown.OTHER),))
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.OTHER),))
 
     assert verifying(office, case) == ["identity.address_differs"]
     assert verifying(office, case, address_on_record=True) == []  # a verifier may say it of the other person, too
@@ -99,7 +100,7 @@ def test_an_exception_for_one_person_s_address_is_none_for_another_person_s(offi
     office.must(case, "amend", told(subject={"name": "見本 花子"}))
     code = next_round(office, case)
 
-    arrived(office, case, code, forms=(), documents=(a_licence(address=AddressShown.OTHER),))
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.OTHER),))
 
     assert "identity.address_differs" in verifying(office, case)
 
@@ -332,6 +333,37 @@ def test_under_the_gdpr_a_paper_alone_does_not_ask_for_what_was_telephoned(offic
 
     assert paper_alone == ["right_not_ticked"]
     assert verifying(office, case) == []
+
+
+def test_a_form_signed_in_one_name_is_no_request_of_another_person(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.HALT_USE,), subject=a_person(name="Sample Mallory"))
+    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "halt": ERASE}
+    arrived(office, case, code, **halt, documents=(a_licence(),))
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+    arrived(office, case, code, forms=(), documents=(a_licence(),))
+    in_mallory_s = verifying(office, case)
+    office.must(case, "amend", told(subject={"name": "Sample Mallory"}))
+    told_back = verifying(office, case)
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, **halt)
+
+    assert in_mallory_s == ["form_of_another"]
+    assert told_back == []
+    assert verifying(office, case) == []
+
+
+def test_a_verification_taken_back_takes_back_what_was_vouched_for_in_it(office: TestOffice) -> None:
+    case, code = office.mailed()
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.NONE),))
+    assert verifying(office, case, address_on_record=True) == []
+
+    office.must(case, "unverify", Unverify(why="it was the address of a namesake"), VERIFIER)
+
+    assert verifying(office, case, LEAD) == ["identity.address_hinted"]
+    assert verifying(office, case, LEAD, address_on_record=True) == []
 
 
 # -- who ends it ------------------------------------------------------------------------------------------------------

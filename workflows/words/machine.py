@@ -115,6 +115,11 @@ _STEPS: dict[str, dict[str, str]] = {
         "ja": "「{form}」が届いていません（ask-again --missing {what} で求められます）。",
         "en": "the form “{form}” is not here (ask-again --missing {what} asks for it).",
     },
+    "form_of_another": {
+        "ja": "「{form}」は、別の氏名のときに署名されたものです（ask-again --missing {what} で求められます）。",
+        "en": "the form “{form}” was signed while the case named somebody else "
+        "(ask-again --missing {what} asks for it).",
+    },
     "form_unsigned": {
         "ja": "「{form}」に署名または捺印がありません（ask-again --missing {what} で求められます）。",
         "en": "the form “{form}” is not signed (ask-again --missing {what} asks for it).",
