@@ -230,6 +230,21 @@ def test_a_representative_is_told_with_name_and_kind_or_not_at_all(office: TestO
     assert office.must(case, "amend", told(representative={"address": LAIR})).outcome == "done"
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_one_licence_for_the_subject_and_for_the_representative_is_held(office: TestOffice, at_once: bool) -> None:
+    case, code = office.mailed(representative=a_person(kind=RepresentativeKind.AGENT))
+    one = a_licence(number="012345678900")
+    other = replace(one, holder=Party.REPRESENTATIVE)
+    if not at_once:
+        arrived(office, case, code, documents=(one, replace(other, number="012345678911")))
+        code = next_round(office, case)
+        assert office.case(case).hold is None
+
+    arrived(office, case, code, documents=(one, other) if at_once else (other,))
+
+    assert office.case(case).hold["with"] == [case]
+
+
 # -- what was signed --------------------------------------------------------------------------------------------------
 
 
