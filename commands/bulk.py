@@ -37,8 +37,12 @@ ANSWERED_WITHIN = 2.0
 LONGEST_PAUSE = 2.0
 """So long, in seconds, a chunk waits at most for the people at the counter."""
 LOOK = 0.02
-NOT_FOR_MANY = frozenset({"open", "amend", "receive_forms", "reopen", "record_posting", "record_return"})
+NOT_FOR_MANY = frozenset(
+    {"open", "amend", "receive_forms", "reopen", "record_posting", "record_return", "override", "approve"}
+)
 """What says something of one person, envelope or letter and of no other."""
+VOUCHED = frozenset({"address_on_record", "address_shown_by", "birth_date_seen"})
+"""What somebody vouches for by name: they looked at that case."""
 
 
 def _transitions() -> dict[str, Transition]:
@@ -85,7 +89,7 @@ def _made(transition: Transition) -> click.Command:
     ja, _ = short_help(transition)
     return Command(
         transition.command,
-        params=[*_options(), *payload_options(transition)],
+        params=[*_options(), *(option for option in payload_options(transition) if option.name not in VOUCHED)],
         callback=carry_out,
         words=(ja, transition.text),
         examples=(

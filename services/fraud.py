@@ -4,7 +4,7 @@ Names, addresses and document numbers are compared by keyed hashes; nothing pers
 to the rules as a `Suspicion`; the rules hold the case for the lead. Namesakes are told apart by `workflows.sameness`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from workflows.case import Case, Suspicion
 from workflows.payloads import Amend, Open, ReceiveForms
 from workflows.plain import amended
 from workflows.sameness import Sameness, Traits, sameness
-from workflows.values import CodeState, Party, Person, RepresentativeKind
+from workflows.values import CodeState, Document, Party, Person, RepresentativeKind
 
 REQUESTS_IN_90_DAYS = 3
 CASES_PER_REPRESENTATIVE = 3
@@ -126,8 +126,20 @@ def arrival_seen(
             .order_by(case.c.number)
         )
         others = tuple(db.execute(query).scalars())
+        if _of_two_holders(db, row, numbered, office):
+            others = (row.number, *others)
     found = (Suspicion("same_document", others),) if others else ()
     return replace(seen, code_state=code, suspicions=found)
+
+
+def _of_two_holders(db: Connection, row: Row[Any], numbered: Sequence[Document], office: Office) -> bool:
+    """Whether one paper is shown for the subject and for the representative of this very case."""
+    shown = {(str(paper.holder), number_hash(paper.type, paper.number, office)) for paper in numbered}
+    mine = select(evidence.c.holder, evidence.c.number_hash).where(evidence.c.case_id == row.id)
+    before = db.execute(mine.where(evidence.c.number_hash.in_([number for _, number in shown])))
+    shown |= {(one.holder, one.number_hash) for one in before}
+    known = [number for _, number in shown if number is not None]
+    return len(known) > len(set(known))
 
 
 def linked_with(db: Connection, row: Row[Any]) -> list[str]:

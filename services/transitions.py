@@ -24,6 +24,7 @@ from services.order import Done, LostRace, NoSuchCase, Order, OrderAltered, Outc
 from services.profile import usual_regime
 from services.writing import Batch
 from workflows.case import Case, Change, after
+from workflows.consequences import nobody_named
 from workflows.machine import Actor, Decision, Refused
 from workflows.payloads import Amend, Open, ReceiveForms
 from workflows.plain import from_plain
@@ -40,6 +41,7 @@ LOOKS_AT_EVIDENCE = frozenset(
         "decide",
         "fulfil",
         "refuse",
+        "withdraw",
         "post_again",
         "override",
         "approve",
@@ -164,7 +166,7 @@ def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office)
             codes.state_of(db, loaded.row, order.payload.code, office),
             office,
         ), loaded
-    if isinstance(order.payload, Amend):
+    if isinstance(order.payload, Amend) and not nobody_named(loaded.case, order.payload):
         seen = fraud.change_seen(db, loaded.row, loaded.case, order.payload, office)
         return replace(seen, proposed=_proposed(db, loaded, order.payload, office)), loaded
     return loaded.case, loaded

@@ -1,6 +1,6 @@
 """What several transitions of the request write alike: a pack, an arrival, a release, a hold for the lead. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workflows import guards, identity, standing
@@ -117,24 +117,19 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     held = None if good else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     signed = p.signed or {}
-    forms = dict(case.forms)
-    for form in p.forms:
-        forms[form] = forms.get(form, False) or signed.get(form, False)
+    forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
-    authority = p.authority
-    if p.authority is not None and p.authority.type == "proxy_statement":
-        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or signed.get(FormName.PROXY, p.authority.signed)
-    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
-        authority = Authority(type="proxy_statement", signed=forms[FormName.PROXY])  # the form IS the proof
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
+    signed_now = [form for form in p.forms if signed.get(form, False)]
     facts: dict[str, object] = {
         "arrived_on": arrived,
         "arrived_at": p.arrived_at,
         "first_arrived_on": case.first_arrived_on or arrived,
         "asked": _ticked(case, p, rights),
+        "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
     if p.halt is not None:
         facts["halt"] = p.halt
@@ -172,26 +167,67 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     )
 
 
+def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
+    """Return the forms that are here, each with whether it is signed, and the proof of representation that came."""
+    signed = p.signed or {}
+    forms = dict(case.forms)
+    for form in p.forms:
+        forms[form] = forms.get(form, False) or signed.get(form, False)
+    for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
+        forms[form] = form in p.forms and signed.get(form, False)
+    authority = p.authority
+    if p.authority is not None and p.authority.type == "proxy_statement":
+        here = signed.get(FormName.PROXY, p.authority.signed)
+        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
+        authority = replace(p.authority, signed=p.authority.signed and here)
+    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+        # The form IS the proof, and this one's signature counts: the one before may have named another agent.
+        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
+    return forms, authority
+
+
+def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
+    """Yield the forms on which claims stand that came now and are other than before.
+
+    Where the law wants no form of ours, a letter may claim without one.
+    """
+    said = {FormName.CORRECTION: bool(p.corrections), FormName.HALT: p.halt is not None and p.halt != case.halt}
+    for form, anew in said.items():
+        if anew and (form in p.forms or (form in case.forms and case.regime.own_form_required)):
+            yield form
+
+
 def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
-    """Return what is asked for now: the boxes ticked on what came, and those of signed forms that came before."""
+    """Return what is asked for now: the boxes ticked on what came, and those of signed forms that came before.
+
+    A form that came again takes the place of the one before it only where it is signed.
+    """
     if not p.rights:
         return tuple(case.rights)
-    before = [right for right in case.rights if right in case.asked and form_of(right) not in p.forms]
+    again = [form for form in p.forms if (p.signed or {}).get(form, False)]
+    before = [
+        right
+        for right in case.rights
+        if right in case.asked
+        and (form_of(right) not in p.forms or (case.asked[right] and form_of(right) not in again))
+    ]
     return tuple(dict.fromkeys([*before, *p.rights]))
 
 
 def _ticked(case: Case, p: ReceiveForms, rights: Iterable[Right]) -> dict[Right, bool]:
     """Return the rights whose box stands ticked on a form that came back, and whether such a form was signed.
 
-    Where the law wants no form of ours, any writing asks for what it asks for.
+    A box left empty on a signed form that came again is ticked no more. Where the law wants no form of ours, any
+    writing asks for what it asks for; one that names nothing adds nothing to what was asked before.
     """
     signed = p.signed or {}
-    ticked = dict(case.asked)
+    again = [form for form in p.forms if p.rights and signed.get(form, False)]
+    ticked = {right: was for right, was in case.asked.items() if form_of(right) not in again}
     for right in rights:
         form = form_of(right)
         if form in p.forms:
             ticked[right] = ticked.get(right, False) or signed.get(form, False)
-        elif not case.regime.own_form_required and form not in case.forms:
+        elif not case.regime.own_form_required and form not in case.forms and (p.rights or not case.asked):
             ticked[right] = True
     return ticked
 
@@ -205,6 +241,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     mail_to = p.mail_to or case.mail_to
     kind = amended_kind(case, given[Party.REPRESENTATIVE])
     moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
+    if nobody_named(case, p) or (given[Party.REPRESENTATIVE] and kind is None):
+        return Refused((Reason("representative_unnamed", {"case": case.number}),))
     if mail_to is Party.REPRESENTATIVE and kind is None:
         return Refused((Reason("no_representative", {"case": case.number}),))
     rights = case.rights if p.rights is None else {right: case.rights.get(right) for right in p.rights}
@@ -218,7 +256,9 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
-    facts["said_by"] = said_by(case, at, address=moves, birth=any("birth_date" in said for said in given.values()))
+    written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
+    births = any("birth_date" in said for said in given.values())
+    facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
     shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
     amended = replace(
         case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses, stated=stated,
@@ -249,6 +289,13 @@ def said_by(case: Case, at: At, *, address: bool, birth: bool) -> dict[str, tupl
     now = [what for what, does in (("address", address), ("birth", birth)) if does and not at.sole]
     names = {what: tuple(dict.fromkeys([*case.said_by.get(what, ()), at.actor.name])) for what in now}
     return {**case.said_by, **names}
+
+
+def nobody_named(case: Case, p: Amend) -> bool:
+    """Whether an amendment tells something of a representative whom nobody has named."""
+    return (
+        bool(p.representative) and Party.REPRESENTATIVE not in case.stated and not (p.representative or {}).get("name")
+    )
 
 
 def undone_by(case: Case, p: Amend) -> list[str]:

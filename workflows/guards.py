@@ -12,7 +12,6 @@ from workflows.case import At, Case, Letter
 from workflows.deadlines import months_after
 from workflows.payloads import AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
 from workflows.values import (
-    AddressShown,
     FormName,
     LetterState,
     OutcomeName,
@@ -99,6 +98,8 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
             if what not in lifted:
                 yield Reason("form_missing", {"form": f"form.{form}", "what": what})
             continue
+        if what not in lifted and standing.signed_by_another(case, form):
+            yield Reason("form_of_another", {"form": f"form.{form}", "what": what})
         unticked = [right for right in boxes if right not in case.asked]
         if what not in lifted:
             for right in unticked:
@@ -193,7 +194,7 @@ def paper_shows_an_address(case: Case, p: VerifyIdentity, at: At) -> Iterator[Re
         return
     papers = standing.papers(case, case.mail_to).counting
     shown = identity.accepted(case.mail_to, papers, case.regime, overridden=standing.overridden(case))
-    showing = sorted({document.type for document in shown if document.address is not AddressShown.NONE})
+    showing = sorted({document.type for document in shown if identity.shows_an_address(document, case.regime)})
     if p.address_shown_by not in showing:
         yield Reason("no_paper_shows_an_address", {"word": p.address_shown_by, "known": showing})
 
@@ -211,6 +212,14 @@ def refusal_goes_where_the_forms_went(case: Case, at: At) -> Iterator[Reason]:
     elsewhere = case.verified_by is None and stated is not None and stated.address != case.mailed_to
     if elsewhere and any(True for _ in address_proven(case, at)):
         yield Reason("refusal_to_another_address", {"case": case.number})
+
+
+def withdrawal_told_where_the_forms_went(case: Case, at: At) -> Iterator[Reason]:
+    """Who ends somebody's request must not be able to keep it from them: they are told where they get their mail."""
+    stated = case.stated.get(case.mail_to)
+    elsewhere = case.mailed_to is not None and stated is not None and stated.address != case.mailed_to
+    if elsewhere and any(True for _ in address_proven(case, at)):
+        yield Reason("withdrawal_to_another_address", {"case": case.number})
 
 
 def deficiencies(case: Case, at: At) -> list[Reason]:

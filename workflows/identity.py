@@ -219,8 +219,18 @@ def _has_photograph(document: Document, paper: Paper) -> bool:
     return paper.photograph and document.photo is not False
 
 
+def shows_an_address(document: Document, regime: Regime) -> bool:
+    """Whether a paper that was accepted shows an address which is evidence: one its holder wrote in is none."""
+    paper = regime.paper(document.type, document.arrived_on) if document.arrived_on is not None else None
+    return paper is not None and document.address is not AddressShown.NONE and _address_is_evidence(document, paper)
+
+
 def _shows_stated_address(document: Document, paper: Paper) -> bool:
-    if document.address is not AddressShown.STATED or paper.shows_address is False:
+    return document.address is AddressShown.STATED and _address_is_evidence(document, paper)
+
+
+def _address_is_evidence(document: Document, paper: Paper) -> bool:
+    if paper.shows_address is False:
         return False
     if paper.address_issued_before is None:
         return True

@@ -385,7 +385,7 @@ def verify_identity(case: Case, p: VerifyIdentity, at: At) -> Change | Refused:
     lacking = tuple(guards.paper_shows_an_address(case, p, at))
     if lacking:
         return Refused(lacking)
-    vouched = [f"{v.what}:{v.how}" for v in case.vouched if v.by == at.actor.name]
+    vouched = [f"{v.what}:{v.how}" for v in case.vouched if v.by == at.actor.name and v.how != standing.SIGNED]
     return Change(
         facts={"verified_by": at.actor.name, "decided_by": None, "vouched": case.vouched},
         rights=dict.fromkeys(case.rights),
@@ -400,7 +400,9 @@ def verify_identity(case: Case, p: VerifyIdentity, at: At) -> Change | Refused:
 @request.transition(id_verified, by=[CLERK, VERIFIER], to=forms_returned, takes=Unverify, on_hold=True)
 def unverify(case: Case, p: Unverify | Amend, at: At) -> Change | Refused:
     """Take the verification back: it was a mistake, or what it was given for changes. Papers that still fit count."""
-    change = amendment(case, p, at) if isinstance(p, Amend) else Change()
+    # A mistake is taken back with what was vouched for in it; a change leaves standing what was said of what stays.
+    kept = tuple(v for v in case.vouched if v.how == standing.SIGNED)
+    change = amendment(case, p, at) if isinstance(p, Amend) else Change(facts={"vouched": kept})
     if isinstance(change, Refused):
         return change
     amended = p if isinstance(p, Amend) else None
@@ -488,6 +490,9 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     if p.on < case.opened_on:
         days = {"day": p.on.isoformat(), "opened": case.opened_on.isoformat()}
         return Refused((Reason("withdrawn_before_opened", days),))
+    elsewhere = tuple(guards.withdrawal_told_where_the_forms_went(case, at))
+    if elsewhere:
+        return Refused(elsewhere)
     return Change(
         facts={"withdrawn_on": p.on},
         lift_hold=case.on_hold,

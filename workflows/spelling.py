@@ -9,7 +9,7 @@ an equality, while two different places must never become one.
 import re
 import unicodedata
 
-RULE = 2
+RULE = 3
 """Raised whenever a spelling is compared differently from before: hashes made under an earlier rule are made anew."""
 
 _DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -33,14 +33,14 @@ _SMALL_KE = re.compile("(?<=[一-鿿々])[ヶヵケがガ](?=[一-鿿])")
 _PREFECTURE = re.compile("^(?:東京都|北海道|(?:京都|大阪)府|(?:神奈川|和歌山|鹿児島|[一-鿿]{2})県)")
 # What separates numbers: 三番町 and 八丁堀 are names, a 号室 is a room.
 _BETWEEN = re.compile(
-    rf"(?<=[0-9])(?:丁目|丁(?=[0-9])|番地の?|番(?!町|丁)|号(?!室)|(?:の|ノ|[{_HYPHENS}]|\s+|[^\w\s])(?=[0-9]))"
+    rf"(?<=[0-9])(?:丁目|丁(?=[0-9])|番地の?|番(?!町|丁)|号(?!室)|(?:の|ノ|[{_HYPHENS}]|\W+)(?=[0-9]))"
 )
 _FLOOR = re.compile("(?<=[0-9])f(?![a-z0-9])")
 
 
 def letters(text: str) -> str:
     """Return text as it is compared: compatibility forms folded, no blanks or punctuation, small letters."""
-    return "".join(character for character in _folded(text) if character.isalnum())
+    return "".join(character for character in _folded(text) if _is_read(character))
 
 
 def place(address: str, postcode: str | None = None) -> str:
@@ -60,7 +60,7 @@ def place(address: str, postcode: str | None = None) -> str:
     text = _FLOOR.sub("階", text)
     text = _SMALL_KE.sub("ケ", text)
     text = _BETWEEN.sub("-", text)
-    kept = "".join(character for character in text if character.isalnum() or character == "-")
+    kept = "".join(character for character in text if _is_read(character) or character == "-")
     kept = re.sub(r"-+(?![0-9])", "", re.sub(r"(?<![0-9])-+", "", kept))
     return f"{code} {re.sub('-+', '-', kept)}"
 
@@ -108,6 +108,13 @@ def number(numeral: str) -> int:
 
 def _figures(found: "re.Match[str]") -> str:
     return str(number(found[0]))
+
+
+def _is_read(character: str) -> bool:
+    """Whether a character tells words apart: a vowel sign does (राम, रमा), what only chooses among shapes does not."""
+    return character.isalnum() or (
+        unicodedata.category(character)[0] == "M" and "VARIATION SELECTOR" not in unicodedata.name(character, "")
+    )
 
 
 def _folded(text: str) -> str:

@@ -5,11 +5,21 @@ people lifted or a verifier vouched for. Here these commitments are compared wit
 longer matches proves nothing: there is no flag that outlives what it was said of (docs/adr/0021).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workflows.case import Case
-from workflows.values import AddressShown, Authority, Document, Party, Reason, RepresentativeKind, Stated, Vouched
+from workflows.values import (
+    AddressShown,
+    Authority,
+    Document,
+    FormName,
+    Party,
+    Reason,
+    RepresentativeKind,
+    Stated,
+    Vouched,
+)
 
 SEPARATOR = "|"
 NOTHING_STATED = Stated()
@@ -82,9 +92,10 @@ def unseen_birth_dates(case: Case) -> list[Party]:
         now = case.stated.get(holder)
         if now is None or now.birth is None:
             continue
-        judged = [paper.judged for paper in case.documents if paper.holder is holder and same_person(paper.judged, now)]
+        judged = [paper.judged for paper in case.documents if paper.holder is holder and paper.name_matches]
         if holder is Party.SUBJECT:
-            judged += [proof.subject for proof in case.authorities if same_person(proof.subject, now)]
+            judged += [proof.subject for proof in case.authorities if proof.names_match]
+        judged = [one for one in judged if same_person(one, now)]  # a paper that names somebody else compares nothing
         if judged and all(one is not None and one.birth is None for one in judged):
             found.append(holder)
     return found
@@ -103,7 +114,8 @@ def covered(case: Case, what: str) -> str:
         who = acting if detail == Party.REPRESENTATIVE else subject
         parts = [who.name, who.birth]
     elif word == "address":
-        parts = [str(case.mail_to), case.stated.get(case.mail_to, NOTHING_STATED).address]
+        to = case.stated.get(case.mail_to, NOTHING_STATED)
+        parts = [str(case.mail_to), to.name, to.address]  # it is the address of this person, of nobody else
     elif word == "birth":
         parts = [subject.birth, acting.birth]
     elif word == "authority":
@@ -111,8 +123,19 @@ def covered(case: Case, what: str) -> str:
     elif word == "masking":
         parts = []  # it is about a paper, which says itself what it speaks of
     else:
-        parts = sorted(case.rights)
+        parts = [*sorted(case.rights), *_asked_by_whom(case, subject, acting)]
     return SEPARATOR.join(part or "" for part in parts)
+
+
+def _asked_by_whom(case: Case, subject: Stated, acting: Stated) -> Iterator[str]:
+    """Yield who asks and what exactly, beside the rights: a form is of people, and of claims."""
+    yield f"subject:{subject.name}"
+    if case.representative is not None:
+        yield f"representative:{acting.name}"
+    if case.halt is not None:
+        yield f"halt:{case.halt.measure}:{case.halt.reason}"
+    if case.corrections:
+        yield f"corrections:{case.corrections}"
 
 
 def overridden(case: Case) -> frozenset[str]:
@@ -141,6 +164,24 @@ def vouched_for(case: Case, what: str) -> bool:
 def vouchings(case: Case, what: str) -> list[Vouched]:
     """Return who vouched for the address, or the birth date, as it stands now, whoever that was."""
     return [v for v in case.vouched if v.what == what and v.covers == covered(case, what)]
+
+
+# -- whose request a form is -------------------------------------------------------------------------------------
+
+SIGNED = "signed"
+
+
+def signatures(case: Case, forms: Iterable[FormName], by: str) -> tuple[Vouched, ...]:
+    """Return the record that these forms came back signed, and in whose name; ``by`` registered them."""
+    name = case.stated.get(Party.SUBJECT, NOTHING_STATED).name or ""
+    return tuple(Vouched(f"form:{form}", SIGNED, name, by) for form in forms)
+
+
+def signed_by_another(case: Case, form: FormName) -> bool:
+    """Whether a form came back signed only while the case named another subject."""
+    now = case.stated.get(Party.SUBJECT, NOTHING_STATED).name or ""
+    names = {v.covers for v in case.vouched if v.what == f"form:{form}" and v.how == SIGNED}
+    return bool(names) and now not in names
 
 
 # -- what an amendment touches -----------------------------------------------------------------------------------

@@ -249,6 +249,7 @@ class Stated:
 class Vouched:
     """What whoever verifies answers for by name: ``what`` is address | birth, ``how`` on_record | seen | a paper.
 
+    So is kept that a form came back signed (``form:NAME``, signed): ``covers`` is then the subject's name at that time.
     ``covers`` is the commitment it was said of; of anything else it says nothing.
     """
 

@@ -27,6 +27,7 @@ from workflows.deadlines import explain
 from workflows.machine import Actor
 from workflows.plain import to_plain
 from workflows.request import request
+from workflows.standing import SIGNED
 from workflows.values import Reason, Role
 from workflows.words import say
 
@@ -79,7 +80,7 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
         "overrides": list(row.overrides),
         "forms": dict(row.forms),
         "asked": {str(right): signed for right, signed in loaded.case.asked.items()},
-        "vouched": [{"what": v.what, "how": v.how, "by": v.by} for v in loaded.case.vouched],
+        "vouched": [{"what": v.what, "how": v.how, "by": v.by} for v in loaded.case.vouched if v.how != SIGNED],
         "documents": [
             {"holder": str(paper.holder), "type": paper.type, "masking": str(paper.masking),
              "arrived_on": None if paper.arrived_on is None else paper.arrived_on.isoformat()}

@@ -214,7 +214,7 @@ def test_a_licence_does_not_prove_a_name_told_after_it_was_accepted(office: Test
 
     told = office.must(case, "amend", Amend(why="they telephoned", subject={"name": "Sample Mallory"}))
 
-    gaps = ["identity.none_accepted", "identity.person_changed", "identity.address_not_shown"]
+    gaps = ["form_of_another", "identity.none_accepted", "identity.person_changed", "identity.address_not_shown"]
     assert codes_of(told.reasons) == gaps
     assert no_way_to_an_answer(office, case) == gaps
 

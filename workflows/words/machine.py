@@ -115,6 +115,11 @@ _STEPS: dict[str, dict[str, str]] = {
         "ja": "「{form}」が届いていません（ask-again --missing {what} で求められます）。",
         "en": "the form “{form}” is not here (ask-again --missing {what} asks for it).",
     },
+    "form_of_another": {
+        "ja": "「{form}」は、別の氏名のときに署名されたものです（ask-again --missing {what} で求められます）。",
+        "en": "the form “{form}” was signed while the case named somebody else "
+        "(ask-again --missing {what} asks for it).",
+    },
     "form_unsigned": {
         "ja": "「{form}」に署名または捺印がありません（ask-again --missing {what} で求められます）。",
         "en": "the form “{form}” is not signed (ask-again --missing {what} asks for it).",
@@ -156,6 +161,17 @@ _STEPS: dict[str, dict[str, str]] = {
     "no_paper_shows_an_address": {
         "ja": "「{word}」という、住所を示す受理済みの書類はありません（使えるもの：{known}）。",
         "en": "no accepted {word} here shows an address; those that do: {known}.",
+    },
+    "withdrawal_to_another_address": {
+        "ja": "{case} の取下げの確認は、書式の送付先とは別の、まだ証明されていない住所に送られることになります。"
+        "書式を送った住所に戻して（amend）から取り下げるか、住所を示す書類を受け取ってください。",
+        "en": "the confirmation of this withdrawal of {case} would go to another address than the forms did, and "
+        "nothing proves it; amend the address back to where the forms went, or wait for a paper that shows it.",
+    },
+    "representative_unnamed": {
+        "ja": "{case} には代理人がいません。"
+        "representative に name と kind（minor、adult_ward、agent）を両方書いてください。",
+        "en": "{case} has no representative: give both name and kind (minor, adult_ward, agent) under representative.",
     },
     "refusal_to_another_address": {
         "ja": "{case} の書式を送った住所と、いまの住所が異なります。確認できていない住所には回答を送れません。"

@@ -1,0 +1,422 @@
+"""What an impostor got through an honest desk in the campaign of 29 November 2026, and gets through no more.
+
+Each test is an attack that let something out (tests/security/campaign_embedded.toml has all of them, held ones too).
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import click
+import pytest
+
+from commands.bulk import VOUCHED, bulk
+from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
+from workflows import spelling
+from workflows.payloads import (
+    Amend,
+    AskAgain,
+    AskOverride,
+    MailForms,
+    ReceiveForms,
+    Unverify,
+    VerifyIdentity,
+    Withdraw,
+)
+from workflows.values import (
+    AddressShown,
+    Authority,
+    Correction,
+    FormName,
+    Halt,
+    Masking,
+    Party,
+    RepresentativeKind,
+    Right,
+    ToldHow,
+)
+
+LAIR = "6-6 Example, Chuo-ku, Tokyo"
+CEASE, ERASE = Halt(measure="cease", reason="unneeded"), Halt(measure="erase", reason="unneeded")
+BOTH_HALTS = (Right.HALT_USE, Right.HALT_PROVISION)
+
+
+def arrived(office: TestOffice, case: str, code: str | None, **what: Any) -> None:
+    """Register an envelope: the form of disclosure, signed, and nothing else unless told."""
+    forms: tuple[FormName, ...] = what.get("forms", (FormName.DISCLOSURE,))
+    said = {"forms": forms, "signed": dict.fromkeys(forms, True), "documents": (), **what}
+    office.must(case, "receive_forms", replace(ReceiveForms(arrived_at=office_now(office), code=code), **said))
+
+
+def office_now(office: TestOffice) -> Any:
+    assert office.now is not None
+    return office.now
+
+
+def next_round(office: TestOffice, case: str) -> str:
+    """Ask again, post it, and go on an hour; return the new code."""
+    office.must(case, "ask_again", AskAgain(missing=("pages",), reason="a page is torn"))
+    code = office.code_of(case)
+    assert code is not None
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "mail_forms", MailForms())
+    office.now = office_now(office) + timedelta(hours=1)
+    return code
+
+
+def verifying(office: TestOffice, case: str, by: str = VERIFIER, **vouched: Any) -> list[str]:
+    """Try to verify; return the codes of what stands in the way."""
+    outcome = office.do(case, "verify_identity", VerifyIdentity(**vouched), by)
+    assert (outcome.outcome == "refused") == bool(codes_of(outcome.reasons))
+    return codes_of(outcome.reasons)
+
+
+def told(**what: Any) -> Amend:
+    return Amend(why="they telephoned", **what)
+
+
+# -- whose address it is ----------------------------------------------------------------------------------------------
+
+
+def test_an_address_vouched_for_as_one_person_s_is_not_another_person_s(office: TestOffice) -> None:
+    case, code = office.mailed(subject=a_person(name="Sample Mallory", address=LAIR))
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.NONE),))
+    assert verifying(office, case, address_on_record=True) == []
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.OTHER),))
+
+    assert verifying(office, case) == ["identity.address_differs"]
+    assert verifying(office, case, address_on_record=True) == []  # a verifier may say it of the other person, too
+
+
+def test_an_exception_for_one_person_s_address_is_none_for_another_person_s(office: TestOffice) -> None:
+    case, code = office.mailed()
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.NONE),))
+    office.must(case, "override", AskOverride(what="address", reason="known for years"), VERIFIER)
+    office.must(case, "approve", by=LEAD)
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.OTHER),))
+
+    assert "identity.address_differs" in verifying(office, case)
+
+
+def test_an_address_written_down_before_the_mail_was_sent_there_cannot_be_vouched_for_by_its_writer(
+    office: TestOffice,
+) -> None:
+    case, code = office.mailed(representative=a_person(kind=RepresentativeKind.AGENT))
+    both = (a_licence(), a_licence(holder=Party.REPRESENTATIVE))
+    arrived(office, case, code, forms=(FormName.DISCLOSURE, FormName.PROXY), documents=both)
+    office.must(case, "amend", told(representative={"address": LAIR}), LEAD)
+    office.must(case, "amend", told(mail_to=Party.REPRESENTATIVE), CLERK)
+
+    themselves = verifying(office, case, LEAD, address_on_record=True)
+    another = verifying(office, case, VERIFIER, address_on_record=True)
+
+    assert themselves == ["identity.address_changed", "vouched_their_own_word"]
+    assert another == []
+
+
+def test_a_passport_in_which_the_holder_wrote_the_address_is_no_paper_to_vouch_by(office: TestOffice) -> None:
+    case, code = office.mailed()
+    arrived(office, case, code, documents=(a_licence(type="passport", issued_on=date(2023, 1, 1)),))
+
+    assert verifying(office, case, address_shown_by="passport") == ["no_paper_shows_an_address"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Flat 1, 2 High Street", "Flat 12 High Street"),
+        ("5 Ave no 1, 0", "5 Ave no 10"),
+        ("1 - 2 Example", "12 Example"),
+    ],
+)
+def test_numbers_parted_by_more_than_one_character_are_two_numbers(one: str, other: str) -> None:
+    assert spelling.place(one, "1") != spelling.place(other, "1")
+
+
+def test_one_address_however_its_numbers_are_parted_is_one() -> None:
+    assert len({spelling.place(f"東京都例示市1{between}2", "1") for between in ("-", " - ", ", ", "番 ", "の")}) == 1
+
+
+def test_a_flat_beside_the_proven_one_is_another_address(office: TestOffice) -> None:
+    case, code = office.mailed(subject=a_person(address="Flat 1, 2 Example Street"), address_on_record=False)
+    arrived(office, case, code, documents=(a_licence(),))
+
+    office.must(case, "amend", told(subject={"address": "Flat 12, Example Street"}))
+
+    assert verifying(office, case) == ["identity.address_changed"]
+
+
+# -- who somebody is --------------------------------------------------------------------------------------------------
+
+
+def test_vowel_signs_tell_two_names_apart_and_variants_of_one_kanji_do_not() -> None:
+    assert spelling.letters("राम शर्मा") != spelling.letters("रमा शर्मा")
+    assert spelling.letters("葛\U000e0100城") == spelling.letters("葛城")
+
+
+def test_a_licence_of_ram_proves_nothing_of_rama(office: TestOffice) -> None:
+    case, code = office.mailed(subject=a_person(name="राम शर्मा"))
+    arrived(office, case, code, documents=(a_licence(),))
+
+    office.must(case, "amend", told(subject={"name": "रमा शर्मा"}))
+
+    assert "identity.person_changed" in verifying(office, case)
+
+
+def test_a_paper_that_names_somebody_else_does_not_compare_a_birth_date(office: TestOffice) -> None:
+    case, code = office.mailed(representative=a_person(kind=RepresentativeKind.MINOR))
+    register = Authority(type="family_register", issued_on=date(2026, 11, 1), masking=Masking.MASKED)
+    both = (a_licence(), a_licence(holder=Party.REPRESENTATIVE))
+    arrived(office, case, code, documents=both, authority=register)
+    office.must(case, "amend", told(subject={"birth_date": "2015-05-05"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, documents=(a_licence(name_matches=False),))
+
+    assert verifying(office, case) == ["identity.birth_date_unseen"]
+
+
+def test_a_paper_that_fits_and_came_after_the_birth_date_was_told_compares_it(office: TestOffice) -> None:
+    case, code = office.mailed()
+    arrived(office, case, code, documents=(a_licence(),))
+    office.must(case, "amend", told(subject={"birth_date": "1990-04-01"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, documents=(a_licence(),))
+
+    assert verifying(office, case) == []
+
+
+# -- who acts for them ------------------------------------------------------------------------------------------------
+
+
+def test_a_mandate_without_a_signature_is_none_though_another_agent_s_was_signed(office: TestOffice) -> None:
+    case, code = office.mailed(representative=a_person(kind=RepresentativeKind.AGENT))
+    both = (a_licence(), a_licence(holder=Party.REPRESENTATIVE))
+    arrived(office, case, code, forms=(FormName.DISCLOSURE, FormName.PROXY), documents=both)
+    office.must(case, "amend", told(representative={"name": "Sample Mallory"}))
+    code = next_round(office, case)
+
+    theirs = {"forms": (FormName.PROXY,), "documents": (a_licence(holder=Party.REPRESENTATIVE),)}
+    arrived(office, case, code, **theirs, signed={FormName.PROXY: False})
+    unsigned = verifying(office, case)
+    code = next_round(office, case)
+    arrived(office, case, code, **theirs, signed={FormName.PROXY: False}, authority=Authority(type="proxy_statement"))
+    said_signed = verifying(office, case)
+    code = next_round(office, case)
+    arrived(office, case, code, **theirs)
+
+    assert "representation.unsigned" in unsigned
+    assert "representation.unsigned" in said_signed
+    assert verifying(office, case) == []
+
+
+@pytest.mark.parametrize("said", [{"name": "Sample Mallory"}, {"kind": "minor"}, {"address": LAIR}], ids=str)
+def test_a_representative_is_told_with_name_and_kind_or_not_at_all(office: TestOffice, said: dict[str, str]) -> None:
+    case = office.verified()
+
+    halfway = office.do(case, "amend", told(representative=said))
+    whole = office.must(case, "amend", told(representative={"name": "Sample Mallory", "kind": "agent"}))
+
+    assert (halfway.outcome, codes_of(halfway.reasons)) == ("refused", ["representative_unnamed"])
+    assert whole.transition == "unverify"
+    assert office.must(case, "amend", told(representative={"address": LAIR})).outcome == "done"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_one_licence_for_the_subject_and_for_the_representative_is_held(office: TestOffice, at_once: bool) -> None:
+    case, code = office.mailed(representative=a_person(kind=RepresentativeKind.AGENT))
+    one = a_licence(number="012345678900")
+    other = replace(one, holder=Party.REPRESENTATIVE)
+    if not at_once:
+        arrived(office, case, code, documents=(one, replace(other, number="012345678911")))
+        code = next_round(office, case)
+        assert office.case(case).hold is None
+
+    arrived(office, case, code, documents=(one, other) if at_once else (other,))
+
+    assert office.case(case).hold["with"] == [case]
+
+
+# -- what was signed --------------------------------------------------------------------------------------------------
+
+
+def test_a_signature_under_one_claim_is_none_under_another(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.HALT_USE,))
+    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,)}
+    arrived(office, case, code, **halt, documents=(a_licence(),), halt=CEASE)
+    code = next_round(office, case)
+    arrived(office, case, code, **halt, halt=ERASE, signed={FormName.HALT: False})
+    unsigned = verifying(office, case)
+    code = next_round(office, case)
+
+    arrived(office, case, code, **halt, halt=ERASE)
+
+    assert unsigned == ["form_unsigned"]
+    assert verifying(office, case) == []
+
+
+def test_an_unsigned_copy_of_the_same_claim_takes_nothing_away(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.HALT_USE,))
+    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "halt": CEASE}
+    arrived(office, case, code, **halt, documents=(a_licence(),))
+    code = next_round(office, case)
+
+    arrived(office, case, code, **halt, signed={FormName.HALT: False})
+
+    assert verifying(office, case) == []
+
+
+def test_corrections_that_came_without_their_form_are_not_signed_by_the_form_before(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.CORRECTION,))
+    phone, account = Correction(item="phone", right="2"), Correction(item="account", right="Mallory's")
+    form: dict[str, Any] = {"forms": (FormName.CORRECTION,), "rights": (Right.CORRECTION,)}
+    arrived(office, case, code, **form, documents=(a_licence(),), corrections=(phone,))
+    code = next_round(office, case)
+
+    arrived(office, case, code, forms=(), corrections=(account,))
+
+    assert verifying(office, case) == ["form_unsigned"]
+
+
+def test_a_missing_signature_two_people_did_without_is_missed_under_another_claim(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.HALT_USE,))
+    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "signed": {FormName.HALT: False}}
+    arrived(office, case, code, **halt, documents=(a_licence(),), halt=CEASE)
+    office.must(case, "override", AskOverride(what="unsigned", reason="cannot write"), VERIFIER)
+    office.must(case, "approve", by=LEAD)
+    code = next_round(office, case)
+
+    arrived(office, case, code, **halt, halt=ERASE)
+
+    assert verifying(office, case) == ["form_unsigned"]
+
+
+def test_a_form_two_people_did_without_is_missed_for_another_person(office: TestOffice) -> None:
+    case, code = office.mailed()
+    arrived(office, case, code, forms=(), documents=(a_licence(),))
+    office.must(case, "override", AskOverride(what="form:disclosure", reason="by letter"), VERIFIER)
+    office.must(case, "approve", by=LEAD)
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, forms=(), documents=(a_licence(),))
+
+    assert verifying(office, case) == ["form_missing"]
+
+
+def test_a_box_left_empty_on_the_next_signed_form_is_ticked_no_more(office: TestOffice) -> None:
+    case, code = office.mailed(rights=BOTH_HALTS)
+    arrived(office, case, code, forms=(FormName.HALT,), rights=BOTH_HALTS, halt=ERASE, documents=(a_licence(),))
+    code = next_round(office, case)
+    arrived(office, case, code, forms=(FormName.HALT,), rights=(Right.HALT_PROVISION,))
+
+    office.must(case, "amend", told(rights=BOTH_HALTS))
+
+    assert verifying(office, case) == ["right_not_ticked"]
+
+
+def test_an_unsigned_form_drops_no_right_that_was_signed_for(office: TestOffice) -> None:
+    both = (Right.PURPOSE_NOTICE, Right.DISCLOSURE)
+    case, code = office.mailed(rights=both)
+    arrived(office, case, code, rights=both, documents=(a_licence(),))
+    code = next_round(office, case)
+
+    arrived(office, case, code, rights=(Right.PURPOSE_NOTICE,), signed={FormName.DISCLOSURE: False})
+
+    assert set(office.case(case).rights) == set(both)
+
+
+def test_under_the_gdpr_a_paper_alone_does_not_ask_for_what_was_telephoned(office: TestOffice) -> None:
+    both = (Right.DISCLOSURE, Right.HALT_USE)
+    case, code = office.mailed(regime="eu-gdpr")
+    arrived(office, case, code, forms=())
+    office.must(case, "amend", told(rights=both))
+    code = next_round(office, case)
+    arrived(office, case, code, forms=(), documents=(a_licence(type="identity_card"),))
+    paper_alone = verifying(office, case)
+    code = next_round(office, case)
+
+    arrived(office, case, code, forms=(), rights=both)
+
+    assert paper_alone == ["right_not_ticked"]
+    assert verifying(office, case) == []
+
+
+def test_a_form_signed_in_one_name_is_no_request_of_another_person(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.HALT_USE,), subject=a_person(name="Sample Mallory"))
+    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "halt": ERASE}
+    arrived(office, case, code, **halt, documents=(a_licence(),))
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+    arrived(office, case, code, forms=(), documents=(a_licence(),))
+    in_mallory_s = verifying(office, case)
+    office.must(case, "amend", told(subject={"name": "Sample Mallory"}))
+    told_back = verifying(office, case)
+    office.must(case, "amend", told(subject={"name": "見本 花子"}))
+    code = next_round(office, case)
+
+    arrived(office, case, code, **halt)
+
+    assert in_mallory_s == ["form_of_another"]
+    assert told_back == []
+    assert verifying(office, case) == []
+
+
+def test_a_verification_taken_back_takes_back_what_was_vouched_for_in_it(office: TestOffice) -> None:
+    case, code = office.mailed()
+    arrived(office, case, code, documents=(a_licence(address=AddressShown.NONE),))
+    assert verifying(office, case, address_on_record=True) == []
+
+    office.must(case, "unverify", Unverify(why="it was the address of a namesake"), VERIFIER)
+
+    assert verifying(office, case, LEAD) == ["identity.address_hinted"]
+    assert verifying(office, case, LEAD, address_on_record=True) == []
+
+
+# -- who ends it ------------------------------------------------------------------------------------------------------
+
+
+def test_who_moves_somebody_by_telephone_cannot_end_their_request_behind_their_back(office: TestOffice) -> None:
+    before = a_person()
+    case = office.verified(subject=before)
+    leaving = Withdraw(on=office.today, how=ToldHow.PHONE)
+    office.must(case, "amend", told(subject={"address": LAIR, "postcode": "104-0001"}))
+
+    elsewhere = office.do(case, "withdraw", leaving)
+    office.must(case, "amend", told(subject={"address": before.address, "postcode": before.postcode}))
+
+    assert codes_of(elsewhere.reasons) == ["withdrawal_to_another_address"]
+    assert office.must(case, "withdraw", leaving).state == "withdrawn"
+
+
+def test_who_proved_the_new_address_may_withdraw_from_there(office: TestOffice) -> None:
+    case, code = office.mailed()
+    office.must(case, "amend", told(subject={"address": LAIR, "postcode": "104-0001"}))
+    arrived(office, case, code, documents=(a_licence(),))
+
+    assert office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE)).state == "withdrawn"
+
+
+# -- many at once -----------------------------------------------------------------------------------------------------
+
+
+def test_nobody_vouches_for_many_people_at_once_nor_approves_exceptions_for_them() -> None:
+    verifying_many, asking_many = (bulk_command(name) for name in ("verify-identity", "ask-again"))
+
+    assert VOUCHED.isdisjoint(option.name for option in [*verifying_many.params, *asking_many.params])
+    assert {"verify-identity", "fulfil"} <= set(bulk.list_commands(click.Context(bulk)))
+    assert {"approve", "override"}.isdisjoint(bulk.list_commands(click.Context(bulk)))
+
+
+def bulk_command(name: str) -> click.Command:
+    command = bulk.get_command(click.Context(bulk), name)
+    assert command is not None
+    return command
