@@ -30,7 +30,7 @@ SAMPLES: dict[str, Any] = {
     "possible": ["amend", "resume"], "right": "right.disclosure", "roles": ["role.verifier"], "taken": 8,
     "today": "2026-11-09", "what": "form:disclosure", "wide": 150,
 }  # fmt: skip
-"""What stands in a quoted sentence where the product puts what the case holds; a story may say otherwise (``filled``)."""
+"""What stands in a quoted sentence where the product puts what a case holds; a story may say otherwise (``filled``)."""
 SQL_SOURCES = ("models/guards.py", "models/history.py", "models/founding.py")
 OF_POSTGRESQL = ("permission denied", "must be owner")
 

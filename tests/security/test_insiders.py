@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
+from models.session import reading
+from services import doctor, founding
+from settings import Says
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, MONDAY, VERIFIER, TestOffice, codes_of
 from workflows.payloads import AskAgain, Fulfil, VerifyIdentity
+from workflows.words import say
 
 
 def test_a_clerk_verifies_nobody_and_a_verifier_releases_nothing(office: TestOffice) -> None:
@@ -56,3 +62,20 @@ def test_more_than_the_rules_ask_for_is_not_asked_for_without_a_reason(office: T
     assert codes_of(refused.reasons) == ["asks_for_more"]
     reasoned = AskAgain(missing=("document:subject",), reason="the copy is too dark to read")
     assert office.must(case, "ask_again", reasoned).state == "contacted"
+
+
+def test_an_office_its_owner_made_a_demo_is_named_by_the_doctor(database_url: str, home: Path) -> None:
+    office = TestOffice(database_url, home, staffed=True)
+    with office.writing() as db:
+        founding.found(db, Says(), LEAD, LEAD, MONDAY)
+    examine = partial(doctor.examine, partial(reading, office.engine), office.at)
+    sound = list(examine())
+
+    office.tamper("UPDATE founding SET demo = NOT demo")
+    (found,) = examine()
+
+    assert sound == []
+    assert (found.case, found.what) == (None, "founding_differs")
+    for language in ("ja", "en"):
+        assert "demo" in say(found.detail, language)
+    office.close()
