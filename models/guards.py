@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from models import history
+from models import founding, history
 
 KEPT = (
     "id", "key", "case_number", "transition", "sealed", "fingerprint", "actor", "staff", "login", "placed_at",
@@ -42,7 +42,7 @@ def triggers(dialect: str) -> list[str]:
 
 
 def wanted_triggers(dialect: str) -> set[str]:
-    """Return the names of all triggers that keep the record, those of the history and the log too."""
+    """Return the names of all triggers that keep the record, those of history, log and founding too."""
     return set(_definitions(dialect))
 
 
@@ -63,7 +63,7 @@ def _definitions(dialect: str) -> dict[str, tuple[str, str]]:
     """Return (statement, body of its function) of every trigger by its name; on SQLite there is only the statement."""
     made: dict[str, tuple[str, str]] = {}
     bodies: dict[str, str] = {}
-    for statement in (*history.triggers(dialect), *triggers(dialect)):
+    for statement in (*history.triggers(dialect), *founding.triggers(dialect), *triggers(dialect)):
         if function := re.match(r"CREATE OR REPLACE FUNCTION (\w+)", statement):
             bodies[function[1]] = statement.split("$$")[1]
         elif trigger := re.match(r"CREATE TRIGGER (\w+)", statement):

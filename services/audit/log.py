@@ -1,4 +1,4 @@
-"""The office's log against its own chain, its head and the cases that witness it; and the staff against the log."""
+"""The office's log against its own chain, its head and the cases that witness it; staff and founding against it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from models import founding
 from models.case import case
 from models.staff import chain, log_head, office_event, staff
 from services.audit.cases import ANSWERED_FOR, nobodys
@@ -26,13 +27,14 @@ _STAFF = select(staff).order_by(staff.c.name)
 
 @dataclass(slots=True)
 class Log:
-    """What the log says: where it ends, who works here, and the faults in it.
+    """What the log says: where it ends, what was founded, who works here, and the faults in it.
 
     ``missing`` are the cases it names under whose numbers there is neither a case nor an order: {number: kind of row}.
     """
 
     seq: int = 0
     head: str = ""
+    founded: Mapping[str, Any] | None = None
     members: dict[str, tuple[frozenset[str], bool]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     faults: list[Told] = field(default_factory=list)
@@ -60,6 +62,8 @@ def _names_a_case(row: Row[Any]) -> bool:
 
 def _take(log: Log, row: Row[Any]) -> None:
     details: Mapping[str, Any] = row.details
+    if row.what == "office_founded" and log.founded is None:
+        log.founded = details
     if row.what not in ("staff_added", "staff_removed") or not isinstance(name := details.get("name"), str):
         return
     by = row.actor.partition(" (by ")[0]
@@ -84,7 +88,18 @@ def examine(db: Connection, log: Log) -> Iterator[Told]:
     cases, first, seq = db.execute(_WITNESSES).one()
     if cases:
         yield first, "log_forgotten", Reason("doctor.log_forgotten", {"cases": cases, "seq": seq})
+    yield from _founding(db, log)
     yield from _staff(db, log)
+
+
+def _founding(db: Connection, log: Log) -> Iterator[Told]:
+    """An office from before there was founding has no such row in its log: then nothing can be compared."""
+    office = founding.find(db)
+    if log.founded is None:
+        return
+    stored = {name: getattr(office, name, None) for name in log.founded}
+    if differing := sorted(name for name, told in log.founded.items() if stored[name] != told):
+        yield None, "founding_differs", Reason("doctor.founding_differs", {"fields": differing})
 
 
 def _staff(db: Connection, log: Log) -> Iterator[Told]:

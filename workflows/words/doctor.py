@@ -162,6 +162,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "請求 {cases} 件が窓口の記録の（{seq} 行目までの）行を知っていますが、記録にその行がありません",
         "en": "{cases} cases know a row (up to {seq}) of the office's log that the log no longer has",
     },
+    "doctor.founding_differs": {
+        "ja": "窓口が何であるか（{fields}）が、開設のときの記録と違います。データベースで書き換えられています",
+        "en": "what the office is ({fields}) differs from what its log says it was founded as: it was changed in the "
+        "database",
+    },
     "doctor.staff_unexplained": {
         "ja": "{name} の役割（{stored}）が、窓口の記録から求めたもの（{told}）と違います。"
         "責任者が ./admin.py staff add で改めて決めてください",
