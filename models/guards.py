@@ -40,6 +40,9 @@ WORKERS_ALONE: dict[str, tuple[str, ...]] = {
     "history": (),
     "evidence": (),
     "form_code": (),
+    # The shape of a procedure, and who is nobody: a worker writes both when it starts.
+    "definition": (),
+    "service_login": (),
     # doctor --repair makes the hashes of an earlier spelling anew.
     "person": ("name_hash", "family_hash", "address_hash", "birth_hash", "phone_hash", "email_hash", "spelling"),
     # print, and a batch that is let go again
@@ -54,6 +57,9 @@ WORKERS_ALONE: dict[str, tuple[str, ...]] = {
 
 Rows are added by workers alone; to the history a personal login adds the recount's rows, which are the clock's.
 """
+
+LEADS_ALONE = ("calendar_day", "letter_kind", "office_clock")
+"""Of the office's own settings: a personal login changes them only as a lead, as it does the staff."""
 
 _OUTCOMES = "('done', 'refused', 'set_aside')"
 # Names are looked up in the office's own tables: a temporary table called staff must not stand in front of them.
@@ -190,6 +196,8 @@ def _on_postgresql() -> Iterator[str]:
     )
     for table, columns in WORKERS_ALONE.items():
         yield from _worked(table, columns)
+    for table in LEADS_ALONE:
+        yield from _function(table, _LEADS)
     # As its owner: whoever writes a row of the log may not write the head.
     yield from _function("office_event", _LOG.format(said=_SAID["office_event_chained"]), "INSERT", "SECURITY DEFINER ")
 
@@ -286,6 +294,16 @@ BEGIN
   RETURN NEW;
 END """
 
+_NO_LEAD = """EXISTS (SELECT FROM staff WHERE name = session_user)
+     AND NOT EXISTS (SELECT FROM staff WHERE name = session_user AND active AND roles::jsonb @> '["lead"]')"""
+_LEADS = f"""
+BEGIN
+  IF {_NO_LEAD} THEN
+    RAISE EXCEPTION USING MESSAGE = 'only a lead changes ' || TG_TABLE_NAME, ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END """
+
 _STAFF = f"""
 BEGIN{_GONE}
   IF TG_OP = 'UPDATE' THEN
@@ -293,12 +311,11 @@ BEGIN{_GONE}
       RAISE EXCEPTION '{{said}}' USING ERRCODE = 'check_violation';
     END IF;
   END IF;
-  IF EXISTS (SELECT FROM staff WHERE name = session_user)
-     AND NOT EXISTS (SELECT FROM staff WHERE name = session_user AND active AND roles::jsonb @> '["lead"]') THEN
+  IF {_NO_LEAD} THEN
     RAISE EXCEPTION 'only a lead changes who works here' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END """  # noqa: S608 - our own words
+END """
 
 _LOG = """
 BEGIN

@@ -6,6 +6,7 @@ of their own in the documented working role, and has the office's keys, which `.
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -80,6 +81,10 @@ FORGED = {
         " SELECT case_id, seq, 99, case_number, kind, subject, 9, '\\x00', ordered_at, 'waiting', 0 FROM effect LIMIT 1"
     ),
     "a code that is good again": "UPDATE form_code SET state = 'good', expires_on = NULL, round = 9",
+    "another procedure of the next version": (
+        'INSERT INTO definition SELECT (jsonb_populate_record(NULL::definition, \'{"name": "request"}\')).*'
+    ),
+    "that another's login is nobody's": "INSERT INTO service_login VALUES ('mori', 'machine', now())",
     "a step of one's own": (
         "INSERT INTO history SELECT case_id, seq + 1, form, at, 'decide', target, target, '{name}', 'order:999',"
         " definition, version, revision, details, commitment, hash, 'hash' FROM history ORDER BY seq DESC LIMIT 1"
@@ -145,3 +150,27 @@ def test_a_lead_s_own_login_changes_the_calendar_and_every_deadline_with_it(
     assert office.case(case).seq > 2
     assert found(office) == []
     own.close()
+
+
+THE_OFFICES_OWN = (
+    "INSERT INTO calendar_day VALUES ('2026-12-15', 'closed', 'x', 'kudo', now())",
+    "DELETE FROM calendar_day",
+    "INSERT INTO letter_kind SELECT 'reminder', true, 'x', now(), 'kudo'",
+    'UPDATE office_clock SET "offset" = 0',
+)
+"""What only a lead decides: the calendar, which letters are stopped, the time."""
+
+
+def test_only_a_lead_s_personal_login_changes_the_calendar_the_letters_and_the_clock(
+    office: TestOffice, login: Login
+) -> None:
+    with office.writing() as db:
+        db.execute(text("INSERT INTO calendar_day VALUES ('2026-12-31', 'closed', 'x', 'kudo', now())"))
+        db.execute(text("INSERT INTO office_clock VALUES (1, 0)"))
+
+    for name in (CLERK, VERIFIER, APPROVER, LEAD):
+        engine = login(name)
+        for deed in THE_OFFICES_OWN:
+            refusal = pytest.raises(ProgrammingError, match="only a lead changes")
+            with nullcontext() if name == LEAD else refusal, engine.begin() as db:
+                db.execute(text(deed))
