@@ -1,14 +1,17 @@
-"""The office's log against its own chain, its head and the cases that witness it; and the staff against the log."""
+"""The office's log against its chain, its head and the cases that witness it; staff and calendar against the log."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from models.case import case
+from models.office import calendar_day
 from models.staff import chain, log_head, office_event, staff
 from services.audit.cases import ANSWERED_FOR, nobodys
+from workflows.calendars import Calendar
 from workflows.values import Reason, Role
 
 Told = tuple[str | None, str, Reason]
@@ -22,11 +25,13 @@ _UNKNOWN = (case.c.log_seq > 0) & ~select(office_event.c.seq).where(
 ).exists()
 _WITNESSES = select(func.count(), func.min(case.c.number), func.max(case.c.log_seq)).where(_UNKNOWN)
 _STAFF = select(staff).order_by(staff.c.name)
+_DAYS = select(calendar_day.c.day, calendar_day.c.sort)
+_LAW = Calendar()
 
 
 @dataclass(slots=True)
 class Log:
-    """What the log says: where it ends, who works here, and the faults in it.
+    """What the log says: where it ends, who works here, which days differ from the law's, and the faults in it.
 
     ``missing`` are the cases it names under whose numbers there is neither a case nor an order: {number: kind of row}.
     """
@@ -34,6 +39,7 @@ class Log:
     seq: int = 0
     head: str = ""
     members: dict[str, tuple[frozenset[str], bool]] = field(default_factory=dict)
+    days: dict[date, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     faults: list[Told] = field(default_factory=list)
 
@@ -60,6 +66,11 @@ def _names_a_case(row: Row[Any]) -> bool:
 
 def _take(log: Log, row: Row[Any]) -> None:
     details: Mapping[str, Any] = row.details
+    if row.what == "calendar_changed":
+        for day in map(date.fromisoformat, details.get("days", ())):
+            log.days.pop(day, None)
+            if _LAW.is_open(day) is (details["sort"] == "closed"):  # otherwise it is as the law has it again
+                log.days[day] = details["sort"]
     if row.what not in ("staff_added", "staff_removed") or not isinstance(name := details.get("name"), str):
         return
     by = row.actor.partition(" (by ")[0]
@@ -78,13 +89,18 @@ def examine(db: Connection, log: Log) -> Iterator[Told]:
     """Yield everything about the log and the staff that is not as it must be."""
     yield from log.faults
     head = db.execute(_HEAD).one_or_none()
-    stored = (0, "") if head is None else (head.seq, head.hash)
-    if stored != (log.seq, log.head):
-        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": stored[0]})
+    end = (0, "") if head is None else (head.seq, head.hash)
+    if end != (log.seq, log.head):
+        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": end[0]})
     cases, first, seq = db.execute(_WITNESSES).one()
     if cases:
         yield first, "log_forgotten", Reason("doctor.log_forgotten", {"cases": cases, "seq": seq})
     yield from _staff(db, log)
+    stored: dict[date, str] = {day.day: day.sort for day in db.execute(_DAYS)}
+    unexplained = sorted(day for day in stored.keys() | log.days.keys() if stored.get(day) != log.days.get(day))
+    if unexplained:
+        params = {"days": len(unexplained), "first": unexplained[0].isoformat()}
+        yield None, "calendar_unexplained", Reason("doctor.calendar_unexplained", params)
 
 
 def _staff(db: Connection, log: Log) -> Iterator[Told]:

@@ -174,3 +174,25 @@ def test_only_a_lead_s_personal_login_changes_the_calendar_the_letters_and_the_c
             refusal = pytest.raises(ProgrammingError, match="only a lead changes")
             with nullcontext() if name == LEAD else refusal, engine.begin() as db:
                 db.execute(text(deed))
+
+
+def test_a_day_of_the_calendar_that_the_log_does_not_explain_is_named(database_url: str, home: Path) -> None:
+    office = TestOffice(database_url, home)
+    days = tuple(office.today + timedelta(days=number) for number in (7, 8))
+    reads = partial(reading, office.engine)
+    for closes in (True, False):  # there and back, then closed again
+        office_days.carry_through(office.writing, reads, office.at, Change(days, closes=closes, name="x"), LEAD)
+    office_days.carry_through(office.writing, reads, office.at, Change(days, closes=True, name="x"), LEAD)
+    sunday_open = Change((office.today + timedelta(days=6),), closes=False, name="x")
+    office_days.carry_through(office.writing, reads, office.at, sunday_open, LEAD)
+    sound = found(office)
+
+    office.tell("DELETE FROM calendar_day WHERE day = :day", day=days[0])
+    one_gone = found(office)
+    office.tell("INSERT INTO calendar_day VALUES ('2026-12-15', 'closed', 'x', 'kudo', '2026-11-09 01:00:00+00:00')")
+
+    assert sound == []
+    assert one_gone == [(None, "calendar_unexplained")]
+    (named,) = [one for one in doctor.examine(reads, office.at) if one.what == "calendar_unexplained"]
+    assert named.detail.params == {"days": 2, "first": days[0].isoformat()}
+    office.close()

@@ -162,6 +162,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "請求 {cases} 件が窓口の記録の（{seq} 行目までの）行を知っていますが、記録にその行がありません",
         "en": "{cases} cases know a row (up to {seq}) of the office's log that the log no longer has",
     },
+    "doctor.calendar_unexplained": {
+        "ja": "営業日の変更 {days} 日分（{first} から）が窓口の記録と合いません。期限をどの日にも合わせないでください",
+        "en": "{days} days of the calendar, from {first} on, are not as the office's log says; move no deadline to them",
+    },
     "doctor.staff_unexplained": {
         "ja": "{name} の役割（{stored}）が、窓口の記録から求めたもの（{told}）と違います。"
         "責任者が ./admin.py staff add で改めて決めてください",
