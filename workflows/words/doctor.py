@@ -164,7 +164,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "doctor.calendar_unexplained": {
         "ja": "営業日の変更 {days} 日分（{first} から）が窓口の記録と合いません。期限をどの日にも合わせないでください",
-        "en": "{days} days of the calendar, from {first} on, are not as the office's log says; move no deadline to them",
+        "en": "{days} days of the calendar, from {first} on, are not as the office's log says: move no deadline",
     },
     "doctor.staff_unexplained": {
         "ja": "{name} の役割（{stored}）が、窓口の記録から求めたもの（{told}）と違います。"
