@@ -8,8 +8,11 @@ case          never goes, and never back: neither its history's length nor what 
 staff         a name is never removed or changed: the history names it
 office_event  a row goes to the end of the chain and nowhere else; `log_head` holds the end
 
+case          says that one person released their own decision (`sole`) only where the office was founded so
+
 On PostgreSQL the order carries the database's own login, set here and not by the writer; a login that is a member of
-staff orders, signs, verifies, decides and releases for itself alone, and changes staff only as a lead.
+staff orders, signs, verifies, decides and releases for itself alone, and changes staff only as a lead. Whatever an
+order brings about is written by the workers: under a personal login nothing moves but what `WORKERS_ALONE` leaves open.
 
 A migration that copies one of these tables (alembic's batch mode on SQLite) drops its triggers: make them again there.
 """
@@ -30,6 +33,33 @@ ANSWER = ("outcome", "answered_at", "state", "seq", "reasons")
 """What became of it: written once."""
 PROGRESS = ("attempts", "claimed_at", "tries", "troubled_at", "trouble", "not_before", "requeued")
 """What moves on while it waits."""
+
+WORKERS_ALONE: dict[str, tuple[str, ...]] = {
+    # assign, doctor --repair, and the recount after a change of the calendar, which its lead carries through.
+    "case": ("owner", "due_at", "next", "version", "seq", "head", "head_at", "log_seq", "log_hash"),
+    "history": (),
+    "evidence": (),
+    "form_code": (),
+    # The shape of a procedure, and who is nobody: a worker writes both when it starts.
+    "definition": (),
+    "service_login": (),
+    # doctor --repair makes the hashes of an earlier spelling anew.
+    "person": ("name_hash", "family_hash", "address_hash", "birth_hash", "phone_hash", "email_hash", "spelling"),
+    # print, and a batch that is let go again
+    "letter": ("state", "printed_at", "batch"),
+    # requeue, and doctor --repair
+    "effect": (
+        "state", "requeued", "attempts", "tries", "claimed_at", "not_before", "troubled_at", "fault", "done_at",
+        "notified_at", "ring_at",
+    ),
+}  # fmt: skip
+"""What a case is, shows and sends: the tables, and of each the columns that also people's own commands change.
+
+Rows are added by workers alone; to the history a personal login adds the recount's rows, which are the clock's.
+"""
+
+LEADS_ALONE = ("calendar_day", "letter_kind", "office_clock")
+"""Of the office's own settings: a personal login changes them only as a lead, as it does the staff."""
 
 _OUTCOMES = "('done', 'refused', 'set_aside')"
 # Names are looked up in the office's own tables: a temporary table called staff must not stand in front of them.
@@ -112,7 +142,9 @@ _SAID = {
     "case_no_way_back": "a case keeps its number and its history only grows",
     "staff_no_rename": "a member of staff keeps the name",
     "office_event_chained": "the log only grows at its end",
+    "case_sole": "only an office founded for one person releases its own decisions",
 }
+_SOLE = "NEW.sole AND NOT EXISTS (SELECT 1 FROM founding WHERE sole)"
 
 
 # -- SQLite -----------------------------------------------------------------------------------------------------------
@@ -134,6 +166,8 @@ def _on_sqlite() -> Iterator[str]:
     yield refused("command_fresh", "INSERT ON command", _NOT_FRESH)
     yield refused("case_no_way_back", 'UPDATE ON "case"', f"{_changed(('id', 'number'), 'sqlite')} OR {_GONE_BACK}")
     yield refused("staff_no_rename", "UPDATE ON staff", _changed(("name",), "sqlite"))
+    for deed in ("INSERT", "UPDATE"):
+        yield refused(f"case_sole_{deed.lower()}", f'{deed} ON "case"', _SOLE, _SAID["case_sole"])
     follows = "SELECT 1 FROM log_head WHERE id = 1 AND seq = NEW.seq - 1 AND hash = NEW.prev_hash"
     refusal = f"SELECT RAISE(ABORT, '{_SAID['office_event_chained']}') WHERE NOT EXISTS ({follows})"
     moving = "UPDATE log_head SET seq = NEW.seq, hash = NEW.hash WHERE id = 1"
@@ -151,6 +185,8 @@ def _on_postgresql() -> Iterator[str]:
             renamed=_changed(("id", "number"), "postgresql"),
             back=_GONE_BACK,
             said=_SAID["case_no_way_back"],
+            sole=_SOLE,
+            not_sole=_SAID["case_sole"],
             own=" AND ".join(_OWN.format(name=name) for name in ("verified_by", "decided_by", "released_by")),
         ),
     )
@@ -158,6 +194,10 @@ def _on_postgresql() -> Iterator[str]:
     yield from _function(
         "staff", _STAFF.format(renamed=_changed(("name",), "postgresql"), said=_SAID["staff_no_rename"])
     )
+    for table, columns in WORKERS_ALONE.items():
+        yield from _worked(table, columns)
+    for table in LEADS_ALONE:
+        yield from _function(table, _LEADS)
     # As its owner: whoever writes a row of the log may not write the head.
     yield from _function("office_event", _LOG.format(said=_SAID["office_event_chained"]), "INSERT", "SECURITY DEFINER ")
 
@@ -168,6 +208,39 @@ def _function(table: str, body: str, deeds: str = "INSERT OR UPDATE OR DELETE", 
     yield f'CREATE TRIGGER {name} BEFORE {deeds} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()'
     if "DELETE" in deeds:
         yield f'CREATE TRIGGER {name}_whole BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {name}()'
+
+
+def _worked(table: str, columns: tuple[str, ...]) -> Iterator[str]:
+    """Return the trigger by which only workers write a table; it fires after the other one, whose words say more."""
+    name = f"{table}_worked"
+    open_to_people = f"ARRAY[{', '.join(map(repr, columns))}]::text[]"
+    more = _MORE.get(table, "false")
+    body = _WORKED.format(columns=open_to_people, added=_ADDED.get(table, "true"), more=more)
+    yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {_HERE} AS $${body}$$"
+    yield f'CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()'
+
+
+_ADDED = {"history": "NEW.actor <> 'system' OR NEW.transition NOT IN ('recount', 'adopt')"}
+"""Which added rows are refused; of the other tables all."""
+_MORE = {"letter": "NEW.state IS DISTINCT FROM OLD.state AND NEW.state NOT IN ('made', 'printed')"}
+"""Which changes of an open column are refused as well."""
+_WORKED = """
+DECLARE refused boolean;
+BEGIN
+  IF NOT EXISTS (SELECT FROM staff WHERE name = session_user) THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    refused := {added};
+  ELSE
+    refused := (to_jsonb(NEW) - {columns}) <> (to_jsonb(OLD) - {columns}) OR {more};
+  END IF;
+  IF refused THEN
+    RAISE EXCEPTION USING MESSAGE = 'a personal login gives orders, and only workers write ' || TG_TABLE_NAME,
+      ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END """
 
 
 _GONE = """
@@ -198,6 +271,9 @@ END """
 _OWN = "(NEW.{name} IS NULL OR NEW.{name} = session_user OR NEW.{name} IS NOT DISTINCT FROM OLD.{name})"
 _CASE = f"""
 BEGIN{_GONE}
+  IF {{sole}} THEN
+    RAISE EXCEPTION '{{not_sole}}' USING ERRCODE = 'check_violation';
+  END IF;
   IF TG_OP = 'UPDATE' THEN
     IF {{renamed}} OR {{back}} THEN
       RAISE EXCEPTION '{{said}}' USING ERRCODE = 'check_violation';
@@ -218,6 +294,16 @@ BEGIN
   RETURN NEW;
 END """
 
+_NO_LEAD = """EXISTS (SELECT FROM staff WHERE name = session_user)
+     AND NOT EXISTS (SELECT FROM staff WHERE name = session_user AND active AND roles::jsonb @> '["lead"]')"""
+_LEADS = f"""
+BEGIN
+  IF {_NO_LEAD} THEN
+    RAISE EXCEPTION USING MESSAGE = 'only a lead changes ' || TG_TABLE_NAME, ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END """
+
 _STAFF = f"""
 BEGIN{_GONE}
   IF TG_OP = 'UPDATE' THEN
@@ -225,12 +311,11 @@ BEGIN{_GONE}
       RAISE EXCEPTION '{{said}}' USING ERRCODE = 'check_violation';
     END IF;
   END IF;
-  IF EXISTS (SELECT FROM staff WHERE name = session_user)
-     AND NOT EXISTS (SELECT FROM staff WHERE name = session_user AND active AND roles::jsonb @> '["lead"]') THEN
+  IF {_NO_LEAD} THEN
     RAISE EXCEPTION 'only a lead changes who works here' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
-END """  # noqa: S608 - our own words
+END """
 
 _LOG = """
 BEGIN

@@ -1,15 +1,18 @@
-"""The office's log against its own chain, its head and the cases that witness it; staff and founding against it."""
+"""The office's log against its chain, its head and the cases that witness it; staff, founding, calendar against it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from models import founding
 from models.case import case
+from models.office import calendar_day
 from models.staff import chain, log_head, office_event, staff
 from services.audit.cases import ANSWERED_FOR, nobodys
+from workflows.calendars import Calendar
 from workflows.values import Reason, Role
 
 Told = tuple[str | None, str, Reason]
@@ -23,11 +26,13 @@ _UNKNOWN = (case.c.log_seq > 0) & ~select(office_event.c.seq).where(
 ).exists()
 _WITNESSES = select(func.count(), func.min(case.c.number), func.max(case.c.log_seq)).where(_UNKNOWN)
 _STAFF = select(staff).order_by(staff.c.name)
+_DAYS = select(calendar_day.c.day, calendar_day.c.sort)
+_LAW = Calendar()
 
 
 @dataclass(slots=True)
 class Log:
-    """What the log says: where it ends, what was founded, who works here, and the faults in it.
+    """What the log says: where it ends, what was founded, who works here, which days differ from the law's, its faults.
 
     ``missing`` are the cases it names under whose numbers there is neither a case nor an order: {number: kind of row}.
     """
@@ -36,6 +41,7 @@ class Log:
     head: str = ""
     founded: Mapping[str, Any] | None = None
     members: dict[str, tuple[frozenset[str], bool]] = field(default_factory=dict)
+    days: dict[date, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     faults: list[Told] = field(default_factory=list)
 
@@ -64,6 +70,11 @@ def _take(log: Log, row: Row[Any]) -> None:
     details: Mapping[str, Any] = row.details
     if row.what == "office_founded" and log.founded is None:
         log.founded = details
+    if row.what == "calendar_changed":
+        for day in map(date.fromisoformat, details.get("days", ())):
+            log.days.pop(day, None)
+            if _LAW.is_open(day) is (details["sort"] == "closed"):  # otherwise it is as the law has it again
+                log.days[day] = details["sort"]
     if row.what not in ("staff_added", "staff_removed") or not isinstance(name := details.get("name"), str):
         return
     by = row.actor.partition(" (by ")[0]
@@ -82,14 +93,19 @@ def examine(db: Connection, log: Log) -> Iterator[Told]:
     """Yield everything about the log and the staff that is not as it must be."""
     yield from log.faults
     head = db.execute(_HEAD).one_or_none()
-    stored = (0, "") if head is None else (head.seq, head.hash)
-    if stored != (log.seq, log.head):
-        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": stored[0]})
+    end = (0, "") if head is None else (head.seq, head.hash)
+    if end != (log.seq, log.head):
+        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": end[0]})
     cases, first, seq = db.execute(_WITNESSES).one()
     if cases:
         yield first, "log_forgotten", Reason("doctor.log_forgotten", {"cases": cases, "seq": seq})
     yield from _founding(db, log)
     yield from _staff(db, log)
+    stored: dict[date, str] = {day.day: day.sort for day in db.execute(_DAYS)}
+    unexplained = sorted(day for day in stored.keys() | log.days.keys() if stored.get(day) != log.days.get(day))
+    if unexplained:
+        params = {"days": len(unexplained), "first": unexplained[0].isoformat()}
+        yield None, "calendar_unexplained", Reason("doctor.calendar_unexplained", params)
 
 
 def _founding(db: Connection, log: Log) -> Iterator[Told]:

@@ -265,8 +265,11 @@ def test_a_personal_login_does_not_release_in_another_s_name_by_sql_either(offic
     for deed in IN_ANOTHER_S_NAME_WITH_SQL:
         with pytest.raises(ProgrammingError, match="for itself alone"), engine.begin() as db:
             db.execute(text(deed))
-    with pytest.raises(IntegrityError, match="four_eyes"), engine.begin() as db:
-        db.execute(text("UPDATE \"case\" SET released_by = 'tanaka', state = 'fulfilled', open = false"))
+    in_her_own = "UPDATE \"case\" SET released_by = 'tanaka', state = 'fulfilled', open = false"
+    with pytest.raises(ProgrammingError, match="only workers write case"), engine.begin() as db:
+        db.execute(text(in_her_own))
+    with pytest.raises(IntegrityError, match="four_eyes"):
+        office.tell(in_her_own)
 
     assert office.case(case).state == "id_verified"
 

@@ -167,6 +167,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what the office is ({fields}) differs from what its log says it was founded as: it was changed in the "
         "database",
     },
+    "doctor.calendar_unexplained": {
+        "ja": "営業日の変更 {days} 日分（{first} から）が窓口の記録と合いません。期限をどの日にも合わせないでください",
+        "en": "{days} days of the calendar, from {first} on, are not as the office's log says: move no deadline",
+    },
     "doctor.staff_unexplained": {
         "ja": "{name} の役割（{stored}）が、窓口の記録から求めたもの（{told}）と違います。"
         "責任者が ./admin.py staff add で改めて決めてください",
