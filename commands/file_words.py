@@ -16,6 +16,7 @@ documents:
      address: stated, name_matches: true, masking: masked}
 authority: {type: family_register, issued_on: 2026-10-20,
             masking: masked}            # masked | not_shown | open; may be left out
+                                        # a mandate also: rights: [disclosure], what it was given for
 corrections: [{item: address, wrong: Sample 1-1, right: Sample 1-2}]
 halt: {measure: cease, reason: unneeded}
 method: paper                           # paper | electronic"""

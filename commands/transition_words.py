@@ -52,7 +52,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
              "./admin.py hold 26-000017-Y --reason other --until 2026-12-10"),
     "extend": ("./admin.py extend 26-000017-Y --reason complexity",),
     "override": ("./admin.py override 26-000017-Y --what document:subject --reason \"...\"",),
-    "approve": ("./admin.py approve 26-000017-Y",),
+    "approve": ("./admin.py approve 26-000017-Y", "./admin.py approve 26-000017-Y --what address"),
 }  # fmt: skip
 
 OPTIONS: dict[str, tuple[str, str]] = {

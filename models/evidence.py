@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from models.base import Json, Moment, metadata
-from workflows.values import AddressShown, Authority, Document, Masking, Party, Stated
+from workflows.values import AddressShown, Authority, Document, Masking, Party, Right, Stated
 
 evidence = Table(
     "evidence",
@@ -46,6 +46,8 @@ evidence = Table(
     Column("masking", Text),
     Column("signed", Boolean),
     Column("number_hash", Text),
+    # What a mandate was given for, as it says; NULL: no limits, or nobody wrote them down.
+    Column("rights", Json),
     # What it was judged against: {party: [name, address, birth date]}, commitments under the case's key. A paper proves
     # what it was accepted for, whatever the case says later.
     Column("judged", Json, nullable=False),
@@ -123,6 +125,7 @@ def authorities(rows: Collection[Row[Any]]) -> list[Authority]:
             names_match=bool(row.name_matches),
             masking=Masking(row.masking) if row.masking else None,
             arrived_on=row.arrived_on,
+            rights=None if row.rights is None else tuple(Right(right) for right in row.rights),
             subject=read_stated(row.judged).get(Party.SUBJECT),
             representative=read_stated(row.judged).get(Party.REPRESENTATIVE),
         )

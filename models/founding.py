@@ -28,6 +28,9 @@ founding = Table(
     Column("sole", Boolean, nullable=False),
     # ISO 3166, two letters
     Column("residency", Text, nullable=False),
+    # A keyed hash made with the office's own keys: another office's, or none of ours, are told by it. NULL: founded
+    # before this was kept.
+    Column("keys", Text),
     CheckConstraint("id = 1", name="one_office"),
     CheckConstraint("clock IN ('system', 'shifted')", name="clock_known"),
 )
@@ -72,11 +75,21 @@ class Founding:
     sole: bool
     # two letters of ISO 3166
     residency: str
+    # what the office's own keystore makes of `KEYS_MARK`; None: founded before this was kept
+    keys: str | None = None
 
     @property
     def shifted(self) -> bool:
         """Whether a lead may move the office's clock."""
         return self.clock == "shifted"
+
+
+KEYS_MARK = ("founding", "keys")
+"""What a keystore is asked to hash, so that it can be told from another."""
+
+
+class KeysOfAnother(RuntimeError):
+    """The keystore named is not the one this office was founded with."""
 
 
 class NoOffice(Exception):
@@ -117,6 +130,7 @@ def write(db: Connection, values: Founding) -> bool:
         "clock": values.clock,
         "sole": values.sole,
         "residency": values.residency,
+        "keys": values.keys,
     }
     if db.dialect.name == "sqlite":
         # Its triggers see an INSERT before ON CONFLICT does; the one write lock stands in for it.
@@ -156,6 +170,7 @@ def _founding(row: Row[Any]) -> Founding:
         clock=row.clock,
         sole=row.sole,
         residency=row.residency,
+        keys=row.keys,
     )
 
 

@@ -110,6 +110,7 @@ def establish(settings: Settings, lead: str, by: str, now: datetime) -> Founded:
         SaysOtherwise: it is founded, and as something else than the environment says.
         OSError: the place cannot be written to.
     """
+    mark = None
     if look(settings.database_url) is None:
         _no_orphans(settings)
         if fault := name_fault(lead):
@@ -119,11 +120,13 @@ def establish(settings: Settings, lead: str, by: str, now: datetime) -> Founded:
         for folder in (settings.home, settings.var):
             folder.mkdir(mode=0o700, exist_ok=True)
         migrate(settings.database_url)
-        Keys(settings.keys).make()
+        keys = Keys(settings.keys)
+        keys.make()
+        mark = keys.lookup_hash(*founding.KEYS_MARK)
     source = engine_for(settings.database_url)
     try:
         with transaction(source) as db:
-            founded = found(db, settings.says, lead, by, now)
+            founded = found(db, settings.says, lead, by, now, mark)
     finally:
         source.dispose()
     return founded
@@ -144,8 +147,10 @@ def open_up(settings: Settings, by: str, now: datetime) -> Founded:
     return Founded(known, new=False)
 
 
-def found(db: Connection, says: Says, lead: str, by: str, now: datetime) -> Founded:
+def found(db: Connection, says: Says, lead: str, by: str, now: datetime, keys: str | None = None) -> Founded:
     """Write what the office is, its lead, and both into its log; or return what it is already.
+
+    *keys* is what its own keystore makes of `models.founding.KEYS_MARK`.
 
     Raises CannotFound, SaysOtherwise.
     """
@@ -160,6 +165,7 @@ def found(db: Connection, says: Says, lead: str, by: str, now: datetime) -> Foun
         clock=says.clock or "system",
         sole=bool(says.sole),
         residency=says.residency or "JP",
+        keys=keys,
     )
     if not founding.write(db, office):
         known = founding.find(db)

@@ -56,7 +56,7 @@ def add(transaction: Transactions, said: Inquiry, who: Asker) -> Row[Any] | Refu
             return Refused((Reason("in_the_future", days),))
         number = _reserve(db, office.calendar.today(office.now).year)
     # The key lies outside the database: it must be on the disk before anything is sealed under it.
-    office.keys.create([number])
+    office.own_keys().create([number])
     with transaction() as (db, office):
         row = {
             "number": number,

@@ -38,6 +38,17 @@ class Office:
         """Return the circumstances under which *actor* asks the rules."""
         return At(self.now, actor, self.calendar, self.founded.sole)
 
+    def own_keys(self) -> Keys:
+        """Return the keys with which this office may seal something new.
+
+        Raises KeysOfAnother where the keystore named is not the one it was founded with: what it sealed could never be
+        opened at the office's own desk.
+        """
+        mark = self.founded.keys
+        if mark is not None and self.keys.lookup_hash(*founding.KEYS_MARK) != mark:
+            raise founding.KeysOfAnother("they are another office's")
+        return self.keys
+
     def under_the_lock(self, db: Connection) -> "Office":
         """Return the office at the moment its locks are held: what was waited for happened before that.
 

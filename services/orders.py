@@ -124,13 +124,13 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
     """
     if any(wanted.transition == "open" for wanted, _ in orders):
         usual_regime()
-    now, login = machine_now(db), command.login_of(db)
+    now, login, keys = machine_now(db), command.login_of(db), office.own_keys()
     rows = [
         {
             "key": wanted.key,
             "case_number": number,
             "transition": wanted.transition,
-            "sealed": office.keys.get(number).seal("command", "sealed", wanted.key, wanted.plain),
+            "sealed": keys.get(number).seal("command", "sealed", wanted.key, wanted.plain),
             "fingerprint": _fingerprint(wanted, number, login, office),
             "actor": wanted.actor,
             "staff": wanted.staff,

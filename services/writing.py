@@ -282,7 +282,7 @@ class Batch:
                 proof = change.authority
                 row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": 1000, "sort": "authority"}
                 row |= {"type": proof.type, "issued_on": proof.issued_on, "signed": proof.signed}
-                row |= {"masking": proof.masking}
+                row |= {"masking": proof.masking, "rights": None if proof.rights is None else [*map(str, proof.rights)]}
                 judged = {Party.SUBJECT: proof.subject, Party.REPRESENTATIVE: proof.representative}
                 row |= {"judged": evidence.stored_stated(judged)}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})

@@ -96,7 +96,8 @@ class TestOffice:
         self.engine: Engine = engine_for(url)
         self.told: list[str] = []
         moment = datetime(2026, 4, 1, tzinfo=UTC)
-        self.founded = a_founding(moment, shifted=now is None, **what)
+        mark = self.keys.lookup_hash(*founding.KEYS_MARK)
+        self.founded = a_founding(moment, shifted=now is None, **{"keys": mark, **what})
         if staffed:  # the database has people in it already
             return
         with self.writing() as db:

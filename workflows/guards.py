@@ -10,7 +10,7 @@ from datetime import date
 from workflows import identity, representation, rights, standing
 from workflows.case import At, Case, Letter
 from workflows.deadlines import months_after
-from workflows.payloads import AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
+from workflows.payloads import Approve, AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
 from workflows.values import (
     FormName,
     LetterState,
@@ -18,6 +18,7 @@ from workflows.values import (
     Override,
     Party,
     Reason,
+    RepresentativeKind,
     Right,
     RightOutcome,
     Role,
@@ -140,6 +141,15 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
     yield from found
     if found:
         yield from stale
+        return
+    if case.representative is not RepresentativeKind.AGENT or "authority" in standing.overridden(case):
+        return
+    # A mandate speaks for what it was given for; without a limit written down it speaks for what is asked.
+    if all(proof.rights is not None for proof in counting):
+        given = {right for proof in counting for right in proof.rights or ()}
+        for right in case.rights:
+            if right not in given:
+                yield Reason("representation.beyond_the_mandate", {"what": "authority", "right": f"right.{right}"})
 
 
 def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
@@ -336,9 +346,14 @@ def an_override_is_asked_for(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("nothing_to_approve", {"case": case.number})
 
 
-def approved_by_another(case: Case, at: At) -> Iterator[Reason]:
-    """Accepting less evidence takes a reason and a second person (S23, F3)."""
-    if not at.sole and any(o.asked_by == at.actor.name for o in to_approve(case)):
+def one_to_approve(case: Case, p: Approve, at: At) -> Iterator[Reason]:
+    """One exception is approved, looked at by itself, and by a second person (S23, F3)."""
+    waiting = [o.what for o in to_approve(case)]
+    if p.what is None and len(waiting) > 1:
+        yield Reason("approve_which", {"waiting": waiting})
+    elif p.what is not None and p.what not in waiting:
+        yield Reason("nothing_such_to_approve", {"word": p.what, "waiting": waiting})
+    elif not at.sole and any(o.asked_by == at.actor.name for o in to_approve(case) if p.what in (None, o.what)):
         yield Reason("asked_it_themselves", {})
 
 

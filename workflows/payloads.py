@@ -221,6 +221,13 @@ class AskOverride:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approve:
+    """Which exception is approved, in the words of ``override --what``; needed where more than one waits."""
+
+    what: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fired:
     """A deadline came due: its timer's name, how many-th time it fires, and the letter where it is a letter's.
 

@@ -51,6 +51,7 @@ from workflows.machine import Machine, Refused
 from workflows.payloads import (
     Adopt,
     Amend,
+    Approve,
     AskAgain,
     AskOverride,
     Decide,
@@ -694,11 +695,15 @@ def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
 @request.transition(
     forms_returned,
     by=[VERIFIER, APPROVER],
-    unless=[guards.an_override_is_asked_for, guards.approved_by_another],
+    takes=Approve,
+    unless=[guards.an_override_is_asked_for],
 )
-def approve(case: Case, p: Nothing, at: At) -> Change:
+def approve(case: Case, p: Approve, at: At) -> Change | Refused:
     """Approve an override somebody else asked for; it lifts that gap only."""
-    asked = guards.to_approve(case)
+    reasons = tuple(guards.one_to_approve(case, p, at))
+    if reasons:
+        return Refused(reasons)
+    asked = [o for o in guards.to_approve(case) if p.what in (None, o.what)]
     lifted = [o.what for o in asked]
     approved = tuple(replace(o, approved_by=at.actor.name) if o in asked else o for o in case.overrides)
     return Change(overrides=approved, details={"lifted": lifted})

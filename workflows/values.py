@@ -284,6 +284,7 @@ class Document:
 class Authority:
     """One proof of the right to represent, as a person read it. ``masking`` None: nobody wrote down what they saw.
 
+    ``rights`` are what a mandate was given for, as it says; None: it names no limits, or nobody wrote them down.
     ``subject`` and ``representative`` are what both stated when it was accepted.
     """
 
@@ -292,6 +293,7 @@ class Authority:
     masking: Masking | None = None
     signed: bool = True
     names_match: bool = True
+    rights: tuple[Right, ...] | None = None
     arrived_on: date | None = None
     subject: Stated | None = None
     representative: Stated | None = None

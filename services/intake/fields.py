@@ -85,7 +85,7 @@ OURS: dict[str, frozenset[str]] = {
     "Correction": frozenset({"done"}),
 }
 
-NOT_EMPTY = frozenset({"Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes"})
+NOT_EMPTY = frozenset({"Authority.rights", "Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes"})
 GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})
 
 # These are needed to see one paper in two cases; of every other paper the number is nobody's business.

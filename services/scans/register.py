@@ -265,7 +265,9 @@ class _Run:
 
     def _write(self, office: Office, file: "_File", pages: Sequence[ScannedPage], rows: dict[int, Row[Any]]) -> None:
         """Write the files of those pages that still arrive."""
-        office.keys.create([row.number for row in rows.values() if scans.is_tray(row) and row.state == "arriving"])
+        office.own_keys().create(
+            [row.number for row in rows.values() if scans.is_tray(row) and row.state == "arriving"]
+        )
         with self.transaction() as db:
             numbers = _case_numbers(db, [row.case_id for row in rows.values() if not scans.is_tray(row)])
         for page in pages:

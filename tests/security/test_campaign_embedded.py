@@ -5,18 +5,23 @@ Each test is an attack that let something out (tests/security/campaign_embedded.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
 from commands.bulk import VOUCHED, bulk
+from models.founding import KeysOfAnother
+from models.keys import Keys
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
 from workflows import spelling
 from workflows.payloads import (
     Amend,
+    Approve,
     AskAgain,
     AskOverride,
+    Hold,
     MailForms,
     ReceiveForms,
     Unverify,
@@ -29,6 +34,7 @@ from workflows.values import (
     Correction,
     FormName,
     Halt,
+    HoldReason,
     Masking,
     Party,
     RepresentativeKind,
@@ -420,3 +426,53 @@ def bulk_command(name: str) -> click.Command:
     command = bulk.get_command(click.Context(bulk), name)
     assert command is not None
     return command
+
+
+def test_one_approval_lifts_the_one_exception_that_was_looked_at(office: TestOffice) -> None:
+    case = office.returned(proven=False, address_on_record=False)
+    office.must(case, "override", AskOverride(what="document:subject", reason="known for years"), VERIFIER)
+    office.must(case, "override", AskOverride(what="address", reason="slipped in"), CLERK)
+
+    both = office.do(case, "approve", Approve(), LEAD)
+    other = office.do(case, "approve", Approve(what="authority"), LEAD)
+    office.must(case, "approve", Approve(what="document:subject"), LEAD)
+
+    assert [codes_of(outcome.reasons) for outcome in (both, other)] == [["approve_which"], ["nothing_such_to_approve"]]
+    approved = {one["what"]: one["approved_by"] for one in office.case(case).overrides}
+    assert approved == {"document:subject": LEAD, "address": None}
+
+
+def test_a_keystore_of_another_office_seals_nothing_for_this_one(office: TestOffice, tmp_path: Path) -> None:
+    case = office.opened()
+    own = office.keys
+    strange = Keys(tmp_path / "keys")
+    strange.make()
+    strange.create([case])
+
+    office.keys = strange
+    with pytest.raises(KeysOfAnother):
+        office.place("hold", Hold(reason=HoldReason.OTHER), case=case)
+    office.keys = own
+
+    assert office.must(case, "hold", Hold(reason=HoldReason.OTHER)).state == "contacted"
+
+
+def test_a_mandate_for_one_right_signs_for_no_other(office: TestOffice) -> None:
+    both = (Right.DISCLOSURE, Right.HALT_USE)
+    case, code = office.mailed(representative=a_person(kind=RepresentativeKind.AGENT), rights=both)
+    forms = (FormName.DISCLOSURE, FormName.HALT, FormName.PROXY)
+    arrival = replace(
+        office.an_arrival(code),
+        forms=forms,
+        signed=dict.fromkeys(forms, True),
+        halt=Halt(measure="erase", reason="unneeded"),
+        documents=(a_licence(), a_licence(holder=Party.REPRESENTATIVE)),
+        authority=Authority(type="proxy_statement", rights=(Right.DISCLOSURE,)),
+    )
+    office.must(case, "receive_forms", arrival)
+
+    beyond = office.do(case, "verify_identity", VerifyIdentity(), VERIFIER)
+    office.must(case, "amend", Amend(why="dropped", rights=(Right.DISCLOSURE,)))
+
+    assert codes_of(beyond.reasons) == ["representation.beyond_the_mandate"]
+    assert office.must(case, "verify_identity", VerifyIdentity(), VERIFIER).state == "id_verified"

@@ -154,6 +154,14 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "what {case} was verified for has changed: the verification is taken back, and the case is with the "
         "papers again (why says what is missing).",
     },
+    "approve_which": {
+        "ja": "承認待ちの例外が複数あります（{waiting}）。approve --what で一つずつ承認してください。",
+        "en": "more than one exception waits ({waiting}); approve them one by one with approve --what.",
+    },
+    "nothing_such_to_approve": {
+        "ja": "「{word}」の例外は承認待ちではありません（承認待ち：{waiting}）。",
+        "en": "no exception for {word} waits; those that do: {waiting}.",
+    },
     "vouched_their_own_word": {
         "ja": "{what}を書き込んだ人は、それを自分で保証できません。ほかの確認する人が行ってください。",
         "en": "whoever wrote down the {what} cannot vouch for it; another verifier can.",

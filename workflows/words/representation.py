@@ -53,6 +53,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the {document} ({arrived}) was accepted for a name or birth date that was changed since; it proves no "
         "right to represent now.",
     },
+    "representation.beyond_the_mandate": {
+        "ja": "委任状は「{right}」を委任していません。本人の委任状を求めるか、amend でその請求を外してください。",
+        "en": "the mandate was not given for {right}; ask for one that was, or drop the right with amend.",
+    },
     "representation.too_old": {
         "ja": "{document}は、到着日（{arrived}）に発行後3か月を過ぎていました。",
         "en": "the {document} does not prove the right to represent: it was older than three months when it "

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("clock", sa.Text(), nullable=False),
         sa.Column("sole", sa.Boolean(), nullable=False),
         sa.Column("residency", sa.Text(), nullable=False),
+        sa.Column("keys", sa.Text(), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_founding_one_office")),
         sa.CheckConstraint("clock IN ('system', 'shifted')", name=op.f("ck_founding_clock_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_founding")),
