@@ -112,12 +112,28 @@ def _check_house(**_: Any) -> None:
     forget_engines()
 
 
+ANSWERED = frozenset(
+    (
+        "ping", "stats", "conf", "report", "clock", "active", "active_queues", "registered", "reserved", "scheduled",
+        "revoked", "query_task", "enable_events", "disable_events", "heartbeat", "shutdown",
+    )
+)  # fmt: skip
+"""What a worker does that is told by all-round mail, as Flower does: it shows itself, or ends and is started again.
+
+Whoever can write to the broker could else deafen it for good (cancel_consumer), or end every letter by a time limit.
+"""
+
+
 @signals.worker_init.connect
 def _stand_at_the_door(**_: Any) -> None:
     """From the first message on, this worker lets in only what is ours, and counts the rest."""
+    from celery.worker.control import Panel
+
     from tasks.door import shapes
     from tasks.drops import drop
 
+    for name in Panel.data.keys() - ANSWERED:
+        del Panel.data[name]
     transport.guard(shapes(app.tasks), frozenset(QUEUES), drop)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from celery import Celery
 
 from models.session import reading
 from services.health import checks
@@ -248,6 +249,30 @@ def test_rubbish_told_to_all_workers_ends_none(desk_and_worker_ids: tuple[RealDe
     assert heard >= 6
     assert honest.outcome == "done"
     assert {name: desk.lives[name].wait_started() for name in workers if desk.is_up(name)} == workers
+
+
+DEAFENING: dict[str, dict[str, Any]] = {
+    **{f"cancel_consumer {queue}": {"queue": queue} for queue in QUEUES},
+    "time_limit": {"task_name": "letters.make", "soft": 0.001, "hard": 0.001},
+    "rate_limit": {"task_name": "request.open", "rate_limit": "1/h"},
+    "add_consumer": {"queue": "evil"},
+    "pool_shrink": {"n": 2},
+}
+
+
+def test_nobody_who_writes_to_the_broker_deafens_a_worker(
+    desk_and_worker_ids: tuple[RealDesk, dict[str, int]],
+) -> None:
+    desk, workers = desk_and_worker_ids
+    with Celery(broker=desk.settings.broker_url) as sender:
+        for name, arguments in DEAFENING.items():
+            sender.control.broadcast(name.partition(" ")[0], arguments=arguments)
+        shown = sender.control.ping(timeout=2) or []
+    honest = desk.answer(desk.order("open", a_contact()), WITHIN)
+    until(lambda: desk.made(honest.case), "the letter", WITHIN)
+
+    assert {name.partition("@")[0] for one in shown for name in one} == set(workers)
+    assert honest.outcome == "done"
 
 
 def test_every_kind_there_is_has_a_story_here_and_words() -> None:
