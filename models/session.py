@@ -165,6 +165,7 @@ def load_tables() -> Any:
     from models import (  # noqa: F401
         case,
         command,
+        dropped,
         effect,
         evidence,
         founding,
