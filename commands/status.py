@@ -180,11 +180,11 @@ def doctor(repair: bool, quick: bool) -> int:
 
 
 def _examined(*, files: bool) -> "list[Finding]":
-    from models.session import reading
+    from models import session
     from services.doctor import examine
 
     with _bar(said("検査", "examined")) as tick:
-        return list(examine(reading, _office_of, files=files, tick=tick))
+        return list(examine(session.looking, _office_of, files=files, tick=tick))
 
 
 def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":

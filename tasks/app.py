@@ -22,7 +22,7 @@ QUEUES = ("commands", "clock", "effects", "bulk")
 # What comes in is judged before Celery sees it: in this process, and before any connection is made.
 transport.install()
 
-app = Celery("madoguchi", task_cls=IdsOnly)
+app = Celery("madoguchi", task_cls=IdsOnly, amqp="tasks.connections:AMQP")
 app.conf.update(
     broker_url=settings().broker_url,
     broker_transport_options=TRANSPORT_OPTIONS,
