@@ -27,6 +27,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "queue_effects": ("キュー effects", "queue effects"),
     "queue_bulk": ("キュー bulk", "queue bulk"),
     "beat": ("beat", "beat"),
+    "clocks": ("時計", "clocks"),
     "timers": ("期限の処理", "due timers"),
     "orders": ("指示", "orders"),
     "letters": ("手紙の作成", "letters to make"),

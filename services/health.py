@@ -45,6 +45,8 @@ FORGOTTEN = timedelta(minutes=10)
 CHANCE = 1e-4
 """How likely a false alarm may be where several workers share a queue and each heartbeat goes to one of them."""
 BEAT_EVERY = timedelta(seconds=10)
+CLOCKS_AGREE, CLOCKS_DIFFER = timedelta(seconds=2), timedelta(seconds=60)
+"""Up to the first nothing is said, up to the second it is a note; what is further off is not even nearly set."""
 LATE = timedelta(seconds=60)
 UNANSWERED = timedelta(seconds=30)
 DAY = timedelta(days=1)
@@ -56,7 +58,10 @@ NO_ROOM = ("ENOSPC", "EDQUOT")
 NEIGHBOURS = 5000
 
 _BEATS: Select[Any] = select(
-    office_table.heartbeat.c.queue, office_table.heartbeat.c.worker, office_table.heartbeat.c.at
+    office_table.heartbeat.c.queue,
+    office_table.heartbeat.c.worker,
+    office_table.heartbeat.c.at,
+    office_table.heartbeat.c.ahead,
 )
 # Deadlines of a case that was set aside are told of as incidents.
 _DEAD = select(retry.c.case_id).where(retry.c.case_id == timer.c.case_id, retry.c.dead).exists()
@@ -157,6 +162,7 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     for queue in QUEUES:
         yield queue_check(queue, [row for row in beats if row.queue == queue], now)
     yield _beat([row.at for row in beats if row.queue == "clock"], now)
+    yield _clocks(beats, now, machine_now() - now)
     yield _troubled(db, "timers", _TROUBLED_CASES, now) or _timers(db, office)
     yield _troubled(db, "orders", _TROUBLED_ORDERS, now) or _orders(db, now)
     yield _troubled(db, "letters", _TROUBLED_LETTERS, now, office) or _letters(db, now)
@@ -225,6 +231,19 @@ def _beat(heard: list[datetime], now: datetime) -> Check:
         silence = age(now - max(heard)) if heard else "-"
         return Check("beat", ok=False, detail=Reason("health.beat_silent", {"age": silence}))
     return Check("beat", ok=True, detail=Reason("health.beat", {"age": age(now - max(heard))}))
+
+
+def _clocks(beats: Iterable[Row[Any]], now: datetime, own: timedelta) -> Check:
+    """Whether the clocks agree, of the workers, of the database and of whoever asks: nothing here depends on it."""
+    ahead = {row.worker: timedelta(milliseconds=row.ahead) for row in beats if now - row.at < FORGOTTEN}
+    ahead["admin"] = own
+    worst = max(ahead, key=lambda who: abs(ahead[who]))
+    off = abs(ahead[worst])
+    if off < CLOCKS_AGREE:
+        return Check("clocks", ok=True, detail=Reason("health.clocks"))
+    code = "health.clock_ahead" if ahead[worst] > timedelta(0) else "health.clock_behind"
+    near = off <= CLOCKS_DIFFER
+    return Check("clocks", ok=near, detail=Reason(code, {"who": worst, "age": age(off)}), note=near)
 
 
 # -- what waits -------------------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def _touch(sender: Any = None, **_: Any) -> None:
 def _beat_at_once(**_: Any) -> None:
     """Ring for a heartbeat of each queue this worker reads, so that `status` need not wait for beat's first one."""
     for queue in app.amqp.queues.consume_from:
-        app.send_task("heartbeats.beat", kwargs={"queue": queue}, queue=queue, expires=30)
+        app.send_task("heartbeats.beat", kwargs={"queue": queue}, queue=queue)
 
 
 @signals.worker_shutdown.connect

@@ -29,6 +29,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{age} の間、合図がありません。beat（make desk）と clock のワーカーを確かめてください",
         "en": "has not rung for {age}: look at beat (make desk) and at the worker of the clock",
     },
+    "health.clocks": {"ja": "ワーカーとデータベースの時計は合っています", "en": "workers and database agree"},
+    "health.clock_ahead": {
+        "ja": "{who} の時計がデータベースより {age} 進んでいます。仕事は進みますが、その機械の時刻（NTP）を合わせてください",
+        "en": "that of {who} is {age} ahead of the database's: work goes on; let that machine keep time (NTP)",
+    },
+    "health.clock_behind": {
+        "ja": "{who} の時計がデータベースより {age} 遅れています。仕事は進みますが、その機械の時刻（NTP）を合わせてください",
+        "en": "that of {who} is {age} behind the database's: work goes on; let that machine keep time (NTP)",
+    },
     "health.timers": {"ja": "遅れはありません", "en": "nothing is late"},
     "health.timers_late": {
         "ja": "期限の処理が {age} 遅れています（{timer}）",
