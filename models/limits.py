@@ -13,12 +13,13 @@ from sqlalchemy import URL, Connection, text
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds; 0: none. ``lock``: for a lock somebody holds; ``statement``: one statement, its waiting included;
-    ``idle``: between two statements of a transaction, after which the server ends the session and frees its locks.
-    """  # fmt: skip
+    """How many seconds; 0: as many as it takes."""
 
+    # Waiting for a lock somebody holds.
     lock: float
+    # One statement, its waiting included.
     statement: float
+    # Between two statements of a transaction; then the server ends the session and frees its locks.
     idle: float
 
 

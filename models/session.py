@@ -104,7 +104,7 @@ def reading(source: Engine | None = None) -> Iterator[Connection]:
 
 @contextmanager
 def looking(source: Engine | None = None) -> Iterator[Connection]:
-    """Yield the same for what a person looks at, which may read through a whole office. Raises NoOffice as `reading`."""
+    """Yield the same for what a person looks at, who may read through a whole office. Raises NoOffice."""
     with reading(source) as connection:
         hold_to(connection, LOOKING)
         yield connection

@@ -26,6 +26,11 @@ def an_engine(url: str) -> Iterator[Engine]:
     made.dispose()
 
 
+def run(source: Engine, statement: str) -> None:
+    with transaction(source) as db:
+        db.execute(text(statement))
+
+
 def limits_of(db: Connection) -> Limits:
     """Return what holds for this connection, as the server says."""
     rows = db.execute(
@@ -75,13 +80,12 @@ def test_a_server_that_is_gone_without_a_word_is_noticed(postgres_url: str) -> N
 def test_a_lock_somebody_forgot_ends_in_trouble_that_passes(postgres_url: str, held: str) -> None:
     hold = {"row": "SELECT * FROM counter FOR UPDATE", "table": "LOCK TABLE counter IN ACCESS EXCLUSIVE MODE"}[held]
     with an_engine(postgres_url) as source:
-        with transaction(source) as db:
-            db.execute(text("INSERT INTO counter VALUES ('a', 1)"))
+        run(source, "INSERT INTO counter VALUES ('a', 1)")
         with psycopg.connect(postgres_url.replace("+psycopg", "")) as forgotten:
             forgotten.execute(hold.encode())
             began = time.monotonic()
-            with pytest.raises(DBAPIError) as raised, transaction(source) as db:
-                db.execute(text("UPDATE counter SET value = 2"))
+            with pytest.raises(DBAPIError) as raised:
+                run(source, "UPDATE counter SET value = 2")
             waited = time.monotonic() - began
             forgotten.rollback()
 
@@ -91,26 +95,25 @@ def test_a_lock_somebody_forgot_ends_in_trouble_that_passes(postgres_url: str, h
 
 
 def test_a_statement_without_end_is_ended(postgres_url: str) -> None:
-    with an_engine(with_options(postgres_url, statement_timeout=200)) as source:
-        with pytest.raises(DBAPIError) as raised, transaction(source) as db:
-            db.execute(text("SELECT pg_sleep(60)"))
+    impatient = with_options(postgres_url, statement_timeout=200)
+    with an_engine(impatient) as source, pytest.raises(DBAPIError) as raised:
+        run(source, "SELECT pg_sleep(60)")
 
     assert kind_of(raised.value) is Kind.TRANSIENT
 
 
 def test_a_process_that_stands_still_with_a_row_in_hand_loses_it(postgres_url: str) -> None:
     """A stopped machine, a debugger, a laptop that sleeps: its server session is ended, and others go on."""
-    with an_engine(with_options(postgres_url, idle_in_transaction_session_timeout=300)) as still:
-        with an_engine(postgres_url) as other:
-            with transaction(other) as db:
-                db.execute(text("INSERT INTO counter VALUES ('a', 1)"))
-            with pytest.raises(DBAPIError) as raised, transaction(still) as db:
-                db.execute(text("UPDATE counter SET value = 2"))
-                with transaction(other) as beside:  # waits until the first one's session is ended
-                    beside.execute(text("UPDATE counter SET value = 3"))
+    impatient = with_options(postgres_url, idle_in_transaction_session_timeout=300)
+    with an_engine(impatient) as still, an_engine(postgres_url) as other:
+        run(other, "INSERT INTO counter VALUES ('a', 1)")
+        with still.connect() as db:
+            db.execute(text("UPDATE counter SET value = 2"))
+            run(other, "UPDATE counter SET value = 3")  # waits until the first one's session is ended
+            with pytest.raises(DBAPIError) as raised:
                 db.execute(text("UPDATE counter SET value = 4"))
-            with reading(other) as db:
-                value = db.execute(text("SELECT value FROM counter")).scalar_one()
+        with reading(other) as db:
+            value = db.execute(text("SELECT value FROM counter")).scalar_one()
 
     assert value == 3
     assert kind_of(raised.value) is Kind.TRANSIENT

@@ -1,4 +1,4 @@
-"""Somebody forgets a `psql` with a lock in hand: nobody but the held case waits, and that one only as long as the lock."""
+"""Somebody forgets a `psql` with a lock in hand: only the held case waits, as long as the lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,7 +65,7 @@ def test_while_one_case_is_held_everything_else_goes_on(desk: RealDesk) -> None:
 def test_deadlines_of_other_cases_fire_while_one_case_is_held(desk: RealDesk) -> None:
     held, free = (desk.must(None, "open", a_contact()).case for _ in range(2))
     desk.settle_letters()
-    fired = "SELECT 1 FROM history h JOIN \"case\" c ON c.id = h.case_id WHERE c.number = :case AND h.transition = :what"
+    fired = 'SELECT 1 FROM history h JOIN "case" c ON c.id = h.case_id WHERE c.number = :case AND h.transition = :what'
 
     with a_forgotten_psql(desk, 'SELECT * FROM "case" WHERE number = %s FOR UPDATE', held):
         desk.office.working_day(desk.office.today, 12)

@@ -31,11 +31,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.clocks": {"ja": "ワーカーとデータベースの時計は合っています", "en": "workers and database agree"},
     "health.clock_ahead": {
-        "ja": "{who} の時計がデータベースより {age} 進んでいます。仕事は進みますが、その機械の時刻（NTP）を合わせてください",
+        "ja": "{who} の時計がデータベースより {age} 進んでいます。仕事は続きますが、時刻（NTP）を合わせてください",
         "en": "that of {who} is {age} ahead of the database's: work goes on; let that machine keep time (NTP)",
     },
     "health.clock_behind": {
-        "ja": "{who} の時計がデータベースより {age} 遅れています。仕事は進みますが、その機械の時刻（NTP）を合わせてください",
+        "ja": "{who} の時計がデータベースより {age} 遅れています。仕事は続きますが、時刻（NTP）を合わせてください",
         "en": "that of {who} is {age} behind the database's: work goes on; let that machine keep time (NTP)",
     },
     "health.timers": {"ja": "遅れはありません", "en": "nothing is late"},
