@@ -1,6 +1,6 @@
 """What beat rings for, and how often. Beat only rings: each sweep is idempotent and looks at the database itself.
 
-Two beats, none for an hour, or five change nothing but the load. No bell expires: that would be one machine's clock held
+Two beats, none for an hour, or five change nothing but the load. No bell expires: that would hold one machine's clock
 against another's, and two seconds between them silenced everything. What bounds a queue nobody reads is `tasks.beat`.
 """
 

@@ -100,7 +100,7 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
         failure = explain(error)
         if failure.code == "no_office":
             raise failure from error
-        return checks(None, None, settings, broker_fault)
+        return checks(None, None, settings, broker_fault, busy=failure.code == "database_busy")
 
 
 def _screen(found: "list[Check]", document: dict[str, Any]) -> Iterator[str]:

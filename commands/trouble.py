@@ -116,12 +116,12 @@ def _busy() -> Failure:
         UNREACHABLE,
         "database_busy",
         said(
-            "データベースが混み合っています。だれかが表や行をつかんだままです（開いたままの psql など）。待たずに打ち切り、"
-            "この操作は書いていません。しばらくしてもう一度実行してください。二重には行いません。"
+            "データベースが混み合っています。だれかが表や行をつかんだままです（開いたままの psql など）。"
+            "待たずに打ち切り、この操作は書いていません。しばらくしてもう一度実行してください。二重には行いません。"
             "続くときは docs/operations.md の「A lock somebody holds」をご覧ください。",
-            "the database is busy: somebody holds a table or a row (a forgotten psql, say). The command gave up waiting "
-            "and did not write what it was about to. Run it again in a while; nothing is done twice. If it stays so, "
-            "see 'A lock somebody holds' in docs/operations.md.",
+            "the database is busy: somebody holds a table or a row (a forgotten psql, say). The command gave up "
+            "waiting and did not write what it was about to. Run it again in a while; nothing is done twice. If it "
+            "stays so, see 'A lock somebody holds' in docs/operations.md.",
         ),
     )
 

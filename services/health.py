@@ -144,12 +144,15 @@ class Check:
     note: bool = False
 
 
-def checks(db: Connection | None, office: Office | None, settings: Settings, broker_fault: str | None) -> list[Check]:
+def checks(
+    db: Connection | None, office: Office | None, settings: Settings, broker_fault: str | None, *, busy: bool = False
+) -> list[Check]:
     """Return everything looked at; without a database what can be seen without it.
 
-    *broker_fault* is the kind of error the broker was reached with (or not), None where it answered.
+    *broker_fault* is the kind of error the broker was reached with (or not), None where it answered. *busy*: the
+    database is there, but somebody holds what was to be looked at.
     """
-    found = [_database(db), _broker(broker_fault)]
+    found = [_database(db, busy=busy), _broker(broker_fault)]
     if db is not None and office is not None:
         found += [*_from_the_database(db, office)]
     notes = () if office is None else _notes(office)
@@ -178,7 +181,9 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     yield from _stood_still(db)
 
 
-def _database(db: Connection | None) -> Check:
+def _database(db: Connection | None, *, busy: bool) -> Check:
+    if db is None and busy:
+        return Check("database", ok=False, detail=Reason("health.database_busy"))
     if db is None:
         return Check("database", ok=False, detail=Reason("health.database_away"))
     return Check("database", ok=True, detail=Reason("health.database", {"kind": db.dialect.name}))

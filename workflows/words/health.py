@@ -6,6 +6,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "つながりません。データベースのサーバーと MADOGUCHI_DATABASE_URL を確かめてください",
         "en": "cannot be reached: look at its server and at MADOGUCHI_DATABASE_URL",
     },
+    "health.database_busy": {
+        "ja": "だれかが表をつかんだままで読めません（開いたままの psql など）。docs/operations.md をご覧ください",
+        "en": "somebody holds a table (a forgotten psql, say): see docs/operations.md, 'A lock somebody holds'",
+    },
     "health.broker": {"ja": "応答しています", "en": "answers"},
     "health.broker_away": {
         "ja": "応答がありません（{fault}）。make desk、または MADOGUCHI_BROKER_URL のサーバーを確かめてください",
