@@ -8,7 +8,7 @@ solo worker all orders, deadlines and heartbeats. With them such a wait ends in 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def connect_args(url: URL, limits: Limits) -> dict[str, Any]:
 def hold_to(db: Connection, limits: Limits) -> None:
     """Hold the rest of this transaction to other limits; nothing on SQLite."""
     if db.dialect.name == "postgresql":
-        settings = _settings(limits)
-        calls = ", ".join(f"set_config('{name}', '{milliseconds}', true)" for name, milliseconds in settings.items())
-        db.execute(text(f"SELECT {calls}"))  # our own names and numbers
+        for name, milliseconds in _settings(limits).items():
+            # SET, not set_config(): that would be a query, before which the doctor asks for one snapshot.
+            db.exec_driver_sql(f"SET LOCAL {name} = {milliseconds}")
 
 
 def _settings(limits: Limits) -> dict[str, int]:
