@@ -149,10 +149,10 @@ def _office_of(db: "Connection") -> "Office":
 
 
 def _look(wanted: "BulkOrder") -> int:
-    from models.session import reading
+    from models import session
     from services.bulk import tally
 
-    found = tally(reading, _office_of, wanted)
+    found = tally(session.looking, _office_of, wanted)
     answer({**_counts(wanted, found), "preview": True}, _told(found))
     return REFUSED if found.refused else DONE
 
@@ -202,11 +202,11 @@ def _told(found: "Tally") -> list[str]:
 
 
 def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> int:
-    from models.session import reading
+    from models import session
     from services import bulk as services
 
     gc.set_threshold(700)  # the script starts with the collector nearly off, for a short life; this is a long one
-    found = services.tally(reading, _office_of, wanted)
+    found = services.tally(session.looking, _office_of, wanted)
     for line in _told(found):
         note(line)
     if not yes:
@@ -334,10 +334,10 @@ def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
 
 
 def _results(wanted: "BulkOrder", run: "Run") -> "tuple[dict[str, Any], list[Outcome | None]]":
-    from models.session import reading
+    from models import session
     from services import bulk as services
 
-    outcomes = list(services.results(reading, run))
+    outcomes = list(services.results(session.looking, run))
     answered = [outcome for outcome in outcomes if outcome is not None]
     counted = Counter(outcome.outcome for outcome in answered)
     reasons = Counter(code for o in answered if o.outcome != "done" for code in {r.code for r in o.reasons})

@@ -121,7 +121,7 @@ def remove(days: tuple[str, ...], preview: bool) -> int:
 )
 def recount() -> None:
     """Finish what was broken off."""
-    from models.session import reading, transaction
+    from models import session
     from services import office_days, recounts
 
     with writing() as (db, office):
@@ -131,8 +131,8 @@ def recount() -> None:
         answer(_document((), None, ()), [said("残っている変更はありません。", "nothing is left to do.")])
         return
     with progress(_counting(), total) as advance:
-        recounts.finish(transaction, _office_of, advance)
-    moved = tuple(office_days.moved_by(reading, event))
+        recounts.finish(session.transaction, _office_of, advance)
+    moved = tuple(office_days.moved_by(session.looking, event))
     answer(_document((), event, moved), _table(moved))
 
 
@@ -140,7 +140,7 @@ def recount() -> None:
 
 
 def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: bool) -> int:
-    from models.session import reading
+    from models import session
     from services import office_days
 
     change = office_days.Change(_days(days, name if closes else ""), closes=closes, name=name or "")
@@ -155,7 +155,7 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
             note(_so_already(day, closes=closes))
     if not preview:
         return _carry_through(change, who.name, total)
-    moved = tuple(office_days.preview(reading, _office_of, change))
+    moved = tuple(office_days.preview(session.looking, _office_of, change))
     answer({**_document(changed, None, moved), "preview": True}, _lines(changed, moved, closes=closes, done=False))
     if past and moved:
         note(said("過ぎた日があるため、このままでは加えられません。", "a day is over: this change would be refused."))
@@ -164,12 +164,12 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
 
 
 def _carry_through(change: "Change", by: str, total: int) -> int:
-    from models.session import reading, transaction
+    from models import session
     from services import office_days
 
     try:
         with progress(_counting(), total) as advance:
-            done = office_days.carry_through(transaction, reading, _office_of, change, by, advance)
+            done = office_days.carry_through(session.transaction, session.looking, _office_of, change, by, advance)
     except office_days.PastDay as past:
         raise _past(past.day, past.moved) from None
     except office_days.CalendarBusy:

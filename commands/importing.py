@@ -182,9 +182,15 @@ def _ring(tickets: list["Ticket"]) -> None:
 
 def _await(run: _Import, wait: float, done: Tick) -> None:
     """Wait for the outcomes as long as there is progress."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     until = time.monotonic() + wait
     while run.pending:
-        if run.look():
+        try:
+            some = run.look()
+        except SQLAlchemyError:  # accepted is accepted: a database that is busy now only delays the answer
+            some = False
+        if some:
             until = time.monotonic() + wait
             done(run.opened)
         elif time.monotonic() >= until:

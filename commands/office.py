@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def looking() -> "Iterator[tuple[Connection, Office]]":
     """Yield a connection for looking, and the office as it is. Where there is none: NoOffice, and nothing is made."""
     from clock import office_now
-    from models.session import reading
+    from models import session
     from services.office import the_office
 
-    with reading() as db:
+    with session.looking() as db:
         yield db, the_office(db, office_now(db))
 
 

@@ -95,14 +95,16 @@ def _accept(transition: Transition, payload: Any, case: str | None, key: str) ->
     """Write the order down under its key, or find it there; from then on it is safe."""
     from sqlalchemy.exc import DBAPIError, IntegrityError
 
+    from models.limits import contended
     from services.orders import KeyTaken
 
     try:
         for attempt in (1, 2):
             try:
                 return _opening(transition, payload, key) if case is None else _step(transition, payload, case, key)
-            except IntegrityError:  # the same key at the same moment: it is there now
-                if attempt == 2:
+            except DBAPIError as error:
+                # The same key at the same moment: it is there now. A lock or a deadlock: somebody may be done by now.
+                if attempt == 2 or not (isinstance(error, IntegrityError) or contended(error)):
                     raise
     except KeyTaken:
         raise Failure(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def plan() -> int:
     """Tell before it is deployed."""
     from clock import office_now
-    from models.session import reading
+    from models import session
     from services.office import the_office
     from services.plan import plan as planned
 
@@ -44,7 +44,7 @@ def plan() -> int:
 
     with looking() as (db, office):
         staff_only(asker(db, office))
-    found = planned(reading, office_of)
+    found = planned(session.looking, office_of)
     reasons = [_refusal(code, found) for code in found.refusals]
     document = {**_document(found), "reasons": [say(reason, call().language) for reason in reasons]}
     (refuse if reasons else answer)(document, [*_lines(found), *document["reasons"]])

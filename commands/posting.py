@@ -56,7 +56,20 @@ def give(find: Find, *, key: str | None, alone: bool, wait: float) -> int:
                 f"interrupted; {len(run.tickets)} orders are accepted and will be carried out.",
             ),
         ) from None
-    return _tell(run)
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        return _tell(run)
+    except SQLAlchemyError:
+        note(
+            said(
+                f"{len(run.tickets)}件を受け付けましたが、いまは結果を読めません。窓口が動き次第実行されます。"
+                "./admin.py letters で確かめられます。",
+                f"{len(run.tickets)} are accepted and safe, but what became of them cannot be read now; "
+                "./admin.py letters will show it.",
+            )
+        )
+        return PENDING
 
 
 def _accept(run: _Call, find: Find, key: str | None, *, alone: bool) -> None:
@@ -108,6 +121,8 @@ def _ring(run: _Call) -> None:
 
 def _await(run: _Call, wait: float) -> None:
     """Wait as long as outcomes come in, and so many seconds more."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from services import post
 
     pause = 0.002
@@ -115,8 +130,11 @@ def _await(run: _Call, wait: float) -> None:
         bar(len(run.outcomes))
         until = time.monotonic() + wait
         while waiting := run.waiting:
-            with looking() as (db, _):
-                found = post.outcomes(db, [ticket.command_id for ticket in waiting])
+            try:
+                with looking() as (db, _):
+                    found = post.outcomes(db, [ticket.command_id for ticket in waiting])
+            except SQLAlchemyError:  # accepted is accepted: a database that is busy now only delays the answer
+                found = {}
             run.outcomes |= found
             bar(len(found))
             if found:

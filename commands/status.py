@@ -27,6 +27,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "queue_effects": ("キュー effects", "queue effects"),
     "queue_bulk": ("キュー bulk", "queue bulk"),
     "beat": ("beat", "beat"),
+    "clocks": ("時計", "clocks"),
     "timers": ("期限の処理", "due timers"),
     "orders": ("指示", "orders"),
     "letters": ("手紙の作成", "letters to make"),
@@ -99,7 +100,7 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
         failure = explain(error)
         if failure.code == "no_office":
             raise failure from error
-        return checks(None, None, settings, broker_fault)
+        return checks(None, None, settings, broker_fault, busy=failure.code == "database_busy")
 
 
 def _screen(found: "list[Check]", document: dict[str, Any]) -> Iterator[str]:
@@ -180,11 +181,11 @@ def doctor(repair: bool, quick: bool) -> int:
 
 
 def _examined(*, files: bool) -> "list[Finding]":
-    from models.session import reading
+    from models import session
     from services.doctor import examine
 
     with _bar(said("検査", "examined")) as tick:
-        return list(examine(reading, _office_of, files=files, tick=tick))
+        return list(examine(session.looking, _office_of, files=files, tick=tick))
 
 
 def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":

@@ -71,6 +71,10 @@ def _database(error: Exception) -> Failure | None:
                 "a lead changes who works here. Nothing was accepted.",
             ),
         )
+    from models.limits import contended
+
+    if contended(error):
+        return _busy()
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
@@ -104,6 +108,22 @@ def _says_otherwise(error: Exception) -> Failure:
         "Nothing was accepted.",
     )
     return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, advice]), reasons=reasons)
+
+
+def _busy() -> Failure:
+    """Return the failure for a database in which somebody else holds what is needed."""
+    return Failure(
+        UNREACHABLE,
+        "database_busy",
+        said(
+            "データベースが混み合っています。だれかが表や行をつかんだままです（開いたままの psql など）。"
+            "待たずに打ち切り、この操作は書いていません。しばらくしてもう一度実行してください。二重には行いません。"
+            "続くときは docs/operations.md の「A lock somebody holds」をご覧ください。",
+            "the database is busy: somebody holds a table or a row (a forgotten psql, say). The command gave up "
+            "waiting and did not write what it was about to. Run it again in a while; nothing is done twice. If it "
+            "stays so, see 'A lock somebody holds' in docs/operations.md.",
+        ),
+    )
 
 
 def unreachable() -> Failure:

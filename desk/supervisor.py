@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Self
 
 from desk import broker, flower_auth
+from desk.hearing import SERVES, Hearing
 from desk.processes import ProcessFault, Program, Running
 from desk.words import say
 from settings import PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
@@ -68,6 +69,7 @@ class Desk:
         with_flower: bool = True,
         project: Path = PROJECT,
         tell: Callable[[str], None] | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         """Take note of everything; nothing is started or written yet."""
         self.settings = settings
@@ -82,6 +84,8 @@ class Desk:
         self._changed = threading.Condition()
         self._ended: queue.SimpleQueue[Running | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._keep, name="desk", daemon=True)
+        self._hearing = hearing or Hearing(settings)
+        self._listener = threading.Thread(target=self._listen, name="hearing", daemon=True)
 
     # -- what others call --------------------------------------------------------------------------------------------
 
@@ -97,12 +101,12 @@ class Desk:
                 self._open("broker", self._broker, lambda running: running.ready)
                 self._await("broker", _BROKER_READY_WITHIN)
             self._migrate()
-            for number in (1, 2):
-                name = f"desk{number}"
+            for name in SERVES:
                 self._open(name, functools.partial(self._worker, name), functools.partial(self._has_ready_file, name))
             self._open("beat", self._beat, lambda running: running.ready)
             if self._with_flower:
                 self._open("flower", self._flower, self._flower_answers)
+            self._listener.start()
         except BaseException:
             self.stop()
             raise
@@ -147,6 +151,8 @@ class Desk:
         self._ended.put(None)
         if self._keeper.ident is not None and self._keeper is not threading.current_thread():
             self._keeper.join(30)
+        if self._listener.ident is not None:
+            self._listener.join(30)
         if self._lock_file is not None:  # else the home is another desk's
             self._clear_ready_files()
             self.settings.flower_address.unlink(missing_ok=True)
@@ -232,6 +238,26 @@ class Desk:
             self._changed.notify_all()
         return pause
 
+    def _listen(self) -> None:
+        """Start again what lives and consumes nothing: whatever took its ears, a new life has them."""
+        while not self._stopping.wait(self._hearing.every):
+            try:
+                self._give_up_the_deaf()
+            except Exception as trouble:  # noqa: BLE001 - whatever it is, the next look may be without it
+                self._say("cannot_listen", trouble=type(trouble).__name__)
+        self._hearing.close()
+
+    def _give_up_the_deaf(self) -> None:
+        lives = {name: self._posts[name].running for name in SERVES}
+        ready = {
+            name: life
+            for name, life in lives.items()
+            if life is not None and not life.ended and self._has_ready_file(name, life)
+        }
+        for deaf in self._hearing.look({name: life.pid for name, life in ready.items()}):
+            self._say("deaf", name=deaf.name, queue=deaf.queue, seconds=deaf.seconds)
+            ready[deaf.name].stop()
+
     def _await(self, name: str, timeout: float) -> None:
         """Return when a program is ready. Ready files and Flower's pages are looked at; a death wakes at once."""
         post = self._posts[name]
@@ -255,10 +281,8 @@ class Desk:
         return replace(broker.program(self.settings), hold=self._held())
 
     def _worker(self, name: str) -> Program:
-        if name == "desk1":
-            kind = ["--pool", "solo", "-Q", "commands,clock"]
-        else:
-            kind = ["--pool", "prefork", "-c", "2", "-Q", "effects,bulk"]
+        pool = ["--pool", "solo"] if name == "desk1" else ["--pool", "prefork", "-c", "2"]
+        kind = [*pool, "-Q", ",".join(SERVES[name])]
         # Two workers gain nothing from gossip; mingling costs a second at every start. Events are for Flower.
         quiet = ["--without-gossip", "--without-mingle", "-E"]
         return self._celery(name, ["worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet])

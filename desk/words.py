@@ -5,6 +5,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "ended": {"ja": "{name} が終了しました({status})。ログ: {log}", "en": "{name} ended ({status}); its log: {log}"},
     "restarting": {"ja": "{name} を {delay:g} 秒後に起動し直します", "en": "{name} starts again in {delay:g} s"},
     "restarting_now": {"ja": "{name} をすぐに起動し直します", "en": "{name} starts again now"},
+    "deaf": {
+        "ja": "{name} は動いていますが、{queue} の合図を {seconds:.0f} 秒間聞いていません。起動し直します",
+        "en": "{name} lives but has not heard a bell of {queue} for {seconds:.0f} s; it is started again",
+    },
+    "cannot_listen": {
+        "ja": "ワーカーが動いているかを確かめられません({trouble})。次の確認で試します",
+        "en": "whether the workers hear cannot be told now ({trouble}); the next look tries again",
+    },
     "cannot_start": {"ja": "{name} を起動できません: {trouble}", "en": "{name} cannot be started: {trouble}"},
     "migrated": {"ja": "データベースを最新の形にしました: {database}", "en": "the database is up to date: {database}"},
     "founded": {

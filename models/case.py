@@ -180,6 +180,8 @@ _BY_ID = select(case).where(case.c.id.in_(bindparam("ids", expanding=True))).ord
 _LOCK_NUMBERS = _BY_NUMBER.with_for_update(key_share=True)
 _LOCK_IDS = _BY_ID.with_for_update(key_share=True)
 _LOCK_FREE_IDS = _BY_ID.with_for_update(key_share=True, skip_locked=True)
+_NUMBERS = select(case.c.id, case.c.number).where(case.c.number.in_(bindparam("numbers", expanding=True)))
+_LOCK_FREE_NUMBERS = _NUMBERS.order_by(case.c.id).with_for_update(key_share=True, skip_locked=True)
 
 
 def lock(db: Connection, numbers: Collection[str]) -> dict[str, Row[Any]]:
@@ -190,6 +192,13 @@ def lock(db: Connection, numbers: Collection[str]) -> dict[str, Row[Any]]:
 def lock_free(db: Connection, ids: Collection[int]) -> dict[str, Row[Any]]:
     """Lock those of these cases nobody else holds, and return their rows by number."""
     return {row.number: row for row in db.execute(_LOCK_FREE_IDS, {"ids": list(ids)})}
+
+
+def held(db: Connection, numbers: Collection[str]) -> set[str]:
+    """Lock those of these cases nobody else holds, and return the numbers of those somebody does."""
+    free = {row.number for row in db.execute(_LOCK_FREE_NUMBERS, {"numbers": list(numbers)})}
+    rest = [number for number in numbers if number not in free]  # held, or not opened yet
+    return {row.number for row in db.execute(_NUMBERS, {"numbers": rest})} if rest else set()
 
 
 def lock_ids(db: Connection, ids: Collection[int]) -> dict[str, Row[Any]]:

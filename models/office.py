@@ -1,12 +1,15 @@
 """The office itself: its clock, its definitions in force, the exceptions of its calendar, its queues' heartbeats."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, insert, select
 
 from models.base import Json, Moment, metadata, upserting_insert
 from models.founding import founding
+
+LARGEST = 2**31 - 1
+"""Milliseconds, about 25 days: a clock that is further off is off by so much."""
 
 office_clock = Table(
     "office_clock",
@@ -22,6 +25,8 @@ heartbeat = Table(
     Column("queue", Text, primary_key=True),
     Column("worker", Text, primary_key=True),
     Column("at", Moment, nullable=False),
+    # How far the worker's own clock was ahead of the database's then, in milliseconds.
+    Column("ahead", Integer, nullable=False, server_default="0"),
 )
 
 definition = Table(
@@ -76,9 +81,11 @@ def exceptions(db: Connection) -> tuple[dict[date, str], list[date]]:
     return added, removed
 
 
-def beat(db: Connection, queue: str, worker: str, now: datetime) -> None:
-    """Write that this worker consumed a message from this queue."""
-    upsert(db, heartbeat, {"queue": queue, "worker": worker, "at": now}, ["queue", "worker"])
+def beat(db: Connection, queue: str, worker: str, now: datetime, ahead: timedelta = timedelta(0)) -> None:
+    """Write that this worker consumed a message from this queue, and how far its clock is ahead of the database's."""
+    milliseconds = max(-LARGEST, min(round(ahead / timedelta(milliseconds=1)), LARGEST))
+    values = {"queue": queue, "worker": worker, "at": now, "ahead": milliseconds}
+    upsert(db, heartbeat, values, ["queue", "worker"])
 
 
 class DefinitionChanged(Exception):

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from models.base import metadata
 from models.driver import journal_of, sqlite_driver
 from models.founding import NoOffice
+from models.limits import LOOKING, MIGRATING, USUAL, Limits, connect_args, hold_to
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -38,12 +39,12 @@ def forget_engines() -> None:
     _engine.cache_clear()
 
 
-def engine_for(url: str) -> Engine:
-    """Return a new engine for *url*."""
-    return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
+def engine_for(url: str, limits: Limits = USUAL) -> Engine:
+    """Return a new engine for *url*, every connection of which is held to *limits* (on PostgreSQL)."""
+    return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url, limits)
 
 
-def _postgresql(url: str) -> Engine:
+def _postgresql(url: str, limits: Limits) -> Engine:
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
@@ -51,7 +52,7 @@ def _postgresql(url: str) -> Engine:
         hide_parameters=True,
         pool_size=2,
         max_overflow=2,
-        connect_args={"connect_timeout": 5, "application_name": "madoguchi"},
+        connect_args=connect_args(make_url(url), limits),
     )
 
 
@@ -101,6 +102,14 @@ def reading(source: Engine | None = None) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def looking(source: Engine | None = None) -> Iterator[Connection]:
+    """Yield the same for what a person looks at, who may read through a whole office. Raises NoOffice."""
+    with reading(source) as connection:
+        hold_to(connection, LOOKING)
+        yield connection
+
+
 def _must_be_there(source: Engine) -> None:
     """Raise NoOffice where SQLite would make the file that is not there (or is still empty: founding was killed)."""
     database = source.url.database
@@ -143,7 +152,7 @@ def migrate(url: str | None = None, revision: str = "head") -> None:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    target = engine_for(url)
+    target = engine_for(url, MIGRATING)
     try:
         with _turn(target):
             config.attributes["engine"] = target

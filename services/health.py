@@ -45,6 +45,8 @@ FORGOTTEN = timedelta(minutes=10)
 CHANCE = 1e-4
 """How likely a false alarm may be where several workers share a queue and each heartbeat goes to one of them."""
 BEAT_EVERY = timedelta(seconds=10)
+CLOCKS_AGREE, CLOCKS_DIFFER = timedelta(seconds=2), timedelta(seconds=60)
+"""Up to the first nothing is said, up to the second it is a note; what is further off is not even nearly set."""
 LATE = timedelta(seconds=60)
 UNANSWERED = timedelta(seconds=30)
 DAY = timedelta(days=1)
@@ -56,7 +58,10 @@ NO_ROOM = ("ENOSPC", "EDQUOT")
 NEIGHBOURS = 5000
 
 _BEATS: Select[Any] = select(
-    office_table.heartbeat.c.queue, office_table.heartbeat.c.worker, office_table.heartbeat.c.at
+    office_table.heartbeat.c.queue,
+    office_table.heartbeat.c.worker,
+    office_table.heartbeat.c.at,
+    office_table.heartbeat.c.ahead,
 )
 # Deadlines of a case that was set aside are told of as incidents.
 _DEAD = select(retry.c.case_id).where(retry.c.case_id == timer.c.case_id, retry.c.dead).exists()
@@ -139,12 +144,15 @@ class Check:
     note: bool = False
 
 
-def checks(db: Connection | None, office: Office | None, settings: Settings, broker_fault: str | None) -> list[Check]:
+def checks(
+    db: Connection | None, office: Office | None, settings: Settings, broker_fault: str | None, *, busy: bool = False
+) -> list[Check]:
     """Return everything looked at; without a database what can be seen without it.
 
-    *broker_fault* is the kind of error the broker was reached with (or not), None where it answered.
+    *broker_fault* is the kind of error the broker was reached with (or not), None where it answered. *busy*: the
+    database is there, but somebody holds what was to be looked at.
     """
-    found = [_database(db), _broker(broker_fault)]
+    found = [_database(db, busy=busy), _broker(broker_fault)]
     if db is not None and office is not None:
         found += [*_from_the_database(db, office)]
     notes = () if office is None else _notes(office)
@@ -157,6 +165,7 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     for queue in QUEUES:
         yield queue_check(queue, [row for row in beats if row.queue == queue], now)
     yield _beat([row.at for row in beats if row.queue == "clock"], now)
+    yield _clocks(beats, now, machine_now() - now)
     yield _troubled(db, "timers", _TROUBLED_CASES, now) or _timers(db, office)
     yield _troubled(db, "orders", _TROUBLED_ORDERS, now) or _orders(db, now)
     yield _troubled(db, "letters", _TROUBLED_LETTERS, now, office) or _letters(db, now)
@@ -172,7 +181,9 @@ def _from_the_database(db: Connection, office: Office) -> Iterator[Check]:
     yield from _stood_still(db)
 
 
-def _database(db: Connection | None) -> Check:
+def _database(db: Connection | None, *, busy: bool) -> Check:
+    if db is None and busy:
+        return Check("database", ok=False, detail=Reason("health.database_busy"))
     if db is None:
         return Check("database", ok=False, detail=Reason("health.database_away"))
     return Check("database", ok=True, detail=Reason("health.database", {"kind": db.dialect.name}))
@@ -225,6 +236,19 @@ def _beat(heard: list[datetime], now: datetime) -> Check:
         silence = age(now - max(heard)) if heard else "-"
         return Check("beat", ok=False, detail=Reason("health.beat_silent", {"age": silence}))
     return Check("beat", ok=True, detail=Reason("health.beat", {"age": age(now - max(heard))}))
+
+
+def _clocks(beats: Iterable[Row[Any]], now: datetime, own: timedelta) -> Check:
+    """Whether the clocks agree, of the workers, of the database and of whoever asks: nothing here depends on it."""
+    ahead = {row.worker: timedelta(milliseconds=row.ahead) for row in beats if now - row.at < FORGOTTEN}
+    ahead["admin"] = own
+    worst = max(ahead, key=lambda who: abs(ahead[who]))
+    off = abs(ahead[worst])
+    if off < CLOCKS_AGREE:
+        return Check("clocks", ok=True, detail=Reason("health.clocks"))
+    code = "health.clock_ahead" if ahead[worst] > timedelta(0) else "health.clock_behind"
+    near = off <= CLOCKS_DIFFER
+    return Check("clocks", ok=near, detail=Reason(code, {"who": worst, "age": age(off)}), note=near)
 
 
 # -- what waits -------------------------------------------------------------------------------------------------

@@ -204,7 +204,7 @@ def _lock_calendar(db: Connection) -> None:
         # Whoever comes while this lock waits stands behind it; so it waits for a moment only.
         db.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
         db.exec_driver_sql("LOCK TABLE calendar_day IN ACCESS EXCLUSIVE MODE")
-        db.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        db.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def _written(db: Connection, here: Office, change: Change, by: str) -> tuple[int | None, list[date]]:

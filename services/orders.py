@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from clock import machine_now
+from models import case as cases
 from models import command, incident
 from services.engine import trouble
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
@@ -31,6 +32,10 @@ UNANSWERED = timedelta(seconds=3)
 LEASE = timedelta(seconds=30)
 """How long a claim keeps other sweeps away: longer than any batch takes."""
 BATCH = 200
+FOR_ANOTHER = timedelta(seconds=2)
+HELD_LONG = timedelta(seconds=15)
+"""How long an order waits for another worker that holds its case, and from when on that is trouble to be seen."""
+HELD = "its case is locked by somebody else"
 FOR_NEWER_CODE = timedelta(seconds=2)
 """How long an order that only newer code understands is not looked at again: newer code need not wait longer."""
 
@@ -231,8 +236,21 @@ def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -
 
 
 def together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Outcome]:
-    """Carry out orders in hand."""
-    return carry_out_all(db, [item.row for item in items], office)
+    """Carry out orders in hand, but for those about a case that somebody else holds: nobody waits here for anybody."""
+    held = cases.held(db, sorted({item.row.case_number for item in items}))
+    for item in items:
+        if item.row.case_number in held:
+            _wait_for_whoever_holds(db, item)
+    return carry_out_all(db, [item.row for item in items if item.row.case_number not in held], office)
+
+
+def _wait_for_whoever_holds(db: Connection, item: Claimed) -> None:
+    """Let an order wait for its turn: another worker is done in a moment, and only who is not, is trouble."""
+    now, since, text = machine_now(db), item.row.troubled_at, item.row.trouble
+    later = now + FOR_ANOTHER
+    if now - item.row.placed_at >= HELD_LONG:
+        later, since, text = trouble.later(now, since), since or now, HELD
+    command.put_back(db, item.row.id, item.held, counted=not item.counted, later=later, since=since, fault=text)
 
 
 def put_back(db: Connection, office: Office, item: Claimed, fault: Fault) -> None:

@@ -22,7 +22,7 @@ QUEUES = ("commands", "clock", "effects", "bulk")
 # What comes in is judged before Celery sees it: in this process, and before any connection is made.
 transport.install()
 
-app = Celery("madoguchi", task_cls=IdsOnly)
+app = Celery("madoguchi", task_cls=IdsOnly, amqp="tasks.connections:AMQP")
 app.conf.update(
     broker_url=settings().broker_url,
     broker_transport_options=TRANSPORT_OPTIONS,
@@ -173,7 +173,7 @@ def _touch(sender: Any = None, **_: Any) -> None:
 def _beat_at_once(**_: Any) -> None:
     """Ring for a heartbeat of each queue this worker reads, so that `status` need not wait for beat's first one."""
     for queue in app.amqp.queues.consume_from:
-        app.send_task("heartbeats.beat", kwargs={"queue": queue}, queue=queue, expires=30)
+        app.send_task("heartbeats.beat", kwargs={"queue": queue}, queue=queue)
 
 
 @signals.worker_shutdown.connect

@@ -1,8 +1,9 @@
 """What comes in through the broker is judged before Celery sees it: a message has the shape of our own bells, or goes.
 
 Whoever can write to the broker can write anything, and kombu would end the worker over a list entry that is no JSON.
-So nothing is taken over that is not known: of a message stay the name of a task of ours, its id, when it expires, and
-arguments that are ids of the kinds the task declares. Everything else is made anew.
+So nothing is taken over that is not known: of a message stay the name of a task of ours, its id, and arguments that
+are ids of the kinds the task declares. Everything else is made anew, and nothing expires: whoever wrote the message may
+have another clock, and looking late does no harm.
 """
 
 import base64
@@ -115,7 +116,7 @@ def judged(raw: bytes | str, queue: str, known: Shapes) -> dict[str, Any]:
         "body": read["body"],
         "content-type": "application/json",
         "content-encoding": "utf-8",
-        "headers": {**headers(Bell(task, task_id, queue, kwargs)), "expires": said.get("expires")},
+        "headers": headers(Bell(task, task_id, queue, kwargs)),
         "properties": {
             "correlation_id": task_id,
             "delivery_mode": 2,

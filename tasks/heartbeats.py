@@ -31,4 +31,5 @@ def alive(queue: str) -> None:
 
 def _write(queue: str, worker: str) -> None:
     with transaction() as db:
-        office.beat(db, queue, worker, machine_now(db))
+        now = machine_now(db)
+        office.beat(db, queue, worker, now, machine_now() - now)

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from clock import office_now
+from models.limits import contended
 from models.session import transaction
 from services import orders
 from services.engine.trouble import Newer
@@ -23,6 +26,10 @@ def _register(transition: Transition) -> None:
                 outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))
         except Newer:
             return "newer"  # newer code works on this case: it will find the order
+        except DBAPIError as error:
+            if not contended(error):
+                raise
+            return "busy"  # somebody holds the case: the sweep will find the order
         if outcome is None:
             return "gone"
         ring(letter_bell(outcome.case, effect) for effect in outcome.effects)

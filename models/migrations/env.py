@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
+from models.limits import TABLE_OF_A_MIGRATION, hold_to
 from models.session import load_tables
 
 MIGRATION_LOCK = 7_301_946_552
@@ -20,6 +21,7 @@ def _run(connection: Connection) -> None:
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            hold_to(connection, TABLE_OF_A_MIGRATION)
         context.run_migrations()
 
 

@@ -76,6 +76,25 @@ def test_the_queues_looked_at_are_those_of_the_application() -> None:
     assert set(QUEUES) == set(ALL)
 
 
+@pytest.mark.parametrize(("seconds", "said", "ok"), [
+    (1, "health.clocks", True),
+    (20, "health.clock_ahead", True),
+    (-20, "health.clock_behind", True),
+    (90, "health.clock_ahead", False),
+    (10**9, "health.clock_ahead", False),
+])  # fmt: skip
+def test_clocks_that_differ_are_told_and_one_that_is_far_off_is_red(
+    office: TestOffice, seconds: int, said: str, ok: bool
+) -> None:
+    with office.writing() as db:
+        office_table.beat(db, "bulk", "desk7@host", machine_now(db), timedelta(seconds=seconds))
+
+    check = seen(office)["clocks"]
+
+    assert (check.detail.code, check.ok) == (said, ok)
+    assert check.note is (ok and said != "health.clocks")
+
+
 def test_a_broker_that_does_not_answer_is_red(one_office: TestOffice) -> None:
     assert red(one_office, broker_fault="ConnectionError") == {"broker"}
 

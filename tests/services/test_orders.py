@@ -1,6 +1,7 @@
 """Orders: accepted once under their key, swept when nobody answered the bell, set aside when they are poison."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from models import case as cases
 from models import command
 from models.keys import CaseKey, Keys
+from models.limits import USUAL
 from models.session import engine_for, transaction
 from services import dead_letters, health, orders
 from services.engine.sweep import pay
@@ -447,3 +450,33 @@ def test_whatever_is_altered_of_an_order_it_is_not_carried_out(office: TestOffic
 
     assert (outcome.outcome, [reason.code for reason in outcome.reasons]) == ("set_aside", ["set_aside"])
     assert office.case(case).seq == 1
+
+
+def test_an_order_whose_case_somebody_holds_waits_and_the_others_of_its_batch_do_not(
+    postgres_url: str, home: Path
+) -> None:
+    office = TestOffice(postgres_url, home)
+    cases_there = [office.opened() for _ in range(3)]
+    tickets = [office.place("amend", Amend(why="they called"), case=case) for case in cases_there]
+    age(office, 4)
+    waiting = select(command.command).where(command.command.c.id == tickets[1].command_id)
+
+    with office.writing() as db:
+        cases.lock(db, [cases_there[1]])
+        began = time.monotonic()
+        done = [outcome.case for outcome in office.sweep_orders()]
+        seconds = time.monotonic() - began
+        (held,) = office.ask(waiting)
+        age(office, 60)
+        office.tell("UPDATE command SET not_before = NULL")
+        office.sweep_orders()
+        (long_held,) = office.ask(waiting)
+    office.tell("UPDATE command SET not_before = NULL")
+    afterwards = [outcome.case for outcome in office.sweep_orders()]
+    office.close()
+
+    assert done == [cases_there[0], cases_there[2]]
+    assert seconds < USUAL.lock
+    assert (held.tries, held.troubled_at, held.not_before is not None) == (0, None, True)
+    assert (long_held.tries, long_held.trouble, long_held.outcome) == (0, orders.HELD, None)
+    assert afterwards == [cases_there[1]]

@@ -1,12 +1,16 @@
 """The broker wiped, away and back: a message is a doorbell, so nothing is lost with it."""
 
 import signal
+import time
 
 import pytest
 
 from tests.office import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment, rows_of
+
+AWAY = 12.0
+"""Seconds: long enough for the longest pause between two tries to be reached."""
 
 
 def test_a_wiped_broker_loses_nothing(desk: RealDesk) -> None:
@@ -57,3 +61,17 @@ def test_heartbeats_show_each_queue_that_is_consumed_and_one_that_is_not(desk: R
 
     assert heard >= every
     assert still == silent
+
+
+def test_work_goes_on_within_seconds_of_a_broker_s_return(desk: RealDesk) -> None:
+    desk.kill("broker")
+    waiting = desk.order("open", a_contact(), ring=False)
+    time.sleep(AWAY)  # that is what is tried
+
+    desk.start("broker")
+    returned = time.monotonic()
+    outcome = desk.answer(waiting)
+    waited = time.monotonic() - returned
+
+    assert outcome.outcome == "done"
+    assert waited <= 15

@@ -1,16 +1,27 @@
 """Beat rings through a real broker, and stops where its bells only pile up."""
 
+import base64
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 import redis
+import time_machine
 from celery import Celery
 from celery.beat import ScheduleEntry
 from celery.schedules import schedule
-from kombu import Queue
+from celery.worker.request import Request
+from kombu import Message, Queue
 
+from beat_schedule import SCHEDULE
+from commands.doorbell import envelope
 from desk.broker import Broker
 from tasks.app import app as ours
 from tasks.beat import MOST, Bounded
+from tasks.bell import Bell, headers
+from tasks.door import judged, shapes
 
 
 def test_a_queue_nobody_consumes_holds_a_few_bells_however_long_it_lasts(
@@ -45,6 +56,57 @@ def test_a_queue_nobody_consumes_holds_a_few_bells_however_long_it_lasts(
     assert rung_elsewhere is not None
     assert rung_again is not None
     assert cost * MOST < 100_000
+
+
+@pytest.mark.parametrize("seconds", [-60, -2, 0, 2, 60])
+@pytest.mark.parametrize("entry", SCHEDULE)
+def test_a_bell_is_heard_however_beat_s_clock_differs_from_the_worker_s(
+    entry: str, seconds: int, broker_server: Broker, broker_url: str
+) -> None:
+    planned = SCHEDULE[entry]
+    ours.loader.import_default_modules()
+
+    with (
+        ours.connection_for_write(broker_url) as connection,
+        redis.Redis(unix_socket_path=str(broker_server.socket)) as client,
+    ):
+        with time_machine.travel(datetime.now(UTC) + timedelta(seconds=seconds), tick=False):
+            producer = ours.amqp.Producer(connection, auto_declare=False)
+            ours.send_task(planned["task"], kwargs=planned["kwargs"], producer=producer, **planned["options"])
+        raw = client.rpop(planned["options"]["queue"])
+
+    assert isinstance(raw, bytes)
+    assert not expired(raw, planned["options"]["queue"])
+
+
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_a_bell_of_an_older_beat_that_expires_by_its_own_clock_is_heard(seconds: int) -> None:
+    bell = Bell("timers.sweep", "sweep-1", "clock", {"follows": False})
+    until = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+    message = {**envelope(bell), "headers": {**headers(bell), "expires": until}}
+
+    assert not expired(json.dumps(message).encode(), "clock")
+
+
+def expired(raw: bytes, queue: str) -> bool:
+    """Whether a worker would throw a message away for its age: what Celery does after the door."""
+    admitted = Message(**_as_delivered(judged(raw, queue, shapes(ours.tasks))))
+    app: Any = ours
+    request: Any = Request(admitted, app=app, headers=admitted.headers, decoded=True, body=admitted.payload)
+    return bool(request.maybe_expire())
+
+
+def _as_delivered(judged: dict[str, Any]) -> dict[str, Any]:
+    properties = judged["properties"]
+    return {
+        "body": base64.b64decode(judged["body"]),
+        "content_type": judged["content-type"],
+        "content_encoding": judged["content-encoding"],
+        "headers": judged["headers"],
+        "properties": properties,
+        "delivery_info": properties["delivery_info"],
+        "delivery_tag": properties["delivery_tag"],
+    }
 
 
 def test_beat_is_started_with_it() -> None:

@@ -6,6 +6,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "つながりません。データベースのサーバーと MADOGUCHI_DATABASE_URL を確かめてください",
         "en": "cannot be reached: look at its server and at MADOGUCHI_DATABASE_URL",
     },
+    "health.database_busy": {
+        "ja": "だれかが表をつかんだままで読めません（開いたままの psql など）。docs/operations.md をご覧ください",
+        "en": "somebody holds a table (a forgotten psql, say): see docs/operations.md, 'A lock somebody holds'",
+    },
     "health.broker": {"ja": "応答しています", "en": "answers"},
     "health.broker_away": {
         "ja": "応答がありません（{fault}）。make desk、または MADOGUCHI_BROKER_URL のサーバーを確かめてください",
@@ -28,6 +32,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "health.beat_silent": {
         "ja": "{age} の間、合図がありません。beat（make desk）と clock のワーカーを確かめてください",
         "en": "has not rung for {age}: look at beat (make desk) and at the worker of the clock",
+    },
+    "health.clocks": {"ja": "ワーカーとデータベースの時計は合っています", "en": "workers and database agree"},
+    "health.clock_ahead": {
+        "ja": "{who} の時計がデータベースより {age} 進んでいます。仕事は続きますが、時刻（NTP）を合わせてください",
+        "en": "that of {who} is {age} ahead of the database's: work goes on; let that machine keep time (NTP)",
+    },
+    "health.clock_behind": {
+        "ja": "{who} の時計がデータベースより {age} 遅れています。仕事は続きますが、時刻（NTP）を合わせてください",
+        "en": "that of {who} is {age} behind the database's: work goes on; let that machine keep time (NTP)",
     },
     "health.timers": {"ja": "遅れはありません", "en": "nothing is late"},
     "health.timers_late": {

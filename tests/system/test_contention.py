@@ -1,0 +1,95 @@
+"""Somebody forgets a `psql` with a lock in hand: only the held case waits, as long as the lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import psycopg
+import pytest
+from sqlalchemy import select
+
+from models.command import command
+from services.health import SILENT
+from tests.office import a_contact
+from tests.system.conftest import RealDesk, bell_of, until
+from tests.system.test_orders import amendment
+
+pytestmark = pytest.mark.parametrize("real_desk", ["postgresql"], indirect=True)
+
+
+@contextmanager
+def a_forgotten_psql(desk: RealDesk, statement: str, *values: str) -> Iterator[None]:
+    """Let another session hold what this statement locks, idle in its transaction."""
+    with psycopg.connect(desk.office.url.replace("+psycopg", "")) as forgotten:
+        forgotten.execute(statement.encode(), values)
+        yield
+        forgotten.rollback()
+
+
+def silences(desk: RealDesk) -> dict[str, timedelta]:
+    """Return for how long each queue has been silent."""
+    found = desk.office.ask("SELECT queue, clock_timestamp() - max(at) AS silence FROM heartbeat GROUP BY queue")
+    return {row.queue: row.silence for row in found}
+
+
+def tries_of(desk: RealDesk, order: int) -> int:
+    (row,) = desk.office.ask(select(command.c.attempts).where(command.c.id == order))
+    return int(row.attempts)
+
+
+@pytest.mark.timeout(150)
+def test_while_one_case_is_held_everything_else_goes_on(desk: RealDesk) -> None:
+    held, free = (desk.must(None, "open", a_contact()).case for _ in range(2))
+    silent = timedelta(0)
+
+    with a_forgotten_psql(desk, 'SELECT * FROM "case" WHERE number = %s FOR UPDATE', held):
+        waiting = [desk.order("amend", amendment(n), case=held) for n in range(3)]
+        for n in range(3):
+            late = desk.order("amend", amendment(n), case=free, ring=False)  # the sweep's, like those of the held case
+            done = desk.answer(desk.order("amend", amendment(n), case=free), 20)
+            assert done.outcome == "done"
+            assert desk.answer(late, 20).outcome == "done"
+            silent = max(silent, *silences(desk).values())
+        opened = desk.answer(desk.order("open", a_contact()), 20)
+        until(lambda: tries_of(desk, waiting[0].command_id) >= 2, "the order of the held case to be tried again")
+        unanswered = desk.unanswered()
+    outcomes = [desk.answer(ticket).outcome for ticket in waiting]
+
+    assert opened.outcome == "done"
+    assert silent < SILENT
+    assert unanswered == 3
+    assert outcomes == ["done"] * 3
+
+
+@pytest.mark.timeout(150)
+def test_deadlines_of_other_cases_fire_while_one_case_is_held(desk: RealDesk) -> None:
+    held, free = (desk.must(None, "open", a_contact()).case for _ in range(2))
+    desk.settle_letters()
+    fired = 'SELECT 1 FROM history h JOIN "case" c ON c.id = h.case_id WHERE c.number = :case AND h.transition = :what'
+
+    with a_forgotten_psql(desk, 'SELECT * FROM "case" WHERE number = %s FOR UPDATE', held):
+        desk.office.working_day(desk.office.today, 12)
+        until(lambda: desk.office.ask(fired, case=free, what="escalate"), "the deadline of the free case")
+        early = desk.office.ask(fired, case=held, what="escalate")
+    until(lambda: desk.office.ask(fired, case=held, what="escalate"), "the deadline of the held case")
+
+    assert not early
+
+
+@pytest.mark.timeout(150)
+def test_while_a_whole_table_is_held_the_workers_are_heard_and_afterwards_everything_is_done(desk: RealDesk) -> None:
+    number = desk.must(None, "open", a_contact()).case
+    waiting = [desk.order("amend", amendment(n), case=number, ring=False) for n in range(3)]
+
+    with a_forgotten_psql(desk, 'LOCK TABLE "case" IN ACCESS EXCLUSIVE MODE'):
+        desk.ring(*map(bell_of, waiting))
+        (before,) = desk.office.ask("SELECT max(at) AS at FROM heartbeat WHERE queue = 'commands'")
+        for _ in range(2):
+            heard = "SELECT 1 FROM heartbeat WHERE queue = 'commands' AND at > :at"
+            until(lambda: desk.office.ask(heard, at=before.at), "a heartbeat", SILENT.total_seconds())  # noqa: B023
+            (before,) = desk.office.ask("SELECT max(at) AS at FROM heartbeat WHERE queue = 'commands'")
+        unanswered = desk.unanswered()
+    outcomes = [desk.answer(ticket).outcome for ticket in waiting]
+
+    assert unanswered == 3
+    assert outcomes == ["done"] * 3
