@@ -24,6 +24,8 @@ def explain(error: Exception) -> Failure:
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
+    if type(error).__name__ in ("NewerForm", "OlderDefinition"):
+        return _older_code()
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
@@ -44,19 +46,21 @@ def explain(error: Exception) -> Failure:
 def _database(error: Exception) -> Failure | None:
     """Return the failure for a database that is away or has no tables yet; None for errors that are ours."""
     name, text = type(error).__name__, str(getattr(error, "orig", ""))
-    if "no such table" in text or type(getattr(error, "orig", None)).__name__ == "UndefinedTable":
-        from models.session import engine, has_schema
+    if type(getattr(error, "orig", None)).__name__.startswith("Undefined") or "no such" in text or "has no" in text:
+        from models.session import behind, engine, has_schema
         from settings import settings, shown
 
         if not has_schema(engine()):
             return no_office(shown(settings().database_url))
+        if not behind(engine()):
+            return None
         return Failure(
             UNREACHABLE,
             "no_schema",
             said(
                 "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
                 "何も受け付けていません。",
-                "the database lacks tables of this version; run .venv/bin/python -m models.migrate once. Nothing was "
+                "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. Nothing was "
                 "accepted.",
             ),
         )
@@ -75,6 +79,19 @@ def _database(error: Exception) -> Failure | None:
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
     return unreachable()
+
+
+def _older_code() -> Failure:
+    return Failure(
+        UNREACHABLE,
+        "older_code",
+        said(
+            "この請求は、より新しい版のプログラムが書いたものです。いまの版では読めません。新しい版（git pull、make setup）で"
+            "実行してください。何も受け付けていません。",
+            "newer code than this has written what this case holds, and this code cannot read it: run the newer release "
+            "(git pull, make setup). Nothing was accepted.",
+        ),
+    )
 
 
 def no_office(place: str) -> Failure:

@@ -160,6 +160,15 @@ def has_schema(source: Engine) -> bool:
         return bool(inspect(connection).has_table("case"))
 
 
+def behind(source: Engine) -> bool:
+    """Whether the database waits for migrations of this checkout."""
+    from models.migrations import known
+
+    with reading(source) as connection:
+        there = set(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars())
+    return bool(there) and there < known() and max(there) < max(known())
+
+
 def load_tables() -> Any:
     """Import every table, so that the metadata is complete, and return it."""
     from models import (  # noqa: F401

@@ -17,6 +17,7 @@ from sqlalchemy import exc
 from models import incident
 from models.keys import KeyDestroyed, KeyMissing, KeystoreBusy, KeystoreDamaged, SealBroken
 from services.order import LostRace
+from workflows.schemas import NewerForm
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
@@ -27,6 +28,10 @@ TRIES = 3
 
 class Newer(Exception):
     """Newer code made this; it is left alone."""
+
+
+NEWER = (Newer, NewerForm)
+"""The errors that say so: an order, a case or a sealed value of newer code's."""
 
 
 class Poison(Exception):
@@ -84,7 +89,7 @@ def fault(error: BaseException) -> Fault:
 
 def kind_of(error: BaseException) -> Kind:
     """Return the kind of trouble an error means. What nobody foresaw is poison: it must not be tried for ever."""
-    if isinstance(error, Newer):
+    if isinstance(error, NEWER):
         return Kind.NEWER
     if isinstance(error, _POISON):
         return Kind.POISON
