@@ -46,7 +46,8 @@ def explain(error: Exception) -> Failure:
 def _database(error: Exception) -> Failure | None:
     """Return the failure for a database that is away or has no tables yet; None for errors that are ours."""
     name, text = type(error).__name__, str(getattr(error, "orig", ""))
-    if type(getattr(error, "orig", None)).__name__.startswith("Undefined") or "no such" in text or "has no" in text:
+    undefined = type(getattr(error, "orig", None)).__name__.startswith("Undefined")
+    if undefined or "no such" in text or "has no" in text:
         from models.session import behind, engine, has_schema
         from settings import settings, shown
 
@@ -60,8 +61,8 @@ def _database(error: Exception) -> Failure | None:
             said(
                 "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
                 "何も受け付けていません。",
-                "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. Nothing was "
-                "accepted.",
+                "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. "
+                "Nothing was accepted.",
             ),
         )
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
@@ -86,10 +87,10 @@ def _older_code() -> Failure:
         UNREACHABLE,
         "older_code",
         said(
-            "この請求は、より新しい版のプログラムが書いたものです。いまの版では読めません。新しい版（git pull、make setup）で"
-            "実行してください。何も受け付けていません。",
-            "newer code than this has written what this case holds, and this code cannot read it: run the newer release "
-            "(git pull, make setup). Nothing was accepted.",
+            "より新しい版のプログラムが書いたものがあり、この版では読めません。"
+            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
+            "newer code has written what is kept here, and this code cannot read it: run the newer release (git pull, "
+            "make setup). Nothing was accepted.",
         ),
     )
 

@@ -3,8 +3,8 @@
 Under the same key the same fingerprint is the same order, given twice. And an order that no longer has the fingerprint
 it was accepted with was changed in the database by somebody who has not the office's keys: it is never carried out.
 
-A fingerprint is over the payload as it was stored, the number of its form included. Another release would write the same
-payload otherwise, so where fingerprints differ the payloads themselves are compared, each as today's code reads it.
+A fingerprint is over the payload as it was stored, the number of its form included. Another release would write the
+same payload otherwise, so where fingerprints differ the payloads themselves are compared, as today's code reads them.
 """
 
 import hmac

@@ -25,7 +25,7 @@ class Former:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """The note, what the subject says is wrong, the decision with its explanations, reasons given, people as they were."""
+    """The note, what the subject says is wrong, the decision and why, reasons given, people as they stood before."""
 
     note: str | None = None
     corrections: tuple[Correction, ...] = ()

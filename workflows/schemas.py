@@ -1,10 +1,12 @@
 """The forms in which values are stored, by number, and how an older form becomes today's.
 
 What is sealed cannot be rewritten by a migration, which has no keys: a value keeps the form it was written in, carries
-that form's number, and is brought up when it is read. `SCHEMA` counts the forms of all of them together. Whoever changes
-a dataclass that is stored (`workflows.values`, `workflows.payloads`, `workflows.kept`) raises it, adds to `CHANGES` what
-readers of older forms must know, and runs ``python -m tests.golden``, which keeps a golden file of the new form. A field
-added with a default needs no `Change`, only the number: older code must see that the value is not for it.
+that form's number, and is brought up when it is read. `SCHEMA` counts the forms of all of them together.
+
+Whoever changes a dataclass that is stored (`workflows.values`, `workflows.payloads`, `workflows.kept`) raises it, adds
+to `CHANGES` what readers of older forms must know, and runs ``python -m tests.golden``, which keeps a golden file of
+the new form. A field added with a default needs no `Change`, only the number: older code must see that the value is
+not for it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -34,10 +36,10 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What became of the dataclass called *of* in form *since*; applied to every value of an older form, in this order.
+    """What became of the dataclass called *of* in form *since*, for every value of an older form, in this order.
 
-    ``renamed`` {old name: new name}; ``dropped`` fields that are no more; ``turned`` {name: old plain value -> new one};
-    ``added`` {name: plain value} for required fields, where the value itself does not say it.
+    ``renamed`` {old name: new name}; ``dropped``: fields that are no more; ``turned`` {name: old plain value -> new
+    one}; ``added`` {name: plain value} for required fields, where the value itself does not say it.
     """
 
     since: int

@@ -6,13 +6,19 @@ letter (every letter in its spool was the same sheet), and what a test must know
 
 import json
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import MetaData, text
+
+from models.session import engine_for, reading
 from models.staff import chain
+from settings import PROJECT
 from tests.golden import FOLDER
 
 RELEASE = FOLDER / "release-0004"
@@ -49,6 +55,36 @@ def lay_out(home: Path, lead: str | None = None) -> Path:
     database.commit()
     database.close()
     return var / "madoguchi.sqlite3"
+
+
+def move_to_postgresql(database: Path, url: str) -> None:
+    """Make the tables of migration 0004 in a database of PostgreSQL and put the same rows into them."""
+    target = engine_for(url)
+    config = Config()
+    config.set_main_option("script_location", str(PROJECT / "models" / "migrations"))
+    config.attributes["engine"] = target
+    command.upgrade(config, "0004")
+    source = engine_for(f"sqlite:///{database}")
+    tables, rows = MetaData(), MetaData()
+    tables.reflect(target)
+    rows.reflect(source)
+    with reading(source) as old, target.begin() as new:
+        for table in tables.sorted_tables:
+            found = [dict(row) for row in old.execute(rows.tables[table.name].select()).mappings()]
+            if found and table.name != "alembic_version":
+                new.execute(table.insert(), [{name: _zoned(value) for name, value in row.items()} for row in found])
+            if "id" in table.c:
+                sequence = new.execute(
+                    text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": f'"{table.name}"'}
+                ).scalar_one()
+                if sequence is not None and found:
+                    new.execute(text("SELECT setval(:name, :last)"), {"name": sequence, "last": found[-1]["id"]})
+    source.dispose()
+    target.dispose()
+
+
+def _zoned(value: Any) -> Any:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
 def _from_sql(name: str, file: Path) -> Any:

@@ -19,11 +19,11 @@ from services.orders import KeyTaken, Wanted, known
 from services.reports.cases import personal
 from services.staff import os_login
 from settings import PROJECT
-from tests.golden.release import NOW, TOLD, lay_out
+from tests.golden.release import NOW, TOLD, lay_out, move_to_postgresql
 from tests.office import APPROVER, CLERK, GRANTED, VERIFIER, TestOffice, codes_of
 from tests.system.conftest import until
 from workflows.payloads import Amend, AskAgain, Fulfil, MailForms, Unverify, VerifyIdentity
-from workflows.request import request
+from workflows.request import request as procedure
 
 PAGE = PROJECT / "docs" / "operations.md"
 
@@ -53,18 +53,20 @@ class Shell:
 
     def run(self, line: str) -> int:
         """Run one line and return its exit status."""
+        words = ["bash", "-c", line]
         done = subprocess.run(
-            line, shell=True, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=90
+            words, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=90, check=False
         )
         self.said = done.stdout + done.stderr
         return done.returncode
 
     def begin(self, line: str) -> "subprocess.Popen[str]":
         """Start a line that goes on until Ctrl-C."""
+        nowhere = subprocess.DEVNULL
+        words = ["bash", "-c", line]
         return subprocess.Popen(
-            line, shell=True, cwd=PROJECT, env=self.environment, start_new_session=True, text=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            words, cwd=PROJECT, env=self.environment, start_new_session=True, text=True, stdout=nowhere, stderr=nowhere
+        )
 
 
 @pytest.fixture
@@ -74,18 +76,25 @@ def shell(home: Path) -> Shell:
     return Shell(home)
 
 
-@pytest.fixture
-def upgraded(tmp_path: Path) -> Iterator[TestOffice]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestOffice]:
     """The office of the release before under the tables and the procedure of this code, without processes."""
     home = tmp_path / "home"
     home.mkdir()
-    url = f"sqlite:///{lay_out(home)}"
+    database = lay_out(home)
+    url, server = f"sqlite:///{database}", None
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+        url = server.create()
+        move_to_postgresql(database, url)
     migrate(url)
     office = TestOffice(url, home, now=None, staffed=True)
     with office.writing() as db:
-        definitions.check_start(db, request, office.at(db).now)
+        definitions.check_start(db, procedure, office.at(db).now)
     yield office
     office.close()
+    if server is not None:
+        server.drop(url)
 
 
 def must_end(shell: Shell, line: str, status: int = 0) -> None:
@@ -106,12 +115,14 @@ def test_the_printed_steps_bring_an_office_of_the_release_before_to_its_next_ans
         waits = "SELECT 1 FROM command WHERE outcome IS NULL UNION SELECT 1 FROM effect WHERE state = 'waiting'"
         until(lambda: not office.ask(waits), "what waited to be carried out")
         behind = 'SELECT 1 FROM "case" WHERE open AND version < :version'
-        until(lambda: not office.ask(behind, version=request.version), "every open case under the new version")
+        until(lambda: not office.ask(behind, version=procedure.version), "every open case under the new version")
         must_end(shell, doctor)
 
         case = TOLD["ordered"]  # its forms came in as an order that waited
         for transition, payload, by in (
-            ("verify_identity", VerifyIdentity(), VERIFIER), ("decide", GRANTED, VERIFIER), ("fulfil", Fulfil(), APPROVER),
+            ("verify_identity", VerifyIdentity(), VERIFIER),
+            ("decide", GRANTED, VERIFIER),
+            ("fulfil", Fulfil(), APPROVER),
         ):  # fmt: skip
             ticket = office.place(transition, payload, by, case)
             until(lambda: not office.ask(waits), transition)

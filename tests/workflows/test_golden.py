@@ -166,7 +166,7 @@ def test_a_release_that_does_not_say_so_cannot_read_it(name: str) -> None:
         misread: Any = read(person, plain, next_release())
         assert misread.phone == tuple("03-0000-0000")
         return
-    with pytest.raises(ValueError, match="Person (has no|needs) '(phone|telephone|seen)'"):
+    with pytest.raises(ValueError, match=r"Person (has no|needs) '(phone|telephone|seen)'"):
         read(person, plain, next_release())
 
 
@@ -241,5 +241,5 @@ def test_a_change_of_a_form_that_is_not_there_is_refused() -> None:
 def test_no_field_may_have_the_name_under_which_the_number_stands() -> None:
     taken = make_dataclass("Taken", [(KEY, int)])
 
-    with pytest.raises(TypeError, match="Taken.schema: this name is taken"):
+    with pytest.raises(TypeError, match=r"Taken\.schema: this name is taken"):
         from_plain(taken, {KEY: 1})
