@@ -30,6 +30,16 @@ def explain(error: Exception) -> Failure:
         away = _database(error)
         if away is not None:
             return away
+    if type(error).__name__ == "SharedByMachines":
+        return Failure(
+            UNREACHABLE,
+            "shared_by_machines",
+            said(
+                f"{error}。鍵と組み込みのデータベースは、処理と操作を行う1台の機械のディスクに置いてください"
+                "（docs/operations.md）。何も受け付けていません。",
+                f"{error} (docs/operations.md). Nothing was accepted.",
+            ),
+        )
     if module == "models" and type(error).__name__.startswith("Key"):
         return Failure(
             UNREACHABLE,

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from models.base import metadata
 from models.driver import journal_of, sqlite_driver
 from models.founding import NoOffice
+from models.machine import MOUNTS, must_be_local
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -38,9 +39,14 @@ def forget_engines() -> None:
     _engine.cache_clear()
 
 
-def engine_for(url: str) -> Engine:
-    """Return a new engine for *url*."""
-    return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
+def engine_for(url: str, mounts: Path = MOUNTS) -> Engine:
+    """Return a new engine for *url*. Raises SharedByMachines for an embedded database on a network file system."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return _postgresql(url)
+    if parsed.database and parsed.database != ":memory:":
+        must_be_local(Path(parsed.database), "the database", mounts)
+    return _sqlite(url)
 
 
 def _postgresql(url: str) -> Engine:

@@ -6,6 +6,7 @@ from celery import current_task
 
 from clock import machine_now
 from models import office
+from models.machine import machine_name, this_machine
 from models.session import transaction
 from tasks.app import app
 
@@ -31,4 +32,7 @@ def alive(queue: str) -> None:
 
 def _write(queue: str, worker: str) -> None:
     with transaction() as db:
-        office.beat(db, queue, worker, machine_now(db))
+        now = machine_now(db)
+        # Another machine took over while this one stood still: the queue falls silent here, and status says so.
+        if office.serve(db, this_machine(), machine_name(), now):
+            office.beat(db, queue, worker, now)

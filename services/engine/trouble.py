@@ -15,7 +15,8 @@ from enum import StrEnum
 from sqlalchemy import exc
 
 from models import incident
-from models.keys import KeyDestroyed, KeyMissing, KeystoreBusy, KeystoreDamaged, SealBroken
+from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, KeystoreDamaged, SealBroken
+from models.machine import SharedByMachines
 from services.order import LostRace
 from workflows.schemas import NewerForm
 
@@ -50,7 +51,7 @@ class Kind(StrEnum):
 # The keystore is on its way (busy, not mounted, restored in part): with it everything goes on. A key that was
 # destroyed never comes back.
 _TRANSIENT: tuple[type[BaseException], ...] = (
-    LostRace, KeystoreBusy, KeystoreDamaged, KeyMissing,
+    LostRace, KeystoreBusy, KeystoreDamaged, KeystoreAbsent, SharedByMachines, KeyMissing,
     exc.TimeoutError, exc.DisconnectionError, exc.InterfaceError,
     ConnectionError, TimeoutError, BlockingIOError, InterruptedError, MemoryError,
 )  # fmt: skip

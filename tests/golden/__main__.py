@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 from commands.doorbell import envelope
 from tasks.bell import bulk_bell, letter_bell, letter_bells, order_bell
@@ -31,7 +32,7 @@ def main() -> int:
     return 0
 
 
-def _bells() -> list[dict[str, object]]:
+def _bells() -> list[dict[str, Any]]:
     rung = [
         order_bell("receive_forms", f"{CASE}.receive-forms.1", CASE, 7),
         letter_bell(CASE, 12),

@@ -62,7 +62,7 @@ def test_every_kind_of_value_that_is_stored_is_in_the_golden_file_whole_and_with
 @pytest.mark.parametrize("number", every_form())
 def test_every_value_of_a_form_is_read_by_this_code_and_nothing_of_it_is_lost(number: int) -> None:
     for what, one in golden(number).values:
-        value = read(KINDS[what], one)
+        value: Any = read(KINDS[what], one)
 
         again = written(value)
         assert leaves({name: item for name, item in one.items() if name != KEY}) <= leaves(again), what
@@ -106,8 +106,14 @@ def test_the_values_of_form_1_say_what_they_said() -> None:
 
 
 def a_person_of_the_next_release(*, without: str = "", **fields: Any) -> type:
-    kept = [("name", str), ("birth_date", date | None, None), *((name, hint) for name, hint in fields.items())]
-    older = [(name, str | None, None) for name in ("kana", "postcode", "address", "country", "phone", "email", "kind")]
+    kept: list[Any] = [
+        ("name", str),
+        ("birth_date", date | None, None),
+        *((name, hint) for name, hint in fields.items()),
+    ]
+    older: list[Any] = [
+        (name, str | None, None) for name in ("kana", "postcode", "address", "country", "phone", "email", "kind")
+    ]
     told = [each for each in older if each[0] != without]
     return make_dataclass("Person", [*kept, *told], frozen=True, kw_only=True)
 
@@ -215,9 +221,9 @@ def test_changes_of_several_releases_are_made_one_after_the_other_and_only_those
     newest, plain = Forms(3, changes), to_plain(HANAKO)
     of_form_2 = {KEY: 2, **{name: value for name, value in plain.items() if name != "phone"}, "telephone": "03-1"}
 
-    told = [read(person, one, newest) for one in (plain, {KEY: 1, **plain}, of_form_2)]
+    told: list[Any] = [read(person, one, newest) for one in (plain, {KEY: 1, **plain}, of_form_2)]
 
-    assert [one.telephone for one in told] == ["+81-3-0000-0000", "+81-3-0000-0000", "+81-3-1"]  # type: ignore[attr-defined]
+    assert [one.telephone for one in told] == ["+81-3-0000-0000", "+81-3-0000-0000", "+81-3-1"]
 
 
 def test_what_newer_code_wrote_is_not_read_and_not_called_broken() -> None:
