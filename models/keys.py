@@ -7,6 +7,8 @@ What lies in the folder (``keys/``):
 - ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
 - ``destroyed``: grows by a byte with each destruction, so that every process forgets what it remembered.
 
+ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
+
 BACKUP: save this folder apart from the database and its backups, and keep a copy for 30 days at most. Together with a
 backup of the database it reads every name; without it nobody reads any, for ever. A copy older than the last
 destruction would bring a destroyed key back: after restoring, destroy again what was erased since (the history tells).
