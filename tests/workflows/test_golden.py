@@ -214,16 +214,16 @@ def test_people_inside_lists_and_mappings_are_brought_up() -> None:
 
 def test_changes_of_several_releases_are_made_one_after_the_other_and_only_those_that_came_since() -> None:
     changes = [
-        Change(since=3, of="Person", turned={"telephone": lambda number: f"+81-{number[1:]}"}),
-        Change(since=2, of="Person", renamed={"phone": "telephone"}),
+        Change(since=3, of="Person", turned={"telephone": lambda number: f"<{number}>"}),
+        Change(since=2, of="Person", renamed={"phone": "telephone"}, turned={"telephone": lambda number: f"t{number}"}),
     ]
     person = a_person_of_the_next_release(without="phone", telephone=str | None)
     newest, plain = Forms(3, changes), to_plain(HANAKO)
-    of_form_2 = {KEY: 2, **{name: value for name, value in plain.items() if name != "phone"}, "telephone": "03-1"}
+    of_form_2 = {KEY: 2, **{name: value for name, value in plain.items() if name != "phone"}, "telephone": "t1"}
 
     told: list[Any] = [read(person, one, newest) for one in (plain, {KEY: 1, **plain}, of_form_2)]
 
-    assert [one.telephone for one in told] == ["+81-3-0000-0000", "+81-3-0000-0000", "+81-3-1"]
+    assert [one.telephone for one in told] == ["<t03-0000-0000>", "<t03-0000-0000>", "<t1>"]
 
 
 def test_what_newer_code_wrote_is_not_read_and_not_called_broken() -> None:
