@@ -25,7 +25,7 @@ from sqlalchemy import func, select, update
 
 from services.typst_source import TEMPLATES
 from settings import load
-from workflows.plain import to_plain
+from workflows.plain import written
 from workflows.values import Language, LetterContent, LetterKind
 
 ROUNDS = 15
@@ -115,7 +115,7 @@ def _prepare(count: int) -> None:
         for row in db.execute(select(effect.c.id, effect.c.case_number, effect.c.subject)).all():
             content = _like(LetterKind.DISCLOSURE_NOTIFICATION, row.subject, row.case_number)
             key = office.keys.get(row.case_number)
-            sealed = key.seal_json("effect", "sealed", f"{row.subject}/1", to_plain(content))
+            sealed = key.seal_json("effect", "sealed", f"{row.subject}/1", written(content))
             # Ordered in a future no sweep looks at: each letter is rung for once, when the clock starts.
             later = office.now + timedelta(hours=1)
             db.execute(update(effect).where(effect.c.id == row.id).values(sealed=sealed, ordered_at=later))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from commands.context import REFUSED, UNKNOWN, Failure, call, said
+from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, said
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,13 +26,30 @@ def looking() -> "Iterator[tuple[Connection, Office]]":
 
 @contextmanager
 def writing() -> "Iterator[tuple[Connection, Office]]":
-    """Yield a connection inside one transaction, and the office as it is. Raises NoOffice as `looking` does."""
+    """Yield a connection inside one transaction, and the office as it is. Raises NoOffice as `looking` does.
+
+    Ends the call where the workers are another machine's: what it sealed here, they could not open.
+    """
     from clock import office_now
     from models.session import transaction
     from services.office import the_office
 
     with transaction() as db:
+        _served_here(db)
         yield db, the_office(db, office_now(db))
+
+
+def _served_here(db: "Connection") -> None:
+    from clock import machine_now
+    from models.machine import this_machine
+    from models.office import elsewhere
+    from workflows.values import Reason
+    from workflows.words import say
+
+    other = elsewhere(db, this_machine(), machine_now(db))
+    if other is not None:
+        told = say(Reason("office.served_elsewhere", {"machine": other.name}), call().language)
+        raise Failure(UNREACHABLE, "served_elsewhere", told)
 
 
 def asker(db: "Connection", office: "Office") -> "Asker":

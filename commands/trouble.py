@@ -24,10 +24,22 @@ def explain(error: Exception) -> Failure:
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
+    if type(error).__name__ in ("NewerForm", "OlderDefinition"):
+        return _older_code()
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
             return away
+    if type(error).__name__ == "SharedByMachines":
+        return Failure(
+            UNREACHABLE,
+            "shared_by_machines",
+            said(
+                f"{error}。鍵と組み込みのデータベースは、処理と操作を行う1台の機械のディスクに置いてください"
+                "（docs/operations.md）。何も受け付けていません。",
+                f"{error} (docs/operations.md). Nothing was accepted.",
+            ),
+        )
     if module == "models" and type(error).__name__.startswith("Key"):
         return Failure(
             UNREACHABLE,
@@ -44,20 +56,23 @@ def explain(error: Exception) -> Failure:
 def _database(error: Exception) -> Failure | None:
     """Return the failure for a database that is away or has no tables yet; None for errors that are ours."""
     name, text = type(error).__name__, str(getattr(error, "orig", ""))
-    if "no such table" in text or type(getattr(error, "orig", None)).__name__ == "UndefinedTable":
-        from models.session import engine, has_schema
+    undefined = type(getattr(error, "orig", None)).__name__.startswith("Undefined")
+    if undefined or "no such" in text or "has no" in text:
+        from models.session import behind, engine, has_schema
         from settings import settings, shown
 
         if not has_schema(engine()):
             return no_office(shown(settings().database_url))
+        if not behind(engine()):
+            return None
         return Failure(
             UNREACHABLE,
             "no_schema",
             said(
                 "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
                 "何も受け付けていません。",
-                "the database lacks tables of this version; run .venv/bin/python -m models.migrate once. Nothing was "
-                "accepted.",
+                "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. "
+                "Nothing was accepted.",
             ),
         )
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
@@ -79,6 +94,19 @@ def _database(error: Exception) -> Failure | None:
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
     return unreachable()
+
+
+def _older_code() -> Failure:
+    return Failure(
+        UNREACHABLE,
+        "older_code",
+        said(
+            "より新しい版のプログラムが書いたものがあり、この版では読めません。"
+            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
+            "newer code has written what is kept here, and this code cannot read it: run the newer release (git pull, "
+            "make setup). Nothing was accepted.",
+        ),
+    )
 
 
 def no_office(place: str) -> Failure:

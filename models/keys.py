@@ -7,6 +7,8 @@ What lies in the folder (``keys/``):
 - ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
 - ``destroyed``: grows by a byte with each destruction, so that every process forgets what it remembered.
 
+ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
+
 BACKUP: save this folder apart from the database and its backups, and keep a copy for 30 days at most. Together with a
 backup of the database it reads every name; without it nobody reads any, for ever. A copy older than the last
 destruction would bring a destroyed key back: after restoring, destroy again what was erased since (the history tells).
@@ -33,6 +35,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from models.driver import journal_of, sqlite_driver
+from models.files import appear, created, fsync_folder
+from models.machine import MOUNTS, must_be_local
 
 KEY_BYTES = 32
 REMEMBERED = 2_048
@@ -148,9 +152,10 @@ class CaseKey:
 class Keys:
     """The keystore in one folder. Safe to share between threads, and across fork."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; nothing is made or opened yet."""
+    def __init__(self, folder: Path, mounts: Path = MOUNTS) -> None:
+        """Name the folder (and where the system lists its mounts); nothing is made or opened yet."""
         self.folder = folder
+        self._mounts = mounts
         self._tally = folder / "destroyed"
         self._here = _Process()
 
@@ -158,8 +163,9 @@ class Keys:
         """Make folder, secrets and an empty store, whatever of them is missing: part of founding an office.
 
         Each part appears whole or not at all, so it may be killed anywhere and done again, and by many at once.
-        Raises KeystoreDamaged where a secret is gone from a store that is there.
+        Raises KeystoreDamaged where a secret is gone from a store that is there, SharedByMachines on a network drive.
         """
+        must_be_local(self.folder, "keys/", self._mounts)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = self.folder / _STORE
         # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
@@ -173,8 +179,8 @@ class Keys:
         else:
             draft = self.folder / f".{_STORE}.{os.getpid()}.{secrets.token_hex(4)}"
             _with_table(draft)
-            _appear(draft, store)
-        _fsync_folder(self.folder)
+            appear(draft, store)
+        fsync_folder(self.folder)
 
     def holds_any(self) -> bool:
         """Whether there is, or was, the key of any case here."""
@@ -236,7 +242,7 @@ class Keys:
                 " WHERE case_number = ? AND wrapped IS NOT NULL",
                 (case,),
             )
-        with _created(self._tally, os.O_APPEND) as file:
+        with created(self._tally, os.O_APPEND) as file:
             os.write(file, b".")
             os.fsync(file)
         here = self._open()
@@ -272,6 +278,7 @@ class Keys:
         return here
 
     def _prepare(self, here: "_Process") -> None:
+        must_be_local(self.folder, "keys/", self._mounts)
         store = self.folder / _STORE
         if not store.exists() and not any((self.folder / name).exists() for name in _SECRETS):
             raise KeystoreAbsent(f"there are no keys in {self.folder}")
@@ -318,7 +325,7 @@ class Keys:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Queue for the one write lock: SQLite's own waiting lets one of two writers starve."""
-        with _created(self.folder / "turn", 0) as file:
+        with created(self.folder / "turn", 0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 yield
@@ -382,11 +389,11 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
     if used:
         raise KeystoreDamaged(f"{name} is gone from the keys folder; restore it, a new one would open nothing")
     draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
-    with _created(draft, os.O_EXCL) as file:
+    with created(draft, os.O_EXCL) as file:
         os.write(file, secrets.token_bytes(KEY_BYTES))
         os.fsync(file)
-    _appear(draft, path)
-    _fsync_folder(folder)
+    appear(draft, path)
+    fsync_folder(folder)
 
 
 def _secret_of(path: Path) -> bytes:
@@ -397,37 +404,9 @@ def _secret_of(path: Path) -> bytes:
     return secret
 
 
-def _appear(draft: Path, path: Path) -> None:
-    """Give a finished file its name, unless another has it by now: a link is all or nothing and replaces nothing."""
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-@contextmanager
-def _created(path: Path, flags: int) -> Iterator[int]:
-    """Yield a file open for writing that only its owner may read, made where it is missing."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | flags, 0o600)
-    try:
-        yield file
-    finally:
-        os.close(file)
-
-
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _with_table(path: Path) -> None:
     """Make the file of a store with its table, for its owner alone; SQLite syncs it before it says so."""
-    with _created(path, 0):
+    with created(path, 0):
         pass
     database = sqlite_driver().connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
     try:

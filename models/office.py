@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Row, Table, Text, insert, select
 
 from models.base import Json, Moment, metadata, upserting_insert
 from models.founding import founding
@@ -17,6 +17,18 @@ office_clock = Table(
     Column("id", Integer, primary_key=True),
     # How far the office's time is ahead of the machine's, in microseconds; counts only in an office founded so.
     Column("offset", BigInteger, nullable=False),
+)
+
+serving = Table(
+    "serving",
+    metadata,
+    # One row: the machine whose workers serve the office, the one that has its keys.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    # What tells its kernel from others (models.machine), and what people call it.
+    Column("machine", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # Machine time; by then it has been silent for a minute, another may take its place.
+    Column("seen_at", Moment, nullable=False),
 )
 
 heartbeat = Table(
@@ -86,6 +98,25 @@ def beat(db: Connection, queue: str, worker: str, now: datetime, ahead: timedelt
     milliseconds = max(-LARGEST, min(round(ahead / timedelta(milliseconds=1)), LARGEST))
     values = {"queue": queue, "worker": worker, "at": now, "ahead": milliseconds}
     upsert(db, heartbeat, values, ["queue", "worker"])
+
+
+SILENT = timedelta(seconds=60)
+"""After so long without a heartbeat another machine may serve the office."""
+
+
+def serve(db: Connection, machine: str, name: str, now: datetime) -> bool:
+    """Write that workers of this machine serve the office; False, and nothing written, while another machine's do."""
+    row = {"id": 1, "machine": machine, "name": name, "seen_at": now}
+    mine = (serving.c.machine == machine) | (serving.c.seen_at < now - SILENT)
+    put = upserting_insert(db, serving).values(row)
+    put = put.on_conflict_do_update(index_elements=["id"], set_={**row}, where=mine)
+    return db.execute(put.returning(serving.c.id)).first() is not None
+
+
+def elsewhere(db: Connection, machine: str, now: datetime) -> Row[Any] | None:
+    """Return the row of another machine whose workers serve the office; None where there is none."""
+    row = db.execute(select(serving)).one_or_none()
+    return row if row is not None and row.machine != machine and row.seen_at >= now - SILENT else None
 
 
 class DefinitionChanged(Exception):

@@ -19,6 +19,7 @@ from models.base import metadata
 from models.driver import journal_of, sqlite_driver
 from models.founding import NoOffice
 from models.limits import LOOKING, MIGRATING, USUAL, Limits, connect_args, hold_to
+from models.machine import MOUNTS, must_be_local
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -39,9 +40,17 @@ def forget_engines() -> None:
     _engine.cache_clear()
 
 
-def engine_for(url: str, limits: Limits = USUAL) -> Engine:
-    """Return a new engine for *url*, every connection of which is held to *limits* (on PostgreSQL)."""
-    return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url, limits)
+def engine_for(url: str, limits: Limits = USUAL, mounts: Path = MOUNTS) -> Engine:
+    """Return a new engine for *url*, every connection of which is held to *limits* (on PostgreSQL).
+
+    Raises SharedByMachines for an embedded database on a network file system.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return _postgresql(url, limits)
+    if parsed.database and parsed.database != ":memory:":
+        must_be_local(Path(parsed.database), "the database", mounts)
+    return _sqlite(url)
 
 
 def _postgresql(url: str, limits: Limits) -> Engine:
@@ -167,6 +176,15 @@ def has_schema(source: Engine) -> bool:
 
     with reading(source) as connection:
         return bool(inspect(connection).has_table("case"))
+
+
+def behind(source: Engine) -> bool:
+    """Whether the database waits for migrations of this checkout."""
+    from models.migrations import known
+
+    with reading(source) as connection:
+        there = set(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars())
+    return bool(there) and there < known() and max(there) < max(known())
 
 
 def load_tables() -> Any:

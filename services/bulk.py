@@ -25,6 +25,7 @@ from services.orders import Wanted as WantedOrder
 from services.reports.worklist import Wanted, conditions
 from services.transitions import actor_named, preview_all
 from workflows.machine import Decision
+from workflows.plain import to_plain
 from workflows.values import Reason
 
 CHUNK = 100
@@ -267,7 +268,9 @@ def _of(run: str) -> Any:
 
 def _mark(wanted: BulkOrder, here: Office) -> str:
     """Return the counter of this very order: who, what, of which cases, with which payload."""
-    said = [wanted.actor, wanted.transition, wanted.where, wanted.order("").plain.decode()]
+    # Without the number of the form: a run that broke off before an upgrade is gone on with after it.
+    payload = json.dumps(to_plain(wanted.payload), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    said = [wanted.actor, wanted.transition, wanted.where, payload]
     return f"bulk/{here.keys.lookup_hash('bulk', json.dumps(said, ensure_ascii=False))[:8].upper()}"
 
 

@@ -37,7 +37,7 @@ from services.order import LostRace
 from services.typesetting import Typeset, UnprintableText, typeset
 from services.versions import outdated
 from workflows.machine import SYSTEM
-from workflows.plain import from_plain
+from workflows.plain import read
 from workflows.values import LetterContent
 
 SECONDS = 20
@@ -216,7 +216,7 @@ def _render(
     relative = spool_path(row.subject, row.copy)
     target = office.settings.spool / relative
     key = office.keys.get(row.case_number)
-    content = from_plain(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    content = read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
     _at(Step.TYPESETTING, _name(row))
     made = typeset(content)
     if (

@@ -18,12 +18,14 @@ from sqlalchemy import Connection, bindparam, literal, select
 
 import clock
 from models import founding, staff
+from models import office as office_table
 from models.case import case, counter
 from models.command import command
 from models.founding import Founding
 from models.inquiry import inquiry
 from models.keys import Keys
 from models.letter import letter
+from models.machine import machine_name, this_machine
 from models.scan import scan_page, tray
 from models.session import engine_for, has_schema, migrate, reading, transaction
 from services import staff as staffing
@@ -183,18 +185,24 @@ def found(db: Connection, says: Says, lead: str, by: str, now: datetime, keys: s
     return Founded(office, new=True)
 
 
-def at_work(db: Connection, says: Says, os_login: str, now: datetime) -> None:
+def at_work(db: Connection, says: Says, os_login: str, now: datetime, machine: str | None = None) -> None:
     """Hold a worker that starts against the office it is to serve, and write down the logins it runs under.
+
+    *machine* is this one, unless a drill says otherwise.
 
     Raises:
         NoOffice: none was founded.
         SaysOtherwise: the environment contradicts what it was founded as.
-        CannotFound: its database login is one of the staff's.
+        CannotFound: its database login is one of the staff's, or workers of another machine serve the office.
     """
     office = founding.find(db)
     if office is None:
         raise founding.NoOffice(founding.place(db))
     agree(says, office)
+    machine = machine or this_machine()
+    if not office_table.serve(db, machine, machine_name(), now):
+        other = office_table.elsewhere(db, machine, now)
+        raise CannotFound(Reason("office.served_elsewhere", {"machine": other.name if other is not None else "?"}))
     session = staffing.session_login(db)
     if session is None:
         return

@@ -24,7 +24,7 @@ from services.transitions import preview
 from workflows.machine import Refused
 from workflows.numbers import inquiry_number
 from workflows.payloads import Inquiry, Open
-from workflows.plain import from_plain, to_plain
+from workflows.plain import read, to_plain, written
 from workflows.values import Reason
 
 Transactions = Callable[[], AbstractContextManager[tuple[Connection, Office]]]
@@ -66,7 +66,7 @@ def add(transaction: Transactions, said: Inquiry, who: Asker) -> Row[Any] | Refu
             "channel": str(said.channel),
             "language": str(said.language),
             "state": "open",
-            "sealed": office.keys.get(number).seal_json("inquiry", "sealed", number, to_plain(said)),
+            "sealed": office.keys.get(number).seal_json("inquiry", "sealed", number, written(said)),
         }
         db.execute(insert(INQUIRY), row)
         staff.log(db, office.now, "inquiry_added", who.name, {"inquiry": number, "channel": str(said.channel)})
@@ -78,7 +78,7 @@ def opened(db: Connection, number: str, office: Office) -> tuple[Row[Any], Inqui
     row = _found(db, number)
     if row.sealed is None:
         return row, None
-    return row, from_plain(Inquiry, office.keys.get(number).open_json("inquiry", "sealed", number, row.sealed))
+    return row, read(Inquiry, office.keys.get(number).open_json("inquiry", "sealed", number, row.sealed))
 
 
 def answered(db: Connection, number: str, who: Asker, office: Office) -> Row[Any]:

@@ -11,7 +11,7 @@ from services.profile import organisation
 from workflows import rights as right_rules
 from workflows.case import Case, Letter, OrderLetter
 from workflows.deadlines import months_after
-from workflows.plain import from_plain
+from workflows.kept import Matter
 from workflows.values import (
     Addressee,
     Answer,
@@ -24,7 +24,6 @@ from workflows.values import (
     Party,
     Person,
     Right,
-    RightOutcome,
 )
 from workflows.words import say_all
 
@@ -35,7 +34,7 @@ def compose(
     facts: dict[str, Any],
     case: Case,
     people: dict[Party, Person],
-    matter: dict[str, Any],
+    matter: Matter,
     code: str | None,
     office: Office,
 ) -> LetterContent:
@@ -90,10 +89,10 @@ def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
 
 
 def _answer(
-    right: Right, case: Case, facts: dict[str, Any], matter: dict[str, Any], language: Language, office: Office
+    right: Right, case: Case, facts: dict[str, Any], matter: Matter, language: Language, office: Office
 ) -> Answer:
     """Return the section of the notification for one right, with the words its ground has in law."""
-    outcome = from_plain(RightOutcome, matter["outcomes"][str(right)])
+    outcome = matter.outcomes[right]
     ground = case.regime.grounds[outcome.ground] if outcome.ground else None
     shown = case.regime.shown(ground) if ground is not None else None
     purposes: tuple[str, ...] = ()
@@ -101,7 +100,7 @@ def _answer(
         purposes = right_rules.purposes(Category(facts["category"]), language, office.calendar.today(office.now))
     corrections: tuple[Correction, ...] = ()
     if right is Right.CORRECTION:
-        corrections = tuple(from_plain(Correction, claim) for claim in matter.get("corrections", ()))
+        corrections = matter.corrections
     return Answer(
         right=right,
         outcome=outcome.outcome,

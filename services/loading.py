@@ -13,7 +13,8 @@ from models import evidence, letter, person, timer
 from services import in_house
 from services.office import Office
 from workflows.case import Case
-from workflows.plain import from_plain
+from workflows.kept import Matter
+from workflows.plain import read
 from workflows.values import Correction, Party, Person
 
 
@@ -67,23 +68,22 @@ def people(row: Row[Any], sealed: dict[str, Row[Any]], office: Office) -> dict[P
     """Open the sealed people of a case."""
     key = office.keys.get(row.number)
     return {
-        Party(party): from_plain(Person, key.open_json("person", "sealed", f"{row.number}/{party}", one.sealed))
+        Party(party): read(Person, key.open_json("person", "sealed", f"{row.number}/{party}", one.sealed))
         for party, one in sealed.items()
         if one.sealed is not None
     }
 
 
-def matter(row: Row[Any], office: Office) -> dict[str, Any]:
+def matter(row: Row[Any], office: Office) -> Matter:
     """Open what a case row keeps sealed: claims, explanations, the note."""
     if row.matter is None:
-        return {}
-    opened: dict[str, Any] = office.keys.get(row.number).open_json("case", "matter", row.number, row.matter)
-    return opened
+        return Matter()
+    return read(Matter, office.keys.get(row.number).open_json("case", "matter", row.number, row.matter))
 
 
 def claims(row: Row[Any], office: Office) -> tuple[Correction, ...]:
     """Return the corrections the subject asked for."""
-    return tuple(from_plain(Correction, claim) for claim in matter(row, office).get("corrections", ()))
+    return matter(row, office).corrections
 
 
 def _birth_dates(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, date | None]:

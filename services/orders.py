@@ -18,12 +18,12 @@ from models import command, incident
 from services.engine import trouble
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault, Kind
-from services.fingerprints import fingerprint
+from services.fingerprints import fingerprint, says
 from services.office import Office
 from services.order import LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
 from services.profile import usual_regime
 from services.versions import outdated
-from workflows.plain import to_plain
+from workflows.plain import written
 from workflows.request import request
 from workflows.values import Reason
 
@@ -84,7 +84,7 @@ class Wanted:
     @property
     def plain(self) -> bytes:
         """The payload as it is sealed and committed to."""
-        return json.dumps(to_plain(self.payload), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(written(self.payload), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def known(db: Connection, wanted: Wanted, office: Office) -> Ticket | None:
@@ -96,7 +96,7 @@ def known(db: Connection, wanted: Wanted, office: Office) -> Ticket | None:
     row = command.by_key(db, wanted.key)
     if row is None:
         return None
-    if row.fingerprint != _fingerprint(wanted, row.case_number, row.login, office):
+    if not _the_same(row, wanted, office):
         raise KeyTaken(wanted.key)
     earlier = outcome_of(row) if row.outcome is not None else None
     return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
@@ -110,7 +110,7 @@ def known_all(db: Connection, wanted: Sequence[Wanted], office: Office) -> dict[
         row = rows.get(one.key)
         if row is not None:
             whoever = replace(one, actor=row.actor, staff=row.staff)
-            same = row.fingerprint == _fingerprint(whoever, row.case_number, row.login, office)
+            same = _the_same(row, whoever, office)
             earlier = outcome_of(row) if row.outcome is not None else None
             found[one.key] = Ticket(row.id, row.case_number, row.transition, 1, True, earlier) if same else None
     return found
@@ -311,6 +311,16 @@ def _order(db: Connection, row: Row[Any], office: Office) -> Order:
     from services.transitions import actor_named, order_of
 
     return order_of(row, actor_named(db, row.staff, row.actor), office)
+
+
+def _the_same(row: Row[Any], wanted: Wanted, office: Office) -> bool:
+    """Whether a stored order is the one wanted, whichever release accepted it."""
+    if row.fingerprint == _fingerprint(wanted, row.case_number, row.login, office):
+        return True
+    stored = (row.actor, row.staff, row.transition, "" if row.transition == "open" else row.case_number)
+    return stored == (wanted.actor, wanted.staff, wanted.transition, wanted.case or "") and says(
+        row, wanted.payload, office
+    )
 
 
 def _fingerprint(wanted: Wanted, number: str, login: str | None, office: Office) -> str:

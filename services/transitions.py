@@ -27,7 +27,7 @@ from workflows.case import Case, Change, after
 from workflows.consequences import nobody_named
 from workflows.machine import Actor, Decision, Refused
 from workflows.payloads import Amend, Open, ReceiveForms
-from workflows.plain import from_plain
+from workflows.plain import read
 from workflows.regimes import regime
 from workflows.request import request
 from workflows.values import Party, Role, Stated
@@ -136,7 +136,7 @@ def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
     plain = office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)
     if not as_given(row, plain, office):
         raise OrderAltered(f"order {row.id}")
-    payload = from_plain(request.transitions[row.transition].payload, json.loads(plain))
+    payload = read(request.transitions[row.transition].payload, json.loads(plain))
     return Order(row.case_number, row.transition, payload, actor, f"order:{row.id}", plain, row.id)
 
 

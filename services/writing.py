@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -21,9 +22,10 @@ from services.loading import matter, people
 from services.office import Office
 from services.order import Done
 from services.profile import policy_in_force
+from workflows.kept import Former, Matter, WhyGiven
 from workflows.numbers import print_code
 from workflows.payloads import Adopt, Amend, AskOverride, Decide, Open, Unverify
-from workflows.plain import amended, to_plain
+from workflows.plain import amended, to_plain, written
 from workflows.request import request
 from workflows.values import LetterState, Party, Person
 
@@ -75,7 +77,7 @@ class Batch:
         self.office = office
         self.lost = 0
         self._done: list[Done] = []
-        self._former: dict[str, list[dict[str, Any]]] = {}
+        self._former: dict[str, list[Former]] = {}
 
     def add(self, done: Done) -> None:
         """Take up one decided transition."""
@@ -157,27 +159,23 @@ class Batch:
 
     def _matter(self, done: Done) -> bytes | None:
         """Seal again what a case keeps of words: claims, explanations, notes, reasons given; None: unchanged."""
-        change, payload = done.decision.change, done.order.payload
+        change, payload, number = done.decision.change, done.order.payload, done.after.number
         said: dict[str, Any] = {}
         if change.note is not None:
             said["note"] = change.note
         if change.corrections:
-            said["corrections"] = [to_plain(claim) for claim in change.corrections]
+            said["corrections"] = tuple(change.corrections)
         if isinstance(payload, Decide):
-            said["outcomes"] = {str(right): to_plain(outcome) for right, outcome in payload.outcomes.items()}
-        before: dict[str, Any] | None = {} if done.loaded is None else None
-        if isinstance(payload, (AskOverride, Amend, Unverify)):
-            before = matter(done.loaded.row, self.office) if done.loaded is not None else {}
-            why = payload.reason if isinstance(payload, AskOverride) else payload.why
-            said["reasons"] = [*before.get("reasons", []), {"seq": done.after.seq, "why": why}]
-            if former := self._former.get(done.after.number):
-                said["formerly"] = [*before.get("formerly", []), *former]
-        if not said:
+            said["outcomes"] = payload.outcomes
+        if not said and not isinstance(payload, (AskOverride, Amend, Unverify)):
             return None
-        if before is None and done.loaded is not None:
-            before = matter(done.loaded.row, self.office)
-        number = done.after.number
-        return self.office.keys.get(number).seal_json("case", "matter", number, {**(before or {}), **said})
+        before = Matter() if done.loaded is None else matter(done.loaded.row, self.office)
+        if isinstance(payload, (AskOverride, Amend, Unverify)):
+            why = payload.reason if isinstance(payload, AskOverride) else payload.why
+            said["reasons"] = (*before.reasons, WhyGiven(seq=done.after.seq, why=why))
+            said["formerly"] = (*before.formerly, *self._former.get(number, ()))
+        sealed = written(replace(before, **said))
+        return self.office.keys.get(number).seal_json("case", "matter", number, sealed)
 
     def _history_row(self, done: Done) -> dict[str, Any]:
         number, order = done.after.number, done.order
@@ -220,7 +218,7 @@ class Batch:
             for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.agent)):
                 if given:
                     if party in known:  # what papers were accepted for is still told when it stands there no more
-                        former = {"party": str(party), "until": done.after.seq, "person": to_plain(known[party])}
+                        former = Former(party=party, until=done.after.seq, person=known[party])
                         self._former.setdefault(done.after.number, []).append(former)
                     known[party] = amended(known.get(party), given)
             found[done.after.number] = known
@@ -246,7 +244,7 @@ class Batch:
             for party, person in known[number].items():
                 if done.loaded is not None and not given[party]:
                     continue
-                sealed = key.seal_json("person", "sealed", f"{number}/{party}", to_plain(person))
+                sealed = key.seal_json("person", "sealed", f"{number}/{party}", written(person))
                 hashes = fraud.hashes(person, self.office)
                 if party in had:
                     row = {f"new_{name}": value for name, value in {"sealed": sealed, **hashes}.items()}
@@ -349,7 +347,7 @@ class Batch:
             and facts.get("matter") is not None
             and (order.copy_of is not None or order.kind == "disclosure_notification")
         )
-        said = matter(done.loaded.row, self.office) if needs_matter and done.loaded is not None else {}
+        said = matter(done.loaded.row, self.office) if needs_matter and done.loaded is not None else Matter()
         # `after` already counts the letters of this very transition; a letter speaks of the case as it stands then.
         return compose(
             order, letter, facts, done.after, known[done.after.number], said,
@@ -381,7 +379,7 @@ class Batch:
             "kind": "letter",
             "subject": content.number,
             "copy": content.copy,
-            "sealed": key.seal_json("effect", "sealed", f"{content.number}/{content.copy}", to_plain(content)),
+            "sealed": key.seal_json("effect", "sealed", f"{content.number}/{content.copy}", written(content)),
             "ordered_at": None,
             "state": "waiting",
             "attempts": 0,

@@ -6,6 +6,7 @@ from celery import current_task
 
 from clock import machine_now
 from models import office
+from models.machine import machine_name, this_machine
 from models.session import transaction
 from tasks.app import app
 
@@ -32,4 +33,6 @@ def alive(queue: str) -> None:
 def _write(queue: str, worker: str) -> None:
     with transaction() as db:
         now = machine_now(db)
-        office.beat(db, queue, worker, now, machine_now() - now)
+        # Another machine took over while this one stood still: the queue falls silent here, and status says so.
+        if office.serve(db, this_machine(), machine_name(), now):
+            office.beat(db, queue, worker, now, machine_now() - now)

@@ -8,7 +8,7 @@ from clock import office_now
 from models.limits import contended
 from models.session import transaction
 from services import orders
-from services.engine.trouble import Newer
+from services.engine.trouble import NEWER
 from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bell, ring
@@ -24,7 +24,7 @@ def _register(transition: Transition) -> None:
         try:
             with transaction() as db:
                 outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))
-        except Newer:
+        except NEWER:
             return "newer"  # newer code works on this case: it will find the order
         except DBAPIError as error:
             if not contended(error):

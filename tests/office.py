@@ -37,7 +37,7 @@ from services.order import Outcome
 from settings import Settings, load
 from workflows.calendars import Calendar
 from workflows.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms, RecordPosting
-from workflows.plain import from_plain
+from workflows.plain import read
 from workflows.values import (
     AddressShown,
     Category,
@@ -264,7 +264,7 @@ class TestOffice:
         sealed = select(effect).where(effect.c.case_number == case, effect.c.state == "waiting")
         for row in self.ask(sealed.order_by(effect.c.id.desc())):
             place = f"{row.subject}/{row.copy}"
-            content = from_plain(LetterContent, self.keys.get(case).open_json("effect", "sealed", place, row.sealed))
+            content = read(LetterContent, self.keys.get(case).open_json("effect", "sealed", place, row.sealed))
             if content.code is not None:
                 return content.code
         return None

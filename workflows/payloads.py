@@ -8,7 +8,9 @@ is the border's business (services.intake). A field without a default is require
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
+from workflows.schemas import PartOf
 from workflows.values import (
     Authority,
     Category,
@@ -30,6 +32,9 @@ from workflows.values import (
     ToldHow,
     VoidReason,
 )
+
+SomeOfAPerson = Annotated[Mapping[str, object], PartOf(Person)]
+"""Fields of a person by name, in plain form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +79,9 @@ class Amend:
     category: Category | None = None
     channel: Channel | None = None
     language: Language | None = None
-    subject: Mapping[str, object] | None = None
+    subject: SomeOfAPerson | None = None
     received_at: datetime | None = None
-    representative: Mapping[str, object] | None = None
+    representative: SomeOfAPerson | None = None
     mail_to: Party | None = None
     address_on_record: bool | None = None
     note: str | None = None

@@ -3,6 +3,9 @@
 `to_plain` and `from_plain` trust what they are given: the border (services.intake) has checked it, or we wrote it
 ourselves. Each dataclass is read once, from its type hints; after that a payload takes a few microseconds. Equal values
 give equal plain data (times are written in UTC), so that a fingerprint taken over it means the same payload.
+
+What is kept goes through `written` and `read`: it carries the number of its form, and every later release reads it
+(`workflows.schemas`).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,12 +16,28 @@ from functools import partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from workflows.schemas import FORMS, KEY, Forms
 from workflows.values import Person
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
 
 _ABSENT = object()
+
+
+def written(value: object, forms: Forms = FORMS) -> dict[str, Any]:
+    """Return a dataclass of ours as it is stored: plain data with the number of its form."""
+    return {KEY: forms.number, **to_plain(value)}
+
+
+def read(kind: type[Value], stored: Mapping[str, Any], forms: Forms = FORMS) -> Value:
+    """Return the *kind* that `written` turned into *stored*, in this release or an earlier one.
+
+    Raises NewerForm where newer code wrote it, ValueError where it is nothing that any release wrote.
+    """
+    number = forms.number_of(stored)
+    plain = {name: value for name, value in stored.items() if name != KEY}
+    return from_plain(kind, plain if number == forms.number else forms.lifted(kind, plain, number))
 
 
 def to_plain(value: object) -> dict[str, Any]:
@@ -37,8 +56,7 @@ def to_plain(value: object) -> dict[str, Any]:
 def from_plain(kind: type[Value], plain: Mapping[str, Any]) -> Value:
     """Return the *kind* that `to_plain` turned into *plain*.
 
-    Raises ValueError where a field is missing or a key is unknown: data of another version of the code is never read
-    half.
+    Raises ValueError where a field is missing or a key is unknown: data of another form is never read half.
     """
     shape = _shape(kind)
     given: dict[str, Any] = {}
@@ -80,6 +98,8 @@ def _shape(kind: type) -> _Shape:
     shape = _SHAPES.get(kind)
     if shape is None:
         hints = get_type_hints(kind)
+        if KEY in hints:
+            raise TypeError(f"{kind.__name__}.{KEY}: this name is taken, the number of a value's form stands under it")
         shape = _SHAPES[kind] = tuple(
             (field.name, *_converters(hints[field.name], f"{kind.__name__}.{field.name}"), _default(field, hints))
             for field in fields(kind)

@@ -1,1 +1,10 @@
+"""The migrations, and which of them this checkout has."""
 
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return the numbers of the migrations of this checkout: ``0001``, ``0002``, ..."""
+    return frozenset(path.name[:4] for path in (Path(__file__).parent / "versions").glob("[0-9]*.py"))

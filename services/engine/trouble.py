@@ -15,8 +15,10 @@ from enum import StrEnum
 from sqlalchemy import exc
 
 from models import incident
-from models.keys import KeyDestroyed, KeyMissing, KeystoreBusy, KeystoreDamaged, SealBroken
+from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, KeystoreDamaged, SealBroken
+from models.machine import SharedByMachines
 from services.order import LostRace
+from workflows.schemas import NewerForm
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
@@ -27,6 +29,10 @@ TRIES = 3
 
 class Newer(Exception):
     """Newer code made this; it is left alone."""
+
+
+NEWER = (Newer, NewerForm)
+"""The errors that say so: an order, a case or a sealed value of newer code's."""
 
 
 class Poison(Exception):
@@ -45,7 +51,7 @@ class Kind(StrEnum):
 # The keystore is on its way (busy, not mounted, restored in part): with it everything goes on. A key that was
 # destroyed never comes back.
 _TRANSIENT: tuple[type[BaseException], ...] = (
-    LostRace, KeystoreBusy, KeystoreDamaged, KeyMissing,
+    LostRace, KeystoreBusy, KeystoreDamaged, KeystoreAbsent, SharedByMachines, KeyMissing,
     exc.TimeoutError, exc.DisconnectionError, exc.InterfaceError,
     ConnectionError, TimeoutError, BlockingIOError, InterruptedError, MemoryError,
 )  # fmt: skip
@@ -84,7 +90,7 @@ def fault(error: BaseException) -> Fault:
 
 def kind_of(error: BaseException) -> Kind:
     """Return the kind of trouble an error means. What nobody foresaw is poison: it must not be tried for ever."""
-    if isinstance(error, Newer):
+    if isinstance(error, NEWER):
         return Kind.NEWER
     if isinstance(error, _POISON):
         return Kind.POISON

@@ -112,8 +112,9 @@ def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
         return {"erased": True}
     plain: dict[str, Any] = {str(party): to_plain(one) for party, one in known.items()}
     case = load(db, [row], office, evidence_too=True)[row.number].case
-    plain["accepted_for"] = evidence.accepted_for(case, known, words.get("formerly", ()), office.keys.get(row.number))
-    return {**plain, **{name: words[name] for name in ("note", "corrections", "outcomes", "reasons") if name in words}}
+    plain["accepted_for"] = evidence.accepted_for(case, known, words.formerly, office.keys.get(row.number))
+    told = to_plain(words)
+    return {**plain, **{name: told[name] for name in ("note", "corrections", "outcomes", "reasons") if told.get(name)}}
 
 
 # -- deadlines ------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from models.keys import CaseKey
 from services.stated import stated
 from workflows import identity, standing
 from workflows.case import Case
-from workflows.plain import from_plain
+from workflows.kept import Former
 from workflows.values import AddressShown, Authority, Document, Party, Person, Stated
 
 Candidates = list[tuple[Stated, Person]]
@@ -35,7 +35,7 @@ def papers(case: Case) -> list[dict[str, Any]]:
 
 
 def accepted_for(
-    case: Case, people: Mapping[Party, Person], formerly: Iterable[Mapping[str, Any]], key: CaseKey
+    case: Case, people: Mapping[Party, Person], formerly: Iterable[Former], key: CaseKey
 ) -> list[list[dict[str, str | None]]]:
     """Return, for each of `papers`, the people it was accepted for, in words: personal data.
 
@@ -43,8 +43,7 @@ def accepted_for(
     """
     known: dict[Party, Candidates] = {party: [(stated(person, key), person)] for party, person in people.items()}
     for kept in formerly:
-        person = from_plain(Person, kept["person"])
-        known.setdefault(Party(kept["party"]), []).append((stated(person, key), person))
+        known.setdefault(kept.party, []).append((stated(kept.person, key), kept.person))
     documents = [[_words(document.holder, document.judged, known)] for document in case.documents]
     proofs = [
         [_words(Party.SUBJECT, proof.subject, known), _words(Party.REPRESENTATIVE, proof.representative, known)]

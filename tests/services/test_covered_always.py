@@ -11,7 +11,7 @@ from tests.office import TestOffice
 from tests.walk import MONDAY, Walk
 from tests.world import Told
 from workflows.payloads import Open
-from workflows.plain import from_plain
+from workflows.plain import read
 from workflows.values import LetterContent, Right
 
 
@@ -56,7 +56,7 @@ class RealWalk(Walk):
         sealed = select(effect).where(effect.c.case_number == self.case, effect.c.state == "waiting")
         row = self.office.ask(sealed.order_by(effect.c.id.desc()))[0]
         key = self.office.keys.get(self.case)
-        said = from_plain(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+        said = read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
         return {
             "subject": said.subject_name,
             "name": said.addressee.name,

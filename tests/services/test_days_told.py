@@ -22,7 +22,7 @@ from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 from workflows.calendars import ONE_DAY
 from workflows.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
-from workflows.plain import from_plain
+from workflows.plain import read
 from workflows.values import FormName, HoldReason, LetterContent, LetterKind, ReturnReason
 
 POSTED = date(2027, 1, 28)
@@ -68,7 +68,7 @@ def printed_days(office: TestOffice, case: str) -> dict[LetterKind, date | None]
     found = {}
     for row in office.ask(select(effect).where(effect.c.case_number == case, effect.c.state == "waiting")):
         place = f"{row.subject}/{row.copy}"
-        content = from_plain(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, row.sealed))
+        content = read(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, row.sealed))
         found[content.kind] = content.reply_by
     return found
 

@@ -24,7 +24,7 @@ from workflows.payloads import (
     Unverify,
     VerifyIdentity,
 )
-from workflows.plain import from_plain
+from workflows.plain import read
 from workflows.values import (
     AddressShown,
     Authority,
@@ -74,7 +74,7 @@ def answer(office: TestOffice, case: str) -> LetterContent:
     """Return what the newest letter that waits to be made says."""
     row = office.ask(select(effect).where(effect.c.case_number == case).order_by(effect.c.id.desc()))[0]
     key = office.keys.get(case)
-    return from_plain(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    return read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
 
 
 def no_way_to_an_answer(office: TestOffice, case: str) -> list[str]:

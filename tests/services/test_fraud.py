@@ -46,7 +46,7 @@ from workflows.payloads import (
     VerifyIdentity,
     Void,
 )
-from workflows.plain import from_plain, to_plain
+from workflows.plain import read, to_plain
 from workflows.values import (
     Addressee,
     AddressShown,
@@ -74,7 +74,7 @@ def ordered(office: TestOffice, case: str) -> LetterContent:
         select(effect).where(effect.c.case_number == case, effect.c.state == "waiting").order_by(effect.c.id.desc())
     )
     place = f"{rows[0].subject}/{rows[0].copy}"
-    return from_plain(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, rows[0].sealed))
+    return read(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, rows[0].sealed))
 
 
 def suspicion(office: TestOffice, case: str) -> tuple[str, tuple[str, ...]] | None:

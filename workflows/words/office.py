@@ -51,6 +51,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "ワーカーのデータベースのログイン {name} は担当者です。ワーカーには専用のログインを使ってください。",
         "en": "the workers' database login {name} is a member of staff; give the workers a login of their own.",
     },
+    "office.served_elsewhere": {
+        "ja": "この窓口は機械 {machine} の処理が受け持っています。鍵（keys/）は1台の機械にしか置けないため、"
+        "ほかの機械では動かせません。{machine} で動かすか、そちらを止めて1分後にやり直してください。",
+        "en": "workers on the machine {machine} serve this office. The keys (keys/) belong to one machine, so nothing "
+        "works on them from another: work on {machine}, or stop its workers and try again after a minute.",
+    },
     "office.keys_of_another": {
         "ja": "{folder} には既に請求の鍵がありますが、そのデータベースがここにありません。MADOGUCHI_DATABASE_URL と "
         "MADOGUCHI_HOME を確かめるか、バックアップからデータベースを戻してください。新しい窓口は空の場所に開設します。",
