@@ -17,11 +17,13 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONFAULTHANDLER=1 \
     MADOGUCHI_HOME=/srv/madoguchi
 # A fixed number, so that volumes keep their owner from one image to the next. New volumes take their owner from these
-# folders.
+# folders. What lies in memory at run time (docker-compose.yml) takes its mode from them and is root's: the last three
+# are therefore open, inside a folder that is not.
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/madoguchi office \
- && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/run /srv/madoguchi/var/log \
-      /srv/madoguchi/var/beat /srv/madoguchi/var/spool /srv/madoguchi/var/evidence /srv/madoguchi/var/tray \
-      /srv/madoguchi/var/returns /srv/madoguchi/var/print /srv/madoguchi/var/scanned /srv/madoguchi/keys \
+ && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/spool /srv/madoguchi/var/evidence \
+      /srv/madoguchi/var/tray /srv/madoguchi/var/returns /srv/madoguchi/var/print /srv/madoguchi/var/scanned \
+      /srv/madoguchi/keys \
+ && install -d -o office -g office -m 1777 /srv/madoguchi/var/run /srv/madoguchi/var/log /srv/madoguchi/var/beat \
  && install -d -o office -g office -m 0755 /run/madoguchi
 COPY --from=packages /opt/venv /opt/venv
 COPY . /app

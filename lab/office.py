@@ -37,6 +37,8 @@ STAFF: Mapping[str, tuple[str, ...]] = {
 SERVICE = "worker-commands"
 ADMIN = "./admin.py"
 PRINTED, SCANNED = "/srv/madoguchi/var/print", "/srv/madoguchi/var/scanned"
+# In memory, and gone with the container.
+CONTACTS = "/tmp/contacts.csv"  # noqa: S108 - inside the container, where nobody else is
 _ZONE = ZoneInfo("Asia/Tokyo")
 _SEED = 29
 _LETTERS_PATIENCE = 180
@@ -73,10 +75,9 @@ class ComposeOffice:
         """Let a person run the admin script under the login of the database that is theirs."""
         url = f"postgresql+psycopg://{login}@database/madoguchi"
         variables = ("-e", "PGPASSWORD", "-e", "MADOGUCHI_DATABASE_URL_FILE=", "-e", f"MADOGUCHI_DATABASE_URL={url}")
-        return self.stack.compose(
-            "exec", "-T", *variables, SERVICE, ADMIN, *command, "--json",
-            stdin=stdin, told={"PGPASSWORD": self.passwords[login]}, check=False,
-        )  # fmt: skip
+        password = {"PGPASSWORD": self.passwords[login]}
+        line = (ADMIN, *command, "--json")
+        return self.stack.exec(SERVICE, *line, stdin=stdin, options=variables, told=password, check=False)
 
     def done(self, login: str, *command: str, stdin: bytes | None = None) -> Any:
         """Let a person do something that must succeed, and return its answer. Raises DrillFailed."""
@@ -102,7 +103,9 @@ class ComposeOffice:
     def open_cases(self, count: int) -> dict[str, Person]:
         """Open so many from a CSV file, wait for their forms; return who asked, by case."""
         people = [person(index) for index in range(count)]
-        opened = self.done(CLERK, "import", "/dev/stdin", "--wait", "120", stdin=_as_csv(people))
+        self.put(CONTACTS, _as_csv(people))
+        opened = self.done(CLERK, "import", CONTACTS, "--wait", "120")
+        self.stack.exec(SERVICE, "rm", CONTACTS)
         self.must("import", (opened["opened"], opened["pending"], opened["faults"]), (count, 0, []))
         # Names are sealed in the database; the order of the rows is that of the numbers.
         cases = [row["case"] for row in sorted(self.done(CLERK, "list"), key=lambda row: str(row["case"]))]
@@ -126,6 +129,10 @@ class ComposeOffice:
         self.done(CLERK, "posted", "--batch", printed["batch"], "--wait", "120")
         items: list[dict[str, Any]] = manifest["items"]
         return items
+
+    def put(self, path: str, content: bytes) -> None:
+        """Lay a file into the container."""
+        self.stack.exec(SERVICE, "sh", "-c", f"cat > {shlex.quote(path)}", stdin=content)
 
     def fetch(self, name: str, folder: Path) -> Path:
         """Take a file out of the tray of what was printed."""
@@ -152,7 +159,7 @@ class ComposeOffice:
             for pile in stacked(_SEED, pages, today):
                 drawn = make(pile, sources, _SEED, folder).path
                 names.append(f"{SCANNED}/{drawn.name}")
-                self.stack.exec(SERVICE, "sh", "-c", f"cat > {shlex.quote(names[-1])}", stdin=drawn.read_bytes())
+                self.put(names[-1], drawn.read_bytes())
             found: dict[str, Any] = self.done(CLERK, "scan", *names)
             self.must("scan", sum(form["pages"] for form in found["matched"]), len(pages))
             self.stack.exec(SERVICE, "rm", *names)
