@@ -37,6 +37,10 @@ STAFF: Mapping[str, tuple[str, ...]] = {
 SERVICE = "worker-commands"
 ADMIN = "./admin.py"
 PRINTED, SCANNED = "/srv/madoguchi/var/print", "/srv/madoguchi/var/scanned"
+PERSONAL_URL = "postgresql+psycopg://{login}@database/madoguchi"
+RIGHTS = ("python", "-m", "models.grants")
+PSQL = ("psql", "--username=madoguchi", "--quiet", "--set=ON_ERROR_STOP=1")
+CREATEUSER = ("createuser", "--username=madoguchi", "--pwprompt", "-g", "madoguchi_work")
 # In memory, and gone with the container.
 CONTACTS = "/tmp/contacts.csv"  # noqa: S108 - inside the container, where nobody else is
 _ZONE = ZoneInfo("Asia/Tokyo")
@@ -60,20 +64,18 @@ class ComposeOffice:
 
     def let_in(self) -> None:
         """Make the working role and a login for each person; the lead makes them staff."""
-        rights = self.stack.exec(SERVICE, "python", "-m", "models.grants").out
-        psql = ("psql", "--username=madoguchi", "--quiet", "--set=ON_ERROR_STOP=1")
-        self.stack.exec("database", *psql, stdin=rights.encode())
+        rights = self.stack.exec(SERVICE, *RIGHTS).out
+        self.stack.exec("database", *PSQL, stdin=rights.encode())
         for login in (LEAD, *STAFF):
             self.passwords[login] = secrets.token_urlsafe(18)
             twice = f"{self.passwords[login]}\n" * 2
-            createuser = ("createuser", "--username=madoguchi", "--pwprompt", "-g", "madoguchi_work", login)
-            self.stack.exec("database", *createuser, stdin=twice.encode())
+            self.stack.exec("database", *CREATEUSER, login, stdin=twice.encode())
         for login, roles in STAFF.items():
             self.done(LEAD, "staff", "add", login, "--role", *roles)
 
     def call(self, login: str, *command: str, stdin: bytes | None = None) -> Said:
         """Let a person run the admin script under the login of the database that is theirs."""
-        url = f"postgresql+psycopg://{login}@database/madoguchi"
+        url = PERSONAL_URL.format(login=login)
         variables = ("-e", "PGPASSWORD", "-e", "MADOGUCHI_DATABASE_URL_FILE=", "-e", f"MADOGUCHI_DATABASE_URL={url}")
         password = {"PGPASSWORD": self.passwords[login]}
         line = (ADMIN, *command, "--json")

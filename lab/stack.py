@@ -18,6 +18,7 @@ from pathlib import Path
 from lab.words import say
 from settings import PROJECT
 
+REPLACING = ("up", "--detach", "--no-deps", "--force-recreate")
 PROGRAM_VARIABLE = "COMPOSE"
 _LABELS = ("com.docker.compose.project", "io.podman.compose.project")
 _LOOK_AGAIN = 0.5
@@ -157,7 +158,7 @@ class Stack:
 
     def replace(self, service: str, *, scale: str = "worker=2") -> None:
         """Put a container of the image as it is now in the place of each one of this service."""
-        self.compose("up", "--detach", "--no-build", "--no-deps", "--force-recreate", "--scale", scale, service)
+        self.compose(*REPLACING, "--scale", scale, service)
 
     # -- looking ------------------------------------------------------------------------------------------------------
 

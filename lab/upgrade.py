@@ -16,6 +16,7 @@ from lab.stack import DrillFailed
 
 # In the order of their replacing.
 SERVICES = ("worker-commands", "worker", "beat", "flower")
+MIGRATING = ("run", "--rm", "--no-deps", "migrate")
 _GIVERS = 2
 _PENDING, _REFUSED, _NO_DATABASE = 4, 1, 5
 _PATIENCE = 300.0
@@ -92,7 +93,7 @@ def roll(office: ComposeOffice, revision: str, told: Callable[[str], None]) -> L
     load.begin()
     try:
         office.stack.build(revision)
-        office.stack.compose("run", "--rm", "--no-deps", "migrate")
+        office.stack.compose(*MIGRATING)
         for service in SERVICES:
             office.stack.replace(service)
             office.stack.await_healthy([service], 180)
