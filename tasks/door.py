@@ -25,7 +25,7 @@ _NO_SIGNATURES = {"callbacks", "errbacks", "chain", "chord"}
 _PICKLED = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 Shapes = Mapping[str, Mapping[str, Any]]
-"""Task -> its arguments and their types: int, str, list[int] or list[str]."""
+"""Task -> its arguments and their types: int, str, list[int], list[str], or bool, which may always be left out."""
 
 
 class Unsound(Exception):
@@ -108,7 +108,7 @@ def judged(raw: bytes | str, queue: str, known: Shapes) -> dict[str, Any]:
     if said.get("eta") is not None or said.get("compression") is not None or not _a_moment(said.get("expires")):
         raise Unsound("headers")
     kwargs = _arguments(read.get("body"), properties.get("body_encoding"))
-    if kwargs.keys() != known[task].keys() or not all(_is(kwargs[name], kind) for name, kind in known[task].items()):
+    if not _fits(kwargs, known[task]):
         raise Unsound("arguments")
     again = bool(properties["delivery_info"].get("redelivered")) or bool(said.get("redelivered"))
     return {
@@ -146,8 +146,16 @@ def _arguments(body: Any, encoding: Any) -> dict[str, Any]:
     return kwargs
 
 
+def _fits(kwargs: Mapping[str, Any], takes: Mapping[str, Any]) -> bool:
+    """Whether a task takes these arguments: nothing unknown, and only a yes or no may be missing."""
+    needed = {name for name, kind in takes.items() if kind is not bool}
+    return needed <= kwargs.keys() <= takes.keys() and all(_is(value, takes[name]) for name, value in kwargs.items())
+
+
 def _is(value: Any, kind: Any) -> bool:
-    """Whether an argument is an id of that kind."""
+    """Whether an argument is an id of that kind, or the yes or no that is asked for."""
+    if kind is bool:
+        return isinstance(value, bool)
     if kind is int:
         return type(value) is int and 0 <= value <= LARGEST_ID
     if kind is str:

@@ -32,7 +32,7 @@ ENDED = {"task-failed", "task-succeeded", "task-rejected"}
 def bells() -> list[Bell]:
     """Return a message for every task of the application and every way to fail."""
     app.loader.import_default_modules()
-    values = {int: 1, str: "x", list[int]: [1], list[str]: ["x"]}
+    values = {int: 1, str: "x", list[int]: [1], list[str]: ["x"], bool: True}
     return [
         Bell(name, f"canary.{way}.{name}", queue_of(name), {argument: values[kind] for argument, kind in takes.items()})
         for name, takes in shapes(app.tasks).items()

@@ -1,6 +1,8 @@
 """Lists that must agree: the timetable and the tasks, the procedure and the tasks, the queues and the workers."""
 
 import inspect
+import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 from desk.supervisor import Desk
 from settings import load
 from tasks.app import QUEUES, app
+from tasks.bell import Bell, headers
+from tasks.door import Unsound, judged, shapes
 from worker import app as workers
 from workflows.request import request
 
@@ -25,6 +29,18 @@ def queue_of(task: str) -> str:
     return str(vars(type(app.tasks[task]))["queue"])
 
 
+def a_message(bell: Bell) -> str:
+    """Return the bell as it lies in the broker."""
+    said = {
+        "body": json.dumps([[], bell.kwargs, {}]),
+        "content-type": "application/json",
+        "content-encoding": "utf-8",
+        "headers": headers(bell),
+        "properties": {"delivery_info": {}, "delivery_tag": "1", "body_encoding": None},
+    }
+    return json.dumps(said)
+
+
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_every_entry_rings_for_a_task_that_takes_its_arguments(entry: str) -> None:
     planned = ENTRIES[entry]
@@ -32,6 +48,27 @@ def test_every_entry_rings_for_a_task_that_takes_its_arguments(entry: str) -> No
     task = app.tasks[planned["task"]]
 
     inspect.signature(task.run).bind(*planned.get("args", ()), **planned["kwargs"])
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_entry_comes_through_the_door(entry: str) -> None:
+    planned = ENTRIES[entry]
+    queue = str(planned["options"]["queue"])
+    rung = a_message(Bell(planned["task"], f"beat.{queue}", queue, planned["kwargs"]))
+
+    let_in = judged(rung, queue, shapes(app.tasks))
+
+    assert let_in["headers"]["task"] == planned["task"]
+
+
+@pytest.mark.parametrize(
+    ("follows", "comes_in"), [(True, True), (False, True), (1, False), ("yes", False), (None, False)]
+)
+def test_a_turn_that_follows_comes_through_the_door_and_only_a_yes_or_no_says_so(follows: Any, comes_in: bool) -> None:
+    rung = a_message(Bell("timers.sweep", "timers.sweep.1", "clock", {"follows": follows}))
+
+    with nullcontext() if comes_in else pytest.raises(Unsound, match="arguments"):
+        judged(rung, "clock", shapes(app.tasks))
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
