@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Table, Text, delete, insert, select
 
 from models.base import Json, Moment, metadata, upserting_insert
 from models.founding import founding
@@ -79,6 +79,11 @@ def exceptions(db: Connection) -> tuple[dict[date, str], list[date]]:
 def beat(db: Connection, queue: str, worker: str, now: datetime) -> None:
     """Write that this worker consumed a message from this queue."""
     upsert(db, heartbeat, {"queue": queue, "worker": worker, "at": now}, ["queue", "worker"])
+
+
+def leave(db: Connection, worker: str) -> None:
+    """Forget the heartbeats of a worker that ended in order: nobody waits for it."""
+    db.execute(delete(heartbeat).where(heartbeat.c.worker == worker))
 
 
 class DefinitionChanged(Exception):
