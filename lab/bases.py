@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -36,19 +37,17 @@ def images() -> dict[str, str]:
     return {"python": python[1], **{name: services[name]["image"] for name in ("database", "broker")}}
 
 
-def provide(engine: Engine, language: str) -> list[str]:
-    """See to it that every image is here; return a sentence for each that was pulled or is a stand-in."""
-    told = []
+def provide(engine: Engine, language: str) -> Iterator[str]:
+    """See to it that every image is here; yield a sentence for each that was pulled or is a stand-in."""
     for kind, image in images().items():
         if engine.run("inspect", "--type", "image", image, check=False).code:
             if engine.run("pull", _full(image), check=False).code == 0:
-                told.append(say("pulled", language, image=image))
+                yield say("pulled", language, image=image)
                 continue
             _make(engine, kind, image, language)
         form = f'{{{{index .Config.Labels "{LABEL}"}}}}'
         if engine.run("inspect", "--type", "image", "--format", form, image).out.strip() == "yes":
-            told.append(say("stand_in", language, image=image))
-    return told
+            yield say("stand_in", language, image=image)
 
 
 def _program() -> str:
