@@ -17,17 +17,23 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONFAULTHANDLER=1 \
     MADOGUCHI_HOME=/srv/madoguchi
 # A fixed number, so that volumes keep their owner from one image to the next. New volumes take their owner from these
-# folders.
+# folders. What lies in memory at run time (docker-compose.yml) takes its mode from them and is root's: the last three
+# are therefore open, inside a folder that is not.
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/madoguchi office \
- && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/run /srv/madoguchi/var/log \
-      /srv/madoguchi/var/beat /srv/madoguchi/var/spool /srv/madoguchi/var/evidence /srv/madoguchi/var/tray \
-      /srv/madoguchi/var/returns /srv/madoguchi/keys \
+ && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/spool /srv/madoguchi/var/evidence \
+      /srv/madoguchi/var/tray /srv/madoguchi/var/returns /srv/madoguchi/var/print /srv/madoguchi/var/scanned \
+      /srv/madoguchi/keys \
+ && install -d -o office -g office -m 1777 /srv/madoguchi/var/run /srv/madoguchi/var/log /srv/madoguchi/var/beat \
  && install -d -o office -g office -m 0755 /run/madoguchi
 COPY --from=packages /opt/venv /opt/venv
 COPY . /app
-# What the history calls the code's revision; a commit's digits, nothing about who built it.
+# What the history calls the code's revision; a commit's digits, nothing about who built it. A checkout that its owner
+# alone may read becomes an image that its user may read.
+# ./admin.py looks for its Python in the project's own folder, here as everywhere.
 RUN printf '%s\n' "${REVISION}" > /app/REVISION \
- && python -m compileall -q /app
+ && ln -s /opt/venv /app/.venv \
+ && chmod -R a+rX /app \
+ && python -m compileall -q -x '/\.venv/' /app
 WORKDIR /app
 USER office
 CMD ["python", "admin.py", "--help"]

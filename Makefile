@@ -6,9 +6,11 @@ export PYTHONDONTWRITEBYTECODE :=
 PYTEST_FLAGS ?= -n auto --dist worksteal
 KILLS ?= 1000
 SEED ?= 1
+CASES ?= 20
+COMPOSE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo desk test check bench bench-letters letter-kills mutation round-trip lint format types screenshots
+.PHONY: help setup demo desk test check bench bench-letters letter-kills compose-drill mutation round-trip lint format types screenshots
 .PHONY: letters-sheet returns-sheet lock clean
 
 help: ## list what can be done here
@@ -44,6 +46,9 @@ bench: setup ## how long a person waits at an idle desk, as ratios of one run
 
 letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)
 	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m bench.letter_kills
+
+compose-drill: setup ## the image and docker-compose.yml for real: 20 cases, an upgrade under load (CASES, COMPOSE)
+	@COMPOSE="$(COMPOSE)" $(RUN) -m lab.compose --cases $(CASES)
 
 mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md
 	@$(RUN) -m bench.mutation

@@ -4,7 +4,11 @@ The owner of the tables runs migrations and is nobody's daily login. The working
 a deed writes, column by column where only some columns ever move: it cannot rewrite an order, the history, the log or
 its head, and can take no row of them away. It must be able to write `staff`, because a lead adds people by
 `./admin.py staff add`; a change that no row of the office's log explains is named by `doctor`.
+
+``python -m models.grants`` prints them, after the role itself, for ``psql`` under the owner of the tables.
 """
+
+import sys
 
 from models.guards import ANSWER, PROGRESS
 
@@ -38,3 +42,13 @@ def grants(server_version: int = 180_000) -> list[str]:
         *(f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {ROLE};" for table, columns in COLUMNS.items()),
         f"GRANT {'MAINTAIN' if server_version >= 170_000 else 'TRUNCATE'} ON office_event TO {ROLE};",
     ]
+
+
+def script() -> str:
+    """Return what makes the role where there is none, and gives it its rights as they are in this release."""
+    made = f"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;"
+    return "\n".join(["BEGIN;", f"DO $$ BEGIN {made} END $$;", *grants(), "COMMIT;", ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(script())

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Row, Table, Text, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Row, Table, Text, delete, insert, select
 
 from models.base import Json, Moment, metadata, upserting_insert
 from models.founding import founding
@@ -117,6 +117,11 @@ def elsewhere(db: Connection, machine: str, now: datetime) -> Row[Any] | None:
     """Return the row of another machine whose workers serve the office; None where there is none."""
     row = db.execute(select(serving)).one_or_none()
     return row if row is not None and row.machine != machine and row.seen_at >= now - SILENT else None
+
+
+def leave(db: Connection, worker: str) -> None:
+    """Forget the heartbeats of a worker that ended in order: nobody waits for it."""
+    db.execute(delete(heartbeat).where(heartbeat.c.worker == worker))
 
 
 class DefinitionChanged(Exception):

@@ -180,4 +180,7 @@ def _beat_at_once(**_: Any) -> None:
 def _untouch(sender: Any = None, **_: Any) -> None:
     node = getattr(sender, "hostname", None)
     if node:
+        from tasks.heartbeats import leave
+
         ready_file(node).unlink(missing_ok=True)
+        leave(node)

@@ -1,8 +1,10 @@
 """Heartbeats: a row written through a consumed message. A process that lives but consumes nothing falls silent here."""
 
 import time
+from contextlib import suppress
 
 from celery import current_task
+from sqlalchemy.exc import SQLAlchemyError
 
 from clock import machine_now
 from models import office
@@ -28,6 +30,13 @@ def alive(queue: str) -> None:
         _said[queue] = time.monotonic()
         # Calling the task itself would put a request of its own, without the worker's name, before the present one.
         _write(queue, str(current_task.request.hostname))
+
+
+def leave(worker: str) -> None:
+    """Take this worker's heartbeats away: what replaces a container has another name, and the old one never returns."""
+    # Where the database is away, it is forgotten by and by (services/health.py).
+    with suppress(SQLAlchemyError), transaction() as db:
+        office.leave(db, worker)
 
 
 def _write(queue: str, worker: str) -> None:

@@ -4,6 +4,8 @@ import base64
 import http.client
 import json
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,6 +24,9 @@ from desk import alive, broker, compose_secrets
 from desk.flower_auth import credentials
 from desk.processes import Running
 from desk.supervisor import Desk
+from lab import bases, stack, upgrade
+from lab import office as lab_office
+from models.session import engine_for
 from settings import PROJECT, Settings, load
 
 ONE_SHOT = {"secrets", "migrate"}
@@ -29,7 +34,9 @@ ONE_SHOT = {"secrets", "migrate"}
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
+    text = (PROJECT / "docker-compose.yml").read_text(encoding="utf-8")
+    # As it is where no variable is set.
+    loaded: dict[str, Any] = yaml.safe_load(re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text))
     return loaded
 
 
@@ -119,13 +126,107 @@ def test_no_password_stands_in_an_environment_or_a_command(services: dict[str, d
 
 
 def test_ours_run_without_privileges_and_keep_their_data_in_named_volumes(compose: dict[str, Any]) -> None:
-    kept = {"database", "broker", "spool", "evidence", "tray", "returns", "keys", "secrets"}
+    kept = {"database", "broker", "spool", "evidence", "tray", "returns", "keys", "printed", "scanned", "secrets"}
+    card = "./organisation.toml:/srv/madoguchi/organisation.toml:ro"
 
     for name in ("migrate", "worker-commands", "worker", "beat", "flower", "secrets"):
         service = compose["services"][name]
         assert service["cap_drop"] == ["ALL"], name
-        assert {mount.split(":")[0] for mount in service["volumes"]} <= kept, name
+        assert {mount.split(":")[0] for mount in service["volumes"] if mount != card} <= kept, name
+        assert (card in service["volumes"]) == (name not in {"flower", "secrets"}), name
     assert set(compose["volumes"]) == kept
+
+
+def test_nothing_that_runs_can_be_written_to_or_gain_rights(services: dict[str, dict[str, Any]]) -> None:
+    dockerfile = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+    (open_folders,) = re.findall(r"-m 1777 (.+?) \\\n", dockerfile)
+
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+    for name in services.keys() - {"database", "broker"}:
+        # What is mounted in memory is root's and has the mode of the folder under it.
+        assert services[name]["tmpfs"] == ["/tmp", *open_folders.split()], name  # noqa: S108 - inside the container
+
+
+def test_what_the_office_writes_is_a_volume_or_memory(services: dict[str, dict[str, Any]]) -> None:
+    house = load({"MADOGUCHI_HOME": "/srv/madoguchi"})
+    written = (
+        house.spool, house.evidence, house.tray, house.returns, house.run, house.logs, house.keys,
+        house.var / "print", house.var / "scanned", house.var / "beat",
+    )  # fmt: skip
+
+    for name in ("worker-commands", "worker"):
+        mounted = [mount.split(":")[1] for mount in services[name]["volumes"]] + services[name]["tmpfs"]
+        assert {str(folder) for folder in written} <= set(mounted), name
+
+
+def test_the_database_is_well_only_when_it_answers_over_the_network(services: dict[str, dict[str, Any]]) -> None:
+    # The server of the very first start, which goes again, listens on its socket alone.
+    assert "--host=127.0.0.1" in services["database"]["healthcheck"]["test"]
+
+
+def test_the_admin_script_finds_its_python_through_the_images_link(tmp_path: Path) -> None:
+    dockerfile = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+    packages, app = tmp_path / "opt" / "venv", tmp_path / "app"
+    (packages / "bin").mkdir(parents=True)
+    app.mkdir()
+    (packages / "bin" / "python").write_text('#!/bin/sh\necho "python $*"\n', encoding="ascii")
+    (packages / "bin" / "python").chmod(0o755)
+    shutil.copy(PROJECT / "admin.py", app)
+
+    lacking = subprocess.run(["./admin.py", "list"], cwd=app, capture_output=True, text=True, check=False)
+    (app / ".venv").symlink_to(packages)
+    found = subprocess.run(["./admin.py", "list"], cwd=app, capture_output=True, text=True, check=False)
+
+    assert "ln -s /opt/venv /app/.venv" in dockerfile
+    assert "WORKDIR /app" in dockerfile
+    assert (lacking.returncode, "make setup" in lacking.stderr) == (2, True)
+    assert (found.returncode, found.stdout) == (0, "python ./admin.py list\n")
+
+
+def test_the_rights_of_the_working_role_are_printed_as_a_script_that_may_run_twice(postgres_url: str) -> None:
+    script = subprocess.run(
+        [sys.executable, "-m", "models.grants"], cwd=PROJECT, check=True, capture_output=True, text=True
+    ).stdout
+    owner = engine_for(postgres_url)
+    asked = "SELECT has_table_privilege('madoguchi_work', 'history', %s)"
+
+    with owner.begin() as db:
+        if int(db.exec_driver_sql("SHOW server_version_num").scalar_one()) < 170_000:
+            script = script.replace("MAINTAIN", "TRUNCATE")
+        inside = script.replace("BEGIN;\n", "", 1).replace("COMMIT;\n", "")
+        for _ in range(2):
+            db.exec_driver_sql(inside)
+        rights = {right: db.exec_driver_sql(asked, (right,)).scalar_one() for right in ("INSERT", "UPDATE", "DELETE")}
+        db.exec_driver_sql("DROP OWNED BY madoguchi_work")
+        db.exec_driver_sql("DROP ROLE madoguchi_work")
+    owner.dispose()
+
+    assert rights == {"INSERT": True, "UPDATE": False, "DELETE": False}
+    assert script.startswith("BEGIN;\n")
+    assert script.endswith("COMMIT;\n")
+
+
+def test_the_drill_runs_what_the_operators_page_prints() -> None:
+    page = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
+    person = lab_office.PERSONAL_URL.format(login="kudo")
+
+    for line in (lab_office.RIGHTS, lab_office.PSQL, lab_office.CREATEUSER, stack.REPLACING, upgrade.MIGRATING):
+        assert " ".join(line) in page
+    assert f"-e PGPASSWORD -e MADOGUCHI_DATABASE_URL_FILE= \\\n  -e MADOGUCHI_DATABASE_URL={person} " in page
+    for service in upgrade.SERVICES:
+        assert re.search(rf"{' '.join(stack.REPLACING)}.* {service}\b", page), service
+
+
+def test_stand_ins_have_the_names_that_the_files_use(services: dict[str, dict[str, Any]]) -> None:
+    found = bases.images()
+
+    assert found["database"] == services["database"]["image"]
+    assert found["broker"] == services["broker"]["image"]
+    assert f"ARG PYTHON={found['python']}\n" in (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+    for kind in found.keys() - {"python"}:
+        assert (bases.FOLDER / f"Dockerfile.{kind}").exists()
 
 
 def test_every_image_names_its_version_and_ours_does_not_run_as_root(services: dict[str, dict[str, Any]]) -> None:
@@ -144,7 +245,7 @@ def test_all_that_runs_is_in_the_image_and_nothing_else(services: dict[str, dict
     kept = (PROJECT / ".dockerignore").read_text(encoding="utf-8").split("\n*\n")[1].split()
 
     assert {"!workflows", "!models", "!services", "!tasks", "!templates", "!desk", "!*.py"} <= set(kept)
-    assert not {"!tests", "!var", "!keys", "!.git"} & set(kept)
+    assert not {"!tests", "!lab", "!bench", "!var", "!keys", "!.git"} & set(kept)
     for service in services.values():
         if isinstance(service.get("command"), list) and "-m" in service["command"]:
             module = service["command"][service["command"].index("-m") + 1]

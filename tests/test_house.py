@@ -14,6 +14,7 @@ import yaml
 from desk import setup
 from desk import words as desk_words
 from desk.hearing import SERVES
+from lab import words as lab_words
 from settings import PROJECT
 
 LOCKS = [PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"]
@@ -80,7 +81,7 @@ def test_every_target_the_readme_names_exists() -> None:
 
 
 def test_every_target_runs_a_module_that_exists() -> None:
-    modules = re.findall(r"-m (desk[.a-z_]*)", (PROJECT / "Makefile").read_text(encoding="utf-8"))
+    modules = re.findall(r"-m ((?:desk|lab)[.a-z_]*)", (PROJECT / "Makefile").read_text(encoding="utf-8"))
 
     for module in modules:
         path = PROJECT / module.replace(".", "/")
@@ -97,7 +98,7 @@ def test_the_gate_is_executable_and_stops_at_the_first_fault() -> None:
 
 def test_every_folder_of_ours_is_a_package() -> None:
     # A folder without __init__.py loses to a wheel of the same name.
-    for top in ("workflows", "models", "services", "tasks", "commands", "desk", "tests"):
+    for top in ("workflows", "models", "services", "tasks", "commands", "desk", "lab", "tests"):
         for folder in {path.parent for path in (PROJECT / top).rglob("*.py") if "__pycache__" not in path.parts}:
             assert (folder / "__init__.py").exists() or folder.name == "versions", folder
 
@@ -157,7 +158,7 @@ MAY_BE_LONG = {"workflows/request.py"}
 def test_no_file_of_ours_is_too_long_to_be_read() -> None:
     lengths = {
         str(path.relative_to(PROJECT)): len(path.read_text(encoding="utf-8").splitlines())
-        for top in ("workflows", "models", "services", "tasks", "commands", "desk")
+        for top in ("workflows", "models", "services", "tasks", "commands", "desk", "lab")
         for path in (PROJECT / top).rglob("*.py")
         if "versions" not in path.parts
     }
@@ -175,7 +176,9 @@ def test_the_compose_file_and_the_makefile_start_the_same_workers() -> None:
         assert f'"{command[command.index("--pool") + 1]}"' in supervisor
 
 
-@pytest.mark.parametrize("words", [desk_words.SENTENCES, setup.WORDS], ids=["desk", "setup"])
+@pytest.mark.parametrize(
+    "words", [desk_words.SENTENCES, lab_words.SENTENCES, setup.WORDS], ids=["desk", "lab", "setup"]
+)
 def test_every_sentence_exists_in_both_languages_with_the_same_parameters(words: dict[str, dict[str, str]]) -> None:
     for code, sentence in words.items():
         assert set(sentence) == {"ja", "en"}, code

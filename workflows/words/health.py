@@ -17,8 +17,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.queue": {"ja": "{workers}（{age} 前）", "en": "{workers}, {age} ago"},
     "health.queue_never": {
-        "ja": "まだ一度も動いていません。make desk でワーカーを起動してください",
-        "en": "was never consumed: start the workers (make desk)",
+        "ja": "処理するワーカーがありません。ワーカーを起動してください（make desk）",
+        "en": "no worker consumes it: start one (make desk)",
     },
     "health.queue_silent": {
         "ja": "{age} の間、だれも処理していません（最後は {worker}）。そのワーカーを起動し直してください",
