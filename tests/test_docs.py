@@ -65,8 +65,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @each_page
 def test_a_page_names_no_place_on_somebodys_machine(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
+    inside = re.sub(r"^docker compose exec .*$", "", text, flags=re.MULTILINE)  # a container's own places are known
 
-    assert not re.search(r"(?<![\w.])/(home|root|Users|work|tmp)/", text)
+    assert not re.search(r"(?<![\w.])/(home|root|Users|work|tmp)/", inside)
 
 
 @each_page

@@ -1,6 +1,7 @@
 """Every sentence the procedure can say exists in both languages, with the parameters it is given."""
 
 import ast
+import importlib
 import json
 import re
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from workflows.words.machine import SENTENCES
 SOURCES = (
     "workflows/request.py",
     "workflows/guards.py",
+    "workflows/consequences.py",
     "workflows/waiting.py",
     "workflows/machine.py",
     "services/orders.py",
@@ -84,7 +86,16 @@ def test_every_code_in_the_source_has_its_sentence_with_the_parameters_it_is_giv
 
 def taken(code: str) -> set[str]:
     """Return all parameters the sentence of a code takes in either language."""
-    return placeholders(SENTENCES[code]["ja"]) | placeholders(SENTENCES[code]["en"])
+    words = sentence(code)
+    return placeholders(words["ja"]) | placeholders(words["en"])
+
+
+def sentence(code: str) -> dict[str, str]:
+    """Return the sentence of a code in both languages, in whichever file of words it stands."""
+    from workflows.words import FILES
+
+    files = [importlib.import_module(f"workflows.words.{name}").SENTENCES for name in FILES]
+    return next(dict(words[code]) for words in files if code in words)
 
 
 def test_every_code_put_together_at_run_time_has_its_sentence() -> None:
