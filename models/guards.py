@@ -4,6 +4,7 @@ Beside the append-only triggers of the history and the office's log (`models.his
 
 command       who ordered what is never changed; the outcome is written once; no order goes. What was set aside may be
               brought back, and each time is counted (`requeued`)
+counter       the numbers of cases, inquiries, pages, batches are never given out twice, nor all at once
 case          never goes, and never back: neither its history's length nor what it knows of the office's log shrinks
 staff         a name is never removed or changed: the history names it
 office_event  a row goes to the end of the chain and nowhere else; `log_head` holds the end
@@ -142,8 +143,13 @@ _SAID = {
     "case_no_way_back": "a case keeps its number and its history only grows",
     "staff_no_rename": "a member of staff keeps the name",
     "office_event_chained": "the log only grows at its end",
+    "counter_forward": "numbers are given out once and in order",
     "case_sole": "only an office founded for one person releases its own decisions",
 }
+_NUMBERS = ("case/", "inquiry/", "scan/", "tray/", "batch/")
+_LEAP = 1_000_000
+"""By how much numbers may leap at once: after a restore they do, to the end of them never."""
+_BACK = f"NEW.value < OLD.value OR NEW.value > OLD.value + {_LEAP} OR NEW.name <> OLD.name"
 _SOLE = "NEW.sole AND NOT EXISTS (SELECT 1 FROM founding WHERE sole)"
 
 
@@ -168,6 +174,9 @@ def _on_sqlite() -> Iterator[str]:
     yield refused("staff_no_rename", "UPDATE ON staff", _changed(("name",), "sqlite"))
     for deed in ("INSERT", "UPDATE"):
         yield refused(f"case_sole_{deed.lower()}", f'{deed} ON "case"', _SOLE, _SAID["case_sole"])
+    numbers = " OR ".join(f"substr(OLD.name, 1, {len(name)}) = '{name}'" for name in _NUMBERS)
+    yield refused("counter_forward", "UPDATE ON counter", f"({numbers}) AND ({_BACK})")
+    yield refused("counter_kept", "DELETE ON counter", numbers, _SAID["counter_forward"])
     follows = "SELECT 1 FROM log_head WHERE id = 1 AND seq = NEW.seq - 1 AND hash = NEW.prev_hash"
     refusal = f"SELECT RAISE(ABORT, '{_SAID['office_event_chained']}') WHERE NOT EXISTS ({follows})"
     moving = "UPDATE log_head SET seq = NEW.seq, hash = NEW.hash WHERE id = 1"
@@ -189,6 +198,10 @@ def _on_postgresql() -> Iterator[str]:
             not_sole=_SAID["case_sole"],
             own=" AND ".join(_OWN.format(name=name) for name in ("verified_by", "decided_by", "released_by")),
         ),
+    )
+    numbers = " OR ".join(f"substr(OLD.name, 1, {len(name)}) = '{name}'" for name in _NUMBERS)
+    yield from _function(
+        "counter", _COUNTER.format(numbers=numbers, back=_BACK, said=_SAID["counter_forward"]), "UPDATE OR DELETE"
     )
     yield from _function("history", _HISTORY, "INSERT")
     yield from _function(
@@ -284,6 +297,14 @@ BEGIN{_GONE}
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
+END """
+
+_COUNTER = """
+BEGIN
+  IF TG_OP = 'TRUNCATE' OR ({numbers}) AND (TG_OP = 'DELETE' OR {back}) THEN
+    RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END """
 
 _HISTORY = """

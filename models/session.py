@@ -54,6 +54,8 @@ def engine_for(url: str, limits: Limits = USUAL, mounts: Path = MOUNTS) -> Engin
 
 
 def _postgresql(url: str, limits: Limits) -> Engine:
+    # A caller's own style of dates would reach the server with each connection, and none of ours could be read.
+    os.environ.pop("PGDATESTYLE", None)
     return create_engine(
         url,
         isolation_level="READ COMMITTED",

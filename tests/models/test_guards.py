@@ -12,6 +12,7 @@ from models import command, staff
 from models.guards import ANSWER, KEPT
 from services import orders
 from tests.office import LEAD, VERIFIER, TestOffice
+from workflows.numbers import case_number
 from workflows.payloads import Amend
 
 ANOTHER: dict[str, str] = {
@@ -250,3 +251,22 @@ def test_a_temporary_table_called_staff_does_not_hide_who_works_here(postgres_ur
             db.execute(text(f"INSERT {INTO}) {source} FROM command WHERE id = {order}"))
 
     office.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE counter SET value = value - 1 WHERE name = 'case/2026'",
+        "UPDATE counter SET value = 2147483646 WHERE name = 'case/2026'",
+        "UPDATE counter SET name = 'case/1999' WHERE name = 'case/2026'",
+        "DELETE FROM counter WHERE name = 'case/2026'",
+    ],
+)
+def test_numbers_are_never_given_out_twice(office: TestOffice, change: str) -> None:
+    office.opened()
+
+    with pytest.raises(IntegrityError, match="once and in order"):
+        office.tell(change)
+    office.tell("UPDATE counter SET value = value + 1000 WHERE name = 'case/2026'")  # the leap after a restore
+
+    assert office.opened() == case_number(2026, 1002)

@@ -18,8 +18,8 @@ HEADS = {
     "people ja": "| だれ | 握っているもの | 止めるもの | それでも残ること |",
     "stories en": "| | who | what was tried | what was answered | where it is decided | what shows it |",
     "stories ja": "| | だれ | 試したこと | 答え |",
-    "campaign en": "| attacks tried | held | succeeded, then mended |",
-    "campaign ja": "| 試した攻撃 | 防いだもの | 通ったため直したもの |",
+    "campaign en": "| attacks tried | held | succeeded, then mended | known and open |",
+    "campaign ja": "| 試した攻撃 | 防いだもの | 通ったため直したもの | 分かっていて残るもの |",
 }
 
 
@@ -67,7 +67,7 @@ def _cells(story: Story, person: Person, language: str) -> Iterator[object]:
 
 def _campaign(_: str) -> Iterator[str]:
     results = [attack.result for attack in campaign()]
-    yield f"| {len(results)} | {results.count('held')} | {results.count('mended')} |"
+    yield f"| {len(results)} | {results.count('held')} | {results.count('mended')} | {results.count('open')} |"
 
 
 def _counts(language: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The stories as data: who might want data to leave the office, what they tried, what was answered, where it is shown.
 
-``people.toml`` says who there is, ``outside.toml`` and ``inside.toml`` tell the stories, ``campaign.toml`` keeps the
+``people.toml`` says who there is, ``outside.toml`` and ``inside.toml`` tell the stories, ``campaign_*.toml`` keep the
 attacks on a running desk. What an answer says is never copied: `Story.quotes` words its codes as the product does.
 """
 
@@ -101,7 +101,8 @@ def stories() -> tuple[Story, ...]:
 @cache
 def campaign() -> tuple[Attack, ...]:
     """Return the attacks on a running desk."""
-    return tuple(Attack(**row) for row in _rows("campaign.toml", "attack"))
+    names = ("campaign_postgresql.toml", "campaign_embedded.toml")
+    return tuple(Attack(**row) for name in names for row in _rows(name, "attack"))
 
 
 def _rows(name: str, table: str) -> list[dict[str, Any]]:

@@ -196,3 +196,15 @@ def test_a_day_of_the_calendar_that_the_log_does_not_explain_is_named(database_u
     (named,) = [one for one in doctor.examine(reads, office.at) if one.what == "calendar_unexplained"]
     assert named.detail.params == {"days": 2, "first": days[0].isoformat()}
     office.close()
+
+
+def test_a_caller_s_style_of_dates_is_not_the_office_s(
+    postgres_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGDATESTYLE", "German")
+    office = TestOffice(postgres_url, home)
+
+    case = office.opened()
+
+    assert office.case(case).opened_on == office.today
+    office.close()

@@ -145,11 +145,11 @@ def test_every_attack_of_the_campaign_is_somebodys_and_what_was_mended_has_its_t
 
     assert len(ids) == len(set(ids))
     for attack in campaign():
-        assert attack.by in {person.id for person in people()}, attack.id
-        assert attack.result in ("held", "mended"), attack.id
+        assert attack.by, attack.id
+        assert attack.result in ("held", "mended", "open"), attack.id
         assert attack.tried, attack.id
         assert attack.answered, attack.id
-        assert source_of(attack.test) if attack.test else attack.result == "held", attack.id
+        assert source_of(attack.test) if attack.test else attack.result != "mended", attack.id
 
 
 def test_the_page_is_the_one_the_stories_make(tmp_path: Path) -> None:
