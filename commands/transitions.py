@@ -5,6 +5,7 @@ comes as a file, because a command line is seen by everybody on the machine; of 
 says nothing by itself, may be an option.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -24,6 +25,8 @@ from workflows.machine import Transition
 from workflows.request import request
 
 BESIDE_A_FILE = frozenset({"code"})
+FREE_WORDS = frozenset({"reason", "why"})
+"""What a person says in words of their own."""
 OPTION_NAMES = {"mail_class": "class"}
 """Where the option has another name than the field."""
 
@@ -159,6 +162,9 @@ def payload_of(transition: Transition, case: str | None, given: dict[str, Any]) 
         faults.append(
             Fault("CASE", said("請求の番号が必要です。", "is needed: the number of the case, like 26-000017-Y."))
         )
+    for name in FREE_WORDS & given.keys():
+        if given[name] == "-":  # others see a command line; what stands on standard input they do not
+            given[name] = sys.stdin.read().strip()
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""

@@ -95,6 +95,8 @@ case = Table(
     Column("asked", Json, nullable=False),
     # The commitment of the address the round's forms were posted to.
     Column("mailed_to", Text),
+    # The commitment of the address from which a good code first came back: somebody there asked.
+    Column("came_from", Text),
     Column("rounds", Integer, nullable=False),
     Column("posted_on", Date),
     Column("first_arrived_on", Date),
@@ -266,6 +268,7 @@ def view(
         vouched=tuple(Vouched(*kept) for kept in row.vouched),
         asked={Right(right): signed for right, signed in row.asked.items()},
         mailed_to=row.mailed_to,
+        came_from=row.came_from,
         rounds=row.rounds,
         posted_on=row.posted_on,
         first_arrived_on=row.first_arrived_on,
@@ -321,6 +324,7 @@ def columns_of(after: Case) -> dict[str, Any]:
         "vouched": [[v.what, v.how, v.covers, v.by] for v in after.vouched],
         "asked": {str(right): signed for right, signed in after.asked.items()},
         "mailed_to": after.mailed_to,
+        "came_from": after.came_from,
         "rounds": after.rounds,
         "posted_on": after.posted_on,
         "first_arrived_on": after.first_arrived_on,

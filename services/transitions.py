@@ -175,6 +175,8 @@ def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office)
 def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> dict[Party, Stated]:
     """Return what the people would state once the amendment is written."""
     given = {Party.SUBJECT: change.subject or {}, Party.REPRESENTATIVE: change.representative or {}}
+    if change.drop_representative:
+        return {party: said for party, said in loaded.case.stated.items() if party is not Party.REPRESENTATIVE}
     if not any(given.values()):
         return dict(loaded.case.stated)
     known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)

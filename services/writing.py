@@ -77,6 +77,7 @@ class Batch:
         self.office = office
         self.lost = 0
         self._done: list[Done] = []
+        self._stored: dict[str, set[Party]] = {}
         self._former: dict[str, list[Former]] = {}
 
     def add(self, done: Done) -> None:
@@ -221,7 +222,10 @@ class Batch:
                         former = Former(party=party, until=done.after.seq, person=known[party])
                         self._former.setdefault(done.after.number, []).append(former)
                     known[party] = amended(known.get(party), given)
+            if _drops(done):
+                known.pop(Party.REPRESENTATIVE, None)
             found[done.after.number] = known
+            self._stored[done.after.number] = {Party(party) for party in stored.get(case_id, {})}
         for done in self._done:
             payload = done.order.payload
             if isinstance(payload, Open):
@@ -234,12 +238,13 @@ class Batch:
         added, changed = [], []
         for done in self._done:
             number, change = done.after.number, done.decision.change
+            if _drops(done):  # the row stays, and nothing of the person in it
+                row = dict.fromkeys(f"new_{name}" for name in ("sealed", *person_table.LOOKED_UP))
+                changed.append({"key_case_id": ids[number], "key_party": str(Party.REPRESENTATIVE), **row})
             key = self.office.keys.get(number) if done.loaded is None or change.subject or change.agent else None
             if key is None:
                 continue
-            had = set() if done.loaded is None else {Party.SUBJECT}
-            if done.before.representative is not None:
-                had.add(Party.REPRESENTATIVE)
+            had = self._stored.get(number, set())
             given = {Party.SUBJECT: change.subject, Party.REPRESENTATIVE: change.agent}
             for party, person in known[number].items():
                 if done.loaded is not None and not given[party]:
@@ -429,6 +434,12 @@ class Batch:
             db.execute(_FATE, fates)
         if voided:
             db.execute(_VOID_EFFECT, voided)
+
+
+def _drops(done: Done) -> bool:
+    """Whether a transition takes the representative out of the case."""
+    payload = done.order.payload
+    return isinstance(payload, Amend) and payload.drop_representative
 
 
 def _stored_letter(rows: Sequence[Any], number: str, copy: int) -> Any:

@@ -116,8 +116,9 @@ class Case:
     ``stated`` is what the people state of themselves now, ``proposed`` what they would state once an amendment is
     written. ``said_by`` names who wrote what no paper shows: the address, the birth date. ``asked`` are the rights
     whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
-    to which the round's forms went. ``address_on_record`` is a hint to whoever verifies and counts for nothing.
-    ``house`` is looked at for the clock's steps alone.
+    to which the round's forms went, ``came_from`` the one from which a good code first came back.
+    ``address_on_record`` is a hint to whoever verifies and counts for nothing. ``house`` is looked at for the clock's
+    steps alone.
     """
 
     number: str
@@ -139,6 +140,7 @@ class Case:
     vouched: tuple[Vouched, ...] = ()
     asked: Mapping[Right, bool] = field(default_factory=dict)
     mailed_to: str | None = None
+    came_from: str | None = None
     rounds: int = 0
     posted_on: date | None = None
     first_arrived_on: date | None = None
@@ -305,7 +307,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
 _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
-    "stated", "said_by", "vouched", "asked", "mailed_to",
+    "stated", "said_by", "vouched", "asked", "mailed_to", "came_from",
 }  # fmt: skip
 
 

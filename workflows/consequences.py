@@ -133,8 +133,10 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     }
     if p.halt is not None:
         facts["halt"] = p.halt
-    if p.method is not None:
-        facts["method"] = p.method
+    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
+        facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
+    if good and case.came_from is None:
+        facts["came_from"] = case.mailed_to
     return Change(
         facts=facts,
         rights=dict.fromkeys(rights) if p.rights else None,
@@ -240,6 +242,10 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     given = {Party.SUBJECT: p.subject or {}, Party.REPRESENTATIVE: p.representative or {}}
     mail_to = p.mail_to or case.mail_to
     kind = amended_kind(case, given[Party.REPRESENTATIVE])
+    if p.drop_representative:
+        if p.representative or case.representative is None:
+            return Refused((Reason("nobody_to_drop", {"case": case.number}),))
+        kind, mail_to = None, p.mail_to or Party.SUBJECT
     moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
     if nobody_named(case, p) or (given[Party.REPRESENTATIVE] and kind is None):
         return Refused((Reason("representative_unnamed", {"case": case.number}),))
@@ -247,6 +253,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         return Refused((Reason("no_representative", {"case": case.number}),))
     rights = case.rights if p.rights is None else {right: case.rights.get(right) for right in p.rights}
     addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
+    if p.drop_representative:
+        addresses -= {Party.REPRESENTATIVE}
     stated = case.proposed if case.proposed is not None else case.stated
     facts = {
         name: value
@@ -300,9 +308,10 @@ def nobody_named(case: Case, p: Amend) -> bool:
 
 def undone_by(case: Case, p: Amend) -> list[str]:
     """Return what of the proven an amendment changes: with any of it, it is a step back, recorded as such."""
-    kind = amended_kind(case, p.representative or {})
+    kind = None if p.drop_representative else amended_kind(case, p.representative or {})
+    mail_to = p.mail_to or (Party.SUBJECT if p.drop_representative else case.mail_to)
     unasked = [right for right in p.rights or () if not case.asked.get(right, False) and right not in case.rights]
-    return sorted({*standing.touched(case, p.mail_to or case.mail_to, kind), *(["rights"] if unasked else [])})
+    return sorted({*standing.touched(case, mail_to, kind), *(["rights"] if unasked else [])})
 
 
 def _newly_missing(before: Case, after: Case, at: At) -> tuple[Reason, ...]:
@@ -384,6 +393,7 @@ def changed(p: Amend) -> list[str]:
     """Return which keys were given, never what they say."""
     names = ("rights", "category", "channel", "language", "received_at", "mail_to", "address_on_record", "note")
     changed = [name for name in names if getattr(p, name) is not None]
+    changed += ["representative"] if p.drop_representative else []
     for party, given in (("subject", p.subject), ("representative", p.representative)):
         changed += [f"{party}.{key}" for key in given or {}]
     return changed

@@ -224,10 +224,13 @@ def refusal_goes_where_the_forms_went(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("refusal_to_another_address", {"case": case.number})
 
 
-def withdrawal_told_where_the_forms_went(case: Case, at: At) -> Iterator[Reason]:
-    """Who ends somebody's request must not be able to keep it from them: they are told where they get their mail."""
-    stated = case.stated.get(case.mail_to)
-    elsewhere = case.mailed_to is not None and stated is not None and stated.address != case.mailed_to
+def withdrawal_told_where_they_live(case: Case, at: At) -> Iterator[Reason]:
+    """Who ends somebody's request must not be able to keep it from them: they are told where they get their mail.
+
+    That is where the forms came back from, before any did where they were sent; or an address that is proven.
+    """
+    stated, theirs = case.stated.get(case.mail_to), case.came_from or case.mailed_to
+    elsewhere = theirs is not None and stated is not None and stated.address != theirs
     if elsewhere and any(True for _ in address_proven(case, at)):
         yield Reason("withdrawal_to_another_address", {"case": case.number})
 

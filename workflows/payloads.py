@@ -82,6 +82,7 @@ class Amend:
     subject: SomeOfAPerson | None = None
     received_at: datetime | None = None
     representative: SomeOfAPerson | None = None
+    drop_representative: bool = False
     mail_to: Party | None = None
     address_on_record: bool | None = None
     note: str | None = None

@@ -491,7 +491,7 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     if p.on < case.opened_on:
         days = {"day": p.on.isoformat(), "opened": case.opened_on.isoformat()}
         return Refused((Reason("withdrawn_before_opened", days),))
-    elsewhere = tuple(guards.withdrawal_told_where_the_forms_went(case, at))
+    elsewhere = tuple(guards.withdrawal_told_where_they_live(case, at))
     if elsewhere:
         return Refused(elsewhere)
     return Change(

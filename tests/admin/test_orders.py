@@ -1,8 +1,10 @@
 """Orders through the script: accepted once, answered, refused with what would work, and every exit status."""
 
+import io
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -51,6 +53,19 @@ def test_without_the_role_it_is_refused_by_the_rules(script: Script, worker: Non
     assert said.status == 1
     assert said.json["codes"] == ["missing_role"]
     assert "lead" in said.json["reasons"][0]
+
+
+def test_words_of_ones_own_may_come_from_standard_input(
+    script: Script, worker: None, office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.returned(proven=False)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("長年の取引先のため\n".encode()), "utf-8"))
+
+    said = script.by(CLERK, "override", case, "--what", "document:subject", "--reason", "-", "--json")
+
+    shown = script.by(LEAD, "show", case, "--json").json["people"]
+    assert said.status == 0
+    assert shown["reasons"][-1]["why"] == "長年の取引先のため"
 
 
 @pytest.mark.requirement("S43")

@@ -476,3 +476,50 @@ def test_a_mandate_for_one_right_signs_for_no_other(office: TestOffice) -> None:
 
     assert codes_of(beyond.reasons) == ["representation.beyond_the_mandate"]
     assert office.must(case, "verify_identity", VerifyIdentity(), VERIFIER).state == "id_verified"
+
+
+def test_a_stranger_who_got_one_notice_cannot_end_the_request_from_there(office: TestOffice) -> None:
+    case, code = office.mailed()
+    office.must(case, "receive_forms", replace(office.an_arrival(code), signed={FormName.DISCLOSURE: False}))
+    office.must(case, "ask_again", AskAgain())
+    office.must(case, "amend", Amend(why="they telephoned", subject={"address": LAIR}))
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "mail_forms", MailForms())
+
+    from_there = office.do(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+
+    assert codes_of(from_there.reasons) == ["withdrawal_to_another_address"]
+
+
+def test_how_data_is_wanted_stands_on_its_form_alone(office: TestOffice) -> None:
+    case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
+    office.must(case, "receive_forms", replace(office.an_arrival(code), method="paper"))
+    office.must(case, "ask_again", AskAgain())
+    code = office.code_of(case) or ""
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "mail_forms", MailForms())
+    halt = replace(office.an_arrival(code), forms=(FormName.HALT,), signed={FormName.HALT: True}, method="electronic")
+
+    office.must(case, "receive_forms", halt)
+
+    assert office.case(case).method == "paper"
+
+
+def test_a_representative_told_by_mistake_is_dropped_and_another_may_be_told(office: TestOffice) -> None:
+    case = office.returned()
+    parent = {"name": "Sample Mistaken", "kind": "minor", "address": LAIR}
+    office.must(case, "amend", Amend(why="they telephoned", representative=parent))
+
+    office.must(case, "amend", Amend(why="a mistake", drop_representative=True))
+    row = office.case(case)
+    (kept,) = office.ask("SELECT sealed, name_hash FROM person WHERE party = 'representative'")
+    again = office.do(case, "amend", Amend(why="once more", drop_representative=True))
+    office.must(case, "amend", Amend(why="another", representative={**parent, "name": "Sample Other"}))
+    office.must(case, "amend", Amend(why="a mistake", drop_representative=True))
+
+    assert (row.representative, row.mail_to, row.addresses) == (None, "subject", ["subject"])
+    assert (kept.sealed, kept.name_hash) == (None, None)
+    assert codes_of(again.reasons) == ["nobody_to_drop"]
+    assert office.must(case, "verify_identity", VerifyIdentity(), VERIFIER).state == "id_verified"

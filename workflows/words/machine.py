@@ -154,6 +154,10 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "what {case} was verified for has changed: the verification is taken back, and the case is with the "
         "papers again (why says what is missing).",
     },
+    "nobody_to_drop": {
+        "ja": "{case} には外せる代理人がいないか、同時に代理人を変えようとしています。どちらか一方にしてください。",
+        "en": "{case} has no representative to drop, or the file changes one at the same time; do one of the two.",
+    },
     "approve_which": {
         "ja": "承認待ちの例外が複数あります（{waiting}）。approve --what で一つずつ承認してください。",
         "en": "more than one exception waits ({waiting}); approve them one by one with approve --what.",

@@ -22,6 +22,7 @@ def upgrade() -> None:
         empty = "[]" if name == "vouched" else "{}"
         op.add_column("case", sa.Column(name, JSON, nullable=False, server_default=empty))
     op.add_column("case", sa.Column("mailed_to", sa.Text(), nullable=True))
+    op.add_column("case", sa.Column("came_from", sa.Text(), nullable=True))
     op.add_column("evidence", sa.Column("rights", JSON, nullable=True))
     op.add_column("evidence", sa.Column("judged", JSON, nullable=False, server_default="{}"))
 
@@ -29,5 +30,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("evidence", "judged")
     op.drop_column("evidence", "rights")
-    for name in ("mailed_to", *reversed(COLUMNS)):
+    for name in ("came_from", "mailed_to", *reversed(COLUMNS)):
         op.drop_column("case", name)
