@@ -139,10 +139,10 @@ def test_no_sql_changes_what_an_office_is(database_url: str, home: Path) -> None
     for deed in (
         "UPDATE founding SET demo = NOT demo",
         "DELETE FROM founding",
-        "INSERT INTO founding SELECT 2, founded_at, founded_by, lead, demo, clock, sole, residency FROM founding",
+        "INSERT INTO founding SELECT 2, founded_at, founded_by, lead, demo, clock, sole, residency, keys FROM founding",
         *(["TRUNCATE founding"] if database_url.startswith("postgres") else []),
         *(
-            ["INSERT OR REPLACE INTO founding SELECT 1, founded_at, 'x', 'x', 1, clock, sole, 'JP' FROM founding"]
+            ["INSERT OR REPLACE INTO founding SELECT 1, founded_at, 'x', 'x', 1, clock, sole, 'JP', keys FROM founding"]
             if database_url.startswith("sqlite")
             else []
         ),

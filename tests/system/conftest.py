@@ -153,7 +153,7 @@ class RealDesk:
         """Whether somebody holds the lock all writers on SQLite queue for, and does not let go of it."""
         if self.office.engine.dialect.name != "sqlite":
             return False
-        with open(f"{self.office.engine.url.database}.turn", "a") as turn:
+        with Path(f"{self.office.engine.url.database}.turn").open("a") as turn:
             for _ in range(50):
                 try:
                     fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
