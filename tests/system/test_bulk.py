@@ -65,7 +65,7 @@ def test_a_change_of_the_calendar_that_was_broken_off_is_finished_by_the_sweep(d
 
     with suppress(Interrupted):
         office_days.carry_through(
-            breaking_off(desk.office, 2),
+            breaking_off(desk.office, 3),
             looking(desk.office),
             desk.office.at,
             Change((tomorrow,), closes=True, name="臨時休業"),

@@ -18,6 +18,8 @@ from kombu import Connection
 
 from desk.processes import Running
 from desk.supervisor import Desk
+from models.session import reading
+from services.fingerprints import fingerprint
 from tasks.app import QUEUES, app
 from tasks.bell import Bell
 from tasks.door import shapes
@@ -159,11 +161,14 @@ def failures(page: Any) -> set[str]:
 def test_a_payload_of_a_changed_type_is_no_text_for_flower(desk: RealDesk) -> None:
     number = desk.must(None, "open", a_contact()).case
     ticket = desk.order("amend", amendment(1), CLERK, number, ring=False)
-    (row,) = desk.office.ask("SELECT key FROM command WHERE id = :id", id=ticket.command_id)
+    (row,) = desk.office.ask("SELECT key, actor, staff, login FROM command WHERE id = :id", id=ticket.command_id)
     other = json.dumps({"why": SENTENCE, "rights": [SENTENCE], "mail_to": SENTENCE}).encode()
     sealed = desk.office.keys.get(number).seal("command", "sealed", row.key, other)
+    with reading(desk.office.engine) as db:
+        mark = fingerprint((row.actor, row.staff, row.login), number, "amend", other, desk.office.at(db))
     # As if a version that spelt rights otherwise had placed it.
-    desk.office.tamper("UPDATE command SET sealed = :sealed WHERE id = :id", sealed=sealed, id=ticket.command_id)
+    placed = "UPDATE command SET sealed = :sealed, fingerprint = :mark WHERE id = :id"
+    desk.office.tamper(placed, sealed=sealed, mark=mark, id=ticket.command_id)
 
     with heard(desk) as events:
         desk.ring(bell_of(ticket))
