@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -374,10 +375,8 @@ def test_no_way_around_the_rules_releases_a_case(office: TestOffice, how: str) -
 
 
 @pytest.mark.requirement("S51")
-def test_one_office_of_one_says_so_in_the_case(office: TestOffice) -> None:
-    from dataclasses import replace
-
-    office.founded = replace(office.founded, sole=True)
+def test_one_office_of_one_says_so_in_the_case(database_url: str, home: Path) -> None:
+    office = TestOffice(database_url, home, sole=True)
     case = office.returned()
 
     for name, payload in [("verify_identity", VerifyIdentity()), ("decide", GRANTED), ("fulfil", Fulfil())]:
@@ -385,6 +384,7 @@ def test_one_office_of_one_says_so_in_the_case(office: TestOffice) -> None:
 
     row = office.case(case)
     assert (row.state, row.sole, row.released_by) == ("fulfilled", True, LEAD)
+    office.close()
 
 
 # -- refusals and locks -----------------------------------------------------------------------------------------------
