@@ -132,8 +132,8 @@ class BadSettings(ValueError):
 class Says:
     """What the environment says an office is; None where it says nothing.
 
-    It counts once, when the office is founded (services/founding.py). Afterwards what its database holds counts, and an
-    environment that says otherwise is refused: nobody makes a demo of an office by starting a process.
+    It counts once, when the office is founded (services/office/founding.py). Afterwards what its database holds counts,
+    and an environment that says otherwise is refused: nobody makes a demo of an office by starting a process.
     """
 
     demo: bool | None = None

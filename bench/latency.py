@@ -94,11 +94,11 @@ def _commit_to_commit(case: str) -> tuple[list[float], list[float]]:
     """Return the seconds from commit to commit: through broker and worker, and called directly."""
     from clock import office_now
     from models.session import transaction
-    from services import orders
-    from services.office import the_office
+    from services.engine import orders
+    from services.engine.office import the_office
     from tasks.bell import order_bell, ring
-    from workflows.payloads import Hold, Nothing
-    from workflows.values import HoldReason
+    from workflows.request.payloads import Hold, Nothing
+    from workflows.request.values import HoldReason
 
     def placed(number: int) -> orders.Ticket:
         payload = Hold(reason=HoldReason.OTHER) if number % 2 == 0 else Nothing()
@@ -128,7 +128,7 @@ def _commit_to_commit(case: str) -> tuple[list[float], list[float]]:
 
 def _await(command_id: int) -> None:
     from models.session import reading
-    from services.orders import answer_of
+    from services.engine.orders import answer_of
 
     while True:
         with reading() as db:

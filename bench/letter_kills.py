@@ -36,8 +36,8 @@ from desk.processes import Program
 from models.effect import effect
 from models.letter import letter
 from models.session import migrate, reading
-from services import orders
-from services.effects import Step, spool_path
+from services.engine import orders
+from services.letters.making import Step, spool_path
 from settings import PROJECT
 from tests.checker import assert_sound
 from tests.office import CLERK, a_contact

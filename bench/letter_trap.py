@@ -15,8 +15,8 @@ from sqlalchemy import Connection, select
 from clock import machine_now
 from models.effect import effect
 from models.session import reading
-from services.effects import Step, watch
 from services.engine.trouble import TRIES
+from services.letters.making import Step, watch
 from settings import settings
 
 CHILD, GROUP = "child", "group"

@@ -23,10 +23,10 @@ import psutil
 from rich.console import Console
 from sqlalchemy import func, select, update
 
-from services.typst_source import TEMPLATES
+from services.letters.typst_source import TEMPLATES
 from settings import load
-from workflows.plain import written
-from workflows.values import Language, LetterContent, LetterKind
+from workflows.engine.codec import written
+from workflows.request.values import Language, LetterContent, LetterKind
 
 ROUNDS = 15
 PATIENCE = 60.0
@@ -89,10 +89,10 @@ def _prepare(count: int) -> None:
     from models.case import reserve_numbers
     from models.effect import effect
     from models.session import transaction
-    from services import orders
-    from services.office import the_office
-    from workflows.payloads import Open
-    from workflows.values import Category, Channel, Person, Right
+    from services.engine import orders
+    from services.engine.office import the_office
+    from workflows.request.payloads import Open
+    from workflows.request.values import Category, Channel, Person, Right
 
     who = pwd.getpwuid(os.getuid()).pw_name
     with transaction() as db:
@@ -187,7 +187,7 @@ def _beside_the_bare(kind: LetterKind) -> tuple[list[float], list[float]]:
     """Return the CPU seconds of whole letters and of bare compiles of letters alike, in turn."""
     import typst
 
-    from services import typesetting
+    from services.letters import typesetting
 
     whole: list[float] = []
     bare: list[float] = []
@@ -207,7 +207,7 @@ def _beside_the_bare(kind: LetterKind) -> tuple[list[float], list[float]]:
 
 def _in_turn() -> float:
     """Return the CPU seconds of a letter where no letter is of the kind and language of the one before."""
-    from services import typesetting
+    from services.letters import typesetting
 
     every = [
         _like(kind, f"28-{number:06d}-Y-01", f"28-{number:06d}-Y", language)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from services.scans import room
-from services.typesetting import typeset
+from services.letters.typesetting import typeset
+from services.returns import room
 
 ROUNDS = 9
 
@@ -25,7 +25,7 @@ ROUNDS = 9
 def main() -> int:
     """Measure and print the medians."""
     from desk.letters_sheet import a_letter
-    from workflows.values import Language, LetterKind
+    from workflows.request.values import Language, LetterKind
 
     pack = typeset(a_letter(LetterKind.REQUEST_FORMS, Language.JA))
     with tempfile.TemporaryDirectory(prefix="mg-bench-") as folder:

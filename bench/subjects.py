@@ -18,7 +18,7 @@ SUBJECTS = {
     "representation": Subject(("representation", "masking_of_proofs")),
     "rights": Subject(("rights", "outcomes")),
     "regimes.law": Subject(("law", "regimes")),
-    # What decides over grounds beside workflows/rights.py; the other guards are the procedure's.
+    # What decides over grounds beside workflows/request/rights.py; the other guards are the procedure's.
     "guards": Subject(
         ("guards",), ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused")
     ),

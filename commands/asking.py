@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from commands.context import interactive, said
-from workflows.values import Category, Channel, Language, RepresentativeKind, Right
+from workflows.request.values import Category, Channel, Language, RepresentativeKind, Right
 from workflows.words import noun
 
 

@@ -8,12 +8,12 @@ from commands.context import DONE, REFUSED, call, said
 from commands.office import asker, looking, staff_only
 from commands.output import answer, refuse
 from commands.shape import Command
-from workflows.values import Reason
+from workflows.request.values import Reason
 from workflows.words import noun, say
 
 if TYPE_CHECKING:
-    from services.office import Office
-    from services.plan import DeadlineChange, Plan
+    from services.engine.office import Office
+    from services.reports.plan import DeadlineChange, Plan
 
 
 @click.command(
@@ -36,8 +36,8 @@ def plan() -> int:
     """Tell before it is deployed."""
     from clock import office_now
     from models import session
-    from services.office import the_office
-    from services.plan import plan as planned
+    from services.engine.office import the_office
+    from services.reports.plan import plan as planned
 
     def office_of(db: Any) -> "Office":
         return the_office(db, office_now(db))

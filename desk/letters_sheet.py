@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from services.typesetting import typeset
-from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.values import (
+from services.letters.typesetting import typeset
+from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.request.values import (
     Addressee,
     Answer,
     Correction,

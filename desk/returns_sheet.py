@@ -16,9 +16,9 @@ from desk.post_office.fates import Corner, Leaf, Machine, Page, Ruin, Spoil, Wea
 from desk.post_office.filling import Wish
 from desk.post_office.people import request_of
 from desk.post_office.stacks import Source, draw
-from services.typesetting import typeset
+from services.letters.typesetting import typeset
 from settings import PROJECT
-from workflows.values import Addressee, FormName, Language, LetterKind
+from workflows.request.values import Addressee, FormName, Language, LetterKind
 
 SHEET = PROJECT / "docs" / "pictures" / "returns.png"
 PICTURE = (332, 469)

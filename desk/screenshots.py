@@ -31,7 +31,7 @@ from desk.supervisor import Desk, DeskRefused
 from models.command import command
 from models.effect import effect
 from settings import PROJECT, Settings, settings
-from workflows.values import LetterKind
+from workflows.request.values import LetterKind
 
 if TYPE_CHECKING:
     from PIL.Image import Image

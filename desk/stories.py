@@ -12,9 +12,9 @@ from typing import Any
 
 from desk.post_office.fates import Machine, Ruin
 from services.intake import load_file
-from services.scans.pages import Area
+from services.returns.pages import Area
 from settings import PROJECT
-from workflows.values import FormName, Language, LetterKind, Role
+from workflows.request.values import FormName, Language, LetterKind, Role
 
 FOLDER = PROJECT / "samples"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from services.reports.diagram import mermaid
 from settings import PROJECT
-from workflows.deadlines import Deadline, Unit
-from workflows.machine import State, Transition
-from workflows.request import CLOSED, OPEN, request
+from workflows.engine.deadlines import Deadline, Unit
+from workflows.engine.machine import State, Transition
+from workflows.request.procedure import CLOSED, OPEN, request
 from workflows.words import noun
 
 TARGET = PROJECT / "docs" / "workflow.md"
@@ -16,8 +16,8 @@ TARGET = PROJECT / "docs" / "workflow.md"
 HEAD = """\
 # The procedure, as it is declared
 
-Made from [`workflows/request.py`](../workflows/request.py) by `.venv/bin/python -m desk.workflow_doc`; do not edit.
-A test fails when the two differ. What the words mean: [the glossary](glossary.md).
+Made from [`workflows/request/procedure.py`](../workflows/request/procedure.py) by `.venv/bin/python -m
+desk.workflow_doc`; do not edit. A test fails when the two differ. What the words mean: [the glossary](glossary.md).
 """
 UNITS = {
     Unit.WORKING_DAYS: "working days",

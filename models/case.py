@@ -27,11 +27,11 @@ from sqlalchemy import (
 from models.base import Json, Moment, metadata, upserting_insert
 from models.evidence import read_stated, stored_stated
 from models.staff import log_head
-from workflows.calendars import Held
-from workflows.case import Case, Letter, OnHold
-from workflows.numbers import case_number
-from workflows.regimes import regime
-from workflows.values import (
+from workflows.engine.calendars import Held
+from workflows.engine.numbers import case_number
+from workflows.law import regime
+from workflows.request.case import Case, Letter, OnHold
+from workflows.request.values import (
     Authority,
     Document,
     FormName,

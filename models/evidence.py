@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from models.base import Json, Moment, metadata
-from workflows.values import AddressShown, Authority, Document, Masking, Party, Right, Stated
+from workflows.request.values import AddressShown, Authority, Document, Masking, Party, Right, Stated
 
 evidence = Table(
     "evidence",

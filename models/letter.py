@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 
 from models.base import Moment, metadata
-from workflows.case import Letter
-from workflows.values import LetterKind, LetterState
+from workflows.request.case import Letter
+from workflows.request.values import LetterKind, LetterState
 
 letter = Table(
     "letter",

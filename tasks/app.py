@@ -87,11 +87,11 @@ def _check_house(**_: Any) -> None:
     from models.founding import NoOffice
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
-    from services.definitions import check_start
-    from services.founding import CannotFound, SaysOtherwise, at_work
-    from services.staff import os_login
-    from workflows.request import request
-    from workflows.values import Reason
+    from services.engine.upgrades import check_start
+    from services.office.founding import CannotFound, SaysOtherwise, at_work
+    from services.office.staff import os_login
+    from workflows.request.procedure import request
+    from workflows.request.values import Reason
     from workflows.words import say, say_all
 
     lang = settings().lang

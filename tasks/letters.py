@@ -7,8 +7,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from clock import office_now
 from models.session import reading, transaction
-from services import effects as services
-from services.office import the_office
+from services.engine.office import the_office
+from services.letters import making as services
 from tasks.app import app
 from tasks.bell import letter_bell, letter_bells, ring
 from tasks.heartbeats import alive

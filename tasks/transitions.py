@@ -7,14 +7,14 @@ from sqlalchemy.exc import DBAPIError
 from clock import office_now
 from models.limits import contended
 from models.session import transaction
-from services import orders
+from services.engine import orders
+from services.engine.office import the_office
 from services.engine.trouble import NEWER
-from services.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bell, ring
 from tasks.heartbeats import alive
-from workflows.machine import Transition
-from workflows.request import request
+from workflows.engine.machine import Transition
+from workflows.request.procedure import request
 
 
 def _register(transition: Transition) -> None:

@@ -29,16 +29,17 @@ from models.keys import CaseKey, Keys, KeystoreBusy
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import log, staff
-from services import effects, orders, timers, typesetting
-from services import staff as people
+from services.engine import orders, timers
+from services.engine.office import Office, calendar
+from services.engine.order import Outcome
 from services.engine.trouble import Fault, Kind
-from services.office import Office, calendar
-from services.order import Outcome
+from services.letters import making, typesetting
+from services.office import staff as people
 from settings import Settings, load
-from workflows.calendars import Calendar
-from workflows.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms, RecordPosting
-from workflows.plain import read
-from workflows.values import (
+from workflows.engine.calendars import Calendar
+from workflows.engine.codec import read
+from workflows.request.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms, RecordPosting
+from workflows.request.values import (
     AddressShown,
     Category,
     Channel,
@@ -247,7 +248,7 @@ class TestOffice:
             waiting = waiting.where(effect.c.case_number == case)
         rows = self.ask(waiting.order_by(effect.c.id))
         how = typesetting.typeset if typeset else _one_for_all
-        return [effects.make(row.id, self.writing, self.at, how) for row in rows]
+        return [making.make(row.id, self.writing, self.at, how) for row in rows]
 
     def print_letters(self, case: str) -> None:
         """Play the printer: everything made of this case is printed."""
@@ -370,8 +371,8 @@ class TestOffice:
         }
         if state in ways:
             return ways[state]()
-        from workflows.payloads import Void, Withdraw
-        from workflows.values import ToldHow, VoidReason
+        from workflows.request.payloads import Void, Withdraw
+        from workflows.request.values import ToldHow, VoidReason
 
         if state == "withdrawn":
             case = self.opened()

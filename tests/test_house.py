@@ -152,7 +152,7 @@ def test_setup_names_the_package_when_venv_is_not_complete(
 
 
 # The whole procedure is one declaration, read from top to bottom.
-MAY_BE_LONG = {"workflows/request.py"}
+MAY_BE_LONG = {"workflows/request/procedure.py"}
 
 
 def test_no_file_of_ours_is_too_long_to_be_read() -> None:

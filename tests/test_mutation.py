@@ -127,7 +127,7 @@ def declared(*names: str) -> dict[str, bool]:
 TABLE = declared("ab", "abcd")
 """
 RULE_TESTS = """
-from workflows.representation import TABLE
+from workflows.request.representation import TABLE
 
 
 def test_two_are_few_and_four_are_not():

@@ -13,16 +13,16 @@ import pytest
 
 from desk.post_office.fates import Machine
 from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
-from services.glyphs import printable
 from services.intake import load_file, parse
-from workflows.calendars import Calendar
-from workflows.case import At, Case, Suspicion, after
-from workflows.machine import Actor, Refused
-from workflows.numbers import case_number
-from workflows.payloads import Decide, Fired, Open, ReceiveForms, RecordPosting, RecordReturn
-from workflows.regimes import DEFAULT, regime
-from workflows.request import request
-from workflows.values import (
+from services.letters.glyphs import printable
+from workflows.engine.calendars import Calendar
+from workflows.engine.machine import Actor, Refused
+from workflows.engine.numbers import case_number
+from workflows.law import DEFAULT, regime
+from workflows.request.case import At, Case, Suspicion, after
+from workflows.request.payloads import Decide, Fired, Open, ReceiveForms, RecordPosting, RecordReturn
+from workflows.request.procedure import request
+from workflows.request.values import (
     Category,
     Channel,
     CodeState,

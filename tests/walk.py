@@ -32,7 +32,7 @@ from tests.world import (
     envelope,
     uncovered,
 )
-from workflows.payloads import (
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     Decide,
@@ -42,7 +42,7 @@ from workflows.payloads import (
     Open,
     VerifyIdentity,
 )
-from workflows.values import (
+from workflows.request.values import (
     Category,
     Channel,
     Language,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from workflows.payloads import ReceiveForms
-from workflows.rights import form_of
-from workflows.values import (
+from workflows.request.payloads import ReceiveForms
+from workflows.request.rights import form_of
+from workflows.request.values import (
     AddressShown,
     Authority,
     Document,

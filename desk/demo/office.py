@@ -26,23 +26,23 @@ from models.letter import letter
 from models.scan import scan_page
 from models.session import engine, reading, transaction
 from models.timer import timer
-from services import orders
-from services import staff as staffing
-from services.doctor import Finding, examine
-from services.founding import move_clock
-from services.office import Office, calendar, the_office
-from services.order import Outcome, outcome_of
-from services.orders import Ticket, Wanted
-from services.printing import Printed, print_letters
-from services.scans import sorting
-from services.scans.pages import Area
-from services.scans.register import scan
-from services.scans.values import Scanned
+from services.audit.doctor import Finding, examine
+from services.engine import orders
+from services.engine.office import Office, calendar, the_office
+from services.engine.order import Outcome, outcome_of
+from services.engine.orders import Ticket, Wanted
+from services.letters.printing import Printed, print_letters
+from services.office import staff as staffing
+from services.office.founding import move_clock
+from services.returns import sorting
+from services.returns.pages import Area
+from services.returns.register import scan
+from services.returns.values import Scanned
 from settings import Settings
 from tasks.bell import Bell, order_bell, ring
-from workflows.calendars import Calendar
-from workflows.machine import Refused
-from workflows.values import Role
+from workflows.engine.calendars import Calendar
+from workflows.engine.machine import Refused
+from workflows.request.values import Role
 
 OPENING = hour(9, 30)
 # The clerks' hour: after the morning's envelopes, and whatever the clock ordered at 9:30 is made by then.

@@ -18,12 +18,12 @@ from desk.post_office.stacks import Made, Source, make, piece_of, stacked
 from desk.post_office.truth import Truth, deviations
 from desk.round_trip.words import say as say_deviation
 from desk.stories import Scan
-from services.scans.pages import Area
-from services.scans.sorting import Destroyed, FormPage, Kept, PaperPage
-from services.scans.values import Scanned
-from workflows.machine import Refused
-from workflows.payloads import Open
-from workflows.values import Party
+from services.returns.pages import Area
+from services.returns.sorting import Destroyed, FormPage, Kept, PaperPage
+from services.returns.values import Scanned
+from workflows.engine.machine import Refused
+from workflows.request.payloads import Open
+from workflows.request.values import Party
 
 SEED = 1
 

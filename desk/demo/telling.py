@@ -23,13 +23,13 @@ from desk.stories import Step, Story, dated
 from models.case import case
 from models.history import history, micros
 from models.incident import notice
+from services.engine.order import Outcome
 from services.intake import BadInput, load_file, parse
-from services.order import Outcome
-from workflows.calendars import Calendar
-from workflows.numbers import RANDOM_BYTES, make_code, print_code
-from workflows.payloads import Open, RecordPosting, RecordReturn
-from workflows.request import CLOSED, request
-from workflows.values import LetterState
+from workflows.engine.calendars import Calendar
+from workflows.engine.numbers import RANDOM_BYTES, make_code, print_code
+from workflows.request.payloads import Open, RecordPosting, RecordReturn
+from workflows.request.procedure import CLOSED, request
+from workflows.request.values import LetterState
 from workflows.words import noun, say_all
 
 # As every form shows it: four groups of four and a check character.

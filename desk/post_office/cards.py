@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw, ImageFont
 
 from desk.post_office.hand import DOTS
-from services import glyphs
-from workflows.values import Language, Person
+from services.letters import glyphs
+from workflows.request.values import Language, Person
 
 _TITLES: Mapping[str, tuple[str, str]] = {
     "drivers_licence": ("運転免許証", "DRIVER'S LICENCE"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desk.post_office.chance import dice, one_of
-from workflows.values import FormName, ReturnReason
+from workflows.request.values import FormName, ReturnReason
 
 
 class Ending(StrEnum):

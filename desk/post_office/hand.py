@@ -13,7 +13,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from desk.post_office.sheets import Box
-from services import glyphs
+from services.letters import glyphs
 
 DOTS = 200 / 25.4
 """Dots in a millimetre: the pictures are made at 200 dots an inch."""

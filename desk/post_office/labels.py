@@ -6,7 +6,7 @@ questions every form must ask are understood.
 
 from collections.abc import Mapping
 
-from workflows.values import Party
+from workflows.request.values import Party
 
 ROOMS: Mapping[str, str] = {
     "氏名": "name",

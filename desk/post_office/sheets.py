@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from workflows.numbers import parse_code
-from workflows.values import FormName
+from workflows.engine.numbers import parse_code
+from workflows.request.values import FormName
 
 MILLIMETRE = 72 / 25.4
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from desk.post_office.fates import Found, Page, Piece, must_be_found
 from desk.post_office.stacks import Made
-from services.scans.values import Place, Scanned
-from workflows.values import CodeState, FormName
+from services.returns.values import Place, Scanned
+from workflows.request.values import CodeState, FormName
 
 
 @dataclass(frozen=True, slots=True)

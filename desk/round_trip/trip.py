@@ -29,9 +29,9 @@ from desk.post_office.stacks import Made, Source, Stack, make, piece_of, stacked
 from desk.post_office.truth import Deviation, Truth, by_distortion, deviations, fingerprint, read_rightly
 from desk.round_trip.words import say
 from models.case import case
-from services.scans.values import Scanned
-from workflows.payloads import Amend, Open, RecordPosting, RecordReturn
-from workflows.values import CodeState, LetterState, ReturnReason, Right, Role
+from services.returns.values import Scanned
+from workflows.request.payloads import Amend, Open, RecordPosting, RecordReturn
+from workflows.request.values import CodeState, LetterState, ReturnReason, Right, Role
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (a key of the words), how much of it is done, and of how much."""

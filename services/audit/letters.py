@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from models import letter as letter_rows
-from services.loading import Loaded
-from services.office import Office
-from services.post import overdue_before
-from workflows.values import Reason
+from services.engine.office import Office
+from services.letters.post import overdue_before
+from services.request.loading import Loaded
+from workflows.request.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

@@ -11,24 +11,24 @@ from models import history as histories
 from models import person
 from models.command import command
 from models.keys import KeyMissing
-from services import letter_kinds
-from services.fraud import linked_with
-from services.loading import Loaded, load, matter, people
-from services.office import Office
+from services.engine.office import Office
+from services.engine.timers import STANDING_STILL, Running, running
+from services.letters import letter_kinds
 from services.reports import evidence
 from services.reports.legal import legal_dates
 from services.reports.words import due_name, iso
 from services.reports.worklist import Wanted, hold_of, worklist
-from services.scans import papers
-from services.timers import STANDING_STILL, Running, running
-from workflows import promises
-from workflows.case import Case
-from workflows.deadlines import explain
-from workflows.machine import Actor
-from workflows.plain import to_plain
-from workflows.request import request
-from workflows.standing import SIGNED
-from workflows.values import Reason, Role
+from services.request.fraud import linked_with
+from services.request.loading import Loaded, load, matter, people
+from services.returns import papers
+from workflows.engine.codec import to_plain
+from workflows.engine.deadlines import explain
+from workflows.engine.machine import Actor
+from workflows.request import promises
+from workflows.request.case import Case
+from workflows.request.procedure import request
+from workflows.request.standing import SIGNED
+from workflows.request.values import Reason, Role
 from workflows.words import say
 
 FEW = 3

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from models.case import case
-from services.office import Office
-from workflows.request import request
+from services.engine.office import Office
+from workflows.request.procedure import request
 from workflows.words import noun
 
 

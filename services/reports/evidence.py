@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.keys import CaseKey
-from services.stated import stated
-from workflows import identity, standing
-from workflows.case import Case
-from workflows.kept import Former
-from workflows.values import AddressShown, Authority, Document, Party, Person, Stated
+from services.request.stated import stated
+from workflows.request import identity, standing
+from workflows.request.case import Case
+from workflows.request.kept import Former
+from workflows.request.values import AddressShown, Authority, Document, Party, Person, Stated
 
 Candidates = list[tuple[Stated, Person]]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.office import Office
+from services.engine.office import Office
+from services.engine.timers import running
 from services.reports.words import iso
-from services.timers import running
-from workflows.case import Case
-from workflows.request import request
+from workflows.request.case import Case
+from workflows.request.procedure import request
 
 WARNINGS = frozenset({"warn"})
 """Clocks of the law that only say that a date is near."""

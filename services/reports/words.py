@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.office import Office
-from services.timers import STANDING_STILL
-from workflows.request import request
+from services.engine.office import Office
+from services.engine.timers import STANDING_STILL
+from workflows.request.procedure import request
 from workflows.words import noun
 
 _LEGAL_NAMES = {

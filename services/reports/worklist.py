@@ -28,13 +28,13 @@ from models.case import case as cases
 from models.case import read_hold, view
 from models.history import history
 from models.letter import letter
-from services.letter_kinds import WAITING
-from services.office import Office
+from services.engine.office import Office
+from services.letters.letter_kinds import WAITING
 from services.reports.legal import shown
 from services.reports.words import due_name, iso
-from workflows.regimes import regime
-from workflows.request import request
-from workflows.values import Right
+from workflows.law import regime
+from workflows.request.procedure import request
+from workflows.request.values import Right
 
 _LEGAL_DATES = [f"timer:{name}:0:1" for name, clock in request.clocks.items() if clock.legal and name != "warn"]
 """The causes in the history that tell that the law's own time has run out."""

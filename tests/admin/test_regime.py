@@ -13,8 +13,8 @@ from settings import PROJECT
 from tests.admin.conftest import CONTACT, Said, Script
 from tests.office import APPROVER, CLERK, MONDAY, TOKYO, VERIFIER, TestOffice, codes_of
 from tests.services.paper import squeezed
-from workflows.payloads import Extend
-from workflows.values import ExtendReason, Language
+from workflows.request.payloads import Extend
+from workflows.request.values import ExtendReason, Language
 
 GDPR = {**CONTACT, "regime": "eu-gdpr", "rights": ["disclosure"], "language": "en"}
 PARTLY = {

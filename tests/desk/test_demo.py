@@ -21,9 +21,9 @@ from desk.letters_sheet import a_letter
 from desk.stories import FOLDER, stories
 from settings import PROJECT, Settings, load
 from tests.services.paper import pdf_of
-from workflows.calendars import Calendar
-from workflows.numbers import print_code
-from workflows.values import Language, LetterKind
+from workflows.engine.calendars import Calendar
+from workflows.engine.numbers import print_code
+from workflows.request.values import Language, LetterKind
 
 # Real processes on a machine that may be busy with other tests; alone, the slowest takes 20 s.
 pytestmark = pytest.mark.timeout(600)

@@ -18,7 +18,7 @@ from desk.hearing import FIRST_PAUSE, LONGEST_PAUSE, SERVES, Deaf, Hearing, _nod
 from desk.supervisor import Desk
 from models import office
 from models.session import engine_for, transaction
-from services.founding import establish
+from services.office.founding import establish
 from settings import Settings, load
 from tasks.app import QUEUES
 

@@ -11,14 +11,14 @@ from desk.demo.returns import Pack, Returns, pages_of
 from desk.letters_sheet import a_letter
 from desk.post_office.fates import Leaf, Machine, Piece, Ruin
 from desk.stories import Scan
-from services.scans.pages import Area
-from services.scans.sorting import Destroyed, FormPage, Kept, PaperPage
-from services.scans.values import Place, Scanned, Unmatched
+from services.returns.pages import Area
+from services.returns.sorting import Destroyed, FormPage, Kept, PaperPage
+from services.returns.values import Place, Scanned, Unmatched
 from tests.services.paper import pdf_of
-from workflows.machine import Refused
-from workflows.payloads import Open
-from workflows.returns import Why
-from workflows.values import Category, Channel, FormName, Language, LetterKind, Party, Person, Reason, Right
+from workflows.engine.machine import Refused
+from workflows.request.payloads import Open
+from workflows.request.returns import Why
+from workflows.request.values import Category, Channel, FormName, Language, LetterKind, Party, Person, Reason, Right
 
 DAY = date(2026, 11, 24)
 CASE = "26-000017-Y"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk import workflow_doc
-from workflows.request import request
+from workflows.request.procedure import request
 
 
 def test_the_page_is_the_one_the_code_would_write(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Golden files: what each form of the stored values, and the messages of its time, looked like; read for ever.
 
-``form-N.json`` holds, for form N (`workflows.schemas`): ``shapes``, every dataclass and word that is stored and how;
-``values``, stored values by what they are; ``bells``, messages as they lay in the broker. Form 0 was written by the
-release before forms had numbers (``release-0004/``), the others by ``python -m tests.golden``, which never writes one
-again.
+``form-N.json`` holds, for form N (`workflows.engine.schemas`): ``shapes``, every dataclass and word that is stored and
+how; ``values``, stored values by what they are; ``bells``, messages as they lay in the broker. Form 0 was written by
+the release before forms had numbers (``release-0004/``), the others by ``python -m tests.golden``, which never writes
+one again.
 """
 
 import json
@@ -15,10 +15,10 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from workflows.kept import Matter
-from workflows.payloads import Inquiry
-from workflows.request import request
-from workflows.values import LetterContent, Person
+from workflows.request.kept import Matter
+from workflows.request.payloads import Inquiry
+from workflows.request.procedure import request
+from workflows.request.values import LetterContent, Person
 
 FOLDER = Path(__file__).parent
 

@@ -15,8 +15,8 @@ from commands.bulk import VOUCHED, bulk
 from models.founding import KeysOfAnother
 from models.keys import Keys
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
-from workflows import spelling
-from workflows.payloads import (
+from workflows.request import spelling
+from workflows.request.payloads import (
     Amend,
     Approve,
     AskAgain,
@@ -28,7 +28,7 @@ from workflows.payloads import (
     VerifyIdentity,
     Withdraw,
 )
-from workflows.values import (
+from workflows.request.values import (
     AddressShown,
     Authority,
     Correction,

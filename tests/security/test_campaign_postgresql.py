@@ -16,11 +16,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from models.session import reading
-from services import doctor, office_days
-from services.office_days import Change
+from services.audit import doctor
+from services.office import office_days
+from services.office.office_days import Change
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, REFUSED, VERIFIER, TestOffice
 from tests.roles import Login, url_of, working_role
-from workflows.payloads import Fulfil
+from workflows.request.payloads import Fulfil
 
 
 @pytest.fixture

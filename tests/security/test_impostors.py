@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from models.letter import letter
 from tests.office import APPROVER, GRANTED, MONDAY, VERIFIER, TestOffice, a_licence, a_person, codes_of
-from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import Amend, AskAgain, Fulfil, MailForms, VerifyIdentity
-from workflows.values import (
+from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.request.payloads import Amend, AskAgain, Fulfil, MailForms, VerifyIdentity
+from workflows.request.values import (
     AddressShown,
     Authority,
     Document,

@@ -9,8 +9,8 @@ import zxingcpp
 from pypdfium2 import PdfDocument, PdfPage
 
 from desk.letters_sheet import a_letter
-from services.typesetting import typeset
-from workflows.values import Language, LetterKind
+from services.letters.typesetting import typeset
+from workflows.request.values import Language, LetterKind
 
 EVERY = list(product(LetterKind, Language))
 MILLIMETRE = 72 / 25.4

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageFilter
 from pypdfium2 import PdfDocument
 
 from tests.services.paper import pdf_of
-from workflows.values import Language, LetterKind
+from workflows.request.values import Language, LetterKind
 
 FORM_PAGE, LETTER_PAGE = 3, 0
 

@@ -10,9 +10,9 @@ from models.effect import effect
 from tests.office import TestOffice
 from tests.walk import MONDAY, Walk
 from tests.world import Told
-from workflows.payloads import Open
-from workflows.plain import read
-from workflows.values import LetterContent, Right
+from workflows.engine.codec import read
+from workflows.request.payloads import Open
+from workflows.request.values import LetterContent, Right
 
 
 class RealWalk(Walk):

@@ -14,16 +14,17 @@ from models.effect import effect
 from models.letter import letter
 from models.session import reading
 from models.timer import timer
-from services import doctor, office_days
-from services.office_days import Change
-from services.scans import sorting
-from services.scans.sorting import Discard, FormPage
+from services.audit import doctor
+from services.office import office_days
+from services.office.office_days import Change
+from services.returns import sorting
+from services.returns.sorting import Discard, FormPage
 from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
-from workflows.calendars import ONE_DAY
-from workflows.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
-from workflows.plain import read
-from workflows.values import FormName, HoldReason, LetterContent, LetterKind, ReturnReason
+from workflows.engine.calendars import ONE_DAY
+from workflows.engine.codec import read
+from workflows.request.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
+from workflows.request.values import FormName, HoldReason, LetterContent, LetterKind, ReturnReason
 
 POSTED = date(2027, 1, 28)
 LAST, NEXT_DAY = date(2027, 3, 30), date(2027, 3, 31)

@@ -21,14 +21,15 @@ from models.guards import wanted_triggers
 from models.letter import letter
 from models.session import reading
 from models.staff import office_event
-from services import doctor, effects, strays
-from services.scans import examine, sorting
-from services.typesetting import Typeset
+from services.audit import doctor
+from services.letters import making, strays
+from services.letters.typesetting import Typeset
+from services.returns import examine, sorting
 from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, mark
-from workflows.machine import Actor
-from workflows.payloads import Hold, Nothing, RecordPosting, Withdraw
-from workflows.values import HoldReason, LetterContent, Role, ToldHow
+from workflows.engine.machine import Actor
+from workflows.request.payloads import Hold, Nothing, RecordPosting, Withdraw
+from workflows.request.values import HoldReason, LetterContent, Role, ToldHow
 
 KUDO = Actor(LEAD, frozenset({Role.LEAD}))
 
@@ -472,7 +473,7 @@ def left_behind(office: TestOffice) -> tuple[str, Path, Row[Any]]:
         assert row is not None
         assert effect_rows.claim(db, row, machine_now(db) - timedelta(seconds=61))
         here = office.at(db)
-    sheet = office.settings.spool / effects._render(row, here, _sheet, office.writing)[0]
+    sheet = office.settings.spool / making._render(row, here, _sheet, office.writing)[0]
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     office.make_letters(case)
     return case, sheet, row
@@ -503,7 +504,7 @@ def test_a_worker_that_was_thought_dead_does_not_own_a_file_that_was_removed(off
     strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
 
     with office.writing() as db:
-        finished = effects._finish(db, row, "26/000/x.pdf", "0" * 64, 1, office.at(db))
+        finished = making._finish(db, row, "26/000/x.pdf", "0" * 64, 1, office.at(db))
 
     assert not finished
     assert office.ask("SELECT path FROM letter WHERE number = :number", number=f"{case}-01")[0].path is None

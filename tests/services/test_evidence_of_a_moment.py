@@ -12,8 +12,9 @@ from sqlalchemy import select
 from models.effect import effect
 from services.reports import cases as reports
 from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
-from workflows.machine import Actor
-from workflows.payloads import (
+from workflows.engine.codec import read
+from workflows.engine.machine import Actor
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -24,8 +25,7 @@ from workflows.payloads import (
     Unverify,
     VerifyIdentity,
 )
-from workflows.plain import read
-from workflows.values import (
+from workflows.request.values import (
     AddressShown,
     Authority,
     Document,

@@ -14,12 +14,12 @@ from models.base import metadata
 from models.case import read_hold
 from models.effect import effect
 from models.session import reading
-from services import fraud
 from services.intake import parse
+from services.letters.typesetting import typeset
 from services.reports.cases import the_case, why
 from services.reports.notices import notices
 from services.reports.worklist import Wanted, worklist
-from services.typesetting import typeset
+from services.request import fraud
 from tests.office import (
     APPROVER,
     CLERK,
@@ -33,9 +33,10 @@ from tests.office import (
     a_person,
     codes_of,
 )
-from workflows.machine import Actor
-from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import (
+from workflows.engine.codec import read, to_plain
+from workflows.engine.machine import Actor
+from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -46,8 +47,7 @@ from workflows.payloads import (
     VerifyIdentity,
     Void,
 )
-from workflows.plain import read, to_plain
-from workflows.values import (
+from workflows.request.values import (
     Addressee,
     AddressShown,
     FormName,

@@ -10,12 +10,12 @@ import pytest
 
 from desk.letters_sheet import a_letter
 from services.intake import BadInput, parse
-from services.typesetting import TypesettingFailed, typeset
+from services.letters.typesetting import TypesettingFailed, typeset
 from tests.hostile import CATEGORIES, LITERAL, REFUSED, STRINGS
 from tests.services.paper import squeezed, text_of
-from workflows.payloads import Decide, Open
-from workflows.plain import to_plain
-from workflows.values import Answer, Language, LetterContent, LetterKind, OutcomeName, Right
+from workflows.engine.codec import to_plain
+from workflows.request.payloads import Decide, Open
+from workflows.request.values import Answer, Language, LetterContent, LetterKind, OutcomeName, Right
 
 CONTACT = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
 

@@ -15,7 +15,8 @@ from services.intake import BadInput, Contact, Fault, load_file, parse, read_con
 from services.intake.contacts import columns
 from services.intake.text import flaw, tidy
 from services.intake.words import EXPECTED, SENTENCES
-from workflows.payloads import (
+from workflows.engine.codec import amended
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -27,9 +28,8 @@ from workflows.payloads import (
     ReceiveForms,
     Withdraw,
 )
-from workflows.plain import amended
-from workflows.request import request
-from workflows.values import (
+from workflows.request.procedure import request
+from workflows.request.values import (
     Authority,
     Category,
     Correction,

@@ -8,11 +8,11 @@ from itertools import product
 import pytest
 
 from desk.letters_sheet import a_letter
-from services import stationery
-from services.typesetting import typeset
+from services.letters import stationery
+from services.letters.typesetting import typeset
 from tests.services.paper import codes_on, pages_of, pdf_of, squeezed, text_of
-from workflows import regimes
-from workflows.values import (
+from workflows import law
+from workflows.request.values import (
     Answer,
     FormName,
     Language,
@@ -86,7 +86,7 @@ def test_a_deficiency_notice_says_exactly_what_is_missing(language: Language) ->
 @pytest.mark.requirement("S27")
 @pytest.mark.parametrize("language", Language)
 def test_the_checklist_says_what_to_black_out(language: Language) -> None:
-    regime = regimes.regime()
+    regime = law.regime()
     text = squeezed(text_of(pdf_of(LetterKind.REQUEST_FORMS, language)))
 
     offered = stationery.papers(regime, date(2026, 11, 24), language)
@@ -116,7 +116,7 @@ def test_the_papers_offered_are_those_in_force_on_the_day_of_the_letter() -> Non
 @pytest.mark.parametrize("language", Language)
 def test_every_outcome_of_every_right_has_its_sentence_its_reason_and_the_way_to_complain(language: Language) -> None:
     base = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language)
-    regime = regimes.regime()
+    regime = law.regime()
     pairs = [(right, outcome) for right, law in regime.rights.items() for outcome in law.outcomes]
     answers = tuple(
         Answer(right=right, outcome=outcome, article=regime.articles[right], explanation=f"because {number}.")
@@ -202,8 +202,8 @@ def test_an_article_is_cited_as_each_language_cites_it(article: str, japanese: s
 
 
 def test_every_article_of_every_law_can_be_cited_in_japanese() -> None:
-    for name in regimes.names():
-        regime = regimes.regime(name)
+    for name in law.names():
+        regime = law.regime(name)
         articles = [*regime.articles.values()]
         for ground in regime.grounds.values():
             articles += [ground.article, *ground.articles.values()]

@@ -17,13 +17,13 @@ from models.office import calendar_day
 from models.session import reading
 from models.staff import office_event
 from models.timer import timer
-from services import office_days
-from services import recounts as carrying
-from services.office_days import Change, Done, PastDay
+from services.engine import recounts as carrying
+from services.office import office_days
+from services.office.office_days import Change, Done, PastDay
 from tests.checker import assert_sound
 from tests.office import LEAD, MONDAY, TOKYO, TestOffice
-from workflows.payloads import Withdraw
-from workflows.values import ToldHow
+from workflows.request.payloads import Withdraw
+from workflows.request.values import ToldHow
 
 FOUNDERS_DAY = date(2026, 11, 18)
 REMINDER, LATER = date(2026, 11, 24), date(2026, 11, 25)

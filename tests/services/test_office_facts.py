@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from models.letter import letter
-from services.profile import organisation
+from services.office.profile import organisation
 from settings import PROJECT, settings
 from tests.office import APPROVER, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.services.paper import text_of
-from workflows.payloads import Decide, Fulfil, Withdraw
-from workflows.values import Language, OutcomeName, Right, RightOutcome, ToldHow
+from workflows.request.payloads import Decide, Fulfil, Withdraw
+from workflows.request.values import Language, OutcomeName, Right, RightOutcome, ToldHow
 
 
 @pytest.fixture

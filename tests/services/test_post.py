@@ -17,12 +17,12 @@ from models.incident import incident
 from models.letter import letter
 from models.session import reading
 from models.staff import office_event
-from services import batches, post, printing
-from services.printing import MayNotPrint, NoSuchLetter, Printed
+from services.letters import batches, post, printing
+from services.letters.printing import MayNotPrint, NoSuchLetter, Printed
 from tests.office import CLERK, MONDAY, TestOffice
-from workflows.machine import Actor
-from workflows.payloads import Amend, Decide, RecordPosting, RecordReturn
-from workflows.values import (
+from workflows.engine.machine import Actor
+from workflows.request.payloads import Amend, Decide, RecordPosting, RecordReturn
+from workflows.request.values import (
     Language,
     LetterContent,
     OutcomeName,

@@ -13,17 +13,17 @@ from sqlalchemy import Connection
 
 from models.keys import KeyMissing
 from models.session import engine_for, transaction
-from services.scans import store
-from services.scans.pages import ScannedPage, Unreadable
-from services.scans.register import CHUNK, MayNotScan, NotYetArrived, scan
-from services.scans.values import Place
+from services.returns import store
+from services.returns.pages import ScannedPage, Unreadable
+from services.returns.register import CHUNK, MayNotScan, NotYetArrived, scan
+from services.returns.values import Place
 from tests.office import TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
-from workflows.machine import Actor
-from workflows.numbers import make_code
-from workflows.payloads import Amend
-from workflows.returns import Next, Why
-from workflows.values import CodeState, FormName, Right, Role
+from workflows.engine.machine import Actor
+from workflows.engine.numbers import make_code
+from workflows.request.payloads import Amend
+from workflows.request.returns import Next, Why
+from workflows.request.values import CodeState, FormName, Right, Role
 
 
 @pytest.fixture
@@ -351,8 +351,8 @@ def test_the_state_of_the_code_and_of_the_case_decide_what_is_proposed(office: T
 
 
 def undeliverable() -> Any:
-    from workflows.payloads import Undeliverable
-    from workflows.values import ReturnReason
+    from workflows.request.payloads import Undeliverable
+    from workflows.request.values import ReturnReason
 
     return Undeliverable(reason=ReturnReason.MOVED)
 

@@ -11,12 +11,12 @@ from itertools import product
 import pytest
 
 from desk.letters_sheet import a_letter
-from services import typesetting
-from services.typesetting import TypesettingFailed, UnprintableText, merge, printable, typeset
-from services.typst_source import TEMPLATES, finalize, literal
+from services.letters import typesetting
+from services.letters.typesetting import TypesettingFailed, UnprintableText, merge, printable, typeset
+from services.letters.typst_source import TEMPLATES, finalize, literal
 from tests.services.paper import EVERY, MILLIMETRE, characters_in, codes_on, pages_of, pdf_of, squeezed, text_of
-from workflows.numbers import make_code, print_code
-from workflows.values import (
+from workflows.engine.numbers import make_code, print_code
+from workflows.request.values import (
     Addressee,
     Answer,
     Correction,
@@ -370,7 +370,9 @@ def test_every_text_of_a_letter_is_looked_at() -> None:
 
 def test_asking_what_can_be_printed_does_not_load_the_typesetter() -> None:
     # A process that has loaded typst must not fork, and the admin script asks this at every intake.
-    asked = "import sys; from services.typesetting import printable; print(printable('🧿'), 'typst' in sys.modules)"
+    asked = (
+        "import sys; from services.letters.typesetting import printable; print(printable('🧿'), 'typst' in sys.modules)"
+    )
 
     out = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, cwd=TEMPLATES.parent)
 

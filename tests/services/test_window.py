@@ -11,14 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desk.letters_sheet import a_letter
-from services import profile
 from services.intake import BadInput, parse
-from services.profile import BadProfile
-from services.typesetting import TypesettingFailed, typeset
+from services.letters.typesetting import TypesettingFailed, typeset
+from services.office import profile
+from services.office.profile import BadProfile
 from settings import PROJECT
 from tests.services.paper import squeezed, text_of
-from workflows.payloads import Amend, Inquiry, Open
-from workflows.values import Language, LetterKind, Person
+from workflows.request.payloads import Amend, Inquiry, Open
+from workflows.request.values import Language, LetterKind, Person
 
 CONTACT: dict[str, Any] = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
 TOO_LONG = {

@@ -30,8 +30,8 @@ from desk.supervisor import Desk
 from models.command import command
 from models.session import reading
 from models.timer import timer
-from services import orders
-from services.order import Outcome
+from services.engine import orders
+from services.engine.order import Outcome
 from tasks.app import QUEUES
 from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
 from tests.checker import assert_sound

@@ -11,7 +11,7 @@ import pytest
 
 from bench.letter_kills import BY_LOT, Drill, Kill, NotSound, drill, report
 from bench.letter_trap import CHILD, GROUP
-from services.effects import Step
+from services.letters.making import Step
 from tests.system.conftest import EVERYTHING
 
 KINDS: tuple[Kill, ...] = (

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import pytest
 
 from tests.golden import KINDS, every_form, golden, shapes
-from workflows import payloads, values
-from workflows.kept import Matter, WhyGiven
-from workflows.plain import from_plain, read, to_plain, written
-from workflows.schemas import KEY, SCHEMA, Change, Forms, NewerForm, PartOf
-from workflows.values import Language, Person, Right
+from workflows.engine.codec import from_plain, read, to_plain, written
+from workflows.engine.schemas import KEY, SCHEMA, Change, Forms, NewerForm, PartOf
+from workflows.request import payloads, values
+from workflows.request.kept import Matter, WhyGiven
+from workflows.request.values import Language, Person, Right
 
 HANAKO = Person(
     name="見本 花子",
@@ -48,8 +48,9 @@ def test_there_is_a_golden_file_of_every_form_up_to_the_one_this_code_writes() -
 
 def test_whoever_changes_what_is_stored_raises_the_number_of_the_form() -> None:
     assert shapes() == golden(SCHEMA).shapes, (
-        "what is stored has another shape than the golden file of this form: raise SCHEMA in workflows/schemas.py, add "
-        "to CHANGES what readers of older forms must know, and run python -m tests.golden"
+        "what is stored has another shape than the golden file of this form: raise SCHEMA in "
+        "workflows/engine/schemas.py, add to CHANGES what readers of older forms must know, and run "
+        "python -m tests.golden"
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from workflows.deadlines import after, every, working_days
-from workflows.machine import SYSTEM, Actor, BadDefinition, Machine, Refused, State, fingerprint
-from workflows.payloads import Fired, Nothing
-from workflows.values import Reason, Role
+from workflows.engine.deadlines import after, every, working_days
+from workflows.engine.machine import SYSTEM, Actor, BadDefinition, Machine, Refused, State, fingerprint
+from workflows.request.payloads import Fired, Nothing
+from workflows.request.values import Reason, Role
 
 CLERK = Actor("sato", frozenset({Role.CLERK}))
 LEAD = Actor("kudo", frozenset({Role.LEAD}))

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows import payloads, values
-from workflows.plain import amended, from_plain, to_plain
+from workflows.engine.codec import amended, from_plain, to_plain
+from workflows.request import payloads, values
 
 KINDS: list[type] = [
     kind

@@ -10,17 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.workflows.test_request import PEOPLE, TOKYO, carried_out, opened, printed
-from workflows import promises
-from workflows.calendars import ONE_DAY, Calendar
-from workflows.case import At, Case, Change, InHouse, Letter, after
-from workflows.deadlines import Deadline, due_at, explain, last_day, moved
-from workflows.deadlines import after as counted
-from workflows.deadlines import working_days as days
-from workflows.machine import SYSTEM, Decision, Refused
-from workflows.payloads import Fired, MailForms, RecordPosting
-from workflows.promises import Promise
-from workflows.request import CONDITIONS, request
-from workflows.values import LetterKind, LetterState
+from workflows.engine.calendars import ONE_DAY, Calendar
+from workflows.engine.deadlines import Deadline, due_at, explain, last_day, moved
+from workflows.engine.deadlines import after as counted
+from workflows.engine.deadlines import working_days as days
+from workflows.engine.machine import SYSTEM, Decision, Refused
+from workflows.request import promises
+from workflows.request.case import At, Case, Change, InHouse, Letter, after
+from workflows.request.payloads import Fired, MailForms, RecordPosting
+from workflows.request.procedure import CONDITIONS, request
+from workflows.request.promises import Promise
+from workflows.request.values import LetterKind, LetterState
 from workflows.words import say
 
 OFFICE = Calendar()

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.timers import running
+from services.engine.timers import running
 from tests.office import a_contact, a_licence
-from workflows.calendars import Calendar
-from workflows.case import At, Case, Change, after
-from workflows.deadlines import due_at
-from workflows.machine import SYSTEM, Actor, Decision, Refused
-from workflows.payloads import (
+from workflows.engine.calendars import Calendar
+from workflows.engine.deadlines import due_at
+from workflows.engine.machine import SYSTEM, Actor, Decision, Refused
+from workflows.law import regime
+from workflows.request.case import At, Case, Change, after
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -35,9 +36,8 @@ from workflows.payloads import (
     Void,
     Withdraw,
 )
-from workflows.regimes import regime
-from workflows.request import request
-from workflows.values import (
+from workflows.request.procedure import request
+from workflows.request.values import (
     CodeState,
     ExtendReason,
     FormName,

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from workflows import regimes, rights
-from workflows.values import Category, FormName, Halt, Right
-from workflows.values import RepresentativeKind as Kind
+from workflows import law
+from workflows.request import rights
+from workflows.request.values import Category, FormName, Halt, Right
+from workflows.request.values import RepresentativeKind as Kind
 
-LAW = regimes.regime("jp-appi")
-GDPR = regimes.regime("eu-gdpr")
+LAW = law.regime("jp-appi")
+GDPR = law.regime("eu-gdpr")
 TODAY = date(2026, 12, 1)
 
 

@@ -26,7 +26,7 @@ from desk.post_office.fates import (
     mixed_up,
     must_be_found,
 )
-from workflows.values import FormName
+from workflows.request.values import FormName
 
 SEEDS = st.integers(0, 10**9)
 ROUGH = replace(

@@ -22,11 +22,11 @@ from desk.post_office.hand import DOTS, Hand
 from desk.post_office.paper import worn
 from desk.post_office.sheets import Sheet, sheets
 from desk.post_office.stacks import MOST_PAGES, Source, Stack, draw, make, stacked
-from services.typesetting import typeset
+from services.letters.typesetting import typeset
 from tests.desk.post_office.test_filling import SUBJECT
 from tests.services.paper import pdf_of
-from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.values import FormName, Language, LetterKind, Right
+from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.request.values import FormName, Language, LetterKind, Right
 
 LETTER = (LetterKind.REQUEST_FORMS, Language.JA)
 WISH = Wish(

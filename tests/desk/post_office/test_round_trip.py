@@ -16,14 +16,14 @@ from desk.post_office.filling import Wish
 from desk.post_office.people import papers_of, request_of
 from desk.post_office.stacks import Made, Source, make, piece_of, stacked
 from desk.post_office.truth import Truth, by_distortion, deviations, read_rightly
-from services.scans.register import scan
-from services.scans.values import Foreign, Place, Scanned, Unmatched
+from services.returns.register import scan
+from services.returns.values import Foreign, Place, Scanned, Unmatched
 from tests.checker import assert_sound
 from tests.office import CLERK, MONDAY, TestOffice
-from workflows.machine import Actor
-from workflows.payloads import MailForms
-from workflows.returns import Next, Why
-from workflows.values import Role
+from workflows.engine.machine import Actor
+from workflows.request.payloads import MailForms
+from workflows.request.returns import Next, Why
+from workflows.request.values import Role
 
 PACKS = 25
 # The slip that most people leave out, papers without a code, and colour take time and show nothing more here.

@@ -1,0 +1,283 @@
+"""The same decision over many cases: told first, then carried out chunk by chunk, each case once and no more.
+
+A run is an event in the office's log, and each case of it one order under the key ``bulk:RUN:CASE``. Who goes on with a
+run that broke off finds by those keys what is done; the same order given again goes on with its own unfinished run.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from clock import machine_now
+from models import case as cases
+from models import command, office, staff
+from services.engine import orders
+from services.engine.office import Office
+from services.engine.order import Order, Outcome, outcome_of
+from services.engine.orders import Wanted as WantedOrder
+from services.engine.sweep import GoOn, Offices, Transactions, always
+from services.engine.sweep import run as sweeping
+from services.engine.transaction import actor_named, preview_all
+from services.reports.worklist import Wanted, conditions
+from workflows.engine.codec import to_plain
+from workflows.engine.machine import Decision
+from workflows.request.values import Reason
+
+CHUNK = 100
+"""How many cases one transaction carries out: about a tenth of a second, which nobody at the counter notices."""
+LOOK = 300
+"""How many cases one transaction looks at for the preview."""
+EXAMPLES = 3
+PEOPLE_FIRST = timedelta(seconds=30)
+"""An order that waits longer than this waits for something else than us."""
+
+_COMMAND = command.command
+_LAST_CASE = select(func.max(cases.case.c.id))
+_LAST_COMMAND = select(func.max(_COMMAND.c.id))
+_EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
+_PEOPLE = select(_COMMAND.c.id).where(
+    _COMMAND.c.outcome.is_(None), _COMMAND.c.placed_at >= bindparam("since"), ~_COMMAND.c.key.startswith("bulk:")
+)
+
+
+class NoSuchRun(LookupError):
+    """There is no unfinished run of that name for this very order."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOrder:
+    """One decision wanted of many cases; ``where`` is how the wanted cases were named, in a fixed spelling."""
+
+    transition: str
+    payload: Any
+    wanted: Wanted
+    where: str
+    actor: str
+    staff: str
+
+    def order(self, case: str, key: str = "") -> WantedOrder:
+        """Return the order about one of the cases."""
+        return WantedOrder(key, self.transition, self.payload, self.actor, self.staff, case)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an order would do: how many cases, to which states, and which reasons speak against it how often."""
+
+    selected: int = 0
+    done: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[tuple[str, Reason]]] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """How many would be refused."""
+        return self.selected - self.done
+
+    def blame(self, case: str, reasons: tuple[Reason, ...]) -> None:
+        """Count the reasons of one refusal, each once."""
+        for code, reason in {reason.code: reason for reason in reasons}.items():
+            self.reasons[code] += 1
+            examples = self.examples.setdefault(code, [])
+            if len(examples) < EXAMPLES:
+                examples.append((case, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One giving of an order: its name, how many cases it began with, and whether it was begun before."""
+
+    name: str
+    event: int
+    cases: int
+    last_case: int
+    since: int
+    resumed: bool
+
+    def key(self, case: str) -> str:
+        """Return the key of the order about one case."""
+        return f"bulk:{self.name}:{case}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The next cases of a run: the last one's id, how many there are, first and last id of orders that wait (or 0)."""
+
+    after: int
+    cases: int
+    first: int
+    last: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether everything in it was carried out before."""
+        return self.last == 0
+
+
+# -- looking --------------------------------------------------------------------------------------------------------
+
+
+def tally(reading: Transactions, office_of: Offices, wanted: BulkOrder) -> Tally:
+    """Return what the order would do now, by the very decision it would be carried out with; nothing is written."""
+    found, after = Tally(), 0
+    while True:
+        with reading() as db:
+            here = office_of(db)
+            rows = _matching(db, here, wanted.wanted, after, LOOK)
+            if not rows:
+                return found
+            actor = actor_named(db, wanted.staff, wanted.actor)
+            asked = [Order(row.number, wanted.transition, wanted.payload, actor, "preview") for row in rows]
+            decisions = preview_all(db, asked, {row.number: row for row in rows}, here)
+        for row, decision in zip(rows, decisions, strict=True):
+            found.selected += 1
+            if isinstance(decision, Decision):
+                found.done += 1
+                found.states[str(decision.target)] += 1
+            else:
+                found.blame(row.number, decision.reasons)
+        after = rows[-1].id
+
+
+def _matching(
+    db: Connection, here: Office, wanted: Wanted, after: int, most: int, upto: int | None = None
+) -> list[Row[Any]]:
+    # Of an erased case nothing can be sealed any more, and so nothing ordered.
+    query = select(cases.case).where(
+        cases.case.c.id > after, cases.case.c.erased_at.is_(None), *conditions(here, wanted)
+    )
+    if upto is not None:
+        # The order in which everybody locks; whoever waits here looks again whether the case still matches.
+        query = query.where(cases.case.c.id <= upto).with_for_update(key_share=True, of=cases.case)
+    return list(db.execute(query.order_by(cases.case.c.id).limit(most)))
+
+
+# -- a run ----------------------------------------------------------------------------------------------------------
+
+
+def begin(
+    db: Connection, here: Office, wanted: BulkOrder, count: int, *, resume: str | None = None, anew: bool = False
+) -> Run:
+    """Begin a run, or go on with the unfinished one of the very same order (unless it is to begin *anew*).
+
+    Raises:
+        NoSuchRun: *resume* names no unfinished run of this order.
+    """
+    mark = _mark(wanted, here)
+    known = _marks(db, mark)
+    begun = known.get(mark, 0)
+    unfinished = begun > known.get(f"{mark}/done", 0)
+    name = f"{mark.removeprefix('bulk/')}-{begun}"
+    if resume is not None and not (unfinished and resume.upper() == name):
+        raise NoSuchRun(resume)
+    if unfinished and not anew:
+        return _run(name, begun, db.execute(_EVENT, {"seq": begun}).scalar_one(), resumed=True)
+    details = {
+        "transition": wanted.transition,
+        "where": wanted.where,
+        "cases": count,
+        "last_case": int(db.execute(_LAST_CASE).scalar_one() or 0),
+        "since": int(db.execute(_LAST_COMMAND).scalar_one() or 0),
+    }
+    event = staff.log(db, here.now, "bulk_begun", wanted.actor, details)
+    office.upsert(db, cases.counter, {"name": mark, "value": event}, ["name"])
+    return _run(f"{mark.removeprefix('bulk/')}-{event}", event, details, resumed=False)
+
+
+def place(db: Connection, here: Office, run: Run, wanted: BulkOrder, after: int) -> Chunk | None:
+    """Accept the orders about the next cases; None where there are no more."""
+    rows = _matching(db, here, wanted.wanted, after, CHUNK, run.last_case)
+    if not rows:
+        return None
+    known = command.by_keys(db, [run.key(row.number) for row in rows])
+    new = [row.number for row in rows if run.key(row.number) not in known]
+    tickets = orders.place_all(db, [(wanted.order(case, run.key(case)), case) for case in new], here) if new else []
+    ids = [row.id for row in known.values() if row.outcome is None] + [ticket.command_id for ticket in tickets]
+    return Chunk(rows[-1].id, len(rows), min(ids, default=0), max(ids, default=0))
+
+
+def carry_out(
+    transaction: Transactions, office_of: Offices, run: str, first: int, last: int, go_on: GoOn = always
+) -> list[Outcome]:
+    """Carry out those orders of a run that wait, from the id *first* to *last*.
+
+    What can never work is set aside; what met trouble that passes waits, and the sweep over orders carries it out.
+    """
+    work = replace(
+        orders.WORK,
+        claim=lambda db, office: [
+            orders.Claimed(row, row.attempts, counted=False)
+            for row in _waiting(db, run, first, last)
+            if row.not_before is None or row.not_before <= machine_now(db)
+        ],
+        # No lease: the case's lock and the order's outcome keep it single. A failure is judged here and now.
+        tries=lambda _: 0,
+        most_tries=1,
+    )
+    return sweeping(work, transaction, office_of, go_on)
+
+
+def waits(db: Connection, run: str, chunk: Chunk) -> bool:
+    """Whether any order of the chunk is still to be carried out."""
+    return bool(_waiting(db, run, chunk.first, chunk.last))
+
+
+def people_wait(db: Connection) -> bool:
+    """Whether somebody's own order waits at this moment: it goes first."""
+    since = machine_now(db) - PEOPLE_FIRST
+    return db.execute(_PEOPLE.limit(1), {"since": since}).first() is not None
+
+
+def finish(db: Connection, here: Office, run: Run, wanted: BulkOrder, outcomes: Mapping[str, int]) -> None:
+    """Write that the run came to its end: the same order given again is a new one."""
+    mark = _mark(wanted, here)
+    office.upsert(db, cases.counter, {"name": f"{mark}/done", "value": run.event}, ["name"])
+    staff.log(db, here.now, "bulk_done", wanted.actor, {"run": run.name, **outcomes})
+
+
+def results(reading: Transactions, run: Run) -> Iterator[Outcome | None]:
+    """Yield what became of every order of the run, whoever carried it out; None for one that still waits."""
+    after = run.since
+    mine = select(_COMMAND).where(_of(run.name)).order_by(_COMMAND.c.id).limit(LOOK)
+    while True:
+        with reading() as db:
+            rows = list(db.execute(mine.where(_COMMAND.c.id > after)))
+        if not rows:
+            return
+        yield from (outcome_of(row) if row.outcome is not None else None for row in rows)
+        after = rows[-1].id
+
+
+# -- small things ---------------------------------------------------------------------------------------------------
+
+
+def _waiting(db: Connection, run: str, first: int, last: int) -> list[Row[Any]]:
+    query = select(_COMMAND).where(_COMMAND.c.id.between(first, last), _COMMAND.c.outcome.is_(None), _of(run))
+    return list(db.execute(query.order_by(_COMMAND.c.id)))
+
+
+def _of(run: str) -> Any:
+    return _COMMAND.c.key.startswith(f"bulk:{run}:", autoescape=True)
+
+
+def _mark(wanted: BulkOrder, here: Office) -> str:
+    """Return the counter of this very order: who, what, of which cases, with which payload."""
+    # Without the number of the form: a run that broke off before an upgrade is gone on with after it.
+    payload = json.dumps(to_plain(wanted.payload), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    said = [wanted.actor, wanted.transition, wanted.where, payload]
+    return f"bulk/{here.keys.lookup_hash('bulk', json.dumps(said, ensure_ascii=False))[:8].upper()}"
+
+
+def _marks(db: Connection, mark: str) -> dict[str, int]:
+    query = select(cases.counter).where(cases.counter.c.name.in_((mark, f"{mark}/done")))
+    return {row.name: row.value for row in db.execute(query)}
+
+
+def _run(name: str, event: int, details: Mapping[str, Any], *, resumed: bool) -> Run:
+    return Run(name, event, details["cases"], details["last_case"], details["since"], resumed)

@@ -1,0 +1,436 @@
+"""The values of the procedure: the words that are stored and the facts a rule is given. They hold no rules.
+
+Everything here is immutable and free of SQL, files and clocks. Datetimes carry their zone; a ``date`` is a day in the
+office's zone. The words are those of the procedure (docs/glossary.md); the names of enumeration members never change
+once a case has been stored with them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What a subject may ask for. APPI 32(2), 33(1), 33(5), 34(1), 35(1) and (5), 35(3) and (5)."""
+
+    PURPOSE_NOTICE = "purpose_notice"
+    DISCLOSURE = "disclosure"
+    PROVISION_RECORDS = "provision_records"
+    CORRECTION = "correction"
+    HALT_USE = "halt_use"
+    HALT_PROVISION = "halt_provision"
+
+
+class FormName(StrEnum):
+    """The forms of the office, by the short name that stands in their QR code."""
+
+    DISCLOSURE = "disclosure"
+    CORRECTION = "correction"
+    HALT = "halt"
+    PROXY = "proxy"
+
+
+class Category(StrEnum):
+    """Which group of people the subject belongs to."""
+
+    CUSTOMER = "customer"
+    SHAREHOLDER = "shareholder"
+    APPLICANT = "applicant"
+    EMPLOYEE = "employee"
+
+
+class Channel(StrEnum):
+    """How the first contact came."""
+
+    POST = "post"
+    PHONE = "phone"
+    EMAIL = "email"
+    VISIT = "visit"
+
+
+class Language(StrEnum):
+    """The language letters to this person are written in."""
+
+    JA = "ja"
+    EN = "en"
+
+
+class Role(StrEnum):
+    """What a member of staff may do; ``SYSTEM`` is the clock. The lead may do what the other three may."""
+
+    CLERK = "clerk"
+    VERIFIER = "verifier"
+    APPROVER = "approver"
+    LEAD = "lead"
+    SYSTEM = "system"
+
+
+class Party(StrEnum):
+    """Whose paper, address or signature it is."""
+
+    SUBJECT = "subject"
+    REPRESENTATIVE = "representative"
+
+
+class RepresentativeKind(StrEnum):
+    """By what right somebody acts for the subject. Order art. 13, APPI 37(3)."""
+
+    MINOR = "minor"
+    ADULT_WARD = "adult_ward"
+    AGENT = "agent"
+
+
+class OutcomeName(StrEnum):
+    """How one right ends."""
+
+    GRANTED = "granted"
+    PARTLY = "partly"
+    NOT_HELD = "not_held"
+    ALTERNATIVE = "alternative"
+    REFUSED = "refused"
+
+
+class Masking(StrEnum):
+    """What a person saw of the items that must be blocked out on an identity document."""
+
+    MASKED = "masked"
+    NOT_SHOWN = "not_shown"
+    OPEN = "open"
+
+
+class AddressShown(StrEnum):
+    """Which address a document shows: the one the person stated, another one, or none."""
+
+    STATED = "stated"
+    OTHER = "other"
+    NONE = "none"
+
+
+class LetterKind(StrEnum):
+    """Every kind of letter the office sends."""
+
+    REQUEST_FORMS = "request_forms"
+    DEFICIENCY_NOTICE = "deficiency_notice"
+    REMINDER = "reminder"
+    LAPSE_NOTICE = "lapse_notice"
+    DISCLOSURE_NOTIFICATION = "disclosure_notification"
+    WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation"
+    EXTENSION_NOTICE = "extension_notice"
+
+
+class LetterState(StrEnum):
+    """The life of a letter, apart from the case's."""
+
+    ORDERED = "ordered"
+    MADE = "made"
+    PRINTED = "printed"
+    POSTED = "posted"
+    RETURNED = "returned"
+    VOID = "void"
+
+
+class MailClass(StrEnum):
+    """Class of post: ordinary, 簡易書留 (registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
+
+    ORDINARY = "ordinary"
+    SIMPLE_REGISTERED = "simple_registered"
+    RECORD_TRACKED = "record_tracked"
+    ADDRESSEE_ONLY = "addressee_only"
+
+
+class ReturnReason(StrEnum):
+    """Why the post brought a letter back."""
+
+    UNKNOWN_ADDRESS = "unknown_address"
+    MOVED = "moved"
+    REFUSED = "refused"
+    UNCLAIMED = "unclaimed"
+
+
+class StopReason(StrEnum):
+    """Why a kind of letter is stopped, where none of the lead's own words are needed."""
+
+    WRONG_WORDING = "wrong_wording"
+    WRONG_LAYOUT = "wrong_layout"
+    LAW_CHANGED = "law_changed"
+
+
+class HoldReason(StrEnum):
+    """Why a case is on hold."""
+
+    AWAITING_INFORMATION = "awaiting_information"
+    AWAITING_DECISION = "awaiting_decision"
+    SUSPECTED_FRAUD = "suspected_fraud"
+    OTHER = "other"
+    # The next four are set by the system only; the lead lifts them.
+    WRONG_CODE = "wrong_code"
+    OLD_CODE = "old_code"
+    FOREIGN_CODE = "foreign_code"
+    MISSING_CODE = "missing_code"
+
+
+class VoidReason(StrEnum):
+    """Why a case was closed as never a request."""
+
+    DUPLICATE = "duplicate"
+    MISDIRECTED = "misdirected"
+    MISTAKE = "mistake"
+
+
+class ExtendReason(StrEnum):
+    """Why an answer needs more time. GDPR 12(3)."""
+
+    COMPLEXITY = "complexity"
+    NUMBER_OF_REQUESTS = "number_of_requests"
+
+
+class ToldHow(StrEnum):
+    """How a withdrawal was told."""
+
+    POST = "post"
+    PHONE = "phone"
+    EMAIL = "email"
+    VISIT = "visit"
+
+
+class CodeState(StrEnum):
+    """What the code on a returned form turned out to be."""
+
+    GOOD = "good"
+    MISSING = "missing"
+    WRONG = "wrong"
+    OLD = "old"
+    FOREIGN = "foreign"
+    EXPIRED = "expired"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence said as data: a code and its parameters, worded late in the reader's language (workflows.words).
+
+    Parameters are strings, numbers or lists of strings and never personal data: they are kept in the history.
+    """
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A subject or a representative as they named themselves. Sealed wherever it is stored."""
+
+    name: str
+    kana: str | None = None
+    postcode: str | None = None
+    address: str | None = None
+    country: str | None = "JP"
+    phone: str | None = None
+    email: str | None = None
+    birth_date: date | None = None
+    kind: RepresentativeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one person states of themselves, as it is compared: keyed commitments, never the words.
+
+    Equal commitments mean that the same name, address or birth date is meant, however it is spelt; None: not stated.
+    Evidence is kept with what it was judged against, so that a later change shows (docs/adr/0021).
+    """
+
+    name: str | None = None
+    address: str | None = None
+    birth: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What whoever verifies answers for by name: ``what`` is address | birth, ``how`` on_record | seen | a paper.
+
+    So is kept that a form came back signed (``form:NAME``, signed): ``covers`` is then the subject's name at that time.
+    ``covers`` is the commitment it was said of; of anything else it says nothing.
+    """
+
+    what: str
+    how: str
+    covers: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One identity document as a person read it. ``type`` is a code of the dated table.
+
+    ``judged`` is what the holder stated when the document was accepted: it proves that and nothing else.
+    """
+
+    holder: Party
+    type: str
+    masking: Masking
+    photo: bool | None = None
+    issued_on: date | None = None
+    expires_on: date | None = None
+    address: AddressShown = AddressShown.NONE
+    name_matches: bool = False
+    seal_matches: bool = False
+    number: str | None = None
+    arrived_on: date | None = None
+    judged: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """One proof of the right to represent, as a person read it. ``masking`` None: nobody wrote down what they saw.
+
+    ``rights`` are what a mandate was given for, as it says; None: it names no limits, or nobody wrote them down.
+    ``subject`` and ``representative`` are what both stated when it was accepted.
+    """
+
+    type: str
+    issued_on: date | None = None
+    masking: Masking | None = None
+    signed: bool = True
+    names_match: bool = True
+    rights: tuple[Right, ...] | None = None
+    arrived_on: date | None = None
+    subject: Stated | None = None
+    representative: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the subject says is wrong and what would be right; ``done`` is what the office did. APPI 34."""
+
+    item: str
+    wrong: str | None = None
+    right: str | None = None
+    done: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """What the subject wants halted: cease | erase, and why. APPI 35(1), (3), (5)."""
+
+    measure: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightOutcome:
+    """The decision on one right: ``explanation`` as APPI 36 asks for, ``confirmed`` for a halt or erasure.
+
+    ``passed_to`` names the group companies a halt or a search for the data was passed to (joint use).
+    """
+
+    outcome: OutcomeName
+    ground: str | None = None
+    explanation: str | None = None
+    enclosures: int = 0
+    confirmed: bool = False
+    method: str | None = None
+    procedure: str | None = None
+    changed: str | None = None
+    measure: str | None = None
+    passed_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """Less (or more) evidence than the table, asked for by one person and approved by another.
+
+    ``covers`` is what stood in the case when it was asked for (workflows.request.standing): it lifts the gap for that
+    alone.
+    """
+
+    what: str
+    reason: str
+    asked_by: str
+    approved_by: str | None = None
+    covers: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The office's own card, printed on letters."""
+
+    name_ja: str
+    name_en: str
+    unit_ja: str
+    unit_en: str
+    postcode: str
+    address_ja: str
+    address_en: str
+    email: str
+    phone: str | None = None
+    hours_ja: str = ""
+    hours_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who stands in the window of the envelope."""
+
+    name: str
+    postcode: str | None
+    address: str
+    country: str | None = "JP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One section of the disclosure notification: one right, its outcome and what goes with it."""
+
+    right: Right
+    outcome: OutcomeName
+    article: str
+    ground: str | None = None
+    ground_article: str | None = None
+    ground_words: str | None = None
+    explanation: str | None = None
+    enclosures: int = 0
+    method: str | None = None
+    changed: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    measure: str | None = None
+    purposes: tuple[str, ...] = ()
+    passed_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterContent:
+    """All a letter says, fixed when it is ordered: the same content gives the same bytes (``letters.typeset``).
+
+    ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
+    law the case stands under; ``copy`` is 1 for the original, 2 and more are marked copies; ``sample`` stamps a demo.
+    """
+
+    number: str
+    case: str
+    kind: LetterKind
+    language: Language
+    dated: date
+    addressee: Addressee
+    organisation: Organisation
+    regime: str = "jp-appi"
+    subject_name: str | None = None
+    representative_name: str | None = None
+    representative_kind: RepresentativeKind | None = None
+    addressed_to: Party = Party.SUBJECT
+    category: Category = Category.CUSTOMER
+    rights: tuple[Right, ...] = ()
+    forms: tuple[FormName, ...] = ()
+    code: str | None = None
+    round: int = 1
+    first_contact_on: date | None = None
+    posted_on: date | None = None
+    reply_by: date | None = None
+    answer_by: date | None = None
+    missing: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    extend_reason: ExtendReason | None = None
+    withdrawn_on: date | None = None
+    sample: bool = False
+    draft: bool = False
+    copy: int = 1
