@@ -97,7 +97,8 @@ def _commit_to_commit(case: str) -> tuple[list[float], list[float]]:
     from services.engine import orders
     from services.engine.office import the_office
     from tasks.bell import order_bell, ring
-    from workflows.request.payloads import Hold, Nothing
+    from workflows.engine.payloads import Nothing
+    from workflows.request.payloads import Hold
     from workflows.request.values import HoldReason
 
     def placed(number: int) -> orders.Ticket:

@@ -26,7 +26,8 @@ from sqlalchemy import func, select, update
 from services.letters.typst_source import TEMPLATES
 from settings import load
 from workflows.engine.codec import written
-from workflows.request.values import Language, LetterContent, LetterKind
+from workflows.engine.values import Language
+from workflows.request.values import LetterContent, LetterKind
 
 ROUNDS = 15
 PATIENCE = 60.0

@@ -25,7 +25,8 @@ ROUNDS = 9
 def main() -> int:
     """Measure and print the medians."""
     from desk.letters_sheet import a_letter
-    from workflows.request.values import Language, LetterKind
+    from workflows.engine.values import Language
+    from workflows.request.values import LetterKind
 
     pack = typeset(a_letter(LetterKind.REQUEST_FORMS, Language.JA))
     with tempfile.TemporaryDirectory(prefix="mg-bench-") as folder:

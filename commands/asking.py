@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from commands.context import interactive, said
-from workflows.request.values import Category, Channel, Language, RepresentativeKind, Right
+from workflows.engine.values import Language
+from workflows.request.values import Category, Channel, RepresentativeKind, Right
 from workflows.words import noun
 
 

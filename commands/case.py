@@ -10,8 +10,8 @@ from commands.office import asker, case_named, find_case, looking, writing
 from commands.output import answer, coloured, columns, note
 from commands.shape import Command, Option
 from commands.wide import fold, pad, width
+from workflows.engine.values import Reason
 from workflows.request.procedure import request
-from workflows.request.values import Reason
 from workflows.words import noun, say_all
 
 

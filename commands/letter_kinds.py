@@ -9,7 +9,8 @@ from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer, coloured, columns
 from commands.shape import Group, Option
 from commands.wide import fold, table
-from workflows.request.values import LetterKind, StopReason
+from workflows.letters import StopReason
+from workflows.request.values import LetterKind
 from workflows.words import noun
 
 if TYPE_CHECKING:

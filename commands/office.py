@@ -43,7 +43,7 @@ def _served_here(db: "Connection") -> None:
     from clock import machine_now
     from models.machine import this_machine
     from models.office import elsewhere
-    from workflows.request.values import Reason
+    from workflows.engine.values import Reason
     from workflows.words import say
 
     other = elsewhere(db, this_machine(), machine_now(db))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from services.engine.order import Outcome
     from services.engine.orders import Ticket, Wanted
-    from workflows.request.values import Reason
+    from workflows.engine.values import Reason
 
 FIRST_LOOK, LONGEST_LOOK = 0.002, 0.05
 

@@ -8,7 +8,7 @@ from commands.context import DONE, REFUSED, call, said
 from commands.office import asker, looking, staff_only
 from commands.output import answer, refuse
 from commands.shape import Command
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import noun, say
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from commands.posting import give, letters_named, no_such_letter
 from commands.progress import progress
 from commands.shape import Command, Option
 from commands.wide import table
-from workflows.request.values import MailClass, Reason, ReturnReason
+from workflows.engine.values import Reason
+from workflows.letters import MailClass, ReturnReason
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, WRONG, Failure
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from commands.output import answer, coloured, columns, tell_faults
 from commands.progress import progress
 from commands.shape import Command, Option
 from commands.wide import fold
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import noun, say
 
 if TYPE_CHECKING:

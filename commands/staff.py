@@ -7,7 +7,7 @@ from commands.office import asker, case_named, find_case, lead_only, looking, no
 from commands.output import answer, columns
 from commands.shape import Command, Group, Option
 from commands.wide import table
-from workflows.request.values import Role
+from workflows.engine.values import Role
 from workflows.words import noun, say
 
 _ROLES = [str(role) for role in Role if role is not Role.SYSTEM]

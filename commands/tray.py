@@ -11,7 +11,8 @@ from commands.output import answer, columns, refuse, tell_faults
 from commands.shape import Command, Group, Option
 from commands.wide import table
 from workflows.engine.machine import Refused
-from workflows.request.values import FormName, Party, Reason
+from workflows.engine.values import Reason
+from workflows.request.values import FormName, Party
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:

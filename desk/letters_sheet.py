@@ -10,16 +10,15 @@ from pathlib import Path
 
 from services.letters.typesetting import typeset
 from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.engine.values import Language
+from workflows.letters import Addressee, Organisation
 from workflows.request.values import (
-    Addressee,
     Answer,
     Correction,
     ExtendReason,
     FormName,
-    Language,
     LetterContent,
     LetterKind,
-    Organisation,
     OutcomeName,
     RepresentativeKind,
     Right,

@@ -18,7 +18,9 @@ from desk.post_office.people import request_of
 from desk.post_office.stacks import Source, draw
 from services.letters.typesetting import typeset
 from settings import PROJECT
-from workflows.request.values import Addressee, FormName, Language, LetterKind
+from workflows.engine.values import Language
+from workflows.letters import Addressee
+from workflows.request.values import FormName, LetterKind
 
 SHEET = PROJECT / "docs" / "pictures" / "returns.png"
 PICTURE = (332, 469)

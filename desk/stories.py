@@ -14,7 +14,8 @@ from desk.post_office.fates import Machine, Ruin
 from services.intake import load_file
 from services.returns.pages import Area
 from settings import PROJECT
-from workflows.request.values import FormName, Language, LetterKind, Role
+from workflows.engine.values import Language, Role
+from workflows.request.values import FormName, LetterKind
 
 FOLDER = PROJECT / "samples"
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from models.session import engine
 from services.office.founding import look
 from settings import settings, shown
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import say
 
 _PAUSE = 2.0

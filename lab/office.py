@@ -24,7 +24,8 @@ from desk.post_office.filling import Wish
 from desk.post_office.stacks import Source, make, piece_of, stacked
 from lab.stack import DrillFailed, Said, Stack, await_that
 from lab.words import say
-from workflows.request.values import Language, Person, Right
+from workflows.engine.values import Language
+from workflows.request.values import Person, Right
 
 LEAD, CLERK, VERIFIER, APPROVER, SECOND = "kudo", "sato", "tanaka", "mori", "ito"
 STAFF: Mapping[str, tuple[str, ...]] = {

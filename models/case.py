@@ -28,9 +28,11 @@ from models.base import Json, Moment, metadata, upserting_insert
 from models.evidence import read_stated, stored_stated
 from models.staff import log_head
 from workflows.engine.calendars import Held
+from workflows.engine.case import OnHold
 from workflows.engine.numbers import case_number
 from workflows.law import regime
-from workflows.request.case import Case, Letter, OnHold
+from workflows.letters import Letter
+from workflows.request.case import Case
 from workflows.request.values import (
     Authority,
     Document,

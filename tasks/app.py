@@ -90,8 +90,8 @@ def _check_house(**_: Any) -> None:
     from services.engine.upgrades import check_start
     from services.office.founding import CannotFound, SaysOtherwise, at_work
     from services.office.staff import os_login
+    from workflows.engine.values import Reason
     from workflows.request.procedure import request
-    from workflows.request.values import Reason
     from workflows.words import say, say_all
 
     lang = settings().lang

@@ -38,24 +38,23 @@ from services.office import staff as people
 from settings import Settings, load
 from workflows.engine.calendars import Calendar
 from workflows.engine.codec import read
-from workflows.request.payloads import Decide, Fulfil, MailForms, Nothing, Open, ReceiveForms, RecordPosting
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Language, Reason, Role
+from workflows.request.payloads import Decide, Fulfil, MailForms, Open, ReceiveForms, RecordPosting
 from workflows.request.values import (
     AddressShown,
     Category,
     Channel,
     Document,
     FormName,
-    Language,
     LetterContent,
     LetterKind,
     Masking,
     OutcomeName,
     Party,
     Person,
-    Reason,
     Right,
     RightOutcome,
-    Role,
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -16,11 +16,15 @@ from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, date
 from services.intake import load_file, parse
 from services.letters.glyphs import printable
 from workflows.engine.calendars import Calendar
-from workflows.engine.machine import Actor, Refused
+from workflows.engine.case import At
+from workflows.engine.machine import Refused
 from workflows.engine.numbers import case_number
+from workflows.engine.payloads import Fired
+from workflows.engine.values import Actor, Language, Role
 from workflows.law import DEFAULT, regime
-from workflows.request.case import At, Case, Suspicion, after
-from workflows.request.payloads import Decide, Fired, Open, ReceiveForms, RecordPosting, RecordReturn
+from workflows.letters import LetterState, MailClass
+from workflows.request.case import Case, Suspicion, after
+from workflows.request.payloads import Decide, Open, ReceiveForms, RecordPosting, RecordReturn
 from workflows.request.procedure import request
 from workflows.request.values import (
     Category,
@@ -28,15 +32,11 @@ from workflows.request.values import (
     CodeState,
     FormName,
     HoldReason,
-    Language,
     LetterKind,
-    LetterState,
-    MailClass,
     Masking,
     OutcomeName,
     RepresentativeKind,
     Right,
-    Role,
     ToldHow,
     VoidReason,
 )

@@ -32,20 +32,12 @@ from tests.world import (
     envelope,
     uncovered,
 )
-from workflows.request.payloads import (
-    Amend,
-    AskAgain,
-    Decide,
-    Fulfil,
-    MailForms,
-    Nothing,
-    Open,
-    VerifyIdentity,
-)
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Language
+from workflows.request.payloads import Amend, AskAgain, Decide, Fulfil, MailForms, Open, VerifyIdentity
 from workflows.request.values import (
     Category,
     Channel,
-    Language,
     OutcomeName,
     Party,
     Person,

@@ -15,7 +15,7 @@ from models.incident import incident, notice
 from models.letter import letter
 from models.scan import scan_page, tray
 from models.timer import timer
-from workflows.request.values import LetterState
+from workflows.letters import LetterState
 from workflows.words import noun
 from workflows.words import say as say_reason
 

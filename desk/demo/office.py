@@ -42,7 +42,7 @@ from settings import Settings
 from tasks.bell import Bell, order_bell, ring
 from workflows.engine.calendars import Calendar
 from workflows.engine.machine import Refused
-from workflows.request.values import Role
+from workflows.engine.values import Role
 
 OPENING = hour(9, 30)
 # The clerks' hour: after the morning's envelopes, and whatever the clock ordered at 9:30 is made by then.

@@ -14,7 +14,8 @@ from desk.demo.findings import Numbers, Scans, kinds
 from desk.demo.home import env_file
 from desk.demo.words import say
 from desk.stories import ENDS
-from workflows.request.values import Language, LetterKind, Right
+from workflows.engine.values import Language
+from workflows.request.values import LetterKind, Right
 from workflows.words import noun
 
 _SHORT = {LetterKind.DISCLOSURE_NOTIFICATION: {"ja": "個人情報開示等通知書", "en": "disclosure notification"}}

@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from desk.post_office.hand import DOTS
 from services.letters import glyphs
-from workflows.request.values import Language, Person
+from workflows.engine.values import Language
+from workflows.request.values import Person
 
 _TITLES: Mapping[str, tuple[str, str]] = {
     "drivers_licence": ("運転免許証", "DRIVER'S LICENCE"),

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desk.post_office.chance import dice, one_of
-from workflows.request.values import FormName, ReturnReason
+from workflows.letters import ReturnReason
+from workflows.request.values import FormName
 
 
 class Ending(StrEnum):

@@ -11,7 +11,8 @@ from PIL import Image
 from desk.post_office.hand import Hand, Pen
 from desk.post_office.labels import ROOMS, SQUARES, asked, whose
 from desk.post_office.sheets import Sheet
-from workflows.request.values import FormName, Language, Party, Person, RepresentativeKind, Right
+from workflows.engine.values import Language
+from workflows.request.values import FormName, Party, Person, RepresentativeKind, Right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

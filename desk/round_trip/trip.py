@@ -30,8 +30,10 @@ from desk.post_office.truth import Deviation, Truth, by_distortion, deviations, 
 from desk.round_trip.words import say
 from models.case import case
 from services.returns.values import Scanned
+from workflows.engine.values import Role
+from workflows.letters import LetterState, ReturnReason
 from workflows.request.payloads import Amend, Open, RecordPosting, RecordReturn
-from workflows.request.values import CodeState, LetterState, ReturnReason, Right, Role
+from workflows.request.values import CodeState, Right
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (a key of the words), how much of it is done, and of how much."""

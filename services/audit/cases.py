@@ -16,7 +16,7 @@ from models.inquiry import inquiry
 from models.letter import letter
 from models.staff import office_event
 from workflows.engine.numbers import case_number
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

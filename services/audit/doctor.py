@@ -36,9 +36,8 @@ from services.letters.strays import strays
 from services.request import rehashing
 from services.request.loading import Loaded, load
 from services.returns import examine as scans
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Reason
 from workflows.request.procedure import request
-from workflows.request.values import Reason
 
 Reads = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]

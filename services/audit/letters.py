@@ -11,7 +11,7 @@ from models import letter as letter_rows
 from services.engine.office import Office
 from services.letters.post import overdue_before
 from services.request.loading import Loaded
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

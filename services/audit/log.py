@@ -13,7 +13,7 @@ from models.office import calendar_day
 from models.staff import chain, log_head, office_event, staff
 from services.audit.cases import ANSWERED_FOR, nobodys
 from workflows.engine.calendars import Calendar
-from workflows.request.values import Reason, Role
+from workflows.engine.values import Reason, Role
 
 Told = tuple[str | None, str, Reason]
 

@@ -11,7 +11,7 @@ from models.history import history
 from models.keys import KeyDestroyed, KeyMissing, SealBroken
 from services.engine.fingerprints import as_given
 from services.engine.office import Office
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

@@ -26,7 +26,7 @@ from services.engine.transaction import actor_named, preview_all
 from services.reports.worklist import Wanted, conditions
 from workflows.engine.codec import to_plain
 from workflows.engine.machine import Decision
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 CHUNK = 100
 """How many cases one transaction carries out: about a tenth of a second, which nobody at the counter notices."""

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from models import history
-from workflows.engine.machine import SYSTEM
-from workflows.request.values import Reason, Role
+from workflows.engine.values import SYSTEM, Reason, Role
 
 Shapes = Mapping[tuple[str, int], Mapping[str, Any]]
 """(name, version) of a definition -> its shape, as it was recorded."""

@@ -15,8 +15,8 @@ from models.keys import Keys
 from services.office.founding import agree
 from settings import Settings, settings
 from workflows.engine.calendars import Calendar
-from workflows.engine.machine import SYSTEM, Actor
-from workflows.request.case import At
+from workflows.engine.case import At
+from workflows.engine.values import SYSTEM, Actor
 
 
 @dataclass(frozen=True, slots=True)

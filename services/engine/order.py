@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
-from workflows.engine.machine import Actor, Decision
+from workflows.engine.machine import Decision
+from workflows.engine.values import Actor, Reason
 from workflows.request.case import Case, Change
-from workflows.request.values import Reason
 
 if TYPE_CHECKING:  # an order that is only placed needs none of the tables a case is read from
     from services.request.loading import Loaded

@@ -24,8 +24,8 @@ from services.engine.trouble import Fault, Kind
 from services.engine.versions import outdated
 from services.office.profile import usual_regime
 from workflows.engine.codec import written
+from workflows.engine.values import Reason
 from workflows.request.procedure import request
-from workflows.request.values import Reason
 
 UNANSWERED = timedelta(seconds=3)
 """How long a bell may take before the sweep carries an order out itself."""

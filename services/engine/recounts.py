@@ -27,8 +27,8 @@ from services.engine.upgrades import brought_up
 from services.engine.versions import outdated
 from services.request.loading import load
 from workflows.engine.calendars import Calendar
-from workflows.engine.machine import SYSTEM
-from workflows.request.payloads import Recount
+from workflows.engine.payloads import Recount
+from workflows.engine.values import SYSTEM
 from workflows.request.procedure import request
 
 CHUNK = 300

@@ -22,13 +22,13 @@ from services.engine.order import Order, Outcome
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault
 from workflows.engine.calendars import Calendar, Held, StandsStillError
-from workflows.engine.deadlines import Deadline, due_at, last_day
+from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, last_day
 from workflows.engine.deadlines import moved as moved_deadlines
-from workflows.engine.machine import SYSTEM
+from workflows.engine.payloads import Fired, MovedTimer
+from workflows.engine.values import SYSTEM
 from workflows.request.case import Case
-from workflows.request.payloads import Fired, MovedTimer
 from workflows.request.procedure import CONDITIONS, request
-from workflows.request.promises import NOTHING, Promise, promise
+from workflows.request.promises import promise
 
 if TYPE_CHECKING:
     from services.request.loading import Loaded

@@ -25,13 +25,14 @@ from services.request import codes, fraud, stated
 from services.request.loading import Loaded, load, people
 from services.request.writing import Batch
 from workflows.engine.codec import read
-from workflows.engine.machine import Actor, Decision, Refused
+from workflows.engine.machine import Decision, Refused
+from workflows.engine.values import Actor, Role
 from workflows.law import regime
 from workflows.request.case import Case, Change, after
 from workflows.request.consequences import nobody_named
 from workflows.request.payloads import Amend, Open, ReceiveForms
 from workflows.request.procedure import request
-from workflows.request.values import Party, Role, Stated
+from workflows.request.values import Party, Stated
 
 LOOKS_AT_EVIDENCE = frozenset(
     {

@@ -18,7 +18,7 @@ from services.engine import trouble
 from services.engine.office import Office
 from services.engine.trouble import Fault, Kind
 from services.engine.versions import outdated
-from workflows.engine.machine import SYSTEM
+from workflows.engine.values import SYSTEM
 from workflows.request.procedure import request
 
 _RETRY = retries.retry

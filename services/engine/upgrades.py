@@ -19,8 +19,9 @@ from services.engine.office import Office
 from services.engine.order import Order
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, bounded, run
 from services.engine.versions import OlderDefinition, newest, outdated
-from workflows.engine.machine import SYSTEM, Machine
-from workflows.request.payloads import Adopt
+from workflows.engine.machine import Machine
+from workflows.engine.payloads import Adopt
+from workflows.engine.values import SYSTEM
 from workflows.request.procedure import request
 
 CHUNK = 300

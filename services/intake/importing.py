@@ -19,7 +19,7 @@ from services.engine.order import outcome_of
 from services.engine.orders import Ticket, Wanted
 from services.intake import Contact
 from services.office.staff import Asker
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 CHUNK = 500
 

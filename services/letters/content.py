@@ -9,16 +9,16 @@ from typing import Any
 from services.engine.office import Office
 from services.office.profile import organisation
 from workflows.engine.deadlines import months_after
+from workflows.engine.values import Language
+from workflows.letters import Addressee, Letter
 from workflows.request import rights as right_rules
-from workflows.request.case import Case, Letter, OrderLetter
+from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
 from workflows.request.values import (
-    Addressee,
     Answer,
     Category,
     Correction,
     ExtendReason,
-    Language,
     LetterContent,
     LetterKind,
     Party,
@@ -44,12 +44,12 @@ def compose(
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today = office.calendar.today(office.now)
     answers: tuple[Answer, ...] = ()
-    if order.kind is LetterKind.DISCLOSURE_NOTIFICATION:
+    if order.kind == LetterKind.DISCLOSURE_NOTIFICATION:
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
     return LetterContent(
         number=letter.number,
         case=case.number,
-        kind=order.kind,
+        kind=LetterKind(order.kind),
         language=language,
         dated=today,
         addressee=Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"),
@@ -59,7 +59,7 @@ def compose(
         representative_name=representative.name if representative is not None else None,
         # Who nobody proved to represent the subject is not called so in an answer.
         representative_kind=None
-        if order.kind is LetterKind.DISCLOSURE_NOTIFICATION and case.verified_by is None
+        if order.kind == LetterKind.DISCLOSURE_NOTIFICATION and case.verified_by is None
         else case.representative,
         addressed_to=case.mail_to,
         category=Category(facts["category"]),
@@ -83,7 +83,7 @@ def compose(
 def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
     """Return the last day of an extended answer, where the regime counts one."""
     law = case.regime
-    if order.kind is not LetterKind.EXTENSION_NOTICE or law.answer is None or law.extension is None:
+    if order.kind != LetterKind.EXTENSION_NOTICE or law.answer is None or law.extension is None:
         return None
     return months_after(case.opened_on, law.answer.months + law.extension.months, office.calendar)
 

@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 from models import letter_kind, staff
 from services.engine.office import Office
 from services.office.staff import Asker
-from workflows.request.case import Letter
-from workflows.request.values import LetterKind, LetterState, Reason, StopReason
+from workflows.engine.values import Reason
+from workflows.letters import Letter, LetterState, StopReason
+from workflows.request.values import LetterKind
 
 LONGEST_REASON = 200
 WAITING = (LetterState.ORDERED, LetterState.MADE)

@@ -36,7 +36,7 @@ from services.engine.versions import outdated
 from services.letters.typesetting import Typeset, UnprintableText, typeset
 from services.request.loading import load
 from workflows.engine.codec import read
-from workflows.engine.machine import SYSTEM
+from workflows.engine.values import SYSTEM
 from workflows.request.values import LetterContent
 
 SECONDS = 20

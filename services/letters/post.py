@@ -18,10 +18,12 @@ from services.letters.content import compose
 from services.letters.printing import MANY, NoSuchLetter
 from services.request.loading import load, matter, people
 from workflows.engine.numbers import letter_number
-from workflows.request.case import Letter, OrderLetter
+from workflows.engine.values import Reason
+from workflows.letters import Letter, LetterState, MailClass, ReturnReason
+from workflows.request.case import OrderLetter
 from workflows.request.payloads import RecordPosting, RecordReturn
 from workflows.request.procedure import request
-from workflows.request.values import LetterContent, LetterKind, LetterState, MailClass, Reason, ReturnReason
+from workflows.request.values import LetterContent, LetterKind
 
 _COLUMNS: tuple[Any, ...] = (
     letter.c.number, letter.c.copy, letter.c.kind, letter.c.language, letter.c.pages, letter.c.sha256, letter.c.state,

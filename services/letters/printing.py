@@ -31,8 +31,7 @@ from models.letter import letter
 from services.engine.office import Office
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
-from workflows.engine.machine import Actor
-from workflows.request.values import Reason, Role
+from workflows.engine.values import Actor, Reason, Role
 from workflows.words import noun, say
 
 Transactions = Callable[[], AbstractContextManager[Connection]]

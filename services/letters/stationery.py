@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
+from workflows.engine.values import Language
 from workflows.law.law import Regime, in_force
-from workflows.request.values import Addressee, Language, Organisation, RepresentativeKind
+from workflows.letters import Addressee, Organisation
+from workflows.request.values import RepresentativeKind
 from workflows.words import noun
 
 # Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal

@@ -22,8 +22,7 @@ from models.effect import effect
 from models.letter import letter
 from services.engine.office import Office
 from services.letters.making import LEASE, file_stem
-from workflows.engine.machine import Actor
-from workflows.request.values import Reason
+from workflows.engine.values import Actor, Reason
 
 REMOVABLE = frozenset({"stray_file", "stray_draft"})
 """What nobody will ever ask for again."""

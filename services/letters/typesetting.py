@@ -23,15 +23,8 @@ from services.letters import glyphs, qr, stationery, typst_source
 from services.letters.glyphs import printable
 from workflows import law
 from workflows.engine.numbers import parse_code, print_code
-from workflows.request.values import (
-    Answer,
-    FormName,
-    Language,
-    LetterContent,
-    LetterKind,
-    OutcomeName,
-    RepresentativeKind,
-)
+from workflows.engine.values import Language
+from workflows.request.values import Answer, FormName, LetterContent, LetterKind, OutcomeName, RepresentativeKind
 
 if TYPE_CHECKING:
     import typst
@@ -233,7 +226,7 @@ def _forms(content: LetterContent) -> tuple[FormName, ...]:
     """Return the forms that go with the letter, each once; an agent never goes without the proxy statement."""
     forms = list(dict.fromkeys(content.forms))
     agent = content.representative_kind is RepresentativeKind.AGENT
-    if content.kind is LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
+    if content.kind == LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
         forms.append(FormName.PROXY)
     return tuple(sorted(forms, key=list(FormName).index))
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from services.letters import glyphs, stationery
-from workflows.request.values import Language, LetterKind
+from workflows.engine.values import Language
+from workflows.request.values import LetterKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment

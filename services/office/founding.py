@@ -30,8 +30,8 @@ from models.scan import scan_page, tray
 from models.session import engine_for, has_schema, migrate, reading, transaction
 from services.office import staff as staffing
 from settings import Says, Settings
+from workflows.engine.values import Reason
 from workflows.names import name_fault
-from workflows.request.values import Reason
 from workflows.words import say_all
 
 # What may stand in the log of an office in which nothing has happened.

@@ -32,8 +32,8 @@ from services.letters import letter_kinds
 from services.letters.post import morning_count, overdue_before
 from services.returns import papers, tray
 from settings import Settings
+from workflows.engine.values import Reason, Role
 from workflows.request.procedure import request
-from workflows.request.values import Reason, Role
 
 QUEUES = ("commands", "clock", "effects", "bulk")
 """The queues that must be consumed; tests hold them against the application's own."""

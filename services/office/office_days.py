@@ -23,8 +23,8 @@ from services.engine.sweep import Offices, Transactions
 from services.engine.timers import moves
 from services.request.loading import load
 from workflows.engine.calendars import Calendar
-from workflows.request.payloads import MovedTimer
-from workflows.request.values import Reason
+from workflows.engine.payloads import MovedTimer
+from workflows.engine.values import Reason
 
 LOCK_TRIES = 5
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from settings import PROJECT, settings
 from workflows import law
-from workflows.request.values import Language, Organisation
+from workflows.engine.values import Language
+from workflows.letters import Organisation
 
 
 class BadProfile(ValueError):

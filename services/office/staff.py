@@ -11,9 +11,8 @@ from sqlalchemy import Connection, insert, text, update
 
 from models import case as cases
 from models import founding, staff
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Reason, Role
 from workflows.names import folded, name_fault
-from workflows.request.values import Reason, Role
 
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 _DATABASE_LOGIN = text("SELECT session_user")

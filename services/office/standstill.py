@@ -16,7 +16,7 @@ from models.history import EPOCH
 from models.incident import notice
 from models.timer import timer
 from services.engine.office import Office
-from workflows.request.values import Reason, Role
+from workflows.engine.values import Reason, Role
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]

@@ -23,12 +23,11 @@ from services.request.loading import Loaded, load, matter, people
 from services.returns import papers
 from workflows.engine.codec import to_plain
 from workflows.engine.deadlines import explain
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Reason, Role
 from workflows.request import promises
 from workflows.request.case import Case
 from workflows.request.procedure import request
 from workflows.request.standing import SIGNED
-from workflows.request.values import Reason, Role
 from workflows.words import say
 
 FEW = 3

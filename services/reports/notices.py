@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from models.incident import notice
 from services.engine.office import Office
 from services.reports.words import iso
-from workflows.request.values import Reason, Role
+from workflows.engine.values import Reason, Role
 from workflows.words import say
 
 APART = ("letter", "subject", "tray", "step")

@@ -18,9 +18,9 @@ from models.evidence import evidence
 from models.person import person
 from services.engine.office import Office
 from services.request.loading import people
-from workflows.engine.codec import amended
 from workflows.request import paper_numbers, spelling
 from workflows.request.case import Case, Suspicion
+from workflows.request.kept import amended
 from workflows.request.payloads import Amend, Open, ReceiveForms
 from workflows.request.sameness import Sameness, Traits, sameness
 from workflows.request.values import CodeState, Document, Party, Person, RepresentativeKind

@@ -24,8 +24,8 @@ from services.office.staff import Asker
 from workflows.engine.codec import read, to_plain, written
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import inquiry_number
+from workflows.engine.values import Reason
 from workflows.request.payloads import Inquiry, Open
-from workflows.request.values import Reason
 
 Transactions = Callable[[], AbstractContextManager[tuple[Connection, Office]]]
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from models.keys import CaseKey
-from workflows.engine.codec import amended
 from workflows.request import spelling
+from workflows.request.kept import amended
 from workflows.request.values import Party, Person, Stated
 
 _ADDRESS = frozenset({"address", "postcode", "country"})

@@ -23,12 +23,14 @@ from services.letters.content import compose
 from services.office.profile import policy_in_force
 from services.request import codes, fraud
 from services.request.loading import matter, people
-from workflows.engine.codec import amended, to_plain, written
+from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
-from workflows.request.kept import Former, Matter, WhyGiven
-from workflows.request.payloads import Adopt, Amend, AskOverride, Decide, Open, Unverify
+from workflows.engine.payloads import Adopt
+from workflows.letters import LetterState
+from workflows.request.kept import Former, Matter, WhyGiven, amended
+from workflows.request.payloads import Amend, AskOverride, Decide, Open, Unverify
 from workflows.request.procedure import request
-from workflows.request.values import LetterState, Party, Person
+from workflows.request.values import Party, Person
 
 OUTSIDE_THE_VIEW = (
     "category",

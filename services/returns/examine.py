@@ -15,7 +15,7 @@ from services.engine.office import Office
 from services.letters.post import overdue_before
 from services.returns import store
 from settings import Settings
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

@@ -13,7 +13,7 @@ from models.history import history, micros
 from models.keys import KeyMissing
 from services.engine.office import Office
 from services.returns import store
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor
 
 PAGES = scans.scan_page
 RECEIVES = ("receive_forms", "reopen")

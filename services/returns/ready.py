@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from services.engine.once import write_once
 from services.returns.values import Returned
+from workflows.engine.values import Reason
 from workflows.request.returns import Next
 from workflows.request.rights import rights_of_form
-from workflows.request.values import FormName, Reason
+from workflows.request.values import FormName
 from workflows.words import say
 
 COMMANDS = {

@@ -46,11 +46,11 @@ from services.returns.values import (
     Scanned,
     Unmatched,
 )
-from workflows.engine.machine import Actor
 from workflows.engine.numbers import print_code
+from workflows.engine.values import Actor, Reason, Role
 from workflows.request.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on, propose
 from workflows.request.rights import forms_for
-from workflows.request.values import CodeState, FormName, Reason, RepresentativeKind, Right, Role
+from workflows.request.values import CodeState, FormName, RepresentativeKind, Right
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]

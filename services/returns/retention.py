@@ -17,7 +17,7 @@ from services.engine.office import Office
 from services.request.loading import load
 from services.returns import store
 from services.returns.tray import Offices, Transactions
-from workflows.engine.machine import SYSTEM
+from workflows.engine.values import SYSTEM
 from workflows.request.returns import copies_needed
 
 PAGES = scans.scan_page

@@ -29,10 +29,11 @@ from services.returns import room, store, tray
 from services.returns.pages import Area
 from services.returns.tray import Offices, Transactions
 from workflows import law
-from workflows.engine.machine import Actor, Refused
+from workflows.engine.machine import Refused
+from workflows.engine.values import Actor, Reason, Role
 from workflows.law.law import Paper
 from workflows.request.returns import copies_needed
-from workflows.request.values import FormName, Party, Reason, Role
+from workflows.request.values import FormName, Party
 
 Mask = Callable[[bytes, Sequence[Area]], tuple[bytes, bytes]]
 

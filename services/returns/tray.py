@@ -20,9 +20,9 @@ from services.engine.office import Office
 from services.letters.post import overdue_before
 from services.returns import store
 from services.returns.pages import ScannedPage
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Role
 from workflows.request.returns import Why
-from workflows.request.values import FormName, Role
+from workflows.request.values import FormName
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]

@@ -20,8 +20,9 @@ from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_contact
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import parse_inquiry_number
+from workflows.engine.values import Language, Role
 from workflows.request.payloads import Inquiry
-from workflows.request.values import Channel, Language, Person, Role
+from workflows.request.values import Channel, Person
 
 SAID = {
     "channel": "phone",

@@ -17,9 +17,10 @@ from services.intake import load_file, parse
 from services.reports.legal import WARNINGS
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
+from workflows.engine.values import Reason
 from workflows.request.payloads import Hold
 from workflows.request.procedure import request
-from workflows.request.values import CodeState, HoldReason, Reason
+from workflows.request.values import CodeState, HoldReason
 from workflows.words import say
 from workflows.words.machine import SENTENCES
 

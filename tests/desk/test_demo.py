@@ -23,7 +23,8 @@ from settings import PROJECT, Settings, load
 from tests.services.paper import pdf_of
 from workflows.engine.calendars import Calendar
 from workflows.engine.numbers import print_code
-from workflows.request.values import Language, LetterKind
+from workflows.engine.values import Language
+from workflows.request.values import LetterKind
 
 # Real processes on a machine that may be busy with other tests; alone, the slowest takes 20 s.
 pytestmark = pytest.mark.timeout(600)

@@ -16,9 +16,10 @@ from services.returns.sorting import Destroyed, FormPage, Kept, PaperPage
 from services.returns.values import Place, Scanned, Unmatched
 from tests.services.paper import pdf_of
 from workflows.engine.machine import Refused
+from workflows.engine.values import Language, Reason
 from workflows.request.payloads import Open
 from workflows.request.returns import Why
-from workflows.request.values import Category, Channel, FormName, Language, LetterKind, Party, Person, Reason, Right
+from workflows.request.values import Category, Channel, FormName, LetterKind, Party, Person, Right
 
 DAY = date(2026, 11, 24)
 CASE = "26-000017-Y"

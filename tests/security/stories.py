@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 
 from services.intake.words import tell
 from settings import PROJECT
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import _sentences, noun, say
 from workflows.words.nouns import NOUNS
 

@@ -10,7 +10,8 @@ from pypdfium2 import PdfDocument, PdfPage
 
 from desk.letters_sheet import a_letter
 from services.letters.typesetting import typeset
-from workflows.request.values import Language, LetterKind
+from workflows.engine.values import Language
+from workflows.request.values import LetterKind
 
 EVERY = list(product(LetterKind, Language))
 MILLIMETRE = 72 / 25.4

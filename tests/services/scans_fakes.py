@@ -7,9 +7,8 @@ from services.returns.pages import ScannedPage, Unreadable
 from services.returns.register import scan
 from services.returns.values import Scanned
 from tests.office import CLERK, TestOffice
-from workflows.engine.machine import Actor
 from workflows.engine.numbers import print_code
-from workflows.request.values import Role
+from workflows.engine.values import Actor, Role
 
 SATO = Actor(CLERK, frozenset({Role.CLERK}))
 

@@ -23,9 +23,8 @@ from services.office import staff as staffing
 from services.office.staff import Asker
 from settings import PROJECT
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Role
 from workflows.request.payloads import Amend, Fulfil
-from workflows.request.values import Role
 from workflows.words import say
 
 KUDO = Asker(LEAD, LEAD, frozenset({Role.LEAD}))

@@ -22,7 +22,8 @@ from services.engine.bulk import BulkOrder, NoSuchRun, Run
 from services.reports.worklist import Wanted
 from tests.checker import assert_sound
 from tests.office import CLERK, LEAD, MONDAY, TestOffice, a_contact
-from workflows.request.payloads import Hold, Nothing, Void
+from workflows.engine.payloads import Nothing
+from workflows.request.payloads import Hold, Void
 from workflows.request.values import HoldReason, VoidReason
 
 MANY = 1_040

@@ -23,8 +23,9 @@ from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 from workflows.engine.calendars import ONE_DAY
 from workflows.engine.codec import read
+from workflows.letters import ReturnReason
 from workflows.request.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
-from workflows.request.values import FormName, HoldReason, LetterContent, LetterKind, ReturnReason
+from workflows.request.values import FormName, HoldReason, LetterContent, LetterKind
 
 POSTED = date(2027, 1, 28)
 LAST, NEXT_DAY = date(2027, 3, 30), date(2027, 3, 31)

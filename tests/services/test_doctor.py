@@ -27,9 +27,10 @@ from services.letters.typesetting import Typeset
 from services.returns import examine, sorting
 from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, mark
-from workflows.engine.machine import Actor
-from workflows.request.payloads import Hold, Nothing, RecordPosting, Withdraw
-from workflows.request.values import HoldReason, LetterContent, Role, ToldHow
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Actor, Role
+from workflows.request.payloads import Hold, RecordPosting, Withdraw
+from workflows.request.values import HoldReason, LetterContent, ToldHow
 
 KUDO = Actor(LEAD, frozenset({Role.LEAD}))
 

@@ -13,7 +13,7 @@ from models.effect import effect
 from services.reports import cases as reports
 from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
 from workflows.engine.codec import read
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Role
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -37,7 +37,6 @@ from workflows.request.values import (
     RepresentativeKind,
     Right,
     RightOutcome,
-    Role,
 )
 
 LAIR = "6-6 Example, Chuo-ku, Tokyo"

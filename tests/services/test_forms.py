@@ -23,9 +23,10 @@ from tests.office import CLERK, MONDAY, TestOffice
 from tests.services.test_orders import age
 from workflows.engine.codec import to_plain
 from workflows.engine.schemas import KEY, SCHEMA, NewerForm
+from workflows.engine.values import Language, Role
 from workflows.request.payloads import Amend, AskAgain, Inquiry, MailForms
 from workflows.request.procedure import request
-from workflows.request.values import Channel, Language, Role
+from workflows.request.values import Channel
 
 
 @pytest.fixture

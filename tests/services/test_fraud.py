@@ -34,8 +34,9 @@ from tests.office import (
     codes_of,
 )
 from workflows.engine.codec import read, to_plain
-from workflows.engine.machine import Actor
 from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.engine.values import Actor, Role
+from workflows.letters import Addressee
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -48,7 +49,6 @@ from workflows.request.payloads import (
     Void,
 )
 from workflows.request.values import (
-    Addressee,
     AddressShown,
     FormName,
     Halt,
@@ -60,7 +60,6 @@ from workflows.request.values import (
     RepresentativeKind,
     Right,
     RightOutcome,
-    Role,
     VoidReason,
 )
 

@@ -15,7 +15,8 @@ from services.intake import BadInput, Contact, Fault, load_file, parse, read_con
 from services.intake.contacts import columns
 from services.intake.text import flaw, tidy
 from services.intake.words import EXPECTED, SENTENCES
-from workflows.engine.codec import amended
+from workflows.letters import MailClass
+from workflows.request.kept import amended
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -37,7 +38,6 @@ from workflows.request.values import (
     FormName,
     Halt,
     HoldReason,
-    MailClass,
     Masking,
     OutcomeName,
     Party,

@@ -9,9 +9,9 @@ from models.session import reading
 from services.reports.cases import the_case, why
 from services.reports.worklist import Wanted, worklist
 from tests.office import APPROVER, CLERK, TOKYO, TestOffice
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Role
 from workflows.request.payloads import Extend, Fulfil
-from workflows.request.values import ExtendReason, Right, Role
+from workflows.request.values import ExtendReason, Right
 from workflows.words import say
 
 

@@ -20,9 +20,9 @@ from services.office.staff import Asker
 from services.reports.cases import why
 from services.reports.worklist import Wanted, worklist
 from tests.office import CLERK, LEAD, TestOffice
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Language, Role
 from workflows.request.payloads import Amend, MailForms, RecordPosting, Withdraw
-from workflows.request.values import Language, LetterKind, Role, ToldHow
+from workflows.request.values import LetterKind, ToldHow
 
 FORMS, CONFIRMATION = LetterKind.REQUEST_FORMS, LetterKind.WITHDRAWAL_CONFIRMATION
 KUDO = Asker(LEAD, LEAD, frozenset({Role.LEAD}))

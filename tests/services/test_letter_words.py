@@ -12,16 +12,8 @@ from services.letters import stationery
 from services.letters.typesetting import typeset
 from tests.services.paper import codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows import law
-from workflows.request.values import (
-    Answer,
-    FormName,
-    Language,
-    LetterContent,
-    LetterKind,
-    OutcomeName,
-    RepresentativeKind,
-    Right,
-)
+from workflows.engine.values import Language
+from workflows.request.values import Answer, FormName, LetterContent, LetterKind, OutcomeName, RepresentativeKind, Right
 
 BEFORE_VERIFICATION = (
     LetterKind.REQUEST_FORMS,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from desk.letters_sheet import a_letter
 from services.intake import BadInput, parse
 from services.letters.typesetting import typeset
+from workflows.engine.values import Language
 from workflows.request.payloads import Decide
-from workflows.request.values import Answer, Language, LetterKind, OutcomeName, Right
+from workflows.request.values import Answer, LetterKind, OutcomeName, Right
 
 _WORDS = st.text('Wi1-.,  ー。見本\nÅ（）"#', min_size=1, max_size=40)
 

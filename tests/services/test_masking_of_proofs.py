@@ -11,10 +11,10 @@ from services.letters.stationery import proofs
 from services.reports.cases import history, the_case, why
 from tests.office import VERIFIER, TestOffice, a_licence, a_person, codes_of
 from tests.services.paper import text_of
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Language, Role
 from workflows.law import regime
 from workflows.request.payloads import AskAgain, AskOverride, MailForms, ReceiveForms
-from workflows.request.values import Authority, FormName, Language, Masking, Party, RepresentativeKind, Role
+from workflows.request.values import Authority, FormName, Masking, Party, RepresentativeKind
 from workflows.words import say_all
 
 

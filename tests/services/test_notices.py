@@ -8,7 +8,7 @@ from services.office import standstill
 from services.office.health import checks
 from services.reports.notices import mark_read, notices
 from tests.office import LEAD, TestOffice
-from workflows.request.values import Role
+from workflows.engine.values import Role
 
 
 def lines(office: TestOffice, *, unread: bool = True, most: int | None = None) -> list[dict[str, Any]]:

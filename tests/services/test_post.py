@@ -20,17 +20,10 @@ from models.staff import office_event
 from services.letters import batches, post, printing
 from services.letters.printing import MayNotPrint, NoSuchLetter, Printed
 from tests.office import CLERK, MONDAY, TestOffice
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Language, Role
+from workflows.letters import ReturnReason
 from workflows.request.payloads import Amend, Decide, RecordPosting, RecordReturn
-from workflows.request.values import (
-    Language,
-    LetterContent,
-    OutcomeName,
-    ReturnReason,
-    Right,
-    RightOutcome,
-    Role,
-)
+from workflows.request.values import LetterContent, OutcomeName, Right, RightOutcome
 
 SATO = Actor(CLERK, frozenset({Role.CLERK}))
 MOVED = Amend(why="moved", subject={"address": "東京都千代田区千代田9-9"})

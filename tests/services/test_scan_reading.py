@@ -22,8 +22,9 @@ from settings import PROJECT
 from tests.services.hostile_scans import HOSTILE, scripted, unscripted
 from tests.services.paper import codes_on, pages_of, pdf_of
 from tests.services.scanner import DISTORTIONS, FORM_PAGE, LETTER_PAGE, saved, sheet, turned
+from workflows.engine.values import Language, Reason
 from workflows.request.marks import read_mark
-from workflows.request.values import Language, LetterKind, Reason
+from workflows.request.values import LetterKind
 from workflows.words import say
 from workflows.words.scans import SENTENCES
 

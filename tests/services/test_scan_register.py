@@ -19,11 +19,11 @@ from services.returns.register import CHUNK, MayNotScan, NotYetArrived, scan
 from services.returns.values import Place
 from tests.office import TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
-from workflows.engine.machine import Actor
 from workflows.engine.numbers import make_code
+from workflows.engine.values import Actor, Role
 from workflows.request.payloads import Amend
 from workflows.request.returns import Next, Why
-from workflows.request.values import CodeState, FormName, Right, Role
+from workflows.request.values import CodeState, FormName, Right
 
 
 @pytest.fixture
@@ -351,8 +351,8 @@ def test_the_state_of_the_code_and_of_the_case_decide_what_is_proposed(office: T
 
 
 def undeliverable() -> Any:
+    from workflows.letters import ReturnReason
     from workflows.request.payloads import Undeliverable
-    from workflows.request.values import ReturnReason
 
     return Undeliverable(reason=ReturnReason.MOVED)
 

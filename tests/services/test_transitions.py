@@ -31,6 +31,9 @@ from tests.office import (
     codes_of,
 )
 from tests.workflows.test_request import CLOCK, CLOSED, NOT_PROVEN, OPEN, POSSIBLE, TARGETS
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Role
+from workflows.letters import ReturnReason
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -39,7 +42,6 @@ from workflows.request.payloads import (
     Fulfil,
     Hold,
     MailForms,
-    Nothing,
     RecordPosting,
     RecordReturn,
     Undeliverable,
@@ -48,7 +50,7 @@ from workflows.request.payloads import (
     Void,
     Withdraw,
 )
-from workflows.request.values import ExtendReason, HoldReason, ReturnReason, Role, ToldHow, VoidReason
+from workflows.request.values import ExtendReason, HoldReason, ToldHow, VoidReason
 
 OTHER_APPROVER = "ando"
 BY = {

@@ -19,9 +19,10 @@ from services.returns.pages import Area, ScannedPage, Unreadable
 from services.returns.sorting import Destroyed, Discard, FormPage, Kept, Masked, PaperPage
 from tests.office import LEAD, VERIFIER, TestOffice, codes_of
 from tests.services.scans_fakes import SATO, Scanner, mark
-from workflows.engine.machine import Actor, Refused
+from workflows.engine.machine import Refused
+from workflows.engine.values import Actor, Role
 from workflows.request.returns import Why
-from workflows.request.values import FormName, Party, Role
+from workflows.request.values import FormName, Party
 
 TANAKA = Actor(VERIFIER, frozenset({Role.VERIFIER}))
 LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)

@@ -16,17 +16,9 @@ from services.letters.typesetting import TypesettingFailed, UnprintableText, mer
 from services.letters.typst_source import TEMPLATES, finalize, literal
 from tests.services.paper import EVERY, MILLIMETRE, characters_in, codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows.engine.numbers import make_code, print_code
-from workflows.request.values import (
-    Addressee,
-    Answer,
-    Correction,
-    FormName,
-    Language,
-    LetterContent,
-    LetterKind,
-    OutcomeName,
-    Right,
-)
+from workflows.engine.values import Language
+from workflows.letters import Addressee
+from workflows.request.values import Answer, Correction, FormName, LetterContent, LetterKind, OutcomeName, Right
 
 HOSTILE = (
     "#let x = 1",

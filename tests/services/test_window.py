@@ -17,8 +17,9 @@ from services.office import profile
 from services.office.profile import BadProfile
 from settings import PROJECT
 from tests.services.paper import squeezed, text_of
+from workflows.engine.values import Language
 from workflows.request.payloads import Amend, Inquiry, Open
-from workflows.request.values import Language, LetterKind, Person
+from workflows.request.values import LetterKind, Person
 
 CONTACT: dict[str, Any] = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
 TOO_LONG = {

@@ -23,8 +23,8 @@ from services.office import staff as staffing
 from services.office.staff import Asker
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, STAFF, VERIFIER, TestOffice
 from tests.roles import Login, url_of, working_role
+from workflows.engine.values import Role
 from workflows.request.payloads import Amend, Fulfil
-from workflows.request.values import Role
 
 
 @pytest.fixture

@@ -12,12 +12,15 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.walk import APPROVER, CLERK, LEAD, MONDAY, VERIFIER, Walk
 from tests.world import Told, Who
 from workflows.engine.calendars import Calendar
-from workflows.engine.machine import Actor, Refused
+from workflows.engine.case import At
+from workflows.engine.machine import Refused
+from workflows.engine.values import Actor, Role
 from workflows.law import regime
-from workflows.request.case import At, Case, after
+from workflows.letters import LetterState
+from workflows.request.case import Case, after
 from workflows.request.payloads import Open
 from workflows.request.procedure import request
-from workflows.request.values import CodeState, LetterState, Party, Right, Role, Stated
+from workflows.request.values import CodeState, Party, Right, Stated
 
 CALENDAR = Calendar()
 PEOPLE = {

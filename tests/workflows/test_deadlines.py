@@ -27,7 +27,7 @@ from workflows.engine.deadlines import (
     then,
     working_days,
 )
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 from workflows.words.deadlines import SENTENCES
 
 OFFICE = Calendar()

@@ -11,9 +11,10 @@ import pytest
 from tests.golden import KINDS, every_form, golden, shapes
 from workflows.engine.codec import from_plain, read, to_plain, written
 from workflows.engine.schemas import KEY, SCHEMA, Change, Forms, NewerForm, PartOf
+from workflows.engine.values import Language
 from workflows.request import payloads, values
 from workflows.request.kept import Matter, WhyGiven
-from workflows.request.values import Language, Person, Right
+from workflows.request.values import Person, Right
 
 HANAKO = Person(
     name="見本 花子",

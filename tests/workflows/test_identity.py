@@ -9,8 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from workflows import law
+from workflows.engine.values import Reason
 from workflows.request import identity
-from workflows.request.values import AddressShown, Document, Masking, Party, Reason
+from workflows.request.values import AddressShown, Document, Masking, Party
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

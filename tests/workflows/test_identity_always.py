@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows import law
-from workflows.law.law import months_later
+from workflows.engine.calendars import months_later
+from workflows.engine.values import Reason
 from workflows.request import identity
-from workflows.request.values import AddressShown, Document, Masking, Party, Reason
+from workflows.request.values import AddressShown, Document, Masking, Party
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

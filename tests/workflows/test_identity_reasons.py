@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from workflows import law
+from workflows.engine.values import Reason
 from workflows.law.law import Paper
 from workflows.request import identity
-from workflows.request.values import AddressShown, Document, Masking, Party, Reason
+from workflows.request.values import AddressShown, Document, Masking, Party
 
 LAW = law.regime("jp-appi")
 DAY = date(2026, 12, 1)

@@ -6,18 +6,8 @@ from datetime import date
 import pytest
 
 from workflows import law
-from workflows.law.law import (
-    Ground,
-    JointUse,
-    Majority,
-    Paper,
-    Proof,
-    Purpose,
-    RightLaw,
-    Words,
-    in_force,
-    months_later,
-)
+from workflows.engine.calendars import months_later
+from workflows.law.law import Ground, JointUse, Majority, Paper, Proof, Purpose, RightLaw, Words, in_force
 from workflows.request.values import Category, OutcomeName, RepresentativeKind, Right
 
 LAW = law.regime("jp-appi")

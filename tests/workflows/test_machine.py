@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from workflows.engine.deadlines import after, every, working_days
-from workflows.engine.machine import SYSTEM, Actor, BadDefinition, Machine, Refused, State, fingerprint
-from workflows.request.payloads import Fired, Nothing
-from workflows.request.values import Reason, Role
+from workflows.engine.machine import BadDefinition, Machine, Refused, State, fingerprint
+from workflows.engine.payloads import Fired, Nothing
+from workflows.engine.values import SYSTEM, Actor, Reason, Role
 
 CLERK = Actor("sato", frozenset({Role.CLERK}))
 LEAD = Actor("kudo", frozenset({Role.LEAD}))

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from workflows import law
+from workflows.engine.values import Reason
 from workflows.law.loading import load_papers
 from workflows.law.reading import BadData
 from workflows.request import identity, representation
-from workflows.request.values import AddressShown, Authority, Document, Masking, Party, Reason, RepresentativeKind
+from workflows.request.values import AddressShown, Authority, Document, Masking, Party, RepresentativeKind
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows import law
+from workflows.engine.values import Reason
 from workflows.request import rights
-from workflows.request.values import Correction, Halt, OutcomeName, Reason, Right, RightOutcome
+from workflows.request.values import Correction, Halt, OutcomeName, Right, RightOutcome
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

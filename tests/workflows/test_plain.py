@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.engine.codec import amended, from_plain, to_plain
+from workflows.engine.codec import from_plain, to_plain
 from workflows.request import payloads, values
+from workflows.request.kept import amended
 
 KINDS: list[type] = [
     kind

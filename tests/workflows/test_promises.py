@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 
 from tests.workflows.test_request import PEOPLE, TOKYO, carried_out, opened, printed
 from workflows.engine.calendars import ONE_DAY, Calendar
-from workflows.engine.deadlines import Deadline, due_at, explain, last_day, moved
+from workflows.engine.case import At
+from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, explain, last_day, moved
 from workflows.engine.deadlines import after as counted
 from workflows.engine.deadlines import working_days as days
-from workflows.engine.machine import SYSTEM, Decision, Refused
+from workflows.engine.machine import Decision, Refused
+from workflows.engine.payloads import Fired
+from workflows.engine.values import SYSTEM
+from workflows.letters import Letter, LetterState
 from workflows.request import promises
-from workflows.request.case import At, Case, Change, InHouse, Letter, after
-from workflows.request.payloads import Fired, MailForms, RecordPosting
+from workflows.request.case import Case, Change, InHouse, after
+from workflows.request.payloads import MailForms, RecordPosting
 from workflows.request.procedure import CONDITIONS, request
-from workflows.request.promises import Promise
-from workflows.request.values import LetterKind, LetterState
+from workflows.request.values import LetterKind
 from workflows.words import say
 
 OFFICE = Calendar()
@@ -68,7 +71,7 @@ def test_the_reminders_of_an_earlier_round_promise_nothing_any_more() -> None:
 
 
 def test_a_case_that_waits_for_nobody_promises_nothing() -> None:
-    assert promises.promise(opened()) == promises.NOTHING
+    assert promises.promise(opened()) == NOTHING
     assert promises.last_day(opened(), OFFICE) is None
 
 

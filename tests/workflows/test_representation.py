@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows import law
+from workflows.engine.values import Reason
 from workflows.law.law import Proof
 from workflows.request import identity, representation
-from workflows.request.values import Authority, Reason, RepresentativeKind
+from workflows.request.values import Authority, RepresentativeKind
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

@@ -12,21 +12,23 @@ from hypothesis import strategies as st
 from services.engine.timers import running
 from tests.office import a_contact, a_licence
 from workflows.engine.calendars import Calendar
+from workflows.engine.case import At
 from workflows.engine.deadlines import due_at
-from workflows.engine.machine import SYSTEM, Actor, Decision, Refused
+from workflows.engine.machine import Decision, Refused
+from workflows.engine.payloads import Fired, Nothing
+from workflows.engine.values import SYSTEM, Actor, Role
 from workflows.law import regime
-from workflows.request.case import At, Case, Change, after
+from workflows.letters import LetterState, ReturnReason
+from workflows.request.case import Case, Change, after
 from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
     Decide,
     Extend,
-    Fired,
     Fulfil,
     Hold,
     MailForms,
-    Nothing,
     ReceiveForms,
     RecordPosting,
     RecordReturn,
@@ -42,12 +44,9 @@ from workflows.request.values import (
     ExtendReason,
     FormName,
     HoldReason,
-    LetterState,
     OutcomeName,
-    ReturnReason,
     Right,
     RightOutcome,
-    Role,
     ToldHow,
     VoidReason,
 )

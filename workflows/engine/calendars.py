@@ -6,7 +6,7 @@ closing at the turn of the year is dated data below, and what one office adds or
 """
 
 from bisect import bisect_left, bisect_right
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -320,3 +320,15 @@ def _plain(day: date) -> date:
     if isinstance(day, datetime):
         raise TypeError(f"{day} is a moment, not a day; ask calendar.today(moment) first")
     return day
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of the month so many months on, or that month's last day where there is no such day.
+
+    Civil Code 143(2); Regulation 1182/71, art. 3(2)(c).
+    """
+    count = day.month - 1 + months
+    year, month = day.year + count // 12, count % 12 + 1
+    if day.day <= 28:
+        return date(year, month, day.day)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

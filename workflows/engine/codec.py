@@ -17,7 +17,6 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from workflows.engine.schemas import FORMS, KEY, Forms
-from workflows.request.values import Person
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
@@ -75,15 +74,6 @@ def from_plain(kind: type[Value], plain: Mapping[str, Any]) -> Value:
         known = {name for name, *_ in shape}
         raise ValueError(f"{kind.__name__} has no {', '.join(sorted(repr(key) for key in plain.keys() - known))}")
     return kind(**given)
-
-
-def amended(person: Person | None, changes: Mapping[str, object]) -> Person:
-    """Return *person* with the keys of *changes* (plain data, as in `payloads.Amend`) in place of theirs.
-
-    A person who was not there before starts from nothing and needs at least a name.
-    """
-    before = {} if person is None else to_plain(person)
-    return from_plain(Person, {**before, **changes})
 
 
 # For each field: its name, how it is written, how it is read (None: as it is), and what stands for it where it is

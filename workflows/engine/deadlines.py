@@ -17,10 +17,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from workflows.engine.calendars import ONE_DAY, Calendar, Held, StandsStillError
-from workflows.law.law import months_later
-from workflows.request.promises import NOTHING, Promise
-from workflows.request.values import Reason
+from workflows.engine.calendars import ONE_DAY, Calendar, Held, StandsStillError, months_later
+from workflows.engine.values import Reason
 
 KeyT = TypeVar("KeyT")
 
@@ -31,6 +29,22 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
     MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the letters of the present round promise.
+
+    ``told`` is the latest day that a posted letter gives for the reply, ``reminded`` the day the last reminder was
+    posted, ``waits_for`` the number of a reminder that still lies in the house.
+    """
+
+    told: date | None = None
+    reminded: date | None = None
+    waits_for: str | None = None
+
+
+NOTHING = Promise()
 
 
 # -- declaring --------------------------------------------------------------------------------------------------

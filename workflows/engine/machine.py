@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from workflows.engine.deadlines import Deadline
-from workflows.request.payloads import Nothing
-from workflows.request.values import Reason, Role
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Actor, Reason, Role
 
 Written = TypeVar("Written")
 BodyT = TypeVar("BodyT", bound="Body")
@@ -90,19 +90,6 @@ class Standing(Protocol):
     def on_hold(self) -> bool:
         """Whether it is on hold."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks: the recorded name and the roles it has at this moment."""
-
-    name: str
-    roles: frozenset[Role]
-
-    def may_act_as(self, wanted: Iterable[Role]) -> bool:
-        """The lead may do what clerk, verifier and approver may; no person may do what only the clock does."""
-        wanted = frozenset(wanted)
-        return bool(wanted & self.roles) or (Role.LEAD in self.roles and bool(wanted - {Role.SYSTEM}))
 
 
 class Circumstances(Protocol):
@@ -426,11 +413,6 @@ class Machine(Generic[Written]):
             },
             "clocks": {name: clock.deadline.shape() for name, clock in sorted(self.clocks.items())},
         }
-
-
-SYSTEM_ONLY = frozenset({Role.SYSTEM})
-SYSTEM = Actor("system", SYSTEM_ONLY)
-"""The clock. Its name cannot be a person's: staff names may not be 'system'."""
 
 
 def _covered(conditions: list[str | None]) -> bool:

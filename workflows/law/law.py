@@ -4,7 +4,6 @@ Nothing here reads a file (``workflows.law.loading`` does) and nothing here deci
 ``representation`` and ``rights`` do). ``None`` as a first or last day means: no such bound. Days are included.
 """
 
-from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,18 +19,6 @@ Row = TypeVar("Row")
 def in_force(on: date, first: date | None, last: date | None) -> bool:
     """Tell whether a day lies between the first and the last day, both included."""
     return (first is None or first <= on) and (last is None or on <= last)
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of the month so many months on, or that month's last day where there is no such day.
-
-    Civil Code 143(2); Regulation 1182/71, art. 3(2)(c).
-    """
-    count = day.month - 1 + months
-    year, month = day.year + count // 12, count % 12 + 1
-    if day.day <= 28:
-        return date(year, month, day.day)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,14 @@ A `Case` carries no personal data beyond what a rule needs (a minor's birth date
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from workflows.engine.calendars import Calendar, Held
-from workflows.engine.machine import Actor
+from workflows.engine.calendars import Held
+from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.numbers import letter_number
+from workflows.engine.values import Reason
 from workflows.law import Regime
+from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -20,65 +22,15 @@ from workflows.request.values import (
     Document,
     FormName,
     Halt,
-    HoldReason,
     LetterKind,
-    LetterState,
-    MailClass,
     Override,
     Party,
-    Reason,
     RepresentativeKind,
-    ReturnReason,
     Right,
     RightOutcome,
-    Role,
     Stated,
     Vouched,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter of the case as far as the rules care. Days are the office's; ``told`` is that by which to reply."""
-
-    number: str
-    ordinal: int
-    kind: LetterKind
-    state: LetterState
-    round: int | None = None
-    copy: int = 1
-    made_on: date | None = None
-    printed_on: date | None = None
-    posted_on: date | None = None
-    returned_on: date | None = None
-    told: date | None = None
-
-    @property
-    def entry(self) -> int:
-        """What tells this letter's clocks from another's in the same case."""
-        return self.ordinal + 10_000 * (self.copy - 1)
-
-    @property
-    def unposted(self) -> bool:
-        """Whether it still lies in the house and may be stopped."""
-        return self.state in (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
-
-
-@dataclass(frozen=True, slots=True)
-class OnHold:
-    """A hold now in force. ``by`` is 'system' or a name; ``until`` the last day; ``seq`` the row that set it."""
-
-    by: str
-    code: HoldReason
-    since: date
-    until: date
-    seq: int
-    linked: tuple[str, ...] = ()
-
-    @property
-    def by_system(self) -> bool:
-        """Only the lead lifts a hold the system set."""
-        return self.by == "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,50 +149,12 @@ class Case:
 MAILINGS = frozenset({LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE})
 
 
-@dataclass(frozen=True, slots=True)
-class At:
-    """The circumstances of a decision: the office's time (aware), who asks, and the office's calendar."""
-
-    now: datetime
-    actor: Actor
-    calendar: Calendar
-    sole: bool = False
-
-    @property
-    def today(self) -> date:
-        """The day in the office's zone."""
-        return self.calendar.today(self.now)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderLetter:
-    """A letter to be made. ``round`` is set for a mailing that asks for forms: it gets a new code."""
+class OrderLetter(LetterOrder):
+    """A letter of a request. ``round`` is set for a mailing that asks for forms: it gets a new code."""
 
-    kind: LetterKind
-    round: int | None = None
     missing: tuple[Reason, ...] = ()
     forms: tuple[FormName, ...] = ()
-    copy_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterFate:
-    """What happens to an existing letter: posted, returned or void."""
-
-    number: str
-    state: LetterState
-    on: date
-    mail_class: MailClass | None = None
-    tracking: str | None = None
-    reason: ReturnReason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """A notice to staff."""
-
-    role: Role
-    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
+from workflows.engine.values import Reason, Role
+from workflows.letters import LetterFate, LetterState
 from workflows.request import guards, identity, standing
-from workflows.request.case import (
-    MAILINGS,
-    At,
-    Case,
-    Change,
-    LetterFate,
-    OnHold,
-    OrderLetter,
-    Tell,
-)
+from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import (
     Amend,
     ReceiveForms,
@@ -26,12 +20,9 @@ from workflows.request.values import (
     FormName,
     HoldReason,
     LetterKind,
-    LetterState,
     Party,
-    Reason,
     RepresentativeKind,
     Right,
-    Role,
     Vouched,
 )
 
@@ -64,7 +55,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
     if not shows:
         return (), (), case.rounds
     fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today),)
-    if letter.kind is LetterKind.REQUEST_FORMS:
+    if letter.kind == LetterKind.REQUEST_FORMS:
         return pack(case.rounds, case.rights, case.representative), fates, case.rounds
     found = guards.deficiencies(case, at)
     wanted = [str(reason.params["what"]) for reason in found]

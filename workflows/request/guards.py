@@ -7,22 +7,14 @@ payload too take it in the middle and are called by the transition's body.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from workflows.engine.case import At
 from workflows.engine.deadlines import months_after
+from workflows.engine.values import Reason, Role
+from workflows.letters import Letter, LetterState
 from workflows.request import identity, representation, rights, standing
-from workflows.request.case import At, Case, Letter
+from workflows.request.case import Case
 from workflows.request.payloads import Approve, AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
-from workflows.request.values import (
-    FormName,
-    LetterState,
-    OutcomeName,
-    Override,
-    Party,
-    Reason,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-    Role,
-)
+from workflows.request.values import FormName, OutcomeName, Override, Party, RepresentativeKind, Right, RightOutcome
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from workflows import law
-from workflows.law.law import Paper, Regime, months_later
-from workflows.request.values import AddressShown, Document, FormName, Masking, Party, Reason
+from workflows.engine.calendars import months_later
+from workflows.engine.values import Reason
+from workflows.law.law import Paper, Regime
+from workflows.request.values import AddressShown, Document, FormName, Masking, Party
 
 DOCUMENTS_WITHOUT_PHOTOGRAPH = 2
 MISSING = (

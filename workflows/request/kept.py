@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workflows.engine.codec import from_plain, to_plain
 from workflows.request.values import Correction, Party, Person, Right, RightOutcome
 
 
@@ -32,3 +33,12 @@ class Matter:
     outcomes: Mapping[Right, RightOutcome] = field(default_factory=dict)
     reasons: tuple[WhyGiven, ...] = ()
     formerly: tuple[Former, ...] = ()
+
+
+def amended(person: Person | None, changes: Mapping[str, object]) -> Person:
+    """Return *person* with the keys of *changes* (plain data, as in `payloads.Amend`) in place of theirs.
+
+    A person who was not there before starts from nothing and needs at least a name.
+    """
+    before = {} if person is None else to_plain(person)
+    return from_plain(Person, {**before, **changes})

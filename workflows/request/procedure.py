@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.deadlines import (
     Deadline,
     after,
@@ -21,17 +22,11 @@ from workflows.engine.deadlines import (
     working_days,
 )
 from workflows.engine.machine import Machine, Refused
+from workflows.engine.payloads import Adopt, Fired, Nothing, Recount
+from workflows.engine.values import Reason, Role
+from workflows.letters import LetterFate, LetterState, MailClass
 from workflows.request import guards, standing
-from workflows.request.case import (
-    MAILINGS,
-    At,
-    Case,
-    Change,
-    LetterFate,
-    OnHold,
-    OrderLetter,
-    Tell,
-)
+from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
     HOLD_WORKING_DAYS,
     amendment,
@@ -49,23 +44,19 @@ from workflows.request.consequences import (
     vouching,
 )
 from workflows.request.payloads import (
-    Adopt,
     Amend,
     Approve,
     AskAgain,
     AskOverride,
     Decide,
     Extend,
-    Fired,
     Fulfil,
     Hold,
     MailForms,
-    Nothing,
     Open,
     ReceiveForms,
     RecordPosting,
     RecordReturn,
-    Recount,
     Undeliverable,
     Unverify,
     VerifyIdentity,
@@ -74,16 +65,7 @@ from workflows.request.payloads import (
 )
 from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS
 from workflows.request.rights import needs_confirmation, under_appi_39
-from workflows.request.values import (
-    LetterKind,
-    LetterState,
-    MailClass,
-    Override,
-    Party,
-    Reason,
-    RepresentativeKind,
-    Role,
-)
+from workflows.request.values import LetterKind, Override, Party, RepresentativeKind
 from workflows.request.waiting import end_instead, put_off_instead, their_time_is_over, told_to_register, unsorted
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
@@ -155,7 +137,7 @@ def _answer_owed(case: Case) -> Iterator[tuple[int, date]]:
     if case.regime.name != "jp-appi" or case.first_arrived_on is None or not under_appi_39(case.rights):
         return
     if case.state in (withdrawn, lapsed, voided) or any(
-        letter.kind is LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
+        letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
     ):
         return
     yield 0, case.first_arrived_on

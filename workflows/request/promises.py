@@ -5,36 +5,22 @@ of its own, from the day it was posted; until it is posted nothing follows it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from workflows.engine.calendars import Calendar
-from workflows.request.values import LetterKind, LetterState
+from workflows.engine.deadlines import NOTHING, Promise
+from workflows.letters import LetterState
+from workflows.request.values import LetterKind
 
 if TYPE_CHECKING:
-    from workflows.request.case import Case, Letter
+    from workflows.letters import Letter
+    from workflows.request.case import Case
 
 REPLY_WORKING_DAYS = 40
 """How long forms are waited for, from their posting."""
 REMINDER_WORKING_DAYS = 5
 """What a reminder gives at least, from its own posting, before the next one or the end of the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What the letters of the present round promise.
-
-    ``told`` is the latest day that a posted letter gives for the reply, ``reminded`` the day the last reminder was
-    posted, ``waits_for`` the number of a reminder that still lies in the house.
-    """
-
-    told: date | None = None
-    reminded: date | None = None
-    waits_for: str | None = None
-
-
-NOTHING = Promise()
 
 
 def reminders(case: "Case") -> "Sequence[Letter]":
@@ -45,7 +31,7 @@ def reminders(case: "Case") -> "Sequence[Letter]":
     return tuple(
         letter
         for letter in case.letters
-        if letter.kind is LetterKind.REMINDER
+        if letter.kind == LetterKind.REMINDER
         and letter.ordinal > mailing.ordinal
         and letter.state is not LetterState.VOID
     )
@@ -79,13 +65,13 @@ def last_day(case: "Case", calendar: Calendar) -> date | None:
     return max(days)
 
 
-def told_by(kind: LetterKind, round_: int | None, case: "Case", calendar: Calendar, today: date) -> date | None:
+def told_by(kind: str, round_: int | None, case: "Case", calendar: Calendar, today: date) -> date | None:
     """Return the day a letter ordered *today* gives for the reply; None for one that gives none.
 
     A mailing counts from today, since its posting is still to come; a reminder repeats what stands, and never gives
     less than what follows from the time it gives itself.
     """
-    if kind is LetterKind.REMINDER:
+    if kind == LetterKind.REMINDER:
         stands, own = last_day(case, calendar), calendar.add_working_days(today, REMINDER_WORKING_DAYS)
         return None if stands is None else max(stands, own)
     return None if round_ is None else calendar.add_working_days(today, REPLY_WORKING_DAYS)

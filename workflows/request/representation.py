@@ -12,8 +12,10 @@ from calendar import isleap
 from collections.abc import Collection
 from datetime import date
 
-from workflows.law.law import Proof, Regime, in_force, months_later
-from workflows.request.values import Authority, Document, Masking, Reason, RepresentativeKind
+from workflows.engine.calendars import months_later
+from workflows.engine.values import Reason
+from workflows.law.law import Proof, Regime, in_force
+from workflows.request.values import Authority, Document, Masking, RepresentativeKind
 
 
 def gaps(

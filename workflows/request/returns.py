@@ -25,7 +25,7 @@ def copies_needed(case: Case) -> bool:
     if case.state in ("withdrawn", "voided"):
         return False
     answered = any(
-        letter.kind is LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
+        letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
     )
     return case.state not in ("fulfilled", "refused") or not answered
 

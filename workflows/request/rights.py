@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from workflows import law
+from workflows.engine.values import Reason
 from workflows.law.law import Ground, JointUse, Regime, in_force
 from workflows.request.values import (
     Category,
@@ -16,7 +17,6 @@ from workflows.request.values import (
     FormName,
     Halt,
     OutcomeName,
-    Reason,
     RepresentativeKind,
     Right,
     RightOutcome,

@@ -8,6 +8,7 @@ longer matches proves nothing: there is no flag that outlives what it was said o
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from workflows.engine.values import Reason
 from workflows.request.case import Case
 from workflows.request.values import (
     AddressShown,
@@ -15,7 +16,6 @@ from workflows.request.values import (
     Document,
     FormName,
     Party,
-    Reason,
     RepresentativeKind,
     Stated,
     Vouched,

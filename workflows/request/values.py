@@ -5,10 +5,12 @@ office's zone. The words are those of the procedure (docs/glossary.md); the name
 once a case has been stored with them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from workflows.engine.values import Language
+from workflows.letters import Addressee, Organisation
 
 
 class Right(StrEnum):
@@ -47,23 +49,6 @@ class Channel(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     VISIT = "visit"
-
-
-class Language(StrEnum):
-    """The language letters to this person are written in."""
-
-    JA = "ja"
-    EN = "en"
-
-
-class Role(StrEnum):
-    """What a member of staff may do; ``SYSTEM`` is the clock. The lead may do what the other three may."""
-
-    CLERK = "clerk"
-    VERIFIER = "verifier"
-    APPROVER = "approver"
-    LEAD = "lead"
-    SYSTEM = "system"
 
 
 class Party(StrEnum):
@@ -119,43 +104,6 @@ class LetterKind(StrEnum):
     EXTENSION_NOTICE = "extension_notice"
 
 
-class LetterState(StrEnum):
-    """The life of a letter, apart from the case's."""
-
-    ORDERED = "ordered"
-    MADE = "made"
-    PRINTED = "printed"
-    POSTED = "posted"
-    RETURNED = "returned"
-    VOID = "void"
-
-
-class MailClass(StrEnum):
-    """Class of post: ordinary, 簡易書留 (registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
-
-    ORDINARY = "ordinary"
-    SIMPLE_REGISTERED = "simple_registered"
-    RECORD_TRACKED = "record_tracked"
-    ADDRESSEE_ONLY = "addressee_only"
-
-
-class ReturnReason(StrEnum):
-    """Why the post brought a letter back."""
-
-    UNKNOWN_ADDRESS = "unknown_address"
-    MOVED = "moved"
-    REFUSED = "refused"
-    UNCLAIMED = "unclaimed"
-
-
-class StopReason(StrEnum):
-    """Why a kind of letter is stopped, where none of the lead's own words are needed."""
-
-    WRONG_WORDING = "wrong_wording"
-    WRONG_LAYOUT = "wrong_layout"
-    LAW_CHANGED = "law_changed"
-
-
 class HoldReason(StrEnum):
     """Why a case is on hold."""
 
@@ -204,17 +152,6 @@ class CodeState(StrEnum):
     FOREIGN = "foreign"
     EXPIRED = "expired"
     VOID = "void"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One sentence said as data: a code and its parameters, worded late in the reader's language (workflows.words).
-
-    Parameters are strings, numbers or lists of strings and never personal data: they are kept in the history.
-    """
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,33 +286,6 @@ class Override:
     asked_by: str
     approved_by: str | None = None
     covers: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
-    """The office's own card, printed on letters."""
-
-    name_ja: str
-    name_en: str
-    unit_ja: str
-    unit_en: str
-    postcode: str
-    address_ja: str
-    address_en: str
-    email: str
-    phone: str | None = None
-    hours_ja: str = ""
-    hours_en: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
-    """Who stands in the window of the envelope."""
-
-    name: str
-    postcode: str | None
-    address: str
-    country: str | None = "JP"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

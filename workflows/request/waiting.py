@@ -8,10 +8,11 @@ again on the next working day.
 from collections.abc import Iterator
 
 from workflows.engine.calendars import StandsStillError
-from workflows.request.case import At, Case, Tell
-from workflows.request.payloads import Fired
+from workflows.engine.case import At, Tell
+from workflows.engine.payloads import Fired
+from workflows.engine.values import Reason, Role
+from workflows.request.case import Case
 from workflows.request.promises import last_day, promise, reminders
-from workflows.request.values import Reason, Role
 
 
 def put_off_instead(case: Case, p: Fired) -> str | None:

@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Iterable
 from functools import cache
 
-from workflows.request.values import Reason
+from workflows.engine.values import Reason
 
 FILES = (
     "deadlines", "doctor", "health", "identity", "machine", "office", "post", "representation", "returns", "rights",

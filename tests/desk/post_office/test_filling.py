@@ -17,8 +17,9 @@ from desk.post_office.hand import DOTS, Hand
 from desk.post_office.labels import ROOMS, SQUARES, asked
 from desk.post_office.sheets import Box, Sheet, forms_in, sheets
 from tests.services.paper import pdf_of
+from workflows.engine.values import Language
 from workflows.request.marks import read_mark
-from workflows.request.values import FormName, Language, LetterKind, Person, RepresentativeKind, Right
+from workflows.request.values import FormName, LetterKind, Person, RepresentativeKind, Right
 
 SUBJECT = {
     Language.JA: Person(

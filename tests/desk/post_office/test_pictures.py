@@ -26,7 +26,8 @@ from services.letters.typesetting import typeset
 from tests.desk.post_office.test_filling import SUBJECT
 from tests.services.paper import pdf_of
 from workflows.engine.numbers import RANDOM_BYTES, make_code
-from workflows.request.values import FormName, Language, LetterKind, Right
+from workflows.engine.values import Language
+from workflows.request.values import FormName, LetterKind, Right
 
 LETTER = (LetterKind.REQUEST_FORMS, Language.JA)
 WISH = Wish(

@@ -14,7 +14,7 @@ from desk.round_trip.report import BEGINS, ENDS, rows, show, write
 from desk.round_trip.trip import Figures
 from desk.round_trip.words import SENTENCES, say
 from settings import PROJECT
-from workflows.request.values import Language
+from workflows.engine.values import Language
 
 FIGURES = Figures(
     packs=12, letters=12, files=9, pages=42, coded=40, read=38, ruined=2, forms=13, broken=2, missing=1, doubled=1,

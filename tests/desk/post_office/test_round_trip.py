@@ -20,10 +20,9 @@ from services.returns.register import scan
 from services.returns.values import Foreign, Place, Scanned, Unmatched
 from tests.checker import assert_sound
 from tests.office import CLERK, MONDAY, TestOffice
-from workflows.engine.machine import Actor
+from workflows.engine.values import Actor, Role
 from workflows.request.payloads import MailForms
 from workflows.request.returns import Next, Why
-from workflows.request.values import Role
 
 PACKS = 25
 # The slip that most people leave out, papers without a code, and colour take time and show nothing more here.
