@@ -92,8 +92,9 @@ def _prepare(count: int) -> None:
     from models.session import transaction
     from services.engine import orders
     from services.engine.office import the_office
+    from workflows.law.values import Category, Right
     from workflows.request.payloads import Open
-    from workflows.request.values import Category, Channel, Person, Right
+    from workflows.request.values import Channel, Person
 
     who = pwd.getpwuid(os.getuid()).pw_name
     with transaction() as db:

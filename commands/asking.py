@@ -5,7 +5,8 @@ from typing import Any
 
 from commands.context import interactive, said
 from workflows.engine.values import Language
-from workflows.request.values import Category, Channel, RepresentativeKind, Right
+from workflows.law.values import Category, RepresentativeKind, Right
+from workflows.request.values import Channel
 from workflows.words import noun
 
 

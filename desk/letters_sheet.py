@@ -11,18 +11,9 @@ from pathlib import Path
 from services.letters.typesetting import typeset
 from workflows.engine.numbers import RANDOM_BYTES, make_code
 from workflows.engine.values import Language
+from workflows.law.values import ExtendReason, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Addressee, Organisation
-from workflows.request.values import (
-    Answer,
-    Correction,
-    ExtendReason,
-    FormName,
-    LetterContent,
-    LetterKind,
-    OutcomeName,
-    RepresentativeKind,
-    Right,
-)
+from workflows.request.values import Answer, Correction, FormName, LetterContent, LetterKind
 
 SHEET = Path(__file__).parent.parent / "docs" / "letters-sheet.png"
 THUMBNAIL = (372, 526)

@@ -25,7 +25,8 @@ from desk.post_office.stacks import Source, make, piece_of, stacked
 from lab.stack import DrillFailed, Said, Stack, await_that
 from lab.words import say
 from workflows.engine.values import Language
-from workflows.request.values import Person, Right
+from workflows.law.values import Right
+from workflows.request.values import Person
 
 LEAD, CLERK, VERIFIER, APPROVER, SECOND = "kudo", "sato", "tanaka", "mori", "ito"
 STAFF: Mapping[str, tuple[str, ...]] = {

@@ -31,22 +31,10 @@ from workflows.engine.calendars import Held
 from workflows.engine.case import OnHold
 from workflows.engine.numbers import case_number
 from workflows.law import regime
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.request.case import Case
-from workflows.request.values import (
-    Authority,
-    Document,
-    FormName,
-    Halt,
-    HoldReason,
-    OutcomeName,
-    Override,
-    Party,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-    Vouched,
-)
+from workflows.request.values import Authority, Document, FormName, Halt, HoldReason, Override, Party, Vouched
 
 case = Table(
     "case",

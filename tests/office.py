@@ -40,21 +40,18 @@ from workflows.engine.calendars import Calendar
 from workflows.engine.codec import read
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Language, Reason, Role
+from workflows.law.values import Category, OutcomeName, Right, RightOutcome
 from workflows.request.payloads import Decide, Fulfil, MailForms, Open, ReceiveForms, RecordPosting
 from workflows.request.values import (
     AddressShown,
-    Category,
     Channel,
     Document,
     FormName,
     LetterContent,
     LetterKind,
     Masking,
-    OutcomeName,
     Party,
     Person,
-    Right,
-    RightOutcome,
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -22,24 +22,12 @@ from workflows.engine.numbers import case_number
 from workflows.engine.payloads import Fired
 from workflows.engine.values import Actor, Language, Role
 from workflows.law import DEFAULT, regime
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
 from workflows.letters import LetterState, MailClass
 from workflows.request.case import Case, Suspicion, after
 from workflows.request.payloads import Decide, Open, ReceiveForms, RecordPosting, RecordReturn
 from workflows.request.procedure import request
-from workflows.request.values import (
-    Category,
-    Channel,
-    CodeState,
-    FormName,
-    HoldReason,
-    LetterKind,
-    Masking,
-    OutcomeName,
-    RepresentativeKind,
-    Right,
-    ToldHow,
-    VoidReason,
-)
+from workflows.request.values import Channel, CodeState, FormName, HoldReason, LetterKind, Masking, ToldHow, VoidReason
 
 STORIES = stories()
 OPENED = {story.name: parse(Open, load_file(story.contact)) for story in STORIES}

@@ -34,17 +34,9 @@ from tests.world import (
 )
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Language
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.request.payloads import Amend, AskAgain, Decide, Fulfil, MailForms, Open, VerifyIdentity
-from workflows.request.values import (
-    Category,
-    Channel,
-    OutcomeName,
-    Party,
-    Person,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-)
+from workflows.request.values import Channel, Party, Person
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)

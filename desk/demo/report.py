@@ -15,7 +15,8 @@ from desk.demo.home import env_file
 from desk.demo.words import say
 from desk.stories import ENDS
 from workflows.engine.values import Language
-from workflows.request.values import LetterKind, Right
+from workflows.law.values import Right
+from workflows.request.values import LetterKind
 from workflows.words import noun
 
 _SHORT = {LetterKind.DISCLOSURE_NOTIFICATION: {"ja": "個人情報開示等通知書", "en": "disclosure notification"}}

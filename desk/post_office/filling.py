@@ -12,7 +12,8 @@ from desk.post_office.hand import Hand, Pen
 from desk.post_office.labels import ROOMS, SQUARES, asked, whose
 from desk.post_office.sheets import Sheet
 from workflows.engine.values import Language
-from workflows.request.values import FormName, Party, Person, RepresentativeKind, Right
+from workflows.law.values import RepresentativeKind, Right
+from workflows.request.values import FormName, Party, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from desk.post_office.chance import dice, one_of
 from workflows.engine.values import Language
+from workflows.law.values import Category, RepresentativeKind, Right
 from workflows.request.payloads import Open
-from workflows.request.values import Category, Channel, Person, RepresentativeKind, Right
+from workflows.request.values import Channel, Person
 
 _FAMILIES_JA = (
     ("見本", "ミホン"), ("高橋", "タカハシ"), ("長谷部", "ハセベ"), ("渡邉", "ワタナベ"), ("五十嵐", "イガラシ"),

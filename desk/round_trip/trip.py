@@ -31,9 +31,10 @@ from desk.round_trip.words import say
 from models.case import case
 from services.returns.values import Scanned
 from workflows.engine.values import Role
+from workflows.law.values import Right
 from workflows.letters import LetterState, ReturnReason
 from workflows.request.payloads import Amend, Open, RecordPosting, RecordReturn
-from workflows.request.values import CodeState, Right
+from workflows.request.values import CodeState
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (a key of the words), how much of it is done, and of how much."""

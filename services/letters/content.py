@@ -10,21 +10,12 @@ from services.engine.office import Office
 from services.office.profile import organisation
 from workflows.engine.deadlines import months_after
 from workflows.engine.values import Language
+from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
-from workflows.request.values import (
-    Answer,
-    Category,
-    Correction,
-    ExtendReason,
-    LetterContent,
-    LetterKind,
-    Party,
-    Person,
-    Right,
-)
+from workflows.request.values import Answer, Correction, LetterContent, LetterKind, Party, Person
 from workflows.words import say_all
 
 

@@ -10,8 +10,8 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.law.law import Regime, in_force
+from workflows.law.values import RepresentativeKind
 from workflows.letters import Addressee, Organisation
-from workflows.request.values import RepresentativeKind
 from workflows.words import noun
 
 # Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal

@@ -24,7 +24,8 @@ from services.letters.glyphs import printable
 from workflows import law
 from workflows.engine.numbers import parse_code, print_code
 from workflows.engine.values import Language
-from workflows.request.values import Answer, FormName, LetterContent, LetterKind, OutcomeName, RepresentativeKind
+from workflows.law.values import OutcomeName, RepresentativeKind
+from workflows.request.values import Answer, FormName, LetterContent, LetterKind
 
 if TYPE_CHECKING:
     import typst

@@ -33,8 +33,8 @@ from services.letters.letter_kinds import WAITING
 from services.reports.legal import shown
 from services.reports.words import due_name, iso
 from workflows.law import regime
+from workflows.law.values import Right
 from workflows.request.procedure import request
-from workflows.request.values import Right
 
 _LEGAL_DATES = [f"timer:{name}:0:1" for name, clock in request.clocks.items() if clock.legal and name != "warn"]
 """The causes in the history that tell that the law's own time has run out."""

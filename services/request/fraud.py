@@ -18,12 +18,13 @@ from models.evidence import evidence
 from models.person import person
 from services.engine.office import Office
 from services.request.loading import people
+from workflows.law.values import RepresentativeKind
 from workflows.request import paper_numbers, spelling
 from workflows.request.case import Case, Suspicion
 from workflows.request.kept import amended
 from workflows.request.payloads import Amend, Open, ReceiveForms
 from workflows.request.sameness import Sameness, Traits, sameness
-from workflows.request.values import CodeState, Document, Party, Person, RepresentativeKind
+from workflows.request.values import CodeState, Document, Party, Person
 
 REQUESTS_IN_90_DAYS = 3
 CASES_PER_REPRESENTATIVE = 3

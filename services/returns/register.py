@@ -48,9 +48,10 @@ from services.returns.values import (
 )
 from workflows.engine.numbers import print_code
 from workflows.engine.values import Actor, Reason, Role
+from workflows.law.values import RepresentativeKind, Right
 from workflows.request.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on, propose
 from workflows.request.rights import forms_for
-from workflows.request.values import CodeState, FormName, RepresentativeKind, Right
+from workflows.request.values import CodeState, FormName
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]

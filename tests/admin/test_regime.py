@@ -14,8 +14,8 @@ from tests.admin.conftest import CONTACT, Said, Script
 from tests.office import APPROVER, CLERK, MONDAY, TOKYO, VERIFIER, TestOffice, codes_of
 from tests.services.paper import squeezed
 from workflows.engine.values import Language
+from workflows.law.values import ExtendReason
 from workflows.request.payloads import Extend
-from workflows.request.values import ExtendReason
 
 GDPR = {**CONTACT, "regime": "eu-gdpr", "rights": ["disclosure"], "language": "en"}
 PARTLY = {

@@ -17,9 +17,10 @@ from services.returns.values import Place, Scanned, Unmatched
 from tests.services.paper import pdf_of
 from workflows.engine.machine import Refused
 from workflows.engine.values import Language, Reason
+from workflows.law.values import Category, Right
 from workflows.request.payloads import Open
 from workflows.request.returns import Why
-from workflows.request.values import Category, Channel, FormName, LetterKind, Party, Person, Right
+from workflows.request.values import Channel, FormName, LetterKind, Party, Person
 
 DAY = date(2026, 11, 24)
 CASE = "26-000017-Y"

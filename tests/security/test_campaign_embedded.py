@@ -15,6 +15,7 @@ from commands.bulk import VOUCHED, bulk
 from models.founding import KeysOfAnother
 from models.keys import Keys
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
+from workflows.law.values import RepresentativeKind, Right
 from workflows.request import spelling
 from workflows.request.payloads import (
     Amend,
@@ -37,8 +38,6 @@ from workflows.request.values import (
     HoldReason,
     Masking,
     Party,
-    RepresentativeKind,
-    Right,
     ToldHow,
 )
 

@@ -11,8 +11,9 @@ from tests.office import TestOffice
 from tests.walk import MONDAY, Walk
 from tests.world import Told
 from workflows.engine.codec import read
+from workflows.law.values import Right
 from workflows.request.payloads import Open
-from workflows.request.values import LetterContent, Right
+from workflows.request.values import LetterContent
 
 
 class RealWalk(Walk):

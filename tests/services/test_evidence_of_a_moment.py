@@ -14,6 +14,7 @@ from services.reports import cases as reports
 from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
 from workflows.engine.codec import read
 from workflows.engine.values import Actor, Role
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -25,19 +26,7 @@ from workflows.request.payloads import (
     Unverify,
     VerifyIdentity,
 )
-from workflows.request.values import (
-    AddressShown,
-    Authority,
-    Document,
-    FormName,
-    LetterContent,
-    Masking,
-    OutcomeName,
-    Party,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-)
+from workflows.request.values import AddressShown, Authority, Document, FormName, LetterContent, Masking, Party
 
 LAIR = "6-6 Example, Chuo-ku, Tokyo"
 

@@ -36,6 +36,7 @@ from tests.office import (
 from workflows.engine.codec import read, to_plain
 from workflows.engine.numbers import RANDOM_BYTES, make_code
 from workflows.engine.values import Actor, Role
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Addressee
 from workflows.request.payloads import (
     Amend,
@@ -48,20 +49,7 @@ from workflows.request.payloads import (
     VerifyIdentity,
     Void,
 )
-from workflows.request.values import (
-    AddressShown,
-    FormName,
-    Halt,
-    LetterContent,
-    LetterKind,
-    OutcomeName,
-    Party,
-    Person,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-    VoidReason,
-)
+from workflows.request.values import AddressShown, FormName, Halt, LetterContent, LetterKind, Party, Person, VoidReason
 
 NUMBER = "012345678900"
 NOT_HELD = Decide(outcomes={Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.NOT_HELD, explanation="None is kept.")})

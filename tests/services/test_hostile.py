@@ -15,8 +15,9 @@ from tests.hostile import CATEGORIES, LITERAL, REFUSED, STRINGS
 from tests.services.paper import squeezed, text_of
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Language
+from workflows.law.values import OutcomeName, Right
 from workflows.request.payloads import Decide, Open
-from workflows.request.values import Answer, LetterContent, LetterKind, OutcomeName, Right
+from workflows.request.values import Answer, LetterContent, LetterKind
 
 CONTACT = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
 

@@ -15,6 +15,7 @@ from services.intake import BadInput, Contact, Fault, load_file, parse, read_con
 from services.intake.contacts import columns
 from services.intake.text import flaw, tidy
 from services.intake.words import EXPECTED, SENTENCES
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import MailClass
 from workflows.request.kept import amended
 from workflows.request.payloads import (
@@ -32,19 +33,14 @@ from workflows.request.payloads import (
 from workflows.request.procedure import request
 from workflows.request.values import (
     Authority,
-    Category,
     Correction,
     Document,
     FormName,
     Halt,
     HoldReason,
     Masking,
-    OutcomeName,
     Party,
     Person,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
     ToldHow,
 )
 

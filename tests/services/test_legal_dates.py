@@ -10,8 +10,8 @@ from services.reports.cases import the_case, why
 from services.reports.worklist import Wanted, worklist
 from tests.office import APPROVER, CLERK, TOKYO, TestOffice
 from workflows.engine.values import Actor, Role
+from workflows.law.values import ExtendReason, Right
 from workflows.request.payloads import Extend, Fulfil
-from workflows.request.values import ExtendReason, Right
 from workflows.words import say
 
 

@@ -13,7 +13,8 @@ from services.letters.typesetting import typeset
 from tests.services.paper import codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows import law
 from workflows.engine.values import Language
-from workflows.request.values import Answer, FormName, LetterContent, LetterKind, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import OutcomeName, RepresentativeKind, Right
+from workflows.request.values import Answer, FormName, LetterContent, LetterKind
 
 BEFORE_VERIFICATION = (
     LetterKind.REQUEST_FORMS,

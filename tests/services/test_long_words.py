@@ -11,8 +11,9 @@ from desk.letters_sheet import a_letter
 from services.intake import BadInput, parse
 from services.letters.typesetting import typeset
 from workflows.engine.values import Language
+from workflows.law.values import OutcomeName, Right
 from workflows.request.payloads import Decide
-from workflows.request.values import Answer, LetterKind, OutcomeName, Right
+from workflows.request.values import Answer, LetterKind
 
 _WORDS = st.text('Wi1-.,  ー。見本\nÅ（）"#', min_size=1, max_size=40)
 

@@ -13,8 +13,9 @@ from settings import PROJECT, settings
 from tests.office import APPROVER, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.services.paper import text_of
 from workflows.engine.values import Language
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.request.payloads import Decide, Fulfil, Withdraw
-from workflows.request.values import OutcomeName, Right, RightOutcome, ToldHow
+from workflows.request.values import ToldHow
 
 
 @pytest.fixture

@@ -21,9 +21,10 @@ from services.letters import batches, post, printing
 from services.letters.printing import MayNotPrint, NoSuchLetter, Printed
 from tests.office import CLERK, MONDAY, TestOffice
 from workflows.engine.values import Actor, Language, Role
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import ReturnReason
 from workflows.request.payloads import Amend, Decide, RecordPosting, RecordReturn
-from workflows.request.values import LetterContent, OutcomeName, Right, RightOutcome
+from workflows.request.values import LetterContent
 
 SATO = Actor(CLERK, frozenset({Role.CLERK}))
 MOVED = Amend(why="moved", subject={"address": "東京都千代田区千代田9-9"})

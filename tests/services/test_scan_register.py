@@ -21,9 +21,10 @@ from tests.office import TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 from workflows.engine.numbers import make_code
 from workflows.engine.values import Actor, Role
+from workflows.law.values import Right
 from workflows.request.payloads import Amend
 from workflows.request.returns import Next, Why
-from workflows.request.values import CodeState, FormName, Right
+from workflows.request.values import CodeState, FormName
 
 
 @pytest.fixture

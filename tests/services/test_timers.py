@@ -12,8 +12,9 @@ from models import command
 from models.session import engine_for, transaction
 from services.engine import dead_letters, timers
 from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact, broken, keys_away, let_backoff_pass
+from workflows.law.values import Right
 from workflows.request.payloads import Amend, Hold, ReceiveForms, Withdraw
-from workflows.request.values import HoldReason, Right, ToldHow
+from workflows.request.values import HoldReason, ToldHow
 
 
 def armed(office: TestOffice, case: str) -> dict[str, tuple[int, datetime]]:

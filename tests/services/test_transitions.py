@@ -33,6 +33,7 @@ from tests.office import (
 from tests.workflows.test_request import CLOCK, CLOSED, NOT_PROVEN, OPEN, POSSIBLE, TARGETS
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Role
+from workflows.law.values import ExtendReason
 from workflows.letters import ReturnReason
 from workflows.request.payloads import (
     Amend,
@@ -50,7 +51,7 @@ from workflows.request.payloads import (
     Void,
     Withdraw,
 )
-from workflows.request.values import ExtendReason, HoldReason, ToldHow, VoidReason
+from workflows.request.values import HoldReason, ToldHow, VoidReason
 
 OTHER_APPROVER = "ando"
 BY = {

@@ -17,8 +17,9 @@ from services.letters.typst_source import TEMPLATES, finalize, literal
 from tests.services.paper import EVERY, MILLIMETRE, characters_in, codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows.engine.numbers import make_code, print_code
 from workflows.engine.values import Language
+from workflows.law.values import OutcomeName, Right
 from workflows.letters import Addressee
-from workflows.request.values import Answer, Correction, FormName, LetterContent, LetterKind, OutcomeName, Right
+from workflows.request.values import Answer, Correction, FormName, LetterContent, LetterKind
 
 HOSTILE = (
     "#let x = 1",

@@ -16,11 +16,12 @@ from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Actor, Role
 from workflows.law import regime
+from workflows.law.values import Right
 from workflows.letters import LetterState
 from workflows.request.case import Case, after
 from workflows.request.payloads import Open
 from workflows.request.procedure import request
-from workflows.request.values import CodeState, Party, Right, Stated
+from workflows.request.values import CodeState, Party, Stated
 
 CALENDAR = Calendar()
 PEOPLE = {

@@ -12,9 +12,10 @@ from tests.golden import KINDS, every_form, golden, shapes
 from workflows.engine.codec import from_plain, read, to_plain, written
 from workflows.engine.schemas import KEY, SCHEMA, Change, Forms, NewerForm, PartOf
 from workflows.engine.values import Language
+from workflows.law.values import RepresentativeKind, Right
 from workflows.request import payloads, values
 from workflows.request.kept import Matter, WhyGiven
-from workflows.request.values import Person, Right
+from workflows.request.values import Person
 
 HANAKO = Person(
     name="見本 花子",
@@ -96,7 +97,7 @@ def test_the_values_of_form_1_say_what_they_said() -> None:
     assert least == Person(name="見本 name")
     assert whole == Person(
         name="見本 name", kana="見本 kana", postcode="見本 postcode", address="見本 address", country="見本 country",
-        phone="見本 phone", email="見本 email", birth_date=date(2026, 11, 9), kind=values.RepresentativeKind.AGENT,
+        phone="見本 phone", email="見本 email", birth_date=date(2026, 11, 9), kind=RepresentativeKind.AGENT,
     )  # fmt: skip
     assert (matter.note, matter.reasons) == ("見本 note", (WhyGiven(seq=3, why="見本 why"),))
     assert [(one.party, one.until, one.person) for one in matter.formerly] == [(values.Party.REPRESENTATIVE, 3, whole)]

@@ -12,10 +12,11 @@ from workflows import law
 from workflows.engine.calendars import Calendar
 from workflows.engine.case import At
 from workflows.engine.values import Actor, Reason, Role
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.request import guards, rights
 from workflows.request.case import Case
 from workflows.request.payloads import Decide
-from workflows.request.values import Correction, Halt, OutcomeName, Right, RightOutcome
+from workflows.request.values import Correction, Halt
 
 CLERK = Actor("sato", frozenset({Role.CLERK}))
 NOW = At(datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo")), CLERK, Calendar())

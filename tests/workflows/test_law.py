@@ -8,7 +8,7 @@ import pytest
 from workflows import law
 from workflows.engine.calendars import months_later
 from workflows.law.law import Ground, JointUse, Majority, Paper, Proof, Purpose, RightLaw, Words, in_force
-from workflows.request.values import Category, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
 
 LAW = law.regime("jp-appi")
 D1, D2, D3, D4 = (date(2026, 12, day) for day in (1, 2, 3, 4))

@@ -10,8 +10,9 @@ from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.loading import load_papers
 from workflows.law.reading import BadData
+from workflows.law.values import RepresentativeKind
 from workflows.request import identity, representation
-from workflows.request.values import AddressShown, Authority, Document, Masking, Party, RepresentativeKind
+from workflows.request.values import AddressShown, Authority, Document, Masking, Party
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from workflows import law
 from workflows.engine.values import Reason
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.request import rights
-from workflows.request.values import Correction, Halt, OutcomeName, Right, RightOutcome
+from workflows.request.values import Correction, Halt
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.engine.codec import from_plain, to_plain
+from workflows.law.values import RepresentativeKind, Right
 from workflows.request import payloads, values
 from workflows.request.kept import amended
 
@@ -90,7 +91,7 @@ def test_the_same_moment_in_two_zones_is_the_same_plain_data() -> None:
 
 
 def test_words_become_strings_and_nothing_else() -> None:
-    plain = to_plain(payloads.Fulfil(confirm=(values.Right.HALT_USE,)))
+    plain = to_plain(payloads.Fulfil(confirm=(Right.HALT_USE,)))
 
     assert [type(word) for word in plain["confirm"]] == [str]
 
@@ -148,7 +149,7 @@ def test_amending_a_person_replaces_the_keys_given_and_no_others() -> None:
     assert after == values.Person(
         name="見本 花子", address="東京都港区港南0-0-0", phone="03-0000-0000", birth_date=date(1990, 4, 1)
     )
-    assert amended(None, {"name": "見本 一郎", "kind": "minor"}).kind is values.RepresentativeKind.MINOR
+    assert amended(None, {"name": "見本 一郎", "kind": "minor"}).kind is RepresentativeKind.MINOR
 
 
 def test_a_zone_with_odd_seconds_survives() -> None:

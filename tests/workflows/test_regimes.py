@@ -10,8 +10,8 @@ import pytest
 
 from workflows import law
 from workflows.law.loading import FOLDER, load_papers, load_regime, load_register
+from workflows.law.values import Right
 from workflows.request import values
-from workflows.request.values import Right
 from workflows.words import identity, representation, rights
 from workflows.words.nouns import NOUNS
 

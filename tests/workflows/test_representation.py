@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.law import Proof
+from workflows.law.values import RepresentativeKind
 from workflows.request import identity, representation
-from workflows.request.values import Authority, RepresentativeKind
+from workflows.request.values import Authority
 from workflows.words import say
 
 LAW = law.regime("jp-appi")

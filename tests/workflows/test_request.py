@@ -18,6 +18,7 @@ from workflows.engine.machine import Decision, Refused
 from workflows.engine.payloads import Fired, Nothing
 from workflows.engine.values import SYSTEM, Actor, Role
 from workflows.law import regime
+from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
 from workflows.letters import LetterState, ReturnReason
 from workflows.request.case import Case, Change, after
 from workflows.request.payloads import (
@@ -39,17 +40,7 @@ from workflows.request.payloads import (
     Withdraw,
 )
 from workflows.request.procedure import request
-from workflows.request.values import (
-    CodeState,
-    ExtendReason,
-    FormName,
-    HoldReason,
-    OutcomeName,
-    Right,
-    RightOutcome,
-    ToldHow,
-    VoidReason,
-)
+from workflows.request.values import CodeState, FormName, HoldReason, ToldHow, VoidReason
 
 CLOCK = ("remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt")
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from workflows import law
+from workflows.law.values import Category, Right
+from workflows.law.values import RepresentativeKind as Kind
 from workflows.request import rights
-from workflows.request.values import Category, FormName, Halt, Right
-from workflows.request.values import RepresentativeKind as Kind
+from workflows.request.values import FormName, Halt
 
 LAW = law.regime("jp-appi")
 GDPR = law.regime("eu-gdpr")

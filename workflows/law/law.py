@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from workflows.request.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
 
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")

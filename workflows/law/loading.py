@@ -26,7 +26,7 @@ from workflows.law.law import (
     Words,
 )
 from workflows.law.reading import BadData, Table, each, listed, read, refuse_overlaps
-from workflows.request.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right, RightOutcome
 
 FOLDER = Path(__file__).parent
 CLOCK_STARTS = ("first_arrival", "first_contact")

@@ -13,6 +13,7 @@ from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason
 from workflows.law import Regime
+from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.request.promises import told_by
 from workflows.request.values import (
@@ -25,9 +26,6 @@ from workflows.request.values import (
     LetterKind,
     Override,
     Party,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
     Stated,
     Vouched,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
+from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
 from workflows.request import guards, identity, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
@@ -14,17 +15,7 @@ from workflows.request.payloads import (
     ReceiveForms,
 )
 from workflows.request.rights import form_of, forms_for
-from workflows.request.values import (
-    Authority,
-    CodeState,
-    FormName,
-    HoldReason,
-    LetterKind,
-    Party,
-    RepresentativeKind,
-    Right,
-    Vouched,
-)
+from workflows.request.values import Authority, CodeState, FormName, HoldReason, LetterKind, Party, Vouched
 
 HOLD_WORKING_DAYS = 20
 """How long a hold lasts where nobody says otherwise."""

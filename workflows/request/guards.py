@@ -10,11 +10,12 @@ from datetime import date
 from workflows.engine.case import At
 from workflows.engine.deadlines import months_after
 from workflows.engine.values import Reason, Role
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState
 from workflows.request import identity, representation, rights, standing
 from workflows.request.case import Case
 from workflows.request.payloads import Approve, AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
-from workflows.request.values import FormName, OutcomeName, Override, Party, RepresentativeKind, Right, RightOutcome
+from workflows.request.values import FormName, Override, Party
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workflows.engine.codec import from_plain, to_plain
-from workflows.request.values import Correction, Party, Person, Right, RightOutcome
+from workflows.law.values import Right, RightOutcome
+from workflows.request.values import Correction, Party, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

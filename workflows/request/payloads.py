@@ -12,21 +12,18 @@ from typing import Annotated
 
 from workflows.engine.schemas import PartOf
 from workflows.engine.values import Language
+from workflows.law.values import Category, ExtendReason, Right, RightOutcome
 from workflows.letters import MailClass, ReturnReason
 from workflows.request.values import (
     Authority,
-    Category,
     Channel,
     Correction,
     Document,
-    ExtendReason,
     FormName,
     Halt,
     HoldReason,
     Party,
     Person,
-    Right,
-    RightOutcome,
     ToldHow,
     VoidReason,
 )

@@ -24,6 +24,7 @@ from workflows.engine.deadlines import (
 from workflows.engine.machine import Machine, Refused
 from workflows.engine.payloads import Adopt, Fired, Nothing, Recount
 from workflows.engine.values import Reason, Role
+from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
 from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
@@ -65,7 +66,7 @@ from workflows.request.payloads import (
 )
 from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS
 from workflows.request.rights import needs_confirmation, under_appi_39
-from workflows.request.values import LetterKind, Override, Party, RepresentativeKind
+from workflows.request.values import LetterKind, Override, Party
 from workflows.request.waiting import end_instead, put_off_instead, their_time_is_over, told_to_register, unsorted
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM

@@ -15,7 +15,8 @@ from datetime import date
 from workflows.engine.calendars import months_later
 from workflows.engine.values import Reason
 from workflows.law.law import Proof, Regime, in_force
-from workflows.request.values import Authority, Document, Masking, RepresentativeKind
+from workflows.law.values import RepresentativeKind
+from workflows.request.values import Authority, Document, Masking
 
 
 def gaps(

@@ -11,16 +11,8 @@ from datetime import date
 from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.law import Ground, JointUse, Regime, in_force
-from workflows.request.values import (
-    Category,
-    Correction,
-    FormName,
-    Halt,
-    OutcomeName,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-)
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.request.values import Correction, FormName, Halt
 
 _FORM_OF = {
     Right.PURPOSE_NOTICE: FormName.DISCLOSURE,

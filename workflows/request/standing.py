@@ -9,17 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workflows.engine.values import Reason
+from workflows.law.values import RepresentativeKind
 from workflows.request.case import Case
-from workflows.request.values import (
-    AddressShown,
-    Authority,
-    Document,
-    FormName,
-    Party,
-    RepresentativeKind,
-    Stated,
-    Vouched,
-)
+from workflows.request.values import AddressShown, Authority, Document, FormName, Party, Stated, Vouched
 
 SEPARATOR = "|"
 NOTHING_STATED = Stated()

@@ -10,18 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from workflows.engine.values import Language
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Addressee, Organisation
-
-
-class Right(StrEnum):
-    """What a subject may ask for. APPI 32(2), 33(1), 33(5), 34(1), 35(1) and (5), 35(3) and (5)."""
-
-    PURPOSE_NOTICE = "purpose_notice"
-    DISCLOSURE = "disclosure"
-    PROVISION_RECORDS = "provision_records"
-    CORRECTION = "correction"
-    HALT_USE = "halt_use"
-    HALT_PROVISION = "halt_provision"
 
 
 class FormName(StrEnum):
@@ -31,15 +21,6 @@ class FormName(StrEnum):
     CORRECTION = "correction"
     HALT = "halt"
     PROXY = "proxy"
-
-
-class Category(StrEnum):
-    """Which group of people the subject belongs to."""
-
-    CUSTOMER = "customer"
-    SHAREHOLDER = "shareholder"
-    APPLICANT = "applicant"
-    EMPLOYEE = "employee"
 
 
 class Channel(StrEnum):
@@ -56,24 +37,6 @@ class Party(StrEnum):
 
     SUBJECT = "subject"
     REPRESENTATIVE = "representative"
-
-
-class RepresentativeKind(StrEnum):
-    """By what right somebody acts for the subject. Order art. 13, APPI 37(3)."""
-
-    MINOR = "minor"
-    ADULT_WARD = "adult_ward"
-    AGENT = "agent"
-
-
-class OutcomeName(StrEnum):
-    """How one right ends."""
-
-    GRANTED = "granted"
-    PARTLY = "partly"
-    NOT_HELD = "not_held"
-    ALTERNATIVE = "alternative"
-    REFUSED = "refused"
 
 
 class Masking(StrEnum):
@@ -124,13 +87,6 @@ class VoidReason(StrEnum):
     DUPLICATE = "duplicate"
     MISDIRECTED = "misdirected"
     MISTAKE = "mistake"
-
-
-class ExtendReason(StrEnum):
-    """Why an answer needs more time. GDPR 12(3)."""
-
-    COMPLEXITY = "complexity"
-    NUMBER_OF_REQUESTS = "number_of_requests"
 
 
 class ToldHow(StrEnum):
@@ -252,25 +208,6 @@ class Halt:
 
     measure: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RightOutcome:
-    """The decision on one right: ``explanation`` as APPI 36 asks for, ``confirmed`` for a halt or erasure.
-
-    ``passed_to`` names the group companies a halt or a search for the data was passed to (joint use).
-    """
-
-    outcome: OutcomeName
-    ground: str | None = None
-    explanation: str | None = None
-    enclosures: int = 0
-    confirmed: bool = False
-    method: str | None = None
-    procedure: str | None = None
-    changed: str | None = None
-    measure: str | None = None
-    passed_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,9 @@ from desk.post_office.labels import ROOMS, SQUARES, asked
 from desk.post_office.sheets import Box, Sheet, forms_in, sheets
 from tests.services.paper import pdf_of
 from workflows.engine.values import Language
+from workflows.law.values import RepresentativeKind, Right
 from workflows.request.marks import read_mark
-from workflows.request.values import FormName, LetterKind, Person, RepresentativeKind, Right
+from workflows.request.values import FormName, LetterKind, Person
 
 SUBJECT = {
     Language.JA: Person(

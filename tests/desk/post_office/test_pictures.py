@@ -27,7 +27,8 @@ from tests.desk.post_office.test_filling import SUBJECT
 from tests.services.paper import pdf_of
 from workflows.engine.numbers import RANDOM_BYTES, make_code
 from workflows.engine.values import Language
-from workflows.request.values import FormName, LetterKind, Right
+from workflows.law.values import Right
+from workflows.request.values import FormName, LetterKind
 
 LETTER = (LetterKind.REQUEST_FORMS, Language.JA)
 WISH = Wish(
