@@ -108,10 +108,10 @@ def _doctors_findings(office: DemoOffice, language: str) -> Iterable[str]:
 
 def numbers(office: DemoOffice) -> Numbers:
     """Return the counts of everything that happened."""
-    rows = office.ask(select(case.c.number, case.c.rights, case.c.state, case.c.rounds))
+    rows = office.ask(select(case.c.number, case.c.facts, case.c.state))
     rights: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        rights.update((right, row.state) for right in row.rights)
+        rights.update((right, row.state) for right in row.facts["rights"])
     letters = office.ask(
         select(letter.c.kind, letter.c.language, letter.c.pages, letter.c.state).where(
             letter.c.state.in_(_LEFT_THE_HOUSE)
@@ -128,7 +128,7 @@ def numbers(office: DemoOffice) -> Numbers:
         returned=Counter(one.kind for one in letters if one.state == LetterState.RETURNED),
         notices=_count(office, notice),
         held=_held(office),
-        several_rounds=sum(row.rounds > 1 for row in rows),
+        several_rounds=sum(row.facts["rounds"] > 1 for row in rows),
         history=_count(office, history),
     )
 

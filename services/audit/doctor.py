@@ -30,11 +30,12 @@ from services.audit import log as log_held
 from services.audit import orders as orders_held
 from services.engine import folding, timers
 from services.engine.folding import Folded, Shapes
+from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.order import Loaded
 from services.engine.timers import Running
 from services.letters.strays import strays
 from services.request import rehashing
-from services.request.loading import Loaded, load
 from services.returns import examine as scans
 from workflows.engine.values import Actor, Reason
 from workflows.request.procedure import request

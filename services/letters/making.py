@@ -27,6 +27,7 @@ from models import incident, letter_kind
 from models import office as office_table
 from models.letter import letter
 from services.engine import timers, trouble
+from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.once import Written, drafted, sync_folder, write_once
 from services.engine.order import LostRace
@@ -34,7 +35,6 @@ from services.engine.sweep import DEATHS, Offices, Transactions, owe, pay
 from services.engine.trouble import TRIES, Fault, Kind
 from services.engine.versions import outdated
 from services.letters.typesetting import Typeset, UnprintableText, typeset
-from services.request.loading import load
 from workflows.engine.codec import read
 from workflows.engine.values import SYSTEM
 from workflows.request.values import LetterContent

@@ -12,11 +12,12 @@ from models import command, letter_kind
 from models import person as person_table
 from models.keys import KeyMissing
 from models.letter import letter
+from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Outcome, outcome_of
 from services.letters.content import compose
 from services.letters.printing import MANY, NoSuchLetter
-from services.request.loading import load, matter, people
+from services.request.loading import matter, people
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason
 from workflows.letters import Letter, LetterState, MailClass, ReturnReason
@@ -189,7 +190,7 @@ def draft(db: Connection, number: str, office: Office) -> LetterContent | NoDraf
         raise LookupError(number)
     if row.erased_at is not None:
         return NoDraft((Reason("draft.erased", {"case": number}),))
-    (loaded,) = load(db, [row], office, evidence_too=True, claims_too=True).values()
+    (loaded,) = load(db, [row], office, {"decide"}).values()
     reasons = _undraftable(loaded.case)
     if reasons:
         return NoDraft(reasons)

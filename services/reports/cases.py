@@ -11,15 +11,18 @@ from models import history as histories
 from models import person
 from models.command import command
 from models.keys import KeyMissing
+from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.order import Loaded
 from services.engine.timers import STANDING_STILL, Running, running
 from services.letters import letter_kinds
 from services.reports import evidence
 from services.reports.legal import legal_dates
 from services.reports.words import due_name, iso
 from services.reports.worklist import Wanted, hold_of, worklist
+from services.request.facts import moment
 from services.request.fraud import linked_with
-from services.request.loading import Loaded, load, matter, people
+from services.request.loading import PAPERS, matter, people
 from services.returns import papers
 from workflows.engine.codec import to_plain
 from workflows.engine.deadlines import explain
@@ -44,14 +47,14 @@ def being_opened(db: Connection, number: str) -> bool:
 
 def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> dict[str, Any]:
     """Return everything about a case that is not personal."""
-    loaded = load(db, [row], office, evidence_too=True)[row.number]
+    loaded = load(db, [row], office, PAPERS)[row.number]
     waiting = letter_kinds.waiting_of(db, loaded.case.letters)
     (urgency,) = worklist(db, office, Wanted(number=row.number, states=[row.state]))
     return {
         "case": row.number,
         "state": row.state,
         "seq": row.seq,
-        "rights": {right: outcome and outcome["outcome"] for right, outcome in row.rights.items()},
+        "rights": {right: outcome and outcome["outcome"] for right, outcome in row.facts["rights"].items()},
         "hold": hold_of(row.hold),
         "linked": linked_with(db, row),
         "due_at": iso(row.due_at, office),
@@ -60,24 +63,24 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
         "overdue": urgency["overdue"],
         "stalled": urgency["stalled"],
         "owner": row.owner,
-        "category": row.category,
-        "channel": row.channel,
-        "language": row.language,
-        "representative": row.representative,
-        "mail_to": row.mail_to,
-        "round": row.rounds,
-        "received_at": iso(row.received_at, office),
+        "category": row.facts["category"],
+        "channel": row.facts["channel"],
+        "language": row.facts["language"],
+        "representative": row.facts["representative"],
+        "mail_to": row.facts["mail_to"],
+        "round": row.facts["rounds"],
+        "received_at": iso(moment(row.facts["received_at"]), office),
         "opened_at": iso(row.opened_at, office),
-        "first_arrived_on": None if row.first_arrived_on is None else row.first_arrived_on.isoformat(),
+        "first_arrived_on": row.facts["first_arrived_on"],
         "closed_at": iso(row.closed_at, office),
-        "regime": row.regime,
-        "policy": row.policy.isoformat(),
+        "regime": row.facts["regime"],
+        "policy": row.facts["policy"],
         "definition": f"{row.definition} {row.version}",
         "verified_by": row.verified_by,
         "decided_by": row.decided_by,
         "released_by": row.released_by,
-        "overrides": list(row.overrides),
-        "forms": dict(row.forms),
+        "overrides": list(row.facts["overrides"]),
+        "forms": dict(row.facts["forms"]),
         "asked": {str(right): signed for right, signed in loaded.case.asked.items()},
         "vouched": [{"what": v.what, "how": v.how, "by": v.by} for v in loaded.case.vouched if v.how != SIGNED],
         "documents": [
@@ -110,7 +113,7 @@ def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
     except KeyMissing:
         return {"erased": True}
     plain: dict[str, Any] = {str(party): to_plain(one) for party, one in known.items()}
-    case = load(db, [row], office, evidence_too=True)[row.number].case
+    case = load(db, [row], office, PAPERS)[row.number].case
     plain["accepted_for"] = evidence.accepted_for(case, known, words.formerly, office.keys.get(row.number))
     told = to_plain(words)
     return {**plain, **{name: told[name] for name in ("note", "corrections", "outcomes", "reasons") if told.get(name)}}
@@ -168,7 +171,7 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
 
     A person who lacks a role is told so, and beside it what else would be missing for somebody who has it.
     """
-    case = load(db, [row], office, evidence_too=True, claims_too=True)[row.number].case
+    case = load(db, [row], office, set(request.transitions))[row.number].case
     possible: list[str] = []
     blocked: list[tuple[str, list[Reason]]] = []
     for transition in request.transitions.values():

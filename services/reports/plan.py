@@ -14,9 +14,10 @@ from sqlalchemy import Connection, func, select
 from models import case as cases
 from models.command import command
 from services.engine import timers
+from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.order import Loaded
 from services.engine.upgrades import firings, recorded, shape_of
-from services.request.loading import Loaded, load
 from workflows.request.procedure import request
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
@@ -109,7 +110,7 @@ def _count_moves(reading: Transactions, office_of: Offices, found: Plan) -> None
                 return
             found.adopt.update(row.version for row in rows)
             here = office_of(db)
-            shapes = {version: shape_of(db, version) for version in {row.version for row in rows}}
+            shapes = {version: shape_of(db, request.name, version) for version in {row.version for row in rows}}
             movable = [row for row in rows if row.state not in found.need_mapping]
             for loaded in load(db, movable, here).values():
                 _count(loaded, shapes[loaded.row.version], here, found.moves)

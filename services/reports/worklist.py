@@ -25,13 +25,14 @@ from sqlalchemy import (
 from models import letter as letter_table
 from models import letter_kind
 from models.case import case as cases
-from models.case import read_hold, view
+from models.case import read_hold
 from models.history import history
 from models.letter import letter
 from services.engine.office import Office
 from services.letters.letter_kinds import WAITING
 from services.reports.legal import shown
 from services.reports.words import due_name, iso
+from services.request.facts import view
 from workflows.law import regime
 from workflows.law.values import Right
 from workflows.request.procedure import request
@@ -72,7 +73,11 @@ def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, A
 
 def _legal(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, dict[str, Any] | None]:
     """Return the law's date of each case in which one can run, by the case's id; letters end it, closed cases only."""
-    counted = [row for row in rows if row.first_arrived_on is not None or regime(row.regime).answer is not None]
+    counted = [
+        row
+        for row in rows
+        if row.facts["first_arrived_on"] is not None or regime(row.facts["regime"]).answer is not None
+    ]
     closed = [row.id for row in counted if request.states[row.state].closed]
     letters: dict[int, list[Row[Any]]] = {}
     for start in range(0, len(closed), CHUNK):
@@ -91,7 +96,7 @@ def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(cases.c.number == wanted.number)
     if wanted.right is not None:
         # Keys of a JSON object, as both databases write it.
-        found.append(cast(cases.c.rights, Text).like(f'%"{wanted.right}":%'))
+        found.append(cast(cases.c.facts["rights"], Text).like(f'%"{wanted.right}":%'))
     if wanted.owner is not None:
         found.append(cases.c.owner == wanted.owner)
     if wanted.overdue:
@@ -107,14 +112,14 @@ def _line(row: Any, office: Office) -> dict[str, Any]:
     return {
         "case": row.number,
         "state": row.state,
-        "rights": list(row.rights),
+        "rights": list(row.facts["rights"]),
         "due_at": iso(row.due_at, office),
         "overdue": bool(row.overdue),
         "stalled": bool(row.stalled),
         "next": due_name(row.next),
         "owner": row.owner,
         "hold": hold_of(row.hold),
-        "linked": list(row.linked),
+        "linked": list(row.facts["linked"]),
         "letter_stopped": bool(row.waits),
     }
 
