@@ -87,8 +87,9 @@ def _check_house(**_: Any) -> None:
     from models.founding import NoOffice
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
+    from services.engine.office import SaysOtherwise
     from services.engine.upgrades import check_starts
-    from services.office.founding import CannotFound, SaysOtherwise, at_work
+    from services.office.founding import CannotFound, at_work
     from services.office.staff import os_login
     from workflows.engine.values import Reason
     from workflows.words import say, say_all

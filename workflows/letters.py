@@ -115,3 +115,8 @@ class LetterFate:
     mail_class: MailClass | None = None
     tracking: str | None = None
     reason: ReturnReason | None = None
+
+
+def file_stem(number: str, copy: int) -> str:
+    """Return the name of a letter's file without its ending."""
+    return number if copy == 1 else f"{number}.copy{copy}"

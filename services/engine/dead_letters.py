@@ -14,7 +14,7 @@ from models.effect import effect as effect_table
 from models.incident import incident as incident_table
 from services.engine.office import Office
 from services.engine.orders import subject_of
-from services.letters.making import file_stem
+from workflows.letters import file_stem
 
 _ORDERS: Select[Any] = select(order_table).where(order_table.c.outcome == "set_aside").order_by(order_table.c.id)
 _EFFECTS: Select[Any] = select(effect_table).where(effect_table.c.state == "set_aside").order_by(effect_table.c.id)

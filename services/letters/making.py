@@ -37,6 +37,7 @@ from services.engine.versions import outdated
 from services.letters.typesetting import Typeset, UnprintableText, typeset
 from workflows.engine.codec import read
 from workflows.engine.values import SYSTEM
+from workflows.letters import file_stem
 from workflows.request.values import LetterContent
 
 SECONDS = 20
@@ -197,11 +198,6 @@ def spool_path(number: str, copy: int) -> str:
     """Return where a letter lies, relative to the spool: a folder a year and thousand, so that none grows too large."""
     year, serial = number.split("-")[:2]
     return f"{year}/{serial[:-3]}/{file_stem(number, copy)}.pdf"
-
-
-def file_stem(number: str, copy: int) -> str:
-    """Return the name of a letter's file without its ending."""
-    return number if copy == 1 else f"{number}.copy{copy}"
 
 
 def _name(row: Row[Any]) -> str:

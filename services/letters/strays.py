@@ -21,8 +21,9 @@ from models import letter_kind, staff
 from models.effect import effect
 from models.letter import letter
 from services.engine.office import Office
-from services.letters.making import LEASE, file_stem
+from services.letters.making import LEASE
 from workflows.engine.values import Actor, Reason
+from workflows.letters import file_stem
 
 REMOVABLE = frozenset({"stray_file", "stray_draft"})
 """What nobody will ever ask for again."""
