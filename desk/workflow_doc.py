@@ -32,7 +32,7 @@ def page() -> str:
     parts = [
         HEAD,
         f"Definition `{request.name}`, version {request.version}, fingerprint `{request.fingerprint}`.\n",
-        f"```mermaid\n{mermaid('en')}\n```\n",
+        f"```mermaid\n{mermaid(request, 'en')}\n```\n",
         _section("States", _states()),
         _section("Transitions", _transitions()),
         _section("What must be true first", _guards()),

@@ -5,7 +5,7 @@ and the answers of orders.
 """
 
 import importlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row
 
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
+from workflows.engine.values import Reason
 
 
 class Writer(Protocol):
@@ -58,6 +59,25 @@ class Store(Protocol):
 
     def housed(self, db: Connection, loaded: Mapping[str, Loaded], office: Office) -> Mapping[str, Any]:
         """Return the views with what lies in the house unregistered: asked before the clock says that nothing came."""
+        ...
+
+    def under_the_law(self, db: Connection, rows: Sequence[Row[Any]], office: Office) -> Mapping[str, Any]:
+        """Return the views of those of these cases in which a date of the law can run, with as little read as it takes.
+
+        Asked for lists, of many cases at once.
+        """
+        ...
+
+    def shown(self, db: Connection, loaded: Loaded, office: Office) -> Mapping[str, Any]:
+        """Return what `show` says of a case beside what the engine knows: plain data, nothing personal."""
+        ...
+
+    def personal(self, db: Connection, row: Row[Any], office: Office) -> Mapping[str, Any]:
+        """Return the people of a case and their words, for whoever may see them; ``erased`` where the key is gone."""
+        ...
+
+    def dates(self, case: Any, office: Office) -> Iterable[Reason]:
+        """Return what `why` says of days: whose time runs until when."""
         ...
 
     def writer(self, db: Connection, steps: Sequence[Step], office: Office) -> Writer:

@@ -202,7 +202,7 @@ def draft(db: Connection, number: str, office: Office) -> LetterContent | NoDraf
     ordinal = max((known.ordinal for known in case.letters), default=0) + 1
     order = OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION)
     answer = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED)
-    content = compose(order, answer, dict(row._mapping), case, persons, matter(row, office), None, office)  # noqa: SLF001
+    content = compose(order, answer, row.facts, case, persons, matter(row, office), None, office)
     return replace(content, draft=True)
 
 

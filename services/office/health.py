@@ -33,7 +33,7 @@ from services.letters.post import morning_count, overdue_before
 from services.returns import papers, tray
 from settings import Settings
 from workflows.engine.values import Reason, Role
-from workflows.request.procedure import request
+from workflows.registry import main, procedures
 
 QUEUES = ("commands", "clock", "effects", "bulk")
 """The queues that must be consumed; tests hold them against the application's own."""
@@ -124,7 +124,7 @@ _UNPOSTED = select(func.count(), func.min(letter.c.made_at)).where(
     letter.c.state.in_(["made", "printed"]), letter.c.made_at < bindparam("before")
 )
 _FINGERPRINT = select(office_table.definition.c.fingerprint).where(
-    office_table.definition.c.name == request.name, office_table.definition.c.version == request.version
+    office_table.definition.c.name == bindparam("name"), office_table.definition.c.version == bindparam("version")
 )
 _MOVED = (
     select(staff.office_event.c.at, staff.office_event.c.details)
@@ -357,10 +357,15 @@ def _messages(db: Connection, office: Office) -> Check:
 
 
 def _definition(db: Connection) -> Check:
-    known = db.execute(_FINGERPRINT).scalar_one_or_none()
-    params = {"version": request.version, "fingerprint": request.fingerprint}
-    if known is not None and known != request.fingerprint:
-        return Check("definition", ok=False, detail=Reason("health.definition_changed", {**params, "known": known}))
+    """Whether each procedure of this code is the one the office works under; the main one is named where all are."""
+    for each in procedures():
+        machine = each.machine
+        known = db.execute(_FINGERPRINT, {"name": machine.name, "version": machine.version}).scalar_one_or_none()
+        params = {"version": machine.version, "fingerprint": machine.fingerprint}
+        if known is not None and known != machine.fingerprint:
+            return Check("definition", ok=False, detail=Reason("health.definition_changed", {**params, "known": known}))
+    machine = main().machine
+    params = {"version": machine.version, "fingerprint": machine.fingerprint}
     return Check("definition", ok=True, detail=Reason("health.definition", params))
 
 

@@ -1,23 +1,29 @@
 """How requests are kept: what the engine asks of this procedure (`services.engine.store`)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
-from models import person
+from models import letter, person
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.office.profile import usual_regime
-from services.request import codes, fraud, in_house, loading, stated
+from services.request import codes, fraud, in_house, loading, report, stated
+from services.request.facts import view
 from services.request.loading import people
 from services.request.writing import Batch
+from workflows.engine.values import Reason
 from workflows.law import regime
 from workflows.request.case import Case
 from workflows.request.consequences import nobody_named
 from workflows.request.payloads import Amend, Open, ReceiveForms
 from workflows.request.values import Party, Stated
+
+CHUNK = 500
+"""Of how many cases one statement reads the letters."""
 
 
 class RequestStore:
@@ -70,6 +76,35 @@ class RequestStore:
         """Return the views with what lies in the house of each and nobody has registered."""
         found = in_house.look(db, list(loaded.values()), office) if loaded else {}
         return {number: replace(one.case, house=found[number]) for number, one in loaded.items()}
+
+    def under_the_law(self, db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[str, Case]:
+        """Return the views of those in which a date of the law can run; letters end it, of closed cases only."""
+        counted = [
+            row
+            for row in rows
+            if row.facts["first_arrived_on"] is not None or regime(row.facts["regime"]).answer is not None
+        ]
+        closed = [row.id for row in counted if not row.open]
+        letters: dict[int, list[Row[Any]]] = {}
+        for start in range(0, len(closed), CHUNK):
+            letters |= letter.of_cases(db, closed[start : start + CHUNK])
+        zone = ZoneInfo(office.calendar.zone)
+        return {
+            row.number: view(row, letters=[letter.view(one, zone) for one in letters.get(row.id, ())])
+            for row in counted
+        }
+
+    def shown(self, db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
+        """Return everything about a request that is not personal."""
+        return report.shown(db, loaded, office)
+
+    def personal(self, db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
+        """Return the people of a request and their words."""
+        return report.personal(db, row, office)
+
+    def dates(self, case: Case, office: Office) -> Iterator[Reason]:
+        """Return up to which day the person may still answer."""
+        return report.dates(case, office)
 
     def writer(self, db: Connection, steps: Sequence[Step], office: Office) -> Batch:
         """Return what writes these steps."""

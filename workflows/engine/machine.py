@@ -82,13 +82,17 @@ Starts = Callable[[Any], Iterable[Start]]
 class Clock:
     """Deadlines that belong to the case, a hold or a letter and not to a state: they run on whatever state it is in.
 
-    ``stops``: whether days on hold stop it; the end of a hold and a letter on the table do not wait for a hold to pass.
+    ``legal``: the law's own date, or (``warns``) a word before it. ``stops``: whether days on hold stop it; the end of
+    a hold and a letter on the table do not wait for a hold to pass. ``named``: it is shown by its own name and not by
+    what it does.
     """
 
     deadline: Deadline
     starts: Starts
     legal: bool = False
+    warns: bool = False
     stops: bool = True
+    named: bool = False
 
 
 class Circumstances(Protocol):
@@ -204,11 +208,13 @@ class Machine(Generic[Written]):
         self.states[name] = declared
         return declared
 
-    def clock(self, deadline: Deadline, *, legal: bool = False, stops: bool = True) -> Callable[[Starts], Clock]:
+    def clock(
+        self, deadline: Deadline, *, legal: bool = False, warns: bool = False, stops: bool = True, named: bool = False
+    ) -> Callable[[Starts], Clock]:
         """Declare a clock of the case; decorates the function that says whether and since when it runs."""
 
         def declare(starts: Starts) -> Clock:
-            declared = Clock(deadline, starts, legal, stops)
+            declared = Clock(deadline, starts, legal, warns, stops, named)
             self.clocks[deadline.name] = declared
             return declared
 

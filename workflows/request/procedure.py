@@ -151,8 +151,10 @@ def _answer_owed(case: Case) -> Iterator[Start]:
     yield Start(0, case.first_arrived_on)
 
 
-request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True)(_answer_owed)
-request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True)(_answer_owed)
+request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True, warns=True, named=True)(
+    _answer_owed
+)
+request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True, named=True)(_answer_owed)
 
 
 @request.clock(after(months(1)).do("escalate", name="answer_due"), legal=True)
