@@ -2,8 +2,8 @@
 
 from clock import office_now
 from models.session import transaction
+from services import bulk
 from services.engine.office import the_office
-from services.office import bulk
 from tasks.app import app
 from tasks.bell import letter_bells, ring
 from tasks.heartbeats import alive

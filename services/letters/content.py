@@ -7,7 +7,7 @@ cannot change what was ordered and a crash cannot make it twice in two ways.
 from typing import Any
 
 from services.engine.office import Office
-from services.office.profile import organisation
+from services.letters.profile import organisation
 from services.request.facts import day
 from workflows.engine.deadlines import months_after
 from workflows.engine.values import Language

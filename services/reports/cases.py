@@ -18,6 +18,7 @@ from services.letters import letter_kinds
 from services.reports.legal import legal_dates
 from services.reports.words import due_name, iso
 from services.reports.worklist import Wanted, hold_of, worklist
+from services.returns import papers
 from workflows.engine.case import Case
 from workflows.engine.deadlines import explain
 from workflows.engine.values import Actor, Reason, Role
@@ -71,6 +72,8 @@ def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> di
             }
             for letter in letters
         ],
+        "pages_held": papers.held(db, row.id),
+        "copies_destroyed": papers.destroyed(db, row.id),
         **store(row.definition).shown(db, loaded, office),
     }
 

@@ -15,7 +15,6 @@ from services.request import evidence
 from services.request.facts import moment
 from services.request.fraud import linked_with
 from services.request.loading import PAPERS, matter, people
-from services.returns import papers
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
 from workflows.request import promises
@@ -55,8 +54,6 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
-        "pages_held": papers.held(db, row.id),
-        "copies_destroyed": papers.destroyed(db, row.id),
         "authorities": [
             {
                 "type": proof.type,

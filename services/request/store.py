@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from models import letter, person
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
-from services.office.profile import usual_regime
+from services.letters.profile import usual_regime
 from services.request import codes, fraud, in_house, loading, report, stated
 from services.request.facts import view
 from services.request.loading import people

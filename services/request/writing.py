@@ -15,7 +15,7 @@ from services.engine.order import Step
 from services.letters import ordering
 from services.letters.content import compose
 from services.letters.ordering import Fated, Ordered
-from services.office.profile import policy_in_force
+from services.letters.profile import policy_in_force
 from services.request import codes, fraud
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.loading import matter, people

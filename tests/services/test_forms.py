@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Connection, LargeBinary
 
 from models.session import load_tables, reading
+from services import bulk
 from services.engine import orders, upgrades
 from services.engine.office import Office
 from services.engine.orders import KeyTaken, Wanted, known, known_all
 from services.engine.trouble import Kind, kind_of
 from services.letters import making
-from services.office import bulk
 from services.office.staff import Asker
 from services.reports.worklist import Wanted as Cases
 from services.request import inquiries

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.letter import letter
-from services.office.profile import organisation
+from services.letters.profile import organisation
 from settings import PROJECT, settings
 from tests.office import APPROVER, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.services.paper import text_of

@@ -7,8 +7,9 @@ from sqlalchemy import update
 
 from models.case import case as cases
 from models.session import reading
-from services.office import bulk, office_days
-from services.office.bulk import BulkOrder, Chunk
+from services import bulk
+from services.bulk import BulkOrder, Chunk
+from services.office import office_days
 from services.office.office_days import Change
 from services.reports.worklist import Wanted
 from tasks.bell import bulk_bell
