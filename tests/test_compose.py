@@ -24,8 +24,8 @@ from desk import alive, broker, compose_secrets
 from desk.flower_auth import credentials
 from desk.processes import Running
 from desk.supervisor import Desk
-from lab import bases, stack, upgrade
-from lab import office as lab_office
+from lab.compose import bases, stack, upgrade
+from lab.compose import office as lab_office
 from models.session import engine_for
 from settings import PROJECT, Settings, load
 
@@ -245,7 +245,7 @@ def test_all_that_runs_is_in_the_image_and_nothing_else(services: dict[str, dict
     kept = (PROJECT / ".dockerignore").read_text(encoding="utf-8").split("\n*\n")[1].split()
 
     assert {"!workflows", "!models", "!services", "!tasks", "!templates", "!desk", "!*.py"} <= set(kept)
-    assert not {"!tests", "!lab", "!bench", "!var", "!keys", "!.git"} & set(kept)
+    assert not {"!tests", "!lab", "!var", "!keys", "!.git"} & set(kept)
     for service in services.values():
         if isinstance(service.get("command"), list) and "-m" in service["command"]:
             module = service["command"][service["command"].index("-m") + 1]

@@ -14,7 +14,7 @@ import yaml
 from desk import setup
 from desk import words as desk_words
 from desk.hearing import SERVES
-from lab import words as lab_words
+from lab.compose import words as lab_words
 from settings import PROJECT
 
 LOCKS = [PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"]

@@ -22,11 +22,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
     "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
     "desk": {"tasks", "services", "models", "workflows", "settings", "clock", "admin"},
-    "bench": {"tasks", "services", "models", "workflows", "settings", "clock", "desk", "tests"},
-    # Drills: what tries the product out from outside, and is in no image.
-    "lab": {"desk", "services", "workflows", "settings"},
+    # What tries the product out from outside, and is in no image.
+    "lab": {"admin", "desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
     "tests": {
-        "admin", "beat_schedule", "bench", "clock", "commands", "desk", "lab", "models", "services", "settings",
+        "admin", "beat_schedule", "clock", "commands", "desk", "lab", "models", "services", "settings",
         "tasks", "worker", "workflows",
     },
 }  # fmt: skip

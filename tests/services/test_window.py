@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services import profile
 from services.intake import BadInput, parse
 from services.profile import BadProfile

@@ -24,9 +24,9 @@ from sqlalchemy import select
 
 import clock
 from desk import broker
-from desk.postgres import Postgres
 from desk.processes import Program, Running
 from desk.supervisor import Desk
+from lab.postgres import Postgres
 from models.command import command
 from models.session import reading
 from models.timer import timer
