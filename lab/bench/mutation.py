@@ -51,7 +51,7 @@ OPTIONS = [
 KILLS = (1, 2)
 NOTHING_SAID = 70
 PRELOADED = (
-    "_hypothesis_pytestplugin", "cryptography.hazmat.primitives.ciphers.aead", "desk.broker", "lab.postgres",
+    "_hypothesis_pytestplugin", "cryptography.hazmat.primitives.ciphers.aead", "lab.postgres",
     "holidays", "hypothesis.strategies", "pytest_timeout", "sqlalchemy",
 )  # fmt: skip
 

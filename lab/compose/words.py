@@ -1,6 +1,8 @@
 """What the drills say on the terminal, in both languages. Parameters are names, numbers, seconds and paths."""
 
-SENTENCES: dict[str, dict[str, str]] = {
+from workflows.words import Sentences, Wording
+
+SENTENCES: Sentences = {
     "usage": {
         "ja": "docker-compose.yml のとおりに作って動かし、請求を回答まで進め、動かしたまま更新し、片づけます。",
         "en": "Build the image, run docker-compose.yml, carry cases to their answers, upgrade under load, clean up.",
@@ -68,7 +70,4 @@ SENTENCES: dict[str, dict[str, str]] = {
     "kept": {"ja": "残してあります。片づけるには: {line}", "en": "left running; to remove it: {line}"},
 }
 
-
-def say(code: str, language: str, **params: object) -> str:
-    """Return the sentence of this code in this language."""
-    return SENTENCES[code][language].format(**params)
+say = Wording(SENTENCES)

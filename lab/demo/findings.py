@@ -16,7 +16,6 @@ from models.letter import letter
 from models.scan import scan_page, tray
 from models.timer import timer
 from workflows.values import LetterState
-from workflows.words import noun
 from workflows.words import say as say_reason
 
 _LEFT_THE_HOUSE = (LetterState.POSTED, LetterState.RETURNED)
@@ -67,16 +66,15 @@ def _otherwise(office: DemoOffice, tale: Told, language: str) -> Iterable[str]:
     story, about = tale.story, {"story": tale.story.name, "case": tale.case}
     (row,) = office.ask(select(case.c.state).where(case.c.number == tale.number))
     if row.state != story.ends:
-        wanted, stands = (noun(f"state.{state}", language) for state in (story.ends, row.state))
-        yield say("ended_otherwise", language, wanted=wanted, found=stands, **about)
+        yield say("ended_otherwise", language, wanted=f"state.{story.ends}", found=f"state.{row.state}", **about)
     letters = office.letters_of([tale.case])
     sent = [one.kind for one in letters if one.copy == 1 and one.state in _LEFT_THE_HOUSE]
     if sent != list(story.letters):
-        names = [", ".join(noun(f"letter.{kind}", language) for kind in kinds) for kinds in (story.letters, sent)]
-        yield say("letters_otherwise", language, wanted=names[0], found=names[1], **about)
+        wanted, found = ([f"letter.{kind}" for kind in kinds] for kinds in (story.letters, sent))
+        yield say("letters_otherwise", language, wanted=wanted, found=found, **about)
     for one in letters:
         if one.state in _UNPOSTED:
-            yield say("still_lying", language, letter=one.number, state=noun(f"letter_state.{one.state}", language))
+            yield say("still_lying", language, letter=one.number, state=f"letter_state.{one.state}")
 
 
 def _left_over(office: DemoOffice, language: str) -> Iterable[str]:

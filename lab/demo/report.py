@@ -17,7 +17,7 @@ from lab.stories import ENDS
 from workflows.values import Language, LetterKind, Right
 from workflows.words import noun
 
-_SHORT = {LetterKind.DISCLOSURE_NOTIFICATION: {"ja": "個人情報開示等通知書", "en": "disclosure notification"}}
+_SHORT = {LetterKind.DISCLOSURE_NOTIFICATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def _letters(found: Numbers, language: str) -> Table:
         table.add_column(say(head, language), justify="right")
     for kind in kinds(found.posted, list(LetterKind)):
         counts = [found.posted.get((kind, spoken), 0) for spoken in Language]
-        name = _SHORT[LetterKind(kind)][language] if kind in _SHORT else noun(f"letter.{kind}", language)
+        name = say(f"letter_{kind}", language) if kind in _SHORT else noun(f"letter.{kind}", language)
         more = [sum(counts), found.pages.get(kind, 0), found.returned.get(kind, 0)]
         table.add_row(name, *_cells([*counts, *more]))
     totals = [sum(count for (_, spoken), count in found.posted.items() if spoken == one) for one in Language]

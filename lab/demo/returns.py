@@ -16,7 +16,7 @@ from lab.post_office.fates import Leaf, Machine, Odds, Page, Piece, Wear, wear
 from lab.post_office.filling import Wish
 from lab.post_office.stacks import Made, Source, make, piece_of, stacked
 from lab.post_office.truth import Truth, deviations
-from lab.round_trip.words import say as say_deviation
+from lab.post_office.words import say as say_deviation
 from lab.stories import Scan
 from services.scans.pages import Area
 from services.scans.sorting import Destroyed, FormPage, Kept, PaperPage

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from lab.demo.telling import Day
-from lab.demo.words import WEEKDAYS, say
+from lab.demo.words import say
 
 WIDTH = 80
 _DAY_WIDTH = 14
@@ -97,5 +97,4 @@ class Screen:
 
 def shown_day(day: date, language: str) -> str:
     """Return a day with its weekday."""
-    weekday = WEEKDAYS[language][day.weekday()]
-    return f"{day.isoformat()}（{weekday}）" if language == "ja" else f"{day.isoformat()} {weekday}"
+    return say("day", language, day=day.isoformat(), weekday=say(f"weekday_{day.weekday()}", language))

@@ -160,7 +160,7 @@ class Telling:
         if not self.office.ask(
             struck.where(case.c.number == tale.number, history.c.transition == step.expect, history.c.at >= since)
         ):
-            self._deviate(tale, "clock_silent", day=day, step=noun(f"transition.{step.expect}", self.language))
+            self._deviate(tale, "clock_silent", day=day, step=f"transition.{step.expect}")
         tale.next += 1
 
     def _act(self, acts: Sequence[tuple[Told, Step]], day: date) -> None:

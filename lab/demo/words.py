@@ -1,6 +1,9 @@
 """What the demo says on the terminal, in both languages. Parameters are names, numbers, days and paths."""
 
-SENTENCES: dict[str, dict[str, str]] = {
+from lab.words import SENTENCES as COMMON
+from workflows.words import Sentences, Wording
+
+SENTENCES: Sentences = {
     # -- refusing to begin --------------------------------------------------------------------------------------------
     "not_a_demo": {
         "ja": "{folder} はデモの作ったフォルダーではないようなので、消しません。別の場所へ移すか消してから、"
@@ -61,6 +64,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Flower: {address} (while the demo runs; user and password: {auth})",
     },
     # -- the days -----------------------------------------------------------------------------------------------------
+    "day": {"ja": "{day}（{weekday}）", "en": "{day} {weekday}"},
+    "weekday_0": {"ja": "月", "en": "Mon"},
+    "weekday_1": {"ja": "火", "en": "Tue"},
+    "weekday_2": {"ja": "水", "en": "Wed"},
+    "weekday_3": {"ja": "木", "en": "Thu"},
+    "weekday_4": {"ja": "金", "en": "Fri"},
+    "weekday_5": {"ja": "土", "en": "Sat"},
+    "weekday_6": {"ja": "日", "en": "Sun"},
     "column_day": {"ja": "執務日", "en": "office day"},
     "column_opened": {"ja": "受付", "en": "open"},
     "column_arrived": {"ja": "到達", "en": "arrive"},
@@ -162,6 +173,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "end_withdrawn": {"ja": "取下げ", "en": "withdrawn"},
     "end_lapsed": {"ja": "期限経過", "en": "lapsed"},
     "end_voided": {"ja": "無効", "en": "voided"},
+    "letter_disclosure_notification": {"ja": "個人情報開示等通知書", "en": "disclosure notification"},
     # -- the tables at the end ----------------------------------------------------------------------------------------
     "title_rights": {"ja": "請求の内容と終わり方", "en": "Requests by right and ending"},
     "title_letters": {"ja": "発送した手紙", "en": "Letters posted"},
@@ -213,17 +225,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "Flower はデモの間 {address} で動いていました。make desk でもう一度動かすと、場所が表示されます。",
         "en": "Flower was at {address} while the demo ran; make desk starts it again and says where.",
     },
-    "nothing_left": {"ja": "動いているプロセスはありません。", "en": "Nothing is left running."},
-    "interrupted": {
-        "ja": "中断しました。動いているプロセスはありません。",
-        "en": "interrupted; nothing is left running.",
-    },
     "failed": {"ja": "デモを続けられません: {why}", "en": "the demo cannot go on: {why}"},
 }
 
-WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-
-
-def say(code: str, language: str, **params: object) -> str:
-    """Return the sentence of this code in this language."""
-    return SENTENCES[code][language].format(**params)
+say = Wording(COMMON, SENTENCES)

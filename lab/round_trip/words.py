@@ -1,6 +1,10 @@
 """What the round trip says on the terminal, in both languages. Parameters are numbers, cases, names of files."""
 
-SENTENCES: dict[str, dict[str, str]] = {
+from lab.post_office.words import SENTENCES as DEVIATIONS
+from lab.words import SENTENCES as COMMON
+from workflows.words import Sentences, Wording
+
+SENTENCES: Sentences = {
     "usage": {
         "ja": "請求書式を発送し、記入された返送を画像として読み取り、取り違えがないことを確かめます。",
         "en": "Send forms out, read what comes back as pictures, and see that nothing is mixed up.",
@@ -21,11 +25,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{letters} letters are not made; the logs: {logs}",
     },
     "failed": {"ja": "往復を続けられません: {why}", "en": "the round trip cannot go on: {why}"},
-    "interrupted": {
-        "ja": "中断しました。動いているプロセスはありません。",
-        "en": "interrupted; nothing is left running.",
-    },
-    "nothing_left": {"ja": "動いているプロセスはありません。", "en": "Nothing is left running."},
     "kept": {"ja": "画像とデータ: {home}", "en": "Pictures and data: {home}"},
     # -- what is being done -------------------------------------------------------------------------------------------
     "opening": {"ja": "受付", "en": "requests opened"},
@@ -37,32 +36,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "scanning": {"ja": "読み取り", "en": "files scanned"},
     # -- what was otherwise -------------------------------------------------------------------------------------------
     "refused_order": {"ja": "実行されなかった操作: {about}", "en": "an order was not carried out: {about}"},
-    "form_not_found": {"ja": "見つからなかった書式: {about}", "en": "a form was not found: {about}"},
-    "form_from_nowhere": {
-        "ja": "存在しないはずの書式: {about}",
-        "en": "a form was found that was never there: {about}",
-    },
-    "form_otherwise": {
-        "ja": "ページの数え方が違う書式: {about}（正 {wanted}、誤 {found}）",
-        "en": "the pages of a form were counted wrong: {about} ({wanted}, not {found})",
-    },
-    "code_otherwise": {
-        "ja": "照会番号の状態が違う: {about}（正 {wanted}、誤 {found}）",
-        "en": "a code was judged wrong: {about} ({wanted}, not {found})",
-    },
-    "page_otherwise": {
-        "ja": "取り違えたページ: {about}（正 {wanted}、誤 {found}）",
-        "en": "a page was taken for another: {about} ({wanted}, not {found})",
-    },
-    "page_from_nowhere": {
-        "ja": "存在しないはずのページ: {about}",
-        "en": "a page was found that was never there: {about}",
-    },
-    "not_in_tray": {"ja": "未照合トレイにないページ: {about}", "en": "a page is missing from the tray: {about}"},
-    "in_tray": {"ja": "未照合トレイにあるはずのないページ: {about}", "en": "a page should not be in the tray: {about}"},
-    "foreign_page": {"ja": "他所のものとされたページ: {about}", "en": "a page was called foreign: {about}"},
-    "refused_file": {"ja": "読み取れなかったファイル: {about}", "en": "a file was refused: {about}"},
-    "known_page": {"ja": "既知とされた新しいページ: {about}", "en": "a new page was called known: {about}"},
     "not_known_again": {
         "ja": "二度目の読み取りで既知とならなかった: {about}（正 {wanted}、誤 {found}）",
         "en": "scanned twice, not every page was known: {about} ({found} of {wanted})",
@@ -130,7 +103,4 @@ SENTENCES: dict[str, dict[str, str]] = {
     "pasted_over": {"ja": "両方のコードに付箋", "en": "every code pasted over"},
 }
 
-
-def say(code: str, language: str, **params: object) -> str:
-    """Return the sentence of this code in this language."""
-    return SENTENCES[code][language].format(**params)
+say = Wording(COMMON, DEVIATIONS, SENTENCES)
