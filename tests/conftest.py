@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from desk.broker import Broker
+from lab.broker import Broker
 from lab.postgres import Postgres, database_of
 from settings import load
 

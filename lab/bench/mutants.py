@@ -73,11 +73,6 @@ def mutants(source: str) -> Iterator[Mutant]:
             yield Mutant(_place(places, line), line, *_difference(source, changed), changed)
 
 
-def places_of(source: str) -> set[str]:
-    """Return the name of every function and class, as mutants give their place."""
-    return {name for name, _, _ in _places(source)} | {OUTSIDE}
-
-
 def _in_place(module: cst.Module, mutation: Mutation, text: str) -> str:
     """Return what to put for *text*, the original node; a node alone does not know how deep it stands."""
     node = module.code_for_node(mutation.original_node)

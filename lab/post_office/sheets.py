@@ -98,11 +98,6 @@ class Sheet:
     sections: tuple[tuple[float, str], ...] = field(default=(), repr=False)
 
 
-def sheets(pdf: Any) -> list[Sheet]:
-    """Return every page of a letter, given as an open ``PdfDocument``."""
-    return [sheet_at(pdf, index) for index in range(len(pdf))]
-
-
 def sheet_at(pdf: Any, index: int) -> Sheet:
     """Return one page of a letter, counted from 0."""
     return _Reading(pdf[index], index, len(pdf)).sheet()

@@ -14,7 +14,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lab.demo import words
 from lab.demo.home import DemoRefused, env_file, fresh_home, settings_for
 from lab.demo.telling import code_on, days_of
 from lab.letters_sheet import a_letter
@@ -203,7 +202,6 @@ def test_a_demo_never_uses_the_database_broker_or_keys_of_its_house(home: Path) 
             "MADOGUCHI_DATABASE_URL": "postgresql://office@db.example.com/ledger",
             "MADOGUCHI_BROKER_URL": "redis://broker.example.com:6379/0",
             "MADOGUCHI_KEYS": str(home / "safe"),
-            "MADOGUCHI_SMTP_URL": "smtp://mail.example.com:587",
         }
     )
 
@@ -213,7 +211,6 @@ def test_a_demo_never_uses_the_database_broker_or_keys_of_its_house(home: Path) 
     assert ours.database_url == f"sqlite:///{ours.home}/var/madoguchi.sqlite3"
     assert ours.broker_embedded
     assert ours.keys == ours.home / "keys"
-    assert ours.smtp_url is None
 
 
 def test_the_home_of_an_earlier_demo_makes_way(ours: Settings) -> None:
@@ -295,10 +292,3 @@ def test_the_days_of_a_story_are_working_days_from_the_first() -> None:
     assert days[0] == days[1] == begins
     assert calendar.working_days_between(begins, days[-1]) == sum(step.after for step in story.steps)
     assert all(calendar.is_open(day) for day in days)
-
-
-def test_every_sentence_of_the_demo_exists_in_both_languages_with_the_same_parameters() -> None:
-    for code, sentence in words.SENTENCES.items():
-        assert set(sentence) == {"ja", "en"}, code
-        japanese, english = (set(re.findall(r"\{(\w+)", sentence[language])) for language in ("ja", "en"))
-        assert japanese == english, code

@@ -15,7 +15,7 @@ from lab.post_office.chance import dice
 from lab.post_office.filling import Wish, blank, fill_in
 from lab.post_office.hand import DOTS, Hand
 from lab.post_office.labels import ROOMS, SQUARES, asked
-from lab.post_office.sheets import Box, Sheet, forms_in, sheets
+from lab.post_office.sheets import Box, Sheet, forms_in, sheet_at
 from tests.services.paper import pdf_of
 from workflows.marks import read_mark
 from workflows.values import FormName, Language, LetterKind, Person, RepresentativeKind, Right
@@ -49,7 +49,7 @@ FORMS = list(FormName)
 @cache
 def sheets_of(language: Language) -> list[Sheet]:
     with opened(language) as pdf:
-        return sheets(pdf)
+        return [sheet_at(pdf, index) for index in range(len(pdf))]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from lab.post_office.fates import ROUND_TRIP, Corner, Leaf, Machine, Page, Ruin,
 from lab.post_office.filling import Wish, blank, fill_in
 from lab.post_office.hand import DOTS, Hand
 from lab.post_office.paper import worn
-from lab.post_office.sheets import Sheet, sheets
+from lab.post_office.sheets import Sheet, forms_in, sheet_at
 from lab.post_office.stacks import MOST_PAGES, Source, Stack, draw, make, stacked
 from services.typesetting import typeset
 from tests.lab.post_office.test_filling import SUBJECT
@@ -46,7 +46,7 @@ def letter(tmp_path: Path) -> Path:
 def a_sheet() -> tuple[Sheet, bytes, tuple[int, int]]:
     """Return a filled-in page, in colour."""
     with PdfDocument(pdf_of(*LETTER)) as pdf:
-        sheet = next(one for one in sheets(pdf) if one.form is FormName.DISCLOSURE)
+        sheet = sheet_at(pdf, forms_in(pdf)[FormName.DISCLOSURE, 1])
         picture = blank(pdf, sheet, colour=True)
     fill_in(picture, sheet, WISH, Hand.of(dice(1)), dice(2))
     return sheet, picture.tobytes(), picture.size
