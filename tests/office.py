@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Row, event, insert, select, text, update
 
 import clock
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from models import case as cases
 from models import command, founding
 from models import office as office_table
