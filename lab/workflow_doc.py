@@ -17,9 +17,7 @@ HEAD = """\
 # The procedure, as it is declared
 
 Made from [`workflows/request/procedure.py`](../workflows/request/procedure.py) by `.venv/bin/python -m
-desk.workflow_doc`; do not edit. A test fails when the two differ. What the words mean: [the glossary](glossary.md).
-Made from [`workflows/request.py`](../workflows/request.py) by `.venv/bin/python -m lab.workflow_doc`; do not edit.
-A test fails when the two differ. What the words mean: [the glossary](glossary.md).
+lab.workflow_doc`; do not edit. A test fails when the two differ. What the words mean: [the glossary](glossary.md).
 """
 UNITS = {
     Unit.WORKING_DAYS: "working days",
