@@ -255,7 +255,7 @@ def source(content: LetterContent) -> Sources:
 
 def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> Sources:
     """Return the sources; without *pictures* empty squares stand for the codes, with them every code must be there."""
-    template = f"letters/{content.language}/{content.kind}.typ.j2"
+    template = f"request/{content.language}/{content.kind}.typ.j2"
     return typst_source.render(template, {**values, "pictures": pictures}, content.language)
 
 

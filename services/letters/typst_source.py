@@ -52,7 +52,7 @@ def render(template: str, values: Mapping[str, object], language: Language) -> d
 
 def letters_without_words() -> list[tuple[LetterKind, Language]]:
     """Return the kinds of letters that lack their template in a language."""
-    there = {path.relative_to(TEMPLATES / "letters") for path in (TEMPLATES / "letters").glob("*/*.typ.j2")}
+    there = {path.relative_to(TEMPLATES / "request") for path in (TEMPLATES / "request").glob("*/*.typ.j2")}
     return [(kind, lang) for lang in Language for kind in LetterKind if Path(lang) / f"{kind}.typ.j2" not in there]
 
 

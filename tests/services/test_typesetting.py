@@ -48,8 +48,8 @@ HOSTILE = (
 
 @pytest.mark.requirement("S52")
 def test_every_kind_of_letter_and_every_form_has_a_template_in_each_language() -> None:
-    letters = {(path.parent.name, path.name.split(".")[0]) for path in (TEMPLATES / "letters").glob("??/*.typ.j2")}
-    forms = {(path.parent.name, path.stem) for path in (TEMPLATES / "forms").glob("??/*.typ")}
+    letters = {(path.parent.name, path.name.split(".")[0]) for path in (TEMPLATES / "request").glob("??/*.typ.j2")}
+    forms = {(path.parent.name, path.stem) for path in (TEMPLATES / "request" / "forms").glob("??/*.typ")}
 
     assert letters == {(language.value, kind.value) for kind, language in EVERY}
     assert forms - {("ja", "blocks"), ("en", "blocks")} == {(str(x), str(y)) for x, y in product(Language, FormName)}
