@@ -19,9 +19,9 @@ from models.incident import notice as notice_table
 from services.engine import timers
 from services.engine.office import Office
 from services.engine.order import Done
-from services.letters.content import compose
 from services.office.profile import policy_in_force
 from services.request import codes, fraud
+from services.request.content import compose
 from services.request.loading import matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code

@@ -23,9 +23,10 @@ from workflows.engine.deadlines import (
 )
 from workflows.engine.machine import Machine, Refused
 from workflows.engine.payloads import Adopt, Fired, Nothing, Recount
+from workflows.engine.procedure import Procedure
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind
-from workflows.letters import LetterFate, LetterState, MailClass
+from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
@@ -44,6 +45,7 @@ from workflows.request.consequences import (
     void_letters,
     vouching,
 )
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import (
     Amend,
     Approve,
@@ -56,8 +58,6 @@ from workflows.request.payloads import (
     MailForms,
     Open,
     ReceiveForms,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,
@@ -717,4 +717,7 @@ def adopt(case: Case, p: Adopt, at: At) -> Change:
     return Change(details={"from": p.before, "to": p.now})
 
 
-request.check(letters=[str(kind) for kind in LetterKind])
+LETTERS = {str(kind): RequestLetter for kind in LetterKind}
+request.check(letters=LETTERS)
+
+PROCEDURE = Procedure(machine=request, letters=LETTERS)

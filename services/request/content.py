@@ -1,4 +1,4 @@
-"""What a letter says: its whole content, fixed in the transaction that orders it.
+"""What a letter of a request says: its whole content, fixed in the transaction that orders it.
 
 Nothing is rendered here. The content is sealed into the effect that will make the letter, so that a later amendment
 cannot change what was ordered and a crash cannot make it twice in two ways.
@@ -15,7 +15,8 @@ from workflows.letters import Addressee, Letter
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
-from workflows.request.values import Answer, Correction, LetterContent, LetterKind, Party, Person
+from workflows.request.letters import RequestLetter
+from workflows.request.values import Answer, Correction, LetterKind, Party, Person
 from workflows.words import say_all
 
 
@@ -28,7 +29,7 @@ def compose(
     matter: Matter,
     code: str | None,
     office: Office,
-) -> LetterContent:
+) -> RequestLetter:
     """Return all that this letter says. ``facts`` are the case's columns as they will be stored."""
     language = Language(facts["language"])
     to = people[case.mail_to]
@@ -37,7 +38,7 @@ def compose(
     answers: tuple[Answer, ...] = ()
     if order.kind == LetterKind.DISCLOSURE_NOTIFICATION:
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
-    return LetterContent(
+    return RequestLetter(
         number=letter.number,
         case=case.number,
         kind=LetterKind(order.kind),
