@@ -9,15 +9,15 @@ from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer, coloured, columns
 from commands.shape import Group, Option
 from commands.wide import fold, table
+from workflows import registry
 from workflows.letters import StopReason
-from workflows.request.values import LetterKind
 from workflows.words import noun
 
 if TYPE_CHECKING:
     from services.engine.office import Office
     from services.letters.letter_kinds import Kind
 
-_KINDS = click.Choice([str(kind) for kind in LetterKind])
+_KINDS = click.Choice([str(kind) for procedure in registry.procedures() for kind in procedure.letters])
 
 
 @click.group(
@@ -86,7 +86,7 @@ def stop(kind: str, reason: str) -> None:
         with writing() as (db, office):
             who = asker(db, office)
             lead_only(who)
-            changed = services.stop(db, LetterKind(kind), reason, who, office)
+            changed = services.stop(db, kind, reason, who, office)
             now = _find(services.everything(db), kind)
     except services.BadReason:
         message = said(
@@ -120,7 +120,7 @@ def start(kind: str) -> None:
         who = asker(db, office)
         lead_only(who)
         before = _find(services.everything(db), kind)
-        changed = services.start(db, LetterKind(kind), who, office)
+        changed = services.start(db, kind, who, office)
         now = _find(services.everything(db), kind)
     _told(now, office, changed=changed, before=before)
 

@@ -152,6 +152,7 @@ def _await(run: _Call, wait: float) -> None:
 
 def _tell(run: _Call) -> int:
     from services.letters import letter_kinds, post
+    from workflows.letters import RecordPosting
 
     with looking() as (db, _):
         rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in run.mails])}
@@ -168,7 +169,7 @@ def _tell(run: _Call) -> int:
     answer(told, [_line(row) for row in told if row["outcome"] != "refused"])
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
-    posted = {mail.letter for mail in run.mails if mail.transition == "record_posting"}
+    posted = {mail.letter for mail in run.mails if isinstance(mail.payload, RecordPosting)}
     for kind in sorted({row["kind"] for row in told if row["kind_stopped"] and row["letter"] in posted}):
         note(say(Reason("posted.stopped_kind", {"kind": f"letter.{kind}"}), call().language))
     if run.waiting:

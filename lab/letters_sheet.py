@@ -13,7 +13,8 @@ from workflows.engine.numbers import RANDOM_BYTES, make_code
 from workflows.engine.values import Language
 from workflows.law.values import ExtendReason, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Addressee, Organisation
-from workflows.request.values import Answer, Correction, FormName, LetterContent, LetterKind
+from workflows.request.letters import RequestLetter
+from workflows.request.values import Answer, Correction, FormName, LetterKind
 
 SHEET = Path(__file__).parent.parent / "docs" / "letters-sheet.png"
 THUMBNAIL = (372, 526)
@@ -73,12 +74,12 @@ _WORDS = {
 }
 
 
-def a_letter(kind: LetterKind, language: Language) -> LetterContent:
+def a_letter(kind: LetterKind, language: Language) -> RequestLetter:
     """Return a letter of that kind about an invented request, with everything such a letter may carry."""
     words = _WORDS[language]
     japanese = language is Language.JA
     case = "26-000017-Y"
-    content = LetterContent(
+    content = RequestLetter(
         number=f"{case}-01",
         case=case,
         kind=kind,
@@ -163,7 +164,7 @@ def _answers(words: dict[str, str]) -> Iterator[Answer]:
     )
 
 
-def every_letter() -> Iterator[LetterContent]:
+def every_letter() -> Iterator[RequestLetter]:
     """Yield one letter of each kind in each language, stamped as a sample, and one draft."""
     for language in Language:
         for kind in LetterKind:

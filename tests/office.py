@@ -42,18 +42,10 @@ from workflows.engine.codec import read
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Language, Reason, Role
 from workflows.law.values import Category, OutcomeName, Right, RightOutcome
-from workflows.request.payloads import Decide, Fulfil, MailForms, Open, ReceiveForms, RecordPosting
-from workflows.request.values import (
-    AddressShown,
-    Channel,
-    Document,
-    FormName,
-    LetterContent,
-    LetterKind,
-    Masking,
-    Party,
-    Person,
-)
+from workflows.letters import LetterContent, RecordPosting
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import Decide, Fulfil, MailForms, Open, ReceiveForms
+from workflows.request.values import AddressShown, Channel, Document, FormName, LetterKind, Masking, Party, Person
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)
@@ -267,7 +259,7 @@ class TestOffice:
         sealed = select(effect).where(effect.c.case_number == case, effect.c.state == "waiting")
         for row in self.ask(sealed.order_by(effect.c.id.desc())):
             place = f"{row.subject}/{row.copy}"
-            content = read(LetterContent, self.keys.get(case).open_json("effect", "sealed", place, row.sealed))
+            content = read(RequestLetter, self.keys.get(case).open_json("effect", "sealed", place, row.sealed))
             if content.code is not None:
                 return content.code
         return None

@@ -23,9 +23,9 @@ from workflows.engine.payloads import Fired
 from workflows.engine.values import Actor, Language, Role
 from workflows.law import DEFAULT, regime
 from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
-from workflows.letters import LetterState, MailClass
+from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request.case import Case, Suspicion, after
-from workflows.request.payloads import Decide, Open, ReceiveForms, RecordPosting, RecordReturn
+from workflows.request.payloads import Decide, Open, ReceiveForms
 from workflows.request.procedure import request
 from workflows.request.values import Channel, CodeState, FormName, HoldReason, LetterKind, Masking, ToldHow, VoidReason
 

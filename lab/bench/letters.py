@@ -23,11 +23,12 @@ import psutil
 from rich.console import Console
 from sqlalchemy import func, select, update
 
-from services.letters.typst_source import TEMPLATES
+from services.letters.declared import TEMPLATES
 from settings import load
 from workflows.engine.codec import written
 from workflows.engine.values import Language
-from workflows.request.values import LetterContent, LetterKind
+from workflows.request.letters import RequestLetter
+from workflows.request.values import LetterKind
 
 ROUNDS = 15
 PATIENCE = 60.0
@@ -123,7 +124,7 @@ def _prepare(count: int) -> None:
             db.execute(update(effect).where(effect.c.id == row.id).values(sealed=sealed, ordered_at=later))
 
 
-def _like(kind: LetterKind, number: str, case: str, language: Language = Language.JA) -> LetterContent:
+def _like(kind: LetterKind, number: str, case: str, language: Language = Language.JA) -> RequestLetter:
     """Return a letter of that kind which differs from others of it as letters do: number, case, name and address."""
     from lab.letters_sheet import a_letter
 

@@ -27,8 +27,8 @@ from services.engine.order import Outcome
 from services.intake import BadInput, load_file, parse
 from workflows.engine.calendars import Calendar
 from workflows.engine.numbers import RANDOM_BYTES, make_code, print_code
-from workflows.letters import LetterState
-from workflows.request.payloads import Open, RecordPosting, RecordReturn
+from workflows.letters import LetterState, RecordPosting, RecordReturn
+from workflows.request.payloads import Open
 from workflows.request.procedure import CLOSED, request
 from workflows.words import noun, say_all
 

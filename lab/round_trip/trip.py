@@ -32,8 +32,8 @@ from models.case import case
 from services.returns.values import Scanned
 from workflows.engine.values import Role
 from workflows.law.values import Right
-from workflows.letters import LetterState, ReturnReason
-from workflows.request.payloads import Amend, Open, RecordPosting, RecordReturn
+from workflows.letters import LetterState, RecordPosting, RecordReturn, ReturnReason
+from workflows.request.payloads import Amend, Open
 from workflows.request.values import CodeState
 
 Progress = Callable[[str, int, int], None]

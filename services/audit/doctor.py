@@ -348,10 +348,10 @@ def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Find
 
 
 def _templates() -> Iterator[Finding]:
-    from services.letters.typst_source import letters_without_words
+    from services.letters.declared import without_words
 
-    for kind, language in letters_without_words():
-        params = {"kind": f"letter.{kind}", "language": str(language)}
+    for kind, language in without_words():
+        params = {"kind": f"letter.{kind.name}", "language": str(language)}
         yield Finding(None, "template_missing", Reason("doctor.template_missing", params))
 
 

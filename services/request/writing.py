@@ -13,10 +13,10 @@ from models.evidence import form_code
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
-from services.letters.content import compose
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import policy_in_force
 from services.request import codes, fraud
+from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.loading import matter, people
 from workflows.engine.codec import to_plain, written
@@ -24,8 +24,9 @@ from workflows.engine.numbers import print_code
 from workflows.letters import Letter
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Amend, AskOverride, Decide, Open, Unverify
-from workflows.request.values import LetterContent, Party, Person
+from workflows.request.values import Party, Person
 
 _PERSON = (
     update(person_table.person)
@@ -211,7 +212,7 @@ class Batch:
 
     def _content(
         self, done: Step, order: OrderLetter, letter: Letter, row: Mapping[str, Any], code: str | None
-    ) -> LetterContent:
+    ) -> RequestLetter:
         loaded = done.loaded
         kept = row.get("matter") or (loaded.row.matter if loaded is not None else None)
         needs_matter = kept is not None and (order.copy_of is not None or order.kind == "disclosure_notification")

@@ -23,9 +23,10 @@ from tests.checker import assert_sound
 from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken, let_backoff_pass
 from workflows.engine.deadlines import Deadline, after, then, working_days
 from workflows.engine.machine import State, fingerprint
+from workflows.letters import LetterContent
 from workflows.request.payloads import Amend, Hold
 from workflows.request.procedure import ARRIVED, NOT_ARRIVED, chase, ends_their_time, request
-from workflows.request.values import HoldReason, LetterContent
+from workflows.request.values import HoldReason
 
 TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
 """Working days after MONDAY; 2026-11-23 is a holiday."""

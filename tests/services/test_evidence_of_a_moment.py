@@ -15,6 +15,7 @@ from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, a_licenc
 from workflows.engine.codec import read
 from workflows.engine.values import Actor, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -26,7 +27,7 @@ from workflows.request.payloads import (
     Unverify,
     VerifyIdentity,
 )
-from workflows.request.values import AddressShown, Authority, Document, FormName, LetterContent, Masking, Party
+from workflows.request.values import AddressShown, Authority, Document, FormName, Masking, Party
 
 LAIR = "6-6 Example, Chuo-ku, Tokyo"
 
@@ -58,11 +59,11 @@ def returned_with(office: TestOffice, *documents: Document, **changes: Any) -> s
     return case
 
 
-def answer(office: TestOffice, case: str) -> LetterContent:
+def answer(office: TestOffice, case: str) -> RequestLetter:
     """Return what the newest letter that waits to be made says."""
     row = office.ask(select(effect).where(effect.c.case_number == case).order_by(effect.c.id.desc()))[0]
     key = office.keys.get(case)
-    return read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    return read(RequestLetter, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
 
 
 def no_way_to_an_answer(office: TestOffice, case: str) -> list[str]:

@@ -18,10 +18,10 @@ from workflows.engine.deadlines import working_days as days
 from workflows.engine.machine import Decision, Refused
 from workflows.engine.payloads import Fired
 from workflows.engine.values import SYSTEM
-from workflows.letters import Letter, LetterState
+from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.request import promises
 from workflows.request.case import Case, Change, InHouse, after
-from workflows.request.payloads import MailForms, RecordPosting
+from workflows.request.payloads import MailForms
 from workflows.request.procedure import request
 from workflows.request.values import LetterKind
 from workflows.words import say

@@ -26,7 +26,7 @@ from workflows.engine.payloads import Fired, Nothing
 from workflows.engine.procedure import Procedure
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind
-from workflows.letters import LetterFate, LetterState, MailClass
+from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.case import after as after_change
@@ -46,6 +46,7 @@ from workflows.request.consequences import (
     void_letters,
     vouching,
 )
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import (
     Amend,
     Approve,
@@ -58,8 +59,6 @@ from workflows.request.payloads import (
     MailForms,
     Open,
     ReceiveForms,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,
@@ -701,6 +700,7 @@ def approve(case: Case, p: Approve, at: At) -> Change | Refused:
     return Change(overrides=approved, details={"lifted": lifted})
 
 
-request.check(letters=[str(kind) for kind in LetterKind])
+LETTERS = {str(kind): RequestLetter for kind in LetterKind}
+request.check(letters=LETTERS)
 
-PROCEDURE = Procedure(request)
+PROCEDURE = Procedure(machine=request, letters=LETTERS)
