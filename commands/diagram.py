@@ -6,7 +6,7 @@ from commands.context import call
 from commands.office import looking
 from commands.output import answer
 from commands.shape import Command, Option
-from workflows.registry import NAMES
+from workflows.registry import HOMES
 
 
 @click.command(
@@ -24,7 +24,7 @@ from workflows.registry import NAMES
 @click.option(
     "--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now")
 )
-@click.option("--procedure", cls=Option, type=click.Choice(NAMES), default=NAMES[0],
+@click.option("--procedure", cls=Option, type=click.Choice(list(HOMES)), default=next(iter(HOMES)),
               words=("手続の名前。", "which procedure"))  # fmt: skip
 def diagram(live: bool, procedure: str) -> None:
     """Print the diagram."""

@@ -9,7 +9,7 @@ from commands.office import asker, looking, staff_only
 from commands.output import answer, refuse
 from commands.shape import Command, Option
 from workflows.engine.values import Reason
-from workflows.registry import NAMES
+from workflows.registry import HOMES
 from workflows.words import noun, say
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     ),
     examples=("./admin.py plan", "./admin.py plan --json"),
 )
-@click.option("--procedure", cls=Option, type=click.Choice(NAMES), default=NAMES[0],
+@click.option("--procedure", cls=Option, type=click.Choice(list(HOMES)), default=next(iter(HOMES)),
               words=("手続の名前。", "which procedure"))  # fmt: skip
 def plan(procedure: str) -> int:
     """Tell before it is deployed."""

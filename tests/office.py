@@ -197,10 +197,10 @@ class TestOffice:
         self.told.append(wanted.key)
         return ticket
 
-    def reserve(self, count: int = 1) -> list[str]:
+    def reserve(self, count: int = 1, prefix: str = "") -> list[str]:
         """Take case numbers and make their keys."""
         with self.writing() as db:
-            numbers = cases.reserve_numbers(db, 2026, count)
+            numbers = cases.reserve_numbers(db, 2026, count, prefix)
         self.keys.create(numbers)
         return numbers
 

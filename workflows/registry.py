@@ -1,4 +1,4 @@
-"""Which procedures there are. A new one is one name here and the folders of that name in workflows/ and services/."""
+"""Which procedures there are. A new one is one line in `HOMES`."""
 
 import importlib
 from functools import cache
@@ -6,8 +6,13 @@ from functools import cache
 from workflows.engine.machine import Machine
 from workflows.engine.procedure import Procedure
 
-NAMES: tuple[str, ...] = ("request",)
-"""The first one is the office's main procedure: its steps are commands without a word before them."""
+HOMES: dict[str, tuple[str, str]] = {
+    "request": ("workflows.request", "services.request"),
+}
+"""Of each procedure the packages of its rules (``procedure.py``, ``words.py``) and of its deeds (``store.py``).
+
+The first one is the office's main procedure: its steps are commands without a word before them.
+"""
 
 Known = tuple[tuple[str, int], ...]
 """(name, version) of every procedure this code knows; of a case under anything else it knows nothing."""
@@ -16,15 +21,15 @@ Known = tuple[tuple[str, int], ...]
 @cache
 def procedure(name: str) -> Procedure:
     """Return the procedure of that name. Raises KeyError where this code knows none."""
-    if name not in NAMES:
-        raise KeyError(f"there is no procedure {name!r}; known are {', '.join(NAMES)}")
-    found: Procedure = importlib.import_module(f"workflows.{name}.procedure").PROCEDURE
+    if name not in HOMES:
+        raise KeyError(f"there is no procedure {name!r}; known are {', '.join(HOMES)}")
+    found: Procedure = importlib.import_module(f"{HOMES[name][0]}.procedure").PROCEDURE
     return found
 
 
 def procedures() -> list[Procedure]:
     """Return every procedure, the main one first."""
-    return [procedure(name) for name in NAMES]
+    return [procedure(name) for name in HOMES]
 
 
 def machine(name: str) -> "Machine[object]":
@@ -34,7 +39,7 @@ def machine(name: str) -> "Machine[object]":
 
 def main() -> Procedure:
     """Return the office's main procedure."""
-    return procedure(NAMES[0])
+    return procedures()[0]
 
 
 def of_number(number: str) -> Procedure:

@@ -39,7 +39,7 @@ from services.request import rehashing
 from services.returns import examine as scans
 from workflows.engine.machine import State
 from workflows.engine.values import Actor, Reason
-from workflows.registry import NAMES, known, machine, procedures
+from workflows.registry import HOMES, known, machine, procedures
 
 Reads = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
@@ -171,7 +171,7 @@ def _snapshot(reads: Reads) -> AbstractContextManager[Connection]:
 def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterator[Finding]:
     shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
     spelt_anew = rehashing.outdated(db, [row.id for row in rows])
-    loaded = load(db, [row for row in rows if row.definition in NAMES], office)
+    loaded = load(db, [row for row in rows if row.definition in HOMES], office)
     histories = _histories(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
     for found in db.execute(_EFFECTS, {"ids": [row.id for row in rows]}):
@@ -215,7 +215,7 @@ def _shapes(db: Connection) -> Shapes:
 
 def _states(row: Row[Any]) -> Mapping[str, State]:
     """Return the states of the case's procedure, as this code knows it."""
-    return machine(row.definition).states if row.definition in NAMES else {}
+    return machine(row.definition).states if row.definition in HOMES else {}
 
 
 def _put_off(db: Connection) -> frozenset[tuple[str, str]]:

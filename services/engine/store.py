@@ -1,4 +1,4 @@
-"""How a procedure's facts are kept: what the engine asks of ``services/<procedure>/store.py``, where ``STORE`` is one.
+"""How a procedure's facts are kept: what the engine asks of the ``STORE`` in its ``store.py``.
 
 Every call serves a whole batch. The engine itself reads and writes the case's row, its history, its timers, its notices
 and the answers of orders.
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from workflows.engine.values import Reason
+from workflows.registry import HOMES
 
 
 class Writer(Protocol):
@@ -88,5 +89,5 @@ class Store(Protocol):
 @cache
 def store(procedure: str) -> Store:
     """Return the store of the procedure of that name."""
-    found: Store = importlib.import_module(f"services.{procedure}.store").STORE
+    found: Store = importlib.import_module(f"{HOMES[procedure][1]}.store").STORE
     return found

@@ -129,10 +129,11 @@ def joined(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Let procedures join the house for the time of a test."""
 
     def join(procedure: Procedure) -> None:
-        module = ModuleType(f"workflows.{procedure.name}.procedure")
+        home = f"workflows.{procedure.name}"
+        module = ModuleType(f"{home}.procedure")
         vars(module)["PROCEDURE"] = procedure
         monkeypatch.setitem(sys.modules, module.__name__, module)
-        monkeypatch.setattr(registry, "NAMES", (*registry.NAMES, procedure.name))
+        monkeypatch.setitem(registry.HOMES, procedure.name, (home, home))
         registry.procedure.cache_clear()
 
     yield join
