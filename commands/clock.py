@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--set", "to", cls=Option, metavar="TIME", words=("この時刻にします。", "set it to this time"))
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
-    from services.reports.words import local
+    from services.engine.moments import local
 
     if advance is None and to is None:
         with looking() as (_, office):

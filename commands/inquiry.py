@@ -223,7 +223,7 @@ def _named(text: str) -> str:
 
 
 def _line(row: "Row[Any]", office: "Office") -> dict[str, Any]:
-    from services.reports.words import iso
+    from services.engine.moments import iso
 
     return {
         "inquiry": row.number,

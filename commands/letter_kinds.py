@@ -157,8 +157,8 @@ def _state(kind: "Kind") -> str:
 
 
 def _document(kind: "Kind", office: "Office", language: str) -> dict[str, Any]:
+    from services.engine.moments import iso
     from services.letters.letter_kinds import reason_words
-    from services.reports.words import iso
 
     reason = kind.reason if kind.stopped else None
     return {

@@ -79,7 +79,7 @@ def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
 def incidents(only_open: bool) -> None:
     """Show the incidents."""
     from services.engine import dead_letters
-    from services.reports.words import iso
+    from services.engine.moments import iso
 
     with looking() as (db, office):
         found = [

@@ -179,7 +179,7 @@ def _unwritable(error: OSError) -> Failure:
 
 
 def _document(found: "Scanned", written: "dict[str, Lines]", office: "Office") -> dict[str, Any]:
-    from services.reports.words import iso
+    from services.engine.moments import iso
 
     states = {case.case: case.state for case in found.cases}
     return {

@@ -60,7 +60,7 @@ def list_() -> None:
 
 
 def _listed(one: "Waiting", office: Any) -> dict[str, Any]:
-    from services.reports.words import iso
+    from services.engine.moments import iso
 
     near = one.near
     return {
@@ -78,7 +78,7 @@ def _listed(one: "Waiting", office: Any) -> dict[str, Any]:
 def _table(found: "list[Waiting]", office: Any) -> list[str]:
     if not found:
         return [said("仕分けを待つページはありません。", "the tray is empty.")]
-    from services.reports.words import iso
+    from services.engine.moments import iso
 
     heads = said("番号 読取 日数 頁 近くのページ 理由", "number scanned days page near why").split()
     cells = [

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Row, exists, select
 from models import history as histories
 from models.command import command
 from services.engine.loading import load
+from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.store import store
 from services.engine.timers import STANDING_STILL, Running, running
 from services.letters import letter_kinds
 from services.reports.legal import legal_dates
-from services.reports.words import due_name, iso
+from services.reports.words import due_name
 from services.reports.worklist import Wanted, hold_of, worklist
 from services.returns import papers
 from workflows.engine.case import Case

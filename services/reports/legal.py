@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.timers import running
-from services.reports.words import iso
 from workflows.engine.case import Case
 from workflows.registry import of_number
 

@@ -27,11 +27,12 @@ from models.case import case as cases
 from models.case import read_hold
 from models.history import history
 from models.letter import letter
+from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.store import store
 from services.letters.letter_kinds import WAITING
 from services.reports.legal import shown
-from services.reports.words import due_name, iso
+from services.reports.words import due_name
 from workflows.law.values import Right
 from workflows.registry import procedures
 

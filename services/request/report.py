@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row
 from models import person
 from models.keys import KeyMissing
 from services.engine.loading import load
+from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.order import Loaded
-from services.reports.words import iso
 from services.request import evidence
 from services.request.facts import moment
 from services.request.fraud import linked_with

@@ -59,7 +59,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def handed_in(office: TestOffice, **changes: object) -> str:
     """Hand in a thing and return its number."""
-    said = HandIn(**{**{name: getattr(A_THING, name) for name in A_THING.__slots__}, **changes})  # type: ignore[arg-type]
+    said = HandIn(**{**{name: getattr(A_THING, name) for name in A_THING.__slots__}, **changes})
     (number,) = office.reserve(prefix="T")
     wanted = Wanted(f"key-{number}", "hand_in", said, CLERK, CLERK)
     with office.writing() as db:
