@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import case as case_when
 
 from models.base import Moment, metadata
+from models.case import case
 from models.letter import letter
 
 effect = Table(
@@ -100,7 +101,11 @@ _WAITING_BESIDE_STOPPED = _WAITING.where(
     .where(letter.c.kind.in_(bindparam("stopped", expanding=True)))
     .exists()
 )
-_ONE = select(effect).where(effect.c.id == bindparam("id"))
+_ONE = (
+    select(effect, case.c.version.label("case_version"))
+    .join(case, case.c.id == effect.c.case_id)
+    .where(effect.c.id == bindparam("id"))
+)
 _HELD = select(effect.c.id).where(
     effect.c.id == bindparam("key_id"),
     effect.c.attempts == bindparam("held"),
@@ -202,7 +207,7 @@ def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def one(db: Connection, effect_id: int) -> Row[Any] | None:
-    """Return one effect."""
+    """Return one effect, with the version its case is under (``case_version``)."""
     return db.execute(_ONE, {"id": effect_id}).one_or_none()
 
 

@@ -35,6 +35,7 @@ from services.office import Office
 from services.scans import examine as scans
 from services.strays import strays
 from services.timers import Running
+from services.versions import must_be_ours
 from workflows.machine import Actor
 from workflows.request import request
 from workflows.values import Reason
@@ -381,6 +382,8 @@ def repair(
 
 def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) -> list[Finding]:
     locked = cases.lock(db, numbers)
+    for row in locked.values():
+        must_be_ours(row)
     shapes, put_off = _shapes(db), _put_off(db)
     histories = _histories(db, [row.id for row in locked.values()])
     mended: list[Finding] = []

@@ -25,6 +25,7 @@ from services.profile import usual_regime
 from services.versions import outdated
 from workflows.plain import written
 from workflows.request import request
+from workflows.schemas import FORMS, NewerForm
 from workflows.values import Reason
 
 UNANSWERED = timedelta(seconds=3)
@@ -221,13 +222,18 @@ class Claimed:
     counted: bool = True
 
 
-def claim(db: Connection) -> list[Claimed]:
-    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
+def claim(db: Connection, office: Office) -> list[Claimed]:
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work.
+
+    What newer code has sealed is left to it: not even claimed.
+    """
     now = machine_now(db)
-    rows = command.claim_waiting(
-        db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, version=request.version
-    )
-    return [Claimed(row, row.attempts + 1) for row in rows]
+    rows = command.waiting(db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, version=request.version)
+    newer = {row.id for row in rows if _is_newer(row, office)} if rows and outdated(db) else set[int]()
+    command.leave(db, newer, now + FOR_NEWER_CODE)
+    mine = [row for row in rows if row.id not in newer]
+    command.claim(db, [row.id for row in mine], now)
+    return [Claimed(row, row.attempts + 1) for row in mine]
 
 
 def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[Outcome]:
@@ -298,13 +304,26 @@ def _opening(db: Connection, row: Row[Any]) -> bool:
 
 
 WORK: Work[Claimed, Outcome] = Work(
-    claim=lambda db, office: claim(db),
+    claim=claim,
     together=together,
     put_back=put_back,
     set_aside=set_aside,
     judge=judge,
     tries=lambda item: item.row.tries,
 )
+
+
+def _is_newer(row: Row[Any], office: Office) -> bool:
+    """Whether newer code alone can carry an order out. What else may be wrong with it shows when it is tried."""
+    if row.transition not in request.transitions:
+        return True
+    try:
+        FORMS.number_of(json.loads(office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)))
+    except NewerForm:
+        return True
+    except Exception:  # noqa: BLE001 - judged under the claim, which counts
+        return False
+    return False
 
 
 def _order(db: Connection, row: Row[Any], office: Office) -> Order:

@@ -22,6 +22,7 @@ from services.loading import Loaded, load, people
 from services.office import Office
 from services.order import Done, LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
 from services.profile import usual_regime
+from services.versions import must_be_ours
 from services.writing import Batch
 from workflows.case import Case, Change, after
 from workflows.consequences import nobody_named
@@ -114,7 +115,13 @@ def preview(db: Connection, order: Order, office: Office) -> Decision[Change] | 
 def preview_all(
     db: Connection, orders: Sequence[Order], rows: dict[str, Row[Any]], office: Office
 ) -> list[Decision[Change] | Refused]:
-    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number."""
+    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number.
+
+    Raises:
+        OlderDefinition: a case is under a newer version than this code knows, which decides otherwise.
+    """
+    for row in rows.values():
+        must_be_ours(row)
     loaded = _loaded(db, orders, rows, office)
     return [_decide(order, _before(db, order, loaded.get(order.case), office)[0], office) for order in orders]
 

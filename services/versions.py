@@ -1,6 +1,8 @@
 """Which version of the procedure is in force, and whether this code is older: then it judges nothing newer."""
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select, text
 
 from models import office
 from models.migrations import known
@@ -19,6 +21,12 @@ def newest(db: Connection, name: str) -> int | None:
     """Return the newest version of a definition that was ever in force."""
     found: int | None = db.execute(_NEWEST, {"name": name}).scalar_one()
     return found
+
+
+def must_be_ours(row: Row[Any]) -> None:
+    """Return where this code knows the version a case is under. Raises OlderDefinition: it must not be touched."""
+    if row.version > request.version:
+        raise OlderDefinition(f"{row.number} is under version {row.version}, this code has {request.version}")
 
 
 def outdated(db: Connection) -> bool:
