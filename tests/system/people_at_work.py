@@ -16,6 +16,7 @@ from tests.checkouts import Said
 from tests.office import CLERK
 
 DONE, PENDING, UNREACHABLE = 0, 4, 5
+PAUSE = 0.2
 Script = Callable[..., Said]
 """An ./admin.py of some release: settings, words, and what stands on its standard input."""
 
@@ -79,7 +80,7 @@ class People:
     def _give(self, key: str, script: Script, words: list[str], stdin: str = "") -> Any:
         """Give one order until it is done and return the answer; None where something else was answered."""
         for _ in range(30):
-            if self._over.is_set():
+            if self._over.wait(PAUSE):
                 return None
             said = script(self.settings, "--as", CLERK, "--json", *words, "--key", key, stdin=stdin)
             answer = said.json if said.out else {}

@@ -76,11 +76,12 @@ class Rolling:
         until(lambda: all(self.people.finished(name) >= before[name] + orders for name in names), f"work of {names}")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rolling]:
+    """On PostgreSQL: with SQLite there is one machine, and its upgrade stops the desk."""
     # The checker knows the procedure by heart, and learns what the next release adds to it.
     monkeypatch.setitem(checker.EDGES, "remark", {(state, state) for state in checker.OPEN})
-    with new_desk(request.param, request) as desk:
+    with new_desk("postgresql", request) as desk:
         desk.start("broker", "desk1", "desk2", "beat")
         desk.open_the_office()
         made = Rolling(desk, tmp_path / "newer")
@@ -96,20 +97,18 @@ def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling:
     build, migrate, commands, letters, rest = printed_steps()
     people.come("ito", PRESENT.admin, STEPS)
     rolling.work_goes_on("ito")
-    rolling.working_days_later(2)  # what the old desk has to fire
+
     assert build.endswith("docker compose build")
     newer = rolling.build()
-
+    rolling.working_days_later(2)  # what the old desk has to fire
     assert migrate.endswith("migrate")
     assert newer.python(rolling.settings, "-m", "models.migrate").status == 0
-    rolling.work_goes_on("ito")
 
     assert commands.endswith(" worker-commands")
     desk.start("desk3")
     people.come("mori", newer.admin, NEWER_STEPS)
-    rolling.work_goes_on("ito", "mori")
-    rolling.working_days_later(1)
     with amendments(rolling):
+        rolling.working_days_later(1)
         rolling.work_goes_on("ito", "mori")
     old_code_leaves_alone(rolling)
     desk.start("desk3")
@@ -118,13 +117,12 @@ def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling:
 
     assert letters.endswith(" worker")
     desk.start("desk4")
-    rolling.work_goes_on("ito", "mori")
     desk.stop("desk2")
 
     assert rest.endswith("beat flower")
     desk.start("beat2")
     desk.stop("beat")
-    rolling.work_goes_on("ito", "mori")
+    rolling.work_goes_on("ito", "mori", orders=1)
     people.leave()
     rolling.working_days_later(1)
     all_is_well(rolling)
@@ -187,19 +185,17 @@ def newer_things(rolling: Rolling) -> dict[str, str]:
 
 def as_they_stand(rolling: Rolling, waiting: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
     """Return all that old code could touch of these cases."""
-    numbers = ", ".join(f"'{number}'" for number in waiting.values())
-    case = f'SELECT id FROM "case" WHERE number IN ({numbers})'  # noqa: S608 - numbers of ours
+    mine = '(SELECT id FROM "case" WHERE number IN (:letter, :order, :opening))'
+    their = "case_number IN (:letter, :order, :opening) ORDER BY id"
     asked = {
-        "case": f'SELECT number, seq, version, due_at, next FROM "case" WHERE number IN ({numbers}) ORDER BY id',
-        "timer": f"SELECT * FROM timer WHERE case_id IN ({case}) ORDER BY case_id, entry_seq, name",
-        "command": "SELECT id, outcome, attempts, tries, claimed_at, not_before, trouble FROM command "
-        f"WHERE case_number IN ({numbers}) ORDER BY id",
-        "effect": "SELECT id, state, attempts, tries, claimed_at, not_before, fault FROM effect "
-        f"WHERE case_number IN ({numbers}) ORDER BY id",
+        "case": f'SELECT number, seq, version, due_at, next FROM "case" WHERE id IN {mine} ORDER BY id',  # noqa: S608
+        "timer": f"SELECT * FROM timer WHERE case_id IN {mine} ORDER BY case_id, entry_seq, name",  # noqa: S608
+        "order": f"SELECT id, outcome, attempts, tries, claimed_at, trouble FROM command WHERE {their}",  # noqa: S608
+        "letter": f"SELECT id, state, attempts, tries, claimed_at, fault FROM effect WHERE {their}",  # noqa: S608
         "incident": "SELECT kind, case_number FROM incident",
         "retry": "SELECT * FROM retry",
     }
-    return {what: rolling.ask(query) for what, query in asked.items()}
+    return {what: rolling.ask(query, **(waiting if ":" in query else {})) for what, query in asked.items()}
 
 
 def tell_old_commands(rolling: Rolling, waiting: dict[str, str]) -> None:
