@@ -79,6 +79,7 @@ class People:
 
     def _give(self, key: str, script: Script, words: list[str], stdin: str = "") -> Any:
         """Give one order until it is done and return the answer; None where something else was answered."""
+        said = None
         for _ in range(30):
             if self._over.wait(PAUSE):
                 return None

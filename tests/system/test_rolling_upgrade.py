@@ -31,7 +31,8 @@ PRESENT = Checkout(PROJECT)
 def printed_steps() -> list[str]:
     """Return the lines of the page's block of the rolling upgrade."""
     section = PAGE.read_text(encoding="utf-8").partition("\n## Upgrading\n")[2]
-    return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)[1].strip().splitlines()
+    rolled: str = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)[1]
+    return rolled.strip().splitlines()
 
 
 class Rolling:
@@ -73,7 +74,9 @@ class Rolling:
     def work_goes_on(self, *names: str, orders: int = 2) -> None:
         """Wait until each of these clerks has had so many more answers."""
         before = {name: self.people.finished(name) for name in names}
-        until(lambda: all(self.people.finished(name) >= before[name] + orders for name in names), f"work of {names}")
+        until(
+            lambda: all(self.people.finished(name) >= before[name] + orders for name in names), f"work of {names}", 150
+        )
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
             yield made
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling: Rolling) -> None:
     desk, people = rolling.desk, rolling.people
     for _ in range(8):
@@ -136,15 +139,17 @@ def amendments(rolling: Rolling) -> Iterator[None]:
 
     def give() -> None:
         turn = 0
-        while not over.wait(0.1):
+        while not over.wait(0.3):
             turn += 1
             rolling.desk.order("amend", Amend(why=f"call {turn}"), case=cases[turn % len(cases)], ring=turn % 3 > 0)
 
     giver = threading.Thread(target=give)
     giver.start()
-    yield
-    over.set()
-    giver.join()
+    try:
+        yield
+    finally:
+        over.set()
+        giver.join()
 
 
 def old_code_leaves_alone(rolling: Rolling) -> None:
