@@ -487,7 +487,7 @@ def test_a_letter_made_while_newer_code_took_its_case_moves_none_of_its_deadline
         under_the_next(office, case)
         office.tell("UPDATE timer SET due_at = :due", due="2026-11-10 00:30:00+00:00")  # where its version puts it
         before.append((office.case(case), timers_of(office, case)))
-        return typesetting.Typeset(b"%PDF", "0" * 64, 1)
+        return typesetting.Typeset(b"%PDF", 1, "0" * 64)
 
     became = effects.make(letter.id, office.writing, office.at, taken_meanwhile)
 
