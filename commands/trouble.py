@@ -60,7 +60,7 @@ def _is_outdated() -> bool:
     from sqlalchemy.exc import SQLAlchemyError
 
     from models.session import reading
-    from services.versions import outdated
+    from services.engine.versions import outdated
 
     try:
         with reading() as db:

@@ -7,7 +7,7 @@ may be at one letter for six seconds.
 
 import hashlib
 
-from services.effects import Step, watch
+from services.letters.making import Step, watch
 from settings import settings
 from tasks.letters import make, make_lot
 

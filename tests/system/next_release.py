@@ -10,8 +10,8 @@ from pathlib import Path
 from models.migrations import known
 from settings import load
 from tests.checkouts import Checkout, Edit, Whole, copied
-from workflows.request import request
-from workflows.schemas import SCHEMA
+from workflows.engine.schemas import SCHEMA
+from workflows.request.procedure import request
 
 REVISION = "the-next"
 VERSION = request.version + 1
@@ -25,11 +25,10 @@ _REMARK = '''
 @request.transition(*OPEN, by=[CLERK], takes=Remark, on_hold=True)
 def remark(case: Case, p: Remark, at: At) -> Change:
     """Note that a case is urgent."""
-    return Change(facts={"urgency": 1}, details={"by_word": len(p.why)})
+    return Change(details={"words": len(p.why.split())})
 
 
-@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Adopt, on_hold=True)
-'''
+LETTERS = {'''
 _PAYLOAD = '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
@@ -63,32 +62,33 @@ def downgrade() -> None:
     op.drop_column("case", "urgency")
 '''
 
+PROCEDURE, PAYLOADS = "workflows/request/procedure.py", "workflows/request/payloads.py"
 CHANGES = (
     # the procedure
-    Edit("workflows/request.py", f'Machine("request", version={request.version})',
-         f'Machine("request", version={VERSION})'),
-    Edit("workflows/request.py", "deadlines=[chase(first=2, then_every=2)],",
+    Edit(PROCEDURE, f'Machine("request", version={request.version}', f'Machine("request", version={VERSION}'),
+    Edit(PROCEDURE, "deadlines=[chase(first=2, then_every=2)],",
          "deadlines=[chase(first=1, then_every=2), "
          f'after(working_days(3)).do("escalate", name="{SECOND_LOOK}")],'),
-    Edit("workflows/request.py",
-         "\n@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Adopt, on_hold=True)\n", _REMARK),
-    Edit("workflows/request.py", "    Recount,\n    Undeliverable,", "    Recount,\n    Remark,\n    Undeliverable,"),
+    Edit(PROCEDURE, "\nLETTERS = {", _REMARK),
+    Edit(PROCEDURE, "    ReceiveForms,\n    Undeliverable,", "    ReceiveForms,\n    Remark,\n    Undeliverable,"),
     # what it stores
-    Edit("workflows/payloads.py", "\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass Extend:\n", _PAYLOAD),
-    Edit("workflows/payloads.py", "    reason: HoldReason\n    until: date | None = None\n",
+    Edit(PAYLOADS, "\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass Extend:\n", _PAYLOAD),
+    Edit(PAYLOADS, "    reason: HoldReason\n    until: date | None = None\n",
          "    reason: HoldReason\n    last_day: date | None = None\n"),
-    Edit("workflows/request.py", "    until = p.until or ", "    until = p.last_day or "),
-    Edit("workflows/values.py", '    AWAITING_DECISION = "awaiting_decision"\n',
+    Edit(PROCEDURE, "    until = p.until or ", "    until = p.last_day or "),
+    Edit("workflows/request/values.py", '    AWAITING_DECISION = "awaiting_decision"\n',
          '    AWAITING_DECISION = "awaiting_decision"\n    IN_COURT = "in_court"\n'),
-    Edit("workflows/schemas.py", f"\nSCHEMA = {SCHEMA}\n", f"\nSCHEMA = {SCHEMA + 1}\n"),
-    Edit("workflows/schemas.py", "CHANGES: tuple[Change, ...] = (",
+    Edit("workflows/engine/schemas.py", f"\nSCHEMA = {SCHEMA}\n", f"\nSCHEMA = {SCHEMA + 1}\n"),
+    Edit("workflows/engine/schemas.py", "CHANGES: tuple[Change, ...] = (",
          "CHANGES: tuple[Change, ...] = (\n"
          f'    Change(since={SCHEMA + 1}, of="Hold", renamed={{"until": "last_day"}}),\n'),
     # its column
     Edit("models/case.py", '    Column("letters", Integer, nullable=False),\n',
          '    Column("letters", Integer, nullable=False),\n'
          '    Column("urgency", Integer, nullable=False, server_default="0"),\n'),
-    Edit("services/writing.py", '    "withdrawn_on",\n)', '    "withdrawn_on",\n    "urgency",\n)'),
+    Edit("services/engine/writing.py", '        "closed_at": closed_at,\n',
+         '        "closed_at": closed_at,\n'
+         '        **({"urgency": 1} if step.decision.transition == "remark" else {}),\n'),
     Whole(f"models/migrations/versions/{NEXT}_how_urgent.py", _MIGRATION),
     # its words
     Edit("workflows/words/nouns.py", '        "awaiting_decision": _noun("判断待ち", "awaiting a decision"),\n',

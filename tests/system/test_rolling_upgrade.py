@@ -19,8 +19,8 @@ from tests.office import CLERK, TOKYO, a_contact
 from tests.system.conftest import RealDesk, new_desk, until
 from tests.system.next_release import NEXT, RENAMED, REVISION, SECOND_LOOK, VERSION, next_release
 from tests.system.people_at_work import People, contact
-from workflows.payloads import Amend
-from workflows.request import request as procedure
+from workflows.request.payloads import Amend
+from workflows.request.procedure import request as procedure
 
 PAGE = PROJECT / "docs" / "operations.md"
 STEPS = [["hold", "--reason", "other", "--until", "2027-03-31"], ["resume"]]
