@@ -65,7 +65,7 @@ def downgrade() -> None:
 PROCEDURE, PAYLOADS = "workflows/request/procedure.py", "workflows/request/payloads.py"
 CHANGES = (
     # the procedure
-    Edit(PROCEDURE, f'Machine("request", version={request.version}', f'Machine("request", version={VERSION}'),
+    Edit(PROCEDURE, f"    version={request.version},\n", f"    version={VERSION},\n"),
     Edit(PROCEDURE, "deadlines=[chase(first=2, then_every=2)],",
          "deadlines=[chase(first=1, then_every=2), "
          f'after(working_days(3)).do("escalate", name="{SECOND_LOOK}")],'),
