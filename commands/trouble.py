@@ -24,7 +24,9 @@ def explain(error: Exception) -> Failure:
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
-    if type(error).__name__ in ("NewerForm", "OlderDefinition"):
+    if type(error).__name__ == "OlderDefinition":
+        return _older_version()
+    if type(error).__name__ == "NewerForm":
         return _older_code()
     if module == "sqlalchemy":
         away = _database(error)
@@ -50,7 +52,21 @@ def explain(error: Exception) -> Failure:
                 "permissions.",
             ),
         )
-    return _fault_of_ours(error)
+    # What this code does not understand may be newer code's, as for the workers.
+    return _older_code() if _is_outdated() else _fault_of_ours(error)
+
+
+def _is_outdated() -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from models.session import reading
+    from services.engine.versions import outdated
+
+    try:
+        with reading() as db:
+            return outdated(db)
+    except (SQLAlchemyError, RuntimeError, OSError):
+        return False
 
 
 def _database(error: Exception) -> Failure | None:
@@ -105,6 +121,19 @@ def _older_code() -> Failure:
             "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
             "newer code has written what is kept here, and this code cannot read it: run the newer release (git pull, "
             "make setup). Nothing was accepted.",
+        ),
+    )
+
+
+def _older_version() -> Failure:
+    return Failure(
+        UNREACHABLE,
+        "older_code",
+        said(
+            "手続のより新しい版が使われており、この版のプログラムは古いため、ここでは扱えません。"
+            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
+            "a newer version of the procedure is in force than this code knows: run the newer release (git pull, make "
+            "setup). Nothing was accepted.",
         ),
     )
 

@@ -96,7 +96,7 @@ _RUNG = (
     .values(notified_at=bindparam("now"), ring_at=bindparam("again"))
 )
 _ONE = (
-    select(effect, case_table.c.definition)
+    select(effect, case_table.c.number, case_table.c.definition, case_table.c.version)
     .join(case_table, case_table.c.id == effect.c.case_id)
     .where(effect.c.id == bindparam("id"))
 )
@@ -205,7 +205,7 @@ def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def one(db: Connection, effect_id: int) -> Row[Any] | None:
-    """Return one effect, with the procedure of its case (``definition``)."""
+    """Return one effect, with the ``number`` of its case and the ``definition`` and ``version`` it is under."""
     return db.execute(_ONE, {"id": effect_id}).one_or_none()
 
 

@@ -34,6 +34,7 @@ from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.timers import Running
+from services.engine.versions import must_be_ours
 from services.letters.strays import strays
 from services.request import rehashing
 from services.returns import examine as scans
@@ -391,6 +392,8 @@ def repair(
 
 def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) -> list[Finding]:
     locked = cases.lock(db, numbers)
+    for row in locked.values():
+        must_be_ours(row)
     shapes, put_off = _shapes(db), _put_off(db)
     histories = _histories(db, [row.id for row in locked.values()])
     mended: list[Finding] = []

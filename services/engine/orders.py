@@ -24,6 +24,7 @@ from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault, Kind
 from services.engine.versions import outdated
 from workflows.engine.codec import written
+from workflows.engine.schemas import FORMS, NewerForm
 from workflows.engine.values import Reason
 from workflows.registry import known as known_definitions
 from workflows.registry import of_number, opens
@@ -221,13 +222,20 @@ class Claimed:
     counted: bool = True
 
 
-def claim(db: Connection) -> list[Claimed]:
-    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
+def claim(db: Connection, office: Office) -> list[Claimed]:
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work.
+
+    What newer code has sealed is left to it: not even claimed.
+    """
     now = machine_now(db)
-    rows = command.claim_waiting(
+    rows = command.waiting(
         db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, known=known_definitions()
     )
-    return [Claimed(row, row.attempts + 1) for row in rows]
+    newer = {row.id for row in rows if _is_newer(row, office)} if rows and outdated(db) else set[int]()
+    command.leave(db, newer, now + FOR_NEWER_CODE)
+    mine = [row for row in rows if row.id not in newer]
+    command.claim(db, [row.id for row in mine], now)
+    return [Claimed(row, row.attempts + 1) for row in mine]
 
 
 def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[Outcome]:
@@ -302,13 +310,26 @@ def _opening(db: Connection, row: Row[Any]) -> bool:
 
 
 WORK: Work[Claimed, Outcome] = Work(
-    claim=lambda db, office: claim(db),
+    claim=claim,
     together=together,
     put_back=put_back,
     set_aside=set_aside,
     judge=judge,
     tries=lambda item: item.row.tries,
 )
+
+
+def _is_newer(row: Row[Any], office: Office) -> bool:
+    """Whether newer code alone can carry an order out. What else may be wrong with it shows when it is tried."""
+    if row.transition not in of_number(row.case_number).machine.transitions:
+        return True
+    try:
+        FORMS.number_of(json.loads(office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)))
+    except NewerForm:
+        return True
+    except Exception:  # noqa: BLE001 - judged under the claim, which counts
+        return False
+    return False
 
 
 def _order(db: Connection, row: Row[Any], office: Office) -> Order:

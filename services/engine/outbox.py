@@ -27,8 +27,9 @@ from services.engine import trouble
 from services.engine.office import Office
 from services.engine.rearming import clocks_kept_up
 from services.engine.sweep import DEATHS, Offices, Transactions, owe, pay
-from services.engine.trouble import TRIES, Fault, Kind
-from services.engine.versions import outdated
+from services.engine.trouble import NEWER, TRIES, Fault, Kind
+from services.engine.versions import must_be_ours, outdated
+from workflows.engine.schemas import FORMS
 from workflows.engine.values import SYSTEM
 
 LEASE = timedelta(seconds=30)
@@ -115,6 +116,12 @@ def _claim(db: Connection, effect_id: int, handler: Handler[Result], office: Off
         return "later"
     if effects.matches(db, row, handler.kept_back(db)):
         return "stopped"
+    if _is_newer(row, office):
+        # Nothing is claimed or counted, and it is soon rung for again.
+        effects.put_back(
+            db, row.id, row.attempts, counted=True, later=now + WAITS, since=row.troubled_at, fault=row.fault
+        )
+        return "newer"
     if row.tries >= TRIES:
         _set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office)
         return "set_aside"
@@ -124,12 +131,26 @@ def _claim(db: Connection, effect_id: int, handler: Handler[Result], office: Off
     return row
 
 
+def _is_newer(row: Row[Any], office: Office) -> bool:
+    """Whether an effect is newer code's: it has the case in hand, or sealed it in a form this code does not know."""
+    try:
+        must_be_ours(row)
+        key = office.keys.get(row.case_number)
+        FORMS.number_of(key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    except NEWER:
+        return True
+    except Exception:  # noqa: BLE001 - judged under the claim, which counts
+        return False
+    return False
+
+
 def finish(db: Connection, row: Row[Any], handler: Handler[Result], result: Result, office: Office) -> bool:
     """Close an effect under its claim and write what came of it; wipe what it carried.
 
     False, and nothing written, where the claim grew old and another worker has it now.
     """
     locked = cases.lock(db, [row.case_number])[row.case_number]
+    must_be_ours(locked)  # its clocks are the newer version's
     # What became void meanwhile stays void, but under this claim: what was made of it has an owner.
     now = machine_now(db)
     if not effects.done(db, row, now):

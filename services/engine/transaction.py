@@ -21,6 +21,7 @@ from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Loaded, LostRace, NoSuchCase, Order, OrderAltered, Outcome, Step, outcome_of
 from services.engine.store import store
+from services.engine.versions import must_be_ours
 from services.engine.writing import write
 from workflows.engine.codec import read
 from workflows.engine.machine import Decision, Refused
@@ -87,7 +88,13 @@ def preview(db: Connection, order: Order, office: Office) -> Decision[Any] | Ref
 def preview_all(
     db: Connection, orders: Sequence[Order], rows: dict[str, Row[Any]], office: Office
 ) -> list[Decision[Any] | Refused]:
-    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number."""
+    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number.
+
+    Raises:
+        OlderDefinition: a case is under a newer version than this code knows, which decides otherwise.
+    """
+    for row in rows.values():
+        must_be_ours(row)
     loaded = load(db, list(rows.values()), office, {order.transition for order in orders})
     return [_decide(order, _seen(db, order, loaded.get(order.case), office), office) for order in orders]
 

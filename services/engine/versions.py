@@ -1,6 +1,8 @@
 """Which version of each procedure is in force, and whether this code is older: then it judges nothing newer."""
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select, text
 
 from models import office
 from models.migrations import known as known_revisions
@@ -22,6 +24,14 @@ def newest(db: Connection, name: str) -> int | None:
     """Return the newest version of a definition that was ever in force."""
     found: int | None = db.execute(_NEWEST, {"name": name}).scalar_one()
     return found
+
+
+def must_be_ours(row: Row[Any]) -> None:
+    """Return where this code knows the version a case is under. Raises OlderDefinition: it must not be touched."""
+    mine = dict(known()).get(row.definition)
+    if mine is None or row.version > mine:
+        under = f"version {row.version} of {row.definition}"
+        raise OlderDefinition(f"{row.number} is under {under}, this code has {mine or 'none'}")
 
 
 def outdated(db: Connection) -> bool:

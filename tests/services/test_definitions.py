@@ -461,6 +461,63 @@ def test_newer_code_carries_out_what_old_code_left(office: TestOffice, monkeypat
     assert [outcome.outcome for outcome in by_new] == ["done"]
 
 
+def under_the_next(office: TestOffice, case: str) -> None:
+    """Let newer code bring the case under its version."""
+    with pytest.MonkeyPatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        office.must(case, "amend", Amend(why="by newer code"))
+
+
+def test_a_letter_of_a_case_that_newer_code_has_in_hand_is_not_even_claimed(office: TestOffice) -> None:
+    case = office.opened()
+    under_the_next(office, case)
+
+    became = office.make_letters(case)
+
+    assert became == ["newer"]
+    (row,) = office.ask("SELECT state, attempts, tries, claimed_at FROM effect")
+    assert tuple(row) == ("waiting", 0, 0, None)
+
+
+def test_a_letter_made_while_newer_code_took_its_case_moves_none_of_its_deadlines(office: TestOffice) -> None:
+    case = office.opened()
+    (letter,) = office.ask("SELECT id FROM effect")
+    before = []
+
+    def taken_meanwhile(_: LetterContent) -> typesetting.Typeset:
+        under_the_next(office, case)
+        office.tell("UPDATE timer SET due_at = :due", due="2026-11-10 00:30:00+00:00")  # where its version puts it
+        before.append((office.case(case), timers_of(office, case)))
+        return typesetting.Typeset(b"%PDF", 1, "0" * 64)
+
+    became = making.make(letter.id, office.writing, office.at, taken_meanwhile)
+
+    assert became == "newer"
+    assert (office.case(case), timers_of(office, case)) == before[0]
+    (row,) = office.ask("SELECT state, tries FROM effect")
+    assert tuple(row) == ("waiting", 0)
+
+
+def test_a_case_that_old_code_opens_beside_newer_code_comes_under_the_version_too(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.opened()
+    with monkeypatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        come = [upgrades.sweep(office.writing, office.at) for _ in range(2)]
+    by_old_code = office.opened()
+    monkeypatch.setattr(request, "version", 2)
+
+    then = upgrades.sweep(office.writing, office.at)
+
+    assert (come, then) == ([1, 0], 1)
+    assert [office.case(number).version for number in (case, by_old_code)] == [2, 2]
+
+
 def test_a_change_of_the_calendar_is_left_to_newer_code_where_it_runs(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

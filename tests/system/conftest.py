@@ -11,7 +11,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -41,6 +41,8 @@ from tests.office import CLERK, TestOffice
 PATIENCE = 60.0
 WORKERS = ("desk1", "desk2")
 EVERYTHING = ("broker", *WORKERS, "beat")
+ALIKE = {"desk3": "desk1", "desk4": "desk2"}
+"""One more worker of each kind."""
 
 
 def until(reached: Callable[[], Any], what: str = "", timeout: float = PATIENCE) -> Any:
@@ -83,6 +85,8 @@ class RealDesk:
         self._producer: Any = None
         # What a test loads into the worker of that name beside the product: words of its command line.
         self.loaded: dict[str, list[str]] = {}
+        # From which checkout a process of that name is started; from this one where nothing is said.
+        self.code: dict[str, Path] = {}
         _desks.append(self)
         for folder in (self.settings.run, self.settings.logs, self.settings.var / "beat"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -105,15 +109,16 @@ class RealDesk:
         if name == "broker":
             return broker.program(self.settings)
         if name.startswith("desk"):
-            # desk3 is one more worker like desk1.
-            made = self._product._worker("desk1" if name == "desk3" else name)
-            named = [word.replace("desk1@", f"{name}@") for word in made.command]
-            named += self.loaded.get(name, [])
-            return replace(made, name=name, command=named, log=self.settings.logs / f"{name}.log")
-        made = self._product._beat()
-        schedule = str(self.settings.var / "beat" / name)
-        words = [schedule if word.endswith("/schedule") else word for word in made.command]
-        return replace(made, name=name, command=words, log=self.settings.logs / f"{name}.log")
+            like = ALIKE.get(name, name)
+            made = self._product._worker(like)
+            words = [word.replace(f"{like}@", f"{name}@") for word in made.command]
+            words += self.loaded.get(name, [])
+        else:
+            made = self._product._beat()
+            schedule = str(self.settings.var / "beat" / name)
+            words = [schedule if word.endswith("/schedule") else word for word in made.command]
+        log, folder = self.settings.logs / f"{name}.log", self.code.get(name, made.folder)
+        return replace(made, name=name, command=words, log=log, folder=folder)
 
     def is_up(self, name: str) -> bool:
         """Whether this process lives."""
@@ -302,13 +307,13 @@ def bell_of(ticket: orders.Ticket) -> Bell:
     return order_bell(ticket.transition, ticket.task_id, ticket.case, ticket.command_id)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
-    """The desk of this pytest process on one kind of database; the kinds come one after the other."""
+@contextmanager
+def new_desk(kind: str, request: pytest.FixtureRequest) -> Iterator[RealDesk]:
+    """Yield a desk of its own on one kind of database, nothing started; afterwards nothing is left of it."""
     home = Path(tempfile.mkdtemp(prefix="mg-"))
     (home / "var").mkdir(mode=0o700)
     postgres: Postgres | None = None
-    if request.param == "sqlite":
+    if kind == "sqlite":
         file = home / "var" / "madoguchi.sqlite3"
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
         url = f"sqlite:///{file}"
@@ -324,6 +329,13 @@ def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
         if postgres is not None:
             postgres.drop(url)
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
+    """The desk of this pytest process on one kind of database; the kinds come one after the other."""
+    with new_desk(request.param, request) as made:
+        yield made
 
 
 @pytest.fixture
