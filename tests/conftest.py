@@ -23,6 +23,7 @@ from hypothesis import settings as hypothesis_settings
 from desk.broker import Broker
 from desk.postgres import Postgres, database_of
 from settings import load
+from tests.quick import files_in_memory, statements_compiled_once
 
 # Timings do not belong in tests: a slow or shared machine must not turn a property red. The examples are the same each
 # time, so that a red run can be looked at; new ones are looked for by hand (--hypothesis-profile=default).
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("MADOGUCHI_")]:
         if not name.startswith("MADOGUCHI_TEST_"):
             del os.environ[name]
+    files_in_memory()
+    statements_compiled_once()
 
 
 @pytest.fixture
