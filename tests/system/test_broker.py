@@ -63,6 +63,8 @@ def test_heartbeats_show_each_queue_that_is_consumed_and_one_that_is_not(desk: R
     assert still == silent
 
 
+# How a worker finds its broker again does not depend on the kind of database.
+@pytest.mark.parametrize("real_desk", ["sqlite"], indirect=True)
 def test_work_goes_on_within_seconds_of_a_broker_s_return(desk: RealDesk) -> None:
     desk.kill("broker")
     waiting = desk.order("open", a_contact(), ring=False)
