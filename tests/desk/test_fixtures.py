@@ -1,7 +1,9 @@
 """The servers and databases that all other tests stand on."""
 
 import os
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -93,3 +95,16 @@ def test_files_lie_in_memory_only_where_there_is_room_and_nobody_says_otherwise(
 
     assert (nowhere, too_small, enough) == (None, None, str(tmp_path))
     assert os.environ["TMPDIR"] == "/elsewhere"
+
+
+@pytest.mark.parametrize("hands", [1, 2, 3, 5])
+def test_each_test_is_dealt_once_and_what_waits_for_processes_comes_first(hands: int) -> None:
+    tests: list[Any] = [SimpleNamespace(fixturenames=["desk"] if n % 10 == 0 else ["office"], n=n) for n in range(100)]
+
+    order = quick.dealt(tests, hands)
+
+    assert Counter(one.n for one in order) == Counter(range(100))
+    parts = [order[100 * hand // hands : 100 * (hand + 1) // hands] for hand in range(hands)]
+    waiting = [["desk" in one.fixturenames for one in part] for part in parts]
+    assert all(one == sorted(one, reverse=True) for one in waiting)
+    assert [sum(one) > 0 for one in waiting] == [True] * (hands - 1) + [hands < 3]
