@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from commands.context import interactive, said
-from workflows.values import Category, Channel, Language, RepresentativeKind, Right
+from workflows.engine.values import Language
+from workflows.law.values import Category, RepresentativeKind, Right
+from workflows.request.values import Channel
 from workflows.words import noun
 
 

@@ -21,16 +21,16 @@ from commands.progress import progress
 from commands.shape import Command, Group, Option, with_globals
 from commands.transition_words import short_help
 from commands.transitions import payload_of, payload_options
-from workflows.machine import Transition
-from workflows.request import request
+from workflows.engine.machine import Transition
+from workflows.request.procedure import request
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from services.bulk import BulkOrder, Chunk, Run, Tally
-    from services.office import Office
-    from services.order import Outcome
+    from services.engine.office import Office
+    from services.engine.order import Outcome
 
 ANSWERED_WITHIN = 2.0
 """After so many seconds without an answer this process carries a chunk out itself: before the sweep would (3 s)."""
@@ -140,7 +140,7 @@ def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any
 
 def _office_of(db: "Connection") -> "Office":
     from clock import office_now
-    from services.office import the_office
+    from services.engine.office import the_office
 
     return the_office(db, office_now(db))
 

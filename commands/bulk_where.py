@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from commands.context import Failure, said
 from commands.output import tell_faults
 from commands.spans import span
-from workflows.request import request
-from workflows.values import Right
+from workflows.law.values import Right
+from workflows.request.procedure import request
 
 if TYPE_CHECKING:
     from services.intake.faults import Fault

@@ -17,8 +17,8 @@ from workflows.words import say
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from services.office import Office
-    from services.office_days import Change, Move
+    from services.engine.office import Office
+    from services.office.office_days import Change, Move
 
 SHOWN = 40
 """How many moved deadlines a screen shows; ``--json`` has them all."""
@@ -46,7 +46,7 @@ def list_(year: int | None) -> None:
     """Show the calendar."""
     from datetime import timedelta
 
-    from services.office_days import listing
+    from services.office.office_days import listing
 
     with looking() as (db, office):
         staff_only(asker(db, office))
@@ -122,7 +122,8 @@ def remove(days: tuple[str, ...], preview: bool) -> int:
 def recount() -> None:
     """Finish what was broken off."""
     from models import session
-    from services import office_days, recounts
+    from services.engine import recounts
+    from services.office import office_days
 
     with writing() as (db, office):
         lead_only(asker(db, office))
@@ -141,7 +142,7 @@ def recount() -> None:
 
 def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: bool) -> int:
     from models import session
-    from services import office_days
+    from services.office import office_days
 
     change = office_days.Change(_days(days, name if closes else ""), closes=closes, name=name or "")
     with writing() as (db, office):
@@ -165,7 +166,7 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
 
 def _carry_through(change: "Change", by: str, total: int) -> int:
     from models import session
-    from services import office_days
+    from services.office import office_days
 
     try:
         with progress(_counting(), total) as advance:
@@ -206,7 +207,7 @@ def _days(texts: Sequence[str], name: str | None) -> tuple[date, ...]:
 
 def _office_of(db: "Connection") -> "Office":
     from clock import office_now
-    from services.office import the_office
+    from services.engine.office import the_office
 
     return the_office(db, office_now(db))
 
@@ -258,7 +259,7 @@ def _table(moved: Sequence["Move"]) -> list[str]:
     rows = [
         [
             move.case,
-            due_words(due_name(move.timer), language),
+            due_words(due_name(move.timer, move.case), language),
             f"{move.was:%Y-%m-%d}",
             f"{move.now:%Y-%m-%d}",
             say(move.why, language),

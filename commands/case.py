@@ -10,8 +10,8 @@ from commands.office import asker, case_named, find_case, looking, writing
 from commands.output import answer, coloured, columns, note
 from commands.shape import Command, Option
 from commands.wide import fold, pad, width
-from workflows.request import request
-from workflows.values import Reason
+from workflows.engine.values import Reason
+from workflows.request.procedure import request
 from workflows.words import noun, say_all
 
 
@@ -32,7 +32,7 @@ def show(case: str) -> None:
     """Show a case."""
     from commands import requeue
     from models import staff
-    from services import dead_letters
+    from services.engine import dead_letters
     from services.reports import cases as reports
 
     number = case_named(case)
@@ -73,7 +73,7 @@ def show(case: str) -> None:
 def why(case: str, transition: str | None) -> None:
     """Say what is possible and what is missing."""
     from commands import requeue
-    from services import dead_letters
+    from services.engine import dead_letters
     from services.reports import cases as reports
 
     number = case_named(case)
@@ -205,7 +205,7 @@ def _evidence(papers: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _facts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    from workflows.regimes import regime
+    from workflows.law import regime
 
     language = call().language
     yield (

@@ -12,7 +12,7 @@ from commands.shape import Command, Option
 from commands.spans import span
 
 if TYPE_CHECKING:
-    from services.office import Office
+    from services.engine.office import Office
 
 
 @click.command(
@@ -59,7 +59,7 @@ def clock(advance: str | None, to: str | None) -> None:
 
 def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, Office]":
     from clock import ClockCannotGoBack, ClockNotShifted
-    from services.founding import move_clock
+    from services.office.founding import move_clock
 
     if advance is not None and to is not None:
         raise click.UsageError(

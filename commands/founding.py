@@ -63,7 +63,7 @@ def office(context: click.Context) -> None:
 def found(lead: str) -> None:
     """Found an office."""
     from clock import machine_now
-    from services.founding import CannotFound, establish
+    from services.office.founding import CannotFound, establish
     from workflows.words import say
 
     try:

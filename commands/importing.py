@@ -18,9 +18,9 @@ from commands.terminal import drawing
 from workflows.words import say_all
 
 if TYPE_CHECKING:
+    from services.engine.orders import Ticket
     from services.intake import Contact, Fault
-    from services.orders import Ticket
-    from services.staff import Asker
+    from services.office.staff import Asker
 
 RUNG_ONE_BY_ONE = 100
 """Up to so many openings get a bell each; of more, the sweep carries out hundreds at a time, in nobody's way."""
@@ -43,8 +43,8 @@ class _Import:
 
     def accept(self, contacts: list["Contact"], who: "Asker") -> None:
         """Accept a chunk."""
-        from services.importing import accept
         from services.intake import Fault
+        from services.intake.importing import accept
 
         accepted = accept(contacts, who, writing)
         self.known += len(accepted.known)
@@ -57,8 +57,8 @@ class _Import:
 
     def look(self) -> bool:
         """See what was answered since; return whether anything was."""
-        from services.importing import answers
         from services.intake import Fault
+        from services.intake.importing import answers
 
         before, left = self.pending, []
         for chunk in self.waiting:
@@ -150,8 +150,8 @@ def import_(file: str, wait: float) -> int:
 
 
 def _accept_all(run: _Import, file: str, who: "Asker", lookup_hash: Callable[[str, str], str], read: Tick) -> None:
-    from services.importing import CHUNK
     from services.intake import Fault, read_contacts
+    from services.intake.importing import CHUNK
 
     chunk: list[Contact] = []
     rows: Iterable[Contact | Fault] = read_contacts(

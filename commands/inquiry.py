@@ -10,13 +10,13 @@ from commands.output import answer, columns, refuse
 from commands.shape import Group, Option
 from commands.transition_words import OPTIONS
 from commands.wide import table
-from workflows.machine import Refused
+from workflows.engine.machine import Refused
 from workflows.words import noun, say_all
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-    from services.office import Office
+    from services.engine.office import Office
 
 _FILE = """\
 channel: phone                          # * post | phone | email | visit
@@ -61,9 +61,9 @@ def inquiry() -> None:
 @click.option("--file", "file", cls=Option, metavar="FILE", type=click.Path(allow_dash=True), words=OPTIONS["file"])
 def add(file: str | None) -> int:
     """Record an inquiry."""
-    from services import inquiries
     from services.intake import parse
-    from workflows.payloads import Inquiry
+    from services.request import inquiries
+    from workflows.request.payloads import Inquiry
 
     payload = parse(Inquiry, _read(file), language=call().language)
     with writing() as (db, office):
@@ -110,8 +110,8 @@ def list_(everything: bool) -> None:
 def show(number: str) -> None:
     """Show an inquiry."""
     from models import staff
-    from services import inquiries
-    from workflows.plain import to_plain
+    from services.request import inquiries
+    from workflows.engine.codec import to_plain
 
     number = _named(number)
     try:
@@ -139,7 +139,7 @@ def show(number: str) -> None:
 @click.argument("number", metavar="ID")
 def answered(number: str) -> None:
     """Close an inquiry."""
-    from services import inquiries
+    from services.request import inquiries
 
     number = _named(number)
     try:
@@ -169,7 +169,7 @@ def answered(number: str) -> None:
 def promote(number: str, file: str | None, wait: float) -> int:
     """Open a case."""
     from commands.ordering import follow
-    from services import inquiries
+    from services.request import inquiries
 
     number = _named(number)
     try:
@@ -190,9 +190,9 @@ def promote(number: str, file: str | None, wait: float) -> int:
 
 def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
     """Return the first contact as the file and the inquiry tell it together."""
-    from services.inquiries import completed
     from services.intake import BadInput, Fault, FileData, parse
-    from workflows.payloads import Open
+    from services.request.inquiries import completed
+    from workflows.request.payloads import Open
 
     data = _read(file)
     if data.get("received_at") is not None:
@@ -211,7 +211,7 @@ def _read(file: str | None) -> Any:
 
 
 def _named(text: str) -> str:
-    from workflows.numbers import parse_inquiry_number
+    from workflows.engine.numbers import parse_inquiry_number
 
     number = parse_inquiry_number(text)
     if number is None:

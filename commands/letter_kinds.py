@@ -9,14 +9,15 @@ from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer, coloured, columns
 from commands.shape import Group, Option
 from commands.wide import fold, table
-from workflows.values import LetterKind, StopReason
+from workflows import registry
+from workflows.letters import StopReason
 from workflows.words import noun
 
 if TYPE_CHECKING:
-    from services.letter_kinds import Kind
-    from services.office import Office
+    from services.engine.office import Office
+    from services.letters.letter_kinds import Kind
 
-_KINDS = click.Choice([str(kind) for kind in LetterKind])
+_KINDS = click.Choice([str(kind) for procedure in registry.procedures() for kind in procedure.letters])
 
 
 @click.group(
@@ -79,13 +80,13 @@ def list_() -> None:
 )  # fmt: skip
 def stop(kind: str, reason: str) -> None:
     """Stop a kind."""
-    from services import letter_kinds as services
+    from services.letters import letter_kinds as services
 
     try:
         with writing() as (db, office):
             who = asker(db, office)
             lead_only(who)
-            changed = services.stop(db, LetterKind(kind), reason, who, office)
+            changed = services.stop(db, kind, reason, who, office)
             now = _find(services.everything(db), kind)
     except services.BadReason:
         message = said(
@@ -113,13 +114,13 @@ def stop(kind: str, reason: str) -> None:
 @click.argument("kind", metavar="KIND", type=_KINDS)
 def start(kind: str) -> None:
     """Start a kind."""
-    from services import letter_kinds as services
+    from services.letters import letter_kinds as services
 
     with writing() as (db, office):
         who = asker(db, office)
         lead_only(who)
         before = _find(services.everything(db), kind)
-        changed = services.start(db, LetterKind(kind), who, office)
+        changed = services.start(db, kind, who, office)
         now = _find(services.everything(db), kind)
     _told(now, office, changed=changed, before=before)
 
@@ -132,7 +133,7 @@ def _find(kinds: "list[Kind]", wanted: str) -> "Kind":
 
 
 def _list() -> None:
-    from services import letter_kinds as services
+    from services.letters import letter_kinds as services
 
     with looking() as (db, office):
         staff_only(asker(db, office))
@@ -156,7 +157,7 @@ def _state(kind: "Kind") -> str:
 
 
 def _document(kind: "Kind", office: "Office", language: str) -> dict[str, Any]:
-    from services.letter_kinds import reason_words
+    from services.letters.letter_kinds import reason_words
     from services.reports.words import iso
 
     reason = kind.reason if kind.stopped else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from commands.row import Row
 from commands.transition_words import short_help
-from workflows.request import request
+from workflows.request.procedure import request
 
 SECTIONS: dict[str, tuple[str, str]] = {
     "steps": ("請求の手続", "Steps of a case"),

@@ -9,8 +9,8 @@ from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, said
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from services.office import Office
-    from services.staff import Asker
+    from services.engine.office import Office
+    from services.office.staff import Asker
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def looking() -> "Iterator[tuple[Connection, Office]]":
     """Yield a connection for looking, and the office as it is. Where there is none: NoOffice, and nothing is made."""
     from clock import office_now
     from models import session
-    from services.office import the_office
+    from services.engine.office import the_office
 
     with session.looking() as db:
         yield db, the_office(db, office_now(db))
@@ -32,7 +32,7 @@ def writing() -> "Iterator[tuple[Connection, Office]]":
     """
     from clock import office_now
     from models.session import transaction
-    from services.office import the_office
+    from services.engine.office import the_office
 
     with transaction() as db:
         _served_here(db)
@@ -43,7 +43,7 @@ def _served_here(db: "Connection") -> None:
     from clock import machine_now
     from models.machine import this_machine
     from models.office import elsewhere
-    from workflows.values import Reason
+    from workflows.engine.values import Reason
     from workflows.words import say
 
     other = elsewhere(db, this_machine(), machine_now(db))
@@ -54,7 +54,7 @@ def _served_here(db: "Connection") -> None:
 
 def asker(db: "Connection", office: "Office") -> "Asker":
     """Return who asks. Ends the call where ``--as`` is not permitted or names nobody."""
-    from services.staff import NoSuchPerson, identify
+    from services.office.staff import NoSuchPerson, identify
 
     name = call().as_name
     if name is not None and not office.founded.demo:
@@ -114,7 +114,7 @@ def no_such_person(name: str) -> Failure:
 
 def case_named(text: str) -> str:
     """Return the case number that was typed, as we write it; ends the call where it is none."""
-    from workflows.numbers import parse_case_number
+    from workflows.engine.numbers import parse_case_number
 
     number = parse_case_number(text)
     if number is None:
@@ -166,6 +166,6 @@ def find_case(db: "Connection", number: str) -> Any:
 
 def login() -> str:
     """Return who is logged in, as the operating system has it."""
-    from services.staff import os_login
+    from services.office.staff import os_login
 
     return os_login()

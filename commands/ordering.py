@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, UNREACHABLE, WRONG, Failure, call, said
 from commands.office import asker, find_case, looking, writing
 from commands.output import answer, note, refuse
-from workflows.machine import Refused, Transition
+from workflows.engine.machine import Refused, Transition
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from services.order import Outcome
-    from services.orders import Ticket, Wanted
-    from workflows.values import Reason
+    from services.engine.order import Outcome
+    from services.engine.orders import Ticket, Wanted
+    from workflows.engine.values import Reason
 
 FIRST_LOOK, LONGEST_LOOK = 0.002, 0.05
 
@@ -48,8 +48,8 @@ def follow(ticket: "Ticket", key: str, wait: float) -> int:
 
 def try_out(transition: Transition, payload: Any, case: str | None) -> int:
     """Say what an order would do: the same decision, nothing written."""
-    from services.order import Order
-    from services.transitions import preview
+    from services.engine.order import Order
+    from services.engine.transaction import preview
 
     with looking() as (db, office):
         who = asker(db, office)
@@ -96,7 +96,7 @@ def _accept(transition: Transition, payload: Any, case: str | None, key: str) ->
     from sqlalchemy.exc import DBAPIError, IntegrityError
 
     from models.limits import contended
-    from services.orders import KeyTaken
+    from services.engine.orders import KeyTaken
 
     try:
         for attempt in (1, 2):
@@ -135,7 +135,7 @@ def _accept(transition: Transition, payload: Any, case: str | None, key: str) ->
 
 def _step(transition: Transition, payload: Any, case: str, key: str) -> "Ticket":
     """Accept an order for a case there is."""
-    from services import orders
+    from services.engine import orders
 
     with writing() as (db, office):
         wanted = _wanted(db, office, transition, payload, case, key)
@@ -149,7 +149,7 @@ def _step(transition: Transition, payload: Any, case: str, key: str) -> "Ticket"
 def _opening(transition: Transition, payload: Any, key: str) -> "Ticket":
     """Accept the opening of a case: its number is reserved first, so that even an unanswered order carries one."""
     from models.case import reserve_numbers
-    from services import orders
+    from services.engine import orders
 
     with writing() as (db, office):
         wanted = _wanted(db, office, transition, payload, None, key)
@@ -164,7 +164,7 @@ def _opening(transition: Transition, payload: Any, key: str) -> "Ticket":
 
 
 def _wanted(db: Any, office: Any, transition: Transition, payload: Any, case: str | None, key: str) -> "Wanted":
-    from services.orders import Wanted
+    from services.engine.orders import Wanted
 
     who = asker(db, office)
     return Wanted(key, transition.name, payload, who.name, who.staff, case)
@@ -186,7 +186,7 @@ def _await(ticket: "Ticket", wait: float) -> "Outcome | None":
     from sqlalchemy.exc import SQLAlchemyError
 
     from models.session import reading
-    from services.orders import answer_of
+    from services.engine.orders import answer_of
 
     until, pause = time.monotonic() + wait, FIRST_LOOK
     while True:

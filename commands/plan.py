@@ -7,13 +7,14 @@ import click
 from commands.context import DONE, REFUSED, call, said
 from commands.office import asker, looking, staff_only
 from commands.output import answer, refuse
-from commands.shape import Command
-from workflows.values import Reason
+from commands.shape import Command, Option
+from workflows.engine.values import Reason
+from workflows.registry import NAMES
 from workflows.words import noun, say
 
 if TYPE_CHECKING:
-    from services.office import Office
-    from services.plan import DeadlineChange, Plan
+    from services.engine.office import Office
+    from services.reports.plan import DeadlineChange, Plan
 
 
 @click.command(
@@ -32,19 +33,21 @@ if TYPE_CHECKING:
     ),
     examples=("./admin.py plan", "./admin.py plan --json"),
 )
-def plan() -> int:
+@click.option("--procedure", cls=Option, type=click.Choice(NAMES), default=NAMES[0],
+              words=("手続の名前。", "which procedure"))  # fmt: skip
+def plan(procedure: str) -> int:
     """Tell before it is deployed."""
     from clock import office_now
     from models import session
-    from services.office import the_office
-    from services.plan import plan as planned
+    from services.engine.office import the_office
+    from services.reports.plan import plan as planned
 
     def office_of(db: Any) -> "Office":
         return the_office(db, office_now(db))
 
     with looking() as (db, office):
         staff_only(asker(db, office))
-    found = planned(session.looking, office_of)
+    found = planned(session.looking, office_of, procedure)
     reasons = [_refusal(code, found) for code in found.refusals]
     document = {**_document(found), "reasons": [say(reason, call().language) for reason in reasons]}
     (refuse if reasons else answer)(document, [*_lines(found), *document["reasons"]])

@@ -14,12 +14,13 @@ from commands.posting import give, letters_named, no_such_letter
 from commands.progress import progress
 from commands.shape import Command, Option
 from commands.wide import table
-from workflows.values import MailClass, Reason, ReturnReason
+from workflows.engine.values import Reason
+from workflows.letters import MailClass, ReturnReason
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
-    from services.printing import Printed
-    from services.staff import Asker
+    from services.letters.printing import Printed
+    from services.office.staff import Asker
 
 _WAIT = {"type": click.FloatRange(min=0), "default": 10.0, "metavar": "SECONDS"}
 _WAIT_WORDS = (
@@ -50,7 +51,7 @@ _OUT_WORDS = ("出力先のフォルダー（既定は var/print）。", "the fo
 @click.option("--case", "case", cls=Option, metavar="CASE", words=("この請求のもの。", "only those of this case"))
 def letters(unposted: bool, case: str | None) -> None:
     """List the letters."""
-    from services import post
+    from services.letters import post
 
     number = None if case is None else case_named(case)
     with looking() as (db, _):
@@ -112,8 +113,8 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
 )  # fmt: skip
 def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) -> int:
     """Print letters."""
-    from services.batches import PressBusy
-    from services.printing import MayNotPrint, NoSuchLetter
+    from services.letters.batches import PressBusy
+    from services.letters.printing import MayNotPrint, NoSuchLetter
 
     named = letters_named([*repeats, *numbers])
     folder = _folder(out)
@@ -140,7 +141,7 @@ def _folder(out: str | None) -> Path:
 
 def _print(numbers: list[str] | None, folder: Path, who: "Asker") -> int:
     from models.session import engine, transaction
-    from services.printing import print_letters
+    from services.letters.printing import print_letters
 
     with _ticking() as tick:
         printed = print_letters(
@@ -165,7 +166,7 @@ def _ticking() -> Iterator[Any]:
 
 def _office_of(db: Any) -> Any:
     from clock import office_now
-    from services.office import the_office
+    from services.engine.office import the_office
 
     return the_office(db, office_now(db))
 
@@ -205,7 +206,7 @@ def _told(printed: "Printed") -> int:
 
 def _again(numbers: list[str], folder: Path, who: "Asker") -> int:
     from models.session import transaction
-    from services.printing import again
+    from services.letters.printing import again
 
     made, refused = again(numbers, folder, who.actor, transaction, _office_of)
     document = {
@@ -275,10 +276,10 @@ def _unwritable(place: Path, error: OSError) -> Failure:
 @click.option("--wait", cls=Option, words=_WAIT_WORDS, **_WAIT)
 def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, **given: str | None) -> int:
     """Record postings."""
-    from services import post
     from services.intake import Fault
-    from services.printing import NoSuchLetter
-    from workflows.payloads import RecordPosting
+    from services.letters import post
+    from services.letters.printing import NoSuchLetter
+    from workflows.letters import RecordPosting
 
     faults = []
     if bool(numbers) == (batch is not None):
@@ -326,9 +327,9 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
 @click.option("--wait", cls=Option, words=_WAIT_WORDS, **_WAIT)
 def returned(number: str, key: str | None, wait: float, **given: str | None) -> int:
     """Record a return."""
-    from services import post
-    from services.printing import NoSuchLetter
-    from workflows.payloads import RecordReturn
+    from services.letters import post
+    from services.letters.printing import NoSuchLetter
+    from workflows.letters import RecordReturn
 
     payload = _payload(RecordReturn, [], **given)
     (named,) = letters_named([number])
@@ -374,16 +375,17 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
 def draft(case: str, out: str) -> int:
     """Draft the answer."""
     from models import staff
-    from services import batches, post
-    from services.post import NoDraft
-    from services.typesetting import TypesettingFailed, typeset
+    from services.letters import batches
+    from services.letters.typesetting import TypesettingFailed, typeset
+    from services.request import drafts
+    from services.request.drafts import NoDraft
 
     number, target = case_named(case), Path(out).expanduser()
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
         find_case(db, number)
-        content = post.draft(db, number, office)
+        content = drafts.draft(db, number, office)
         if not isinstance(content, NoDraft):
             # It shows all that the answer will: each look is recorded, as with show.
             staff.log(db, office.now, "draft_made", who.name, {"case": number})

@@ -10,15 +10,15 @@ from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, WRONG, Failure
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
-from workflows.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from services.order import Outcome
-    from services.orders import Ticket, Wanted
-    from services.post import Mail
+    from services.engine.order import Outcome
+    from services.engine.orders import Ticket, Wanted
+    from services.letters.post import Mail
 
 RUNG_ONE_BY_ONE = 100
 """Up to so many orders get a bell each; of more, the sweep carries out hundreds at a time, in nobody's way."""
@@ -74,7 +74,8 @@ def give(find: Find, *, key: str | None, alone: bool, wait: float) -> int:
 
 def _accept(run: _Call, find: Find, key: str | None, *, alone: bool) -> None:
     """Write all orders down in one transaction, or find those that are there under their keys."""
-    from services import orders, post
+    from services.engine import orders
+    from services.letters import post
 
     own = key or uuid.uuid4().hex
     try:
@@ -105,7 +106,7 @@ def _accept(run: _Call, find: Find, key: str | None, *, alone: bool) -> None:
 
 
 def _wanted(mail: "Mail", who: Any, key: str) -> "Wanted":
-    from services.orders import Wanted
+    from services.engine.orders import Wanted
 
     return Wanted(key, mail.transition, mail.payload, who.name, who.staff, mail.case)
 
@@ -123,7 +124,7 @@ def _await(run: _Call, wait: float) -> None:
     """Wait as long as outcomes come in, and so many seconds more."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from services import post
+    from services.letters import post
 
     pause = 0.002
     with progress(said("記録", "recorded"), len(run.tickets)) as bar:
@@ -150,7 +151,8 @@ def _await(run: _Call, wait: float) -> None:
 
 
 def _tell(run: _Call) -> int:
-    from services import letter_kinds, post
+    from services.letters import letter_kinds, post
+    from workflows.letters import RecordPosting
 
     with looking() as (db, _):
         rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in run.mails])}
@@ -167,7 +169,7 @@ def _tell(run: _Call) -> int:
     answer(told, [_line(row) for row in told if row["outcome"] != "refused"])
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
-    posted = {mail.letter for mail in run.mails if mail.transition == "record_posting"}
+    posted = {mail.letter for mail in run.mails if isinstance(mail.payload, RecordPosting)}
     for kind in sorted({row["kind"] for row in told if row["kind_stopped"] and row["letter"] in posted}):
         note(say(Reason("posted.stopped_kind", {"kind": f"letter.{kind}"}), call().language))
     if run.waiting:
@@ -206,7 +208,7 @@ def _line(row: dict[str, Any]) -> str:
 
 def letters_named(texts: Sequence[str]) -> list[str]:
     """Return the letter numbers that were typed, as we write them; ends the call naming all that are none."""
-    from workflows.numbers import parse_letter_number
+    from workflows.engine.numbers import parse_letter_number
 
     numbers = [parse_letter_number(text) for text in texts]
     wrong = [text for text, number in zip(texts, numbers, strict=True) if number is None]

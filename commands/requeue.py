@@ -13,7 +13,7 @@ from commands.wide import fold
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from services.dead_letters import Dead
+    from services.engine.dead_letters import Dead
 
 LONGEST = 500
 
@@ -47,7 +47,7 @@ LONGEST = 500
 @click.option("--why", cls=Option, required=True, metavar="TEXT", words=("理由。", "why it will work now"))
 def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
     """Bring back what was set aside."""
-    from services import dead_letters
+    from services.engine import dead_letters
 
     if everything == bool(names):
         raise click.UsageError(
@@ -78,7 +78,7 @@ def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
 )
 def incidents(only_open: bool) -> None:
     """Show the incidents."""
-    from services import dead_letters
+    from services.engine import dead_letters
     from services.reports.words import iso
 
     with looking() as (db, office):
@@ -103,8 +103,8 @@ def _reason(text: str) -> str:
 def _named(db: "Connection", text: str) -> "list[Dead]":
     """Return what is set aside under a name; ends the call where nothing has that name."""
     from models import case as cases
-    from services import dead_letters
-    from workflows.numbers import parse_case_number, parse_letter_number
+    from services.engine import dead_letters
+    from workflows.engine.numbers import parse_case_number, parse_letter_number
 
     order = text.strip().removeprefix("#")
     if order.isascii() and order.isdigit() and len(order) < 16:

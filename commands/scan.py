@@ -15,13 +15,13 @@ from commands.output import answer, coloured, columns, tell_faults
 from commands.progress import progress
 from commands.shape import Command, Option
 from commands.wide import fold
-from workflows.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import noun, say
 
 if TYPE_CHECKING:
-    from services.office import Office
-    from services.scans.ready import Lines
-    from services.scans.values import Matched, Place, Returned, Scanned
+    from services.engine.office import Office
+    from services.returns.ready import Lines
+    from services.returns.values import Matched, Place, Returned, Scanned
 
 
 @click.command(
@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
     """Register returned forms."""
     from models.session import transaction
-    from services.scans import ready, register
-    from services.scans.store import StoreTaken
+    from services.returns import ready, register
+    from services.returns.store import StoreTaken
 
     moment = _checked(files, arrived_at)
     with writing() as (db, office):
@@ -97,7 +97,7 @@ _FUTURE = ("まだ来ていない日時です。", "lies in the future; name the
 def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
     """Return the moment typed; ends the call with everything wrong with the line at once."""
     from services.intake import BadInput, Fault, parse
-    from workflows.payloads import ReceiveForms
+    from workflows.request.payloads import ReceiveForms
 
     faults, moment = [], None
     for file in dict.fromkeys(files):
@@ -139,7 +139,7 @@ def _ticking() -> Iterator[Any]:
 
 def _office_of(db: Any) -> "Office":
     from clock import office_now
-    from services.office import the_office
+    from services.engine.office import the_office
 
     return the_office(db, office_now(db))
 

@@ -7,7 +7,7 @@ from commands.office import asker, case_named, find_case, lead_only, looking, no
 from commands.output import answer, columns
 from commands.shape import Command, Group, Option
 from commands.wide import table
-from workflows.values import Role
+from workflows.engine.values import Role
 from workflows.words import noun, say
 
 _ROLES = [str(role) for role in Role if role is not Role.SYSTEM]
@@ -43,7 +43,7 @@ def staff() -> None:
 )  # fmt: skip
 def add(name: str, roles: tuple[str, ...]) -> None:
     """Give a person roles."""
-    from services import staff as services
+    from services.office import staff as services
 
     try:
         with writing() as (db, office):
@@ -69,7 +69,7 @@ def add(name: str, roles: tuple[str, ...]) -> None:
 @click.argument("name", metavar="NAME")
 def remove(name: str) -> None:
     """Take all roles from a person."""
-    from services import staff as services
+    from services.office import staff as services
 
     try:
         with writing() as (db, office):
@@ -86,7 +86,7 @@ def remove(name: str) -> None:
 @staff.command("list", words=("担当者の一覧です。", "Who works here."), examples=("./admin.py staff list",))
 def list_() -> None:
     """Show who works here."""
-    from services import staff as services
+    from services.office import staff as services
     from services.reports.words import iso, nouns
 
     with looking() as (db, office):
@@ -106,7 +106,7 @@ def list_() -> None:
 @click.argument("name", metavar="NAME")
 def assign(case: str, name: str) -> None:
     """Say who has a case."""
-    from services import staff as services
+    from services.office import staff as services
 
     number = case_named(case)
     try:

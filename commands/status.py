@@ -16,8 +16,8 @@ from commands.wide import fold, pad
 from workflows.words import say
 
 if TYPE_CHECKING:
-    from services.doctor import Finding
-    from services.health import Check
+    from services.audit.doctor import Finding
+    from services.reports.health import Check
 
 NAMES: dict[str, tuple[str, str]] = {
     "database": ("データベース", "database"),
@@ -91,7 +91,7 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
     from sqlalchemy.exc import SQLAlchemyError
 
     from commands.trouble import explain
-    from services.health import checks
+    from services.reports.health import checks
 
     try:
         with looking() as (db, office):
@@ -156,8 +156,8 @@ def _first_line(file: Path) -> str | None:
 )
 def doctor(repair: bool, quick: bool) -> int:
     """Examine what is stored."""
-    from services import doctor as examining
-    from services.strays import REMOVABLE
+    from services.audit import doctor as examining
+    from services.letters.strays import REMOVABLE
 
     with writing() as (db, office):
         who = asker(db, office)
@@ -182,7 +182,7 @@ def doctor(repair: bool, quick: bool) -> int:
 
 def _examined(*, files: bool) -> "list[Finding]":
     from models import session
-    from services.doctor import examine
+    from services.audit.doctor import examine
 
     with _bar(said("検査", "examined")) as tick:
         return list(examine(session.looking, _office_of, files=files, tick=tick))
@@ -190,7 +190,7 @@ def _examined(*, files: bool) -> "list[Finding]":
 
 def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
     from models.session import transaction
-    from services.doctor import repair
+    from services.audit.doctor import repair
 
     with _bar(said("修復", "mended")) as tick:
         return repair(numbers, transaction, _office_of, who.actor, tick)
@@ -199,7 +199,7 @@ def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
 def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
     """Remove what lies in the spool and belongs to nobody; return the findings that are no more."""
     from models.session import transaction
-    from services.strays import REMOVABLE, remove
+    from services.letters.strays import REMOVABLE, remove
 
     files = [str(one.detail.params["file"]) for one in found if one.what in REMOVABLE]
     gone = {one.file for one in remove(files, transaction, _office_of, who.actor)}
@@ -208,7 +208,7 @@ def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
 
 def _wiring() -> "list[Finding]":
     from beat_schedule import SCHEDULE
-    from services.doctor import wiring
+    from services.audit.doctor import wiring
     from tasks.app import QUEUES, app
 
     app.loader.import_default_modules()
@@ -217,7 +217,7 @@ def _wiring() -> "list[Finding]":
 
 def _office_of(db: Any) -> Any:
     from clock import office_now
-    from services.office import the_office
+    from services.engine.office import the_office
 
     return the_office(db, office_now(db))
 

@@ -3,7 +3,7 @@
 A transition that is not named here still works: its help is the definition's own text and the noun for it.
 """
 
-from workflows.machine import Transition
+from workflows.engine.machine import Transition
 
 JA: dict[str, str] = {
     "open": "最初の連絡を受け付けます。郵送先が分かれば、書式の送付も手配します。",

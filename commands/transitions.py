@@ -21,8 +21,8 @@ from commands.office import case_named
 from commands.output import tell_faults
 from commands.shape import Command, Option
 from commands.transition_words import EXAMPLES, OPTIONS, short_help
-from workflows.machine import Transition
-from workflows.request import request
+from workflows.engine.machine import Transition
+from workflows.request.procedure import request
 
 BESIDE_A_FILE = frozenset({"code"})
 FREE_WORDS = frozenset({"reason", "why"})

@@ -10,15 +10,16 @@ from commands.office import asker, case_named, find_case, looking, no_such_case,
 from commands.output import answer, columns, refuse, tell_faults
 from commands.shape import Command, Group, Option
 from commands.wide import table
-from workflows.machine import Refused
-from workflows.values import FormName, Party, Reason
+from workflows.engine.machine import Refused
+from workflows.engine.values import Reason
+from workflows.request.values import FormName, Party
 from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
     from services.intake import Fault
-    from services.scans.pages import Area
-    from services.scans.sorting import FormPage, PaperPage
-    from services.scans.tray import Waiting
+    from services.returns.pages import Area
+    from services.returns.sorting import FormPage, PaperPage
+    from services.returns.tray import Waiting
 
 _REASONS = ("not_ours", "blank", "duplicate", "illegible", "my_number_back", "other")
 _MASK_WORDS = (
@@ -48,7 +49,7 @@ def tray() -> None:
 def list_() -> None:
     """List the tray."""
     from models.session import transaction
-    from services.scans import tray as deeds
+    from services.returns import tray as deeds
 
     with writing() as (db, office):
         staff_only(asker(db, office))
@@ -108,10 +109,10 @@ def _table(found: "list[Waiting]", office: Any) -> list[str]:
 @click.option("--thumbnail", cls=Option, is_flag=True, words=("縮小した画像。", "the small picture"))
 def show(number: str, out: str, thumbnail: bool) -> int:
     """Show a page."""
-    from services.batches import write_whole
-    from services.scans import sorting
-    from services.scans import tray as deeds
-    from services.scans.store import PageDamaged
+    from services.letters.batches import write_whole
+    from services.returns import sorting
+    from services.returns import tray as deeds
+    from services.returns.store import PageDamaged
 
     number, target = _named(number), Path(out).expanduser()
     try:
@@ -170,10 +171,10 @@ def show(number: str, out: str, thumbnail: bool) -> int:
 def assign(number: str, case: str, **given: Any) -> int:
     """Assign a page."""
     from models.session import transaction
-    from services.scans import sorting
-    from services.scans import tray as deeds
-    from services.scans.pages import Unreadable
-    from services.scans.store import PageDamaged, StoreTaken
+    from services.returns import sorting
+    from services.returns import tray as deeds
+    from services.returns.pages import Unreadable
+    from services.returns.store import PageDamaged, StoreTaken
 
     what, areas = _wanted(**given)
     number, case = _named(number), case_named(case)
@@ -211,8 +212,8 @@ def assign(number: str, case: str, **given: Any) -> int:
 def destroy(number: str, reason: str) -> int:
     """Destroy a page."""
     from models.session import transaction
-    from services.scans import sorting
-    from services.scans import tray as deeds
+    from services.returns import sorting
+    from services.returns import tray as deeds
 
     number = _named(number)
     with writing() as (db, office):
@@ -238,9 +239,9 @@ def destroy(number: str, reason: str) -> int:
     "書き出すフォルダー。", "the folder to write into"))  # fmt: skip
 def papers(case: str, out: str) -> int:
     """Look at the pages of a case."""
-    from services.batches import write_whole
-    from services.scans import papers as deeds
-    from services.scans.store import PageDamaged
+    from services.letters.batches import write_whole
+    from services.returns import papers as deeds
+    from services.returns.store import PageDamaged
 
     number, folder = case_named(case), Path(out).expanduser()
     try:
@@ -285,7 +286,7 @@ def _wanted(
 ) -> "tuple[FormPage | PaperPage, list[Area]]":
     """Return what the page is and what to black out; ends the call with every fault of the line at once."""
     from services.intake import Fault
-    from services.scans.sorting import FormPage, Masked, PaperPage
+    from services.returns.sorting import FormPage, Masked, PaperPage
 
     faults: list[Fault] = []
 
@@ -317,7 +318,7 @@ def _wanted(
 
 def _area(text: str, faults: "list[Fault]") -> "Area | None":
     from services.intake import Fault
-    from services.scans.pages import Area
+    from services.returns.pages import Area
 
     try:
         left, top, width, height = (float(part) / 100 for part in text.split(","))
@@ -347,7 +348,7 @@ def _named(text: str) -> str:
 
 
 def _told(done: Any) -> int:
-    from services.scans.sorting import Kept
+    from services.returns.sorting import Kept
 
     if isinstance(done, Kept):
         document = {"tray": done.tray, "page": done.number, "case": done.case, "outcome": "assigned", "reason": None}
@@ -372,9 +373,9 @@ def _refused(number: str, decision: Refused) -> int:
 
 
 def _no(number: str, no: Exception) -> Failure:
-    from services.scans.sorting import MayNotSort
-    from services.scans.store import PageDamaged
-    from services.scans.tray import NotWaiting
+    from services.returns.sorting import MayNotSort
+    from services.returns.store import PageDamaged
+    from services.returns.tray import NotWaiting
 
     if isinstance(no, MayNotSort):
         reason = no.reason
@@ -394,7 +395,7 @@ def _unknown(number: str) -> Failure:
 
 def _office_of(db: Any) -> Any:
     from clock import office_now
-    from services.office import the_office
+    from services.engine.office import the_office
 
     return the_office(db, office_now(db))
 

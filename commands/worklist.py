@@ -10,8 +10,8 @@ from commands.output import answer, coloured, columns
 from commands.shape import Command, Option
 from commands.spans import span
 from commands.wide import cut, pad, width
-from workflows.request import request
-from workflows.values import Right
+from workflows.law.values import Right
+from workflows.request.procedure import request
 from workflows.words import noun
 
 

@@ -11,9 +11,9 @@ import time
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.session import engine
-from services.founding import look
+from services.office.founding import look
 from settings import settings, shown
-from workflows.values import Reason
+from workflows.engine.values import Reason
 from workflows.words import say
 
 _PAUSE = 2.0

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from models.base import Json, Moment, metadata
-from workflows.values import AddressShown, Authority, Document, Masking, Party, Right, Stated
+from workflows.law.values import Right
+from workflows.request.values import AddressShown, Authority, Document, Masking, Party, Stated
 
 evidence = Table(
     "evidence",

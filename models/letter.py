@@ -23,8 +23,7 @@ from sqlalchemy import (
 )
 
 from models.base import Moment, metadata
-from workflows.case import Letter
-from workflows.values import LetterKind, LetterState
+from workflows.letters import Letter, LetterState
 
 letter = Table(
     "letter",
@@ -95,7 +94,7 @@ def view(row: Row[Any], zone: ZoneInfo) -> Letter:
     return Letter(
         number=row.number,
         ordinal=row.ordinal,
-        kind=LetterKind(row.kind),
+        kind=row.kind,
         state=LetterState(row.state),
         round=row.round,
         copy=row.copy,

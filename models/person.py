@@ -21,8 +21,8 @@ person = Table(
     Column("birth_hash", Text),
     Column("phone_hash", Text),
     Column("email_hash", Text),
-    # The rule by which addresses and numbers were spelt before they were hashed (workflows.spelling.RULE); NULL: the
-    # first one. Hashes of different rules are not compared; `doctor --repair` makes old ones anew.
+    # The rule by which addresses and numbers were spelt before they were hashed (workflows.request.spelling.RULE);
+    # NULL: the first one. Hashes of different rules are not compared; `doctor --repair` makes old ones anew.
     Column("spelling", Integer),
     Column("changes", Integer, nullable=False, default=0),
     Index("ix_person_name_hash", "name_hash"),

@@ -16,17 +16,17 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from clock import machine_now
 from models import case as cases
 from models import command, office, staff
-from services import orders
+from services.engine import orders
+from services.engine.office import Office
+from services.engine.order import Order, Outcome, outcome_of
+from services.engine.orders import Wanted as WantedOrder
 from services.engine.sweep import GoOn, Offices, Transactions, always
 from services.engine.sweep import run as sweeping
-from services.office import Office
-from services.order import Order, Outcome, outcome_of
-from services.orders import Wanted as WantedOrder
+from services.engine.transaction import actor_named, preview_all
 from services.reports.worklist import Wanted, conditions
-from services.transitions import actor_named, preview_all
-from workflows.machine import Decision
-from workflows.plain import to_plain
-from workflows.values import Reason
+from workflows.engine.codec import to_plain
+from workflows.engine.machine import Decision
+from workflows.engine.values import Reason
 
 CHUNK = 100
 """How many cases one transaction carries out: about a tenth of a second, which nobody at the counter notices."""

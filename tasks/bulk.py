@@ -3,7 +3,7 @@
 from clock import office_now
 from models.session import transaction
 from services import bulk
-from services.office import the_office
+from services.engine.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring
 from tasks.heartbeats import alive

@@ -9,8 +9,8 @@ from collections import Counter
 
 from clock import office_now
 from models.session import transaction
-from services import dropped
-from services.office import the_office
+from services.engine.office import the_office
+from services.office import dropped
 
 logger = logging.getLogger(__name__)
 

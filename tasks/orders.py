@@ -2,8 +2,8 @@
 
 from clock import office_now
 from models.session import transaction
-from services import orders
-from services.office import the_office
+from services.engine import orders
+from services.engine.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring
 from tasks.turns import Turn

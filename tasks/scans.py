@@ -2,8 +2,8 @@
 
 from clock import office_now
 from models.session import transaction
-from services.office import the_office
-from services.scans import retention, tray
+from services.engine.office import the_office
+from services.returns import retention, tray
 from tasks.app import app
 
 

@@ -2,8 +2,9 @@
 
 from clock import office_now
 from models.session import reading, transaction
-from services import definitions, recounts, standstill, timers
-from services.office import the_office
+from services.engine import recounts, timers, upgrades
+from services.engine.office import the_office
+from services.office import standstill
 from tasks.app import app
 from tasks.bell import letter_bells, ring
 from tasks.turns import Turn
@@ -17,7 +18,7 @@ def sweep(*, follows: bool = False) -> int:
     """Chase every request that has stood still too long."""
     standstill.note(reading, transaction, lambda db: the_office(db, office_now(db)))
     turn = Turn("timers.sweep", follows=follows)
-    definitions.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, most=UPGRADES)
+    upgrades.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, most=UPGRADES)
     # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
     if not recounts.finish(transaction, lambda db: the_office(db, office_now(db)), most=RECOUNTS):
         return 0

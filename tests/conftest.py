@@ -20,8 +20,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from desk.broker import Broker
-from desk.postgres import Postgres, database_of
+from lab.broker import Broker
+from lab.postgres import Postgres, database_of
 from settings import load
 from tests.quick import dealt, files_in_memory, how_many, statements_compiled_once
 

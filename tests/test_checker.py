@@ -8,11 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from desk.postgres import Postgres
+from lab.postgres import Postgres
 from models.guards import wanted_triggers
 from tests.checker import canonical, check, sqlite
 from tests.office import APPROVER, TestOffice
-from workflows.payloads import Amend, Fulfil
+from workflows.request.payloads import Amend, Fulfil
 
 Damage = tuple[str, str | Callable[[Any, Path], None]]
 
@@ -58,7 +58,7 @@ def fill(office: TestOffice) -> None:
 
 def scan_something(office: TestOffice, code: str) -> None:
     """Register a page of a form and two of which one waits in the tray and one has left it."""
-    from services.scans import sorting
+    from services.returns import sorting
     from tests.services.scans_fakes import SATO, Scanner, mark
 
     case = office.ask('SELECT number FROM "case" ORDER BY id DESC')[0].number

@@ -11,35 +11,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.post_office.fates import Machine
-from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
-from services.glyphs import printable
+from lab.post_office.fates import Machine
+from lab.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
 from services.intake import load_file, parse
-from workflows.calendars import Calendar
-from workflows.case import At, Case, Suspicion, after
-from workflows.machine import Actor, Refused
-from workflows.numbers import case_number
-from workflows.payloads import Decide, Fired, Open, ReceiveForms, RecordPosting, RecordReturn
-from workflows.regimes import DEFAULT, regime
-from workflows.request import request
-from workflows.values import (
-    Category,
-    Channel,
-    CodeState,
-    FormName,
-    HoldReason,
-    Language,
-    LetterKind,
-    LetterState,
-    MailClass,
-    Masking,
-    OutcomeName,
-    RepresentativeKind,
-    Right,
-    Role,
-    ToldHow,
-    VoidReason,
-)
+from services.letters.glyphs import printable
+from workflows.engine.calendars import Calendar
+from workflows.engine.case import At
+from workflows.engine.machine import Refused
+from workflows.engine.numbers import case_number
+from workflows.engine.payloads import Fired
+from workflows.engine.values import Actor, Language, Role
+from workflows.law import DEFAULT, regime
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
+from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn
+from workflows.request.case import Case, Suspicion, after
+from workflows.request.payloads import Decide, Open, ReceiveForms
+from workflows.request.procedure import request
+from workflows.request.values import Channel, CodeState, FormName, HoldReason, LetterKind, Masking, ToldHow, VoidReason
 
 STORIES = stories()
 OPENED = {story.name: parse(Open, load_file(story.contact)) for story in STORIES}

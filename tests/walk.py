@@ -32,27 +32,11 @@ from tests.world import (
     envelope,
     uncovered,
 )
-from workflows.payloads import (
-    Amend,
-    AskAgain,
-    Decide,
-    Fulfil,
-    MailForms,
-    Nothing,
-    Open,
-    VerifyIdentity,
-)
-from workflows.values import (
-    Category,
-    Channel,
-    Language,
-    OutcomeName,
-    Party,
-    Person,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-)
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Language
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.request.payloads import Amend, AskAgain, Decide, Fulfil, MailForms, Open, VerifyIdentity
+from workflows.request.values import Channel, Party, Person
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)

@@ -11,18 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from workflows.payloads import ReceiveForms
-from workflows.rights import form_of
-from workflows.values import (
-    AddressShown,
-    Authority,
-    Document,
-    FormName,
-    Masking,
-    Party,
-    RepresentativeKind,
-    Right,
-)
+from workflows.law.values import RepresentativeKind, Right
+from workflows.request.payloads import ReceiveForms
+from workflows.request.rights import form_of
+from workflows.request.values import AddressShown, Authority, Document, FormName, Masking, Party
 
 HANAKO, ICHIRO, MALLORY = "見本 花子", "見本 一郎", "Sample Mallory"
 HOME, NEW_HOME, LAIR = "東京都千代田区千代田1-1", "東京都港区赤坂9-9", "6-6 Example, Chuo-ku, Tokyo"

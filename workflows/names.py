@@ -7,7 +7,7 @@ restrictive" level allows for Japanese (UTS #39, 5.2): Latin with kanji and kana
 import unicodedata
 from collections.abc import Iterable
 
-from workflows.values import Reason
+from workflows.engine.values import Reason
 
 LONGEST = 80
 

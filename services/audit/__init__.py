@@ -5,5 +5,5 @@ log       the office's log against its chain, its head and the cases that witnes
 cases     nothing is known of a case that is not there, and no case ends before what is known of it
 letters   each letter against its effect, its file and the calendar
 
-Each yields (case, what, sentence) as `services.doctor` tells it. Nothing here is ever mended: it is evidence.
+Each yields (case, what, sentence) as `services.audit.doctor` tells it. Nothing here is ever mended: it is evidence.
 """

@@ -15,8 +15,8 @@ from models.incident import incident, notice
 from models.inquiry import inquiry
 from models.letter import letter
 from models.staff import office_event
-from workflows.numbers import case_number
-from workflows.values import Reason
+from workflows.engine.numbers import case_number
+from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

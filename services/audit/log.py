@@ -12,8 +12,8 @@ from models.case import case
 from models.office import calendar_day
 from models.staff import chain, log_head, office_event, staff
 from services.audit.cases import ANSWERED_FOR, nobodys
-from workflows.calendars import Calendar
-from workflows.values import Reason, Role
+from workflows.engine.calendars import Calendar
+from workflows.engine.values import Reason, Role
 
 Told = tuple[str | None, str, Reason]
 

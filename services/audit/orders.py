@@ -9,9 +9,9 @@ from models.case import case
 from models.command import command
 from models.history import history
 from models.keys import KeyDestroyed, KeyMissing, SealBroken
-from services.fingerprints import as_given
-from services.office import Office
-from workflows.values import Reason
+from services.engine.fingerprints import as_given
+from services.engine.office import Office
+from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 

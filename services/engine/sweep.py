@@ -1,8 +1,8 @@
 """The one sweep loop: claim a bounded batch, try it together, else one by one, put back or set aside, go on.
 
 Orders, deadlines, upgrades, recounts and bulk runs are each a `Work`; letters, which are made in processes that can be
-killed, settle what became of them by the same rules (`services.effects`). Whoever calls decides between two batches
-whether to go on: a sweep is bounded, and the worker's heartbeat and people's orders come in between.
+killed, settle what became of them by the same rules (`services.letters.making`). Whoever calls decides between two
+batches whether to go on: a sweep is bounded, and the worker's heartbeat and people's orders come in between.
 """
 
 import logging
@@ -15,8 +15,8 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from services.engine import trouble
+from services.engine.office import Office
 from services.engine.trouble import UNTRIED, Fault, Kind
-from services.office import Office
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from sqlalchemy import exc
 from models import incident
 from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, KeystoreDamaged, SealBroken
 from models.machine import SharedByMachines
-from services.order import LostRace
-from workflows.schemas import NewerForm
+from services.engine.order import LostRace
+from workflows.engine.schemas import NewerForm
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)

@@ -11,8 +11,8 @@ from services.intake.faults import BadInput, Fault
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
 from services.intake.words import quoted, tell
-from workflows.payloads import Open
-from workflows.values import Person
+from workflows.request.payloads import Open
+from workflows.request.values import Person
 
 _LISTS = frozenset({"rights"})
 _PEOPLE = {"subject": frozenset({"kind"}), "representative": frozenset[str]()}

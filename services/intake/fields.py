@@ -1,18 +1,18 @@
 """What is known of single fields beyond their types: lengths, codes, what only the system fills in.
 
-Places are named CLASS.FIELD as in workflows.payloads and workflows.values.
+Places are named CLASS.FIELD as in workflows.request.payloads and workflows.request.values.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from workflows.values import FormName, HoldReason, Party
+from workflows.request.values import FormName, HoldReason, Party
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A place in the window of the envelope: how many lines of it, and what its print is called in services.window."""
+    """A place in the envelope's window: how many lines, and what its print is called in services.letters.window."""
 
     lines: int
     name: bool = False
@@ -103,7 +103,7 @@ NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}
 @cache
 def document_types() -> tuple[str, ...]:
     """Return the codes of every identity document that any of our laws knows; the rules judge them by the day."""
-    from workflows.regimes import names, regime  # late: an option on the command line needs no law
+    from workflows.law import names, regime  # late: an option on the command line needs no law
 
     return tuple(dict.fromkeys(code for name in names() for code in regime(name).documents))
 
@@ -111,14 +111,14 @@ def document_types() -> tuple[str, ...]:
 @cache
 def proof_types() -> tuple[str, ...]:
     """Return the codes of every proof of the right to represent that any of our laws knows."""
-    from workflows.regimes import names, regime
+    from workflows.law import names, regime
 
     return tuple(dict.fromkeys(proof for name in names() for _, proof in regime(name).proofs))
 
 
 def laws() -> tuple[str, ...]:
     """Return the names of the laws a case can be under."""
-    from workflows.regimes import names
+    from workflows.law import names
 
     return names()
 

@@ -1,4 +1,4 @@
-"""From plain data to a payload of workflows.payloads: every fault at once, each with its place.
+"""From plain data to a payload of workflows.request.payloads: every fault at once, each with its place.
 
 The shape of a payload is read from its type hints, once; what goes beyond types stands in services.intake.fields and in
 the checks below. Whether a value is right on a given day is not decided here but by the rules.
@@ -28,9 +28,9 @@ from services.intake.scalars import (
     word_reader,
 )
 from services.intake.words import quoted
-from workflows.payloads import Amend, Open
-from workflows.plain import to_plain
-from workflows.values import Document, Party, Person
+from workflows.engine.codec import to_plain
+from workflows.request.payloads import Amend, Open
+from workflows.request.values import Document, Party, Person
 
 Payload = TypeVar("Payload")
 

@@ -105,7 +105,7 @@ def _too_wide(value: str, place: fields.Window) -> dict[str, int]:
     """Return what is said of a text that does not fit in its place in the window; nothing if it fits."""
     if len(value) <= _SURELY_FITS and value.isascii():
         return {}
-    from services import window  # late: it reads the fonts
+    from services.letters import window
 
     size = window.NAME_SIZE if place.name else window.ADDRESS_SIZE
     after = window.AFTER_NAME if place.name else ""

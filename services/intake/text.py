@@ -83,6 +83,6 @@ _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI
 def unprintable(text: str) -> list[str]:
     """Return the characters of a text that no letter could carry, by name and code point."""
     # Reading the fonts' tables takes a tenth of a second: only for texts that are printed and not plain ASCII.
-    from services import glyphs
+    from services.letters import glyphs
 
     return [glyphs.named(glyph) for glyph in glyphs.printable(text)]

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from models.incident import notice
-from services.office import Office
+from services.engine.office import Office
 from services.reports.words import iso
-from workflows.values import Reason, Role
+from workflows.engine.values import Reason, Role
 from workflows.words import say
 
 APART = ("letter", "subject", "tray", "step")

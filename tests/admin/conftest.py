@@ -19,7 +19,7 @@ from sqlalchemy import select
 from commands.main import run
 from models import session
 from models.command import command
-from services import orders
+from services.engine import orders
 from settings import settings
 from tests.office import CLERK, TestOffice
 

@@ -16,7 +16,7 @@ from settings import PROJECT
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, TestOffice
 from tests.services.test_bulk import open_many, times_done
-from workflows.request import request
+from workflows.request.procedure import request
 
 VOID = ("bulk", "void", "--where", "state=contacted", "--reason", "mistake")
 

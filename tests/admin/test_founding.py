@@ -16,7 +16,7 @@ from commands.table import TABLE
 from models import session
 from models.founding import NoOffice
 from models.session import engine_for, transaction
-from services.office import the_office
+from services.engine.office import the_office
 from settings import settings
 from tests.admin.conftest import Said, Script, details
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, VERIFIER, TestOffice
@@ -477,7 +477,7 @@ def test_who_has_a_database_login_is_nobody_under_the_services(
 def test_a_worker_makes_the_login_it_runs_under_nobodys(
     call: Calling, postgres_url: str, logins: Callable[[str], str], home: Path
 ) -> None:
-    from services.founding import CannotFound, at_work
+    from services.office.founding import CannotFound, at_work
     from settings import Says
 
     lead, workers = logins("mg_hanako"), logins("mg_workers")

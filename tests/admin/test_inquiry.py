@@ -12,15 +12,17 @@ from sqlalchemy import Connection, select
 from models.case import case as cases
 from models.command import command
 from models.inquiry import inquiry
-from services import inquiries, orders
-from services.office import Office
-from services.staff import Asker
+from services.engine import orders
+from services.engine.office import Office
+from services.office.staff import Asker
+from services.request import inquiries
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_contact
-from workflows.machine import Refused
-from workflows.numbers import parse_inquiry_number
-from workflows.payloads import Inquiry
-from workflows.values import Channel, Language, Person, Role
+from workflows.engine.machine import Refused
+from workflows.engine.numbers import parse_inquiry_number
+from workflows.engine.values import Language, Role
+from workflows.request.payloads import Inquiry
+from workflows.request.values import Channel, Person
 
 SAID = {
     "channel": "phone",

@@ -3,7 +3,7 @@
 from models.person import person
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
-from workflows.schemas import KEY, SCHEMA
+from workflows.engine.schemas import KEY, SCHEMA
 
 
 def test_what_newer_code_has_sealed_is_not_shown_and_the_newer_release_is_named(

@@ -14,8 +14,8 @@ from commands.transitions import by_file
 from settings import PROJECT
 from tests.admin.conftest import CONTACT, Script
 from tests.office import CLERK, LEAD, TestOffice
-from workflows.numbers import parse_case_number
-from workflows.request import request
+from workflows.engine.numbers import parse_case_number
+from workflows.request.procedure import request
 
 
 def test_an_opening_answers_with_number_state_and_outcome(script: Script, worker: None) -> None:

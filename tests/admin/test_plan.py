@@ -3,15 +3,15 @@
 from sqlalchemy import update
 
 from models.office import definition
-from services import definitions
+from services.engine import upgrades
 from tests.admin.conftest import Script
 from tests.office import CLERK, MONDAY, TestOffice
-from workflows.request import request
+from workflows.request.procedure import request
 
 
 def start(office: TestOffice) -> None:
     with office.writing() as db:
-        definitions.check_start(db, request, MONDAY)
+        upgrades.check_start(db, request, MONDAY)
 
 
 def test_a_checkout_with_the_recorded_shape_would_start(script: Script, office: TestOffice) -> None:

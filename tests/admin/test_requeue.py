@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from models.session import reading
-from services import effects, typesetting
+from services.letters import making, typesetting
 from tests.admin.conftest import Script
 from tests.office import APPROVER, CLERK, LEAD, TestOffice, broken
-from workflows.payloads import Amend
-from workflows.values import LetterContent
+from workflows.letters import LetterContent
+from workflows.request.payloads import Amend
 
 
 def fails(_: LetterContent) -> typesetting.Typeset:
@@ -21,7 +21,7 @@ def effect_of(office: TestOffice, case: str) -> Any:
 
 def a_dead_letter(office: TestOffice) -> str:
     case = office.opened()
-    assert effects.make(effect_of(office, case).id, office.writing, office.at, fails) == "set_aside"
+    assert making.make(effect_of(office, case).id, office.writing, office.at, fails) == "set_aside"
     return case
 
 
@@ -43,7 +43,7 @@ def test_a_letter_set_aside_is_told_of_and_comes_back(script: Script, office: Te
     shown = script.by(CLERK, "show", case)
 
     brought = script.by(LEAD, "requeue", f"{case}-01", "--why", "the font is there", "--json")
-    made = effects.make(effect_of(office, case).id, office.writing, office.at)
+    made = making.make(effect_of(office, case).id, office.writing, office.at)
 
     assert [(one["kind"], one["case"], one["subject"], one["closed_at"]) for one in said] == [
         ("effect", case, f"{case}-01", None)

@@ -14,7 +14,7 @@ from pypdfium2 import PdfDocument
 from commands.wide import width
 from tests.admin.conftest import Script, details
 from tests.office import APPROVER, CLERK, VERIFIER, TestOffice
-from workflows.payloads import MailForms
+from workflows.request.payloads import MailForms
 
 FORM_PAGES = (3, 4)
 """Where the form lies in a pack of one form: behind the cover letter, before the return label."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commands.office import login
-from services.staff import identify
+from services.office.staff import identify
 from tests.admin.conftest import Script, details
 from tests.office import CLERK, LEAD, STAFF, TestOffice
 

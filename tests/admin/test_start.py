@@ -12,7 +12,7 @@ from commands.context import Call
 from commands.make_table import rows, source
 from commands.table import TABLE
 from settings import PROJECT, load
-from workflows.request import request
+from workflows.request.procedure import request
 
 SCRIPT = PROJECT / "admin.py"
 

@@ -14,8 +14,8 @@ from clock import machine_now
 from models.office import set_offset
 from tests.admin.conftest import Script
 from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice, a_person
-from workflows.payloads import Hold
-from workflows.values import HoldReason
+from workflows.request.payloads import Hold
+from workflows.request.values import HoldReason
 
 
 @pytest.fixture
@@ -436,6 +436,6 @@ def test_why_answers_like_a_colleague(
 
 
 def test_every_state_has_its_answer() -> None:
-    from workflows.request import request
+    from workflows.request.procedure import request
 
     assert set(request.states) <= set(ANSWERS)

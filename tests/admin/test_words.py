@@ -14,26 +14,26 @@ import pytest
 from commands.file_words import FILES
 from commands.transition_words import EXAMPLES, JA
 from services.intake import load_file, parse
-from services.reports.legal import WARNINGS
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
-from workflows.payloads import Hold
-from workflows.request import request
-from workflows.values import CodeState, HoldReason, Reason
+from workflows.engine.values import Reason
+from workflows.request.payloads import Hold
+from workflows.request.procedure import request
+from workflows.request.values import CodeState, HoldReason
 from workflows.words import say
 from workflows.words.machine import SENTENCES
 
 SOURCES = (
-    "workflows/request.py",
-    "workflows/guards.py",
-    "workflows/consequences.py",
-    "workflows/waiting.py",
-    "workflows/machine.py",
-    "services/orders.py",
+    "workflows/request/procedure.py",
+    "workflows/request/guards.py",
+    "workflows/request/consequences.py",
+    "workflows/request/waiting.py",
+    "workflows/engine/machine.py",
+    "services/engine/orders.py",
     "services/reports/cases.py",
-    "services/standstill.py",
+    "services/office/standstill.py",
 )
-SUSPICIONS = re.findall(r'Suspicion\("(\w+)"', (PROJECT / "services/fraud.py").read_text(encoding="utf-8"))
+SUSPICIONS = re.findall(r'Suspicion\("(\w+)"', (PROJECT / "services/request/fraud.py").read_text(encoding="utf-8"))
 
 
 def reasons_in(source: str) -> Iterator[tuple[str, frozenset[str] | None]]:
@@ -63,7 +63,7 @@ def built_codes() -> list[str]:
             f"notice.{kind}_set_aside"
             for kind in ("order", "effect", "timer", "upgrade", "recount", "message", "letter")
         ),
-        *(f"date.{name}" for name, clock in request.clocks.items() if clock.legal and name not in WARNINGS),
+        *(f"date.{name}" for name, clock in request.clocks.items() if clock.legal and not clock.warns),
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 import redis
 from sqlalchemy import Engine, event, inspect, select, text
 
-from desk.broker import Broker
+from lab.broker import Broker
 from models.case import case
 from models.session import engine_for
 from tests import quick

@@ -7,8 +7,8 @@ from typing import Any
 from commands.doorbell import envelope
 from tasks.bell import bulk_bell, letter_bell, letter_bells, order_bell
 from tests.golden import KINDS, file_of, golden, sample, shapes
-from workflows.plain import written
-from workflows.schemas import SCHEMA
+from workflows.engine.codec import written
+from workflows.engine.schemas import SCHEMA
 
 CASE = "26-000017-Y"
 
@@ -21,8 +21,8 @@ def main() -> int:
             sys.stdout.write(f"{file.name} is there already, and this checkout writes that form\n")
             return 0
         sys.stderr.write(
-            f"{file.name} is kept, and this checkout writes something else: raise SCHEMA in workflows/schemas.py, add "
-            "to CHANGES what readers of older forms must know, and run this again\n"
+            f"{file.name} is kept, and this checkout writes something else: raise SCHEMA in "
+            "workflows/engine/schemas.py, add to CHANGES what readers of older forms must know, and run this again\n"
         )
         return 1
     values = [[what, written(sample(kind, whole=whole))] for what, kind in KINDS.items() for whole in (True, False)]

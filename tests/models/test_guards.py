@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from models import command, staff
 from models.guards import ANSWER, KEPT
-from services import orders
+from services.engine import orders
 from tests.office import LEAD, VERIFIER, TestOffice
-from workflows.numbers import case_number
-from workflows.payloads import Amend
+from workflows.engine.numbers import case_number
+from workflows.request.payloads import Amend
 
 ANOTHER: dict[str, str] = {
     "id": "id + 1000",

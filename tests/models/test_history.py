@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from models import history
 from tests.checker import canonical
 from tests.office import TestOffice
-from workflows.payloads import Amend
+from workflows.request.payloads import Amend
 
 GOLDEN = Path(__file__).with_name("history_v1.json")
 

@@ -12,17 +12,10 @@ from sqlalchemy import select
 
 from models.letter import letter
 from tests.office import APPROVER, GRANTED, MONDAY, VERIFIER, TestOffice, a_licence, a_person, codes_of
-from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import Amend, AskAgain, Fulfil, MailForms, VerifyIdentity
-from workflows.values import (
-    AddressShown,
-    Authority,
-    Document,
-    FormName,
-    Masking,
-    Party,
-    RepresentativeKind,
-)
+from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.law.values import RepresentativeKind
+from workflows.request.payloads import Amend, AskAgain, Fulfil, MailForms, VerifyIdentity
+from workflows.request.values import AddressShown, Authority, Document, FormName, Masking, Party
 
 RECORD = Document(
     holder=Party.SUBJECT, type="resident_record", masking=Masking.MASKED, issued_on=date(2026, 11, 1),

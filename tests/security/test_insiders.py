@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from models.session import reading
-from services import doctor, founding
+from services.audit import doctor
+from services.office import founding
 from settings import Says
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, MONDAY, VERIFIER, TestOffice, codes_of
-from workflows.payloads import AskAgain, Fulfil, VerifyIdentity
+from workflows.request.payloads import AskAgain, Fulfil, VerifyIdentity
 from workflows.words import say
 
 

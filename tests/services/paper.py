@@ -8,9 +8,10 @@ from itertools import product
 import zxingcpp
 from pypdfium2 import PdfDocument, PdfPage
 
-from desk.letters_sheet import a_letter
-from services.typesetting import typeset
-from workflows.values import Language, LetterKind
+from lab.letters_sheet import a_letter
+from services.letters.typesetting import typeset
+from workflows.engine.values import Language
+from workflows.request.values import LetterKind
 
 EVERY = list(product(LetterKind, Language))
 MILLIMETRE = 72 / 25.4

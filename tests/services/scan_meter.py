@@ -8,8 +8,8 @@ import resource
 import sys
 from pathlib import Path
 
-from services.scans import room
-from services.scans.pages import Unreadable
+from services.returns import room
+from services.returns.pages import Unreadable
 
 
 def main(folder: str) -> None:

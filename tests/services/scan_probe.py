@@ -1,4 +1,4 @@
-"""Behind the walls of services.scans: tries what must not work and writes what came of it to standard output.
+"""Behind the walls of services.returns: tries what must not work and writes what came of it to standard output.
 
 Run by tests as a process of its own, started exactly as the reader is.
 """
@@ -16,7 +16,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
-from services.scans import walls
+from services.returns import walls
 
 PRCTL = (157, 167)
 UNSHARE = (272, 97)

@@ -9,7 +9,8 @@ from PIL import Image, ImageChops, ImageFilter
 from pypdfium2 import PdfDocument
 
 from tests.services.paper import pdf_of
-from workflows.values import Language, LetterKind
+from workflows.engine.values import Language
+from workflows.request.values import LetterKind
 
 FORM_PAGE, LETTER_PAGE = 3, 0
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from services.scans.pages import ScannedPage, Unreadable
-from services.scans.register import scan
-from services.scans.values import Scanned
+from services.returns.pages import ScannedPage, Unreadable
+from services.returns.register import scan
+from services.returns.values import Scanned
 from tests.office import CLERK, TestOffice
-from workflows.machine import Actor
-from workflows.numbers import print_code
-from workflows.values import Role
+from workflows.engine.numbers import print_code
+from workflows.engine.values import Actor, Role
 
 SATO = Actor(CLERK, frozenset({Role.CLERK}))
 
@@ -49,7 +48,7 @@ class Scanner:
         return path
 
     def read(self, path: Path) -> Iterator[ScannedPage]:
-        """Play `services.scans.room.read`."""
+        """Play `services.returns.room.read`."""
         yield from self.pages[path]
         if path in self.refused:
             raise Unreadable(self.refused[path])

@@ -14,18 +14,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, text
 
-from desk.postgres import Postgres, database_of
+from lab.postgres import Postgres, database_of
 from models import case as cases
 from models import staff
 from models.session import reading
-from services import doctor
-from services import staff as staffing
-from services.staff import Asker
+from services.audit import doctor
+from services.office import staff as staffing
+from services.office.staff import Asker
 from settings import PROJECT
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
-from workflows.machine import Actor
-from workflows.payloads import Amend, Fulfil
-from workflows.values import Role
+from workflows.engine.values import Actor, Role
+from workflows.request.payloads import Amend, Fulfil
 from workflows.words import say
 
 KUDO = Asker(LEAD, LEAD, frozenset({Role.LEAD}))

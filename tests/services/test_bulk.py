@@ -17,13 +17,15 @@ from models.command import command
 from models.incident import incident
 from models.session import reading
 from models.staff import office_event
-from services import bulk, orders
+from services import bulk
 from services.bulk import BulkOrder, NoSuchRun, Run
+from services.engine import orders
 from services.reports.worklist import Wanted
 from tests.checker import assert_sound
 from tests.office import CLERK, LEAD, MONDAY, TestOffice, a_contact
-from workflows.payloads import Hold, Nothing, Void
-from workflows.values import HoldReason, VoidReason
+from workflows.engine.payloads import Nothing
+from workflows.request.payloads import Hold, Void
+from workflows.request.values import HoldReason, VoidReason
 
 MANY = 740
 """Seven chunks and a part of one, and more than two looks for what became of them."""

@@ -14,16 +14,19 @@ from models.effect import effect
 from models.letter import letter
 from models.session import reading
 from models.timer import timer
-from services import doctor, office_days
-from services.office_days import Change
-from services.scans import sorting
-from services.scans.sorting import Discard, FormPage
+from services.audit import doctor
+from services.office import office_days
+from services.office.office_days import Change
+from services.returns import sorting
+from services.returns.sorting import Discard, FormPage
 from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
-from workflows.calendars import ONE_DAY
-from workflows.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
-from workflows.plain import read
-from workflows.values import FormName, HoldReason, LetterContent, LetterKind, ReturnReason
+from workflows.engine.calendars import ONE_DAY
+from workflows.engine.codec import read
+from workflows.letters import RecordReturn, ReturnReason
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import Amend, AskAgain, Hold, MailForms, Undeliverable
+from workflows.request.values import FormName, HoldReason, LetterKind
 
 POSTED = date(2027, 1, 28)
 LAST, NEXT_DAY = date(2027, 3, 30), date(2027, 3, 31)
@@ -68,7 +71,7 @@ def printed_days(office: TestOffice, case: str) -> dict[LetterKind, date | None]
     found = {}
     for row in office.ask(select(effect).where(effect.c.case_number == case, effect.c.state == "waiting")):
         place = f"{row.subject}/{row.copy}"
-        content = read(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, row.sealed))
+        content = read(RequestLetter, office.keys.get(case).open_json("effect", "sealed", place, row.sealed))
         found[content.kind] = content.reply_by
     return found
 

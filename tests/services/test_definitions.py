@@ -13,17 +13,20 @@ from models import history
 from models.office import DefinitionChanged, definition
 from models.session import reading
 from models.timer import timer
-from services import dead_letters, definitions, effects, office_days, recounts, timers, typesetting
-from services.definitions import StateVanished
-from services.plan import Plan, plan
-from services.versions import OlderDefinition
+from services.engine import dead_letters, recounts, timers, upgrades
+from services.engine.upgrades import StateVanished
+from services.engine.versions import OlderDefinition
+from services.letters import making, typesetting
+from services.office import office_days
+from services.reports.plan import Plan, plan
 from tests.checker import assert_sound
 from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken, let_backoff_pass
-from workflows.deadlines import Deadline, after, then, working_days
-from workflows.machine import State, fingerprint
-from workflows.payloads import Amend, Hold
-from workflows.request import ARRIVED, NOT_ARRIVED, chase, ends_their_time, request
-from workflows.values import HoldReason, LetterContent
+from workflows.engine.deadlines import Deadline, after, then, working_days
+from workflows.engine.machine import State, fingerprint
+from workflows.letters import LetterContent
+from workflows.request.payloads import Amend, Hold
+from workflows.request.procedure import ARRIVED, NOT_ARRIVED, chase, ends_their_time, request
+from workflows.request.values import HoldReason
 
 TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
 """Working days after MONDAY; 2026-11-23 is a holiday."""
@@ -59,7 +62,7 @@ def one_office(sqlite_url: str, home: Path) -> Iterator[TestOffice]:
 def start(office: TestOffice) -> None:
     """Do what a worker does first."""
     with office.writing() as db:
-        definitions.check_start(db, request, MONDAY)
+        upgrades.check_start(db, request, MONDAY)
 
 
 Deploy = Callable[..., None]
@@ -95,7 +98,7 @@ def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connectio
 
 
 def planned(office: TestOffice) -> Plan:
-    return plan(looking(office), office.at)
+    return plan(looking(office), office.at, "request")
 
 
 def at_opening(day: date) -> datetime:
@@ -133,7 +136,7 @@ def test_the_sweep_brings_every_open_case_under_the_new_version_once(office: Tes
     deploy(contacted=[chase(first=4, then_every=4)])
     start(office)
 
-    done = [definitions.sweep(office.writing, office.at) for _ in range(3)]
+    done = [upgrades.sweep(office.writing, office.at) for _ in range(3)]
 
     assert done == [3, 0, 0]
     assert {office.case(case).version for case in open_} == {2}
@@ -150,7 +153,7 @@ def test_a_deadline_moves_to_where_the_new_version_puts_it_and_its_count_goes_on
     office.post_letters(case)
     deploy(forms_mailed=later(10, 15))
 
-    definitions.sweep(office.writing, office.at)
+    upgrades.sweep(office.writing, office.at)
     office.move_to(at_opening(FIFTEENTH))
     office.sweep()
     office.sweep()
@@ -170,7 +173,7 @@ def test_what_fired_as_often_as_it_might_is_not_begun_anew_and_one_firing_more_i
         office.post_letters(same)
     deploy(forms_mailed=later(10, 20, 30))
 
-    definitions.sweep(office.writing, office.at)
+    upgrades.sweep(office.writing, office.at)
 
     assert timers_of(office, same)["remind"][0] == 3
     assert transitions_of(office, same).count("remind") == 2
@@ -184,7 +187,7 @@ def test_a_firing_that_the_new_version_does_not_know_is_dropped_and_a_new_deadli
     office.sweep()
     deploy(forms_mailed=later(10))
 
-    definitions.sweep(office.writing, office.at)
+    upgrades.sweep(office.writing, office.at)
 
     assert timers_of(office, case).keys() == {"lapse", "escalate"}
     assert timers_of(office, case)["escalate"][0] == 1
@@ -198,7 +201,7 @@ def test_the_plan_tells_exactly_what_adopting_then_does(office: TestOffice, depl
     deploy(forms_mailed=later(12, 24), contacted=[chase(first=1, then_every=2)])
 
     found = planned(office)
-    definitions.sweep(office.writing, office.at)
+    upgrades.sweep(office.writing, office.at)
 
     now = {(row.case_id, row.entry_seq, row.name): row.due_at for row in office.ask(select(timer))}
     kept = before.keys() & now.keys()
@@ -248,7 +251,7 @@ def test_the_plan_says_what_it_means_for_open_cases_that_the_last_day_becomes_th
     deploy(3, forms_mailed=present)
 
     found = planned(office)
-    definitions.sweep(office.writing, office.at)
+    upgrades.sweep(office.writing, office.at)
 
     changes = {change.name: change.change for change in found.deadlines}
     assert changes == {"remind": "changed", "lapse": "changed", "give_up_waiting": "changed"}
@@ -265,7 +268,7 @@ def test_the_same_version_changes_nothing(one_office: TestOffice) -> None:
     found = planned(one_office)
 
     assert (found.refusals, found.adopt, found.moves, found.deadlines, found.transitions) == ([], {}, {}, [], {})
-    assert definitions.sweep(one_office.writing, one_office.at) == 0
+    assert upgrades.sweep(one_office.writing, one_office.at) == 0
 
 
 def refusal(office: TestOffice) -> type[Exception] | None:
@@ -309,7 +312,7 @@ def test_an_older_version_does_not_start_and_never_touches_a_newer_case(
     case = one_office.opened()
     deploy(2, contacted=[chase(first=4, then_every=4)])
     start(one_office)
-    definitions.sweep(one_office.writing, one_office.at)
+    upgrades.sweep(one_office.writing, one_office.at)
     monkeypatch.undo()
 
     assert planned(one_office).refusals == ["older_definition"]
@@ -361,15 +364,15 @@ def test_a_case_that_cannot_be_upgraded_is_set_aside_alone_and_every_deadline_of
     deploy(contacted=[chase(first=4, then_every=4)])
     start(office)
     with broken(office, bad):
-        come = [definitions.sweep(office.writing, office.at) for _ in range(3)]
+        come = [upgrades.sweep(office.writing, office.at) for _ in range(3)]
         office.move_to(at_opening(date(2026, 11, 16)))
         fired = [outcome.case for outcome in office.sweep()]
         told = incidents(office)
-    still = (definitions.sweep(office.writing, office.at), office.sweep())
+    still = (upgrades.sweep(office.writing, office.at), office.sweep())
 
     with office.writing() as db:
         dead_letters.requeue(db, office.at(db), dead_letters.of_case(db, bad), LEAD, "the row is mended")
-    back = definitions.sweep(office.writing, office.at)
+    back = upgrades.sweep(office.writing, office.at)
     fired_then = [outcome.case for outcome in office.sweep()]
 
     assert (come, fired) == ([1, 0, 0], [good])
@@ -394,9 +397,9 @@ def test_an_upgrade_that_meets_trouble_that_passes_waits_and_tells_nobody(office
                 hiccups[0] += 1
                 raise TimeoutError("the disk is away")
 
-    away = definitions.sweep(busy, office.at)
+    away = upgrades.sweep(busy, office.at)
     let_backoff_pass(office)
-    come = definitions.sweep(office.writing, office.at)
+    come = upgrades.sweep(office.writing, office.at)
 
     assert (away, come) == (0, 1)
     assert hiccups[0] == 1
@@ -425,8 +428,8 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
         raise TypeError("unexpected keyword argument")
 
     outcomes, fired = office.sweep_orders(), office.sweep()
-    come = definitions.sweep(office.writing, office.at)
-    made = effects.make(letter.id, office.writing, office.at, not_known_here)
+    come = upgrades.sweep(office.writing, office.at)
+    made = making.make(letter.id, office.writing, office.at, not_known_here)
     counted = office.ask("SELECT id, outcome, attempts, tries FROM command WHERE outcome IS NULL ORDER BY id")
     effect = office.ask("SELECT state, tries FROM effect WHERE id = :id", id=letter.id)[0]
 

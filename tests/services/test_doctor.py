@@ -21,14 +21,18 @@ from models.guards import wanted_triggers
 from models.letter import letter
 from models.session import reading
 from models.staff import office_event
-from services import doctor, effects, strays
-from services.scans import examine, sorting
-from services.typesetting import Typeset
+from services.audit import doctor
+from services.engine import outbox
+from services.letters import making, strays
+from services.letters.typesetting import Typeset
+from services.returns import examine, sorting
 from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, mark
-from workflows.machine import Actor
-from workflows.payloads import Hold, Nothing, RecordPosting, Withdraw
-from workflows.values import HoldReason, LetterContent, Role, ToldHow
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Actor, Role
+from workflows.letters import LetterContent, RecordPosting
+from workflows.request.payloads import Hold, Withdraw
+from workflows.request.values import HoldReason, ToldHow
 
 KUDO = Actor(LEAD, frozenset({Role.LEAD}))
 
@@ -472,7 +476,7 @@ def left_behind(office: TestOffice) -> tuple[str, Path, Row[Any]]:
         assert row is not None
         assert effect_rows.claim(db, row, machine_now(db) - timedelta(seconds=61))
         here = office.at(db)
-    sheet = office.settings.spool / effects._render(row, here, _sheet, office.writing)[0]
+    sheet = office.settings.spool / making.render(row, here, office.writing, typeset=_sheet).path
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     office.make_letters(case)
     return case, sheet, row
@@ -503,7 +507,8 @@ def test_a_worker_that_was_thought_dead_does_not_own_a_file_that_was_removed(off
     strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
 
     with office.writing() as db:
-        finished = effects._finish(db, row, "26/000/x.pdf", "0" * 64, 1, office.at(db))
+        made = making.Made("26/000/x.pdf", "0" * 64, 1)
+        finished = outbox.finish(db, row, making.LETTERS, made, office.at(db))
 
     assert not finished
     assert office.ask("SELECT path FROM letter WHERE number = :number", number=f"{case}-01")[0].path is None

@@ -11,19 +11,23 @@ import pytest
 from sqlalchemy import Connection, LargeBinary
 
 from models.session import load_tables, reading
-from services import bulk, definitions, effects, inquiries, orders
+from services import bulk
+from services.engine import orders, upgrades
+from services.engine.office import Office
+from services.engine.orders import KeyTaken, Wanted, known, known_all
 from services.engine.trouble import Kind, kind_of
-from services.office import Office
-from services.orders import KeyTaken, Wanted, known, known_all
+from services.letters import making
+from services.office.staff import Asker
 from services.reports.worklist import Wanted as Cases
-from services.staff import Asker
+from services.request import inquiries
 from tests.office import CLERK, MONDAY, TestOffice
 from tests.services.test_orders import age
-from workflows.payloads import Amend, AskAgain, Inquiry, MailForms
-from workflows.plain import to_plain
-from workflows.request import request
-from workflows.schemas import KEY, SCHEMA, NewerForm
-from workflows.values import Channel, Language, Role
+from workflows.engine.codec import to_plain
+from workflows.engine.schemas import KEY, SCHEMA, NewerForm
+from workflows.engine.values import Language, Role
+from workflows.request.payloads import Amend, AskAgain, Inquiry, MailForms
+from workflows.request.procedure import request
+from workflows.request.values import Channel
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def office(database_url: str, tmp_path: Path) -> Iterator[TestOffice]:
     """An office in which workers of this code have started."""
     made = TestOffice(database_url, tmp_path)
     with made.writing() as db:
-        definitions.check_start(db, request, MONDAY)
+        upgrades.check_start(db, request, MONDAY)
     yield made
     made.close()
 
@@ -82,7 +86,7 @@ def test_a_letter_ordered_by_newer_code_is_left_alone(office: TestOffice) -> Non
     sealed = office.keys.get(case).seal_json("effect", "sealed", f"{row.subject}/{row.copy}", content)
     office.tell("UPDATE effect SET sealed = :sealed WHERE id = :id", sealed=sealed, id=row.id)
 
-    became = effects.make(row.id, office.writing, office.at)
+    became = making.make(row.id, office.writing, office.at)
 
     assert became == "newer"
     (row,) = office.ask("SELECT state, tries, fault FROM effect")

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from desk.postgres import Postgres
+from lab.postgres import Postgres
 from models import founding, session
 from models.keys import Keys, KeystoreAbsent
 from models.session import engine_for, migrate, reading
-from services.founding import CannotFound, establish, look, open_up
+from services.office.founding import CannotFound, establish, look, open_up
 from settings import PROJECT, Settings, load
 from tests.office import TestOffice
 
@@ -137,7 +137,7 @@ def test_killed_at_any_step_founding_is_simply_done_again(
 
 def test_many_who_found_at_once_found_one_office(house: Settings) -> None:
     code = (
-        "import sys; from datetime import UTC, datetime; from services.founding import establish\n"
+        "import sys; from datetime import UTC, datetime; from services.office.founding import establish\n"
         "from settings import settings; sys.stdin.readline()\n"
         "print(establish(settings(), 'hanako', 'root', datetime.now(UTC)).new)\n"
     )

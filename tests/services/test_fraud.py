@@ -14,12 +14,12 @@ from models.base import metadata
 from models.case import read_hold
 from models.effect import effect
 from models.session import reading
-from services import fraud
 from services.intake import parse
+from services.letters.typesetting import typeset
 from services.reports.cases import the_case, why
 from services.reports.notices import notices
 from services.reports.worklist import Wanted, worklist
-from services.typesetting import typeset
+from services.request import fraud
 from tests.office import (
     APPROVER,
     CLERK,
@@ -33,9 +33,13 @@ from tests.office import (
     a_person,
     codes_of,
 )
-from workflows.machine import Actor
-from workflows.numbers import RANDOM_BYTES, make_code
-from workflows.payloads import (
+from workflows.engine.codec import read, to_plain
+from workflows.engine.numbers import RANDOM_BYTES, make_code
+from workflows.engine.values import Actor, Role
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.letters import Addressee
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -46,35 +50,19 @@ from workflows.payloads import (
     VerifyIdentity,
     Void,
 )
-from workflows.plain import read, to_plain
-from workflows.values import (
-    Addressee,
-    AddressShown,
-    FormName,
-    Halt,
-    LetterContent,
-    LetterKind,
-    OutcomeName,
-    Party,
-    Person,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
-    Role,
-    VoidReason,
-)
+from workflows.request.values import AddressShown, FormName, Halt, LetterKind, Party, Person, VoidReason
 
 NUMBER = "012345678900"
 NOT_HELD = Decide(outcomes={Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.NOT_HELD, explanation="None is kept.")})
 
 
-def ordered(office: TestOffice, case: str) -> LetterContent:
+def ordered(office: TestOffice, case: str) -> RequestLetter:
     """Return all that the newest letter not yet made will say."""
     rows = office.ask(
         select(effect).where(effect.c.case_number == case, effect.c.state == "waiting").order_by(effect.c.id.desc())
     )
     place = f"{rows[0].subject}/{rows[0].copy}"
-    return read(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, rows[0].sealed))
+    return read(RequestLetter, office.keys.get(case).open_json("effect", "sealed", place, rows[0].sealed))
 
 
 def suspicion(office: TestOffice, case: str) -> tuple[str, tuple[str, ...]] | None:
@@ -102,7 +90,7 @@ def an_agent(**changes: Any) -> Person:
 # -- F1: nothing before verification tells whether data is held -------------------------------------------------------
 
 
-def letters_after(office: TestOffice, known: Decide) -> list[LetterContent]:
+def letters_after(office: TestOffice, known: Decide) -> list[RequestLetter]:
     """Return the letters that a second request gets before verification, where the first was answered like this."""
     subject = a_person()
     earlier = office.verified(subject=subject)
@@ -260,8 +248,8 @@ def test_the_rights_exercised_are_the_boxes_ticked_on_the_form(office: TestOffic
     ticked = a_halt(office, rights=(Right.DISCLOSURE,))
     unread = a_halt(office)
 
-    assert set(office.case(ticked).rights) == {"disclosure"}
-    assert set(office.case(unread).rights) == {"disclosure", "halt_use"}
+    assert set(office.case(ticked).facts["rights"]) == {"disclosure"}
+    assert set(office.case(unread).facts["rights"]) == {"disclosure", "halt_use"}
 
 
 # -- F6: the same document --------------------------------------------------------------------------------------------

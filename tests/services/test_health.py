@@ -16,12 +16,12 @@ from models.command import command
 from models.effect import effect
 from models.letter import letter
 from models.session import reading
-from services import health
-from services.health import QUEUES, SILENT, Check, checks
+from services.reports import health
+from services.reports.health import QUEUES, SILENT, Check, checks
 from tests.office import LEAD, MONDAY, TestOffice
-from workflows.payloads import Hold
-from workflows.request import request
-from workflows.values import HoldReason
+from workflows.request.payloads import Hold
+from workflows.request.procedure import request
+from workflows.request.values import HoldReason
 from workflows.words import say
 
 

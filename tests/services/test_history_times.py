@@ -9,10 +9,10 @@ import clock
 from models import case as cases
 from models.history import micros
 from models.session import transaction
-from services import orders
-from services.office import Office
+from services.engine import orders
+from services.engine.office import Office
 from tests.office import TestOffice
-from workflows.payloads import Amend
+from workflows.request.payloads import Amend
 
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 

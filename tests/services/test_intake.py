@@ -15,7 +15,10 @@ from services.intake import BadInput, Contact, Fault, load_file, parse, read_con
 from services.intake.contacts import columns
 from services.intake.text import flaw, tidy
 from services.intake.words import EXPECTED, SENTENCES
-from workflows.payloads import (
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.letters import MailClass
+from workflows.request.kept import amended
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -27,24 +30,17 @@ from workflows.payloads import (
     ReceiveForms,
     Withdraw,
 )
-from workflows.plain import amended
-from workflows.request import request
-from workflows.values import (
+from workflows.request.procedure import request
+from workflows.request.values import (
     Authority,
-    Category,
     Correction,
     Document,
     FormName,
     Halt,
     HoldReason,
-    MailClass,
     Masking,
-    OutcomeName,
     Party,
     Person,
-    RepresentativeKind,
-    Right,
-    RightOutcome,
     ToldHow,
 )
 

@@ -9,9 +9,9 @@ from models.session import reading
 from services.reports.cases import the_case, why
 from services.reports.worklist import Wanted, worklist
 from tests.office import APPROVER, CLERK, TOKYO, TestOffice
-from workflows.machine import Actor
-from workflows.payloads import Extend, Fulfil
-from workflows.values import ExtendReason, Right, Role
+from workflows.engine.values import Actor, Role
+from workflows.law.values import ExtendReason, Right
+from workflows.request.payloads import Extend, Fulfil
 from workflows.words import say
 
 

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.intake import BadInput, parse
-from services.typesetting import typeset
-from workflows.payloads import Decide
-from workflows.values import Answer, Language, LetterKind, OutcomeName, Right
+from services.letters.typesetting import typeset
+from workflows.engine.values import Language
+from workflows.law.values import OutcomeName, Right
+from workflows.request.payloads import Decide
+from workflows.request.values import Answer, LetterKind
 
 _WORDS = st.text('Wi1-.,  ー。見本\nÅ（）"#', min_size=1, max_size=40)
 

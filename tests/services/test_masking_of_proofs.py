@@ -8,13 +8,14 @@ import pytest
 
 from models.session import reading
 from services.reports.cases import history, the_case, why
-from services.stationery import proofs
 from tests.office import VERIFIER, TestOffice, a_licence, a_person, codes_of
 from tests.services.paper import text_of
-from workflows.machine import Actor
-from workflows.payloads import AskAgain, AskOverride, MailForms, ReceiveForms
-from workflows.regimes import regime
-from workflows.values import Authority, FormName, Language, Masking, Party, RepresentativeKind, Role
+from workflows.engine.values import Actor, Language, Role
+from workflows.law import regime
+from workflows.law.values import RepresentativeKind
+from workflows.request.letter_lines import proofs
+from workflows.request.payloads import AskAgain, AskOverride, MailForms, ReceiveForms
+from workflows.request.values import Authority, FormName, Masking, Party
 from workflows.words import say_all
 
 

@@ -12,13 +12,14 @@ from models.base import metadata
 from models.case import read_hold
 from models.person import LOOKED_UP, person
 from models.session import reading
-from services import doctor, fraud
+from services.audit import doctor
 from services.reports.cases import the_case
+from services.request import fraud
 from tests.office import APPROVER, GRANTED, LEAD, MONDAY, VERIFIER, TestOffice, a_licence, a_person
-from workflows import spelling
-from workflows.machine import Actor
-from workflows.payloads import Amend, Fulfil
-from workflows.values import Person, Role
+from workflows.engine.values import Actor, Role
+from workflows.request import spelling
+from workflows.request.payloads import Amend, Fulfil
+from workflows.request.values import Person
 
 NAME = "見本 花子"
 HERE, THERE = "東京都千代田区千代田1-1-1", "東京都千代田区丸の内2-2-2"

@@ -4,11 +4,11 @@ from datetime import time
 from typing import Any
 
 from models.session import reading
-from services import standstill
-from services.health import checks
+from services.office import standstill
+from services.reports.health import checks
 from services.reports.notices import mark_read, notices
 from tests.office import LEAD, TestOffice
-from workflows.values import Role
+from workflows.engine.values import Role
 
 
 def lines(office: TestOffice, *, unread: bool = True, most: int | None = None) -> list[dict[str, Any]]:

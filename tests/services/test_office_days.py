@@ -17,13 +17,13 @@ from models.office import calendar_day
 from models.session import reading
 from models.staff import office_event
 from models.timer import timer
-from services import office_days
-from services import recounts as carrying
-from services.office_days import Change, Done, PastDay
+from services.engine import recounts as carrying
+from services.office import office_days
+from services.office.office_days import Change, Done, PastDay
 from tests.checker import assert_sound
 from tests.office import LEAD, MONDAY, TOKYO, TestOffice
-from workflows.payloads import Withdraw
-from workflows.values import ToldHow
+from workflows.request.payloads import Withdraw
+from workflows.request.values import ToldHow
 
 FOUNDERS_DAY = date(2026, 11, 18)
 REMINDER, LATER = date(2026, 11, 24), date(2026, 11, 25)
@@ -290,7 +290,7 @@ def test_several_at_once_move_each_case_once(office: TestOffice, monkeypatch: py
 
 def test_a_case_that_will_not_go_is_set_aside_and_the_others_move(one_office: TestOffice) -> None:
     cases = [one_office.mailed()[0] for _ in range(3)]
-    one_office.tell("""UPDATE "case" SET rights = '{"nonsense": null}' WHERE number = :number""", number=cases[1])
+    one_office.write_facts(cases[1], rights={"nonsense": None})
 
     carry_through(one_office, closing(FOUNDERS_DAY))
 

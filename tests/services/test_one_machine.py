@@ -9,7 +9,7 @@ import pytest
 import clock
 from models import office as office_table
 from models.machine import machine_name, this_machine
-from services.founding import CannotFound, at_work
+from services.office.founding import CannotFound, at_work
 from tests.office import TestOffice
 from workflows.words import say
 

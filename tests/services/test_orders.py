@@ -18,12 +18,13 @@ from models import command
 from models.keys import CaseKey, Keys
 from models.limits import USUAL
 from models.session import engine_for, transaction
-from services import dead_letters, health, orders
+from services.engine import dead_letters, orders
+from services.engine.order import LostRace
 from services.engine.sweep import pay
 from services.engine.trouble import Fault, Kind
-from services.order import LostRace
+from services.reports import health
 from tests.office import CLERK, LEAD, BusyKeys, TestOffice, a_contact, keys_away, let_backoff_pass
-from workflows.payloads import Amend
+from workflows.request.payloads import Amend
 
 
 def moment(office: TestOffice, seconds: float) -> Any:

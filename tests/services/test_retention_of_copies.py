@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from models.keys import KeyDestroyed
-from services import doctor
-from services.scans import papers, retention, sorting, store
-from services.scans.sorting import FormPage, Kept, Masked, PaperPage
+from services.audit import doctor
+from services.returns import papers, retention, sorting, store
+from services.returns.sorting import FormPage, Kept, Masked, PaperPage
 from tests.office import LEAD, TestOffice, codes_of
 from tests.services.scans_fakes import SATO, Scanner
-from workflows.machine import Refused
-from workflows.payloads import Fulfil, RecordPosting, Void, Withdraw
-from workflows.values import FormName, Party, ToldHow, VoidReason
+from workflows.engine.machine import Refused
+from workflows.letters import RecordPosting
+from workflows.request.payloads import Fulfil, Void, Withdraw
+from workflows.request.values import FormName, Party, ToldHow, VoidReason
 
 LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)
 

@@ -16,14 +16,15 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 
-from services.scans import frames, room, walls
-from services.scans.pages import Area, ScannedPage, Unreadable
+from services.returns import frames, room, walls
+from services.returns.pages import Area, ScannedPage, Unreadable
 from settings import PROJECT
 from tests.services.hostile_scans import HOSTILE, scripted, unscripted
 from tests.services.paper import codes_on, pages_of, pdf_of
 from tests.services.scanner import DISTORTIONS, FORM_PAGE, LETTER_PAGE, saved, sheet, turned
-from workflows.marks import read_mark
-from workflows.values import Language, LetterKind, Reason
+from workflows.engine.values import Language, Reason
+from workflows.request.marks import read_mark
+from workflows.request.values import LetterKind
 from workflows.words import say
 from workflows.words.scans import SENTENCES
 
@@ -326,7 +327,7 @@ def test_without_filters_there_is_still_no_file_no_network_and_no_program(tmp_pa
 
 def test_where_no_wall_can_be_raised_nothing_is_opened() -> None:
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from services.scans import reader; "
+        "import sys; sys.path.insert(0, sys.argv[1]); from services.returns import reader; "
         "from tests.services.scan_probe import lack_all; lack_all(); reader.main('read', '')"
     )
     command = [sys.executable, "-I", "-c", code, str(PROJECT)]

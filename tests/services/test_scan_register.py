@@ -13,17 +13,18 @@ from sqlalchemy import Connection
 
 from models.keys import KeyMissing
 from models.session import engine_for, transaction
-from services.scans import store
-from services.scans.pages import ScannedPage, Unreadable
-from services.scans.register import CHUNK, MayNotScan, NotYetArrived, scan
-from services.scans.values import Place
+from services.returns import store
+from services.returns.pages import ScannedPage, Unreadable
+from services.returns.register import CHUNK, MayNotScan, NotYetArrived, scan
+from services.returns.values import Place
 from tests.office import TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
-from workflows.machine import Actor
-from workflows.numbers import make_code
-from workflows.payloads import Amend
-from workflows.returns import Next, Why
-from workflows.values import CodeState, FormName, Right, Role
+from workflows.engine.numbers import make_code
+from workflows.engine.values import Actor, Role
+from workflows.law.values import Right
+from workflows.request.payloads import Amend
+from workflows.request.returns import Next, Why
+from workflows.request.values import CodeState, FormName
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_a_form_of_which_no_page_came_is_named(office: TestOffice, scanner: Scan
 
 def test_a_form_signed_in_an_earlier_round_need_not_come_again(office: TestOffice, scanner: Scanner) -> None:
     case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
-    office.tell('UPDATE "case" SET forms = \'{"halt": true}\'')
+    office.write_facts(case, forms={"halt": True})
 
     found = scanner.scan(office, scanner.file(mark(case, code, 1, 1)))
 
@@ -351,8 +352,8 @@ def test_the_state_of_the_code_and_of_the_case_decide_what_is_proposed(office: T
 
 
 def undeliverable() -> Any:
-    from workflows.payloads import Undeliverable
-    from workflows.values import ReturnReason
+    from workflows.letters import ReturnReason
+    from workflows.request.payloads import Undeliverable
 
     return Undeliverable(reason=ReturnReason.MOVED)
 

@@ -10,10 +10,11 @@ import pytest
 from models import case as cases
 from models import command
 from models.session import engine_for, transaction
-from services import dead_letters, timers
+from services.engine import dead_letters, timers
 from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact, broken, keys_away, let_backoff_pass
-from workflows.payloads import Amend, Hold, ReceiveForms, Withdraw
-from workflows.values import HoldReason, Right, ToldHow
+from workflows.law.values import Right
+from workflows.request.payloads import Amend, Hold, ReceiveForms, Withdraw
+from workflows.request.values import HoldReason, ToldHow
 
 
 def armed(office: TestOffice, case: str) -> dict[str, tuple[int, datetime]]:
@@ -157,7 +158,7 @@ def test_the_law_s_date_waits_for_no_office_hour(office: TestOffice) -> None:
 
 
 def test_what_once_arrived_is_never_lapsed(office: TestOffice) -> None:
-    from workflows.payloads import AskAgain
+    from workflows.request.payloads import AskAgain
 
     case = office.returned(proven=False)
     office.must(case, "ask_again", AskAgain())
@@ -369,7 +370,7 @@ def test_a_hold_ends_by_itself_after_its_last_day_and_the_lead_is_told(office: T
 
 def test_a_hold_s_end_comes_before_what_it_kept_back_on_the_same_morning(office: TestOffice) -> None:
     case = office.returned(proven=False)
-    from workflows.payloads import AskAgain
+    from workflows.request.payloads import AskAgain
 
     office.must(case, "ask_again", AskAgain())
     office.make_letters(case)
@@ -433,7 +434,7 @@ def test_sweep_and_orders_on_the_same_cases_never_deadlock(postgres_url: str, ho
         return thread
 
     def order_all(own: Any) -> None:
-        from services import orders
+        from services.engine import orders
 
         with transaction(own) as db:
             rows = command.by_ids(db, [ticket.command_id for ticket in tickets])

@@ -15,9 +15,10 @@ from models import command
 from models.history import history
 from models.session import engine_for, transaction
 from models.timer import timer
-from services import orders, transitions
-from services.office import Office
-from services.order import LostRace, Order, Outcome
+from services.engine import orders
+from services.engine import transaction as engine
+from services.engine.office import Office
+from services.engine.order import LostRace, Order, Outcome
 from tests.office import (
     APPROVER,
     CLERK,
@@ -30,7 +31,11 @@ from tests.office import (
     codes_of,
 )
 from tests.workflows.test_request import CLOCK, CLOSED, NOT_PROVEN, OPEN, POSSIBLE, TARGETS
-from workflows.payloads import (
+from workflows.engine.payloads import Nothing
+from workflows.engine.values import Role
+from workflows.law.values import ExtendReason
+from workflows.letters import RecordPosting, RecordReturn, ReturnReason
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
@@ -38,16 +43,13 @@ from workflows.payloads import (
     Fulfil,
     Hold,
     MailForms,
-    Nothing,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,
     Void,
     Withdraw,
 )
-from workflows.values import ExtendReason, HoldReason, ReturnReason, Role, ToldHow, VoidReason
+from workflows.request.values import HoldReason, ToldHow, VoidReason
 
 OTHER_APPROVER = "ando"
 BY = {
@@ -276,9 +278,9 @@ def test_whoever_decides_on_an_old_look_at_the_case_loses(office: TestOffice) ->
     with office.writing() as db:
         (row,) = command.by_ids(db, [ticket.command_id]).values()
         here = office.at(db)
-        order = transitions.order_of(row, transitions.actor_named(db, row.staff, row.actor), here)
+        order = engine.order_of(row, engine.actor_named(db, row.staff, row.actor), here)
     with pytest.raises(LostRace), office.writing() as db:
-        transitions.carry_out(db, [order], here, locked={case: stale})
+        engine.carry_out(db, [order], here, locked={case: stale})
 
     assert rows_of(office, case) == ["open", "amend"]
 
@@ -409,9 +411,9 @@ def test_a_preview_writes_nothing_and_says_what_the_order_would(office: TestOffi
 
     with office.writing() as db:
         here = office.at(db)
-        actor = transitions.actor_named(db, VERIFIER, VERIFIER)
+        actor = engine.actor_named(db, VERIFIER, VERIFIER)
         order = Order(case, "verify_identity", VerifyIdentity(), actor, "preview")
-        decision = transitions.preview(db, order, here)
+        decision = engine.preview(db, order, here)
     outcome = office.must(case, "verify_identity", by=VERIFIER)
 
     assert getattr(decision, "target", None) == outcome.state

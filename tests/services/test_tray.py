@@ -14,14 +14,15 @@ from models import scan as scans
 from models.keys import KeyDestroyed
 from models.session import reading
 from services.reports.notices import notices
-from services.scans import papers, room, sorting, store, tray
-from services.scans.pages import Area, ScannedPage, Unreadable
-from services.scans.sorting import Destroyed, Discard, FormPage, Kept, Masked, PaperPage
+from services.returns import papers, room, sorting, store, tray
+from services.returns.pages import Area, ScannedPage, Unreadable
+from services.returns.sorting import Destroyed, Discard, FormPage, Kept, Masked, PaperPage
 from tests.office import LEAD, VERIFIER, TestOffice, codes_of
 from tests.services.scans_fakes import SATO, Scanner, mark
-from workflows.machine import Actor, Refused
-from workflows.returns import Why
-from workflows.values import FormName, Party, Role
+from workflows.engine.machine import Refused
+from workflows.engine.values import Actor, Role
+from workflows.request.returns import Why
+from workflows.request.values import FormName, Party
 
 TANAKA = Actor(VERIFIER, frozenset({Role.VERIFIER}))
 LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from models.driver import sqlite_driver
 from models.keys import KeyDestroyed, KeyMissing, KeystoreBusy, KeystoreDamaged, SealBroken
 from models.session import engine_for
+from services.engine.order import LostRace
 from services.engine.trouble import Kind, Newer, Poison, fault, kind_of
-from services.order import LostRace
-from services.versions import OlderDefinition
+from services.engine.versions import OlderDefinition
 
 
 def error_of(deed: Callable[[], Any]) -> BaseException:

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.letters_sheet import a_letter
-from services import profile
+from lab.letters_sheet import a_letter
 from services.intake import BadInput, parse
-from services.profile import BadProfile
-from services.typesetting import TypesettingFailed, typeset
+from services.letters import profile
+from services.letters.profile import BadProfile
+from services.letters.typesetting import TypesettingFailed, typeset
 from settings import PROJECT
 from tests.services.paper import squeezed, text_of
-from workflows.payloads import Amend, Inquiry, Open
-from workflows.values import Language, LetterKind, Person
+from workflows.engine.values import Language
+from workflows.request.payloads import Amend, Inquiry, Open
+from workflows.request.values import LetterKind, Person
 
 CONTACT: dict[str, Any] = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
 TOO_LONG = {

@@ -17,13 +17,14 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from models import grants, staff
 from models.guards import ANSWER, KEPT
 from models.session import engine_for, reading
-from services import doctor, orders
-from services import staff as staffing
-from services.staff import Asker
+from services.audit import doctor
+from services.engine import orders
+from services.office import staff as staffing
+from services.office.staff import Asker
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, STAFF, VERIFIER, TestOffice
 from tests.roles import Login, url_of, working_role
-from workflows.payloads import Amend, Fulfil
-from workflows.values import Role
+from workflows.engine.values import Role
+from workflows.request.payloads import Amend, Fulfil
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ here a process may be at one letter for six seconds.
 import signal
 import time
 
-from services.effects import Step, watch
+from services.letters.making import Step, watch
 from settings import settings
 from tasks.letters import make, make_lot
 

@@ -7,17 +7,18 @@ from sqlalchemy import update
 
 from models.case import case as cases
 from models.session import reading
-from services import bulk, office_days
+from services import bulk
 from services.bulk import BulkOrder, Chunk
-from services.office_days import Change
+from services.office import office_days
+from services.office.office_days import Change
 from services.reports.worklist import Wanted
 from tasks.bell import bulk_bell
 from tests.office import LEAD, a_person
 from tests.services.test_bulk import open_many, times_done
 from tests.services.test_office_days import Interrupted, breaking_off, looking, recounts
 from tests.system.conftest import RealDesk, until
-from workflows.payloads import Void
-from workflows.values import VoidReason
+from workflows.request.payloads import Void
+from workflows.request.values import VoidReason
 
 OWN = "kubota"
 

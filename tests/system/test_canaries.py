@@ -19,7 +19,7 @@ from kombu import Connection
 from desk.processes import Running
 from desk.supervisor import Desk
 from models.session import reading
-from services.fingerprints import fingerprint
+from services.engine.fingerprints import fingerprint
 from tasks.app import QUEUES, app
 from tasks.bell import Bell
 from tasks.door import shapes

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from beat_schedule import SCHEDULE
 from models.effect import effect
-from services import dead_letters, effects
+from services.engine import dead_letters, outbox
 from services.engine.trouble import TRIES
+from services.letters import making
 from tasks.bell import LOT, letter_bells
 from tasks.letters import make, make_lot
 from tests.office import LEAD, a_contact
@@ -66,10 +67,10 @@ def has_gone_on(desk: RealDesk, before: Any) -> bool:
 
 def test_three_deaths_take_less_than_two_minutes() -> None:
     sweep = timedelta(seconds=SCHEDULE["letters to be made"]["schedule"])
-    ended = timedelta(seconds=effects.SECONDS)
+    ended = timedelta(seconds=making.SECONDS)
 
-    longest = TRIES * (effects.LEASE + sweep)
+    longest = TRIES * (outbox.LEASE + sweep)
 
-    assert make.time_limit == make_lot.time_limit == effects.SECONDS
-    assert ended < effects.LEASE
+    assert make.time_limit == make_lot.time_limit == making.SECONDS
+    assert ended < outbox.LEASE
     assert longest <= timedelta(seconds=120)

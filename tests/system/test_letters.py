@@ -18,15 +18,17 @@ import pytest
 from sqlalchemy import inspect
 
 from models import case as cases
-from services import letter_kinds
-from services.effects import spool_path
-from services.orders import Ticket
-from services.staff import Asker
+from services.engine.orders import Ticket
+from services.letters import letter_kinds
+from services.letters.making import spool_path
+from services.office.staff import Asker
 from tasks.bell import LOT, letter_bell, letter_bells
 from tests.office import APPROVER, LEAD, VERIFIER, a_contact, a_licence, a_person
 from tests.system.conftest import RealDesk, bell_of, until
-from workflows.payloads import Amend, Decide, Fulfil, Hold, MailForms, Withdraw
-from workflows.values import HoldReason, LetterKind, OutcomeName, Right, RightOutcome, Role, ToldHow
+from workflows.engine.values import Role
+from workflows.law.values import OutcomeName, Right, RightOutcome
+from workflows.request.payloads import Amend, Decide, Fulfil, Hold, MailForms, Withdraw
+from workflows.request.values import HoldReason, LetterKind, ToldHow
 
 
 def test_a_worker_killed_between_the_file_and_the_commit_leaves_one_letter_with_the_same_hash(desk: RealDesk) -> None:

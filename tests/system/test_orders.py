@@ -11,12 +11,12 @@ from models import case as cases
 from models.case import case as case_table
 from models.history import history
 from models.letter import letter
-from services import dead_letters, orders
+from services.engine import dead_letters, orders
 from tasks.bell import Bell, letter_bell
 from tests.office import CLERK, LEAD, a_contact
 from tests.system.conftest import RealDesk, bell_of, until
-from workflows.payloads import Amend, Void, Withdraw
-from workflows.values import ToldHow, VoidReason
+from workflows.request.payloads import Amend, Void, Withdraw
+from workflows.request.values import ToldHow, VoidReason
 
 
 def amendment(n: int) -> Amend:

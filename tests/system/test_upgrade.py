@@ -12,18 +12,18 @@ import pytest
 from sqlalchemy import Connection
 
 from models.session import migrate, reading
-from services import definitions
-from services.doctor import examine
-from services.office import Office
-from services.orders import KeyTaken, Wanted, known
+from services.audit.doctor import examine
+from services.engine import upgrades
+from services.engine.office import Office
+from services.engine.orders import KeyTaken, Wanted, known
+from services.office.staff import os_login
 from services.reports.cases import personal
-from services.staff import os_login
 from settings import PROJECT
 from tests.golden.release import NOW, TOLD, lay_out, move_to_postgresql
 from tests.office import APPROVER, CLERK, GRANTED, VERIFIER, TestOffice, codes_of
 from tests.system.conftest import until
-from workflows.payloads import Amend, AskAgain, Fulfil, MailForms, Unverify, VerifyIdentity
-from workflows.request import request as procedure
+from workflows.request.payloads import Amend, AskAgain, Fulfil, MailForms, Unverify, VerifyIdentity
+from workflows.request.procedure import request as procedure
 
 PAGE = PROJECT / "docs" / "operations.md"
 
@@ -90,7 +90,7 @@ def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestOff
     migrate(url)
     office = TestOffice(url, home, now=None, staffed=True)
     with office.writing() as db:
-        definitions.check_start(db, procedure, office.at(db).now)
+        upgrades.check_start(db, procedure, office.at(db).now)
     yield office
     office.close()
     if server is not None:
@@ -188,7 +188,7 @@ def whether_taken(db: Connection, wanted: Wanted, here: Office) -> bool:
 
 def test_what_waited_is_carried_out_and_the_doctor_finds_nothing(upgraded: TestOffice) -> None:
     outcomes = upgraded.sweep_orders()
-    adopted = definitions.sweep(upgraded.writing, upgraded.at)
+    adopted = upgrades.sweep(upgraded.writing, upgraded.at)
     made = upgraded.make_letters()
 
     assert [(one.transition, one.outcome) for one in outcomes] == [("receive_forms", "done"), ("open", "done")]

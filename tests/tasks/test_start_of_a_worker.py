@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import update
 
 from models.office import definition
-from services import definitions
+from services.engine import upgrades
 from settings import PROJECT
 from tests.office import MONDAY, TestOffice
-from workflows.request import request
+from workflows.request.procedure import request
 
 
 @pytest.mark.parametrize("pool", ["solo", "prefork"])
@@ -24,7 +24,7 @@ def test_a_worker_whose_definition_changed_under_its_version_ends_with_the_reaso
 ) -> None:
     office = TestOffice(sqlite_url, home)
     with office.writing() as db:
-        definitions.check_start(db, request, MONDAY)
+        upgrades.check_start(db, request, MONDAY)
         db.execute(update(definition).values(fingerprint="another"))
     office.close()
     place = {

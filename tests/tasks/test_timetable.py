@@ -14,7 +14,7 @@ from tasks.app import QUEUES, app
 from tasks.bell import Bell, headers
 from tasks.door import Unsound, judged, shapes
 from worker import app as workers
-from workflows.request import request
+from workflows.request.procedure import request
 
 ENTRIES: dict[str, dict[str, Any]] = workers.conf.beat_schedule
 

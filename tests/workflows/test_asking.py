@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from workflows.deadlines import every, working_days
-from workflows.machine import SYSTEM, Actor, Clock, Decision, Machine, Refused, State, fingerprint
-from workflows.payloads import Fired, Nothing
-from workflows.values import Reason, Role
+from workflows.engine.deadlines import every, working_days
+from workflows.engine.machine import Clock, Decision, Machine, Refused, State, fingerprint
+from workflows.engine.payloads import Fired, Nothing
+from workflows.engine.values import SYSTEM, Actor, Reason, Role
 
 CLERK = Actor("sato", frozenset({Role.CLERK}))
 CHASE = every(working_days(1)).do("chase")

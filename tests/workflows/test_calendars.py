@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.calendars import ONE_DAY, Calendar, Held, StandsStillError
+from workflows.engine.calendars import ONE_DAY, Calendar, Held, StandsStillError
 
 OFFICE = Calendar()
 TOKYO = ZoneInfo("Asia/Tokyo")

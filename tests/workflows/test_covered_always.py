@@ -11,13 +11,17 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.walk import APPROVER, CLERK, LEAD, MONDAY, VERIFIER, Walk
 from tests.world import Told, Who
-from workflows.calendars import Calendar
-from workflows.case import At, Case, after
-from workflows.machine import Actor, Refused
-from workflows.payloads import Open
-from workflows.regimes import regime
-from workflows.request import request
-from workflows.values import CodeState, LetterState, Party, Right, Role, Stated
+from workflows.engine.calendars import Calendar
+from workflows.engine.case import At
+from workflows.engine.machine import Refused
+from workflows.engine.values import Actor, Role
+from workflows.law import regime
+from workflows.law.values import Right
+from workflows.letters import LetterState
+from workflows.request.case import Case, after
+from workflows.request.payloads import Open
+from workflows.request.procedure import request
+from workflows.request.values import CodeState, Party, Stated
 
 CALENDAR = Calendar()
 PEOPLE = {
@@ -73,7 +77,7 @@ class PureWalk(Walk):
         return "read by the post room"
 
     def released(self) -> dict[str, Any]:
-        # An answer is composed of what the case says when it is released (services.letters).
+        # An answer is composed of what the case says when it is released (services.letters.content).
         acting = self.told.people.get(Party.REPRESENTATIVE)
         return {
             "subject": self.told.people[Party.SUBJECT].name,

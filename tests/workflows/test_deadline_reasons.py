@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.calendars import Calendar, Held
-from workflows.deadlines import (
+from workflows.engine.calendars import Calendar, Held
+from workflows.engine.deadlines import (
     Count,
     Deadline,
     Moved,
@@ -27,7 +27,7 @@ from workflows.deadlines import (
     then,
     working_days,
 )
-from workflows.values import Reason
+from workflows.engine.values import Reason
 
 OFFICE = Calendar()
 TOKYO = ZoneInfo("Asia/Tokyo")

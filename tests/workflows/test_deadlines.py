@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.calendars import Calendar, Held
-from workflows.deadlines import (
+from workflows.engine.calendars import Calendar, Held
+from workflows.engine.deadlines import (
     Deadline,
     Schedule,
     Unit,
@@ -27,7 +27,7 @@ from workflows.deadlines import (
     then,
     working_days,
 )
-from workflows.values import Reason
+from workflows.engine.values import Reason
 from workflows.words.deadlines import SENTENCES
 
 OFFICE = Calendar()

@@ -9,11 +9,14 @@ from typing import Annotated, Any
 import pytest
 
 from tests.golden import KINDS, every_form, golden, shapes
-from workflows import payloads, values
-from workflows.kept import Matter, WhyGiven
-from workflows.plain import from_plain, read, to_plain, written
-from workflows.schemas import KEY, SCHEMA, Change, Forms, NewerForm, PartOf
-from workflows.values import Language, Person, Right
+from workflows.engine.codec import from_plain, read, to_plain, written
+from workflows.engine.schemas import KEY, SCHEMA, Change, Forms, NewerForm, PartOf
+from workflows.engine.values import Language
+from workflows.law.values import RepresentativeKind, Right
+from workflows.request import payloads, values
+from workflows.request.kept import Matter, WhyGiven
+from workflows.request.letters import RequestLetter
+from workflows.request.values import Person
 
 HANAKO = Person(
     name="見本 花子",
@@ -48,8 +51,9 @@ def test_there_is_a_golden_file_of_every_form_up_to_the_one_this_code_writes() -
 
 def test_whoever_changes_what_is_stored_raises_the_number_of_the_form() -> None:
     assert shapes() == golden(SCHEMA).shapes, (
-        "what is stored has another shape than the golden file of this form: raise SCHEMA in workflows/schemas.py, add "
-        "to CHANGES what readers of older forms must know, and run python -m tests.golden"
+        "what is stored has another shape than the golden file of this form: raise SCHEMA in "
+        "workflows/engine/schemas.py, add to CHANGES what readers of older forms must know, and run "
+        "python -m tests.golden"
     )
 
 
@@ -72,7 +76,7 @@ def test_every_value_of_a_form_is_read_by_this_code_and_nothing_of_it_is_lost(nu
 def test_the_values_of_the_release_before_forms_had_numbers_say_what_they_said() -> None:
     amended = read(payloads.Amend, stored(0, "order:amend"))
     arrival = read(payloads.ReceiveForms, stored(0, "order:receive_forms"))
-    letter = read(values.LetterContent, stored(0, "letter"))
+    letter = read(RequestLetter, stored(0, "letter"))
     refusal = read(Matter, stored(0, "matter", "danger"))
     inquiry = read(payloads.Inquiry, stored(0, "inquiry"))
 
@@ -94,7 +98,7 @@ def test_the_values_of_form_1_say_what_they_said() -> None:
     assert least == Person(name="見本 name")
     assert whole == Person(
         name="見本 name", kana="見本 kana", postcode="見本 postcode", address="見本 address", country="見本 country",
-        phone="見本 phone", email="見本 email", birth_date=date(2026, 11, 9), kind=values.RepresentativeKind.AGENT,
+        phone="見本 phone", email="見本 email", birth_date=date(2026, 11, 9), kind=RepresentativeKind.AGENT,
     )  # fmt: skip
     assert (matter.note, matter.reasons) == ("見本 note", (WhyGiven(seq=3, why="見本 why"),))
     assert [(one.party, one.until, one.person) for one in matter.formerly] == [(values.Party.REPRESENTATIVE, 3, whole)]

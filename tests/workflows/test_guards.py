@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows import guards, regimes, rights
-from workflows.calendars import Calendar
-from workflows.case import At, Case
-from workflows.machine import Actor
-from workflows.payloads import Decide
-from workflows.values import Correction, Halt, OutcomeName, Reason, Right, RightOutcome, Role
+from workflows import law
+from workflows.engine.calendars import Calendar
+from workflows.engine.case import At
+from workflows.engine.values import Actor, Reason, Role
+from workflows.law.values import OutcomeName, Right, RightOutcome
+from workflows.request import guards, rights
+from workflows.request.case import Case
+from workflows.request.payloads import Decide
+from workflows.request.values import Correction, Halt
 
 CLERK = Actor("sato", frozenset({Role.CLERK}))
 NOW = At(datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo")), CLERK, Calendar())
@@ -30,7 +33,7 @@ def a_case(asked: Mapping[Right, RightOutcome | None], **differs: Any) -> Case:
     day = date(2026, 11, 2)
     sound = Case(
         number="26-000017-Y", state="id_verified", seq=5, entered_seq=5, entered_on=day, opened_on=day,
-        regime=regimes.regime("jp-appi"), rights=asked,
+        regime=law.regime("jp-appi"), rights=asked,
     )  # fmt: skip
     return replace(sound, **differs)
 
@@ -91,8 +94,8 @@ BY_THE_CASE: list[tuple[Right, RightOutcome, dict[str, Any], dict[str, Any], str
     (
         A,
         replace(REFUSED, ground="manifestly_unfounded"),
-        {"regime": regimes.regime("eu-gdpr")},
-        {"regime": regimes.regime("jp-appi")},
+        {"regime": law.regime("eu-gdpr")},
+        {"regime": law.regime("jp-appi")},
         "outcome.ground_unknown",
     ),
 ]

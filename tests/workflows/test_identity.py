@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from workflows import identity, regimes
-from workflows.values import AddressShown, Document, Masking, Party, Reason
+from workflows import law
+from workflows.engine.values import Reason
+from workflows.request import identity
+from workflows.request.values import AddressShown, Document, Masking, Party
 from workflows.words import say
 
-LAW = regimes.regime("jp-appi")
+LAW = law.regime("jp-appi")
 DAY = date(2026, 12, 1)
 
 
@@ -136,7 +138,7 @@ def test_a_paper_that_never_has_a_photograph_does_not_gain_one_by_being_recorded
 def test_another_law_may_know_more_papers() -> None:
     card = [paper("identity_card")]
 
-    assert identity.gaps(Party.SUBJECT, card, regimes.regime("eu-gdpr")) == []
+    assert identity.gaps(Party.SUBJECT, card, law.regime("eu-gdpr")) == []
     assert codes(gaps(*card)) == ["none_accepted", "unknown_document"]
 
 

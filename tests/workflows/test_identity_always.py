@@ -7,12 +7,14 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows import identity, regimes
-from workflows.regimes.law import months_later
-from workflows.values import AddressShown, Document, Masking, Party, Reason
+from workflows import law
+from workflows.engine.calendars import months_later
+from workflows.engine.values import Reason
+from workflows.request import identity
+from workflows.request.values import AddressShown, Document, Masking, Party
 from workflows.words import say
 
-LAW = regimes.regime("jp-appi")
+LAW = law.regime("jp-appi")
 
 
 def whats(found: list[Reason]) -> set[object]:

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
-from workflows import identity, regimes
-from workflows.regimes.law import Paper
-from workflows.values import AddressShown, Document, Masking, Party, Reason
+from workflows import law
+from workflows.engine.values import Reason
+from workflows.law.law import Paper
+from workflows.request import identity
+from workflows.request.values import AddressShown, Document, Masking, Party
 
-LAW = regimes.regime("jp-appi")
+LAW = law.regime("jp-appi")
 DAY = date(2026, 12, 1)
 OURS, THEIRS = Party.SUBJECT, Party.REPRESENTATIVE
 
@@ -23,7 +25,7 @@ def paper(document_type: str, **differs: object) -> Document:
     return replace(sound, **differs)  # type: ignore[arg-type]
 
 
-def a_law(*rows: Paper) -> regimes.Regime:
+def a_law(*rows: Paper) -> law.Regime:
     """Return the Japanese law with another table of identity documents, and no proofs."""
     return replace(LAW, papers=replace(LAW.papers, documents=rows, proofs=()))
 
@@ -209,7 +211,7 @@ def test_an_open_copy_of_a_paper_that_counts_already_is_not_asked_for_again() ->
 # -- the address ----------------------------------------------------------------------------------------------------
 
 
-def why_not(*documents: Document, law: regimes.Regime = LAW, by_code: bool = False) -> list[Reason]:
+def why_not(*documents: Document, law: law.Regime = LAW, by_code: bool = False) -> list[Reason]:
     return identity.address_gaps(OURS, documents, law, on_record=False, proven_by_code=by_code)
 
 

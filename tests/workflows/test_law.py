@@ -5,22 +5,12 @@ from datetime import date
 
 import pytest
 
-from workflows import regimes
-from workflows.regimes.law import (
-    Ground,
-    JointUse,
-    Majority,
-    Paper,
-    Proof,
-    Purpose,
-    RightLaw,
-    Words,
-    in_force,
-    months_later,
-)
-from workflows.values import Category, OutcomeName, RepresentativeKind, Right
+from workflows import law
+from workflows.engine.calendars import months_later
+from workflows.law.law import Ground, JointUse, Majority, Paper, Proof, Purpose, RightLaw, Words, in_force
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
 
-LAW = regimes.regime("jp-appi")
+LAW = law.regime("jp-appi")
 D1, D2, D3, D4 = (date(2026, 12, day) for day in (1, 2, 3, 4))
 
 
@@ -170,4 +160,4 @@ def test_a_letter_shows_a_ground_or_the_one_it_hides_behind() -> None:
 
 def test_two_loaded_laws_are_one_only_where_they_are_the_same_object() -> None:
     assert replace(LAW) != LAW
-    assert len({LAW, regimes.regime("jp-appi"), replace(LAW)}) == 2
+    assert len({LAW, law.regime("jp-appi"), replace(LAW)}) == 2

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from workflows.deadlines import after, every, working_days
-from workflows.machine import SYSTEM, Actor, BadDefinition, Machine, Refused, State, fingerprint
-from workflows.payloads import Fired, Nothing
-from workflows.values import Reason, Role
+from workflows.engine.deadlines import after, every, working_days
+from workflows.engine.machine import BadDefinition, Machine, Refused, State, fingerprint
+from workflows.engine.payloads import Fired, Nothing
+from workflows.engine.values import SYSTEM, Actor, Reason, Role
 
 CLERK = Actor("sato", frozenset({Role.CLERK}))
 LEAD = Actor("kudo", frozenset({Role.LEAD}))
@@ -33,7 +33,8 @@ class Moment:
 
 def a_machine(**changed: Any) -> Machine[str]:
     """Return a small sound definition: waiting -> done, chased for ever; *changed* breaks it somewhere."""
-    machine: Machine[str] = Machine("small", version=1)
+    marks = dict.fromkeys(["arrived", "not arrived", "0", "1"], bool)
+    machine: Machine[str] = Machine("small", version=1, conditions=marks)
     waiting = machine.state("waiting", initial=True, deadlines=changed.get("deadlines", [CHASE]))
     done = machine.state("done", closed=changed.get("closed", True))
 
@@ -276,6 +277,10 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a way out that leads back": (
         {"deadlines": [after(working_days(1)).do("stay")], "extend": _a_state_that_goes_round},
         [ENDS],
+    ),
+    "a mark that nothing explains": (
+        {"deadlines": [CHASE, replace(CHASE, name="ask").when("raining")]},
+        ["waiting: nothing says what 'raining' means"],
     ),
     "two deadlines of one name": ({"deadlines": [CHASE, CHASE]}, ["waiting: two deadlines are named chase"]),
     "three deadlines of one name, two of another": (

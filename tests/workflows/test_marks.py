@@ -2,9 +2,9 @@
 
 import pytest
 
-from workflows.marks import Mark, read_mark
-from workflows.numbers import make_code
-from workflows.values import FormName
+from workflows.engine.numbers import make_code
+from workflows.request.marks import Mark, read_mark
+from workflows.request.values import FormName
 
 CODE = make_code(bytes(range(10)))
 

@@ -6,13 +6,16 @@ from datetime import date
 
 import pytest
 
-from workflows import identity, regimes, representation
-from workflows.regimes.loading import load_papers
-from workflows.regimes.reading import BadData
-from workflows.values import AddressShown, Authority, Document, Masking, Party, Reason, RepresentativeKind
+from workflows import law
+from workflows.engine.values import Reason
+from workflows.law.loading import load_papers
+from workflows.law.reading import BadData
+from workflows.law.values import RepresentativeKind
+from workflows.request import identity, representation
+from workflows.request.values import AddressShown, Authority, Document, Masking, Party
 from workflows.words import say
 
-LAW = regimes.regime("jp-appi")
+LAW = law.regime("jp-appi")
 DAY, LATER = date(2026, 12, 1), date(2026, 12, 15)
 CHILD = date(2015, 6, 30)
 MINOR, WARD, AGENT = RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD, RepresentativeKind.AGENT
@@ -149,7 +152,7 @@ def test_what_is_blocked_out_on_a_proof_is_data_and_the_same_as_on_the_paper_its
 def test_a_proof_with_an_unknown_mask_is_refused_when_it_is_loaded(tmp_path: object) -> None:
     from pathlib import Path
 
-    source = Path(regimes.__file__).parent / "evidence_jp.toml"
+    source = Path(law.__file__).parent / "evidence_jp.toml"
     bad = Path(str(tmp_path)) / "evidence_jp.toml"
     bad.write_text(
         source.read_text(encoding="utf-8").replace(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_37_36
 
-from workflows.numbers import (
+from workflows.engine.numbers import (
     RANDOM_BYTES,
     case_number,
     case_of_letter,
@@ -246,8 +246,10 @@ def test_what_is_no_inquiry_number_is_not_read_as_one(typed: str) -> None:
 
 
 def test_the_module_needs_no_other_so_that_the_script_starts_at_once() -> None:
-    before_and_after = "import sys; a = set(sys.modules); import workflows.numbers; print(sorted(set(sys.modules) - a))"
+    before_and_after = (
+        "import sys; a = set(sys.modules); import workflows.engine.numbers; print(sorted(set(sys.modules) - a))"
+    )
 
     loaded = subprocess.run([sys.executable, "-c", before_and_after], capture_output=True, text=True, check=True).stdout
 
-    assert loaded.strip() == "['workflows', 'workflows.numbers']"
+    assert loaded.strip() == "['workflows', 'workflows.engine', 'workflows.engine.numbers']"

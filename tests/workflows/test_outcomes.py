@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows import regimes, rights
-from workflows.values import Correction, Halt, OutcomeName, Reason, Right, RightOutcome
+from workflows import law
+from workflows.engine.values import Reason
+from workflows.law.values import OutcomeName, Right, RightOutcome
+from workflows.request import rights
+from workflows.request.values import Correction, Halt
 from workflows.words import say
 
-LAW = regimes.regime("jp-appi")
-GDPR = regimes.regime("eu-gdpr")
+LAW = law.regime("jp-appi")
+GDPR = law.regime("eu-gdpr")
 TODAY = date(2026, 12, 1)
 WHY = "because the law says so"
 # A decision that lacks nothing an outcome could ask for.
@@ -27,10 +30,12 @@ FULL = RightOutcome(
 )
 
 
-def gaps(right: str, decision: dict[str, object], *, state: str = "id_verified", law: str = "jp-appi") -> list[Reason]:
+def gaps(
+    right: str, decision: dict[str, object], *, state: str = "id_verified", named: str = "jp-appi"
+) -> list[Reason]:
     """Return what a decision on *right* lacks; keys as in the file of ``decide``."""
     outcome = RightOutcome(**{**decision, "outcome": OutcomeName(str(decision["outcome"]))})  # type: ignore[arg-type]
-    return rights.outcome_gaps(Right(right), outcome, regimes.regime(law), state=state)
+    return rights.outcome_gaps(Right(right), outcome, law.regime(named), state=state)
 
 
 def codes(found: list[Reason]) -> list[str]:
@@ -376,8 +381,8 @@ def test_a_halt_or_erasure_is_confirmed_whenever_something_ceases() -> None:
 
 
 @given(st.sampled_from(Right), st.sampled_from(OutcomeName), st.sampled_from(["jp-appi", "eu-gdpr"]))
-def test_every_right_can_end_in_every_outcome_its_law_knows(right: Right, name: OutcomeName, law: str) -> None:
-    regime = regimes.regime(law)
+def test_every_right_can_end_in_every_outcome_its_law_knows(right: Right, name: OutcomeName, named: str) -> None:
+    regime = law.regime(named)
     grounds = [
         ground.code
         for ground in regime.grounds.values()
@@ -397,8 +402,8 @@ def test_every_right_can_end_in_every_outcome_its_law_knows(right: Right, name: 
 def test_the_gdpr_refuses_on_its_own_grounds() -> None:
     refused: dict[str, object] = {"outcome": "refused", "explanation": WHY}
 
-    theirs = gaps("disclosure", {**refused, "ground": "manifestly_unfounded"}, law="eu-gdpr")
-    ours = gaps("disclosure", {**refused, "ground": "harm"}, law="eu-gdpr")
+    theirs = gaps("disclosure", {**refused, "ground": "manifestly_unfounded"}, named="eu-gdpr")
+    ours = gaps("disclosure", {**refused, "ground": "harm"}, named="eu-gdpr")
 
     assert theirs == []
     assert codes(ours) == ["ground_unknown"]

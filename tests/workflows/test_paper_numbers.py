@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows import paper_numbers
+from workflows.request import paper_numbers
 
 LICENCE, RECORD = "drivers_licence", "driving_record_certificate"
 CARD, SPECIAL = "residence_card", "special_permanent_resident_certificate"

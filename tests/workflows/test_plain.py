@@ -13,12 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows import payloads, values
-from workflows.plain import amended, from_plain, to_plain
+from workflows import letters
+from workflows.engine.codec import from_plain, to_plain
+from workflows.law.values import RepresentativeKind, Right
+from workflows.request import letters as request_letters
+from workflows.request import payloads, values
+from workflows.request.kept import amended
 
 KINDS: list[type] = [
     kind
-    for module in (values, payloads)
+    for module in (values, payloads, letters, request_letters)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if is_dataclass(kind) and kind.__module__ == module.__name__
 ]
@@ -69,7 +73,7 @@ def test_every_value_comes_back_from_plain_data_unchanged(kind: type, data: st.D
 
 
 def test_every_payload_is_among_the_values_tried() -> None:
-    assert {"Open", "ReceiveForms", "Nothing", "Fired", "LetterContent", "Person"} <= {kind.__name__ for kind in KINDS}
+    assert {"Open", "ReceiveForms", "Nothing", "Fired", "RequestLetter", "Person"} <= {kind.__name__ for kind in KINDS}
 
 
 def test_what_is_none_is_left_out_unless_its_default_is_something_else() -> None:
@@ -89,7 +93,7 @@ def test_the_same_moment_in_two_zones_is_the_same_plain_data() -> None:
 
 
 def test_words_become_strings_and_nothing_else() -> None:
-    plain = to_plain(payloads.Fulfil(confirm=(values.Right.HALT_USE,)))
+    plain = to_plain(payloads.Fulfil(confirm=(Right.HALT_USE,)))
 
     assert [type(word) for word in plain["confirm"]] == [str]
 
@@ -147,7 +151,7 @@ def test_amending_a_person_replaces_the_keys_given_and_no_others() -> None:
     assert after == values.Person(
         name="見本 花子", address="東京都港区港南0-0-0", phone="03-0000-0000", birth_date=date(1990, 4, 1)
     )
-    assert amended(None, {"name": "見本 一郎", "kind": "minor"}).kind is values.RepresentativeKind.MINOR
+    assert amended(None, {"name": "見本 一郎", "kind": "minor"}).kind is RepresentativeKind.MINOR
 
 
 def test_a_zone_with_odd_seconds_survives() -> None:

@@ -10,17 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.workflows.test_request import PEOPLE, TOKYO, carried_out, opened, printed
-from workflows import promises
-from workflows.calendars import ONE_DAY, Calendar
-from workflows.case import At, Case, Change, InHouse, Letter, after
-from workflows.deadlines import Deadline, due_at, explain, last_day, moved
-from workflows.deadlines import after as counted
-from workflows.deadlines import working_days as days
-from workflows.machine import SYSTEM, Decision, Refused
-from workflows.payloads import Fired, MailForms, RecordPosting
-from workflows.promises import Promise
-from workflows.request import CONDITIONS, request
-from workflows.values import LetterKind, LetterState
+from workflows.engine.calendars import ONE_DAY, Calendar
+from workflows.engine.case import At
+from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, explain, last_day, moved
+from workflows.engine.deadlines import after as counted
+from workflows.engine.deadlines import working_days as days
+from workflows.engine.machine import Decision, Refused
+from workflows.engine.payloads import Fired
+from workflows.engine.values import SYSTEM
+from workflows.letters import Letter, LetterState, RecordPosting
+from workflows.request import promises
+from workflows.request.case import Case, Change, InHouse, after
+from workflows.request.payloads import MailForms
+from workflows.request.procedure import request
+from workflows.request.values import LetterKind
 from workflows.words import say
 
 OFFICE = Calendar()
@@ -68,7 +71,7 @@ def test_the_reminders_of_an_earlier_round_promise_nothing_any_more() -> None:
 
 
 def test_a_case_that_waits_for_nobody_promises_nothing() -> None:
-    assert promises.promise(opened()) == promises.NOTHING
+    assert promises.promise(opened()) == NOTHING
     assert promises.last_day(opened(), OFFICE) is None
 
 
@@ -193,7 +196,7 @@ def _strikes(case: Case, calendar: Calendar, day: date, fired: Counter[str]) -> 
     found = []
     for deadline in request.states["forms_mailed"].deadlines:
         fire_no = fired[deadline.name] + 1
-        if not CONDITIONS[deadline.condition](case):
+        if deadline.condition is not None and not request.conditions[deadline.condition](case):
             continue
         due = _due(deadline, fire_no, case, calendar)
         while due is not None and (later := _due(deadline, fire_no + 1, case, calendar)) and later <= at(day).now:

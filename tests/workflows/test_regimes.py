@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from workflows import regimes, values
-from workflows.regimes.loading import FOLDER, load_papers, load_regime, load_register
-from workflows.values import Right
+from workflows import law
+from workflows.law.loading import FOLDER, load_papers, load_regime, load_register
+from workflows.law.values import Right
+from workflows.request import values
 from workflows.words import identity, representation, rights
 from workflows.words.nouns import NOUNS
 
-LAWS = [regimes.regime(name) for name in regimes.names()]
+LAWS = [law.regime(name) for name in law.names()]
 
 
 def changed(tmp_path: Path, file: str, *replacements: tuple[str, str], more: str = "") -> Path:
@@ -35,17 +36,17 @@ def changed(tmp_path: Path, file: str, *replacements: tuple[str, str], more: str
 
 @pytest.mark.requirement("S33")
 def test_the_japanese_law_is_the_default() -> None:
-    assert regimes.names()[0] == regimes.regime().name == "jp-appi"
-    assert regimes.regime("jp-appi") is regimes.regime("jp-appi")
+    assert law.names()[0] == law.regime().name == "jp-appi"
+    assert law.regime("jp-appi") is law.regime("jp-appi")
 
 
 def test_an_unknown_law_is_refused_with_the_known_ones() -> None:
     with pytest.raises(KeyError, match="known are jp-appi, eu-gdpr"):
-        regimes.regime("us-ccpa")
+        law.regime("us-ccpa")
 
 
 def test_the_laws_differ_where_they_should() -> None:
-    appi, gdpr = (regimes.regime(name) for name in ("jp-appi", "eu-gdpr"))
+    appi, gdpr = (law.regime(name) for name in ("jp-appi", "eu-gdpr"))
 
     assert (appi.clock_starts, gdpr.clock_starts) == ("first_arrival", "first_contact")
     assert (appi.own_form_required, gdpr.own_form_required) == (True, False)
@@ -56,14 +57,14 @@ def test_the_laws_differ_where_they_should() -> None:
     assert (gdpr.answer.months, gdpr.extension.months, gdpr.extension.notice_within_months) == (1, 2, 1)
 
 
-@pytest.mark.parametrize("law", LAWS, ids=regimes.names())
-def test_every_law_has_all_rights_and_a_ground_to_refuse_each(law: regimes.Regime) -> None:
+@pytest.mark.parametrize("law", LAWS, ids=law.names())
+def test_every_law_has_all_rights_and_a_ground_to_refuse_each(law: law.Regime) -> None:
     assert set(law.rights) == set(Right)
     assert all(any(right in ground.rights for ground in law.grounds.values()) for right in Right)
 
 
 def test_all_grounds_of_the_act_are_there_with_their_articles() -> None:
-    articles = {code: ground.article for code, ground in regimes.regime().grounds.items() if not ground.exception}
+    articles = {code: ground.article for code, ground in law.regime().grounds.items() if not ground.exception}
 
     assert articles == {
         "harm": "33(2)(i)",
@@ -82,14 +83,14 @@ def test_all_grounds_of_the_act_are_there_with_their_articles() -> None:
         "representation_not_proven": "37(3), Order 12 (iii), 13",
         "method_not_followed": "37(1)",
     }
-    assert regimes.regime().grounds["other_procedure"].article_for(Right.CORRECTION) == "34(2)"
+    assert law.regime().grounds["other_procedure"].article_for(Right.CORRECTION) == "34(2)"
 
 
 def test_an_excluded_record_reads_exactly_as_one_that_is_not_held() -> None:
-    law = regimes.regime()
-    excluded, not_held = law.grounds["record_excluded"], law.grounds["not_held"]
+    rules = law.regime()
+    excluded, not_held = rules.grounds["record_excluded"], rules.grounds["not_held"]
 
-    shown = law.shown(excluded)
+    shown = rules.shown(excluded)
 
     assert shown is not_held
     assert (excluded.ja, excluded.en) == (not_held.ja, not_held.en)
@@ -99,8 +100,8 @@ def test_an_excluded_record_reads_exactly_as_one_that_is_not_held() -> None:
 # ---- words ----
 
 
-@pytest.mark.parametrize("law", LAWS, ids=regimes.names())
-def test_every_code_of_the_data_has_a_noun(law: regimes.Regime) -> None:
+@pytest.mark.parametrize("law", LAWS, ids=law.names())
+def test_every_code_of_the_data_has_a_noun(law: law.Regime) -> None:
     codes = {row.code for row in law.papers.documents} - {"other"}
     codes |= {"document.other", *law.papers.masks, *(row.type for row in law.papers.proofs)}
     codes |= {f"ground.{code}" for code in law.grounds}
@@ -176,7 +177,7 @@ def test_every_fault_of_a_law_is_named_with_its_place_and_all_at_once(tmp_path: 
     text = papers.read_text(encoding="utf-8").replace('"basic_pension_number"]', '"shoe_size"]')
     papers.write_text(text, encoding="utf-8")
 
-    with pytest.raises(regimes.BadData) as refused:
+    with pytest.raises(law.BadData) as refused:
         load_regime(broken)
 
     named = "\n".join(refused.value.faults)
@@ -202,9 +203,7 @@ NO_OVERLAP = OVERLAP.replace("2025-12-01", "2025-12-02")
 
 
 def test_rows_whose_days_overlap_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        regimes.BadData, match=r"document \(health_insurance_card\): two rows are in force on 2025-12-01"
-    ):
+    with pytest.raises(law.BadData, match=r"document \(health_insurance_card\): two rows are in force on 2025-12-01"):
         load_papers(changed(tmp_path, "evidence_jp.toml", more=OVERLAP))
 
 
@@ -235,7 +234,7 @@ BAD_DATES = [
 def test_a_value_that_is_none_is_refused_with_what_to_write(
     tmp_path: Path, right: str, wrong: str, message: str
 ) -> None:
-    with pytest.raises(regimes.BadData) as refused:
+    with pytest.raises(law.BadData) as refused:
         load_papers(changed(tmp_path, "evidence_jp.toml", (right, wrong)))
 
     assert [message in fault for fault in refused.value.faults] == [True]
@@ -245,7 +244,7 @@ def test_a_value_that_is_none_is_refused_with_what_to_write(
 def test_a_day_that_does_not_exist_is_one_fault_with_its_line(tmp_path: Path) -> None:
     broken = changed(tmp_path, "purposes.toml", ("from = 2015-02-19", "from = 2015-02-29"))
 
-    with pytest.raises(regimes.BadData) as refused:
+    with pytest.raises(law.BadData) as refused:
         load_register(broken)
 
     assert len(refused.value.faults) == 1
@@ -254,7 +253,7 @@ def test_a_day_that_does_not_exist_is_one_fault_with_its_line(tmp_path: Path) ->
 
 
 def test_a_missing_file_is_one_fault(tmp_path: Path) -> None:
-    with pytest.raises(regimes.BadData) as refused:
+    with pytest.raises(law.BadData) as refused:
         load_register(tmp_path / "purposes.toml")
 
     assert refused.value.faults == ("purposes.toml: there is no such file",)
@@ -265,21 +264,19 @@ def test_a_ground_shown_as_another_must_read_like_it(tmp_path: Path) -> None:
         tmp_path, "jp_appi.toml", ('en = "we hold no such information', 'en = "we will not say whether we hold it')
     )
 
-    with pytest.raises(regimes.BadData, match="record_excluded: its words differ from those of not_held"):
+    with pytest.raises(law.BadData, match="record_excluded: its words differ from those of not_held"):
         load_regime(unlike)
 
 
 def test_a_purpose_in_force_twice_is_refused(tmp_path: Path) -> None:
     twice = changed(tmp_path, "purposes.toml", ('code = "employee_hr"', 'code = "employee_law"'))
 
-    with pytest.raises(
-        regimes.BadData, match=r"purpose \(employee employee_law\): two rows are in force on 2015-02-19"
-    ):
+    with pytest.raises(law.BadData, match=r"purpose \(employee employee_law\): two rows are in force on 2015-02-19"):
         load_register(twice)
 
 
 def test_a_ground_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     twice = changed(tmp_path, "jp_appi.toml", ('code = "business"', 'code = "harm"'))
 
-    with pytest.raises(regimes.BadData, match=r"ground 2 \(harm\): is there twice"):
+    with pytest.raises(law.BadData, match=r"ground 2 \(harm\): is there twice"):
         load_regime(twice)

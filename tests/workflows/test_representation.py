@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows import identity, regimes, representation
-from workflows.regimes.law import Proof
-from workflows.values import Authority, Reason, RepresentativeKind
+from workflows import law
+from workflows.engine.values import Reason
+from workflows.law.law import Proof
+from workflows.law.values import RepresentativeKind
+from workflows.request import identity, representation
+from workflows.request.values import Authority
 from workflows.words import say
 
-LAW = regimes.regime("jp-appi")
+LAW = law.regime("jp-appi")
 DAY = date(2026, 12, 1)
 CHILD = date(2015, 6, 30)
 MINOR, WARD, AGENT = RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD, RepresentativeKind.AGENT

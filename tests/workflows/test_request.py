@@ -9,48 +9,36 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.timers import running
+from services.engine.timers import running
 from tests.office import a_contact, a_licence
-from workflows.calendars import Calendar
-from workflows.case import At, Case, Change, after
-from workflows.deadlines import due_at
-from workflows.machine import SYSTEM, Actor, Decision, Refused
-from workflows.payloads import (
+from workflows.engine.calendars import Calendar
+from workflows.engine.case import At
+from workflows.engine.deadlines import due_at
+from workflows.engine.machine import Decision, Refused
+from workflows.engine.payloads import Fired, Nothing
+from workflows.engine.values import SYSTEM, Actor, Role
+from workflows.law import regime
+from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
+from workflows.letters import LetterState, RecordPosting, RecordReturn, ReturnReason
+from workflows.request.case import Case, Change, after
+from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
     Decide,
     Extend,
-    Fired,
     Fulfil,
     Hold,
     MailForms,
-    Nothing,
     ReceiveForms,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,
     Void,
     Withdraw,
 )
-from workflows.regimes import regime
-from workflows.request import request
-from workflows.values import (
-    CodeState,
-    ExtendReason,
-    FormName,
-    HoldReason,
-    LetterState,
-    OutcomeName,
-    ReturnReason,
-    Right,
-    RightOutcome,
-    Role,
-    ToldHow,
-    VoidReason,
-)
+from workflows.request.procedure import request
+from workflows.request.values import CodeState, FormName, HoldReason, ToldHow, VoidReason
 
 CLOCK = ("remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt")
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}

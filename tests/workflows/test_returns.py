@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.numbers import case_number, letter_number, make_code, print_code
-from workflows.request import request
-from workflows.returns import Known, Next, Sheet, Why, count, judge, propose
-from workflows.values import CodeState, FormName
+from workflows.engine.numbers import case_number, letter_number, make_code, print_code
+from workflows.request.procedure import request
+from workflows.request.returns import Known, Next, Sheet, Why, count, judge, propose
+from workflows.request.values import CodeState, FormName
 
 CASE, OTHER = case_number(2026, 17), case_number(2026, 18)
 CODE, STRANGE = make_code(bytes(9) + b"\x01"), make_code(bytes(9) + b"\x02")

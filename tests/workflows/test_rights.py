@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
-from workflows import regimes, rights
-from workflows.values import Category, FormName, Halt, Right
-from workflows.values import RepresentativeKind as Kind
+from workflows import law
+from workflows.law.values import Category, Right
+from workflows.law.values import RepresentativeKind as Kind
+from workflows.request import rights
+from workflows.request.values import FormName, Halt
 
-LAW = regimes.regime("jp-appi")
-GDPR = regimes.regime("eu-gdpr")
+LAW = law.regime("jp-appi")
+GDPR = law.regime("eu-gdpr")
 TODAY = date(2026, 12, 1)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.sameness import Sameness, Traits, sameness
+from workflows.request.sameness import Sameness, Traits, sameness
 
 SAME, PERHAPS, ANOTHER = Sameness.SAME, Sameness.PERHAPS, Sameness.ANOTHER
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows import spelling
+from workflows.request import spelling
 
 ONE_HOUSE = [
     [

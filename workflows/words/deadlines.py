@@ -1,8 +1,8 @@
 """Why a deadline is due on its day, in Japanese and English.
 
 A sentence here is made of parts, and so is its code: ``due_working_days+closed_many+held_one`` is the first part, the
-list of closed days and the remark on a hold. All combinations that `workflows.deadlines.explain` and `moved` can give
-are put together once, below.
+list of closed days and the remark on a hold. All combinations that `workflows.engine.deadlines.explain` and `moved` can
+give are put together once, below.
 """
 
 from collections.abc import Iterable, Sequence

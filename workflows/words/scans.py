@@ -1,4 +1,4 @@
-"""Why a file of scans, or a page of it, was not read, and what would work (the codes of services.scans.room)."""
+"""Why a file of scans, or a page of it, was not read, and what would work (the codes of services.returns.room)."""
 
 SENTENCES: dict[str, dict[str, str]] = {
     "scan.damaged": {

@@ -1,0 +1,333 @@
+"""Staff orders: accepted once under their key, carried out by whoever hears the bell, found again by the sweep.
+
+An order is safe once its row is committed. The message that follows is a doorbell; lost, doubled or late, it changes
+nothing, because the sweep itself carries out what waits.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
+
+from clock import machine_now
+from models import case as cases
+from models import command, incident
+from services.engine import trouble
+from services.engine.fingerprints import fingerprint, says
+from services.engine.office import Office
+from services.engine.order import LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
+from services.engine.store import store
+from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
+from services.engine.trouble import Fault, Kind
+from services.engine.versions import outdated
+from workflows.engine.codec import written
+from workflows.engine.values import Reason
+from workflows.registry import known as known_definitions
+from workflows.registry import of_number, opens
+
+UNANSWERED = timedelta(seconds=3)
+"""How long a bell may take before the sweep carries an order out itself."""
+LEASE = timedelta(seconds=30)
+"""How long a claim keeps other sweeps away: longer than any batch takes."""
+BATCH = 200
+FOR_ANOTHER = timedelta(seconds=2)
+HELD_LONG = timedelta(seconds=15)
+"""How long an order waits for another worker that holds its case, and from when on that is trouble to be seen."""
+HELD = "its case is locked by somebody else"
+FOR_NEWER_CODE = timedelta(seconds=2)
+"""How long an order that only newer code understands is not looked at again: newer code need not wait longer."""
+
+_OPENING = select(command.command.c.id).where(
+    command.command.c.case_number == bindparam("number"),
+    command.command.c.transition.in_(bindparam("openers", expanding=True)),
+    command.command.c.outcome.is_(None),
+)
+_SUCH_ORDERS = select(func.count()).where(
+    command.command.c.case_number == bindparam("number"), command.command.c.transition == bindparam("transition")
+)
+
+
+class KeyTaken(Exception):
+    """The key was used for another order: another case, person, transition or payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """An accepted order. ``earlier`` is its outcome where the same key was answered before."""
+
+    command_id: int
+    case: str
+    transition: str
+    attempt: int
+    repeated: bool
+    earlier: Outcome | None
+
+    @property
+    def task_id(self) -> str:
+        """The id under which operators find it in Flower."""
+        return f"{self.case}.{self.transition.replace('_', '-')}.{self.attempt}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An order to be placed. ``actor`` is the name recorded, ``staff`` the member whose roles count."""
+
+    key: str
+    transition: str
+    payload: Any
+    actor: str
+    staff: str
+    case: str | None = None
+
+    @property
+    def plain(self) -> bytes:
+        """The payload as it is sealed and committed to."""
+        return json.dumps(written(self.payload), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def known(db: Connection, wanted: Wanted, office: Office) -> Ticket | None:
+    """Return the ticket of the order already accepted under this key.
+
+    Raises:
+        KeyTaken: the key belongs to another order.
+    """
+    row = command.by_key(db, wanted.key)
+    if row is None:
+        return None
+    if not _the_same(row, wanted, office):
+        raise KeyTaken(wanted.key)
+    earlier = outcome_of(row) if row.outcome is not None else None
+    return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
+
+
+def known_all(db: Connection, wanted: Sequence[Wanted], office: Office) -> dict[str, Ticket | None]:
+    """Return the tickets of those orders already accepted, whoever gave them; None where a key is another order's."""
+    found: dict[str, Ticket | None] = {}
+    rows = command.by_keys(db, [one.key for one in wanted])
+    for one in wanted:
+        row = rows.get(one.key)
+        if row is not None:
+            whoever = replace(one, actor=row.actor, staff=row.staff)
+            same = _the_same(row, whoever, office)
+            earlier = outcome_of(row) if row.outcome is not None else None
+            found[one.key] = Ticket(row.id, row.case_number, row.transition, 1, True, earlier) if same else None
+    return found
+
+
+def place(db: Connection, wanted: Wanted, number: str, office: Office) -> Ticket:
+    """Accept an order for the case *number* (reserved before, where it is to be opened)."""
+    return place_all(db, [(wanted, number)], office)[0]
+
+
+def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Office) -> list[Ticket]:
+    """Accept many orders, one statement for all of them; their keys must be new.
+
+    Raises what the procedure's store raises where no case of it can be opened at present.
+    """
+    for name in sorted({of_number(number).name for wanted, number in orders if opens(number, wanted.transition)}):
+        store(name).ready()
+    now, login, keys = machine_now(db), command.login_of(db), office.own_keys()
+    rows = [
+        {
+            "key": wanted.key,
+            "case_number": number,
+            "transition": wanted.transition,
+            "sealed": keys.get(number).seal("command", "sealed", wanted.key, wanted.plain),
+            "fingerprint": _fingerprint(wanted, number, login, office),
+            "actor": wanted.actor,
+            "staff": wanted.staff,
+            "login": login,
+            "placed_at": now,
+            "office_at": office.now,
+            "attempts": 0,
+            "requeued": 0,
+        }
+        for wanted, number in orders
+    ]
+    table = command.command
+    ids = {row.key: row.id for row in db.execute(insert(table).returning(table.c.id, table.c.key), rows)}
+    count = 0
+    if len(orders) == 1:
+        wanted, number = orders[0]
+        count = db.execute(_SUCH_ORDERS, {"number": number, "transition": wanted.transition}).scalar_one()
+    return [Ticket(ids[wanted.key], number, wanted.transition, max(count, 1), False, None) for wanted, number in orders]
+
+
+def answer_of(db: Connection, command_id: int) -> Outcome | None:
+    """Return what became of an order, or None while it waits."""
+    row = command.by_ids(db, [command_id]).get(command_id)
+    return outcome_of(row) if row is not None and row.outcome is not None else None
+
+
+def carry_out_one(db: Connection, command_id: int, office: Office) -> Outcome | None:
+    """Carry out one order; None where there is no such order (a message made up, or older than the database)."""
+    row = command.by_ids(db, [command_id]).get(command_id)
+    if row is None:
+        return None
+    if row.outcome is not None:
+        return outcome_of(row)
+    return carry_out_all(db, [row], office)[0]
+
+
+def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Outcome]:
+    """Carry out stored orders in the order they were given, several for one case one after another.
+
+    An order that no longer is what was accepted is set aside at once, whoever it names.
+    """
+    from services.engine.transaction import carry_out  # late: whoever only places an order needs none of it
+
+    outcomes: dict[int, Outcome] = {}
+    todo = list(rows)
+    while todo:
+        batch: dict[str, Row[Any]] = {}
+        for row in todo:
+            batch.setdefault(row.case_number, row)
+        orders: dict[int, Order] = {}
+        for row in batch.values():
+            try:
+                orders[row.id] = _order(db, row, office)
+            except OrderAltered as altered:
+                if outdated(db):  # newer code may take fingerprints in another way: it judges
+                    raise
+                outcomes[row.id] = _altered(db, row, incident.fault_of(altered), office)
+        if orders:
+            outcomes |= zip(orders, carry_out(db, list(orders.values()), office), strict=True)
+        todo = [row for row in todo if row.id not in outcomes]
+    return [outcomes[row.id] for row in rows]
+
+
+def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outcome:
+    """Set aside an order that is not what was accepted, whoever holds it."""
+    told = Reason("set_aside", {"fault": fault, "order": row.id})
+    answer = {"key_id": row.id, "outcome": "set_aside", "answered_at": machine_now(db), "state": None, "seq": None}
+    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}]):
+        raise LostRace(f"order {row.id}")
+    incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
+    return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,))
+
+
+# -- the sweep --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An order in hand: its row as it was, the token under which it is held, and whether holding it counted a try."""
+
+    row: Row[Any]
+    held: int
+    counted: bool = True
+
+
+def claim(db: Connection) -> list[Claimed]:
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
+    now = machine_now(db)
+    rows = command.claim_waiting(
+        db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, known=known_definitions()
+    )
+    return [Claimed(row, row.attempts + 1) for row in rows]
+
+
+def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[Outcome]:
+    """Carry out every order whose bell was not answered, while *go_on* says so between two batches."""
+    return run(WORK, transaction, office_of, go_on)
+
+
+def together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Outcome]:
+    """Carry out orders in hand, but for those about a case that somebody else holds: nobody waits here for anybody."""
+    held = cases.held(db, sorted({item.row.case_number for item in items}))
+    for item in items:
+        if item.row.case_number in held:
+            _wait_for_whoever_holds(db, item)
+    return carry_out_all(db, [item.row for item in items if item.row.case_number not in held], office)
+
+
+def _wait_for_whoever_holds(db: Connection, item: Claimed) -> None:
+    """Let an order wait for its turn: another worker is done in a moment, and only who is not, is trouble."""
+    now, since, text = machine_now(db), item.row.troubled_at, item.row.trouble
+    later = now + FOR_ANOTHER
+    if now - item.row.placed_at >= HELD_LONG:
+        later, since, text = trouble.later(now, since), since or now, HELD
+    command.put_back(db, item.row.id, item.held, counted=not item.counted, later=later, since=since, fault=text)
+
+
+def put_back(db: Connection, office: Office, item: Claimed, fault: Fault) -> None:
+    """Let an order wait: with a backoff for trouble that passes, as if nothing had been for newer code."""
+    if fault.kind is Kind.POISON:
+        return  # its lease is its backoff, and the claim has counted
+    now, since, later, text = machine_now(db), item.row.troubled_at, None, item.row.trouble
+    if fault.kind is Kind.TRANSIENT:
+        later, since, text = trouble.later(now, since), since or now, fault.text
+    elif fault.kind is Kind.NEWER:
+        later = now + FOR_NEWER_CODE
+    counted = not item.counted  # what counted nothing has nothing to take back
+    command.put_back(db, item.row.id, item.held, counted=counted, later=later, since=since, fault=text)
+
+
+def set_aside(db: Connection, office: Office, item: Claimed, fault: Fault) -> None:
+    """Answer an order that would not go: an incident, told to the lead, out of the way of others.
+
+    Nothing where it has an outcome by now, or somebody else has claimed it since: theirs counts.
+    """
+    row = item.row
+    reason = Reason("set_aside", {"fault": fault.text, "order": row.id})
+    if command.set_aside(db, row.id, item.held, machine_now(db), [[reason.code, dict(reason.params)]]):
+        incident.record(
+            db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault.text
+        )
+
+
+def subject_of(row: Row[Any]) -> str:
+    """Return how an incident names an order."""
+    return f"{row.transition} #{row.id}"
+
+
+def judge(db: Connection, item: Claimed, fault: Fault) -> Fault:
+    """Return what kind of trouble it really is: this code may be too old to know, or the case not opened yet."""
+    if outdated(db):
+        return replace(fault, kind=Kind.NEWER)
+    if isinstance(fault.error, NoSuchCase) and _opening(db, item.row):
+        return replace(fault, kind=Kind.TRANSIENT)
+    return fault
+
+
+def _opening(db: Connection, row: Row[Any]) -> bool:
+    machine = of_number(row.case_number).machine
+    openers = [transition.name for transition in machine.transitions.values() if transition.opens]
+    if row.transition in openers:
+        return False
+    return db.execute(_OPENING, {"number": row.case_number, "openers": openers}).first() is not None
+
+
+WORK: Work[Claimed, Outcome] = Work(
+    claim=lambda db, office: claim(db),
+    together=together,
+    put_back=put_back,
+    set_aside=set_aside,
+    judge=judge,
+    tries=lambda item: item.row.tries,
+)
+
+
+def _order(db: Connection, row: Row[Any], office: Office) -> Order:
+    from services.engine.transaction import actor_named, order_of
+
+    return order_of(row, actor_named(db, row.staff, row.actor), office)
+
+
+def _the_same(row: Row[Any], wanted: Wanted, office: Office) -> bool:
+    """Whether a stored order is the one wanted, whichever release accepted it."""
+    if row.fingerprint == _fingerprint(wanted, row.case_number, row.login, office):
+        return True
+    stored = (row.actor, row.staff, row.transition, "" if opens(row.case_number, row.transition) else row.case_number)
+    return stored == (wanted.actor, wanted.staff, wanted.transition, wanted.case or "") and says(
+        row, wanted.payload, office
+    )
+
+
+def _fingerprint(wanted: Wanted, number: str, login: str | None, office: Office) -> str:
+    """Return the fingerprint an order has under this case's number (*number* counts where it is yet to be opened)."""
+    who = (wanted.actor, wanted.staff, login)
+    return fingerprint(who, wanted.case or number, wanted.transition, wanted.plain, office)

@@ -1,0 +1,381 @@
+"""The deadlines of cases: which run, when each is due, and the sweep that fires what is due.
+
+Timers are derived from state, clock, calendar and what has been sent, and stored under their natural key. A missed
+tick or a doubled one changes nothing: a timer fires when it is due and is then gone.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from clock import machine_now
+from models import case as cases
+from models import retry as retries
+from models import timer as timers
+from services.engine import troubled
+from services.engine.loading import housed, load
+from services.engine.office import Office
+from services.engine.order import Loaded, Order, Outcome
+from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
+from services.engine.trouble import Fault
+from workflows.engine.calendars import Calendar, Held, StandsStillError
+from workflows.engine.case import Case
+from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, last_day
+from workflows.engine.deadlines import moved as moved_deadlines
+from workflows.engine.machine import Machine
+from workflows.engine.payloads import Fired, MovedTimer
+from workflows.engine.values import SYSTEM
+from workflows.registry import known, of_number
+
+STANDING_STILL = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a deadline waits while a hold without an end runs: never due, and moved back when the case is resumed."""
+
+
+class Contradiction(Exception):
+    """The definition refuses a transition that one of its own deadlines fires; the message names the reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One deadline that runs: from which row, since which day, and the letter it belongs to.
+
+    ``scope``: state | clock; ``stops``: whether days on hold stop it.
+    """
+
+    machine: Machine[Any]
+    deadline: Deadline
+    entry_seq: int
+    anchor: date
+    scope: str
+    stops: bool
+    letter: str | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What tells it from the other deadlines of its case."""
+        return self.entry_seq, self.deadline.name
+
+    def due_at(self, fire_no: int, case: Case, office: Office) -> datetime | None:
+        """Return when it fires the *fire_no*-th time: None if it does not, `STANDING_STILL` while nobody can say."""
+        if self.deadline.count(fire_no) is None:
+            return None
+        due = due_at(self.deadline, fire_no, self.anchor, office.calendar, self.held(case), self.promise(case))
+        if due is None:
+            return STANDING_STILL
+        if case.hold is not None and not self.machine.transitions[self.deadline.fires].on_hold:
+            # What was overdue when the hold began waits for its end, and says nothing until then.
+            until = None if case.hold.by_system else office.calendar.add_working_days(case.hold.until, 1)
+            return STANDING_STILL if until is None else max(due, office.calendar.opening(until))
+        return due
+
+    def stands_at(self, row: Row[Any], case: Case, office: Office) -> datetime | None:
+        """Return when a stored timer of it is due: as counted, and not before it is to be asked again."""
+        due = self.due_at(row.fire_no, case, office)
+        return due if due is None or row.put_off_until is None else max(due, row.put_off_until)
+
+    def last_missed(self, fire_no: int, case: Case, office: Office) -> int:
+        """Return the last firing that is due by now: after an outage it counts for all that were missed."""
+        while (due := self.due_at(fire_no + 1, case, office)) is not None and due <= office.now:
+            fire_no += 1
+        return fire_no
+
+    def last_day(self, fire_no: int, case: Case, office: Office) -> date | None:
+        """Return up to which day something is theirs to send; None where it ends nobody's time."""
+        if not self.deadline.whole_day:
+            return None
+        try:
+            return last_day(self.deadline, fire_no, self.anchor, office.calendar, self.held(case), self.promise(case))
+        except StandsStillError:
+            return None
+
+    def promise(self, case: Case) -> Promise:
+        """Return what the letters of the case promise of it."""
+        return self.machine.promise(case) if self.scope == "state" else NOTHING
+
+    def held(self, case: Case) -> tuple[Held, ...]:
+        """Return the days on hold that stop it."""
+        return () if self.deadline.legal or not self.stops else case.stretches
+
+
+def running(case: Case) -> Iterator[Running]:
+    """Return every deadline that runs for a case as it stands."""
+    machine = of_number(case.number).machine
+    state = machine.states[case.state]
+    anchor = getattr(case, state.anchor) or case.entered_on
+    for deadline in state.deadlines:
+        if deadline.condition is None or machine.conditions[deadline.condition](case):
+            yield Running(machine, deadline, case.entered_seq, anchor, "state", stops=True)
+    for clock in machine.clocks.values():
+        for start in clock.starts(case):
+            yield Running(machine, clock.deadline, start.entry, start.since, "clock", clock.stops, start.letter)
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a batch of transitions writes to the table of timers."""
+
+    gone: list[dict[str, Any]] = field(default_factory=list)
+    moved: list[dict[str, Any]] = field(default_factory=list)
+    put_off: list[dict[str, Any]] = field(default_factory=list)
+    new: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, db: Connection, ids: Mapping[str, int] | None = None) -> None:
+        """Write them, a statement a kind; ``ids`` tell the ids of cases that had none when their timers were armed."""
+        new = [{"case_id": (ids or {}).get(row["case"], row["case_id"]), **_without_case(row)} for row in self.new]
+        timers.write(db, gone=self.gone, moved=self.moved, new=new, put_off=self.put_off)
+
+
+def rearm(
+    rows: Rows,
+    case_id: int,
+    stored: Sequence[Row[Any]],
+    before: Case | None,
+    after: Case,
+    office: Office,
+    fired: Order | None = None,
+    earlier: Mapping[str, int] | None = None,
+    *,
+    asked: bool = False,
+) -> tuple[datetime | None, str | None]:
+    """Collect what changes in the timers of one case and return its next moment and that moment's name.
+
+    Kept timers move where holds or the calendar changed; the one that ``fired`` makes way for its next firing, unless
+    it was only ``asked`` whether it may: then it and those that would say the same wait for the next working day.
+    ``earlier`` is given where the case comes under a newer definition: how often each deadline fired at most under the
+    former one.
+    """
+    wanted = {run.key: run for run in running(after)}
+    ran = {run.key for run in running(before)} if before is not None else set()
+    upcoming: list[tuple[datetime, str]] = []
+    seen = set()
+
+    def start(run: Running, fire_no: int) -> None:
+        due = run.due_at(fire_no, after, office)
+        if due is not None:
+            rows.new.append(
+                {
+                    "case": after.number,
+                    "case_id": case_id,
+                    "entry_seq": run.entry_seq,
+                    "name": run.deadline.name,
+                    "fire_no": fire_no,
+                    "due_at": due,
+                    "scope": run.scope,
+                    "letter": run.letter,
+                    "legal": run.deadline.legal,
+                }
+            )
+            upcoming.append((due, run.deadline.name))
+
+    for row in stored:
+        key = (row.entry_seq, row.name)
+        run = wanted.get(key)
+        seen.add(key)
+        due = None if run is None else run.stands_at(row, after, office)
+        mine = fired is not None and timers.key(row) == timers.key(fired.timer)
+        # None of a deadline that runs: a newer definition lets it fire less often.
+        if run is None or due is None or (mine and not asked):
+            rows.gone.append(timers.key(row))
+            if run is not None:
+                start(run, (fired.payload.fire_no if fired is not None and mine else row.fire_no) + 1)
+            continue
+        if asked and run.deadline.grace is not None:
+            until = _asked_again(office)
+            due = max(due, until)
+            put_off = {"new_due_at": due, "new_put_off_until": until, "new_asked": row.asked + mine}
+            rows.put_off.append({**timers.key(row), **put_off})
+        elif due != row.due_at:
+            rows.moved.append({**timers.key(row), "new_due_at": due})
+        upcoming.append((due, row.name))
+    for key, run in wanted.items():
+        if key in seen:
+            continue
+        if earlier is not None:
+            start(run, 1 + earlier.get(run.deadline.name, 0))
+        elif key not in ran:
+            start(run, 1)
+    return min(upcoming, default=(None, None))
+
+
+def _asked_again(office: Office) -> datetime:
+    """Return when a deadline that was put off is asked again: when the office opens on the next working day."""
+    return office.calendar.opening(office.calendar.add_working_days(office.calendar.today(office.now), 1))
+
+
+def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("case", "case_id")}
+
+
+def next_of(stored: Iterable[Row[Any]]) -> tuple[datetime | None, str | None]:
+    """Return the next moment among stored timers and its name."""
+    return min(((row.due_at, row.name) for row in stored), default=(None, None))
+
+
+def moves(loaded: Loaded, before: Calendar, office: Office) -> list[MovedTimer]:
+    """Return which stored timers of a case are due at another moment now than under the calendar *before*.
+
+    A timer that stands where it belongs already is left out: doing it twice is doing it once.
+    """
+    stored = {(row.entry_seq, row.name): row for row in loaded.timers}
+    promise = of_number(loaded.row.number).machine.promise
+    # What stands where it did moves nowhere, whatever is counted: put off, or kept back by a hold.
+    compared = [
+        ((row.entry_seq, row.name), run.deadline, row.fire_no, run.anchor, run.held(loaded.case))
+        for run in running(loaded.case)
+        if (row := stored.get(run.key)) is not None and run.stands_at(row, loaded.case, office) != row.due_at
+    ]
+    return [
+        MovedTimer(
+            name=moved.key[1],
+            entry_seq=moved.key[0],
+            fire_no=stored[moved.key].fire_no,
+            was=stored[moved.key].due_at.astimezone(moved.now.tzinfo),
+            now=moved.now,
+            why=moved.reason,
+        )
+        for moved in moved_deadlines(compared, before, office.calendar, promise(loaded.case))
+    ]
+
+
+# -- the sweep --------------------------------------------------------------------------------------------------
+
+BATCH = 300
+"""How many cases one transaction fires: a few multi-row statements, short enough to stay out of people's way."""
+
+
+def fire(db: Connection, office: Office, ids: Sequence[int], *, letters: bool) -> list[Outcome]:
+    """Fire what is due, one timer a case, for these cases; return what became of them.
+
+    ``letters`` chooses between the timers of letters and all others. The cases are locked in order (those somebody
+    else holds are left for the next sweep), and the timers are read again under lock.
+
+    Raises:
+        Contradiction: the definition refuses what it itself fires.
+    """
+    from services.engine.transaction import carry_out
+    from services.engine.upgrades import brought_up
+
+    locked = cases.lock_free(db, ids)
+    troubled.settled(db, office, locked.values(), "timer")
+    locked = brought_up(db, locked, office)
+    orders, loaded = _orders(db, locked, office, letters=letters)
+    if not orders:
+        return []
+    outcomes = carry_out(db, orders, office, locked=locked, loaded=loaded)
+    refused = [reason.code for outcome in outcomes if outcome.outcome != "done" for reason in outcome.reasons]
+    if refused:  # it must not be asked again at once for ever
+        raise Contradiction(", ".join(dict.fromkeys(refused)))
+    return outcomes
+
+
+def _orders(
+    db: Connection, locked: Mapping[str, Row[Any]], office: Office, *, letters: bool
+) -> tuple[list[Order], dict[str, Loaded]]:
+    """Return what is to be carried out of what is due in these locked cases, and the cases as they stand."""
+    office_open = office.calendar.in_hours(office.now)
+    loaded = load(db, list(locked.values()), office)
+    orders, stale = [], Rows()
+    for number, one in loaded.items():
+        due = _first_due(one.timers, of_number(number).machine.first, office, office_open, letters)
+        if due is None:
+            continue
+        if due.scope == "state" and due.entry_seq != one.row.entered_seq:
+            stale.gone.append(timers.key(due))  # the second wall: a timer of a state the case has left
+            continue
+        orders.append(_order_of(locked[number], due, one.case, office))
+    stale.write(db)
+    # Whatever says that nothing came looks first at what lies in the house.
+    asking = {
+        order.case
+        for order in orders
+        if of_number(order.case).machine.transitions[order.transition].becomes is not None
+    }
+    return orders, loaded | housed(db, {number: loaded[number] for number in asking}, office)
+
+
+def _first_due(
+    stored: Iterable[Row[Any]], first: Collection[str], office: Office, office_open: bool, letters: bool
+) -> Row[Any] | None:
+    """Return the timer to fire first: those the procedure names, such as the end of a hold, then the longest due."""
+    due = [row for row in stored if _is_due(row, office, office_open, letters)]
+    return min(due, key=lambda row: (row.name not in first, row.due_at, row.name), default=None)
+
+
+def _is_due(row: Row[Any], office: Office, office_open: bool, letters: bool) -> bool:
+    return row.due_at <= office.now and (row.legal or office_open) and (row.letter is not None) is letters
+
+
+def _order_of(row: Row[Any], due: Row[Any], case: Case, office: Office) -> Order:
+    machine = of_number(row.number).machine
+    clock = machine.clocks.get(due.name) if due.scope != "state" else None
+    deadlines = machine.states[row.state].deadlines if clock is None else (clock.deadline,)
+    deadline = next(deadline for deadline in deadlines if deadline.name == due.name)
+    run = next((run for run in running(case) if run.key == (due.entry_seq, due.name)), None)
+    fire_no = due.fire_no if run is None else run.last_missed(due.fire_no, case, office)
+    payload = Fired(
+        name=due.name,
+        fire_no=fire_no,
+        letter=due.letter,
+        missed=fire_no - due.fire_no,
+        asked=due.asked,
+        last_day=None if run is None else run.last_day(fire_no, case, office),
+    )
+    cause = f"timer:{due.name}:{due.entry_seq}:{fire_no}"
+    return Order(row.number, deadline.fires, payload, SYSTEM, cause, timer=due)
+
+
+def caused(order: Order, decided: str, seq: int) -> Order:
+    """Return the order under the cause of what was decided: a deadline that was put off has not fired yet.
+
+    It may be asked many times, each from another row (``seq``) of the history.
+    """
+    if order.timer is None or decided == order.transition:
+        return order
+    row = order.timer
+    return replace(order, cause=f"asked:{row.name}:{row.entry_seq}:{row.fire_no}:{seq}")
+
+
+def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *, letters: bool) -> list[Outcome]:
+    """Fire what is due, batch after batch, while *go_on* says so. A case that will not go is set aside alone."""
+    with transaction() as db:
+        troubled.moved_on(db, office_of(db), "timer")
+    return run(_work(letters=letters), transaction, office_of, go_on)
+
+
+def _work(*, letters: bool) -> Work[int, Outcome]:
+    def claim(db: Connection, office: Office) -> list[int]:
+        return timers.due_cases(
+            db,
+            office.now,
+            office_open=office.calendar.in_hours(office.now),
+            letters=letters,
+            most=BATCH,
+            known=known(),
+            waits=retries.keeps_away(machine_now(db)),
+        )
+
+    def set_aside(db: Connection, office: Office, case_id: int, fault: Fault) -> None:
+        due = _due_of(db, case_id, office, letters=letters)
+        about = None if due is None else f"{due.name} #{due.fire_no}"
+        text = f"refused: {fault.error}" if isinstance(fault.error, Contradiction) else fault.text
+        troubled.set_aside(db, office, case_id, replace(fault, text=text), work="timer", subject=lambda _: about)
+
+    return Work(
+        claim=claim,
+        together=lambda db, office, ids: fire(db, office, ids, letters=letters),
+        put_back=partial(troubled.put_back, work="timer"),
+        set_aside=set_aside,
+        judge=troubled.judge,
+        tries=lambda _: 0,
+        most_tries=1,
+    )
+
+
+def _due_of(db: Connection, case_id: int, office: Office, *, letters: bool) -> Row[Any] | None:
+    office_open, stored = office.calendar.in_hours(office.now), timers.of_cases(db, [case_id]).get(case_id, ())
+    machine = of_number(cases.number_of(db, case_id)).machine
+    return _first_due(stored, machine.first, office, office_open, letters)

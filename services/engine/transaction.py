@@ -1,0 +1,186 @@
+"""The one transaction: lock, look, decide, write. Every transition of every case goes through `carry_out`.
+
+Everybody locks in the same order, the case first. What is written together: the case's row (if nobody else moved it),
+one history row chained to the one before, the timers, whatever its procedure keeps, the notices, and the answer of the
+order that caused it. Nothing here talks to a queue, renders or waits, and nothing commits.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from clock import machine_now
+from models import case as cases
+from models import command, staff
+from services.engine import timers
+from services.engine.fingerprints import as_given
+from services.engine.loading import load
+from services.engine.office import Office
+from services.engine.order import Loaded, LostRace, NoSuchCase, Order, OrderAltered, Outcome, Step, outcome_of
+from services.engine.store import store
+from services.engine.writing import write
+from workflows.engine.codec import read
+from workflows.engine.machine import Decision, Refused
+from workflows.engine.procedure import Procedure
+from workflows.engine.values import Actor, Role
+from workflows.registry import of_number, procedure
+
+
+def carry_out(
+    db: Connection,
+    orders: Sequence[Order],
+    office: Office,
+    *,
+    locked: dict[str, Row[Any]] | None = None,
+    loaded: Mapping[str, Loaded] | None = None,
+) -> list[Outcome]:
+    """Carry out these orders, at most one per case, each wholly or not at all. Doing it twice is doing it once.
+
+    ``locked`` are the cases' rows where the caller holds their locks already, ``loaded`` what it read under them.
+
+    Raises:
+        LostRace: a case changed under its lock (cannot happen unless something writes around this function), or an
+            order was answered by somebody else meanwhile; nothing may be committed.
+    """
+    if locked is None:
+        locked = cases.lock(db, [order.case for order in orders if not _opens(order)])
+    if orders and orders[0].transition != "adopt" and any(map(_behind, locked.values())):
+        from services.engine.upgrades import brought_up
+
+        locked = brought_up(db, locked, office)
+    opening = [order.command_id for order in orders if _opens(order) and order.command_id is not None]
+    if opening:
+        command.lock(db, opening)
+    office = office.under_the_lock(db)
+    answered = command.by_ids(db, [order.command_id for order in orders if order.command_id is not None])
+    if loaded is None:
+        loaded = load(db, list(locked.values()), office, {order.transition for order in orders})
+    outcomes: dict[int, Outcome] = {}
+    steps: dict[int, Step] = {}
+    for position, order in enumerate(orders):
+        known = answered.get(order.command_id) if order.command_id is not None else None
+        if known is not None and known.outcome is not None:
+            outcomes[position] = outcome_of(known)
+            continue
+        made = _decided(db, order, loaded.get(order.case), office)
+        if isinstance(made, Step):
+            steps[position] = made
+        else:
+            outcomes[position] = made
+    effects = write(db, list(steps.values()), office)
+    for position, step in steps.items():
+        outcomes[position] = _carried(step, effects.get(step.after.number, ()))
+    waiting = {key for key, row in answered.items() if row.outcome is None}
+    _answer(db, orders, outcomes, waiting)
+    return [outcomes[position] for position in range(len(orders))]
+
+
+def preview(db: Connection, order: Order, office: Office) -> Decision[Any] | Refused:
+    """Return what an order would do now: the same decision, nothing locked and nothing written."""
+    row = cases.find(db, order.case)
+    return preview_all(db, [order], {} if row is None else {row.number: row}, office)[0]
+
+
+def preview_all(
+    db: Connection, orders: Sequence[Order], rows: dict[str, Row[Any]], office: Office
+) -> list[Decision[Any] | Refused]:
+    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number."""
+    loaded = load(db, list(rows.values()), office, {order.transition for order in orders})
+    return [_decide(order, _seen(db, order, loaded.get(order.case), office), office) for order in orders]
+
+
+def actor_named(db: Connection, name: str, recorded: str) -> Actor:
+    """Return who asks, with the roles they have now; nobody without a role may do anything."""
+    row = staff.named(db, [name]).get(name)
+    roles = frozenset(Role(role) for role in row.roles) if row is not None and row.active else frozenset()
+    # A forged row must not borrow the clock's rights.
+    return Actor(recorded, roles - {Role.SYSTEM})
+
+
+def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
+    """Open a sealed order.
+
+    Raises:
+        OrderAltered: it is not what was accepted; what it says now is not even looked at.
+    """
+    plain = office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)
+    if not as_given(row, plain, office):
+        raise OrderAltered(f"order {row.id}")
+    transition = of_number(row.case_number).machine.transitions[row.transition]
+    payload = read(transition.payload, json.loads(plain))
+    return Order(row.case_number, row.transition, payload, actor, f"order:{row.id}", plain, row.id)
+
+
+def _procedure(order: Order) -> Procedure:
+    return procedure(order.procedure) if order.procedure else of_number(order.case)
+
+
+def _opens(order: Order) -> bool:
+    return _procedure(order).machine.transitions[order.transition].opens
+
+
+def _behind(row: Row[Any]) -> bool:
+    return bool(row.version != procedure(row.definition).machine.version)
+
+
+def _seen(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Any:
+    """Return the case as the rules are to see it, with what only other cases can tell."""
+    kept = store(_procedure(order).name)
+    if _opens(order):
+        return kept.blank(db, order, office)
+    if loaded is None:
+        raise NoSuchCase(f"no case {order.case}")
+    return kept.around(db, order, loaded, office)
+
+
+def _decide(order: Order, before: Any, office: Office) -> Decision[Any] | Refused:
+    return _procedure(order).machine.decide(before, order.transition, order.payload, office.at(order.actor))
+
+
+def _decided(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Step | Outcome:
+    """Return the step that is to be written, or the outcome of an order that the rules refuse."""
+    before = _seen(db, order, loaded, office)
+    decision = _decide(order, before, office)
+    opened = None if _opens(order) else loaded
+    if isinstance(decision, Refused):
+        state, seq = (None, None) if opened is None else (opened.row.state, opened.row.seq)
+        return Outcome(order.case, order.transition, "refused", state, seq, decision.reasons)
+    after = _procedure(order).machine.after(before, decision.target, decision.change, office.at())
+    return Step(timers.caused(order, decision.transition, before.seq), opened, before, after, decision)
+
+
+def _carried(step: Step, effects: Sequence[int]) -> Outcome:
+    change, now = step.decision.change, step.after
+    told = tuple(change.told)
+    return Outcome(now.number, step.decision.transition, "done", str(now.state), now.seq, told, tuple(effects))
+
+
+def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome], waiting: Collection[int]) -> None:
+    """Write the outcomes of staff orders that *wait* for one: a refusal is an outcome too, with its reasons.
+
+    Raises:
+        LostRace: somebody answered one of them meanwhile (set it aside, say), and was believed.
+    """
+    now: datetime | None = None
+    rows = []
+    for position, order in enumerate(orders):
+        if order.command_id is None or order.command_id not in waiting:
+            continue
+        now = now or machine_now(db)
+        outcome = outcomes[position]
+        rows.append(
+            {
+                "key_id": order.command_id,
+                "outcome": outcome.outcome,
+                "answered_at": now,
+                "state": outcome.state,
+                "seq": outcome.seq,
+                "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
+            }
+        )
+    told = command.answer(db, rows)
+    if told != len(rows):
+        raise LostRace(f"{len(rows) - told} of {len(rows)} orders")

@@ -1,0 +1,107 @@
+"""What the office writes in its own hand on every letter: its card, the addressee, dates.
+
+Plain functions from values to lines of text in the letter's language; nothing here knows how they are printed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+
+from workflows.engine.values import Language
+from workflows.letters import Addressee, Organisation
+
+# Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal
+# Union's rule: the name stands in capitals on the last line, in a language the country of dispatch understands.
+_COUNTRIES = {
+    "AT": "AUSTRIA", "AU": "AUSTRALIA", "BE": "BELGIUM", "BR": "BRAZIL", "CA": "CANADA", "CH": "SWITZERLAND",
+    "CN": "CHINA", "DE": "GERMANY", "DK": "DENMARK", "ES": "SPAIN", "FI": "FINLAND", "FR": "FRANCE",
+    "GB": "UNITED KINGDOM", "HK": "HONG KONG", "ID": "INDONESIA", "IE": "IRELAND", "IN": "INDIA", "IT": "ITALY",
+    "KR": "REPUBLIC OF KOREA", "MY": "MALAYSIA", "NL": "NETHERLANDS", "NO": "NORWAY", "NZ": "NEW ZEALAND",
+    "PH": "PHILIPPINES", "PL": "POLAND", "PT": "PORTUGAL", "SE": "SWEDEN", "SG": "SINGAPORE", "TH": "THAILAND",
+    "TW": "TAIWAN", "US": "UNITED STATES OF AMERICA", "VN": "VIETNAM",
+}  # fmt: skip
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The office as it stands on a letter, in one language."""
+
+    name: str
+    unit: str
+    lines: tuple[str, ...]
+    return_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The addressee as seen through the window: lines before the name, the name, lines after it."""
+
+    before: tuple[str, ...]
+    name: str
+    after: tuple[str, ...]
+
+
+def day(when: date, language: Language) -> str:
+    """Return a day as letters write it: 2026年11月23日, 23 November 2026."""
+    if language is Language.JA:
+        return f"{when.year}年{when.month}月{when.day}日"
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def card(organisation: Organisation, language: Language) -> Card:
+    """Return the office's card in the language of the letter."""
+    if language is Language.JA:
+        address = f"〒{organisation.postcode}　{organisation.address_ja}"
+        lines = [
+            f"〒{organisation.postcode}",
+            organisation.address_ja,
+            *([f"電話　{organisation.phone}"] if organisation.phone else []),
+            f"電子メール　{organisation.email}",
+            *([f"受付時間　{organisation.hours_ja}"] if organisation.hours_ja else []),
+        ]
+        name, unit = organisation.name_ja, organisation.unit_ja
+    else:
+        address = organisation.address_en
+        if organisation.postcode not in address:
+            address = f"{address}, {organisation.postcode}"
+        lines = [
+            address,
+            *([f"Telephone {organisation.phone}"] if organisation.phone else []),
+            f"E-mail {organisation.email}",
+            *([f"Hours {organisation.hours_en}"] if organisation.hours_en else []),
+        ]
+        name, unit = organisation.name_en, organisation.unit_en
+    return Card(name, unit, tuple(lines), f"{address}　{name}")
+
+
+def window(addressee: Addressee, language: Language) -> Window:
+    """Return what stands in the window of the envelope.
+
+    In Japan the place comes first and the name last; abroad, and in English, the other way round.
+    """
+    abroad = addressee.country not in {None, "", "JP"}
+    places = tuple(line.strip() for line in addressee.address.splitlines() if line.strip())
+    if language is Language.JA and not abroad:
+        before = (f"〒{addressee.postcode}",) if addressee.postcode else ()
+        return Window((*before, *places), f"{addressee.name}　様", ())
+    after = (*places, *([addressee.postcode] if addressee.postcode else []))
+    if abroad and addressee.country:
+        after = (*after, _COUNTRIES.get(addressee.country.upper(), addressee.country.upper()))
+    return Window((), f"{addressee.name}　様" if language is Language.JA else addressee.name, after)
+
+
+def texts(value: object, at: str = "") -> Mapping[str, str]:
+    """Return every text inside a value of ours by its path: ``addressee.name``, ``answers[0].explanation``."""
+    if isinstance(value, str):
+        return {at: str(value)}
+    found: dict[str, str] = {}
+    if is_dataclass(value):
+        for field in fields(value):
+            found |= texts(getattr(value, field.name), f"{at}.{field.name}" if at else field.name)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            found |= texts(item, f"{at}[{index}]")
+    return found

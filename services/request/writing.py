@@ -1,0 +1,240 @@
+"""What steps of requests write beside what the engine writes of any case: facts, people, papers, codes, letters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, update
+
+from models import evidence
+from models import person as person_table
+from models.evidence import evidence as evidence_table
+from models.evidence import form_code
+from services.engine.office import Office
+from services.engine.order import Step
+from services.letters import ordering
+from services.letters.ordering import Fated, Ordered
+from services.letters.profile import policy_in_force
+from services.request import codes, fraud
+from services.request.content import compose
+from services.request.facts import PEOPLE, facts_of, plain
+from services.request.loading import matter, people
+from workflows.engine.codec import to_plain, written
+from workflows.engine.numbers import print_code
+from workflows.letters import Letter
+from workflows.request.case import OrderLetter
+from workflows.request.kept import Former, Matter, WhyGiven, amended
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import Amend, AskOverride, Decide, Open, Unverify
+from workflows.request.values import Party, Person
+
+_PERSON = (
+    update(person_table.person)
+    .where(
+        person_table.person.c.case_id == bindparam("key_case_id"), person_table.person.c.party == bindparam("key_party")
+    )
+    .values({name: bindparam(f"new_{name}") for name in ("sealed", *person_table.LOOKED_UP)})
+)
+
+
+class Batch:
+    """What a batch of steps writes; the people they change or write to are opened when it is made."""
+
+    def __init__(self, db: Connection, steps: Sequence[Step], office: Office) -> None:
+        self.office = office
+        self._done = steps
+        self._stored: dict[str, set[Party]] = {}
+        self._former: dict[str, list[Former]] = {}
+        self._people = self._sealed_people(db)
+
+    def columns(self, step: Step) -> dict[str, Any]:
+        """Return the columns of the case's row that say what a request is."""
+        after, change = step.after, step.decision.change
+        before = {} if step.loaded is None else step.loaded.row.facts
+        facts = facts_of(after, before, change.facts)
+        if step.loaded is None:
+            facts["policy"] = plain(policy_in_force(after.opened_on))
+        row: dict[str, Any] = {
+            "facts": facts,
+            "verified_by": after.verified_by,
+            "decided_by": after.decided_by,
+            "letters": max((letter.ordinal for letter in after.letters), default=0),
+        }
+        row |= {name: change.facts[name] for name in (*PEOPLE, "sole") if name in change.facts}
+        sealed = self._matter(step)
+        return row if sealed is None else {**row, "matter": sealed}
+
+    def write(
+        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, list[int]]:
+        """Write people, papers, letters and codes; return the ids of the effects ordered, by case number."""
+        self._write_people(db, ids, self._people)
+        self._write_evidence(db, ids)
+        return self._write_letters(db, ids, rows)
+
+    def _matter(self, done: Step) -> bytes | None:
+        """Seal again what a case keeps of words: claims, explanations, notes, reasons given; None: unchanged."""
+        change, payload, number = done.decision.change, done.order.payload, done.after.number
+        said: dict[str, Any] = {}
+        if change.note is not None:
+            said["note"] = change.note
+        if change.corrections:
+            said["corrections"] = tuple(change.corrections)
+        if isinstance(payload, Decide):
+            said["outcomes"] = payload.outcomes
+        if not said and not isinstance(payload, (AskOverride, Amend, Unverify)):
+            return None
+        before = Matter() if done.loaded is None else matter(done.loaded.row, self.office)
+        if isinstance(payload, (AskOverride, Amend, Unverify)):
+            why = payload.reason if isinstance(payload, AskOverride) else payload.why
+            said["reasons"] = (*before.reasons, WhyGiven(seq=done.after.seq, why=why))
+            said["formerly"] = (*before.formerly, *self._former.get(number, ()))
+        sealed = written(replace(before, **said))
+        return self.office.keys.get(number).seal_json("case", "matter", number, sealed)
+
+    # -- people, evidence --------------------------------------------------------------------------------------
+
+    def _sealed_people(self, db: Connection) -> dict[str, dict[Party, Person]]:
+        """Return the people of the cases that change them or write to them."""
+        wanted = {
+            done.loaded.row.id: (done, done.loaded)
+            for done in self._done
+            if done.loaded is not None and (done.decision.change.letters or isinstance(done.order.payload, Amend))
+        }
+        stored = person_table.of_cases(db, wanted) if wanted else {}
+        found: dict[str, dict[Party, Person]] = {}
+        for case_id, (done, loaded) in wanted.items():
+            known = people(loaded.row, stored.get(case_id, {}), self.office)
+            change = done.decision.change
+            for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.agent)):
+                if given:
+                    if party in known:  # what papers were accepted for is still told when it stands there no more
+                        former = Former(party=party, until=done.after.seq, person=known[party])
+                        self._former.setdefault(done.after.number, []).append(former)
+                    known[party] = amended(known.get(party), given)
+            if _drops(done):
+                known.pop(Party.REPRESENTATIVE, None)
+            found[done.after.number] = known
+            self._stored[done.after.number] = {Party(party) for party in stored.get(case_id, {})}
+        for done in self._done:
+            payload = done.order.payload
+            if isinstance(payload, Open):
+                found[done.after.number] = {Party.SUBJECT: payload.subject}
+                if payload.representative is not None:
+                    found[done.after.number][Party.REPRESENTATIVE] = payload.representative
+        return found
+
+    def _write_people(self, db: Connection, ids: Mapping[str, int], known: dict[str, dict[Party, Person]]) -> None:
+        added, changed = [], []
+        for done in self._done:
+            number, change = done.after.number, done.decision.change
+            if _drops(done):  # the row stays, and nothing of the person in it
+                row = dict.fromkeys(f"new_{name}" for name in ("sealed", *person_table.LOOKED_UP))
+                changed.append({"key_case_id": ids[number], "key_party": str(Party.REPRESENTATIVE), **row})
+            key = self.office.keys.get(number) if done.loaded is None or change.subject or change.agent else None
+            if key is None:
+                continue
+            had = self._stored.get(number, set())
+            given = {Party.SUBJECT: change.subject, Party.REPRESENTATIVE: change.agent}
+            for party, person in known[number].items():
+                if done.loaded is not None and not given[party]:
+                    continue
+                sealed = key.seal_json("person", "sealed", f"{number}/{party}", written(person))
+                hashes = fraud.hashes(person, self.office)
+                if party in had:
+                    row = {f"new_{name}": value for name, value in {"sealed": sealed, **hashes}.items()}
+                    changed.append({"key_case_id": ids[number], "key_party": str(party), **row})
+                else:
+                    added.append(
+                        {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **hashes}
+                    )
+        if added:
+            db.execute(insert(person_table.person), added)
+        if changed:
+            db.execute(_PERSON, changed)
+
+    def _write_evidence(self, db: Connection, ids: Mapping[str, int]) -> None:
+        rows = []
+        for done in self._done:
+            change = done.decision.change
+            base: dict[str, Any] = {"case_id": ids[done.after.number], "seq": done.after.seq}
+            base |= {"round": done.before.rounds, "checked_by": done.order.actor.name}
+            for position, paper in enumerate(change.documents):
+                number = paper.number
+                plain = {name: value for name, value in to_plain(paper).items() if name not in ("number", "judged")}
+                row = {**{c.name: None for c in evidence_table.columns}, **plain, **base, "ord": position}
+                row |= {"sort": "document", "issued_on": paper.issued_on, "expires_on": paper.expires_on}
+                row |= {"judged": evidence.stored_stated({paper.holder: paper.judged})}
+                row |= {
+                    "arrived_on": paper.arrived_on,
+                    "number_hash": fraud.number_hash(paper.type, number, self.office),
+                }
+                rows.append({**row, "address": str(paper.address), "name_matches": paper.name_matches,
+                             "seal_matches": paper.seal_matches})  # fmt: skip
+            if change.authority is not None:
+                proof = change.authority
+                row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": 1000, "sort": "authority"}
+                row |= {"type": proof.type, "issued_on": proof.issued_on, "signed": proof.signed}
+                row |= {"masking": proof.masking, "rights": None if proof.rights is None else [*map(str, proof.rights)]}
+                judged = {Party.SUBJECT: proof.subject, Party.REPRESENTATIVE: proof.representative}
+                row |= {"judged": evidence.stored_stated(judged)}
+                rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
+        if rows:
+            db.execute(insert(evidence_table), rows)
+
+    # -- letters and the codes of forms ---------------------------------------------------------------------------
+
+    def _write_letters(
+        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, list[int]]:
+        ordering.decide_fates(db, [fated for done in self._done for fated in _fated(done)], self.office)
+        letters, new_codes, endings, expiries = [], [], [], []
+        for done in self._done:
+            case_id, change, seq = ids[done.after.number], done.decision.change, done.after.seq
+            if change.void_codes or change.use_code:
+                endings.append((case_id, seq, "used" if change.use_code else "void"))
+            if "code_expires_on" in change.facts:
+                expiries.append({"key_case_id": case_id, "day": change.facts["code_expires_on"]})
+            ordered = done.after.letters[len(done.before.letters) :]
+            for position, (order, letter) in enumerate(zip(change.letters, ordered, strict=True)):
+                code, code_hash = codes.new_code(self.office) if order.round is not None else (None, None)
+                content = self._content(done, order, letter, rows[done.after.number], code)
+                letters.append(Ordered(done.after.number, seq, position, letter, content))
+                if code_hash is not None:
+                    new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
+                                      "hash": code_hash, "state": "live"})  # fmt: skip
+        codes.end(db, endings, self.office.now)
+        codes.expire(db, expiries)
+        effects = ordering.order(db, letters, ids, self.office)
+        if new_codes:
+            db.execute(insert(form_code), new_codes)
+        return effects
+
+    def _content(
+        self, done: Step, order: OrderLetter, letter: Letter, row: Mapping[str, Any], code: str | None
+    ) -> RequestLetter:
+        loaded = done.loaded
+        kept = row.get("matter") or (loaded.row.matter if loaded is not None else None)
+        needs_matter = kept is not None and (order.copy_of is not None or order.kind == "disclosure_notification")
+        said = matter(loaded.row, self.office) if needs_matter and loaded is not None else Matter()
+        # `after` already counts the letters of this very transition; a letter speaks of the case as it stands then.
+        return compose(
+            order, letter, row["facts"], done.after, self._people[done.after.number], said,
+            print_code(code) if code is not None else None, self.office,
+        )  # fmt: skip
+
+
+def _fated(done: Step) -> list[Fated]:
+    stored: list[Row[Any]] = [] if done.loaded is None else done.loaded.kept
+    found = []
+    for fate in done.decision.change.fates:
+        letter = next(each for each in reversed(done.after.letters) if each.number == fate.number)
+        row = next((row for row in stored if (row.number, row.copy) == (letter.number, letter.copy)), None)
+        found.append(Fated(letter, fate, row))
+    return found
+
+
+def _drops(done: Step) -> bool:
+    """Whether a transition takes the representative out of the case."""
+    payload = done.order.payload
+    return isinstance(payload, Amend) and payload.drop_representative

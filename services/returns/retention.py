@@ -1,0 +1,84 @@
+"""Copies of identity documents are destroyed once nobody needs them any more: the answer is posted, or none is owed.
+
+What was seen on them (type, days, who checked, the result) stays as evidence. A page goes in two steps, like one that
+leaves the tray: first its end is recorded, then its key and its file go. A crash between the two leaves a page that has
+ended and still lies there; the next sweep clears it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from models import case as cases
+from models import scan as scans
+from models import staff
+from services.engine.loading import load
+from services.engine.office import Office
+from services.returns import store
+from services.returns.tray import Offices, Transactions
+from workflows.engine.values import SYSTEM
+from workflows.request.returns import copies_needed
+
+PAGES = scans.scan_page
+LOT = 100
+"""How many cases one sweep looks at: a transaction that stays short."""
+
+_COPIES = (PAGES.c.sort == "document", PAGES.c.state == "kept")
+_CLOSED = (
+    select(cases.case)
+    .where(cases.case.c.open.is_(False), cases.case.c.id > bindparam("after"))
+    .where(select(PAGES.c.id).where(PAGES.c.case_id == cases.case.c.id, *_COPIES).exists())
+    .order_by(cases.case.c.id)
+    .limit(LOT)
+)
+_DESTROY = (
+    update(PAGES)
+    .where(PAGES.c.case_id == bindparam("key_case_id"), *_COPIES)
+    .values(state="destroyed", destroyed_at=bindparam("now"))
+    .returning(PAGES.c.number, PAGES.c.type, PAGES.c.holder)
+)
+_ENDED = select(PAGES).where(PAGES.c.state == "destroyed", PAGES.c.cleared_at.is_(None))
+_CLEARED = (
+    update(PAGES).where(PAGES.c.number.in_(bindparam("numbers", expanding=True))).values(cleared_at=bindparam("now"))
+)
+
+
+def sweep(transaction: Transactions, office_of: Offices) -> int:
+    """Destroy every copy nobody needs any more; return how many pages are gone now."""
+    after = 0
+    while True:
+        with transaction() as db:
+            rows = list(db.execute(_CLOSED, {"after": after}))
+            _end(db, rows, office_of(db))
+        if len(rows) < LOT:
+            break
+        after = rows[-1].id
+    return clear(transaction, office_of)
+
+
+def clear(transaction: Transactions, office_of: Offices) -> int:
+    """Destroy key and file of every copy that has ended; return how many are gone now."""
+    with transaction() as db:
+        office, ended = office_of(db), list(db.execute(_ENDED))
+    gone = [row.number for row in ended if store.destroy(office.settings.evidence, row, office.keys)]
+    if gone:
+        with transaction() as db:
+            db.execute(_CLEARED, {"numbers": gone, "now": office_of(db).now})
+    return len(gone)
+
+
+def _end(db: Connection, rows: Sequence[Row[Any]], office: Office) -> None:
+    """Record the end of the copies of those of these closed cases that need them no more: the destruction record."""
+    if not rows:
+        return
+    for loaded in load(db, rows, office).values():
+        if copies_needed(loaded.case):
+            continue
+        pages = [
+            {"page": page.number, "document": page.type, "holder": page.holder}
+            for page in db.execute(_DESTROY, {"key_case_id": loaded.row.id, "now": office.now})
+        ]
+        if pages:
+            details = {"case": loaded.row.number, "state": loaded.row.state, "pages": pages}
+            staff.log(db, office.now, "copies_destroyed", SYSTEM.name, details)

@@ -1,0 +1,205 @@
+"""Our side of the limited process: hands a file over, takes pages back, and believes nothing it is told.
+
+The file is opened here and handed over as a descriptor, so that the process needs no right to open anything; here too
+its kind and size are looked at. No picture is ever decoded on this side. Each file has a process of its own: what a
+file does to it ends with that file.
+"""
+
+import contextlib
+import errno
+import json
+import math
+import os
+import resource
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from services.returns import frames, walls
+from services.returns.pages import Area, ScannedPage, Unreadable
+from settings import PROJECT
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes; a scan of 100 sheets at 200 dots an inch has about 30 million."""
+LONGEST_SILENCE = 120.0
+"""Seconds by the wall clock for the next page to come; what computes is stopped by its CPU limit long before."""
+CODES = frozenset({
+    "damaged", "empty", "encrypted", "no_walls", "not_a_file", "not_a_picture", "not_readable", "too_large",
+    "too_many_pages", "too_many_pixels", "too_much_memory", "too_slow",
+})  # fmt: skip
+_JPEG = b"\xff\xd8\xff"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from services.returns import reader; reader.main(*sys.argv[2:])"
+
+
+def read(path: Path) -> Generator[ScannedPage]:
+    """Yield the pages of one PDF or picture (PNG, JPEG, TIFF, WebP) as they are read; raises ``Unreadable``.
+
+    The refusal may come after some pages: whoever stores pages waits for the end of the file.
+    """
+    with _opened(path) as file, _Child(file, "read") as child:
+        number = 0
+        while (page := child.next_page(number + 1)) is not None:
+            number += 1
+            yield page
+
+
+def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
+    """Return the picture with the areas burnt in black, and its thumbnail; raises ``Unreadable``.
+
+    An area that covers nothing of it is a mistake and never passed over: ``ValueError``.
+
+    The picture is encoded anew: what stood in its black parts, and what the file said about itself, is gone.
+    """
+    if sys.platform != "linux":
+        raise Unreadable("no_walls")
+    for area in areas:
+        seen = min(area.left + area.width, 1) > max(area.left, 0) and min(area.top + area.height, 1) > max(area.top, 0)
+        if not seen or not math.isfinite(area.left + area.top + area.width + area.height):
+            raise ValueError("an area covers nothing of the picture")
+    details = json.dumps([[area.left, area.top, area.width, area.height] for area in areas])
+    file = os.memfd_create("picture", os.MFD_CLOEXEC)
+    try:
+        with open(file, "r+b", closefd=False) as writing:
+            writing.write(picture)
+        os.lseek(file, 0, os.SEEK_SET)
+        with _Child(file, "mask", details) as child:
+            page = child.next_page(1)
+    finally:
+        os.close(file)
+    if page is None:
+        raise Unreadable("damaged")
+    return page.picture, page.thumbnail
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Open a regular file of fair size; nothing that would wait, follow or act when it is opened."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        # ELOOP: the last part of the path is a symbolic link. ENXIO: a socket. ValueError: a name with a zero byte.
+        odd = getattr(error, "errno", None) in {errno.ELOOP, errno.ENXIO, errno.EISDIR}
+        raise Unreadable("not_a_file" if odd else "not_readable") from None
+    try:
+        facts = os.fstat(file)
+        if not stat.S_ISREG(facts.st_mode):
+            raise Unreadable("not_a_file")
+        if facts.st_size == 0:
+            raise Unreadable("empty")
+        if facts.st_size > LARGEST_FILE:
+            raise Unreadable("too_large")
+        yield file
+    finally:
+        os.close(file)
+
+
+class Untrue(ValueError):
+    """The limited process told something that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a head may say; anything else in it is not looked at."""
+
+    texts: tuple[str, ...]
+    width: int
+    height: int
+    turned: int
+
+
+class _Child:
+    """The limited process for one file; ended when it is left, whatever it is doing."""
+
+    def __init__(self, file: int, *task: str) -> None:
+        """Start it with nothing of ours but the file: no environment, no folder, no other descriptor."""
+        command = [sys.executable, "-I", "-c", _START, str(PROJECT), *task, *([""] if len(task) == 1 else [])]
+        self._out, theirs = os.pipe()
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=file, stdout=theirs, stderr=subprocess.DEVNULL, env={}, cwd="/"
+            )
+        except BaseException:
+            os.close(self._out)
+            raise
+        finally:
+            os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._out)
+
+    def next_page(self, number: int) -> ScannedPage | None:
+        """Return the next page, nothing after the last one; raises ``Unreadable``."""
+        try:
+            head = self._head(number)
+            if head is None:
+                return None
+            picture = frames.receive(self._out, frames.LARGEST_PICTURE, LONGEST_SILENCE)
+            thumbnail = frames.receive(self._out, frames.LARGEST_THUMBNAIL, LONGEST_SILENCE)
+        except frames.Silence:
+            raise Unreadable("too_slow") from None
+        except frames.Cut:
+            raise Unreadable(self._cause_of_death()) from None
+        if not (picture.startswith(_JPEG) and thumbnail.startswith(_JPEG)):
+            raise Unreadable("damaged")
+        self._allow_more(number)
+        return ScannedPage(number, head.texts, picture, thumbnail, head.width, head.height, head.turned)
+
+    def _head(self, number: int) -> _Head | None:
+        told = frames.receive(self._out, frames.LARGEST_HEAD, LONGEST_SILENCE)
+        try:
+            head = json.loads(told)
+            if "refused" in head:
+                raise Unreadable(head["refused"] if head["refused"] in CODES else "damaged")
+            if "end" in head:
+                if head["end"] != number - 1:
+                    raise Unreadable("damaged")
+                return None
+            if head["page"] != number or number > walls.MOST_PAGES:
+                raise Unreadable("damaged")
+            return _checked(head)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Unreadable("damaged") from None
+
+    def _allow_more(self, pages: int) -> None:
+        """Move the soft limit of its computing time: each page read buys time for the next."""
+        soft = walls.CPU_SECONDS + pages * walls.CPU_SECONDS_A_PAGE
+        with contextlib.suppress(ProcessLookupError):  # it may be done already
+            hard = resource.prlimit(self._process.pid, resource.RLIMIT_CPU)[1]
+            resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (min(soft, hard), hard))
+
+    def _cause_of_death(self) -> str:
+        self._process.wait(LONGEST_SILENCE)
+        died_of = -self._process.returncode
+        if died_of in {signal.SIGXCPU, signal.SIGKILL}:
+            return "too_slow"
+        # A library that is refused memory ends itself: by abort (walls.ENDING) or an instruction that does not exist.
+        ended = {signal.SIGSYS, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
+        return "too_much_memory" if died_of in ended else "damaged"
+
+
+def _checked(head: dict[str, object]) -> _Head:
+    """Return the head, every part of the kind and size it must be; raises ``Untrue``."""
+    texts, width, height, turned = (head[name] for name in ("texts", "width", "height", "turned"))
+    if not (
+        isinstance(texts, list) and len(texts) <= frames.MOST_TEXTS and all(isinstance(text, str) for text in texts)
+    ):
+        raise Untrue
+    if not (
+        isinstance(width, int) and isinstance(height, int) and 0 < min(width, height) <= max(width, height) < 20_000
+    ):
+        raise Untrue
+    if not (isinstance(turned, int) and turned in range(360)):
+        raise Untrue
+    # Half a surrogate pair cannot be stored.
+    plain = (text[: frames.LONGEST_TEXT].encode("utf-8", "replace").decode() for text in texts)
+    return _Head(tuple(dict.fromkeys(plain)), width, height, turned)

@@ -1,0 +1,166 @@
+"""A page as a picture: finding its codes, standing it upright, drawing it anew. Runs in the limited process alone."""
+
+import io
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import zxingcpp
+from PIL import Image, ImageChops, ImageFilter
+
+from services.returns.frames import LONGEST_TEXT, MOST_TEXTS
+from services.returns.pages import Area, ScannedPage
+
+OURS = "MG1 "
+DRAWN_SIDE = 2_400
+THUMBNAIL_SIDE = 320
+LOOKED_AT_SIDE = 3_400
+"""Pixels of the longer side while codes are looked for: A3 at 200 dots an inch."""
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_ENLARGED_SIDE = 5_000
+_SMALLEST_SKEW = 0.2
+"""Degrees; less is not seen, and turning a picture blurs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code on the page: what it says, its middle and size in pixels, its turn in degrees clockwise."""
+
+    text: str
+    middle: tuple[float, float]
+    size: float
+    angle: float
+
+
+def read_page(page: Image.Image, number: int) -> ScannedPage:
+    """Return the page as it is handed on; ``turned`` counts quarter turns (0, 90, 180 or 270), skew is not in it."""
+    page = shrunk(page, LOOKED_AT_SIDE)
+    found = _seen(page)
+    texts = tuple(dict.fromkeys(code.text[:LONGEST_TEXT] for code in found))[:MOST_TEXTS]
+    angle = _angle([code for code in found if code.text.startswith(OURS)])
+    page, turned = _upright(page, angle)
+    page = shrunk(page, DRAWN_SIDE)
+    if page.mode != "L" and not _has_colour(page):
+        page = page.convert("L")
+    return ScannedPage(number, texts, encoded(page), thumbnail(page), page.width, page.height, turned)
+
+
+def shrunk(page: Image.Image, side: int) -> Image.Image:
+    """Return the page with a longer side of at most *side* pixels."""
+    longer = max(page.size)
+    if longer <= side:
+        return page
+    # Whole steps need no memory beyond the result; the finer way needs half the picture again.
+    if longer > 1.6 * side:
+        return page.reduce(math.ceil(longer / side))
+    scale = side / longer
+    return page.resize(
+        (max(1, round(page.width * scale)), max(1, round(page.height * scale))), Image.Resampling.HAMMING
+    )
+
+
+def encoded(page: Image.Image) -> bytes:
+    """Return the page as JPEG: pixels alone, nothing of the file it came from."""
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=82, exif=b"", icc_profile=None, comment=b"")
+    return out.getvalue()
+
+
+def thumbnail(page: Image.Image) -> bytes:
+    """Return the small picture of the page."""
+    return encoded(shrunk(page, THUMBNAIL_SIDE))
+
+
+def masked(page: Image.Image, areas: Sequence[Area]) -> Image.Image:
+    """Return the page with black where the areas are; a pixel that an area touches is black as a whole."""
+    page = page.copy()
+    for area in areas:
+        left, top = math.floor(area.left * page.width), math.floor(area.top * page.height)
+        right = math.ceil((area.left + area.width) * page.width)
+        bottom = math.ceil((area.top + area.height) * page.height)
+        page.paste(0, (max(0, left), max(0, top), min(page.width, right), min(page.height, bottom)))
+    return page
+
+
+def _seen(page: Image.Image) -> list[Found]:
+    """Return the codes of the page. It is looked at again, otherwise prepared, until one of ours is read."""
+    grey = page.convert("L")
+    foreign: dict[str, Found] = {}
+    for picture, scale in _attempts(grey):
+        codes = _codes(picture, scale)
+        if any(code.text.startswith(OURS) for code in codes):
+            return [*codes, *foreign.values()]
+        foreign |= {code.text: code for code in codes}
+    return list(foreign.values())
+
+
+def _attempts(grey: Image.Image) -> Iterator[tuple[Image.Image, float]]:
+    """Yield pictures of the page with their scale: as it is, then against blur, against noise, larger."""
+    yield grey, 1
+    yield grey.filter(ImageFilter.UnsharpMask(2, 700, 0)), 1
+    yield grey.filter(ImageFilter.GaussianBlur(1.2)), 1
+    larger = min(2.0, _ENLARGED_SIDE / max(grey.size))
+    size = (round(grey.width * larger), round(grey.height * larger))
+    # Filtered first and enlarged then: the same codes are read as the other way round, in half the time.
+    for prepared in (ImageFilter.GaussianBlur(1), ImageFilter.UnsharpMask(2.5, 600, 0)):
+        yield grey.filter(prepared).resize(size, Image.Resampling.BICUBIC), larger
+    yield grey.resize(size, Image.Resampling.BICUBIC), larger
+    yield grey.filter(ImageFilter.MedianFilter(3)), 1
+
+
+def _codes(picture: Image.Image, scale: float) -> list[Found]:
+    codes = zxingcpp.read_barcodes(picture, formats=_QR)
+    return [_found(code, scale) for code in codes if code.text]
+
+
+def _found(code: zxingcpp.Barcode, scale: float) -> Found:
+    place = code.position
+    corners = [(corner.x / scale, corner.y / scale) for corner in (
+        place.top_left, place.top_right, place.bottom_right, place.bottom_left)]  # fmt: skip
+    top_left, top_right, bottom_right, bottom_left = corners
+    across = (top_right[0] - top_left[0] + bottom_right[0] - bottom_left[0],
+              top_right[1] - top_left[1] + bottom_right[1] - bottom_left[1])  # fmt: skip
+    middle = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
+    return Found(code.text, middle, math.hypot(*across) / 2, math.degrees(math.atan2(across[1], across[0])))
+
+
+def _angle(ours: Sequence[Found]) -> float:
+    """Return by how many degrees clockwise the page is turned, judged by the codes of ours on it."""
+    if not ours:
+        return 0.0
+    angle = ours[0].angle
+    # The same code stands at the top and at the bottom, the one straight below the other: a line ten times as long as
+    # a code tells the skew ten times as well.
+    for other in ours[1:]:
+        across, down = (other.middle[axis] - ours[0].middle[axis] for axis in (0, 1))
+        if other.text == ours[0].text and math.hypot(across, down) > 4 * ours[0].size:
+            for line in (math.atan2(-across, down), math.atan2(across, -down)):
+                if abs(_between(math.degrees(line) - angle)) < 5:
+                    return math.degrees(line)
+    return angle
+
+
+def _between(angle: float) -> float:
+    """Return the same direction as more than -180 and at most 180 degrees."""
+    return 180 - (180 - angle) % 360
+
+
+def _upright(page: Image.Image, angle: float) -> tuple[Image.Image, int]:
+    quarters = round(angle / 90) % 4
+    skew = _between(angle - 90 * quarters)
+    # A page turned clockwise is turned back; Pillow's turns go against the clock.
+    back = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
+    if quarters:
+        page = page.transpose(back[quarters])
+    if abs(skew) >= _SMALLEST_SKEW:
+        white = 255 if page.mode == "L" else (255, 255, 255)
+        page = page.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=white)
+    return page, (-90 * quarters) % 360
+
+
+def _has_colour(page: Image.Image) -> bool:
+    """Return whether something on the page is coloured: a seal counts, the tint of old paper does not."""
+    small = page.reduce(max(1, max(page.size) // 600))
+    red, green, blue = small.split()
+    spread = ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return sum(spread.histogram()[48:]) >= 40

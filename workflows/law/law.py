@@ -1,0 +1,261 @@
+"""What the data files say, as immutable values: papers, masks, proofs, grounds, purposes, and the regime around them.
+
+Nothing here reads a file (``workflows.law.loading`` does) and nothing here decides (``workflows.request.identity``,
+``representation`` and ``rights`` do). ``None`` as a first or last day means: no such bound. Days are included.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
+
+Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row")
+
+
+def in_force(on: date, first: date | None, last: date | None) -> bool:
+    """Tell whether a day lies between the first and the last day, both included."""
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One text in both languages, with the article it rests on."""
+
+    article: str
+    ja: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        """Return the text in *language* (``ja`` or ``en``)."""
+        return self.ja if language == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One row of the table of identity documents: in force for what ARRIVES from ``first`` until ``last``.
+
+    ``photograph`` and ``shows_address`` are None where the person who reads the paper says it (``as_recorded``).
+    """
+
+    code: str
+    article: str
+    photograph: bool | None
+    shows_address: bool | None
+    masks: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    unexpired: bool = False
+    issued_from: date | None = None
+    issued_within_months: int | None = None
+    address_issued_before: date | None = None
+    seal: bool = False
+    second_person: bool = False
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One row of the table of proofs of the right to represent, by the day the proof arrives."""
+
+    kind: RepresentativeKind
+    type: str
+    article: str
+    first: date | None = None
+    last: date | None = None
+    issued_within_months: int | None = None
+    signature: bool = False
+    masks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Majority:
+    """The age at which a person acts alone, by the day the request arrives."""
+
+    age: int
+    article: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightLaw:
+    """What one right is in one law. ``by_reason`` are the articles of a halt by the reason the subject ticked."""
+
+    right: Right
+    article: str
+    outcomes: tuple[OutcomeName, ...]
+    first: date | None = None
+    fee: bool = False
+    states_change: bool = False
+    by_reason: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One coded ground of refusal. ``states`` are the states it may be used in, ``needs`` the field it asks for.
+
+    ``shown_as`` names the ground whose article and words the letter carries instead, so that the letter does not give
+    away what the law wants kept (APPI 33(5), Order 11).
+    """
+
+    code: str
+    article: str
+    ja: str
+    en: str
+    rights: frozenset[Right]
+    outcomes: frozenset[OutcomeName]
+    states: frozenset[str]
+    procedural: bool = False
+    exception: bool = False
+    needs: str | None = None
+    shown_as: str | None = None
+    first: date | None = None
+    last: date | None = None
+    articles: Mapping[Right, str] = field(default_factory=dict)
+
+    def article_for(self, right: Right) -> str:
+        """Return the article of this ground where it is held against *right*."""
+        return self.articles.get(right, self.article)
+
+    def words(self, language: str) -> str:
+        """Return how a letter in *language* (``ja`` or ``en``) says this ground."""
+        return self.ja if language == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRules:
+    """Which outcomes must name a ground and which must be explained (APPI 36, GDPR 12(4))."""
+
+    article: str
+    ground: frozenset[OutcomeName]
+    explanation: frozenset[OutcomeName]
+    explain_other_method: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """How much longer an answer may take: ``months`` more, ``times`` at most, told within ``notice_within_months``."""
+
+    article: str
+    months: int
+    notice_within_months: int
+    times: int
+    reasons: tuple[ExtendReason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTime:
+    """The time the law itself gives for the answer."""
+
+    article: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """The tables of one country's papers."""
+
+    documents: tuple[Paper, ...]
+    proofs: tuple[Proof, ...]
+    majority: tuple[Majority, ...]
+    masks: Mapping[str, str]
+
+
+# Each law is loaded once, so two are the same only where they are one; comparing all their tables would be for nothing.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Regime:
+    """One law as data. ``clock_starts``: ``first_arrival`` or ``first_contact``; ``extension`` None: it knows none."""
+
+    name: str
+    law: Words
+    regulator: Words
+    complaint: Words
+    court: Words
+    clock_starts: str
+    own_form_required: bool
+    answer: AnswerTime | None
+    extension: Extension | None
+    outcomes: OutcomeRules
+    rights: Mapping[Right, RightLaw]
+    grounds: Mapping[str, Ground]
+    papers: Papers
+
+    @cached_property
+    def documents(self) -> Mapping[str, tuple[Paper, ...]]:
+        """The rows of the table of identity documents by code, in the order of their days."""
+        return _by_key((row.code, row) for row in self.papers.documents)
+
+    @cached_property
+    def proofs(self) -> Mapping[tuple[RepresentativeKind, str], tuple[Proof, ...]]:
+        """The rows of the table of proofs by kind and type, in the order of their days."""
+        return _by_key(((row.kind, row.type), row) for row in self.papers.proofs)
+
+    @cached_property
+    def articles(self) -> Mapping[Right, str]:
+        """The article of each right."""
+        return {right: law.article for right, law in self.rights.items()}
+
+    def paper(self, code: str, on: date) -> Paper | None:
+        """Return the row for a document of that code arriving on that day; None where the table has none."""
+        for row in self.documents.get(code, ()):
+            if in_force(on, row.first, row.last):
+                return row
+        return None
+
+    def majority_on(self, on: date) -> Majority:
+        """Return the rule on coming of age for a request arriving on that day."""
+        return next(row for row in self.papers.majority if in_force(on, row.first, row.last))
+
+    def shown(self, ground: Ground) -> Ground:
+        """Return the ground whose article and words stand in the letter: mostly the ground itself."""
+        return self.grounds[ground.shown_as] if ground.shown_as else ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """One purpose of use in the register, stated by type."""
+
+    category: Category
+    code: str
+    group: str
+    article: str
+    ja: str
+    en: str
+    first: date | None = None
+    last: date | None = None
+
+    def words(self, language: str) -> str:
+        """Return the purpose in *language* (``ja`` or ``en``)."""
+        return self.ja if language == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointUse:
+    """What is used jointly with whom, as published (APPI 27(5)(iii))."""
+
+    code: str
+    article: str
+    items: tuple[str, ...]
+    ja: str
+    en: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The register of purposes and of joint use."""
+
+    purposes: tuple[Purpose, ...]
+    joint_uses: tuple[JointUse, ...]
+
+
+def _by_key(pairs: Iterable[tuple[Key, Row]]) -> dict[Key, tuple[Row, ...]]:
+    grouped: dict[Key, list[Row]] = {}
+    for key, row in pairs:
+        grouped.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in grouped.items()}

@@ -1,0 +1,314 @@
+"""Loading the data of the law: which keys the files have, and what each becomes.
+
+The files are TOML beside this module. A file that is wrong stops the program before any case is judged by it, with
+one ``BadData`` that lists everything to put right.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from workflows.law.law import (
+    AnswerTime,
+    Extension,
+    Ground,
+    JointUse,
+    Majority,
+    OutcomeRules,
+    Paper,
+    Papers,
+    Proof,
+    Purpose,
+    Regime,
+    Register,
+    RightLaw,
+    Words,
+)
+from workflows.law.reading import BadData, Table, each, listed, read, refuse_overlaps
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right, RightOutcome
+
+FOLDER = Path(__file__).parent
+CLOCK_STARTS = ("first_arrival", "first_contact")
+DECIDING_STATES = ("forms_returned", "id_verified")
+
+
+# ---- the papers -----------------------------------------------------------------------------------------------------
+
+
+def load_papers(*paths: Path) -> Papers:
+    """Read one or more files of papers as one table. Raises ``BadData``."""
+    faults: list[str] = []
+    papers = _papers(paths, faults)
+    if faults:
+        raise BadData(faults)
+    return papers
+
+
+def _papers(paths: Iterable[Path], faults: list[str]) -> Papers:
+    tops = [read(path, faults) for path in paths]
+    masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
+    documents = tuple(row for top in tops for row in each(top, "document", lambda t: _paper(t, masks)))
+    proofs = tuple(row for top in tops for row in each(top, "authority", lambda t: _proof(t, masks), "type"))
+    majority = tuple(row for top in tops for row in each(top, "majority", _majority, "age"))
+    for top in tops:
+        top.finish()
+    files = ", ".join(path.name for path in paths)
+    refuse_overlaps(documents, lambda r: r.code, lambda r: (r.first, r.last), f"{files}, document", faults)
+    refuse_overlaps(proofs, lambda r: (r.kind, r.type), lambda r: (r.first, r.last), f"{files}, authority", faults)
+    refuse_overlaps(majority, lambda _: "age", lambda r: (r.first, r.last), f"{files}, majority", faults)
+    if not documents and not faults:
+        faults.append(f"{files}: there is no [[document]]; without one nobody could prove who they are")
+    if not faults and not _every_day_has_an_age(majority):
+        faults.append(
+            f"{files}, majority: every day needs an age; let each row begin the day after the one before ends"
+        )
+    return Papers(documents=documents, proofs=proofs, majority=majority, masks=masks)
+
+
+def _mask(table: Table) -> tuple[str, str]:
+    return table.text("code"), table.text("article")
+
+
+def _paper(table: Table, masks: Collection[str]) -> Paper:
+    first, last = table.days()
+    return Paper(
+        code=table.text("code"),
+        article=table.text("article"),
+        photograph=table.says("photograph"),
+        shows_address=table.says("address"),
+        masks=table.words("masks", masks),
+        first=first,
+        last=last,
+        unexpired=table.flag("unexpired"),
+        issued_from=table.day("issued_from"),
+        issued_within_months=table.number("issued_within_months"),
+        address_issued_before=table.day("address_issued_before"),
+        seal=table.flag("seal"),
+        second_person=table.flag("second_person"),
+        never=table.flag("never"),
+    )
+
+
+def _proof(table: Table, masks: Collection[str]) -> Proof | None:
+    kind, (first, last) = table.word("kind", RepresentativeKind), table.days()
+    proof_type, article = table.text("type"), table.text("article")
+    months, signature = table.number("issued_within_months"), table.flag("signature")
+    masked = table.words("masks", masks, ())
+    if kind is None:
+        return None
+    return Proof(
+        kind=kind,
+        type=proof_type,
+        article=article,
+        first=first,
+        last=last,
+        issued_within_months=months,
+        signature=signature,
+        masks=masked,
+    )
+
+
+def _every_day_has_an_age(rows: Sequence[Majority]) -> bool:
+    ordered = sorted(rows, key=lambda row: row.first or date.min)
+    if not ordered or ordered[0].first is not None or ordered[-1].last is not None:
+        return False
+    return all(a.last is not None and b.first == a.last + timedelta(days=1) for a, b in pairwise(ordered))
+
+
+def _majority(table: Table) -> Majority:
+    first, last = table.days()
+    return Majority(age=table.number("age", required=True) or 0, article=table.text("article"), first=first, last=last)
+
+
+# ---- a law ----------------------------------------------------------------------------------------------------------
+
+
+def load_regime(path: Path) -> Regime:
+    """Read one law and the papers it names. Raises ``BadData`` with the faults of all these files."""
+    faults: list[str] = []
+    top = read(path, faults)
+    files = top.words("evidence", [file.stem for file in path.parent.glob("evidence_*.toml")])
+    papers = _papers([path.parent / f"{name}.toml" for name in files], faults)
+    starts = top.optional_text("clock_starts", CLOCK_STARTS)
+    if starts is None:
+        top.fault(f"clock_starts is missing; write one of {listed(CLOCK_STARTS)}")
+    regime = Regime(
+        name=top.text("name"),
+        law=_words(top, "law"),
+        regulator=_words(top, "regulator"),
+        complaint=_words(top, "complaint"),
+        court=_words(top, "court"),
+        clock_starts=starts or CLOCK_STARTS[0],
+        own_form_required=top.flag("own_form_required"),
+        answer=_answer(top),
+        extension=_extension(top),
+        outcomes=_outcomes(top),
+        rights=_rights(top),
+        grounds=_grounds(top),
+        papers=papers,
+    )
+    top.finish()
+    _refuse_bad_pointers(regime, path.name, faults)
+    if faults:
+        raise BadData(faults)
+    return regime
+
+
+def _refuse_bad_pointers(regime: Regime, file: str, faults: list[str]) -> None:
+    for ground in regime.grounds.values():
+        if ground.shown_as is not None and ground.shown_as not in regime.grounds:
+            faults.append(f"{file}, ground {ground.code}: shown_as names {ground.shown_as!r}, which is no ground here")
+        elif (ground.ja, ground.en) != ((shown := regime.shown(ground)).ja, shown.en):
+            faults.append(f"{file}, ground {ground.code}: its words differ from those of {shown.code} it is shown as")
+
+
+def _words(top: Table, key: str) -> Words:
+    table = top.table(key)
+    if table is None:
+        return Words(article="", ja="", en="")
+    words = Words(article=table.text("article"), ja=table.text("ja"), en=table.text("en"))
+    table.finish()
+    return words
+
+
+def _answer(top: Table) -> AnswerTime | None:
+    table = top.table("answer", required=False)
+    if table is None:
+        return None
+    answer = AnswerTime(article=table.text("article"), months=table.number("months", required=True) or 1)
+    table.finish()
+    return answer
+
+
+def _extension(top: Table) -> Extension | None:
+    table = top.table("extension", required=False)
+    if table is None:
+        return None
+    extension = Extension(
+        article=table.text("article"),
+        months=table.number("months", required=True) or 1,
+        notice_within_months=table.number("notice_within_months", required=True) or 1,
+        times=table.number("times", required=True) or 1,
+        reasons=tuple(ExtendReason(word) for word in table.words("reasons", list(ExtendReason))),
+    )
+    table.finish()
+    return extension
+
+
+def _outcome_names(table: Table, key: str, default: Collection[OutcomeName] | None = None) -> tuple[OutcomeName, ...]:
+    return tuple(OutcomeName(word) for word in table.words(key, list(OutcomeName), default))
+
+
+def _outcomes(top: Table) -> OutcomeRules:
+    table = top.table("outcomes")
+    if table is None:
+        return OutcomeRules(article="", ground=frozenset(), explanation=frozenset(), explain_other_method=False)
+    rules = OutcomeRules(
+        article=table.text("article"),
+        ground=frozenset(_outcome_names(table, "ground")),
+        explanation=frozenset(_outcome_names(table, "explanation")),
+        explain_other_method=table.flag("explain_other_method"),
+    )
+    table.finish()
+    return rules
+
+
+def _rights(top: Table) -> dict[Right, RightLaw]:
+    tables = top.table("rights")
+    found: dict[Right, RightLaw] = {}
+    for right in Right if tables else ():
+        table = tables.table(right) if tables else None
+        if table is not None:
+            found[right] = _right(right, table)
+            table.finish()
+    if tables:
+        tables.finish()
+    return found
+
+
+def _right(right: Right, table: Table) -> RightLaw:
+    return RightLaw(
+        right=right,
+        article=table.text("article"),
+        outcomes=_outcome_names(table, "outcomes"),
+        first=table.day("from"),
+        fee=table.flag("fee"),
+        states_change=table.flag("states_change"),
+        by_reason=table.texts("by_reason", ("unlawful_use", "unneeded", "leak", "harm")),
+    )
+
+
+def _grounds(top: Table) -> dict[str, Ground]:
+    rows: dict[str, Ground] = {}
+    for table in top.rows("ground"):
+        ground = _ground(table)
+        table.finish()
+        if ground.code in rows:
+            table.fault("is there twice; one ground has one row")
+        rows[ground.code] = ground
+    if not rows:
+        top.fault("there is no [[ground]]; without one nothing could ever be refused")
+    return rows
+
+
+def _ground(table: Table) -> Ground:
+    first, last = table.days()
+    articles = table.texts("articles", list(Right))
+    return Ground(
+        code=table.text("code"),
+        article=table.text("article"),
+        ja=table.text("ja"),
+        en=table.text("en"),
+        rights=frozenset(Right(word) for word in table.words("rights", list(Right))),
+        outcomes=frozenset(_outcome_names(table, "outcomes", (OutcomeName.REFUSED, OutcomeName.PARTLY))),
+        states=frozenset(table.words("states", DECIDING_STATES, ("id_verified",))),
+        procedural=table.flag("procedural"),
+        exception=table.flag("exception"),
+        needs=table.optional_text("needs", list(RightOutcome.__dataclass_fields__)),
+        shown_as=table.text("shown_as") if "shown_as" in table else None,
+        first=first,
+        last=last,
+        articles={Right(name): article for name, article in articles.items()},
+    )
+
+
+# ---- the register of purposes ---------------------------------------------------------------------------------------
+
+
+def load_register(path: Path) -> Register:
+    """Read the register of purposes and of joint use. Raises ``BadData``."""
+    faults: list[str] = []
+    top = read(path, faults)
+    purposes = each(top, "purpose", _purpose)
+    joint_uses = each(top, "joint_use", _joint_use)
+    top.finish()
+    refuse_overlaps(
+        purposes, lambda r: (r.category, r.code), lambda r: (r.first, r.last), f"{path.name}, purpose", faults
+    )
+    refuse_overlaps(joint_uses, lambda r: r.code, lambda r: (r.first, r.last), f"{path.name}, joint_use", faults)
+    if faults:
+        raise BadData(faults)
+    return Register(purposes=purposes, joint_uses=joint_uses)
+
+
+def _purpose(table: Table) -> Purpose | None:
+    category, (first, last) = table.word("category", Category), table.days()
+    code, group, article = table.text("code"), table.text("group"), table.text("article")
+    ja, en = table.text("ja"), table.text("en")
+    if category is None:
+        return None
+    return Purpose(category=category, code=code, group=group, article=article, ja=ja, en=en, first=first, last=last)
+
+
+def _joint_use(table: Table) -> JointUse:
+    first, last = table.days()
+    return JointUse(
+        code=table.text("code"),
+        article=table.text("article"),
+        items=table.words("items", ("name", "employer", "email", "telephone")),
+        ja=table.text("ja"),
+        en=table.text("en"),
+        first=first,
+        last=last,
+    )

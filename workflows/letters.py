@@ -1,0 +1,178 @@
+"""Letters as the rules of any procedure see them: their states, what is ordered, what one says, what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workflows.engine.values import Language
+
+
+class LetterState(StrEnum):
+    """The life of a letter, apart from the case's."""
+
+    ORDERED = "ordered"
+    MADE = "made"
+    PRINTED = "printed"
+    POSTED = "posted"
+    RETURNED = "returned"
+    VOID = "void"
+
+
+class MailClass(StrEnum):
+    """Class of post: ordinary, 簡易書留 (registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
+
+    ORDINARY = "ordinary"
+    SIMPLE_REGISTERED = "simple_registered"
+    RECORD_TRACKED = "record_tracked"
+    ADDRESSEE_ONLY = "addressee_only"
+
+
+class ReturnReason(StrEnum):
+    """Why the post brought a letter back."""
+
+    UNKNOWN_ADDRESS = "unknown_address"
+    MOVED = "moved"
+    REFUSED = "refused"
+    UNCLAIMED = "unclaimed"
+
+
+class StopReason(StrEnum):
+    """Why a kind of letter is stopped, where none of the lead's own words are needed."""
+
+    WRONG_WORDING = "wrong_wording"
+    WRONG_LAYOUT = "wrong_layout"
+    LAW_CHANGED = "law_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The office's own card, printed on letters."""
+
+    name_ja: str
+    name_en: str
+    unit_ja: str
+    unit_en: str
+    postcode: str
+    address_ja: str
+    address_en: str
+    email: str
+    phone: str | None = None
+    hours_ja: str = ""
+    hours_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who stands in the window of the envelope."""
+
+    name: str
+    postcode: str | None
+    address: str
+    country: str | None = "JP"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of the case as far as the rules care. Days are the office's; ``told`` is that by which to reply."""
+
+    number: str
+    ordinal: int
+    kind: str
+    state: LetterState
+    round: int | None = None
+    copy: int = 1
+    made_on: date | None = None
+    printed_on: date | None = None
+    posted_on: date | None = None
+    returned_on: date | None = None
+    told: date | None = None
+
+    @property
+    def entry(self) -> int:
+        """What tells this letter's clocks from another's in the same case."""
+        return self.ordinal + 10_000 * (self.copy - 1)
+
+    @property
+    def unposted(self) -> bool:
+        """Whether it still lies in the house and may be stopped."""
+        return self.state in (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOrder:
+    """A letter to be made. ``copy_of`` names the letter of which it is a marked copy."""
+
+    kind: str
+    round: int | None = None
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFate:
+    """What happens to an existing letter: posted, returned or void."""
+
+    number: str
+    state: LetterState
+    on: date
+    mail_class: MailClass | None = None
+    tracking: str | None = None
+    reason: ReturnReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPosting:
+    """A printed letter went into the post."""
+
+    letter: str
+    on: date | None = None
+    tracking: str | None = None
+    mail_class: MailClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReturn:
+    """A posted letter came back."""
+
+    letter: str
+    reason: ReturnReason
+    on: date | None = None
+
+
+class UnfitContent(ValueError):
+    """What a letter is to say does not fit together; the message says why and is free of personal data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterContent:
+    """All a letter says, fixed when it is ordered: the same content gives the same bytes (``letters.typeset``).
+
+    What every letter has stands here; a procedure extends it by what its own letters have. ``kind`` is one of those
+    the procedure declares; ``copy`` is 1 for the original, 2 and more are marked copies; ``sample`` stamps a demo.
+    """
+
+    number: str
+    case: str
+    kind: str
+    language: Language
+    dated: date
+    addressee: Addressee
+    organisation: Organisation
+    sample: bool = False
+    draft: bool = False
+    copy: int = 1
+
+    def named_for_templates(self) -> Mapping[str, object]:
+        """Return what the procedure's own templates may name besides ``content`` and what every letter has.
+
+        Raises UnfitContent.
+        """
+        return {}
+
+    def in_codes_of(self, sheet: str) -> str:
+        """Return what stands for the letter in the codes of a sheet: ``-`` is the letter, others are enclosures."""
+        return self.number
+
+    def enclosures(self) -> tuple[str, ...]:
+        """Return the names of the sheets that go with it: letters of a kind that have the same have the same pages."""
+        return ()

@@ -1,0 +1,215 @@
+"""What a rule sees of a case, and what a transition writes: two plain values between the rules and the database.
+
+A `Case` carries no personal data beyond what a rule needs (a minor's birth date); names and addresses stay sealed. A
+`Change` names only what changes; services.engine.transaction writes it, together with the history row, or not at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from workflows.engine import case as engine
+from workflows.engine.case import At
+from workflows.engine.numbers import letter_number
+from workflows.engine.values import Reason
+from workflows.law import Regime
+from workflows.law.values import RepresentativeKind, Right, RightOutcome
+from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
+from workflows.request.promises import told_by
+from workflows.request.values import (
+    Authority,
+    CodeState,
+    Correction,
+    Document,
+    FormName,
+    Halt,
+    LetterKind,
+    Override,
+    Party,
+    Stated,
+    Vouched,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A pattern that holds a case for the lead (F6), and the cases it shares it with."""
+
+    code: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InHouse:
+    """What lies in the house of a case and nobody has registered yet.
+
+    ``pages`` are scanned pages of the case, ``tray`` pages in the tray that bear its code, ``orders`` those that wait
+    or were set aside. ``unsorted`` are the days on which pages came in that lie in the tray and might be anybody's.
+    """
+
+    pages: int = 0
+    tray: int = 0
+    orders: int = 0
+    unsorted: tuple[date, ...] = ()
+
+    @property
+    def theirs(self) -> bool:
+        """Whether something of this very case lies there."""
+        return bool(self.pages or self.tray or self.orders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(engine.Case):
+    """One case as the rules see it.
+
+    ``claims`` are the corrections asked for, opened only for the decision on them; ``corrections`` counts them always.
+    ``stated`` is what the people state of themselves now, ``proposed`` what they would state once an amendment is
+    written. ``said_by`` names who wrote what no paper shows: the address, the birth date. ``asked`` are the rights
+    whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
+    to which the round's forms went, ``came_from`` the one from which a good code first came back.
+    ``address_on_record`` is a hint to whoever verifies and counts for nothing. ``house`` is looked at for the clock's
+    steps alone.
+    """
+
+    regime: Regime
+    rights: Mapping[Right, RightOutcome | None]
+    mail_to: Party = Party.SUBJECT
+    representative: RepresentativeKind | None = None
+    birth_date: date | None = None
+    address_on_record: bool = False
+    addresses: frozenset[Party] = frozenset()
+    stated: Mapping[Party, Stated] = field(default_factory=dict)
+    proposed: Mapping[Party, Stated] | None = None
+    said_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    vouched: tuple[Vouched, ...] = ()
+    asked: Mapping[Right, bool] = field(default_factory=dict)
+    mailed_to: str | None = None
+    came_from: str | None = None
+    rounds: int = 0
+    posted_on: date | None = None
+    first_arrived_on: date | None = None
+    arrived_on: date | None = None
+    forms: Mapping[FormName, bool] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    corrections: int = 0
+    claims: tuple[Correction, ...] = ()
+    halt: Halt | None = None
+    method: str | None = None
+    verified_by: str | None = None
+    decided_by: str | None = None
+    extended: bool = False
+    letters: tuple[Letter, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    code_state: CodeState = CodeState.MISSING
+    suspicions: tuple[Suspicion, ...] = ()
+    linked: tuple[str, ...] = ()
+    house: InHouse = InHouse()
+
+    @property
+    def addressed(self) -> bool:
+        """Whether there is a postal address to write to."""
+        return self.mail_to in self.addresses
+
+    @property
+    def round_letter(self) -> Letter | None:
+        """The mailing that asks for forms in the present round, unless it is void."""
+        for letter in reversed(self.letters):
+            if letter.round == self.rounds and letter.kind in MAILINGS and letter.state != LetterState.VOID:
+                return letter
+        return None
+
+    def letter(self, number: str) -> Letter | None:
+        """Return the newest copy of the letter with that number."""
+        return next((letter for letter in reversed(self.letters) if letter.number == number), None)
+
+
+MAILINGS = frozenset({LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLetter(LetterOrder):
+    """A letter of a request. ``round`` is set for a mailing that asks for forms: it gets a new code."""
+
+    missing: tuple[Reason, ...] = ()
+    forms: tuple[FormName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(engine.Change):
+    """What a transition writes. None or empty: stays as it is.
+
+    ``facts`` are plain columns of the case; ``subject`` and ``agent`` (the representative) are the keys of a person
+    that are given, sealed when written; ``told`` is said to the person who ordered it although it was done;
+    ``details`` are codes and numbers for the history row.
+    """
+
+    facts: Mapping[str, object] = field(default_factory=dict)
+    subject: Mapping[str, object] | None = None
+    agent: Mapping[str, object] | None = None
+    documents: tuple[Document, ...] = ()
+    authority: Authority | None = None
+    corrections: tuple[Correction, ...] = ()
+    note: str | None = None
+    rights: Mapping[Right, RightOutcome | None] | None = None
+    forms: Mapping[FormName, bool] | None = None
+    overrides: tuple[Override, ...] | None = None
+    letters: tuple[OrderLetter, ...] = ()
+    fates: tuple[LetterFate, ...] = ()
+    void_codes: bool = False
+    use_code: bool = False
+
+
+def after(case: Case, target: str, change: Change, at: At) -> Case:
+    """Return the case as it stands once the change is written: what the database will say next time. Pure."""
+    facts = {name: value for name, value in change.facts.items() if name in _FACTS}
+    return engine.after(
+        case,
+        target,
+        change,
+        at,
+        rights=case.rights if change.rights is None else change.rights,
+        forms=case.forms if change.forms is None else change.forms,
+        documents=(*case.documents, *change.documents),
+        authorities=case.authorities if change.authority is None else (*case.authorities, change.authority),
+        corrections=case.corrections + len(change.corrections),
+        overrides=case.overrides if change.overrides is None else change.overrides,
+        letters=tuple(_after_letters(case, change, at)),
+        **facts,
+    )
+
+
+_FACTS = {
+    "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
+    "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
+    "stated", "said_by", "vouched", "asked", "mailed_to", "came_from",
+}  # fmt: skip
+
+
+def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
+    letters, number = case.letters, case.number
+    fates = {fate.number: fate for fate in change.fates}
+    known = []
+    newest = {letter.number: letter.copy for letter in letters}
+    for letter in letters:
+        fate = fates.get(letter.number)
+        if fate is None or letter.copy != newest[letter.number]:
+            known.append(letter)
+        elif fate.state is LetterState.POSTED:
+            known.append(replace(letter, state=fate.state, posted_on=fate.on))
+        elif fate.state is LetterState.RETURNED:
+            known.append(replace(letter, state=fate.state, returned_on=fate.on))
+        else:
+            known.append(replace(letter, state=fate.state))
+    ordinal = max((letter.ordinal for letter in known), default=0)
+    for order in change.letters:
+        if order.copy_of is not None:
+            first = next(letter for letter in reversed(known) if letter.number == order.copy_of)
+            known.append(replace(first, copy=first.copy + 1, state=LetterState.ORDERED, printed_on=None,
+                                 posted_on=None, returned_on=None, made_on=None))  # fmt: skip
+        else:
+            ordinal += 1
+            told = told_by(order.kind, order.round, case, at.calendar, at.today)
+            ordered = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round)
+            known.append(replace(ordered, told=told))
+    return known

@@ -1,0 +1,204 @@
+"""What an order carries besides its case: one immutable payload for each transition.
+
+The files staff hand in (``--file``) and the options of the admin script have exactly these names. Nothing is checked
+here beyond types: what a value may be on a given day is a rule (workflows.request.procedure), whether a file can be
+read at all is the border's business (services.intake). A field without a default is required.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from workflows.engine.schemas import PartOf
+from workflows.engine.values import Language
+from workflows.law.values import Category, ExtendReason, Right, RightOutcome
+from workflows.letters import MailClass, ReturnReason
+from workflows.request.values import (
+    Authority,
+    Channel,
+    Correction,
+    Document,
+    FormName,
+    Halt,
+    HoldReason,
+    Party,
+    Person,
+    ToldHow,
+    VoidReason,
+)
+
+SomeOfAPerson = Annotated[Mapping[str, object], PartOf(Person)]
+"""Fields of a person by name, in plain form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A first contact (``open --file``). ``regime`` names the law; where it is left out, the office's usual one."""
+
+    rights: tuple[Right, ...]
+    category: Category
+    channel: Channel
+    language: Language
+    subject: Person
+    received_at: datetime | None = None
+    representative: Person | None = None
+    mail_to: Party | None = None
+    address_on_record: bool = False
+    note: str | None = None
+    regime: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Another inquiry (``inquiry add --file``), which may turn out to be a request: who asked what, and how (S32)."""
+
+    channel: Channel
+    language: Language
+    about: str
+    received_at: datetime | None = None
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """What changes and why (``amend --file``): keys given replace those keys, the others stay."""
+
+    why: str
+    rights: tuple[Right, ...] | None = None
+    category: Category | None = None
+    channel: Channel | None = None
+    language: Language | None = None
+    subject: SomeOfAPerson | None = None
+    received_at: datetime | None = None
+    representative: SomeOfAPerson | None = None
+    drop_representative: bool = False
+    mail_to: Party | None = None
+    address_on_record: bool | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unverify:
+    """Why a verification is taken back."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailForms:
+    """The round's mailing went into the post (default: today, ordinary mail)."""
+
+    on: date | None = None
+    tracking: str | None = None
+    mail_class: MailClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undeliverable:
+    """The round's mailing came back."""
+
+    reason: ReturnReason
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveForms:
+    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code."""
+
+    arrived_at: datetime
+    forms: tuple[FormName, ...] = ()
+    code: str | None = None
+    pages: int | None = None
+    signed: Mapping[FormName, bool] | None = None
+    rights: tuple[Right, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    authority: Authority | None = None
+    corrections: tuple[Correction, ...] = ()
+    halt: Halt | None = None
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyIdentity:
+    """What whoever verifies vouches for by name, beside what the papers show.
+
+    ``address_on_record``: the answer's address is the one the office already holds; ``address_shown_by``: the type of
+    an accepted paper that shows the address as it now stands; ``birth_date_seen``: a birth date told later is the one
+    on the papers.
+    """
+
+    address_on_record: bool = False
+    address_shown_by: str | None = None
+    birth_date_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    """What to ask for again; empty: what the rules find missing. The words are those of `identity.words_known`.
+
+    ``address_on_record``: whoever may verify says so, and no paper is asked for it.
+    """
+
+    missing: tuple[str, ...] = ()
+    reason: str | None = None
+    address_on_record: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """An outcome for each right (``decide --file``)."""
+
+    outcomes: Mapping[Right, RightOutcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfil:
+    """The release; ``confirm`` repeats each halt or erasure by name."""
+
+    confirm: tuple[Right, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """The subject takes the request back."""
+
+    on: date
+    how: ToldHow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Void:
+    """The case never was a request."""
+
+    reason: VoidReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """The office's own deadlines stand still (``until`` is the last day on hold; default 20 working days)."""
+
+    reason: HoldReason
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend:
+    """The answer needs more time, where the regime knows that."""
+
+    reason: ExtendReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskOverride:
+    """Accept less, or ask for more, than the table: ``what`` in the words of ``ask-again --missing``."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve:
+    """Which exception is approved, in the words of ``override --what``; needed where more than one waits."""
+
+    what: str | None = None
