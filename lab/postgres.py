@@ -100,7 +100,9 @@ class Postgres:
                 connection.execute(f"CREATE DATABASE {name}".encode())
             else:
                 self._cut_off(connection, template)
-                connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+                # Copied file by file: a third of the time that writing every page into the log takes.
+                how = " STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}{how}".encode())
         self._made.append(name)
         return self.url_of(name)
 
@@ -171,6 +173,7 @@ class Postgres:
             "max_connections": "60",
             "shared_buffers": "64MB",
             "max_wal_size": "256MB",
+            "autovacuum": "off",
             "log_min_messages": "warning",
             "timezone": "UTC",
         }

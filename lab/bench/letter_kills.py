@@ -192,6 +192,7 @@ def _come_to_rest(desk: Drill, *, patient: bool) -> None:
         _keep_up(desk)
         if not patient and desk.is_ready("desk2") and time.monotonic() > impatient_since:
             desk.let_leases_pass()
+            desk.hurry()
             impatient_since = time.monotonic() + HASTE
         if time.monotonic() - begun > PATIENCE:
             raise NotSound("the letters were not made")

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -101,6 +102,7 @@ def _write(
         x += font.getlength(sign)
 
 
+@cache  # opening one and drawing its first sign takes longer than all the rest
 def _font(pixels: int, *, latin: bool = False) -> ImageFont.FreeTypeFont:
     gothic = glyphs.gothic_fonts()
     return ImageFont.truetype(str(gothic[0] if latin else gothic[1]), max(6, pixels))

@@ -48,12 +48,12 @@ def test_a_small_round_trip_finds_everything_writes_its_figures_and_leaves_nothi
     report = tmp_path / "figures.md"
     report.write_text(f"{BEGINS}\n{ENDS}\n", encoding="utf-8")
 
-    trip = start_trip("--packs", "4", "--seed", "3", "--report", str(report), language="ja")
+    trip = start_trip("--packs", "2", "--seed", "3", "--report", str(report), language="ja")
     out, errors = trip.communicate(timeout=800)
 
     assert trip.returncode == 0, (out, errors)
     assert "取り違え 0 件" in out
-    assert "| packs sent out | 4 |" in report.read_text(encoding="utf-8")
+    assert "| packs sent out | 2 |" in report.read_text(encoding="utf-8")
     assert "| mismatched | 0 |" in report.read_text(encoding="utf-8")
     assert everything_of(home) == []
     # Nobody's invented papers are left lying about.
@@ -61,7 +61,7 @@ def test_a_small_round_trip_finds_everything_writes_its_figures_and_leaves_nothi
 
 
 def test_an_interrupted_round_trip_ends_its_desk_and_its_draughtsmen(start_trip: StartTrip, home: Path) -> None:
-    trip = start_trip("--packs", "4")
+    trip = start_trip("--packs", "2")
     assert trip.stdout is not None
     for line in trip.stdout:
         if line.startswith("letters posted"):
@@ -77,7 +77,7 @@ def test_an_interrupted_round_trip_ends_its_desk_and_its_draughtsmen(start_trip:
 
 
 def test_a_round_trip_that_is_killed_leaves_nothing_running_either(start_trip: StartTrip, home: Path) -> None:
-    trip = start_trip("--packs", "4")
+    trip = start_trip("--packs", "2")
     assert trip.stdout is not None
     for line in trip.stdout:
         if line.startswith("returns drawn"):

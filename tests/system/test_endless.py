@@ -44,16 +44,16 @@ def test_an_endless_letter_is_set_aside_and_those_of_its_lot_are_made(trapped: R
 
     trapped.start("desk2")
     others = [number for number in numbers if number != numbers[1]]
-    until(lambda: all(trapped.made(number) for number in others), "the others' letters", 90)
+    until(lambda: all(trapped.made(number) for number in others), "the others' letters", 90, trapped.hurry)
     while not (told := trapped.office.ask("SELECT fault FROM incident WHERE case_number = :c", c=numbers[1])):
         trapped.let_leases_pass()
         (row,) = trapped.office.ask(select(effect).where(effect.c.subject == trap.name))
-        until(partial(has_gone_on, trapped, row), "its next try")
+        until(partial(has_gone_on, trapped, row), "its next try", meanwhile=trapped.hurry)
     trap.unlink()
     with trapped.office.writing() as db:
         dead_letters.requeue(db, trapped.office.at(db), dead_letters.of_case(db, numbers[1]), LEAD, "it ends now")
 
-    until(lambda: trapped.made(numbers[1]), "the letter that was endless")
+    until(lambda: trapped.made(numbers[1]), "the letter that was endless", meanwhile=trapped.hurry)
     (state,) = trapped.office.ask(select(effect.c.state).where(effect.c.subject == trap.name))
     assert [row.fault for row in told] == [f"its worker died of it {TRIES} times"]
     assert state.state == "done"
