@@ -28,7 +28,7 @@ from workflows.words import noun, say, say_all
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from services.engine.bulk import BulkOrder, Chunk, Run, Tally
+    from services.bulk import BulkOrder, Chunk, Run, Tally
     from services.engine.office import Office
     from services.engine.order import Outcome
 
@@ -128,7 +128,7 @@ def _options() -> list[click.Parameter]:
 
 def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any]) -> "BulkOrder":
     """Return the order; ends the call with what is wrong, or where nobody of that name works here."""
-    from services.engine.bulk import BulkOrder
+    from services.bulk import BulkOrder
 
     wanted, spelling = read_where(where)
     payload = payload_of(transition, "", given)
@@ -150,7 +150,7 @@ def _office_of(db: "Connection") -> "Office":
 
 def _look(wanted: "BulkOrder") -> int:
     from models import session
-    from services.engine.bulk import tally
+    from services.bulk import tally
 
     found = tally(session.looking, _office_of, wanted)
     answer({**_counts(wanted, found), "preview": True}, _told(found))
@@ -203,7 +203,7 @@ def _told(found: "Tally") -> list[str]:
 
 def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> int:
     from models import session
-    from services.engine import bulk as services
+    from services import bulk as services
 
     gc.set_threshold(700)  # the script starts with the collector nearly off, for a short life; this is a long one
     found = services.tally(session.looking, _office_of, wanted)
@@ -243,7 +243,7 @@ def _confirm(found: "Tally") -> None:
 
 def _chunks(run: "Run", wanted: "BulkOrder") -> "Iterator[Chunk]":
     """Carry the run out and yield each chunk when it is done."""
-    from services.engine import bulk as services
+    from services import bulk as services
 
     after, alone = 0, False
     while True:
@@ -261,7 +261,7 @@ def _chunks(run: "Run", wanted: "BulkOrder") -> "Iterator[Chunk]":
 
 def _people_first() -> None:
     """Let those at the counter go first, but not for ever: an order may wait for something else."""
-    from services.engine.bulk import people_wait
+    from services.bulk import people_wait
 
     until = time.monotonic() + LONGEST_PAUSE
     while time.monotonic() < until:
@@ -274,7 +274,7 @@ def _people_first() -> None:
 def _answered(run: "Run", chunk: "Chunk") -> bool:
     """Ring for a chunk and wait a little; False where no worker carried it out."""
     from commands.doorbell import ring
-    from services.engine.bulk import waits
+    from services.bulk import waits
     from tasks.bell import bulk_bell
 
     if not ring([bulk_bell(run.name, chunk.first, chunk.last)]):
@@ -291,7 +291,7 @@ def _answered(run: "Run", chunk: "Chunk") -> bool:
 def _carry_out(run: "Run", chunk: "Chunk") -> None:
     from commands.doorbell import ring
     from models.session import transaction
-    from services.engine import bulk as services
+    from services import bulk as services
     from tasks.bell import letter_bells
 
     outcomes = services.carry_out(transaction, _office_of, run.name, chunk.first, chunk.last)
@@ -302,7 +302,7 @@ def _carry_out(run: "Run", chunk: "Chunk") -> None:
 
 
 def _end(wanted: "BulkOrder", run: "Run") -> int:
-    from services.engine import bulk as services
+    from services import bulk as services
 
     document, outcomes = _results(wanted, run)
     counted = {name: document[name] for name in ("done", "refused", "set_aside", "pending")}
@@ -335,7 +335,7 @@ def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
 
 def _results(wanted: "BulkOrder", run: "Run") -> "tuple[dict[str, Any], list[Outcome | None]]":
     from models import session
-    from services.engine import bulk as services
+    from services import bulk as services
 
     outcomes = list(services.results(session.looking, run))
     answered = [outcome for outcome in outcomes if outcome is not None]

@@ -259,7 +259,7 @@ def _table(moved: Sequence["Move"]) -> list[str]:
     rows = [
         [
             move.case,
-            due_words(due_name(move.timer), language),
+            due_words(due_name(move.timer, move.case), language),
             f"{move.was:%Y-%m-%d}",
             f"{move.now:%Y-%m-%d}",
             say(move.why, language),

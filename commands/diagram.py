@@ -6,6 +6,7 @@ from commands.context import call
 from commands.office import looking
 from commands.output import answer
 from commands.shape import Command, Option
+from workflows.registry import NAMES
 
 
 @click.command(
@@ -23,14 +24,17 @@ from commands.shape import Command, Option
 @click.option(
     "--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now")
 )
-def diagram(live: bool) -> None:
+@click.option("--procedure", cls=Option, type=click.Choice(NAMES), default=NAMES[0],
+              words=("手続の名前。", "which procedure"))  # fmt: skip
+def diagram(live: bool, procedure: str) -> None:
     """Print the diagram."""
     from services.reports.diagram import mermaid, standings
+    from workflows.registry import machine
 
     standing = None
     if live:
         with looking() as (db, office):
-            standing = standings(db, office)
-    text = mermaid(call().language, standing)
+            standing = standings(db, office, machine(procedure))
+    text = mermaid(machine(procedure), call().language, standing)
     states = {name: {"count": here.count, "median_days": here.median_days} for name, here in (standing or {}).items()}
     answer({"mermaid": text, "states": states}, text.splitlines())

@@ -7,8 +7,9 @@ import click
 from commands.context import DONE, REFUSED, call, said
 from commands.office import asker, looking, staff_only
 from commands.output import answer, refuse
-from commands.shape import Command
+from commands.shape import Command, Option
 from workflows.engine.values import Reason
+from workflows.registry import NAMES
 from workflows.words import noun, say
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     ),
     examples=("./admin.py plan", "./admin.py plan --json"),
 )
-def plan() -> int:
+@click.option("--procedure", cls=Option, type=click.Choice(NAMES), default=NAMES[0],
+              words=("手続の名前。", "which procedure"))  # fmt: skip
+def plan(procedure: str) -> int:
     """Tell before it is deployed."""
     from clock import office_now
     from models import session
@@ -44,7 +47,7 @@ def plan() -> int:
 
     with looking() as (db, office):
         staff_only(asker(db, office))
-    found = planned(session.looking, office_of)
+    found = planned(session.looking, office_of, procedure)
     reasons = [_refusal(code, found) for code in found.refusals]
     document = {**_document(found), "reasons": [say(reason, call().language) for reason in reasons]}
     (refuse if reasons else answer)(document, [*_lines(found), *document["reasons"]])

@@ -17,7 +17,7 @@ from workflows.words import say
 
 if TYPE_CHECKING:
     from services.audit.doctor import Finding
-    from services.office.health import Check
+    from services.reports.health import Check
 
 NAMES: dict[str, tuple[str, str]] = {
     "database": ("データベース", "database"),
@@ -91,7 +91,7 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
     from sqlalchemy.exc import SQLAlchemyError
 
     from commands.trouble import explain
-    from services.office.health import checks
+    from services.reports.health import checks
 
     try:
         with looking() as (db, office):

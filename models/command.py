@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy import case as case_when
 
 from models.base import Json, Moment, metadata
-from models.case import case
+from models.case import case, understood
+from workflows.registry import Known
 
 command = Table(
     "command",
@@ -87,8 +88,6 @@ _ANSWER = (
 _WAITING = (
     select(command)
     .outerjoin(case, case.c.number == command.c.case_number)
-    # Orders about a case under a newer version are left to newer code: not even claimed.
-    .where(or_(case.c.id.is_(None), case.c.version <= bindparam("version")))
     .where(command.c.outcome.is_(None), command.c.placed_at <= bindparam("before"))
     .where((command.c.claimed_at.is_(None)) | (command.c.claimed_at <= bindparam("lease")))
     .where((command.c.not_before.is_(None)) | (command.c.not_before <= bindparam("now")))
@@ -180,15 +179,15 @@ def login_of(db: Connection) -> str | None:
 
 
 def claim_waiting(
-    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int, version: int
+    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int, known: Known
 ) -> list[Row[Any]]:
     """Claim orders placed before *before*, not claimed since *lease* and not to wait longer; return them as they were.
 
     A claim counts as a try until its outcome is known: a worker that dies of an order cannot say so. Orders about a
-    case that is under a version newer than *version* are left alone.
+    case that is under a definition not among the *known* ones are left to newer code: not even claimed.
     """
-    limits = {"before": before, "lease": lease, "now": now, "most": most, "version": version}
-    rows = list(db.execute(_WAITING, limits))
+    limits = {"before": before, "lease": lease, "now": now, "most": most}
+    rows = list(db.execute(_WAITING.where(or_(case.c.id.is_(None), understood(known))), limits))
     if rows:
         db.execute(_CLAIM, {"ids": [row.id for row in rows], "now": now})
     return rows

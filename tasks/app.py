@@ -87,13 +87,13 @@ def _check_house(**_: Any) -> None:
     from models.founding import NoOffice
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
-    from services.engine.upgrades import check_start
+    from services.engine.office import SaysOtherwise
+    from services.engine.upgrades import check_starts
     from services.letters import declared
-    from services.office.founding import CannotFound, SaysOtherwise, at_work
+    from services.office.founding import CannotFound, at_work
     from services.office.staff import os_login
     from workflows.engine.machine import BadDefinition
     from workflows.engine.values import Reason
-    from workflows.request.procedure import request
     from workflows.words import say, say_all
 
     lang = settings().lang
@@ -102,7 +102,7 @@ def _check_house(**_: Any) -> None:
         declared.check()
         with transaction() as db:
             at_work(db, settings().says, os_login(), machine_now(db))
-            check_start(db, request, machine_now(db))
+            check_starts(db, machine_now(db))
     except NoOffice as nowhere:
         raise SystemExit(say(Reason("office.none_here", {"place": str(nowhere)}), lang)) from nowhere
     except SaysOtherwise as otherwise:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from settings import settings
+from workflows.registry import of_number
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Bell:
 
 def order_bell(transition: str, task_id: str, case: str, order: int) -> Bell:
     """Return the bell of a staff order."""
-    return Bell(f"request.{transition}", task_id, "commands", {"case": case, "order": order})
+    return Bell(f"{of_number(case).name}.{transition}", task_id, "commands", {"case": case, "order": order})
 
 
 def letter_bell(case: str, effect: int, attempt: int = 1) -> Bell:

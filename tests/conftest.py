@@ -20,8 +20,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from desk.broker import Broker
-from desk.postgres import Postgres, database_of
+from lab.broker import Broker
+from lab.postgres import Postgres, database_of
 from settings import load
 
 # Timings do not belong in tests: a slow or shared machine must not turn a property red. The examples are the same each

@@ -1,6 +1,11 @@
 """The table of what may import what. Imports point one way: workflows <- models <- services <- tasks <- the scripts."""
 
 import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,14 +24,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "beat_schedule": {"tasks"},
     "worker": {"tasks", "beat_schedule"},
     # The admin script's commands, one file a noun.
-    "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
-    "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
-    "desk": {"tasks", "services", "models", "workflows", "settings", "clock", "admin"},
-    "bench": {"tasks", "services", "models", "workflows", "settings", "clock", "desk", "tests"},
-    # Drills: what tries the product out from outside, and is in no image.
-    "lab": {"desk", "services", "workflows", "settings"},
+    "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock"},
+    "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock"},
+    "desk": {"tasks", "services", "models", "workflows", "settings", "clock"},
+    # What tries the product out from outside, and is in no image.
+    "lab": {"desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
     "tests": {
-        "admin", "beat_schedule", "bench", "clock", "commands", "desk", "lab", "models", "services", "settings",
+        "admin", "beat_schedule", "clock", "commands", "desk", "lab", "models", "services", "settings",
         "tasks", "worker", "workflows",
     },
 }  # fmt: skip
@@ -152,3 +156,89 @@ def test_every_top_level_file_has_a_row_in_the_table() -> None:
     folders = {path.parent.name for path in PROJECT.glob("*/__init__.py")}
 
     assert files | folders <= OURS
+
+
+# -- what is tried out from outside is not needed inside --------------------------------------------------------------
+
+NOT_IN_THE_IMAGE = {"lab", "tests"}
+EVERY_MODULE = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def test_nothing_but_itself_and_tests_imports_the_lab() -> None:
+    assert {owner for owner, allowed in MAY_IMPORT.items() if "lab" in allowed} == {"tests"}
+    assert {owner for owner, allowed in MAY_IMPORT.items() if "tests" in allowed} == {"lab"}
+
+
+def in_the_image() -> list[Path]:
+    """Return what the Dockerfile's ``COPY . /app`` takes, as .dockerignore says: nothing but what it names."""
+    patterns = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    kept = [line[1:] for line in patterns if line.startswith("!")]
+    left_out = {line for line in patterns if line and not line.startswith(("!", "#"))}
+    assert left_out == {"*", "**/__pycache__", "**/*.pyc"}
+    return [path for pattern in kept for path in sorted(PROJECT.glob(pattern))]
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """A folder with what lies in the image, and nothing else of ours."""
+    for path in in_the_image():
+        if path.is_dir():
+            shutil.copytree(path, tmp_path / path.name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+def started(image: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run this Python in the image's folder, with a home beside it."""
+    environment = {**os.environ, "MADOGUCHI_HOME": str(image / "home"), "MADOGUCHI_LANG": "en"}
+    environment.pop("PYTHONPATH", None)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=image, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_the_image_holds_everything_that_runs_and_nothing_that_tries_it_out(image: Path) -> None:
+    folders = {path.name for path in image.iterdir() if path.is_dir()}
+    copied = re.findall(r"^COPY .*", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {path.stem for path in image.glob("*.py")} | folders >= OURS - NOT_IN_THE_IMAGE
+    assert not folders & NOT_IN_THE_IMAGE
+    assert copied == ["COPY requirements.lock /", "COPY --from=packages /opt/venv /opt/venv", "COPY . /app"]
+
+
+def test_every_module_of_the_image_can_be_imported_without_the_lab(image: Path) -> None:
+    paths = [path.relative_to(image) for path in sorted(image.rglob("*.py")) if "migrations" not in path.parts]
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
+
+    done = started(image, "-c", EVERY_MODULE, *names)
+
+    assert len(names) > 100
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["-m", "desk", "--help"], 0, "Keep the desk running"),
+        (["-m", "desk.alive"], 2, "desk.alive"),
+        (["-m", "desk.compose_secrets", "secrets"], 0, ""),
+        (["-m", "models.migrate"], 5, "no office here"),
+        (["admin.py", "--help"], 0, "bring back what was set aside"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_is_typed_and_what_compose_runs_works_without_the_lab(
+    image: Path, arguments: list[str], status: int, said: str
+) -> None:
+    (image / "secrets").mkdir()
+
+    done = started(image, *arguments)
+
+    assert done.returncode == status, done.stderr
+    assert said in done.stdout + done.stderr

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.post_office.fates import Machine
-from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
+from lab.post_office.fates import Machine
+from lab.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
 from services.intake import load_file, parse
 from services.letters.glyphs import printable
 from workflows.engine.calendars import Calendar

@@ -42,6 +42,12 @@ def of_number(number: str) -> Procedure:
     return max((each for each in procedures() if number.startswith(each.prefix)), key=lambda each: len(each.prefix))
 
 
+def opens(number: str, transition: str) -> bool:
+    """Whether that transition opens a case of the procedure the number belongs to."""
+    declared = of_number(number).machine.transitions.get(transition)
+    return declared is not None and declared.opens
+
+
 @cache
 def known() -> Known:
     """Return every definition this code knows, with its version."""

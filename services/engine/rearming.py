@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row
 
 from models import case as cases
 from services.engine import timers
+from services.engine.loading import load
 from services.engine.office import Office
-from services.request.loading import load
 
 
 @contextmanager

@@ -7,7 +7,8 @@ cannot change what was ordered and a crash cannot make it twice in two ways.
 from typing import Any
 
 from services.engine.office import Office
-from services.office.profile import organisation
+from services.letters.profile import organisation
+from services.request.facts import day
 from workflows.engine.deadlines import months_after
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
@@ -30,7 +31,7 @@ def compose(
     code: str | None,
     office: Office,
 ) -> RequestLetter:
-    """Return all that this letter says. ``facts`` are the case's columns as they will be stored."""
+    """Return all that this letter says. ``facts`` are the case's as they will be stored."""
     language = Language(facts["language"])
     to = people[case.mail_to]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
@@ -66,7 +67,7 @@ def compose(
         missing=tuple(say_all(order.missing, language)),
         answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
-        withdrawn_on=facts.get("withdrawn_on"),
+        withdrawn_on=day(facts.get("withdrawn_on")),
         sample=office.founded.demo,
         copy=letter.copy,
     )

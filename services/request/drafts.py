@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from models import case as cases
 from models import person as person_table
 from models.keys import KeyMissing
+from services.engine.loading import load
 from services.engine.office import Office
 from services.request.content import compose
-from services.request.loading import load, matter, people
+from services.request.loading import matter, people
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason
 from workflows.letters import Letter, LetterState
@@ -38,7 +39,7 @@ def draft(db: Connection, number: str, office: Office) -> RequestLetter | NoDraf
         raise LookupError(number)
     if row.erased_at is not None:
         return NoDraft((Reason("draft.erased", {"case": number}),))
-    (loaded,) = load(db, [row], office, evidence_too=True, claims_too=True).values()
+    (loaded,) = load(db, [row], office, {"decide"}).values()
     reasons = _undraftable(loaded.case)
     if reasons:
         return NoDraft(reasons)
@@ -50,7 +51,7 @@ def draft(db: Connection, number: str, office: Office) -> RequestLetter | NoDraf
     ordinal = max((known.ordinal for known in case.letters), default=0) + 1
     order = OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION)
     answer = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED)
-    content = compose(order, answer, dict(row._mapping), case, persons, matter(row, office), None, office)  # noqa: SLF001
+    content = compose(order, answer, row.facts, case, persons, matter(row, office), None, office)
     return replace(content, draft=True)
 
 

@@ -7,7 +7,7 @@ import pytest
 import redis
 
 from commands import doorbell
-from desk.broker import Broker
+from lab.broker import Broker
 from settings import settings
 from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
 

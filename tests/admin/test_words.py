@@ -14,7 +14,6 @@ import pytest
 from commands.file_words import FILES
 from commands.transition_words import EXAMPLES, JA
 from services.intake import load_file, parse
-from services.reports.legal import WARNINGS
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
 from workflows.engine.values import Reason
@@ -64,7 +63,7 @@ def built_codes() -> list[str]:
             f"notice.{kind}_set_aside"
             for kind in ("order", "effect", "timer", "upgrade", "recount", "message", "letter")
         ),
-        *(f"date.{name}" for name, clock in request.clocks.items() if clock.legal and name not in WARNINGS),
+        *(f"date.{name}" for name, clock in request.clocks.items() if clock.legal and not clock.warns),
     ]
 
 

@@ -3,7 +3,7 @@
 import redis
 from sqlalchemy import inspect, text
 
-from desk.broker import Broker
+from lab.broker import Broker
 from models.session import engine_for
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 from services.intake.words import tell
 from settings import PROJECT
 from workflows.engine.values import Reason
-from workflows.words import _sentences, noun, say
+from workflows.words import _rules, noun, say
 from workflows.words.nouns import NOUNS
 
 HERE = Path(__file__).parent
@@ -127,8 +127,8 @@ def quoted(code: str, given: Mapping[str, Any], language: str) -> str:
         return tell(rest, language, **params)
     if code in NOUNS:
         return noun(code, language)
-    if code in _sentences():
-        wanted = {name for _, name, _, _ in Formatter().parse(_sentences()[code][language]) if name}
+    if code in _rules().sentences:
+        wanted = {name for _, name, _, _ in Formatter().parse(_rules().sentences[code][language]) if name}
         return say(Reason(code, {name: params[name] for name in wanted}), language)
     return failures()[code][language]
 

@@ -17,8 +17,9 @@ from models.command import command
 from models.incident import incident
 from models.session import reading
 from models.staff import office_event
-from services.engine import bulk, orders
-from services.engine.bulk import BulkOrder, NoSuchRun, Run
+from services import bulk
+from services.bulk import BulkOrder, NoSuchRun, Run
+from services.engine import orders
 from services.reports.worklist import Wanted
 from tests.checker import assert_sound
 from tests.office import CLERK, LEAD, MONDAY, TestOffice, a_contact

@@ -48,7 +48,7 @@ class RealWalk(Walk):
         return self.office.case(self.case).verified_by is not None
 
     def rights(self) -> tuple[Right, ...]:
-        return tuple(Right(right) for right in self.office.case(self.case).rights)
+        return tuple(Right(right) for right in self.office.case(self.case).facts["rights"])
 
     def code(self) -> str | None:
         return self._code

@@ -98,7 +98,7 @@ def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connectio
 
 
 def planned(office: TestOffice) -> Plan:
-    return plan(looking(office), office.at)
+    return plan(looking(office), office.at, "request")
 
 
 def at_opening(day: date) -> datetime:

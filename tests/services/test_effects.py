@@ -17,7 +17,7 @@ from models.session import engine_for, transaction
 from services.engine import dead_letters, once, outbox, trouble
 from services.engine.trouble import TRIES, Fault, Kind
 from services.letters import making, typesetting
-from services.office import health
+from services.reports import health
 from tests.office import LEAD, TestOffice, a_person, let_backoff_pass
 from workflows.letters import LetterContent
 from workflows.request.payloads import Withdraw

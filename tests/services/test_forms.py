@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, LargeBinary
 
 from models.session import load_tables, reading
-from services.engine import bulk, orders, upgrades
+from services import bulk
+from services.engine import orders, upgrades
 from services.engine.office import Office
 from services.engine.orders import KeyTaken, Wanted, known, known_all
 from services.engine.trouble import Kind, kind_of

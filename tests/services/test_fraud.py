@@ -248,8 +248,8 @@ def test_the_rights_exercised_are_the_boxes_ticked_on_the_form(office: TestOffic
     ticked = a_halt(office, rights=(Right.DISCLOSURE,))
     unread = a_halt(office)
 
-    assert set(office.case(ticked).rights) == {"disclosure"}
-    assert set(office.case(unread).rights) == {"disclosure", "halt_use"}
+    assert set(office.case(ticked).facts["rights"]) == {"disclosure"}
+    assert set(office.case(unread).facts["rights"]) == {"disclosure", "halt_use"}
 
 
 # -- F6: the same document --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.intake import BadInput, parse
 from services.letters.typesetting import TypesettingFailed, typeset
 from tests.hostile import CATEGORIES, LITERAL, REFUSED, STRINGS

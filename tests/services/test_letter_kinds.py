@@ -16,9 +16,9 @@ from services.audit import doctor
 from services.engine import outbox
 from services.letters import letter_kinds, making, post, printing
 from services.letters.typesetting import Typeset
-from services.office.health import checks
 from services.office.staff import Asker
 from services.reports.cases import why
+from services.reports.health import checks
 from services.reports.worklist import Wanted, worklist
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.engine.values import Actor, Language, Role

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.letters.typesetting import typeset
 from tests.services.paper import codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows import law

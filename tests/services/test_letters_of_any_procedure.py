@@ -20,9 +20,9 @@ from models.letter import letter
 from models.session import reading
 from services.engine import outbox
 from services.letters import declared, letter_kinds, making, post, printing
+from services.letters.profile import organisation
 from services.letters.typesetting import TypesettingFailed, typeset
 from services.letters.typst_source import finalize
-from services.office.profile import organisation
 from services.office.staff import Asker
 from tests.office import CLERK, LEAD, TestOffice
 from tests.services.paper import codes_on, text_of

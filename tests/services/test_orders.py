@@ -22,7 +22,7 @@ from services.engine import dead_letters, orders
 from services.engine.order import LostRace
 from services.engine.sweep import pay
 from services.engine.trouble import Fault, Kind
-from services.office import health
+from services.reports import health
 from tests.office import CLERK, LEAD, BusyKeys, TestOffice, a_contact, keys_away, let_backoff_pass
 from workflows.request.payloads import Amend
 

@@ -10,7 +10,7 @@ from itertools import product
 
 import pytest
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.letters import typesetting
 from services.letters.declared import TEMPLATES
 from services.letters.typesetting import TypesettingFailed, UnprintableText, merge, printable, typeset

@@ -24,14 +24,15 @@ from sqlalchemy import select
 
 import clock
 from desk import broker
-from desk.postgres import Postgres
 from desk.processes import Program, Running
 from desk.supervisor import Desk
+from lab.postgres import Postgres
 from models.command import command
 from models.session import reading
 from models.timer import timer
 from services.engine import orders
 from services.engine.order import Outcome
+from settings import embedded_socket
 from tasks.app import QUEUES
 from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
 from tests.checker import assert_sound
@@ -202,7 +203,7 @@ class RealDesk:
         """Return a client of the broker."""
         import redis
 
-        return redis.Redis(unix_socket_path=str(self.settings.broker_socket))
+        return redis.Redis(unix_socket_path=str(embedded_socket(self.settings.broker_data)))
 
     # -- orders -------------------------------------------------------------------------------------------------------
 

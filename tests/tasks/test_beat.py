@@ -17,7 +17,7 @@ from kombu import Message, Queue
 
 from beat_schedule import SCHEDULE
 from commands.doorbell import envelope
-from desk.broker import Broker
+from lab.broker import Broker
 from tasks.app import app as ours
 from tasks.beat import MOST, Bounded
 from tasks.bell import Bell, headers
