@@ -15,7 +15,7 @@ from models.effect import effect
 from models.letter import letter
 from services.engine.office import Office
 from workflows.engine.codec import written
-from workflows.letters import Letter, LetterFate, LetterState
+from workflows.letters import Letter, LetterContent, LetterFate, LetterState
 
 _FATE_COLUMNS = ("state", "posted_on", "mail_class", "tracking", "returned_on", "return_reason", "voided_at")
 _FATE = (
@@ -38,7 +38,7 @@ class Ordered:
     seq: int
     position: int
     letter: Letter
-    content: Any
+    content: LetterContent
 
 
 @dataclass(frozen=True, slots=True)

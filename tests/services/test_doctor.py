@@ -540,10 +540,9 @@ def test_a_file_under_a_number_nobody_has_is_named_and_never_removed(office: Tes
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from workflows.words.doctor import SENTENCES
 
-    said = Path(doctor.__file__).read_text(encoding="utf-8")
-    audit = sorted(f"audit/{path.name}" for path in (Path(doctor.__file__).parent / "audit").glob("*.py"))
-    for other in ("folding.py", "scans/examine.py", *audit):
-        said += (Path(doctor.__file__).parent / other).read_text(encoding="utf-8")
+    services = Path(doctor.__file__).parent.parent
+    looking = [*(services / "audit").glob("*.py"), services / "engine/folding.py", services / "returns/examine.py"]
+    said = "".join(path.read_text(encoding="utf-8") for path in looking)
     left = ("stray_file", "stray_draft", "unknown_file")
     named = {code for code in SENTENCES if f'"{code}"' in said}
     derived = {f"doctor.{what}" for what in ("orphan_timer", "missing_timer", "misplaced_timer", *left)}

@@ -54,11 +54,8 @@ def a_parcel(office: TestOffice) -> int:
     case = office.opened()
     with office.writing() as db:
         row = {"case_id": office.case(case).id, "seq": 1, "ord": 1, "case_number": case, "subject": f"{case}/P1"}
-        ordered = machine_now(db) - timedelta(minutes=1)
-        made = (
-            insert(effect).values(**row, kind="parcel", sealed=b"where to", ordered_at=ordered).returning(effect.c.id)
-        )
-        return int(db.execute(made).scalar_one())
+        row |= {"kind": "parcel", "sealed": b"where to", "ordered_at": machine_now(db) - timedelta(minutes=1)}
+        return int(db.execute(insert(effect).values(**row).returning(effect.c.id)).scalar_one())
 
 
 def stored(office: TestOffice, effect_id: int) -> Row[Any]:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows import letters
+from workflows.engine import payloads as engine_payloads
 from workflows.engine.codec import from_plain, to_plain
 from workflows.law.values import RepresentativeKind, Right
 from workflows.request import letters as request_letters
@@ -22,7 +23,7 @@ from workflows.request.kept import amended
 
 KINDS: list[type] = [
     kind
-    for module in (values, payloads, letters, request_letters)
+    for module in (values, payloads, engine_payloads, letters, request_letters)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if is_dataclass(kind) and kind.__module__ == module.__name__
 ]
