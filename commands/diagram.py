@@ -1,28 +1,13 @@
 """``diagram``: the procedure as a picture."""
 
-import click
-
 from commands.context import call
 from commands.office import looking
 from commands.output import answer
-from commands.shape import Command, Option
+from commands.shape import command, option
 
 
-@click.command(
-    "diagram",
-    cls=Command,
-    words=(
-        "手続を Mermaid の状態遷移図として出力します。\n--live を付けると、各状態の件数と日数の中央値も示します。",
-        (
-            "The procedure as a Mermaid state diagram, made from its definition.\n"
-            "--live adds how many cases stand in each state, and for how long in the median."
-        ),
-    ),
-    examples=("./admin.py diagram > procedure.mmd", "./admin.py diagram --live"),
-)
-@click.option(
-    "--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now")
-)
+@command("diagram")
+@option("--live", is_flag=True)
 def diagram(live: bool) -> None:
     """Print the diagram."""
     from services.reports.diagram import mermaid, standings

@@ -7,7 +7,7 @@ import click
 from commands.context import call, said
 from commands.office import looking
 from commands.output import answer, coloured, columns
-from commands.shape import Command, Option
+from commands.shape import command, option
 from commands.spans import span
 from commands.wide import cut, pad, width
 from workflows.law.values import Right
@@ -15,37 +15,14 @@ from workflows.request.procedure import request
 from workflows.words import noun
 
 
-@click.command(
-    "list",
-    cls=Command,
-    words=(
-        "急ぐ順の仕事の一覧です。\n指定がなければ、終わっていない請求をすべて示します。「!」は期限を過ぎたものです。",
-        "The work list, most urgent first.\nWithout options it shows every open case; ! marks what is overdue.",
-    ),
-    examples=(
-        "./admin.py list --overdue",
-        "./admin.py list --state forms_returned --due-within 5d",
-        "./admin.py list --right disclosure --json",
-    ),
-)
-@click.option(
-    "--state", "states", cls=Option, multiple=True, type=click.Choice(list(request.states)),
-    words=("この状態のもの。繰り返せます。", "in this state, repeatable"),
-)  # fmt: skip
-@click.option("--overdue", cls=Option, is_flag=True, words=("期限を過ぎたもの。", "something is past due"))
-@click.option("--stalled", cls=Option, is_flag=True, words=("督促が始まったもの。", "the clock had to chase somebody"))
-@click.option(
-    "--due-within",
-    cls=Option,
-    metavar="5d",
-    words=("この期間に期限が来るもの。", "its next moment comes within this time"),
-)
-@click.option(
-    "--right", cls=Option, type=click.Choice([str(right) for right in Right]),
-    words=("この請求を含むもの。", "with this right"),
-)  # fmt: skip
-@click.option("--owner", cls=Option, metavar="NAME", words=("この人が担当するもの。", "in this person's hands"))
-@click.option("--limit", cls=Option, type=click.IntRange(min=1), words=("この件数まで。", "no more than this many"))
+@command("list")
+@option("--state", "states", multiple=True, type=click.Choice(list(request.states)))
+@option("--overdue", is_flag=True)
+@option("--stalled", is_flag=True)
+@option("--due-within", metavar="5d")
+@option("--right", type=click.Choice([str(right) for right in Right]))
+@option("--owner", metavar="NAME")
+@option("--limit", type=click.IntRange(min=1))
 def list_(
     states: tuple[str, ...],
     overdue: bool,

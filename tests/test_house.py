@@ -16,6 +16,7 @@ from desk import words as desk_words
 from desk.hearing import SERVES
 from lab import words as lab_words
 from settings import PROJECT
+from workflows.words.admin import sentences
 
 LOCKS = [PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"]
 
@@ -177,7 +178,9 @@ def test_the_compose_file_and_the_makefile_start_the_same_workers() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [desk_words.SENTENCES, lab_words.SENTENCES, setup.WORDS], ids=["desk", "lab", "setup"]
+    "words",
+    [desk_words.SENTENCES, lab_words.SENTENCES, setup.WORDS, sentences.SENTENCES],
+    ids=["desk", "lab", "setup", "admin"],
 )
 def test_every_sentence_exists_in_both_languages_with_the_same_parameters(words: dict[str, dict[str, str]]) -> None:
     for code, sentence in words.items():

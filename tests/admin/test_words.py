@@ -11,8 +11,6 @@ from string import Formatter
 
 import pytest
 
-from commands.file_words import FILES
-from commands.transition_words import EXAMPLES, JA
 from services.intake import load_file, parse
 from services.reports.legal import WARNINGS
 from settings import PROJECT
@@ -22,6 +20,8 @@ from workflows.request.payloads import Hold
 from workflows.request.procedure import request
 from workflows.request.values import CodeState, HoldReason
 from workflows.words import say
+from workflows.words.admin.files import FILES
+from workflows.words.admin.steps import EXAMPLES, JA
 from workflows.words.machine import SENTENCES
 
 SOURCES = (
