@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.bulk_where import read_where
 from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, interactive, said, tell, tongue
 from commands.office import office_of, staff_member, writing
 from commands.output import answer, note, refuse
@@ -117,8 +116,9 @@ def _options() -> list[click.Parameter]:
 def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any]) -> "BulkOrder":
     """Return the order; ends the call with what is wrong, or where nobody of that name works here."""
     from services.engine.bulk import BulkOrder
+    from services.reports.selection import read_where
 
-    wanted, spelling = read_where(where)
+    wanted, spelling = read_where(where, tongue())
     payload = payload_of(transition, "", given)
     who = staff_member()
     return BulkOrder(transition.name, payload, wanted, spelling, who.name, who.staff)

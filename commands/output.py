@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from commands.context import Failure, call, said
@@ -73,7 +74,12 @@ def drawn(piece: "Line | Table") -> Iterator[str]:
     from services.reports.lines import Table
 
     if isinstance(piece, Table):
-        yield from table(piece.heads, piece.rows, columns())
+        head, *rows = table(piece.heads, piece.rows, columns(), piece.widest)
+        yield coloured(head, "bold") if piece.colours else head
+        for row, colour, below in zip_longest(rows, piece.colours, piece.below, fillvalue=""):
+            yield coloured(row, colour)
+            if below:
+                yield coloured(below, "red")
         return
     plain = "".join(pad(words, room) for words, room in piece.head)
     room = width(plain)

@@ -17,7 +17,7 @@ from commands.office import (
     staff_only,
     writing,
 )
-from commands.output import answer, tell_faults
+from commands.output import answer
 from commands.shape import command, group, option
 from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
@@ -26,15 +26,9 @@ from workflows.request.values import FormName, Party
 from workflows.words import say
 
 if TYPE_CHECKING:
-    from services.intake import Fault
-    from services.returns.pages import Area
-    from services.returns.sorting import FormPage, PaperPage
+    pass
 
 _REASONS = ("not_ours", "blank", "duplicate", "illegible", "my_number_back", "other")
-_MASK_WORDS = (
-    "黒く塗る場所：左,上,幅,高さ（ページに対する百分率）。いくつでも。",
-    "where to black out: left,top,width,height in percent of the page; any number of times",
-)
 _NUMBER_METAVAR = "T26-0001"
 
 
@@ -104,8 +98,9 @@ def assign(number: str, case: str, **given: Any) -> int:
     from services.returns import tray as deeds
     from services.returns.pages import Unreadable
     from services.returns.store import PageDamaged, StoreTaken
+    from services.returns.typed import TypedPage, read_page
 
-    what, areas = _wanted(**given)
+    what, areas = read_page(TypedPage(**given), tongue())
     number, case = _named(number), case_named(case)
     who = staff_member()
     try:
@@ -176,72 +171,6 @@ def papers(case: str, out: str) -> int:
     ]
     answer(document, lines)
     return DONE
-
-
-# -- reading what was typed -----------------------------------------------------------------------------------------
-
-
-def _wanted(
-    *,
-    form: str | None,
-    page: int | None,
-    of: int | None,
-    document: str | None,
-    holder: str | None,
-    mask: tuple[str, ...],
-    masked: bool,
-    nothing_to_mask: bool,
-    back: bool,
-) -> "tuple[FormPage | PaperPage, list[Area]]":
-    """Return what the page is and what to black out; ends the call with every fault of the line at once."""
-    from services.intake import Fault
-    from services.returns.sorting import FormPage, Masked, PaperPage
-
-    faults: list[Fault] = []
-
-    def wrong(field: str, ja: str, en: str) -> None:
-        faults.append(Fault(field, said(ja, en)))
-
-    if (form is None) is (document is None):
-        wrong("--form", "--form か --document のどちらか一方が必要です。", "give --form or --document, one of the two.")
-    elif form is not None and page is None:
-        wrong("--page", "書式の何ページ目か、--page が必要です。", "is needed: which page of the form it is.")
-    elif document is not None and holder is None:
-        wrong("--holder", "だれの書類か、--holder が必要です。", "is needed: whose paper it is.")
-    if page is not None and of is not None and page > of:
-        wrong("--of", "--page より小さくできません。", "cannot be less than --page.")
-    if sum([bool(mask), masked, nothing_to_mask]) > 1:
-        wrong(
-            "--mask",
-            "--mask、--masked、--nothing-to-mask は一つだけにしてください。",
-            "give only one of --mask, --masked and --nothing-to-mask.",
-        )
-    areas = [area for text in mask if (area := _area(text, faults)) is not None]
-    if faults:
-        raise tell_faults(faults)
-    if form is not None:
-        return FormPage(FormName(form), page or 1, of), areas
-    answered = Masked.MASKED if masked else Masked.NOT_SHOWN if nothing_to_mask else None
-    return PaperPage((document or "").replace("-", "_"), Party(holder or Party.SUBJECT), answered, back), areas
-
-
-def _area(text: str, faults: "list[Fault]") -> "Area | None":
-    from services.intake import Fault
-    from services.returns.pages import Area
-
-    try:
-        left, top, width, height = (float(part) / 100 for part in text.split(","))
-    except ValueError:
-        left = top = width = height = -1.0
-    inside = 0 <= left < 1 and 0 <= top < 1 and 0 < width <= 1 and 0 < height <= 1
-    if not inside or left + width > 1.000001 or top + height > 1.000001:
-        message = said(
-            f"「{text}」は、ページに対する百分率の 左,上,幅,高さ ではありません（例: 10,40,80,6）。",
-            f"{text!r} is not left,top,width,height in percent of the page (such as 10,40,80,6).",
-        )
-        faults.append(Fault("--mask", message))
-        return None
-    return Area(left, top, width, height)
 
 
 def _named(text: str) -> str:

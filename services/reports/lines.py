@@ -24,10 +24,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under heads, each column as wide as it must be; the last one takes what is left of the line."""
+    """Rows under heads, each column as wide as it must be; the last one takes what is left of the line.
+
+    ``widest`` bounds the columns before the last. Rows may have a colour, and a line of warning below.
+    """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    widest: Sequence[int] = ()
+    colours: Sequence[str] = ()
+    below: Sequence[str] = ()
 
 
 def title(text: str, colour: str = "bold") -> Line:

@@ -6,7 +6,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "by": {"ja": "だれが", "en": "by"},
     "by_law": {"ja": "祝日", "en": "law"},
     "by_whom": {"ja": "定め", "en": "by"},
+    "cannot_be_less_than_page": {"ja": "--page より小さくできません。", "en": "cannot be less than --page."},
     "case": {"ja": "請求", "en": "case"},
+    "case_overdue": {"ja": "1件（期限超過 {late}件）", "en": "1 case, {late} overdue"},
+    "cases_overdue": {"ja": "{count}件（期限超過 {late}件）", "en": "{count} cases, {late} overdue"},
     "category": {"ja": "区分", "en": "category"},
     "channel": {"ja": "方法", "en": "channel"},
     "check_allow_as": {"ja": "デモ", "en": "demo"},
@@ -65,12 +68,22 @@ SENTENCES: dict[str, dict[str, str]] = {
     "destroyed": {"ja": "{tray}: 廃棄しました（{why}）。", "en": "{tray}: destroyed ({why})."},
     "does_not_count": {"ja": "数えない", "en": "does not count"},
     "done_refused": {"ja": "実行 {done}件、拒否 {refused}件{more}", "en": "{done} done, {refused} refused{more}"},
+    "due": {"ja": "  期限", "en": "  due"},
     "every_year": {"ja": "毎年", "en": "every year"},
     "everything_runs": {"ja": "すべて動いています", "en": "everything runs"},
     "files_that_were_not_read": {"ja": "読み取れなかったファイル", "en": "Files that were not read"},
     "first_contact": {"ja": "最初の連絡", "en": "first contact"},
     "forecast": {"ja": "・予測", "en": ", forecast"},
     "found": {"ja": "要対応", "en": "found"},
+    "give_form_or_document_one_of": {
+        "ja": "--form か --document のどちらか一方が必要です。",
+        "en": "give --form or --document, one of the two.",
+    },
+    "give_only_one_of_mask_masked": {
+        "ja": "--mask、--masked、--nothing-to-mask は一つだけにしてください。",
+        "en": "give only one of --mask, --masked and --nothing-to-mask.",
+    },
+    "held": {"ja": "・保留", "en": " (held)"},
     "hold": {"ja": "保留", "en": "hold"},
     "in_the_tray_admin_py_tray": {
         "ja": "仕分け待ち（./admin.py tray list）",
@@ -81,6 +94,22 @@ SENTENCES: dict[str, dict[str, str]] = {
     "inquiry_open": {"ja": "未了", "en": "open"},
     "inquiry_promoted": {"ja": "請求になった", "en": "promoted"},
     "is": {"ja": "変更後", "en": "is"},
+    "is_needed_which_page_of_the": {
+        "ja": "書式の何ページ目か、--page が必要です。",
+        "en": "is needed: which page of the form it is.",
+    },
+    "is_needed_whose_paper_it_is": {
+        "ja": "だれの書類か、--holder が必要です。",
+        "en": "is needed: whose paper it is.",
+    },
+    "is_not_left_top_width_height": {
+        "ja": "「{text}」は、ページに対する百分率の 左,上,幅,高さ ではありません（例: 10,40,80,6）。",
+        "en": "{text!r} is not left,top,width,height in percent of the page (such as 10,40,80,6).",
+    },
+    "is_not_understood_known_are": {
+        "ja": "分かりません。使えるのは: {hint}",
+        "en": "is not understood; known are: {hint}",
+    },
     "is_possible_now": {"ja": "{number}: {step} はいま実行できます。", "en": "{number}: {step} is possible now."},
     "it_is_on_hold_until_by": {
         "ja": "{until} まで保留中です（{reason}、{by}）。",
@@ -117,6 +146,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "戻すものの番号か --all のどちらか一つを指定してください。",
         "en": "name what to bring back, or say --all.",
     },
+    "next": {"ja": "次に", "en": "next"},
+    "no_cases": {"ja": "該当する請求はありません。", "en": "no cases."},
     "no_day_changes": {"ja": "変わる日はありません。", "en": "no day changes."},
     "no_deadline_moves": {"ja": "動く期限はありません。", "en": "no deadline moves."},
     "no_incidents": {"ja": "障害の記録はありません。", "en": "no incidents."},
@@ -148,6 +179,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "office_open": {"ja": "営業", "en": "open"},
     "on": {"ja": "稼働", "en": "on"},
     "on_hold": {"ja": "・保留中", "en": ", on hold"},
+    "once_only_several_can_be_named": {
+        "ja": "一つだけ指定できます（複数指定できるのは state だけです）。",
+        "en": "once only; several can be named of state.",
+    },
     "open": {"ja": "未解決", "en": "open"},
     "open_cases_would_come_under_this": {
         "ja": "未了の請求 {count}件、うち新しい版に移る {adopted}件",
@@ -158,6 +193,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "pages_held": {"ja": "ページ", "en": "pages held"},
     "papers": {"ja": "書類", "en": "Papers"},
     "passed": {"ja": "【経過】", "en": "PASSED: "},
+    "passed_on": {"ja": "  {name}：{day} を過ぎています", "en": "  {name}: passed on {day}"},
     "person_address": {"ja": "住所", "en": "address"},
     "person_birth_date": {"ja": "生年月日", "en": "born"},
     "person_country": {"ja": "国", "en": "country"},
@@ -173,6 +209,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     "represented_by": {"ja": "代理", "en": "represented by"},
     "right_to_represent": {"ja": "代理権の証明", "en": "right to represent"},
     "rights": {"ja": "請求", "en": "rights"},
+    "rights_2": {"ja": "請求の種類", "en": "rights"},
+    "rights_are": {"ja": "請求の種類は次のいずれかです: {known}", "en": "rights are {known}"},
+    "say_which_cases": {"ja": "どの請求かを指定してください: {known}", "en": "say which cases: {known}"},
     "say_why_in_to_characters": {
         "ja": "理由は1文字以上 {LONGEST} 文字以内で書いてください。",
         "en": "say why, in 1 to {LONGEST} characters.",
@@ -234,6 +273,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "started": {"ja": "{name}を再開しました。", "en": "{name}: started."},
     "state": {"ja": "状態", "en": "state"},
+    "states_are": {"ja": "状態は次のいずれかです: {known}", "en": "states are {known}"},
+    "stop": {"ja": "・手紙停止", "en": " (stop)"},
     "stopped": {"ja": "停止", "en": "stopped"},
     "stopped_already": {
         "ja": "{name}は既に止まっています（{since}、{by}、{reason}）。",
