@@ -89,7 +89,7 @@ def drawn(piece: "Line | Table") -> Iterator[str]:
         yield f"{plain}  --{last}"
         return
     head = coloured(plain, piece.head_colour)
-    for line in fold(piece.text, max(columns() - room, LEAST)):
+    for line in [piece.text] if piece.whole else fold(piece.text, max(columns() - room, LEAST)):
         yield f"{head}{coloured(line, piece.colour)}"
         head = " " * room
 

@@ -18,6 +18,8 @@ class Line:
     head: Head = ()
     colour: str = ""
     head_colour: str = ""
+    whole: bool = False
+    """Never folded: a title."""
     typed: bool = False
     """To be copied into a shell: broken where a shell reads on, never inside a word."""
 
@@ -38,7 +40,7 @@ class Table:
 
 def title(text: str, colour: str = "bold") -> Line:
     """Return the title of a part of a page."""
-    return Line(text, colour=colour)
+    return Line(text, colour=colour, whole=True)
 
 
 def field(name: str, text: str) -> Line:
