@@ -20,7 +20,7 @@ setup: ## make .venv exactly as the lock says; a second run does nothing
 	@$(PYTHON) desk/setup.py
 
 demo: setup ## the main job for real, from sample requests to their answers, then stop
-	@$(RUN) -m desk.demo
+	@$(RUN) -m lab.demo
 
 desk: setup ## keep the desk running: broker, workers, beat and Flower; Ctrl-C ends it
 	@$(RUN) -m desk
@@ -42,33 +42,33 @@ format: setup ## format the code and mend what can be mended
 	@$(RUN) -m ruff check --fix .
 
 bench: setup ## how long a person waits at an idle desk, as ratios of one run
-	@$(RUN) -m bench.latency
+	@$(RUN) -m lab.bench.latency
 
 letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)
-	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m bench.letter_kills
+	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m lab.bench.letter_kills
 
 compose-drill: setup ## the image and docker-compose.yml for real: 20 cases, an upgrade under load (CASES, COMPOSE)
 	@COMPOSE="$(COMPOSE)" $(RUN) -m lab.compose --cases $(CASES)
 
 mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md
-	@$(RUN) -m bench.mutation
+	@$(RUN) -m lab.bench.mutation
 
 bench-letters: setup ## letters a second through the real worker, and the memory of its children
-	@$(RUN) -m bench.letters
+	@$(RUN) -m lab.bench.letters
 
 screenshots: setup ## pictures of Flower and the terminal for the documentation
-	@$(RUN) -m desk.screenshots
+	@$(RUN) -m lab.screenshots
 
 letters-sheet: setup ## every letter in every language on one sheet, to look at
-	@$(RUN) -m desk.letters_sheet
+	@$(RUN) -m lab.letters_sheet
 
 PACKS ?= 500
 SEED ?= 1
 round-trip: setup ## forms out, filled in, scanned back: PACKS=500 SEED=1; with REPORT=docs/round-trip.md it keeps the figures
-	@$(RUN) -m desk.round_trip --packs $(PACKS) --seed $(SEED) $(if $(REPORT),--report $(REPORT))
+	@$(RUN) -m lab.round_trip --packs $(PACKS) --seed $(SEED) $(if $(REPORT),--report $(REPORT))
 
 returns-sheet: setup ## returned forms as they come back, on one sheet, to look at
-	@$(RUN) -m desk.returns_sheet
+	@$(RUN) -m lab.returns_sheet
 
 lock: ## resolve the dependencies anew (needs uv); review the difference before committing it
 	uv lock --upgrade

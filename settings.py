@@ -73,13 +73,6 @@ TABLE: tuple[Variable, ...] = (
         "The folder of the keys, never in the database nor in its backups.",
     ),
     Variable(
-        "MADOGUCHI_SMTP_URL",
-        "unset",
-        "担当者への通知メールの送り先サーバー。smtp://…(STARTTLS)または smtps://…。未設定なら画面の一覧だけに出ます。",
-        "The mail server for notices to staff, smtp://… (STARTTLS) or smtps://…; unset, notices are only listed.",
-        secret=True,
-    ),
-    Variable(
         "MADOGUCHI_SOLE",
         "no",
         "開設のときに決まります。yes なら一人だけの窓口で、二人目の確認を求めず、その事実を記します。",
@@ -154,7 +147,6 @@ class Settings:
     broker_embedded: bool
     keys: Path
     says: Says = Says()
-    smtp_url: str | None = field(default=None, repr=False)
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
     lang: str = "en"
@@ -200,11 +192,6 @@ class Settings:
         return self.var / "broker"
 
     @property
-    def broker_socket(self) -> Path:
-        """The embedded broker's socket."""
-        return embedded_socket(self.broker_data)
-
-    @property
     def flower_auth(self) -> Path:
         """The file that holds Flower's ``user:password``."""
         return self.var / "flower.auth"
@@ -227,7 +214,6 @@ class Settings:
             "MADOGUCHI_KEYS": str(self.keys),
             "MADOGUCHI_CLOCK": self.says.clock or "",
             "MADOGUCHI_ALLOW_AS": "demo" if self.says.demo else "",
-            "MADOGUCHI_SMTP_URL": self.smtp_url or "",
             "MADOGUCHI_SOLE": "" if self.says.sole is None else "yes" if self.says.sole else "no",
             "MADOGUCHI_FLOWER_PORT": "" if self.flower_port is None else str(self.flower_port),
             "MADOGUCHI_LANG": self.lang,
@@ -263,7 +249,6 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     broker = word("MADOGUCHI_BROKER_URL", _is_broker, *_BROKER_WORDS)
     clock = word("MADOGUCHI_CLOCK", ("system", "shifted").__contains__, *_one_of("system", "shifted"))
     allow_as = word("MADOGUCHI_ALLOW_AS", ("demo",).__contains__, *_one_of("demo"))
-    smtp = word("MADOGUCHI_SMTP_URL", _is_mail, *_one_of("smtp://HOST:PORT", "smtps://HOST:PORT"))
     sole = word("MADOGUCHI_SOLE", ("yes", "no").__contains__, *_one_of("yes", "no"))
     port = word("MADOGUCHI_FLOWER_PORT", _is_port, *_PORT_WORDS)
     word("MADOGUCHI_LANG", ("ja", "en").__contains__, *_one_of("ja", "en"))
@@ -282,7 +267,6 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
             sole={"yes": True, "no": False}.get(sole),
             residency=residency or None,
         ),
-        smtp_url=smtp or None,
         flower_port=int(port) if port else None,
         lang=language,
     )
@@ -454,11 +438,6 @@ def _verified(url: str) -> str:
     if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"
-
-
-def _is_mail(value: str) -> bool:
-    parts = urlsplit(value)
-    return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname)
 
 
 def _is_port(value: str) -> bool:

@@ -22,7 +22,7 @@ from workflows.request.procedure import request
 from workflows.words.admin.steps import short_help
 
 if TYPE_CHECKING:
-    from services.engine.bulk import BulkOrder, Run, Tally
+    from services.bulk import BulkOrder, Run, Tally
 
 NOT_FOR_MANY = frozenset(
     {"open", "amend", "receive_forms", "reopen", "record_posting", "record_return", "override", "approve"}
@@ -115,13 +115,14 @@ def _options() -> list[click.Parameter]:
 
 def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any]) -> "BulkOrder":
     """Return the order; ends the call with what is wrong, or where nobody of that name works here."""
-    from services.engine.bulk import BulkOrder
-    from services.reports.selection import read_where
+    from services.bulk import BulkOrder
+    from services.intake.selection import read_where
+    from services.reports.worklist import Wanted
 
     wanted, spelling = read_where(where, tongue())
     payload = payload_of(transition, "", given)
     who = staff_member()
-    return BulkOrder(transition.name, payload, wanted, spelling, who.name, who.staff)
+    return BulkOrder(transition.name, payload, Wanted(**wanted), spelling, who.name, who.staff)
 
 
 # -- the counts first -----------------------------------------------------------------------------------------------
@@ -129,8 +130,8 @@ def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any
 
 def _look(wanted: "BulkOrder") -> int:
     from models import session
-    from services.engine.bulk import tally
-    from services.reports.bulk_page import tally_document, tally_page
+    from services.bulk import tally
+    from services.bulk_page import tally_document, tally_page
 
     found = tally(session.looking, office_of, wanted)
     answer({**tally_document(wanted, found, tongue()), "preview": True}, tally_page(found, tongue()))
@@ -142,8 +143,8 @@ def _look(wanted: "BulkOrder") -> int:
 
 def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> int:
     from models import session
-    from services.engine import bulk as services
-    from services.reports.bulk_page import tally_page
+    from services import bulk as services
+    from services.bulk_page import tally_page
     from tasks.bulk_client import carry_through
 
     gc.set_threshold(700)  # the script starts with the collector nearly off, for a short life; this is a long one
@@ -179,8 +180,8 @@ def _confirm(found: "Tally") -> None:
 
 
 def _end(wanted: "BulkOrder", run: "Run") -> int:
-    from services.engine import bulk as services
-    from services.reports.bulk_page import run_page
+    from services import bulk as services
+    from services.bulk_page import run_page
 
     document = _results(wanted, run)
     counted = {name: document[name] for name in ("done", "refused", "set_aside", "pending")}
@@ -192,7 +193,7 @@ def _end(wanted: "BulkOrder", run: "Run") -> int:
 
 
 def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
-    from services.reports.bulk_page import run_summary
+    from services.bulk_page import run_summary
 
     document = _results(wanted, run)
     message = tell("interrupted_bulk", summary=run_summary(document, tongue()), run=run.name)
@@ -202,7 +203,7 @@ def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
 
 def _results(wanted: "BulkOrder", run: "Run") -> dict[str, Any]:
     from models import session
-    from services.engine import bulk as services
-    from services.reports.bulk_page import run_document
+    from services import bulk as services
+    from services.bulk_page import run_document
 
     return run_document(wanted, run, list(services.results(session.looking, run)), tongue())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @option("--set", "to", metavar="TIME")
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
-    from services.reports.words import local
+    from services.engine.moments import local
 
     if advance is None and to is None:
         with looking() as (_, office):

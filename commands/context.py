@@ -61,9 +61,9 @@ def said(ja: str, en: str) -> str:
 
 def tell(name: str, /, **params: object) -> str:
     """Return the sentence of that name (workflows.words.admin) in the language of the call."""
-    from workflows.words.admin import sentence  # late: the help page needs none of it
+    from workflows.words.admin import wording  # late: the help page needs none of it
 
-    return sentence(name, call().language, **params)
+    return wording()(name, call().language, **params)
 
 
 def tongue() -> "Tongue":

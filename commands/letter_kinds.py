@@ -8,13 +8,13 @@ from commands.context import WRONG, fails, tongue
 from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer
 from commands.shape import group, option
+from workflows import registry
 from workflows.letters import StopReason
-from workflows.request.values import LetterKind
 
 if TYPE_CHECKING:
     from services.letters.letter_kinds import Kind
 
-_KINDS = click.Choice([str(kind) for kind in LetterKind])
+_KINDS = click.Choice([str(kind) for procedure in registry.procedures() for kind in procedure.letters])
 
 
 @group("letter-kinds", invoke_without_command=True)
@@ -49,7 +49,7 @@ def stop(kind: str, reason: str) -> None:
         with writing() as (db, office):
             who = asker(db, office)
             lead_only(who)
-            changed = services.stop(db, LetterKind(kind), reason, who, office)
+            changed = services.stop(db, kind, reason, who, office)
             now = _find(services.everything(db), kind)
     except services.BadReason:
         raise fails(WRONG, "bad_reason", most=services.LONGEST_REASON) from None
@@ -67,7 +67,7 @@ def start(kind: str) -> None:
         who = asker(db, office)
         lead_only(who)
         before = _find(services.everything(db), kind)
-        changed = services.start(db, LetterKind(kind), who, office)
+        changed = services.start(db, kind, who, office)
         now = _find(services.everything(db), kind)
     answer(*switch_page(now, office, tongue(), changed=changed, before=before))
 

@@ -114,14 +114,16 @@ def no_such_case(number: str, *, opening: bool = False) -> Failure:
 
 
 def find_case(db: "Connection", number: str) -> Any:
-    """Return the row of a case; ends the call where there is none."""
+    """Return the row of a case; ends the call where there is none, or where only newer code knows its rules."""
     from models import case as cases
+    from services.engine.versions import must_be_ours
 
     row = cases.find(db, number)
     if row is None:
         from services.reports.cases import being_opened
 
         raise no_such_case(number, opening=being_opened(db, number))
+    must_be_ours(row)
     return row
 
 

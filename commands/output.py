@@ -11,7 +11,7 @@ from commands.context import Failure, call, said
 from commands.terminal import in_json, one_line, painted
 
 if TYPE_CHECKING:
-    from services.reports.lines import Line, Table
+    from workflows.words.lines import Line, Table
 
 LEAST = 24
 """Columns a sentence has at least, however long its head."""
@@ -71,7 +71,7 @@ def columns() -> int:
 def drawn(piece: "Line | Table") -> Iterator[str]:
     """Yield a piece of a report's page as lines of this terminal."""
     from commands.wide import fold, pad, table, width
-    from services.reports.lines import Table
+    from workflows.words.lines import Table
 
     if isinstance(piece, Table):
         head, *rows = table(piece.heads, piece.rows, columns(), piece.widest)

@@ -2,17 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+import click
+
 from commands.context import DONE, REFUSED, tongue
 from commands.office import asker, looking, office_of, staff_only
 from commands.output import answer, refuse
-from commands.shape import command
+from commands.shape import command, option
+from workflows.registry import HOMES
 
 if TYPE_CHECKING:
     pass
 
 
 @command("plan")
-def plan() -> int:
+@option("--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)))
+def plan(procedure: str) -> int:
     """Tell before it is deployed."""
     from models import session
     from services.reports.plan import plan as planned
@@ -20,7 +24,7 @@ def plan() -> int:
 
     with looking() as (db, office):
         staff_only(asker(db, office))
-    found = planned(session.looking, office_of)
+    found = planned(session.looking, office_of, procedure)
     reasons = plan_refusals(found, tongue())
     document = {**plan_document(found), "reasons": reasons}
     (refuse if reasons else answer)(document, [*plan_page(found, tongue()), *reasons])

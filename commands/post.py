@@ -130,7 +130,7 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
     from services.intake import Fault
     from services.letters import post
     from services.letters.printing import NoSuchLetter
-    from workflows.request.payloads import RecordPosting
+    from workflows.letters import RecordPosting
 
     faults = []
     if bool(numbers) == (batch is not None):
@@ -169,7 +169,7 @@ def returned(number: str, key: str | None, wait: float, **given: str | None) -> 
     """Record a return."""
     from services.letters import post
     from services.letters.printing import NoSuchLetter
-    from workflows.request.payloads import RecordReturn
+    from workflows.letters import RecordReturn
 
     payload = _payload(RecordReturn, [], **given)
     (named,) = letters_named([number])
@@ -206,16 +206,17 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
 def draft(case: str, out: str) -> int:
     """Draft the answer."""
     from models import staff
-    from services.letters import batches, post
-    from services.letters.post import NoDraft
+    from services.letters import batches
     from services.letters.typesetting import TypesettingFailed, typeset
+    from services.request import drafts
+    from services.request.drafts import NoDraft
 
     number, target = case_named(case), Path(out).expanduser()
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
         find_case(db, number)
-        content = post.draft(db, number, office)
+        content = drafts.draft(db, number, office)
         if not isinstance(content, NoDraft):
             # It shows all that the answer will: each look is recorded, as with show.
             staff.log(db, office.now, "draft_made", who.name, {"case": number})

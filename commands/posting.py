@@ -80,6 +80,7 @@ def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "l
 
 def _tell(client: "Client", mails: "Sequence[Mail]") -> int:
     from services.letters import letter_kinds, post
+    from workflows.letters import RecordPosting
 
     with looking() as (db, _):
         rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in mails])}
@@ -96,7 +97,7 @@ def _tell(client: "Client", mails: "Sequence[Mail]") -> int:
     answer(told, [_line(row) for row in told if row["outcome"] != "refused"])
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
-    posted = {mail.letter for mail in mails if mail.transition == "record_posting"}
+    posted = {mail.letter for mail in mails if isinstance(mail.payload, RecordPosting)}
     for kind in sorted({row["kind"] for row in told if row["kind_stopped"] and row["letter"] in posted}):
         note(say(Reason("posted.stopped_kind", {"kind": f"letter.{kind}"}), call().language))
     waiting = len(client.waiting)

@@ -64,7 +64,7 @@ def _named(db: "Connection", text: str) -> "list[Dead]":
     """Return what is set aside under a name; ends the call where nothing has that name."""
     from services.engine import dead_letters
 
-    found = dead_letters.named(db, text)
+    found = dead_letters.under(db, text)
     if found is None:
         raise fails(UNKNOWN, "no_such_thing", text=text)
     return found

@@ -59,8 +59,9 @@ def remove(name: str) -> None:
 @staff.command("list")
 def list_() -> None:
     """Show who works here."""
+    from services.engine.moments import iso
     from services.office import staff as services
-    from services.reports.words import iso, nouns
+    from services.reports.words import nouns
 
     with looking() as (db, office):
         found = [{**one, "added_at": iso(one["added_at"], office)} for one in services.everyone(db)]

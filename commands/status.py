@@ -12,7 +12,7 @@ from workflows.words import say
 
 if TYPE_CHECKING:
     from services.audit.doctor import Finding
-    from services.office.health import Check
+    from services.reports.health import Check
 
 
 @command("status")
@@ -44,7 +44,7 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
     from sqlalchemy.exc import SQLAlchemyError
 
     from commands.trouble import explain
-    from services.office.health import checks
+    from services.reports.health import checks
 
     try:
         with looking() as (db, office):
@@ -72,8 +72,8 @@ def _first_line(file: Path) -> str | None:
 def doctor(repair: bool, quick: bool) -> int:
     """Examine what is stored."""
     from services.audit import doctor as examining
+    from services.audit.page import findings, findings_page
     from services.letters.strays import REMOVABLE
-    from services.reports.health_page import findings, findings_page
 
     who = staff_member(lead=repair)
     found = [*_examined(files=not quick), *_wiring()]

@@ -17,7 +17,7 @@ from commands.office import (
     staff_only,
     writing,
 )
-from commands.output import answer
+from commands.output import answer, tell_faults
 from commands.shape import command, group, option
 from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
@@ -93,14 +93,18 @@ def show(number: str, out: str, thumbnail: bool) -> int:
 def assign(number: str, case: str, **given: Any) -> int:
     """Assign a page."""
     from models.session import transaction
+    from services.intake import Fault
     from services.reports.trays import sorted_page
     from services.returns import sorting
     from services.returns import tray as deeds
     from services.returns.pages import Unreadable
     from services.returns.store import PageDamaged, StoreTaken
-    from services.returns.typed import TypedPage, read_page
+    from services.returns.typed import BadLine, TypedPage, read_page
 
-    what, areas = read_page(TypedPage(**given), tongue())
+    try:
+        what, areas = read_page(TypedPage(**given), tongue())
+    except BadLine as bad:
+        raise tell_faults([Fault(option, wrong) for option, wrong in bad.faults]) from None
     number, case = _named(number), case_named(case)
     who = staff_member()
     try:

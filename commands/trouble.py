@@ -24,7 +24,9 @@ def explain(error: Exception) -> Failure:
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
-    if type(error).__name__ in ("NewerForm", "OlderDefinition"):
+    if type(error).__name__ == "OlderDefinition":
+        return fails(UNREACHABLE, "older_code", "older_version")
+    if type(error).__name__ == "NewerForm":
         return fails(UNREACHABLE, "older_code")
     if module == "sqlalchemy":
         away = _database(error)
@@ -34,7 +36,21 @@ def explain(error: Exception) -> Failure:
         return fails(UNREACHABLE, "shared_by_machines", error=error)
     if module == "models" and type(error).__name__.startswith("Key"):
         return fails(UNREACHABLE, "keystore", error=error)
-    return _fault_of_ours(error)
+    # What this code does not understand may be newer code's, as for the workers.
+    return fails(UNREACHABLE, "older_code") if _is_outdated() else _fault_of_ours(error)
+
+
+def _is_outdated() -> bool:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from models.session import reading
+    from services.engine.versions import outdated
+
+    try:
+        with reading() as db:
+            return outdated(db)
+    except (SQLAlchemyError, RuntimeError, OSError):
+        return False
 
 
 def _database(error: Exception) -> Failure | None:

@@ -11,11 +11,10 @@ import shutil
 import stat
 import tempfile
 from pathlib import Path
-from typing import Self
 
-from desk.processes import Program, Running
+from desk.processes import Program
 from desk.words import say
-from settings import LONGEST_SOCKET_PATH, Settings, embedded_socket, embedded_url
+from settings import LONGEST_SOCKET_PATH, Settings, embedded_socket
 
 _READY = "Ready to accept connections"
 
@@ -74,41 +73,6 @@ def program(settings: Settings, *, fsync: bool = True) -> Program:
         ready=_READY,
         grace=10,
     )
-
-
-class Broker:
-    """A broker of its own for a test or a script: ``with Broker(settings) as broker: broker.url``."""
-
-    def __init__(self, settings: Settings, *, fsync: bool = True) -> None:
-        """Start it and return when it answers."""
-        self._program = program(settings, fsync=fsync)
-        self.socket = embedded_socket(settings.broker_data)
-        self.url = embedded_url(self.socket)
-        self._running = Running(self._program)
-        self._running.wait_ready()
-
-    @property
-    def pid(self) -> int:
-        """The server's process id."""
-        return self._running.pid
-
-    def stop(self) -> None:
-        """End the server; what was queued stays in its file."""
-        self._running.stop()
-
-    def restart(self) -> None:
-        """End the server and start it again on the same data."""
-        self.stop()
-        self._running = Running(self._program)
-        self._running.wait_ready()
-
-    def __enter__(self) -> Self:
-        """Return the running broker."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End it."""
-        self.stop()
 
 
 def _short_socket(folder: Path) -> Path:

@@ -7,7 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from clock import machine_now
 from desk.supervisor import DeskRefused
 from desk.words import say
-from services.office.founding import CannotFound, SaysOtherwise, open_up
+from services.engine.office import SaysOtherwise
+from services.office.founding import CannotFound, open_up
 from services.office.staff import os_login
 from settings import Settings, shown
 from workflows.words import say as worded

@@ -25,6 +25,7 @@ OURS = (
     "tasks",
     "commands",
     "desk",
+    "lab",
     "settings.py",
     "clock.py",
     "worker.py",

@@ -117,15 +117,6 @@ class Desk:
         for name in tuple(self._posts):
             self._await(name, deadline - time.monotonic())
 
-    def wait_up(self, name: str, *, after: int, timeout: float = 30.0) -> int:
-        """Return the process id of the next life of a program, once ready, after the one with the id ``after``."""
-        deadline = time.monotonic() + timeout
-        post = self._posts[name]
-        with self._changed:
-            self._changed.wait_for(lambda: post.running is not None and post.running.pid not in {0, after}, timeout)
-        self._await(name, deadline - time.monotonic())
-        return self.pids()[name]
-
     def pids(self) -> dict[str, int]:
         """Return the process id of each program that runs: broker (embedded only), desk1, desk2, beat, flower."""
         lives = {name: post.running for name, post in self._posts.items()}

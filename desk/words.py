@@ -1,6 +1,8 @@
 """What the desk says on the terminal, in both languages. Parameters are names, numbers and paths."""
 
-SENTENCES: dict[str, dict[str, str]] = {
+from workflows.words import Sentences, Wording
+
+SENTENCES: Sentences = {
     "started": {"ja": "{name} を起動しました(プロセス {pid})", "en": "{name} started (pid {pid})"},
     "ended": {"ja": "{name} が終了しました({status})。ログ: {log}", "en": "{name} ended ({status}); its log: {log}"},
     "restarting": {"ja": "{name} を {delay:g} 秒後に起動し直します", "en": "{name} starts again in {delay:g} s"},
@@ -68,7 +70,4 @@ SENTENCES: dict[str, dict[str, str]] = {
     "no_flower": {"ja": "Flower を動かしません", "en": "leave Flower out"},
 }
 
-
-def say(code: str, language: str, **params: object) -> str:
-    """Return the sentence of this code in this language."""
-    return SENTENCES[code][language].format(**params)
+say = Wording(SENTENCES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     Date,
     Index,
@@ -17,35 +19,30 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    and_,
     bindparam,
     insert,
+    or_,
     select,
     text,
     update,
 )
 
 from models.base import Json, Moment, metadata, upserting_insert
-from models.evidence import read_stated, stored_stated
 from models.staff import log_head
 from workflows.engine.calendars import Held
-from workflows.engine.case import OnHold
+from workflows.engine.case import Case, OnHold
 from workflows.engine.numbers import case_number
-from workflows.law import regime
-from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.letters import Letter
-from workflows.request.case import Case
-from workflows.request.values import Authority, Document, FormName, Halt, HoldReason, Override, Party, Vouched
+from workflows.registry import Known
 
 case = Table(
     "case",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("number", Text, nullable=False, unique=True),
+    # The procedure it goes through, and the version of it that it is under.
     Column("definition", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("regime", Text, nullable=False),
-    # The privacy policy in force when the case was opened (S1, S37).
-    Column("policy", Date, nullable=False),
     Column("state", Text, nullable=False),
     Column("open", Boolean, nullable=False),
     # seq counts history rows; entered_seq is the row that brought the case into its present state.
@@ -60,62 +57,26 @@ case = Table(
     # When that row was written, in microseconds as the history has them: the next one is never earlier.
     Column("head_at", BigInteger, nullable=False, server_default="0"),
     Column("opened_at", Moment, nullable=False),
-    # First contact: the day that counts, which may lie before the case was typed in.
-    Column("received_at", Moment, nullable=False),
+    # The day that counts as its first, which may lie before the case was typed in.
     Column("opened_on", Date, nullable=False),
     Column("closed_at", Moment),
-    Column("category", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    # {right: null | {outcome, ground, enclosures, confirmed, method}}; explanations are sealed in `matter`.
-    Column("rights", Json, nullable=False),
-    Column("representative", Text),
-    Column("mail_to", Text, nullable=False),
-    # Whose postal address is known: ["subject", "representative"].
-    Column("addresses", Json, nullable=False),
-    # A hint to whoever verifies; it counts for nothing else.
-    Column("address_on_record", Boolean, nullable=False),
-    # What the people state, as commitments under the case's key: {party: [name, address, birth date]}.
-    Column("stated", Json, nullable=False),
-    # {address | birth: [names]}: who wrote it down, and so cannot vouch for it.
-    Column("said_by", Json, nullable=False),
-    # [[what, how, covers, by], ...]: what a verifier answers for by name beside the papers.
-    Column("vouched", Json, nullable=False),
-    # {right: signed} of every right whose box was ticked on a form that came back.
-    Column("asked", Json, nullable=False),
-    # The commitment of the address the round's forms were posted to.
-    Column("mailed_to", Text),
-    # The commitment of the address from which a good code first came back: somebody there asked.
-    Column("came_from", Text),
-    Column("rounds", Integer, nullable=False),
-    Column("posted_on", Date),
-    Column("first_arrived_on", Date),
-    Column("arrived_on", Date),
-    Column("arrived_at", Moment),
-    # {form: signed} of every form that ever came back in a usable state.
-    Column("forms", Json, nullable=False),
-    Column("corrections", Integer, nullable=False),
-    Column("halt", Json),
-    Column("method", Text),
     Column("hold", Json),
     # [[first, last], ...] days on hold, both included.
     Column("held", Json, nullable=False),
-    Column("overrides", Json, nullable=False),
-    Column("linked", Json, nullable=False),
+    # What the procedure keeps of the case beside, nothing personal in clear: its own store writes and reads it.
+    Column("facts", Json, nullable=False, server_default=text("'{}'")),
     Column("verified_by", Text),
     Column("decided_by", Text),
     Column("released_by", Text),
-    # True where an office of one, chosen openly in the settings, released its own decision.
+    # True where an office of one, founded so, released its own decision.
     Column("sole", Boolean, nullable=False),
-    Column("extended", Boolean, nullable=False),
-    Column("extend_reason", Text),
-    Column("withdrawn_on", Date),
+    # How many letters were ever ordered for it.
     Column("letters", Integer, nullable=False),
     Column("owner", Text),
     # The next moment of the case: the earliest of its timers, for the work list.
     Column("due_at", Moment),
     Column("next", Text),
-    # Sealed: corrections, explanations, the note.
+    # Sealed: whatever people said in their own words.
     Column("matter", LargeBinary),
     Column("erased_at", Moment),
     # Four eyes in the database too: these hold on NULL, so that no path around decide() can release (S51, F4).
@@ -134,6 +95,15 @@ case = Table(
     CheckConstraint("state IN ('fulfilled', 'refused') OR released_by IS NULL", name="released_is_closed"),
     Index("ix_case_open_due", "due_at", sqlite_where=text("open"), postgresql_where=text("open")),
     Index("ix_case_open_state", "state", sqlite_where=text("open"), postgresql_where=text("open")),
+    # For whoever brings cases under a new version: those behind, the longest open first.
+    Index(
+        "ix_case_open_version",
+        "definition",
+        "version",
+        "id",
+        sqlite_where=text("open"),
+        postgresql_where=text("open"),
+    ),
 )
 
 _WITNESS = {
@@ -149,10 +119,13 @@ counter = Table(
 )
 
 
-def reserve_numbers(db: Connection, year: int, count: int) -> list[str]:
-    """Take the next *count* case numbers of a year; gaps after a failed opening are wanted, doubles are not."""
-    last = count_on(db, f"case/{year}", count)
-    return [case_number(year, serial) for serial in range(last - count + 1, last + 1)]
+def reserve_numbers(db: Connection, year: int, count: int, prefix: str = "") -> list[str]:
+    """Take the next *count* case numbers of a year; gaps after a failed opening are wanted, doubles are not.
+
+    Cases of a procedure whose numbers have a prefix are counted by themselves.
+    """
+    last = count_on(db, f"case/{prefix}{year}", count)
+    return [case_number(year, serial, prefix) for serial in range(last - count + 1, last + 1)]
 
 
 def count_on(db: Connection, name: str, count: int = 1) -> int:
@@ -198,6 +171,12 @@ def lock_ids(db: Connection, ids: Collection[int]) -> dict[str, Row[Any]]:
     return {row.number: row for row in db.execute(_LOCK_IDS, {"ids": list(ids)})}
 
 
+def number_of(db: Connection, case_id: int) -> str:
+    """Return the number of the case with that id."""
+    number: str = db.execute(select(case.c.number).where(case.c.id == case_id)).scalar_one()
+    return number
+
+
 def find(db: Connection, number: str) -> Row[Any] | None:
     """Return one case's row without locking it."""
     return db.execute(_BY_NUMBER, {"numbers": [number]}).one_or_none()
@@ -229,65 +208,13 @@ def add(db: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {row.number: row.id for row in result}
 
 
-def view(
-    row: Row[Any],
-    *,
-    letters: Sequence[Letter] = (),
-    documents: Sequence[Document] = (),
-    authorities: Sequence[Authority] = (),
-    birth_date: date | None = None,
-    **more: Any,
-) -> Case:
-    """Return the case as the rules see it."""
-    return Case(
-        number=row.number,
-        state=row.state,
-        seq=row.seq,
-        entered_seq=row.entered_seq,
-        entered_on=row.entered_on,
-        opened_on=row.opened_on,
-        regime=regime(row.regime),
-        rights={Right(right): _outcome(stored) for right, stored in row.rights.items()},
-        mail_to=Party(row.mail_to),
-        representative=RepresentativeKind(row.representative) if row.representative else None,
-        birth_date=birth_date,
-        address_on_record=row.address_on_record,
-        addresses=frozenset(Party(party) for party in row.addresses),
-        stated=read_stated(row.stated),
-        said_by={what: tuple(names) for what, names in row.said_by.items()},
-        vouched=tuple(Vouched(*kept) for kept in row.vouched),
-        asked={Right(right): signed for right, signed in row.asked.items()},
-        mailed_to=row.mailed_to,
-        came_from=row.came_from,
-        rounds=row.rounds,
-        posted_on=row.posted_on,
-        first_arrived_on=row.first_arrived_on,
-        arrived_on=row.arrived_on,
-        forms={FormName(form): signed for form, signed in row.forms.items()},
-        documents=tuple(documents),
-        authorities=tuple(authorities),
-        corrections=row.corrections,
-        halt=Halt(**row.halt) if row.halt else None,
-        method=row.method,
-        hold=read_hold(row.hold),
-        held=tuple(Held(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.held),
-        verified_by=row.verified_by,
-        decided_by=row.decided_by,
-        extended=row.extended,
-        letters=tuple(letters),
-        overrides=tuple(Override(reason="", **stored) for stored in row.overrides),
-        linked=tuple(row.linked),
-        **more,
-    )
-
-
 def read_hold(stored: Mapping[str, Any] | None) -> OnHold | None:
     """Return the hold a case row carries."""
     if not stored:
         return None
     return OnHold(
         by=stored["by"],
-        code=HoldReason(stored["code"]),
+        code=stored["code"],
         since=date.fromisoformat(stored["since"]),
         until=date.fromisoformat(stored["until"]),
         seq=stored["seq"],
@@ -295,8 +222,22 @@ def read_hold(stored: Mapping[str, Any] | None) -> OnHold | None:
     )
 
 
-def columns_of(after: Case) -> dict[str, Any]:
-    """Return the columns that mirror the view of a case, as they are stored."""
+def core_of(row: Row[Any]) -> dict[str, Any]:
+    """Return the fields of `workflows.engine.case.Case` that a row holds, whatever its procedure."""
+    return {
+        "number": row.number,
+        "state": row.state,
+        "seq": row.seq,
+        "entered_seq": row.entered_seq,
+        "entered_on": row.entered_on,
+        "opened_on": row.opened_on,
+        "hold": read_hold(row.hold),
+        "held": tuple(Held(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.held),
+    }
+
+
+def core_columns(after: Case) -> dict[str, Any]:
+    """Return the columns that mirror these fields, as they are stored."""
     hold = after.hold
     return {
         "state": str(after.state),
@@ -304,25 +245,6 @@ def columns_of(after: Case) -> dict[str, Any]:
         "entered_seq": after.entered_seq,
         "entered_on": after.entered_on,
         "opened_on": after.opened_on,
-        "rights": {str(right): _stored(outcome) for right, outcome in after.rights.items()},
-        "representative": after.representative,
-        "mail_to": after.mail_to,
-        "addresses": sorted(after.addresses),
-        "address_on_record": after.address_on_record,
-        "stated": stored_stated(after.stated),
-        "said_by": {what: list(names) for what, names in after.said_by.items()},
-        "vouched": [[v.what, v.how, v.covers, v.by] for v in after.vouched],
-        "asked": {str(right): signed for right, signed in after.asked.items()},
-        "mailed_to": after.mailed_to,
-        "came_from": after.came_from,
-        "rounds": after.rounds,
-        "posted_on": after.posted_on,
-        "first_arrived_on": after.first_arrived_on,
-        "arrived_on": after.arrived_on,
-        "forms": {str(form): signed for form, signed in after.forms.items()},
-        "corrections": after.corrections,
-        "halt": None if after.halt is None else {"measure": after.halt.measure, "reason": after.halt.reason},
-        "method": after.method,
         "hold": None
         if hold is None
         else {
@@ -334,32 +256,13 @@ def columns_of(after: Case) -> dict[str, Any]:
             "with": list(hold.linked),
         },
         "held": [[h.first.isoformat(), h.last.isoformat()] for h in after.held if h.last is not None],
-        "overrides": [
-            {"what": o.what, "asked_by": o.asked_by, "approved_by": o.approved_by, "covers": o.covers}
-            for o in after.overrides
-        ],
-        "linked": list(after.linked),
-        "verified_by": after.verified_by,
-        "decided_by": after.decided_by,
-        "extended": after.extended,
-        "letters": max((letter.ordinal for letter in after.letters), default=0),
     }
 
 
-def _outcome(stored: Mapping[str, Any] | None) -> RightOutcome | None:
-    if stored is None:
-        return None
-    return RightOutcome(**{**stored, "outcome": OutcomeName(stored["outcome"])})
+@cache
+def understood(known: Known) -> ColumnElement[bool]:
+    """Return the condition, over `case`, that it is under a definition this code knows in that version or an older one.
 
-
-def _stored(outcome: RightOutcome | None) -> dict[str, Any] | None:
-    """What of an outcome is no personal data; the words are sealed in the matter."""
-    if outcome is None:
-        return None
-    return {
-        "outcome": str(outcome.outcome),
-        "ground": outcome.ground,
-        "enclosures": outcome.enclosures,
-        "confirmed": outcome.confirmed,
-        "method": outcome.method,
-    }
+    ``known`` are (name, version) of every procedure. Anything else is newer code's and left alone.
+    """
+    return or_(*(and_(case.c.definition == name, case.c.version <= version) for name, version in known))

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy import case as case_when
 
 from models.base import Json, Moment, metadata
-from models.case import case
+from models.case import case, understood
+from workflows.registry import Known
 
 command = Table(
     "command",
@@ -87,14 +88,17 @@ _ANSWER = (
 _WAITING = (
     select(command)
     .outerjoin(case, case.c.number == command.c.case_number)
-    # Orders about a case under a newer version are left to newer code: not even claimed.
-    .where(or_(case.c.id.is_(None), case.c.version <= bindparam("version")))
     .where(command.c.outcome.is_(None), command.c.placed_at <= bindparam("before"))
     .where((command.c.claimed_at.is_(None)) | (command.c.claimed_at <= bindparam("lease")))
     .where((command.c.not_before.is_(None)) | (command.c.not_before <= bindparam("now")))
     .order_by(command.c.placed_at, command.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=command)
+)
+_LEAVE = (
+    update(command)
+    .where(command.c.id.in_(bindparam("ids", expanding=True)), command.c.outcome.is_(None))
+    .values(not_before=bindparam("later"))
 )
 _CLAIM = (
     update(command)
@@ -179,19 +183,27 @@ def login_of(db: Connection) -> str | None:
     return found
 
 
-def claim_waiting(
-    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int, version: int
+def waiting(
+    db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int, known: Known
 ) -> list[Row[Any]]:
-    """Claim orders placed before *before*, not claimed since *lease* and not to wait longer; return them as they were.
+    """Lock and return orders placed before *before*, not claimed since *lease* and not to wait longer.
 
-    A claim counts as a try until its outcome is known: a worker that dies of an order cannot say so. Orders about a
-    case that is under a version newer than *version* are left alone.
+    Orders about a case that is under a definition not among the *known* ones are left to newer code.
     """
-    limits = {"before": before, "lease": lease, "now": now, "most": most, "version": version}
-    rows = list(db.execute(_WAITING, limits))
-    if rows:
-        db.execute(_CLAIM, {"ids": [row.id for row in rows], "now": now})
-    return rows
+    limits = {"before": before, "lease": lease, "now": now, "most": most}
+    return list(db.execute(_WAITING.where(or_(case.c.id.is_(None), understood(known))), limits))
+
+
+def claim(db: Connection, ids: Collection[int], now: datetime) -> None:
+    """Claim these orders: it counts as a try until the outcome is known, since a worker that dies cannot say so."""
+    if ids:
+        db.execute(_CLAIM, {"ids": list(ids), "now": now})
+
+
+def leave(db: Connection, ids: Collection[int], later: datetime) -> None:
+    """Look at these orders again at *later*; nothing is claimed and nothing counted."""
+    if ids:
+        db.execute(_LEAVE, {"ids": list(ids), "later": later})
 
 
 def put_back(

@@ -1,11 +1,11 @@
 """What must be done outside the database, once each: written with the transition, carried out after it."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import case as case_when
 
 from models.base import Moment, metadata
-from models.letter import letter
+from models.case import case as case_table
 
 effect = Table(
     "effect",
@@ -33,12 +33,12 @@ effect = Table(
     Column("seq", Integer, nullable=False),
     Column("ord", Integer, nullable=False),
     Column("case_number", Text, nullable=False),
-    # letter
+    # letter, or another kind of work that leaves the house
     Column("kind", Text, nullable=False),
-    # The letter's number and copy.
+    # What it is about: of a letter its number and copy.
     Column("subject", Text, nullable=False),
     Column("copy", Integer, nullable=False, default=1),
-    # All the letter says, the form code included; wiped once it is made.
+    # All that is needed for it (what the letter says, codes included); wiped once it is done.
     Column("sealed", LargeBinary),
     Column("ordered_at", Moment, nullable=False),
     # waiting | done | void | set_aside
@@ -70,7 +70,8 @@ effect = Table(
 _UNCLAIMED = effect.c.claimed_at.is_(None) | (effect.c.claimed_at <= bindparam("lease"))
 _WAITING = (
     select(effect)
-    .where(effect.c.state == "waiting", effect.c.ordered_at <= bindparam("before"), _UNCLAIMED)
+    .where(effect.c.state == "waiting", effect.c.kind == bindparam("of_kind"))
+    .where(effect.c.ordered_at <= bindparam("before"), _UNCLAIMED)
     .where(effect.c.tries < bindparam("tries"))
     .where(effect.c.not_before.is_(None) | (effect.c.not_before <= bindparam("now")))
     # Rung for before: again only after a while, and only where the queue was consumed since (else it still lies there).
@@ -84,7 +85,8 @@ _WAITING = (
 )
 _TRIED_OUT = (
     select(effect)
-    .where(effect.c.state == "waiting", _UNCLAIMED, effect.c.tries >= bindparam("tries"))
+    .where(effect.c.state == "waiting", effect.c.kind == bindparam("of_kind"))
+    .where(_UNCLAIMED, effect.c.tries >= bindparam("tries"))
     .order_by(effect.c.id)
     .limit(bindparam("most"))
 )
@@ -93,14 +95,11 @@ _RUNG = (
     .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("held"))
     .values(notified_at=bindparam("now"), ring_at=bindparam("again"))
 )
-# A letter of a stopped kind waits without being rung for. The kinds are looked up only while one is stopped.
-_WAITING_BESIDE_STOPPED = _WAITING.where(
-    ~select(letter.c.id)
-    .where(letter.c.number == effect.c.subject, letter.c.copy == effect.c.copy)
-    .where(letter.c.kind.in_(bindparam("stopped", expanding=True)))
-    .exists()
+_ONE = (
+    select(effect, case_table.c.number, case_table.c.definition, case_table.c.version)
+    .join(case_table, case_table.c.id == effect.c.case_id)
+    .where(effect.c.id == bindparam("id"))
 )
-_ONE = select(effect).where(effect.c.id == bindparam("id"))
 _HELD = select(effect.c.id).where(
     effect.c.id == bindparam("key_id"),
     effect.c.attempts == bindparam("held"),
@@ -167,8 +166,14 @@ _SET_ASIDE = (
 )
 
 
+def named(subject: str, copy: int) -> str:
+    """Return what people and files call it: the subject, and which copy where it is not the original."""
+    return subject if copy == 1 else f"{subject}.copy{copy}"
+
+
 def waiting(
     db: Connection,
+    kind: str,
     *,
     now: datetime,
     before: datetime,
@@ -176,23 +181,21 @@ def waiting(
     heard: datetime,
     tries: int,
     most: int,
-    stopped: Collection[str] = (),
+    unless: ColumnElement[bool] | None = None,
 ) -> list[Row[Any]]:
-    """Return effects ordered before *before* that may be rung for at *now*, those tried least first.
+    """Return effects of a *kind* ordered before *before* that may be rung for at *now*, those tried least first.
 
     None that is claimed since *lease*, waits out a trouble, was tried *tries* times, was rung for and not consumed
-    since (*heard* is the last sign of life of their queue), or is of a *stopped* kind.
+    since (*heard* is the last sign of life of their queue), or of which *unless* is true.
     """
     limits: dict[str, Any] = {"now": now, "before": before, "lease": lease, "heard": heard}
-    limits |= {"tries": tries, "most": most}
-    if stopped:
-        return list(db.execute(_WAITING_BESIDE_STOPPED, {**limits, "stopped": sorted(stopped)}))
-    return list(db.execute(_WAITING, limits))
+    limits |= {"of_kind": kind, "tries": tries, "most": most}
+    return list(db.execute(_WAITING if unless is None else _WAITING.where(~unless), limits))
 
 
-def tried_out(db: Connection, *, lease: datetime, tries: int, most: int) -> list[Row[Any]]:
+def tried_out(db: Connection, kind: str, *, lease: datetime, tries: int, most: int) -> list[Row[Any]]:
     """Return effects whose workers died of them as often as that, and which nobody holds since *lease*."""
-    return list(db.execute(_TRIED_OUT, {"lease": lease, "tries": tries, "most": most}))
+    return list(db.execute(_TRIED_OUT, {"of_kind": kind, "lease": lease, "tries": tries, "most": most}))
 
 
 def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
@@ -202,8 +205,15 @@ def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def one(db: Connection, effect_id: int) -> Row[Any] | None:
-    """Return one effect."""
+    """Return one effect, with the ``number`` of its case and the ``definition`` and ``version`` it is under."""
     return db.execute(_ONE, {"id": effect_id}).one_or_none()
+
+
+def matches(db: Connection, row: Row[Any], condition: ColumnElement[bool] | None) -> bool:
+    """Whether a condition on effects is true of this one; None is true of none."""
+    if condition is None:
+        return False
+    return db.execute(select(effect.c.id).where(effect.c.id == row.id, condition)).first() is not None
 
 
 def claim(db: Connection, row: Row[Any], now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Row, Select, Table, Text, bindparam, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, Row, Select, Table, Text, func, select
 
 from models.base import Moment, metadata
 from models.effect import effect
@@ -26,11 +26,12 @@ letter_kind = Table(
 
 _ALL = select(letter_kind)
 _STOPPED = select(letter_kind.c.kind).where(letter_kind.c.stopped)
-_HOLDS = (
+_OF_A_STOPPED_KIND = (
     select(letter.c.id)
     .join(letter_kind, letter_kind.c.kind == letter.c.kind)
-    .where(letter.c.number == bindparam("number"), letter_kind.c.stopped)
-    .limit(1)
+    .where(letter.c.number == effect.c.subject, letter.c.copy == effect.c.copy, letter_kind.c.stopped)
+    .correlate(effect)
+    .exists()
 )
 _TO_BE_MADE: Select[Any] = (
     select(letter.c.kind, func.count().label("letters"))
@@ -53,9 +54,12 @@ def stopped(db: Connection) -> frozenset[str]:
     return frozenset(db.execute(_STOPPED).scalars())
 
 
-def holds(db: Connection, number: str) -> bool:
-    """Whether the kind of this letter is stopped now."""
-    return db.execute(_HOLDS, {"number": number}).first() is not None
+def keeps_back(db: Connection) -> ColumnElement[bool] | None:
+    """Return the condition under which an effect waits because its letter's kind is stopped; None: nothing is stopped.
+
+    So an office without a stop pays nothing for it.
+    """
+    return _OF_A_STOPPED_KIND if stopped(db) else None
 
 
 def write(db: Connection, kind: str, *, stopped: bool, reason: str, by: str, now: datetime) -> None:

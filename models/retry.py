@@ -26,7 +26,8 @@ from sqlalchemy import (
 )
 
 from models.base import Moment, metadata, upserting_insert
-from models.case import case
+from models.case import case, understood
+from workflows.registry import Known
 
 retry = Table(
     "retry",
@@ -64,7 +65,7 @@ _OPEN = or_(
 _DUE = (
     select(retry.c.case_id, retry.c.event)
     .join(case, case.c.id == retry.c.case_id)
-    .where(retry.c.work == bindparam("work"), case.c.version <= bindparam("version"), _OPEN)
+    .where(retry.c.work == bindparam("work"), _OPEN)
     .order_by(retry.c.case_id)
     .limit(bindparam("most"))
 )
@@ -81,9 +82,9 @@ def of_cases(db: Connection, ids: Collection[int]) -> dict[tuple[int, str], Row[
     return {(row.case_id, row.work): row for row in db.execute(_OF_CASES, {"ids": list(ids)})}
 
 
-def due(db: Connection, work: str, now: datetime, version: int, most: int) -> Sequence[Row[Any]]:
-    """Return which cases may be tried again now, with the event they wait for."""
-    return list(db.execute(_DUE, {"work": work, "now": now, "version": version, "most": most}))
+def due(db: Connection, work: str, now: datetime, known: Known, most: int) -> Sequence[Row[Any]]:
+    """Return which cases under a *known* definition may be tried again now, with the event they wait for."""
+    return list(db.execute(_DUE.where(understood(known)), {"work": work, "now": now, "most": most}))
 
 
 def keep(db: Connection, row: dict[str, Any]) -> None:

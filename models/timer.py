@@ -27,7 +27,8 @@ from sqlalchemy import (
 )
 
 from models.base import Moment, metadata
-from models.case import case
+from models.case import case, understood
+from workflows.registry import Known
 
 timer = Table(
     "timer",
@@ -68,8 +69,6 @@ _DUE = (
     select(timer.c.case_id)
     .join(case, case.c.id == timer.c.case_id)
     .where(timer.c.due_at <= bindparam("now"), or_(timer.c.legal, bindparam("office_open", type_=Boolean)))
-    # What newer code brought under its version is left to it.
-    .where(case.c.version <= bindparam("version"))
     .order_by(timer.c.due_at)
     .limit(bindparam("most"))
     # Cases somebody else holds are passed over, so that they do not take the place of those that are free.
@@ -80,14 +79,15 @@ _DUE_CASES = _DUE.where(timer.c.letter.is_(None))
 
 
 def due_cases(
-    db: Connection, now: datetime, *, office_open: bool, letters: bool, most: int, version: int, waits: Any
+    db: Connection, now: datetime, *, office_open: bool, letters: bool, most: int, known: Known, waits: Any
 ) -> list[int]:
     """Return the ids of cases with something due that nobody else holds, the longest due first, each once.
 
-    None under a version newer than *version*, and none for which the condition *waits* (over `case`) holds.
+    None under a definition that is not among the *known* ones, which is newer code's, and none for which the condition
+    *waits* (over `case`) holds.
     """
-    statement = (_DUE_LETTERS if letters else _DUE_CASES).where(~waits)
-    found = db.execute(statement, {"now": now, "office_open": office_open, "most": most, "version": version})
+    statement = (_DUE_LETTERS if letters else _DUE_CASES).where(~waits, understood(known))
+    found = db.execute(statement, {"now": now, "office_open": office_open, "most": most})
     return list(dict.fromkeys(row.case_id for row in found))
 
 

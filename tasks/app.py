@@ -103,26 +103,29 @@ def _check_house(**_: Any) -> None:
     from models.founding import NoOffice
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
-    from services.engine.upgrades import check_start
-    from services.office.founding import CannotFound, SaysOtherwise, at_work
+    from services.engine.office import SaysOtherwise
+    from services.engine.upgrades import check_starts
+    from services.letters import declared
+    from services.office.founding import CannotFound, at_work
     from services.office.staff import os_login
+    from workflows.engine.machine import BadDefinition
     from workflows.engine.values import Reason
-    from workflows.request.procedure import request
     from workflows.words import say, say_all
 
     lang = settings().lang
     # Celery logs whatever a signal's receiver raises and starts all the same; it lets only SystemExit through.
     try:
+        declared.check()
         with transaction() as db:
             at_work(db, settings().says, os_login(), machine_now(db))
-            check_start(db, request, machine_now(db))
+            check_starts(db, machine_now(db))
     except NoOffice as nowhere:
         raise SystemExit(say(Reason("office.none_here", {"place": str(nowhere)}), lang)) from nowhere
     except SaysOtherwise as otherwise:
         raise SystemExit(" ".join(say_all(otherwise.reasons, lang))) from otherwise
     except CannotFound as refusal:
         raise SystemExit(say(refusal.reason, lang)) from refusal
-    except DefinitionChanged as refusal:
+    except (DefinitionChanged, BadDefinition) as refusal:
         raise SystemExit(str(refusal)) from refusal
     engine().dispose()
     forget_engines()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from settings import settings
 from tasks.publish import Bell, publish
+from workflows.registry import of_number
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ LOT = 10
 
 def order_bell(transition: str, task_id: str, case: str, order: int) -> Bell:
     """Return the bell of a staff order."""
-    return Bell(f"request.{transition}", task_id, "commands", {"case": case, "order": order})
+    return Bell(f"{of_number(case).name}.{transition}", task_id, "commands", {"case": case, "order": order})
 
 
 def letter_bell(case: str, effect: int, attempt: int = 1) -> Bell:

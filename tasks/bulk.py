@@ -2,7 +2,7 @@
 
 from clock import office_now
 from models.session import transaction
-from services.engine import bulk
+from services import bulk
 from services.engine.office import the_office
 from tasks.app import app
 from tasks.bell import letter_bells, ring

@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator
 
 from models import session
-from services.engine import bulk
+from services import bulk
+from services.bulk import BulkOrder, Chunk, Run
 from services.engine.accepting import Writing
-from services.engine.bulk import BulkOrder, Chunk, Run
 from services.engine.sweep import Offices
 from tasks.bell import bulk_bell, letter_bells, ring
 from tasks.client import Client

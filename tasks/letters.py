@@ -7,6 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from clock import office_now
 from models.session import reading, transaction
+from services.engine import outbox
 from services.engine.office import the_office
 from services.letters import making as services
 from tasks.app import app
@@ -53,13 +54,13 @@ def _make(effect: int) -> str:
 @app.task(name="letters.sweep", queue="clock")
 def sweep() -> int:
     """Ring for letters that wait to be made, and set aside those that end whoever makes them."""
-    services.give_up(transaction, lambda db: the_office(db, office_now(db)))
+    outbox.give_up(services.LETTERS, transaction, lambda db: the_office(db, office_now(db)))
     with reading() as db:
-        rows = services.to_ring(db)
+        rows = outbox.to_ring(db, services.LETTERS)
     # One that was tried before is rung for alone: in a lot it would take others down with it.
     fresh = [row for row in rows if not row.tries]
     again = [letter_bell(row.case_number, row.id, row.attempts + 1) for row in rows if row.tries]
     if ring([*letter_bells((row.case_number, row.id, row.attempts + 1) for row in fresh), *again]):
         with transaction() as db:
-            services.rung(db, rows)
+            outbox.rung(db, rows)
     return len(rows)

@@ -14,11 +14,11 @@ from tasks.app import app
 from tasks.bell import letter_bell, ring
 from tasks.heartbeats import alive
 from workflows.engine.machine import Transition
-from workflows.request.procedure import request
+from workflows.registry import procedures
 
 
-def _register(transition: Transition) -> None:
-    @app.task(name=f"request.{transition.name}", queue="commands")
+def _register(procedure: str, transition: Transition) -> None:
+    @app.task(name=f"{procedure}.{transition.name}", queue="commands")
     def carry_out(case: str, order: int) -> str:
         alive("commands")  # a heartbeat of its own would wait behind a thousand orders
         try:
@@ -40,9 +40,10 @@ def _register(transition: Transition) -> None:
 
 def register_all() -> dict[str, Any]:
     """Register a task for every transition staff can order, and return the tasks of the application."""
-    for transition in request.transitions.values():
-        if transition.by_staff:
-            _register(transition)
+    for each in procedures():
+        for transition in each.machine.transitions.values():
+            if transition.by_staff:
+                _register(each.name, transition)
     return dict(app.tasks)
 
 

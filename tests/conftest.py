@@ -20,9 +20,10 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from desk.broker import Broker
-from desk.postgres import Postgres, database_of
+from lab.broker import Broker
+from lab.postgres import Postgres, database_of
 from settings import load
+from tests.quick import dealt, files_in_memory, how_many, statements_compiled_once
 
 # Timings do not belong in tests: a slow or shared machine must not turn a property red. The examples are the same each
 # time, so that a red run can be looked at; new ones are looked for by hand (--hypothesis-profile=default).
@@ -37,6 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("MADOGUCHI_")]:
         if not name.startswith("MADOGUCHI_TEST_"):
             del os.environ[name]
+    files_in_memory()
+    statements_compiled_once()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Answer ``-n auto``, unless the environment does."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else how_many()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal the tests to the processes that run side by side."""
+    if hasattr(config, "workerinput"):
+        items[:] = dealt(items, config.workerinput["workercount"])
 
 
 @pytest.fixture

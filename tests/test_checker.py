@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from desk.postgres import Postgres
+from lab.postgres import Postgres
 from models.guards import wanted_triggers
 from tests.checker import canonical, check, sqlite
 from tests.office import APPROVER, TestOffice

@@ -24,8 +24,6 @@ from desk import alive, broker, compose_secrets
 from desk.flower_auth import credentials
 from desk.processes import Running
 from desk.supervisor import Desk
-from lab import bases, stack, upgrade
-from lab import office as lab_office
 from models.session import engine_for
 from settings import PROJECT, Settings, load
 
@@ -208,27 +206,6 @@ def test_the_rights_of_the_working_role_are_printed_as_a_script_that_may_run_twi
     assert script.endswith("COMMIT;\n")
 
 
-def test_the_drill_runs_what_the_operators_page_prints() -> None:
-    page = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
-    person = lab_office.PERSONAL_URL.format(login="kudo")
-
-    for line in (lab_office.RIGHTS, lab_office.PSQL, lab_office.CREATEUSER, stack.REPLACING, upgrade.MIGRATING):
-        assert " ".join(line) in page
-    assert f"-e PGPASSWORD -e MADOGUCHI_DATABASE_URL_FILE= \\\n  -e MADOGUCHI_DATABASE_URL={person} " in page
-    for service in upgrade.SERVICES:
-        assert re.search(rf"{' '.join(stack.REPLACING)}.* {service}\b", page), service
-
-
-def test_stand_ins_have_the_names_that_the_files_use(services: dict[str, dict[str, Any]]) -> None:
-    found = bases.images()
-
-    assert found["database"] == services["database"]["image"]
-    assert found["broker"] == services["broker"]["image"]
-    assert f"ARG PYTHON={found['python']}\n" in (PROJECT / "Dockerfile").read_text(encoding="utf-8")
-    for kind in found.keys() - {"python"}:
-        assert (bases.FOLDER / f"Dockerfile.{kind}").exists()
-
-
 def test_every_image_names_its_version_and_ours_does_not_run_as_root(services: dict[str, dict[str, Any]]) -> None:
     dockerfile = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
     base = dockerfile.split("ARG PYTHON=")[1].split()[0]
@@ -245,7 +222,7 @@ def test_all_that_runs_is_in_the_image_and_nothing_else(services: dict[str, dict
     kept = (PROJECT / ".dockerignore").read_text(encoding="utf-8").split("\n*\n")[1].split()
 
     assert {"!workflows", "!models", "!services", "!tasks", "!templates", "!desk", "!*.py"} <= set(kept)
-    assert not {"!tests", "!lab", "!bench", "!var", "!keys", "!.git"} & set(kept)
+    assert not {"!tests", "!lab", "!var", "!keys", "!.git"} & set(kept)
     for service in services.values():
         if isinstance(service.get("command"), list) and "-m" in service["command"]:
             module = service["command"][service["command"].index("-m") + 1]

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 import pytest
 
 from commands.table import TABLE as COMMANDS
-from desk.postgres import Postgres
 from desk.supervisor import Desk
+from lab.postgres import Postgres
 from models import founding
 from models.session import engine_for
 from settings import PROJECT, load

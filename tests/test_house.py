@@ -1,6 +1,8 @@
 """What must agree in the project's own files: locks, Makefile, README, the gate."""
 
+import ast
 import hashlib
+import importlib
 import os
 import re
 import subprocess
@@ -12,11 +14,9 @@ import pytest
 import yaml
 
 from desk import setup
-from desk import words as desk_words
 from desk.hearing import SERVES
-from lab import words as lab_words
 from settings import PROJECT
-from workflows.words.admin import sentences
+from workflows.words import Sentences, Wording
 
 LOCKS = [PROJECT / "requirements.lock", PROJECT / "requirements-dev.lock"]
 
@@ -159,7 +159,7 @@ MAY_BE_LONG = {"workflows/request/procedure.py"}
 def test_no_file_of_ours_is_too_long_to_be_read() -> None:
     lengths = {
         str(path.relative_to(PROJECT)): len(path.read_text(encoding="utf-8").splitlines())
-        for top in ("workflows", "models", "services", "tasks", "commands", "desk", "lab")
+        for top in ("workflows", "models", "services", "tasks", "commands", "desk", "lab", "tests/desk", "tests/lab")
         for path in (PROJECT / top).rglob("*.py")
         if "versions" not in path.parts
     }
@@ -177,14 +177,46 @@ def test_the_compose_file_and_the_makefile_start_the_same_workers() -> None:
         assert f'"{command[command.index("--pool") + 1]}"' in supervisor
 
 
-@pytest.mark.parametrize(
-    "words",
-    [desk_words.SENTENCES, lab_words.SENTENCES, setup.WORDS, sentences.SENTENCES],
-    ids=["desk", "lab", "setup", "admin"],
-)
-def test_every_sentence_exists_in_both_languages_with_the_same_parameters(words: dict[str, dict[str, str]]) -> None:
-    for code, sentence in words.items():
+def pages_of_words() -> dict[str, Sentences]:
+    """Return every page of sentences of desk/ and lab/ by its module; set-up has its own, for it runs before all."""
+    files = [path for top in ("desk", "lab") for path in sorted((PROJECT / top).rglob("words.py"))]
+    names = [".".join(path.relative_to(PROJECT).with_suffix("").parts) for path in files]
+    return {**{name: importlib.import_module(name).SENTENCES for name in names}, "desk.setup": setup.WORDS}
+
+
+@pytest.mark.parametrize("page", pages_of_words().values(), ids=pages_of_words())
+def test_every_sentence_exists_in_both_languages_with_the_same_parameters(page: Sentences) -> None:
+    for code, sentence in page.items():
         assert set(sentence) == {"ja", "en"}, code
         assert not sentence["ja"].isascii(), code
         japanese, english = (set(re.findall(r"\{(\w+)", sentence[language])) for language in ("ja", "en"))
         assert japanese == english, code
+
+
+def test_a_sentence_in_two_languages_stands_on_a_page_of_words_and_is_said_in_one_way() -> None:
+    astray = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        for top in ("desk", "lab")
+        for path in sorted((PROJECT / top).rglob("*.py"))
+        if path.name != "words.py" and path != PROJECT / "desk" / "setup.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Dict | ast.Compare)
+        for told in (node.keys if isinstance(node, ast.Dict) else node.comparators)
+        if isinstance(told, ast.Constant) and told.value == "ja"
+    ]
+    ways = {
+        type(getattr(importlib.import_module(name), "say", None)) for name in pages_of_words() if name != "desk.setup"
+    }
+
+    assert astray == []
+    assert ways <= {Wording, type(None)}  # a page that several say has no voice of its own
+
+
+def test_no_code_stands_on_two_pages_of_one_voice_and_codes_are_worded_as_nouns() -> None:
+    say = Wording({"came": {"ja": "{who}: {code}", "en": "{who}: {code}"}})
+
+    said = say("came", "en", who="subject", code=["state.fulfilled", "26-000001-D"])
+
+    assert said == "subject: fulfilled, 26-000001-D"
+    with pytest.raises(ValueError, match="worded twice: came"):
+        Wording(say.sentences, {"came": {"ja": "来た", "en": "came"}})

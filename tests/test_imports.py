@@ -1,6 +1,11 @@
 """The table of what may import what. Imports point one way: workflows <- models <- services <- tasks <- the scripts."""
 
 import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,18 +24,57 @@ MAY_IMPORT: dict[str, set[str]] = {
     "beat_schedule": {"tasks"},
     "worker": {"tasks", "beat_schedule"},
     # The admin script's commands, one file a noun.
-    "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
-    "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock", "desk"},
-    "desk": {"tasks", "services", "models", "workflows", "settings", "clock", "admin"},
-    "bench": {"tasks", "services", "models", "workflows", "settings", "clock", "desk", "tests"},
-    # Drills: what tries the product out from outside, and is in no image.
-    "lab": {"desk", "services", "workflows", "settings"},
+    "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock"},
+    "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock"},
+    "desk": {"tasks", "services", "models", "workflows", "settings", "clock"},
+    # What tries the product out from outside, and is in no image.
+    "lab": {"desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
     "tests": {
-        "admin", "beat_schedule", "bench", "clock", "commands", "desk", "lab", "models", "services", "settings",
+        "admin", "beat_schedule", "clock", "commands", "desk", "lab", "models", "services", "settings",
         "tasks", "worker", "workflows",
     },
 }  # fmt: skip
 OURS = set(MAY_IMPORT)
+# Rooms that serve any procedure -> what of workflows and services they may import besides themselves.
+ROOMS: dict[str, set[str]] = {
+    "workflows/engine": set(),
+    "workflows/letters.py": {"workflows.engine"},
+    "workflows/law": {"workflows.engine"},
+    "workflows/names.py": {"workflows.engine"},
+    "workflows/registry.py": {"workflows.engine"},
+    "workflows/words": {"workflows.engine", "workflows.registry"},
+    "workflows/request": {"workflows.engine", "workflows.law", "workflows.letters", "workflows.words"},
+    "services/engine": {"workflows.engine", "workflows.registry", "workflows.words"},
+    "services/office": {
+        "services.engine", "workflows.engine", "workflows.names", "workflows.registry", "workflows.words",
+    },
+    "services/letters": {
+        "services.engine", "services.office", "workflows.engine", "workflows.law", "workflows.letters",
+        "workflows.registry", "workflows.words",
+    },
+    "services/request": {
+        "services.engine", "services.letters", "services.office", "workflows.engine", "workflows.law",
+        "workflows.letters", "workflows.request", "workflows.words",
+    },
+    "services/returns": {
+        "services.engine", "services.letters", "services.office", "services.request", "workflows.engine",
+        "workflows.law", "workflows.letters", "workflows.request", "workflows.words",
+    },
+    "services/reports": {
+        "services.engine", "services.letters", "services.office", "services.returns", "workflows.engine",
+        "workflows.law", "workflows.letters", "workflows.registry", "workflows.words",
+    },
+    "services/bulk.py": {"services.engine", "services.reports", "workflows.engine", "workflows.registry"},
+    "services/bulk_page.py": {"services.bulk", "services.engine", "workflows.words"},
+    "services/intake": {
+        "services.engine", "services.letters", "services.office", "workflows.engine", "workflows.law",
+        "workflows.letters", "workflows.request", "workflows.words",
+    },
+    "services/audit": {
+        "services.engine", "services.letters", "services.office", "services.request", "services.returns",
+        "workflows.engine", "workflows.letters", "workflows.registry", "workflows.words",
+    },
+}  # fmt: skip
 
 # What would give the rules a database, a queue, a clock or a die. Files are read once, as data of the law.
 FOREIGN_TO_RULES = {
@@ -76,6 +120,75 @@ def test_imports_point_one_way() -> None:
     assert wrong == {}
 
 
+def modules(path: Path) -> set[str]:
+    """Return the modules of ours that a file imports anywhere, by their first two names."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            top = node.module or ""
+            found |= {top} if "." in top else {f"{top}.{alias.name}" for alias in node.names}
+    return {".".join(name.split(".")[:2]) for name in found}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_room_imports_only_what_stands_below_it(room: str) -> None:
+    place = PROJECT / room
+    own = ".".join(Path(room).with_suffix("").parts[:2])
+    layers = {"services", "workflows"}
+
+    wrong = {
+        str(path.relative_to(PROJECT)): sorted(strays)
+        for path in (place.rglob("*.py") if place.is_dir() else [place])
+        if (strays := {name for name in modules(path) if name.split(".")[0] in layers} - ROOMS[room] - {own})
+    }
+
+    assert wrong == {}
+
+
+def test_every_package_of_rules_and_deeds_is_a_room_and_no_two_stand_on_each_other() -> None:
+    named = {".".join(Path(room).with_suffix("").parts[:2]): below for room, below in ROOMS.items()}
+    found = {
+        ".".join(path.relative_to(PROJECT).with_suffix("").parts[:2])
+        for top in ("workflows", "services")
+        for path in (PROJECT / top).iterdir()
+        if (path.is_dir() and path.name != "__pycache__") or (path.suffix == ".py" and path.stem != "__init__")
+    }
+    order: list[str] = []
+    while left := [room for room in named if room not in order]:
+        free = [room for room in left if named[room] <= set(order)]
+        assert free, f"these stand on each other: {left}"
+        order += free
+
+    assert found == set(named)
+
+
+ENGINE = ("workflows/engine", "services/engine")
+
+
+@pytest.mark.parametrize("room", ENGINE)
+def test_the_engine_names_no_procedure_no_letter_kind_and_no_paper(room: str) -> None:
+    words = re.compile(r"\b(workflows|services)\.(request|letters|returns|law)\b|[\"']request[\"']")
+
+    wrong = {
+        str(path.relative_to(PROJECT)): found
+        for path in sorted((PROJECT / room).glob("*.py"))
+        if (found := [hit[0] for hit in words.finditer(_code(path))])
+    }
+
+    assert wrong == {}
+
+
+def _code(path: Path) -> str:
+    """Return a file without its comments and docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
 @pytest.mark.parametrize(
     ("owner", "foreign"),
     [("workflows", FOREIGN_TO_RULES), ("models", FOREIGN_TO_MODELS), ("services", FOREIGN_TO_SERVICES)],
@@ -116,3 +229,89 @@ def test_every_top_level_file_has_a_row_in_the_table() -> None:
     folders = {path.parent.name for path in PROJECT.glob("*/__init__.py")}
 
     assert files | folders <= OURS
+
+
+# -- what is tried out from outside is not needed inside --------------------------------------------------------------
+
+NOT_IN_THE_IMAGE = {"lab", "tests"}
+EVERY_MODULE = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def test_nothing_but_itself_and_tests_imports_the_lab() -> None:
+    assert {owner for owner, allowed in MAY_IMPORT.items() if "lab" in allowed} == {"tests"}
+    assert {owner for owner, allowed in MAY_IMPORT.items() if "tests" in allowed} == {"lab"}
+
+
+def in_the_image() -> list[Path]:
+    """Return what the Dockerfile's ``COPY . /app`` takes, as .dockerignore says: nothing but what it names."""
+    patterns = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    kept = [line[1:] for line in patterns if line.startswith("!")]
+    left_out = {line for line in patterns if line and not line.startswith(("!", "#"))}
+    assert left_out == {"*", "**/__pycache__", "**/*.pyc"}
+    return [path for pattern in kept for path in sorted(PROJECT.glob(pattern))]
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """A folder with what lies in the image, and nothing else of ours."""
+    for path in in_the_image():
+        if path.is_dir():
+            shutil.copytree(path, tmp_path / path.name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+def started(image: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run this Python in the image's folder, with a home beside it."""
+    environment = {**os.environ, "MADOGUCHI_HOME": str(image / "home"), "MADOGUCHI_LANG": "en"}
+    environment.pop("PYTHONPATH", None)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=image, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_the_image_holds_everything_that_runs_and_nothing_that_tries_it_out(image: Path) -> None:
+    folders = {path.name for path in image.iterdir() if path.is_dir()}
+    copied = re.findall(r"^COPY .*", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {path.stem for path in image.glob("*.py")} | folders >= OURS - NOT_IN_THE_IMAGE
+    assert not folders & NOT_IN_THE_IMAGE
+    assert copied == ["COPY requirements.lock /", "COPY --from=packages /opt/venv /opt/venv", "COPY . /app"]
+
+
+def test_every_module_of_the_image_can_be_imported_without_the_lab(image: Path) -> None:
+    paths = [path.relative_to(image) for path in sorted(image.rglob("*.py")) if "migrations" not in path.parts]
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
+
+    done = started(image, "-c", EVERY_MODULE, *names)
+
+    assert len(names) > 100
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["-m", "desk", "--help"], 0, "Keep the desk running"),
+        (["-m", "desk.alive"], 2, "desk.alive"),
+        (["-m", "desk.compose_secrets", "secrets"], 0, ""),
+        (["-m", "models.migrate"], 5, "no office here"),
+        (["admin.py", "--help"], 0, "bring back what was set aside"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_is_typed_and_what_compose_runs_works_without_the_lab(
+    image: Path, arguments: list[str], status: int, said: str
+) -> None:
+    (image / "secrets").mkdir()
+
+    done = started(image, *arguments)
+
+    assert done.returncode == status, done.stderr
+    assert said in done.stdout + done.stderr

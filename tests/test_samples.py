@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.post_office.fates import Machine
-from desk.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
+from lab.post_office.fates import Machine
+from lab.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
 from services.intake import load_file, parse
 from services.letters.glyphs import printable
 from workflows.engine.calendars import Calendar
@@ -23,9 +23,9 @@ from workflows.engine.payloads import Fired
 from workflows.engine.values import Actor, Language, Role
 from workflows.law import DEFAULT, regime
 from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
-from workflows.letters import LetterState, MailClass
+from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request.case import Case, Suspicion, after
-from workflows.request.payloads import Decide, Open, ReceiveForms, RecordPosting, RecordReturn
+from workflows.request.payloads import Decide, Open, ReceiveForms
 from workflows.request.procedure import request
 from workflows.request.values import Channel, CodeState, FormName, HoldReason, LetterKind, Masking, ToldHow, VoidReason
 

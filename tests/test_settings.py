@@ -8,7 +8,7 @@ from kombu import Connection
 from sqlalchemy.engine import make_url
 
 import settings
-from desk.broker import Broker
+from lab.broker import Broker
 from settings import PROJECT, TABLE, BadSettings, Says, load, shown
 
 
@@ -91,7 +91,6 @@ def test_another_process_reads_the_very_same_settings(tmp_path: Path) -> None:
         "MADOGUCHI_FLOWER_PORT": "0",
         "MADOGUCHI_LANG": "ja",
         "MADOGUCHI_RESIDENCY": "DE",
-        "MADOGUCHI_SMTP_URL": "smtp://user:pw@mail.example.com:587",
     }
 
     for environ in ({}, told, {**told, "MADOGUCHI_BROKER_URL": "rediss://broker/0"}):

@@ -1,8 +1,11 @@
-"""Letters as the rules of any procedure see them: their states, what is ordered, what becomes of one that exists."""
+"""Letters as the rules of any procedure see them: their states, what is ordered, what one says, what becomes of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from workflows.engine.values import Language
 
 
 class LetterState(StrEnum):
@@ -115,3 +118,61 @@ class LetterFate:
     mail_class: MailClass | None = None
     tracking: str | None = None
     reason: ReturnReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPosting:
+    """A printed letter went into the post."""
+
+    letter: str
+    on: date | None = None
+    tracking: str | None = None
+    mail_class: MailClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReturn:
+    """A posted letter came back."""
+
+    letter: str
+    reason: ReturnReason
+    on: date | None = None
+
+
+class UnfitContent(ValueError):
+    """What a letter is to say does not fit together; the message says why and is free of personal data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterContent:
+    """All a letter says, fixed when it is ordered: the same content gives the same bytes (``letters.typeset``).
+
+    What every letter has stands here; a procedure extends it by what its own letters have. ``kind`` is one of those
+    the procedure declares; ``copy`` is 1 for the original, 2 and more are marked copies; ``sample`` stamps a demo.
+    """
+
+    number: str
+    case: str
+    kind: str
+    language: Language
+    dated: date
+    addressee: Addressee
+    organisation: Organisation
+    sample: bool = False
+    draft: bool = False
+    copy: int = 1
+
+    def named_for_templates(self) -> Mapping[str, object]:
+        """Return what the procedure's own templates may name besides ``content`` and what every letter has.
+
+        Raises UnfitContent.
+        """
+        return {}
+
+    def in_codes_of(self, sheet: str) -> str:
+        """Return what stands for the letter in the codes of a sheet: ``-`` is the letter, others are enclosures."""
+        return self.number
+
+    def enclosures(self) -> tuple[str, ...]:
+        """Return the names of the sheets that go with it: letters of a kind that have the same have the same pages."""
+        return ()

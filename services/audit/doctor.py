@@ -30,14 +30,17 @@ from services.audit import log as log_held
 from services.audit import orders as orders_held
 from services.engine import folding, timers
 from services.engine.folding import Folded, Shapes
+from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.order import Loaded
 from services.engine.timers import Running
+from services.engine.versions import must_be_ours
 from services.letters.strays import strays
 from services.request import rehashing
-from services.request.loading import Loaded, load
 from services.returns import examine as scans
+from workflows.engine.machine import State
 from workflows.engine.values import Actor, Reason
-from workflows.request.procedure import request
+from workflows.registry import HOMES, known, machine, procedures
 
 Reads = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
@@ -169,13 +172,16 @@ def _snapshot(reads: Reads) -> AbstractContextManager[Connection]:
 def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterator[Finding]:
     shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
     spelt_anew = rehashing.outdated(db, [row.id for row in rows])
-    loaded = load(db, rows, office)
+    loaded = load(db, [row for row in rows if row.definition in HOMES], office)
     histories = _histories(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
     for found in db.execute(_EFFECTS, {"ids": [row.id for row in rows]}):
         effects.setdefault(found.case_id, []).append(found)
     numbers = [row.number for row in rows]
     given, known = orders_held.given(db, numbers), cases_held.last_known(db, [row.id for row in rows])
+    for row in rows:
+        if row.number not in loaded:
+            yield from (Finding(row.number, what, detail) for what, detail in _version(row, shapes))
     for one in loaded.values():
         folded = folding.fold(one.row.number, histories.get(one.row.id, ()), shapes)
         said = [
@@ -205,7 +211,12 @@ def _histories(db: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
 def _shapes(db: Connection) -> Shapes:
     """Return every definition that was ever recorded, and the one of this checkout."""
     known = {(row.name, row.version): row.shape for row in db.execute(_DEFINITIONS)}
-    return {(request.name, request.version): request.shape(), **known}
+    return {**{(each.name, each.machine.version): each.machine.shape() for each in procedures()}, **known}
+
+
+def _states(row: Row[Any]) -> Mapping[str, State]:
+    """Return the states of the case's procedure, as this code knows it."""
+    return machine(row.definition).states if row.definition in HOMES else {}
 
 
 def _put_off(db: Connection) -> frozenset[tuple[str, str]]:
@@ -219,14 +230,14 @@ def _against_the_fold(row: Row[Any], folded: Folded) -> Iterator[tuple[str, Reas
         if stored != told:
             params = {"field": name, "stored": str(stored)[:16], "folded": str(told)[:16] or "-"}
             yield f"{name}_differs", Reason("doctor.differs", params)
-    state = request.states.get(row.state)
+    state = _states(row).get(row.state)
     if state is not None and row.open is state.closed:
         yield "open_differs", Reason("doctor.open_differs", {"state": f"state.{row.state}"})
 
 
 def _version(row: Row[Any], shapes: Shapes) -> Iterator[tuple[str, Reason]]:
-    if (row.definition, row.version) not in shapes or row.state not in request.states:
-        params = {"definition": row.definition, "version": row.version, "present": request.version}
+    if (row.definition, row.version) not in shapes or row.state not in _states(row):
+        params = {"definition": row.definition, "version": row.version, "present": dict(known()).get(row.definition, 0)}
         yield "unknown_version", Reason("doctor.unknown_version", params)
 
 
@@ -255,7 +266,7 @@ def _same_moment(row: Row[Any], stored: Iterable[Row[Any]]) -> bool:
 def timer_faults(one: Loaded, folded: Folded, put_off: Collection[tuple[str, str]], office: Office) -> list[TimerFault]:
     """Return the timers of a case that its state, its history and the calendar do not account for."""
     row = one.row
-    if row.state not in request.states or (row.definition, row.version) != (request.name, request.version):
+    if row.state not in _states(row) or (row.definition, row.version) not in known():
         return []  # under another definition other deadlines run
     wanted = {run.key: run for run in timers.running(one.case)}
     stored = {(timer.entry_seq, timer.name): timer for timer in one.timers}
@@ -338,10 +349,10 @@ def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Find
 
 
 def _templates() -> Iterator[Finding]:
-    from services.letters.typst_source import letters_without_words
+    from services.letters.declared import without_words
 
-    for kind, language in letters_without_words():
-        params = {"kind": f"letter.{kind}", "language": str(language)}
+    for kind, language in without_words():
+        params = {"kind": f"letter.{kind.name}", "language": str(language)}
         yield Finding(None, "template_missing", Reason("doctor.template_missing", params))
 
 
@@ -381,6 +392,8 @@ def repair(
 
 def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) -> list[Finding]:
     locked = cases.lock(db, numbers)
+    for row in locked.values():
+        must_be_ours(row)
     shapes, put_off = _shapes(db), _put_off(db)
     histories = _histories(db, [row.id for row in locked.values()])
     mended: list[Finding] = []

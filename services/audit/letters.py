@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row
 
 from models import letter as letter_rows
 from services.engine.office import Office
+from services.engine.order import Loaded
 from services.letters.post import overdue_before
-from services.request.loading import Loaded
 from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
@@ -20,7 +20,7 @@ def letters(
     one: Loaded, effects: Sequence[Row[Any]], stopped: Collection[str], office: Office
 ) -> Iterator[tuple[str, Reason]]:
     """Yield (what, sentence) of every letter of a case that stands still, and of effects without one."""
-    known = {(row.number, row.copy): row for row in one.letters}
+    known = {(row.number, row.copy): row for row in one.kept}
     orders = {(found.subject, found.copy): found for found in effects if found.kind == "letter"}
     for key in orders.keys() - known.keys():
         yield "effect_without_letter", Reason("doctor.effect_without_letter", {"letter": key[0]})
@@ -38,7 +38,7 @@ def letters(
         elif row.state in ("made", "printed") and row.made_at < overdue:
             day = office.calendar.today(row.made_at).isoformat()
             yield "overdue_letter", Reason("doctor.overdue_letter", {**params, "made": day})
-    newest = max((row.ordinal for row in one.letters), default=0)
+    newest = max((row.ordinal for row in one.kept), default=0)
     if one.row.letters != newest:
         yield "letters_differ", Reason("doctor.letters_differ", {"stored": one.row.letters, "found": newest})
 

@@ -11,10 +11,10 @@ from models import command, effect, incident, staff
 from models import retry as retries
 from models.command import command as order_table
 from models.effect import effect as effect_table
+from models.effect import named
 from models.incident import incident as incident_table
 from services.engine.office import Office
 from services.engine.orders import subject_of
-from services.letters.making import file_stem
 from workflows.engine.numbers import parse_case_number, parse_letter_number
 
 _ORDERS: Select[Any] = select(order_table).where(order_table.c.outcome == "set_aside").order_by(order_table.c.id)
@@ -80,7 +80,7 @@ def of_letter(db: Connection, number: str, copy: int | None) -> list[Dead]:
     if copy is not None:
         effects = effects.where(effect_table.c.copy == copy)
     found = _found(db, None, effects, None, looked_at)
-    wanted = None if copy is None else file_stem(number, copy)
+    wanted = None if copy is None else named(number, copy)
     return [one for one in found if one.kind != "letter" or _is_about(one.subject, number, wanted)]
 
 
@@ -116,7 +116,7 @@ def _found(
         fault = str(reasons[0][1].get("fault", "-"))
         yield Dead("order", row.id, row.case_number, subject_of(row), fault, f"#{row.id}")
     for row in () if effects is None else db.execute(effects):
-        name = file_stem(row.subject, row.copy)
+        name = named(row.subject, row.copy)
         yield Dead("effect", row.id, row.case_number, row.subject, row.fault or "-", name)
     for row in () if of_cases is None else db.execute(of_cases):
         subject = next((one.subject for one in db.execute(_OPEN_SUBJECT, {"case": row.number})), row.work)
@@ -173,7 +173,7 @@ def incidents(db: Connection, *, only_open: bool) -> list[dict[str, Any]]:
     ]
 
 
-def named(db: Connection, text: str) -> list[Dead] | None:
+def under(db: Connection, text: str) -> list[Dead] | None:
     """Return what is set aside under a name as typed: an order (#12), a case, a letter; None where nothing has it."""
     order = text.strip().removeprefix("#")
     if order.isascii() and order.isdigit() and len(order) < 16:

@@ -16,6 +16,7 @@ from sqlalchemy import Row
 from models.keys import KeyMissing, SealBroken
 from services.engine.office import Office
 from workflows.engine.codec import read, to_plain
+from workflows.registry import opens
 
 
 def fingerprint(who: tuple[str, str, str | None], case: str, transition: str, plain: bytes, office: Office) -> str:
@@ -30,7 +31,7 @@ def as_given(row: Row[Any], plain: bytes, office: Office) -> bool:
         return True
     # Orders from before migration 0007 named neither the member of staff nor a login, nor a case yet to be opened. To
     # make such a hash for another order takes the office's keys as well.
-    case = "" if row.transition == "open" else row.case_number
+    case = "" if opens(row.case_number, row.transition) else row.case_number
     then = _hashed([row.actor, case, row.transition, plain.decode()], office)
     return row.login is None and hmac.compare_digest(str(row.fingerprint).encode(), then.encode())
 

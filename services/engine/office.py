@@ -12,11 +12,20 @@ from clock import office_now
 from models import founding, office
 from models.founding import Founding
 from models.keys import Keys
-from services.office.founding import agree
-from settings import Settings, settings
+from settings import Says, Settings, settings
 from workflows.engine.calendars import Calendar
 from workflows.engine.case import At
-from workflows.engine.values import SYSTEM, Actor
+from workflows.engine.values import SYSTEM, Actor, Reason
+from workflows.words import say_all
+
+
+class SaysOtherwise(Exception):
+    """The environment contradicts what the office was founded as; ``reasons`` name each variable."""
+
+    def __init__(self, reasons: list[Reason]) -> None:
+        """Keep the reasons."""
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(say_all(self.reasons, "en")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +97,24 @@ def the_office(db: Connection, now: datetime) -> Office:
     founded = founding.read(db)
     agree(settings().says, founded)
     return Office(now, calendar(db), keys(), settings(), founded, office_now)
+
+
+def contradictions(says: Says, office: Founding) -> list[Reason]:
+    """Return a reason for each thing the environment says that the office is not; what it leaves unsaid is no word."""
+    said = (
+        ("office.says_demo", says.demo, office.demo, "MADOGUCHI_ALLOW_AS=demo"),
+        ("office.says_clock", says.clock, office.clock, f"MADOGUCHI_CLOCK={says.clock}"),
+        ("office.says_sole", says.sole, office.sole, f"MADOGUCHI_SOLE={'yes' if says.sole else 'no'}"),
+        ("office.says_residency", says.residency, office.residency, f"MADOGUCHI_RESIDENCY={says.residency}"),
+    )
+    return [
+        Reason(code, {"said": words, "is": "yes" if real is True else "no" if real is False else real})
+        for code, wanted, real, words in said
+        if wanted is not None and wanted != real
+    ]
+
+
+def agree(says: Says, office: Founding) -> None:
+    """Return where the environment contradicts nothing. Raises SaysOtherwise."""
+    if reasons := contradictions(says, office):
+        raise SaysOtherwise(reasons)

@@ -1,16 +1,12 @@
 """An order, what became of it, and a transition decided but not yet written: the values the deeds hand each other."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row
 
 from workflows.engine.machine import Decision
 from workflows.engine.values import Actor, Reason
-from workflows.request.case import Case, Change
-
-if TYPE_CHECKING:  # an order that is only placed needs none of the tables a case is read from
-    from services.request.loading import Loaded
 
 
 class LostRace(Exception):
@@ -29,7 +25,8 @@ class OrderAltered(Exception):
 class Order:
     """One transition wanted: by a person's order (``command_id``) or by a timer that is due (``timer``).
 
-    ``plain`` are the bytes of the payload as they were ordered; the history commits to them.
+    ``plain`` are the bytes of the payload as they were ordered; the history commits to them. ``procedure`` is named
+    where the case has no number yet (a preview of an opening); else its number tells.
     """
 
     case: str
@@ -40,11 +37,12 @@ class Order:
     plain: bytes | None = None
     command_id: int | None = None
     timer: Row[Any] | None = None
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order. ``effects`` are the ids of effects to ring the bell for after the commit."""
+    """What became of an order. ``effects`` are the ids of effects to notify of after the commit."""
 
     case: str
     transition: str
@@ -62,11 +60,24 @@ def outcome_of(row: Row[Any]) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A transition the rules allowed: the case before and after, and what is to be written. ``loaded`` None: opened."""
+class Loaded:
+    """One case: its row, its view, its timers, and what else its procedure's store read (``kept``)."""
+
+    row: Row[Any]
+    case: Any
+    timers: list[Row[Any]]
+    kept: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A transition the rules allowed: the case before and after, and what is to be written.
+
+    ``loaded`` None: opened. ``before`` and ``after`` are the procedure's own subclass of `workflows.engine.case.Case`.
+    """
 
     order: Order
-    loaded: "Loaded | None"
-    before: Case
-    after: Case
-    decision: Decision[Change]
+    loaded: Loaded | None
+    before: Any
+    after: Any
+    decision: Decision[Any]

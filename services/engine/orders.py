@@ -19,13 +19,15 @@ from services.engine import trouble
 from services.engine.fingerprints import fingerprint, says
 from services.engine.office import Office
 from services.engine.order import LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
+from services.engine.store import store
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault, Kind
 from services.engine.versions import outdated
-from services.office.profile import usual_regime
 from workflows.engine.codec import written
+from workflows.engine.schemas import FORMS, NewerForm
 from workflows.engine.values import Reason
-from workflows.request.procedure import request
+from workflows.registry import known as known_definitions
+from workflows.registry import of_number, opens
 
 UNANSWERED = timedelta(seconds=3)
 """How long a bell may take before the sweep carries an order out itself."""
@@ -41,7 +43,7 @@ FOR_NEWER_CODE = timedelta(seconds=2)
 
 _OPENING = select(command.command.c.id).where(
     command.command.c.case_number == bindparam("number"),
-    command.command.c.transition == "open",
+    command.command.c.transition.in_(bindparam("openers", expanding=True)),
     command.command.c.outcome.is_(None),
 )
 _SUCH_ORDERS = (
@@ -124,11 +126,10 @@ def place(db: Connection, wanted: Wanted, number: str, office: Office) -> Ticket
 def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Office) -> list[Ticket]:
     """Accept many orders, one statement for all of them; their keys must be new.
 
-    Raises ``services.office.profile.BadProfile`` where a case is to be opened and the office's card cannot be used: the
-    worker could not open it either.
+    Raises what the procedure's store raises where no case of it can be opened at present.
     """
-    if any(wanted.transition == "open" for wanted, _ in orders):
-        usual_regime()
+    for name in sorted({of_number(number).name for wanted, number in orders if opens(number, wanted.transition)}):
+        store(name).ready()
     now, login, keys = machine_now(db), command.login_of(db), office.own_keys()
     rows = [
         {
@@ -232,13 +233,20 @@ class Claimed:
     counted: bool = True
 
 
-def claim(db: Connection) -> list[Claimed]:
-    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
+def claim(db: Connection, office: Office) -> list[Claimed]:
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work.
+
+    What newer code has sealed is left to it: not even claimed.
+    """
     now = machine_now(db)
-    rows = command.claim_waiting(
-        db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, version=request.version
+    rows = command.waiting(
+        db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, known=known_definitions()
     )
-    return [Claimed(row, row.attempts + 1) for row in rows]
+    newer = {row.id for row in rows if _is_newer(row, office)} if rows and outdated(db) else set[int]()
+    command.leave(db, newer, now + FOR_NEWER_CODE)
+    mine = [row for row in rows if row.id not in newer]
+    command.claim(db, [row.id for row in mine], now)
+    return [Claimed(row, row.attempts + 1) for row in mine]
 
 
 def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[Outcome]:
@@ -305,17 +313,34 @@ def judge(db: Connection, item: Claimed, fault: Fault) -> Fault:
 
 
 def _opening(db: Connection, row: Row[Any]) -> bool:
-    return row.transition != "open" and db.execute(_OPENING, {"number": row.case_number}).first() is not None
+    machine = of_number(row.case_number).machine
+    openers = [transition.name for transition in machine.transitions.values() if transition.opens]
+    if row.transition in openers:
+        return False
+    return db.execute(_OPENING, {"number": row.case_number, "openers": openers}).first() is not None
 
 
 WORK: Work[Claimed, Outcome] = Work(
-    claim=lambda db, office: claim(db),
+    claim=claim,
     together=together,
     put_back=put_back,
     set_aside=set_aside,
     judge=judge,
     tries=lambda item: item.row.tries,
 )
+
+
+def _is_newer(row: Row[Any], office: Office) -> bool:
+    """Whether newer code alone can carry an order out. What else may be wrong with it shows when it is tried."""
+    if row.transition not in of_number(row.case_number).machine.transitions:
+        return True
+    try:
+        FORMS.number_of(json.loads(office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)))
+    except NewerForm:
+        return True
+    except Exception:  # noqa: BLE001 - judged under the claim, which counts
+        return False
+    return False
 
 
 def _order(db: Connection, row: Row[Any], office: Office) -> Order:
@@ -328,7 +353,7 @@ def _the_same(row: Row[Any], wanted: Wanted, office: Office) -> bool:
     """Whether a stored order is the one wanted, whichever release accepted it."""
     if row.fingerprint == _fingerprint(wanted, row.case_number, row.login, office):
         return True
-    stored = (row.actor, row.staff, row.transition, "" if row.transition == "open" else row.case_number)
+    stored = (row.actor, row.staff, row.transition, "" if opens(row.case_number, row.transition) else row.case_number)
     return stored == (wanted.actor, wanted.staff, wanted.transition, wanted.case or "") and says(
         row, wanted.payload, office
     )

@@ -17,6 +17,7 @@ from models import office, staff
 from models import retry as retries
 from models import timer as timers
 from services.engine import troubled
+from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Order
 from services.engine.sweep import Offices, Transactions, Work, always, bounded, run
@@ -25,11 +26,10 @@ from services.engine.transaction import carry_out
 from services.engine.trouble import Fault, Kind
 from services.engine.upgrades import brought_up
 from services.engine.versions import outdated
-from services.request.loading import load
 from workflows.engine.calendars import Calendar
 from workflows.engine.payloads import Recount
 from workflows.engine.values import SYSTEM
-from workflows.request.procedure import request
+from workflows.registry import known
 
 CHUNK = 300
 """How many cases one transaction looks at: short enough to stay out of people's way."""
@@ -104,7 +104,7 @@ def _claim(db: Connection, here: Office) -> list[Looked]:
         if ids:
             return [Looked(case_id, event) for case_id in ids]
         set_mark(db, RECOUNTED, event)
-    again = retries.due(db, "recount", machine_now(db), request.version, CHUNK)
+    again = retries.due(db, "recount", machine_now(db), known(), CHUNK)
     return [Looked(row.case_id, row.event, again=True) for row in again]
 
 

@@ -1,7 +1,7 @@
 """The one sweep loop: claim a bounded batch, try it together, else one by one, put back or set aside, go on.
 
 Orders, deadlines, upgrades, recounts and bulk runs are each a `Work`; letters, which are made in processes that can be
-killed, settle what became of them by the same rules (`services.letters.making`). Whoever calls decides between two
+killed, settle what became of them by the same rules (`services.engine.outbox`). Whoever calls decides between two
 batches whether to go on: a sweep is bounded, and the worker's heartbeat and people's orders come in between.
 """
 

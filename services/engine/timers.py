@@ -4,11 +4,11 @@ Timers are derived from state, clock, calendar and what has been sent, and store
 tick or a doubled one changes nothing: a timer fires when it is due and is then gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -17,21 +17,19 @@ from models import case as cases
 from models import retry as retries
 from models import timer as timers
 from services.engine import troubled
+from services.engine.loading import housed, load
 from services.engine.office import Office
-from services.engine.order import Order, Outcome
+from services.engine.order import Loaded, Order, Outcome
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
 from services.engine.trouble import Fault
 from workflows.engine.calendars import Calendar, Held, StandsStillError
+from workflows.engine.case import Case
 from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, last_day
 from workflows.engine.deadlines import moved as moved_deadlines
+from workflows.engine.machine import Machine
 from workflows.engine.payloads import Fired, MovedTimer
 from workflows.engine.values import SYSTEM
-from workflows.request.case import Case
-from workflows.request.procedure import CONDITIONS, request
-from workflows.request.promises import promise
-
-if TYPE_CHECKING:
-    from services.request.loading import Loaded
+from workflows.registry import known, of_number
 
 STANDING_STILL = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a deadline waits while a hold without an end runs: never due, and moved back when the case is resumed."""
@@ -41,17 +39,19 @@ class Contradiction(Exception):
     """The definition refuses a transition that one of its own deadlines fires; the message names the reasons."""
 
 
-LETTER_CLOCKS = frozenset({"unposted", "came_back"})
-
-
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One deadline that runs: from which row, since which day, and the letter it belongs to."""
+    """One deadline that runs: from which row, since which day, and the letter it belongs to.
 
+    ``scope``: state | clock; ``stops``: whether days on hold stop it.
+    """
+
+    machine: Machine[Any]
     deadline: Deadline
     entry_seq: int
     anchor: date
     scope: str
+    stops: bool
     letter: str | None = None
 
     @property
@@ -66,7 +66,7 @@ class Running:
         due = due_at(self.deadline, fire_no, self.anchor, office.calendar, self.held(case), self.promise(case))
         if due is None:
             return STANDING_STILL
-        if case.hold is not None and not request.transitions[self.deadline.fires].on_hold:
+        if case.hold is not None and not self.machine.transitions[self.deadline.fires].on_hold:
             # What was overdue when the hold began waits for its end, and says nothing until then.
             until = None if case.hold.by_system else office.calendar.add_working_days(case.hold.until, 1)
             return STANDING_STILL if until is None else max(due, office.calendar.opening(until))
@@ -94,28 +94,24 @@ class Running:
 
     def promise(self, case: Case) -> Promise:
         """Return what the letters of the case promise of it."""
-        return promise(case) if self.scope == "state" else NOTHING
+        return self.machine.promise(case) if self.scope == "state" else NOTHING
 
     def held(self, case: Case) -> tuple[Held, ...]:
         """Return the days on hold that stop it."""
-        return () if self.deadline.legal or self.scope == "hold" else case.stretches
+        return () if self.deadline.legal or not self.stops else case.stretches
 
 
 def running(case: Case) -> Iterator[Running]:
     """Return every deadline that runs for a case as it stands."""
-    state = request.states[case.state]
+    machine = of_number(case.number).machine
+    state = machine.states[case.state]
     anchor = getattr(case, state.anchor) or case.entered_on
     for deadline in state.deadlines:
-        if CONDITIONS[deadline.condition](case):
-            yield Running(deadline, case.entered_seq, anchor, "state")
-    for name, clock in request.clocks.items():
-        for entry, since in clock.starts(case):
-            letter = None
-            if name in LETTER_CLOCKS:
-                letter = next(found.number for found in case.letters if found.entry == entry)
-            # A hold's own end and a letter on the table do not wait for the hold to pass.
-            scope = "hold" if name.startswith("hold_") or letter is not None else "clock"
-            yield Running(clock.deadline, entry, since, scope, letter)
+        if deadline.condition is None or machine.conditions[deadline.condition](case):
+            yield Running(machine, deadline, case.entered_seq, anchor, "state", stops=True)
+    for clock in machine.clocks.values():
+        for start in clock.starts(case):
+            yield Running(machine, clock.deadline, start.entry, start.since, "clock", clock.stops, start.letter)
 
 
 @dataclass(slots=True)
@@ -140,7 +136,7 @@ def rearm(
     before: Case | None,
     after: Case,
     office: Office,
-    fired: "Order | None" = None,
+    fired: Order | None = None,
     earlier: Mapping[str, int] | None = None,
     *,
     asked: bool = False,
@@ -219,12 +215,13 @@ def next_of(stored: Iterable[Row[Any]]) -> tuple[datetime | None, str | None]:
     return min(((row.due_at, row.name) for row in stored), default=(None, None))
 
 
-def moves(loaded: "Loaded", before: Calendar, office: Office) -> list[MovedTimer]:
+def moves(loaded: Loaded, before: Calendar, office: Office) -> list[MovedTimer]:
     """Return which stored timers of a case are due at another moment now than under the calendar *before*.
 
     A timer that stands where it belongs already is left out: doing it twice is doing it once.
     """
     stored = {(row.entry_seq, row.name): row for row in loaded.timers}
+    promise = of_number(loaded.row.number).machine.promise
     # What stands where it did moves nowhere, whatever is counted: put off, or kept back by a hold.
     compared = [
         ((row.entry_seq, row.name), run.deadline, row.fire_no, run.anchor, run.held(loaded.case))
@@ -277,15 +274,13 @@ def fire(db: Connection, office: Office, ids: Sequence[int], *, letters: bool) -
 
 def _orders(
     db: Connection, locked: Mapping[str, Row[Any]], office: Office, *, letters: bool
-) -> "tuple[list[Order], dict[str, Loaded]]":
+) -> tuple[list[Order], dict[str, Loaded]]:
     """Return what is to be carried out of what is due in these locked cases, and the cases as they stand."""
-    from services.request.loading import load, with_the_house
-
     office_open = office.calendar.in_hours(office.now)
     loaded = load(db, list(locked.values()), office)
     orders, stale = [], Rows()
     for number, one in loaded.items():
-        due = _first_due(one.timers, office, office_open, letters)
+        due = _first_due(one.timers, of_number(number).machine.first, office, office_open, letters)
         if due is None:
             continue
         if due.scope == "state" and due.entry_seq != one.row.entered_seq:
@@ -294,14 +289,20 @@ def _orders(
         orders.append(_order_of(locked[number], due, one.case, office))
     stale.write(db)
     # Whatever says that nothing came looks first at what lies in the house.
-    asking = {order.case for order in orders if request.transitions[order.transition].becomes is not None}
-    return orders, loaded | with_the_house(db, {number: loaded[number] for number in asking}, office)
+    asking = {
+        order.case
+        for order in orders
+        if of_number(order.case).machine.transitions[order.transition].becomes is not None
+    }
+    return orders, loaded | housed(db, {number: loaded[number] for number in asking}, office)
 
 
-def _first_due(stored: Iterable[Row[Any]], office: Office, office_open: bool, letters: bool) -> Row[Any] | None:
-    """Return the timer to fire first: the end of a hold before what the hold kept back, then the longest due."""
+def _first_due(
+    stored: Iterable[Row[Any]], first: Collection[str], office: Office, office_open: bool, letters: bool
+) -> Row[Any] | None:
+    """Return the timer to fire first: those the procedure names, such as the end of a hold, then the longest due."""
     due = [row for row in stored if _is_due(row, office, office_open, letters)]
-    return min(due, key=lambda row: (row.name != "hold_end", row.due_at, row.name), default=None)
+    return min(due, key=lambda row: (row.name not in first, row.due_at, row.name), default=None)
 
 
 def _is_due(row: Row[Any], office: Office, office_open: bool, letters: bool) -> bool:
@@ -309,8 +310,9 @@ def _is_due(row: Row[Any], office: Office, office_open: bool, letters: bool) -> 
 
 
 def _order_of(row: Row[Any], due: Row[Any], case: Case, office: Office) -> Order:
-    clock = request.clocks.get(due.name) if due.scope != "state" else None
-    deadlines = request.states[row.state].deadlines if clock is None else (clock.deadline,)
+    machine = of_number(row.number).machine
+    clock = machine.clocks.get(due.name) if due.scope != "state" else None
+    deadlines = machine.states[row.state].deadlines if clock is None else (clock.deadline,)
     deadline = next(deadline for deadline in deadlines if deadline.name == due.name)
     run = next((run for run in running(case) if run.key == (due.entry_seq, due.name)), None)
     fire_no = due.fire_no if run is None else run.last_missed(due.fire_no, case, office)
@@ -352,7 +354,7 @@ def _work(*, letters: bool) -> Work[int, Outcome]:
             office_open=office.calendar.in_hours(office.now),
             letters=letters,
             most=BATCH,
-            version=request.version,
+            known=known(),
             waits=retries.keeps_away(machine_now(db)),
         )
 
@@ -374,5 +376,6 @@ def _work(*, letters: bool) -> Work[int, Outcome]:
 
 
 def _due_of(db: Connection, case_id: int, office: Office, *, letters: bool) -> Row[Any] | None:
-    office_open = office.calendar.in_hours(office.now)
-    return _first_due(timers.of_cases(db, [case_id]).get(case_id, ()), office, office_open, letters)
+    office_open, stored = office.calendar.in_hours(office.now), timers.of_cases(db, [case_id]).get(case_id, ())
+    machine = of_number(cases.number_of(db, case_id)).machine
+    return _first_due(stored, machine.first, office, office_open, letters)

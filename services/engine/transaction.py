@@ -1,13 +1,12 @@
 """The one transaction: lock, look, decide, write. Every transition of every case goes through `carry_out`.
 
 Everybody locks in the same order, the case first. What is written together: the case's row (if nobody else moved it),
-one history row chained to the one before, the timers, the letters and effects ordered, the notices, the evidence, and
-the answer of the order that caused it. Nothing here talks to a queue, renders or waits, and nothing commits.
+one history row chained to the one before, the timers, whatever its procedure keeps, the notices, and the answer of the
+order that caused it. Nothing here talks to a queue, renders or waits, and nothing commits.
 """
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,40 +14,20 @@ from sqlalchemy import Connection, Row
 
 from clock import machine_now
 from models import case as cases
-from models import command, person, staff
+from models import command, staff
 from services.engine import timers
 from services.engine.fingerprints import as_given
+from services.engine.loading import load
 from services.engine.office import Office
-from services.engine.order import Done, LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
-from services.office.profile import usual_regime
-from services.request import codes, fraud, stated
-from services.request.loading import Loaded, load, people
-from services.request.writing import Batch
+from services.engine.order import Loaded, LostRace, NoSuchCase, Order, OrderAltered, Outcome, Step, outcome_of
+from services.engine.store import store
+from services.engine.versions import must_be_ours
+from services.engine.writing import write
 from workflows.engine.codec import read
 from workflows.engine.machine import Decision, Refused
+from workflows.engine.procedure import Procedure
 from workflows.engine.values import Actor, Role
-from workflows.law import regime
-from workflows.request.case import Case, Change, after
-from workflows.request.consequences import nobody_named
-from workflows.request.payloads import Amend, Open, ReceiveForms
-from workflows.request.procedure import request
-from workflows.request.values import Party, Stated
-
-LOOKS_AT_EVIDENCE = frozenset(
-    {
-        "amend",
-        "unverify",
-        "ask_again",
-        "verify_identity",
-        "decide",
-        "fulfil",
-        "refuse",
-        "withdraw",
-        "post_again",
-        "override",
-        "approve",
-    }
-)
+from workflows.registry import of_number, procedure
 
 
 def carry_out(
@@ -68,46 +47,39 @@ def carry_out(
             order was answered by somebody else meanwhile; nothing may be committed.
     """
     if locked is None:
-        locked = cases.lock(db, [order.case for order in orders if order.transition != "open"])
-    if any(row.version != request.version for row in locked.values()) and orders[0].transition != "adopt":
+        locked = cases.lock(db, [order.case for order in orders if not _opens(order)])
+    if orders and orders[0].transition != "adopt" and any(map(_behind, locked.values())):
         from services.engine.upgrades import brought_up
 
         locked = brought_up(db, locked, office)
-    opening = [order.command_id for order in orders if order.transition == "open" and order.command_id is not None]
+    opening = [order.command_id for order in orders if _opens(order) and order.command_id is not None]
     if opening:
         command.lock(db, opening)
     office = office.under_the_lock(db)
     answered = command.by_ids(db, [order.command_id for order in orders if order.command_id is not None])
     if loaded is None:
-        loaded = _loaded(db, orders, locked, office)
-    batch = Batch(office)
+        loaded = load(db, list(locked.values()), office, {order.transition for order in orders})
     outcomes: dict[int, Outcome] = {}
-    done: list[tuple[int, Done]] = []
+    steps: dict[int, Step] = {}
     for position, order in enumerate(orders):
         known = answered.get(order.command_id) if order.command_id is not None else None
         if known is not None and known.outcome is not None:
             outcomes[position] = outcome_of(known)
             continue
-        before, opened = _before(db, order, loaded.get(order.case), office)
-        decision = _decide(order, before, office)
-        if isinstance(decision, Refused):
-            outcomes[position] = _refused(order, opened, decision)
+        made = _decided(db, order, loaded.get(order.case), office)
+        if isinstance(made, Step):
+            steps[position] = made
         else:
-            caused = timers.caused(order, decision.transition, before.seq)
-            made = Done(caused, opened, before, after(before, decision.target, decision.change, office.at()), decision)
-            batch.add(made)
-            done.append((position, made))
-    effects = batch.write(db)
-    if batch.lost:
-        raise LostRace(f"{batch.lost} of {len(done)} cases")
-    for position, made in done:
-        outcomes[position] = _carried(made, effects.get(made.after.number, ()))
+            outcomes[position] = made
+    effects = write(db, list(steps.values()), office)
+    for position, step in steps.items():
+        outcomes[position] = _carried(step, effects.get(step.after.number, ()))
     waiting = {key for key, row in answered.items() if row.outcome is None}
     _answer(db, orders, outcomes, waiting)
     return [outcomes[position] for position in range(len(orders))]
 
 
-def preview(db: Connection, order: Order, office: Office) -> Decision[Change] | Refused:
+def preview(db: Connection, order: Order, office: Office) -> Decision[Any] | Refused:
     """Return what an order would do now: the same decision, nothing locked and nothing written."""
     row = cases.find(db, order.case)
     return preview_all(db, [order], {} if row is None else {row.number: row}, office)[0]
@@ -115,10 +87,16 @@ def preview(db: Connection, order: Order, office: Office) -> Decision[Change] | 
 
 def preview_all(
     db: Connection, orders: Sequence[Order], rows: dict[str, Row[Any]], office: Office
-) -> list[Decision[Change] | Refused]:
-    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number."""
-    loaded = _loaded(db, orders, rows, office)
-    return [_decide(order, _before(db, order, loaded.get(order.case), office)[0], office) for order in orders]
+) -> list[Decision[Any] | Refused]:
+    """Return what these orders would do now, one per case; ``rows`` are the cases' rows by number.
+
+    Raises:
+        OlderDefinition: a case is under a newer version than this code knows, which decides otherwise.
+    """
+    for row in rows.values():
+        must_be_ours(row)
+    loaded = load(db, list(rows.values()), office, {order.transition for order in orders})
+    return [_decide(order, _seen(db, order, loaded.get(order.case), office), office) for order in orders]
 
 
 def actor_named(db: Connection, name: str, recorded: str) -> Actor:
@@ -138,94 +116,53 @@ def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
     plain = office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)
     if not as_given(row, plain, office):
         raise OrderAltered(f"order {row.id}")
-    payload = read(request.transitions[row.transition].payload, json.loads(plain))
+    transition = of_number(row.case_number).machine.transitions[row.transition]
+    payload = read(transition.payload, json.loads(plain))
     return Order(row.case_number, row.transition, payload, actor, f"order:{row.id}", plain, row.id)
 
 
-def _loaded(db: Connection, orders: Sequence[Order], locked: dict[str, Row[Any]], office: Office) -> dict[str, Loaded]:
-    wanted = {order.transition for order in orders}
-    return load(
-        db,
-        list(locked.values()),
-        office,
-        evidence_too=bool(wanted & LOOKS_AT_EVIDENCE),
-        claims_too="decide" in wanted,
-    )
+def _procedure(order: Order) -> Procedure:
+    return procedure(order.procedure) if order.procedure else of_number(order.case)
 
 
-def _before(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> tuple[Case, Loaded | None]:
-    """Return the case as the rules are to see it, with what only other cases and the codes can tell."""
-    if isinstance(order.payload, Open):
-        return _blank(db, order, office), None
+def _opens(order: Order) -> bool:
+    return _procedure(order).machine.transitions[order.transition].opens
+
+
+def _behind(row: Row[Any]) -> bool:
+    return bool(row.version != procedure(row.definition).machine.version)
+
+
+def _seen(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Any:
+    """Return the case as the rules are to see it, with what only other cases can tell."""
+    kept = store(_procedure(order).name)
+    if _opens(order):
+        return kept.blank(db, order, office)
     if loaded is None:
         raise NoSuchCase(f"no case {order.case}")
-    if isinstance(order.payload, ReceiveForms):
-        return fraud.arrival_seen(
-            db,
-            loaded.row,
-            loaded.case,
-            order.payload,
-            codes.state_of(db, loaded.row, order.payload.code, office),
-            office,
-        ), loaded
-    if isinstance(order.payload, Amend) and not nobody_named(loaded.case, order.payload):
-        seen = fraud.change_seen(db, loaded.row, loaded.case, order.payload, office)
-        return replace(seen, proposed=_proposed(db, loaded, order.payload, office)), loaded
-    return loaded.case, loaded
+    return kept.around(db, order, loaded, office)
 
 
-def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> dict[Party, Stated]:
-    """Return what the people would state once the amendment is written."""
-    given = {Party.SUBJECT: change.subject or {}, Party.REPRESENTATIVE: change.representative or {}}
-    if change.drop_representative:
-        return {party: said for party, said in loaded.case.stated.items() if party is not Party.REPRESENTATIVE}
-    if not any(given.values()):
-        return dict(loaded.case.stated)
-    known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
-    return stated.after_amendment(loaded.case.stated, known, given, office.keys.get(loaded.row.number))
+def _decide(order: Order, before: Any, office: Office) -> Decision[Any] | Refused:
+    return _procedure(order).machine.decide(before, order.transition, order.payload, office.at(order.actor))
 
 
-def _blank(db: Connection, order: Order, office: Office) -> Case:
-    """Return the case that is about to be opened."""
-    today = office.calendar.today(office.now)
-    blank = Case(
-        number=order.case,
-        state="",
-        seq=0,
-        entered_seq=0,
-        entered_on=today,
-        opened_on=today,
-        regime=regime(order.payload.regime or usual_regime()),
-        rights={},
-    )
-    contact, said = order.payload, {}
-    if order.command_id is not None:  # a preview has no number yet, and so no key to commit under
-        key = office.keys.get(order.case)
-        parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
-        said = {party: stated.stated(who, key) for party, who in parties if who is not None}
-    return fraud.contact_seen(db, replace(blank, stated=said), contact, office)
+def _decided(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Step | Outcome:
+    """Return the step that is to be written, or the outcome of an order that the rules refuse."""
+    before = _seen(db, order, loaded, office)
+    decision = _decide(order, before, office)
+    opened = None if _opens(order) else loaded
+    if isinstance(decision, Refused):
+        state, seq = (None, None) if opened is None else (opened.row.state, opened.row.seq)
+        return Outcome(order.case, order.transition, "refused", state, seq, decision.reasons)
+    after = _procedure(order).machine.after(before, decision.target, decision.change, office.at())
+    return Step(timers.caused(order, decision.transition, before.seq), opened, before, after, decision)
 
 
-def _decide(order: Order, before: Case, office: Office) -> Decision[Change] | Refused:
-    return request.decide(before, order.transition, order.payload, office.at(order.actor))
-
-
-def _refused(order: Order, loaded: Loaded | None, decision: Refused) -> Outcome:
-    state = loaded.row.state if loaded is not None else None
-    seq = loaded.row.seq if loaded is not None else None
-    return Outcome(order.case, order.transition, "refused", state, seq, decision.reasons)
-
-
-def _carried(made: Done, effects: Sequence[int]) -> Outcome:
-    return Outcome(
-        made.after.number,
-        made.decision.transition,
-        "done",
-        str(made.after.state),
-        made.after.seq,
-        made.decision.change.told,
-        tuple(effects),
-    )
+def _carried(step: Step, effects: Sequence[int]) -> Outcome:
+    change, now = step.decision.change, step.after
+    told = tuple(change.told)
+    return Outcome(now.number, step.decision.transition, "done", str(now.state), now.seq, told, tuple(effects))
 
 
 def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome], waiting: Collection[int]) -> None:

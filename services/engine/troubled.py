@@ -19,7 +19,7 @@ from services.engine.office import Office
 from services.engine.trouble import Fault, Kind
 from services.engine.versions import outdated
 from workflows.engine.values import SYSTEM
-from workflows.request.procedure import request
+from workflows.registry import known
 
 _RETRY = retries.retry
 _MOVED_ON = (
@@ -36,7 +36,7 @@ def judge(db: Connection, item: Any, fault: Fault) -> Fault:
 
 def due(db: Connection, work: str, most: int) -> list[int]:
     """Return the ids of cases whose work of that kind may be tried again."""
-    return [row.case_id for row in retries.due(db, work, machine_now(db), request.version, most)]
+    return [row.case_id for row in retries.due(db, work, machine_now(db), known(), most)]
 
 
 def put_back(

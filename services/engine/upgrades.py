@@ -18,16 +18,14 @@ from services.engine import troubled
 from services.engine.office import Office
 from services.engine.order import Order
 from services.engine.sweep import GoOn, Offices, Transactions, Work, always, bounded, run
-from services.engine.versions import OlderDefinition, newest, outdated
+from services.engine.versions import OlderDefinition, must_be_ours, newest, outdated
 from workflows.engine.machine import Machine
 from workflows.engine.payloads import Adopt
 from workflows.engine.values import SYSTEM
-from workflows.request.procedure import request
+from workflows.registry import known, machine, procedures
 
 CHUNK = 300
 """How many cases one transaction brings under the new version."""
-MARK = "definition/request"
-"""The counter that says up to which version every open case has come."""
 
 _UPGRADE = retries.retry.c.work == "upgrade"
 _SHAPE = select(office.definition.c.shape).where(
@@ -35,14 +33,14 @@ _SHAPE = select(office.definition.c.shape).where(
 )
 _BEHIND = (
     select(cases.case.c.id)
-    .where(cases.case.c.open, cases.case.c.version < bindparam("version"))
+    .where(cases.case.c.open, cases.case.c.definition == bindparam("name"), cases.case.c.version < bindparam("version"))
     .where(~select(retries.retry.c.case_id).where(retries.retry.c.case_id == cases.case.c.id, _UPGRADE).exists())
-    .order_by(cases.case.c.id)
+    # By the index of open cases by version: where none is behind, looking costs next to nothing.
+    .order_by(cases.case.c.version, cases.case.c.id)
     .limit(bindparam("most"))
 )
 # Those somebody else holds are left for the next round: nobody waits, and nobody is kept from their turn.
 _BEHIND_AND_FREE = _BEHIND.with_for_update(key_share=True, skip_locked=True, of=cases.case)
-_MARK = select(cases.counter.c.value).where(cases.counter.c.name == MARK)
 
 
 class StateVanished(office.DefinitionChanged):
@@ -50,6 +48,12 @@ class StateVanished(office.DefinitionChanged):
 
 
 # -- starting -------------------------------------------------------------------------------------------------------
+
+
+def check_starts(db: Connection, now: Any) -> None:
+    """Record every procedure of this code at its first start. Raises what `check_start` raises."""
+    for each in procedures():
+        check_start(db, each.machine, now)
 
 
 def check_start(db: Connection, machine: Machine[Any], now: Any) -> None:
@@ -66,7 +70,7 @@ def check_start(db: Connection, machine: Machine[Any], now: Any) -> None:
             f"version {latest} of {machine.name!r} is in force, this checkout has version {machine.version}: deploy a "
             f"newer one; to return to an older shape, declare it as version {latest + 1}"
         )
-    gone = [state for state in stranding(db, machine) if has_open_cases(db, state)]
+    gone = [state for state in stranding(db, machine) if has_open_cases(db, machine.name, state)]
     if gone:
         raise StateVanished(
             f"open cases stand in {', '.join(gone)}, which version {machine.version} of {machine.name!r} does not "
@@ -82,9 +86,9 @@ def stranding(db: Connection, machine: Machine[Any]) -> list[str]:
     return sorted(name for name in known if name not in machine.states or machine.states[name].closed)
 
 
-def has_open_cases(db: Connection, state: str) -> bool:
-    """Whether any open case stands in that state."""
-    found = exists().where(cases.case.c.open, cases.case.c.state == state)
+def has_open_cases(db: Connection, name: str, state: str) -> bool:
+    """Whether any open case of that procedure stands in that state."""
+    found = exists().where(cases.case.c.open, cases.case.c.definition == name, cases.case.c.state == state)
     return bool(db.execute(select(found)).scalar_one())
 
 
@@ -105,20 +109,24 @@ def brought_up(db: Connection, locked: Mapping[str, Row[Any]], here: Office) -> 
     """
     from services.engine.transaction import carry_out
 
-    behind = [row for row in locked.values() if row.version != request.version]
+    present = dict(known())
+    behind = [row for row in locked.values() if row.version != present.get(row.definition)]
     if not behind:
         return dict(locked)
-    ahead = [row for row in behind if row.version > request.version]
-    if ahead:
-        raise OlderDefinition(f"{ahead[0].number} is under version {ahead[0].version}, this code has {request.version}")
-    shapes = {version: shape_of(db, version) for version in {row.version for row in behind}}
+    for row in behind:
+        must_be_ours(row)
+    shapes = {under: shape_of(db, *under) for under in {(row.definition, row.version) for row in behind}}
     orders = [
         Order(
             row.number,
             "adopt",
-            Adopt(before=row.version, now=request.version, firings=firings(shapes[row.version], row.state)),
+            Adopt(
+                before=row.version,
+                now=present[row.definition],
+                firings=firings(shapes[row.definition, row.version], row.state),
+            ),
             SYSTEM,
-            f"definition:{request.version}",
+            f"definition:{present[row.definition]}",
         )
         for row in behind
     ]
@@ -135,13 +143,13 @@ def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *
 
 
 def _claim(db: Connection, here: Office) -> list[int]:
-    ids: list[int] = []
-    if (db.execute(_MARK).scalar_one_or_none() or 0) < request.version and not outdated(db):
-        wanted = {"version": request.version, "most": CHUNK}
-        ids = list(db.execute(_BEHIND_AND_FREE, wanted).scalars())
-        if not ids and not db.execute(_BEHIND, {**wanted, "most": 1}).first():
-            office.upsert(db, cases.counter, {"name": MARK, "value": request.version}, ["name"])
-    return ids or troubled.due(db, "upgrade", CHUNK)
+    # Looked for each time: old code may go on opening cases under its version beside this one.
+    for name, version in known():
+        behind = {"name": name, "version": version, "most": CHUNK}
+        ids = list(db.execute(_BEHIND_AND_FREE, behind).scalars())
+        if ids and not outdated(db):
+            return ids
+    return troubled.due(db, "upgrade", CHUNK)
 
 
 def _together(db: Connection, here: Office, ids: Sequence[int]) -> list[int]:
@@ -161,12 +169,10 @@ _WORK: Work[int, int] = Work(
 )
 
 
-def shape_of(db: Connection, version: int) -> Mapping[str, Any]:
+def shape_of(db: Connection, name: str, version: int) -> Mapping[str, Any]:
     """Return the shape a version had; the present one where none was recorded, so that nothing fires anew."""
-    shape: Mapping[str, Any] | None = db.execute(
-        _SHAPE, {"name": request.name, "version": version}
-    ).scalar_one_or_none()
-    return shape if shape is not None else request.shape()
+    shape: Mapping[str, Any] | None = db.execute(_SHAPE, {"name": name, "version": version}).scalar_one_or_none()
+    return shape if shape is not None else machine(name).shape()
 
 
 def firings(shape: Mapping[str, Any], state: str) -> dict[str, int]:

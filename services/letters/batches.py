@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Engine, text
 
+from models.effect import named
 from services.engine.once import sync_folder
 
 CHUNK = 200
@@ -146,15 +147,10 @@ def drop(staged: Staged) -> None:
 
 def add(staged: Staged, row: Any, case: str, plain: bytes) -> None:
     """Put one letter into the batch."""
-    name = f"{file_name(row.number, row.copy)}.pdf"
+    name = f"{named(row.number, row.copy)}.pdf"
     _write(staged.hidden / name, plain)
     first = staged.sheets[-1].first_page + staged.sheets[-1].pages if staged.sheets else 1
     staged.sheets.append(Sheet(row.number, row.copy, case, row.kind, row.language, row.pages, row.sha256, name, first))
-
-
-def file_name(number: str, copy: int) -> str:
-    """Return the name of a letter's file without its ending; a copy is told from the original."""
-    return number if copy == 1 else f"{number}.copy{copy}"
 
 
 def finish(staged: Staged, head: Mapping[str, object], words_of: Callable[[Staged], str]) -> None:

@@ -1,4 +1,6 @@
-"""Which characters our fonts can print, read from the fonts' own tables without the typesetter.
+"""Which characters our fonts can print and where a line may break, told without the typesetter.
+
+Characters are read from the fonts' own tables.
 
 A name with an empty box in it must never be posted. PDF/A makes a missing glyph an error, but only when the letter is
 made, hours after the name was typed; this module answers at once, at the counter.
@@ -20,6 +22,13 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]")
 # ideographs (U+FA19 and its like), and with them the very variant of a name somebody insists on.
 _COMPOSABLE = re.compile(r"[^\uf900-\ufaff\U0002f800-\U0002fa1f][\u0300-\u036f\u3099\u309a]+")
 _VARIATION = re.compile(r"[\U000e0100-\U000e01ef]")
+# An unbroken run this long may not fit between the margins. Breaks are then allowed inside it, without a hyphen: what
+# was written is what stands there. Japanese breaks anywhere except beside these signs, of which a run could be typed.
+_LONG_WORD = re.compile(r"[^\s\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000e01ef]{24,}")
+_STUCK_SIGNS = re.compile(
+    "[、。，．・：；？！ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ「」『』（）［］｛｝〈〉《》【】〔〕…‥―]{12,}"
+)
+_BREAK = "\u200b"
 _REPLACEMENT = "\ufffd"  # fonts do carry it, but it stands for a character that was lost
 
 
@@ -61,6 +70,15 @@ def plain(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = INVISIBLE.sub("", text)
     return _COMPOSABLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+def breakable(text: str) -> str:
+    """Return *text* as it is set: nothing invisible, and breaks allowed inside what no line may hold."""
+    return _STUCK_SIGNS.sub(_breakable, _LONG_WORD.sub(_breakable, plain(text)))
+
+
+def _breakable(found: re.Match[str]) -> str:
+    return _BREAK.join(found[0])
 
 
 def printable(text: str) -> list[str]:

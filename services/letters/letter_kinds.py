@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 
 from models import letter_kind, staff
 from services.engine.office import Office
+from services.letters import declared
 from services.office.staff import Asker
 from workflows.engine.values import Reason
 from workflows.letters import Letter, LetterState, StopReason
-from workflows.request.values import LetterKind
 
 LONGEST_REASON = 200
 WAITING = (LetterState.ORDERED, LetterState.MADE)
@@ -36,7 +36,7 @@ class Kind:
     the start's, and the reason is the former stop's.
     """
 
-    kind: LetterKind
+    kind: str
     stopped: bool
     since: datetime | None = None
     by: str | None = None
@@ -46,10 +46,10 @@ class Kind:
 
 
 def everything(db: Connection) -> list[Kind]:
-    """Return all kinds in the order of the procedure."""
+    """Return all kinds in the order of the procedures."""
     rows = letter_kind.everything(db)
     held = letter_kind.held(db, letter_kind.stopped(db))
-    return [_shown(kind, rows.get(kind), held.get(kind, (0, 0))) for kind in LetterKind]
+    return [_shown(kind, rows.get(kind), held.get(kind, (0, 0))) for kind in declared.kinds()]
 
 
 def stopped(db: Connection) -> list[Kind]:
@@ -57,17 +57,18 @@ def stopped(db: Connection) -> list[Kind]:
     return [kind for kind in everything(db) if kind.stopped] if letter_kind.stopped(db) else []
 
 
-def _shown(kind: LetterKind, row: Any, held: tuple[int, int]) -> Kind:
+def _shown(kind: str, row: Any, held: tuple[int, int]) -> Kind:
     if row is None:
         return Kind(kind, stopped=False)
     return Kind(kind, row.stopped, row.changed_at, row.changed_by, row.reason, *held)
 
 
-def stop(db: Connection, kind: LetterKind, reason: str, who: Asker, office: Office) -> bool:
+def stop(db: Connection, kind: str, reason: str, who: Asker, office: Office) -> bool:
     """Stop a kind; False where it is stopped already, whoever did it and for whatever reason.
 
     Raises:
         BadReason: the reason is empty, more than a line, or too long.
+        UnknownKind: no procedure sends such letters.
     """
     words = reason.strip()
     if not words or len(words) > LONGEST_REASON or not words.isprintable():
@@ -75,24 +76,25 @@ def stop(db: Connection, kind: LetterKind, reason: str, who: Asker, office: Offi
     return _turn(db, kind, words, who, office, stopped=True)
 
 
-def start(db: Connection, kind: LetterKind, who: Asker, office: Office) -> bool:
+def start(db: Connection, kind: str, who: Asker, office: Office) -> bool:
     """Let a kind be made and printed again; False where nothing stops it."""
     return _turn(db, kind, None, who, office, stopped=False)
 
 
-def _turn(db: Connection, kind: LetterKind, reason: str | None, who: Asker, office: Office, *, stopped: bool) -> bool:
+def _turn(db: Connection, kind: str, reason: str | None, who: Asker, office: Office, *, stopped: bool) -> bool:
     """Turn the switch, and log it, unless it stands so already.
 
     The log comes first: it lets one writer in at a time. So of two leads the second sees what the first did, and a
     batch that is being recorded is recorded before the stop or looks at it (services/letters/printing.py).
     """
+    kind = declared.kind(kind).name
     staff.in_turn(db)
     row = letter_kind.everything(db).get(kind)
     if stopped is (row is not None and row.stopped):
         return False
     why = reason if reason is not None else row.reason  # type: ignore[union-attr] # only a stopped kind is started
     letter_kind.write(db, kind, stopped=stopped, reason=why, by=who.name, now=office.now)
-    details: dict[str, Any] = {"kind": str(kind)} if reason is None else {"kind": str(kind), "reason": reason}
+    details: dict[str, Any] = {"kind": kind} if reason is None else {"kind": kind, "reason": reason}
     staff.log(db, office.now, "letter_kind_stopped" if stopped else "letter_kind_started", who.name, details)
     return True
 

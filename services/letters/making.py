@@ -1,55 +1,44 @@
-"""Effects carried out, once each at the spool: a letter is rendered, written, and linked under its number.
+"""Letters made, once each at the spool: a letter is rendered, written, and linked under its number.
 
 The order of steps makes any crash harmless: the file is complete and on disk before its name exists, the name exists
 before the row says so, and whoever comes again makes the same bytes, finds them under that name, and writes the row.
-Whoever comes too late (its claim grew old and another worker has claimed the letter since) writes no row any more.
-
-Trouble that passes (a full spool, keys that are busy) lets a letter wait with a backoff, for as long as it lasts; what
-can never be made, and what ends its worker `TRIES` times, is set aside until somebody brings it back.
+Claims, leases and trouble are the outbox's (`services.engine.outbox`), for which this is the handler of letters.
 
 A letter of a stopped kind is not begun, and no attempt is counted; it waits for its kind to be started again.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, update
 
-from clock import machine_now
 from models import case as cases
 from models import effect as effects
-from models import incident, letter_kind
-from models import office as office_table
+from models import letter_kind
+from models.effect import named
 from models.letter import letter
-from services.engine import timers, trouble
+from services.engine import outbox, trouble
 from services.engine.office import Office
 from services.engine.once import Written, drafted, sync_folder, write_once
 from services.engine.order import LostRace
-from services.engine.sweep import DEATHS, Offices, Transactions, owe, pay
-from services.engine.trouble import TRIES, Fault, Kind
-from services.engine.versions import outdated
+from services.engine.outbox import Handler, Overtaken
+from services.engine.sweep import Offices, Transactions
+from services.engine.trouble import Fault
+from services.letters.declared import content_of
 from services.letters.typesetting import Typeset, UnprintableText, typeset
-from services.request.loading import load
-from workflows.engine.codec import read
-from workflows.engine.values import SYSTEM
-from workflows.request.values import LetterContent
+from workflows.letters import LetterContent
 
 SECONDS = 20
 """How long a process may be at one letter before it is killed: typesetting is native code that nothing interrupts."""
-LEASE = timedelta(seconds=30)
-"""How long a claim keeps others away: longer than the process may live."""
-WAITS = timedelta(seconds=5)
-BATCH = 500
-FIRST_RING = timedelta(seconds=30)
-LAST_RING = timedelta(hours=1)
-"""The bounds of how long the sweep waits before it rings for the same letter again."""
 
-_HEARD = select(func.max(office_table.heartbeat.c.at)).where(office_table.heartbeat.c.queue == "effects")
+Typesetter = Callable[[LetterContent], Typeset]
+"""Gives the same bytes for the same content, whoever calls it and whenever."""
 
 
 class Step(StrEnum):
@@ -75,17 +64,22 @@ def watch(watcher: Watcher) -> None:
     _watchers.append(watcher)
 
 
-def _at(step: Step, name: str) -> None:
+def _at(step: outbox.Step | Written | Step, name: str) -> None:
     for watcher in _watchers:
-        watcher(step, name)
+        watcher(Step[step.name], name)
 
 
 class SpoolTaken(trouble.Poison):
     """Another letter lies in the spool under this number; it is never sent to whoever has the number now."""
 
 
-class Overtaken(Exception):
-    """Another worker has claimed the letter since: it is theirs now."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A letter as it lies in the spool; ``path`` is relative to that."""
+
+    path: str
+    sha256: str
+    pages: int
 
 
 _MADE = (
@@ -103,90 +97,7 @@ _MADE = (
 )
 
 
-def to_ring(db: Connection) -> list[Row[Any]]:
-    """Return effects to ring for: their bell was not answered, or the trouble they met may be over."""
-    now = machine_now(db)
-    return effects.waiting(
-        db,
-        now=now,
-        before=now - WAITS,
-        lease=now - LEASE,
-        heard=db.execute(_HEARD).scalar_one() or datetime.min.replace(tzinfo=UTC),
-        tries=TRIES,
-        most=BATCH,
-        stopped=letter_kind.stopped(db),
-    )
-
-
-def rung(db: Connection, rows: Iterable[Row[Any]]) -> None:
-    """Remember that the sweep rang for these, so that it does not ring all day for a worker that is away.
-
-    It rings again when the queue was consumed since and the bell must have been lost, each time after twice the wait.
-    """
-    now = machine_now(db)
-    effects.rung(
-        db,
-        [{"key_id": row.id, "held": row.attempts, "now": now, "again": now + _next_wait(row)} for row in rows],
-    )
-
-
-def _next_wait(row: Row[Any]) -> timedelta:
-    if row.ring_at is None or row.notified_at is None:
-        return FIRST_RING
-    last: timedelta = row.ring_at - row.notified_at
-    return min(2 * last, LAST_RING)
-
-
-def give_up(transaction: Transactions, office_of: Offices) -> int:
-    """Set aside what ended its worker, killed it or outlived its time, as often as may be; return how many."""
-    with transaction() as db:
-        rows = effects.tried_out(db, lease=machine_now(db) - LEASE, tries=TRIES, most=BATCH)
-        office = office_of(db)
-        return sum(_set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office) for row in rows)
-
-
-def make(
-    effect_id: int, transaction: Transactions, office_of: Offices, typeset: Callable[[LetterContent], Typeset] = typeset
-) -> str:
-    """Make one letter; return what became of it: made, gone (nothing to do), stopped, taken, later, again or set_aside.
-
-    ``typeset`` gives the same bytes for the same content, whoever calls it and whenever.
-    """
-    pay(transaction)
-    with transaction() as db:
-        row = effects.one(db, effect_id)
-        if row is None or row.state != "waiting":
-            return "gone"
-        office, now = office_of(db), machine_now(db)
-        if row.claimed_at is not None and row.claimed_at > now - LEASE:
-            return "taken"  # somebody is at it: a bell rung twice is not a second attempt
-        if row.not_before is not None and row.not_before > now:
-            return "later"  # it waits out a trouble
-        if letter_kind.holds(db, row.subject):
-            return "stopped"
-        if row.tries >= TRIES:
-            _set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office)
-            return "set_aside"
-        if not effects.claim(db, row, now):
-            return "taken"
-        _at(Step.CLAIMING, _name(row))
-    _at(Step.CLAIMED, _name(row))
-    try:
-        path, sha256, pages = _render(row, office, typeset, transaction)
-        with transaction() as db:
-            finished = _finish(db, row, path, sha256, pages, office_of(db))
-            _at(Step.FINISHING, _name(row))
-    except Overtaken:
-        return "taken"
-    except Exception as error:
-        if type(error).__name__ == "SoftTimeLimitExceeded":
-            raise  # as if its worker had been killed: the claim has counted
-        return _fail(row, _told(error), transaction, office_of)
-    _at(Step.FINISHED, _name(row))
-    return "made" if finished else "taken"
-
-
-def _told(error: Exception) -> Fault:
+def _judge(error: Exception) -> Fault:
     fault = trouble.fault(error)
     if isinstance(error, UnprintableText):
         return replace(fault, text=f"unprintable {error.field}")
@@ -196,26 +107,22 @@ def _told(error: Exception) -> Fault:
 def spool_path(number: str, copy: int) -> str:
     """Return where a letter lies, relative to the spool: a folder a year and thousand, so that none grows too large."""
     year, serial = number.split("-")[:2]
-    return f"{year}/{serial[:-3]}/{file_stem(number, copy)}.pdf"
-
-
-def file_stem(number: str, copy: int) -> str:
-    """Return the name of a letter's file without its ending."""
-    return number if copy == 1 else f"{number}.copy{copy}"
+    return f"{year}/{serial[:-3]}/{named(number, copy)}.pdf"
 
 
 def _name(row: Row[Any]) -> str:
-    return file_stem(row.subject, row.copy)
+    return named(row.subject, row.copy)
 
 
-def _render(
-    row: Row[Any], office: Office, typeset: Callable[[LetterContent], Typeset], transaction: Transactions
-) -> tuple[str, str, int]:
-    """Return path, hash and pages of the letter, writing it unless it lies there already."""
+def render(row: Row[Any], office: Office, transaction: Transactions, *, typeset: Typesetter = typeset) -> Made:
+    """Write the letter of an effect into the spool, unless it lies there already.
+
+    Raises SpoolTaken, Overtaken, and whatever the typesetter, the keys and the file system raise.
+    """
     relative = spool_path(row.subject, row.copy)
     target = office.settings.spool / relative
     key = office.keys.get(row.case_number)
-    content = read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    content = content_of(row.definition, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
     _at(Step.TYPESETTING, _name(row))
     made = typeset(content)
     if (
@@ -227,7 +134,7 @@ def _render(
         if not _left_by_an_attempt(target, row):
             raise SpoolTaken(relative)
         _write_over(target, made.pdf, row, transaction)
-    return relative, made.sha256, made.pages
+    return Made(relative, made.sha256, made.pages)
 
 
 def _left_by_an_attempt(target: Path, row: Row[Any]) -> bool:
@@ -255,78 +162,42 @@ def _write_over(target: Path, content: bytes, row: Row[Any], transaction: Transa
 
 
 def _seen(name: str) -> Callable[[Written], None]:
-    return lambda step: _at(Step[step.name], name)
+    return lambda step: _at(step, name)
 
 
-def _finish(db: Connection, row: Row[Any], path: str, sha256: str, pages: int, office: Office) -> bool:
-    """Write that the letter is made, start its clock, and wipe what the effect carried.
-
-    False, and nothing written, where the claim grew old and another worker has the letter now.
-    """
-    locked = cases.lock(db, [row.case_number])[row.case_number]
-    before = load(db, [locked], office)[row.case_number]
-    # One made void meanwhile stays void, but under this claim: its file has an owner, who will have it destroyed.
-    now = machine_now(db)
-    if not effects.done(db, row, now):
-        if effects.done(db, row, now, "set_aside"):  # given up while it was only slow: it is made after all
-            incident.close(db, "effect", office.now, SYSTEM.name, subject=row.subject)
-        elif not effects.holds(db, row):
-            return False
+def _finish(db: Connection, row: Row[Any], made: Made, office: Office) -> None:
+    """Write that the letter is made."""
     written = db.execute(
         _MADE,
         {
             "key_number": row.subject,
             "key_copy": row.copy,
             "now": office.now,
-            "new_sha256": sha256,
-            "new_path": path,
-            "new_pages": pages,
+            "new_sha256": made.sha256,
+            "new_path": made.path,
+            "new_pages": made.pages,
         },
     )
     if written.rowcount != 1:
         raise LostRace(f"letter {row.subject} is made already")
-    rearm_letters(db, locked, before, office)
-    return True
 
 
-def rearm_letters(db: Connection, locked: Row[Any], before: Any, office: Office) -> None:
-    """Start and stop the clocks of letters after something happened to one of them outside a transition."""
-    now = load(db, [locked], office)[locked.number]
-    rows = timers.Rows()
-    due, name = timers.rearm(rows, locked.id, before.timers, before.case, now.case, office)
-    rows.write(db)
-    if (due, name) != (locked.due_at, locked.next):
-        cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])
+def make(effect_id: int, transaction: Transactions, office_of: Offices, typeset: Typesetter = typeset) -> str:
+    """Make one letter; return what became of it: made, or any other word of `outbox.deliver`."""
+    became = outbox.deliver(effect_id, handler(typeset), transaction, office_of)
+    return "made" if became == "done" else became
 
 
-def _fail(row: Row[Any], fault: Fault, transaction: Transactions, office_of: Offices) -> str:
-    """Let the effect wait, leave it for another try, or set it aside where another one cannot help."""
-    try:
-        with transaction() as db:
-            return _settle(db, row, fault, office_of(db))
-    except Exception:
-        owe(lambda db: _settle(db, row, fault, office_of(db)))
-        raise
+def handler(typeset: Typesetter = typeset) -> Handler[Made]:
+    """Return how letters are made."""
+    return Handler(
+        kind="letter",
+        do=partial(render, typeset=typeset),
+        finish=_finish,
+        kept_back=letter_kind.keeps_back,
+        judge=_judge,
+        seen=lambda step, row: _at(step, _name(row)),
+    )
 
 
-def _settle(db: Connection, row: Row[Any], fault: Fault, office: Office) -> str:
-    now, held = machine_now(db), row.attempts + 1
-    if fault.kind is Kind.NEWER or (fault.kind is Kind.POISON and outdated(db)):
-        later = now + WAITS
-        effects.put_back(db, row.id, held, counted=False, later=later, since=row.troubled_at, fault=row.fault)
-        return "newer"
-    if fault.kind is Kind.TRANSIENT:
-        later, since = trouble.later(now, row.troubled_at), row.troubled_at or now
-        effects.put_back(db, row.id, held, counted=False, later=later, since=since, fault=fault.text)
-        return "later"
-    if not fault.at_once and row.tries + 1 < TRIES:
-        return "again"  # its lease is its backoff, and the claim has counted
-    _set_aside(db, row, held, fault.text, office)
-    return "set_aside"
-
-
-def _set_aside(db: Connection, row: Row[Any], attempts: int, fault: str, office: Office) -> bool:
-    if not effects.set_aside(db, row.id, attempts, machine_now(db), fault):
-        return False
-    incident.record(db, at=office.now, kind="effect", case_number=row.case_number, subject=row.subject, fault=fault)
-    return True
+LETTERS = handler()

@@ -1,7 +1,7 @@
-"""The post room beside the printer: the list of letters, what goes into the post and comes back, drafts, the counts."""
+"""The post room beside the printer: the list of letters, what goes into the post and comes back, the counts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,24 +9,16 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from models import case as cases
 from models import command, letter_kind
-from models import person as person_table
-from models.keys import KeyMissing
 from models.letter import letter
 from services.engine.office import Office
-from services.letters.content import compose
+from services.letters.declared import transition_for
 from services.letters.printing import NoSuchLetter
-from services.request.loading import load, matter, people
-from workflows.engine.numbers import letter_number
-from workflows.engine.values import Reason
-from workflows.letters import Letter, LetterState, MailClass, ReturnReason
-from workflows.request.case import OrderLetter
-from workflows.request.payloads import RecordPosting, RecordReturn
-from workflows.request.procedure import request
-from workflows.request.values import LetterContent, LetterKind
+from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn, ReturnReason
 
 _COLUMNS: tuple[Any, ...] = (
     letter.c.number, letter.c.copy, letter.c.kind, letter.c.language, letter.c.pages, letter.c.sha256, letter.c.state,
     letter.c.posted_on, letter.c.returned_on, letter.c.batch, cases.case.c.number.label("case_number"),
+    cases.case.c.definition,
 )  # fmt: skip
 _LIST = select(*_COLUMNS).join(cases.case, cases.case.c.id == letter.c.case_id).order_by(letter.c.id)
 _UNPOSTED = _LIST.where(letter.c.state.in_([LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED]))
@@ -52,19 +44,12 @@ class NothingPrinted(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One letter to be recorded as posted or returned: the order to give for its case."""
+    """One letter to be recorded as posted or returned: the order to give for its case, in its procedure's words."""
 
     letter: str
     case: str
     transition: str
     payload: RecordPosting | RecordReturn
-
-
-@dataclass(frozen=True, slots=True)
-class NoDraft:
-    """There is nothing to draft yet, or any more; the reasons say what is missing."""
-
-    reasons: tuple[Reason, ...]
 
 
 def letters(
@@ -126,7 +111,7 @@ def postings(
         Mail(
             row.number,
             row.case_number,
-            "record_posting",
+            transition_for(row.definition, RecordPosting),
             RecordPosting(letter=row.number, on=on, tracking=tracking, mail_class=mail_class),
         )
         for row in found
@@ -136,7 +121,8 @@ def postings(
 def homecoming(db: Connection, number: str, reason: ReturnReason, on: date | None) -> Mail:
     """Return the order that records that a letter came back. Raises NoSuchLetter."""
     (row,) = _named(db, [number])
-    return Mail(row.number, row.case_number, "record_return", RecordReturn(letter=row.number, reason=reason, on=on))
+    transition = transition_for(row.definition, RecordReturn)
+    return Mail(row.number, row.case_number, transition, RecordReturn(letter=row.number, reason=reason, on=on))
 
 
 def _named(db: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
@@ -163,55 +149,6 @@ def key_for(key: str, number: str, *, alone: bool) -> str:
 def was_ordered(db: Connection, key: str) -> bool:
     """Whether an order was accepted under this key."""
     return command.by_key(db, key) is not None
-
-
-# -- drafts -----------------------------------------------------------------------------------------------------
-
-
-def draft(db: Connection, number: str, office: Office) -> LetterContent | NoDraft:
-    """Return what the answer to this case would say now, marked as a draft: no number, no code.
-
-    Raises:
-        LookupError: there is no such case.
-    """
-    row = cases.find(db, number)
-    if row is None:
-        raise LookupError(number)
-    if row.erased_at is not None:
-        return NoDraft((Reason("draft.erased", {"case": number}),))
-    (loaded,) = load(db, [row], office, evidence_too=True, claims_too=True).values()
-    reasons = _undraftable(loaded.case)
-    if reasons:
-        return NoDraft(reasons)
-    case = loaded.case
-    try:
-        persons = people(row, person_table.of_cases(db, [row.id])[row.id], office)
-    except KeyMissing:
-        return NoDraft((Reason("draft.erased", {"case": number}),))
-    ordinal = max((known.ordinal for known in case.letters), default=0) + 1
-    order = OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION)
-    answer = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED)
-    content = compose(order, answer, dict(row._mapping), case, persons, matter(row, office), None, office)  # noqa: SLF001
-    return replace(content, draft=True)
-
-
-def _undraftable(case: Any) -> tuple[Reason, ...]:
-    """Return what a draft lacks: a case that is being answered, an outcome for each right, somebody to write to."""
-    about = {"case": case.number, "state": f"state.{case.state}"}
-    state = request.states[case.state]
-    if state.closed:
-        return (Reason("draft.closed", about),)
-    undecided = [
-        Reason("right_undecided", {"right": f"right.{right}"})
-        for right, outcome in case.rights.items()
-        if outcome is None
-    ]
-    decidable = "decide" in {t.name for t in request.transitions.values() if case.state in t.sources}
-    if not decidable or (case.state != "id_verified" and len(undecided) == len(case.rights)):
-        return (Reason("draft.too_early", about),)
-    if not case.addressed:
-        undecided.append(Reason("no_address", {"case": case.number}))
-    return tuple(undecided)
 
 
 # -- the count --------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 from models import case as cases
 from models import incident as incidents
 from models import letter_kind, staff
+from models.effect import named
 from models.letter import letter
 from services.engine.office import Office
 from services.letters import batches
@@ -205,7 +206,7 @@ def again(
             staff.log(db, office.now, "letter_printed_again", who.name, {"letter": row.number, "print": count})
         day = office.calendar.today(office.now).isoformat()
         words = f"再印刷 {count} / REPRINT {count} — {row.number} — {day}"
-        target = folder.absolute() / f"{batches.file_name(row.number, row.copy)}.reprint{count}.pdf"
+        target = folder.absolute() / f"{named(row.number, row.copy)}.reprint{count}.pdf"
         batches.write_whole(target, batches.stamped(plain, words))
         made.append((row.number, target, row.pages))
     return made, refused
@@ -292,7 +293,7 @@ class _Run:
         for position, sheet in enumerate(staged.sheets, 1):
             last = sheet.first_page + sheet.pages - 1
             kind = noun(f"letter.{sheet.kind}", self.language)
-            name = batches.file_name(sheet.letter, sheet.copy)
+            name = named(sheet.letter, sheet.copy)
             lines.append(f"[ ] {position:>5}  {name:<18}  {sheet.first_page:>6}-{last:<6}  {sheet.sha256[:16]}  {kind}")
         return "\n".join([*lines, "", say(Reason("print.manifest_foot", params), self.language), ""])
 
@@ -386,7 +387,7 @@ def _is_stopped(row: Row[Any]) -> Reason:
 
 def _damaged(row: Row[Any], damaged: Damaged, transaction: Transactions, office_of: Offices) -> NotPrinted:
     """Tell the lead, once, that the file of a letter is not the one that was made."""
-    subject = batches.file_name(row.number, row.copy)
+    subject = named(row.number, row.copy)
     with transaction() as db:
         if db.execute(_KNOWN_DAMAGE, {"subject": subject}).first() is None:
             at, fault = office_of(db).now, f"spool file: {damaged}"

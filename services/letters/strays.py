@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from clock import machine_now
 from models import case as cases
 from models import letter_kind, staff
-from models.effect import effect
+from models.effect import effect, named
 from models.letter import letter
 from services.engine.office import Office
-from services.letters.making import LEASE, file_stem
+from services.engine.outbox import LEASE
 from workflows.engine.values import Actor, Reason
 
 REMOVABLE = frozenset({"stray_file", "stray_draft"})
@@ -93,7 +93,7 @@ def _of(db: Connection, folder: Path, names: Sequence[str], spool: Path) -> Iter
 def _owners(db: Connection, names: Iterable[str]) -> dict[str, Row[Any]]:
     numbers = {name.lstrip(".").partition(".")[0] for name in names}
     rows: list[Row[Any]] = list(db.execute(_OWNERS, {"numbers": sorted(numbers)}))
-    return {file_stem(row.number, row.copy): row for row in rows}
+    return {named(row.number, row.copy): row for row in rows}
 
 
 def _in_work(owner: Row[Any], now: datetime) -> bool:

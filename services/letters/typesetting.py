@@ -12,20 +12,17 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from threading import local
 from typing import TYPE_CHECKING
 
 from services.engine.trouble import Poison
-from services.letters import glyphs, qr, stationery, typst_source
+from services.letters import declared, glyphs, qr, stationery, typst_source
 from services.letters.glyphs import printable
-from workflows import law
-from workflows.engine.numbers import parse_code, print_code
 from workflows.engine.values import Language
-from workflows.law.values import OutcomeName, RepresentativeKind
-from workflows.request.values import Answer, FormName, LetterContent, LetterKind
+from workflows.letters import LetterContent, UnfitContent
 
 if TYPE_CHECKING:
     import typst
@@ -80,13 +77,13 @@ def typeset(content: LetterContent) -> Typeset:
 
 
 # What the codes of the last letter of this shape said, without number, case and form code: a letter of the same kind
-# and forms nearly always has the same pages. A guess only ever saves time; the bytes do not depend on it.
-_Shape = tuple[LetterKind, Language, tuple[FormName, ...], bool]
+# and enclosures nearly always has the same pages. A guess only ever saves time; the bytes do not depend on it.
+_Shape = tuple[str, Language, tuple[str, ...], bool]
 _last: dict[_Shape, tuple[str, ...]] = {}
 
 
 def _shape(content: LetterContent) -> _Shape:
-    return content.kind, content.language, _forms(content), content.draft
+    return content.kind, content.language, content.enclosures(), content.draft
 
 
 def _likely(content: LetterContent, values: Mapping[str, object]) -> bytes | None:
@@ -123,8 +120,7 @@ def _tail(says: str) -> str:
 
 def _head(content: LetterContent, tail: str) -> str:
     """Return the whole text of a code of that letter, as templates/shared/layout.typ (code-text) spells it."""
-    code = content.number if tail.startswith("-") else _form_code(content)
-    return f"MG1 {content.case} {code} {tail}"
+    return f"MG1 {content.case} {content.in_codes_of(tail.split(maxsplit=1)[0])} {tail}"
 
 
 def merge(pdfs: Sequence[bytes]) -> bytes:
@@ -163,85 +159,20 @@ def _refuse_unprintable(content: LetterContent) -> bool:
 
 def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
     """Return what the templates may name, all of it derived from the content and from dated data alone."""
-    language, regime = content.language, law.regime(content.regime)
-    plain_code = _form_code(content)
-    forms = _forms(content)
-    kind = content.representative_kind
+    language = content.language
+    try:
+        own = content.named_for_templates()
+    except UnfitContent as unfit:
+        raise TypesettingFailed(str(unfit)) from None
     return {
+        **own,
         "content": content,
         "number": _draft_word(language) if content.draft else content.number,
-        "code_plain": plain_code,
-        "code_written": print_code(plain_code),
         "organisation": stationery.card(content.organisation, language),
         "address": stationery.window(content.addressee, language),
         "formal": formal,
-        "forms": forms,
-        "pack": tuple(form for form in forms if form is not FormName.PROXY),
-        "papers": stationery.papers(regime, content.dated, language),
-        "proofs": stationery.proofs(regime, kind, content.dated, language) if kind else [],
-        "answers": [_told(answer, content) for answer in content.answers],
-        "complaint": regime.complaint[language],
-        "court": regime.court[language],
-        "law": regime.law[language],
-        "regulator": regime.regulator[language],
         "copy_mark": copy_mark(content.copy) or "",
     }
-
-
-def _told(answer: Answer, content: LetterContent) -> dict[str, object]:
-    """Return one answer as the letter tells it, its articles worded.
-
-    A record that the law excludes reads exactly as one that is not held (APPI 33(5), Order 11): any difference would
-    tell what must not be told. So for both neither ground nor wording of the ground is printed, only the fixed
-    sentence of the template.
-    """
-    if answer.ground == "record_excluded" or answer.outcome is OutcomeName.NOT_HELD:
-        answer = replace(answer, outcome=OutcomeName.NOT_HELD, ground=None, ground_article=None, ground_words=None)
-    language, regime = content.language, content.regime
-    return {
-        "told": answer,
-        "short": _surely_short(answer),
-        "article": stationery.law(answer.article, regime, language),
-        "ground_article": stationery.law(answer.ground_article, regime, language) if answer.ground_article else None,
-    }
-
-
-def _surely_short(answer: Answer) -> bool:
-    """Tell whether an answer is lower than the 100 mm up to which it is kept on one page, whatever its letters' widths.
-
-    A high estimate in millimetres: measuring it exactly costs typst a second layout (a third of a letter's time).
-    """
-
-    def lines(text: str | None, wide: int = 25) -> float:
-        return 3.5 + 5.5 * (len(text) // wide + len(text.splitlines())) if text else 0
-
-    told = (answer.ground_words, answer.explanation, answer.measure, answer.changed, answer.method)
-    high = 50 + sum(lines(text) for text in told) + lines("".join(answer.passed_to))
-    high += sum(12 + lines(purpose) for purpose in answer.purposes)
-    for row in answer.corrections:
-        high += 20 + sum(lines(text, 8) for text in (row.item, row.wrong, row.right, row.done))
-    return high <= 100
-
-
-def _forms(content: LetterContent) -> tuple[FormName, ...]:
-    """Return the forms that go with the letter, each once; an agent never goes without the proxy statement."""
-    forms = list(dict.fromkeys(content.forms))
-    agent = content.representative_kind is RepresentativeKind.AGENT
-    if content.kind == LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
-        forms.append(FormName.PROXY)
-    return tuple(sorted(forms, key=list(FormName).index))
-
-
-def _form_code(content: LetterContent) -> str:
-    """Return the form code without hyphens; an empty text where the letter carries none."""
-    if content.code is None:
-        if _forms(content) and not content.draft:
-            raise TypesettingFailed(f"letter {content.number} encloses forms but has no form code; order it with one")
-        return ""
-    code = parse_code(content.code)
-    if code is None:
-        raise TypesettingFailed(f"the form code of letter {content.number} fails its own check; issue a new one")
-    return code
 
 
 def _draft_word(language: Language) -> str:
@@ -255,8 +186,7 @@ def source(content: LetterContent) -> Sources:
 
 def _source(content: LetterContent, values: Mapping[str, object], pictures: Mapping[str, str] | None) -> Sources:
     """Return the sources; without *pictures* empty squares stand for the codes, with them every code must be there."""
-    template = f"letters/{content.language}/{content.kind}.typ.j2"
-    return typst_source.render(template, {**values, "pictures": pictures}, content.language)
+    return typst_source.render(declared.kind(content.kind), {**values, "pictures": pictures}, content.language)
 
 
 @cache
@@ -274,7 +204,7 @@ def _compiler(sources: Sources | None = None) -> "typst.Compiler":
     import typst
 
     # The stub of typst knows no dictionary of sources.
-    return typst.Compiler(input=sources, root=str(typst_source.TEMPLATES), font_paths=fonts())  # type: ignore[type-var]
+    return typst.Compiler(input=sources, root=str(declared.TEMPLATES), font_paths=fonts())  # type: ignore[type-var]
 
 
 _mine = local()

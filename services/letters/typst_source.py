@@ -7,28 +7,20 @@ running text alike, should a template use the wrong filter; and an undefined nam
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from services.letters import glyphs, stationery
+from services.letters.declared import TEMPLATES, Kind
 from workflows.engine.values import Language
-from workflows.request.values import LetterKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
-TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-
-# An unbroken run this long may not fit between the margins. Breaks are then allowed inside it, without a hyphen: what
-# was written is what stands there. Japanese breaks anywhere except beside these signs, of which a run could be typed.
-_LONG_WORD = re.compile(r"[^\s\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000e01ef]{24,}")
-_STUCK_SIGNS = re.compile(
-    "[、。，．・：；？！ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ「」『』（）［］｛｝〈〉《》【】〔〕…‥―]{12,}"
-)
-_BREAK = "\u200b"
 _SIGN = re.compile(r"[\x00-\x1f!-/:-@\[-`{-~\x7f]")
 _WORD = re.compile(r"[a-z][a-z0-9_-]*")
 
@@ -44,30 +36,24 @@ class Source(str):
 _CUT = Source("// ---- cut here ----")
 
 
-def render(template: str, values: Mapping[str, object], language: Language) -> dict[str, bytes]:
-    """Return the sources of a letter by their paths. *template* is a path inside the folder of templates."""
-    data, _, printed = _environment().get_template(template).render(values, lang=language, cut=_CUT).partition(_CUT)
-    return {"main.typ": printed.encode(), "letter.typ": data.encode()}
+def render(kind: Kind, values: Mapping[str, object], language: Language) -> dict[str, bytes]:
+    """Return the sources of a letter by their paths, with what its procedure keeps outside our own folder."""
+    template = _environment(kind.procedure, kind.folder).get_template(kind.template(language))
+    data, _, printed = template.render(values, lang=language, cut=_CUT).partition(_CUT)
+    return {"main.typ": printed.encode(), "letter.typ": data.encode(), **_brought(kind.procedure, kind.folder)}
 
 
-def letters_without_words() -> list[tuple[LetterKind, Language]]:
-    """Return the kinds of letters that lack their template in a language."""
-    there = {path.relative_to(TEMPLATES / "letters") for path in (TEMPLATES / "letters").glob("*/*.typ.j2")}
-    return [(kind, lang) for lang in Language for kind in LetterKind if Path(lang) / f"{kind}.typ.j2" not in there]
+@cache
+def _brought(procedure: str, folder: Path) -> dict[str, bytes]:
+    """Return the sources a procedure brings along: the typesetter sees no folder but `TEMPLATES`."""
+    if folder.is_relative_to(TEMPLATES):
+        return {}
+    return {f"{procedure}/{path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*.typ"))}
 
 
 def literal(text: str) -> Source:
     """Return *text* as a typst string literal: whatever it holds, it is printed and not obeyed."""
-    return Source('"' + _SIGN.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", breakable(text)) + '"')
-
-
-def breakable(text: str) -> str:
-    """Return *text* as it is set: nothing invisible, and breaks allowed inside what no line may hold."""
-    return _STUCK_SIGNS.sub(_breakable, _LONG_WORD.sub(_breakable, glyphs.plain(text)))
-
-
-def _breakable(found: re.Match[str]) -> str:
-    return _BREAK.join(found[0])
+    return Source('"' + _SIGN.sub(lambda sign: f"\\u{{{ord(sign[0]):x}}}", glyphs.breakable(text)) + '"')
 
 
 def finalize(value: object) -> str:
@@ -105,15 +91,22 @@ def _maybe(value: str | None) -> Source:
     return Source("none") if value is None else literal(value)
 
 
-def _papers(lines: Sequence[stationery.PaperLine]) -> Source:
-    return Source(
-        "("
-        + "".join(
-            f"(name: {literal(line.name)}, photograph: {_flag(line.photograph)}, notes: {_codes(line.notes)}), "
-            for line in lines
-        )
-        + ")"
-    )
+def _rows(values: Sequence[object]) -> Source:
+    """Return dataclasses of texts, yes-or-no and lists of texts as an array of dictionaries by the fields' names."""
+    return Source("(" + "".join(f"{_row(value)}, " for value in values) + ")")
+
+
+def _row(value: object) -> Source:
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no row; give the filter dataclasses")
+    cells = ((field.name, getattr(value, field.name)) for field in fields(value))
+    return Source("(" + "".join(f"{name}: {_cell(cell)}, " for name, cell in cells) + ")")
+
+
+def _cell(value: object) -> Source:
+    if isinstance(value, bool):
+        return _flag(value)
+    return literal(value) if isinstance(value, str) else _codes(value)  # type: ignore[arg-type] # refused there
 
 
 def _quoted(text: str) -> str:
@@ -130,11 +123,12 @@ def _pictures(values: Mapping[str, str] | None) -> Source:
 
 
 @cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+def _environment(procedure: str, folder: Path) -> "Environment":
+    """Return what finds the templates of a procedure under its name, and those that all share."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=ChoiceLoader([PrefixLoader({procedure: FileSystemLoader(folder)}), FileSystemLoader(TEMPLATES)]),
         undefined=StrictUndefined,
         # Not HTML: the escaping is `finalize`, which knows typst.
         autoescape=False,  # noqa: S701
@@ -150,7 +144,7 @@ def _environment() -> "Environment":
 
     filters: dict[str, Any] = {
         "code": literal, "codes": _codes, "day": day, "flag": _flag, "maybe": _maybe, "number": _number,
-        "papers": _papers, "pictures": _pictures, "word": _word,
+        "pictures": _pictures, "rows": _rows, "word": _word,
     }  # fmt: skip
     environment.filters.update(filters)
     return environment

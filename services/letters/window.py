@@ -10,7 +10,7 @@ import struct
 from functools import cache
 from pathlib import Path
 
-from services.letters import glyphs, typst_source
+from services.letters import glyphs
 
 WIDE = 60 / 25.4 * 72
 """Points: the width of the window."""
@@ -33,7 +33,7 @@ def lines(text: str, size: float) -> int:
     """Return how many lines of the window a text takes in print of that size, in points; never fewer than typst."""
     room = WIDE / size
     count, filled = 1, 0.0
-    for piece in _pieces(typst_source.breakable(text)):
+    for piece in _pieces(glyphs.breakable(text)):
         wide = _ems(piece)
         if filled and filled + wide > room:
             count, filled = count + 1, 0.0

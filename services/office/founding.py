@@ -28,11 +28,11 @@ from models.letter import letter
 from models.machine import machine_name, this_machine
 from models.scan import scan_page, tray
 from models.session import engine_for, has_schema, migrate, reading, transaction
+from services.engine.office import agree
 from services.office import staff as staffing
 from settings import Says, Settings
 from workflows.engine.values import Reason
 from workflows.names import name_fault
-from workflows.words import say_all
 
 # What may stand in the log of an office in which nothing has happened.
 _QUIET = frozenset({"office_founded", "staff_added", "staff_removed", "clock_moved"})
@@ -43,15 +43,6 @@ _OTHER_EVENTS = (
 )
 # Numbers of cases and pages are reserved before anything else of them is written.
 _TRACES = (counter, case, command, inquiry, scan_page, tray, letter)
-
-
-class SaysOtherwise(Exception):
-    """The environment contradicts what the office was founded as; ``reasons`` name each variable."""
-
-    def __init__(self, reasons: list[Reason]) -> None:
-        """Keep the reasons."""
-        self.reasons = tuple(reasons)
-        super().__init__(" ".join(say_all(self.reasons, "en")))
 
 
 class CannotFound(Exception):
@@ -69,27 +60,6 @@ class Founded:
 
     office: Founding
     new: bool
-
-
-def contradictions(says: Says, office: Founding) -> list[Reason]:
-    """Return a reason for each thing the environment says that the office is not; what it leaves unsaid is no word."""
-    said = (
-        ("office.says_demo", says.demo, office.demo, "MADOGUCHI_ALLOW_AS=demo"),
-        ("office.says_clock", says.clock, office.clock, f"MADOGUCHI_CLOCK={says.clock}"),
-        ("office.says_sole", says.sole, office.sole, f"MADOGUCHI_SOLE={'yes' if says.sole else 'no'}"),
-        ("office.says_residency", says.residency, office.residency, f"MADOGUCHI_RESIDENCY={says.residency}"),
-    )
-    return [
-        Reason(code, {"said": words, "is": "yes" if real is True else "no" if real is False else real})
-        for code, wanted, real, words in said
-        if wanted is not None and wanted != real
-    ]
-
-
-def agree(says: Says, office: Founding) -> None:
-    """Return where the environment contradicts nothing. Raises SaysOtherwise."""
-    if reasons := contradictions(says, office):
-        raise SaysOtherwise(reasons)
 
 
 def look(url: str) -> Founding | None:

@@ -17,11 +17,11 @@ from sqlalchemy.exc import OperationalError
 from models import case as cases
 from models import history, office, staff
 from models import timer as timers
+from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.recounts import AT, CHANGED, cause_of, finish, next_cases, set_mark, unfinished
 from services.engine.sweep import Offices, Transactions
 from services.engine.timers import moves
-from services.request.loading import load
 from workflows.engine.calendars import Calendar
 from workflows.engine.payloads import MovedTimer
 from workflows.engine.values import Reason

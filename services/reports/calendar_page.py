@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from services.office.office_days import Move
-from services.reports.lines import Table
 from services.reports.words import due_name, due_words
+from workflows.words.lines import Table
 from workflows.words.tongue import Tongue
 
 SHOWN = 40
@@ -70,14 +70,20 @@ def moved_page(moved: Sequence[Move], tongue: Tongue) -> list[str | Table]:
     rows = [
         [
             move.case,
-            due_words(due_name(move.timer), tongue.language),
+            due_words(due_name(move.timer, move.case), tongue.language),
             f"{move.was:%Y-%m-%d}",
             f"{move.now:%Y-%m-%d}",
             tongue.say(move.why),
         ]
         for move in moved[:SHOWN]
     ]
-    heads = [tongue.tell(word) for word in ("case", "deadline", "was", "is", "why")]
+    heads = [
+        tongue.tell("case"),
+        tongue.tell("deadline"),
+        tongue.tell("was"),
+        tongue.tell("is"),
+        tongue.tell("why"),
+    ]
     more = len(moved) - SHOWN
     rest = [tongue.tell("and_more_json_has_all", more=more)] if more > 0 else []
     total = tongue.tell("deadlines_of_cases", count=len(moved), cases=cases)

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from services.reports.cases import pointless, waits_for_the_hold
-from services.reports.lines import Line, Table, field, item, title
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
+from workflows import registry
 from workflows.engine.values import Reason
 from workflows.law import regime
-from workflows.request.procedure import request
 from workflows.words.admin.steps import short_help
+from workflows.words.lines import Line, Table, field, item, title
 from workflows.words.tongue import Tongue
 
 Told = Mapping[str, Any]
@@ -177,7 +177,7 @@ def _possible(steps: Sequence[str], tongue: Tongue) -> Iterator[Line]:
         yield Line(tongue.tell("there_is_nothing_for_you_to"))
         return
     yield Line(tongue.tell("you_can_now"))
-    known = {transition.command: transition for transition in request.transitions.values()}
+    known = {step.command: step for each in registry.procedures() for step in each.machine.transitions.values()}
     room = max(len(step) for step in steps) + 4
     for step in steps:
         ja, en = short_help(known[step])

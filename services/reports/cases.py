@@ -8,26 +8,22 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, select
 
 from models import history as histories
-from models import person
 from models.command import command
-from models.keys import KeyMissing
+from services.engine.loading import load
+from services.engine.moments import iso
 from services.engine.office import Office
+from services.engine.order import Loaded
+from services.engine.store import store
 from services.engine.timers import STANDING_STILL, Running, running
 from services.letters import letter_kinds
-from services.reports import evidence
 from services.reports.legal import legal_dates
-from services.reports.words import due_name, iso
+from services.reports.words import due_name
 from services.reports.worklist import Wanted, hold_of, worklist
-from services.request.fraud import linked_with
-from services.request.loading import Loaded, load, matter, people
 from services.returns import papers
-from workflows.engine.codec import to_plain
+from workflows.engine.case import Case
 from workflows.engine.deadlines import explain
 from workflows.engine.values import Actor, Reason, Role
-from workflows.request import promises
-from workflows.request.case import Case
-from workflows.request.procedure import request
-from workflows.request.standing import SIGNED
+from workflows.registry import of_number
 from workflows.words import say
 
 FEW = 3
@@ -36,84 +32,56 @@ FEW = 3
 
 def being_opened(db: Connection, number: str) -> bool:
     """Whether the case is ordered to be opened and nobody has done so yet."""
+    openers = [each.name for each in of_number(number).machine.transitions.values() if each.opens]
     waiting = exists().where(
-        command.c.case_number == number, command.c.transition == "open", command.c.outcome.is_(None)
+        command.c.case_number == number, command.c.transition.in_(openers), command.c.outcome.is_(None)
     )
     return bool(db.execute(select(waiting)).scalar_one())
 
 
 def the_case(db: Connection, row: Row[Any], office: Office, language: str) -> dict[str, Any]:
     """Return everything about a case that is not personal."""
-    loaded = load(db, [row], office, evidence_too=True)[row.number]
-    waiting = letter_kinds.waiting_of(db, loaded.case.letters)
+    loaded = load(db, [row], office, set(of_number(row.number).machine.transitions))[row.number]
     (urgency,) = worklist(db, office, Wanted(number=row.number, states=[row.state]))
+    letters = getattr(loaded.case, "letters", ())
+    waiting = letter_kinds.waiting_of(db, letters)
     return {
         "case": row.number,
         "state": row.state,
         "seq": row.seq,
-        "rights": {right: outcome and outcome["outcome"] for right, outcome in row.rights.items()},
         "hold": hold_of(row.hold),
-        "linked": linked_with(db, row),
         "due_at": iso(row.due_at, office),
-        "next": due_name(row.next),
+        "next": due_name(row.next, row.number),
         "deadlines": deadlines(loaded, office, language),
         "overdue": urgency["overdue"],
         "stalled": urgency["stalled"],
         "owner": row.owner,
-        "category": row.category,
-        "channel": row.channel,
-        "language": row.language,
-        "representative": row.representative,
-        "mail_to": row.mail_to,
-        "round": row.rounds,
-        "received_at": iso(row.received_at, office),
         "opened_at": iso(row.opened_at, office),
-        "first_arrived_on": None if row.first_arrived_on is None else row.first_arrived_on.isoformat(),
         "closed_at": iso(row.closed_at, office),
-        "regime": row.regime,
-        "policy": row.policy.isoformat(),
         "definition": f"{row.definition} {row.version}",
         "verified_by": row.verified_by,
         "decided_by": row.decided_by,
         "released_by": row.released_by,
-        "overrides": list(row.overrides),
-        "forms": dict(row.forms),
-        "asked": {str(right): signed for right, signed in loaded.case.asked.items()},
-        "vouched": [{"what": v.what, "how": v.how, "by": v.by} for v in loaded.case.vouched if v.how != SIGNED],
-        "documents": [
-            {"holder": str(paper.holder), "type": paper.type, "masking": str(paper.masking),
-             "arrived_on": None if paper.arrived_on is None else paper.arrived_on.isoformat()}
-            for paper in loaded.case.documents
+        "letters": [
+            {
+                "letter": letter.number,
+                "copy": letter.copy,
+                "kind": str(letter.kind),
+                "state": str(letter.state),
+                "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat(),
+                "stopped": letter in waiting,
+            }
+            for letter in letters
         ],
-        "evidence": evidence.papers(loaded.case),
         "pages_held": papers.held(db, row.id),
         "copies_destroyed": papers.destroyed(db, row.id),
-        "authorities": [
-            {"type": proof.type, "masking": None if proof.masking is None else str(proof.masking),
-             "arrived_on": None if proof.arrived_on is None else proof.arrived_on.isoformat()}
-            for proof in loaded.case.authorities
-        ],
-        "letters": [
-            {"letter": letter.number, "copy": letter.copy, "kind": str(letter.kind), "state": str(letter.state),
-             "posted_on": None if letter.posted_on is None else letter.posted_on.isoformat(),
-             "stopped": letter in waiting}
-            for letter in loaded.case.letters
-        ],
-    }  # fmt: skip
+        **store(row.definition).shown(db, loaded, office),
+    }
 
 
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
     """Return the people of a case and what is kept of their words; ``erased`` where the key is destroyed."""
-    try:
-        known = people(row, person.of_cases(db, [row.id]).get(row.id, {}), office)
-        words = matter(row, office)
-    except KeyMissing:
-        return {"erased": True}
-    plain: dict[str, Any] = {str(party): to_plain(one) for party, one in known.items()}
-    case = load(db, [row], office, evidence_too=True)[row.number].case
-    plain["accepted_for"] = evidence.accepted_for(case, known, words.formerly, office.keys.get(row.number))
-    told = to_plain(words)
-    return {**plain, **{name: told[name] for name in ("note", "corrections", "outcomes", "reasons") if told.get(name)}}
+    return dict(store(row.definition).personal(db, row, office))
 
 
 # -- deadlines ------------------------------------------------------------------------------------------------------
@@ -135,7 +103,12 @@ def deadlines(loaded: Loaded, office: Office, language: str) -> list[dict[str, A
             found.append((due, run.deadline.name, explain(run.deadline, 1, run.anchor, office.calendar)))
     found.sort(key=lambda firing: (firing[0], firing[1]))
     return [
-        {"name": due_name(name), "at": iso(at, office), "why": say(why, language), "passed": name in passed}
+        {
+            "name": due_name(name, loaded.row.number),
+            "at": iso(at, office),
+            "why": say(why, language),
+            "passed": name in passed,
+        }
         for at, name, why in found
     ]
 
@@ -168,33 +141,31 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
 
     A person who lacks a role is told so, and beside it what else would be missing for somebody who has it.
     """
-    case = load(db, [row], office, evidence_too=True, claims_too=True)[row.number].case
+    machine = of_number(row.number).machine
+    case = load(db, [row], office, set(machine.transitions))[row.number].case
     possible: list[str] = []
     blocked: list[tuple[str, list[Reason]]] = []
-    for transition in request.transitions.values():
+    for transition in machine.transitions.values():
         if not transition.by_staff or transition.opens or only not in (None, transition.name):
             continue
         asking = office.at(actor)
-        missing = request.obstacles(case, transition, asking)
+        missing = machine.obstacles(case, transition, asking)
         if any(reason.code == "missing_role" for reason in missing):
             able = replace(asking, actor=Actor(actor.name, frozenset(Role) - {Role.SYSTEM}))
-            missing += request.obstacles(case, transition, able)
+            missing += machine.obstacles(case, transition, able)
         if not missing and transition.offered is not None and not transition.offered(case):
             missing = [Reason("nothing_to_record", {"case": row.number})]
         if missing:
             blocked.append((transition.command, missing))
         else:
             possible.append(transition.command)
-    waits = [letter_kinds.waits(letter) for letter in letter_kinds.waiting_of(db, case.letters)]
-    return {"possible": possible, "blocked": blocked, "waits": waits, "dates": list(_dates(case, office))}
+    waits = [letter_kinds.waits(letter) for letter in letter_kinds.waiting_of(db, getattr(case, "letters", ()))]
+    return {"possible": possible, "blocked": blocked, "waits": waits, "dates": list(_dates(row, case, office))}
 
 
-def _dates(case: Case, office: Office) -> Iterator[Reason]:
+def _dates(row: Row[Any], case: Case, office: Office) -> Iterator[Reason]:
     """Yield what the calendar says of the case: whose time runs until when, and which legal dates have passed."""
-    if case.state == "forms_mailed" and not case.on_hold:
-        last = promises.last_day(case, office.calendar)
-        if last is not None:
-            yield Reason("date.theirs", {"last": last.isoformat()})
+    yield from store(row.definition).dates(case, office)
     for legal in legal_dates(case, office):
         if legal.passed:
             yield Reason(f"date.{legal.name}", {"day": legal.day.isoformat()})

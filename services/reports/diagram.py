@@ -1,12 +1,13 @@
 """The procedure as a Mermaid diagram, made from its definition, with the cases that stand in each state."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from models.case import case
 from services.engine.office import Office
-from workflows.request.procedure import request
+from workflows.engine.machine import Machine
 from workflows.words import noun
 
 
@@ -18,17 +19,17 @@ class Standing:
     median_days: float | None
 
 
-def standings(db: Connection, office: Office) -> dict[str, Standing]:
+def standings(db: Connection, office: Office, machine: Machine[Any]) -> dict[str, Standing]:
     """Return how many cases stand in each state and how long they have."""
     today = office.calendar.today(office.now)
-    ages: dict[str, list[tuple[int, int]]] = {state: [] for state in request.states}
-    query = select(case.c.state, case.c.entered_on, func.count()).group_by(case.c.state, case.c.entered_on)
-    for state, entered_on, count in db.execute(query):
+    ages: dict[str, list[tuple[int, int]]] = {state: [] for state in machine.states}
+    query = select(case.c.state, case.c.entered_on, func.count()).where(case.c.definition == machine.name)
+    for state, entered_on, count in db.execute(query.group_by(case.c.state, case.c.entered_on)):
         ages.setdefault(state, []).append(((today - entered_on).days, count))
     return {
         state: Standing(
             sum(count for _, count in found),
-            None if not found or request.states[state].closed else _median(sorted(found)),
+            None if not found or machine.states[state].closed else _median(sorted(found)),
         )
         for state, found in ages.items()
     }
@@ -48,13 +49,13 @@ def _median(ages: list[tuple[int, int]]) -> float:
     return sum(middle) / len(middle)
 
 
-def mermaid(language: str, standing: dict[str, Standing] | None = None) -> str:
+def mermaid(machine: Machine[Any], language: str, standing: dict[str, Standing] | None = None) -> str:
     """Return the diagram as text; with *standing* each state shows its cases."""
     lines = ["stateDiagram-v2", "    direction LR"]
-    lines += [f'    state "{_label(name, language, standing)}" as {name}' for name in request.states]
+    lines += [f'    state "{_label(name, language, standing)}" as {name}' for name in machine.states]
     ways: dict[tuple[str, str], list[str]] = {}
     stays: dict[str, list[str]] = {}
-    for transition in request.transitions.values():
+    for transition in machine.transitions.values():
         word = noun(f"transition.{transition.name}", language)
         if transition.opens:
             ways.setdefault(("[*]", str(transition.target)), []).append(word)
@@ -65,7 +66,7 @@ def mermaid(language: str, standing: dict[str, Standing] | None = None) -> str:
                 ways.setdefault((str(source), str(transition.target)), []).append(word)
     joint = "、" if language == "ja" else ", "
     lines += [f"    {source} --> {target}: {joint.join(words)}" for (source, target), words in ways.items()]
-    lines += [f"    {name} --> [*]" for name, state in request.states.items() if state.closed]
+    lines += [f"    {name} --> [*]" for name, state in machine.states.items() if state.closed]
     for name, words in stays.items():
         lines += [f"    note right of {name}", f"        {joint.join(words)}", "    end note"]
     return "\n".join(lines)

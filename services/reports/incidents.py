@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from services.engine import dead_letters
 from services.engine.dead_letters import Dead
+from services.engine.moments import iso
 from services.engine.office import Office
-from services.reports.lines import Line, item
-from services.reports.words import iso
+from workflows.words.lines import Line, item
 from workflows.words.tongue import Tongue
 
 

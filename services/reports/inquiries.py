@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.engine.moments import iso
 from services.engine.office import Office
-from services.reports.lines import Table
-from services.reports.words import iso
+from workflows.words.lines import Table
 from workflows.words.tongue import Tongue
 
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.timers import running
-from services.reports.words import iso
-from workflows.request.case import Case
-from workflows.request.procedure import request
-
-WARNINGS = frozenset({"warn"})
-"""Clocks of the law that only say that a date is near."""
+from workflows.engine.case import Case
+from workflows.registry import of_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +24,10 @@ class LegalDate:
 
 def legal_dates(case: Case, office: Office) -> Iterator[LegalDate]:
     """Yield the law's dates that run for a case, passed or not, as long as what they are for is owed."""
+    clocks = of_number(case.number).machine.clocks
     for run in running(case):
-        clock = request.clocks.get(run.deadline.name)
-        if clock is None or not clock.legal or run.deadline.name in WARNINGS:
+        clock = clocks.get(run.deadline.name)
+        if clock is None or not clock.legal or clock.warns:
             continue
         at = run.due_at(1, case, office)
         if at is not None:

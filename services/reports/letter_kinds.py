@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.engine.moments import iso
 from services.engine.office import Office
 from services.letters.letter_kinds import Kind, reason_words
-from services.reports.lines import Line, Table, title
-from services.reports.words import iso
+from workflows.words.lines import Line, Table, title
 from workflows.words.tongue import Tongue
 
 

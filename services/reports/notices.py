@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from models.incident import notice
+from services.engine.moments import iso
 from services.engine.office import Office
-from services.reports.words import iso
 from workflows.engine.values import Reason, Role
 from workflows.words import say
 

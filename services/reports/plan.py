@@ -9,23 +9,29 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from models import case as cases
 from models.command import command
 from services.engine import timers
+from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.order import Loaded
 from services.engine.upgrades import firings, recorded, shape_of
-from services.request.loading import Loaded, load
-from workflows.request.procedure import request
+from workflows.engine.machine import Machine
+from workflows.registry import machine, of_number
 
 Transactions = Callable[[], AbstractContextManager[Connection]]
 Offices = Callable[[Connection], Office]
 
 LOOK = 300
 
-_STATES = select(cases.case.c.state, func.count()).where(cases.case.c.open).group_by(cases.case.c.state)
-_WAITING = select(command.c.transition, func.count()).where(command.c.outcome.is_(None)).group_by(command.c.transition)
+_STATES = (
+    select(cases.case.c.state, func.count())
+    .where(cases.case.c.open, cases.case.c.definition == bindparam("name"))
+    .group_by(cases.case.c.state)
+)
+_WAITING = select(command.c.case_number, command.c.transition).where(command.c.outcome.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +81,36 @@ class Plan:
         ]
 
 
-def plan(reading: Transactions, office_of: Offices) -> Plan:
-    """Return what a start of this checkout would find and do; nothing is written."""
+def plan(reading: Transactions, office_of: Offices, procedure: str) -> Plan:
+    """Return what a start of this checkout would find and do with a procedure; nothing is written."""
+    now = machine(procedure)
     with reading() as db:
-        versions = recorded(db, request.name)
-        found = Plan(
-            request.name, request.version, request.fingerprint, {row.version: row.fingerprint for row in versions}
-        )
-        states: dict[str, int] = {row[0]: row[1] for row in db.execute(_STATES)}
+        versions = recorded(db, now.name)
+        found = Plan(now.name, now.version, now.fingerprint, {row.version: row.fingerprint for row in versions})
+        states: dict[str, int] = {row[0]: row[1] for row in db.execute(_STATES, {"name": now.name})}
         found.open_cases = sum(states.values())
         found.need_mapping = {
             state: count
             for state, count in sorted(states.items())
-            if state not in request.states or request.states[state].closed
+            if state not in now.states or now.states[state].closed
         }
-        waiting: dict[str, int] = {row[0]: row[1] for row in db.execute(_WAITING)}
-        found.orders = {name: count for name, count in sorted(waiting.items()) if name not in request.transitions}
-        former = versions[-1].shape if versions else request.shape()
-    found.deadlines = list(deadline_changes(former, request.shape()))
-    found.transitions = transition_changes(former, request.shape())
-    _count_moves(reading, office_of, found)
+        waiting = Counter(
+            row.transition for row in db.execute(_WAITING) if of_number(row.case_number).name == procedure
+        )
+        found.orders = {name: count for name, count in sorted(waiting.items()) if name not in now.transitions}
+        former = versions[-1].shape if versions else now.shape()
+    found.deadlines = list(deadline_changes(former, now.shape()))
+    found.transitions = transition_changes(former, now.shape())
+    _count_moves(reading, office_of, now, found)
     return found
 
 
-def _count_moves(reading: Transactions, office_of: Offices, found: Plan) -> None:
+def _count_moves(reading: Transactions, office_of: Offices, now: Machine[Any], found: Plan) -> None:
     """Count, over all open cases that would come under the version, what becomes of their timers."""
     after = 0
-    query = select(cases.case).where(cases.case.c.open, cases.case.c.version < request.version)
+    query = select(cases.case).where(
+        cases.case.c.open, cases.case.c.definition == now.name, cases.case.c.version < now.version
+    )
     while True:
         with reading() as db:
             rows = list(db.execute(query.where(cases.case.c.id > after).order_by(cases.case.c.id).limit(LOOK)))
@@ -109,7 +118,7 @@ def _count_moves(reading: Transactions, office_of: Offices, found: Plan) -> None
                 return
             found.adopt.update(row.version for row in rows)
             here = office_of(db)
-            shapes = {version: shape_of(db, version) for version in {row.version for row in rows}}
+            shapes = {version: shape_of(db, now.name, version) for version in {row.version for row in rows}}
             movable = [row for row in rows if row.state not in found.need_mapping]
             for loaded in load(db, movable, here).values():
                 _count(loaded, shapes[loaded.row.version], here, found.moves)

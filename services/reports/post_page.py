@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from services.letters.printing import NotPrinted, Printed
-from services.reports.lines import Table
 from workflows.engine.values import Reason
+from workflows.words.lines import Table
 from workflows.words.tongue import Tongue
 
 Answer = tuple[dict[str, Any], list[str], list[str]]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from services.engine.moments import iso
 from services.engine.office import Office
-from services.reports.lines import Line, item, title, typed
-from services.reports.words import iso
 from services.returns.ready import Lines
 from services.returns.values import Matched, Place, Returned, Scanned
 from workflows.engine.values import Reason
+from workflows.words.lines import Line, item, title, typed
 from workflows.words.tongue import Tongue
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.engine.moments import iso
 from services.engine.office import Office
-from services.reports.lines import Table
-from services.reports.words import iso
 from services.returns.sorting import Destroyed, Kept
 from services.returns.tray import Waiting
 from workflows.engine.values import Reason
+from workflows.words.lines import Table
 from workflows.words.tongue import Tongue
 
 

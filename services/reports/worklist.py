@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Boolean,
@@ -22,26 +22,29 @@ from sqlalchemy import (
     select,
 )
 
-from models import letter as letter_table
 from models import letter_kind
 from models.case import case as cases
-from models.case import read_hold, view
+from models.case import read_hold
 from models.history import history
 from models.letter import letter
+from services.engine.moments import iso
 from services.engine.office import Office
+from services.engine.store import store
 from services.letters.letter_kinds import WAITING
 from services.reports.legal import shown
-from services.reports.words import due_name, iso
-from workflows.law import regime
+from services.reports.words import due_name
 from workflows.law.values import Right
-from workflows.request.procedure import request
+from workflows.registry import procedures
 
-_LEGAL_DATES = [f"timer:{name}:0:1" for name, clock in request.clocks.items() if clock.legal and name != "warn"]
-"""The causes in the history that tell that the law's own time has run out."""
+
+@cache
+def _legal_dates() -> list[str]:
+    """Return the causes in the history that tell that the law's own time has run out."""
+    clocks = [clock for each in procedures() for clock in each.machine.clocks.values()]
+    return [f"timer:{clock.deadline.name}:0:1" for clock in clocks if clock.legal and not clock.warns]
 
 
 _SEEN = [column for column in cases.c if column.name != "matter"]
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +74,13 @@ def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, A
 
 
 def _legal(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, dict[str, Any] | None]:
-    """Return the law's date of each case in which one can run, by the case's id; letters end it, closed cases only."""
-    counted = [row for row in rows if row.first_arrived_on is not None or regime(row.regime).answer is not None]
-    closed = [row.id for row in counted if request.states[row.state].closed]
-    letters: dict[int, list[Row[Any]]] = {}
-    for start in range(0, len(closed), CHUNK):
-        letters |= letter_table.of_cases(db, closed[start : start + CHUNK])
-    zone = ZoneInfo(office.calendar.zone)
-    return {
-        row.id: shown(view(row, letters=[letter_table.view(one, zone) for one in letters.get(row.id, ())]), office)
-        for row in counted
-    }
+    """Return the law's date of each case in which one can run, by the case's id."""
+    found: dict[int, dict[str, Any] | None] = {}
+    for name in {row.definition for row in rows}:
+        mine = [row for row in rows if row.definition == name]
+        views = store(name).under_the_law(db, mine, office)
+        found |= {row.id: shown(views[row.number], office) for row in mine if row.number in views}
+    return found
 
 
 def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -91,7 +90,7 @@ def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(cases.c.number == wanted.number)
     if wanted.right is not None:
         # Keys of a JSON object, as both databases write it.
-        found.append(cast(cases.c.rights, Text).like(f'%"{wanted.right}":%'))
+        found.append(cast(cases.c.facts["rights"], Text).like(f'%"{wanted.right}":%'))
     if wanted.owner is not None:
         found.append(cases.c.owner == wanted.owner)
     if wanted.overdue:
@@ -107,14 +106,14 @@ def _line(row: Any, office: Office) -> dict[str, Any]:
     return {
         "case": row.number,
         "state": row.state,
-        "rights": list(row.rights),
+        "rights": list(row.facts.get("rights", ())),
         "due_at": iso(row.due_at, office),
         "overdue": bool(row.overdue),
         "stalled": bool(row.stalled),
-        "next": due_name(row.next),
+        "next": due_name(row.next, row.number),
         "owner": row.owner,
         "hold": hold_of(row.hold),
-        "linked": list(row.linked),
+        "linked": list(row.facts.get("linked", ())),
         "letter_stopped": bool(row.waits),
     }
 
@@ -139,7 +138,7 @@ def _overdue(office: Office) -> ColumnElement[bool]:
             _past(office),
             _fired("timer:escalate:%"),
             _fired("asked:%"),
-            exists().where(history.c.case_id == cases.c.id, history.c.cause.in_(_LEGAL_DATES)),
+            exists().where(history.c.case_id == cases.c.id, history.c.cause.in_(_legal_dates())),
         ),
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.reports.lines import Line, Table
 from services.reports.words import due_words
+from workflows.words.lines import Line, Table
 from workflows.words.tongue import Tongue
 
 WIDEST = (13, 21, 13, 16, 10)

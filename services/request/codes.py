@@ -44,7 +44,7 @@ def state_of(db: Connection, row: Row[Any], text: str | None, office: Office) ->
         return CodeState.FOREIGN
     if found.state == "void":
         return CodeState.VOID
-    if found.state == "used" or found.round != row.rounds:
+    if found.state == "used" or found.round != row.facts["rounds"]:
         return CodeState.OLD
     if found.expires_on is not None and office.calendar.today(office.now) > found.expires_on:
         return CodeState.EXPIRED

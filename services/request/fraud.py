@@ -71,7 +71,7 @@ def contact_seen(db: Connection, blank: Case, contact: Open, office: Office) -> 
     namesakes = _cases_of(db, Party.SUBJECT, subject)
     since, rights = office.now - timedelta(days=90), set(contact.rights)
     recent = [row for row, are in namesakes if are is Sameness.SAME and row.opened_at >= since]
-    linked = tuple(row.number for row, _ in namesakes if row.open and rights & set(row.rights))
+    linked = tuple(row.number for row, _ in namesakes if row.open and rights & set(row.facts["rights"]))
     found = []
     if len(recent) + 1 >= REQUESTS_IN_90_DAYS:
         found.append(Suspicion("many_requests", tuple(row.number for row in recent)))
@@ -156,10 +156,10 @@ def linked_with(db: Connection, row: Row[Any]) -> list[str]:
         .join(person, person.c.case_id == case.c.id)
         .where(person.c.name_hash == own.scalar_subquery(), person.c.party == str(Party.SUBJECT))
         # A JSON list, as both databases write it.
-        .where(cast(case.c.linked, Text).like(f'%"{row.number}"%'))
+        .where(cast(case.c.facts["linked"], Text).like(f'%"{row.number}"%'))
         .order_by(case.c.id)
     )
-    found = list(dict.fromkeys([*row.linked, *db.execute(since).scalars()]))
+    found = list(dict.fromkeys([*row.facts["linked"], *db.execute(since).scalars()]))
     if not found:
         return []
     others = (
@@ -193,7 +193,7 @@ def _suspicions_of(
 def _cases_of(db: Connection, party: Party, who: Hashes) -> list[tuple[Row[Any], Sameness]]:
     """Return the cases of people of the same name, and what each is to *who*; those of another person are left out."""
     query: Select[Any] = (
-        select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.rights, *_TRAITS)
+        select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.facts, *_TRAITS)
         .join(person, person.c.case_id == case.c.id)
         .where(person.c.name_hash == who["name_hash"], person.c.party == str(party), case.c.state != "voided")
         .order_by(case.c.id)
@@ -236,7 +236,7 @@ def _strangers_at(
     subject = person.alias("subject")
     query = (
         select(case.c.number)
-        .join(person, and_(person.c.case_id == case.c.id, person.c.party == case.c.mail_to))
+        .join(person, and_(person.c.case_id == case.c.id, person.c.party == case.c.facts["mail_to"].as_string()))
         .join(subject, and_(subject.c.case_id == case.c.id, subject.c.party == str(Party.SUBJECT)))
         .where(person.c.address_hash == to["address_hash"], subject.c.family_hash != family_hash)
         .where(case.c.state != "voided", case.c.id != (besides or 0))

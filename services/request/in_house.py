@@ -6,7 +6,7 @@ bear its code or number, orders that wait or were set aside, and pages in the tr
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -29,10 +29,8 @@ from models.base import Moment
 from models.command import command
 from models.scan import scan_page, tray, tray_case
 from services.engine.office import Office
+from services.engine.order import Loaded
 from workflows.request.case import InHouse
-
-if TYPE_CHECKING:
-    from services.request.loading import Loaded
 
 RECEIVES = ("receive_forms", "reopen")
 _LYING = ("arriving", "waiting")
@@ -89,7 +87,7 @@ _LOOK = union_all(
 )
 
 
-def look(db: Connection, loaded: "Sequence[Loaded]", office: Office) -> dict[str, InHouse]:
+def look(db: Connection, loaded: Sequence[Loaded], office: Office) -> dict[str, InHouse]:
     """Return what lies in the house of each of these cases, by number."""
     given = {"ids": [one.row.id for one in loaded], "numbers": [one.row.number for one in loaded]}
     found: dict[tuple[str, object], list[Row[Any]]] = defaultdict(list)
@@ -108,7 +106,7 @@ def look(db: Connection, loaded: "Sequence[Loaded]", office: Office) -> dict[str
     }
 
 
-def _of_this_round(row: Row[Any], one: "Loaded") -> bool:
+def _of_this_round(row: Row[Any], one: Loaded) -> bool:
     """Whether it came since the round began: what came before was registered, or the case would not wait again."""
-    began = max((letter.ordered_at for letter in one.letters if letter.round == one.row.rounds), default=None)
+    began = max((letter.ordered_at for letter in one.kept if letter.round == one.row.facts["rounds"]), default=None)
     return began is None or bool(row.at >= began)

@@ -1,63 +1,60 @@
-"""Cases read for the rules: rows of several tables put together, a statement a table, however many cases."""
+"""Requests read for the rules: their facts, letters and papers put together, a statement a table."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
-from models import case as cases
-from models import evidence, letter, person, timer
+from models import evidence, letter, person
 from services.engine.office import Office
-from services.request import in_house
+from services.request.facts import view
 from workflows.engine.codec import read
 from workflows.request.case import Case
 from workflows.request.kept import Matter
 from workflows.request.values import Correction, Party, Person
 
+LOOKS_AT_EVIDENCE = frozenset(
+    {
+        "amend",
+        "unverify",
+        "ask_again",
+        "verify_identity",
+        "decide",
+        "fulfil",
+        "refuse",
+        "withdraw",
+        "post_again",
+        "override",
+        "approve",
+    }
+)
+"""The transitions whose rules look at papers; those of `decide` look at what is to be corrected as well."""
+PAPERS = frozenset({"verify_identity"})
+"""What to ask for where a case is looked at together with its papers."""
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One case: its row, its view, its timers and letters as stored."""
 
-    row: Row[Any]
-    case: Case
-    timers: list[Row[Any]]
-    letters: list[Row[Any]]
-
-
-def with_the_house(db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict[str, Loaded]:
-    """Return these cases with what lies in the house of each and nobody has registered."""
-    found = in_house.look(db, list(loaded.values()), office) if loaded else {}
-    return {number: replace(one, case=replace(one.case, house=found[number])) for number, one in loaded.items()}
-
-
-def load(
-    db: Connection, rows: Sequence[Row[Any]], office: Office, *, evidence_too: bool = False, claims_too: bool = False
-) -> dict[str, Loaded]:
-    """Return these cases by number; evidence and claims only where a rule will look at them."""
+def views(
+    db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str]
+) -> Mapping[str, tuple[Case, list[Row[Any]]]]:
+    """Return (view, stored letters) of these requests by number; papers only where a *wanted* transition needs them."""
     ids = [row.id for row in rows]
-    if not ids:
-        return {}
+    evidence_too = not LOOKS_AT_EVIDENCE.isdisjoint(wanted)
     letters = letter.of_cases(db, ids)
-    timers = timer.of_cases(db, ids)
     papers = evidence.of_cases(db, ids) if evidence_too else {}
     births = _birth_dates(db, rows, office) if evidence_too else {}
     zone = ZoneInfo(office.calendar.zone)
     return {
-        row.number: Loaded(
-            row,
-            cases.view(
+        row.number: (
+            view(
                 row,
                 letters=[letter.view(one, zone) for one in letters.get(row.id, ())],
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
-                claims=claims(row, office) if claims_too and row.corrections else (),
+                claims=claims(row, office) if "decide" in wanted and row.facts["corrections"] else (),
             ),
-            timers.get(row.id, []),
             letters.get(row.id, []),
         )
         for row in rows
@@ -88,7 +85,7 @@ def claims(row: Row[Any], office: Office) -> tuple[Correction, ...]:
 
 def _birth_dates(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, date | None]:
     """Return the birth dates the rules ask for: of subjects represented as minors."""
-    minors = {row.id: row for row in rows if row.representative == "minor"}
+    minors = {row.id: row for row in rows if row.facts["representative"] == "minor"}
     if not minors:
         return {}
     return {

@@ -1,69 +1,33 @@
-"""A batch of decided transitions written to the tables: a few multi-row statements, however many cases."""
+"""What steps of requests write beside what the engine writes of any case: facts, people, papers, codes, letters."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, Row, bindparam, insert, update
 
-from clock import machine_now
-from models import case as cases
-from models import evidence, history
-from models import letter as letter_table
+from models import evidence
 from models import person as person_table
-from models.effect import effect as effect_table
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
-from models.incident import notice as notice_table
-from services.engine import timers
 from services.engine.office import Office
-from services.engine.order import Done
-from services.letters.content import compose
-from services.office.profile import policy_in_force
+from services.engine.order import Step
+from services.letters import ordering
+from services.letters.ordering import Fated, Ordered
+from services.letters.profile import policy_in_force
 from services.request import codes, fraud
+from services.request.content import compose
+from services.request.facts import PEOPLE, facts_of, plain
 from services.request.loading import matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
-from workflows.engine.payloads import Adopt
-from workflows.letters import LetterState
+from workflows.letters import Letter
+from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Amend, AskOverride, Decide, Open, Unverify
-from workflows.request.procedure import request
 from workflows.request.values import Party, Person
 
-OUTSIDE_THE_VIEW = (
-    "category",
-    "channel",
-    "language",
-    "received_at",
-    "arrived_at",
-    "released_by",
-    "sole",
-    "extend_reason",
-    "withdrawn_on",
-)
-"""Facts a transition writes that no rule looks at again."""
-
-_FATE_COLUMNS = (
-    "state",
-    "posted_on",
-    "mail_class",
-    "tracking",
-    "returned_on",
-    "return_reason",
-    "voided_at",
-)
-_FATE = (
-    update(letter_table.letter)
-    .where(letter_table.letter.c.number == bindparam("key_number"), letter_table.letter.c.copy == bindparam("key_copy"))
-    .values({name: bindparam(f"new_{name}") for name in _FATE_COLUMNS})
-)
-_VOID_EFFECT = (
-    update(effect_table)
-    .where(effect_table.c.subject == bindparam("key_subject"), effect_table.c.state == "waiting")
-    .values(state="void", sealed=None, done_at=bindparam("now"))
-)
 _PERSON = (
     update(person_table.person)
     .where(
@@ -74,94 +38,41 @@ _PERSON = (
 
 
 class Batch:
-    """Decided transitions of different cases, collected by `add` and written by `write`."""
+    """What a batch of steps writes; the people they change or write to are opened when it is made."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, db: Connection, steps: Sequence[Step], office: Office) -> None:
         self.office = office
-        self.lost = 0
-        self._done: list[Done] = []
+        self._done = steps
         self._stored: dict[str, set[Party]] = {}
         self._former: dict[str, list[Former]] = {}
+        self._people = self._sealed_people(db)
 
-    def add(self, done: Done) -> None:
-        """Take up one decided transition."""
-        self._done.append(done)
-
-    def write(self, db: Connection) -> dict[str, list[int]]:
-        """Write all of them and return the ids of the effects ordered, by case number."""
-        if not self._done:
-            return {}
-        sealed = self._sealed_people(db)
-        new = [done for done in self._done if done.loaded is None]
-        heads = {done.after.number: self._history_row(done) for done in self._done}
-        rows: dict[str, dict[str, Any]] = {}
-        timer_rows = timers.Rows()
-        for done in self._done:
-            head = heads[done.after.number]
-            rows[done.after.number] = {**self._case_row(done, head["hash"]), "head_at": head["at"]}
-        ids = {done.after.number: done.loaded.row.id for done in self._done if done.loaded is not None}
-        # The timers' next moment is a column of the case; a new case has no id yet, so its timers get it afterwards.
-        for done in self._done:
-            stored = done.loaded.timers if done.loaded is not None else []
-            due, name = timers.rearm(
-                timer_rows,
-                ids.get(done.after.number, 0),
-                stored,
-                done.before if done.loaded is not None else None,
-                done.after,
-                self.office,
-                done.order if done.order.timer is not None else None,
-                done.order.payload.firings if isinstance(done.order.payload, Adopt) else None,
-                asked=done.order.timer is not None and done.decision.transition != done.order.transition,
-            )
-            rows[done.after.number] |= {"due_at": due, "next": name}
-        if new:
-            ids |= cases.add(db, [rows[done.after.number] for done in new])
-        moved = [
-            {"key_id": ids[done.after.number], "key_seq": done.before.seq, **rows[done.after.number]}
-            for done in self._done
-            if done.loaded is not None
-        ]
-        self.lost = len(moved) - cases.write(db, moved)
-        if self.lost:  # the caller rolls back; what follows would only fail in words that hide the reason
-            return {}
-        history.append(db, [{**_without_case(head), "case_id": ids[number]} for number, head in heads.items()])
-        timer_rows.write(db, ids)
-        self._write_people(db, ids, sealed)
-        self._write_evidence(db, ids)
-        self._write_notices(db, ids)
-        return self._write_letters(db, ids, rows, sealed)
-
-    # -- the case and its history -------------------------------------------------------------------------------
-
-    def _case_row(self, done: Done, head: str) -> dict[str, Any]:
-        facts = done.decision.change.facts
-        state = request.states[done.after.state]
-        row = {
-            **cases.columns_of(done.after),
-            **{name: facts[name] for name in OUTSIDE_THE_VIEW if name in facts},
-            "head": head,
-            "version": request.version,
-            "open": not state.closed,
-            "closed_at": self.office.now if state.closed else None,
+    def columns(self, step: Step) -> dict[str, Any]:
+        """Return the columns of the case's row that say what a request is."""
+        after, change = step.after, step.decision.change
+        before = {} if step.loaded is None else step.loaded.row.facts
+        facts = facts_of(after, before, change.facts)
+        if step.loaded is None:
+            facts["policy"] = plain(policy_in_force(after.opened_on))
+        row: dict[str, Any] = {
+            "facts": facts,
+            "verified_by": after.verified_by,
+            "decided_by": after.decided_by,
+            "letters": max((letter.ordinal for letter in after.letters), default=0),
         }
-        if done.loaded is not None and state.closed and done.before.state == done.after.state:
-            row["closed_at"] = done.loaded.row.closed_at
-        sealed_matter = self._matter(done)
-        if sealed_matter is not None:
-            row["matter"] = sealed_matter
-        if done.loaded is None:
-            row |= {
-                "number": done.after.number,
-                "definition": request.name,
-                "regime": done.after.regime.name,
-                "policy": policy_in_force(done.after.opened_on),
-                "opened_at": self.office.now,
-                "sole": False,
-            }
-        return row
+        row |= {name: change.facts[name] for name in (*PEOPLE, "sole") if name in change.facts}
+        sealed = self._matter(step)
+        return row if sealed is None else {**row, "matter": sealed}
 
-    def _matter(self, done: Done) -> bytes | None:
+    def write(
+        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, list[int]]:
+        """Write people, papers, letters and codes; return the ids of the effects ordered, by case number."""
+        self._write_people(db, ids, self._people)
+        self._write_evidence(db, ids)
+        return self._write_letters(db, ids, rows)
+
+    def _matter(self, done: Step) -> bytes | None:
         """Seal again what a case keeps of words: claims, explanations, notes, reasons given; None: unchanged."""
         change, payload, number = done.decision.change, done.order.payload, done.after.number
         said: dict[str, Any] = {}
@@ -181,31 +92,7 @@ class Batch:
         sealed = written(replace(before, **said))
         return self.office.keys.get(number).seal_json("case", "matter", number, sealed)
 
-    def _history_row(self, done: Done) -> dict[str, Any]:
-        number, order = done.after.number, done.order
-        row: dict[str, Any] = {
-            "form": history.FORM,
-            "case": number,
-            "seq": done.after.seq,
-            # Never before the row it follows, whatever another machine's clock said then.
-            "at": max(history.micros(self.office.now), 0 if done.loaded is None else done.loaded.row.head_at),
-            "transition": done.decision.transition,
-            "source": done.decision.source,
-            "target": str(done.after.state),
-            "actor": order.actor.name,
-            "cause": order.cause,
-            "definition": request.name,
-            "version": request.version,
-            "revision": self.office.settings.code_revision,
-            # Through JSON once, so that what is hashed is what will be read back.
-            "details": json.loads(json.dumps(done.decision.change.details)),
-            "commitment": None if order.plain is None else self.office.keys.get(number).commitment(order.plain),
-            "prev_hash": "" if done.loaded is None else done.loaded.row.head,
-        }
-        row["hash"] = history.chain(row)
-        return row
-
-    # -- people, evidence, notices ------------------------------------------------------------------------------
+    # -- people, evidence --------------------------------------------------------------------------------------
 
     def _sealed_people(self, db: Connection) -> dict[str, dict[Party, Person]]:
         """Return the people of the cases that change them or write to them."""
@@ -295,34 +182,13 @@ class Batch:
         if rows:
             db.execute(insert(evidence_table), rows)
 
-    def _write_notices(self, db: Connection, ids: Mapping[str, int]) -> None:
-        rows = [
-            {
-                "case_id": ids[done.after.number],
-                "case_number": done.after.number,
-                "seq": done.after.seq,
-                "role": str(tell.role),
-                "code": tell.reason.code,
-                "params": dict(tell.reason.params),
-                "at": self.office.now,
-            }
-            for done in self._done
-            for tell in done.decision.change.notices
-        ]
-        if rows:
-            db.execute(insert(notice_table), rows)
-
-    # -- letters ------------------------------------------------------------------------------------------------
+    # -- letters and the codes of forms ---------------------------------------------------------------------------
 
     def _write_letters(
-        self,
-        db: Connection,
-        ids: Mapping[str, int],
-        rows: Mapping[str, dict[str, Any]],
-        known: dict[str, dict[Party, Person]],
+        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
     ) -> dict[str, list[int]]:
-        self._write_fates(db)
-        letters, effects, new_codes, endings, expiries = [], [], [], [], []
+        ordering.decide_fates(db, [fated for done in self._done for fated in _fated(done)], self.office)
+        letters, new_codes, endings, expiries = [], [], [], []
         for done in self._done:
             case_id, change, seq = ids[done.after.number], done.decision.change, done.after.seq
             if change.void_codes or change.use_code:
@@ -332,122 +198,43 @@ class Batch:
             ordered = done.after.letters[len(done.before.letters) :]
             for position, (order, letter) in enumerate(zip(change.letters, ordered, strict=True)):
                 code, code_hash = codes.new_code(self.office) if order.round is not None else (None, None)
-                content = self._content(done, order, letter, rows, known, code)
-                letters.append(self._letter_row(case_id, seq, letter, content))
-                effects.append(self._effect_row(case_id, seq, position, content))
+                content = self._content(done, order, letter, rows[done.after.number], code)
+                letters.append(Ordered(done.after.number, seq, position, letter, content))
                 if code_hash is not None:
                     new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
                                       "hash": code_hash, "state": "live"})  # fmt: skip
         codes.end(db, endings, self.office.now)
         codes.expire(db, expiries)
-        if letters:
-            db.execute(insert(letter_table.letter), letters)
+        effects = ordering.order(db, letters, ids, self.office)
         if new_codes:
             db.execute(insert(form_code), new_codes)
-        return self._write_effects(db, effects)
+        return effects
 
-    def _content(self, done: Done, order: Any, letter: Any, rows: Any, known: Any, code: str | None) -> Any:
-        row = rows[done.after.number]
-        stored = {} if done.loaded is None else done.loaded.row._asdict()
-        facts = {**stored, **row}
-        needs_matter = (
-            done.loaded is not None
-            and facts.get("matter") is not None
-            and (order.copy_of is not None or order.kind == "disclosure_notification")
-        )
-        said = matter(done.loaded.row, self.office) if needs_matter and done.loaded is not None else Matter()
+    def _content(
+        self, done: Step, order: OrderLetter, letter: Letter, row: Mapping[str, Any], code: str | None
+    ) -> RequestLetter:
+        loaded = done.loaded
+        kept = row.get("matter") or (loaded.row.matter if loaded is not None else None)
+        needs_matter = kept is not None and (order.copy_of is not None or order.kind == "disclosure_notification")
+        said = matter(loaded.row, self.office) if needs_matter and loaded is not None else Matter()
         # `after` already counts the letters of this very transition; a letter speaks of the case as it stands then.
         return compose(
-            order, letter, facts, done.after, known[done.after.number], said,
+            order, letter, row["facts"], done.after, self._people[done.after.number], said,
             print_code(code) if code is not None else None, self.office,
         )  # fmt: skip
 
-    def _letter_row(self, case_id: int, seq: int, letter: Any, content: Any) -> dict[str, Any]:
-        return {
-            "number": letter.number,
-            "copy": letter.copy,
-            "ordinal": letter.ordinal,
-            "case_id": case_id,
-            "seq": seq,
-            "kind": str(letter.kind),
-            "language": str(content.language),
-            "round": letter.round,
-            "state": "ordered",
-            "reply_by": letter.told,
-            "ordered_at": self.office.now,
-        }
 
-    def _effect_row(self, case_id: int, seq: int, position: int, content: Any) -> dict[str, Any]:
-        key = self.office.keys.get(content.case)
-        return {
-            "case_id": case_id,
-            "seq": seq,
-            "ord": position,
-            "case_number": content.case,
-            "kind": "letter",
-            "subject": content.number,
-            "copy": content.copy,
-            "sealed": key.seal_json("effect", "sealed", f"{content.number}/{content.copy}", written(content)),
-            "ordered_at": None,
-            "state": "waiting",
-            "attempts": 0,
-        }
-
-    def _write_effects(self, db: Connection, effects: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
-        if not effects:
-            return {}
-        now = machine_now(db)
-        result = db.execute(
-            insert(effect_table).returning(effect_table.c.id, effect_table.c.case_number),
-            [{**row, "ordered_at": now} for row in effects],
-        )
-        found: dict[str, list[int]] = {}
-        for row in result:
-            found.setdefault(row.case_number, []).append(row.id)
-        return found
-
-    def _write_fates(self, db: Connection) -> None:
-        fates, voided = [], []
-        for done in self._done:
-            for fate in done.decision.change.fates:
-                letter = next(found for found in reversed(done.after.letters) if found.number == fate.number)
-                stored = (
-                    None if done.loaded is None else _stored_letter(done.loaded.letters, letter.number, letter.copy)
-                )
-                kept = {name: getattr(stored, name, None) for name in ("posted_on", "mail_class", "tracking")}
-                if fate.state is LetterState.POSTED:
-                    kept = {"posted_on": fate.on, "mail_class": fate.mail_class, "tracking": fate.tracking}
-                back = fate.state is LetterState.RETURNED
-                fates.append(
-                    {
-                        "key_number": letter.number,
-                        "key_copy": letter.copy,
-                        "new_state": str(fate.state),
-                        "new_posted_on": kept["posted_on"],
-                        "new_mail_class": kept["mail_class"],
-                        "new_tracking": kept["tracking"],
-                        "new_returned_on": fate.on if back else None,
-                        "new_return_reason": str(fate.reason) if back and fate.reason else None,
-                        "new_voided_at": self.office.now if fate.state is LetterState.VOID else None,
-                    }
-                )
-                if fate.state is LetterState.VOID:
-                    voided.append({"key_subject": letter.number, "now": self.office.now})
-        if fates:
-            db.execute(_FATE, fates)
-        if voided:
-            db.execute(_VOID_EFFECT, voided)
+def _fated(done: Step) -> list[Fated]:
+    stored: list[Row[Any]] = [] if done.loaded is None else done.loaded.kept
+    found = []
+    for fate in done.decision.change.fates:
+        letter = next(each for each in reversed(done.after.letters) if each.number == fate.number)
+        row = next((row for row in stored if (row.number, row.copy) == (letter.number, letter.copy)), None)
+        found.append(Fated(letter, fate, row))
+    return found
 
 
-def _drops(done: Done) -> bool:
+def _drops(done: Step) -> bool:
     """Whether a transition takes the representative out of the case."""
     payload = done.order.payload
     return isinstance(payload, Amend) and payload.drop_representative
-
-
-def _stored_letter(rows: Sequence[Any], number: str, copy: int) -> Any:
-    return next((row for row in rows if row.number == number and row.copy == copy), None)
-
-
-def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "case"}

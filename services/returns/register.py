@@ -368,9 +368,10 @@ def _absent(case: Row[Any], came: Collection[FormName]) -> tuple[FormName, ...]:
     """Return the forms the case still needs of which no page came; a form signed in an earlier round is there."""
     if case.state not in AWAITING:
         return ()
-    kind = RepresentativeKind(case.representative) if case.representative else None
-    needed = forms_for([Right(right) for right in case.rights], kind)
-    return tuple(form for form in needed if form not in came and not case.forms.get(str(form), False))
+    kept = case.facts
+    kind = RepresentativeKind(kept["representative"]) if kept["representative"] else None
+    needed = forms_for([Right(right) for right in kept["rights"]], kind)
+    return tuple(form for form in needed if form not in came and not kept["forms"].get(str(form), False))
 
 
 # -- what the database knows ------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from models import case as cases
 from models import scan as scans
 from models import staff
+from services.engine.loading import load
 from services.engine.office import Office
-from services.request.loading import load
 from services.returns import store
 from services.returns.tray import Offices, Transactions
 from workflows.engine.values import SYSTEM

@@ -23,8 +23,8 @@ from models import case as cases
 from models import evidence, staff
 from models import scan as scans
 from models.keys import KeyMissing, KeystoreBusy
+from services.engine.loading import load
 from services.engine.office import Office
-from services.request.loading import load
 from services.returns import room, store, tray
 from services.returns.pages import Area
 from services.returns.tray import Offices, Transactions
@@ -234,7 +234,7 @@ def _forget_pending(db: Connection, number: str) -> list[str]:
 
 def paper_of(row: Row[Any], type_: str, page: Row[Any], office: Office) -> Paper | None:
     """Return the table's row for a paper of this kind on the day it arrived; an old one where it is listed no more."""
-    rules = law.regime(row.regime)
+    rules = law.regime(row.facts["regime"])
     found = rules.paper(type_, office.calendar.today(page.arrived_at))
     return found if found is not None else next(iter(rules.documents.get(type_, ())), None)
 
@@ -255,9 +255,9 @@ def _against(
     if isinstance(what, PaperPage) and not copies_needed(load(db, [row], office)[row.number].case):
         return [Reason("tray.copies_not_needed", {"case": row.number})]
     if isinstance(what, FormPage):
-        return [] if row.rounds else [Reason("tray.no_forms", {"case": row.number})]
+        return [] if row.facts["rounds"] else [Reason("tray.no_forms", {"case": row.number})]
     params: dict[str, object] = {"tray": page.number, "document": noun_of(what.type)}
-    known = papers_known(row.regime)
+    known = papers_known(row.facts["regime"])
     if what.type not in known:
         return [Reason("tray.unknown_paper", {**params, "known": known})]
     paper = paper_of(row, what.type, page, office)
@@ -288,7 +288,7 @@ def _arriving(
     common = {
         "number": kept,
         "case_id": row.id,
-        "round": row.rounds,
+        "round": row.facts["rounds"],
         "arrived_at": page.arrived_at,
         "scanned_at": office.now,
         "by": who.name,

@@ -112,7 +112,7 @@ def test_what_says_something_of_one_case_only_is_not_offered(script: Script, off
 def test_interrupted_it_says_how_far_it_came_and_the_same_call_does_the_rest_once(
     script: Script, office: TestOffice, cut: signal.Signals
 ) -> None:
-    numbers = open_many(office, 1_000)
+    numbers = open_many(office, 450)
     line = [str(PROJECT / "admin.py"), "--as", LEAD, *VOID, "--yes", "--json"]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     begun = select(func.count()).select_from(history).where(history.c.transition == "void")

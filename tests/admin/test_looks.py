@@ -1,6 +1,6 @@
 """Looking at the ledger through the script: the work list, one case, what is possible, who did what."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -206,7 +206,7 @@ def test_a_legal_date_that_has_passed_stands_in_the_list_and_on_the_page_with_it
     case = office.returned()
     with office.writing() as db:
         set_offset(db, timedelta(days=16) // timedelta(microseconds=1))
-    day = office.case(case).first_arrived_on + timedelta(days=15)
+    day = date.fromisoformat(office.case(case).facts["first_arrived_on"]) + timedelta(days=15)
 
     listed = script("list", "--lang", language)
     shown = script.by(CLERK, "show", case, "--lang", language)

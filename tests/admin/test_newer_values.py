@@ -1,9 +1,12 @@
-"""A command of this release that meets what a newer one has sealed: it says so, and which release to run."""
+"""A command of this release that meets what a newer one has made: it says so, and which release to run."""
+
+import pytest
 
 from models.person import person
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
 from workflows.engine.schemas import KEY, SCHEMA
+from workflows.request.procedure import request
 
 
 def test_what_newer_code_has_sealed_is_not_shown_and_the_newer_release_is_named(
@@ -20,3 +23,42 @@ def test_what_newer_code_has_sealed_is_not_shown_and_the_newer_release_is_named(
     assert (english.status, english.json["error"]) == (5, "older_code")
     assert "run the newer release (git pull, make setup)" in english.json["message"]
     assert "より新しい版のプログラム" in japanese.err
+
+
+@pytest.mark.parametrize(
+    "words", [("show",), ("why",), ("hold", "--reason", "other"), ("hold", "--reason", "other", "--dry-run")], ids=str
+)
+def test_a_case_under_a_newer_version_is_left_to_the_newer_release_whatever_is_asked(
+    script: Script, office: TestOffice, words: tuple[str, ...]
+) -> None:
+    case = office.opened()
+    office.tamper('UPDATE "case" SET version = :newer WHERE number = :case', newer=request.version + 1, case=case)
+
+    english = script.by(CLERK, words[0], case, *words[1:], "--json")
+    japanese = script.by(CLERK, words[0], case, *words[1:], "--lang", "ja")
+
+    assert (english.status, english.json["error"]) == (5, "older_code")
+    assert "a newer version of the procedure is in force" in english.json["message"]
+    assert "手続のより新しい版" in japanese.err
+    assert office.ask("SELECT id FROM command WHERE transition = 'hold'") == []
+
+
+def test_bulk_decides_nothing_for_a_case_under_a_newer_version(script: Script, office: TestOffice) -> None:
+    case = office.opened()
+    office.tamper('UPDATE "case" SET version = :newer WHERE number = :case', newer=request.version + 1, case=case)
+
+    said = script.by(CLERK, "bulk", "hold", "--reason", "other", "--where", "state=contacted", "--preview", "--json")
+
+    assert (said.status, said.json["error"]) == (5, "older_code")
+
+
+def test_what_nobody_foresaw_is_newer_codes_where_newer_code_works(script: Script, office: TestOffice) -> None:
+    case = office.opened()
+    office.tamper('UPDATE "case" SET hold = \'{"code": "of_a_release_to_come"}\' WHERE number = :case', case=case)
+    ours = script.by(CLERK, "list", "--json")
+    office.tell("UPDATE alembic_version SET version_num = '9999'")
+
+    theirs = script.by(CLERK, "list", "--json")
+
+    assert (ours.status, ours.json["error"]) == (1, "unexpected")
+    assert (theirs.status, theirs.json["error"]) == (5, "older_code")

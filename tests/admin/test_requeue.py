@@ -7,8 +7,8 @@ from models.session import reading
 from services.letters import making, typesetting
 from tests.admin.conftest import Script
 from tests.office import APPROVER, CLERK, LEAD, TestOffice, broken
+from workflows.letters import LetterContent
 from workflows.request.payloads import Amend
-from workflows.request.values import LetterContent
 
 
 def fails(_: LetterContent) -> typesetting.Typeset:

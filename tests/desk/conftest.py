@@ -1,5 +1,6 @@
 """A desk over a small Celery application of the tests' own: the processes are real, the office behind them is not."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,3 +35,12 @@ def make_desk(house: Settings, stub_project: Path) -> Iterator[Callable[..., Des
     yield make
     for desk in made:
         desk.stop()
+
+
+def next_life(desk: Desk, name: str, *, after: int, timeout: float = 30.0) -> int:
+    """Return the process id of a program's next life, once ready, after the one with the id ``after``."""
+    deadline = time.monotonic() + timeout
+    while desk.pids().get(name, after) == after and time.monotonic() < deadline:
+        time.sleep(0.02)
+    desk._await(name, deadline - time.monotonic())
+    return desk.pids()[name]

@@ -6,7 +6,8 @@ import pytest
 import redis
 
 from desk import broker
-from desk.broker import Broker, BrokerMissing
+from desk.broker import BrokerMissing
+from lab.broker import Broker
 from settings import LONGEST_SOCKET_PATH, Settings, load
 
 

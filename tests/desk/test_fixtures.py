@@ -1,10 +1,19 @@
 """The servers and databases that all other tests stand on."""
 
-import redis
-from sqlalchemy import inspect, text
+import os
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-from desk.broker import Broker
+import pytest
+import redis
+from sqlalchemy import Engine, event, inspect, select, text
+
+from lab.broker import Broker
+from models.case import case
 from models.session import engine_for
+from tests import quick
 
 
 def test_a_database_of_each_kind_is_migrated_and_empty(database_url: str) -> None:
@@ -44,3 +53,58 @@ def test_what_one_test_writes_the_next_does_not_see(database_url: str, broker_ur
     assert broker_url == broker_server.url
     assert not found
     assert left == 0
+
+
+def test_of_two_databases_of_a_kind_the_second_finds_what_the_first_has_compiled(database_url: str, home: Path) -> None:
+    statement = select(case.c.number).where(case.c.state == "contacted", case.c.owner == str(home))
+    hits = []
+
+    def noted(_connection: object, _cursor: object, _text: str, _values: object, context: Any, _many: bool) -> None:
+        if context.compiled:  # BEGIN is not
+            hits.append(context.cache_hit.name)
+
+    event.listen(Engine, "before_cursor_execute", noted)
+    for _ in range(2):
+        engine = engine_for(database_url)
+        with engine.connect() as connection:
+            assert connection.execute(statement).all() == []
+        engine.dispose()
+    event.remove(Engine, "before_cursor_execute", noted)
+
+    assert hits == ["CACHE_MISS", "CACHE_HIT"]
+
+
+def test_files_lie_in_memory_only_where_there_is_room_and_nobody_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(quick, "MEMORY", tmp_path / "none")
+
+    quick.files_in_memory()
+    nowhere = os.environ.get("TMPDIR")
+    monkeypatch.setattr(quick, "MEMORY", tmp_path)
+    monkeypatch.setattr(quick, "room_in", lambda _: quick.ENOUGH - 1)
+    quick.files_in_memory()
+    too_small = os.environ.get("TMPDIR")
+    monkeypatch.setattr(quick, "room_in", lambda _: quick.ENOUGH)
+    quick.files_in_memory()
+    enough = os.environ["TMPDIR"]
+    monkeypatch.setenv("TMPDIR", "/elsewhere")
+    quick.files_in_memory()
+
+    assert (nowhere, too_small, enough) == (None, None, str(tmp_path))
+    assert os.environ["TMPDIR"] == "/elsewhere"
+
+
+@pytest.mark.parametrize("hands", [1, 2, 3, 5])
+def test_each_test_is_dealt_once_and_what_waits_for_processes_comes_first(hands: int) -> None:
+    tests: list[Any] = [SimpleNamespace(fixturenames=["desk"] if n % 10 == 0 else ["office"], n=n) for n in range(100)]
+
+    order = quick.dealt(tests, hands)
+
+    assert Counter(one.n for one in order) == Counter(range(100))
+    parts = [order[100 * hand // hands : 100 * (hand + 1) // hands] for hand in range(hands)]
+    waiting = [["desk" in one.fixturenames for one in part] for part in parts]
+    assert all(one == sorted(one, reverse=True) for one in waiting)
+    assert [sum(one) > 0 for one in waiting] == [True] * (hands - 1) + [hands < 3]

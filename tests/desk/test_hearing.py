@@ -13,14 +13,15 @@ import pytest
 import redis
 
 from clock import machine_now
-from desk.broker import Broker
 from desk.hearing import FIRST_PAUSE, LONGEST_PAUSE, SERVES, Deaf, Hearing, _node
 from desk.supervisor import Desk
+from lab.broker import Broker
 from models import office
 from models.session import engine_for, transaction
 from services.office.founding import establish
 from settings import Settings, load
 from tasks.app import QUEUES
+from tests.desk.conftest import next_life
 
 READY = {"desk1": 11, "desk2": 12}
 
@@ -206,7 +207,7 @@ def test_a_worker_that_lives_and_hears_nothing_is_started_again_and_hears(real: 
     with Desk(real, with_flower=False, tell=said.append, hearing=hearing) as desk:
         before = desk.pids()
         os.kill(before["desk2"], signal.SIGSTOP)  # alive, its connections open, and deaf
-        back = desk.wait_up("desk2", after=before["desk2"], timeout=60)
+        back = next_life(desk, "desk2", after=before["desk2"], timeout=60)
         silent = heard()
         until = time.monotonic() + 30
         while heard() == silent and time.monotonic() < until:

@@ -19,6 +19,7 @@ from desk.flower_auth import credentials
 from desk.processes import ProcessFault
 from desk.supervisor import Desk, DeskRefused
 from settings import PROJECT, Settings
+from tests.desk.conftest import next_life
 
 MakeDesk = Callable[..., Desk]
 
@@ -100,7 +101,7 @@ def test_a_worker_that_is_killed_comes_back_at_once_and_leaves_no_pool_children(
         pool = psutil.Process(killed).children()
         os.kill(killed, signal.SIGKILL)
 
-        back = desk.wait_up("desk2", after=killed)
+        back = next_life(desk, "desk2", after=killed)
         _, alive = psutil.wait_procs(pool, timeout=5)
 
         assert back == desk.pids()["desk2"] != killed
@@ -116,7 +117,7 @@ def test_the_broker_comes_back_with_what_was_queued(make_desk: MakeDesk, house: 
         send(house, stub_project, "kept")
         time.sleep(1.2)  # the append-only file reaches the disk once a second; that is what is shown here
         os.kill(broker, signal.SIGKILL)
-        desk.wait_up("broker", after=broker)
+        next_life(desk, "broker", after=broker)
         os.kill(worker, signal.SIGCONT)
 
         wait_for((house.home / "noted").exists)

@@ -17,8 +17,8 @@ from typing import Any
 from services.intake.words import tell
 from settings import PROJECT
 from workflows.engine.values import Reason
-from workflows.words import _sentences, noun, say
-from workflows.words.admin.sentences import SENTENCES
+from workflows.words import _rules, noun, say
+from workflows.words.admin import wording
 from workflows.words.nouns import NOUNS
 
 HERE = Path(__file__).parent
@@ -128,8 +128,8 @@ def quoted(code: str, given: Mapping[str, Any], language: str) -> str:
         return tell(rest, language, **params)
     if code in NOUNS:
         return noun(code, language)
-    if code in _sentences():
-        wanted = {name for _, name, _, _ in Formatter().parse(_sentences()[code][language]) if name}
+    if code in _rules().sentences:
+        wanted = {name for _, name, _, _ in Formatter().parse(_rules().sentences[code][language]) if name}
         return say(Reason(code, {name: params[name] for name in wanted}), language)
     return failures()[code][language]
 
@@ -147,7 +147,9 @@ def failures() -> dict[str, dict[str, str]]:
     def told(sentence: str) -> str:
         return sentence.format_map({name: "…" for _, name, _, _ in Formatter().parse(sentence) if name})
 
-    return {code: {language: told(text) for language, text in words.items()} for code, words in SENTENCES.items()}
+    return {
+        code: {language: told(text) for language, text in words.items()} for code, words in wording().sentences.items()
+    }
 
 
 # -- where it is decided, and shown --------------------------------------------------------------------------------

@@ -336,7 +336,7 @@ def test_an_unsigned_form_drops_no_right_that_was_signed_for(office: TestOffice)
 
     arrived(office, case, code, rights=(Right.PURPOSE_NOTICE,), signed={FormName.DISCLOSURE: False})
 
-    assert set(office.case(case).rights) == set(both)
+    assert set(office.case(case).facts["rights"]) == set(both)
 
 
 def test_under_the_gdpr_a_paper_alone_does_not_ask_for_what_was_telephoned(office: TestOffice) -> None:
@@ -518,7 +518,11 @@ def test_a_representative_told_by_mistake_is_dropped_and_another_may_be_told(off
     office.must(case, "amend", Amend(why="another", representative={**parent, "name": "Sample Other"}))
     office.must(case, "amend", Amend(why="a mistake", drop_representative=True))
 
-    assert (row.representative, row.mail_to, row.addresses) == (None, "subject", ["subject"])
+    assert tuple(row.facts[name] for name in ("representative", "mail_to", "addresses")) == (
+        None,
+        "subject",
+        ["subject"],
+    )
     assert (kept.sealed, kept.name_hash) == (None, None)
     assert codes_of(again.reasons) == ["nobody_to_drop"]
     assert office.must(case, "verify_identity", VerifyIdentity(), VERIFIER).state == "id_verified"

@@ -55,15 +55,21 @@ def refused(engine: Engine, deed: str) -> bool:
 
 _GRANTED = json.dumps({"disclosure": {"outcome": "granted", "enclosures": 3}})
 _OVERRIDDEN = json.dumps([{"what": "document:subject", "asked_by": "tanaka", "approved_by": "mori", "covers": "x"}])
+
+
+def _fact(name: str, value: str) -> str:
+    return f"UPDATE \"case\" SET facts = jsonb_set(facts::jsonb, '{{{name}}}', '{value}')::json"  # noqa: S608 - our own words
+
+
 FORGED = {
-    "the decision another took": f"UPDATE \"case\" SET rights = '{_GRANTED}'",  # noqa: S608 - our own words
+    "the decision another took": _fact("rights", _GRANTED),
     "that nobody verified": 'UPDATE "case" SET verified_by = NULL',
     "that nobody decided": 'UPDATE "case" SET decided_by = NULL',
-    "an override that was approved": f"UPDATE \"case\" SET overrides = '{_OVERRIDDEN}'",  # noqa: S608 - our own words
-    "that another vouched": 'UPDATE "case" SET vouched = \'[["address", "on_record", "x", "tanaka"]]\'',
-    "that nobody wrote it down": "UPDATE \"case\" SET said_by = '{}'",
-    "what the people stated": "UPDATE \"case\" SET stated = '{}'",
-    "to whom the answer goes": "UPDATE \"case\" SET mail_to = 'representative'",
+    "an override that was approved": _fact("overrides", _OVERRIDDEN),
+    "that another vouched": _fact("vouched", '[["address", "on_record", "x", "tanaka"]]'),
+    "that nobody wrote it down": _fact("said_by", "{}"),
+    "what the people stated": _fact("stated", "{}"),
+    "to whom the answer goes": _fact("mail_to", '"representative"'),
     "the corrections and explanations": "UPDATE \"case\" SET matter = '\\x00'",
     "papers that never came": (
         "INSERT INTO evidence SELECT (e).* FROM (SELECT jsonb_populate_record(evidence, '{\"ord\": 9}') AS e"

@@ -8,7 +8,7 @@ from itertools import product
 import zxingcpp
 from pypdfium2 import PdfDocument, PdfPage
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.letters.typesetting import typeset
 from workflows.engine.values import Language
 from workflows.request.values import LetterKind

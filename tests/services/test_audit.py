@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, text
 
-from desk.postgres import Postgres, database_of
+from lab.postgres import Postgres, database_of
 from models import case as cases
 from models import staff
 from models.session import reading

@@ -12,8 +12,8 @@ from tests.walk import MONDAY, Walk
 from tests.world import Told
 from workflows.engine.codec import read
 from workflows.law.values import Right
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Open
-from workflows.request.values import LetterContent
 
 
 class RealWalk(Walk):
@@ -48,7 +48,7 @@ class RealWalk(Walk):
         return self.office.case(self.case).verified_by is not None
 
     def rights(self) -> tuple[Right, ...]:
-        return tuple(Right(right) for right in self.office.case(self.case).rights)
+        return tuple(Right(right) for right in self.office.case(self.case).facts["rights"])
 
     def code(self) -> str | None:
         return self._code
@@ -57,7 +57,7 @@ class RealWalk(Walk):
         sealed = select(effect).where(effect.c.case_number == self.case, effect.c.state == "waiting")
         row = self.office.ask(sealed.order_by(effect.c.id.desc()))[0]
         key = self.office.keys.get(self.case)
-        said = read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+        said = read(RequestLetter, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
         return {
             "subject": said.subject_name,
             "name": said.addressee.name,

@@ -23,9 +23,10 @@ from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, cover, mark
 from workflows.engine.calendars import ONE_DAY
 from workflows.engine.codec import read
-from workflows.letters import ReturnReason
-from workflows.request.payloads import Amend, AskAgain, Hold, MailForms, RecordReturn, Undeliverable
-from workflows.request.values import FormName, HoldReason, LetterContent, LetterKind
+from workflows.letters import RecordReturn, ReturnReason
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import Amend, AskAgain, Hold, MailForms, Undeliverable
+from workflows.request.values import FormName, HoldReason, LetterKind
 
 POSTED = date(2027, 1, 28)
 LAST, NEXT_DAY = date(2027, 3, 30), date(2027, 3, 31)
@@ -70,7 +71,7 @@ def printed_days(office: TestOffice, case: str) -> dict[LetterKind, date | None]
     found = {}
     for row in office.ask(select(effect).where(effect.c.case_number == case, effect.c.state == "waiting")):
         place = f"{row.subject}/{row.copy}"
-        content = read(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, row.sealed))
+        content = read(RequestLetter, office.keys.get(case).open_json("effect", "sealed", place, row.sealed))
         found[content.kind] = content.reply_by
     return found
 

@@ -23,9 +23,10 @@ from tests.checker import assert_sound
 from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken, let_backoff_pass
 from workflows.engine.deadlines import Deadline, after, then, working_days
 from workflows.engine.machine import State, fingerprint
+from workflows.letters import LetterContent
 from workflows.request.payloads import Amend, Hold
 from workflows.request.procedure import ARRIVED, NOT_ARRIVED, chase, ends_their_time, request
-from workflows.request.values import HoldReason, LetterContent
+from workflows.request.values import HoldReason
 
 TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
 """Working days after MONDAY; 2026-11-23 is a holiday."""
@@ -97,7 +98,7 @@ def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connectio
 
 
 def planned(office: TestOffice) -> Plan:
-    return plan(looking(office), office.at)
+    return plan(looking(office), office.at, "request")
 
 
 def at_opening(day: date) -> datetime:
@@ -458,6 +459,63 @@ def test_newer_code_carries_out_what_old_code_left(office: TestOffice, monkeypat
 
     assert by_old == []
     assert [outcome.outcome for outcome in by_new] == ["done"]
+
+
+def under_the_next(office: TestOffice, case: str) -> None:
+    """Let newer code bring the case under its version."""
+    with pytest.MonkeyPatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        office.must(case, "amend", Amend(why="by newer code"))
+
+
+def test_a_letter_of_a_case_that_newer_code_has_in_hand_is_not_even_claimed(office: TestOffice) -> None:
+    case = office.opened()
+    under_the_next(office, case)
+
+    became = office.make_letters(case)
+
+    assert became == ["newer"]
+    (row,) = office.ask("SELECT state, attempts, tries, claimed_at FROM effect")
+    assert tuple(row) == ("waiting", 0, 0, None)
+
+
+def test_a_letter_made_while_newer_code_took_its_case_moves_none_of_its_deadlines(office: TestOffice) -> None:
+    case = office.opened()
+    (letter,) = office.ask("SELECT id FROM effect")
+    before = []
+
+    def taken_meanwhile(_: LetterContent) -> typesetting.Typeset:
+        under_the_next(office, case)
+        office.tell("UPDATE timer SET due_at = :due", due="2026-11-10 00:30:00+00:00")  # where its version puts it
+        before.append((office.case(case), timers_of(office, case)))
+        return typesetting.Typeset(b"%PDF", 1, "0" * 64)
+
+    became = making.make(letter.id, office.writing, office.at, taken_meanwhile)
+
+    assert became == "newer"
+    assert (office.case(case), timers_of(office, case)) == before[0]
+    (row,) = office.ask("SELECT state, tries FROM effect")
+    assert tuple(row) == ("waiting", 0)
+
+
+def test_a_case_that_old_code_opens_beside_newer_code_comes_under_the_version_too(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.opened()
+    with monkeypatch.context() as new_code:
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        start(office)
+        come = [upgrades.sweep(office.writing, office.at) for _ in range(2)]
+    by_old_code = office.opened()
+    monkeypatch.setattr(request, "version", 2)
+
+    then = upgrades.sweep(office.writing, office.at)
+
+    assert (come, then) == ([1, 0], 1)
+    assert [office.case(number).version for number in (case, by_old_code)] == [2, 2]
 
 
 def test_a_change_of_the_calendar_is_left_to_newer_code_where_it_runs(

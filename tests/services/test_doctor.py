@@ -22,6 +22,7 @@ from models.letter import letter
 from models.session import reading
 from models.staff import office_event
 from services.audit import doctor
+from services.engine import outbox
 from services.letters import making, strays
 from services.letters.typesetting import Typeset
 from services.returns import examine, sorting
@@ -29,8 +30,9 @@ from tests.office import LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.scans_fakes import SATO, Scanner, mark
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Actor, Role
-from workflows.request.payloads import Hold, RecordPosting, Withdraw
-from workflows.request.values import HoldReason, LetterContent, ToldHow
+from workflows.letters import LetterContent, RecordPosting
+from workflows.request.payloads import Hold, Withdraw
+from workflows.request.values import HoldReason, ToldHow
 
 KUDO = Actor(LEAD, frozenset({Role.LEAD}))
 
@@ -474,7 +476,7 @@ def left_behind(office: TestOffice) -> tuple[str, Path, Row[Any]]:
         assert row is not None
         assert effect_rows.claim(db, row, machine_now(db) - timedelta(seconds=61))
         here = office.at(db)
-    sheet = office.settings.spool / making._render(row, here, _sheet, office.writing)[0]
+    sheet = office.settings.spool / making.render(row, here, office.writing, typeset=_sheet).path
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     office.make_letters(case)
     return case, sheet, row
@@ -505,7 +507,8 @@ def test_a_worker_that_was_thought_dead_does_not_own_a_file_that_was_removed(off
     strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
 
     with office.writing() as db:
-        finished = making._finish(db, row, "26/000/x.pdf", "0" * 64, 1, office.at(db))
+        made = making.Made("26/000/x.pdf", "0" * 64, 1)
+        finished = outbox.finish(db, row, making.LETTERS, made, office.at(db))
 
     assert not finished
     assert office.ask("SELECT path FROM letter WHERE number = :number", number=f"{case}-01")[0].path is None
@@ -537,10 +540,9 @@ def test_a_file_under_a_number_nobody_has_is_named_and_never_removed(office: Tes
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
     from workflows.words.doctor import SENTENCES
 
-    said = Path(doctor.__file__).read_text(encoding="utf-8")
-    audit = sorted(f"audit/{path.name}" for path in (Path(doctor.__file__).parent / "audit").glob("*.py"))
-    for other in ("folding.py", "scans/examine.py", *audit):
-        said += (Path(doctor.__file__).parent / other).read_text(encoding="utf-8")
+    services = Path(doctor.__file__).parent.parent
+    looking = [*(services / "audit").glob("*.py"), services / "engine/folding.py", services / "returns/examine.py"]
+    said = "".join(path.read_text(encoding="utf-8") for path in looking)
     left = ("stray_file", "stray_draft", "unknown_file")
     named = {code for code in SENTENCES if f'"{code}"' in said}
     derived = {f"doctor.{what}" for what in ("orphan_timer", "missing_timer", "misplaced_timer", *left)}

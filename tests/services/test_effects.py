@@ -14,13 +14,14 @@ from clock import machine_now
 from models import effect as effect_rows
 from models import office as office_table
 from models.session import engine_for, transaction
-from services.engine import dead_letters, once, trouble
+from services.engine import dead_letters, once, outbox, trouble
 from services.engine.trouble import TRIES, Fault, Kind
 from services.letters import making, typesetting
-from services.office import health
+from services.reports import health
 from tests.office import LEAD, TestOffice, a_person, let_backoff_pass
+from workflows.letters import LetterContent
 from workflows.request.payloads import Withdraw
-from workflows.request.values import LetterContent, ToldHow
+from workflows.request.values import ToldHow
 
 _STORED = "%Y-%m-%d %H:%M:%S.%f"
 
@@ -175,14 +176,14 @@ def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_o
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC))
         here = office.at(db)
-    path, sha256, pages = making._render(row, here, typesetting.typeset, office.writing)
+    sheet = making.render(row, here, office.writing)
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
 
     with office.writing() as db:
-        making._finish(db, row, path, sha256, pages, office.at(db))
+        outbox.finish(db, row, making.LETTERS, sheet, office.at(db))
 
     letter = letter_of(office, f"{case}-01")
-    assert (letter.state, letter.path, letter.sha256) == ("void", path, sha256)
+    assert (letter.state, letter.path, letter.sha256) == ("void", sheet.path, sheet.sha256)
     assert office.ask("SELECT state FROM effect WHERE id = :id", id=row.id)[0].state == "void"
 
 
@@ -196,8 +197,9 @@ def test_a_worker_that_comes_too_late_writes_nothing(office: TestOffice) -> None
     made = letter_of(office, f"{case}-01")
 
     with office.writing() as db:
-        finished = making._finish(db, row, "26/000/other.pdf", "0" * 64, 9, office.at(db))
-    failed = making._fail(row, Fault(Kind.POISON, "too late", at_once=True), office.writing, office.at)
+        other = making.Made("26/000/other.pdf", "0" * 64, 9)
+        finished = outbox.finish(db, row, making.LETTERS, other, office.at(db))
+    failed = outbox.fail(row, Fault(Kind.POISON, "too late", at_once=True), office.writing, office.at)
 
     assert not finished
     assert letter_of(office, f"{case}-01") == made
@@ -213,11 +215,11 @@ def test_a_slow_last_attempt_is_not_lost_when_its_letter_was_set_aside(office: T
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
         here = office.at(db)
-    path, sha256, pages = making._render(row, here, typesetting.typeset, office.writing)
+    sheet = making.render(row, here, office.writing)
     given_up = make(office, row.id)
 
     with office.writing() as db:
-        finished = making._finish(db, row, path, sha256, pages, office.at(db))
+        finished = outbox.finish(db, row, making.LETTERS, sheet, office.at(db))
 
     assert (given_up, finished) == ("set_aside", True)
     assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
@@ -273,7 +275,7 @@ def test_a_full_disk_lets_a_letter_wait_and_is_told_by_status(office: TestOffice
     let_backoff_pass(office)
     age(office, 6, "ordered_at")
     with office.writing() as db:
-        rung_for = [row.id for row in making.to_ring(db)]
+        rung_for = [row.id for row in outbox.to_ring(db, making.LETTERS)]
     made = make(office, effect.id)
 
     assert (tried, at_once, made) == ("later", "later", "made")
@@ -327,11 +329,11 @@ def test_a_letter_that_ends_its_worker_is_given_up_after_three_times_whoever_rin
             assert row is not None
             assert effect_rows.claim(db, row, datetime.now(UTC))  # and then its process is killed
         age(office, 31, "claimed_at")
-        given_up.append(making.give_up(office.writing, office.at) if row.tries < 2 else 0)
+        given_up.append(outbox.give_up(making.LETTERS, office.writing, office.at) if row.tries < 2 else 0)
     age(office, 31, "ordered_at")
     with office.writing() as db:
-        rung_for = [row.id for row in making.to_ring(db)]
-    last = making.give_up(office.writing, office.at)
+        rung_for = [row.id for row in outbox.to_ring(db, making.LETTERS)]
+    last = outbox.give_up(making.LETTERS, office.writing, office.at)
 
     assert (given_up, last) == ([0, 0, 0], 1)
     assert rung_for == [effect_of(office, other).id]
@@ -345,7 +347,7 @@ def test_what_was_tried_before_waits_behind_what_was_not(office: TestOffice) -> 
     office.tell("UPDATE effect SET tries = 1 WHERE case_number = :case", case=tried)
 
     with office.writing() as db:
-        order = [row.case_number for row in making.to_ring(db)]
+        order = [row.case_number for row in outbox.to_ring(db, making.LETTERS)]
 
     assert order == [fresh, tried]
 
@@ -356,8 +358,8 @@ def test_the_sweep_rings_again_only_after_its_queue_was_heard_of_and_each_time_l
 
     def rings() -> int:
         with office.writing() as db:
-            rows = making.to_ring(db)
-            making.rung(db, rows)
+            rows = outbox.to_ring(db, making.LETTERS)
+            outbox.rung(db, rows)
         return len(rows)
 
     def worker_is_heard() -> None:
@@ -397,7 +399,7 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
     def waiting_after(seconds: float, column: str) -> list[int]:
         age(office, seconds, column)
         with office.writing() as db:
-            return [row.id for row in making.to_ring(db)]
+            return [row.id for row in outbox.to_ring(db, making.LETTERS)]
 
     effect = effect_of(office, case)
     found = [waiting_after(1, "ordered_at"), waiting_after(6, "ordered_at")]
@@ -418,9 +420,9 @@ def test_the_same_content_gives_the_same_file_in_another_office(office: TestOffi
         row = effect_rows.one(db, effect_of(office, case).id)
         here = office.at(db)
     assert row is not None
-    _, first, _ = making._render(row, here, typesetting.typeset, office.writing)
+    first = making.render(row, here, office.writing)
     sheet_of(office, case).unlink()
 
-    _, second, _ = making._render(row, here, typesetting.typeset, office.writing)
+    second = making.render(row, here, office.writing)
 
     assert first == second

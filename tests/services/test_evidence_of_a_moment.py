@@ -15,6 +15,7 @@ from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, a_licenc
 from workflows.engine.codec import read
 from workflows.engine.values import Actor, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -26,7 +27,7 @@ from workflows.request.payloads import (
     Unverify,
     VerifyIdentity,
 )
-from workflows.request.values import AddressShown, Authority, Document, FormName, LetterContent, Masking, Party
+from workflows.request.values import AddressShown, Authority, Document, FormName, Masking, Party
 
 LAIR = "6-6 Example, Chuo-ku, Tokyo"
 
@@ -58,11 +59,11 @@ def returned_with(office: TestOffice, *documents: Document, **changes: Any) -> s
     return case
 
 
-def answer(office: TestOffice, case: str) -> LetterContent:
+def answer(office: TestOffice, case: str) -> RequestLetter:
     """Return what the newest letter that waits to be made says."""
     row = office.ask(select(effect).where(effect.c.case_number == case).order_by(effect.c.id.desc()))[0]
     key = office.keys.get(case)
-    return read(LetterContent, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    return read(RequestLetter, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
 
 
 def no_way_to_an_answer(office: TestOffice, case: str) -> list[str]:
@@ -123,7 +124,7 @@ def test_a_third_address_after_the_verification_takes_it_back(office: TestOffice
 
     assert (outcome.transition, outcome.state) == ("unverify", "forms_returned")
     assert codes_of(outcome.reasons) == ["verification_undone", "identity.address_changed"]
-    assert (row.verified_by, row.decided_by, row.rights) == (None, None, {"disclosure": None})
+    assert (row.verified_by, row.decided_by, row.facts["rights"]) == (None, None, {"disclosure": None})
     assert no_way_to_an_answer(office, case) == ["identity.address_changed"]
 
 
@@ -273,7 +274,7 @@ def test_a_right_told_later_gets_its_form_and_is_answered_once_it_is_ticked(offi
     office.must(case, "receive_forms", halt)
 
     assert notice.forms == (FormName.HALT,)
-    assert sorted(office.case(case).rights) == ["disclosure", "halt_use"]
+    assert sorted(office.case(case).facts["rights"]) == ["disclosure", "halt_use"]
     assert office.must(case, "verify_identity", VerifyIdentity(), VERIFIER).state == "id_verified"
 
 
@@ -324,7 +325,7 @@ def test_a_verification_given_by_mistake_is_taken_back_and_given_again(office: T
     again = office.must(case, "verify_identity", VerifyIdentity(), VERIFIER)
 
     assert (back.state, released.outcome, again.state) == ("forms_returned", "refused", "id_verified")
-    assert office.case(case).rights == {"disclosure": None}
+    assert office.case(case).facts["rights"] == {"disclosure": None}
 
 
 def test_a_telephone_number_told_after_the_verification_changes_nothing_of_it(office: TestOffice) -> None:
@@ -380,7 +381,7 @@ def test_commitments_say_nothing_once_the_key_of_the_case_is_gone(office: TestOf
     person = a_person()
     first, second = office.opened(subject=person), office.opened(subject=person)
 
-    stated = [office.case(number).stated["subject"] for number in (first, second)]
+    stated = [office.case(number).facts["stated"]["subject"] for number in (first, second)]
 
     assert stated[0][0] != stated[1][0]  # one name, two cases: nothing can be compared from outside
     assert person.name not in str(stated)

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, LargeBinary
 
 from models.session import load_tables, reading
-from services.engine import bulk, orders, upgrades
+from services import bulk
+from services.engine import orders, upgrades
 from services.engine.office import Office
 from services.engine.orders import Wanted, known_all
 from services.engine.trouble import Kind, kind_of
@@ -76,6 +77,20 @@ def test_an_order_sealed_by_newer_code_is_left_alone_and_nothing_is_counted(offi
     (row,) = office.ask("SELECT outcome, attempts, tries, trouble FROM command WHERE key = 'k1'")
     assert (row.outcome, row.tries, row.trouble) == (None, 0, None)
     assert office.ask("SELECT 1 FROM incident") == []
+
+
+def test_where_newer_code_works_what_it_sealed_is_not_even_claimed_and_waits_in_nobodys_way(office: TestOffice) -> None:
+    case, _ = office.mailed()
+    placed(office, SCHEMA + 1, MailForms(), "undeliverable", case)
+    office.tell("UPDATE alembic_version SET version_num = '9999'")
+    age(office, 4)
+
+    outcomes = office.sweep_orders()
+
+    assert outcomes == []
+    (row,) = office.ask("SELECT attempts, tries, claimed_at, not_before FROM command WHERE key = 'k1'")
+    assert tuple(row)[:3] == (0, 0, None)
+    assert row.not_before is not None
 
 
 def test_a_letter_ordered_by_newer_code_is_left_alone(office: TestOffice) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from desk.postgres import Postgres
+from lab.postgres import Postgres
 from models import founding, session
 from models.keys import Keys, KeystoreAbsent
 from models.session import engine_for, migrate, reading

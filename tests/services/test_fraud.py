@@ -38,6 +38,7 @@ from workflows.engine.numbers import RANDOM_BYTES, make_code
 from workflows.engine.values import Actor, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Addressee
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -49,19 +50,19 @@ from workflows.request.payloads import (
     VerifyIdentity,
     Void,
 )
-from workflows.request.values import AddressShown, FormName, Halt, LetterContent, LetterKind, Party, Person, VoidReason
+from workflows.request.values import AddressShown, FormName, Halt, LetterKind, Party, Person, VoidReason
 
 NUMBER = "012345678900"
 NOT_HELD = Decide(outcomes={Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.NOT_HELD, explanation="None is kept.")})
 
 
-def ordered(office: TestOffice, case: str) -> LetterContent:
+def ordered(office: TestOffice, case: str) -> RequestLetter:
     """Return all that the newest letter not yet made will say."""
     rows = office.ask(
         select(effect).where(effect.c.case_number == case, effect.c.state == "waiting").order_by(effect.c.id.desc())
     )
     place = f"{rows[0].subject}/{rows[0].copy}"
-    return read(LetterContent, office.keys.get(case).open_json("effect", "sealed", place, rows[0].sealed))
+    return read(RequestLetter, office.keys.get(case).open_json("effect", "sealed", place, rows[0].sealed))
 
 
 def suspicion(office: TestOffice, case: str) -> tuple[str, tuple[str, ...]] | None:
@@ -89,7 +90,7 @@ def an_agent(**changes: Any) -> Person:
 # -- F1: nothing before verification tells whether data is held -------------------------------------------------------
 
 
-def letters_after(office: TestOffice, known: Decide) -> list[LetterContent]:
+def letters_after(office: TestOffice, known: Decide) -> list[RequestLetter]:
     """Return the letters that a second request gets before verification, where the first was answered like this."""
     subject = a_person()
     earlier = office.verified(subject=subject)
@@ -247,8 +248,8 @@ def test_the_rights_exercised_are_the_boxes_ticked_on_the_form(office: TestOffic
     ticked = a_halt(office, rights=(Right.DISCLOSURE,))
     unread = a_halt(office)
 
-    assert set(office.case(ticked).rights) == {"disclosure"}
-    assert set(office.case(unread).rights) == {"disclosure", "halt_use"}
+    assert set(office.case(ticked).facts["rights"]) == {"disclosure"}
+    assert set(office.case(unread).facts["rights"]) == {"disclosure", "halt_use"}
 
 
 # -- F6: the same document --------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from models.command import command
 from models.effect import effect
 from models.letter import letter
 from models.session import reading
-from services.office import health
-from services.office.health import QUEUES, SILENT, Check, checks
+from services.reports import health
+from services.reports.health import QUEUES, SILENT, Check, checks
 from tests.office import LEAD, MONDAY, TestOffice
 from workflows.request.payloads import Hold
 from workflows.request.procedure import request

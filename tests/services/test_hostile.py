@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.intake import BadInput, parse
 from services.letters.typesetting import TypesettingFailed, typeset
 from tests.hostile import CATEGORIES, LITERAL, REFUSED, STRINGS
@@ -16,8 +16,9 @@ from tests.services.paper import squeezed, text_of
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, Right
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Decide, Open
-from workflows.request.values import Answer, LetterContent, LetterKind
+from workflows.request.values import Answer, LetterKind
 
 CONTACT = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}
 
@@ -121,7 +122,7 @@ def _on_paper(language: Language, names: list[str], addresses: list[str], explan
     return "".join(_letter(content, address) for address in addresses)
 
 
-def _letter(content: LetterContent, address: str) -> str:
+def _letter(content: RequestLetter, address: str) -> str:
     addressee = replace(content.addressee, address=address) if address else content.addressee
     return printed(text_of(typeset(replace(content, addressee=addressee)).pdf))
 

@@ -13,15 +13,17 @@ from models import effect as effect_rows
 from models import letter_kind
 from models.session import engine_for, reading, transaction
 from services.audit import doctor
+from services.engine import outbox
 from services.letters import letter_kinds, making, post, printing
 from services.letters.typesetting import Typeset
-from services.office.health import checks
 from services.office.staff import Asker
 from services.reports.cases import why
+from services.reports.health import checks
 from services.reports.worklist import Wanted, worklist
 from tests.office import CLERK, LEAD, TestOffice
 from workflows.engine.values import Actor, Language, Role
-from workflows.request.payloads import Amend, MailForms, RecordPosting, Withdraw
+from workflows.letters import RecordPosting
+from workflows.request.payloads import Amend, MailForms, Withdraw
 from workflows.request.values import LetterKind, ToldHow
 
 FORMS, CONFIRMATION = LetterKind.REQUEST_FORMS, LetterKind.WITHDRAWAL_CONFIRMATION
@@ -41,7 +43,7 @@ def start(office: TestOffice, kind: LetterKind = FORMS, who: Asker = KUDO) -> bo
 
 def kind_of(office: TestOffice, kind: LetterKind = FORMS) -> letter_kinds.Kind:
     with reading(office.engine) as db:
-        return next(one for one in letter_kinds.everything(db) if one.kind is kind)
+        return next(one for one in letter_kinds.everything(db) if one.kind == kind)
 
 
 def states(office: TestOffice, case: str) -> list[str]:
@@ -63,7 +65,7 @@ def rung_for(office: TestOffice) -> list[str]:
         then=long_ago if office.engine.dialect.name == "postgresql" else long_ago.strftime("%Y-%m-%d %H:%M:%S.%f"),
     )
     with reading(office.engine) as db:
-        return [row.case_number for row in making.to_ring(db)]
+        return [row.case_number for row in outbox.to_ring(db, making.LETTERS)]
 
 
 def sheet(content: bytes) -> Typeset:
@@ -162,13 +164,14 @@ def test_what_a_dead_worker_left_under_the_old_template_makes_way_for_the_new_on
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
         here = office.at(db)
     # It dies after the link and before its row says so.
-    making._render(row, here, lambda _: sheet(b"%PDF the old wording"), office.writing)
+    making.render(row, here, office.writing, typeset=lambda _: sheet(b"%PDF the old wording"))
     stop(office)
     start(office)
 
     said = making.make(effect.id, office.writing, office.at, lambda _: sheet(b"%PDF the new wording"))
     with office.writing() as db:
-        late = making._finish(db, row, making.spool_path(f"{case}-01", 1), "0" * 64, 1, office.at(db))
+        other = making.Made(making.spool_path(f"{case}-01", 1), "0" * 64, 1)
+        late = outbox.finish(db, row, making.LETTERS, other, office.at(db))
 
     (stored,) = office.ask("SELECT * FROM letter WHERE number = :number", number=f"{case}-01")
     file = office.settings.spool / stored.path

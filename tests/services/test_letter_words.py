@@ -7,14 +7,15 @@ from itertools import product
 
 import pytest
 
-from desk.letters_sheet import a_letter
-from services.letters import stationery
+from lab.letters_sheet import a_letter
 from services.letters.typesetting import typeset
 from tests.services.paper import codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows import law
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
-from workflows.request.values import Answer, FormName, LetterContent, LetterKind
+from workflows.request import letter_lines
+from workflows.request.letters import RequestLetter
+from workflows.request.values import Answer, FormName, LetterKind
 
 BEFORE_VERIFICATION = (
     LetterKind.REQUEST_FORMS,
@@ -82,7 +83,7 @@ def test_the_checklist_says_what_to_black_out(language: Language) -> None:
     regime = law.regime()
     text = squeezed(text_of(pdf_of(LetterKind.REQUEST_FORMS, language)))
 
-    offered = stationery.papers(regime, date(2026, 11, 24), language)
+    offered = letter_lines.papers(regime, date(2026, 11, 24), language)
 
     assert len(offered) >= 9
     for paper in offered:
@@ -171,7 +172,7 @@ def test_no_letter_before_verification_depends_on_what_is_held(kind: LetterKind,
     answers = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language).answers
 
     assert typeset(replace(content, answers=answers)).pdf == pdf_of(kind, language)
-    assert not {field.name for field in fields(LetterContent)} & {"held", "found", "data"}
+    assert not {field.name for field in fields(RequestLetter)} & {"held", "found", "data"}
 
 
 def test_dates_are_written_as_each_language_writes_them() -> None:
@@ -190,8 +191,8 @@ def test_dates_are_written_as_each_language_writes_them() -> None:
     ],
 )
 def test_an_article_is_cited_as_each_language_cites_it(article: str, japanese: str) -> None:
-    assert stationery.law(article, "jp-appi", Language.JA) == japanese
-    assert stationery.law(article, "jp-appi", Language.EN).startswith(f"Article {article} of the Act")
+    assert letter_lines.cited(article, "jp-appi", Language.JA) == japanese
+    assert letter_lines.cited(article, "jp-appi", Language.EN).startswith(f"Article {article} of the Act")
 
 
 def test_every_article_of_every_law_can_be_cited_in_japanese() -> None:
@@ -201,4 +202,4 @@ def test_every_article_of_every_law_can_be_cited_in_japanese() -> None:
         for ground in regime.grounds.values():
             articles += [ground.article, *ground.articles.values()]
 
-        assert [article for article in articles if "（" in stationery.law(article, name, Language.JA)] == []
+        assert [article for article in articles if "（" in letter_lines.cited(article, name, Language.JA)] == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.intake import BadInput, parse
 from services.letters.typesetting import typeset
 from workflows.engine.values import Language

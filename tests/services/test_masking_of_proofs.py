@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from models.session import reading
-from services.letters.stationery import proofs
 from services.reports.cases import history, the_case, why
 from tests.office import VERIFIER, TestOffice, a_licence, a_person, codes_of
 from tests.services.paper import text_of
 from workflows.engine.values import Actor, Language, Role
 from workflows.law import regime
 from workflows.law.values import RepresentativeKind
+from workflows.request.letter_lines import proofs
 from workflows.request.payloads import AskAgain, AskOverride, MailForms, ReceiveForms
 from workflows.request.values import Authority, FormName, Masking, Party
 from workflows.words import say_all

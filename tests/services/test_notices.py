@@ -5,7 +5,7 @@ from typing import Any
 
 from models.session import reading
 from services.office import standstill
-from services.office.health import checks
+from services.reports.health import checks
 from services.reports.notices import mark_read, notices
 from tests.office import LEAD, TestOffice
 from workflows.engine.values import Role

@@ -290,7 +290,7 @@ def test_several_at_once_move_each_case_once(office: TestOffice, monkeypatch: py
 
 def test_a_case_that_will_not_go_is_set_aside_and_the_others_move(one_office: TestOffice) -> None:
     cases = [one_office.mailed()[0] for _ in range(3)]
-    one_office.tell("""UPDATE "case" SET rights = '{"nonsense": null}' WHERE number = :number""", number=cases[1])
+    one_office.write_facts(cases[1], rights={"nonsense": None})
 
     carry_through(one_office, closing(FOUNDERS_DAY))
 

@@ -1,14 +1,14 @@
 """What the published procedure says of the office itself, shown on whole cases."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from models.letter import letter
-from services.office.profile import organisation
+from services.letters.profile import organisation
 from settings import PROJECT, settings
 from tests.office import APPROVER, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.services.paper import text_of
@@ -79,7 +79,7 @@ def test_an_open_case_keeps_the_policy_it_began_under_when_a_new_one_is_publishe
     after = office.opened()
     office.must(before, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
 
-    assert (office.case(before).policy, office.case(after).policy) == (date(2015, 2, 19), published)
+    assert [office.case(case).facts["policy"] for case in (before, after)] == ["2015-02-19", published.isoformat()]
     office.close()
     monkeypatch.undo()
     settings.cache_clear()

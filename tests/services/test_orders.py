@@ -24,7 +24,7 @@ from services.engine.office import Office
 from services.engine.order import LostRace
 from services.engine.sweep import pay
 from services.engine.trouble import Fault, Kind
-from services.office import health
+from services.reports import health
 from tests.office import CLERK, LEAD, BusyKeys, TestOffice, a_contact, keys_away, let_backoff_pass
 from workflows.request.payloads import Amend
 
@@ -138,9 +138,9 @@ def test_a_claimed_order_is_left_alone_until_its_lease_is_over(office: TestOffic
     office.place("open", a_contact())
     age(office, 4)
     with office.writing() as db:
-        claimed = orders.claim(db)
+        claimed = orders.claim(db, office.at(db))
     with office.writing() as db:
-        meanwhile = orders.claim(db)
+        meanwhile = orders.claim(db, office.at(db))
 
     age(office, 31, "claimed_at")
     after_the_lease = office.sweep_orders()
@@ -289,10 +289,10 @@ def test_whoever_comes_too_late_can_neither_set_an_order_aside_nor_put_it_back(o
     ticket = office.place("amend", Amend(why="they called"), case=case)
     age(office, 31)
     with office.writing() as db:
-        (late,) = orders.claim(db)
+        (late,) = orders.claim(db, office.at(db))
     age(office, 31, "claimed_at")
     with office.writing() as db:
-        (newest,) = orders.claim(db)
+        (newest,) = orders.claim(db, office.at(db))
         orders.set_aside(db, office.at(db), late, Fault(Kind.POISON, "too late"))
         orders.put_back(db, office.at(db), late, Fault(Kind.TRANSIENT, "too late"))
 
@@ -341,7 +341,7 @@ def test_an_order_whose_worker_died_three_times_is_set_aside_too(office: TestOff
         age(office, 31)
         age(office, 31, "claimed_at")
         with office.writing() as db:
-            assert len(orders.claim(db)) == 1  # and then its worker is killed
+            assert len(orders.claim(db, office.at(db))) == 1  # and then its worker is killed
 
     age(office, 31, "claimed_at")
     office.sweep_orders()

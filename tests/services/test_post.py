@@ -19,12 +19,13 @@ from models.session import reading
 from models.staff import office_event
 from services.letters import batches, post, printing
 from services.letters.printing import MayNotPrint, NoSuchLetter, Printed
+from services.request import drafts
 from tests.office import CLERK, MONDAY, TestOffice
 from workflows.engine.values import Actor, Language, Role
 from workflows.law.values import OutcomeName, Right, RightOutcome
-from workflows.letters import ReturnReason
-from workflows.request.payloads import Amend, Decide, RecordPosting, RecordReturn
-from workflows.request.values import LetterContent
+from workflows.letters import RecordPosting, RecordReturn, ReturnReason
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import Amend, Decide
 
 SATO = Actor(CLERK, frozenset({Role.CLERK}))
 MOVED = Amend(why="moved", subject={"address": "東京都千代田区千代田9-9"})
@@ -494,7 +495,7 @@ def test_the_return_of_a_rounds_mailing_brings_the_case_back(office: TestOffice)
 
 def draft_of(office: TestOffice, case: str) -> Any:
     with reading(office.engine) as db:
-        return post.draft(db, case, office.at(db))
+        return drafts.draft(db, case, office.at(db))
 
 
 @pytest.mark.requirement("S20")
@@ -504,7 +505,7 @@ def test_a_draft_shows_the_answer_as_decided_without_number_and_writes_nothing(o
 
     content = draft_of(office, case)
 
-    assert isinstance(content, LetterContent)
+    assert isinstance(content, RequestLetter)
     assert content.draft
     assert [(answer.right, answer.outcome) for answer in content.answers] == [(Right.DISCLOSURE, OutcomeName.GRANTED)]
     assert content.addressee.name.startswith("Sample")
@@ -532,7 +533,7 @@ def test_a_procedural_refusal_can_be_drafted_before_identity_is_verified(one_off
 
     content = draft_of(one_office, case)
 
-    assert isinstance(content, LetterContent)
+    assert isinstance(content, RequestLetter)
     assert content.answers[0].ground == "method_not_followed"
 
 

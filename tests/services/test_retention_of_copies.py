@@ -13,7 +13,8 @@ from services.returns.sorting import FormPage, Kept, Masked, PaperPage
 from tests.office import LEAD, TestOffice, codes_of
 from tests.services.scans_fakes import SATO, Scanner
 from workflows.engine.machine import Refused
-from workflows.request.payloads import Fulfil, RecordPosting, Void, Withdraw
+from workflows.letters import RecordPosting
+from workflows.request.payloads import Fulfil, Void, Withdraw
 from workflows.request.values import FormName, Party, ToldHow, VoidReason
 
 LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)

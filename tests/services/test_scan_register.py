@@ -115,7 +115,7 @@ def test_a_form_of_which_no_page_came_is_named(office: TestOffice, scanner: Scan
 
 def test_a_form_signed_in_an_earlier_round_need_not_come_again(office: TestOffice, scanner: Scanner) -> None:
     case, code = office.mailed(rights=(Right.DISCLOSURE, Right.HALT_USE))
-    office.tell('UPDATE "case" SET forms = \'{"halt": true}\'')
+    office.write_facts(case, forms={"halt": True})
 
     found = scanner.scan(office, scanner.file(mark(case, code, 1, 1)))
 

@@ -34,7 +34,7 @@ from tests.workflows.test_request import CLOCK, CLOSED, NOT_PROVEN, OPEN, POSSIB
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Role
 from workflows.law.values import ExtendReason
-from workflows.letters import ReturnReason
+from workflows.letters import RecordPosting, RecordReturn, ReturnReason
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -43,8 +43,6 @@ from workflows.request.payloads import (
     Fulfil,
     Hold,
     MailForms,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,

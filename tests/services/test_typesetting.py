@@ -10,16 +10,18 @@ from itertools import product
 
 import pytest
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.letters import typesetting
+from services.letters.declared import TEMPLATES
 from services.letters.typesetting import TypesettingFailed, UnprintableText, merge, printable, typeset
-from services.letters.typst_source import TEMPLATES, finalize, literal
+from services.letters.typst_source import finalize, literal
 from tests.services.paper import EVERY, MILLIMETRE, characters_in, codes_on, pages_of, pdf_of, squeezed, text_of
 from workflows.engine.numbers import make_code, print_code
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, Right
 from workflows.letters import Addressee
-from workflows.request.values import Answer, Correction, FormName, LetterContent, LetterKind
+from workflows.request.letters import RequestLetter
+from workflows.request.values import Answer, Correction, FormName, LetterKind
 
 HOSTILE = (
     "#let x = 1",
@@ -48,8 +50,8 @@ HOSTILE = (
 
 @pytest.mark.requirement("S52")
 def test_every_kind_of_letter_and_every_form_has_a_template_in_each_language() -> None:
-    letters = {(path.parent.name, path.name.split(".")[0]) for path in (TEMPLATES / "letters").glob("??/*.typ.j2")}
-    forms = {(path.parent.name, path.stem) for path in (TEMPLATES / "forms").glob("??/*.typ")}
+    letters = {(path.parent.name, path.name.split(".")[0]) for path in (TEMPLATES / "request").glob("??/*.typ.j2")}
+    forms = {(path.parent.name, path.stem) for path in (TEMPLATES / "request" / "forms").glob("??/*.typ")}
 
     assert letters == {(language.value, kind.value) for kind, language in EVERY}
     assert forms - {("ja", "blocks"), ("en", "blocks")} == {(str(x), str(y)) for x, y in product(Language, FormName)}
@@ -200,7 +202,7 @@ def test_an_address_that_does_not_fit_the_window_is_refused_and_never_cut_off() 
 # ---- text from strangers --------------------------------------------------------------------------------------------
 
 
-def _with_hostile_texts(content: LetterContent, sign: str) -> LetterContent:
+def _with_hostile_texts(content: RequestLetter, sign: str) -> RequestLetter:
     """Return *content* with *sign* in every text a stranger or a member of staff may have written."""
     answers = tuple(
         replace(
@@ -476,7 +478,7 @@ def test_nothing_of_the_letter_before_stands_on_the_next_one(language: Language)
 def test_a_page_of_a_form_that_runs_over_is_refused_with_its_name() -> None:
     content = a_letter(LetterKind.REQUEST_FORMS, Language.EN)
     sources = typesetting.source(content)
-    added = '\n#import "/shared/form.typ": form-page\n#form-page(letter, "halt", 9, 9, "x", v(400mm) + [below])\n'
+    added = '\n#import "/request/form.typ": form-page\n#form-page(letter, "halt", 9, 9, "x", v(400mm) + [below])\n'
     crowded = sources["main.typ"].decode() + added
     endless = crowded.replace("v(400mm) + [below]", 'range(90).map(n => block("line")).join()')
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.letters_sheet import a_letter
+from lab.letters_sheet import a_letter
 from services.intake import BadInput, parse
+from services.letters import profile
+from services.letters.profile import BadProfile
 from services.letters.typesetting import TypesettingFailed, typeset
-from services.office import profile
-from services.office.profile import BadProfile
 from settings import PROJECT
 from tests.services.paper import squeezed, text_of
 from workflows.engine.values import Language

@@ -11,12 +11,13 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -24,14 +25,15 @@ from sqlalchemy import select
 
 import clock
 from desk import broker
-from desk.postgres import Postgres
 from desk.processes import Program, Running
 from desk.supervisor import Desk
+from lab.postgres import Postgres
 from models.command import command
 from models.session import reading
 from models.timer import timer
 from services.engine import orders
 from services.engine.order import Outcome
+from settings import embedded_socket
 from tasks.app import QUEUES
 from tasks.bell import order_bell
 from tasks.publish import Bell, publish
@@ -41,18 +43,26 @@ from tests.office import CLERK, TestOffice
 PATIENCE = 60.0
 WORKERS = ("desk1", "desk2")
 EVERYTHING = ("broker", *WORKERS, "beat")
+ALIKE = {"desk3": "desk1", "desk4": "desk2"}
+"""One more worker of each kind."""
+SWEEPS = ("timers.sweep", "orders.sweep", "letters.sweep")
 
 
-def until(reached: Callable[[], Any], what: str = "", timeout: float = PATIENCE) -> Any:
-    """Return what *reached* returns as soon as it is true; fail with *what* was waited for."""
-    deadline = time.monotonic() + timeout
+def until(
+    reached: Callable[[], Any], what: str = "", timeout: float = PATIENCE, meanwhile: Callable[[], object] | None = None
+) -> Any:
+    """Return what *reached* returns as soon as it is true, calling *meanwhile*; fail with *what* was waited for."""
+    deadline, pause = time.monotonic() + timeout, 0.005
     while True:
         found = reached()
         if found:
             return found
         if time.monotonic() > deadline:
             pytest.fail(f"waited {timeout:.0f} s for {what or reached}\n{tale_of_every_desk()}")
-        time.sleep(0.02)  # another process works on it; nothing of ours can be waited for
+        if meanwhile is not None:
+            meanwhile()
+        time.sleep(pause)  # another process works on it; nothing of ours can be waited for
+        pause = min(pause * 1.5, 0.05)
 
 
 _desks: list["RealDesk"] = []
@@ -80,8 +90,11 @@ class RealDesk:
         # Never started: it only says how the product starts each of its processes.
         self._product = Desk(self.settings, with_flower=False)
         self.lives: dict[str, Running] = {}
+        self._hurried = 0.0
         # What a test loads into the worker of that name beside the product: words of its command line.
         self.loaded: dict[str, list[str]] = {}
+        # From which checkout a process of that name is started; from this one where nothing is said.
+        self.code: dict[str, Path] = {}
         _desks.append(self)
         for folder in (self.settings.run, self.settings.logs, self.settings.var / "beat"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -104,15 +117,16 @@ class RealDesk:
         if name == "broker":
             return broker.program(self.settings)
         if name.startswith("desk"):
-            # desk3 is one more worker like desk1.
-            made = self._product._worker("desk1" if name == "desk3" else name)
-            named = [word.replace("desk1@", f"{name}@") for word in made.command]
-            named += self.loaded.get(name, [])
-            return replace(made, name=name, command=named, log=self.settings.logs / f"{name}.log")
-        made = self._product._beat()
-        schedule = str(self.settings.var / "beat" / name)
-        words = [schedule if word.endswith("/schedule") else word for word in made.command]
-        return replace(made, name=name, command=words, log=self.settings.logs / f"{name}.log")
+            like = ALIKE.get(name, name)
+            made = self._product._worker(like)
+            words = [word.replace(f"{like}@", f"{name}@") for word in made.command]
+            words += self.loaded.get(name, [])
+        else:
+            made = self._product._beat()
+            schedule = str(self.settings.var / "beat" / name)
+            words = [schedule if word.endswith("/schedule") else word for word in made.command]
+        log, folder = self.settings.logs / f"{name}.log", self.code.get(name, made.folder)
+        return replace(made, name=name, command=words, log=log, folder=folder)
 
     def is_up(self, name: str) -> bool:
         """Whether this process lives."""
@@ -185,11 +199,22 @@ class RealDesk:
         """Put messages into the queue."""
         publish(self.settings.broker_url, bells)
 
+    def hurry(self) -> None:
+        """Ring for the sweeps as beat does, twice a second instead of every two and five seconds.
+
+        For whoever has to wait for what they find and does not try beat itself. Nothing where the broker is away.
+        """
+        if time.monotonic() < self._hurried + 0.5:
+            return
+        self._hurried = time.monotonic()
+        with suppress(OSError):
+            self.ring(*(Bell(sweep, f"hurry-{uuid4()}", "clock", {}) for sweep in SWEEPS))
+
     def redis(self) -> Any:
         """Return a client of the broker."""
         import redis
 
-        return redis.Redis(unix_socket_path=str(self.settings.broker_socket))
+        return redis.Redis(unix_socket_path=str(embedded_socket(self.settings.broker_data)))
 
     # -- orders -------------------------------------------------------------------------------------------------------
 
@@ -260,7 +285,8 @@ class RealDesk:
 
     def settle_letters(self) -> None:
         """Wait until every letter ordered is made."""
-        until(lambda: not self.office.ask("SELECT 1 FROM effect WHERE state = 'waiting'"), "every letter made")
+        waiting = "SELECT 1 FROM effect WHERE state = 'waiting'"
+        until(lambda: not self.office.ask(waiting), "every letter made", meanwhile=self.hurry)
 
     def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until nothing waits: every order answered, every letter made, nothing due in office hours."""
@@ -269,7 +295,7 @@ class RealDesk:
             waiting = self.office.ask("SELECT 1 FROM effect WHERE state = 'waiting'")
             return not waiting and not self.unanswered() and not self.overdue()
 
-        until(at_rest, "the office to come to rest", timeout)
+        until(at_rest, "the office to come to rest", timeout, meanwhile=self.hurry)
 
     def overdue(self) -> bool:
         """Whether something is due that may fire at this hour."""
@@ -288,13 +314,13 @@ def bell_of(ticket: orders.Ticket) -> Bell:
     return order_bell(ticket.transition, ticket.task_id, ticket.case, ticket.command_id)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
-    """The desk of this pytest process on one kind of database; the kinds come one after the other."""
+@contextmanager
+def new_desk(kind: str, request: pytest.FixtureRequest) -> Iterator[RealDesk]:
+    """Yield a desk of its own on one kind of database, nothing started; afterwards nothing is left of it."""
     home = Path(tempfile.mkdtemp(prefix="mg-"))
     (home / "var").mkdir(mode=0o700)
     postgres: Postgres | None = None
-    if request.param == "sqlite":
+    if kind == "sqlite":
         file = home / "var" / "madoguchi.sqlite3"
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
         url = f"sqlite:///{file}"
@@ -310,6 +336,13 @@ def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
         if postgres is not None:
             postgres.drop(url)
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def real_desk(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
+    """The desk of this pytest process on one kind of database; the kinds come one after the other."""
+    with new_desk(request.param, request) as made:
+        yield made
 
 
 @pytest.fixture

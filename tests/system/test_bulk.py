@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from models.case import case as cases
 from models.session import reading
-from services.engine import bulk
-from services.engine.bulk import BulkOrder, Chunk
+from services import bulk
+from services.bulk import BulkOrder, Chunk
 from services.office import office_days
 from services.office.office_days import Change
 from services.reports.worklist import Wanted

@@ -180,7 +180,7 @@ def test_a_payload_of_a_changed_type_is_no_text_for_flower(desk: RealDesk) -> No
             "SELECT outcome FROM command WHERE id = :id AND outcome IS NOT NULL", id=ticket.command_id
         )
 
-    (answer,) = until(answered, "the order to be set aside")
+    (answer,) = until(answered, "the order to be set aside", meanwhile=desk.hurry)
 
     assert ".py:" in failed[0]["exception"]
     assert answer.outcome == "set_aside"

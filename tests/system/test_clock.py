@@ -12,7 +12,8 @@ from models.timer import timer
 from tests.office import TOKYO, a_contact
 from tests.system.conftest import RealDesk, until
 from tests.system.test_orders import rows_of
-from workflows.request.payloads import MailForms, RecordPosting
+from workflows.letters import RecordPosting
+from workflows.request.payloads import MailForms
 
 
 def a_mailed_case(desk: RealDesk) -> str:

@@ -14,7 +14,7 @@ import pytest
 from celery import Celery
 
 from models.session import reading
-from services.office.health import checks
+from services.reports.health import checks
 from tasks.app import QUEUES
 from tasks.door import KINDS, LARGEST
 from tasks.publish import Bell, headers

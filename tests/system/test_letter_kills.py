@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.letter_kills import BY_LOT, Drill, Kill, NotSound, drill, report
-from bench.letter_trap import CHILD, GROUP
+from lab.bench.letter_kills import BY_LOT, Drill, Kill, NotSound, drill, report
+from lab.bench.letter_trap import CHILD, GROUP
 from services.letters.making import Step
 from tests.system.conftest import EVERYTHING
 

@@ -47,7 +47,7 @@ def test_a_worker_killed_between_the_file_and_the_commit_leaves_one_letter_with_
     else:
         pytest.fail("the commit was faster five times")
     desk.let_leases_pass()
-    until(lambda: desk.made(number), "the letter")
+    until(lambda: desk.made(number), "the letter", meanwhile=desk.hurry)
 
     (row,) = desk.office.ask("SELECT * FROM letter WHERE number = :number", number=f"{number}-01")
     assert (row.state, row.sha256) == ("made", hashed)
@@ -90,7 +90,7 @@ def test_a_stopped_kind_waits_for_its_start_and_is_then_made_once_whatever_dies_
         waiting = [(row.state, row.attempts) for row in _effects_of(desk, kept)]
     finally:
         _switch(desk, stopped=False)
-    until(lambda: all(desk.made(case) for case in kept), "what waited")
+    until(lambda: all(desk.made(case) for case in kept), "what waited", meanwhile=desk.hurry)
 
     assert waiting == [("waiting", 0)] * 3
     assert [(row.state, row.attempts) for row in _effects_of(desk, kept)] == [("done", 1)] * 3
@@ -177,7 +177,7 @@ def _a_whole_life(desk: RealDesk) -> str:
     desk.ring(bell_of(poison))
     desk.must(number, "fulfil", Fulfil(), APPROVER)
     for attempt in (1, 2, 3):
-        until(partial(_tried, desk, poison, attempt), f"try {attempt}")
+        until(partial(_tried, desk, poison, attempt), f"try {attempt}", meanwhile=desk.hurry)
         desk.let_leases_pass()
     assert desk.answer(poison).outcome == "set_aside"
     until(lambda: desk.made(number), "the answer")

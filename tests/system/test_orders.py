@@ -176,7 +176,7 @@ def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) ->
         kills += 1
     desk.start("desk1", "desk2")
     desk.let_leases_pass()
-    until(lambda: not desk.unanswered(), f"every order answered (seed {seed})", 120)
+    until(lambda: not desk.unanswered(), f"every order answered (seed {seed})", 120, desk.hurry)
 
     outcomes = [desk.answer(ticket) for ticket in tickets]
     assert {outcome.outcome for outcome in outcomes} == {"done"}

@@ -16,7 +16,7 @@ from celery.worker.request import Request
 from kombu import Message, Queue
 
 from beat_schedule import SCHEDULE
-from desk.broker import Broker
+from lab.broker import Broker
 from tasks.app import app as ours
 from tasks.beat import MOST, Bounded
 from tasks.door import judged, shapes

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from kombu import Connection
 
-from desk.broker import Broker
+from lab.broker import Broker
 from tasks.app import TRANSPORT_OPTIONS
 from tasks.bell import order_bell
 from tasks.publish import TOGETHER, Bell, Unwilling, _greetings, headers, ping, publish

@@ -77,7 +77,7 @@ class PureWalk(Walk):
         return "read by the post room"
 
     def released(self) -> dict[str, Any]:
-        # An answer is composed of what the case says when it is released (services.letters.content).
+        # An answer is composed of what the case says when it is released (services.request.content).
         acting = self.told.people.get(Party.REPRESENTATIVE)
         return {
             "subject": self.told.people[Party.SUBJECT].name,

@@ -15,6 +15,7 @@ from workflows.engine.values import Language
 from workflows.law.values import RepresentativeKind, Right
 from workflows.request import payloads, values
 from workflows.request.kept import Matter, WhyGiven
+from workflows.request.letters import RequestLetter
 from workflows.request.values import Person
 
 HANAKO = Person(
@@ -75,7 +76,7 @@ def test_every_value_of_a_form_is_read_by_this_code_and_nothing_of_it_is_lost(nu
 def test_the_values_of_the_release_before_forms_had_numbers_say_what_they_said() -> None:
     amended = read(payloads.Amend, stored(0, "order:amend"))
     arrival = read(payloads.ReceiveForms, stored(0, "order:receive_forms"))
-    letter = read(values.LetterContent, stored(0, "letter"))
+    letter = read(RequestLetter, stored(0, "letter"))
     refusal = read(Matter, stored(0, "matter", "danger"))
     inquiry = read(payloads.Inquiry, stored(0, "inquiry"))
 

@@ -33,7 +33,8 @@ class Moment:
 
 def a_machine(**changed: Any) -> Machine[str]:
     """Return a small sound definition: waiting -> done, chased for ever; *changed* breaks it somewhere."""
-    machine: Machine[str] = Machine("small", version=1)
+    marks = dict.fromkeys(["arrived", "not arrived", "0", "1"], bool)
+    machine: Machine[str] = Machine("small", version=1, conditions=marks)
     waiting = machine.state("waiting", initial=True, deadlines=changed.get("deadlines", [CHASE]))
     done = machine.state("done", closed=changed.get("closed", True))
 
@@ -276,6 +277,10 @@ FAULTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a way out that leads back": (
         {"deadlines": [after(working_days(1)).do("stay")], "extend": _a_state_that_goes_round},
         [ENDS],
+    ),
+    "a mark that nothing explains": (
+        {"deadlines": [CHASE, replace(CHASE, name="ask").when("raining")]},
+        ["waiting: nothing says what 'raining' means"],
     ),
     "two deadlines of one name": ({"deadlines": [CHASE, CHASE]}, ["waiting: two deadlines are named chase"]),
     "three deadlines of one name, two of another": (

@@ -13,14 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workflows import letters
+from workflows.engine import payloads as engine_payloads
 from workflows.engine.codec import from_plain, to_plain
 from workflows.law.values import RepresentativeKind, Right
+from workflows.request import letters as request_letters
 from workflows.request import payloads, values
 from workflows.request.kept import amended
 
 KINDS: list[type] = [
     kind
-    for module in (values, payloads)
+    for module in (values, payloads, engine_payloads, letters, request_letters)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if is_dataclass(kind) and kind.__module__ == module.__name__
 ]
@@ -71,7 +74,7 @@ def test_every_value_comes_back_from_plain_data_unchanged(kind: type, data: st.D
 
 
 def test_every_payload_is_among_the_values_tried() -> None:
-    assert {"Open", "ReceiveForms", "Nothing", "Fired", "LetterContent", "Person"} <= {kind.__name__ for kind in KINDS}
+    assert {"Open", "ReceiveForms", "Nothing", "Fired", "RequestLetter", "Person"} <= {kind.__name__ for kind in KINDS}
 
 
 def test_what_is_none_is_left_out_unless_its_default_is_something_else() -> None:

@@ -18,11 +18,11 @@ from workflows.engine.deadlines import working_days as days
 from workflows.engine.machine import Decision, Refused
 from workflows.engine.payloads import Fired
 from workflows.engine.values import SYSTEM
-from workflows.letters import Letter, LetterState
+from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.request import promises
 from workflows.request.case import Case, Change, InHouse, after
-from workflows.request.payloads import MailForms, RecordPosting
-from workflows.request.procedure import CONDITIONS, request
+from workflows.request.payloads import MailForms
+from workflows.request.procedure import request
 from workflows.request.values import LetterKind
 from workflows.words import say
 
@@ -196,7 +196,7 @@ def _strikes(case: Case, calendar: Calendar, day: date, fired: Counter[str]) -> 
     found = []
     for deadline in request.states["forms_mailed"].deadlines:
         fire_no = fired[deadline.name] + 1
-        if not CONDITIONS[deadline.condition](case):
+        if deadline.condition is not None and not request.conditions[deadline.condition](case):
             continue
         due = _due(deadline, fire_no, case, calendar)
         while due is not None and (later := _due(deadline, fire_no + 1, case, calendar)) and later <= at(day).now:

@@ -19,7 +19,7 @@ from workflows.engine.payloads import Fired, Nothing
 from workflows.engine.values import SYSTEM, Actor, Role
 from workflows.law import regime
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
-from workflows.letters import LetterState, ReturnReason
+from workflows.letters import LetterState, RecordPosting, RecordReturn, ReturnReason
 from workflows.request.case import Case, Change, after
 from workflows.request.payloads import (
     Amend,
@@ -31,8 +31,6 @@ from workflows.request.payloads import (
     Hold,
     MailForms,
     ReceiveForms,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,

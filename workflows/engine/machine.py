@@ -2,7 +2,7 @@
 
 A `Machine` holds states, transitions and clocks. `Machine.decide` answers what one transition would do to one case, or
 why it may not; it reads nothing but its arguments and writes nothing, so preview, ``why``, bulk, the sweep and the real
-transition cannot differ. The core knows nothing of personal-information requests: that is workflows.request.procedure.
+transition cannot differ. The core knows no procedure: one of them is `workflows.request.procedure`.
 """
 
 import hashlib
@@ -10,10 +10,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from functools import partial, update_wrapper
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
-from workflows.engine.deadlines import Deadline
-from workflows.engine.payloads import Nothing
+from workflows.engine import case as cases
+from workflows.engine.deadlines import NOTHING, Deadline, Promise
+from workflows.engine.payloads import Adopt, Nothing, Recount
 from workflows.engine.values import Actor, Reason, Role
 
 Written = TypeVar("Written")
@@ -61,35 +63,36 @@ class State(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """One run of a clock: ``entry`` tells two runs of the same clock apart, ``since`` is the day it counts from.
+
+    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's.
+    """
+
+    entry: int
+    since: date
+    letter: str | None = None
+
+
+Starts = Callable[[Any], Iterable[Start]]
+"""(case) -> each run of a clock that is on now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """Deadlines that belong to the case, a hold or a letter and not to a state: they run on whatever state it is in.
 
-    ``starts(case)`` yields ``(entry, anchor)`` for each one now running: the entry tells two runs of the same clock
-    apart (0 for the case's own) and the anchor is the day it counts from.
+    ``legal``: the law's own date, or (``warns``) a word before it. ``stops``: whether days on hold stop it; the end of
+    a hold and a letter on the table do not wait for a hold to pass. ``named``: it is shown by its own name and not by
+    what it does.
     """
 
     deadline: Deadline
-    starts: Callable[[Any], Iterable[tuple[int, date]]]
+    starts: Starts
     legal: bool = False
-
-
-class Standing(Protocol):
-    """The least a case shows the core."""
-
-    @property
-    def number(self) -> str:
-        """What people call it by."""
-        ...
-
-    @property
-    def state(self) -> str:
-        """The name of the state it stands in."""
-        ...
-
-    @property
-    def on_hold(self) -> bool:
-        """Whether it is on hold."""
-        ...
+    warns: bool = False
+    stops: bool = True
+    named: bool = False
 
 
 class Circumstances(Protocol):
@@ -161,9 +164,31 @@ class Transition:
 class Machine(Generic[Written]):
     """A procedure: declare states, then clocks and transitions, then call `check` once."""
 
-    def __init__(self, name: str, *, version: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        version: int,
+        change: Callable[..., Any] = cases.Change,
+        after: Callable[[Any, str, Any, Any], Any] = cases.after,
+        conditions: Mapping[str, Callable[[Any], bool]] | None = None,
+        promise: Callable[[Any], Promise] = lambda _: NOTHING,
+        first: Iterable[str] = (),
+    ) -> None:
+        """Name a procedure.
+
+        ``change`` is the type of what its transitions write (a subclass of `workflows.engine.case.Change`), ``after``
+        returns a case as it stands once a change is written, ``conditions`` say what the marks of conditional deadlines
+        mean, ``promise`` what letters have promised of the deadlines of the present state. ``first`` names the clocks
+        that fire before whatever else is due: the end of a hold before what the hold kept back.
+        """
         self.name = name
         self.version = version
+        self.change = change
+        self.after = after
+        self.conditions = dict(conditions or {})
+        self.promise = promise
+        self.first = frozenset(first)
         self.states: dict[str, State] = {}
         self.transitions: dict[str, Transition] = {}
         self.clocks: dict[str, Clock] = {}
@@ -184,12 +209,12 @@ class Machine(Generic[Written]):
         return declared
 
     def clock(
-        self, deadline: Deadline, *, legal: bool = False
-    ) -> Callable[[Callable[[Any], Iterable[tuple[int, date]]]], Clock]:
+        self, deadline: Deadline, *, legal: bool = False, warns: bool = False, stops: bool = True, named: bool = False
+    ) -> Callable[[Starts], Clock]:
         """Declare a clock of the case; decorates the function that says whether and since when it runs."""
 
-        def declare(starts: Callable[[Any], Iterable[tuple[int, date]]]) -> Clock:
-            declared = Clock(deadline, starts, legal)
+        def declare(starts: Starts) -> Clock:
+            declared = Clock(deadline, starts, legal, warns, stops, named)
             self.clocks[deadline.name] = declared
             return declared
 
@@ -307,8 +332,10 @@ class Machine(Generic[Written]):
     def check(self, letters: Iterable[str] = ()) -> None:
         """Refuse a definition that could strand, lose or silently reopen a case; then fix its fingerprint.
 
-        ``letters`` are the kinds of letter that have a template in each language.
+        ``letters`` are the kinds of letter that have a template in each language. The engine's own steps, which every
+        procedure has, are declared here unless the procedure did.
         """
+        self._declare_engines_steps()
         faults = [*self._misplaced_starts(), *self._broken_ways(), *self._broken_deadlines()]
         known = set(letters)
         for transition in self.transitions.values():
@@ -316,6 +343,14 @@ class Machine(Generic[Written]):
         if faults:
             raise BadDefinition(self.name, faults)
         self.fingerprint = fingerprint(self.shape())
+
+    def _declare_engines_steps(self) -> None:
+        for step, payload in ((recount, Recount), (adopt, Adopt)):
+            if step.__name__ not in self.transitions:
+                body: Body = partial(step, self.change)
+                self.transition(*self.states.values(), by=[Role.SYSTEM], takes=payload, on_hold=True)(
+                    update_wrapper(body, step)
+                )
 
     def _misplaced_starts(self) -> list[str]:
         starts = [state for state in self.states.values() if state.initial]
@@ -354,6 +389,8 @@ class Machine(Generic[Written]):
             faults += [f"{state}: two deadlines are named {n}" for n in sorted(set(names)) if names.count(n) > 1]
             for deadline in state.deadlines:
                 faults += self._unfit(deadline, state)
+                if deadline.condition is not None and deadline.condition not in self.conditions:
+                    faults.append(f"{state}: nothing says what {deadline.condition!r} means")
             if state.closed and state.deadlines:
                 faults.append(f"{state}: a closed state has deadlines")
             if not state.closed and not self._goes_on(state):
@@ -413,6 +450,32 @@ class Machine(Generic[Written]):
             },
             "clocks": {name: clock.deadline.shape() for name, clock in sorted(self.clocks.items())},
         }
+
+
+# -- the engine's own steps, which every procedure has -----------------------------------------------------------
+
+
+def recount(change: Callable[..., Any], case: Any, p: Recount, at: Any) -> Any:
+    """Move the deadlines to where a changed office calendar puts them."""
+    if not p.moved:
+        return Refused((Reason("nothing_moves", {"case": case.number}),))
+    moved = [
+        {
+            "timer": timer.name,
+            "entry": timer.entry_seq,
+            "fire_no": timer.fire_no,
+            "was": timer.was.isoformat(),
+            "now": timer.now.isoformat(),
+            "why": [timer.why.code, dict(timer.why.params)],
+        }
+        for timer in p.moved
+    ]
+    return change(details={"event": p.event, "moved": moved})
+
+
+def adopt(change: Callable[..., Any], case: Any, p: Adopt, at: Any) -> Any:
+    """Bring the case under the present version of the procedure: its deadlines become those of that version."""
+    return change(details={"from": p.before, "to": p.now})
 
 
 def _covered(conditions: list[str | None]) -> bool:

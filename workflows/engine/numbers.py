@@ -25,25 +25,29 @@ _LONGEST_ORDINAL = 4
 _LONGEST_TEXT = 64
 
 
-def case_number(year: int, serial: int) -> str:
-    """Return the number of the *serial*-th case of *year* (2000 to 2099): ``26-000017-Y``.
+def case_number(year: int, serial: int, prefix: str = "") -> str:
+    """Return the number of the *serial*-th case of *year* (2000 to 2099): ``26-000017-Y``, ``S26-000001-X``.
 
-    Past 999,999 the serial takes as many digits as it needs; the check character covers them all.
+    Past 999,999 the serial takes as many digits as it needs; the check character covers them all, and the prefix of a
+    procedure whose numbers have one (capital letters).
     """
     if not 2000 <= year <= 2099:
         raise ValueError(f"a case number holds the years 2000 to 2099, not {year}")
     if not 1 <= serial < 10**_LONGEST_SERIAL:
         raise ValueError(f"a serial number runs from 1 to {10**_LONGEST_SERIAL - 1}, not {serial}")
     short, digits = f"{year % 100:02d}", f"{serial:0{_SERIAL_DIGITS}d}"
-    return f"{short}-{digits}-{_check_character(short + digits, _ALPHANUMERIC)}"
+    return f"{prefix}{short}-{digits}-{_check_character(prefix + short + digits, _ALPHANUMERIC)}"
 
 
-def parse_case_number(text: str) -> str | None:
+def parse_case_number(text: str, prefix: str = "") -> str | None:
     """Return the case number as we write it, or nothing where *text* is none (its check character included).
 
     Small letters, full-width characters and blanks around it are accepted.
     """
-    parts = _plain(text).split("-")
+    plain = _plain(text)
+    if not plain.startswith(prefix):
+        return None
+    parts = plain.removeprefix(prefix).split("-")
     if len(parts) != 3:
         return None
     year, serial, check = parts
@@ -53,15 +57,14 @@ def parse_case_number(text: str) -> str | None:
         return None
     if len(serial) > _SERIAL_DIGITS and serial.startswith("0"):
         return None
-    if check != _check_character(year + serial, _ALPHANUMERIC):
+    if check != _check_character(prefix + year + serial, _ALPHANUMERIC):
         return None
-    return f"{year}-{serial}-{check}"
+    return f"{prefix}{year}-{serial}-{check}"
 
 
 def inquiry_number(year: int, serial: int) -> str:
     """Return the number of the *serial*-th inquiry of *year*: ``I26-000001-5``; its check covers the I too."""
-    short, digits, _ = case_number(year, serial).split("-")
-    return f"I{short}-{digits}-{_check_character('I' + short + digits, _ALPHANUMERIC)}"
+    return case_number(year, serial, "I")
 
 
 def parse_inquiry_number(text: str) -> str | None:
@@ -89,10 +92,14 @@ def parse_letter_number(text: str) -> str | None:
     case_part, _, ordinal = _plain(text).rpartition("-")
     if not _is_digits(ordinal) or len(ordinal) > _LONGEST_ORDINAL or int(ordinal) == 0:
         return None
-    case = parse_case_number(case_part)
+    case = parse_case_number(case_part, _letters_before(case_part))
     if case is None or ordinal != f"{int(ordinal):02d}":
         return None
     return f"{case}-{ordinal}"
+
+
+def _letters_before(number: str) -> str:
+    return number[: len(number) - len(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
 
 
 def case_of_letter(letter: str) -> str:

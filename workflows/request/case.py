@@ -6,10 +6,10 @@ A `Case` carries no personal data beyond what a rule needs (a minor's birth date
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
-from workflows.engine.calendars import Held
-from workflows.engine.case import At, OnHold, Tell
+from workflows.engine import case as engine
+from workflows.engine.case import At
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason
 from workflows.law import Regime
@@ -59,7 +59,7 @@ class InHouse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(engine.Case):
     """One case as the rules see it.
 
     ``claims`` are the corrections asked for, opened only for the decision on them; ``corrections`` counts them always.
@@ -71,12 +71,6 @@ class Case:
     steps alone.
     """
 
-    number: str
-    state: str
-    seq: int
-    entered_seq: int
-    entered_on: date
-    opened_on: date
     regime: Regime
     rights: Mapping[Right, RightOutcome | None]
     mail_to: Party = Party.SUBJECT
@@ -102,8 +96,6 @@ class Case:
     claims: tuple[Correction, ...] = ()
     halt: Halt | None = None
     method: str | None = None
-    hold: OnHold | None = None
-    held: tuple[Held, ...] = ()
     verified_by: str | None = None
     decided_by: str | None = None
     extended: bool = False
@@ -113,11 +105,6 @@ class Case:
     suspicions: tuple[Suspicion, ...] = ()
     linked: tuple[str, ...] = ()
     house: InHouse = InHouse()
-
-    @property
-    def on_hold(self) -> bool:
-        """Whether the office's deadlines stand still."""
-        return self.hold is not None
 
     @property
     def addressed(self) -> bool:
@@ -131,13 +118,6 @@ class Case:
             if letter.round == self.rounds and letter.kind in MAILINGS and letter.state != LetterState.VOID:
                 return letter
         return None
-
-    @property
-    def stretches(self) -> tuple[Held, ...]:
-        """Every stretch on hold, the present one up to its last day; one the system set ends only when it is lifted."""
-        if self.hold is None:
-            return self.held
-        return (*self.held, Held(self.hold.since, None if self.hold.by_system else self.hold.until))
 
     def letter(self, number: str) -> Letter | None:
         """Return the newest copy of the letter with that number."""
@@ -156,7 +136,7 @@ class OrderLetter(LetterOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(engine.Change):
     """What a transition writes. None or empty: stays as it is.
 
     ``facts`` are plain columns of the case; ``subject`` and ``agent`` (the representative) are the keys of a person
@@ -173,46 +153,29 @@ class Change:
     note: str | None = None
     rights: Mapping[Right, RightOutcome | None] | None = None
     forms: Mapping[FormName, bool] | None = None
-    hold: OnHold | None = None
-    lift_hold: bool = False
     overrides: tuple[Override, ...] | None = None
     letters: tuple[OrderLetter, ...] = ()
     fates: tuple[LetterFate, ...] = ()
     void_codes: bool = False
     use_code: bool = False
-    notices: tuple[Tell, ...] = ()
-    told: tuple[Reason, ...] = ()
-    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def after(case: Case, target: str, change: Change, at: At) -> Case:
     """Return the case as it stands once the change is written: what the database will say next time. Pure."""
-    moved = target != case.state
     facts = {name: value for name, value in change.facts.items() if name in _FACTS}
-    seq = case.seq + 1
-    rights = case.rights if change.rights is None else change.rights
-    hold = None if change.lift_hold else (change.hold or case.hold)
-    held = case.held
-    if change.lift_hold and case.hold is not None and at.today > case.hold.since:
-        # Lifted late, since nobody was there on its last day, a person's hold still counts to that day only.
-        yesterday = at.today - timedelta(days=1)
-        held = (*held, Held(case.hold.since, yesterday if case.hold.by_system else min(yesterday, case.hold.until)))
-    return replace(
+    return engine.after(
         case,
-        state=target,
-        seq=seq,
-        entered_seq=seq if moved else case.entered_seq,
-        entered_on=at.today if moved else case.entered_on,
-        rights=rights,
+        target,
+        change,
+        at,
+        rights=case.rights if change.rights is None else change.rights,
         forms=case.forms if change.forms is None else change.forms,
         documents=(*case.documents, *change.documents),
         authorities=case.authorities if change.authority is None else (*case.authorities, change.authority),
         corrections=case.corrections + len(change.corrections),
-        hold=hold,
-        held=held,
         overrides=case.overrides if change.overrides is None else change.overrides,
         letters=tuple(_after_letters(case, change, at)),
-        **facts,  # type: ignore[arg-type]  # names and types of _FACTS are those of Case
+        **facts,
     )
 
 

@@ -11,10 +11,10 @@ from workflows.engine.case import At
 from workflows.engine.deadlines import months_after
 from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.letters import Letter, LetterState
+from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.request import identity, representation, rights, standing
 from workflows.request.case import Case
-from workflows.request.payloads import Approve, AskAgain, Decide, ReceiveForms, RecordPosting, VerifyIdentity
+from workflows.request.payloads import Approve, AskAgain, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import FormName, Override, Party
 
 

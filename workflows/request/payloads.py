@@ -190,25 +190,6 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPosting:
-    """A printed letter went into the post."""
-
-    letter: str
-    on: date | None = None
-    tracking: str | None = None
-    mail_class: MailClass | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordReturn:
-    """A posted letter came back."""
-
-    letter: str
-    reason: ReturnReason
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AskOverride:
     """Accept less, or ask for more, than the table: ``what`` in the words of ``ask-again --missing``."""
 

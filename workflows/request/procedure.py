@@ -6,9 +6,9 @@ files beside it, what several transitions write alike in workflows.request.conse
 workflows/law.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.deadlines import (
@@ -21,13 +21,15 @@ from workflows.engine.deadlines import (
     then,
     working_days,
 )
-from workflows.engine.machine import Machine, Refused
-from workflows.engine.payloads import Adopt, Fired, Nothing, Recount
+from workflows.engine.machine import Machine, Refused, Start
+from workflows.engine.payloads import Fired, Nothing
+from workflows.engine.procedure import Procedure
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind
-from workflows.letters import LetterFate, LetterState, MailClass
+from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
+from workflows.request.case import after as after_change
 from workflows.request.consequences import (
     HOLD_WORKING_DAYS,
     amendment,
@@ -44,6 +46,7 @@ from workflows.request.consequences import (
     void_letters,
     vouching,
 )
+from workflows.request.letters import RequestLetter
 from workflows.request.payloads import (
     Amend,
     Approve,
@@ -56,15 +59,13 @@ from workflows.request.payloads import (
     MailForms,
     Open,
     ReceiveForms,
-    RecordPosting,
-    RecordReturn,
     Undeliverable,
     Unverify,
     VerifyIdentity,
     Void,
     Withdraw,
 )
-from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS
+from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
 from workflows.request.rights import needs_confirmation, under_appi_39
 from workflows.request.values import LetterKind, Override, Party
 from workflows.request.waiting import end_instead, put_off_instead, their_time_is_over, told_to_register, unsorted
@@ -72,7 +73,21 @@ from workflows.request.waiting import end_instead, put_off_instead, their_time_i
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
 CODE_DAYS = 180
 
-request: Machine[Change] = Machine("request", version=3)
+ARRIVED = "arrived"
+NOT_ARRIVED = "not arrived"
+
+request: Machine[Change] = Machine(
+    "request",
+    version=3,
+    change=Change,
+    after=after_change,
+    conditions={
+        ARRIVED: lambda case: case.first_arrived_on is not None,
+        NOT_ARRIVED: lambda case: case.first_arrived_on is None,
+    },
+    promise=promise,
+    first=["hold_end"],
+)
 
 
 def chase(*, first: int, then_every: int) -> Deadline:
@@ -87,15 +102,6 @@ def ends_their_time(fires: str) -> Deadline:
     ends = after(working_days(REPLY_WORKING_DAYS)).do(fires).after_the_whole_day()
     return ends.after_reminders(working_days(REMINDER_WORKING_DAYS))
 
-
-ARRIVED = "arrived"
-NOT_ARRIVED = "not arrived"
-CONDITIONS: dict[str | None, Callable[[Case], bool]] = {
-    None: lambda case: True,
-    ARRIVED: lambda case: case.first_arrived_on is not None,
-    NOT_ARRIVED: lambda case: case.first_arrived_on is None,
-}
-"""What the marks of conditional deadlines mean."""
 
 # -- states, and what becomes due in them -----------------------------------------------------------------------
 
@@ -133,7 +139,7 @@ CLOSED = (fulfilled, refused, withdrawn, lapsed, voided)
 # -- clocks of the case, of a hold and of letters ---------------------------------------------------------------
 
 
-def _answer_owed(case: Case) -> Iterator[tuple[int, date]]:
+def _answer_owed(case: Case) -> Iterator[Start]:
     """APPI 39(1): runs from the first arrival until the answer is posted; neither hold nor closure stops it."""
     if case.regime.name != "jp-appi" or case.first_arrived_on is None or not under_appi_39(case.rights):
         return
@@ -141,55 +147,57 @@ def _answer_owed(case: Case) -> Iterator[tuple[int, date]]:
         letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
     ):
         return
-    yield 0, case.first_arrived_on
+    yield Start(0, case.first_arrived_on)
 
 
-request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True)(_answer_owed)
-request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True)(_answer_owed)
+request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True, warns=True, named=True)(
+    _answer_owed
+)
+request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True, named=True)(_answer_owed)
 
 
 @request.clock(after(months(1)).do("escalate", name="answer_due"), legal=True)
-def _answer_due(case: Case) -> Iterator[tuple[int, date]]:
+def _answer_due(case: Case) -> Iterator[Start]:
     """The law's own time for the answer, from the first contact. GDPR 12(3)."""
     if case.regime.answer is not None and not case.extended and case.state in OPEN:
-        yield 0, case.opened_on
+        yield Start(0, case.opened_on)
 
 
 @request.clock(after(months(3)).do("escalate", name="answer_due_extended"), legal=True)
-def _extended_answer_due(case: Case) -> Iterator[tuple[int, date]]:
+def _extended_answer_due(case: Case) -> Iterator[Start]:
     """The same, two months later: an extension was told in time. GDPR 12(3)."""
     if case.regime.answer is not None and case.extended and case.state in OPEN:
-        yield 0, case.opened_on
+        yield Start(0, case.opened_on)
 
 
-@request.clock(after(working_days(1)).do("resume", name="hold_end"))
-def _hold_ends(case: Case) -> Iterator[tuple[int, date]]:
+@request.clock(after(working_days(1)).do("resume", name="hold_end"), stops=False)
+def _hold_ends(case: Case) -> Iterator[Start]:
     """A hold set by a person ends after its last day, and the lead is told."""
     if case.hold is not None and not case.hold.by_system:
-        yield case.hold.seq, case.hold.until
+        yield Start(case.hold.seq, case.hold.until)
 
 
-@request.clock(every(working_days(1), times=1, then=working_days(5)).do("escalate", name="hold_watch"))
-def _system_hold_outlasts(case: Case) -> Iterator[tuple[int, date]]:
+@request.clock(every(working_days(1), times=1, then=working_days(5)).do("escalate", name="hold_watch"), stops=False)
+def _system_hold_outlasts(case: Case) -> Iterator[Start]:
     """A hold set by the system does not end by itself: the lead is told again and again."""
     if case.hold is not None and case.hold.by_system:
-        yield case.hold.seq, case.hold.until
+        yield Start(case.hold.seq, case.hold.until)
 
 
-@request.clock(every(working_days(1), times=1, then=working_days(2)).do("escalate", name="unposted"))
-def _lies_unposted(case: Case) -> Iterator[tuple[int, date]]:
+@request.clock(every(working_days(1), times=1, then=working_days(2)).do("escalate", name="unposted"), stops=False)
+def _lies_unposted(case: Case) -> Iterator[Start]:
     """A letter that was made and not posted: one working day, then every two, for closed cases too."""
     for letter in case.letters:
         if letter.made_on is not None and letter.state in (LetterState.MADE, LetterState.PRINTED):
-            yield letter.entry, letter.made_on
+            yield Start(letter.entry, letter.made_on, letter.number)
 
 
-@request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"))
-def _came_back(case: Case) -> Iterator[tuple[int, date]]:
+@request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"), stops=False)
+def _came_back(case: Case) -> Iterator[Start]:
     """A letter that came back (a round's mailing has its own way: undeliverable)."""
     for letter in guards.newest_copies(case.letters):
         if letter.state is LetterState.RETURNED and letter.returned_on is not None and letter.kind not in MAILINGS:
-            yield letter.entry, letter.returned_on
+            yield Start(letter.entry, letter.returned_on, letter.number)
 
 
 # -- transitions ------------------------------------------------------------------------------------------------
@@ -692,29 +700,7 @@ def approve(case: Case, p: Approve, at: At) -> Change | Refused:
     return Change(overrides=approved, details={"lifted": lifted})
 
 
-@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Recount, on_hold=True)
-def recount(case: Case, p: Recount, at: At) -> Change | Refused:
-    """Move the deadlines to where a changed office calendar puts them."""
-    if not p.moved:
-        return Refused((Reason("nothing_moves", {"case": case.number}),))
-    moved = [
-        {
-            "timer": timer.name,
-            "entry": timer.entry_seq,
-            "fire_no": timer.fire_no,
-            "was": timer.was.isoformat(),
-            "now": timer.now.isoformat(),
-            "why": [timer.why.code, dict(timer.why.params)],
-        }
-        for timer in p.moved
-    ]
-    return Change(details={"event": p.event, "moved": moved})
+LETTERS = {str(kind): RequestLetter for kind in LetterKind}
+request.check(letters=LETTERS)
 
-
-@request.transition(*OPEN, *CLOSED, by=[SYSTEM], takes=Adopt, on_hold=True)
-def adopt(case: Case, p: Adopt, at: At) -> Change:
-    """Bring the case under the present version of the procedure: its deadlines become those of that version."""
-    return Change(details={"from": p.before, "to": p.now})
-
-
-request.check(letters=[str(kind) for kind in LetterKind])
+PROCEDURE = Procedure(machine=request, letters=LETTERS)

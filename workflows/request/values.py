@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workflows.engine.values import Language
-from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
-from workflows.letters import Addressee, Organisation
+from workflows.law.values import OutcomeName, RepresentativeKind, Right
 
 
 class FormName(StrEnum):
@@ -243,41 +241,3 @@ class Answer:
     measure: str | None = None
     purposes: tuple[str, ...] = ()
     passed_to: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterContent:
-    """All a letter says, fixed when it is ordered: the same content gives the same bytes (``letters.typeset``).
-
-    ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
-    law the case stands under; ``copy`` is 1 for the original, 2 and more are marked copies; ``sample`` stamps a demo.
-    """
-
-    number: str
-    case: str
-    kind: LetterKind
-    language: Language
-    dated: date
-    addressee: Addressee
-    organisation: Organisation
-    regime: str = "jp-appi"
-    subject_name: str | None = None
-    representative_name: str | None = None
-    representative_kind: RepresentativeKind | None = None
-    addressed_to: Party = Party.SUBJECT
-    category: Category = Category.CUSTOMER
-    rights: tuple[Right, ...] = ()
-    forms: tuple[FormName, ...] = ()
-    code: str | None = None
-    round: int = 1
-    first_contact_on: date | None = None
-    posted_on: date | None = None
-    reply_by: date | None = None
-    answer_by: date | None = None
-    missing: tuple[str, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    extend_reason: ExtendReason | None = None
-    withdrawn_on: date | None = None
-    sample: bool = False
-    draft: bool = False
-    copy: int = 1

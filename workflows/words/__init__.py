@@ -1,4 +1,4 @@
-"""The sentences of the rules, in the reader's language: `say` words a `Reason`.
+"""The sentences of the rules, in the reader's language: `say` words a `Reason`, a `Wording` any page of sentences.
 
 Reasons are stored as codes with parameters and worded late, so that the history can be read in either language and its
 chain does not depend on wording. A string parameter that names a noun (workflows.words.nouns) is worded too; lists are
@@ -6,7 +6,7 @@ joined the way the language joins them. A sentence may end in optional parts, on
 """
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from workflows.engine.values import Reason
@@ -17,15 +17,33 @@ FILES = (
 )  # fmt: skip
 
 
+Sentences = Mapping[str, Mapping[str, str]]
+"""A page of sentences: code -> language (``ja``, ``en``) -> sentence, with the names of its parameters in braces."""
+
+
+class Wording:
+    """What one part of the house says: called with a code, a language and parameters, it returns the sentence.
+
+    A part has its sentences on pages of its own and calls its wording ``say``; how they are said is written here alone.
+    """
+
+    def __init__(self, *pages: Sentences) -> None:
+        """Put the pages together. Raises ValueError where a code stands on two of them."""
+        self.sentences: dict[str, Mapping[str, str]] = {}
+        for page in pages:
+            if doubled := self.sentences.keys() & page.keys():
+                raise ValueError(f"worded twice: {', '.join(sorted(doubled))}")
+            self.sentences.update(page)
+
+    def __call__(self, code: str, language: str, /, **params: object) -> str:
+        """Return the sentence of this code in ``ja`` or ``en``. Raises KeyError for a code or a parameter without."""
+        worded = {name: _worded(value, language) for name, value in params.items()}
+        return self.sentences[code][language].format_map(worded)
+
+
 @cache
-def _sentences() -> dict[str, dict[str, str]]:
-    merged: dict[str, dict[str, str]] = {}
-    for name in FILES:
-        own: dict[str, dict[str, str]] = importlib.import_module(f"workflows.words.{name}").SENTENCES
-        if doubled := merged.keys() & own.keys():
-            raise ValueError(f"worded twice: {', '.join(sorted(doubled))}")
-        merged.update(own)
-    return merged
+def _rules() -> Wording:
+    return Wording(*(importlib.import_module(f"workflows.words.{name}").SENTENCES for name in FILES))
 
 
 def noun(code: str, language: str) -> str:
@@ -37,11 +55,10 @@ def noun(code: str, language: str) -> str:
 
 
 def say(reason: Reason, language: str) -> str:
-    """Return the sentence for *reason* in ``ja`` or ``en``."""
-    sentence = _sentences().get(reason.code)
-    if sentence is None:
+    """Return the sentence for *reason* in ``ja`` or ``en``; its code where it has none, as of another release."""
+    if reason.code not in _rules().sentences:
         return reason.code
-    return sentence[language].format_map({key: _worded(value, language) for key, value in reason.params.items()})
+    return _rules()(reason.code, language, **reason.params)
 
 
 def say_all(reasons: Iterable[Reason], language: str) -> list[str]:

@@ -280,6 +280,13 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "legal_claims": _noun("法的請求のための取扱い", "legal claims"),
         "compelling_grounds": _noun("やむを得ない正当な根拠", "compelling legitimate grounds"),
     },
+    # dates that are known by their own names
+    "due": {
+        "warn": _noun("法39条の予告", "APPI 39 nears"),
+        "appi_39": _noun("法39条の期日", "APPI 39"),
+        "answer_due": _noun("GDPRの回答期限", "GDPR 12(3)"),
+        "answer_due_extended": _noun("延長後の回答期限", "GDPR 12(3), extended"),
+    },
     "dropped": {
         "too_large": _noun("大きすぎるもの", "too large"),
         "not_json": _noun("JSON ではないもの", "no JSON"),

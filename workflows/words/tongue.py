@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflows.engine.values import Reason
 from workflows.words import noun, say, say_all
-from workflows.words.admin import has_sentence, sentence
+from workflows.words.admin import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Tongue:
 
     def tell(self, name: str, /, **params: object) -> str:
         """Return the admin script's sentence of that name."""
-        return sentence(name, self.language, **params)
+        return wording()(name, self.language, **params)
 
     def told(self, name: str, otherwise: str = "") -> str:
         """Return the admin script's sentence of that name, or something else where it has none."""
-        return sentence(name, self.language) if has_sentence(name) else otherwise
+        return self.tell(name) if name in wording().sentences else otherwise
 
     def say(self, reason: Reason) -> str:
         """Return the sentence for a reason."""

@@ -1,6 +1,7 @@
 """What the options of the admin script's commands mean, in Japanese and English, by command and option."""
 
 OPTIONS: dict[str, tuple[str, str]] = {
+    "procedure": ("手続の名前。", "which procedure"),
     "preview": (
         "何も書かずに、動く期限をすべて示します。",
         "only show every deadline that would move; nothing is written",

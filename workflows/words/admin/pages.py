@@ -42,7 +42,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "check_unposted": {"ja": "未投函", "en": "unposted letters"},
     "closed": {"ja": "解決", "en": "closed"},
     "colon": {"ja": "：", "en": ": "},
-    "comma": {"ja": "、", "en": ", "},
     "copies_destroyed": {"ja": "廃棄した写し", "en": "copies destroyed"},
     "copy": {"ja": "（写し{copy}）", "en": " (copy {copy})"},
     "counts": {"ja": "有効", "en": "counts"},

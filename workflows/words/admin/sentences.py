@@ -166,6 +166,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "newer code has written what is kept here, and this code cannot read it: run the newer release (git "
         "pull, make setup). Nothing was accepted.",
     },
+    "older_version": {
+        "ja": "手続のより新しい版が使われており、この版のプログラムは古いため、ここでは扱えません。"
+        "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
+        "en": "a newer version of the procedure is in force than this code knows: run the newer release (git pull, "
+        "make setup). Nothing was accepted.",
+    },
     "no_office": {
         "ja": "ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
         "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か make desk "

@@ -1,0 +1,1 @@
+"""``make compose-drill``: the image and docker-compose.yml for real."""

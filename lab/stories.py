@@ -1,0 +1,198 @@
+"""Reads the sample contacts and their stories (samples/README.md explains the format).
+
+Nothing here drives the office: a story is data, and its days are counted from the day it is told on.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from lab.post_office.fates import Machine, Ruin
+from services.intake import load_file
+from services.returns.pages import Area
+from settings import PROJECT
+from workflows.engine.values import Language, Role
+from workflows.request.values import FormName, LetterKind
+
+FOLDER = PROJECT / "samples"
+
+# Who does what where a step does not say: the least role that may.
+USUAL: Mapping[str, Role] = {
+    "open": Role.CLERK,
+    "post": Role.CLERK,
+    "receive_forms": Role.CLERK,
+    "reopen": Role.CLERK,
+    "undeliverable": Role.CLERK,
+    "returned": Role.CLERK,
+    "amend": Role.CLERK,
+    "hold": Role.CLERK,
+    "resume": Role.CLERK,
+    "withdraw": Role.CLERK,
+    "ask_again": Role.VERIFIER,
+    "verify_identity": Role.VERIFIER,
+    "override": Role.VERIFIER,
+    "decide": Role.VERIFIER,
+    "approve": Role.APPROVER,
+    "fulfil": Role.APPROVER,
+    "refuse": Role.APPROVER,
+    "post_again": Role.APPROVER,
+    "extend": Role.APPROVER,
+    "void": Role.LEAD,
+}
+EXPECTED = ("remind", "lapse", "give_up_waiting")
+CODES = ("good", "old", "wrong", "foreign", "missing")
+ENDS = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
+
+_DAY = re.compile(r"today(?P<days>[-+][0-9]{1,5})?(?: (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?")
+_STORY = {"shows", "steps", "ends", "letters"}
+_STEP = {"after", "do", "expect", "as", "file", "with", "code", "held", "scan"}
+_SCAN = {"machine", "missing", "unreadable", "copies"}
+_LEAF = re.compile(rf"({'|'.join(FormName)}) [1-9][0-9]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How an envelope comes through the scanner. Pages of forms are named ``disclosure 2``.
+
+    ``missing`` are not in it; ``unreadable`` are those whose codes are destroyed, and how; ``copies`` the identity
+    papers of the subject that lie in it, each with what the clerk blackens on it.
+    """
+
+    machine: Machine = Machine.SCANNER
+    missing: tuple[str, ...] = ()
+    unreadable: Mapping[str, Ruin] = field(default_factory=dict)
+    copies: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens to a case, ``after`` so many working days since the step before.
+
+    Either somebody does ``do`` in the role ``by``, or the office's own clock does ``expect``. ``file`` is what
+    ``--file`` holds, ``options`` what the command line does, both with days still relative. ``held`` is the reason for
+    which the system then holds the case. With ``scan``, the code typed in is the one the scanner finds.
+    """
+
+    after: int
+    do: str | None
+    expect: str | None
+    by: Role
+    file: Mapping[str, Any] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    code: str = "good"
+    held: str | None = None
+    scan: Scan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One sample contact: its file for ``open --file``, what the post brings back, and how it ends."""
+
+    name: str
+    contact: Path
+    shows: Mapping[Language, str]
+    steps: tuple[Step, ...]
+    ends: str
+    letters: tuple[LetterKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of the invented people of the office."""
+
+    login: str
+    role: Role
+    name: Mapping[Language, str]
+
+
+def stories(folder: Path = FOLDER) -> list[Story]:
+    """Return every story, in the order of their numbers. Raises ValueError naming what is wrong with one."""
+    return [_story(path, folder) for path in sorted((folder / "stories").glob("*.yaml"))]
+
+
+def office(folder: Path = FOLDER) -> list[Colleague]:
+    """Return the people of the office, the lead first."""
+    data = load_file(folder / "office.yaml")
+    return [
+        Colleague(one["login"], Role(one["role"]), {Language(code): name for code, name in one["name"].items()})
+        for one in data["people"]
+    ]
+
+
+def dated(data: Any, today: date) -> Any:
+    """Return *data* with every ``today-20`` a day and every ``today 10:30`` a moment (without zone: the office's)."""
+    if isinstance(data, Mapping):
+        return {key: dated(value, today) for key, value in data.items()}
+    if isinstance(data, list):
+        return [dated(value, today) for value in data]
+    found = _DAY.fullmatch(data) if isinstance(data, str) else None
+    if found is None:
+        return data
+    day = today + timedelta(days=int(found["days"] or 0))
+    if found["hour"] is None:
+        return day
+    # Without a zone on purpose: the border reads it in the office's.
+    return datetime.combine(day, time(int(found["hour"]), int(found["minute"])))
+
+
+def _story(path: Path, folder: Path) -> Story:
+    data = load_file(path)
+    contact = folder / "contacts" / path.name
+    if data.keys() != _STORY or not contact.exists():
+        raise ValueError(f"{path.name}: needs {', '.join(sorted(_STORY))} and a contact of the same name")
+    if data["ends"] not in ENDS:
+        raise ValueError(f"{path.name}: ends must be one of {', '.join(ENDS)}")
+    return Story(
+        name=path.stem,
+        contact=contact,
+        shows={Language(code): text for code, text in data["shows"].items()},
+        steps=tuple(_step(step, f"{path.name}, step {number}") for number, step in enumerate(data["steps"], 1)),
+        ends=data["ends"],
+        letters=tuple(map(LetterKind, data["letters"])),
+    )
+
+
+def _step(data: Mapping[str, Any], where: str) -> Step:
+    if unknown := data.keys() - _STEP:
+        raise ValueError(f"{where}: there is no {', '.join(sorted(unknown))}; known are {', '.join(sorted(_STEP))}")
+    do, expect, code = data.get("do"), data.get("expect"), data.get("code", "good")
+    if (do in USUAL) == (expect in EXPECTED):
+        raise ValueError(f"{where}: needs either do ({', '.join(USUAL)}) or expect ({', '.join(EXPECTED)})")
+    if code not in CODES:
+        raise ValueError(f"{where}: code must be one of {', '.join(CODES)}")
+    if "scan" in data and (do != "receive_forms" or code != "good"):
+        raise ValueError(f"{where}: scan goes with receive_forms only, and finds the code itself")
+    by = Role.SYSTEM if do is None else Role(data["as"]) if "as" in data else USUAL[do]
+    return Step(
+        after=int(data.get("after", 0)),
+        do=do,
+        expect=expect,
+        by=by,
+        file=data.get("file"),
+        options=data.get("with", {}),
+        code=code,
+        held=data.get("held"),
+        scan=_scan(data["scan"], where) if "scan" in data else None,
+    )
+
+
+def _scan(data: Mapping[str, Any], where: str) -> Scan:
+    if unknown := data.keys() - _SCAN:
+        raise ValueError(f"{where}: scan has no {', '.join(sorted(unknown))}; known are {', '.join(sorted(_SCAN))}")
+    missing, unreadable = tuple(data.get("missing", ())), data.get("unreadable", {})
+    if strange := [name for name in (*missing, *unreadable) if not _LEAF.fullmatch(name)]:
+        raise ValueError(f"{where}: {', '.join(strange)} names no page; write a form and a number, like disclosure 2")
+    return Scan(
+        machine=Machine(data.get("machine", Machine.SCANNER)),
+        missing=missing,
+        unreadable={name: Ruin(how) for name, how in unreadable.items()},
+        copies={paper: tuple(map(_area, areas)) for paper, areas in data.get("copies", {}).items()},
+    )
+
+
+def _area(percent: Sequence[str]) -> Area:
+    left, top, width, height = (float(side) / 100 for side in percent)
+    return Area(left, top, width, height)

@@ -1,0 +1,25 @@
+"""The clocks of a case kept up with what is written of it outside a transition: a letter that was made, say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from models import case as cases
+from services.engine import timers
+from services.engine.loading import load
+from services.engine.office import Office
+
+
+@contextmanager
+def clocks_kept_up(db: Connection, locked: Row[Any], office: Office) -> Iterator[None]:
+    """Start and stop the clocks of a case, whose row is *locked*, for whatever the block writes."""
+    before = load(db, [locked], office)[locked.number]
+    yield
+    now = load(db, [locked], office)[locked.number]
+    rows = timers.Rows()
+    due, name = timers.rearm(rows, locked.id, before.timers, before.case, now.case, office)
+    rows.write(db)
+    if (due, name) != (locked.due_at, locked.next):
+        cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])

@@ -1,0 +1,150 @@
+"""A batch of decided transitions written to the tables: a few multi-row statements, however many cases."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from models import case as cases
+from models import history
+from models.incident import notice
+from services.engine import timers
+from services.engine.office import Office
+from services.engine.order import LostRace, Step
+from services.engine.store import Writer, store
+from workflows.engine.payloads import Adopt
+from workflows.registry import of_number
+
+
+def write(db: Connection, steps: Sequence[Step], office: Office) -> dict[str, list[int]]:
+    """Write decided transitions, at most one per case; return the ids of the effects ordered, by case number.
+
+    Raises:
+        LostRace: a case changed under its lock; nothing may be committed.
+    """
+    if not steps:
+        return {}
+    by_procedure: dict[str, list[Step]] = {}
+    for step in steps:
+        by_procedure.setdefault(of_number(step.after.number).name, []).append(step)
+    writers = {name: store(name).writer(db, mine, office) for name, mine in by_procedure.items()}
+    heads = {step.after.number: _history_row(step, office) for step in steps}
+    rows = {
+        step.after.number: _case_row(step, heads[step.after.number], writers[name], office)
+        for name, mine in by_procedure.items()
+        for step in mine
+    }
+    ids = {step.after.number: step.loaded.row.id for step in steps if step.loaded is not None}
+    timer_rows = _rearm(steps, ids, rows, office)
+    new = [rows[step.after.number] for step in steps if step.loaded is None]
+    if new:
+        ids |= cases.add(db, new)
+    moved = [
+        {"key_id": ids[step.after.number], "key_seq": step.before.seq, **rows[step.after.number]}
+        for step in steps
+        if step.loaded is not None
+    ]
+    lost = len(moved) - cases.write(db, moved)
+    if lost:  # what follows would only fail in words that hide the reason
+        raise LostRace(f"{lost} of {len(steps)} cases")
+    history.append(db, [{**_without_case(head), "case_id": ids[number]} for number, head in heads.items()])
+    timer_rows.write(db, ids)
+    _write_notices(db, steps, ids, office)
+    effects: dict[str, list[int]] = {}
+    for writer in writers.values():
+        effects |= writer.write(db, ids, rows)
+    return effects
+
+
+def _case_row(step: Step, head: Mapping[str, Any], writer: Writer, office: Office) -> dict[str, Any]:
+    """Return the columns of the case as they are after the step."""
+    after, loaded = step.after, step.loaded
+    machine = of_number(after.number).machine
+    state = machine.states[after.state]
+    closed_at = office.now if state.closed else None
+    if loaded is not None and state.closed and step.before.state == after.state:
+        closed_at = loaded.row.closed_at
+    new = {"number": after.number, "definition": machine.name, "opened_at": office.now}
+    return {
+        **({**new, "facts": {}, "letters": 0, "sole": False} if loaded is None else {}),
+        **cases.core_columns(after),
+        "head": head["hash"],
+        "head_at": head["at"],
+        "version": machine.version,
+        "open": not state.closed,
+        "closed_at": closed_at,
+        **writer.columns(step),
+    }
+
+
+def _rearm(
+    steps: Sequence[Step], ids: Mapping[str, int], rows: Mapping[str, dict[str, Any]], office: Office
+) -> timers.Rows:
+    """Return what changes in the timers, and put each case's next moment into its row.
+
+    A new case has no id yet; its timers get it when they are written.
+    """
+    found = timers.Rows()
+    for step in steps:
+        order, number = step.order, step.after.number
+        due, name = timers.rearm(
+            found,
+            ids.get(number, 0),
+            step.loaded.timers if step.loaded is not None else [],
+            step.before if step.loaded is not None else None,
+            step.after,
+            office,
+            order if order.timer is not None else None,
+            order.payload.firings if isinstance(order.payload, Adopt) else None,
+            asked=order.timer is not None and step.decision.transition != order.transition,
+        )
+        rows[number].update(due_at=due, next=name)
+    return found
+
+
+def _history_row(step: Step, office: Office) -> dict[str, Any]:
+    number, order, machine = step.after.number, step.order, of_number(step.after.number).machine
+    row: dict[str, Any] = {
+        "form": history.FORM,
+        "case": number,
+        "seq": step.after.seq,
+        # Never before the row it follows, whatever another machine's clock said then.
+        "at": max(history.micros(office.now), 0 if step.loaded is None else step.loaded.row.head_at),
+        "transition": step.decision.transition,
+        "source": step.decision.source,
+        "target": str(step.after.state),
+        "actor": order.actor.name,
+        "cause": order.cause,
+        "definition": machine.name,
+        "version": machine.version,
+        "revision": office.settings.code_revision,
+        # Through JSON once, so that what is hashed is what will be read back.
+        "details": json.loads(json.dumps(step.decision.change.details)),
+        "commitment": None if order.plain is None else office.keys.get(number).commitment(order.plain),
+        "prev_hash": "" if step.loaded is None else step.loaded.row.head,
+    }
+    row["hash"] = history.chain(row)
+    return row
+
+
+def _write_notices(db: Connection, steps: Sequence[Step], ids: Mapping[str, int], office: Office) -> None:
+    rows = [
+        {
+            "case_id": ids[step.after.number],
+            "case_number": step.after.number,
+            "seq": step.after.seq,
+            "role": str(tell.role),
+            "code": tell.reason.code,
+            "params": dict(tell.reason.params),
+            "at": office.now,
+        }
+        for step in steps
+        for tell in step.decision.change.notices
+    ]
+    if rows:
+        db.execute(insert(notice), rows)
+
+
+def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "case"}

@@ -1,0 +1,116 @@
+"""``--where``: which cases are meant, in the words of the work list's options."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from services.intake.faults import BadInput, Fault
+from services.intake.spans import read_span
+from workflows.law.values import Right
+from workflows.request.procedure import request
+from workflows.words.tongue import Tongue
+
+FLAGS = ("open", "overdue", "stalled")
+VALUES = ("state", "right", "owner", "due-within")
+
+
+@dataclass(slots=True)
+class Where:
+    """What was read: the words in their fixed spelling, and what is wrong with the others."""
+
+    tongue: Tongue
+    words: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    right: Right | None = None
+    owner: str | None = None
+    due_within: timedelta | None = None
+
+    def blame(self, word: str, message: str) -> None:
+        """Write down what is wrong with a word."""
+        self.faults.append(Fault("--where", f"{word}: {message}"))
+
+
+def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], str]:
+    """Return the cases meant, as ``services.reports.worklist.Wanted`` has them, and their fixed spelling.
+
+    Raises:
+        BadInput: names everything that is wrong.
+    """
+    found = Where(tongue)
+    for word in [part.strip() for text in texts for part in text.split(",") if part.strip()]:
+        name, given, value = word.partition("=")
+        name = name.strip().replace("_", "-")
+        _read(found, word, name, value.strip() if given else None)
+    if not found.words and not found.faults:
+        found.blame("", tongue.tell("say_which_cases", known=_known()))
+    if found.faults:
+        raise BadInput(found.faults)
+    wanted = {
+        "states": tuple(found.states),
+        "right": found.right,
+        "owner": found.owner,
+        "overdue": "overdue" in found.words,
+        "stalled": "stalled" in found.words,
+        "due_within": found.due_within,
+    }
+    return wanted, ",".join(sorted(set(found.words)))
+
+
+def _read(found: Where, word: str, name: str, value: str | None) -> None:
+    if name in FLAGS and value is None:
+        found.words.append(name)
+    elif name not in VALUES or not value:
+        near = difflib.get_close_matches(name, (*FLAGS, *VALUES), n=1)
+        hint = near[0] if near and near[0] != name else _known()
+        found.blame(word, found.tongue.tell("is_not_understood_known_are", hint=hint))
+    elif name == "state":
+        _read_state(found, word, value)
+    elif name == "right":
+        _read_right(found, word, value)
+    elif name == "owner":
+        _once(found, word, already=found.owner is not None)
+        found.owner = value
+    else:
+        _once(found, word, already=found.due_within is not None)
+        _read_span(found, word, value)
+
+
+def _read_state(found: Where, word: str, value: str) -> None:
+    value = value.replace("-", "_")
+    if value in request.states:
+        found.states.append(value)
+        found.words.append(f"state={value}")
+    else:
+        found.blame(word, found.tongue.tell("states_are", known=_list(request.states)))
+
+
+def _read_right(found: Where, word: str, value: str) -> None:
+    _once(found, word, already=found.right is not None)
+    try:
+        found.right = Right(value.replace("-", "_"))
+    except ValueError:
+        found.blame(word, found.tongue.tell("rights_are", known=_list(Right)))
+
+
+def _read_span(found: Where, word: str, value: str) -> None:
+    found.due_within = read_span(value)
+    if found.due_within is None:
+        found.blame(word, found.tongue.tell("bad_span", option="due-within"))
+
+
+def _once(found: Where, word: str, *, already: bool) -> None:
+    """Only states may be named several times: a case stands in one, and any of them will do."""
+    if already:
+        found.blame(word, found.tongue.tell("once_only_several_can_be_named"))
+    found.words.append(word.replace(" ", ""))
+
+
+def _known() -> str:
+    return ", ".join([*(f"{name}=…" for name in VALUES), *FLAGS])
+
+
+def _list(words: Iterable[object]) -> str:
+    return ", ".join(str(word) for word in words)

@@ -1,0 +1,128 @@
+"""Letters ordered by a transition: their rows, and the effects that will make them, written in its transaction.
+
+What a letter says is fixed now and sealed into its effect, so that a later amendment cannot change what was ordered and
+a crash cannot make it twice in two ways.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, update
+
+from clock import machine_now
+from models.effect import effect
+from models.letter import letter
+from services.engine.office import Office
+from workflows.engine.codec import written
+from workflows.letters import Letter, LetterContent, LetterFate, LetterState
+
+_FATE_COLUMNS = ("state", "posted_on", "mail_class", "tracking", "returned_on", "return_reason", "voided_at")
+_FATE = (
+    update(letter)
+    .where(letter.c.number == bindparam("key_number"), letter.c.copy == bindparam("key_copy"))
+    .values({name: bindparam(f"new_{name}") for name in _FATE_COLUMNS})
+)
+_VOID_EFFECT = (
+    update(effect)
+    .where(effect.c.subject == bindparam("key_subject"), effect.c.state == "waiting")
+    .values(state="void", sealed=None, done_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A letter that step ``seq`` of a case orders, as its ``position``-th; ``content`` is all that it says."""
+
+    case: str
+    seq: int
+    position: int
+    letter: Letter
+    content: LetterContent
+
+
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """What becomes of a letter there is; ``stored`` is its row."""
+
+    letter: Letter
+    fate: LetterFate
+    stored: Row[Any] | None
+
+
+def order(db: Connection, ordered: Sequence[Ordered], ids: Mapping[str, int], office: Office) -> dict[str, list[int]]:
+    """Write these letters and their effects; return the ids of the effects by case number."""
+    if not ordered:
+        return {}
+    db.execute(insert(letter), [_letter_row(one, ids[one.case], office) for one in ordered])
+    now = machine_now(db)
+    result = db.execute(
+        insert(effect).returning(effect.c.id, effect.c.case_number),
+        [{**_effect_row(one, ids[one.case], office), "ordered_at": now} for one in ordered],
+    )
+    found: dict[str, list[int]] = {}
+    for row in result:
+        found.setdefault(row.case_number, []).append(row.id)
+    return found
+
+
+def decide_fates(db: Connection, fated: Sequence[Fated], office: Office) -> None:
+    """Write what became of letters: posted, returned, or void (and then no longer to be made)."""
+    if not fated:
+        return
+    db.execute(_FATE, [_fate_row(one, office) for one in fated])
+    voided = [
+        {"key_subject": one.letter.number, "now": office.now} for one in fated if one.fate.state is LetterState.VOID
+    ]
+    if voided:
+        db.execute(_VOID_EFFECT, voided)
+
+
+def _letter_row(one: Ordered, case_id: int, office: Office) -> dict[str, Any]:
+    return {
+        "number": one.letter.number,
+        "copy": one.letter.copy,
+        "ordinal": one.letter.ordinal,
+        "case_id": case_id,
+        "seq": one.seq,
+        "kind": str(one.letter.kind),
+        "language": str(one.content.language),
+        "round": one.letter.round,
+        "state": "ordered",
+        "reply_by": one.letter.told,
+        "ordered_at": office.now,
+    }
+
+
+def _effect_row(one: Ordered, case_id: int, office: Office) -> dict[str, Any]:
+    name = f"{one.letter.number}/{one.letter.copy}"
+    return {
+        "case_id": case_id,
+        "seq": one.seq,
+        "ord": one.position,
+        "case_number": one.case,
+        "kind": "letter",
+        "subject": one.letter.number,
+        "copy": one.letter.copy,
+        "sealed": office.keys.get(one.case).seal_json("effect", "sealed", name, written(one.content)),
+        "state": "waiting",
+        "attempts": 0,
+    }
+
+
+def _fate_row(one: Fated, office: Office) -> dict[str, Any]:
+    fate, back = one.fate, one.fate.state is LetterState.RETURNED
+    kept = {name: getattr(one.stored, name, None) for name in ("posted_on", "mail_class", "tracking")}
+    if fate.state is LetterState.POSTED:
+        kept = {"posted_on": fate.on, "mail_class": fate.mail_class, "tracking": fate.tracking}
+    return {
+        "key_number": one.letter.number,
+        "key_copy": one.letter.copy,
+        "new_state": str(fate.state),
+        "new_posted_on": kept["posted_on"],
+        "new_mail_class": kept["mail_class"],
+        "new_tracking": kept["tracking"],
+        "new_returned_on": fate.on if back else None,
+        "new_return_reason": str(fate.reason) if back and fate.reason else None,
+        "new_voided_at": office.now if fate.state is LetterState.VOID else None,
+    }

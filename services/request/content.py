@@ -1,0 +1,112 @@
+"""What a letter of a request says: its whole content, fixed in the transaction that orders it.
+
+Nothing is rendered here. The content is sealed into the effect that will make the letter, so that a later amendment
+cannot change what was ordered and a crash cannot make it twice in two ways.
+"""
+
+from typing import Any
+
+from services.engine.office import Office
+from services.letters.profile import organisation
+from services.request.facts import day
+from workflows.engine.deadlines import months_after
+from workflows.engine.values import Language
+from workflows.law.values import Category, ExtendReason, Right
+from workflows.letters import Addressee, Letter
+from workflows.request import rights as right_rules
+from workflows.request.case import Case, OrderLetter
+from workflows.request.kept import Matter
+from workflows.request.letters import RequestLetter
+from workflows.request.values import Answer, Correction, LetterKind, Party, Person
+from workflows.words import say_all
+
+
+def compose(
+    order: OrderLetter,
+    letter: Letter,
+    facts: dict[str, Any],
+    case: Case,
+    people: dict[Party, Person],
+    matter: Matter,
+    code: str | None,
+    office: Office,
+) -> RequestLetter:
+    """Return all that this letter says. ``facts`` are the case's as they will be stored."""
+    language = Language(facts["language"])
+    to = people[case.mail_to]
+    subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
+    today = office.calendar.today(office.now)
+    answers: tuple[Answer, ...] = ()
+    if order.kind == LetterKind.DISCLOSURE_NOTIFICATION:
+        answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
+    return RequestLetter(
+        number=letter.number,
+        case=case.number,
+        kind=LetterKind(order.kind),
+        language=language,
+        dated=today,
+        addressee=Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"),
+        organisation=organisation(),
+        regime=case.regime.name,
+        subject_name=subject.name,
+        representative_name=representative.name if representative is not None else None,
+        # Who nobody proved to represent the subject is not called so in an answer.
+        representative_kind=None
+        if order.kind == LetterKind.DISCLOSURE_NOTIFICATION and case.verified_by is None
+        else case.representative,
+        addressed_to=case.mail_to,
+        category=Category(facts["category"]),
+        rights=tuple(case.rights),
+        forms=order.forms,
+        code=code,
+        round=order.round or case.rounds,
+        first_contact_on=case.opened_on,
+        posted_on=case.posted_on,
+        reply_by=letter.told,
+        answer_by=_answer_by(order, case, office),
+        missing=tuple(say_all(order.missing, language)),
+        answers=answers,
+        extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
+        withdrawn_on=day(facts.get("withdrawn_on")),
+        sample=office.founded.demo,
+        copy=letter.copy,
+    )
+
+
+def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
+    """Return the last day of an extended answer, where the regime counts one."""
+    law = case.regime
+    if order.kind != LetterKind.EXTENSION_NOTICE or law.answer is None or law.extension is None:
+        return None
+    return months_after(case.opened_on, law.answer.months + law.extension.months, office.calendar)
+
+
+def _answer(
+    right: Right, case: Case, facts: dict[str, Any], matter: Matter, language: Language, office: Office
+) -> Answer:
+    """Return the section of the notification for one right, with the words its ground has in law."""
+    outcome = matter.outcomes[right]
+    ground = case.regime.grounds[outcome.ground] if outcome.ground else None
+    shown = case.regime.shown(ground) if ground is not None else None
+    purposes: tuple[str, ...] = ()
+    if right is Right.PURPOSE_NOTICE and outcome.outcome in ("granted", "partly"):
+        purposes = right_rules.purposes(Category(facts["category"]), language, office.calendar.today(office.now))
+    corrections: tuple[Correction, ...] = ()
+    if right is Right.CORRECTION:
+        corrections = matter.corrections
+    return Answer(
+        right=right,
+        outcome=outcome.outcome,
+        article=right_rules.article(right, case.regime, case.halt),
+        ground=outcome.ground,
+        ground_article=shown.article_for(right) if shown is not None else None,
+        ground_words=shown.words(language) if shown is not None else None,
+        explanation=outcome.explanation,
+        enclosures=outcome.enclosures,
+        method=outcome.method or case.method,
+        changed=outcome.changed,
+        corrections=corrections,
+        measure=outcome.measure,
+        purposes=purposes,
+        passed_to=outcome.passed_to,
+    )

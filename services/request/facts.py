@@ -1,0 +1,142 @@
+"""What is kept of a request beside what the engine keeps of any case: one document in the case's row, and its view.
+
+Days and moments are written in ISO form. Nothing here is personal: people, explanations and notes are sealed elsewhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Row
+
+from models.case import core_of
+from models.evidence import read_stated, stored_stated
+from workflows.law import regime
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.letters import Letter
+from workflows.request.case import Case
+from workflows.request.values import Authority, Document, FormName, Halt, Override, Party, Vouched
+
+BESIDE_THE_VIEW = ("category", "channel", "language", "received_at", "arrived_at", "extend_reason", "withdrawn_on")
+"""Facts a transition writes that no rule looks at again."""
+PEOPLE = ("verified_by", "decided_by", "released_by")
+"""Who acted: columns of their own, because the database itself sees to it that these are different people."""
+
+
+def view(
+    row: Row[Any],
+    *,
+    letters: Sequence[Letter] = (),
+    documents: Sequence[Document] = (),
+    authorities: Sequence[Authority] = (),
+    birth_date: date | None = None,
+    **more: Any,
+) -> Case:
+    """Return the case as the rules see it."""
+    kept = row.facts
+    return Case(
+        **core_of(row),
+        regime=regime(kept["regime"]),
+        rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
+        mail_to=Party(kept["mail_to"]),
+        representative=RepresentativeKind(kept["representative"]) if kept["representative"] else None,
+        birth_date=birth_date,
+        address_on_record=kept["address_on_record"],
+        addresses=frozenset(Party(party) for party in kept["addresses"]),
+        stated=read_stated(kept["stated"]),
+        said_by={what: tuple(names) for what, names in kept["said_by"].items()},
+        vouched=tuple(Vouched(*each) for each in kept["vouched"]),
+        asked={Right(right): signed for right, signed in kept["asked"].items()},
+        mailed_to=kept["mailed_to"],
+        came_from=kept["came_from"],
+        rounds=kept["rounds"],
+        posted_on=day(kept["posted_on"]),
+        first_arrived_on=day(kept["first_arrived_on"]),
+        arrived_on=day(kept["arrived_on"]),
+        forms={FormName(form): signed for form, signed in kept["forms"].items()},
+        documents=tuple(documents),
+        authorities=tuple(authorities),
+        corrections=kept["corrections"],
+        halt=Halt(**kept["halt"]) if kept["halt"] else None,
+        method=kept["method"],
+        verified_by=row.verified_by,
+        decided_by=row.decided_by,
+        extended=kept["extended"],
+        letters=tuple(letters),
+        overrides=tuple(Override(reason="", **stored) for stored in kept["overrides"]),
+        linked=tuple(kept["linked"]),
+        **more,
+    )
+
+
+def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, object]) -> dict[str, Any]:
+    """Return the document of a case after a transition that has *written* facts; *before* is the former one."""
+    return {
+        **{name: before[name] for name in ("policy", *BESIDE_THE_VIEW) if name in before},
+        **{name: plain(written[name]) for name in BESIDE_THE_VIEW if name in written},
+        "regime": after.regime.name,
+        "rights": {str(right): _stored(outcome) for right, outcome in after.rights.items()},
+        "representative": plain(after.representative),
+        "mail_to": str(after.mail_to),
+        "addresses": sorted(map(str, after.addresses)),
+        "address_on_record": after.address_on_record,
+        "stated": stored_stated(after.stated),
+        "said_by": {what: list(names) for what, names in after.said_by.items()},
+        "vouched": [[v.what, v.how, v.covers, v.by] for v in after.vouched],
+        "asked": {str(right): signed for right, signed in after.asked.items()},
+        "mailed_to": after.mailed_to,
+        "came_from": after.came_from,
+        "rounds": after.rounds,
+        "posted_on": plain(after.posted_on),
+        "first_arrived_on": plain(after.first_arrived_on),
+        "arrived_on": plain(after.arrived_on),
+        "forms": {str(form): signed for form, signed in after.forms.items()},
+        "corrections": after.corrections,
+        "halt": None if after.halt is None else {"measure": after.halt.measure, "reason": after.halt.reason},
+        "method": after.method,
+        "overrides": [
+            {"what": o.what, "asked_by": o.asked_by, "approved_by": o.approved_by, "covers": o.covers}
+            for o in after.overrides
+        ],
+        "linked": list(after.linked),
+        "extended": after.extended,
+    }
+
+
+def day(stored: str | None) -> date | None:
+    """Return a day as it is kept."""
+    return None if stored is None else date.fromisoformat(stored)
+
+
+def moment(stored: str | None) -> datetime | None:
+    """Return a moment as it is kept."""
+    return None if stored is None else datetime.fromisoformat(stored)
+
+
+def plain(value: object) -> Any:
+    """Return one fact as the document keeps it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _outcome(stored: Mapping[str, Any] | None) -> RightOutcome | None:
+    if stored is None:
+        return None
+    return RightOutcome(**{**stored, "outcome": OutcomeName(stored["outcome"])})
+
+
+def _stored(outcome: RightOutcome | None) -> dict[str, Any] | None:
+    """What of an outcome is no personal data; the words are sealed in the matter."""
+    if outcome is None:
+        return None
+    return {
+        "outcome": str(outcome.outcome),
+        "ground": outcome.ground,
+        "enclosures": outcome.enclosures,
+        "confirmed": outcome.confirmed,
+        "method": outcome.method,
+    }

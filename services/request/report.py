@@ -1,0 +1,87 @@
+"""What `show`, `show --names` and `why` say of a request beyond what the engine knows of any case."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from models import person
+from models.keys import KeyMissing
+from services.engine.loading import load
+from services.engine.moments import iso
+from services.engine.office import Office
+from services.engine.order import Loaded
+from services.request import evidence
+from services.request.facts import moment
+from services.request.fraud import linked_with
+from services.request.loading import PAPERS, matter, people
+from workflows.engine.codec import to_plain
+from workflows.engine.values import Reason
+from workflows.request import promises
+from workflows.request.case import Case
+from workflows.request.standing import SIGNED
+
+_TOLD_OF_THE_MATTER = ("note", "corrections", "outcomes", "reasons")
+
+
+def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
+    """Return everything about a request that is not personal."""
+    row, case, kept = loaded.row, loaded.case, loaded.row.facts
+    return {
+        "rights": {right: outcome and outcome["outcome"] for right, outcome in kept["rights"].items()},
+        "linked": linked_with(db, row),
+        "category": kept["category"],
+        "channel": kept["channel"],
+        "language": kept["language"],
+        "representative": kept["representative"],
+        "mail_to": kept["mail_to"],
+        "round": kept["rounds"],
+        "received_at": iso(moment(kept["received_at"]), office),
+        "first_arrived_on": kept["first_arrived_on"],
+        "regime": kept["regime"],
+        "policy": kept["policy"],
+        "overrides": list(kept["overrides"]),
+        "forms": dict(kept["forms"]),
+        "asked": {str(right): signed for right, signed in case.asked.items()},
+        "vouched": [{"what": v.what, "how": v.how, "by": v.by} for v in case.vouched if v.how != SIGNED],
+        "documents": [
+            {
+                "holder": str(paper.holder),
+                "type": paper.type,
+                "masking": str(paper.masking),
+                "arrived_on": None if paper.arrived_on is None else paper.arrived_on.isoformat(),
+            }
+            for paper in case.documents
+        ],
+        "evidence": evidence.papers(case),
+        "authorities": [
+            {
+                "type": proof.type,
+                "masking": None if proof.masking is None else str(proof.masking),
+                "arrived_on": None if proof.arrived_on is None else proof.arrived_on.isoformat(),
+            }
+            for proof in case.authorities
+        ],
+    }
+
+
+def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
+    """Return the people of a request and what is kept of their words; ``erased`` where the key is destroyed."""
+    try:
+        known = people(row, person.of_cases(db, [row.id]).get(row.id, {}), office)
+        words = matter(row, office)
+    except KeyMissing:
+        return {"erased": True}
+    plain: dict[str, Any] = {str(party): to_plain(one) for party, one in known.items()}
+    case = load(db, [row], office, PAPERS)[row.number].case
+    plain["accepted_for"] = evidence.accepted_for(case, known, words.formerly, office.keys.get(row.number))
+    told = to_plain(words)
+    return {**plain, **{name: told[name] for name in _TOLD_OF_THE_MATTER if told.get(name)}}
+
+
+def dates(case: Case, office: Office) -> Iterator[Reason]:
+    """Yield up to which day the person may still answer."""
+    if case.state == "forms_mailed" and not case.on_hold:
+        last = promises.last_day(case, office.calendar)
+        if last is not None:
+            yield Reason("date.theirs", {"last": last.isoformat()})

@@ -1,0 +1,126 @@
+"""How requests are kept: what the engine asks of this procedure (`services.engine.store`)."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from models import letter, person
+from services.engine.office import Office
+from services.engine.order import Loaded, Order, Step
+from services.letters.profile import usual_regime
+from services.request import codes, fraud, in_house, loading, report, stated
+from services.request.facts import view
+from services.request.loading import people
+from services.request.writing import Batch
+from workflows.engine.values import Reason
+from workflows.law import regime
+from workflows.request.case import Case
+from workflows.request.consequences import nobody_named
+from workflows.request.payloads import Amend, Open, ReceiveForms
+from workflows.request.values import Party, Stated
+
+CHUNK = 500
+"""Of how many cases one statement reads the letters."""
+
+
+class RequestStore:
+    """Requests: a document of facts in the case's row, people sealed beside it, papers, codes, letters."""
+
+    def ready(self) -> None:
+        """Raise BadProfile where the office's card cannot be used: it names the law of whoever names none."""
+        usual_regime()
+
+    def views(
+        self, db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str]
+    ) -> Mapping[str, tuple[Case, list[Row[Any]]]]:
+        """Return (view, stored letters) of these requests by number."""
+        return loading.views(db, rows, office, wanted)
+
+    def blank(self, db: Connection, order: Order, office: Office) -> Case:
+        """Return the case that is about to be opened, with what other cases make suspicious."""
+        today = office.calendar.today(office.now)
+        contact: Open = order.payload
+        blank = Case(
+            number=order.case,
+            state="",
+            seq=0,
+            entered_seq=0,
+            entered_on=today,
+            opened_on=today,
+            regime=regime(contact.regime or usual_regime()),
+            rights={},
+        )
+        said = {}
+        if order.command_id is not None:  # a preview has no number yet, and so no key to commit under
+            key = office.keys.get(order.case)
+            parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
+            said = {party: stated.stated(who, key) for party, who in parties if who is not None}
+        return fraud.contact_seen(db, replace(blank, stated=said), contact, office)
+
+    def around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Case:
+        """Return the view with what a code or other cases tell, where forms arrived or people change."""
+        row, case, payload = loaded.row, loaded.case, order.payload
+        if isinstance(payload, ReceiveForms):
+            code = codes.state_of(db, row, payload.code, office)
+            return fraud.arrival_seen(db, row, case, payload, code, office)
+        if isinstance(payload, Amend) and not nobody_named(case, payload):
+            seen = fraud.change_seen(db, row, case, payload, office)
+            return replace(seen, proposed=_proposed(db, loaded, payload, office))
+        found: Case = case
+        return found
+
+    def housed(self, db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict[str, Case]:
+        """Return the views with what lies in the house of each and nobody has registered."""
+        found = in_house.look(db, list(loaded.values()), office) if loaded else {}
+        return {number: replace(one.case, house=found[number]) for number, one in loaded.items()}
+
+    def under_the_law(self, db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[str, Case]:
+        """Return the views of those in which a date of the law can run; letters end it, of closed cases only."""
+        counted = [
+            row
+            for row in rows
+            if row.facts["first_arrived_on"] is not None or regime(row.facts["regime"]).answer is not None
+        ]
+        closed = [row.id for row in counted if not row.open]
+        letters: dict[int, list[Row[Any]]] = {}
+        for start in range(0, len(closed), CHUNK):
+            letters |= letter.of_cases(db, closed[start : start + CHUNK])
+        zone = ZoneInfo(office.calendar.zone)
+        return {
+            row.number: view(row, letters=[letter.view(one, zone) for one in letters.get(row.id, ())])
+            for row in counted
+        }
+
+    def shown(self, db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
+        """Return everything about a request that is not personal."""
+        return report.shown(db, loaded, office)
+
+    def personal(self, db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
+        """Return the people of a request and their words."""
+        return report.personal(db, row, office)
+
+    def dates(self, case: Case, office: Office) -> Iterator[Reason]:
+        """Return up to which day the person may still answer."""
+        return report.dates(case, office)
+
+    def writer(self, db: Connection, steps: Sequence[Step], office: Office) -> Batch:
+        """Return what writes these steps."""
+        return Batch(db, steps, office)
+
+
+def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> dict[Party, Stated]:
+    """Return what the people would state once the amendment is written."""
+    given = {Party.SUBJECT: change.subject or {}, Party.REPRESENTATIVE: change.representative or {}}
+    before: Mapping[Party, Stated] = loaded.case.stated
+    if change.drop_representative:
+        return {party: said for party, said in before.items() if party is not Party.REPRESENTATIVE}
+    if not any(given.values()):
+        return dict(before)
+    known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
+    return stated.after_amendment(before, known, given, office.keys.get(loaded.row.number))
+
+
+STORE = RequestStore()

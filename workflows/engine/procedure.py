@@ -1,0 +1,26 @@
+"""What a folder of workflows/ exports as ``PROCEDURE``: all that the house must know to carry cases through it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workflows.engine.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure: its machine, its letters by kind (what each says), and what its cases' numbers begin with.
+
+    ``templates`` is the folder of its letters' words; None: that of its name in ``templates/``.
+    """
+
+    machine: Machine[Any]
+    letters: Mapping[str, type[Any]] = field(default_factory=dict)
+    prefix: str = ""
+    templates: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever it is stored, and in the names of its tasks and commands."""
+        return self.machine.name

@@ -1,0 +1,59 @@
+"""Which procedures there are. A new one is one line in `HOMES`."""
+
+import importlib
+from functools import cache
+
+from workflows.engine.machine import Machine
+from workflows.engine.procedure import Procedure
+
+HOMES: dict[str, tuple[str, str]] = {
+    "request": ("workflows.request", "services.request"),
+}
+"""Of each procedure the packages of its rules (``procedure.py``, ``words.py``) and of its deeds (``store.py``).
+
+The first one is the office's main procedure: its steps are commands without a word before them.
+"""
+
+Known = tuple[tuple[str, int], ...]
+"""(name, version) of every procedure this code knows; of a case under anything else it knows nothing."""
+
+
+@cache
+def procedure(name: str) -> Procedure:
+    """Return the procedure of that name. Raises KeyError where this code knows none."""
+    if name not in HOMES:
+        raise KeyError(f"there is no procedure {name!r}; known are {', '.join(HOMES)}")
+    found: Procedure = importlib.import_module(f"{HOMES[name][0]}.procedure").PROCEDURE
+    return found
+
+
+def procedures() -> list[Procedure]:
+    """Return every procedure, the main one first."""
+    return [procedure(name) for name in HOMES]
+
+
+def machine(name: str) -> "Machine[object]":
+    """Return the machine of the procedure of that name. Raises KeyError."""
+    return procedure(name).machine
+
+
+def main() -> Procedure:
+    """Return the office's main procedure."""
+    return procedures()[0]
+
+
+def of_number(number: str) -> Procedure:
+    """Return the procedure a case belongs to, by what its number begins with."""
+    return max((each for each in procedures() if number.startswith(each.prefix)), key=lambda each: len(each.prefix))
+
+
+def opens(number: str, transition: str) -> bool:
+    """Whether that transition opens a case of the procedure the number belongs to."""
+    declared = of_number(number).machine.transitions.get(transition)
+    return declared is not None and declared.opens
+
+
+@cache
+def known() -> Known:
+    """Return every definition this code knows, with its version."""
+    return tuple((each.name, each.machine.version) for each in procedures())

@@ -1,0 +1,128 @@
+"""What stands in the letters of a request besides their words: the papers that are asked for, articles of law.
+
+Plain functions from values to lines of text in the letter's language; nothing here knows how they are printed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.engine.values import Language
+from workflows.law.law import Regime, in_force
+from workflows.law.values import RepresentativeKind
+from workflows.words import noun
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ACTS = {
+    "APPI": ("個人情報の保護に関する法律", "the Act on the Protection of Personal Information"),
+    "GDPR": ("EU一般データ保護規則", "the General Data Protection Regulation"),
+}
+_LAW_OF_REGIME = {"jp-appi": "APPI", "eu-gdpr": "GDPR"}
+_PART = re.compile(r"(?P<article>\d+(?:-\d+)*)?(?P<clauses>(?:\((?:\d+|[a-z]+)\))*)(?:-\((?P<last>[a-z]+)\))?")
+_CLAUSE = re.compile(r"\((\d+|[a-z]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One line of the list of papers: its name, whether it bears a photograph, and what to look out for."""
+
+    name: str
+    photograph: bool
+    notes: tuple[str, ...]
+
+
+def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
+    """Return the identity documents that may be enclosed with what arrives from that day on, as the table has them.
+
+    `other` is left out where a second person must agree to it: it is worded in the letter, not offered as one of many.
+    """
+    lines = []
+    for row in regime.papers.documents:
+        if row.never or row.second_person or not in_force(on, row.first, row.last):
+            continue
+        notes = _masks(row.masks, language)
+        notes += _conditions(row.issued_within_months, unexpired=row.unexpired, seal=row.seal, language=language)
+        if row.code == "my_number_card":
+            # The back shows the individual number, which nobody may collect (My Number Act 20).
+            notes.append(
+                "おもて面のみ（個人番号のある裏面は送らないでください）"
+                if language is Language.JA
+                else "Front only (do not send the back, which shows the number)"
+            )
+        lines.append(PaperLine(noun(row.code, language), row.photograph is True, tuple(notes)))
+    return lines
+
+
+def proofs(regime: Regime, kind: RepresentativeKind, on: date, language: Language) -> list[PaperLine]:
+    """Return the proofs of the right to represent, any one of which is to be enclosed."""
+    lines = []
+    for row in regime.papers.proofs:
+        if row.kind is kind and in_force(on, row.first, row.last):
+            conditions = _conditions(row.issued_within_months, unexpired=False, seal=False, language=language)
+            notes = (*_masks(row.masks, language), *conditions)
+            lines.append(PaperLine(noun(row.type, language), photograph=False, notes=notes))
+    return lines
+
+
+def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
+    if not masks:
+        return []
+    named = _joined([noun(mask, language) for mask in masks], language)
+    return [f"黒塗り：{named}" if language is Language.JA else f"Black out: {named}"]
+
+
+def cited(article: str, regime: str, language: Language) -> str:
+    """Return an article as a letter cites it: ``33(2)(i)`` becomes 個人情報の保護に関する法律第33条第2項第1号.
+
+    A citation in a form not known here is printed as it is given, never left out.
+    """
+    act = _LAW_OF_REGIME.get(regime, "APPI")
+    if article.startswith(tuple(_ACTS)):
+        act, _, article = article.partition(" ")
+    japanese, english = _ACTS[act]
+    parts = article.split(", ")
+    if language is Language.EN:
+        return f"Article {article} of {english}"
+    cited: list[str] = []
+    current = ""
+    for part in parts:
+        if part.startswith("Order "):
+            cited.append(f"同法施行令第{part.removeprefix('Order ')}条")
+            continue
+        found = _PART.fullmatch(part)
+        if found is None or not (found["article"] or current):
+            return f"{japanese}（{article}）"
+        current = found["article"] or current
+        cited.append(_japanese_part(current, found["clauses"], found["last"]))
+    return japanese + "、".join(cited)
+
+
+def _japanese_part(article: str, clauses: str, last: str | None) -> str:
+    head, *branches = article.split("-")
+    words = f"第{head}条" + "".join(f"の{branch}" for branch in branches)
+    for clause in _CLAUSE.findall(clauses):
+        words += _japanese_clause(clause)
+    return words if last is None else f"{words}から{_japanese_clause(last)}まで"
+
+
+def _japanese_clause(clause: str) -> str:
+    if clause.isdigit():
+        return f"第{clause}項"
+    # GDPR counts its points in letters; (i) of the Japanese act is item 1 (第1号).
+    return f"第{_ROMAN.index(clause) + 1}号" if clause in _ROMAN else f"({clause})"
+
+
+def _conditions(months: int | None, *, unexpired: bool, seal: bool, language: Language) -> list[str]:
+    japanese = language is Language.JA
+    notes = []
+    if unexpired:
+        notes.append("有効期間内のもの" if japanese else "Must not have expired")
+    if months is not None:
+        notes.append(f"発行後{months}か月以内のもの" if japanese else f"Issued within the last {months} months")
+    if seal:
+        notes.append("請求書に同じ印を押してください" if japanese else "Put the same seal on the form")
+    return notes
+
+
+def _joined(words: list[str], language: Language) -> str:
+    return ("、" if language is Language.JA else ", ").join(words)

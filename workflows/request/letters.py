@@ -1,0 +1,119 @@
+"""The letters of a request: what each of them says, and what its templates may name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from workflows import law
+from workflows.engine.numbers import parse_code, print_code
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
+from workflows.letters import LetterContent, UnfitContent
+from workflows.request import letter_lines
+from workflows.request.values import Answer, FormName, LetterKind, Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLetter(LetterContent):
+    """All a letter of a request says.
+
+    ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
+    law the case stands under; ``code`` is the form code of a round's mailing.
+    """
+
+    kind: LetterKind
+    regime: str = "jp-appi"
+    subject_name: str | None = None
+    representative_name: str | None = None
+    representative_kind: RepresentativeKind | None = None
+    addressed_to: Party = Party.SUBJECT
+    category: Category = Category.CUSTOMER
+    rights: tuple[Right, ...] = ()
+    forms: tuple[FormName, ...] = ()
+    code: str | None = None
+    round: int = 1
+    first_contact_on: date | None = None
+    posted_on: date | None = None
+    reply_by: date | None = None
+    answer_by: date | None = None
+    missing: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    extend_reason: ExtendReason | None = None
+    withdrawn_on: date | None = None
+
+    def named_for_templates(self) -> Mapping[str, object]:
+        """Return what the templates of a request may name, all of it derived from the content and from dated data.
+
+        Raises UnfitContent where forms go with it and their code is not there or fails its own check.
+        """
+        language, regime = self.language, law.regime(self.regime)
+        plain_code, forms, kind = self._form_code(), self.enclosures(), self.representative_kind
+        return {
+            "code_plain": plain_code,
+            "code_written": print_code(plain_code),
+            "forms": forms,
+            "pack": tuple(form for form in forms if form is not FormName.PROXY),
+            "papers": letter_lines.papers(regime, self.dated, language),
+            "proofs": letter_lines.proofs(regime, kind, self.dated, language) if kind else [],
+            "answers": [self._told(answer) for answer in self.answers],
+            "complaint": regime.complaint[language],
+            "court": regime.court[language],
+            "law": regime.law[language],
+            "regulator": regime.regulator[language],
+        }
+
+    def in_codes_of(self, sheet: str) -> str:
+        """Return the letter's number for its own pages, the form code for those of a form."""
+        return self.number if sheet == "-" else self._form_code()
+
+    def enclosures(self) -> tuple[FormName, ...]:
+        """Return the forms that go with it, each once; an agent never goes without the proxy statement."""
+        forms = list(dict.fromkeys(self.forms))
+        agent = self.representative_kind is RepresentativeKind.AGENT
+        if self.kind == LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
+            forms.append(FormName.PROXY)
+        return tuple(sorted(forms, key=list(FormName).index))
+
+    def _form_code(self) -> str:
+        """Return the form code without hyphens; an empty text where the letter carries none."""
+        if self.code is None:
+            if self.enclosures() and not self.draft:
+                raise UnfitContent(f"letter {self.number} encloses forms but has no form code; order it with one")
+            return ""
+        code = parse_code(self.code)
+        if code is None:
+            raise UnfitContent(f"the form code of letter {self.number} fails its own check; issue a new one")
+        return code
+
+    def _told(self, answer: Answer) -> dict[str, object]:
+        """Return one answer as the letter tells it, its articles worded.
+
+        A record that the law excludes reads exactly as one that is not held (APPI 33(5), Order 11): any difference
+        would tell what must not be told. So for both neither ground nor wording of the ground is printed, only the
+        fixed sentence of the template.
+        """
+        if answer.ground == "record_excluded" or answer.outcome is OutcomeName.NOT_HELD:
+            answer = replace(answer, outcome=OutcomeName.NOT_HELD, ground=None, ground_article=None, ground_words=None)
+        ground = answer.ground_article
+        return {
+            "told": answer,
+            "short": _surely_short(answer),
+            "article": letter_lines.cited(answer.article, self.regime, self.language),
+            "ground_article": letter_lines.cited(ground, self.regime, self.language) if ground else None,
+        }
+
+
+def _surely_short(answer: Answer) -> bool:
+    """Tell whether an answer is lower than the 100 mm up to which it is kept on one page, whatever its letters' widths.
+
+    A high estimate in millimetres: measuring it exactly costs typst a second layout (a third of a letter's time).
+    """
+
+    def lines(text: str | None, wide: int = 25) -> float:
+        return 3.5 + 5.5 * (len(text) // wide + len(text.splitlines())) if text else 0
+
+    told = (answer.ground_words, answer.explanation, answer.measure, answer.changed, answer.method)
+    high = 50 + sum(lines(text) for text in told) + lines("".join(answer.passed_to))
+    high += sum(12 + lines(purpose) for purpose in answer.purposes)
+    for row in answer.corrections:
+        high += 20 + sum(lines(text, 8) for text in (row.item, row.wrong, row.right, row.done))
+    return high <= 100
