@@ -3,8 +3,6 @@
 Nothing outside tests/toy knows it: `registry.HOMES` gets one line, as CONTRIBUTING says.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -48,13 +46,10 @@ A_THING = HandIn(what="黒い傘", owner="見本 花子", address="東京都千�
 
 
 @pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the procedure join the house: the one line of the registry."""
     monkeypatch.setitem(registry.HOMES, "toy", ("tests.toy", "tests.toy"))
     monkeypatch.setitem(checker.WAYS, "toy", WAYS)
-    registry.known.cache_clear()
-    yield
-    registry.known.cache_clear()
 
 
 def handed_in(office: TestOffice, **changes: object) -> str:
@@ -200,9 +195,7 @@ def test_old_code_leaves_it_alone_and_new_code_goes_on(office: TestOffice, monke
 
     with monkeypatch.context() as older:
         older.delitem(registry.HOMES, "toy")
-        registry.known.cache_clear()
         left = office.sweep()
-    registry.known.cache_clear()
     fired = office.sweep()
 
     assert left == []
