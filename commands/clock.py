@@ -5,36 +5,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.context import REFUSED, Failure, call, said
+from commands.context import REFUSED, call, fails, said, tell
 from commands.office import asker, lead_only, looking, writing
 from commands.output import answer
-from commands.shape import Command, Option
+from commands.shape import command, option
 from commands.spans import span
 
 if TYPE_CHECKING:
     from services.engine.office import Office
 
 
-@click.command(
-    "clock",
-    cls=Command,
-    words=(
-        (
-            "窓口の時刻を示します。\n動かせるのは MADOGUCHI_CLOCK=shifted で開設した窓口の責任者だけで、"
-            "動かしたことは記録されます。まだ何も起きていない窓口では、過去の時刻にもできます。"
-        ),
-        (
-            "The office's time.\n"
-            "Only a lead of an office founded with MADOGUCHI_CLOCK=shifted moves it, and every move is recorded: "
-            "forward, or anywhere as long as nothing has happened in the office."
-        ),
-    ),
-    examples=("./admin.py clock", "./admin.py clock --advance 3d", "./admin.py clock --set 2026-12-01T09:30"),
-)
-@click.option(
-    "--advance", cls=Option, metavar="3d", words=("この分だけ進めます（3d、2h、30m）。", "move it forward by this much")
-)
-@click.option("--set", "to", cls=Option, metavar="TIME", words=("この時刻にします。", "set it to this time"))
+@command("clock")
+@option("--advance", metavar="3d")
+@option("--set", "to", metavar="TIME")
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
     from services.engine.moments import local
@@ -52,7 +35,7 @@ def clock(advance: str | None, to: str | None) -> None:
         "advanced_seconds": round(by.total_seconds()),
         "office_open": office.calendar.in_hours(now),
     }
-    weekday = "月火水木金土日"[shown.weekday()] if call().language == "ja" else shown.strftime("%a")
+    weekday = tell("weekdays").split()[shown.weekday()]
     mark = said("（ずらした時刻）", " (shifted)") if shifted else ""
     answer(document, [f"{shown:%Y-%m-%d} ({weekday}) {shown:%H:%M:%S}{mark}"])
 
@@ -77,27 +60,9 @@ def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, O
                 by = wanted - office.now
             now = move_clock(db, by, office.now, who.name)
     except ClockNotShifted:
-        raise Failure(
-            REFUSED,
-            "clock_not_shifted",
-            said(
-                "この窓口は実際の時刻で動くものとして開設されているため、時刻を動かせません。"
-                "デモや訓練には、MADOGUCHI_CLOCK=shifted として別の場所に開設してください。",
-                "this office was founded on the real time, which cannot be moved; for demos and drills found another "
-                "with MADOGUCHI_CLOCK=shifted.",
-            ),
-        ) from None
+        raise fails(REFUSED, "clock_not_shifted") from None
     except ClockCannotGoBack:
-        raise Failure(
-            REFUSED,
-            "clock_cannot_go_back",
-            said(
-                "時刻は戻せません。いまより後の時刻を指定してください（./admin.py clock で分かります）。"
-                "過去の時刻にできるのは、まだ何も起きていない窓口だけです。",
-                "the clock only moves forward; name a time after the present one (./admin.py clock shows it). Only in "
-                "an office in which nothing has happened yet can it be set to the past.",
-            ),
-        ) from None
+        raise fails(REFUSED, "clock_cannot_go_back") from None
     return now, by, office
 
 

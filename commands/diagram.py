@@ -5,27 +5,13 @@ import click
 from commands.context import call
 from commands.office import looking
 from commands.output import answer
-from commands.shape import Command, Option
+from commands.shape import command, option
 from workflows.registry import HOMES
 
 
-@click.command(
-    "diagram",
-    cls=Command,
-    words=(
-        "手続を Mermaid の状態遷移図として出力します。\n--live を付けると、各状態の件数と日数の中央値も示します。",
-        (
-            "The procedure as a Mermaid state diagram, made from its definition.\n"
-            "--live adds how many cases stand in each state, and for how long in the median."
-        ),
-    ),
-    examples=("./admin.py diagram > procedure.mmd", "./admin.py diagram --live"),
-)
-@click.option(
-    "--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now")
-)
-@click.option("--procedure", cls=Option, type=click.Choice(list(HOMES)), default=next(iter(HOMES)),
-              words=("手続の名前。", "which procedure"))  # fmt: skip
+@command("diagram")
+@option("--live", is_flag=True)
+@option("--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)))
 def diagram(live: bool, procedure: str) -> None:
     """Print the diagram."""
     from services.reports.diagram import mermaid, standings

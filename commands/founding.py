@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said
 from commands.office import login, looking
 from commands.output import answer
-from commands.shape import Group, Option
+from commands.shape import group, option
 from commands.wide import pad
 from settings import settings, shown
 
@@ -15,21 +15,7 @@ if TYPE_CHECKING:
     from models.founding import Founding
 
 
-@click.group(
-    "office",
-    cls=Group,
-    invoke_without_command=True,
-    words=(
-        (
-            "この窓口が何として開設されたかを示します。サブコマンド found で新しい窓口を開設します。\n"
-            "開設のときに決めたこと（デモか、時計、一人だけか、データの所在地）は、その後変わりません。"
-        ),
-        (
-            "What this office was founded as; the sub-command found founds a new one.\n"
-            "What it was founded as (a demo, its clock, one person alone, where its data lies) never changes."
-        ),
-    ),
-)
+@group("office", invoke_without_command=True)
 @click.pass_context
 def office(context: click.Context) -> None:
     """Show what this office is, or found one."""
@@ -40,26 +26,8 @@ def office(context: click.Context) -> None:
         answer(document, _lines(document))
 
 
-@office.command(
-    "found",
-    words=(
-        (
-            "ここに新しい窓口を開設します。いまの環境変数（MADOGUCHI_ALLOW_AS、MADOGUCHI_CLOCK、MADOGUCHI_SOLE、"
-            "MADOGUCHI_RESIDENCY）がそのまま窓口の性質になります。\n"
-            "NAME は責任者になる人のログイン名です。途中で止まっても、もう一度行えば済みます。"
-        ),
-        (
-            "Found a new office in this place. What MADOGUCHI_ALLOW_AS, MADOGUCHI_CLOCK, MADOGUCHI_SOLE and "
-            "MADOGUCHI_RESIDENCY say now is what it will be.\n"
-            "NAME is the login of whoever is to be its lead. Broken off, it is simply done again."
-        ),
-    ),
-    examples=("./admin.py office found --lead hanako",),
-)
-@click.option(
-    "--lead", cls=Option, required=True, metavar="NAME",
-    words=("責任者になる人のログイン名。", "the login of whoever is to be its lead"),
-)  # fmt: skip
+@office.command("found")
+@option("--lead", required=True, metavar="NAME")
 def found(lead: str) -> None:
     """Found an office."""
     from clock import machine_now
@@ -73,16 +41,7 @@ def found(lead: str) -> None:
         code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
         raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
     except OSError as error:
-        raise Failure(
-            UNREACHABLE,
-            "place_not_writable",
-            said(
-                f"{settings().home} に窓口を開設できません（{error.strerror}）。MADOGUCHI_HOME に、"
-                "書き込めるフォルダーを指定してください。",
-                f"no office can be founded in {settings().home} ({error.strerror}); set MADOGUCHI_HOME to a folder "
-                "you may write to.",
-            ),
-        ) from error
+        raise fails(UNREACHABLE, "place_not_writable", home=settings().home, strerror=error.strerror) from error
     document = {**_document(founded.office), "new": founded.new}
     head = said("開設しました。", "founded.") if founded.new else said("既に開設されています。", "founded already.")
     answer(document, [head, *_lines(document)])

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, said
+from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, fails, said
 from commands.shape import Group, with_globals
-from commands.table import SECTIONS, TABLE
+from commands.table import SECTIONS, TABLE, Row
 from commands.terminal import guarded
 
 PROGRAM = "admin.py"
@@ -30,7 +30,7 @@ class Root(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command."""
-        row = TABLE.get(cmd_name.replace("_", "-"))
+        row = TABLE.get(cmd_name.replace("_", "-")) or _step_named(cmd_name.replace("_", "-"))
         if row is None:
             return None
         module = importlib.import_module(row.module)
@@ -42,7 +42,8 @@ class Root(Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command named first; where there is none, say which names come near."""
         name = args[0]
-        if name.replace("_", "-") not in TABLE and not name.startswith("-"):
+        known = name.replace("_", "-") in TABLE or name.startswith("-") or _step_named(name.replace("_", "-"))
+        if not known:
             raise click.exceptions.NoSuchCommand(name, possibilities=TABLE, ctx=ctx)
         return super().resolve_command(ctx, args)
 
@@ -63,6 +64,14 @@ class Root(Group):
             if name.startswith(incomplete)
         ]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def _step_named(name: str) -> Row | None:
+    """Return the row of a step that the procedure has and the table not yet; a slip of the finger is none."""
+    from workflows.request.procedure import request
+
+    step = next((t for t in request.transitions.values() if t.command == name and t.by_staff), None)
+    return None if step is None else Row("steps", "commands.transitions", step.name, "", "", made=True)
 
 
 root = with_globals(
@@ -116,13 +125,7 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as refusal:
         return _failed(Failure(refusal.exit_code, "failed", refusal.format_message()))
     except (KeyboardInterrupt, click.Abort):
-        return _failed(
-            Failure(
-                INTERRUPTED,
-                "interrupted",
-                said("中断しました。何も受け付けていません。", "interrupted; nothing was accepted."),
-            )
-        )
+        return _failed(fails(INTERRUPTED, "interrupted"))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else REFUSED
     except BrokenPipeError:

@@ -7,29 +7,15 @@ import click
 from commands.context import call, said
 from commands.office import asker, looking, writing
 from commands.output import answer, coloured, columns
-from commands.shape import Command, Option
+from commands.shape import command, option
 from commands.wide import fold
 from workflows.words import noun
 
 
-@click.command(
-    "notices",
-    cls=Command,
-    words=(
-        (
-            "時計とシステムからの知らせを、新しい順に示します。同じ請求・同じ理由のものは、回数とともに1行にまとめます。\n"
-            "--read を付けると、自分の役割あてのものを既読にします（責任者はすべて）。"
-        ),
-        (
-            "What the clock and the system told whom, the newest first: one line a case and reason, and how often.\n"
-            "--read marks those told to a role of yours as read (a lead reads them all)."
-        ),
-    ),
-    examples=("./admin.py notices --unread", "./admin.py notices --unread --read"),
-)
-@click.option("--unread", cls=Option, is_flag=True, words=("未読のものだけ。", "only those nobody has read"))
-@click.option("--read", cls=Option, is_flag=True, words=("示したものを既読にします。", "mark what is shown as read"))
-@click.option("--limit", cls=Option, type=click.IntRange(min=1), words=("この件数まで。", "no more than this many"))
+@command("notices")
+@option("--unread", is_flag=True)
+@option("--read", is_flag=True)
+@option("--limit", type=click.IntRange(min=1))
 def notices(unread: bool, read: bool, limit: int | None) -> None:
     """Show the notices."""
     from services.reports import notices as reports

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, said
+from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, fails
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 @contextmanager
 def looking() -> "Iterator[tuple[Connection, Office]]":
     """Yield a connection for looking, and the office as it is. Where there is none: NoOffice, and nothing is made."""
-    from clock import office_now
     from models import session
-    from services.engine.office import the_office
 
     with session.looking() as db:
-        yield db, the_office(db, office_now(db))
+        yield db, office_of(db)
 
 
 @contextmanager
@@ -30,13 +28,19 @@ def writing() -> "Iterator[tuple[Connection, Office]]":
 
     Ends the call where the workers are another machine's: what it sealed here, they could not open.
     """
-    from clock import office_now
     from models.session import transaction
-    from services.engine.office import the_office
 
     with transaction() as db:
         _served_here(db)
-        yield db, the_office(db, office_now(db))
+        yield db, office_of(db)
+
+
+def office_of(db: "Connection") -> "Office":
+    """Return the office as it is, on a connection that a service opened itself."""
+    from clock import office_now
+    from services.engine.office import the_office
+
+    return the_office(db, office_now(db))
 
 
 def _served_here(db: "Connection") -> None:
@@ -58,14 +62,7 @@ def asker(db: "Connection", office: "Office") -> "Asker":
 
     name = call().as_name
     if name is not None and not office.founded.demo:
-        raise Failure(
-            REFUSED,
-            "as_not_allowed",
-            said(
-                "--as は使えません。本人のログインで操作してください（デモとして開設した窓口でだけ使えます）。",
-                "--as is refused: work under your own login (only an office that was founded as a demo permits it).",
-            ),
-        )
+        raise fails(REFUSED, "as_not_allowed")
     try:
         return identify(db, login(), name)
     except NoSuchPerson as unknown:
@@ -75,41 +72,28 @@ def asker(db: "Connection", office: "Office") -> "Asker":
 def staff_only(who: "Asker") -> None:
     """End the call where the person has no role here."""
     if not who.works_here:
-        raise Failure(
-            REFUSED,
-            "not_staff",
-            said(
-                f"{who.staff} には役割がありません。責任者が ./admin.py staff add {who.staff} --role … "
-                "で登録できます。",
-                f"{who.staff} has no role here; a lead can give one: ./admin.py staff add {who.staff} --role ….",
-            ),
-        )
+        raise fails(REFUSED, "not_staff", staff=who.staff)
 
 
 def lead_only(who: "Asker") -> None:
     """End the call where the person is not a lead."""
     if not who.is_lead():
-        raise Failure(
-            REFUSED,
-            "lead_only",
-            said(
-                "この操作ができるのは責任者（lead）だけです。だれが責任者かは ./admin.py staff list で分かります。",
-                "only a lead may do this; ./admin.py staff list shows who is one.",
-            ),
-            codes=["missing_role"],
-        )
+        raise fails(REFUSED, "lead_only", more={"codes": ["missing_role"]})
+
+
+def staff_member(*, lead: bool = False) -> "Asker":
+    """Return who asks; ends the call where they have no role here, or are not the *lead* it takes."""
+    with writing() as (db, office):
+        who = asker(db, office)
+    staff_only(who)
+    if lead:
+        lead_only(who)
+    return who
 
 
 def no_such_person(name: str) -> Failure:
     """Return the failure for a name nobody here has."""
-    return Failure(
-        UNKNOWN,
-        "no_such_person",
-        said(
-            f"{name} という担当者はいません。登録されている人は ./admin.py staff list で分かります。",
-            f"nobody here is called {name}; ./admin.py staff list shows who works here.",
-        ),
-    )
+    return fails(UNKNOWN, "no_such_person", name=name)
 
 
 def case_named(text: str) -> str:
@@ -118,38 +102,15 @@ def case_named(text: str) -> str:
 
     number = parse_case_number(text)
     if number is None:
-        raise Failure(
-            UNKNOWN,
-            "no_such_case",
-            said(
-                f"{text} は請求の番号ではありません。番号は 26-000017-Y の形で、最後の文字は検査用です。"
-                "写し間違いがないか確かめてください。",
-                f"{text} is no case number: it looks like 26-000017-Y, and the last character is a check. "
-                "Compare it with the paper.",
-            ),
-        )
+        raise fails(UNKNOWN, "no_such_case", "no_case_number", text=text)
     return number
 
 
 def no_such_case(number: str, *, opening: bool = False) -> Failure:
     """Return the failure for a number under which there is no case (yet)."""
     if opening:
-        return Failure(
-            UNKNOWN,
-            "not_opened_yet",
-            said(
-                f"{number} の受付はまだ実行されていません。窓口の処理（make desk）が動けば実行されます。",
-                f"{number} is accepted but not opened yet; that happens as soon as the desk runs (make desk).",
-            ),
-        )
-    return Failure(
-        UNKNOWN,
-        "no_such_case",
-        said(
-            f"{number} という請求はありません。./admin.py list で番号を確かめてください。",
-            f"there is no case {number}; ./admin.py list shows those there are.",
-        ),
-    )
+        return fails(UNKNOWN, "not_opened_yet", number=number)
+    return fails(UNKNOWN, "no_such_case", number=number)
 
 
 def find_case(db: "Connection", number: str) -> Any:

@@ -1,14 +1,13 @@
 """``requeue`` and ``incidents``: what was set aside, and the way back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.context import UNKNOWN, Failure, said
+from commands.context import UNKNOWN, fails, said, tell, tongue
 from commands.office import asker, lead_only, looking, writing
-from commands.output import answer, columns
-from commands.shape import Command, Option
-from commands.wide import fold
+from commands.output import answer
+from commands.shape import command, option
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -18,41 +17,16 @@ if TYPE_CHECKING:
 LONGEST = 500
 
 
-@click.command(
-    "requeue",
-    cls=Command,
-    words=(
-        (
-            "取り置いたもの（手紙・指示・請求の期限）を、原因を除いてから元に戻します（責任者のみ）。\n"
-            "NAME は手紙の番号、指示の番号（#12）、または請求の番号です。請求の番号では、その請求のすべてを戻します。\n"
-            "理由は窓口の記録に残ります。個人情報は書かないでください。"
-        ),
-        (
-            "Bring back what was set aside, a letter, an order, a case's deadlines, once its cause is mended (leads "
-            "only).\n"
-            "NAME is a letter's number, an order's (#12) or a case's, which brings back all of that case.\n"
-            "The reason stands in the office's log: write nothing personal there."
-        ),
-    ),
-    examples=(
-        "./admin.py requeue 26-000017-Y-01 --why 'the font is installed'",
-        "./admin.py requeue '#12' 26-000017-Y --why 'the row is mended'",
-        "./admin.py requeue --all --why 'the template is mended'",
-    ),
-)
+@command("requeue")
 @click.argument("names", metavar="NAME", nargs=-1)
-@click.option(
-    "--all", "everything", cls=Option, is_flag=True, words=("取り置いたものすべて。", "all that is set aside")
-)
-@click.option("--why", cls=Option, required=True, metavar="TEXT", words=("理由。", "why it will work now"))
+@option("--all", "everything", is_flag=True)
+@option("--why", required=True, metavar="TEXT")
 def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
     """Bring back what was set aside."""
     from services.engine import dead_letters
 
     if everything == bool(names):
-        raise click.UsageError(
-            said("戻すものの番号か --all のどちらか一つを指定してください。", "name what to bring back, or say --all.")
-        )
+        raise click.UsageError(tell("name_what_to_bring_back_or"))
     reason = _reason(why)
     with writing() as (db, office):
         who = asker(db, office)
@@ -64,37 +38,23 @@ def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
     answer({"requeued": told, "count": len(told)}, _lines(brought))
 
 
-@click.command(
-    "incidents",
-    cls=Command,
-    words=(
-        "取り置いたものなどの障害の記録を、新しい順に示します。",
-        "What was set aside or went wrong, the newest first.",
-    ),
-    examples=("./admin.py incidents --open", "./admin.py incidents --json"),
-)
-@click.option(
-    "--open", "only_open", cls=Option, is_flag=True, words=("解決していないものだけ。", "only those not closed")
-)
+@command("incidents")
+@option("--open", "only_open", is_flag=True)
 def incidents(only_open: bool) -> None:
     """Show the incidents."""
-    from services.engine import dead_letters
-    from services.engine.moments import iso
+    from services.reports.incidents import incidents as report
+    from services.reports.incidents import incidents_page
 
     with looking() as (db, office):
-        found = [
-            {**one, "at": iso(one["at"], office), "closed_at": iso(one["closed_at"], office)}
-            for one in dead_letters.incidents(db, only_open=only_open)
-        ]
-    lines = [line for one in found for line in _incident(one)]
-    answer(found, lines or [said("障害の記録はありません。", "no incidents.")])
+        found = report(db, office, only_open=only_open)
+    answer(found, incidents_page(found, tongue()))
 
 
 def _reason(text: str) -> str:
     reason = " ".join(text.split())
     if not 0 < len(reason) <= LONGEST or not reason.isprintable():
         raise click.BadParameter(
-            said(f"理由は1文字以上 {LONGEST} 文字以内で書いてください。", f"say why, in 1 to {LONGEST} characters."),
+            tell("say_why_in_to_characters", LONGEST=LONGEST),
             param_hint="--why",
         )
     return reason
@@ -102,37 +62,17 @@ def _reason(text: str) -> str:
 
 def _named(db: "Connection", text: str) -> "list[Dead]":
     """Return what is set aside under a name; ends the call where nothing has that name."""
-    from models import case as cases
     from services.engine import dead_letters
-    from workflows.engine.numbers import parse_case_number, parse_letter_number
 
-    order = text.strip().removeprefix("#")
-    if order.isascii() and order.isdigit() and len(order) < 16:
-        if dead_letters.knows_order(db, int(order)):
-            return dead_letters.of_order(db, int(order))
-    elif (number := parse_case_number(text)) is not None:
-        found = dead_letters.of_case(db, number)
-        if found or cases.find(db, number) is not None:
-            return found
-    else:
-        plain, _, copy = text.partition(".copy")
-        letter = parse_letter_number(plain)
-        if letter is not None and dead_letters.knows_letter(db, letter) and (not copy or copy.isdigit()):
-            return dead_letters.of_letter(db, letter, int(copy) if copy else None)
-    raise Failure(
-        UNKNOWN,
-        "no_such_thing",
-        said(
-            f"{text} という手紙・指示・請求はありません。取り置いたものは ./admin.py incidents --open で分かります。",
-            f"there is no letter, order or case {text}; ./admin.py incidents --open lists what is set aside.",
-        ),
-    )
+    found = dead_letters.under(db, text)
+    if found is None:
+        raise fails(UNKNOWN, "no_such_thing", text=text)
+    return found
 
 
 def _ring(brought: "list[Dead]") -> None:
     """Ring for what came back; where the broker is away, the sweeps find it."""
-    from commands.doorbell import ring
-    from tasks.bell import letter_bell, order_bell
+    from tasks.bell import letter_bell, order_bell, ring
 
     bells = []
     for one in brought:
@@ -147,45 +87,6 @@ def _ring(brought: "list[Dead]") -> None:
 
 def _lines(brought: "list[Dead]") -> list[str]:
     if not brought:
-        return [said("取り置いたものはありません。", "nothing is set aside there.")]
+        return [tell("nothing_is_set_aside_there")]
     return [said(f"戻しました: {one.case or '-'} {one.subject}", f"back again: {one.case or '-'} {one.subject}")
             for one in brought]  # fmt: skip
-
-
-def _incident(one: dict[str, Any]) -> list[str]:
-    state = said("未解決", "open") if one["closed_at"] is None else said("解決", "closed")
-    kind = said(*_KINDS.get(one["kind"], (one["kind"], one["kind"])))
-    head = f"{one['at'][:16].replace('T', ' ')}  {state}  {kind}  {one['case'] or '-'}  {one['subject']}"
-    return [*fold(head, columns()), *(f"    {line}" for line in fold(one["fault"], columns() - 4))]
-
-
-_KINDS = {
-    "order": ("指示", "order"), "effect": ("手紙の作成", "letter"), "timer": ("期限", "deadline"),
-    "upgrade": ("版の更新", "upgrade"), "recount": ("暦の変更", "calendar"),
-    "message": ("不明なタスク", "unknown task"), "letter": ("手紙のファイル", "letter's file"),
-}  # fmt: skip
-
-
-def set_aside_lines(found: "list[Dead]") -> list[str]:
-    """Return what ``show`` and ``why`` say of what is set aside of a case, each with the line that brings it back."""
-    lines = []
-    for one in found:
-        kind = said(*_KINDS.get(one.kind, (one.kind, one.kind)))
-        lines.append(
-            said(
-                f"取り置き（{kind}）: {one.subject}（{one.fault}）。原因を除いたら: {line_for(one)}",
-                f"Set aside ({kind}): {one.subject} ({one.fault}). Once its cause is mended: {line_for(one)}",
-            )
-        )
-    return lines
-
-
-def line_for(one: "Dead") -> str:
-    """Return the line that brings one thing back."""
-    name = f"'{one.name}'" if one.name.startswith("#") else one.name
-    return f"./admin.py requeue {name} --why TEXT"
-
-
-def told(found: "list[Dead]") -> list[dict[str, Any]]:
-    """Return what the JSON of ``show`` and ``why`` says of what is set aside."""
-    return [{"kind": one.kind, "subject": one.subject, "fault": one.fault, "run": line_for(one)} for one in found]

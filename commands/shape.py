@@ -1,6 +1,6 @@
 """How our commands look: help in the language of the call, the global options in every place, wide characters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
@@ -53,51 +53,67 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help is in two languages; ``words`` is (ja, en)."""
+    """An option whose help is in two languages: ``words`` (ja, en), else those kept under its command and its name."""
 
-    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **attributes: Any) -> None:
+    def __init__(self, *args: Any, words: tuple[str, str] | None = None, **attributes: Any) -> None:
         """Keep both."""
         self.words = words
         super().__init__(*args, **attributes)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its meaning."""
-        self.help = said(*self.words) or None
+        self.help = said(*(self.words or self._kept(ctx.command)))
         return super().get_help_record(ctx)
+
+    def _kept(self, command: click.Command) -> tuple[str, str]:
+        from workflows.words.admin.options import OPTIONS  # late, as all words: the page of all commands needs none
+        from workflows.words.admin.steps import OPTIONS as OF_STEPS
+
+        name = self.opts[0].removeprefix("--")
+        return OPTIONS.get(f"{_title(command)} {name}") or OPTIONS.get(name) or OF_STEPS[name.replace("-", "_")]
 
 
 class Command(click.Command):
-    """A command whose help, with examples, is in two languages; ``words`` is (ja, en), ``examples`` are lines."""
+    """A command whose help, with examples, is in two languages, kept under its ``title`` (its name, a group's before).
+
+    A step of a case hands its own in: ``words`` is (ja, en), ``examples`` are lines.
+    """
 
     context_class = Context
 
     def __init__(
         self,
         *args: Any,
-        words: tuple[str, str] = ("", ""),
+        title: str = "",
+        words: tuple[str, str] | None = None,
         examples: Sequence[str] = (),
         file: str = "",
         **attributes: Any,
     ) -> None:
         """Keep them; *file* shows what ``--file`` takes."""
+        super().__init__(*args, **attributes)
+        self.title = title or self.name or ""
         self.words = words
         self.examples = examples
         self.file = file
-        super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, and examples."""
-        _write_help(formatter, self.words, self.examples)
-        if self.file:
+        from workflows.words.admin.files import OF_OTHERS
+        from workflows.words.admin.help import EXAMPLES
+
+        _write_help(formatter, self.words or _help_of(self), self.examples or EXAMPLES.get(self.title, ()))
+        file = self.file or OF_OTHERS.get(self.title, "")
+        if file:
             with formatter.section(
                 said("ファイルの書き方（* は必須。JSON も可）", "The file (* is needed; JSON will do too)")
             ):
-                for line in self.file.splitlines():
+                for line in file.splitlines():
                     formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return said(*self.words).split("\n", maxsplit=1)[0]
+        return said(*(self.words or _help_of(self))).split("\n", maxsplit=1)[0]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take several words after an option that may be repeated: ``--missing unsigned pages``."""
@@ -110,18 +126,50 @@ class Group(click.Group):
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **attributes: Any) -> None:
+    def __init__(self, *args: Any, words: tuple[str, str] | None = None, **attributes: Any) -> None:
         """Keep them."""
-        self.words = words
         super().__init__(*args, **attributes)
+        self.words = words
+
+    def command(self, *args: Any, **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:  # type: ignore[override]  # always with a name
+        """Add a command whose words are kept under both names."""
+        return super().command(*args, title=f"{self.name} {args[0]}", **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the group is for."""
-        _write_help(formatter, self.words, ())
+        _write_help(formatter, self.words or _help_of(self), ())
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return said(*self.words).split("\n", maxsplit=1)[0]
+        return said(*(self.words or _help_of(self))).split("\n", maxsplit=1)[0]
+
+
+# How a command declares itself: what it says of itself is kept in workflows.words.admin.
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command of ours."""
+    return click.command(name, cls=Command)
+
+
+def group(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
+    """Declare a group of commands of ours."""
+    return click.group(name, cls=Group, **attributes)
+
+
+def option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an option of ours."""
+    return click.option(*names, cls=Option, **attributes)
+
+
+def _title(command: click.Command) -> str:
+    return getattr(command, "title", command.name or "")
+
+
+def _help_of(command: click.Command) -> tuple[str, str]:
+    from workflows.words.admin.help import HELP
+
+    return HELP[_title(command)]
 
 
 def _write_help(formatter: click.HelpFormatter, words: tuple[str, str], examples: Sequence[str]) -> None:

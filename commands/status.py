@@ -1,75 +1,28 @@
 """``status`` and ``doctor``: whether everything runs, and whether everything stored fits together."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from commands.context import DONE, REFUSED, UNREACHABLE, call, said
-from commands.office import asker, lead_only, looking, staff_only, writing
-from commands.output import answer, coloured, columns, note
-from commands.progress import progress
-from commands.shape import Command, Option
-from commands.wide import fold, pad
+from commands.context import DONE, REFUSED, UNREACHABLE, call, said, tongue
+from commands.office import looking, office_of, staff_member
+from commands.output import answer, note
+from commands.progress import ticking
+from commands.shape import command, option
 from workflows.words import say
 
 if TYPE_CHECKING:
     from services.audit.doctor import Finding
     from services.reports.health import Check
 
-NAMES: dict[str, tuple[str, str]] = {
-    "database": ("データベース", "database"),
-    "broker": ("ブローカー", "broker"),
-    "queue_commands": ("キュー commands", "queue commands"),
-    "queue_clock": ("キュー clock", "queue clock"),
-    "queue_effects": ("キュー effects", "queue effects"),
-    "queue_bulk": ("キュー bulk", "queue bulk"),
-    "beat": ("beat", "beat"),
-    "clocks": ("時計", "clocks"),
-    "timers": ("期限の処理", "due timers"),
-    "orders": ("指示", "orders"),
-    "letters": ("手紙の作成", "letters to make"),
-    "letter_kinds": ("止めた手紙", "stopped letters"),
-    "incidents": ("脇に置いたもの", "set aside"),
-    "messages": ("捨てたメッセージ", "dropped messages"),
-    "definition": ("手続の定義", "definition"),
-    "count": ("朝の点検", "morning count"),
-    "unposted": ("未投函", "unposted letters"),
-    "returns": ("返送の登録", "returns"),
-    "tray": ("仕分け待ち", "tray"),
-    "notices": ("知らせ", "notices"),
-    "stood_still": ("停止していた間", "standstill"),
-    "disk_var": ("ディスク var", "disk of var"),
-    "disk_spool": ("ディスク spool", "disk of spool"),
-    "disk_keys": ("ディスク keys", "disk of keys"),
-    "residency": ("所在地", "residency"),
-    "clock": ("時刻", "clock"),
-    "allow_as": ("デモ", "demo"),
-    "sole": ("一人の窓口", "office of one"),
-}
-_NAME_COLUMNS = 18
 
-
-@click.command(
-    "status",
-    cls=Command,
-    words=(
-        (
-            "すべて動いているかを一画面で示します。止まっているものがあれば30秒以内に赤くなり、終了コードは1です。\n"
-            "データベースにつながらないときは5です。"
-        ),
-        ("One screen of health: red, and exit 1, within 30 seconds of anything stalling; exit 5 without a database."),
-    ),
-    examples=("./admin.py status", "./admin.py status --json"),
-)
+@command("status")
 def status() -> int:
     """Show the health of the desk."""
-    from commands.doorbell import ping
+    from services.reports.health_page import health_page
     from settings import settings
+    from tasks.publish import ping
 
-    found = _checks(settings(), ping())
+    found = _checks(settings(), ping(settings().broker_url))
     ok = all(check.ok for check in found)
     address = _first_line(settings().flower_address)
     document = {
@@ -80,7 +33,7 @@ def status() -> int:
         "flower": address,
         "flower_auth": str(settings().flower_auth) if settings().flower_auth.exists() else None,
     }
-    answer(document, _screen(found, document))
+    answer(document, health_page(found, address, tongue()))
     if not found[0].ok:
         return UNREACHABLE
     return DONE if ok else REFUSED
@@ -103,25 +56,6 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
         return checks(None, None, settings, broker_fault, busy=failure.code == "database_busy")
 
 
-def _screen(found: "list[Check]", document: dict[str, Any]) -> Iterator[str]:
-    bad = sum(not check.ok for check in found)
-    if bad:
-        yield coloured(said(f"止まっているもの、直すべきものがあります（{bad}）", f"NOT WELL: {bad} to look at"), "red")
-    else:
-        yield coloured(said("すべて動いています", "everything runs"), "green")
-    room = columns() - _NAME_COLUMNS - 3
-    for check in found:
-        sign, colour = ("!", "yellow") if check.note else ("o", "green") if check.ok else ("x", "red")
-        name = said(*NAMES.get(check.name, (check.name, check.name)))
-        head = f"{coloured(sign, colour)} {pad(name, _NAME_COLUMNS)} "
-        for line in say(check.detail, call().language).split("\n"):
-            for part in fold(line, room):
-                yield f"{head}{part}"
-                head = " " * (_NAME_COLUMNS + 3)
-    if document["flower"]:
-        yield f"  {pad('Flower', _NAME_COLUMNS)} {document['flower']}"
-
-
 def _first_line(file: Path) -> str | None:
     try:
         return file.read_text(encoding="ascii").strip() or None
@@ -132,38 +66,16 @@ def _first_line(file: Path) -> str | None:
 # -- doctor ---------------------------------------------------------------------------------------------------------
 
 
-@click.command(
-    "doctor",
-    cls=Command,
-    words=(
-        (
-            "保存されているものすべてを互いに突き合わせます。見つかったものがあれば終了コードは1です。\n"
-            "--repair は、導けるもの（履歴と暦から期限、氏名などから照合用のハッシュ）を直し、"
-            "途中で残されたファイルを消し、記録に残します（責任者のみ）。\n"
-            "証拠は決して直しません。"
-        ),
-        (
-            "Hold everything that is stored against everything else; exit 1 where something does not fit.\n"
-            "--repair mends what can be derived (deadlines, hashes to find people by) and removes what killed "
-            "workers left in the spool, never evidence; for leads only."
-        ),
-    ),
-    examples=("./admin.py doctor", "./admin.py doctor --quick", "./admin.py doctor --repair"),
-)
-@click.option("--repair", cls=Option, is_flag=True, words=("導けるものを直します。", "mend what can be derived"))
-@click.option(
-    "--quick", cls=Option, is_flag=True, words=("手紙のファイルを読みません。", "leave the letters' files out")
-)
+@command("doctor")
+@option("--repair", is_flag=True)
+@option("--quick", is_flag=True)
 def doctor(repair: bool, quick: bool) -> int:
     """Examine what is stored."""
     from services.audit import doctor as examining
+    from services.audit.page import findings, findings_page
     from services.letters.strays import REMOVABLE
 
-    with writing() as (db, office):
-        who = asker(db, office)
-        staff_only(who)
-        if repair:
-            lead_only(who)
+    who = staff_member(lead=repair)
     found = [*_examined(files=not quick), *_wiring()]
     mended: list[Finding] = []
     if repair:
@@ -174,7 +86,8 @@ def doctor(repair: bool, quick: bool) -> int:
         swept = _swept(found, who)
         left = [one for one in left if one not in swept]
         mended += swept
-    answer({"ok": not left, "findings": _told(left), "repaired": _told(mended)}, _lines(left, mended))
+    document = {"ok": not left, "findings": findings(left, tongue()), "repaired": findings(mended, tongue())}
+    answer(document, findings_page(left, mended, tongue()))
     if not repair and any(one.what in examining.MENDABLE | REMOVABLE for one in left):
         note(said("--repair で直せるものがあります。", "some of this can be mended with --repair."))
     return REFUSED if left else DONE
@@ -184,16 +97,16 @@ def _examined(*, files: bool) -> "list[Finding]":
     from models import session
     from services.audit.doctor import examine
 
-    with _bar(said("検査", "examined")) as tick:
-        return list(examine(session.looking, _office_of, files=files, tick=tick))
+    with ticking(said("検査", "examined")) as tick:
+        return list(examine(session.looking, office_of, files=files, tick=tick))
 
 
 def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
     from models.session import transaction
     from services.audit.doctor import repair
 
-    with _bar(said("修復", "mended")) as tick:
-        return repair(numbers, transaction, _office_of, who.actor, tick)
+    with ticking(said("修復", "mended")) as tick:
+        return repair(numbers, transaction, office_of, who.actor, tick)
 
 
 def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
@@ -202,7 +115,7 @@ def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
     from services.letters.strays import REMOVABLE, remove
 
     files = [str(one.detail.params["file"]) for one in found if one.what in REMOVABLE]
-    gone = {one.file for one in remove(files, transaction, _office_of, who.actor)}
+    gone = {one.file for one in remove(files, transaction, office_of, who.actor)}
     return [one for one in found if one.what in REMOVABLE and one.detail.params["file"] in gone]
 
 
@@ -213,40 +126,3 @@ def _wiring() -> "list[Finding]":
 
     app.loader.import_default_modules()
     return list(wiring(SCHEDULE, app.tasks, QUEUES))
-
-
-def _office_of(db: Any) -> Any:
-    from clock import office_now
-    from services.engine.office import the_office
-
-    return the_office(db, office_now(db))
-
-
-@contextmanager
-def _bar(words: str) -> Iterator[Any]:
-    """Yield what is told (done, of how many); the bar begins when the number is known."""
-    with ExitStack() as stack:
-        state: dict[str, Any] = {"done": 0}
-
-        def tick(done: int, of: int) -> None:
-            if "advance" not in state:
-                state["advance"] = stack.enter_context(progress(words, of))
-            state["advance"](done - state["done"])
-            state["done"] = done
-
-        yield tick
-
-
-def _told(found: "list[Finding]") -> list[dict[str, Any]]:
-    return [{"case": one.case, "what": one.what, "detail": say(one.detail, call().language)} for one in found]
-
-
-def _lines(left: "list[Finding]", mended: "list[Finding]") -> Iterator[str]:
-    for mark, colour, listed in ((said("修復", "mended"), "green", mended), (said("要対応", "found"), "red", left)):
-        for one in listed:
-            head = f"{one.case or '-'}  "
-            for line in fold(f"{mark}: {say(one.detail, call().language)} [{one.what}]", columns() - len(head)):
-                yield coloured(f"{head}{line}", colour)
-                head = " " * len(head)
-    if not left:
-        yield coloured(said("異常はありません。", "nothing is out of joint."), "green")

@@ -15,14 +15,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import click
 
-from commands.context import WRONG, Failure, call, said
-from commands.file_words import FILES
+from commands.context import WRONG, call, fails, said
 from commands.office import case_named
 from commands.output import tell_faults
 from commands.shape import Command, Option
-from commands.transition_words import EXAMPLES, OPTIONS, short_help
 from workflows.engine.machine import Transition
 from workflows.request.procedure import request
+from workflows.words.admin.files import FILES
+from workflows.words.admin.steps import EXAMPLES, OPTIONS, short_help
 
 BESIDE_A_FILE = frozenset({"code"})
 FREE_WORDS = frozenset({"reason", "why"})
@@ -194,14 +194,11 @@ def _read(transition: Transition, source: str) -> Any:
         asked = ask_for_contact()
         if asked is not None:
             return asked
-    raise Failure(
+    raise fails(
         WRONG,
         "file_needed",
-        said(
-            f"--file FILE が必要です（- なら標準入力）。書き方は ./admin.py {transition.command} --help にあります。",
-            f"--file FILE is needed (- reads standard input); ./admin.py {transition.command} --help shows how.",
-        ),
-        faults=[{"line": None, "field": "--file", "message": said("必要です。", "is needed.")}],
+        more={"faults": [{"line": None, "field": "--file", "message": said("必要です。", "is needed.")}]},
+        command=transition.command,
     )
 
 
@@ -228,14 +225,7 @@ def _option_of(field: str) -> str:
 
 def _check_key(key: str | None) -> None:
     if key is not None and not (key.strip() and key.isprintable() and len(key) <= 200):
-        raise Failure(
-            WRONG,
-            "bad_key",
-            said(
-                "--key は1文字以上200文字以内で、改行などの制御文字を含まないものにしてください。",
-                "--key must be 1 to 200 printable characters.",
-            ),
-        )
+        raise fails(WRONG, "bad_key")
 
 
 def _hints(payload: type[Any]) -> dict[str, Any]:

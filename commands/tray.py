@@ -5,108 +5,56 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, said
-from commands.office import asker, case_named, find_case, looking, no_such_case, staff_only, writing
-from commands.output import answer, columns, refuse, tell_faults
-from commands.shape import Command, Group, Option
-from commands.wide import table
+from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, fails, said, tongue
+from commands.office import (
+    asker,
+    case_named,
+    find_case,
+    looking,
+    no_such_case,
+    office_of,
+    staff_member,
+    staff_only,
+    writing,
+)
+from commands.output import answer, tell_faults
+from commands.shape import command, group, option
+from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request.values import FormName, Party
-from workflows.words import noun, say, say_all
+from workflows.words import say
 
 if TYPE_CHECKING:
-    from services.intake import Fault
-    from services.returns.pages import Area
-    from services.returns.sorting import FormPage, PaperPage
-    from services.returns.tray import Waiting
+    pass
 
 _REASONS = ("not_ours", "blank", "duplicate", "illegible", "my_number_back", "other")
-_MASK_WORDS = (
-    "黒く塗る場所：左,上,幅,高さ（ページに対する百分率）。いくつでも。",
-    "where to black out: left,top,width,height in percent of the page; any number of times",
-)
 _NUMBER_METAVAR = "T26-0001"
 
 
-@click.group(
-    "tray",
-    cls=Group,
-    words=(
-        "読み取ったが、どの請求のものか分からなかったページ。請求に割り当てるか、廃棄します。",
-        "Scanned pages nobody could match: assign each to a case, or destroy it.",
-    ),
-)
+@group("tray")
 def tray() -> None:
     """The tray."""
 
 
-@tray.command(
-    "list",
-    words=("仕分けを待つページの一覧です。", "What waits in the tray, and which matched page lay near it."),
-    examples=("./admin.py tray list",),
-)
+@tray.command("list")
 def list_() -> None:
     """List the tray."""
     from models.session import transaction
+    from services.reports.trays import page_document, tray_page
     from services.returns import tray as deeds
 
-    with writing() as (db, office):
-        staff_only(asker(db, office))
-    deeds.clear(transaction, _office_of)
+    staff_member()
+    deeds.clear(transaction, office_of)
     with looking() as (db, office):
         found = deeds.waiting(db, office)
-    answer([_listed(one, office) for one in found], _table(found, office))
+    answer([page_document(one, office) for one in found], tray_page(found, office, tongue()))
 
 
-def _listed(one: "Waiting", office: Any) -> dict[str, Any]:
-    from services.engine.moments import iso
-
-    near = one.near
-    return {
-        "tray": one.number,
-        "why": str(one.why),
-        "arrived_at": iso(one.arrived_at, office),
-        "scanned_at": iso(one.scanned_at, office),
-        "age_days": one.age_days,
-        "page": one.file_page,
-        "near": None if near is None else {"case": near.case, "form": str(near.form), "page": near.page},
-        "overdue": one.overdue,
-    }
-
-
-def _table(found: "list[Waiting]", office: Any) -> list[str]:
-    if not found:
-        return [said("仕分けを待つページはありません。", "the tray is empty.")]
-    from services.engine.moments import iso
-
-    heads = said("番号 読取 日数 頁 近くのページ 理由", "number scanned days page near why").split()
-    cells = [
-        [
-            f"{one.number}{'!' if one.overdue else ''}",
-            str(iso(one.scanned_at, office))[5:16].replace("T", " "),
-            str(one.age_days),
-            str(one.file_page),
-            "" if one.near is None else f"{one.near.case} {one.near.form} {one.near.page}",
-            say(Reason(f"returns.why_{one.why}"), call().language),
-        ]
-        for one in found
-    ]
-    return table(heads, cells, columns())
-
-
-@tray.command(
-    "show",
-    words=(
-        "ページの画像をファイルに書き出します。見たことは記録されます。終わったらファイルを消してください。",
-        "Write the picture of a page into a file; each look is recorded. Delete the file when you are done.",
-    ),
-    examples=("./admin.py tray show T26-0001 --out page.jpg", "./admin.py tray show T26-0001 --thumbnail --out s.jpg"),
-)
+@tray.command("show")
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@click.option("--out", cls=Option, required=True, metavar="F.jpg", type=click.Path(dir_okay=False), words=(
-    "書き出すファイル。", "the file to write"))  # fmt: skip
-@click.option("--thumbnail", cls=Option, is_flag=True, words=("縮小した画像。", "the small picture"))
+@option("--out", required=True, metavar="F.jpg", type=click.Path(dir_okay=False))
+@option("--thumbnail", is_flag=True)
 def show(number: str, out: str, thumbnail: bool) -> int:
     """Show a page."""
     from services.letters.batches import write_whole
@@ -130,113 +78,74 @@ def show(number: str, out: str, thumbnail: bool) -> int:
     return DONE
 
 
-@tray.command(
-    "assign",
-    words=(
-        (
-            "ページを請求に割り当てます。書式のページ（--form、--page）か、書類（--document、--holder）のどちらかです。\n"
-            "黒塗りが必要な書類には、--mask、--masked、--nothing-to-mask のいずれかが必要です。\n"
-            "塗った場所は画像に焼き付けられ、元の画像は鍵ごと消えます。個人番号カードの裏面（--back）は保存せずに"
-            "廃棄します。"
-        ),
-        (
-            "Put a page to a case: as a page of a form (--form, --page) or as a paper (--document, --holder).\n"
-            "A paper on which something must be blocked out needs --mask, --masked or --nothing-to-mask.\n"
-            "What is masked is burnt into the picture, and the original is gone with its key. The back of a My Number\n"
-            "card (--back) is destroyed instead."
-        ),
-    ),
-    examples=(
-        "./admin.py tray assign T26-0001 26-000017-Y --form disclosure --page 2",
-        "./admin.py tray assign T26-0002 26-000017-Y --document resident_record --holder subject --mask 10,40,80,6",
-        "./admin.py tray assign T26-0003 26-000017-Y --document drivers_licence --holder subject --nothing-to-mask",
-    ),
-)
+@tray.command("assign")
 @click.argument("number", metavar=_NUMBER_METAVAR)
 @click.argument("case", metavar="CASE")
-@click.option("--form", cls=Option, type=click.Choice([str(form) for form in FormName]), words=(
-    "書式。", "the form it belongs to"))  # fmt: skip
-@click.option(
-    "--page", cls=Option, type=click.IntRange(1, 99), words=("書式の何ページ目か。", "which page of the form")
-)
-@click.option("--of", cls=Option, type=click.IntRange(1, 99), words=("書式は全部で何ページか。", "of how many pages"))
-@click.option("--document", cls=Option, metavar="TYPE", words=(
-    "書類の種類（drivers_licence など）。", "which paper, like drivers_licence"))  # fmt: skip
-@click.option("--holder", cls=Option, type=click.Choice([str(party) for party in Party]), words=(
-    "だれの書類か。", "whose paper it is"))  # fmt: skip
-@click.option("--mask", cls=Option, multiple=True, metavar="L,T,W,H", words=_MASK_WORDS)
-@click.option("--masked", cls=Option, is_flag=True, words=("黒塗り済みで届いた。", "it came blocked out"))
-@click.option("--nothing-to-mask", cls=Option, is_flag=True, words=("黒塗りする記載がない。", "nothing of it is shown"))
-@click.option("--back", cls=Option, is_flag=True, words=("カードの裏面。", "the back of a card"))
+@option("--form", type=click.Choice([str(form) for form in FormName]))
+@option("--page", type=click.IntRange(1, 99))
+@option("--of", type=click.IntRange(1, 99))
+@option("--document", metavar="TYPE")
+@option("--holder", type=click.Choice([str(party) for party in Party]))
+@option("--mask", multiple=True, metavar="L,T,W,H")
+@option("--masked", is_flag=True)
+@option("--nothing-to-mask", is_flag=True)
+@option("--back", is_flag=True)
 def assign(number: str, case: str, **given: Any) -> int:
     """Assign a page."""
     from models.session import transaction
+    from services.intake import Fault
+    from services.reports.trays import sorted_page
     from services.returns import sorting
     from services.returns import tray as deeds
     from services.returns.pages import Unreadable
     from services.returns.store import PageDamaged, StoreTaken
+    from services.returns.typed import BadLine, TypedPage, read_page
 
-    what, areas = _wanted(**given)
-    number, case = _named(number), case_named(case)
-    with writing() as (db, office):
-        who = asker(db, office)
-        staff_only(who)
     try:
-        done = sorting.assign(number, case, what, who.actor, transaction, _office_of, areas=areas)
+        what, areas = read_page(TypedPage(**given), tongue())
+    except BadLine as bad:
+        raise tell_faults([Fault(option, wrong) for option, wrong in bad.faults]) from None
+    number, case = _named(number), case_named(case)
+    who = staff_member()
+    try:
+        done = sorting.assign(number, case, what, who.actor, transaction, office_of, areas=areas)
     except (deeds.NoSuchPage, deeds.NotWaiting, sorting.MayNotSort, PageDamaged) as no:
         raise _no(number, no) from None
     except Unreadable as unreadable:
-        reason = Reason(f"scan.{unreadable.code}")
-        raise Failure(REFUSED, unreadable.code, say(reason, call().language), codes=[reason.code]) from None
+        raise refusal(Reason(f"scan.{unreadable.code}")) from None
     except StoreTaken as taken:
-        reason = Reason("returns.store_taken", {"page": str(taken)})
-        raise Failure(REFUSED, "store_taken", say(reason, call().language), codes=[reason.code]) from None
+        raise refusal(Reason("returns.store_taken", {"page": str(taken)})) from None
     except LookupError:
         raise no_such_case(case) from None
     if isinstance(done, Refused):
-        return _refused(number, done)
-    return _told(done)
+        return refused(done.reasons, {"tray": number})
+    answer(*sorted_page(done, tongue()))
+    return DONE
 
 
-@tray.command(
-    "destroy",
-    words=(
-        "ページを鍵ごと廃棄します。戻せません。あったことと理由だけが記録に残ります。",
-        "Destroy a page with its key, for good; that it was there, and why it went, stays in the log.",
-    ),
-    examples=("./admin.py tray destroy T26-0001 --reason blank",),
-)
+@tray.command("destroy")
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@click.option("--reason", cls=Option, required=True, type=click.Choice(_REASONS), words=(
-    "廃棄する理由。", "why it goes"))  # fmt: skip
+@option("--reason", required=True, type=click.Choice(_REASONS))
 def destroy(number: str, reason: str) -> int:
     """Destroy a page."""
     from models.session import transaction
+    from services.reports.trays import sorted_page
     from services.returns import sorting
     from services.returns import tray as deeds
 
     number = _named(number)
-    with writing() as (db, office):
-        who = asker(db, office)
-        staff_only(who)
+    who = staff_member()
     try:
-        return _told(sorting.destroy(number, sorting.Discard(reason), who.actor, transaction, _office_of))
+        gone = sorting.destroy(number, sorting.Discard(reason), who.actor, transaction, office_of)
     except (deeds.NoSuchPage, deeds.NotWaiting, sorting.MayNotSort) as no:
         raise _no(number, no) from None
+    answer(*sorted_page(gone, tongue()))
+    return DONE
 
 
-@click.command(
-    "papers",
-    cls=Command,
-    words=(
-        "保存しているページを、フォルダーに書き出します。見たことは記録されます。終わったら消してください。",
-        "Write the pages held of a case into a folder; each look is recorded. Delete the files when you are done.",
-    ),
-    examples=("./admin.py papers 26-000017-Y --out ~/look",),
-)
+@command("papers")
 @click.argument("case", metavar="CASE")
-@click.option("--out", cls=Option, required=True, metavar="DIR", type=click.Path(file_okay=False), words=(
-    "書き出すフォルダー。", "the folder to write into"))  # fmt: skip
+@option("--out", required=True, metavar="DIR", type=click.Path(file_okay=False))
 def papers(case: str, out: str) -> int:
     """Look at the pages of a case."""
     from services.letters.batches import write_whole
@@ -253,8 +162,7 @@ def papers(case: str, out: str) -> int:
         for page in opened:
             write_whole(folder / page.name, page.picture)
     except deeds.Erased:
-        reason = Reason("papers.erased", {"case": number})
-        raise Failure(REFUSED, "erased", say(reason, call().language), codes=[reason.code]) from None
+        raise refusal(Reason("papers.erased", {"case": number})) from None
     except PageDamaged as no:
         raise _no(number, no) from None
     except OSError as error:
@@ -269,72 +177,6 @@ def papers(case: str, out: str) -> int:
     return DONE
 
 
-# -- reading what was typed -----------------------------------------------------------------------------------------
-
-
-def _wanted(
-    *,
-    form: str | None,
-    page: int | None,
-    of: int | None,
-    document: str | None,
-    holder: str | None,
-    mask: tuple[str, ...],
-    masked: bool,
-    nothing_to_mask: bool,
-    back: bool,
-) -> "tuple[FormPage | PaperPage, list[Area]]":
-    """Return what the page is and what to black out; ends the call with every fault of the line at once."""
-    from services.intake import Fault
-    from services.returns.sorting import FormPage, Masked, PaperPage
-
-    faults: list[Fault] = []
-
-    def wrong(field: str, ja: str, en: str) -> None:
-        faults.append(Fault(field, said(ja, en)))
-
-    if (form is None) is (document is None):
-        wrong("--form", "--form か --document のどちらか一方が必要です。", "give --form or --document, one of the two.")
-    elif form is not None and page is None:
-        wrong("--page", "書式の何ページ目か、--page が必要です。", "is needed: which page of the form it is.")
-    elif document is not None and holder is None:
-        wrong("--holder", "だれの書類か、--holder が必要です。", "is needed: whose paper it is.")
-    if page is not None and of is not None and page > of:
-        wrong("--of", "--page より小さくできません。", "cannot be less than --page.")
-    if sum([bool(mask), masked, nothing_to_mask]) > 1:
-        wrong(
-            "--mask",
-            "--mask、--masked、--nothing-to-mask は一つだけにしてください。",
-            "give only one of --mask, --masked and --nothing-to-mask.",
-        )
-    areas = [area for text in mask if (area := _area(text, faults)) is not None]
-    if faults:
-        raise tell_faults(faults)
-    if form is not None:
-        return FormPage(FormName(form), page or 1, of), areas
-    answered = Masked.MASKED if masked else Masked.NOT_SHOWN if nothing_to_mask else None
-    return PaperPage((document or "").replace("-", "_"), Party(holder or Party.SUBJECT), answered, back), areas
-
-
-def _area(text: str, faults: "list[Fault]") -> "Area | None":
-    from services.intake import Fault
-    from services.returns.pages import Area
-
-    try:
-        left, top, width, height = (float(part) / 100 for part in text.split(","))
-    except ValueError:
-        left = top = width = height = -1.0
-    inside = 0 <= left < 1 and 0 <= top < 1 and 0 < width <= 1 and 0 < height <= 1
-    if not inside or left + width > 1.000001 or top + height > 1.000001:
-        message = said(
-            f"「{text}」は、ページに対する百分率の 左,上,幅,高さ ではありません（例: 10,40,80,6）。",
-            f"{text!r} is not left,top,width,height in percent of the page (such as 10,40,80,6).",
-        )
-        faults.append(Fault("--mask", message))
-        return None
-    return Area(left, top, width, height)
-
-
 def _named(text: str) -> str:
     import re
 
@@ -345,31 +187,6 @@ def _named(text: str) -> str:
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
-
-
-def _told(done: Any) -> int:
-    from services.returns.sorting import Kept
-
-    if isinstance(done, Kept):
-        document = {"tray": done.tray, "page": done.number, "case": done.case, "outcome": "assigned", "reason": None}
-        words = said(
-            f"{done.tray}: {done.case} のページ {done.number} として保存しました。元の画像は消えました。",
-            f"{done.tray}: kept as page {done.number} of {done.case}; the original is gone.",
-        )
-    else:
-        reason = str(done.reason)
-        document = {"tray": done.tray, "page": None, "case": None, "outcome": "destroyed", "reason": reason}
-        why = noun(f"discard.{reason}", call().language)
-        words = said(f"{done.tray}: 廃棄しました（{why}）。", f"{done.tray}: destroyed ({why}).")
-    answer(document, [words])
-    return DONE
-
-
-def _refused(number: str, decision: Refused) -> int:
-    sentences = say_all(decision.reasons, call().language)
-    codes = list(dict.fromkeys(reason.code for reason in decision.reasons))
-    refuse({"tray": number, "outcome": "refused", "reasons": sentences, "codes": codes}, sentences)
-    return REFUSED
 
 
 def _no(number: str, no: Exception) -> Failure:
@@ -385,7 +202,7 @@ def _no(number: str, no: Exception) -> Failure:
         reason = Reason("tray.damaged", {"page": number, "fault": str(no)})
     else:
         return _unknown(number)
-    return Failure(REFUSED, reason.code.rpartition(".")[2], say(reason, call().language), codes=[reason.code])
+    return refusal(reason)
 
 
 def _unknown(number: str) -> Failure:
@@ -393,20 +210,6 @@ def _unknown(number: str) -> Failure:
     return Failure(UNKNOWN, "no_such_page", say(reason, call().language))
 
 
-def _office_of(db: Any) -> Any:
-    from clock import office_now
-    from services.engine.office import the_office
-
-    return the_office(db, office_now(db))
-
-
 def unwritable(place: Path, error: OSError) -> Failure:
     """Return the failure for a file that cannot be written."""
-    return Failure(
-        REFUSED,
-        "not_written",
-        said(
-            f"{place} に書き込めません（{error.strerror}）。書き込める場所を --out に指定してください。",
-            f"{place} cannot be written ({error.strerror}); name a place with room to write into with --out.",
-        ),
-    )
+    return fails(REFUSED, "not_written", "not_written_file", place=place, strerror=error.strerror)

@@ -5,7 +5,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tell
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -25,35 +25,19 @@ def explain(error: Exception) -> Failure:
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
     if type(error).__name__ == "OlderDefinition":
-        return _older_version()
+        return fails(UNREACHABLE, "older_code", "older_version")
     if type(error).__name__ == "NewerForm":
-        return _older_code()
+        return fails(UNREACHABLE, "older_code")
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
             return away
     if type(error).__name__ == "SharedByMachines":
-        return Failure(
-            UNREACHABLE,
-            "shared_by_machines",
-            said(
-                f"{error}。鍵と組み込みのデータベースは、処理と操作を行う1台の機械のディスクに置いてください"
-                "（docs/operations.md）。何も受け付けていません。",
-                f"{error} (docs/operations.md). Nothing was accepted.",
-            ),
-        )
+        return fails(UNREACHABLE, "shared_by_machines", error=error)
     if module == "models" and type(error).__name__.startswith("Key"):
-        return Failure(
-            UNREACHABLE,
-            "keystore",
-            said(
-                f"暗号鍵（keys/）を使えません: {error}。MADOGUCHI_KEYS の指す場所と権限を確かめてください。",
-                f"the keystore (keys/) cannot be used: {error}. Check the folder MADOGUCHI_KEYS names and its "
-                "permissions.",
-            ),
-        )
+        return fails(UNREACHABLE, "keystore", error=error)
     # What this code does not understand may be newer code's, as for the workers.
-    return _older_code() if _is_outdated() else _fault_of_ours(error)
+    return fails(UNREACHABLE, "older_code") if _is_outdated() else _fault_of_ours(error)
 
 
 def _is_outdated() -> bool:
@@ -81,106 +65,29 @@ def _database(error: Exception) -> Failure | None:
             return no_office(shown(settings().database_url))
         if not behind(engine()):
             return None
-        return Failure(
-            UNREACHABLE,
-            "no_schema",
-            said(
-                "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
-                "何も受け付けていません。",
-                "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. "
-                "Nothing was accepted.",
-            ),
-        )
+        return fails(UNREACHABLE, "no_schema")
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
-        return Failure(
-            REFUSED,
-            "not_permitted",
-            said(
-                "データベースがこのログインに許していない操作です。本人のログインでは、本人の名でしか指示できず、"
-                "担当者を変えられるのは責任者（lead）だけです。何も受け付けていません。",
-                "the database does not let this login do that: a personal login orders in its own name alone, and only "
-                "a lead changes who works here. Nothing was accepted.",
-            ),
-        )
+        return fails(REFUSED, "not_permitted")
     from models.limits import contended
 
     if contended(error):
-        return _busy()
+        return fails(UNREACHABLE, "database_busy")
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
     return unreachable()
 
 
-def _older_code() -> Failure:
-    return Failure(
-        UNREACHABLE,
-        "older_code",
-        said(
-            "より新しい版のプログラムが書いたものがあり、この版では読めません。"
-            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
-            "newer code has written what is kept here, and this code cannot read it: run the newer release (git pull, "
-            "make setup). Nothing was accepted.",
-        ),
-    )
-
-
-def _older_version() -> Failure:
-    return Failure(
-        UNREACHABLE,
-        "older_code",
-        said(
-            "手続のより新しい版が使われており、この版のプログラムは古いため、ここでは扱えません。"
-            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
-            "a newer version of the procedure is in force than this code knows: run the newer release (git pull, make "
-            "setup). Nothing was accepted.",
-        ),
-    )
-
-
 def no_office(place: str) -> Failure:
     """Return the failure for a place in which no office was founded; nothing was made there."""
-    return Failure(
-        UNREACHABLE,
-        "no_office",
-        said(
-            f"ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
-            "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か "
-            "make desk で開設します。",
-            f"no office here: {place}; nothing was made. If you meant another place, check MADOGUCHI_HOME and "
-            "MADOGUCHI_DATABASE_URL; a new office is founded by ./admin.py office found --lead NAME, or by make desk.",
-        ),
-        place=place,
-    )
+    return fails(UNREACHABLE, "no_office", more={"place": place}, place=place)
 
 
 def _says_otherwise(error: Exception) -> Failure:
     from workflows.words import say
 
     reasons = [say(reason, call().language) for reason in getattr(error, "reasons", ())]
-    advice = said(
-        "開設のときに決めたことは変わりません。その環境変数を外してください（./admin.py office で確かめられます）。"
-        "何も受け付けていません。",
-        "What an office was founded as does not change: unset the variable (./admin.py office shows what it is). "
-        "Nothing was accepted.",
-    )
-    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, advice]), reasons=reasons)
-
-
-def _busy() -> Failure:
-    """Return the failure for a database in which somebody else holds what is needed."""
-    return Failure(
-        UNREACHABLE,
-        "database_busy",
-        said(
-            "データベースが混み合っています。だれかが表や行をつかんだままです（開いたままの psql など）。"
-            "待たずに打ち切り、この操作は書いていません。しばらくしてもう一度実行してください。二重には行いません。"
-            "続くときは docs/operations.md の「A lock somebody holds」をご覧ください。",
-            "the database is busy: somebody holds a table or a row (a forgotten psql, say). The command gave up "
-            "waiting and did not write what it was about to. Run it again in a while; nothing is done twice. If it "
-            "stays so, see 'A lock somebody holds' in docs/operations.md.",
-        ),
-    )
+    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, tell("founded_otherwise")]), reasons=reasons)
 
 
 def unreachable() -> Failure:
@@ -188,32 +95,13 @@ def unreachable() -> Failure:
     from settings import settings, shown
 
     where = shown(settings().database_url)
-    return Failure(
-        UNREACHABLE,
-        "database_unreachable",
-        said(
-            f"データベース（{where}）につながりません。何も受け付けていません。サーバーが動いているか、"
-            "MADOGUCHI_DATABASE_URL が正しいかを確かめてから、もう一度実行してください。",
-            f"the database ({where}) cannot be reached; nothing was accepted. Check that its server runs and that "
-            "MADOGUCHI_DATABASE_URL is right, then run the command again.",
-        ),
-    )
+    return fails(UNREACHABLE, "database_unreachable", where=where)
 
 
 def _fault_of_ours(error: Exception) -> Failure:
     reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
     place = _written(error, reference)
-    return Failure(
-        REFUSED,
-        "unexpected",
-        said(
-            f"思いがけない誤りが起きました（番号 {reference}）。詳しくは {place} にあります。"
-            "同じ操作をもう一度行っても、二重に実行されることはありません。",
-            f"something unexpected went wrong (reference {reference}); {place} has the details. "
-            "Running the command again does nothing twice.",
-        ),
-        reference=reference,
-    )
+    return fails(REFUSED, "unexpected", more={"reference": reference}, reference=reference, place=place)
 
 
 def _written(error: BaseException, reference: str) -> str:

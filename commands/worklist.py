@@ -1,51 +1,24 @@
 """``list``: the work list."""
 
-from typing import Any
-
 import click
 
-from commands.context import call, said
+from commands.context import tongue
 from commands.office import looking
-from commands.output import answer, coloured, columns
-from commands.shape import Command, Option
+from commands.output import answer
+from commands.shape import command, option
 from commands.spans import span
-from commands.wide import cut, pad, width
 from workflows.law.values import Right
 from workflows.request.procedure import request
-from workflows.words import noun
 
 
-@click.command(
-    "list",
-    cls=Command,
-    words=(
-        "急ぐ順の仕事の一覧です。\n指定がなければ、終わっていない請求をすべて示します。「!」は期限を過ぎたものです。",
-        "The work list, most urgent first.\nWithout options it shows every open case; ! marks what is overdue.",
-    ),
-    examples=(
-        "./admin.py list --overdue",
-        "./admin.py list --state forms_returned --due-within 5d",
-        "./admin.py list --right disclosure --json",
-    ),
-)
-@click.option(
-    "--state", "states", cls=Option, multiple=True, type=click.Choice(list(request.states)),
-    words=("この状態のもの。繰り返せます。", "in this state, repeatable"),
-)  # fmt: skip
-@click.option("--overdue", cls=Option, is_flag=True, words=("期限を過ぎたもの。", "something is past due"))
-@click.option("--stalled", cls=Option, is_flag=True, words=("督促が始まったもの。", "the clock had to chase somebody"))
-@click.option(
-    "--due-within",
-    cls=Option,
-    metavar="5d",
-    words=("この期間に期限が来るもの。", "its next moment comes within this time"),
-)
-@click.option(
-    "--right", cls=Option, type=click.Choice([str(right) for right in Right]),
-    words=("この請求を含むもの。", "with this right"),
-)  # fmt: skip
-@click.option("--owner", cls=Option, metavar="NAME", words=("この人が担当するもの。", "in this person's hands"))
-@click.option("--limit", cls=Option, type=click.IntRange(min=1), words=("この件数まで。", "no more than this many"))
+@command("list")
+@option("--state", "states", multiple=True, type=click.Choice(list(request.states)))
+@option("--overdue", is_flag=True)
+@option("--stalled", is_flag=True)
+@option("--due-within", metavar="5d")
+@option("--right", type=click.Choice([str(right) for right in Right]))
+@option("--owner", metavar="NAME")
+@option("--limit", type=click.IntRange(min=1))
 def list_(
     states: tuple[str, ...],
     overdue: bool,
@@ -57,6 +30,7 @@ def list_(
 ) -> None:
     """Show the work list."""
     from services.reports.worklist import Wanted, worklist
+    from services.reports.worklist_page import worklist_page
 
     wanted = Wanted(
         states=states,
@@ -69,70 +43,4 @@ def list_(
     )
     with looking() as (db, office):
         lines = worklist(db, office, wanted)
-    answer(lines, _table(lines))
-
-
-def _table(lines: list[dict[str, Any]]) -> list[str]:
-    """Return the list as a table that fits 80 columns; what is left of the line goes to the rights."""
-    from services.reports.words import due_words
-
-    language = call().language
-    if not lines:
-        return [said("該当する請求はありません。", "no cases.")]
-    heads = [said(*words) for words in _HEADS]
-    rows = [
-        [
-            line["case"],
-            noun(f"state.{line['state']}", language) + _mark(line),
-            ("! " if line["overdue"] else "  ") + (line["due_at"] or "-")[5:16].replace("T", " "),
-            due_words(line["next"], language),
-            line["owner"] or "-",
-            said("、", ", ").join(said(*_RIGHTS.get(right, (right, right))) for right in line["rights"]),
-        ]
-        for line in lines
-    ]
-    widths = [max(width(head), *(width(row[n]) for row in rows)) for n, head in enumerate(heads)]
-    widths = [min(size, most) for size, most in zip(widths, (13, 21, 13, 16, 10, 999), strict=True)]
-    widths[-1] = max(columns() - sum(widths[:-1]) - 10, 10)
-    shown = [coloured(_row(heads, widths), "bold")]
-    for line, row in zip(lines, rows, strict=True):
-        text = _row(row, widths)
-        shown.append(coloured(text, "red") if line["overdue"] else text)
-        legal = line["legal"]
-        if legal is not None and legal["passed"]:
-            name = due_words(legal["name"], language)
-            passed = said(f"  {name}：{legal['at'][:10]} を過ぎています", f"  {name}: passed on {legal['at'][:10]}")
-            shown.append(coloured(passed, "red"))
-    count = len(lines)
-    late = sum(1 for line in lines if line["overdue"])
-    return [
-        *shown,
-        coloured(
-            said(f"{count}件（期限超過 {late}件）", f"{count} {'case' if count == 1 else 'cases'}, {late} overdue"),
-            "grey",
-        ),
-    ]
-
-
-def _mark(line: dict[str, Any]) -> str:
-    """Return what keeps the case back: a hold, or a letter of a kind that is stopped."""
-    if line["hold"]:
-        return said("・保留", " (held)")
-    return said("・手紙停止", " (stop)") if line["letter_stopped"] else ""
-
-
-# A line has little room: what staff call the rights, not what the forms do.
-_RIGHTS = {
-    "purpose_notice": ("利用目的", "purposes"), "disclosure": ("開示", "disclosure"),
-    "provision_records": ("提供記録", "records"), "correction": ("訂正等", "correction"),
-    "halt_use": ("利用停止", "halt use"), "halt_provision": ("提供停止", "halt provision"),
-}  # fmt: skip
-_HEADS = (
-    ("請求", "case"), ("状態", "state"), ("  期限", "  due"), ("次に", "next"), ("担当", "owner"),
-    ("請求の種類", "rights"),
-)  # fmt: skip
-
-
-def _row(cells: list[str], widths: list[int]) -> str:
-    padded = [pad(cut(cell, size), size) for cell, size in zip(cells, widths, strict=True)]
-    return "  ".join(padded).rstrip()
+    answer(lines, worklist_page(lines, tongue()))

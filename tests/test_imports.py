@@ -65,6 +65,7 @@ ROOMS: dict[str, set[str]] = {
         "workflows.law", "workflows.letters", "workflows.registry", "workflows.words",
     },
     "services/bulk.py": {"services.engine", "services.reports", "workflows.engine", "workflows.registry"},
+    "services/bulk_page.py": {"services.bulk", "services.engine", "workflows.words"},
     "services/intake": {
         "services.engine", "services.letters", "services.office", "workflows.engine", "workflows.law",
         "workflows.letters", "workflows.request", "workflows.words",

@@ -11,8 +11,6 @@ from string import Formatter
 
 import pytest
 
-from commands.file_words import FILES
-from commands.transition_words import EXAMPLES, JA
 from services.intake import load_file, parse
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
@@ -21,6 +19,9 @@ from workflows.request.payloads import Hold
 from workflows.request.procedure import request
 from workflows.request.values import CodeState, HoldReason
 from workflows.words import say
+from workflows.words.admin import wording
+from workflows.words.admin.files import FILES
+from workflows.words.admin.steps import EXAMPLES, JA
 from workflows.words.machine import SENTENCES
 
 SOURCES = (
@@ -170,3 +171,36 @@ def test_the_file_that_the_help_shows_can_be_handed_in(name: str, tmp_path: Path
     payload = parse(request.transitions[name].payload, load_file(path))
 
     assert type(payload) is request.transitions[name].payload
+
+
+TOGETHER = ("check_", "deadline_", "inquiry_", "person_", "set_aside_", "short_", "stands_")
+"""Names put together of one of these and a code."""
+
+
+def told_in(path: Path) -> Iterator[str]:
+    """Yield the names of the script's sentences that a file says."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        names = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        ours = path.is_relative_to(PROJECT / "commands") or isinstance(node.func, ast.Attribute)
+        if called == "fails" and names:
+            yield names[-1]
+        elif called == "tell" and ours and names:
+            yield names[0]
+
+
+def test_the_script_says_everything_in_both_languages_with_the_same_parameters() -> None:
+    for name, words in wording().sentences.items():
+        assert words.keys() == {"ja", "en"}, name
+        assert placeholders(words["ja"]) == placeholders(words["en"]), name
+
+
+def test_every_sentence_of_the_script_is_said_and_whatever_it_says_is_a_sentence() -> None:
+    files = [path for top in ("commands", "services") for path in (PROJECT / top).rglob("*.py")]
+    said = {name for path in files for name in told_in(path)}
+    known = wording().sentences.keys()
+
+    assert said - known == set()
+    assert {name for name in known - said if not name.startswith(TOGETHER)} == set()

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, TypeGuard
+from typing import Any
 
 from services.intake.words import tell
 from settings import PROJECT
 from workflows.engine.values import Reason
 from workflows.words import _rules, noun, say
+from workflows.words.admin import wording
 from workflows.words.nouns import NOUNS
 
 HERE = Path(__file__).parent
@@ -141,28 +142,14 @@ def _found(text: str, source: str, searched: str = "") -> str:
 
 @cache
 def failures() -> dict[str, dict[str, str]]:
-    """Return what each failure of a command says, read from its source; what is filled in stands as an ellipsis."""
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted((PROJECT / "commands").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if _is_call(node, "Failure") and len(node.args) > 2:
-                code, message = node.args[1], node.args[2]
-                if isinstance(code, ast.Constant) and _is_call(message, "said") and len(message.args) == 2:
-                    ja, en = (_text(argument) for argument in message.args)
-                    found.setdefault(str(code.value), {"ja": ja, "en": en})
-    return found
+    """Return what each failure of a command says; what is filled in stands as an ellipsis."""
 
+    def told(sentence: str) -> str:
+        return sentence.format_map({name: "…" for _, name, _, _ in Formatter().parse(sentence) if name})
 
-def _is_call(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
-
-
-def _text(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) for part in node.values)
-    return "…"
+    return {
+        code: {language: told(text) for language, text in words.items()} for code, words in wording().sentences.items()
+    }
 
 
 # -- where it is decided, and shown --------------------------------------------------------------------------------

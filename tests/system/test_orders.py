@@ -12,7 +12,8 @@ from models.case import case as case_table
 from models.history import history
 from models.letter import letter
 from services.engine import dead_letters, orders
-from tasks.bell import Bell, letter_bell
+from tasks.bell import letter_bell
+from tasks.publish import Bell
 from tests.office import CLERK, LEAD, a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.request.payloads import Amend, Void, Withdraw
@@ -160,7 +161,7 @@ def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) ->
     desk.ring(*map(bell_of, tickets))
     kills = 0
 
-    while kills < 24:
+    while kills < 15:
         burst = [desk.order("amend", amendment(kills), case=dice.choice(numbers)) for _ in range(12)]
         tickets += burst
         desk.wait_for_work(f"seed {seed}")

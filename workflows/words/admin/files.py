@@ -51,3 +51,19 @@ outcomes:
 # a halt or erasure that is granted also needs confirmed: true
 # a halt or a disclosure may name the group companies it was passed to: passed_to: [Sample Systems K.K.]""",
 }
+"""Of the steps of a case, by their names."""
+
+OF_OTHERS: dict[str, str] = {
+    "inquiry add": """\
+channel: phone                          # * post | phone | email | visit
+language: ja                            # * ja | en
+about: 自分の情報をどう使っているか知りたい。    # *
+received_at: 2026-11-20T10:15
+person: {name: 見本 花子, phone: 03-0000-0000}""",
+    "inquiry promote": """\
+rights: [purpose_notice]                # *
+category: customer                      # *
+subject: {name: 見本 花子, postcode: 100-0001, address: 東京都千代田区千代田1-1}
+# all else as for open; channel, language and person are the inquiry's unless given,
+# the time of first contact is always the inquiry's""",
+}
