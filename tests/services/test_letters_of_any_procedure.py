@@ -145,7 +145,6 @@ def joined(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def _forget() -> None:
     registry.procedure.cache_clear()
-    registry.known.cache_clear()
 
 
 @pytest.fixture
