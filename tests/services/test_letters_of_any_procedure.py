@@ -24,6 +24,7 @@ from services.letters.profile import organisation
 from services.letters.typesetting import TypesettingFailed, typeset
 from services.letters.typst_source import finalize
 from services.office.staff import Asker
+from tests import checker
 from tests.office import CLERK, LEAD, TestOffice
 from tests.services.paper import codes_on, text_of
 from workflows import registry
@@ -60,26 +61,26 @@ class Slip(LetterContent):
         return {"many": len(self.wanted)}
 
 
-def a_procedure(templates: Path, name: str = "toy", kind: str = "slip") -> Procedure:
+def a_procedure(templates: Path, name: str = "errand", kind: str = "slip") -> Procedure:
     """Return a procedure that sends one kind of letter; it records what the post does in words of its own."""
-    toy: Machine[Any] = Machine(name, version=1)
-    asked = toy.state("asked", initial=True, deadlines=[after(working_days(5)).do("close")])
-    closed = toy.state("closed", closed=True)
+    errand: Machine[Any] = Machine(name, version=1)
+    asked = errand.state("asked", initial=True, deadlines=[after(working_days(5)).do("close")])
+    closed = errand.state("closed", closed=True)
 
-    @toy.transition(by=[Role.CLERK], to=asked, letters=[kind])
+    @errand.transition(by=[Role.CLERK], to=asked, letters=[kind])
     def ask(case: Any, p: Any, at: Any) -> Any: ...
 
-    @toy.transition(asked, by=[Role.SYSTEM], to=closed)
+    @errand.transition(asked, by=[Role.SYSTEM], to=closed)
     def close(case: Any, p: Any, at: Any) -> Any: ...
 
-    @toy.transition(asked, by=[Role.CLERK], takes=RecordPosting)
+    @errand.transition(asked, by=[Role.CLERK], takes=RecordPosting)
     def sent_off(case: Any, p: Any, at: Any) -> Any: ...
 
-    @toy.transition(asked, by=[Role.CLERK], takes=RecordReturn)
+    @errand.transition(asked, by=[Role.CLERK], takes=RecordReturn)
     def came_home(case: Any, p: Any, at: Any) -> Any: ...
 
-    toy.check(letters=[kind])
-    return Procedure(machine=toy, letters={kind: Slip}, templates=templates)
+    errand.check(letters=[kind])
+    return Procedure(machine=errand, letters={kind: Slip}, templates=templates)
 
 
 FRAME = """
@@ -88,11 +89,11 @@ FRAME = """
   wanted: {{ content.wanted | rows }},
 {% endblock %}
 {% block imports %}
-#import "/toy/parts.typ": item-line
+#import "/errand/parts.typ": item-line
 {% endblock %}
 """
 SLIP = """
-{% extends "toy/frame.typ.j2" %}
+{% extends "errand/frame.typ.j2" %}
 {% block title %}TITLE{% endblock %}
 {% block body %}
 TEXT
@@ -134,14 +135,21 @@ def joined(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         vars(module)["PROCEDURE"] = procedure
         monkeypatch.setitem(sys.modules, module.__name__, module)
         monkeypatch.setitem(registry.HOMES, procedure.name, (home, home))
-        registry.procedure.cache_clear()
+        # The case of such a letter was opened as a request; what the checker asks of its history is asked of that.
+        monkeypatch.setitem(checker.WAYS, procedure.name, checker.WAYS["request"])
+        _forget()
 
     yield join
+    _forget()
+
+
+def _forget() -> None:
     registry.procedure.cache_clear()
+    registry.known.cache_clear()
 
 
 @pytest.fixture
-def toy(joined: Any, templates: Path) -> Procedure:
+def errand(joined: Any, templates: Path) -> Procedure:
     """The procedure, at home in the house."""
     procedure = a_procedure(templates)
     joined(procedure)
@@ -166,7 +174,7 @@ def a_slip(case: str, ordinal: int, language: Language, **changes: Any) -> Slip:
 def ordered(office: TestOffice, language: Language, ordinal: int = 2, **changes: Any) -> tuple[str, int]:
     """Return the case and the effect of a slip that was ordered, as a transition of its procedure would order it."""
     case = office.opened()
-    office.tell("UPDATE \"case\" SET definition = 'toy' WHERE number = :case", case=case)
+    office.tell("UPDATE \"case\" SET definition = 'errand', version = 1 WHERE number = :case", case=case)
     slip = a_slip(case, ordinal, language, **changes)
     sealed = office.keys.get(case).seal_json("effect", "sealed", f"{slip.number}/1", written(slip))
     with office.writing() as db:
@@ -187,7 +195,7 @@ def make(office: TestOffice, effect_id: int) -> str:
 
 @pytest.mark.parametrize("language", Language)
 def test_a_letter_of_a_procedure_of_its_own_is_made_printed_and_drawn(
-    office: TestOffice, toy: Procedure, language: Language, tmp_path: Path
+    errand: Procedure, office: TestOffice, language: Language, tmp_path: Path
 ) -> None:
     case, effect_id = ordered(office, language)
 
@@ -209,7 +217,7 @@ def test_a_letter_of_a_procedure_of_its_own_is_made_printed_and_drawn(
 
 
 def test_what_the_post_does_is_recorded_in_the_words_of_the_cases_own_procedure(
-    office: TestOffice, toy: Procedure
+    errand: Procedure, office: TestOffice
 ) -> None:
     case, effect_id = ordered(office, Language.EN)
     make(office, effect_id)
@@ -222,7 +230,7 @@ def test_what_the_post_does_is_recorded_in_the_words_of_the_cases_own_procedure(
     assert (home.transition, home.payload.letter) == ("came_home", f"{case}-02")
 
 
-def test_its_kind_has_a_switch_like_every_other(office: TestOffice, toy: Procedure) -> None:
+def test_its_kind_has_a_switch_like_every_other(errand: Procedure, office: TestOffice) -> None:
     _, effect_id = ordered(office, Language.EN)
     with office.writing() as db:
         letter_kinds.stop(db, "slip", "wrong_wording", KUDO, office.at(db))
@@ -243,19 +251,19 @@ def test_a_kind_that_nobody_declares_has_no_switch(office: TestOffice) -> None:
         letter_kinds.stop(db, "slip", "wrong_wording", KUDO, office.at(db))
 
 
-def test_a_letter_its_cases_procedure_does_not_send_is_set_aside(office: TestOffice, toy: Procedure) -> None:
+def test_a_letter_its_cases_procedure_does_not_send_is_set_aside(errand: Procedure, office: TestOffice) -> None:
     case, effect_id = ordered(office, Language.EN)
-    office.tell("UPDATE \"case\" SET definition = 'request' WHERE number = :case", case=case)
+    office.tell("UPDATE \"case\" SET definition = 'request', version = 3 WHERE number = :case", case=case)
 
     assert make(office, effect_id) == "set_aside"
 
 
-def test_content_that_does_not_fit_together_is_no_letter(toy: Procedure) -> None:
+def test_content_that_does_not_fit_together_is_no_letter(errand: Procedure) -> None:
     with pytest.raises(TypesettingFailed, match="26-000017-Y-02 asks for nothing"):
         typeset(a_slip("26-000017-Y", 2, Language.EN, wanted=()))
 
 
-def test_a_procedure_whose_letter_lacks_its_words_in_a_language_is_refused(toy: Procedure, templates: Path) -> None:
+def test_a_procedure_whose_letter_lacks_its_words_in_a_language_is_refused(errand: Procedure, templates: Path) -> None:
     declared.check()
     (templates / "en" / "slip.typ.j2").unlink()
 
@@ -264,7 +272,7 @@ def test_a_procedure_whose_letter_lacks_its_words_in_a_language_is_refused(toy: 
         declared.check()
 
 
-def test_no_worker_starts_under_a_procedure_whose_letter_lacks_its_words(toy: Procedure, templates: Path) -> None:
+def test_no_worker_starts_under_a_procedure_whose_letter_lacks_its_words(errand: Procedure, templates: Path) -> None:
     from tasks.app import _check_house
 
     (templates / "ja" / "slip.typ.j2").unlink()
@@ -273,10 +281,10 @@ def test_no_worker_starts_under_a_procedure_whose_letter_lacks_its_words(toy: Pr
         _check_house()
 
 
-def test_two_procedures_never_call_their_letters_alike(toy: Procedure, joined: Any, templates: Path) -> None:
+def test_two_procedures_never_call_their_letters_alike(errand: Procedure, joined: Any, templates: Path) -> None:
     joined(a_procedure(templates, "other"))
 
-    with pytest.raises(BadDefinition, match="slip: a letter of toy"):
+    with pytest.raises(BadDefinition, match="slip: a letter of errand"):
         declared.kinds()
 
 

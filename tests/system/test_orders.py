@@ -161,7 +161,7 @@ def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) ->
     desk.ring(*map(bell_of, tickets))
     kills = 0
 
-    while kills < 24:
+    while kills < 15:
         burst = [desk.order("amend", amendment(kills), case=dice.choice(numbers)) for _ in range(12)]
         tickets += burst
         desk.wait_for_work(f"seed {seed}")
