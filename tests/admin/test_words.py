@@ -25,7 +25,7 @@ from workflows.words.admin.steps import EXAMPLES, JA
 from workflows.words.machine import SENTENCES
 
 SOURCES = (
-    "workflows/request/procedure.py",
+    *(path.relative_to(PROJECT).as_posix() for path in sorted((PROJECT / "workflows/request/steps").glob("*.py"))),
     "workflows/request/guards.py",
     "workflows/request/consequences.py",
     "workflows/request/waiting.py",

@@ -25,7 +25,8 @@ from workflows.engine.deadlines import Deadline, after, then, working_days
 from workflows.engine.machine import State, fingerprint
 from workflows.letters import LetterContent
 from workflows.request.payloads import Amend, Hold
-from workflows.request.procedure import ARRIVED, NOT_ARRIVED, chase, ends_their_time, request
+from workflows.request.procedure import request
+from workflows.request.states import ARRIVED, NOT_ARRIVED, chase, ends_their_time
 from workflows.request.values import HoldReason
 
 TENTH, FIFTEENTH, TWENTIETH = date(2026, 11, 24), date(2026, 12, 1), date(2026, 12, 8)
