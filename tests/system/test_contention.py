@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.command import command
 from services.reports.health import SILENT
-from tests.office import a_contact
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment
 
