@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.command import command
-from services.reports.health import SILENT
+from services.reports.health_queues import SILENT
 from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment
