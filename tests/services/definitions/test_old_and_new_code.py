@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from models import history
-from services.engine import dead_letters, recounts, timers, upgrades
+from services.engine import dead_letters, firing, recounts, upgrades
 from services.letters import making, typesetting
 from services.office import office_days
 from tests.office import LEAD, TestOffice
@@ -81,7 +81,7 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
     office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer, older = office.opened(), office.opened()
-    monkeypatch.setattr(timers, "BATCH", 1)  # what is left alone takes nobody's place
+    monkeypatch.setattr(firing, "BATCH", 1)  # what is left alone takes nobody's place
     with monkeypatch.context() as new_code:
         new_code.setattr(request, "version", 2)
         new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
