@@ -14,14 +14,17 @@ class Subject:
 
 
 SUBJECTS = {
-    "identity": Subject(("identity", "identity_reasons", "identity_always")),
-    "representation": Subject(("representation", "masking_of_proofs")),
-    "rights": Subject(("rights", "outcomes")),
-    "regimes.law": Subject(("law", "regimes")),
+    "request.identity": Subject(("identity", "identity_reasons", "identity_always")),
+    "request.representation": Subject(("representation", "masking_of_proofs")),
+    "request.rights": Subject(("rights", "outcomes")),
+    "law.law": Subject(("law", "regimes")),
     # What decides over grounds beside workflows/request/rights.py; the other guards are the procedure's.
-    "guards": Subject(
+    "request.guards": Subject(
         ("guards",), ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused")
     ),
-    "deadlines": Subject(("deadline_reasons", "deadlines")),
-    "machine": Subject(("machine", "asking", "request")),
+    "engine.deadlines": Subject(("deadline_reasons", "deadlines")),
+    "engine.machine": Subject(("asking", "machine", "request")),
+    "engine.declaring": Subject(("machine", "asking", "request")),
+    "engine.checking": Subject(("machine", "asking", "request")),
+    "engine.own_steps": Subject(("machine", "asking", "request")),
 }

@@ -118,7 +118,8 @@ Written by `make mutation`; do not edit. Would the tests notice a fault in the r
 small fault: a comparison turned, a number one higher, an argument left out, a word misspelt. The module's own tests
 (the table stands in [`lab/bench/subjects.py`](../lab/bench/subjects.py)) run with it in the real module's place, in a
 fresh process, so that what runs at import is mutated too. Killed: a test fails, the module cannot be imported, or the
-tests take more than ten times the processor time they need (hung). Of `guards` only what decides over grounds is tried.
+tests take more than ten times the processor time they need (hung). Of
+`request.guards` only what decides over grounds is tried.
 Why it is done this way: [ADR 0012](adr/0012-mutation-testing.md).
 """
 SURVIVORS = """\

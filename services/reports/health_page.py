@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.reports.health import Check
+from services.reports.health_check import Check
 from workflows.words.lines import Line
 from workflows.words.tongue import Tongue
 

@@ -17,7 +17,8 @@ from services.engine.office import Office
 from services.office.staff import Asker
 from services.request import inquiries
 from tests.admin.conftest import Script
-from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_contact
+from tests.office import CLERK, LEAD, VERIFIER, TestOffice
+from tests.people import a_contact
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import parse_inquiry_number
 from workflows.engine.values import Language, Role

@@ -24,12 +24,18 @@ from workflows.words.admin.files import FILES
 from workflows.words.admin.steps import EXAMPLES, JA
 from workflows.words.machine import SENTENCES
 
+STEPS = [
+    path.relative_to(PROJECT).as_posix()
+    for path in sorted((PROJECT / "workflows/request/steps").glob("*.py"))
+    if "Reason(" in path.read_text(encoding="utf-8")
+]
 SOURCES = (
-    "workflows/request/procedure.py",
+    *STEPS,
     "workflows/request/guards.py",
     "workflows/request/consequences.py",
     "workflows/request/waiting.py",
     "workflows/engine/machine.py",
+    "workflows/engine/own_steps.py",
     "services/engine/orders.py",
     "services/reports/cases.py",
     "services/office/standstill.py",

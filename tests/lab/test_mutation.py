@@ -25,7 +25,7 @@ def source_of(module: str) -> str:
 
 def figures() -> dict[str, survivors.Row]:
     """Return the rows of the page's table by module."""
-    pattern = r"^\| \[`([a-z.]+)`\]\(\S+\) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| [\d.]+ \|$"
+    pattern = r"^\| \[`([a-z._]+)`\]\(\S+\) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| [\d.]+ \|$"
     return {name: survivors.Row(name, *map(int, rest)) for name, *rest in re.findall(pattern, PAGE, re.MULTILINE)}
 
 
@@ -107,7 +107,7 @@ def test_what_runs_at_import_and_what_is_decorated_is_mutated_too() -> None:
 
 
 def test_every_mutant_of_a_rule_is_a_program_of_its_own() -> None:
-    source = source_of("representation")
+    source = source_of("request.representation")
     programs = [ast.dump(ast.parse(mutant.source)) for mutant in mutants(source)]
 
     assert len(programs) > 150
@@ -140,7 +140,7 @@ def test_two_are_few_and_four_are_not():
 """
 REASON = """
 [[survivor]]
-module = "representation"
+module = "request.representation"
 place = "{place}"
 was = '''{was}'''
 now = '''{now}'''
@@ -161,12 +161,12 @@ def small_project(tmp_path: Path) -> Path:
         shutil.copy(PROJECT / name, tmp_path / name)
     for name in ("settings.py", "pyproject.toml"):
         shutil.copy(PROJECT / name, tmp_path)
-    for folder in ("workflows", "tests", "tests/workflows"):
+    for folder in ("workflows", "workflows/request", "tests", "tests/workflows"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").touch()
     (tmp_path / "tests" / "conftest.py").touch()
-    (tmp_path / "workflows" / "representation.py").write_text(RULE)
-    for test in SUBJECTS["representation"].tests:
+    (tmp_path / "workflows" / "request" / "representation.py").write_text(RULE)
+    for test in SUBJECTS["request.representation"].tests:
         (tmp_path / "tests" / "workflows" / f"test_{test}.py").write_text(RULE_TESTS)
     return tmp_path
 
@@ -178,7 +178,7 @@ def run(project: Path, reasons: list[tuple[str, str, str]]) -> subprocess.Comple
         (PROJECT / "lab" / "bench" / "mutation.py").read_text(encoding="utf-8").replace("LEAST = 90.0", "LEAST = 50.0")
     )
     return subprocess.run(
-        [sys.executable, "-m", "lab.bench.mutation", "representation", "--jobs", "2"],
+        [sys.executable, "-m", "lab.bench.mutation", "request.representation", "--jobs", "2"],
         cwd=project,
         env={**os.environ, "PYTHONPATH": ""},
         capture_output=True,

@@ -15,7 +15,8 @@ from services.engine.outbox import Handler, Overtaken, Step
 from services.engine.trouble import TRIES, Poison
 from services.engine.unit import UnitOfWork
 from services.letters import making
-from tests.office import LEAD, TestOffice, let_backoff_pass
+from tests.office import LEAD, TestOffice
+from tests.trouble import let_backoff_pass
 
 
 class Parcels:

@@ -1,78 +1,25 @@
-"""The post room: what is printed is printed once, what is posted was printed, and a crash never does either twice."""
+"""The post room prints: each letter once, whatever crash; again only as a marked copy."""
 
 import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select
 
-from models import case as cases
 from models.incident import incident
-from models.letter import letter
 from models.session import reading
 from models.staff import office_event
 from services.letters import batches, post, printing
 from services.letters.printing import MayNotPrint, NoSuchLetter, Printed
-from services.request import drafts
-from tests.office import CLERK, MONDAY, TestOffice
+from tests.office import CLERK, TestOffice
+from tests.services.post.room import MOVED, SATO, letters_of, made, printed, states
 from workflows.engine.values import Actor, Language, Role
-from workflows.law.values import OutcomeName, Right, RightOutcome
-from workflows.letters import RecordPosting, RecordReturn, ReturnReason
-from workflows.request.letters import RequestLetter
-from workflows.request.payloads import Amend, Decide
-
-SATO = Actor(CLERK, frozenset({Role.CLERK}))
-MOVED = Amend(why="moved", subject={"address": "東京都千代田区千代田9-9"})
-
-
-@pytest.fixture
-def office(database_url: str, home: Path) -> Iterator[TestOffice]:
-    """An office on each kind of database in turn."""
-    made = TestOffice(database_url, home)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the printer's files go."""
-    (tmp_path / "printer").mkdir()
-    return tmp_path / "printer"
-
-
-@pytest.fixture
-def one_office(sqlite_url: str, home: Path) -> Iterator[TestOffice]:
-    """An office where the database does not matter."""
-    made = TestOffice(sqlite_url, home)
-    yield made
-    made.close()
-
-
-def printed(office: TestOffice, numbers: list[str] | None, folder: Path, **more: Any) -> Printed:
-    return printing.print_letters(numbers, folder, SATO, office.unit, office.engine, language="ja", **more)
-
-
-def made(office: TestOffice, *, typeset: bool = False, **changes: Any) -> str:
-    """Return a case whose first letter is made, typeset where the test reads it."""
-    case = office.opened(**changes)
-    office.make_letters(case, typeset=typeset)
-    return case
-
-
-def letters_of(office: TestOffice, case: str) -> list[Row[Any]]:
-    of_case = select(letter).join(cases.case, cases.case.c.id == letter.c.case_id).where(cases.case.c.number == case)
-    return office.ask(of_case.order_by(letter.c.id))
-
-
-def states(office: TestOffice, case: str) -> list[str]:
-    return [row.state for row in letters_of(office, case)]
+from workflows.letters import RecordPosting
 
 
 def text_of(pdf: Path) -> list[str]:
@@ -415,142 +362,3 @@ def test_the_list_shows_every_letter_with_its_life(office: TestOffice) -> None:
     )  # fmt: skip
     assert row["pages"] >= 1
     assert len(row["sha256"]) == 64
-
-
-# -- posting ------------------------------------------------------------------------------------------------------
-
-
-def carried_out(office: TestOffice, mails: list[post.Mail]) -> list[tuple[str, str, list[str]]]:
-    told = []
-    for mail in mails:
-        outcome = office.do(mail.case, mail.transition, mail.payload)
-        told.append((mail.letter, outcome.outcome, [reason.code for reason in outcome.reasons]))
-    return told
-
-
-@pytest.mark.requirement("S17")
-def test_posting_a_batch_moves_its_cases_and_names_the_successor_of_a_void_letter(
-    office: TestOffice, folder: Path
-) -> None:
-    good, moved = made(office), made(office)
-    printed(office, None, folder)
-    office.must(moved, "amend", MOVED)
-
-    with reading(office.engine) as db:
-        mails = post.postings(db, [], "B26-0001")
-    told = carried_out(office, mails)
-
-    assert told == [(f"{good}-01", "done", []), (f"{moved}-01", "refused", ["letter_void_successor"])]
-    with reading(office.engine) as db:
-        found = cases.find(db, good)
-    assert found is not None
-    assert found.state == "forms_mailed"
-
-
-def test_a_batch_with_nothing_left_to_post_says_so(one_office: TestOffice, folder: Path) -> None:
-    made(one_office)
-    printed(one_office, None, folder)
-    with reading(one_office.engine) as db:
-        carried_out(one_office, post.postings(db, [], "B26-0001"))
-
-    with reading(one_office.engine) as db:
-        with pytest.raises(post.NothingPrinted):
-            post.postings(db, [], "B26-0001")
-        with pytest.raises(post.NothingPrinted):
-            post.postings(db, [], "B26-0404")
-        repeated = post.postings(db, [], "B26-0001", answered=lambda number: True)
-
-    assert len(repeated) == 1
-
-
-def test_unknown_letters_are_all_named_at_once(one_office: TestOffice) -> None:
-    case = made(one_office)
-
-    with reading(one_office.engine) as db, pytest.raises(NoSuchLetter) as unknown:
-        post.postings(db, [f"{case}-01", f"{case}-02", f"{case}-03"], None)
-
-    assert unknown.value.numbers == (f"{case}-02", f"{case}-03")
-
-
-def test_the_return_of_a_rounds_mailing_brings_the_case_back(office: TestOffice) -> None:
-    case = office.mailed()[0]
-    office.move_to(MONDAY + timedelta(days=5))
-
-    with reading(office.engine) as db:
-        mail = post.homecoming(db, f"{case}-01", ReturnReason.MOVED, None)
-    told = carried_out(office, [mail])
-
-    assert told == [(f"{case}-01", "done", [])]
-    assert isinstance(mail.payload, RecordReturn)
-    assert states(office, case) == ["returned"]
-
-
-# -- drafts -------------------------------------------------------------------------------------------------------
-
-
-def draft_of(office: TestOffice, case: str) -> Any:
-    with reading(office.engine) as db:
-        return drafts.draft(db, case, office.at(db))
-
-
-@pytest.mark.requirement("S20")
-def test_a_draft_shows_the_answer_as_decided_without_number_and_writes_nothing(office: TestOffice) -> None:
-    case = office.decided()
-    before = letters_of(office, case)
-
-    content = draft_of(office, case)
-
-    assert isinstance(content, RequestLetter)
-    assert content.draft
-    assert [(answer.right, answer.outcome) for answer in content.answers] == [(Right.DISCLOSURE, OutcomeName.GRANTED)]
-    assert content.addressee.name.startswith("Sample")
-    assert letters_of(office, case) == before
-
-
-def test_a_draft_before_the_decision_says_what_is_missing(one_office: TestOffice) -> None:
-    early, undecided, closed = made(one_office), one_office.verified(), one_office.fulfilled()
-
-    told = [draft_of(one_office, case) for case in (early, undecided, closed)]
-
-    assert [[reason.code for reason in one.reasons] for one in told] == [
-        ["draft.too_early"],
-        ["right_undecided"],
-        ["draft.closed"],
-    ]
-
-
-def test_a_procedural_refusal_can_be_drafted_before_identity_is_verified(one_office: TestOffice) -> None:
-    case = one_office.returned()
-    refusal = RightOutcome(
-        outcome=OutcomeName.REFUSED, ground="method_not_followed", explanation="書式に署名がありません。"
-    )
-    one_office.must(case, "decide", Decide(outcomes={Right.DISCLOSURE: refusal}))
-
-    content = draft_of(one_office, case)
-
-    assert isinstance(content, RequestLetter)
-    assert content.answers[0].ground == "method_not_followed"
-
-
-# -- the count ----------------------------------------------------------------------------------------------------
-
-
-def test_the_morning_count_balances_and_shows_when_it_does_not(office: TestOffice, folder: Path) -> None:
-    office.mailed()[0]
-    voided = made(office)
-    office.must(voided, "amend", MOVED)
-    made(office)
-    printed(office, None, folder)
-    made(office)
-
-    with reading(office.engine) as db:
-        count = post.morning_count(db)
-    with office.writing() as db:
-        db.execute(update(letter).where(letter.c.state == "printed").values(printed_at=None))
-        unbalanced = post.morning_count(db)
-
-    assert count == {
-        "ordered": 1, "made": 4, "waiting": 1, "printed": 2, "tray": 1, "posted": 1, "void_made": 1, "void_printed": 0,
-        "stopped": 0, "balanced": True,
-    }  # fmt: skip
-    assert not unbalanced["balanced"]
