@@ -20,8 +20,9 @@ from services.engine import troubled
 from services.engine.loading import housed, load
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Outcome
-from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
+from services.engine.sweep import GoOn, Work, always, run
 from services.engine.trouble import Fault
+from services.engine.unit import UnitOfWork
 from workflows.engine.calendars import Calendar, Held, StandsStillError
 from workflows.engine.case import Case
 from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, last_day
@@ -339,11 +340,11 @@ def caused(order: Order, decided: str, seq: int) -> Order:
     return replace(order, cause=f"asked:{row.name}:{row.entry_seq}:{row.fire_no}:{seq}")
 
 
-def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *, letters: bool) -> list[Outcome]:
+def sweep(unit: UnitOfWork, go_on: GoOn = always, *, letters: bool) -> list[Outcome]:
     """Fire what is due, batch after batch, while *go_on* says so. A case that will not go is set aside alone."""
-    with transaction() as db:
-        troubled.moved_on(db, office_of(db), "timer")
-    return run(_work(letters=letters), transaction, office_of, go_on)
+    with unit.begin() as db:
+        troubled.moved_on(db, unit.office(db), "timer")
+    return run(_work(letters=letters), unit, go_on)
 
 
 def _work(*, letters: bool) -> Work[int, Outcome]:
@@ -372,6 +373,7 @@ def _work(*, letters: bool) -> Work[int, Outcome]:
         judge=troubled.judge,
         tries=lambda _: 0,
         most_tries=1,
+        outcomes=list,
     )
 
 

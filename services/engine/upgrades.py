@@ -17,7 +17,8 @@ from models import retry as retries
 from services.engine import troubled
 from services.engine.office import Office
 from services.engine.order import Order
-from services.engine.sweep import GoOn, Offices, Transactions, Work, always, bounded, run
+from services.engine.sweep import GoOn, Work, always, bounded, run
+from services.engine.unit import UnitOfWork
 from services.engine.versions import OlderDefinition, must_be_ours, newest, outdated
 from workflows.engine.machine import Machine
 from workflows.engine.payloads import Adopt
@@ -134,12 +135,12 @@ def brought_up(db: Connection, locked: Mapping[str, Row[Any]], here: Office) -> 
     return {**locked, **cases.lock(db, [row.number for row in behind])}
 
 
-def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always, *, most: int | None = None) -> int:
+def sweep(unit: UnitOfWork, go_on: GoOn = always, *, most: int | None = None) -> int:
     """Bring open cases under the present version, while *go_on* says so and at most *most* batches; return how many.
 
     A case that will not come waits or is set aside alone: the others come, and every other deadline is fired.
     """
-    return sum(run(_WORK, transaction, office_of, bounded(go_on, most)))
+    return sum(run(_WORK, unit, bounded(go_on, most)))
 
 
 def _claim(db: Connection, here: Office) -> list[int]:

@@ -1,6 +1,7 @@
 """Deadlines: armed and disarmed with the state, moved by holds, fired once each, in office hours unless legal."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -293,7 +294,7 @@ def test_a_run_is_bounded_and_the_next_goes_on_where_it_ended(
     numbers = [office.opened() for _ in range(5)]
     office.move_to(tokyo(2026, 11, 11, 9, 30))
 
-    first = timers.sweep(office.writing, office.at, lambda: False, letters=False)
+    first = timers.sweep(office.unit, lambda: False, letters=False)
     rest = office.sweep()
 
     assert [outcome.case for outcome in (*first, *rest)] == numbers
@@ -310,7 +311,7 @@ def test_two_sweeps_at_once_fire_each_timer_once(office: TestOffice) -> None:
         own = engine_for(office.url)
         try:
             start.wait(20)
-            timers.sweep(lambda: transaction(own), office.at, letters=False)
+            timers.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False)
         except BaseException as error:  # noqa: BLE001 - the test looks at it
             faults.append(error)
         finally:
@@ -448,8 +449,8 @@ def test_sweep_and_orders_on_the_same_cases_never_deadlock(postgres_url: str, ho
     deeds = [
         order_all,
         print_all,
-        lambda own: timers.sweep(lambda: transaction(own), office.at, letters=False),
-        lambda own: timers.sweep(lambda: transaction(own), office.at, letters=True),
+        lambda own: timers.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False),
+        lambda own: timers.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=True),
     ]
     for thread in [at_once(deed) for deed in deeds]:
         thread.join(60)
