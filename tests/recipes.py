@@ -18,6 +18,8 @@ from settings import PROJECT
 from tests.checkouts import Edit, Whole
 
 PAGE = PROJECT / "CONTRIBUTING.md"
+RECIPES = TRANSITION, PROCEDURE = "A new transition", "A second procedure"
+"""Their headings."""
 PLACED = r"^`(?P<path>[\w./-]+)`(?:, (?P<where>at its end|above|below)(?: `(?P<line>[^`\n]+)`)?)?:\n\n"
 BLOCK = re.compile(rf"(?:{PLACED})?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 RAISED = re.compile(r"[Rr]aise\s+`(?P<name>\w+)`\s+in\s+\[?`(?P<path>[\w./-]+)`")

@@ -19,10 +19,8 @@ from models import founding
 from models.session import engine_for
 from settings import PROJECT, load
 from settings import TABLE as SETTINGS
+from tests import recipes
 from tests.office import MONDAY, TestOffice, a_founding
-from tests.recipes import recipe
-from tests.test_imports import ROOMS
-from workflows.registry import HOMES
 
 DOCS = PROJECT / "docs"
 PAGES = sorted(
@@ -85,39 +83,6 @@ def test_every_block_is_closed_and_every_table_is_whole(page: Path) -> None:
     assert crooked == []
 
 
-# -- the house ----------------------------------------------------------------------------------------------------
-
-
-def drawn() -> set[tuple[str, str]]:
-    """Return the arrows between rooms in the picture of the house, a procedure's rooms under its own name."""
-    (picture,) = [each for each in blocks(DOCS / "architecture.md", "mermaid") if each.startswith("flowchart")]
-    lines = [line.strip().split(" --> ") for line in picture.splitlines() if "-->" in line]
-    arrows = {(one, other) for left, right in lines for one in left.split(" & ") for other in right.split(" & ")}
-    name = next(iter(HOMES))
-    return {
-        (one.replace("procedure", name), other.replace("procedure", name))
-        for one, other in arrows
-        if "." in one and "." in other
-    }
-
-
-def test_the_picture_of_the_house_has_the_rooms_and_their_order() -> None:
-    rooms = {".".join(Path(room).with_suffix("").parts[:2]): below for room, below in ROOMS.items()}
-    guests = {room for home in list(HOMES.values())[1:] for room in home}
-
-    def stands_on(room: str) -> set[str]:
-        return rooms[room] | {far for near in rooms[room] for far in stands_on(near)}
-
-    straight = {
-        (below, room)
-        for room in rooms.keys() - guests
-        for below in rooms[room]
-        if not any(below in stands_on(between) for between in rooms[room] - {below})
-    }
-
-    assert drawn() == straight
-
-
 # -- settings -----------------------------------------------------------------------------------------------------
 
 
@@ -171,7 +136,7 @@ def test_every_command_a_page_names_exists(page: Path) -> None:
 
 def made_by_recipes() -> set[str]:
     """Return the commands there are once a recipe is followed; tests/system/test_recipes.py follows them."""
-    typed = [line for heading in ("A new transition", "A second procedure") for line, _ in recipe(heading).typed]
+    typed = [line for heading in recipes.RECIPES for line, _ in recipes.recipe(heading).typed]
     return {name for line in typed for name in re.findall(r"\./admin\.py (?:--as \S+ )?([a-z][a-z-]*)", line)}
 
 

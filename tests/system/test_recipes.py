@@ -16,7 +16,7 @@ import pytest
 from services.office.staff import os_login
 from settings import Settings, load
 from tests.checkouts import Checkout, copied
-from tests.recipes import Recipe, recipe
+from tests.recipes import PROCEDURE, TRANSITION, Recipe, recipe
 from tests.system.people_at_work import contact
 
 PRINTED = re.compile(r"\b[A-Z]*26-\d{6}-\w\b")
@@ -90,7 +90,7 @@ def followed(heading: str) -> Iterator[Followed]:
 
 @pytest.mark.timeout(300)
 def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page() -> None:
-    with followed("A new transition") as made:
+    with followed(TRANSITION) as made:
         case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
 
         made.typed(case)
@@ -107,7 +107,7 @@ def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page() -> None
 
 @pytest.mark.timeout(300)
 def test_the_recipe_for_a_procedure_opens_a_case_that_everything_knows() -> None:
-    with followed("A second procedure") as made:
+    with followed(PROCEDURE) as made:
         case = made.typed()
 
         shown, past = made.admin("show", case), made.admin("history", case)
