@@ -19,7 +19,7 @@ from tests.checkouts import Checkout, copied
 from tests.recipes import PROCEDURE, TRANSITION, Recipe, recipe
 from tests.system.people_at_work import contact
 
-PRINTED = re.compile(r"\b[A-Z]*26-\d{6}-\w\b")
+PRINTED = re.compile(r"\b[A-Z]*\d\d-\d{6}-\w\b")
 
 
 class Followed:
