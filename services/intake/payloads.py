@@ -13,7 +13,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from services.intake import fields as known_fields
-from services.intake.faults import BadInput
+from services.intake.faults import BadInput, quoted
 from services.intake.scalars import (
     BAD,
     Reader,
@@ -27,7 +27,6 @@ from services.intake.scalars import (
     text_reader,
     word_reader,
 )
-from services.intake.words import quoted
 from workflows.engine.codec import to_plain
 from workflows.request.payloads import Amend, Open
 from workflows.request.values import Document, Party, Person
@@ -84,7 +83,7 @@ def record_reader(
         if isinstance(data, kind):
             return data
         if not isinstance(data, Mapping):
-            return reading.fault(place, "not_a_mapping", known=", ".join(readers))
+            return reading.fault(place, "intake.not_a_mapping", known=", ".join(readers))
         faults = len(reading.faults)
         given: dict[str, Any] = {}
         for key in data:
@@ -96,7 +95,7 @@ def record_reader(
             if value is not None:
                 given[name] = value
             elif field.needed:
-                reading.fault(_join(place, name), "missing")
+                reading.fault(_join(place, name), "intake.missing")
         if check is not None:
             check(data, given, place, reading)
         if len(reading.faults) > faults:
@@ -152,17 +151,17 @@ def _reader_of(hint: Any, where: str) -> Reader:
 def _list_reader(read_item: Reader, where: str) -> Reader:
     def read(data: Any, place: str, reading: Reading) -> Any:
         if not isinstance(data, list | tuple):
-            return reading.fault(place, "not_a_list")
+            return reading.fault(place, "intake.not_a_list")
         if not data and where in known_fields.NOT_EMPTY:
-            return reading.fault(place, "empty_list")
+            return reading.fault(place, "intake.empty_list")
         items: list[Any] = []
         for number, item in enumerate(data):
             at = f"{place}[{number}]"
             value = None if item is None else read_item(item, at, reading)
             if value is None:
-                reading.fault(at, "empty_entry")
+                reading.fault(at, "intake.empty_entry")
             elif isinstance(value, str) and value in items:
-                reading.fault(at, "repeated", value=quoted(value))
+                reading.fault(at, "intake.repeated", value=quoted(value))
             else:
                 items.append(value)
         return tuple(items)
@@ -175,18 +174,18 @@ def _mapping_reader(key_kind: Any, read_item: Reader, where: str) -> Reader:
 
     def read(data: Any, place: str, reading: Reading) -> Any:
         if not isinstance(data, Mapping):
-            return reading.fault(place, "not_a_mapping", known=", ".join(key_kind))
+            return reading.fault(place, "intake.not_a_mapping", known=", ".join(key_kind))
         items: dict[Any, Any] = {}
         for key, item in data.items():
             at = _join(place, _shown(key))
             name = read_key(key, at, reading) if key else reading.not_one_of(at, key, key_kind.__name__, key_kind)
             value = None if item is None else read_item(item, at, reading)
             if value is None:
-                reading.fault(at, "missing")
+                reading.fault(at, "intake.missing")
             elif name is not BAD:
                 items[name] = value
         if not data and where in known_fields.NOT_EMPTY:
-            return reading.fault(place, "empty_list")
+            return reading.fault(place, "intake.empty_list")
         return items
 
     return read
@@ -207,13 +206,13 @@ _KIND = frozenset({"kind"})
 def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
     """Mail goes to a representative only where there is one."""
     if given.get("mail_to") is Party.REPRESENTATIVE and data.get("representative") is None:
-        reading.fault(_join(place, "mail_to"), "no_representative")
+        reading.fault(_join(place, "mail_to"), "intake.no_representative")
 
 
 def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
     """An amendment changes something."""
     if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
-        reading.fault(place, "nothing_changes")
+        reading.fault(place, "intake.nothing_changes")
 
 
 def _check_document(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from workflows.registry import of_number
-from workflows.words import noun
+from workflows.words import is_noun, listed, noun
 
 
 def due_name(timer: str | None, case: str) -> str | None:
@@ -19,10 +19,10 @@ def due_words(name: str | None, language: str) -> str:
     """Return the words for what `due_name` gave."""
     if name is None:
         return "-"
-    own = noun(f"due.{name}", language)
-    return own if own != f"due.{name}" else noun(f"transition.{name}", language)
+    own = f"due.{name}"
+    return noun(own if is_noun(own) else f"transition.{name}", language)
 
 
 def nouns(group: str, codes: Iterable[str], language: str) -> str:
     """Return the words for several codes of a group, joined as the language joins them."""
-    return ("、" if language == "ja" else ", ").join(noun(f"{group}.{code}", language) for code in codes)
+    return listed((noun(f"{group}.{code}", language) for code in codes), language)
