@@ -19,7 +19,7 @@ from commands.office import asker, looking, staff_only, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
 from commands.shape import Command, Group, Option, with_globals
-from commands.transition_words import short_help
+from commands.steps import help_code
 from commands.transitions import payload_of, payload_options
 from workflows.engine.machine import Transition
 from workflows.request.procedure import request
@@ -62,21 +62,7 @@ class Bulk(Group):
         return None if transition is None else with_globals(_made(transition))
 
 
-bulk = Bulk(
-    "bulk",
-    words=(
-        (
-            "同じ操作を、条件に合う請求すべてに行います。\n"
-            "まず結果と理由ごとの件数を示し、確認してから、少しずつ実行します。途中で止まっても、同じ操作をもう一度行えば"
-            "続きから始まり、どの請求も一度だけ実行されます。"
-        ),
-        (
-            "The same decision over many cases.\n"
-            "First it tells how many would be done and how many refused, and why; then, confirmed, it goes on chunk by "
-            "chunk. Broken off, the same call goes on where it stopped, and every case is done once."
-        ),
-    ),
-)
+bulk = Bulk("bulk", words="bulk.help")
 
 
 def _made(transition: Transition) -> click.Command:
@@ -86,12 +72,12 @@ def _made(transition: Transition) -> click.Command:
         wanted = _wanted(transition, where, given)
         return _look(wanted) if preview else _give(wanted, yes=yes, anew=anew, resume=resume)
 
-    ja, _ = short_help(transition)
     return Command(
         transition.command,
         params=[*_options(), *(option for option in payload_options(transition) if option.name not in VOUCHED)],
         callback=carry_out,
-        words=(ja, transition.text),
+        words=help_code(request, transition),
+        text=transition.text,
         examples=(
             f"./admin.py bulk {transition.command} --where state={transition.sources[0]},overdue --preview",
             f"./admin.py bulk {transition.command} --where owner=hanako --yes --json",
@@ -102,28 +88,12 @@ def _made(transition: Transition) -> click.Command:
 def _options() -> list[click.Parameter]:
     """Return what every bulk command takes beside its transition's own options."""
     return [
-        Option(
-            ["--where"], multiple=True, metavar="WORD,…",
-            words=(
-                "どの請求か: state=…（複数可）、right=…、owner=…、due-within=5d、overdue、stalled、open。",
-                "which cases: state=… (any of several), right=…, owner=…, due-within=5d, overdue, stalled, open",
-            ),
-        ),
-        Option(
-            ["--preview"], is_flag=True,
-            words=("何も書かずに、件数だけを示します。", "only tell the counts; nothing is written"),
-        ),
-        Option(["--yes"], is_flag=True, words=("確認せずに実行します。", "do not ask for confirmation")),
-        Option(
-            ["--resume"], metavar="RUN",
-            words=("この途中の実行だけを続けます（指定がなくても、同じ操作なら続きから始まります）。",
-                   "go on with this run and no other; the same call goes on with its own unfinished run anyway"),
-        ),
-        Option(
-            ["--anew"], is_flag=True,
-            words=("途中の実行を続けず、最初から始めます。", "leave an unfinished run and begin a new one"),
-        ),
-    ]  # fmt: skip
+        Option(["--where"], multiple=True, metavar="WORD,…", words="bulk.option.where"),
+        Option(["--preview"], is_flag=True, words="bulk.option.preview"),
+        Option(["--yes"], is_flag=True, words="bulk.option.yes"),
+        Option(["--resume"], metavar="RUN", words="bulk.option.resume"),
+        Option(["--anew"], is_flag=True, words="bulk.option.anew"),
+    ]
 
 
 def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any]) -> "BulkOrder":
@@ -180,21 +150,11 @@ def _counts(wanted: "BulkOrder", found: "Tally") -> dict[str, Any]:
 
 def _told(found: "Tally") -> list[str]:
     language = call().language
-    lines = [
-        said(
-            f"該当 {found.selected}件: 実行できる {found.done}件、できない {found.refused}件",
-            f"{found.selected} cases: {found.done} would be done, {found.refused} refused",
-        )
-    ]
+    lines = [said("bulk.counted", count=found.selected, done=found.done, refused=found.refused)]
     lines += [f"  {count:>6}  -> {noun(f'state.{state}', language)}" for state, count in found.states.most_common()]
     for code, count in found.reasons.most_common():
         case, reason = found.examples[code][0]
-        lines.append(
-            said(
-                f"  {count:>6}  {say(reason, language)}（例: {case}）",
-                f"  {count:>6}  {say(reason, language)} (such as {case})",
-            )
-        )
+        lines.append(said("bulk.example", count=count, reason=say(reason, language), case=case))
     return lines
 
 
@@ -217,9 +177,9 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
     except services.NoSuchRun:
         raise _no_such_run(resume or "") from None
     if run.resumed:
-        note(said(f"途中の実行 {run.name} を続けます。", f"going on with the unfinished run {run.name}."))
+        note(said("bulk.going_on", run=run.name))
     try:
-        with progress(said("実行しています", "carrying out"), found.selected) as advance:
+        with progress(said("bulk.carrying_out"), found.selected) as advance:
             for chunk in _chunks(run, wanted):
                 advance(chunk.cases)
     except KeyboardInterrupt:
@@ -232,12 +192,9 @@ def _confirm(found: "Tally") -> None:
         raise Failure(
             WRONG,
             "not_confirmed",
-            said(
-                "実行するには --yes が必要です（--preview で件数だけを見られます）。何も書いていません。",
-                "--yes is needed to carry this out (--preview only counts); nothing was written.",
-            ),
+            said("bulk.needs_yes"),
         )
-    question = said(f"{found.selected}件に実行しますか", f"carry this out for {found.selected} cases")
+    question = said("bulk.sure", count=found.selected)
     click.confirm(f"{question}?", abort=True, err=True)
 
 
@@ -323,12 +280,7 @@ def _end(wanted: "BulkOrder", run: "Run") -> int:
 
 def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
     document, _ = _results(wanted, run)
-    message = said(
-        f"中断しました。{_summary(document)}。同じ操作をもう一度実行すると（--resume {run.name} を付けても）、"
-        "続きから始まり、済んだものは二度行いません。",
-        f"interrupted; {_summary(document)}. The same call (--resume {run.name} or not) goes on where it stopped, "
-        "and does nothing twice.",
-    )
+    message = said("bulk.interrupted", summary=_summary(document), run=run.name)
     refuse({"error": "interrupted", "message": message, **document, "interrupted": True}, [message])
     return INTERRUPTED
 
@@ -372,19 +324,14 @@ def _item(outcome: "Outcome") -> dict[str, Any]:
 def _summary(document: dict[str, Any]) -> str:
     done, refused = document["done"], document["refused"]
     aside, pending = document["set_aside"], document["pending"]
-    more = said(f"、別置き {aside}件", f", {aside} set aside") if aside else ""
-    more += said(f"、実行待ち {pending}件", f", {pending} waiting") if pending else ""
-    return said(f"実行 {done}件、拒否 {refused}件{more}", f"{done} done, {refused} refused{more}")
+    more = said("bulk.aside", aside=aside) if aside else ""
+    more += said("bulk.pending", pending=pending) if pending else ""
+    return said("bulk.summary", done=done, refused=refused, more=more)
 
 
 def _no_such_run(name: str) -> Failure:
     return Failure(
         WRONG,
         "no_such_run",
-        said(
-            f"この操作に {name} という途中の実行はありません。操作・条件・内容が同じか確かめてください。"
-            "--resume を省けば、途中の実行があればその続きから、なければ新しく始まります。",
-            f"this order has no unfinished run {name}: check that transition, --where and options are the same. "
-            "Without --resume it goes on with its own unfinished run, or begins a new one.",
-        ),
+        said("bulk.no_such_run", name=name),
     )

@@ -47,7 +47,7 @@ def read_where(texts: tuple[str, ...]) -> "tuple[Wanted, str]":
         name = name.strip().replace("_", "-")
         _read(found, word, name, value.strip() if given else None)
     if not found.words and not found.faults:
-        found.blame("", said(f"どの請求かを指定してください: {_known()}", f"say which cases: {_known()}"))
+        found.blame("", said("bulk_where.which", known=_known()))
     if found.faults:
         raise tell_faults(found.faults)
     wanted = Wanted(
@@ -67,7 +67,7 @@ def _read(found: Where, word: str, name: str, value: str | None) -> None:
     elif name not in VALUES or not value:
         near = difflib.get_close_matches(name, (*FLAGS, *VALUES), n=1)
         hint = near[0] if near and near[0] != name else _known()
-        found.blame(word, said(f"分かりません。使えるのは: {hint}", f"is not understood; known are: {hint}"))
+        found.blame(word, said("bulk_where.unknown", hint=hint))
     elif name == "state":
         _read_state(found, word, value)
     elif name == "right":
@@ -86,9 +86,7 @@ def _read_state(found: Where, word: str, value: str) -> None:
         found.states.append(value)
         found.words.append(f"state={value}")
     else:
-        found.blame(
-            word, said(f"状態は次のいずれかです: {_list(request.states)}", f"states are {_list(request.states)}")
-        )
+        found.blame(word, said("bulk_where.states", known=_list(request.states)))
 
 
 def _read_right(found: Where, word: str, value: str) -> None:
@@ -96,7 +94,7 @@ def _read_right(found: Where, word: str, value: str) -> None:
     try:
         found.right = Right(value.replace("-", "_"))
     except ValueError:
-        found.blame(word, said(f"請求の種類は次のいずれかです: {_list(Right)}", f"rights are {_list(Right)}"))
+        found.blame(word, said("bulk_where.rights", known=_list(Right)))
 
 
 def _read_span(found: Where, word: str, value: str) -> None:
@@ -111,10 +109,7 @@ def _once(found: Where, word: str, *, already: bool) -> None:
     if already:
         found.blame(
             word,
-            said(
-                "一つだけ指定できます（複数指定できるのは state だけです）。",
-                "once only; several can be named of state.",
-            ),
+            said("bulk_where.once"),
         )
     found.words.append(word.replace(" ", ""))
 

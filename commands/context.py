@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from workflows.words import JOINTS, tell
+
 DONE, REFUSED, WRONG, UNKNOWN, PENDING, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 """The exit statuses, as the contract with staff and scripts names them."""
 
@@ -51,9 +53,14 @@ class Failure(Exception):
         self.more = more
 
 
-def said(ja: str, en: str) -> str:
-    """Return the text in the language of the call."""
-    return ja if call().language == "ja" else en
+def said(code: str, /, **params: object) -> str:
+    """Return the sentence of a code in the language of the call, with what was typed as it was typed."""
+    return tell(code, call().language, **params)
+
+
+def joint() -> str:
+    """Return what joins words in the language of the call."""
+    return JOINTS[call().language]
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -12,20 +12,17 @@ from workflows.registry import HOMES
 @click.command(
     "diagram",
     cls=Command,
-    words=(
-        "手続を Mermaid の状態遷移図として出力します。\n--live を付けると、各状態の件数と日数の中央値も示します。",
-        (
-            "The procedure as a Mermaid state diagram, made from its definition.\n"
-            "--live adds how many cases stand in each state, and for how long in the median."
-        ),
-    ),
+    words="diagram.help.diagram",
     examples=("./admin.py diagram > procedure.mmd", "./admin.py diagram --live"),
 )
+@click.option("--live", cls=Option, is_flag=True, words="diagram.help.diagram.live")
 @click.option(
-    "--live", cls=Option, is_flag=True, words=("いまの件数と日数も示します。", "with the cases there are now")
+    "--procedure",
+    cls=Option,
+    type=click.Choice(list(HOMES)),
+    default=next(iter(HOMES)),
+    words="diagram.help.diagram.procedure",
 )
-@click.option("--procedure", cls=Option, type=click.Choice(list(HOMES)), default=next(iter(HOMES)),
-              words=("手続の名前。", "which procedure"))  # fmt: skip
 def diagram(live: bool, procedure: str) -> None:
     """Print the diagram."""
     from services.reports.diagram import mermaid, standings

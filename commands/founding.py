@@ -19,16 +19,7 @@ if TYPE_CHECKING:
     "office",
     cls=Group,
     invoke_without_command=True,
-    words=(
-        (
-            "この窓口が何として開設されたかを示します。サブコマンド found で新しい窓口を開設します。\n"
-            "開設のときに決めたこと（デモか、時計、一人だけか、データの所在地）は、その後変わりません。"
-        ),
-        (
-            "What this office was founded as; the sub-command found founds a new one.\n"
-            "What it was founded as (a demo, its clock, one person alone, where its data lies) never changes."
-        ),
-    ),
+    words="founding.help.office",
 )
 @click.pass_context
 def office(context: click.Context) -> None:
@@ -42,24 +33,16 @@ def office(context: click.Context) -> None:
 
 @office.command(
     "found",
-    words=(
-        (
-            "ここに新しい窓口を開設します。いまの環境変数（MADOGUCHI_ALLOW_AS、MADOGUCHI_CLOCK、MADOGUCHI_SOLE、"
-            "MADOGUCHI_RESIDENCY）がそのまま窓口の性質になります。\n"
-            "NAME は責任者になる人のログイン名です。途中で止まっても、もう一度行えば済みます。"
-        ),
-        (
-            "Found a new office in this place. What MADOGUCHI_ALLOW_AS, MADOGUCHI_CLOCK, MADOGUCHI_SOLE and "
-            "MADOGUCHI_RESIDENCY say now is what it will be.\n"
-            "NAME is the login of whoever is to be its lead. Broken off, it is simply done again."
-        ),
-    ),
+    words="founding.help.found",
     examples=("./admin.py office found --lead hanako",),
 )
 @click.option(
-    "--lead", cls=Option, required=True, metavar="NAME",
-    words=("責任者になる人のログイン名。", "the login of whoever is to be its lead"),
-)  # fmt: skip
+    "--lead",
+    cls=Option,
+    required=True,
+    metavar="NAME",
+    words="founding.help.found.lead",
+)
 def found(lead: str) -> None:
     """Found an office."""
     from clock import machine_now
@@ -76,15 +59,10 @@ def found(lead: str) -> None:
         raise Failure(
             UNREACHABLE,
             "place_not_writable",
-            said(
-                f"{settings().home} に窓口を開設できません（{error.strerror}）。MADOGUCHI_HOME に、"
-                "書き込めるフォルダーを指定してください。",
-                f"no office can be founded in {settings().home} ({error.strerror}); set MADOGUCHI_HOME to a folder "
-                "you may write to.",
-            ),
+            said("founding.unwritable", home=settings().home, why=error.strerror),
         ) from error
     document = {**_document(founded.office), "new": founded.new}
-    head = said("開設しました。", "founded.") if founded.new else said("既に開設されています。", "founded already.")
+    head = said("founding.founded") if founded.new else said("founding.founded_already")
     answer(document, [head, *_lines(document)])
 
 
@@ -101,15 +79,15 @@ def _document(founded: "Founding") -> dict[str, Any]:
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
-    yes, no = said("はい", "yes"), said("いいえ", "no")
-    clock = {"system": said("実際の時刻", "the real time"), "shifted": said("ずらせる時刻", "shifted")}
+    yes, no = said("founding.yes"), said("founding.no")
+    clock = {"system": said("founding.clock.real"), "shifted": said("founding.clock.shifted")}
     rows = (
-        (said("開設", "founded"), document["founded_at"]),
-        (said("責任者（開設時）", "lead when founded"), document["lead"]),
-        (said("デモ", "demo"), yes if document["demo"] else no),
-        (said("時計", "clock"), clock[document["clock"]]),
-        (said("一人だけの窓口", "one person alone"), yes if document["sole"] else no),
-        (said("データの所在地", "data lies in"), document["residency"]),
-        (said("データベース", "database"), document["database"]),
+        (said("founding.field.founded"), document["founded_at"]),
+        (said("founding.field.lead"), document["lead"]),
+        (said("founding.field.demo"), yes if document["demo"] else no),
+        (said("founding.field.clock"), clock[document["clock"]]),
+        (said("founding.field.sole"), yes if document["sole"] else no),
+        (said("founding.field.residency"), document["residency"]),
+        (said("founding.field.database"), document["database"]),
     )
     return [f"{pad(name, 18)} {value}" for name, value in rows]

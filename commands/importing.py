@@ -48,9 +48,7 @@ class _Import:
 
         accepted = accept(contacts, who, writing)
         self.known += len(accepted.known)
-        message = said(
-            "この鍵（key）は別の内容に使われています。", "this key stands for another contact; give each row its own."
-        )
+        message = said("importing.key_taken")
         self.faults += [Fault("key", message, contact.line) for contact in accepted.taken]
         if accepted.placed:
             self.waiting.append(accepted.placed)
@@ -85,35 +83,24 @@ class _Import:
         """Return the answer for people."""
         for fault in sorted(self.faults, key=lambda fault: fault.line or 0):
             yield f"{self.source}:{fault}"
-        yield said(
-            f"受け付けた: {self.opened}件、以前に受付済み: {self.known}件、誤り: {len(self.faults)}件",
-            f"opened {self.opened}, known already {self.known}, faults {len(self.faults)}",
-        )
+        yield said("importing.summary", opened=self.opened, known=self.known, faults=len(self.faults))
 
 
 @click.command(
     "import",
     cls=Command,
-    words=(
-        (
-            "CSV から多数の最初の連絡を受け付けます。\n"
-            "一行目は項目名で、open --file と同じ名前です"
-            "（subject.name のように点でつなぎ、一覧は「;」で区切ります）。\n"
-            "key 列（なければ行の内容）で見分けるため、何度実行しても二重には受け付けません。"
-        ),
-        (
-            "Open many cases from a CSV file.\n"
-            "The first line names the columns as open --file does: subject.name with a dot, lists joined by ;.\n"
-            "Each row is known by its key column, else by what it says: running the import twice opens nothing twice."
-        ),
-    ),
+    words="importing.help.import",
     examples=("./admin.py import contacts.csv", "./admin.py import contacts.csv --wait 60 --json"),
 )
 @click.argument("file", metavar="F.csv", type=click.Path())
 @click.option(
-    "--wait", cls=Option, metavar="SECONDS", type=click.FloatRange(min=0), default=15.0,
-    words=("進みがなくなってから待つ秒数（既定は15）。", "how many seconds without progress to wait (15 if left out)"),
-)  # fmt: skip
+    "--wait",
+    cls=Option,
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=15.0,
+    words="importing.help.import.wait",
+)
 def import_(file: str, wait: float) -> int:
     """Open many cases."""
     # The script starts with the collector nearly off, for a short life; this is a long one.
@@ -130,21 +117,12 @@ def import_(file: str, wait: float) -> int:
         raise Failure(
             INTERRUPTED,
             "interrupted",
-            said(
-                f"中断しました。{run.opened + run.pending}件は受付済みです。同じファイルをもう一度 import "
-                "すれば続きから進みます。",
-                f"interrupted; {run.opened + run.pending} contacts are accepted. Import the same file again to go on.",
-            ),
+            said("importing.interrupted", count=run.opened + run.pending),
             **run.document(),
         ) from None
     answer(run.document(), run.lines())
     if run.pending:
-        note(
-            said(
-                f"{run.pending}件は受付済みですが、まだ実行されていません。窓口（make desk）が動き次第実行されます。",
-                f"{run.pending} are accepted and safe, but not carried out yet; that happens as soon as the desk runs.",
-            )
-        )
+        note(said("importing.waiting", count=run.pending))
         return PENDING
     return REFUSED if run.faults else DONE
 
@@ -215,8 +193,8 @@ def _progress(file: str) -> Iterator[tuple[Tick, Tick]]:
         rows = 1
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*parts, console=Console(file=drawing()), transient=True) as bars:
-        reading = bars.add_task(said("読込", "accepted"), total=rows)
-        opening = bars.add_task(said("受付", "opened"), total=rows)
+        reading = bars.add_task(said("importing.bar.accepted"), total=rows)
+        opening = bars.add_task(said("importing.bar.opened"), total=rows)
         yield (
             lambda line: bars.update(reading, completed=min(line - 1, rows)),
             lambda opened: bars.update(opening, completed=opened),

@@ -8,7 +8,6 @@ from commands.context import DONE, INTERRUPTED, REFUSED, UNKNOWN, WRONG, Failure
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer, columns, refuse
 from commands.shape import Group, Option
-from commands.transition_words import OPTIONS
 from commands.wide import table
 from workflows.engine.machine import Refused
 from workflows.words import noun, say_all
@@ -31,22 +30,11 @@ subject: {name: 見本 花子, postcode: 100-0001, address: 東京都千代田�
 # all else as for open; channel, language and person are the inquiry's unless given,
 # the time of first contact is always the inquiry's"""
 
-_HEADS = (
-    ("問合せ", "inquiry"),
-    ("状態", "state"),
-    ("最初の連絡", "first contact"),
-    ("方法", "channel"),
-    ("請求", "case"),
-)
-
 
 @click.group(
     "inquiry",
     cls=Group,
-    words=(
-        "開示等の請求ではない問合せ。請求だと分かれば、最初の連絡の日時のまま請求にできます。",
-        "Inquiries other than requests; one that turns out to be a request becomes a case and keeps its first contact.",
-    ),
+    words="inquiry.help.inquiry",
 )
 def inquiry() -> None:
     """Other inquiries."""
@@ -54,11 +42,13 @@ def inquiry() -> None:
 
 @inquiry.command(
     "add",
-    words=("問合せを記録します。", "Record an inquiry."),
+    words="inquiry.help.add",
     examples=("./admin.py inquiry add --file inquiry.yaml",),
     file=_FILE,
 )
-@click.option("--file", "file", cls=Option, metavar="FILE", type=click.Path(allow_dash=True), words=OPTIONS["file"])
+@click.option(
+    "--file", "file", cls=Option, metavar="FILE", type=click.Path(allow_dash=True), words="transitions.option.file"
+)
 def add(file: str | None) -> int:
     """Record an inquiry."""
     from services.intake import parse
@@ -73,18 +63,16 @@ def add(file: str | None) -> int:
     if isinstance(row, Refused):
         return _refused(row)
     document = _line(row, office)
-    answer(document, [said(f"{row.number}: 記録しました。", f"{row.number}: recorded.")])
+    answer(document, [said("inquiry.recorded", number=row.number)])
     return DONE
 
 
 @inquiry.command(
     "list",
-    words=("未了の問合せの一覧です。", "Inquiries that are open."),
+    words="inquiry.help.list",
     examples=("./admin.py inquiry list", "./admin.py inquiry list --all --json"),
 )
-@click.option(
-    "--all", "everything", cls=Option, is_flag=True, words=("終わったものも示します。", "those that are closed too")
-)
+@click.option("--all", "everything", cls=Option, is_flag=True, words="inquiry.help.list.all")
 def list_(everything: bool) -> None:
     """Show inquiries."""
     from models import inquiry as inquiries
@@ -97,13 +85,13 @@ def list_(everything: bool) -> None:
          noun(f"channel.{line['channel']}", call().language), line["case"] or ""]
         for line in lines
     ]  # fmt: skip
-    heads = [said(*words) for words in _HEADS]
-    answer(lines, table(heads, rows, columns()) if rows else [said("問合せはありません。", "no inquiries.")])
+    heads = [said(f"inquiry.head.{head}") for head in ("inquiry", "state", "received_at", "channel", "case")]
+    answer(lines, table(heads, rows, columns()) if rows else [said("inquiry.none")])
 
 
 @inquiry.command(
     "show",
-    words=("問合せの内容を示します。見たことは記録されます。", "What an inquiry says; each look is recorded."),
+    words="inquiry.help.show",
     examples=("./admin.py inquiry show I26-000001-D",),
 )
 @click.argument("number", metavar="ID")
@@ -130,10 +118,7 @@ def show(number: str) -> None:
 
 @inquiry.command(
     "answered",
-    words=(
-        "問合せに答え、請求にはならないことを記録します。",
-        "Record that an inquiry was answered and needs no case.",
-    ),
+    words="inquiry.help.answered",
     examples=("./admin.py inquiry answered I26-000001-D",),
 )
 @click.argument("number", metavar="ID")
@@ -154,17 +139,16 @@ def answered(number: str) -> None:
 
 @inquiry.command(
     "promote",
-    words=(
-        "問合せを請求にします。\n最初の連絡の日時は問合せのものです。何度実行しても、請求は一つだけです。",
-        "Make an inquiry a case.\nThe time of first contact is the inquiry's. Asked for twice, it opens one case.",
-    ),
+    words="inquiry.help.promote",
     examples=("./admin.py inquiry promote I26-000001-D --file contact.yaml",),
     file=_CONTACT,
 )
 @click.argument("number", metavar="ID")
-@click.option("--file", "file", cls=Option, metavar="FILE", type=click.Path(allow_dash=True), words=OPTIONS["file"])
 @click.option(
-    "--wait", cls=Option, metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words=OPTIONS["wait"]
+    "--file", "file", cls=Option, metavar="FILE", type=click.Path(allow_dash=True), words="transitions.option.file"
+)
+@click.option(
+    "--wait", cls=Option, metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait"
 )
 def promote(number: str, file: str | None, wait: float) -> int:
     """Open a case."""
@@ -196,7 +180,7 @@ def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
 
     data = _read(file)
     if data.get("received_at") is not None:
-        message = said("問合せの日時が使われます。書かないでください。", "the inquiry's own counts; leave it out.")
+        message = said("inquiry.own_moment")
         raise BadInput([Fault("received_at", message, data.lines.get("received_at"))])
     return parse(Open, FileData(completed(data, row, told), data.lines), language=call().language)
 
@@ -205,7 +189,7 @@ def _read(file: str | None) -> Any:
     from services.intake import load_file
 
     if not file:
-        message = said("--file FILE が必要です（- なら標準入力）。", "--file FILE is needed (- reads standard input).")
+        message = said("inquiry.file_needed")
         raise Failure(WRONG, "file_needed", message, faults=[{"line": None, "field": "--file", "message": message}])
     return load_file(file, language=call().language)
 
@@ -237,8 +221,7 @@ def _line(row: "Row[Any]", office: "Office") -> dict[str, Any]:
 
 
 def _state(state: str) -> str:
-    words = {"open": ("未了", "open"), "promoted": ("請求になった", "promoted"), "answered": ("回答済み", "answered")}
-    return said(*words[state])
+    return said(f"inquiry.state.{state}")
 
 
 def _refused(decision: Refused) -> int:
@@ -263,12 +246,7 @@ def _unknown(number: str) -> Failure:
     return Failure(
         UNKNOWN,
         "no_such_inquiry",
-        said(
-            f"{number} という問合せはありません（番号は I26-000001-D の形です）。"
-            "./admin.py inquiry list --all で確かめてください。",
-            f"there is no inquiry {number} (they look like I26-000001-D); "
-            "./admin.py inquiry list --all shows all of them.",
-        ),
+        said("inquiry.no_such", number=number),
     )
 
 
@@ -276,8 +254,5 @@ def _interrupted(number: str) -> Failure:
     return Failure(
         INTERRUPTED,
         "interrupted",
-        said(
-            f"中断しました。もう一度実行すれば結果が分かります。{number} から開かれる請求は一つだけです。",
-            f"interrupted; the same call finds out what became of it, and {number} opens one case only.",
-        ),
+        said("inquiry.interrupted", number=number),
     )

@@ -1,7 +1,7 @@
 """``./admin.py``: find the command, run it, and turn whatever goes wrong into one clear message and an exit status.
 
-The help page costs no more than this file, the table of commands and click: everything else is imported by the command
-that needs it.
+The help page costs no more than this file, the lists of commands, a few words and click: everything else is imported by
+the command that needs it.
 """
 
 import importlib
@@ -13,73 +13,69 @@ from typing import Any
 
 import click
 
-from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, said
+from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, call, said
 from commands.shape import Group, with_globals
-from commands.table import SECTIONS, TABLE
+from commands.steps import steps
+from commands.table import SECTIONS, STEPS, WRITTEN
 from commands.terminal import guarded
 
 PROGRAM = "admin.py"
 
 
 class Root(Group):
-    """All commands, known by name from the table and imported one at a time."""
+    """All commands: those of the table, imported one at a time, and those made from the procedures' transitions."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
-        return list(TABLE)
+        """Return their names, the transitions first."""
+        return names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        row = TABLE.get(cmd_name.replace("_", "-"))
-        if row is None:
-            return None
-        module = importlib.import_module(row.module)
-        found = module.make(row.attribute) if row.made else getattr(module, row.attribute)
-        return with_globals(found)
+        """Import one written command, or make one from a transition."""
+        name = cmd_name.replace("_", "-")
+        row = WRITTEN.get(name)
+        if row is not None:
+            found = getattr(importlib.import_module(row.module), row.attribute)
+        else:
+            found = importlib.import_module("commands.transitions").made(name)
+        return None if found is None else with_globals(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command named first; where there is none, say which names come near."""
         name = args[0]
-        if name.replace("_", "-") not in TABLE and not name.startswith("-"):
-            raise click.exceptions.NoSuchCommand(name, possibilities=TABLE, ctx=ctx)
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.exceptions.NoSuchCommand(name, possibilities=names(), ctx=ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by section, from the table alone."""
-        for section, words in SECTIONS.items():
-            rows = [(name, said(row.ja, row.en)) for name, row in TABLE.items() if row.section == section]
-            with formatter.section(said(*words)):
-                formatter.write_dl(rows)
+        """List the commands by section, importing none."""
+        lines = _lines()
+        for section in SECTIONS:
+            with formatter.section(said(f"table.section.{section}")):
+                formatter.write_dl([(name, line) for name, (where, line) in lines.items() if where == section])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
-        """Offer the names of commands from the table, without importing any."""
+        """Offer the names of commands, without importing any."""
         from click.shell_completion import CompletionItem
 
-        found = [
-            CompletionItem(name, help=said(row.ja, row.en))
-            for name, row in TABLE.items()
-            if name.startswith(incomplete)
-        ]
+        found = [CompletionItem(name, help=line) for name, (_, line) in _lines().items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
-root = with_globals(
-    Root(
-        "admin.py",
-        words=(
-            (
-                "開示等の請求を受け付け、進め、答える窓口の操作です。\n"
-                "各コマンドの説明は ./admin.py COMMAND --help で表示します。"
-            ),
-            (
-                "Take up requests for disclosure, etc., carry them on, and answer them.\n"
-                "./admin.py COMMAND --help explains a command, with examples."
-            ),
-        ),
-    )
-)
+def names() -> list[str]:
+    """Return the names of all commands, in the order of the help page."""
+    return [*(step.command for step in steps()), *WRITTEN]
+
+
+def _lines() -> dict[str, tuple[str, str]]:
+    """Return the section and the one line of help of each command."""
+    language = call().language
+    made = {step.command: (STEPS, step.ja if language == "ja" else step.en) for step in steps()}
+    return {**made, **{name: (row.section, said(f"table.{name}")) for name, row in WRITTEN.items()}}
+
+
+root = with_globals(Root("admin.py", words="main.help"))
 
 
 def main() -> None:
@@ -120,7 +116,7 @@ def _run(arguments: Sequence[str]) -> int:
             Failure(
                 INTERRUPTED,
                 "interrupted",
-                said("中断しました。何も受け付けていません。", "interrupted; nothing was accepted."),
+                said("main.interrupted"),
             )
         )
     except SystemExit as end:

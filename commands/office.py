@@ -61,10 +61,7 @@ def asker(db: "Connection", office: "Office") -> "Asker":
         raise Failure(
             REFUSED,
             "as_not_allowed",
-            said(
-                "--as は使えません。本人のログインで操作してください（デモとして開設した窓口でだけ使えます）。",
-                "--as is refused: work under your own login (only an office that was founded as a demo permits it).",
-            ),
+            said("office.as_refused"),
         )
     try:
         return identify(db, login(), name)
@@ -78,11 +75,7 @@ def staff_only(who: "Asker") -> None:
         raise Failure(
             REFUSED,
             "not_staff",
-            said(
-                f"{who.staff} には役割がありません。責任者が ./admin.py staff add {who.staff} --role … "
-                "で登録できます。",
-                f"{who.staff} has no role here; a lead can give one: ./admin.py staff add {who.staff} --role ….",
-            ),
+            said("office.no_role", name=who.staff),
         )
 
 
@@ -92,10 +85,7 @@ def lead_only(who: "Asker") -> None:
         raise Failure(
             REFUSED,
             "lead_only",
-            said(
-                "この操作ができるのは責任者（lead）だけです。だれが責任者かは ./admin.py staff list で分かります。",
-                "only a lead may do this; ./admin.py staff list shows who is one.",
-            ),
+            said("office.only_lead"),
             codes=["missing_role"],
         )
 
@@ -105,10 +95,7 @@ def no_such_person(name: str) -> Failure:
     return Failure(
         UNKNOWN,
         "no_such_person",
-        said(
-            f"{name} という担当者はいません。登録されている人は ./admin.py staff list で分かります。",
-            f"nobody here is called {name}; ./admin.py staff list shows who works here.",
-        ),
+        said("office.nobody", name=name),
     )
 
 
@@ -121,12 +108,7 @@ def case_named(text: str) -> str:
         raise Failure(
             UNKNOWN,
             "no_such_case",
-            said(
-                f"{text} は請求の番号ではありません。番号は 26-000017-Y の形で、最後の文字は検査用です。"
-                "写し間違いがないか確かめてください。",
-                f"{text} is no case number: it looks like 26-000017-Y, and the last character is a check. "
-                "Compare it with the paper.",
-            ),
+            said("office.no_case_number", text=text),
         )
     return number
 
@@ -137,18 +119,12 @@ def no_such_case(number: str, *, opening: bool = False) -> Failure:
         return Failure(
             UNKNOWN,
             "not_opened_yet",
-            said(
-                f"{number} の受付はまだ実行されていません。窓口の処理（make desk）が動けば実行されます。",
-                f"{number} is accepted but not opened yet; that happens as soon as the desk runs (make desk).",
-            ),
+            said("office.not_opened_yet", number=number),
         )
     return Failure(
         UNKNOWN,
         "no_such_case",
-        said(
-            f"{number} という請求はありません。./admin.py list で番号を確かめてください。",
-            f"there is no case {number}; ./admin.py list shows those there are.",
-        ),
+        said("office.no_such_case", number=number),
     )
 
 

@@ -63,10 +63,7 @@ def try_out(transition: Transition, payload: Any, case: str | None) -> int:
     document = _document(case, str(decision.target), None, "done", decision.change.told)
     state = noun(f"state.{decision.target}", call().language)
     told = say_all(decision.change.told, call().language)
-    would = said(
-        f"実行できます。実行すると「{state}」になります（まだ何も書いていません）。",
-        f"this would be done, and the case would be {state}; nothing was written.",
-    )
+    would = said("ordering.would_be_done", state=state)
     answer({**document, "dry_run": True}, [would, *told])
     return DONE
 
@@ -81,9 +78,9 @@ def tell(outcome: "Outcome", *, repeated: bool) -> int:
         _refused(outcome.case, document, outcome.reasons)
         return REFUSED
     state = noun(f"state.{outcome.state}", call().language)
-    line = said(f"{outcome.case}: {state}", f"{outcome.case}: {state}")
+    line = said("ordering.done", case=outcome.case, state=state)
     if repeated:
-        line += said("（同じ鍵で既に実行済み）", " (done before under the same key)")
+        line += said("ordering.repeated")
     answer(document, [line, *say_all(outcome.reasons, call().language)])
     return DONE
 
@@ -110,10 +107,7 @@ def _accept(transition: Transition, payload: Any, case: str | None, key: str) ->
         raise Failure(
             WRONG,
             "key_taken",
-            said(
-                f"鍵 {key} は別の操作（別の人・請求・内容）に使われています。別の --key にしてください。",
-                f"the key {key} stands for another order (another person, case or content); choose another --key.",
-            ),
+            said("ordering.key_taken", key=key),
         ) from None
     except DBAPIError as error:
         if not error.connection_invalidated or isinstance(error, IntegrityError):
@@ -122,12 +116,7 @@ def _accept(transition: Transition, payload: Any, case: str | None, key: str) ->
         raise Failure(
             UNREACHABLE,
             "database_unreachable",
-            said(
-                "データベースとの接続が切れ、受け付けられたかどうか分かりません。同じ鍵でもう一度実行してください"
-                f"（二重には行いません）: --key {key}",
-                "the connection to the database broke; whether the order was accepted is not known. Run it again "
-                f"under the same key, which never does it twice: --key {key}",
-            ),
+            said("ordering.broken", key=key),
             key=key,
         ) from None
     raise AssertionError("unreachable")
@@ -231,37 +220,20 @@ def _refused(case: str | None, document: dict[str, Any], reasons: "Sequence[Reas
 
 
 def _pending(ticket: "Ticket", key: str, *, rung: bool) -> int:
-    why = (
-        said("ワーカーが応答していません", "no worker has answered")
-        if rung
-        else said("ブローカーにつながりません", "the broker is away")
-    )
+    why = said("ordering.no_worker") if rung else said("ordering.no_broker")
     answer(_document(ticket.case, None, None, "pending", repeated=ticket.repeated) | {"key": key}, [ticket.case])
-    note(
-        said(
-            f"{ticket.case}: 受け付けました。まだ実行されていません（{why}）。動き次第実行されます。"
-            f"窓口が動いているかは ./admin.py status、結果は同じ操作に --key {key} を付けて確かめられます。",
-            f"{ticket.case}: accepted and safe, but not carried out yet ({why}); it will be, without you. "
-            f"./admin.py status shows whether the desk runs; the same call with --key {key} shows the outcome.",
-        )
-    )
+    note(said("ordering.waiting", case=ticket.case, why=why, key=key))
     return PENDING
 
 
 def _interrupted(ticket: "Ticket | None", key: str, transition: Transition) -> int:
     if ticket is None:
-        message = said(
-            f"中断しました。受け付けられたかどうかは、同じ操作に --key {key} を付けて確かめられます。",
-            f"interrupted; the same call with --key {key} finds out whether the order was accepted, and does it once.",
-        )
+        message = said("ordering.interrupted", key=key)
         raise Failure(INTERRUPTED, "interrupted", message, key=key)
     raise Failure(
         INTERRUPTED,
         "interrupted",
-        said(
-            f"中断しました。{ticket.case} の {transition.command} は受け付け済みで、実行されます。",
-            f"interrupted; {transition.command} of {ticket.case} is accepted and will be carried out.",
-        ),
+        said("ordering.interrupted_accepted", case=ticket.case, command=transition.command),
         case=ticket.case,
         key=key,
     )

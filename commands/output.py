@@ -44,7 +44,7 @@ def tell_faults(faults: Iterable[Any], source: str = "") -> Failure:
     """Return the failure for everything wrong with a file or a command line, each fault on its own line."""
     listed = list(faults)
     places = [f"{source}:{fault}" if fault.line is not None and source else str(fault) for fault in listed]
-    head = said("受け付けられません。次の点を直してください:", "this cannot be accepted; what must be mended:")
+    head = said("output.faults")
     return Failure(
         2,
         "bad_input",

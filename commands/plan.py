@@ -20,21 +20,16 @@ if TYPE_CHECKING:
 @click.command(
     "plan",
     cls=Command,
-    words=(
-        (
-            "この版の手続を動かすと、未了の請求がどうなるかを示します（何も書きません）。\n"
-            "新しい版に移る件数、期限の動き、なくなる状態に残る件数です。起動が拒まれるときは終了コード 1 です。"
-        ),
-        (
-            "What this checkout's procedure would do to the open cases; nothing is written.\n"
-            "How many come under the new version, which deadlines move, and how many stand in a state that is no more. "
-            "Exit 1 where a start would be refused."
-        ),
-    ),
+    words="plan.help.plan",
     examples=("./admin.py plan", "./admin.py plan --json"),
 )
-@click.option("--procedure", cls=Option, type=click.Choice(list(HOMES)), default=next(iter(HOMES)),
-              words=("手続の名前。", "which procedure"))  # fmt: skip
+@click.option(
+    "--procedure",
+    cls=Option,
+    type=click.Choice(list(HOMES)),
+    default=next(iter(HOMES)),
+    words="plan.help.plan.procedure",
+)
 def plan(procedure: str) -> int:
     """Tell before it is deployed."""
     from clock import office_now
@@ -79,26 +74,22 @@ def _document(found: "Plan") -> dict[str, Any]:
 def _lines(found: "Plan") -> list[str]:
     version, fingerprint = found.version, found.fingerprint
     known = found.recorded.get(version)
-    what = said("記録済み", "recorded") if known == fingerprint else said("未記録", "not recorded yet")
+    what = said("plan.recorded") if known == fingerprint else said("plan.unrecorded")
     count, adopted = found.open_cases, sum(found.adopt.values())
     lines = [
-        said(
-            f"手続 {found.name} 第{version}版（{fingerprint}、{what}）",
-            f"{found.name} version {version} ({fingerprint}, {what})",
-        ),
-        said(
-            f"未了の請求 {count}件、うち新しい版に移る {adopted}件",
-            f"{count} open cases, {adopted} would come under this version",
-        ),
+        said("plan.definition", name=found.name, version=version, fingerprint=fingerprint, what=what),
+        said("plan.adopted", count=count, adopted=adopted),
     ]
     moves = found.moves
     if adopted:
         lines.append(
             said(
-                f"期限: 遅くなる {moves['later']}、早くなる {moves['earlier']}、新しい {moves['new']}、"
-                f"なくなる {moves['gone']}（すぐに来る {moves['at_once']}）",
-                f"deadlines: {moves['later']} later, {moves['earlier']} earlier, {moves['new']} new, "
-                f"{moves['gone']} gone ({moves['at_once']} due at once)",
+                "plan.moves",
+                later=moves["later"],
+                earlier=moves["earlier"],
+                new=moves["new"],
+                gone=moves["gone"],
+                at_once=moves["at_once"],
             )
         )
     lines += [f"  {_deadline(change)}" for change in found.deadlines]
@@ -107,27 +98,15 @@ def _lines(found: "Plan") -> list[str]:
         for name, parts in found.transitions.items()
     ]
     for name, waiting in found.orders.items():
-        lines.append(
-            said(
-                f"  実行待ちの {name} {waiting}件は行えなくなります。",
-                f"  {waiting} waiting orders to {name} could not be carried out.",
-            )
-        )
+        lines.append(said("plan.lost_orders", name=name, waiting=waiting))
     return lines
 
 
 def _deadline(change: "DeadlineChange") -> str:
-    words = {
-        "new": ("新しい", "new"),
-        "gone": ("なくなる", "gone"),
-        "longer": ("長くなる", "longer"),
-        "shorter": ("短くなる", "shorter"),
-        "changed": ("変わる", "changed"),
-    }
-    where = (
-        noun(f"state.{change.where}", call().language) if change.where != "case" else said("請求全体", "the whole case")
+    where = noun(f"state.{change.where}", call().language) if change.where != "case" else said("plan.whole_case")
+    return (
+        f"{where}: {change.name} {said(f'plan.change.{change.change}')} ({change.before or '-'} -> {change.now or '-'})"
     )
-    return f"{where}: {change.name} {said(*words[change.change])} ({change.before or '-'} -> {change.now or '-'})"
 
 
 def _refusal(code: str, found: "Plan") -> Reason:

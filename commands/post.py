@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from services.office.staff import Asker
 
 _WAIT = {"type": click.FloatRange(min=0), "default": 10.0, "metavar": "SECONDS"}
-_WAIT_WORDS = (
-    "進みがなくなってから待つ秒数（既定は10）。",
-    "how many seconds without progress to wait (10 if left out)",
-)
-_KEY_WORDS = (
-    "この操作の鍵。同じ鍵でもう一度実行しても、二重には行いません。",
-    "a key of your own: the same key never does it twice",
-)
-_ON_WORDS = ("日付（2026-11-24 の形）。省けば今日。", "the day, like 2026-11-24; today if left out")
-_OUT_WORDS = ("出力先のフォルダー（既定は var/print）。", "the folder to write into (var/print if left out)")
-
 
 # -- letters --------------------------------------------------------------------------------------------------------
 
@@ -41,14 +30,11 @@ _OUT_WORDS = ("出力先のフォルダー（既定は var/print）。", "the fo
 @click.command(
     "letters",
     cls=Command,
-    words=(
-        "手紙の一覧です。--unposted を付けると、まだ投函されていないものだけを示します。",
-        "The letters and where they stand; --unposted shows those still in the house.",
-    ),
+    words="post.help.letters",
     examples=("./admin.py letters --unposted", "./admin.py letters --case 26-000017-Y"),
 )
-@click.option("--unposted", cls=Option, is_flag=True, words=("未投函のものだけ。", "only those not yet posted"))
-@click.option("--case", "case", cls=Option, metavar="CASE", words=("この請求のもの。", "only those of this case"))
+@click.option("--unposted", cls=Option, is_flag=True, words="post.help.letters.unposted")
+@click.option("--case", "case", cls=Option, metavar="CASE", words="post.help.letters.case")
 def letters(unposted: bool, case: str | None) -> None:
     """List the letters."""
     from services.letters import post
@@ -63,9 +49,9 @@ def letters(unposted: bool, case: str | None) -> None:
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
-        return [said("手紙はありません。", "no letters.")]
+        return [said("post.none")]
     language = call().language
-    heads = said("手紙 状態 投函日 言語 ページ 束 種類", "letter state posted lang. pages batch kind").split()
+    heads = said("post.heads").split()
     cells = [
         [
             row["letter"] if row["copy"] == 1 else f"{row['letter']} ({row['copy']})",
@@ -87,18 +73,7 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
 @click.command(
     "print",
     cls=Command,
-    words=(
-        (
-            "作成済みの手紙を、一つの PDF（束）にまとめます。番号を省くと、未印刷のものすべてです。\n"
-            "束の横に、一通ずつの PDF と一覧（人が読むものと JSON）を置きます。印刷した手紙は二度と束に入りません。\n"
-            "もう一枚必要なときは --again を使います。各ページに「再印刷」の印が付き、記録されます。"
-        ),
-        (
-            "Put the letters that were made into one PDF, a batch; all that were not printed yet if none is named.\n"
-            "Beside it lie the single letters and a manifest, for people and as JSON. No letter is in two batches.\n"
-            "For a second print use --again: each page is marked as a reprint, and it is recorded."
-        ),
-    ),
+    words="post.help.print",
     examples=(
         "./admin.py print --out ~/print",
         "./admin.py print 26-000017-Y-01 --out ~/print",
@@ -106,11 +81,15 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
     ),
 )
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@click.option("--out", cls=Option, metavar="DIR", type=click.Path(file_okay=False), words=_OUT_WORDS)
+@click.option("--out", cls=Option, metavar="DIR", type=click.Path(file_okay=False), words="post.help.print.out")
 @click.option(
-    "--again", "repeats", cls=Option, multiple=True, metavar="LETTER",
-    words=("もう一度、印を付けて印刷する手紙。", "a letter to print once more, marked"),
-)  # fmt: skip
+    "--again",
+    "repeats",
+    cls=Option,
+    multiple=True,
+    metavar="LETTER",
+    words="post.help.print.again",
+)
 def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) -> int:
     """Print letters."""
     from services.letters.batches import PressBusy
@@ -158,7 +137,7 @@ def _ticking() -> Iterator[Any]:
 
         def tick(done: int, of: int) -> None:
             if not bars:
-                bars.append(stack.enter_context(progress(said("手紙", "letters"), of)))
+                bars.append(stack.enter_context(progress(said("post.bar"), of)))
             bars[0](1)
 
         yield tick
@@ -188,14 +167,11 @@ def _told(printed: "Printed") -> int:
             for one in printed.earlier
         ],
     }
-    lines = [said("印刷する手紙はありません。", "there is nothing to print.")]
+    lines = [said("post.nothing_to_print")]
     if printed.batch is not None:
         lines = [
             said(
-                f"{printed.batch}: {printed.letters} 通、{printed.pages} ページ\n  {printed.merged}\n"
-                f"投函したら: ./admin.py posted --batch {printed.batch}",
-                f"{printed.batch}: {printed.letters} letters, {printed.pages} pages\n  {printed.merged}\n"
-                f"Once posted: ./admin.py posted --batch {printed.batch}",
+                "post.printed", batch=printed.batch, letters=printed.letters, pages=printed.pages, merged=printed.merged
             )
         ]
     answer(document, lines)
@@ -240,12 +216,7 @@ def _unwritable(place: Path, error: OSError) -> Failure:
     return Failure(
         REFUSED,
         "not_written",
-        said(
-            f"{place} に書き込めません（{error.strerror}）。書き込めるフォルダーを --out に指定して、"
-            "もう一度実行してください。",
-            f"{place} cannot be written ({error.strerror}); name a folder with room to write into with --out and run "
-            "it again.",
-        ),
+        said("post.unwritable", place=place, why=error.strerror),
     )
 
 
@@ -255,25 +226,25 @@ def _unwritable(place: Path, error: OSError) -> Failure:
 @click.command(
     "posted",
     cls=Command,
-    words=(
-        "手紙を投函したことを記録します。今回の書式を投函すると、請求は「書式送付済み」に進みます。",
-        "Record that letters went into the post; the posting of a round's forms moves the case to forms_mailed.",
-    ),
+    words="post.help.posted",
     examples=(
         "./admin.py posted --batch B26-0001",
         "./admin.py posted 26-000017-Y-01 --on 2026-11-24 --tracking 1234-5678 --class simple_registered",
     ),
 )
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@click.option("--batch", cls=Option, metavar="B", words=("この束のすべて。", "everything in this batch"))
-@click.option("--on", cls=Option, metavar="DATE", words=_ON_WORDS)
-@click.option("--tracking", cls=Option, metavar="T", words=("追跡番号。", "the post's tracking number"))
+@click.option("--batch", cls=Option, metavar="B", words="post.help.posted.batch")
+@click.option("--on", cls=Option, metavar="DATE", words="transitions.option.on")
+@click.option("--tracking", cls=Option, metavar="T", words="post.help.posted.tracking")
 @click.option(
-    "--class", "mail_class", cls=Option, type=click.Choice([str(kind) for kind in MailClass]),
-    words=("郵便の種類。省けば普通郵便。", "class of mail; ordinary if left out"),
-)  # fmt: skip
-@click.option("--key", cls=Option, metavar="KEY", words=_KEY_WORDS)
-@click.option("--wait", cls=Option, words=_WAIT_WORDS, **_WAIT)
+    "--class",
+    "mail_class",
+    cls=Option,
+    type=click.Choice([str(kind) for kind in MailClass]),
+    words="post.help.posted.class",
+)
+@click.option("--key", cls=Option, metavar="KEY", words="transitions.option.key")
+@click.option("--wait", cls=Option, words="post.option.wait", **_WAIT)
 def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, **given: str | None) -> int:
     """Record postings."""
     from services.intake import Fault
@@ -283,10 +254,10 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
 
     faults = []
     if bool(numbers) == (batch is not None):
-        message = said("手紙の番号か --batch のどちらか一方が必要です。", "give letters or --batch, one of the two.")
+        message = said("post.one_of_two")
         faults.append(Fault("LETTER", message))
     if given["tracking"] and (batch is not None or len(set(numbers)) > 1):
-        message = said("追跡番号は一通ごとに記録してください。", "belongs to one letter; record that one alone.")
+        message = said("post.tracking_of_one")
         faults.append(Fault("--tracking", message))
     payload = _payload(RecordPosting, faults, **given)
     named = letters_named(numbers)
@@ -311,20 +282,20 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
 @click.command(
     "returned",
     cls=Command,
-    words=(
-        "郵便で戻ってきた手紙を記録します。今回の書式なら、請求は「連絡受付」に戻り、書式コードは無効になります。",
-        "Record a letter that came back; a round's forms bring the case back to contacted and void their code.",
-    ),
+    words="post.help.returned",
     examples=("./admin.py returned 26-000017-Y-01 --reason moved",),
 )
 @click.argument("number", metavar="LETTER")
 @click.option(
-    "--reason", cls=Option, required=True, type=click.Choice([str(reason) for reason in ReturnReason]),
-    words=("戻ってきた理由。", "why it came back"),
-)  # fmt: skip
-@click.option("--on", cls=Option, metavar="DATE", words=_ON_WORDS)
-@click.option("--key", cls=Option, metavar="KEY", words=_KEY_WORDS)
-@click.option("--wait", cls=Option, words=_WAIT_WORDS, **_WAIT)
+    "--reason",
+    cls=Option,
+    required=True,
+    type=click.Choice([str(reason) for reason in ReturnReason]),
+    words="post.help.returned.reason",
+)
+@click.option("--on", cls=Option, metavar="DATE", words="transitions.option.on")
+@click.option("--key", cls=Option, metavar="KEY", words="transitions.option.key")
+@click.option("--wait", cls=Option, words="post.option.wait", **_WAIT)
 def returned(number: str, key: str | None, wait: float, **given: str | None) -> int:
     """Record a return."""
     from services.letters import post
@@ -363,15 +334,13 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
 @click.command(
     "draft",
     cls=Command,
-    words=(
-        "いまの決定で回答がどうなるかを PDF にします。番号はなく、各ページに「下書き」の透かしが入ります。",
-        "Write the answer as it would be now into a PDF: without a number, DRAFT across each page.",
-    ),
+    words="post.help.draft",
     examples=("./admin.py draft 26-000017-Y --out draft.pdf",),
 )
 @click.argument("case", metavar="CASE")
-@click.option("--out", cls=Option, required=True, metavar="F.pdf", type=click.Path(dir_okay=False), words=(
-    "書き出す PDF。", "the PDF to write"))  # fmt: skip
+@click.option(
+    "--out", cls=Option, required=True, metavar="F.pdf", type=click.Path(dir_okay=False), words="post.help.draft.out"
+)
 def draft(case: str, out: str) -> int:
     """Draft the answer."""
     from models import staff
@@ -409,6 +378,6 @@ def draft(case: str, out: str) -> int:
             "language": str(content.language),
             "outcome": "done",
         },
-        [said(f"下書き（{made.pages} ページ）: {target}", f"draft ({made.pages} pages): {target}")],
+        [said("post.draft", pages=made.pages, target=target)],
     )
     return DONE

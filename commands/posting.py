@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, WRONG, Failure, call, said
+from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, WRONG, Failure, call, joint, said
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
@@ -51,24 +51,14 @@ def give(find: Find, *, key: str | None, alone: bool, wait: float) -> int:
         raise Failure(
             INTERRUPTED,
             "interrupted",
-            said(
-                f"中断しました。{len(run.tickets)}件は受け付け済みで、実行されます。",
-                f"interrupted; {len(run.tickets)} orders are accepted and will be carried out.",
-            ),
+            said("posting.interrupted", count=len(run.tickets)),
         ) from None
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         return _tell(run)
     except SQLAlchemyError:
-        note(
-            said(
-                f"{len(run.tickets)}件を受け付けましたが、いまは結果を読めません。窓口が動き次第実行されます。"
-                "./admin.py letters で確かめられます。",
-                f"{len(run.tickets)} are accepted and safe, but what became of them cannot be read now; "
-                "./admin.py letters will show it.",
-            )
-        )
+        note(said("posting.unread", count=len(run.tickets)))
         return PENDING
 
 
@@ -97,10 +87,7 @@ def _accept(run: _Call, find: Find, key: str | None, *, alone: bool) -> None:
         raise Failure(
             WRONG,
             "key_taken",
-            said(
-                f"鍵 {key} は別の操作に使われています。別の --key にしてください。",
-                f"the key {key} stands for another order; choose another --key.",
-            ),
+            said("posting.key_taken", key=key),
         ) from None
     run.outcomes = {ticket.command_id: ticket.earlier for ticket in run.tickets if ticket.earlier is not None}
 
@@ -127,7 +114,7 @@ def _await(run: _Call, wait: float) -> None:
     from services.letters import post
 
     pause = 0.002
-    with progress(said("記録", "recorded"), len(run.tickets)) as bar:
+    with progress(said("posting.bar"), len(run.tickets)) as bar:
         bar(len(run.outcomes))
         until = time.monotonic() + wait
         while waiting := run.waiting:
@@ -173,13 +160,7 @@ def _tell(run: _Call) -> int:
     for kind in sorted({row["kind"] for row in told if row["kind_stopped"] and row["letter"] in posted}):
         note(say(Reason("posted.stopped_kind", {"kind": f"letter.{kind}"}), call().language))
     if run.waiting:
-        note(
-            said(
-                f"{len(run.waiting)}件は受け付けましたが、まだ実行されていません。"
-                "窓口（make desk）が動き次第実行されます。",
-                f"{len(run.waiting)} are accepted and safe, but not carried out yet; that happens once the desk runs.",
-            )
-        )
+        note(said("posting.waiting", count=len(run.waiting)))
     return REFUSED if refused else PENDING if run.waiting else DONE
 
 
@@ -199,10 +180,10 @@ def _outcome(ticket: "Ticket", outcome: "Outcome | None") -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> str:
     if row["outcome"] == "pending":
-        return said(f"{row['letter']}: 受付済み（未実行）", f"{row['letter']}: accepted, not carried out yet")
+        return said("posting.accepted", letter=row["letter"])
     state = noun(f"letter_state.{row['state']}", call().language)
     case = noun(f"state.{row['case_state']}", call().language)
-    again = said("（同じ鍵で既に実行済み）", " (done before under the same key)") if row["repeated"] else ""
+    again = said("posting.repeated") if row["repeated"] else ""
     return f"{row['letter']}: {state}{again}  {row['case']}: {case}"
 
 
@@ -221,14 +202,10 @@ def no_such_letter(numbers: Sequence[str]) -> Failure:
     """Return the failure for numbers no letter has."""
     from commands.context import UNKNOWN
 
-    listed = said("、", ", ").join(numbers)
+    listed = joint().join(numbers)
     return Failure(
         UNKNOWN,
         "no_such_letter",
-        said(
-            f"次の番号の手紙はありません: {listed}。./admin.py letters で番号を確かめてください"
-            "（26-000017-Y-01 の形です）。",
-            f"there is no letter {listed}; ./admin.py letters lists those there are (they look like 26-000017-Y-01).",
-        ),
+        said("posting.no_such_letter", listed=listed),
         letters=list(numbers),
     )

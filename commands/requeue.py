@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import UNKNOWN, Failure, said
+from commands.context import UNKNOWN, Failure, call, said
 from commands.office import asker, lead_only, looking, writing
 from commands.output import answer, columns
 from commands.shape import Command, Option
 from commands.wide import fold
+from workflows.words import noun
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,19 +22,7 @@ LONGEST = 500
 @click.command(
     "requeue",
     cls=Command,
-    words=(
-        (
-            "取り置いたもの（手紙・指示・請求の期限）を、原因を除いてから元に戻します（責任者のみ）。\n"
-            "NAME は手紙の番号、指示の番号（#12）、または請求の番号です。請求の番号では、その請求のすべてを戻します。\n"
-            "理由は窓口の記録に残ります。個人情報は書かないでください。"
-        ),
-        (
-            "Bring back what was set aside, a letter, an order, a case's deadlines, once its cause is mended (leads "
-            "only).\n"
-            "NAME is a letter's number, an order's (#12) or a case's, which brings back all of that case.\n"
-            "The reason stands in the office's log: write nothing personal there."
-        ),
-    ),
+    words="requeue.help.requeue",
     examples=(
         "./admin.py requeue 26-000017-Y-01 --why 'the font is installed'",
         "./admin.py requeue '#12' 26-000017-Y --why 'the row is mended'",
@@ -41,18 +30,14 @@ LONGEST = 500
     ),
 )
 @click.argument("names", metavar="NAME", nargs=-1)
-@click.option(
-    "--all", "everything", cls=Option, is_flag=True, words=("取り置いたものすべて。", "all that is set aside")
-)
-@click.option("--why", cls=Option, required=True, metavar="TEXT", words=("理由。", "why it will work now"))
+@click.option("--all", "everything", cls=Option, is_flag=True, words="requeue.help.requeue.all")
+@click.option("--why", cls=Option, required=True, metavar="TEXT", words="requeue.help.requeue.why")
 def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
     """Bring back what was set aside."""
     from services.engine import dead_letters
 
     if everything == bool(names):
-        raise click.UsageError(
-            said("戻すものの番号か --all のどちらか一つを指定してください。", "name what to bring back, or say --all.")
-        )
+        raise click.UsageError(said("requeue.which"))
     reason = _reason(why)
     with writing() as (db, office):
         who = asker(db, office)
@@ -67,15 +52,10 @@ def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
 @click.command(
     "incidents",
     cls=Command,
-    words=(
-        "取り置いたものなどの障害の記録を、新しい順に示します。",
-        "What was set aside or went wrong, the newest first.",
-    ),
+    words="requeue.help.incidents",
     examples=("./admin.py incidents --open", "./admin.py incidents --json"),
 )
-@click.option(
-    "--open", "only_open", cls=Option, is_flag=True, words=("解決していないものだけ。", "only those not closed")
-)
+@click.option("--open", "only_open", cls=Option, is_flag=True, words="requeue.help.incidents.open")
 def incidents(only_open: bool) -> None:
     """Show the incidents."""
     from services.engine import dead_letters
@@ -87,14 +67,14 @@ def incidents(only_open: bool) -> None:
             for one in dead_letters.incidents(db, only_open=only_open)
         ]
     lines = [line for one in found for line in _incident(one)]
-    answer(found, lines or [said("障害の記録はありません。", "no incidents.")])
+    answer(found, lines or [said("requeue.no_incidents")])
 
 
 def _reason(text: str) -> str:
     reason = " ".join(text.split())
     if not 0 < len(reason) <= LONGEST or not reason.isprintable():
         raise click.BadParameter(
-            said(f"理由は1文字以上 {LONGEST} 文字以内で書いてください。", f"say why, in 1 to {LONGEST} characters."),
+            said("requeue.bad_why", most=LONGEST),
             param_hint="--why",
         )
     return reason
@@ -122,10 +102,7 @@ def _named(db: "Connection", text: str) -> "list[Dead]":
     raise Failure(
         UNKNOWN,
         "no_such_thing",
-        said(
-            f"{text} という手紙・指示・請求はありません。取り置いたものは ./admin.py incidents --open で分かります。",
-            f"there is no letter, order or case {text}; ./admin.py incidents --open lists what is set aside.",
-        ),
+        said("requeue.no_such", text=text),
     )
 
 
@@ -147,36 +124,24 @@ def _ring(brought: "list[Dead]") -> None:
 
 def _lines(brought: "list[Dead]") -> list[str]:
     if not brought:
-        return [said("取り置いたものはありません。", "nothing is set aside there.")]
-    return [said(f"戻しました: {one.case or '-'} {one.subject}", f"back again: {one.case or '-'} {one.subject}")
+        return [said("requeue.nothing_there")]
+    return [said("requeue.back", case=one.case or '-', subject=one.subject)
             for one in brought]  # fmt: skip
 
 
 def _incident(one: dict[str, Any]) -> list[str]:
-    state = said("未解決", "open") if one["closed_at"] is None else said("解決", "closed")
-    kind = said(*_KINDS.get(one["kind"], (one["kind"], one["kind"])))
+    state = said("requeue.open") if one["closed_at"] is None else said("requeue.closed")
+    kind = noun(f"incident.{one['kind']}", call().language)
     head = f"{one['at'][:16].replace('T', ' ')}  {state}  {kind}  {one['case'] or '-'}  {one['subject']}"
     return [*fold(head, columns()), *(f"    {line}" for line in fold(one["fault"], columns() - 4))]
-
-
-_KINDS = {
-    "order": ("指示", "order"), "effect": ("手紙の作成", "letter"), "timer": ("期限", "deadline"),
-    "upgrade": ("版の更新", "upgrade"), "recount": ("暦の変更", "calendar"),
-    "message": ("不明なタスク", "unknown task"), "letter": ("手紙のファイル", "letter's file"),
-}  # fmt: skip
 
 
 def set_aside_lines(found: "list[Dead]") -> list[str]:
     """Return what ``show`` and ``why`` say of what is set aside of a case, each with the line that brings it back."""
     lines = []
     for one in found:
-        kind = said(*_KINDS.get(one.kind, (one.kind, one.kind)))
-        lines.append(
-            said(
-                f"取り置き（{kind}）: {one.subject}（{one.fault}）。原因を除いたら: {line_for(one)}",
-                f"Set aside ({kind}): {one.subject} ({one.fault}). Once its cause is mended: {line_for(one)}",
-            )
-        )
+        kind = noun(f"incident.{one.kind}", call().language)
+        lines.append(said("requeue.set_aside", kind=kind, subject=one.subject, fault=one.fault, line=line_for(one)))
     return lines
 
 

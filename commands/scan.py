@@ -27,18 +27,7 @@ if TYPE_CHECKING:
 @click.command(
     "scan",
     cls=Command,
-    words=(
-        (
-            "返送された書式（PDF または画像）を読み取ります。コードから請求を探し、ページを数え、封をして保存します。\n"
-            "請求の状態は変わりません。次に実行する行と、記入用のファイル（var/returns/）を示します。\n"
-            "読めないページは仕分け待ち（tray）に入ります。同じファイルを二度読み取っても、二重には登録しません。"
-        ),
-        (
-            "Read returned forms, as PDF or pictures: find their cases by the codes, count and keep the pages.\n"
-            "No case is moved: the lines to run are shown, with a file to fill in for each case (in var/returns/).\n"
-            "A page that cannot be matched goes to the tray. The same file scanned twice registers nothing twice."
-        ),
-    ),
+    words="scan.help.scan",
     examples=(
         "./admin.py scan ~/scanner/*.pdf",
         "./admin.py scan returns.pdf --arrived-at 2026-12-01T11:00",
@@ -46,12 +35,11 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option(
-    "--arrived-at", cls=Option, metavar="TIME",
-    words=(
-        "到着した日時（2026-12-01T11:00 の形）。法律上の時点です。省けば今。",
-        "when it arrived, like 2026-12-01T11:00: the legal moment; now if left out",
-    ),
-)  # fmt: skip
+    "--arrived-at",
+    cls=Option,
+    metavar="TIME",
+    words="scan.help.scan.arrived_at",
+)
 def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
     """Register returned forms."""
     from models.session import transaction
@@ -77,21 +65,13 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
         reason = Reason("returns.store_taken", {"page": str(taken)})
         raise Failure(REFUSED, "store_taken", say(reason, _language()), codes=[reason.code]) from None
     except register.NotYetArrived:
-        raise tell_faults([_fault("--arrived-at", *_FUTURE)]) from None
+        raise tell_faults([_fault("--arrived-at", "scan.not_yet")]) from None
     except OSError as error:
         raise _unwritable(error) from error
     except KeyboardInterrupt:
-        raise Failure(INTERRUPTED, "interrupted", said(*_INTERRUPTED)) from None
+        raise Failure(INTERRUPTED, "interrupted", said("scan.interrupted")) from None
     answer(_document(found, written, office), _page(found, written))
     return DONE if found.clean else REFUSED
-
-
-_INTERRUPTED = (
-    "中断しました。同じファイルをもう一度 scan すれば、続きから登録します。二重にはなりません。",
-    "interrupted; scan the same files again: it goes on where it stopped, and registers no page twice.",
-)
-_FOLDER = ("フォルダーです。中のファイルを指定してください。", "is a folder; name the files in it.")
-_FUTURE = ("まだ来ていない日時です。", "lies in the future; name the moment the mail arrived.")
 
 
 def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
@@ -102,11 +82,9 @@ def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
     faults, moment = [], None
     for file in dict.fromkeys(files):
         if Path(file).is_dir():
-            faults.append(
-                _fault(file, "フォルダーです。中のファイルを指定してください。", "is a folder; name the files in it.")
-            )
+            faults.append(_fault(file, "scan.is_a_folder"))
         elif not os.path.lexists(file):
-            faults.append(_fault(file, "このファイルはありません。", "there is no such file."))
+            faults.append(_fault(file, "scan.no_such_file"))
     if arrived_at is not None:
         try:
             moment = parse(ReceiveForms, {"arrived_at": arrived_at}, language=_language()).arrived_at
@@ -117,10 +95,10 @@ def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
     return moment
 
 
-def _fault(field: str, ja: str, en: str) -> Any:
+def _fault(field: str, code: str) -> Any:
     from services.intake import Fault
 
-    return Fault(field, said(ja, en))
+    return Fault(field, said(code))
 
 
 @contextmanager
@@ -131,7 +109,7 @@ def _ticking() -> Iterator[Any]:
 
         def tick(_: int, of: int) -> None:
             if not bars:
-                bars.append(stack.enter_context(progress(said("ファイル", "files"), of)))
+                bars.append(stack.enter_context(progress(said("scan.bar"), of)))
             bars[0](1)
 
         yield tick
@@ -166,12 +144,7 @@ def _unwritable(error: OSError) -> Failure:
     return Failure(
         REFUSED,
         "not_written",
-        said(
-            f"var/ に書き込めません（{error.strerror}）。空きを作って、同じファイルをもう一度 scan してください。"
-            "登録済みのページは二重になりません。",
-            f"var/ cannot be written ({error.strerror}). Make room and scan the same files again: no page is "
-            "registered twice.",
-        ),
+        said("scan.unwritable", why=error.strerror),
     )
 
 
@@ -227,19 +200,19 @@ def _page(found: "Scanned", written: "dict[str, Lines]") -> Iterator[str]:
     tray = [(page.tray, page.place, f"returns.why_{page.why}") for page in found.unmatched]
     tray += [(page.tray, page.place, "returns.why_foreign") for page in found.foreign]
     if tray:
-        yield coloured(said("仕分け待ち（./admin.py tray list）", "In the tray (./admin.py tray list)"), "yellow")
+        yield coloured(said("scan.in_tray"), "yellow")
         for number, place, why in sorted(tray):
-            yield from _lines(f"{number}  {_where(place)}{said('：', ': ')}{say(Reason(why), _language())}")
+            yield from _lines(f"{number}  {_where(place)}{said('scan.colon')}{say(Reason(why), _language())}")
     if found.letters:
-        yield coloured(said("書式ではない手紙", "Letters of ours that are no forms"), "bold")
+        yield coloured(said("scan.letters"), "bold")
         for number in dict.fromkeys(page.letter for page in found.letters):
             pages = [page for page in found.letters if page.letter == number]
             params = {"letter": number, "pages": [str(page.number) for page in pages], "of": pages[0].of}
             yield from _lines(say(Reason("returns.letter", params), _language()))
     if found.refused:
-        yield coloured(said("読み取れなかったファイル", "Files that were not read"), "red")
+        yield coloured(said("scan.refused"), "red")
         for one in found.refused:
-            yield from _lines(f"{one.file.name}{said('：', ': ')}{say(Reason(f'scan.{one.code}'), _language())}")
+            yield from _lines(f"{one.file.name}{said('scan.colon')}{say(Reason(f'scan.{one.code}'), _language())}")
     if found.known:
         yield say(Reason("returns.known", {"count": len(found.known)}), _language())
 

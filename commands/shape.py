@@ -7,9 +7,20 @@ import click
 
 from commands.context import LANGUAGES, call, said
 from commands.wide import fold, pad, width
+from workflows.words import is_worded
 
-_HEADINGS = {"Options": "オプション", "Commands": "コマンド", "Arguments": "引数"}
-_SENTENCES = {"Show this message and exit.": "この説明を表示して終わります。"}
+# What click itself writes: its words as they come, and the codes of ours.
+_FIXED = {
+    "Options": "shape.options",
+    "Commands": "shape.commands",
+    "Arguments": "shape.arguments",
+    "Show this message and exit.": "shape.help",
+}
+
+
+def _ours(text: str) -> str:
+    """Return what click says in its own words in the language of the call."""
+    return said(_FIXED[text]) if text in _FIXED else text
 
 
 class Formatter(click.HelpFormatter):
@@ -18,11 +29,11 @@ class Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how the command is called."""
         prog = prog if "/" in prog else f"./{prog}"
-        super().write_usage(prog, args, said("使い方: ", "Usage: "))
+        super().write_usage(prog, args, said("shape.usage"))
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
-        super().write_heading(_HEADINGS.get(heading, heading) if call().language == "ja" else heading)
+        super().write_heading(_ours(heading))
 
     def write_text(self, text: str) -> None:
         """Write a paragraph."""
@@ -35,9 +46,8 @@ class Formatter(click.HelpFormatter):
         rows, indent = list(rows), " " * self.current_indent
         first = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing
         room = max(self.width - first - self.current_indent, 20)
-        fixed = _SENTENCES if call().language == "ja" else {}
         for term, meaning in rows:
-            lines = fold(fixed.get(meaning, meaning), room)
+            lines = fold(_ours(meaning), room)
             if width(term) > first - col_spacing:
                 self.write(f"{indent}{term}\n")
             else:
@@ -53,51 +63,50 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help is in two languages; ``words`` is (ja, en)."""
+    """An option whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none."""
 
-    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **attributes: Any) -> None:
+    def __init__(self, *args: Any, words: str = "", text: str = "", **attributes: Any) -> None:
         """Keep both."""
-        self.words = words
+        self.words, self.text = words, text
         super().__init__(*args, **attributes)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its meaning."""
-        self.help = said(*self.words) or None
+        self.help = _help(self.words, self.text) or None
         return super().get_help_record(ctx)
 
 
 class Command(click.Command):
-    """A command whose help, with examples, is in two languages; ``words`` is (ja, en), ``examples`` are lines."""
+    """A command whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none."""
 
     context_class = Context
 
     def __init__(
         self,
         *args: Any,
-        words: tuple[str, str] = ("", ""),
+        words: str = "",
+        text: str = "",
         examples: Sequence[str] = (),
         file: str = "",
         **attributes: Any,
     ) -> None:
-        """Keep them; *file* shows what ``--file`` takes."""
-        self.words = words
+        """Keep them; *examples* are lines, *file* shows what ``--file`` takes."""
+        self.words, self.text = words, text
         self.examples = examples
         self.file = file
         super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, and examples."""
-        _write_help(formatter, self.words, self.examples)
+        _write_help(formatter, _help(self.words, self.text), self.examples)
         if self.file:
-            with formatter.section(
-                said("ファイルの書き方（* は必須。JSON も可）", "The file (* is needed; JSON will do too)")
-            ):
+            with formatter.section(said("shape.file")):
                 for line in self.file.splitlines():
                     formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return said(*self.words).split("\n", maxsplit=1)[0]
+        return _help(self.words, self.text).split("\n", maxsplit=1)[0]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take several words after an option that may be repeated: ``--missing unsigned pages``."""
@@ -105,32 +114,37 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands whose help is in two languages."""
+    """A group of commands whose help is a sentence of ours; ``words`` is its code."""
 
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, words: tuple[str, str] = ("", ""), **attributes: Any) -> None:
-        """Keep them."""
+    def __init__(self, *args: Any, words: str = "", **attributes: Any) -> None:
+        """Keep it."""
         self.words = words
         super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the group is for."""
-        _write_help(formatter, self.words, ())
+        _write_help(formatter, _help(self.words), ())
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return said(*self.words).split("\n", maxsplit=1)[0]
+        return _help(self.words).split("\n", maxsplit=1)[0]
 
 
-def _write_help(formatter: click.HelpFormatter, words: tuple[str, str], examples: Sequence[str]) -> None:
-    for paragraph in said(*words).split("\n"):
+def _help(words: str, text: str = "") -> str:
+    """Return the sentence of a help code, or *text* where a procedure brought none."""
+    return text if text and not is_worded(words) else said(words)
+
+
+def _write_help(formatter: click.HelpFormatter, help_: str, examples: Sequence[str]) -> None:
+    for paragraph in help_.split("\n"):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(paragraph)
     if examples:
-        with formatter.section(said("例", "Examples")):
+        with formatter.section(said("shape.examples")):
             for example in examples:
                 formatter.write(f"{' ' * formatter.current_indent}{example}\n")
 
@@ -176,19 +190,19 @@ def _globals() -> list[click.Option]:
     return [
         Option(
             ["--json"], is_flag=True, expose_value=False, callback=_tell("json"),
-            words=("答えを JSON 一つで出力します。", "answer with one JSON document"),
+            words="shape.option.json",
         ),
         Option(
             ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, callback=_tell("language"),
-            words=("画面の言葉。", "language of the screen"),
+            words="shape.option.lang",
         ),
         Option(
             ["--quiet"], is_flag=True, expose_value=False, callback=_tell("quiet"),
-            words=("必要なことだけを出力します。", "say only what must be said"),
+            words="shape.option.quiet",
         ),
         Option(
             ["--as", "as_name"], metavar="NAME", expose_value=False, callback=_tell("as_name"),
-            words=("デモでのみ: この人として操作します。", "in demos only: act as this person"),
+            words="shape.option.as",
         ),
     ]  # fmt: skip
 

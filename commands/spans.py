@@ -14,9 +14,6 @@ def span(text: str, option: str) -> timedelta:
     plain = text.strip().lower().removeprefix("+")
     parts = _PART.findall(plain)
     if not parts or "".join(number + unit for number, unit in parts) != plain:
-        message = said(
-            f"{option}: 3d（日）、2h（時間）、30m（分）、1w（週）のように書いてください。",
-            f"{option}: write it like 3d, 2h, 30m or 1w (days, hours, minutes, weeks).",
-        )
+        message = said("spans.span", option=option)
         raise Failure(WRONG, "bad_input", message, faults=[{"line": None, "field": option, "message": message}])
     return sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta())

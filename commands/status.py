@@ -13,55 +13,19 @@ from commands.output import answer, coloured, columns, note
 from commands.progress import progress
 from commands.shape import Command, Option
 from commands.wide import fold, pad
-from workflows.words import say
+from workflows.words import noun, say
 
 if TYPE_CHECKING:
     from services.audit.doctor import Finding
     from services.reports.health import Check
 
-NAMES: dict[str, tuple[str, str]] = {
-    "database": ("データベース", "database"),
-    "broker": ("ブローカー", "broker"),
-    "queue_commands": ("キュー commands", "queue commands"),
-    "queue_clock": ("キュー clock", "queue clock"),
-    "queue_effects": ("キュー effects", "queue effects"),
-    "queue_bulk": ("キュー bulk", "queue bulk"),
-    "beat": ("beat", "beat"),
-    "clocks": ("時計", "clocks"),
-    "timers": ("期限の処理", "due timers"),
-    "orders": ("指示", "orders"),
-    "letters": ("手紙の作成", "letters to make"),
-    "letter_kinds": ("止めた手紙", "stopped letters"),
-    "incidents": ("脇に置いたもの", "set aside"),
-    "messages": ("捨てたメッセージ", "dropped messages"),
-    "definition": ("手続の定義", "definition"),
-    "count": ("朝の点検", "morning count"),
-    "unposted": ("未投函", "unposted letters"),
-    "returns": ("返送の登録", "returns"),
-    "tray": ("仕分け待ち", "tray"),
-    "notices": ("知らせ", "notices"),
-    "stood_still": ("停止していた間", "standstill"),
-    "disk_var": ("ディスク var", "disk of var"),
-    "disk_spool": ("ディスク spool", "disk of spool"),
-    "disk_keys": ("ディスク keys", "disk of keys"),
-    "residency": ("所在地", "residency"),
-    "clock": ("時刻", "clock"),
-    "allow_as": ("デモ", "demo"),
-    "sole": ("一人の窓口", "office of one"),
-}
 _NAME_COLUMNS = 18
 
 
 @click.command(
     "status",
     cls=Command,
-    words=(
-        (
-            "すべて動いているかを一画面で示します。止まっているものがあれば30秒以内に赤くなり、終了コードは1です。\n"
-            "データベースにつながらないときは5です。"
-        ),
-        ("One screen of health: red, and exit 1, within 30 seconds of anything stalling; exit 5 without a database."),
-    ),
+    words="status.help.status",
     examples=("./admin.py status", "./admin.py status --json"),
 )
 def status() -> int:
@@ -106,13 +70,13 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
 def _screen(found: "list[Check]", document: dict[str, Any]) -> Iterator[str]:
     bad = sum(not check.ok for check in found)
     if bad:
-        yield coloured(said(f"止まっているもの、直すべきものがあります（{bad}）", f"NOT WELL: {bad} to look at"), "red")
+        yield coloured(said("status.unwell", bad=bad), "red")
     else:
-        yield coloured(said("すべて動いています", "everything runs"), "green")
+        yield coloured(said("status.well"), "green")
     room = columns() - _NAME_COLUMNS - 3
     for check in found:
         sign, colour = ("!", "yellow") if check.note else ("o", "green") if check.ok else ("x", "red")
-        name = said(*NAMES.get(check.name, (check.name, check.name)))
+        name = noun(f"check.{check.name}", call().language)
         head = f"{coloured(sign, colour)} {pad(name, _NAME_COLUMNS)} "
         for line in say(check.detail, call().language).split("\n"):
             for part in fold(line, room):
@@ -135,25 +99,11 @@ def _first_line(file: Path) -> str | None:
 @click.command(
     "doctor",
     cls=Command,
-    words=(
-        (
-            "保存されているものすべてを互いに突き合わせます。見つかったものがあれば終了コードは1です。\n"
-            "--repair は、導けるもの（履歴と暦から期限、氏名などから照合用のハッシュ）を直し、"
-            "途中で残されたファイルを消し、記録に残します（責任者のみ）。\n"
-            "証拠は決して直しません。"
-        ),
-        (
-            "Hold everything that is stored against everything else; exit 1 where something does not fit.\n"
-            "--repair mends what can be derived (deadlines, hashes to find people by) and removes what killed "
-            "workers left in the spool, never evidence; for leads only."
-        ),
-    ),
+    words="status.help.doctor",
     examples=("./admin.py doctor", "./admin.py doctor --quick", "./admin.py doctor --repair"),
 )
-@click.option("--repair", cls=Option, is_flag=True, words=("導けるものを直します。", "mend what can be derived"))
-@click.option(
-    "--quick", cls=Option, is_flag=True, words=("手紙のファイルを読みません。", "leave the letters' files out")
-)
+@click.option("--repair", cls=Option, is_flag=True, words="status.help.doctor.repair")
+@click.option("--quick", cls=Option, is_flag=True, words="status.help.doctor.quick")
 def doctor(repair: bool, quick: bool) -> int:
     """Examine what is stored."""
     from services.audit import doctor as examining
@@ -176,7 +126,7 @@ def doctor(repair: bool, quick: bool) -> int:
         mended += swept
     answer({"ok": not left, "findings": _told(left), "repaired": _told(mended)}, _lines(left, mended))
     if not repair and any(one.what in examining.MENDABLE | REMOVABLE for one in left):
-        note(said("--repair で直せるものがあります。", "some of this can be mended with --repair."))
+        note(said("status.repairable"))
     return REFUSED if left else DONE
 
 
@@ -184,7 +134,7 @@ def _examined(*, files: bool) -> "list[Finding]":
     from models import session
     from services.audit.doctor import examine
 
-    with _bar(said("検査", "examined")) as tick:
+    with _bar(said("status.examined")) as tick:
         return list(examine(session.looking, _office_of, files=files, tick=tick))
 
 
@@ -192,7 +142,7 @@ def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
     from models.session import transaction
     from services.audit.doctor import repair
 
-    with _bar(said("修復", "mended")) as tick:
+    with _bar(said("status.mended")) as tick:
         return repair(numbers, transaction, _office_of, who.actor, tick)
 
 
@@ -242,11 +192,11 @@ def _told(found: "list[Finding]") -> list[dict[str, Any]]:
 
 
 def _lines(left: "list[Finding]", mended: "list[Finding]") -> Iterator[str]:
-    for mark, colour, listed in ((said("修復", "mended"), "green", mended), (said("要対応", "found"), "red", left)):
+    for mark, colour, listed in ((said("status.mended"), "green", mended), (said("status.found"), "red", left)):
         for one in listed:
             head = f"{one.case or '-'}  "
             for line in fold(f"{mark}: {say(one.detail, call().language)} [{one.what}]", columns() - len(head)):
                 yield coloured(f"{head}{line}", colour)
                 head = " " * len(head)
     if not left:
-        yield coloured(said("異常はありません。", "nothing is out of joint."), "green")
+        yield coloured(said("status.fine"), "green")

@@ -16,13 +16,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 import click
 
 from commands.context import WRONG, Failure, call, said
-from commands.file_words import FILES
 from commands.office import case_named
 from commands.output import tell_faults
 from commands.shape import Command, Option
-from commands.transition_words import EXAMPLES, OPTIONS, short_help
+from commands.steps import help_code
 from workflows.engine.machine import Transition
 from workflows.request.procedure import request
+from workflows.words import beside_help, is_worded
 
 BESIDE_A_FILE = frozenset({"code"})
 FREE_WORDS = frozenset({"reason", "why"})
@@ -31,9 +31,15 @@ OPTION_NAMES = {"mail_class": "class"}
 """Where the option has another name than the field."""
 
 
-def make(name: str) -> click.Command:
+def made(command: str) -> click.Command | None:
+    """Return the command that orders the transition of this name; None where staff can order none."""
+    found = (t for t in request.transitions.values() if t.by_staff and t.command == command)
+    transition = next(found, None)
+    return None if transition is None else make(transition)
+
+
+def make(transition: Transition) -> click.Command:
     """Return the command that orders this transition."""
-    transition = request.transitions[name]
 
     def carry_out(case: str | None = None, **given: Any) -> int:
         return _order(transition, case, given)
@@ -43,14 +49,15 @@ def make(name: str) -> click.Command:
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
     parameters += [*payload_options(transition), *_ways()]
-    ja, _ = short_help(transition)
+    usual = (f"./admin.py {transition.command} 26-000017-Y",)
     return Command(
         transition.command,
         params=parameters,
         callback=carry_out,
-        words=(ja, transition.text),
-        examples=EXAMPLES.get(name, (f"./admin.py {transition.command} 26-000017-Y",)),
-        file=FILES.get(name, ""),
+        words=help_code(request, transition),
+        text=transition.text,
+        examples=beside_help(request.name, "EXAMPLES").get(transition.name, usual),
+        file=beside_help(request.name, "FILES").get(transition.name, ""),
     )
 
 
@@ -111,7 +118,8 @@ def _field_option(where: str, hint: Any) -> click.Option:
 
 def _option(name: str, *, field: str | None = None, **attributes: Any) -> click.Option:
     declared = [f"--{name.replace('_', '-')}", field or name]
-    return Option(declared, words=OPTIONS.get(name, (name, name)), **attributes)
+    own = f"{request.name}.option.{name}"
+    return Option(declared, words=own if is_worded(own) else f"transitions.option.{name}", text=name, **attributes)
 
 
 class _Word(click.ParamType[str]):
@@ -159,9 +167,7 @@ def payload_of(transition: Transition, case: str | None, given: dict[str, Any]) 
     language, source = call().language, ""
     faults: list[Fault] = []
     if case is None and not transition.opens:
-        faults.append(
-            Fault("CASE", said("請求の番号が必要です。", "is needed: the number of the case, like 26-000017-Y."))
-        )
+        faults.append(Fault("CASE", said("transitions.case_needed")))
     for name in FREE_WORDS & given.keys():
         if given[name] == "-":  # others see a command line; what stands on standard input they do not
             given[name] = sys.stdin.read().strip()
@@ -197,11 +203,8 @@ def _read(transition: Transition, source: str) -> Any:
     raise Failure(
         WRONG,
         "file_needed",
-        said(
-            f"--file FILE が必要です（- なら標準入力）。書き方は ./admin.py {transition.command} --help にあります。",
-            f"--file FILE is needed (- reads standard input); ./admin.py {transition.command} --help shows how.",
-        ),
-        faults=[{"line": None, "field": "--file", "message": said("必要です。", "is needed.")}],
+        said("transitions.file_needed", command=transition.command),
+        faults=[{"line": None, "field": "--file", "message": said("transitions.needed")}],
     )
 
 
@@ -210,7 +213,7 @@ def _contradicted(name: str) -> Any:
 
     return Fault(
         f"--{name}",
-        said("ファイルの値と違います。どちらか一つにしてください。", "the file says otherwise; give one of them."),
+        said("transitions.contradicted"),
     )
 
 
@@ -231,10 +234,7 @@ def _check_key(key: str | None) -> None:
         raise Failure(
             WRONG,
             "bad_key",
-            said(
-                "--key は1文字以上200文字以内で、改行などの制御文字を含まないものにしてください。",
-                "--key must be 1 to 200 printable characters.",
-            ),
+            said("transitions.bad_key"),
         )
 
 

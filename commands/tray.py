@@ -22,20 +22,13 @@ if TYPE_CHECKING:
     from services.returns.tray import Waiting
 
 _REASONS = ("not_ours", "blank", "duplicate", "illegible", "my_number_back", "other")
-_MASK_WORDS = (
-    "黒く塗る場所：左,上,幅,高さ（ページに対する百分率）。いくつでも。",
-    "where to black out: left,top,width,height in percent of the page; any number of times",
-)
 _NUMBER_METAVAR = "T26-0001"
 
 
 @click.group(
     "tray",
     cls=Group,
-    words=(
-        "読み取ったが、どの請求のものか分からなかったページ。請求に割り当てるか、廃棄します。",
-        "Scanned pages nobody could match: assign each to a case, or destroy it.",
-    ),
+    words="tray.help.tray",
 )
 def tray() -> None:
     """The tray."""
@@ -43,7 +36,7 @@ def tray() -> None:
 
 @tray.command(
     "list",
-    words=("仕分けを待つページの一覧です。", "What waits in the tray, and which matched page lay near it."),
+    words="tray.help.list",
     examples=("./admin.py tray list",),
 )
 def list_() -> None:
@@ -77,10 +70,10 @@ def _listed(one: "Waiting", office: Any) -> dict[str, Any]:
 
 def _table(found: "list[Waiting]", office: Any) -> list[str]:
     if not found:
-        return [said("仕分けを待つページはありません。", "the tray is empty.")]
+        return [said("tray.empty")]
     from services.engine.moments import iso
 
-    heads = said("番号 読取 日数 頁 近くのページ 理由", "number scanned days page near why").split()
+    heads = said("tray.heads").split()
     cells = [
         [
             f"{one.number}{'!' if one.overdue else ''}",
@@ -97,16 +90,14 @@ def _table(found: "list[Waiting]", office: Any) -> list[str]:
 
 @tray.command(
     "show",
-    words=(
-        "ページの画像をファイルに書き出します。見たことは記録されます。終わったらファイルを消してください。",
-        "Write the picture of a page into a file; each look is recorded. Delete the file when you are done.",
-    ),
+    words="tray.help.show",
     examples=("./admin.py tray show T26-0001 --out page.jpg", "./admin.py tray show T26-0001 --thumbnail --out s.jpg"),
 )
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@click.option("--out", cls=Option, required=True, metavar="F.jpg", type=click.Path(dir_okay=False), words=(
-    "書き出すファイル。", "the file to write"))  # fmt: skip
-@click.option("--thumbnail", cls=Option, is_flag=True, words=("縮小した画像。", "the small picture"))
+@click.option(
+    "--out", cls=Option, required=True, metavar="F.jpg", type=click.Path(dir_okay=False), words="tray.help.show.out"
+)
+@click.option("--thumbnail", cls=Option, is_flag=True, words="tray.help.show.thumbnail")
 def show(number: str, out: str, thumbnail: bool) -> int:
     """Show a page."""
     from services.letters.batches import write_whole
@@ -132,20 +123,7 @@ def show(number: str, out: str, thumbnail: bool) -> int:
 
 @tray.command(
     "assign",
-    words=(
-        (
-            "ページを請求に割り当てます。書式のページ（--form、--page）か、書類（--document、--holder）のどちらかです。\n"
-            "黒塗りが必要な書類には、--mask、--masked、--nothing-to-mask のいずれかが必要です。\n"
-            "塗った場所は画像に焼き付けられ、元の画像は鍵ごと消えます。個人番号カードの裏面（--back）は保存せずに"
-            "廃棄します。"
-        ),
-        (
-            "Put a page to a case: as a page of a form (--form, --page) or as a paper (--document, --holder).\n"
-            "A paper on which something must be blocked out needs --mask, --masked or --nothing-to-mask.\n"
-            "What is masked is burnt into the picture, and the original is gone with its key. The back of a My Number\n"
-            "card (--back) is destroyed instead."
-        ),
-    ),
+    words="tray.help.assign",
     examples=(
         "./admin.py tray assign T26-0001 26-000017-Y --form disclosure --page 2",
         "./admin.py tray assign T26-0002 26-000017-Y --document resident_record --holder subject --mask 10,40,80,6",
@@ -154,20 +132,17 @@ def show(number: str, out: str, thumbnail: bool) -> int:
 )
 @click.argument("number", metavar=_NUMBER_METAVAR)
 @click.argument("case", metavar="CASE")
-@click.option("--form", cls=Option, type=click.Choice([str(form) for form in FormName]), words=(
-    "書式。", "the form it belongs to"))  # fmt: skip
+@click.option("--form", cls=Option, type=click.Choice([str(form) for form in FormName]), words="tray.help.assign.form")
+@click.option("--page", cls=Option, type=click.IntRange(1, 99), words="tray.help.assign.page")
+@click.option("--of", cls=Option, type=click.IntRange(1, 99), words="tray.help.assign.of")
+@click.option("--document", cls=Option, metavar="TYPE", words="tray.help.assign.document")
 @click.option(
-    "--page", cls=Option, type=click.IntRange(1, 99), words=("書式の何ページ目か。", "which page of the form")
+    "--holder", cls=Option, type=click.Choice([str(party) for party in Party]), words="tray.help.assign.holder"
 )
-@click.option("--of", cls=Option, type=click.IntRange(1, 99), words=("書式は全部で何ページか。", "of how many pages"))
-@click.option("--document", cls=Option, metavar="TYPE", words=(
-    "書類の種類（drivers_licence など）。", "which paper, like drivers_licence"))  # fmt: skip
-@click.option("--holder", cls=Option, type=click.Choice([str(party) for party in Party]), words=(
-    "だれの書類か。", "whose paper it is"))  # fmt: skip
-@click.option("--mask", cls=Option, multiple=True, metavar="L,T,W,H", words=_MASK_WORDS)
-@click.option("--masked", cls=Option, is_flag=True, words=("黒塗り済みで届いた。", "it came blocked out"))
-@click.option("--nothing-to-mask", cls=Option, is_flag=True, words=("黒塗りする記載がない。", "nothing of it is shown"))
-@click.option("--back", cls=Option, is_flag=True, words=("カードの裏面。", "the back of a card"))
+@click.option("--mask", cls=Option, multiple=True, metavar="L,T,W,H", words="tray.help.assign.mask")
+@click.option("--masked", cls=Option, is_flag=True, words="tray.help.assign.masked")
+@click.option("--nothing-to-mask", cls=Option, is_flag=True, words="tray.help.assign.nothing_to_mask")
+@click.option("--back", cls=Option, is_flag=True, words="tray.help.assign.back")
 def assign(number: str, case: str, **given: Any) -> int:
     """Assign a page."""
     from models.session import transaction
@@ -200,15 +175,11 @@ def assign(number: str, case: str, **given: Any) -> int:
 
 @tray.command(
     "destroy",
-    words=(
-        "ページを鍵ごと廃棄します。戻せません。あったことと理由だけが記録に残ります。",
-        "Destroy a page with its key, for good; that it was there, and why it went, stays in the log.",
-    ),
+    words="tray.help.destroy",
     examples=("./admin.py tray destroy T26-0001 --reason blank",),
 )
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@click.option("--reason", cls=Option, required=True, type=click.Choice(_REASONS), words=(
-    "廃棄する理由。", "why it goes"))  # fmt: skip
+@click.option("--reason", cls=Option, required=True, type=click.Choice(_REASONS), words="tray.help.destroy.reason")
 def destroy(number: str, reason: str) -> int:
     """Destroy a page."""
     from models.session import transaction
@@ -228,15 +199,13 @@ def destroy(number: str, reason: str) -> int:
 @click.command(
     "papers",
     cls=Command,
-    words=(
-        "保存しているページを、フォルダーに書き出します。見たことは記録されます。終わったら消してください。",
-        "Write the pages held of a case into a folder; each look is recorded. Delete the files when you are done.",
-    ),
+    words="tray.help.papers",
     examples=("./admin.py papers 26-000017-Y --out ~/look",),
 )
 @click.argument("case", metavar="CASE")
-@click.option("--out", cls=Option, required=True, metavar="DIR", type=click.Path(file_okay=False), words=(
-    "書き出すフォルダー。", "the folder to write into"))  # fmt: skip
+@click.option(
+    "--out", cls=Option, required=True, metavar="DIR", type=click.Path(file_okay=False), words="tray.help.papers.out"
+)
 def papers(case: str, out: str) -> int:
     """Look at the pages of a case."""
     from services.letters.batches import write_whole
@@ -262,9 +231,7 @@ def papers(case: str, out: str) -> int:
     document = [
         {"page": page.number, "sort": page.sort, "what": page.what, "file": str(folder / page.name)} for page in opened
     ]
-    lines = [page["file"] for page in document] or [
-        said(f"{number} のページはありません。", f"no page is held of {number}.")
-    ]
+    lines = [page["file"] for page in document] or [said("tray.no_pages", number=number)]
     answer(document, lines)
     return DONE
 
@@ -290,23 +257,19 @@ def _wanted(
 
     faults: list[Fault] = []
 
-    def wrong(field: str, ja: str, en: str) -> None:
-        faults.append(Fault(field, said(ja, en)))
+    def wrong(field: str, code: str) -> None:
+        faults.append(Fault(field, said(code)))
 
     if (form is None) is (document is None):
-        wrong("--form", "--form か --document のどちらか一方が必要です。", "give --form or --document, one of the two.")
+        wrong("--form", "tray.form_or_document")
     elif form is not None and page is None:
-        wrong("--page", "書式の何ページ目か、--page が必要です。", "is needed: which page of the form it is.")
+        wrong("--page", "tray.page_needed")
     elif document is not None and holder is None:
-        wrong("--holder", "だれの書類か、--holder が必要です。", "is needed: whose paper it is.")
+        wrong("--holder", "tray.holder_needed")
     if page is not None and of is not None and page > of:
-        wrong("--of", "--page より小さくできません。", "cannot be less than --page.")
+        wrong("--of", "tray.of_too_small")
     if sum([bool(mask), masked, nothing_to_mask]) > 1:
-        wrong(
-            "--mask",
-            "--mask、--masked、--nothing-to-mask は一つだけにしてください。",
-            "give only one of --mask, --masked and --nothing-to-mask.",
-        )
+        wrong("--mask", "tray.one_answer_to_masking")
     areas = [area for text in mask if (area := _area(text, faults)) is not None]
     if faults:
         raise tell_faults(faults)
@@ -326,10 +289,7 @@ def _area(text: str, faults: "list[Fault]") -> "Area | None":
         left = top = width = height = -1.0
     inside = 0 <= left < 1 and 0 <= top < 1 and 0 < width <= 1 and 0 < height <= 1
     if not inside or left + width > 1.000001 or top + height > 1.000001:
-        message = said(
-            f"「{text}」は、ページに対する百分率の 左,上,幅,高さ ではありません（例: 10,40,80,6）。",
-            f"{text!r} is not left,top,width,height in percent of the page (such as 10,40,80,6).",
-        )
+        message = said("tray.bad_area", text=text)
         faults.append(Fault("--mask", message))
         return None
     return Area(left, top, width, height)
@@ -352,15 +312,12 @@ def _told(done: Any) -> int:
 
     if isinstance(done, Kept):
         document = {"tray": done.tray, "page": done.number, "case": done.case, "outcome": "assigned", "reason": None}
-        words = said(
-            f"{done.tray}: {done.case} のページ {done.number} として保存しました。元の画像は消えました。",
-            f"{done.tray}: kept as page {done.number} of {done.case}; the original is gone.",
-        )
+        words = said("tray.kept", tray=done.tray, case=done.case, number=done.number)
     else:
         reason = str(done.reason)
         document = {"tray": done.tray, "page": None, "case": None, "outcome": "destroyed", "reason": reason}
         why = noun(f"discard.{reason}", call().language)
-        words = said(f"{done.tray}: 廃棄しました（{why}）。", f"{done.tray}: destroyed ({why}).")
+        words = said("tray.page_destroyed", tray=done.tray, why=why)
     answer(document, [words])
     return DONE
 
@@ -405,8 +362,5 @@ def unwritable(place: Path, error: OSError) -> Failure:
     return Failure(
         REFUSED,
         "not_written",
-        said(
-            f"{place} に書き込めません（{error.strerror}）。書き込める場所を --out に指定してください。",
-            f"{place} cannot be written ({error.strerror}); name a place with room to write into with --out.",
-        ),
+        said("tray.unwritable", place=place, why=error.strerror),
     )

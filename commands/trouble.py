@@ -18,8 +18,7 @@ def explain(error: Exception) -> Failure:
 
         return tell_faults(getattr(error, "faults", ()))
     if module == "services" and type(error).__name__ == "BadProfile":
-        ja, en = getattr(error, "ja", ""), getattr(error, "en", "")
-        return Failure(WRONG, "bad_profile", said(f"{ja}。何も受け付けていません。", f"{en}. Nothing was accepted."))
+        return _bad_profile(error)
     if module == "models" and type(error).__name__ == "NoOffice":
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
@@ -36,21 +35,13 @@ def explain(error: Exception) -> Failure:
         return Failure(
             UNREACHABLE,
             "shared_by_machines",
-            said(
-                f"{error}。鍵と組み込みのデータベースは、処理と操作を行う1台の機械のディスクに置いてください"
-                "（docs/operations.md）。何も受け付けていません。",
-                f"{error} (docs/operations.md). Nothing was accepted.",
-            ),
+            said("trouble.shared", why=_told(error)),
         )
     if module == "models" and type(error).__name__.startswith("Key"):
         return Failure(
             UNREACHABLE,
             "keystore",
-            said(
-                f"暗号鍵（keys/）を使えません: {error}。MADOGUCHI_KEYS の指す場所と権限を確かめてください。",
-                f"the keystore (keys/) cannot be used: {error}. Check the folder MADOGUCHI_KEYS names and its "
-                "permissions.",
-            ),
+            said("trouble.keystore", why=_told(error)),
         )
     # What this code does not understand may be newer code's, as for the workers.
     return _older_code() if _is_outdated() else _fault_of_ours(error)
@@ -84,23 +75,13 @@ def _database(error: Exception) -> Failure | None:
         return Failure(
             UNREACHABLE,
             "no_schema",
-            said(
-                "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
-                "何も受け付けていません。",
-                "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. "
-                "Nothing was accepted.",
-            ),
+            said("trouble.no_schema"),
         )
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
         return Failure(
             REFUSED,
             "not_permitted",
-            said(
-                "データベースがこのログインに許していない操作です。本人のログインでは、本人の名でしか指示できず、"
-                "担当者を変えられるのは責任者（lead）だけです。何も受け付けていません。",
-                "the database does not let this login do that: a personal login orders in its own name alone, and only "
-                "a lead changes who works here. Nothing was accepted.",
-            ),
+            said("trouble.not_permitted"),
         )
     from models.limits import contended
 
@@ -112,16 +93,27 @@ def _database(error: Exception) -> Failure | None:
     return unreachable()
 
 
+def _told(error: Exception) -> str:
+    """Return what an error says, in the language of the call where it is a sentence of ours."""
+    from workflows.words import say
+
+    reason = getattr(error, "reason", None)
+    return str(error) if reason is None else say(reason, call().language)
+
+
+def _bad_profile(error: Exception) -> Failure:
+    from workflows.words import say_all
+
+    faults = said("trouble.faults_joint").join(say_all(getattr(error, "reasons", ()), call().language))
+    wrong = said("trouble.bad_profile", path=getattr(error, "path", ""), faults=faults)
+    return Failure(WRONG, "bad_profile", wrong)
+
+
 def _older_code() -> Failure:
     return Failure(
         UNREACHABLE,
         "older_code",
-        said(
-            "より新しい版のプログラムが書いたものがあり、この版では読めません。"
-            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
-            "newer code has written what is kept here, and this code cannot read it: run the newer release (git pull, "
-            "make setup). Nothing was accepted.",
-        ),
+        said("trouble.older_code"),
     )
 
 
@@ -129,12 +121,7 @@ def _older_version() -> Failure:
     return Failure(
         UNREACHABLE,
         "older_code",
-        said(
-            "手続のより新しい版が使われており、この版のプログラムは古いため、ここでは扱えません。"
-            "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
-            "a newer version of the procedure is in force than this code knows: run the newer release (git pull, make "
-            "setup). Nothing was accepted.",
-        ),
+        said("trouble.older_version"),
     )
 
 
@@ -143,13 +130,7 @@ def no_office(place: str) -> Failure:
     return Failure(
         UNREACHABLE,
         "no_office",
-        said(
-            f"ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
-            "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か "
-            "make desk で開設します。",
-            f"no office here: {place}; nothing was made. If you meant another place, check MADOGUCHI_HOME and "
-            "MADOGUCHI_DATABASE_URL; a new office is founded by ./admin.py office found --lead NAME, or by make desk.",
-        ),
+        said("trouble.no_office", place=place),
         place=place,
     )
 
@@ -158,12 +139,7 @@ def _says_otherwise(error: Exception) -> Failure:
     from workflows.words import say
 
     reasons = [say(reason, call().language) for reason in getattr(error, "reasons", ())]
-    advice = said(
-        "開設のときに決めたことは変わりません。その環境変数を外してください（./admin.py office で確かめられます）。"
-        "何も受け付けていません。",
-        "What an office was founded as does not change: unset the variable (./admin.py office shows what it is). "
-        "Nothing was accepted.",
-    )
+    advice = said("trouble.otherwise")
     return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, advice]), reasons=reasons)
 
 
@@ -172,14 +148,7 @@ def _busy() -> Failure:
     return Failure(
         UNREACHABLE,
         "database_busy",
-        said(
-            "データベースが混み合っています。だれかが表や行をつかんだままです（開いたままの psql など）。"
-            "待たずに打ち切り、この操作は書いていません。しばらくしてもう一度実行してください。二重には行いません。"
-            "続くときは docs/operations.md の「A lock somebody holds」をご覧ください。",
-            "the database is busy: somebody holds a table or a row (a forgotten psql, say). The command gave up "
-            "waiting and did not write what it was about to. Run it again in a while; nothing is done twice. If it "
-            "stays so, see 'A lock somebody holds' in docs/operations.md.",
-        ),
+        said("trouble.busy"),
     )
 
 
@@ -191,12 +160,7 @@ def unreachable() -> Failure:
     return Failure(
         UNREACHABLE,
         "database_unreachable",
-        said(
-            f"データベース（{where}）につながりません。何も受け付けていません。サーバーが動いているか、"
-            "MADOGUCHI_DATABASE_URL が正しいかを確かめてから、もう一度実行してください。",
-            f"the database ({where}) cannot be reached; nothing was accepted. Check that its server runs and that "
-            "MADOGUCHI_DATABASE_URL is right, then run the command again.",
-        ),
+        said("trouble.unreachable", where=where),
     )
 
 
@@ -206,12 +170,7 @@ def _fault_of_ours(error: Exception) -> Failure:
     return Failure(
         REFUSED,
         "unexpected",
-        said(
-            f"思いがけない誤りが起きました（番号 {reference}）。詳しくは {place} にあります。"
-            "同じ操作をもう一度行っても、二重に実行されることはありません。",
-            f"something unexpected went wrong (reference {reference}); {place} has the details. "
-            "Running the command again does nothing twice.",
-        ),
+        said("trouble.unexpected", reference=reference, place=place),
         reference=reference,
     )
 
@@ -236,5 +195,5 @@ def _written(error: BaseException, reference: str) -> str:
             file.write(text)
     except OSError:
         sys.stderr.write(text)
-        return said("上の表示", "the lines above")
+        return said("trouble.lines_above")
     return "var/log/admin.log"

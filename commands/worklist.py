@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from commands.context import call, said
+from commands.context import call, joint, said
 from commands.office import looking
 from commands.output import answer, coloured, columns
 from commands.shape import Command, Option
@@ -18,10 +18,7 @@ from workflows.words import noun
 @click.command(
     "list",
     cls=Command,
-    words=(
-        "急ぐ順の仕事の一覧です。\n指定がなければ、終わっていない請求をすべて示します。「!」は期限を過ぎたものです。",
-        "The work list, most urgent first.\nWithout options it shows every open case; ! marks what is overdue.",
-    ),
+    words="worklist.help.list",
     examples=(
         "./admin.py list --overdue",
         "./admin.py list --state forms_returned --due-within 5d",
@@ -29,23 +26,29 @@ from workflows.words import noun
     ),
 )
 @click.option(
-    "--state", "states", cls=Option, multiple=True, type=click.Choice(list(request.states)),
-    words=("この状態のもの。繰り返せます。", "in this state, repeatable"),
-)  # fmt: skip
-@click.option("--overdue", cls=Option, is_flag=True, words=("期限を過ぎたもの。", "something is past due"))
-@click.option("--stalled", cls=Option, is_flag=True, words=("督促が始まったもの。", "the clock had to chase somebody"))
+    "--state",
+    "states",
+    cls=Option,
+    multiple=True,
+    type=click.Choice(list(request.states)),
+    words="worklist.help.list.state",
+)
+@click.option("--overdue", cls=Option, is_flag=True, words="worklist.help.list.overdue")
+@click.option("--stalled", cls=Option, is_flag=True, words="worklist.help.list.stalled")
 @click.option(
     "--due-within",
     cls=Option,
     metavar="5d",
-    words=("この期間に期限が来るもの。", "its next moment comes within this time"),
+    words="worklist.help.list.due_within",
 )
 @click.option(
-    "--right", cls=Option, type=click.Choice([str(right) for right in Right]),
-    words=("この請求を含むもの。", "with this right"),
-)  # fmt: skip
-@click.option("--owner", cls=Option, metavar="NAME", words=("この人が担当するもの。", "in this person's hands"))
-@click.option("--limit", cls=Option, type=click.IntRange(min=1), words=("この件数まで。", "no more than this many"))
+    "--right",
+    cls=Option,
+    type=click.Choice([str(right) for right in Right]),
+    words="worklist.help.list.right",
+)
+@click.option("--owner", cls=Option, metavar="NAME", words="worklist.help.list.owner")
+@click.option("--limit", cls=Option, type=click.IntRange(min=1), words="worklist.help.list.limit")
 def list_(
     states: tuple[str, ...],
     overdue: bool,
@@ -78,8 +81,8 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
 
     language = call().language
     if not lines:
-        return [said("該当する請求はありません。", "no cases.")]
-    heads = [said(*words) for words in _HEADS]
+        return [said("worklist.none")]
+    heads = [said(f"worklist.head.{head}") for head in _HEADS]
     rows = [
         [
             line["case"],
@@ -87,7 +90,7 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
             ("! " if line["overdue"] else "  ") + (line["due_at"] or "-")[5:16].replace("T", " "),
             due_words(line["next"], language),
             line["owner"] or "-",
-            said("、", ", ").join(said(*_RIGHTS.get(right, (right, right))) for right in line["rights"]),
+            joint().join(noun(f"right_in_short.{right}", language) for right in line["rights"]),
         ]
         for line in lines
     ]
@@ -101,14 +104,14 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
         legal = line["legal"]
         if legal is not None and legal["passed"]:
             name = due_words(legal["name"], language)
-            passed = said(f"  {name}：{legal['at'][:10]} を過ぎています", f"  {name}: passed on {legal['at'][:10]}")
+            passed = said("worklist.passed", name=name, day=legal["at"][:10])
             shown.append(coloured(passed, "red"))
     count = len(lines)
     late = sum(1 for line in lines if line["overdue"])
     return [
         *shown,
         coloured(
-            said(f"{count}件（期限超過 {late}件）", f"{count} {'case' if count == 1 else 'cases'}, {late} overdue"),
+            said("worklist.counted_one" if count == 1 else "worklist.counted", count=count, late=late),
             "grey",
         ),
     ]
@@ -117,20 +120,11 @@ def _table(lines: list[dict[str, Any]]) -> list[str]:
 def _mark(line: dict[str, Any]) -> str:
     """Return what keeps the case back: a hold, or a letter of a kind that is stopped."""
     if line["hold"]:
-        return said("・保留", " (held)")
-    return said("・手紙停止", " (stop)") if line["letter_stopped"] else ""
+        return said("worklist.held")
+    return said("worklist.stopped") if line["letter_stopped"] else ""
 
 
-# A line has little room: what staff call the rights, not what the forms do.
-_RIGHTS = {
-    "purpose_notice": ("利用目的", "purposes"), "disclosure": ("開示", "disclosure"),
-    "provision_records": ("提供記録", "records"), "correction": ("訂正等", "correction"),
-    "halt_use": ("利用停止", "halt use"), "halt_provision": ("提供停止", "halt provision"),
-}  # fmt: skip
-_HEADS = (
-    ("請求", "case"), ("状態", "state"), ("  期限", "  due"), ("次に", "next"), ("担当", "owner"),
-    ("請求の種類", "rights"),
-)  # fmt: skip
+_HEADS = ("case", "state", "due", "next", "owner", "rights")
 
 
 def _row(cells: list[str], widths: list[int]) -> str:

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DatabaseError
 
+from commands.main import names
 from commands.office import login
-from commands.table import TABLE
 from models import session
 from models.founding import NoOffice
 from models.session import engine_for, transaction
@@ -229,7 +229,7 @@ def test_in_an_empty_place_every_command_is_exit_5_and_leaves_nothing(
     monkeypatch.chdir(tmp_path / "here")
     answers = {}
 
-    for name in sorted(TABLE.keys() - EVERYWHERE):
+    for name in sorted(set(names()) - EVERYWHERE):
         answers[name] = call(*line_of(name, tmp_path), "--json", **place)
 
     assert {name: (said.status, said.json.get("error")) for name, said in answers.items()} == dict.fromkeys(

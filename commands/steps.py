@@ -1,0 +1,118 @@
+"""The transitions that staff can order, as the help page lists them: each command with one line of help.
+
+Importing a procedure costs more than all the rest of a help page. So the list is kept beside Python's own compiled
+files, and like these it is made anew as soon as any file of ``workflows/`` is another one; where it cannot be kept it
+is made each time. No command needs it in order to run: it is only ever a list.
+"""
+
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from workflows.words import is_worded, tell
+
+if TYPE_CHECKING:
+    from workflows.engine.machine import Machine, Transition
+
+LONG = 60
+"""From this length on a one-line help keeps only its first clause."""
+
+
+class Step(NamedTuple):
+    """One transition as a command: what it does in one line."""
+
+    command: str
+    ja: str
+    en: str
+
+
+def steps() -> list[Step]:
+    """Return the transitions of the main procedure that staff can order, in its order."""
+    stamp = _stamp()
+    kept = _kept(stamp)
+    if kept is not None:
+        return kept
+    from workflows.registry import main
+
+    machine = main().machine
+    made = [
+        Step(transition.command, short_help(machine, transition, "ja"), short_help(machine, transition, "en"))
+        for transition in machine.transitions.values()
+        if transition.by_staff
+    ]
+    _keep(stamp, made)
+    return made
+
+
+def short_help(machine: "Machine[Any]", transition: "Transition", language: str) -> str:
+    """Return what a transition does in one line: the procedure's words for it, else its docstring."""
+    code = help_code(machine, transition)
+    text = tell(code, language) if is_worded(code) else transition.text
+    if language == "ja" and is_worded(code):
+        return text
+    if len(text) > LONG:
+        text = text.partition(":")[0].partition(";")[0]
+    text = text.rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def help_code(machine: "Machine[Any]", transition: "Transition") -> str:
+    """Return the code under which a procedure may say what a transition does."""
+    return f"{machine.name}.help.{transition.name}"
+
+
+# -- kept -----------------------------------------------------------------------------------------------------------
+
+
+def _place() -> Path | None:
+    cached = __spec__.cached
+    return None if cached is None else Path(cached).with_name("steps.txt")
+
+
+def _stamp() -> str:
+    """Return what changes with every file the list is made from: names, lengths, times (to the second, as Python's)."""
+    here = Path(__file__)
+    at = here.stat()
+    found = sorted(_seen(str(here.parent.parent / "workflows")))
+    return f"{zlib.crc32(chr(10).join(found).encode()):08x} {len(found)} {at.st_size} {int(at.st_mtime)}"
+
+
+def _seen(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            at = entry.stat()
+            yield f"{entry.path} {at.st_size} {int(at.st_mtime)}"
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _seen(entry.path)
+
+
+def _kept(stamp: str) -> list[Step] | None:
+    """Return the list made from these very files; None where there is none."""
+    place = _place()
+    try:
+        text = "" if place is None else place.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    first, *lines = text.split("\n")
+    cells = [line.split("\t") for line in lines]
+    if first != stamp or any(len(cell) != len(Step._fields) for cell in cells):
+        return None
+    return [Step(*cell) for cell in cells]
+
+
+def _keep(stamp: str, made: list[Step]) -> None:
+    """Keep the list for the next call, as far as this login may; whole or not at all."""
+    place = _place()
+    if place is None:
+        return
+    draft = place.with_name(f"steps.{os.getpid()}")
+    try:
+        place.parent.mkdir(exist_ok=True)
+        draft.write_text("\n".join([stamp, *("\t".join(step) for step in made)]), encoding="utf-8")
+        draft.replace(place)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
