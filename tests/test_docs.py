@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from commands.table import TABLE as COMMANDS
+from commands.main import names
 from desk.supervisor import Desk
 from lab.postgres import Postgres
 from models import founding
@@ -20,6 +20,7 @@ from models.session import engine_for
 from settings import PROJECT, load
 from settings import TABLE as SETTINGS
 from tests.office import MONDAY, TestOffice, a_founding
+from workflows.words import tell
 
 DOCS = PROJECT / "docs"
 PAGES = sorted(
@@ -89,9 +90,10 @@ def settings_table(language: str) -> str:
     """Return the README's table of settings in that language, made from settings.TABLE."""
     if language == "ja":
         head = ["| 環境変数 | 意味 |", "|---|---|"]
-        return "\n".join([*head, *(f"| `{one.name}` | {one.ja} |" for one in SETTINGS)])
+        return "\n".join([*head, *(f"| `{one.name}` | {tell(f'settings.{one.name}', 'ja')} |" for one in SETTINGS)])
     head = ["| variable | default | meaning |", "|---|---|---|"]
-    return "\n".join([*head, *(f"| `{one.name}` | {one.default} | {one.en} |" for one in SETTINGS)])
+    rows = [f"| `{one.name}` | {one.default} | {tell(f'settings.{one.name}', 'en')} |" for one in SETTINGS]
+    return "\n".join([*head, *rows])
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -130,7 +132,7 @@ def test_every_command_a_page_names_exists(page: Path) -> None:
     of_the_script = {name for line in code for name in re.findall(r"\./admin\.py (?:--as \S+ )?([a-z][a-z-]*)", line)}
 
     assert of_make <= makefile_targets()
-    assert of_the_script <= COMMANDS.keys()
+    assert of_the_script <= set(names())
 
 
 def test_the_readme_names_the_two_commands_of_a_newcomer() -> None:

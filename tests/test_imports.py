@@ -15,7 +15,7 @@ from settings import PROJECT
 
 # Folder or file of ours -> what of ours it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
-    "settings": set(),
+    "settings": {"workflows"},
     "workflows": set(),
     "models": {"workflows", "settings"},
     "clock": {"models", "settings"},

@@ -14,11 +14,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, TypeGuard
 
-from services.intake.words import tell
 from settings import PROJECT
 from workflows.engine.values import Reason
-from workflows.words import _rules, noun, say
-from workflows.words.nouns import NOUNS
+from workflows.words import _words, is_noun, is_worded, noun, say, tell
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "ja")
@@ -124,11 +122,13 @@ def quoted(code: str, given: Mapping[str, Any], language: str) -> str:
     if source == "check":
         return _found(rest, (PROJECT / "models/case.py").read_text(encoding="utf-8"), rest.removeprefix("ck_case_"))
     if source == "intake":
-        return tell(rest, language, **params)
-    if code in NOUNS:
+        if not is_worded(f"intake.{rest}"):
+            raise KeyError(code)
+        return tell(f"intake.{rest}", language, **params)
+    if is_noun(code):
         return noun(code, language)
-    if code in _rules().sentences:
-        wanted = {name for _, name, _, _ in Formatter().parse(_rules().sentences[code][language]) if name}
+    if (words := _words(code)) is not None:
+        wanted = {name for _, name, _, _ in Formatter().parse(words[language]) if name}
         return say(Reason(code, {name: params[name] for name in wanted}), language)
     return failures()[code][language]
 
@@ -141,28 +141,21 @@ def _found(text: str, source: str, searched: str = "") -> str:
 
 @cache
 def failures() -> dict[str, dict[str, str]]:
-    """Return what each failure of a command says, read from its source; what is filled in stands as an ellipsis."""
+    """Return what each failure of a command says, by the code in its source; what is filled in is an ellipsis."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted((PROJECT / "commands").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if _is_call(node, "Failure") and len(node.args) > 2:
                 code, message = node.args[1], node.args[2]
-                if isinstance(code, ast.Constant) and _is_call(message, "said") and len(message.args) == 2:
-                    ja, en = (_text(argument) for argument in message.args)
-                    found.setdefault(str(code.value), {"ja": ja, "en": en})
+                if isinstance(code, ast.Constant) and _is_call(message, "said"):
+                    said = _words(str(message.args[0].value)) if isinstance(message.args[0], ast.Constant) else None
+                    shown = {language: re.sub("{.*?}", "…", text) for language, text in (said or {}).items()}
+                    found.setdefault(str(code.value), shown)
     return found
 
 
 def _is_call(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
-
-
-def _text(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) for part in node.values)
-    return "…"
 
 
 # -- where it is decided, and shown --------------------------------------------------------------------------------
