@@ -5,24 +5,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.context import REFUSED, Failure, call, said
+from commands.context import REFUSED, call, fails, said
 from commands.office import asker, lead_only, looking, writing
 from commands.output import answer
-from commands.shape import Command, Option
+from commands.shape import command, option
 from commands.spans import span
 
 if TYPE_CHECKING:
     from services.engine.office import Office
 
 
-@click.command(
-    "clock",
-    cls=Command,
-    words="clock.help.clock",
-    examples=("./admin.py clock", "./admin.py clock --advance 3d", "./admin.py clock --set 2026-12-01T09:30"),
-)
-@click.option("--advance", cls=Option, metavar="3d", words="clock.help.clock.advance")
-@click.option("--set", "to", cls=Option, metavar="TIME", words="clock.help.clock.set")
+@command("clock", words="clock.help.clock")
+@option("--advance", metavar="3d", words="clock.help.clock.advance")
+@option("--set", "to", metavar="TIME", words="clock.help.clock.set")
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
     from services.engine.moments import local
@@ -63,17 +58,9 @@ def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, O
                 by = wanted - office.now
             now = move_clock(db, by, office.now, who.name)
     except ClockNotShifted:
-        raise Failure(
-            REFUSED,
-            "clock_not_shifted",
-            said("clock.real_time"),
-        ) from None
+        raise fails(REFUSED, "clock_not_shifted", "clock.real_time") from None
     except ClockCannotGoBack:
-        raise Failure(
-            REFUSED,
-            "clock_cannot_go_back",
-            said("clock.only_forward"),
-        ) from None
+        raise fails(REFUSED, "clock_cannot_go_back", "clock.only_forward") from None
     return now, by, office
 
 

@@ -5,10 +5,13 @@ Imported at every start, so it imports next to nothing.
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from workflows.words import JOINTS, tell
+if TYPE_CHECKING:
+    from workflows.tongue import Tongue
+
+from workflows.words import tell
 
 DONE, REFUSED, WRONG, UNKNOWN, PENDING, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 """The exit statuses, as the contract with staff and scripts names them."""
@@ -58,9 +61,18 @@ def said(code: str, /, **params: object) -> str:
     return tell(code, call().language, **params)
 
 
-def joint() -> str:
-    """Return what joins words in the language of the call."""
-    return JOINTS[call().language]
+def tongue() -> "Tongue":
+    """Return the language of the call, for pages that are composed elsewhere."""
+    from workflows.tongue import Tongue
+
+    return Tongue(call().language)
+
+
+def fails(
+    status: int, code: str, sentence: str, /, *, more: Mapping[str, Any] | None = None, **params: object
+) -> Failure:
+    """Return the failure that scripts know by *code* and people by the sentence of another; *more* as `Failure`."""
+    return Failure(status, code, said(sentence, **params), **(more or {}))
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -5,23 +5,14 @@ import click
 from commands.context import call
 from commands.office import looking
 from commands.output import answer
-from commands.shape import Command, Option
+from commands.shape import command, option
 from workflows.registry import HOMES
 
 
-@click.command(
-    "diagram",
-    cls=Command,
-    words="diagram.help.diagram",
-    examples=("./admin.py diagram > procedure.mmd", "./admin.py diagram --live"),
-)
-@click.option("--live", cls=Option, is_flag=True, words="diagram.help.diagram.live")
-@click.option(
-    "--procedure",
-    cls=Option,
-    type=click.Choice(list(HOMES)),
-    default=next(iter(HOMES)),
-    words="diagram.help.diagram.procedure",
+@command("diagram", words="diagram.help.diagram")
+@option("--live", is_flag=True, words="diagram.help.diagram.live")
+@option(
+    "--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)), words="diagram.help.diagram.procedure"
 )
 def diagram(live: bool, procedure: str) -> None:
     """Print the diagram."""

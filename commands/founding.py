@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said
 from commands.office import login, looking
 from commands.output import answer
-from commands.shape import Group, Option
+from commands.shape import group, option
 from commands.wide import pad
 from settings import settings, shown
 
@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     from models.founding import Founding
 
 
-@click.group(
-    "office",
-    cls=Group,
-    invoke_without_command=True,
-    words="founding.help.office",
-)
+@group("office", invoke_without_command=True, words="founding.help.office")
 @click.pass_context
 def office(context: click.Context) -> None:
     """Show what this office is, or found one."""
@@ -31,18 +26,8 @@ def office(context: click.Context) -> None:
         answer(document, _lines(document))
 
 
-@office.command(
-    "found",
-    words="founding.help.found",
-    examples=("./admin.py office found --lead hanako",),
-)
-@click.option(
-    "--lead",
-    cls=Option,
-    required=True,
-    metavar="NAME",
-    words="founding.help.found.lead",
-)
+@office.command("found", words="founding.help.found")
+@option("--lead", required=True, metavar="NAME", words="founding.help.found.lead")
 def found(lead: str) -> None:
     """Found an office."""
     from clock import machine_now
@@ -56,10 +41,8 @@ def found(lead: str) -> None:
         code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
         raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
     except OSError as error:
-        raise Failure(
-            UNREACHABLE,
-            "place_not_writable",
-            said("founding.unwritable", home=settings().home, why=error.strerror),
+        raise fails(
+            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=error.strerror
         ) from error
     document = {**_document(founded.office), "new": founded.new}
     head = said("founding.founded") if founded.new else said("founding.founded_already")

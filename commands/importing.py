@@ -2,7 +2,6 @@
 
 import gc
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,20 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, Failure, call, said
-from commands.office import asker, looking, staff_only, writing
+from commands.context import INTERRUPTED, PENDING, call, fails, said
+from commands.office import asker, staff_only, writing
 from commands.output import answer, note
-from commands.shape import Command, Option
+from commands.shape import command, option
+from commands.telling import sentences, status
 from commands.terminal import drawing
-from workflows.words import say_all
 
 if TYPE_CHECKING:
-    from services.engine.orders import Ticket
+    from services.engine.order import Outcome
     from services.intake import Contact, Fault
     from services.office.staff import Asker
-
-RUNG_ONE_BY_ONE = 100
-"""Up to so many openings get a bell each; of more, the sweep carries out hundreds at a time, in nobody's way."""
 
 Tick = Callable[[int], None]
 
@@ -32,46 +28,41 @@ class _Import:
     """One run: what was accepted so far, and what became of it."""
 
     def __init__(self, source: str) -> None:
+        from tasks.client import Client
+
         self.source = source
-        self.opened = self.known = 0
+        self.client = Client(writing)
+        self.known = 0
         self.faults: list[Fault] = []
-        self.waiting: list[list[tuple[Contact, Ticket]]] = []
+        self._lines: dict[int, int] = {}
+
+    @property
+    def opened(self) -> int:
+        return sum(outcome.outcome == "done" for outcome in self.client.outcomes.values())
 
     @property
     def pending(self) -> int:
-        return sum(map(len, self.waiting))
+        return len(self.client.tickets) - len(self.client.outcomes)
 
     def accept(self, contacts: list["Contact"], who: "Asker") -> None:
         """Accept a chunk."""
         from services.intake import Fault
-        from services.intake.importing import accept
+        from services.intake.importing import accept_chunk
 
-        accepted = accept(contacts, who, writing)
+        accepted = accept_chunk(contacts, who, self.client.accept_whoever_gave)
         self.known += len(accepted.known)
-        message = said("importing.key_taken")
-        self.faults += [Fault("key", message, contact.line) for contact in accepted.taken]
-        if accepted.placed:
-            self.waiting.append(accepted.placed)
+        self._lines |= {ticket.command_id: contact.line for contact, ticket in accepted.placed}
+        self.faults += [Fault("key", said("importing.key_taken"), contact.line) for contact in accepted.taken]
 
-    def look(self) -> bool:
-        """See what was answered since; return whether anything was."""
+    def see(self, answers: "dict[int, Outcome]") -> None:
+        """Take note of what was answered."""
         from services.intake import Fault
-        from services.intake.importing import answers
 
-        before, left = self.pending, []
-        for chunk in self.waiting:
-            with looking() as (db, _):
-                found = answers(db, [ticket for _, ticket in chunk])
-            for contact, ticket in chunk:
-                done, reasons = found.get(ticket.command_id, (None, ()))
-                self.opened += done is True
-                if done is False:
-                    self.faults.append(Fault("", " ".join(say_all(reasons, call().language)), contact.line))
-            rest = [(contact, ticket) for contact, ticket in chunk if ticket.command_id not in found]
-            if rest:
-                left.append(rest)
-        self.waiting = left
-        return self.pending < before
+        self.faults += [
+            Fault("", " ".join(sentences(outcome.reasons)), self._lines[order])
+            for order, outcome in answers.items()
+            if outcome.outcome != "done"
+        ]
 
     def document(self) -> dict[str, Any]:
         """Return the answer for programs."""
@@ -86,21 +77,9 @@ class _Import:
         yield said("importing.summary", opened=self.opened, known=self.known, faults=len(self.faults))
 
 
-@click.command(
-    "import",
-    cls=Command,
-    words="importing.help.import",
-    examples=("./admin.py import contacts.csv", "./admin.py import contacts.csv --wait 60 --json"),
-)
+@command("import", words="importing.help.import")
 @click.argument("file", metavar="F.csv", type=click.Path())
-@click.option(
-    "--wait",
-    cls=Option,
-    metavar="SECONDS",
-    type=click.FloatRange(min=0),
-    default=15.0,
-    words="importing.help.import.wait",
-)
+@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=15.0, words="importing.help.import.wait")
 def import_(file: str, wait: float) -> int:
     """Open many cases."""
     # The script starts with the collector nearly off, for a short life; this is a long one.
@@ -112,19 +91,21 @@ def import_(file: str, wait: float) -> int:
             staff_only(who)
         with _progress(file) as (read, done):
             _accept_all(run, file, who, office.keys.lookup_hash, read)
-            _await(run, wait, done)
+            run.client.notify()
+
+            def seen(answers: "dict[int, Outcome]") -> None:
+                run.see(answers)
+                done(run.opened)
+
+            run.client.wait(wait, seen)
     except KeyboardInterrupt:
-        raise Failure(
-            INTERRUPTED,
-            "interrupted",
-            said("importing.interrupted", count=run.opened + run.pending),
-            **run.document(),
-        ) from None
+        accepted = len(run.client.tickets)
+        raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=run.document(), count=accepted) from None
     answer(run.document(), run.lines())
     if run.pending:
         note(said("importing.waiting", count=run.pending))
         return PENDING
-    return REFUSED if run.faults else DONE
+    return status(refused=run.faults)
 
 
 def _accept_all(run: _Import, file: str, who: "Asker", lookup_hash: Callable[[str, str], str], read: Tick) -> None:
@@ -147,34 +128,6 @@ def _accept_all(run: _Import, file: str, who: "Asker", lookup_hash: Callable[[st
     if chunk:
         run.accept(chunk, who)
         read(chunk[-1].line)
-    if 0 < run.pending <= RUNG_ONE_BY_ONE:
-        _ring([ticket for chunk in run.waiting for _, ticket in chunk])
-
-
-def _ring(tickets: list["Ticket"]) -> None:
-    from commands.doorbell import ring
-    from tasks.bell import order_bell
-
-    ring([order_bell(ticket.transition, ticket.task_id, ticket.case, ticket.command_id) for ticket in tickets])
-
-
-def _await(run: _Import, wait: float, done: Tick) -> None:
-    """Wait for the outcomes as long as there is progress."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    until = time.monotonic() + wait
-    while run.pending:
-        try:
-            some = run.look()
-        except SQLAlchemyError:  # accepted is accepted: a database that is busy now only delays the answer
-            some = False
-        if some:
-            until = time.monotonic() + wait
-            done(run.opened)
-        elif time.monotonic() >= until:
-            return
-        if run.pending:
-            time.sleep(0.1)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, call, said
+from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, call, fails, said
 from commands.shape import Group, with_globals
 from commands.steps import steps
 from commands.table import SECTIONS, STEPS, WRITTEN
@@ -112,13 +112,7 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as refusal:
         return _failed(Failure(refusal.exit_code, "failed", refusal.format_message()))
     except (KeyboardInterrupt, click.Abort):
-        return _failed(
-            Failure(
-                INTERRUPTED,
-                "interrupted",
-                said("main.interrupted"),
-            )
-        )
+        return _failed(fails(INTERRUPTED, "interrupted", "main.interrupted"))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else REFUSED
     except BrokenPipeError:

@@ -7,20 +7,15 @@ import click
 from commands.context import call, said
 from commands.office import asker, looking, writing
 from commands.output import answer, coloured, columns
-from commands.shape import Command, Option
+from commands.shape import command, option
 from commands.wide import fold
 from workflows.words import noun
 
 
-@click.command(
-    "notices",
-    cls=Command,
-    words="notices.help.notices",
-    examples=("./admin.py notices --unread", "./admin.py notices --unread --read"),
-)
-@click.option("--unread", cls=Option, is_flag=True, words="notices.help.notices.unread")
-@click.option("--read", cls=Option, is_flag=True, words="notices.help.notices.read")
-@click.option("--limit", cls=Option, type=click.IntRange(min=1), words="notices.help.notices.limit")
+@command("notices", words="notices.help.notices")
+@option("--unread", is_flag=True, words="notices.help.notices.unread")
+@option("--read", is_flag=True, words="notices.help.notices.read")
+@option("--limit", type=click.IntRange(min=1), words="notices.help.notices.limit")
 def notices(unread: bool, read: bool, limit: int | None) -> None:
     """Show the notices."""
     from services.reports import notices as reports
@@ -41,7 +36,7 @@ def _lines(found: list[dict[str, Any]]) -> list[str]:
         mark = coloured("*", "yellow") if notice["unread"] else " "
         role = noun(f"role.{notice['role']}", call().language)
         since = notice["first_at"][:10]
-        often = said("notices.times", since=since, times=notice["times"])
+        often = said("notices.times", times=notice["times"], since=since)
         more = often if notice["times"] > 1 else ""
         lines.append(f"{mark} {notice['at'][:16].replace('T', ' ')}  {role}{more}")
         lines += [f"    {line}" for line in fold(notice["text"], columns() - 4)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, said
+from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, fails
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 @contextmanager
 def looking() -> "Iterator[tuple[Connection, Office]]":
     """Yield a connection for looking, and the office as it is. Where there is none: NoOffice, and nothing is made."""
-    from clock import office_now
     from models import session
-    from services.engine.office import the_office
 
     with session.looking() as db:
-        yield db, the_office(db, office_now(db))
+        yield db, office_of(db)
 
 
 @contextmanager
@@ -30,13 +28,19 @@ def writing() -> "Iterator[tuple[Connection, Office]]":
 
     Ends the call where the workers are another machine's: what it sealed here, they could not open.
     """
-    from clock import office_now
     from models.session import transaction
-    from services.engine.office import the_office
 
     with transaction() as db:
         _served_here(db)
-        yield db, the_office(db, office_now(db))
+        yield db, office_of(db)
+
+
+def office_of(db: "Connection") -> "Office":
+    """Return the office as it is, on a connection that a service opened itself."""
+    from clock import office_now
+    from services.engine.office import the_office
+
+    return the_office(db, office_now(db))
 
 
 def _served_here(db: "Connection") -> None:
@@ -58,11 +62,7 @@ def asker(db: "Connection", office: "Office") -> "Asker":
 
     name = call().as_name
     if name is not None and not office.founded.demo:
-        raise Failure(
-            REFUSED,
-            "as_not_allowed",
-            said("office.as_refused"),
-        )
+        raise fails(REFUSED, "as_not_allowed", "office.as_refused")
     try:
         return identify(db, login(), name)
     except NoSuchPerson as unknown:
@@ -72,31 +72,28 @@ def asker(db: "Connection", office: "Office") -> "Asker":
 def staff_only(who: "Asker") -> None:
     """End the call where the person has no role here."""
     if not who.works_here:
-        raise Failure(
-            REFUSED,
-            "not_staff",
-            said("office.no_role", name=who.staff),
-        )
+        raise fails(REFUSED, "not_staff", "office.no_role", name=who.staff)
 
 
 def lead_only(who: "Asker") -> None:
     """End the call where the person is not a lead."""
     if not who.is_lead():
-        raise Failure(
-            REFUSED,
-            "lead_only",
-            said("office.only_lead"),
-            codes=["missing_role"],
-        )
+        raise fails(REFUSED, "lead_only", "office.only_lead", more={"codes": ["missing_role"]})
+
+
+def staff_member(*, lead: bool = False) -> "Asker":
+    """Return who asks; ends the call where they have no role here, or are not the *lead* it takes."""
+    with writing() as (db, office):
+        who = asker(db, office)
+    staff_only(who)
+    if lead:
+        lead_only(who)
+    return who
 
 
 def no_such_person(name: str) -> Failure:
     """Return the failure for a name nobody here has."""
-    return Failure(
-        UNKNOWN,
-        "no_such_person",
-        said("office.nobody", name=name),
-    )
+    return fails(UNKNOWN, "no_such_person", "office.nobody", name=name)
 
 
 def case_named(text: str) -> str:
@@ -105,27 +102,15 @@ def case_named(text: str) -> str:
 
     number = parse_case_number(text)
     if number is None:
-        raise Failure(
-            UNKNOWN,
-            "no_such_case",
-            said("office.no_case_number", text=text),
-        )
+        raise fails(UNKNOWN, "no_such_case", "office.no_case_number", text=text)
     return number
 
 
 def no_such_case(number: str, *, opening: bool = False) -> Failure:
     """Return the failure for a number under which there is no case (yet)."""
     if opening:
-        return Failure(
-            UNKNOWN,
-            "not_opened_yet",
-            said("office.not_opened_yet", number=number),
-        )
-    return Failure(
-        UNKNOWN,
-        "no_such_case",
-        said("office.no_such_case", number=number),
-    )
+        return fails(UNKNOWN, "not_opened_yet", "office.not_opened_yet", number=number)
+    return fails(UNKNOWN, "no_such_case", "office.no_such_case", number=number)
 
 
 def find_case(db: "Connection", number: str) -> Any:

@@ -3,20 +3,28 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from commands.context import Failure, call, said
 from commands.terminal import in_json, one_line, painted
 
+if TYPE_CHECKING:
+    from workflows.lines import Line, Table
 
-def answer(document: object, lines: Iterable[str] = ()) -> None:
+LEAST = 24
+"""Columns a sentence has at least, however long its head."""
+
+
+def answer(document: object, lines: "Iterable[str | Line | Table]" = ()) -> None:
     """Print the answer of the call: *document* under ``--json``, else *lines* (none under ``--quiet``)."""
     if call().json:
         sys.stdout.write(f"{in_json(json.dumps(document, ensure_ascii=False, indent=_indent()))}\n")
     elif not call().quiet:
         for line in lines:
-            sys.stdout.write(f"{_as_one(line)}\n")
+            for shown in [line] if isinstance(line, str) else drawn(line):
+                sys.stdout.write(f"{_as_one(shown)}\n")
 
 
 def refuse(document: object, lines: Iterable[str]) -> None:
@@ -60,9 +68,41 @@ def columns() -> int:
     return max(40, shutil.get_terminal_size((80, 24)).columns)
 
 
+def drawn(piece: "Line | Table") -> Iterator[str]:
+    """Yield a piece of a report's page as lines of this terminal."""
+    from commands.wide import fold, pad, table, width
+    from workflows.lines import Table
+
+    if isinstance(piece, Table):
+        head, *rows = table(piece.heads, piece.rows, columns(), piece.widest)
+        yield coloured(head, "bold") if piece.colours else head
+        for row, colour, below in zip_longest(rows, piece.colours, piece.below, fillvalue=""):
+            yield coloured(row, colour)
+            if below:
+                yield coloured(below, "red")
+        return
+    plain = "".join(pad(words, room) for words, room in piece.head)
+    room = width(plain)
+    if piece.typed and room + len(piece.text) > columns():
+        command, _, last = piece.text.rpartition(" --")
+        yield f"{plain}{command} \\"
+        yield f"{plain}  --{last}"
+        return
+    head = coloured(plain, piece.head_colour)
+    for line in [piece.text] if piece.whole else fold(piece.text, max(columns() - room, LEAST)):
+        yield f"{head}{coloured(line, piece.colour)}"
+        head = " " * room
+
+
 def coloured(text: str, colour: str) -> str:
     """Return *text* in a colour on a terminal that shows colours, else as it is."""
-    if call().json or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if (
+        not colour
+        or call().json
+        or not sys.stdout.isatty()
+        or os.environ.get("NO_COLOR")
+        or os.environ.get("TERM") == "dumb"
+    ):
         return text
     return painted(one_line(text), colour)
 

@@ -1,95 +1,63 @@
 """The post room: ``letters``, ``print``, ``posted``, ``returned``, ``draft``."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, said
-from commands.office import asker, case_named, find_case, looking, staff_only, writing
-from commands.output import answer, columns, note, refuse, tell_faults
+from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, fails, said, tongue
+from commands.office import asker, case_named, find_case, looking, office_of, staff_member, staff_only, writing
+from commands.output import answer, note, refuse, tell_faults
 from commands.posting import give, letters_named, no_such_letter
-from commands.progress import progress
-from commands.shape import Command, Option
-from commands.wide import table
+from commands.progress import ticking
+from commands.shape import command, option
+from commands.telling import refusal, refused, status
 from workflows.engine.values import Reason
 from workflows.letters import MailClass, ReturnReason
-from workflows.words import noun, say, say_all
 
 if TYPE_CHECKING:
-    from services.letters.printing import Printed
     from services.office.staff import Asker
+    from services.reports.post_page import Answer
 
 _WAIT = {"type": click.FloatRange(min=0), "default": 10.0, "metavar": "SECONDS"}
+_WAIT_WORDS = (
+    "進みがなくなってから待つ秒数（既定は10）。",
+    "how many seconds without progress to wait (10 if left out)",
+)
+_KEY_WORDS = (
+    "この操作の鍵。同じ鍵でもう一度実行しても、二重には行いません。",
+    "a key of your own: the same key never does it twice",
+)
+_ON_WORDS = ("日付（2026-11-24 の形）。省けば今日。", "the day, like 2026-11-24; today if left out")
+_OUT_WORDS = ("出力先のフォルダー（既定は var/print）。", "the folder to write into (var/print if left out)")
+
 
 # -- letters --------------------------------------------------------------------------------------------------------
 
 
-@click.command(
-    "letters",
-    cls=Command,
-    words="post.help.letters",
-    examples=("./admin.py letters --unposted", "./admin.py letters --case 26-000017-Y"),
-)
-@click.option("--unposted", cls=Option, is_flag=True, words="post.help.letters.unposted")
-@click.option("--case", "case", cls=Option, metavar="CASE", words="post.help.letters.case")
+@command("letters", words="post.help.letters")
+@option("--unposted", is_flag=True, words="post.help.letters.unposted")
+@option("--case", "case", metavar="CASE", words="post.help.letters.case")
 def letters(unposted: bool, case: str | None) -> None:
     """List the letters."""
     from services.letters import post
+    from services.reports.post_page import letters_page
 
     number = None if case is None else case_named(case)
     with looking() as (db, _):
         if number is not None:
             find_case(db, number)
         rows = list(post.letters(db, unposted=unposted, case=number))
-    answer(rows, _table(rows))
-
-
-def _table(rows: list[dict[str, Any]]) -> list[str]:
-    if not rows:
-        return [said("post.none")]
-    language = call().language
-    heads = said("post.heads").split()
-    cells = [
-        [
-            row["letter"] if row["copy"] == 1 else f"{row['letter']} ({row['copy']})",
-            noun(f"letter_state.{row['state']}", language),
-            row["posted_at"] or "",
-            row["language"],
-            str(row["pages"] or ""),
-            row["batch"] or "",
-            noun(f"letter.{row['kind']}", language),
-        ]
-        for row in rows
-    ]
-    return table(heads, cells, columns())
+    answer(rows, letters_page(rows, tongue()))
 
 
 # -- print ----------------------------------------------------------------------------------------------------------
 
 
-@click.command(
-    "print",
-    cls=Command,
-    words="post.help.print",
-    examples=(
-        "./admin.py print --out ~/print",
-        "./admin.py print 26-000017-Y-01 --out ~/print",
-        "./admin.py print --again 26-000017-Y-01",
-    ),
-)
+@command("print", words="post.help.print")
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@click.option("--out", cls=Option, metavar="DIR", type=click.Path(file_okay=False), words="post.help.print.out")
-@click.option(
-    "--again",
-    "repeats",
-    cls=Option,
-    multiple=True,
-    metavar="LETTER",
-    words="post.help.print.again",
-)
+@option("--out", metavar="DIR", type=click.Path(file_okay=False), words="post.help.print.out")
+@option("--again", "repeats", multiple=True, metavar="LETTER", words="post.help.print.again")
 def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) -> int:
     """Print letters."""
     from services.letters.batches import PressBusy
@@ -97,19 +65,21 @@ def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) 
 
     named = letters_named([*repeats, *numbers])
     folder = _folder(out)
-    with writing() as (db, office):
-        who = asker(db, office)
-        staff_only(who)
+    who = staff_member()
     try:
-        return _again(named, folder, who) if repeats else _print(named or None, folder, who)
+        document, lines, refused = _again(named, folder, who) if repeats else _print(named or None, folder, who)
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
-    except MayNotPrint as refusal:
-        raise _no("missing_role", refusal.reason) from None
+    except MayNotPrint as no:
+        raise refusal(no.reason, "missing_role") from None
     except PressBusy:
-        raise _no("press_busy", Reason("print.press_busy")) from None
+        raise refusal(Reason("print.press_busy")) from None
     except OSError as error:
         raise _unwritable(folder, error) from error
+    answer(document, lines)
+    if refused and not call().json:
+        refuse(None, refused)
+    return status(refused=refused)
 
 
 def _folder(out: str | None) -> Path:
@@ -118,133 +88,43 @@ def _folder(out: str | None) -> Path:
     return settings().var / "print" if out is None else Path(out).expanduser()
 
 
-def _print(numbers: list[str] | None, folder: Path, who: "Asker") -> int:
+def _print(numbers: list[str] | None, folder: Path, who: "Asker") -> "Answer":
     from models.session import engine, transaction
     from services.letters.printing import print_letters
+    from services.reports.post_page import batch_page, earlier_page
 
-    with _ticking() as tick:
+    with ticking(said("post.bar")) as tick:
         printed = print_letters(
-            numbers, folder, who.actor, transaction, _office_of, engine(), language=call().language, tick=tick
+            numbers, folder, who.actor, transaction, office_of, engine(), language=call().language, tick=tick
         )
-    return _told(printed)
+    for line in earlier_page(printed, tongue()):
+        note(line)
+    return batch_page(printed, tongue())
 
 
-@contextmanager
-def _ticking() -> Iterator[Any]:
-    """Yield what shows how many letters are done; how many there are is known only when the first one is."""
-    with ExitStack() as stack:
-        bars: list[Any] = []
-
-        def tick(done: int, of: int) -> None:
-            if not bars:
-                bars.append(stack.enter_context(progress(said("post.bar"), of)))
-            bars[0](1)
-
-        yield tick
-
-
-def _office_of(db: Any) -> Any:
-    from clock import office_now
-    from services.engine.office import the_office
-
-    return the_office(db, office_now(db))
-
-
-def _told(printed: "Printed") -> int:
-    language = call().language
-    for one in printed.earlier:
-        params = {"batch": one.batch, "letters": one.letters, "file": str(one.merged)}
-        note(say(Reason(f"print.earlier_{one.became}", params), language))
-    document = {
-        "batch": printed.batch,
-        "letters": printed.letters,
-        "pages": printed.pages,
-        "merged": _path(printed.merged),
-        "manifest": _path(printed.manifest),
-        "refused": [_refusal(one.letter, one.reason) for one in printed.refused],
-        "earlier": [
-            {"batch": one.batch, "became": one.became, "merged": str(one.merged), "letters": one.letters}
-            for one in printed.earlier
-        ],
-    }
-    lines = [said("post.nothing_to_print")]
-    if printed.batch is not None:
-        lines = [
-            said(
-                "post.printed", batch=printed.batch, letters=printed.letters, pages=printed.pages, merged=printed.merged
-            )
-        ]
-    answer(document, lines)
-    if printed.refused and not call().json:
-        refuse(None, [say(one.reason, language) for one in printed.refused])
-    return REFUSED if printed.refused else DONE
-
-
-def _again(numbers: list[str], folder: Path, who: "Asker") -> int:
+def _again(numbers: list[str], folder: Path, who: "Asker") -> "Answer":
     from models.session import transaction
     from services.letters.printing import again
+    from services.reports.post_page import copies_page
 
-    made, refused = again(numbers, folder, who.actor, transaction, _office_of)
-    document = {
-        "batch": None,
-        "letters": len(made),
-        "pages": sum(pages for _, _, pages in made),
-        "merged": str(made[0][1]) if len(made) == 1 else None,
-        "manifest": None,
-        "copies": [{"letter": number, "file": str(file), "pages": pages} for number, file, pages in made],
-        "refused": [_refusal(one.letter, one.reason) for one in refused],
-    }
-    answer(document, [str(file) for _, file, _ in made])
-    if refused and not call().json:
-        refuse(None, [say(one.reason, call().language) for one in refused])
-    return REFUSED if refused else DONE
-
-
-def _refusal(letter: str, reason: Reason) -> dict[str, Any]:
-    return {"letter": letter, "reasons": [say(reason, call().language)], "codes": [reason.code]}
-
-
-def _path(path: Path | None) -> str | None:
-    return None if path is None else str(path)
-
-
-def _no(code: str, reason: Reason) -> Failure:
-    return Failure(REFUSED, code, say(reason, call().language), codes=[reason.code])
+    return copies_page(*again(numbers, folder, who.actor, transaction, office_of), tongue())
 
 
 def _unwritable(place: Path, error: OSError) -> Failure:
-    return Failure(
-        REFUSED,
-        "not_written",
-        said("post.unwritable", place=place, why=error.strerror),
-    )
+    return fails(REFUSED, "not_written", "post.unwritable", place=place, why=error.strerror)
 
 
 # -- posted, returned -----------------------------------------------------------------------------------------------
 
 
-@click.command(
-    "posted",
-    cls=Command,
-    words="post.help.posted",
-    examples=(
-        "./admin.py posted --batch B26-0001",
-        "./admin.py posted 26-000017-Y-01 --on 2026-11-24 --tracking 1234-5678 --class simple_registered",
-    ),
-)
+@command("posted", words="post.help.posted")
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@click.option("--batch", cls=Option, metavar="B", words="post.help.posted.batch")
-@click.option("--on", cls=Option, metavar="DATE", words="transitions.option.on")
-@click.option("--tracking", cls=Option, metavar="T", words="post.help.posted.tracking")
-@click.option(
-    "--class",
-    "mail_class",
-    cls=Option,
-    type=click.Choice([str(kind) for kind in MailClass]),
-    words="post.help.posted.class",
-)
-@click.option("--key", cls=Option, metavar="KEY", words="transitions.option.key")
-@click.option("--wait", cls=Option, words="post.option.wait", **_WAIT)
+@option("--batch", metavar="B", words="post.help.posted.batch")
+@option("--on", metavar="DATE", words="transitions.option.on")
+@option("--tracking", metavar="T", words="post.help.posted.tracking")
+@option("--class", "mail_class", type=click.Choice([str(kind) for kind in MailClass]), words="post.help.posted.class")
+@option("--key", metavar="KEY", words="transitions.option.key")
+@option("--wait", **_WAIT, words="post.option.wait")
 def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, **given: str | None) -> int:
     """Record postings."""
     from services.intake import Fault
@@ -275,27 +155,21 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
     except post.NothingPrinted:
-        nothing = say(Reason("posted.nothing_printed", {"batch": bundle}), call().language)
+        nothing = tongue().say(Reason("posted.nothing_printed", {"batch": bundle}))
         raise Failure(UNKNOWN, "nothing_printed", nothing) from None
 
 
-@click.command(
-    "returned",
-    cls=Command,
-    words="post.help.returned",
-    examples=("./admin.py returned 26-000017-Y-01 --reason moved",),
-)
+@command("returned", words="post.help.returned")
 @click.argument("number", metavar="LETTER")
-@click.option(
+@option(
     "--reason",
-    cls=Option,
     required=True,
     type=click.Choice([str(reason) for reason in ReturnReason]),
     words="post.help.returned.reason",
 )
-@click.option("--on", cls=Option, metavar="DATE", words="transitions.option.on")
-@click.option("--key", cls=Option, metavar="KEY", words="transitions.option.key")
-@click.option("--wait", cls=Option, words="post.option.wait", **_WAIT)
+@option("--on", metavar="DATE", words="transitions.option.on")
+@option("--key", metavar="KEY", words="transitions.option.key")
+@option("--wait", **_WAIT, words="post.option.wait")
 def returned(number: str, key: str | None, wait: float, **given: str | None) -> int:
     """Record a return."""
     from services.letters import post
@@ -331,16 +205,9 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
 # -- draft ----------------------------------------------------------------------------------------------------------
 
 
-@click.command(
-    "draft",
-    cls=Command,
-    words="post.help.draft",
-    examples=("./admin.py draft 26-000017-Y --out draft.pdf",),
-)
+@command("draft", words="post.help.draft")
 @click.argument("case", metavar="CASE")
-@click.option(
-    "--out", cls=Option, required=True, metavar="F.pdf", type=click.Path(dir_okay=False), words="post.help.draft.out"
-)
+@option("--out", required=True, metavar="F.pdf", type=click.Path(dir_okay=False), words="post.help.draft.out")
 def draft(case: str, out: str) -> int:
     """Draft the answer."""
     from models import staff
@@ -359,10 +226,7 @@ def draft(case: str, out: str) -> int:
             # It shows all that the answer will: each look is recorded, as with show.
             staff.log(db, office.now, "draft_made", who.name, {"case": number})
     if isinstance(content, NoDraft):
-        sentences = say_all(content.reasons, call().language)
-        codes = [reason.code for reason in content.reasons]
-        refuse({"case": number, "outcome": "refused", "reasons": sentences, "codes": codes}, sentences)
-        return REFUSED
+        return refused(content.reasons, {"case": number})
     try:
         made = typeset(content)
         batches.write_whole(target, made.pdf)

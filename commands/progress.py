@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from commands.context import call
 from commands.terminal import drawing, one_line
@@ -21,3 +21,20 @@ def progress(words: str, total: int) -> Iterator[Callable[[int], None]]:
     with Progress(*looks, console=Console(file=drawing()), transient=True) as bar:
         task = bar.add_task(one_line(words), total=total)
         yield lambda count: bar.advance(task, count)
+
+
+@contextmanager
+def ticking(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that is told (done, of how many); the bar begins when the number is known."""
+    with ExitStack() as stack:
+        bars: list[Callable[[int], None]] = []
+        before = 0
+
+        def tick(done: int, of: int) -> None:
+            nonlocal before
+            if not bars:
+                bars.append(stack.enter_context(progress(words, of)))
+            bars[0](done - before)
+            before = done
+
+        yield tick

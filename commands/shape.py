@@ -1,13 +1,13 @@
 """How our commands look: help in the language of the call, the global options in every place, wide characters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
 
 from commands.context import LANGUAGES, call, said
 from commands.wide import fold, pad, width
-from workflows.words import is_worded
+from workflows.words import beside, is_worded
 
 # What click itself writes: its words as they come, and the codes of ours.
 _FIXED = {
@@ -90,7 +90,7 @@ class Command(click.Command):
         file: str = "",
         **attributes: Any,
     ) -> None:
-        """Keep them; *examples* are lines, *file* shows what ``--file`` takes."""
+        """Keep them; *examples* are lines, *file* shows what ``--file`` takes: else those kept beside the sentence."""
         self.words, self.text = words, text
         self.examples = examples
         self.file = file
@@ -98,10 +98,11 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, and examples."""
-        _write_help(formatter, _help(self.words, self.text), self.examples)
-        if self.file:
+        _write_help(formatter, _help(self.words, self.text), self.examples or beside(self.words, "EXAMPLES") or ())
+        file = self.file or beside(self.words, "FILES") or ""
+        if file:
             with formatter.section(said("shape.file")):
-                for line in self.file.splitlines():
+                for line in file.splitlines():
                     formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -131,6 +132,24 @@ class Group(click.Group):
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
         return _help(self.words).split("\n", maxsplit=1)[0]
+
+
+# How a command declares itself; ``words`` are codes.
+
+
+def command(name: str, *, words: str) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command of ours."""
+    return click.command(name, cls=Command, words=words)
+
+
+def group(name: str, *, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
+    """Declare a group of commands of ours."""
+    return click.group(name, cls=Group, words=words, **attributes)
+
+
+def option(*names: str, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an option of ours."""
+    return click.option(*names, cls=Option, words=words, **attributes)
 
 
 def _help(words: str, text: str = "") -> str:

@@ -2,10 +2,10 @@
 
 import click
 
-from commands.context import REFUSED, WRONG, Failure, call, joint, said
+from commands.context import REFUSED, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, case_named, find_case, lead_only, looking, no_such_person, writing
 from commands.output import answer, columns
-from commands.shape import Command, Group, Option
+from commands.shape import command, group, option
 from commands.wide import table
 from workflows.engine.values import Role
 from workflows.words import noun, say
@@ -13,30 +13,14 @@ from workflows.words import noun, say
 _ROLES = [str(role) for role in Role if role is not Role.SYSTEM]
 
 
-@click.group(
-    "staff",
-    cls=Group,
-    words="staff.help.staff",
-)
+@group("staff", words="staff.help.staff")
 def staff() -> None:
     """Who works here."""
 
 
-@staff.command(
-    "add",
-    words="staff.help.add",
-    examples=("./admin.py staff add hanako --role clerk", "./admin.py staff add jiro --role verifier approver"),
-)
+@staff.command("add", words="staff.help.add")
 @click.argument("name", metavar="NAME")
-@click.option(
-    "--role",
-    "roles",
-    cls=Option,
-    multiple=True,
-    required=True,
-    type=click.Choice(_ROLES),
-    words="staff.help.add.role",
-)
+@option("--role", "roles", multiple=True, required=True, type=click.Choice(_ROLES), words="staff.help.add.role")
 def add(name: str, roles: tuple[str, ...]) -> None:
     """Give a person roles."""
     from services.office import staff as services
@@ -50,15 +34,11 @@ def add(name: str, roles: tuple[str, ...]) -> None:
         raise Failure(WRONG, "bad_name", say(bad.reason, call().language), codes=[bad.reason.code]) from None
     except services.LastLead:
         raise _last_lead(name) from None
-    words = joint().join(noun(f"role.{role}", call().language) for role in given)
+    words = tongue().listed(noun(f"role.{role}", call().language) for role in given)
     answer({"name": name, "roles": [str(role) for role in given], "active": True}, [f"{name}: {words}"])
 
 
-@staff.command(
-    "remove",
-    words="staff.help.remove",
-    examples=("./admin.py staff remove hanako",),
-)
+@staff.command("remove", words="staff.help.remove")
 @click.argument("name", metavar="NAME")
 def remove(name: str) -> None:
     """Take all roles from a person."""
@@ -76,7 +56,7 @@ def remove(name: str) -> None:
     answer({"name": name, "roles": [], "active": False}, [said("staff.removed", name=name)])
 
 
-@staff.command("list", words="staff.help.list", examples=("./admin.py staff list",))
+@staff.command("list", words="staff.help.list")
 def list_() -> None:
     """Show who works here."""
     from services.engine.moments import iso
@@ -90,12 +70,7 @@ def list_() -> None:
     answer(found, table([said("staff.head.name"), said("staff.head.roles")], rows, columns()))
 
 
-@click.command(
-    "assign",
-    cls=Command,
-    words="staff.help.assign",
-    examples=("./admin.py assign 26-000017-Y hanako",),
-)
+@command("assign", words="staff.help.assign")
 @click.argument("case", metavar="CASE")
 @click.argument("name", metavar="NAME")
 def assign(case: str, name: str) -> None:
@@ -115,8 +90,4 @@ def assign(case: str, name: str) -> None:
 
 
 def _last_lead(name: str) -> Failure:
-    return Failure(
-        REFUSED,
-        "last_lead",
-        said("staff.last_lead", name=name),
-    )
+    return fails(REFUSED, "last_lead", "staff.last_lead", name=name)

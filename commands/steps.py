@@ -10,15 +10,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from workflows.words import is_worded, tell
-
-if TYPE_CHECKING:
-    from workflows.engine.machine import Machine, Transition
-
-LONG = 60
-"""From this length on a one-line help keeps only its first clause."""
+from workflows.helps import short_help
 
 
 class Step(NamedTuple):
@@ -45,23 +39,6 @@ def steps() -> list[Step]:
     ]
     _keep(stamp, made)
     return made
-
-
-def short_help(machine: "Machine[Any]", transition: "Transition", language: str) -> str:
-    """Return what a transition does in one line: the procedure's words for it, else its docstring."""
-    code = help_code(machine, transition)
-    text = tell(code, language) if is_worded(code) else transition.text
-    if language == "ja" and is_worded(code):
-        return text
-    if len(text) > LONG:
-        text = text.partition(":")[0].partition(";")[0]
-    text = text.rstrip(".")
-    return text[:1].lower() + text[1:]
-
-
-def help_code(machine: "Machine[Any]", transition: "Transition") -> str:
-    """Return the code under which a procedure may say what a transition does."""
-    return f"{machine.name}.help.{transition.name}"
 
 
 # -- kept -----------------------------------------------------------------------------------------------------------

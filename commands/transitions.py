@@ -15,12 +15,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import click
 
-from commands.context import WRONG, Failure, call, said
+from commands.context import WRONG, call, fails, said
 from commands.office import case_named
 from commands.output import tell_faults
 from commands.shape import Command, Option
-from commands.steps import help_code
 from workflows.engine.machine import Transition
+from workflows.helps import help_code
 from workflows.request.procedure import request
 from workflows.words import beside_help, is_worded
 
@@ -200,11 +200,12 @@ def _read(transition: Transition, source: str) -> Any:
         asked = ask_for_contact()
         if asked is not None:
             return asked
-    raise Failure(
+    raise fails(
         WRONG,
         "file_needed",
-        said("transitions.file_needed", command=transition.command),
-        faults=[{"line": None, "field": "--file", "message": said("transitions.needed")}],
+        "transitions.file_needed",
+        more={"faults": [{"line": None, "field": "--file", "message": said("transitions.needed")}]},
+        command=transition.command,
     )
 
 
@@ -231,11 +232,7 @@ def _option_of(field: str) -> str:
 
 def _check_key(key: str | None) -> None:
     if key is not None and not (key.strip() and key.isprintable() and len(key) <= 200):
-        raise Failure(
-            WRONG,
-            "bad_key",
-            said("transitions.bad_key"),
-        )
+        raise fails(WRONG, "bad_key", "transitions.bad_key")
 
 
 def _hints(payload: type[Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tongue
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -18,33 +18,33 @@ def explain(error: Exception) -> Failure:
 
         return tell_faults(getattr(error, "faults", ()))
     if module == "services" and type(error).__name__ == "BadProfile":
-        return _bad_profile(error)
+        faults = said("trouble.faults_joint").join(tongue().say_all(getattr(error, "reasons", ())))
+        path = getattr(error, "path", "")
+        return fails(WRONG, "bad_profile", "trouble.bad_profile", path=path, faults=faults)
     if module == "models" and type(error).__name__ == "NoOffice":
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
     if type(error).__name__ == "OlderDefinition":
-        return _older_version()
+        return fails(UNREACHABLE, "older_code", "trouble.older_version")
     if type(error).__name__ == "NewerForm":
-        return _older_code()
+        return fails(UNREACHABLE, "older_code", "trouble.older_code")
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
             return away
     if type(error).__name__ == "SharedByMachines":
-        return Failure(
-            UNREACHABLE,
-            "shared_by_machines",
-            said("trouble.shared", why=_told(error)),
-        )
+        return fails(UNREACHABLE, "shared_by_machines", "trouble.shared", why=_told(error))
     if module == "models" and type(error).__name__.startswith("Key"):
-        return Failure(
-            UNREACHABLE,
-            "keystore",
-            said("trouble.keystore", why=_told(error)),
-        )
+        return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
     # What this code does not understand may be newer code's, as for the workers.
-    return _older_code() if _is_outdated() else _fault_of_ours(error)
+    return fails(UNREACHABLE, "older_code", "trouble.older_code") if _is_outdated() else _fault_of_ours(error)
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, in the language of the call where it is a sentence of ours."""
+    reason = getattr(error, "reason", None)
+    return str(error) if reason is None else tongue().say(reason)
 
 
 def _is_outdated() -> bool:
@@ -72,84 +72,29 @@ def _database(error: Exception) -> Failure | None:
             return no_office(shown(settings().database_url))
         if not behind(engine()):
             return None
-        return Failure(
-            UNREACHABLE,
-            "no_schema",
-            said("trouble.no_schema"),
-        )
+        return fails(UNREACHABLE, "no_schema", "trouble.no_schema")
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
-        return Failure(
-            REFUSED,
-            "not_permitted",
-            said("trouble.not_permitted"),
-        )
+        return fails(REFUSED, "not_permitted", "trouble.not_permitted")
     from models.limits import contended
 
     if contended(error):
-        return _busy()
+        return fails(UNREACHABLE, "database_busy", "trouble.busy")
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
     return unreachable()
 
 
-def _told(error: Exception) -> str:
-    """Return what an error says, in the language of the call where it is a sentence of ours."""
-    from workflows.words import say
-
-    reason = getattr(error, "reason", None)
-    return str(error) if reason is None else say(reason, call().language)
-
-
-def _bad_profile(error: Exception) -> Failure:
-    from workflows.words import say_all
-
-    faults = said("trouble.faults_joint").join(say_all(getattr(error, "reasons", ()), call().language))
-    wrong = said("trouble.bad_profile", path=getattr(error, "path", ""), faults=faults)
-    return Failure(WRONG, "bad_profile", wrong)
-
-
-def _older_code() -> Failure:
-    return Failure(
-        UNREACHABLE,
-        "older_code",
-        said("trouble.older_code"),
-    )
-
-
-def _older_version() -> Failure:
-    return Failure(
-        UNREACHABLE,
-        "older_code",
-        said("trouble.older_version"),
-    )
-
-
 def no_office(place: str) -> Failure:
     """Return the failure for a place in which no office was founded; nothing was made there."""
-    return Failure(
-        UNREACHABLE,
-        "no_office",
-        said("trouble.no_office", place=place),
-        place=place,
-    )
+    return fails(UNREACHABLE, "no_office", "trouble.no_office", more={"place": place}, place=place)
 
 
 def _says_otherwise(error: Exception) -> Failure:
     from workflows.words import say
 
     reasons = [say(reason, call().language) for reason in getattr(error, "reasons", ())]
-    advice = said("trouble.otherwise")
-    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, advice]), reasons=reasons)
-
-
-def _busy() -> Failure:
-    """Return the failure for a database in which somebody else holds what is needed."""
-    return Failure(
-        UNREACHABLE,
-        "database_busy",
-        said("trouble.busy"),
-    )
+    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, said("trouble.otherwise")]), reasons=reasons)
 
 
 def unreachable() -> Failure:
@@ -157,21 +102,14 @@ def unreachable() -> Failure:
     from settings import settings, shown
 
     where = shown(settings().database_url)
-    return Failure(
-        UNREACHABLE,
-        "database_unreachable",
-        said("trouble.unreachable", where=where),
-    )
+    return fails(UNREACHABLE, "database_unreachable", "trouble.unreachable", where=where)
 
 
 def _fault_of_ours(error: Exception) -> Failure:
     reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
     place = _written(error, reference)
-    return Failure(
-        REFUSED,
-        "unexpected",
-        said("trouble.unexpected", reference=reference, place=place),
-        reference=reference,
+    return fails(
+        REFUSED, "unexpected", "trouble.unexpected", more={"reference": reference}, reference=reference, place=place
     )
 
 

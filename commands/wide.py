@@ -72,14 +72,20 @@ def _pieces(text: str) -> Iterable[str]:
         yield piece
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: int = 80) -> list[str]:
-    """Return a table whose columns are as wide as they must be; the last one takes what is left of the line."""
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], columns: int = 80, widest: Sequence[int] = ()
+) -> list[str]:
+    """Return a table whose columns are as wide as they must be, the first ones bounded by *widest* where that is given.
+
+    The last column takes what is left of the line.
+    """
     widths = [max(width(head), *(width(row[n]) for row in rows), 0) for n, head in enumerate(heads)]
+    widths[: len(widest)] = map(min, widths, widest)
     left = columns - sum(widths[:-1]) - 2 * (len(widths) - 1)
     widths[-1] = max(min(widths[-1], left), 8)
-    return [_row(heads, widths), *(_row(row, widths) for row in rows)]
+    return [_row(cells, widths) for cells in (heads, *rows)]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = [pad(cell, columns) for cell, columns in zip(cells[:-1], widths[:-1], strict=True)]
-    return "  ".join([*padded, cut(cells[-1], widths[-1])]).rstrip()
+    fitted = [pad(cut(cell, columns), columns) for cell, columns in zip(cells, widths, strict=True)]
+    return "  ".join(fitted).rstrip()

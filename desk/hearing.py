@@ -8,13 +8,14 @@ take a write, and the silence is measured by this process alone: nobody's clock 
 
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from settings import Settings
+from tasks.publish import Bell, ping, publish
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -187,31 +188,14 @@ class Hearing:
 
     def _ring(self, queue: str) -> bool:
         """Ring for a heartbeat of a queue; False where the broker is away."""
-        from tasks.bell import Bell, message
-
-        with suppress(Exception):  # whatever a broker's library raises, it is no verdict about a worker
-            with self._producer() as producer:
-                message(Bell("heartbeats.beat", f"hearing-{queue}.{time.time_ns()}", queue, {"queue": queue}), producer)
+        bell = Bell("heartbeats.beat", f"hearing-{queue}.{time.time_ns()}", queue, {"queue": queue})
+        with suppress(OSError):
+            publish(self._settings.broker_url, [bell])
             return True
         return False
 
     def _broker_answers(self) -> bool:
-        with suppress(Exception):  # as above
-            with self._producer() as producer:
-                producer.channel.client.ping()
-            return True
-        return False
-
-    @contextmanager
-    def _producer(self) -> Iterator[Any]:
-        """Yield a producer, and close its connection afterwards."""
-        from kombu import Connection
-
-        from tasks.bell import TRANSPORT_OPTIONS
-
-        url = self._settings.broker_url
-        with Connection(url, transport_options=TRANSPORT_OPTIONS, connect_timeout=5) as connection:
-            yield connection.Producer()
+        return ping(self._settings.broker_url) is None
 
 
 def _node(name: str) -> str:

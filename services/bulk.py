@@ -6,7 +6,7 @@ run that broke off finds by those keys what is done; the same order given again 
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -17,8 +17,10 @@ from clock import machine_now
 from models import case as cases
 from models import command, office, staff
 from services.engine import orders
+from services.engine.accepting import accept_here
 from services.engine.office import Office
 from services.engine.order import Order, Outcome, outcome_of
+from services.engine.orders import Ticket
 from services.engine.orders import Wanted as WantedOrder
 from services.engine.sweep import GoOn, Offices, Transactions, always
 from services.engine.sweep import run as sweeping
@@ -107,17 +109,25 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The next cases of a run: the last one's id, how many there are, first and last id of orders that wait (or 0)."""
+    """The next cases of a run: the last one's id, and the orders about them; some may be answered already."""
 
     after: int
-    cases: int
-    first: int
-    last: int
+    tickets: Sequence[Ticket]
 
     @property
-    def empty(self) -> bool:
-        """Whether everything in it was carried out before."""
-        return self.last == 0
+    def waiting(self) -> list[int]:
+        """The ids of the orders that wait."""
+        return [ticket.command_id for ticket in self.tickets if ticket.earlier is None]
+
+    @property
+    def first(self) -> int:
+        """The first order that waits, 0 where none does."""
+        return min(self.waiting, default=0)
+
+    @property
+    def last(self) -> int:
+        """The last order that waits, 0 where none does."""
+        return max(self.waiting, default=0)
 
 
 # -- looking --------------------------------------------------------------------------------------------------------
@@ -195,11 +205,8 @@ def place(db: Connection, here: Office, run: Run, wanted: BulkOrder, after: int)
     rows = _matching(db, here, wanted.wanted, after, CHUNK, run.last_case)
     if not rows:
         return None
-    known = command.by_keys(db, [run.key(row.number) for row in rows])
-    new = [row.number for row in rows if run.key(row.number) not in known]
-    tickets = orders.place_all(db, [(wanted.order(case, run.key(case)), case) for case in new], here) if new else []
-    ids = [row.id for row in known.values() if row.outcome is None] + [ticket.command_id for ticket in tickets]
-    return Chunk(rows[-1].id, len(rows), min(ids, default=0), max(ids, default=0))
+    tickets = accept_here(db, here, [wanted.order(row.number, run.key(row.number)) for row in rows])
+    return Chunk(rows[-1].id, tickets)
 
 
 def carry_out(
@@ -221,11 +228,6 @@ def carry_out(
         most_tries=1,
     )
     return sweeping(work, transaction, office_of, go_on)
-
-
-def waits(db: Connection, run: str, chunk: Chunk) -> bool:
-    """Whether any order of the chunk is still to be carried out."""
-    return bool(_waiting(db, run, chunk.first, chunk.last))
 
 
 def people_wait(db: Connection) -> bool:

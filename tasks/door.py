@@ -15,7 +15,7 @@ from datetime import datetime
 from inspect import signature
 from typing import Any, get_type_hints
 
-from tasks.bell import Bell, headers
+from tasks.publish import Bell, headers
 
 LARGEST = 256 * 1024
 """Bytes of a message: a hundred times the largest bell."""

@@ -2,8 +2,9 @@
 
 import time
 
-from tasks.bell import Bell, ring
+from tasks.bell import ring
 from tasks.heartbeats import alive
+from tasks.publish import Bell
 
 SECONDS = 0.3
 """After so long a sweep ends where it is, between two batches."""

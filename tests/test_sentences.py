@@ -92,12 +92,20 @@ def test_what_a_file_of_commands_says_is_found_by_the_name_of_the_file(path: Pat
     assert {code.partition(".")[0] for found in dicts(path) for code in found} == {path.stem}
 
 
+def test_examples_and_files_stand_beside_the_help_they_belong_to() -> None:
+    for path in (path for path in files() if path.parent.name == "commands"):
+        module = importlib.import_module(name_of(path))
+        for kind in ("EXAMPLES", "FILES"):
+            assert getattr(module, kind, {}).keys() <= module.SENTENCES.keys(), path.name
+
+
 # -- what is said, and by whom ---------------------------------------------------------------------------------------
 
 SAYERS = {
     "Reason": 0,
     "said": 0,
     "tell": 0,
+    "fails": 2,
     "fault": 1,
     "wrong": 1,
     "_fault": 1,
@@ -182,6 +190,7 @@ def test_every_sentence_is_said_with_the_parameters_it_takes() -> None:
         words = WORDED.get(code.value) if isinstance(code, ast.Constant) and isinstance(code.value, str) else None
         if words is None or name not in (
             "said",
+            "fails",
             "tell",
             "Reason",
             "KeyDestroyed",

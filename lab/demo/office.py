@@ -19,18 +19,17 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 import clock
 from lab.demo.words import say
 from lab.stories import Colleague
-from models.case import case, reserve_numbers
-from models.command import by_ids, command
+from models.case import case
+from models.command import command
 from models.effect import effect
 from models.letter import letter
 from models.scan import scan_page
 from models.session import engine, reading, transaction
 from models.timer import timer
 from services.audit.doctor import Finding, examine
-from services.engine import orders
 from services.engine.office import Office, calendar, the_office
-from services.engine.order import Outcome, outcome_of
-from services.engine.orders import Ticket, Wanted
+from services.engine.order import Outcome
+from services.engine.orders import Wanted
 from services.letters.printing import Printed, print_letters
 from services.office import staff as staffing
 from services.office.founding import move_clock
@@ -39,7 +38,9 @@ from services.returns.pages import Area
 from services.returns.register import scan
 from services.returns.values import Scanned
 from settings import Settings
-from tasks.bell import Bell, order_bell, ring
+from tasks.bell import ring
+from tasks.client import Client
+from tasks.publish import Bell
 from workflows.engine.calendars import Calendar
 from workflows.engine.machine import Refused
 from workflows.engine.values import Role
@@ -138,27 +139,13 @@ class DemoOffice:
         """Give these orders in one go, wait until the worker has answered all, and return the outcomes in order."""
         if not instructions:
             return []
-        tickets = self._place(instructions)
-        ring(order_bell(one.transition, one.task_id, one.case, one.command_id) for one in tickets)
-        ids = [one.command_id for one in tickets]
-        self._wait(lambda db, _: not any(row.outcome is None for row in by_ids(db, ids).values()))
-        with reading() as db:
-            answered = by_ids(db, ids)
-        return [outcome_of(answered[one]) for one in ids]
-
-    def _place(self, instructions: Sequence[Instruction]) -> list[Ticket]:
-        """Accept the orders; openings get their numbers reserved, and keys that lie outside the database, first."""
-        opening = sum(one.case is None for one in instructions)
-        numbers: list[str] = []
-        if opening:
-            with self.writing() as (db, office):
-                numbers = reserve_numbers(db, office.calendar.today(office.now).year, opening)
-            office.keys.create(numbers)
-        fresh = iter(numbers)
-        wanted = [(self._wanted(one), one.case or next(fresh)) for one in instructions]
-        # One by one, as the script does it: so each order knows the how-manieth of its kind it is, and its task's id.
-        with self.writing() as (db, office):
-            return [orders.place(db, one, number, office) for one, number in wanted]
+        client = Client(self.writing)
+        client.accept(lambda db, office: [self._wanted(one) for one in instructions])
+        client.notify()
+        if not client.wait(_PATIENCE):
+            with self.looking() as (db, office):
+                raise self._stuck(_waiting(db, office))
+        return [client.outcomes[ticket.command_id] for ticket in client.tickets]
 
     def _wanted(self, one: Instruction) -> Wanted:
         who = self._people[one.by]
@@ -221,19 +208,22 @@ class DemoOffice:
                     return
                 waiting = _waiting(db, office)
             if time.monotonic() > deadline:
-                timers, unanswered, unmade = waiting
-                raise Stuck(
-                    say(
-                        "stuck",
-                        self.settings.lang,
-                        seconds=round(_PATIENCE),
-                        timers=timers,
-                        orders=unanswered,
-                        letters=unmade,
-                        logs=self.settings.logs,
-                    )
-                )
+                raise self._stuck(waiting)
             time.sleep(_LOOK_AGAIN)
+
+    def _stuck(self, waiting: tuple[int, int, int]) -> Stuck:
+        timers, unanswered, unmade = waiting
+        return Stuck(
+            say(
+                "stuck",
+                self.settings.lang,
+                seconds=round(_PATIENCE),
+                timers=timers,
+                orders=unanswered,
+                letters=unmade,
+                logs=self.settings.logs,
+            )
+        )
 
 
 def _office(db: Connection) -> Office:

@@ -15,6 +15,7 @@ from models.effect import named
 from models.incident import incident as incident_table
 from services.engine.office import Office
 from services.engine.orders import subject_of
+from workflows.engine.numbers import parse_case_number, parse_letter_number
 
 _ORDERS: Select[Any] = select(order_table).where(order_table.c.outcome == "set_aside").order_by(order_table.c.id)
 _EFFECTS: Select[Any] = select(effect_table).where(effect_table.c.state == "set_aside").order_by(effect_table.c.id)
@@ -170,3 +171,19 @@ def incidents(db: Connection, *, only_open: bool) -> list[dict[str, Any]]:
         }
         for row in db.execute(asked)
     ]
+
+
+def under(db: Connection, text: str) -> list[Dead] | None:
+    """Return what is set aside under a name as typed: an order (#12), a case, a letter; None where nothing has it."""
+    order = text.strip().removeprefix("#")
+    if order.isascii() and order.isdigit() and len(order) < 16:
+        return of_order(db, int(order)) if knows_order(db, int(order)) else None
+    number = parse_case_number(text)
+    if number is not None:
+        found = of_case(db, number)
+        return found if found or cases.find(db, number) is not None else None
+    plain, _, copy = text.partition(".copy")
+    letter = parse_letter_number(plain)
+    if letter is not None and knows_letter(db, letter) and (not copy or copy.isdigit()):
+        return of_letter(db, letter, int(copy) if copy else None)
+    return None

@@ -46,9 +46,15 @@ _OPENING = select(command.command.c.id).where(
     command.command.c.transition.in_(bindparam("openers", expanding=True)),
     command.command.c.outcome.is_(None),
 )
-_SUCH_ORDERS = select(func.count()).where(
-    command.command.c.case_number == bindparam("number"), command.command.c.transition == bindparam("transition")
+_SUCH_ORDERS = (
+    select(command.command.c.case_number, command.command.c.transition, func.count().label("times"))
+    .where(command.command.c.case_number.in_(bindparam("numbers", expanding=True)))
+    .group_by(command.command.c.case_number, command.command.c.transition)
 )
+COUNTED = 100
+"""Up to so many orders at once are counted as the first, second, third of their kind about their case."""
+MANY = 500
+"""How many orders one query asks for."""
 
 
 class KeyTaken(Exception):
@@ -89,33 +95,27 @@ class Wanted:
         return json.dumps(written(self.payload), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def known(db: Connection, wanted: Wanted, office: Office) -> Ticket | None:
-    """Return the ticket of the order already accepted under this key.
+def known_all(
+    db: Connection, wanted: Sequence[Wanted], office: Office, *, whoever: bool = False
+) -> dict[str, Ticket | None]:
+    """Return the tickets of those orders already accepted; None where a key is another order's.
 
-    Raises:
-        KeyTaken: the key belongs to another order.
+    An order of another person is another order, unless it may be *whoever* gave it.
     """
-    row = command.by_key(db, wanted.key)
-    if row is None:
-        return None
-    if not _the_same(row, wanted, office):
-        raise KeyTaken(wanted.key)
-    earlier = outcome_of(row) if row.outcome is not None else None
-    return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
-
-
-def known_all(db: Connection, wanted: Sequence[Wanted], office: Office) -> dict[str, Ticket | None]:
-    """Return the tickets of those orders already accepted, whoever gave them; None where a key is another order's."""
     found: dict[str, Ticket | None] = {}
     rows = command.by_keys(db, [one.key for one in wanted])
     for one in wanted:
         row = rows.get(one.key)
         if row is not None:
-            whoever = replace(one, actor=row.actor, staff=row.staff)
-            same = _the_same(row, whoever, office)
-            earlier = outcome_of(row) if row.outcome is not None else None
-            found[one.key] = Ticket(row.id, row.case_number, row.transition, 1, True, earlier) if same else None
+            same = _the_same(row, replace(one, actor=row.actor, staff=row.staff) if whoever else one, office)
+            found[one.key] = ticket_of(row) if same else None
     return found
+
+
+def ticket_of(row: Row[Any]) -> Ticket:
+    """Return the ticket of a stored order that is asked for again."""
+    earlier = outcome_of(row) if row.outcome is not None else None
+    return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
 
 
 def place(db: Connection, wanted: Wanted, number: str, office: Office) -> Ticket:
@@ -150,17 +150,28 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
     ]
     table = command.command
     ids = {row.key: row.id for row in db.execute(insert(table).returning(table.c.id, table.c.key), rows)}
-    count = 0
-    if len(orders) == 1:
-        wanted, number = orders[0]
-        count = db.execute(_SUCH_ORDERS, {"number": number, "transition": wanted.transition}).scalar_one()
-    return [Ticket(ids[wanted.key], number, wanted.transition, max(count, 1), False, None) for wanted, number in orders]
+    counts: dict[tuple[str, str], int] = {}
+    if len(orders) <= COUNTED:
+        rows_of = db.execute(_SUCH_ORDERS, {"numbers": sorted({number for _, number in orders})})
+        counts = {(row.case_number, row.transition): row.times for row in rows_of}
+    return [
+        Ticket(ids[one.key], number, one.transition, counts.get((number, one.transition), 1), False, None)
+        for one, number in orders
+    ]
+
+
+def answers(db: Connection, ids: Sequence[int]) -> dict[int, Outcome]:
+    """Return what became of those of these orders that are answered, by their ids."""
+    found: dict[int, Outcome] = {}
+    for start in range(0, len(ids), MANY):
+        rows = command.by_ids(db, ids[start : start + MANY]).values()
+        found |= {row.id: outcome_of(row) for row in rows if row.outcome is not None}
+    return found
 
 
 def answer_of(db: Connection, command_id: int) -> Outcome | None:
     """Return what became of an order, or None while it waits."""
-    row = command.by_ids(db, [command_id]).get(command_id)
-    return outcome_of(row) if row is not None and row.outcome is not None else None
+    return answers(db, [command_id]).get(command_id)
 
 
 def carry_out_one(db: Connection, command_id: int, office: Office) -> Outcome | None:

@@ -11,9 +11,8 @@ from models import case as cases
 from models import command, letter_kind
 from models.letter import letter
 from services.engine.office import Office
-from services.engine.order import Outcome, outcome_of
 from services.letters.declared import transition_for
-from services.letters.printing import MANY, NoSuchLetter
+from services.letters.printing import NoSuchLetter
 from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn, ReturnReason
 
 _COLUMNS: tuple[Any, ...] = (
@@ -150,15 +149,6 @@ def key_for(key: str, number: str, *, alone: bool) -> str:
 def was_ordered(db: Connection, key: str) -> bool:
     """Whether an order was accepted under this key."""
     return command.by_key(db, key) is not None
-
-
-def outcomes(db: Connection, ids: Sequence[int]) -> dict[int, Outcome]:
-    """Return what became of those of these orders that are answered."""
-    found: dict[int, Outcome] = {}
-    for start in range(0, len(ids), MANY):
-        rows = command.by_ids(db, ids[start : start + MANY]).values()
-        found |= {row.id: outcome_of(row) for row in rows if row.outcome is not None}
-    return found
 
 
 # -- the count --------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from models import inquiry as inquiries
 from models.base import upserting_insert
 from services.engine import orders
 from services.engine.office import Office
-from services.engine.order import Order, outcome_of
+from services.engine.order import Order
 from services.engine.orders import Ticket, Wanted
 from services.engine.transaction import preview
 from services.office.staff import Asker
@@ -107,8 +107,7 @@ def promotion(db: Connection, number: str) -> Promoted | None:
     row = command.by_key(db, key) if key is not None else None
     if key is None or row is None:
         return None
-    earlier = outcome_of(row) if row.outcome is not None else None
-    return Promoted(key, Ticket(row.id, row.case_number, row.transition, 1, True, earlier))
+    return Promoted(key, orders.ticket_of(row))
 
 
 def promote(transaction: Transactions, number: str, payload: Open, who: Asker) -> Promoted | Refused:

@@ -4,8 +4,8 @@ import json
 import sys
 from typing import Any
 
-from commands.doorbell import envelope
 from tasks.bell import bulk_bell, letter_bell, letter_bells, order_bell
+from tasks.publish import envelope
 from tests.golden import KINDS, file_of, golden, sample, shapes
 from workflows.engine.codec import written
 from workflows.engine.schemas import SCHEMA

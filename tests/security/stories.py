@@ -145,12 +145,10 @@ def failures() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for path in sorted((PROJECT / "commands").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if _is_call(node, "Failure") and len(node.args) > 2:
-                code, message = node.args[1], node.args[2]
-                if isinstance(code, ast.Constant) and _is_call(message, "said"):
-                    said = _words(str(message.args[0].value)) if isinstance(message.args[0], ast.Constant) else None
-                    shown = {language: re.sub("{.*?}", "…", text) for language, text in (said or {}).items()}
-                    found.setdefault(str(code.value), shown)
+            if _is_call(node, "fails") and all(isinstance(argument, ast.Constant) for argument in node.args[1:3]):
+                code, sentence = (str(ast.literal_eval(argument)) for argument in node.args[1:3])
+                shown = {language: re.sub("{.*?}", "…", text) for language, text in (_words(sentence) or {}).items()}
+                found.setdefault(code, shown)
     return found
 
 

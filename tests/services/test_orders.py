@@ -19,6 +19,8 @@ from models.keys import CaseKey, Keys
 from models.limits import USUAL
 from models.session import engine_for, transaction
 from services.engine import dead_letters, orders
+from services.engine.accepting import Writing, accept
+from services.engine.office import Office
 from services.engine.order import LostRace
 from services.engine.sweep import pay
 from services.engine.trouble import Fault, Kind
@@ -40,6 +42,17 @@ def age(office: TestOffice, seconds: float, column: str = "placed_at") -> None:
     office.tamper(f"UPDATE command SET {column} = :then WHERE {waits}", then=then, column=column)  # noqa: S608
 
 
+def opening(office: TestOffice) -> Writing:
+    """Return the way a client opens its transactions."""
+
+    @contextmanager
+    def writing() -> Iterator[tuple[Connection, Office]]:
+        with office.writing() as db:
+            yield db, office.at(db)
+
+    return writing
+
+
 def wanted(number: str, key: str, **changes: object) -> orders.Wanted:
     order = orders.Wanted(key, "amend", Amend(why="they called", note="a note"), CLERK, CLERK, number)
     return replace(order, **changes)  # type: ignore[arg-type]  # names of fields, chosen by each test
@@ -50,11 +63,11 @@ def test_the_same_order_under_the_same_key_answers_with_the_earlier_outcome(offi
     with office.writing() as db:
         first = orders.place(db, wanted(case, "k1"), case, office.at(db))
     with office.writing() as db:
-        waiting = orders.known(db, wanted(case, "k1"), office.at(db))
+        waiting = orders.known_all(db, [wanted(case, "k1")], office.at(db))["k1"]
     office.carry_out(first)
 
     with office.writing() as db:
-        again = orders.known(db, wanted(case, "k1"), office.at(db))
+        again = orders.known_all(db, [wanted(case, "k1")], office.at(db))["k1"]
 
     assert waiting is not None
     assert again is not None
@@ -80,8 +93,8 @@ def test_a_key_used_for_anything_else_is_refused(office: TestOffice, changed: di
     with office.writing() as db:
         orders.place(db, wanted(case, "k1"), case, office.at(db))
 
-    with pytest.raises(orders.KeyTaken), office.writing() as db:
-        orders.known(db, wanted(case, "k1", **changed), office.at(db))
+    with pytest.raises(orders.KeyTaken):
+        accept(opening(office), lambda *_: [wanted(case, "k1", **changed)])
 
 
 def test_two_people_cannot_use_one_key_at_the_same_moment(office: TestOffice) -> None:

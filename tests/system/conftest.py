@@ -35,7 +35,8 @@ from services.engine import orders
 from services.engine.order import Outcome
 from settings import embedded_socket
 from tasks.app import QUEUES
-from tasks.bell import TRANSPORT_OPTIONS, Bell, message, order_bell
+from tasks.bell import order_bell
+from tasks.publish import Bell, publish
 from tests.checker import assert_sound
 from tests.office import CLERK, TestOffice
 
@@ -89,7 +90,6 @@ class RealDesk:
         # Never started: it only says how the product starts each of its processes.
         self._product = Desk(self.settings, with_flower=False)
         self.lives: dict[str, Running] = {}
-        self._producer: Any = None
         self._hurried = 0.0
         # What a test loads into the worker of that name beside the product: words of its command line.
         self.loaded: dict[str, list[str]] = {}
@@ -185,7 +185,6 @@ class RealDesk:
 
     def close(self) -> None:
         """End everything; what rings first, the broker last."""
-        self._forget_producer()
         leaving = sorted(self.lives, key=lambda name: (name == "broker", not name.startswith("beat")))
         for name in leaving:
             if name != "broker":
@@ -198,13 +197,7 @@ class RealDesk:
 
     def ring(self, *bells: Bell) -> None:
         """Put messages into the queue."""
-        from kombu import Connection
-
-        if self._producer is None:
-            options = {**TRANSPORT_OPTIONS, "socket_timeout": 2}
-            self._producer = Connection(self.settings.broker_url, transport_options=options).Producer()
-        for bell in bells:
-            message(bell, self._producer)
+        publish(self.settings.broker_url, bells)
 
     def hurry(self) -> None:
         """Ring for the sweeps as beat does, twice a second instead of every two and five seconds.
@@ -214,14 +207,8 @@ class RealDesk:
         if time.monotonic() < self._hurried + 0.5:
             return
         self._hurried = time.monotonic()
-        with suppress(Exception):
+        with suppress(OSError):
             self.ring(*(Bell(sweep, f"hurry-{uuid4()}", "clock", {}) for sweep in SWEEPS))
-
-    def _forget_producer(self) -> None:
-        if self._producer is not None:
-            with suppress(Exception):
-                self._producer.connection.release()
-            self._producer = None
 
     def redis(self) -> Any:
         """Return a client of the broker."""

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tasks.app import QUEUES
-from tasks.bell import Bell
+from tasks.publish import Bell
 from tests.office import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment, rows_of

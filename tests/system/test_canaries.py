@@ -21,8 +21,8 @@ from desk.supervisor import Desk
 from models.session import reading
 from services.engine.fingerprints import fingerprint
 from tasks.app import QUEUES, app
-from tasks.bell import Bell
 from tasks.door import shapes
+from tasks.publish import Bell
 from tests.office import CLERK, a_contact
 from tests.system.breaking_worker import CANARY, SENTENCE, WAYS
 from tests.system.conftest import RealDesk, bell_of, until

@@ -16,8 +16,8 @@ from celery import Celery
 from models.session import reading
 from services.reports.health import checks
 from tasks.app import QUEUES
-from tasks.bell import Bell, headers
 from tasks.door import KINDS, LARGEST
+from tasks.publish import Bell, headers
 from tests.office import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.words.nouns import NOUNS

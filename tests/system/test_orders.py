@@ -12,7 +12,8 @@ from models.case import case as case_table
 from models.history import history
 from models.letter import letter
 from services.engine import dead_letters, orders
-from tasks.bell import Bell, letter_bell
+from tasks.bell import letter_bell
+from tasks.publish import Bell
 from tests.office import CLERK, LEAD, a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.request.payloads import Amend, Void, Withdraw

@@ -15,7 +15,7 @@ from models.session import migrate, reading
 from services.audit.doctor import examine
 from services.engine import upgrades
 from services.engine.office import Office
-from services.engine.orders import KeyTaken, Wanted, known
+from services.engine.orders import Wanted, known_all
 from services.office.staff import os_login
 from services.reports.cases import personal
 from settings import PROJECT
@@ -170,7 +170,7 @@ def test_an_order_of_the_release_before_is_still_the_same_order_and_another_is_n
 
     with reading(upgraded.engine) as db:
         here = upgraded.at(db)
-        same = known(db, given, here)
+        same = known_all(db, [given], here)[given.key]
         taken = [whether_taken(db, other, here) for other in others]
 
     assert same is not None
@@ -179,11 +179,7 @@ def test_an_order_of_the_release_before_is_still_the_same_order_and_another_is_n
 
 
 def whether_taken(db: Connection, wanted: Wanted, here: Office) -> bool:
-    try:
-        known(db, wanted, here)
-    except KeyTaken:
-        return True
-    return False
+    return known_all(db, [wanted], here)[wanted.key] is None
 
 
 def test_what_waited_is_carried_out_and_the_doctor_finds_nothing(upgraded: TestOffice) -> None:

@@ -16,12 +16,11 @@ from celery.worker.request import Request
 from kombu import Message, Queue
 
 from beat_schedule import SCHEDULE
-from commands.doorbell import envelope
 from lab.broker import Broker
 from tasks.app import app as ours
 from tasks.beat import MOST, Bounded
-from tasks.bell import Bell, headers
 from tasks.door import judged, shapes
+from tasks.publish import Bell, envelope, headers
 
 
 def test_a_queue_nobody_consumes_holds_a_few_bells_however_long_it_lasts(

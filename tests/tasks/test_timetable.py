@@ -11,8 +11,8 @@ import pytest
 from desk.supervisor import Desk
 from settings import load
 from tasks.app import QUEUES, app
-from tasks.bell import Bell, headers
 from tasks.door import Unsound, judged, shapes
+from tasks.publish import Bell, headers
 from worker import app as workers
 from workflows.request.procedure import request
 

@@ -98,6 +98,14 @@ def listed(words: Iterable[str], language: str) -> str:
     return JOINTS[language].join(words)
 
 
+def beside(code: str, what: str) -> Any:
+    """Return what stands beside a help's sentence: its EXAMPLES or the FILES it takes; None where there is none."""
+    first = code.partition(".")[0]
+    if first not in _stems("workflows.words.commands"):
+        return None
+    return getattr(_module(f"workflows.words.commands.{first}"), what, {}).get(code)
+
+
 def beside_help(procedure: str, what: str) -> Mapping[str, Any]:
     """Return what a procedure's words carry beside its help: its EXAMPLES or the FILES it takes, by transition."""
     from workflows.registry import HOMES

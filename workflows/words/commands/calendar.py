@@ -93,3 +93,19 @@ SENTENCES: dict[str, dict[str, str]] = {
     "calendar.weekday.5": {"ja": "土", "en": "Sat"},
     "calendar.weekday.6": {"ja": "日", "en": "Sun"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "calendar.help.list": (
+        "./admin.py calendar list",
+        "./admin.py calendar list --year 2027",
+    ),
+    "calendar.help.add": (
+        "./admin.py calendar add 2026-12-04 --name 創立記念日 --preview",
+        "./admin.py calendar add 2027-08-12 2027-08-13 --name 夏季休業",
+    ),
+    "calendar.help.remove": (
+        "./admin.py calendar remove 2026-12-04 --preview",
+        "./admin.py calendar remove 2026-11-28",
+    ),
+    "calendar.help.recount": ("./admin.py calendar recount",),
+}

@@ -90,3 +90,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The system holds it for the lead ({reason}, with {cases}).",
     },
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "case.help.show": (
+        "./admin.py show 26-000017-Y",
+        "./admin.py show 26-000017-Y --json",
+    ),
+    "case.help.why": (
+        "./admin.py why 26-000017-Y",
+        "./admin.py why 26-000017-Y fulfil",
+    ),
+    "case.help.history": (
+        "./admin.py history 26-000017-Y",
+        "./admin.py history 26-000017-Y --verify",
+    ),
+}

@@ -30,3 +30,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "clock.needs_time": {"ja": "時刻が必要です。", "en": "needs a time."},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "clock.help.clock": (
+        "./admin.py clock",
+        "./admin.py clock --advance 3d",
+        "./admin.py clock --set 2026-12-01T09:30",
+    ),
+}

@@ -10,3 +10,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "diagram.help.diagram.procedure": {"ja": "手続の名前。", "en": "which procedure"},
     "diagram.help.diagram.live": {"ja": "いまの件数と日数も示します。", "en": "with the cases there are now"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "diagram.help.diagram": (
+        "./admin.py diagram > procedure.mmd",
+        "./admin.py diagram --live",
+    ),
+}

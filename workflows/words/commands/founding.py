@@ -37,3 +37,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "founding.field.residency": {"ja": "データの所在地", "en": "data lies in"},
     "founding.field.database": {"ja": "データベース", "en": "database"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "founding.help.found": ("./admin.py office found --lead hanako",),
+}

@@ -34,3 +34,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "importing.bar.accepted": {"ja": "読込", "en": "accepted"},
     "importing.bar.opened": {"ja": "受付", "en": "opened"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "importing.help.import": (
+        "./admin.py import contacts.csv",
+        "./admin.py import contacts.csv --wait 60 --json",
+    ),
+}

@@ -51,3 +51,29 @@ SENTENCES: dict[str, dict[str, str]] = {
     "inquiry.state.promoted": {"ja": "請求になった", "en": "promoted"},
     "inquiry.state.answered": {"ja": "回答済み", "en": "answered"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "inquiry.help.add": ("./admin.py inquiry add --file inquiry.yaml",),
+    "inquiry.help.list": (
+        "./admin.py inquiry list",
+        "./admin.py inquiry list --all --json",
+    ),
+    "inquiry.help.show": ("./admin.py inquiry show I26-000001-D",),
+    "inquiry.help.answered": ("./admin.py inquiry answered I26-000001-D",),
+    "inquiry.help.promote": ("./admin.py inquiry promote I26-000001-D --file contact.yaml",),
+}
+
+FILES: dict[str, str] = {
+    "inquiry.help.add": """\
+channel: phone                          # * post | phone | email | visit
+language: ja                            # * ja | en
+about: 自分の情報をどう使っているか知りたい。    # *
+received_at: 2026-11-20T10:15
+person: {name: 見本 花子, phone: 03-0000-0000}""",
+    "inquiry.help.promote": """\
+rights: [purpose_notice]                # *
+category: customer                      # *
+subject: {name: 見本 花子, postcode: 100-0001, address: 東京都千代田区千代田1-1}
+# all else as for open; channel, language and person are the inquiry's unless given,
+# the time of first contact is always the inquiry's""",
+}

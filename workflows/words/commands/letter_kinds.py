@@ -63,3 +63,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "letter_kinds.not_stopped": {"ja": "{name}は止まっていません。", "en": "{name}: not stopped."},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "letter_kinds.help.list": (
+        "./admin.py letter-kinds list",
+        "./admin.py letter-kinds --json",
+    ),
+    "letter_kinds.help.stop": (
+        "./admin.py letter-kinds stop disclosure_notification --reason wrong_wording",
+        "./admin.py letter-kinds stop reminder --reason 'the telephone number on page 1 is the old one'",
+    ),
+    "letter_kinds.help.start": ("./admin.py letter-kinds start disclosure_notification",),
+}

@@ -15,3 +15,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "notices.none": {"ja": "知らせはありません。", "en": "no notices."},
     "notices.times": {"ja": "（{since} から {times}回）", "en": " (told {times} times since {since})"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "notices.help.notices": (
+        "./admin.py notices --unread",
+        "./admin.py notices --unread --read",
+    ),
+}

@@ -5,7 +5,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "実行できます。実行すると「{state}」になります（まだ何も書いていません）。",
         "en": "this would be done, and the case would be {state}; nothing was written.",
     },
-    "ordering.done": {"ja": "{case}: {state}", "en": "{case}: {state}"},
     "ordering.repeated": {"ja": "（同じ鍵で既に実行済み）", "en": " (done before under the same key)"},
     "ordering.key_taken": {
         "ja": "鍵 {key} は別の操作（別の人・請求・内容）に使われています。別の --key にしてください。",

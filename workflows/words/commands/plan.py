@@ -34,3 +34,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "plan.change.shorter": {"ja": "短くなる", "en": "shorter"},
     "plan.change.changed": {"ja": "変わる", "en": "changed"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "plan.help.plan": (
+        "./admin.py plan",
+        "./admin.py plan --json",
+    ),
+}

@@ -70,3 +70,21 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "post.draft": {"ja": "下書き（{pages} ページ）: {target}", "en": "draft ({pages} pages): {target}"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "post.help.letters": (
+        "./admin.py letters --unposted",
+        "./admin.py letters --case 26-000017-Y",
+    ),
+    "post.help.print": (
+        "./admin.py print --out ~/print",
+        "./admin.py print 26-000017-Y-01 --out ~/print",
+        "./admin.py print --again 26-000017-Y-01",
+    ),
+    "post.help.posted": (
+        "./admin.py posted --batch B26-0001",
+        "./admin.py posted 26-000017-Y-01 --on 2026-11-24 --tracking 1234-5678 --class simple_registered",
+    ),
+    "post.help.returned": ("./admin.py returned 26-000017-Y-01 --reason moved",),
+    "post.help.draft": ("./admin.py draft 26-000017-Y --out draft.pdf",),
+}

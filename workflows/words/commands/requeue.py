@@ -40,3 +40,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Set aside ({kind}): {subject} ({fault}). Once its cause is mended: {line}",
     },
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "requeue.help.requeue": (
+        "./admin.py requeue 26-000017-Y-01 --why 'the font is installed'",
+        "./admin.py requeue '#12' 26-000017-Y --why 'the row is mended'",
+        "./admin.py requeue --all --why 'the template is mended'",
+    ),
+    "requeue.help.incidents": (
+        "./admin.py incidents --open",
+        "./admin.py incidents --json",
+    ),
+}

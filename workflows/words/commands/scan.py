@@ -36,3 +36,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "scan.not_yet": {"ja": "まだ来ていない日時です。", "en": "lies in the future; name the moment the mail arrived."},
     "scan.no_such_file": {"ja": "このファイルはありません。", "en": "there is no such file."},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "scan.help.scan": (
+        "./admin.py scan ~/scanner/*.pdf",
+        "./admin.py scan returns.pdf --arrived-at 2026-12-01T11:00",
+    ),
+}

@@ -24,3 +24,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{name} is the last lead; make somebody else a lead first.",
     },
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "staff.help.add": (
+        "./admin.py staff add hanako --role clerk",
+        "./admin.py staff add jiro --role verifier approver",
+    ),
+    "staff.help.remove": ("./admin.py staff remove hanako",),
+    "staff.help.list": ("./admin.py staff list",),
+    "staff.help.assign": ("./admin.py assign 26-000017-Y hanako",),
+}

@@ -30,3 +30,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "status.found": {"ja": "要対応", "en": "found"},
     "status.fine": {"ja": "異常はありません。", "en": "nothing is out of joint."},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "status.help.status": (
+        "./admin.py status",
+        "./admin.py status --json",
+    ),
+    "status.help.doctor": (
+        "./admin.py doctor",
+        "./admin.py doctor --quick",
+        "./admin.py doctor --repair",
+    ),
+}

@@ -84,3 +84,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "give only one of --mask, --masked and --nothing-to-mask.",
     },
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "tray.help.list": ("./admin.py tray list",),
+    "tray.help.show": (
+        "./admin.py tray show T26-0001 --out page.jpg",
+        "./admin.py tray show T26-0001 --thumbnail --out s.jpg",
+    ),
+    "tray.help.assign": (
+        "./admin.py tray assign T26-0001 26-000017-Y --form disclosure --page 2",
+        "./admin.py tray assign T26-0002 26-000017-Y --document resident_record --holder subject --mask 10,40,80,6",
+        "./admin.py tray assign T26-0003 26-000017-Y --document drivers_licence --holder subject --nothing-to-mask",
+    ),
+    "tray.help.destroy": ("./admin.py tray destroy T26-0001 --reason blank",),
+    "tray.help.papers": ("./admin.py papers 26-000017-Y --out ~/look",),
+}

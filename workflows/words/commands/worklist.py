@@ -29,3 +29,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     "worklist.counted": {"ja": "{count}件（期限超過 {late}件）", "en": "{count} cases, {late} overdue"},
     "worklist.counted_one": {"ja": "{count}件（期限超過 {late}件）", "en": "{count} case, {late} overdue"},
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "worklist.help.list": (
+        "./admin.py list --overdue",
+        "./admin.py list --state forms_returned --due-within 5d",
+        "./admin.py list --right disclosure --json",
+    ),
+}

@@ -1,19 +1,16 @@
 """``--where``: which cases are meant, in the words of the work list's options."""
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
-from commands.context import Failure, said
-from commands.output import tell_faults
-from commands.spans import span
+from services.intake.faults import BadInput, Fault
+from services.intake.spans import read_span
 from workflows.law.values import Right
 from workflows.request.procedure import request
-
-if TYPE_CHECKING:
-    from services.intake.faults import Fault
-    from services.reports.worklist import Wanted
+from workflows.tongue import Tongue
 
 FLAGS = ("open", "overdue", "stalled")
 VALUES = ("state", "right", "owner", "due-within")
@@ -23,41 +20,42 @@ VALUES = ("state", "right", "owner", "due-within")
 class Where:
     """What was read: the words in their fixed spelling, and what is wrong with the others."""
 
-    words: list[str]
-    faults: "list[Fault]"
-    states: list[str]
+    tongue: Tongue
+    words: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
     right: Right | None = None
     owner: str | None = None
     due_within: timedelta | None = None
 
     def blame(self, word: str, message: str) -> None:
         """Write down what is wrong with a word."""
-        from services.intake.faults import Fault
-
         self.faults.append(Fault("--where", f"{word}: {message}"))
 
 
-def read_where(texts: tuple[str, ...]) -> "tuple[Wanted, str]":
-    """Return the cases meant and their fixed spelling; ends the call with everything that is wrong."""
-    from services.reports.worklist import Wanted
+def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], str]:
+    """Return the cases meant, as ``services.reports.worklist.Wanted`` has them, and their fixed spelling.
 
-    found = Where([], [], [])
+    Raises:
+        BadInput: names everything that is wrong.
+    """
+    found = Where(tongue)
     for word in [part.strip() for text in texts for part in text.split(",") if part.strip()]:
         name, given, value = word.partition("=")
         name = name.strip().replace("_", "-")
         _read(found, word, name, value.strip() if given else None)
     if not found.words and not found.faults:
-        found.blame("", said("bulk_where.which", known=_known()))
+        found.blame("", tongue.tell("selection.which", known=_known()))
     if found.faults:
-        raise tell_faults(found.faults)
-    wanted = Wanted(
-        states=tuple(found.states),
-        right=found.right,
-        owner=found.owner,
-        overdue="overdue" in found.words,
-        stalled="stalled" in found.words,
-        due_within=found.due_within,
-    )
+        raise BadInput(found.faults)
+    wanted = {
+        "states": tuple(found.states),
+        "right": found.right,
+        "owner": found.owner,
+        "overdue": "overdue" in found.words,
+        "stalled": "stalled" in found.words,
+        "due_within": found.due_within,
+    }
     return wanted, ",".join(sorted(set(found.words)))
 
 
@@ -67,7 +65,7 @@ def _read(found: Where, word: str, name: str, value: str | None) -> None:
     elif name not in VALUES or not value:
         near = difflib.get_close_matches(name, (*FLAGS, *VALUES), n=1)
         hint = near[0] if near and near[0] != name else _known()
-        found.blame(word, said("bulk_where.unknown", hint=hint))
+        found.blame(word, found.tongue.tell("selection.unknown", hint=hint))
     elif name == "state":
         _read_state(found, word, value)
     elif name == "right":
@@ -86,7 +84,7 @@ def _read_state(found: Where, word: str, value: str) -> None:
         found.states.append(value)
         found.words.append(f"state={value}")
     else:
-        found.blame(word, said("bulk_where.states", known=_list(request.states)))
+        found.blame(word, found.tongue.tell("selection.states", known=_list(request.states)))
 
 
 def _read_right(found: Where, word: str, value: str) -> None:
@@ -94,23 +92,19 @@ def _read_right(found: Where, word: str, value: str) -> None:
     try:
         found.right = Right(value.replace("-", "_"))
     except ValueError:
-        found.blame(word, said("bulk_where.rights", known=_list(Right)))
+        found.blame(word, found.tongue.tell("selection.rights", known=_list(Right)))
 
 
 def _read_span(found: Where, word: str, value: str) -> None:
-    try:
-        found.due_within = span(value, "due-within")
-    except Failure as wrong:
-        found.blame(word, wrong.message)
+    found.due_within = read_span(value)
+    if found.due_within is None:
+        found.blame(word, found.tongue.tell("spans.span", option="due-within"))
 
 
 def _once(found: Where, word: str, *, already: bool) -> None:
     """Only states may be named several times: a case stands in one, and any of them will do."""
     if already:
-        found.blame(
-            word,
-            said("bulk_where.once"),
-        )
+        found.blame(word, found.tongue.tell("selection.once"))
     found.words.append(word.replace(" ", ""))
 
 
@@ -118,5 +112,5 @@ def _known() -> str:
     return ", ".join([*(f"{name}=…" for name in VALUES), *FLAGS])
 
 
-def _list(words: object) -> str:
-    return ", ".join(str(word) for word in words)  # type: ignore[attr-defined]
+def _list(words: Iterable[object]) -> str:
+    return ", ".join(str(word) for word in words)
