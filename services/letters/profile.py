@@ -43,7 +43,7 @@ def _read(path: Path) -> Profile:
         faults.append(Reason("profile.policies"))
     regime = values.pop("regime", law.DEFAULT)
     if regime not in law.names():
-        faults.append(Reason("profile.regime", {"regime": repr(regime), "known": list(law.names())}))
+        faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(law.names())}))
     faults += _faults_of_card(values) or _faults_of_fit(Organisation(**values))
     if faults:
         raise BadProfile(path, faults)
@@ -55,7 +55,7 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     needed = [name for name in known if name not in ("phone", "hours_ja", "hours_en") and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
     faults += [
-        Reason("profile.unknown", {"name": name, "known": [*known, "policies", "regime"]})
+        Reason("profile.unknown", {"name": name, "known": ", ".join([*known, "policies", "regime"])})
         for name in values
         if name not in known
     ]
@@ -75,12 +75,12 @@ def _faults_of_fit(card: Organisation) -> list[Reason]:
     for field in fields(card):
         lacking = glyphs.printable(getattr(card, field.name) or "")
         if lacking:
-            named = [glyphs.named(glyph) for glyph in lacking]
+            named = ", ".join(glyphs.named(glyph) for glyph in lacking)
             faults.append(Reason("profile.unprintable", {"name": field.name, "characters": named}))
     for language in Language:
         taken = window.lines(stationery.card(card, language).return_line, window.RETURN_SIZE)
         if taken > window.RETURN_LINES:
-            long = {"names": [f"address_{language}", f"name_{language}"], "taken": taken, "most": window.RETURN_LINES}
+            long = {"names": f"address_{language}, name_{language}", "taken": taken, "most": window.RETURN_LINES}
             faults.append(Reason("profile.too_long", long))
     return faults
 

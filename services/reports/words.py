@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from workflows.registry import of_number
 from workflows.words import is_noun, listed, noun
 
+SHOWN_AS = {"resume": "escalate"}
+"""What a clock does -> the name of its deadline outside, where that is another: as a hold ends, the lead is told."""
+
 
 def due_name(timer: str | None, case: str) -> str | None:
     """Return by which name a deadline of a case (its number) is known outside: what it does, or the date it is.
@@ -12,7 +15,9 @@ def due_name(timer: str | None, case: str) -> str | None:
     The clocks of letters and holds are known by what they do; those declared so keep names of their own.
     """
     clock = None if timer is None else of_number(case).machine.clocks.get(timer)
-    return timer if clock is None or clock.named else clock.deadline.fires
+    if clock is None or clock.named:
+        return timer
+    return SHOWN_AS.get(clock.deadline.fires, clock.deadline.fires)
 
 
 def due_words(name: str | None, language: str) -> str:
