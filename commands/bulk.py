@@ -19,6 +19,7 @@ from commands.telling import status
 from commands.transitions import payload_of, payload_options
 from workflows.engine.machine import Transition
 from workflows.helps import help_code
+from workflows.registry import main
 from workflows.request.procedure import request
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _made(transition: Transition) -> click.Command:
 
     return Command(
         transition.command,
-        params=[*_options(), *(option for option in payload_options(transition) if option.name not in VOUCHED)],
+        params=[*_options(), *(option for option in payload_options(main(), transition) if option.name not in VOUCHED)],
         callback=carry_out,
         words=help_code(request, transition),
         text=transition.text,
@@ -90,9 +91,9 @@ def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any
     from services.reports.worklist import Wanted
 
     wanted, spelling = read_where(where, tongue())
-    payload = payload_of(transition, "", given)
+    payload = payload_of(main(), transition, "", given)
     who = staff_member()
-    return BulkOrder(transition.name, payload, Wanted(**wanted), spelling, who.name, who.staff)
+    return BulkOrder(transition.name, payload, Wanted(**wanted, definition=request.name), spelling, who.name, who.staff)
 
 
 # -- the counts first -----------------------------------------------------------------------------------------------

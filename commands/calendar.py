@@ -38,9 +38,6 @@ def list_(year: int | None) -> None:
     answer(found, days_page(found, tongue()))
 
 
-_PREVIEW = ("何も書かずに、動く期限をすべて示します。", "only show every deadline that would move; nothing is written")
-
-
 @calendar.command("add", words="calendar.help.add")
 @click.argument("days", metavar="DATE...", nargs=-1)
 @option("--name", metavar="TEXT", words="calendar.help.add.name")

@@ -8,7 +8,6 @@ from commands.output import answer, note
 from commands.shape import command, option
 from commands.telling import codes, sentences
 from workflows.engine.values import Reason
-from workflows.request.procedure import request
 
 
 @command("show", words="case.help.show")
@@ -29,7 +28,9 @@ def show(case: str) -> None:
         aside = dead_letters.of_case(db, number)
         told["set_aside"] = set_aside(aside)
         told["people"] = reports.personal(db, row, office) if who.works_here else None
-        for paper, people in zip(told["evidence"], (told["people"] or {}).pop("accepted_for", ()), strict=False):
+        for paper, people in zip(
+            told.get("evidence", ()), (told["people"] or {}).pop("accepted_for", ()), strict=False
+        ):
             paper["accepted_for"] = people
         staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": who.works_here})
     answer(told, [*case_page(told, tongue()), *set_aside_page(aside, tongue())])
@@ -48,7 +49,7 @@ def why(case: str, transition: str | None) -> None:
     from services.reports.incidents import set_aside, set_aside_page
 
     number = case_named(case)
-    only = None if transition is None else _transition_named(transition)
+    only = None if transition is None else _transition_named(transition, number)
     with looking() as (db, office):
         who = asker(db, office)
         row = find_case(db, number)
@@ -88,8 +89,11 @@ def history(case: str, verify: bool) -> int:
     return DONE
 
 
-def _transition_named(text: str) -> str:
-    known = {t.command: name for name, t in request.transitions.items() if t.by_staff and not t.opens}
+def _transition_named(text: str, number: str) -> str:
+    from workflows.registry import of_number
+
+    steps = of_number(number).machine.transitions
+    known = {step.command: name for name, step in steps.items() if step.by_staff and not step.opens}
     name = known.get(text.replace("_", "-"))
     if name is None:
         listed = tongue().listed(known)

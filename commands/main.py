@@ -16,7 +16,7 @@ import click
 from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, call, fails, said
 from commands.shape import Group, with_globals
 from commands.steps import steps
-from commands.table import SECTIONS, STEPS, WRITTEN
+from commands.table import OTHERS, SECTIONS, STEPS, WRITTEN
 from commands.terminal import guarded
 
 PROGRAM = "admin.py"
@@ -39,21 +39,14 @@ class Root(Group):
             found = importlib.import_module("commands.transitions").made(name)
         return None if found is None else with_globals(found)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command named first; where there is none, say which names come near."""
-        name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
-            raise click.exceptions.NoSuchCommand(name, possibilities=names(), ctx=ctx)
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section, importing none."""
         lines = _lines()
         for section in SECTIONS:
-            with formatter.section(said(f"table.section.{section}")):
-                formatter.write_dl([(name, line) for name, (where, line) in lines.items() if where == section])
+            rows = [(name, line) for name, (where, line) in lines.items() if where == section]
+            if rows:
+                with formatter.section(said(f"table.section.{section}")):
+                    formatter.write_dl(rows)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """Offer the names of commands, without importing any."""
@@ -71,7 +64,9 @@ def names() -> list[str]:
 def _lines() -> dict[str, tuple[str, str]]:
     """Return the section and the one line of help of each command."""
     language = call().language
-    made = {step.command: (STEPS, step.ja if language == "ja" else step.en) for step in steps()}
+    made = {
+        step.command: (OTHERS if step.group else STEPS, step.ja if language == "ja" else step.en) for step in steps()
+    }
     return {**made, **{name: (row.section, said(f"table.{name}")) for name, row in WRITTEN.items()}}
 
 

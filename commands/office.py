@@ -96,13 +96,16 @@ def no_such_person(name: str) -> Failure:
     return fails(UNKNOWN, "no_such_person", "office.nobody", name=name)
 
 
-def case_named(text: str) -> str:
-    """Return the case number that was typed, as we write it; ends the call where it is none."""
-    from workflows.engine.numbers import parse_case_number
+def case_named(text: str, procedure: str | None = None) -> str:
+    """Return the case number that was typed, as we write it; ends the call where it is none, or not of *procedure*."""
+    from workflows import registry
 
-    number = parse_case_number(text)
+    number = registry.case_number_in(text)
     if number is None:
         raise fails(UNKNOWN, "no_such_case", "office.no_case_number", text=text)
+    own = registry.of_number(number).name
+    if procedure not in (None, own):
+        raise fails(UNKNOWN, "no_such_case", "office.another_procedure", number=number, own=own, procedure=procedure)
     return number
 
 

@@ -1,7 +1,7 @@
 """One order: given, waited for, told. Everything after accepting ends with what was accepted, never with a question."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said
 from commands.office import asker, find_case, looking, writing
@@ -14,16 +14,26 @@ if TYPE_CHECKING:
     from services.engine.order import Outcome
     from services.engine.orders import Ticket, Wanted
     from tasks.client import Client
+    from workflows.engine.procedure import Procedure
 
 
-def give(transition: Transition, payload: Any, case: str | None, *, key: str | None, wait: float) -> int:
+class Step(NamedTuple):
+    """What is to be done: a transition of a procedure, what its order carries, and the case; None: it opens one."""
+
+    procedure: "Procedure"
+    transition: Transition
+    payload: Any
+    case: str | None
+
+
+def give(step: Step, *, key: str | None, wait: float) -> int:
     """Give an order, wait for its outcome, tell it, and return the exit status."""
     from tasks.client import Client
 
     key = key or uuid.uuid4().hex
     client = Client(writing)
     try:
-        _accept(client, transition, payload, case, key)
+        _accept(client, step, key)
         return _followed(client, key, wait)
     except KeyboardInterrupt:
         if not client.tickets:
@@ -35,7 +45,7 @@ def give(transition: Transition, payload: Any, case: str | None, *, key: str | N
             "ordering.interrupted_accepted",
             more=accepted,
             case=accepted["case"],
-            command=transition.command,
+            command=step.transition.command,
         ) from None
 
 
@@ -56,16 +66,17 @@ def _followed(client: "Client", key: str, wait: float) -> int:
     return _pending(ticket, key, rung=rung) if outcome is None else _told(outcome, repeated=ticket.repeated)
 
 
-def try_out(transition: Transition, payload: Any, case: str | None) -> int:
+def try_out(step: Step) -> int:
     """Say what an order would do: the same decision, nothing written."""
     from services.engine.order import Order
     from services.engine.transaction import preview
 
     with looking() as (db, office):
         who = asker(db, office)
-        row = None if case is None else find_case(db, case)
-        decision = preview(db, Order(case or "-", transition.name, payload, who.actor, "preview"), office)
-    document = {**result(case, None), "dry_run": True}
+        row = None if step.case is None else find_case(db, step.case)
+        number = step.case or f"{step.procedure.prefix}-"  # of the procedure, and of no case
+        decision = preview(db, Order(number, step.transition.name, step.payload, who.actor, "preview"), office)
+    document = {**result(step.case, None), "dry_run": True}
     if isinstance(decision, Refused):
         return refused(decision.reasons, {**document, "state": row and row.state, "seq": row and row.seq})
     state = noun(f"state.{decision.target}", call().language)
@@ -81,7 +92,7 @@ def try_out(transition: Transition, payload: Any, case: str | None) -> int:
 # -- accepting ------------------------------------------------------------------------------------------------------
 
 
-def _accept(client: "Client", transition: Transition, payload: Any, case: str | None, key: str) -> None:
+def _accept(client: "Client", step: Step, key: str) -> None:
     """Write the order down under its key, or find it there; from then on it is safe."""
     from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -89,9 +100,10 @@ def _accept(client: "Client", transition: Transition, payload: Any, case: str | 
 
     def wanted(db: Any, office: Any) -> "list[Wanted]":
         who = asker(db, office)
-        if case is not None:
-            find_case(db, case)
-        return [Wanted(key, transition.name, payload, who.name, who.staff, case)]
+        if step.case is not None:
+            find_case(db, step.case)
+        name, prefix = step.transition.name, step.procedure.prefix
+        return [Wanted(key, name, step.payload, who.name, who.staff, step.case, prefix)]
 
     try:
         client.accept(wanted)

@@ -14,22 +14,13 @@ from commands.shape import command, option
 from commands.telling import refusal, refused, status
 from workflows.engine.values import Reason
 from workflows.letters import MailClass, ReturnReason
+from workflows.request.procedure import request
 
 if TYPE_CHECKING:
     from services.office.staff import Asker
     from services.reports.post_page import Answer
 
 _WAIT = {"type": click.FloatRange(min=0), "default": 10.0, "metavar": "SECONDS"}
-_WAIT_WORDS = (
-    "進みがなくなってから待つ秒数（既定は10）。",
-    "how many seconds without progress to wait (10 if left out)",
-)
-_KEY_WORDS = (
-    "この操作の鍵。同じ鍵でもう一度実行しても、二重には行いません。",
-    "a key of your own: the same key never does it twice",
-)
-_ON_WORDS = ("日付（2026-11-24 の形）。省けば今日。", "the day, like 2026-11-24; today if left out")
-_OUT_WORDS = ("出力先のフォルダー（既定は var/print）。", "the folder to write into (var/print if left out)")
 
 
 # -- letters --------------------------------------------------------------------------------------------------------
@@ -216,7 +207,7 @@ def draft(case: str, out: str) -> int:
     from services.request import drafts
     from services.request.drafts import NoDraft
 
-    number, target = case_named(case), Path(out).expanduser()
+    number, target = case_named(case, request.name), Path(out).expanduser()
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)

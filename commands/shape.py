@@ -1,6 +1,7 @@
 """How our commands look: help in the language of the call, the global options in every place, wide characters."""
 
 from collections.abc import Callable, Iterable, Sequence
+from string import ascii_letters
 from typing import Any
 
 import click
@@ -115,23 +116,32 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands whose help is a sentence of ours; ``words`` is its code."""
+    """A group of commands whose help is a sentence of ours; ``words`` and ``text`` as a command's."""
 
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, words: str = "", **attributes: Any) -> None:
-        """Keep it."""
-        self.words = words
+    def __init__(self, *args: Any, words: str = "", text: str = "", **attributes: Any) -> None:
+        """Keep both."""
+        self.words, self.text = words, text
         super().__init__(*args, **attributes)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command named first; where there is none, say which names come near."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.exceptions.NoSuchCommand(name, possibilities=self.list_commands(ctx), ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the group is for."""
-        _write_help(formatter, _help(self.words), ())
+        _write_help(formatter, _help(self.words, self.text), ())
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return _help(self.words).split("\n", maxsplit=1)[0]
+        return _help(self.words, self.text).split("\n", maxsplit=1)[0]
 
 
 # How a command declares itself; ``words`` are codes.
@@ -189,9 +199,9 @@ def _spread(command: click.Command, args: list[str]) -> list[str]:
 
 
 def looks_like_a_case(text: str) -> bool:
-    """Whether a word is meant as a case's number, right or wrong: ``26-000017-Y``."""
+    """Whether a word is meant as a case's number, right or wrong: ``26-000017-Y``, ``T26-000017-D``."""
     parts = text.split("-")
-    return len(parts) >= 3 and parts[0].isdigit() and parts[1].isdigit()
+    return len(parts) >= 3 and parts[0].lstrip(ascii_letters).isdigit() and parts[1].isdigit()
 
 
 # -- the global options ---------------------------------------------------------------------------------------------

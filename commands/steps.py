@@ -1,4 +1,4 @@
-"""The transitions that staff can order, as the help page lists them: each command with one line of help.
+"""The transitions that staff can order, and the procedures beside the main one, as the help page lists them.
 
 Importing a procedure costs more than all the rest of a help page. So the list is kept beside Python's own compiled
 files, and like these it is made anew as soon as any file of ``workflows/`` is another one; where it cannot be kept it
@@ -12,31 +12,33 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from workflows.helps import short_help
+from workflows.helps import group_help, short_help
 
 
 class Step(NamedTuple):
-    """One transition as a command: what it does in one line."""
+    """One transition as a command, or a procedure as a group of commands (``group``): what it does in one line."""
 
     command: str
     ja: str
     en: str
+    group: str = ""
 
 
 def steps() -> list[Step]:
-    """Return the transitions of the main procedure that staff can order, in its order."""
+    """Return the transitions of the main procedure that staff can order, in its order, then the other procedures."""
     stamp = _stamp()
     kept = _kept(stamp)
     if kept is not None:
         return kept
-    from workflows.registry import main
+    from workflows.registry import procedures
 
-    machine = main().machine
+    main, *others = procedures()
     made = [
-        Step(transition.command, short_help(machine, transition, "ja"), short_help(machine, transition, "en"))
-        for transition in machine.transitions.values()
+        Step(transition.command, short_help(main.machine, transition, "ja"), short_help(main.machine, transition, "en"))
+        for transition in main.machine.transitions.values()
         if transition.by_staff
     ]
+    made += [Step(each.name, group_help(each.name, "ja"), group_help(each.name, "en"), "group") for each in others]
     _keep(stamp, made)
     return made
 

@@ -16,7 +16,9 @@ class Row(NamedTuple):
 
 STEPS = "steps"
 """The section of the transitions."""
-SECTIONS = (STEPS, "looks", "post", "office")
+OTHERS = "others"
+"""The section of the procedures beside the main one."""
+SECTIONS = (STEPS, OTHERS, "looks", "post", "office")
 
 WRITTEN: dict[str, Row] = {
     "list": Row("looks", "commands.worklist", "list_"),

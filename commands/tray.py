@@ -22,6 +22,7 @@ from commands.shape import command, group, option
 from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
+from workflows.request.procedure import request
 from workflows.request.values import FormName, Party
 from workflows.words import say
 
@@ -105,7 +106,7 @@ def assign(number: str, case: str, **given: Any) -> int:
         what, areas = read_page(TypedPage(**given), tongue())
     except BadLine as bad:
         raise tell_faults([Fault(option, wrong) for option, wrong in bad.faults]) from None
-    number, case = _named(number), case_named(case)
+    number, case = _named(number), case_named(case, request.name)
     who = staff_member()
     try:
         done = sorting.assign(number, case, what, who.actor, transaction, office_of, areas=areas)

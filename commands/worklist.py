@@ -8,11 +8,14 @@ from commands.output import answer
 from commands.shape import command, option
 from commands.spans import span
 from workflows.law.values import Right
-from workflows.request.procedure import request
+from workflows.registry import procedures
+
+STATES = list(dict.fromkeys(state for each in procedures() for state in each.machine.states))
+"""Of all procedures."""
 
 
 @command("list", words="worklist.help.list")
-@option("--state", "states", multiple=True, type=click.Choice(list(request.states)), words="worklist.help.list.state")
+@option("--state", "states", multiple=True, type=click.Choice(STATES), words="worklist.help.list.state")
 @option("--overdue", is_flag=True, words="worklist.help.list.overdue")
 @option("--stalled", is_flag=True, words="worklist.help.list.stalled")
 @option("--due-within", metavar="5d", words="worklist.help.list.due_within")

@@ -26,3 +26,14 @@ def short_help(machine: "Machine[Any]", transition: "Transition", language: str)
 def help_code(machine: "Machine[Any]", transition: "Transition") -> str:
     """Return the code under which a procedure may say what a transition does."""
     return f"{machine.name}.help.{transition.name}"
+
+
+def group_code(procedure: str) -> str:
+    """Return the code under which a procedure may say what it is for."""
+    return f"{procedure}.help"
+
+
+def group_help(procedure: str, language: str) -> str:
+    """Return what a procedure is for in one line, as the name of its group of commands needs it."""
+    code = group_code(procedure)
+    return tell(code, language) if is_worded(code) else tell("transitions.group", language, name=procedure)

@@ -1,4 +1,4 @@
-"""From plain data to a payload of workflows.request.payloads: every fault at once, each with its place.
+"""From plain data to a payload of a procedure: every fault at once, each with its place.
 
 The shape of a payload is read from its type hints, once; what goes beyond types stands in services.intake.fields and in
 the checks below. Whether a value is right on a given day is not decided here but by the rules.
@@ -21,6 +21,7 @@ from services.intake.scalars import (
     choice_reader,
     number_reader,
     read_day,
+    read_decimal,
     read_flag,
     read_gap,
     read_moment,
@@ -75,7 +76,7 @@ def record_reader(
     readers = {
         field.name: _Field(field.name, not some and (field.needed or field.name in needs), field.read)
         for field in _fields(kind)
-        if field.name not in without | known_fields.OURS.get(kind.__name__, frozenset())
+        if field.name not in without | known_fields.OURS.get(known_fields.place(kind, "").rstrip("."), frozenset())
     }
     check = _CHECKS.get(kind)
 
@@ -112,7 +113,7 @@ def _fields(kind: type) -> tuple[_Field, ...]:
         _Field(
             field.name,
             field.default is MISSING and field.default_factory is MISSING,
-            _reader_of(hints[field.name], f"{kind.__name__}.{field.name}"),
+            _reader_of(hints[field.name], known_fields.place(kind, field.name)),
         )
         for field in fields(kind)
     )
@@ -133,19 +134,18 @@ def _reader_of(hint: Any, where: str) -> Reader:
         return _mapping_reader(arguments[0], _reader_of(arguments[1], where), where)
     if hint is str:
         return choice_reader(where) if known_fields.is_coded(where) else text_reader(where)
-    if hint is bool:
-        return read_flag
     if hint is int:
         return number_reader(where)
-    if hint is datetime:
-        return read_moment
-    if hint is date:
-        return read_day
+    if hint in _SIMPLE:
+        return _SIMPLE[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return word_reader(hint, where)
     if isinstance(hint, type) and is_dataclass(hint):
         return record_reader(hint)
     raise TypeError(f"{where}: it is not known how to read {hint}")
+
+
+_SIMPLE: dict[type, Reader] = {bool: read_flag, float: read_decimal, datetime: read_moment, date: read_day}
 
 
 def _list_reader(read_item: Reader, where: str) -> Reader:
@@ -170,15 +170,16 @@ def _list_reader(read_item: Reader, where: str) -> Reader:
 
 
 def _mapping_reader(key_kind: Any, read_item: Reader, where: str) -> Reader:
-    read_key = word_reader(key_kind, where)
+    read_key = text_reader(where) if key_kind is str else word_reader(key_kind, where)
+    known = () if key_kind is str else tuple(key_kind)
 
     def read(data: Any, place: str, reading: Reading) -> Any:
         if not isinstance(data, Mapping):
-            return reading.fault(place, "intake.not_a_mapping", known=", ".join(key_kind))
+            return reading.fault(place, "intake.not_a_mapping", known=", ".join(known))
         items: dict[Any, Any] = {}
         for key, item in data.items():
             at = _join(place, _shown(key))
-            name = read_key(key, at, reading) if key else reading.not_one_of(at, key, key_kind.__name__, key_kind)
+            name = read_key(key, at, reading) if key else reading.not_one_of(at, key, key_kind.__name__, known)
             value = None if item is None else read_item(item, at, reading)
             if value is None:
                 reading.fault(at, "intake.missing")

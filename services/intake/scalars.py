@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ _DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _COUNTRY = re.compile("[A-Z]{2}")
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _SURELY_FITS = 23
 """Characters of ASCII that one line of the window holds at its largest, whatever they are."""
 _TRUE, _FALSE = frozenset({"true", "yes"}), frozenset({"false", "no"})
@@ -75,7 +77,7 @@ class Reading:
 
 def text_reader(where: str) -> Reader:
     """Return the reader of the text field *where*."""
-    rule = fields.TEXTS.get(where, fields.Text())
+    rule = fields.text_rule(where)
     shape = _SHAPES.get(where)
 
     def read(value: Any, place: str, reading: Reading) -> Any:
@@ -176,7 +178,7 @@ def read_flag(value: Any, place: str, reading: Reading) -> Any:
 
 def number_reader(where: str) -> Reader:
     """Return the reader of a whole number."""
-    least, most = fields.NUMBERS.get(where, (fields.LEAST, fields.MOST))
+    least, most = fields.bounds(where)
 
     def read(value: Any, place: str, reading: Reading) -> Any:
         if isinstance(value, str):
@@ -189,6 +191,18 @@ def number_reader(where: str) -> Reader:
         return value
 
     return read
+
+
+def read_decimal(value: Any, place: str, reading: Reading) -> Any:
+    """Read a number."""
+    if isinstance(value, str):
+        text = half_width(value.strip())
+        if not text:
+            return None
+        value = float(text) if _DECIMAL.fullmatch(text) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return reading.fault(place, "intake.not_a_decimal")
+    return float(value)
 
 
 def read_day(value: Any, place: str, reading: Reading) -> Any:

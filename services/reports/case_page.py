@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.reports.cases import pointless, waits_for_the_hold
+from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
 from workflows import registry
@@ -31,9 +31,9 @@ def case_page(told: Told, tongue: Tongue) -> Iterator[Line]:
     for name, text in _facts(told, tongue):
         yield field(name, text)
     yield from _deadlines(told["deadlines"], tongue)
-    yield from _evidence(told["evidence"], tongue)
+    yield from _evidence(told.get("evidence", ()), tongue)
     yield from _letters(told["letters"], tongue)
-    yield from _people(told["people"], tongue)
+    yield from _people(told, tongue)
 
 
 def _deadlines(deadlines: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
@@ -84,26 +84,8 @@ def _standing_of(paper: Told, tongue: Tongue) -> tuple[str, str]:
 
 
 def _facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
-    rights = [
-        tongue.noun(f"right.{right}") + ("" if outcome is None else f": {tongue.noun(f'outcome.{outcome}')}")
-        for right, outcome in told["rights"].items()
-    ]
-    yield tongue.tell("case.field.rights"), tongue.listed(rights)
-    hold = told["hold"]
-    if hold:
-        reason, until, by = tongue.noun(f"hold.{hold['code']}"), hold["until"], hold["by"]
-        yield (
-            tongue.tell("case.field.hold"),
-            tongue.tell("case.held_until", reason=reason, until=until, by=by),
-        )
-    if told["linked"]:
-        yield tongue.tell("case.field.linked"), ", ".join(told["linked"])
-    received = told["received_at"][:16].replace("T", " ")
-    yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
-    yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
-    yield tongue.tell("case.field.law"), f"{regime(told['regime']).law[tongue.language]} ({told['regime']})"
-    if told["representative"]:
-        yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
+    main = registry.of_number(told["case"]) is registry.main()
+    yield from _of_a_request(told, tongue) if main else _of_another(told, tongue)
     if told["pages_held"]:
         yield (
             tongue.tell("case.field.pages"),
@@ -122,11 +104,59 @@ def _facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.tell("case.field.owner"), told["owner"] or "-"
 
 
-def _people(people: Told | None, tongue: Tongue) -> Iterator[Line]:
+def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    rights = [
+        tongue.noun(f"right.{right}") + ("" if outcome is None else f": {tongue.noun(f'outcome.{outcome}')}")
+        for right, outcome in told["rights"].items()
+    ]
+    yield tongue.tell("case.field.rights"), tongue.listed(rights)
+    yield from _hold(told, tongue)
+    if told["linked"]:
+        yield tongue.tell("case.field.linked"), ", ".join(told["linked"])
+    received = told["received_at"][:16].replace("T", " ")
+    yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
+    yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
+    yield tongue.tell("case.field.law"), f"{regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    if told["representative"]:
+        yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
+
+
+def _of_another(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """Say what another procedure tells of its case, each fact by the procedure's word for it."""
+    yield from _hold(told, tongue)
+    own = {key: value for key, value in told.items() if key not in OF_ANY | {"people", "set_aside"}}
+    yield from _named(own, told["case"], tongue)
+
+
+def _hold(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    hold = told["hold"]
+    if hold:
+        reason, until, by = tongue.noun(f"hold.{hold['code']}"), hold["until"], hold["by"]
+        yield (
+            tongue.tell("case.field.hold"),
+            tongue.tell("case.held_until", reason=reason, until=until, by=by),
+        )
+
+
+def _named(facts: Told, number: str, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """Yield facts of a case with their names: ``PROCEDURE.field.NAME`` among the procedure's words, else the name."""
+    procedure = registry.of_number(number).name
+    for name, value in facts.items():
+        code = f"{procedure}.field.{name}"
+        shown = tongue.listed(value) if isinstance(value, list) else str(value)
+        yield tongue.tell(code) if is_worded(code) else name, shown
+
+
+def _people(told: Told, tongue: Tongue) -> Iterator[Line]:
+    people = told["people"]
     if not people:
         return
     if people.get("erased"):
         yield Line(tongue.tell("case.erased"))
+        return
+    if registry.of_number(told["case"]) is not registry.main():
+        yield title(tongue.tell("case.personal"))
+        yield from (field(name, text) for name, text in _named(people, told["case"], tongue))
         return
     for party in ("subject", "representative"):
         if party in people:

@@ -34,6 +34,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{least} から {most} までの整数にしてください。",
         "en": "must be a whole number from {least} to {most}.",
     },
+    "intake.not_a_decimal": {"ja": "数にしてください（1.5 など）。", "en": "must be a number, such as 1.5."},
     "intake.not_a_day": {
         "ja": "日付として読めません。2026-12-01 の形で、実在する日を記入してください。",
         "en": "is no day; write an existing one like 2026-12-01.",

@@ -59,6 +59,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "case.field.by": {"ja": "だれが", "en": "by"},
     "case.field.owner": {"ja": "担当", "en": "owner"},
     "case.erased": {"ja": "個人情報は消去済みです。", "en": "the personal data is erased."},
+    "case.personal": {"ja": "個人情報", "en": "Personal data"},
     "case.note": {"ja": "メモ", "en": "Note"},
     "case.possible": {"ja": "いまできること:", "en": "You can now:"},
     "case.nothing_possible": {

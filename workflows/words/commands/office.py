@@ -1,6 +1,10 @@
 """What `commands/office.py` says."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "office.another_procedure": {
+        "ja": "{number} は手続「{own}」のものです。この操作は手続「{procedure}」の請求にだけ行えます。",
+        "en": "{number} belongs to the procedure {own}; this is done to cases of {procedure} alone.",
+    },
     "office.as_refused": {
         "ja": "--as は使えません。本人のログインで操作してください（デモとして開設した窓口でだけ使えます）。",
         "en": "--as is refused: work under your own login (only an office that was founded as a demo permits it).",

@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "table.section.steps": {"ja": "請求の手続", "en": "Steps of a case"},
+    "table.section.others": {"ja": "ほかの手続", "en": "Other procedures"},
     "table.section.looks": {"ja": "見る", "en": "Looking"},
     "table.section.post": {"ja": "郵便", "en": "The post room"},
     "table.section.office": {"ja": "窓口", "en": "The office"},

@@ -1,6 +1,7 @@
 """What `commands/transitions.py` says, and the help of its commands."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "transitions.group": {"ja": "手続「{name}」の操作です。", "en": "The steps of the procedure {name}."},
     "transitions.option.file": {
         "ja": "YAML または JSON のファイル。- なら標準入力。",
         "en": "YAML or JSON file; - reads standard input",
