@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, interactive, said, tongue
-from commands.office import office_of, staff_member, writing
+from commands.office import staff_member, unit, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
 from commands.shape import Command, Group, Option, with_globals
@@ -100,11 +100,10 @@ def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any
 
 
 def _look(wanted: "BulkOrder") -> int:
-    from models import session
     from services.bulk import tally
     from services.bulk_page import tally_document, tally_page
 
-    found = tally(session.looking, office_of, wanted)
+    found = tally(unit(), wanted)
     answer({**tally_document(wanted, found, tongue()), "preview": True}, tally_page(found, tongue()))
     return REFUSED if found.refused else DONE
 
@@ -113,13 +112,12 @@ def _look(wanted: "BulkOrder") -> int:
 
 
 def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> int:
-    from models import session
     from services import bulk as services
     from services.bulk_page import tally_page
     from tasks.bulk_client import carry_through
 
     gc.set_threshold(700)  # the script starts with the collector nearly off, for a short life; this is a long one
-    found = services.tally(session.looking, office_of, wanted)
+    found = services.tally(unit(), wanted)
     for line in tally_page(found, tongue()):
         note(line)
     if not yes:
@@ -133,7 +131,7 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
         note(said("bulk.going_on", run=run.name))
     try:
         with progress(said("bulk.carrying_out"), found.selected) as advance:
-            for cases in carry_through(run, wanted, writing, office_of):
+            for cases in carry_through(run, wanted, writing, unit()):
                 advance(cases)
     except KeyboardInterrupt:
         return _interrupted(wanted, run)
@@ -173,8 +171,7 @@ def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
 
 
 def _results(wanted: "BulkOrder", run: "Run") -> dict[str, Any]:
-    from models import session
     from services import bulk as services
     from services.bulk_page import run_document
 
-    return run_document(wanted, run, list(services.results(session.looking, run)), tongue())
+    return run_document(wanted, run, list(services.results(unit(), run)), tongue())

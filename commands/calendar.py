@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.context import DONE, INTERRUPTED, REFUSED, call, fails, said, tongue
-from commands.office import asker, lead_only, looking, office_of, staff_only, writing
+from commands.office import asker, lead_only, looking, staff_only, unit, writing
 from commands.output import answer, note, tell_faults
 from commands.progress import progress
 from commands.shape import group, option
@@ -58,7 +58,6 @@ def remove(days: tuple[str, ...], preview: bool) -> int:
 @calendar.command("recount", words="calendar.help.recount")
 def recount() -> None:
     """Finish what was broken off."""
-    from models import session
     from services.engine import recounts
     from services.office import office_days
     from services.reports.calendar_page import change_document, moved_page
@@ -70,8 +69,8 @@ def recount() -> None:
         answer(change_document((), None, (), tongue()), [said("calendar.nothing_left")])
         return
     with progress(_counting(), total) as advance:
-        recounts.finish(session.transaction, office_of, advance)
-    moved = tuple(office_days.moved_by(session.looking, event))
+        recounts.finish(unit(), advance)
+    moved = tuple(office_days.moved_by(unit(), event))
     answer(change_document((), event, moved, tongue()), moved_page(moved, tongue()))
 
 
@@ -79,7 +78,6 @@ def recount() -> None:
 
 
 def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: bool) -> int:
-    from models import session
     from services.office import office_days
     from services.reports.calendar_page import change_document, change_page
 
@@ -95,7 +93,7 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
             note(_so_already(day, closes=closes))
     if not preview:
         return _carry_through(change, who.name, total)
-    moved = tuple(office_days.preview(session.looking, office_of, change))
+    moved = tuple(office_days.preview(unit(), change))
     answer(
         {**change_document(changed, None, moved, tongue()), "preview": True},
         change_page(changed, moved, tongue(), closes=closes, done=False),
@@ -107,13 +105,12 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
 
 
 def _carry_through(change: "Change", by: str, total: int) -> int:
-    from models import session
     from services.office import office_days
     from services.reports.calendar_page import change_document, change_page
 
     try:
         with progress(_counting(), total) as advance:
-            done = office_days.carry_through(session.transaction, session.looking, office_of, change, by, advance)
+            done = office_days.carry_through(unit(), change, by, advance)
     except office_days.PastDay as past:
         raise fails(
             REFUSED, "past_day", "calendar.over", more={"codes": ["past_day"]}, day=past.day, moved=past.moved

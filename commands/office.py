@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from services.engine.office import Office
+    from services.engine.unit import UnitOfWork
     from services.office.staff import Asker
 
 
@@ -35,8 +36,16 @@ def writing() -> "Iterator[tuple[Connection, Office]]":
         yield db, office_of(db)
 
 
+def unit() -> "UnitOfWork":
+    """Return the unit of work of this call, for services that begin their own transactions."""
+    from models import session
+    from services.engine.unit import UnitOfWork
+
+    return UnitOfWork(session.transaction, session.looking, office_of)
+
+
 def office_of(db: "Connection") -> "Office":
-    """Return the office as it is, on a connection that a service opened itself."""
+    """Return the office as it is, on a connection that is open."""
     from clock import office_now
     from services.engine.office import the_office
 

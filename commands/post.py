@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, fails, said, tongue
-from commands.office import asker, case_named, find_case, looking, office_of, staff_member, staff_only, writing
+from commands.office import asker, case_named, find_case, looking, staff_member, staff_only, unit, writing
 from commands.output import answer, note, refuse, tell_faults
 from commands.posting import give, letters_named, no_such_letter
 from commands.progress import ticking
@@ -80,25 +80,22 @@ def _folder(out: str | None) -> Path:
 
 
 def _print(numbers: list[str] | None, folder: Path, who: "Asker") -> "Answer":
-    from models.session import engine, transaction
+    from models.session import engine
     from services.letters.printing import print_letters
     from services.reports.post_page import batch_page, earlier_page
 
     with ticking(said("post.bar")) as tick:
-        printed = print_letters(
-            numbers, folder, who.actor, transaction, office_of, engine(), language=call().language, tick=tick
-        )
+        printed = print_letters(numbers, folder, who.actor, unit(), engine(), language=call().language, tick=tick)
     for line in earlier_page(printed, tongue()):
         note(line)
     return batch_page(printed, tongue())
 
 
 def _again(numbers: list[str], folder: Path, who: "Asker") -> "Answer":
-    from models.session import transaction
     from services.letters.printing import again
     from services.reports.post_page import copies_page
 
-    return copies_page(*again(numbers, folder, who.actor, transaction, office_of), tongue())
+    return copies_page(*again(numbers, folder, who.actor, unit()), tongue())
 
 
 def _unwritable(place: Path, error: OSError) -> Failure:

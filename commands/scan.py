@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import DONE, INTERRUPTED, REFUSED, Failure, call, fails, said, tongue
-from commands.office import asker, office_of, staff_only, writing
+from commands.office import asker, staff_only, unit, writing
 from commands.output import answer, tell_faults
 from commands.progress import ticking
 from commands.shape import command, option
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 @option("--arrived-at", metavar="TIME", words="scan.help.scan.arrived_at")
 def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
     """Register returned forms."""
-    from models.session import transaction
     from services.reports.scans import scan_document, scan_page
     from services.returns import ready, register
     from services.returns.store import StoreTaken
@@ -35,9 +34,7 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
         staff_only(who)
     try:
         with ticking(said("scan.bar")) as tick:
-            found = register.scan(
-                [Path(file) for file in files], who.actor, transaction, office_of, arrived_at=moment, tick=tick
-            )
+            found = register.scan([Path(file) for file in files], who.actor, unit(), arrived_at=moment, tick=tick)
         written = {
             case.case: ready.lines(
                 case, _shown(ready.write(office.settings.returns, case, _zone(office), call().language))

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands.context import DONE, REFUSED, UNREACHABLE, call, said, tongue
-from commands.office import looking, office_of, staff_member
+from commands.office import looking, staff_member, unit
 from commands.output import answer, note
 from commands.progress import ticking
 from commands.shape import command, option
@@ -94,28 +94,25 @@ def doctor(repair: bool, quick: bool) -> int:
 
 
 def _examined(*, files: bool) -> "list[Finding]":
-    from models import session
     from services.audit.doctor import examine
 
     with ticking(said("status.examined")) as tick:
-        return list(examine(session.looking, office_of, files=files, tick=tick))
+        return list(examine(unit(), files=files, tick=tick))
 
 
 def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
-    from models.session import transaction
     from services.audit.doctor import repair
 
     with ticking(said("status.mended")) as tick:
-        return repair(numbers, transaction, office_of, who.actor, tick)
+        return repair(numbers, unit(), who.actor, tick)
 
 
 def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
     """Remove what lies in the spool and belongs to nobody; return the findings that are no more."""
-    from models.session import transaction
     from services.letters.strays import REMOVABLE, remove
 
     files = [str(one.detail.params["file"]) for one in found if one.what in REMOVABLE]
-    gone = {one.file for one in remove(files, transaction, office_of, who.actor)}
+    gone = {one.file for one in remove(files, unit(), who.actor)}
     return [one for one in found if one.what in REMOVABLE and one.detail.params["file"] in gone]
 
 

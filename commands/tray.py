@@ -12,9 +12,9 @@ from commands.office import (
     find_case,
     looking,
     no_such_case,
-    office_of,
     staff_member,
     staff_only,
+    unit,
     writing,
 )
 from commands.output import answer, tell_faults
@@ -41,12 +41,11 @@ def tray() -> None:
 @tray.command("list", words="tray.help.list")
 def list_() -> None:
     """List the tray."""
-    from models.session import transaction
     from services.reports.trays import page_document, tray_page
     from services.returns import tray as deeds
 
     staff_member()
-    deeds.clear(transaction, office_of)
+    deeds.clear(unit())
     with looking() as (db, office):
         found = deeds.waiting(db, office)
     answer([page_document(one, office) for one in found], tray_page(found, office, tongue()))
@@ -93,7 +92,6 @@ def show(number: str, out: str, thumbnail: bool) -> int:
 @option("--back", is_flag=True, words="tray.help.assign.back")
 def assign(number: str, case: str, **given: Any) -> int:
     """Assign a page."""
-    from models.session import transaction
     from services.intake import Fault
     from services.reports.trays import sorted_page
     from services.returns import sorting
@@ -109,7 +107,7 @@ def assign(number: str, case: str, **given: Any) -> int:
     number, case = _named(number), case_named(case, request.name)
     who = staff_member()
     try:
-        done = sorting.assign(number, case, what, who.actor, transaction, office_of, areas=areas)
+        done = sorting.assign(number, case, what, who.actor, unit(), areas=areas)
     except (deeds.NoSuchPage, deeds.NotWaiting, sorting.MayNotSort, PageDamaged) as no:
         raise _no(number, no) from None
     except Unreadable as unreadable:
@@ -129,7 +127,6 @@ def assign(number: str, case: str, **given: Any) -> int:
 @option("--reason", required=True, type=click.Choice(_REASONS), words="tray.help.destroy.reason")
 def destroy(number: str, reason: str) -> int:
     """Destroy a page."""
-    from models.session import transaction
     from services.reports.trays import sorted_page
     from services.returns import sorting
     from services.returns import tray as deeds
@@ -137,7 +134,7 @@ def destroy(number: str, reason: str) -> int:
     number = _named(number)
     who = staff_member()
     try:
-        gone = sorting.destroy(number, sorting.Discard(reason), who.actor, transaction, office_of)
+        gone = sorting.destroy(number, sorting.Discard(reason), who.actor, unit())
     except (deeds.NoSuchPage, deeds.NotWaiting, sorting.MayNotSort) as no:
         raise _no(number, no) from None
     answer(*sorted_page(gone, tongue()))

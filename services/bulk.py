@@ -22,9 +22,10 @@ from services.engine.office import Office
 from services.engine.order import Order, Outcome, outcome_of
 from services.engine.orders import Ticket
 from services.engine.orders import Wanted as WantedOrder
-from services.engine.sweep import GoOn, Offices, Transactions, always
+from services.engine.sweep import GoOn, always
 from services.engine.sweep import run as sweeping
 from services.engine.transaction import actor_named, preview_all
+from services.engine.unit import UnitOfWork
 from services.reports.worklist import Wanted, conditions
 from workflows.engine.codec import to_plain
 from workflows.engine.machine import Decision
@@ -133,12 +134,12 @@ class Chunk:
 # -- looking --------------------------------------------------------------------------------------------------------
 
 
-def tally(reading: Transactions, office_of: Offices, wanted: BulkOrder) -> Tally:
+def tally(unit: UnitOfWork, wanted: BulkOrder) -> Tally:
     """Return what the order would do now, by the very decision it would be carried out with; nothing is written."""
     found, after = Tally(), 0
     while True:
-        with reading() as db:
-            here = office_of(db)
+        with unit.look() as db:
+            here = unit.office(db)
             rows = _matching(db, here, wanted.wanted, after, LOOK)
             if not rows:
                 return found
@@ -209,9 +210,7 @@ def place(db: Connection, here: Office, run: Run, wanted: BulkOrder, after: int)
     return Chunk(rows[-1].id, tickets)
 
 
-def carry_out(
-    transaction: Transactions, office_of: Offices, run: str, first: int, last: int, go_on: GoOn = always
-) -> list[Outcome]:
+def carry_out(unit: UnitOfWork, run: str, first: int, last: int, go_on: GoOn = always) -> list[Outcome]:
     """Carry out those orders of a run that wait, from the id *first* to *last*.
 
     What can never work is set aside; what met trouble that passes waits, and the sweep over orders carries it out.
@@ -227,7 +226,7 @@ def carry_out(
         tries=lambda _: 0,
         most_tries=1,
     )
-    return sweeping(work, transaction, office_of, go_on)
+    return sweeping(work, unit, go_on)
 
 
 def people_wait(db: Connection) -> bool:
@@ -243,12 +242,12 @@ def finish(db: Connection, here: Office, run: Run, wanted: BulkOrder, outcomes: 
     staff.log(db, here.now, "bulk_done", wanted.actor, {"run": run.name, **outcomes})
 
 
-def results(reading: Transactions, run: Run) -> Iterator[Outcome | None]:
+def results(unit: UnitOfWork, run: Run) -> Iterator[Outcome | None]:
     """Yield what became of every order of the run, whoever carried it out; None for one that still waits."""
     after = run.since
     mine = select(_COMMAND).where(_of(run.name)).order_by(_COMMAND.c.id).limit(LOOK)
     while True:
-        with reading() as db:
+        with unit.look() as db:
             rows = list(db.execute(mine.where(_COMMAND.c.id > after)))
         if not rows:
             return

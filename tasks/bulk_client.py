@@ -6,14 +6,16 @@ code. Either way it is one short transaction.
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models import session
 from services import bulk
 from services.bulk import BulkOrder, Chunk, Run
 from services.engine.accepting import Writing
-from services.engine.sweep import Offices
-from tasks.bell import bulk_bell, letter_bells, ring
+from services.engine.unit import UnitOfWork
+from tasks.bell import bulk_bell, ring
 from tasks.client import Client
+from tasks.unit import ring_for_letters
 
 ANSWERED_WITHIN = 2.0
 """After so many seconds without an answer this process carries a chunk out itself: before the sweep would (3 s)."""
@@ -22,7 +24,7 @@ LONGEST_PAUSE = 2.0
 LOOK = 0.02
 
 
-def carry_through(run: Run, wanted: BulkOrder, writing: Writing, office_of: Offices) -> Iterator[int]:
+def carry_through(run: Run, wanted: BulkOrder, writing: Writing, unit: UnitOfWork) -> Iterator[int]:
     """Carry a run out, and yield of each chunk how many cases it was."""
     after, alone = 0, False
     while True:
@@ -35,7 +37,7 @@ def carry_through(run: Run, wanted: BulkOrder, writing: Writing, office_of: Offi
         client.follow(chunk.tickets)
         if client.waiting and (alone or not _answered(client, run, chunk)):
             alone = True
-            _carry_out(run, chunk, office_of)
+            _carry_out(run, chunk, unit)
         after = chunk.after
         yield len(chunk.tickets)
 
@@ -55,6 +57,5 @@ def _answered(client: Client, run: Run, chunk: Chunk) -> bool:
     return ring([bulk_bell(run.name, chunk.first, chunk.last)]) and client.wait(ANSWERED_WITHIN)
 
 
-def _carry_out(run: Run, chunk: Chunk, office_of: Offices) -> None:
-    outcomes = bulk.carry_out(session.transaction, office_of, run.name, chunk.first, chunk.last)
-    ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
+def _carry_out(run: Run, chunk: Chunk, unit: UnitOfWork) -> None:
+    bulk.carry_out(replace(unit, notify=ring_for_letters), run.name, chunk.first, chunk.last)

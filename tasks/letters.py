@@ -5,14 +5,12 @@ from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from clock import office_now
-from models.session import reading, transaction
 from services.engine import outbox
-from services.engine.office import the_office
 from services.letters import making as services
 from tasks.app import app
 from tasks.bell import letter_bell, letter_bells, ring
 from tasks.heartbeats import alive
+from tasks.unit import UNIT
 
 # Native code that never returns ends with its process: killed, replaced, and the claim has counted. The soft limit
 # cannot interrupt it; without one of its own, though, the pool would wait for that of all tasks first.
@@ -48,19 +46,19 @@ def each(ids: Iterable[int], do: Callable[[int], object]) -> None:
 
 def _make(effect: int) -> str:
     alive("effects")  # a heartbeat of its own would wait behind a thousand letters
-    return services.make(effect, transaction, lambda db: the_office(db, office_now(db)))
+    return services.make(effect, UNIT)
 
 
 @app.task(name="letters.sweep", queue="clock")
 def sweep() -> int:
     """Ring for letters that wait to be made, and set aside those that end whoever makes them."""
-    outbox.give_up(services.LETTERS, transaction, lambda db: the_office(db, office_now(db)))
-    with reading() as db:
+    outbox.give_up(services.LETTERS, UNIT)
+    with UNIT.look() as db:
         rows = outbox.to_ring(db, services.LETTERS)
     # One that was tried before is rung for alone: in a lot it would take others down with it.
     fresh = [row for row in rows if not row.tries]
     again = [letter_bell(row.case_number, row.id, row.attempts + 1) for row in rows if row.tries]
     if ring([*letter_bells((row.case_number, row.id, row.attempts + 1) for row in fresh), *again]):
-        with transaction() as db:
+        with UNIT.begin() as db:
             outbox.rung(db, rows)
     return len(rows)

@@ -1,13 +1,10 @@
 """The sweeps over deadlines: of cases, and of letters that lie unposted or came back."""
 
-from clock import office_now
-from models.session import reading, transaction
-from services.engine import recounts, timers, upgrades
-from services.engine.office import the_office
+from services.engine import firing, recounts, upgrades
 from services.office import standstill
 from tasks.app import app
-from tasks.bell import letter_bells, ring
 from tasks.turns import Turn
+from tasks.unit import UNIT
 
 UPGRADES = RECOUNTS = 5
 """How many batches of an upgrade or a recount one sweep does: people's orders on the same worker must not wait."""
@@ -16,11 +13,11 @@ UPGRADES = RECOUNTS = 5
 @app.task(name="timers.sweep", queue="clock")
 def sweep(*, follows: bool = False) -> int:
     """Chase every request that has stood still too long."""
-    standstill.note(reading, transaction, lambda db: the_office(db, office_now(db)))
+    standstill.note(UNIT)
     turn = Turn("timers.sweep", follows=follows)
-    upgrades.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, most=UPGRADES)
+    upgrades.sweep(UNIT, turn, most=UPGRADES)
     # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
-    if not recounts.finish(transaction, lambda db: the_office(db, office_now(db)), most=RECOUNTS):
+    if not recounts.finish(UNIT, most=RECOUNTS):
         return 0
     return _fire(turn, letters=False)
 
@@ -32,6 +29,4 @@ def watch_letters(*, follows: bool = False) -> int:
 
 
 def _fire(turn: Turn, *, letters: bool) -> int:
-    outcomes = timers.sweep(transaction, lambda db: the_office(db, office_now(db)), turn, letters=letters)
-    ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
-    return len(outcomes)
+    return len(firing.sweep(UNIT, turn, letters=letters))

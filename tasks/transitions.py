@@ -4,15 +4,12 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from clock import office_now
 from models.limits import contended
-from models.session import transaction
 from services.engine import orders
-from services.engine.office import the_office
 from services.engine.trouble import NEWER
 from tasks.app import app
-from tasks.bell import letter_bell, ring
 from tasks.heartbeats import alive
+from tasks.unit import UNIT
 from workflows.engine.machine import Transition
 from workflows.registry import procedures
 
@@ -22,18 +19,14 @@ def _register(procedure: str, transition: Transition) -> None:
     def carry_out(case: str, order: int) -> str:
         alive("commands")  # a heartbeat of its own would wait behind a thousand orders
         try:
-            with transaction() as db:
-                outcome = orders.carry_out_one(db, order, the_office(db, office_now(db)))
+            outcome = orders.carry_out_alone(UNIT, order)
         except NEWER:
             return "newer"  # newer code works on this case: it will find the order
         except DBAPIError as error:
             if not contended(error):
                 raise
             return "busy"  # somebody holds the case: the sweep will find the order
-        if outcome is None:
-            return "gone"
-        ring(letter_bell(outcome.case, effect) for effect in outcome.effects)
-        return outcome.outcome
+        return "gone" if outcome is None else outcome.outcome
 
     carry_out.__doc__ = transition.text
 

@@ -30,10 +30,11 @@ from models.keys import CaseKey, Keys, KeystoreBusy
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import log, staff
-from services.engine import orders, timers
+from services.engine import firing, orders
 from services.engine.office import Office, calendar
 from services.engine.order import Outcome
 from services.engine.trouble import Fault, Kind
+from services.engine.unit import UnitOfWork
 from services.letters import making, typesetting
 from services.office import staff as people
 from settings import Settings, load
@@ -113,6 +114,11 @@ class TestOffice:
         """Yield a connection in a writing transaction."""
         with transaction(self.engine) as db:
             yield db
+
+    @property
+    def unit(self) -> UnitOfWork:
+        """The unit of work of this office; nobody is notified."""
+        return UnitOfWork(self.writing, lambda: reading(self.engine), self.at)
 
     def at(self, db: Connection) -> Office:
         """Return the office as it is now."""
@@ -223,11 +229,11 @@ class TestOffice:
 
     def sweep(self, *, letters: bool = False) -> list[Outcome]:
         """Fire everything that is due."""
-        return timers.sweep(self.writing, self.at, letters=letters)
+        return firing.sweep(self.unit, letters=letters)
 
     def sweep_orders(self) -> list[Outcome]:
         """Carry out every order whose bell was not answered."""
-        return orders.sweep(self.writing, self.at)
+        return orders.sweep(self.unit)
 
     # -- letters ------------------------------------------------------------------------------------------------------
 
@@ -242,7 +248,7 @@ class TestOffice:
             waiting = waiting.where(effect.c.case_number == case)
         rows = self.ask(waiting.order_by(effect.c.id))
         how = typesetting.typeset if typeset else _one_for_all
-        return [making.make(row.id, self.writing, self.at, how) for row in rows]
+        return [making.make(row.id, self.unit, how) for row in rows]
 
     def print_letters(self, case: str) -> None:
         """Play the printer: everything made of this case is printed."""

@@ -66,7 +66,7 @@ def scan_something(office: TestOffice, code: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     scanner = Scanner(folder)
     scanner.scan(office, scanner.file(mark(case, code, 1, 1), "", ""))
-    sorting.destroy("T26-0002", sorting.Discard.BLANK, SATO, office.writing, office.at)
+    sorting.destroy("T26-0002", sorting.Discard.BLANK, SATO, office.unit)
 
 
 def rechained(change: str) -> Callable[[Any, Path], None]:

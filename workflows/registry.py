@@ -64,7 +64,6 @@ def opens(number: str, transition: str) -> bool:
     return declared is not None and declared.opens
 
 
-@cache
 def known() -> Known:
     """Return every definition this code knows, with its version."""
     return tuple((each.name, each.machine.version) for each in procedures())

@@ -30,6 +30,7 @@ from services.audit.doctor import Finding, examine
 from services.engine.office import Office, calendar, the_office
 from services.engine.order import Outcome
 from services.engine.orders import Wanted
+from services.engine.unit import UnitOfWork
 from services.letters.printing import Printed, print_letters
 from services.office import staff as staffing
 from services.office.founding import move_clock
@@ -156,7 +157,7 @@ class DemoOffice:
     def print_all(self, folder: Path) -> Printed:
         """Print every letter that was made, as the clerk does: one merged PDF, the single letters, the manifest."""
         clerk = self._people[Role.CLERK].actor
-        return print_letters(None, folder, clerk, transaction, _office, engine(), language=self.settings.lang)
+        return print_letters(None, folder, clerk, _UNIT, engine(), language=self.settings.lang)
 
     def unmade(self) -> int:
         """Return how many letters wait to be made."""
@@ -165,14 +166,14 @@ class DemoOffice:
 
     def scan(self, files: Sequence[Path], tick: Callable[[int, int], None]) -> Scanned:
         """Put returned forms through the scanner, as the clerk does; *tick* is told how many files are done."""
-        return scan(files, self._people[Role.CLERK].actor, transaction, _office, tick=tick)
+        return scan(files, self._people[Role.CLERK].actor, _UNIT, tick=tick)
 
     def assign(
         self, tray: str, case: str, what: sorting.FormPage | sorting.PaperPage, areas: Sequence[Area] = ()
     ) -> sorting.Kept | sorting.Destroyed | Refused:
         """Put a page of the tray to a case, as the clerk does who looked at it; *areas* are burnt black for good."""
         clerk = self._people[Role.CLERK].actor
-        return sorting.assign(tray, case, what, clerk, transaction, _office, areas=areas)
+        return sorting.assign(tray, case, what, clerk, _UNIT, areas=areas)
 
     def end_copies(self) -> None:
         """Return when the sweep has destroyed the copies of all answered cases; it is rung for, not waited for."""
@@ -191,7 +192,7 @@ class DemoOffice:
 
     def examine(self) -> Iterator[Finding]:
         """Yield everything stored that contradicts something else stored."""
-        return examine(reading, _office)
+        return examine(_UNIT)
 
     # -- waiting --------------------------------------------------------------------------------------------------
 
@@ -237,3 +238,6 @@ def _waiting(db: Connection, office: Office) -> tuple[int, int, int]:
         due = and_(due, timer.c.legal)
     timers = db.execute(select(func.count()).select_from(timer).where(due)).scalar_one()
     return timers, db.execute(_ORDERS_WAITING).scalar_one(), db.execute(_LETTERS_WAITING).scalar_one()
+
+
+_UNIT = UnitOfWork(transaction, reading, _office)

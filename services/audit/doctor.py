@@ -34,6 +34,7 @@ from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.timers import Running
+from services.engine.unit import UnitOfWork
 from services.engine.versions import must_be_ours
 from services.letters.strays import strays
 from services.request import rehashing
@@ -42,8 +43,6 @@ from workflows.engine.machine import State
 from workflows.engine.values import Actor, Reason
 from workflows.registry import HOMES, known, machine, procedures
 
-Reads = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 Tick = Callable[[int, int], None]
 
 LOT = 300
@@ -117,20 +116,18 @@ A number that is nobody's is not mended but answered for: whoever repairs says s
 """
 
 
-def examine(
-    reads: Reads, office_of: Offices, *, files: bool = True, tick: Tick = lambda done, of: None
-) -> Iterator[Finding]:
+def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, of: None) -> Iterator[Finding]:
     """Yield everything that is not as it must be, case by case, then what belongs to no case.
 
     *tick* is told how many cases are done, of how many. *files* says whether every file is read, of letters and scans.
     """
     after, done = 0, 0
-    with _snapshot(reads) as db:
+    with _snapshot(unit) as db:
         total = int(db.execute(_COUNT).scalar_one())
     tick(0, total)
     while True:
-        with _snapshot(reads) as db:
-            office = office_of(db)
+        with _snapshot(unit) as db:
+            office = unit.office(db)
             rows = list(db.execute(_LOT, {"after": after}))
             found = list(_of_lot(db, rows, office)) if rows else []
             spooled = letters_held.spooled(db, rows) if rows and files else []
@@ -141,24 +138,24 @@ def examine(
             yield from (Finding(*told) for told in letters_held.of_file(number, row, office.settings.spool))
         after, done = rows[-1].id, done + len(rows)
         tick(done, max(done, total))
-    with _snapshot(reads) as db:
+    with _snapshot(unit) as db:
         yield from _of_no_case(db)
         yield from _of_the_record(db)
-        spool = office_of(db).settings.spool
-    yield from _of_orders(reads, office_of)
-    yield from _of_scans(reads, office_of, files=files)
+        spool = unit.office(db).settings.spool
+    yield from _of_orders(unit)
+    yield from _of_scans(unit, files=files)
     if files:
-        yield from (Finding(one.case, one.what, one.detail) for one in strays(reads, spool))
+        yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
     yield from _templates()
 
 
-def _snapshot(reads: Reads) -> AbstractContextManager[Connection]:
+def _snapshot(unit: UnitOfWork) -> AbstractContextManager[Connection]:
     """Return one look at the database as it is at one moment: a lot is several statements."""
     from contextlib import contextmanager
 
     @contextmanager
     def looking() -> Iterator[Connection]:
-        with reads() as db:
+        with unit.look() as db:
             if db.dialect.name == "postgresql":
                 db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield db
@@ -326,11 +323,11 @@ def _of_the_record(db: Connection) -> Iterator[Finding]:
         yield Finding(*told)
 
 
-def _of_orders(reads: Reads, office_of: Offices) -> Iterator[Finding]:
+def _of_orders(unit: UnitOfWork) -> Iterator[Finding]:
     after = 0
     while True:
-        with _snapshot(reads) as db:
-            office = office_of(db)
+        with _snapshot(unit) as db:
+            office = unit.office(db)
             rows = orders_held.lot(db, after)
         if not rows:
             return
@@ -338,11 +335,11 @@ def _of_orders(reads: Reads, office_of: Offices) -> Iterator[Finding]:
         after = rows[-1].id
 
 
-def _of_scans(reads: Reads, office_of: Offices, *, files: bool) -> Iterator[Finding]:
-    with _snapshot(reads) as db:
-        office = office_of(db)
+def _of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Finding]:
+    with _snapshot(unit) as db:
+        office = unit.office(db)
     there = scans.lying(office.settings)  # before the rows are read: a row is written before its file
-    with _snapshot(reads) as db:
+    with _snapshot(unit) as db:
         pages, waiting = scans.rows(db)
     for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
         yield Finding(case, what, detail)
@@ -374,9 +371,7 @@ def wiring(
 # -- mending ----------------------------------------------------------------------------------------------------
 
 
-def repair(
-    numbers: Iterable[str], transaction: Reads, office_of: Offices, who: Actor, tick: Tick = lambda done, of: None
-) -> list[Finding]:
+def repair(numbers: Iterable[str], unit: UnitOfWork, who: Actor, tick: Tick = lambda done, of: None) -> list[Finding]:
     """Mend the timers and the next moment of these cases; return what was mended. Everything is in the office's log.
 
     Each case is looked at anew under its lock, so doing it twice is doing it once.
@@ -384,8 +379,8 @@ def repair(
     wanted = sorted(set(numbers))
     mended: list[Finding] = []
     for start in range(0, len(wanted), LOT):
-        with transaction() as db:
-            mended += _mend(db, wanted[start : start + LOT], office_of(db), who)
+        with unit.begin() as db:
+            mended += _mend(db, wanted[start : start + LOT], unit.office(db), who)
         tick(min(start + LOT, len(wanted)), len(wanted))
     return mended
 

@@ -20,8 +20,9 @@ from services.engine.fingerprints import fingerprint, says
 from services.engine.office import Office
 from services.engine.order import LostRace, NoSuchCase, Order, OrderAltered, Outcome, outcome_of
 from services.engine.store import store
-from services.engine.sweep import GoOn, Offices, Transactions, Work, always, run
+from services.engine.sweep import GoOn, Work, always, run
 from services.engine.trouble import Fault, Kind
+from services.engine.unit import UnitOfWork
 from services.engine.versions import outdated
 from workflows.engine.codec import written
 from workflows.engine.schemas import FORMS, NewerForm
@@ -188,12 +189,21 @@ def carry_out_one(db: Connection, command_id: int, office: Office) -> Outcome | 
     return carry_out_all(db, [row], office)[0]
 
 
+def carry_out_alone(unit: UnitOfWork, command_id: int) -> Outcome | None:
+    """Carry out one order in a transaction of its own, and tell whoever makes its letters."""
+    with unit.begin() as db:
+        outcome = carry_out_one(db, command_id, unit.office(db))
+    if outcome is not None:
+        unit.notify([outcome])
+    return outcome
+
+
 def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Outcome]:
     """Carry out stored orders in the order they were given, several for one case one after another.
 
     An order that no longer is what was accepted is set aside at once, whoever it names.
     """
-    from services.engine.transaction import carry_out  # late: whoever only places an order needs none of it
+    from services.engine.upgrades import carry_out  # late: whoever only places an order needs none of it
 
     outcomes: dict[int, Outcome] = {}
     todo = list(rows)
@@ -253,9 +263,9 @@ def claim(db: Connection, office: Office) -> list[Claimed]:
     return [Claimed(row, row.attempts + 1) for row in mine]
 
 
-def sweep(transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[Outcome]:
+def sweep(unit: UnitOfWork, go_on: GoOn = always) -> list[Outcome]:
     """Carry out every order whose bell was not answered, while *go_on* says so between two batches."""
-    return run(WORK, transaction, office_of, go_on)
+    return run(WORK, unit, go_on)
 
 
 def together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Outcome]:
@@ -331,6 +341,7 @@ WORK: Work[Claimed, Outcome] = Work(
     set_aside=set_aside,
     judge=judge,
     tries=lambda item: item.row.tries,
+    outcomes=list,
 )
 
 

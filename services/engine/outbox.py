@@ -26,8 +26,9 @@ from models import office as office_table
 from services.engine import trouble
 from services.engine.office import Office
 from services.engine.rearming import clocks_kept_up
-from services.engine.sweep import DEATHS, Offices, Transactions, owe, pay
+from services.engine.sweep import DEATHS, owe, pay
 from services.engine.trouble import NEWER, TRIES, Fault, Kind
+from services.engine.unit import UnitOfWork
 from services.engine.versions import must_be_ours, outdated
 from workflows.engine.schemas import FORMS
 from workflows.engine.values import SYSTEM
@@ -69,7 +70,7 @@ class Handler(Generic[Result]):
     """
 
     kind: str
-    do: Callable[[Row[Any], Office, Transactions], Result]
+    do: Callable[[Row[Any], Office, UnitOfWork], Result]
     finish: Callable[[Connection, Row[Any], Result, Office], None]
     kept_back: Callable[[Connection], ColumnElement[bool] | None] = lambda db: None
     judge: Callable[[Exception], Fault] = trouble.fault
@@ -77,30 +78,30 @@ class Handler(Generic[Result]):
     clocks: Callable[[Connection, Row[Any], Office], AbstractContextManager[None]] = clocks_kept_up
 
 
-def deliver(effect_id: int, handler: Handler[Result], transaction: Transactions, office_of: Offices) -> str:
+def deliver(effect_id: int, handler: Handler[Result], unit: UnitOfWork) -> str:
     """Do one piece of work; return what became of it.
 
     done, gone (nothing to do), stopped (kept back), taken (another worker's), later (it waits out a trouble), again
     (it failed and may be tried again), newer (newer code's) or set_aside.
     """
-    pay(transaction)
-    with transaction() as db:
-        office = office_of(db)
+    pay(unit)
+    with unit.begin() as db:
+        office = unit.office(db)
         row = _claim(db, effect_id, handler, office)
     if isinstance(row, str):
         return row
     handler.seen(Step.CLAIMED, row)
     try:
-        result = handler.do(row, office, transaction)
-        with transaction() as db:
-            finished = finish(db, row, handler, result, office_of(db))
+        result = handler.do(row, office, unit)
+        with unit.begin() as db:
+            finished = finish(db, row, handler, result, unit.office(db))
             handler.seen(Step.FINISHING, row)
     except Overtaken:
         return "taken"
     except Exception as error:
         if type(error).__name__ == "SoftTimeLimitExceeded":
             raise  # as if its worker had been killed: the claim has counted
-        return fail(row, handler.judge(error), transaction, office_of)
+        return fail(row, handler.judge(error), unit)
     handler.seen(Step.FINISHED, row)
     return "done" if finished else "taken"
 
@@ -166,13 +167,13 @@ def finish(db: Connection, row: Row[Any], handler: Handler[Result], result: Resu
 # -- trouble --------------------------------------------------------------------------------------------------------
 
 
-def fail(row: Row[Any], fault: Fault, transaction: Transactions, office_of: Offices) -> str:
+def fail(row: Row[Any], fault: Fault, unit: UnitOfWork) -> str:
     """Let the effect wait, leave it for another try, or set it aside where another one cannot help."""
     try:
-        with transaction() as db:
-            return _settle(db, row, fault, office_of(db))
+        with unit.begin() as db:
+            return _settle(db, row, fault, unit.office(db))
     except Exception:
-        owe(lambda db: _settle(db, row, fault, office_of(db)))
+        owe(lambda db: _settle(db, row, fault, unit.office(db)))
         raise
 
 
@@ -202,11 +203,11 @@ def _set_aside(db: Connection, row: Row[Any], attempts: int, fault: str, office:
 # -- the sweep ------------------------------------------------------------------------------------------------------
 
 
-def give_up(handler: Handler[Result], transaction: Transactions, office_of: Offices) -> int:
+def give_up(handler: Handler[Result], unit: UnitOfWork) -> int:
     """Set aside what ended its worker, killed it or outlived its time, as often as may be; return how many."""
-    with transaction() as db:
+    with unit.begin() as db:
         rows = effects.tried_out(db, handler.kind, lease=machine_now(db) - LEASE, tries=TRIES, most=BATCH)
-        office = office_of(db)
+        office = unit.office(db)
         return sum(_set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office) for row in rows)
 
 

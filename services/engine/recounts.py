@@ -20,10 +20,11 @@ from services.engine import troubled
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Order
-from services.engine.sweep import Offices, Transactions, Work, always, bounded, run
+from services.engine.sweep import Work, always, bounded, run
 from services.engine.timers import moves
 from services.engine.transaction import carry_out
 from services.engine.trouble import Fault, Kind
+from services.engine.unit import UnitOfWork
 from services.engine.upgrades import brought_up
 from services.engine.versions import outdated
 from workflows.engine.calendars import Calendar
@@ -56,8 +57,7 @@ def unfinished(db: Connection) -> int | None:
 
 
 def finish(
-    transaction: Transactions,
-    office_of: Offices,
+    unit: UnitOfWork,
     progress: Callable[[int], None] = lambda _: None,
     *,
     most: int | None = None,
@@ -80,8 +80,8 @@ def finish(
         return more()
 
     looked: list[int] = []
-    run(replace(_WORK, together=told), transaction, office_of, go_on)
-    with transaction() as db:
+    run(replace(_WORK, together=told), unit, go_on)
+    with unit.begin() as db:
         return unfinished(db) is None
 
 

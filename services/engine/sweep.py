@@ -7,7 +7,7 @@ batches whether to go on: a sweep is bounded, and the worker's heartbeat and peo
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -16,15 +16,15 @@ from sqlalchemy import Connection
 
 from services.engine import trouble
 from services.engine.office import Office
+from services.engine.order import Outcome
 from services.engine.trouble import UNTRIED, Fault, Kind
+from services.engine.unit import UnitOfWork
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 GoOn = Callable[[], bool]
 
 HICCUPS = 3
@@ -60,6 +60,7 @@ class Work(Generic[T, R]):
     of them. ``put_back`` lets one wait: transient with a backoff and nothing counted, poison counted as a try, newer
     and untried as if nothing had been. ``set_aside`` is for good: dead letter, one incident, one notice. ``judge`` may
     know better what kind of trouble it was, ``tries`` says how often one failed in earnest before this claim.
+    ``outcomes`` are those of what came of it that somebody is to be notified of, after the commit.
     """
 
     claim: Callable[[Connection, Office], Sequence[T]]
@@ -69,9 +70,10 @@ class Work(Generic[T, R]):
     judge: Callable[[Connection, T, Fault], Fault]
     tries: Callable[[T], int]
     most_tries: int = trouble.TRIES
+    outcomes: Callable[[list[R]], Sequence[Outcome]] = lambda _: ()
 
 
-def run(work: Work[T, R], transaction: Transactions, office_of: Offices, go_on: GoOn = always) -> list[R]:
+def run(work: Work[T, R], unit: UnitOfWork, go_on: GoOn = always) -> list[R]:
     """Do the work that waits, batch after batch, while *go_on* says so; return what came of it.
 
     Raises what keeps even the putting back from being written (a database that is away): the claims grow old by
@@ -79,12 +81,12 @@ def run(work: Work[T, R], transaction: Transactions, office_of: Offices, go_on: 
     """
     done: list[R] = []
     while True:
-        pay(transaction)
-        with transaction() as db:
-            items = work.claim(db, office_of(db))
+        pay(unit)
+        with unit.begin() as db:
+            items = work.claim(db, unit.office(db))
         if not items:
             return done
-        came, settled = _Turn(work, transaction, office_of, go_on).take(items)
+        came, settled = _Turn(work, unit, go_on).take(items)
         done += came
         if not (came or settled) or not go_on():
             return done
@@ -93,10 +95,9 @@ def run(work: Work[T, R], transaction: Transactions, office_of: Offices, go_on: 
 class _Turn(Generic[T, R]):
     """One batch on its way."""
 
-    def __init__(self, work: Work[T, R], transaction: Transactions, office_of: Offices, go_on: GoOn) -> None:
+    def __init__(self, work: Work[T, R], unit: UnitOfWork, go_on: GoOn) -> None:
         self._work = work
-        self._transaction = transaction
-        self._office_of = office_of
+        self._unit = unit
         self._go_on = go_on
         self._settled = 0
 
@@ -144,21 +145,23 @@ class _Turn(Generic[T, R]):
         return done
 
     def _try(self, items: Sequence[T]) -> list[R]:
-        with self._transaction() as db:
-            return self._work.together(db, self._office_of(db), items)
+        with self._unit.begin() as db:
+            came = self._work.together(db, self._unit.office(db), items)
+        self._unit.notify(self._work.outcomes(came))
+        return came
 
     def _settle(self, faults: list[tuple[T, Fault]], rest: Sequence[T] = ()) -> None:
         try:
-            with self._transaction() as db:
+            with self._unit.begin() as db:
                 for item, fault in faults:
-                    self._settled += self._settle_one(db, self._office_of(db), item, fault)
+                    self._settled += self._settle_one(db, self._unit.office(db), item, fault)
         except Exception:
             for item, fault in (*faults, *((one, UNTRIED) for one in rest)):
                 owe(partial(self._settle_later, item, fault))
             raise
 
     def _settle_later(self, item: T, fault: Fault, db: Connection) -> None:
-        self._settle_one(db, self._office_of(db), item, fault)
+        self._settle_one(db, self._unit.office(db), item, fault)
 
     def _settle_one(self, db: Connection, office: Office, item: T, fault: Fault) -> int:
         """Put back or set aside; 0 where that is no reason to claim another batch."""
@@ -181,11 +184,11 @@ def owe(debt: _Debt) -> None:
     _owed.append(debt)
 
 
-def pay(transaction: Transactions) -> None:
+def pay(unit: UnitOfWork) -> None:
     """Write what could not be written earlier: a try counted for trouble that passes must be taken back."""
     while _owed:
         try:
-            with transaction() as db:
+            with unit.begin() as db:
                 _owed[0](db)
         except Exception as error:
             if trouble.kind_of(error) is Kind.TRANSIENT:

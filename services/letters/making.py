@@ -28,8 +28,8 @@ from services.engine.office import Office
 from services.engine.once import Written, drafted, sync_folder, write_once
 from services.engine.order import LostRace
 from services.engine.outbox import Handler, Overtaken
-from services.engine.sweep import Offices, Transactions
 from services.engine.trouble import Fault
+from services.engine.unit import UnitOfWork
 from services.letters.declared import content_of
 from services.letters.typesetting import Typeset, UnprintableText, typeset
 from workflows.letters import LetterContent
@@ -114,7 +114,7 @@ def _name(row: Row[Any]) -> str:
     return named(row.subject, row.copy)
 
 
-def render(row: Row[Any], office: Office, transaction: Transactions, *, typeset: Typesetter = typeset) -> Made:
+def render(row: Row[Any], office: Office, unit: UnitOfWork, *, typeset: Typesetter = typeset) -> Made:
     """Write the letter of an effect into the spool, unless it lies there already.
 
     Raises SpoolTaken, Overtaken, and whatever the typesetter, the keys and the file system raise.
@@ -133,7 +133,7 @@ def render(row: Row[Any], office: Office, transaction: Transactions, *, typeset:
         # restored from an old backup beside a newer spool gives numbers out again.
         if not _left_by_an_attempt(target, row):
             raise SpoolTaken(relative)
-        _write_over(target, made.pdf, row, transaction)
+        _write_over(target, made.pdf, row, unit)
     return Made(relative, made.sha256, made.pages)
 
 
@@ -147,13 +147,13 @@ def _left_by_an_attempt(target: Path, row: Row[Any]) -> bool:
     return bool(row.attempts > 0 and written > row.ordered_at)
 
 
-def _write_over(target: Path, content: bytes, row: Row[Any], transaction: Transactions) -> None:
+def _write_over(target: Path, content: bytes, row: Row[Any], unit: UnitOfWork) -> None:
     """Put the letter as it is made now in the place of what an attempt without an outcome left.
 
     Inside a transaction, unlike all other files: only whoever holds the claim, with the case locked so that nobody
     finishes the former attempt meanwhile, may take a file away.
     """
-    with drafted(target, content, _seen(target.stem)) as draft, transaction() as db:
+    with drafted(target, content, _seen(target.stem)) as draft, unit.begin() as db:
         cases.lock(db, [row.case_number])
         if not effects.holds(db, row):
             raise Overtaken
@@ -182,9 +182,9 @@ def _finish(db: Connection, row: Row[Any], made: Made, office: Office) -> None:
         raise LostRace(f"letter {row.subject} is made already")
 
 
-def make(effect_id: int, transaction: Transactions, office_of: Offices, typeset: Typesetter = typeset) -> str:
+def make(effect_id: int, unit: UnitOfWork, typeset: Typesetter = typeset) -> str:
     """Make one letter; return what became of it: made, or any other word of `outbox.deliver`."""
-    became = outbox.deliver(effect_id, handler(typeset), transaction, office_of)
+    became = outbox.deliver(effect_id, handler(typeset), unit)
     return "made" if became == "done" else became
 
 

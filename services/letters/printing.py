@@ -16,7 +16,6 @@ folder was taken away between 2 and 4; it is named at every run until its letter
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,13 +29,12 @@ from models import letter_kind, staff
 from models.effect import named
 from models.letter import letter
 from services.engine.office import Office
+from services.engine.unit import UnitOfWork
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
 from workflows.engine.values import Actor, Language, Reason, Role
 from workflows.words import noun, say, tell
 
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 Tick = Callable[[int, int], None]
 
 MANY = 5000
@@ -138,8 +136,7 @@ def print_letters(
     numbers: Sequence[str] | None,
     folder: Path,
     who: Actor,
-    transaction: Transactions,
-    office_of: Offices,
+    unit: UnitOfWork,
     source: Engine,
     *,
     language: str,
@@ -158,20 +155,20 @@ def print_letters(
         raise MayNotPrint
     folder = folder.absolute()
     with batches.press(source):
-        earlier = _settle(folder, who, transaction, office_of)
-        with transaction() as db:
-            office = office_of(db)
+        earlier = _settle(folder, who, unit)
+        with unit.begin() as db:
+            office = unit.office(db)
             rows, refused = _wanted(db, numbers)
             batch = _reserve(db, office) if rows else None
         if batch is None:
             return Printed(refused=tuple(refused), earlier=earlier)
         run = _Run(batch, folder, who, office, language, tick)
-        printed = run.make(rows, transaction, office_of)
+        printed = run.make(rows, unit)
         return replace(printed, refused=(*refused, *printed.refused), earlier=earlier)
 
 
 def again(
-    numbers: Sequence[str], folder: Path, who: Actor, transaction: Transactions, office_of: Offices
+    numbers: Sequence[str], folder: Path, who: Actor, unit: UnitOfWork
 ) -> tuple[list[tuple[str, Path, int]], list[NotPrinted]]:
     """Print letters once more, each page marked as a reprint; return (letter, file, pages) and what was refused.
 
@@ -185,23 +182,23 @@ def again(
         raise MayNotPrint
     made: list[tuple[str, Path, int]] = []
     refused: list[NotPrinted] = []
-    with transaction() as db:
+    with unit.begin() as db:
         newest, stopped = _newest(db, numbers), letter_kind.stopped(db)
     for row in newest:
         reason = _is_stopped(row) if row.kind in stopped else _not_again(row)
         if reason is not None:
             refused.append(NotPrinted(row.number, reason))
             continue
-        with transaction() as db:
-            office = office_of(db)
+        with unit.begin() as db:
+            office = unit.office(db)
         try:
             plain = batches.read_letter(office.settings.spool, row)
         except Damaged as damaged:
-            refused.append(_damaged(row, damaged, transaction, office_of))
+            refused.append(_damaged(row, damaged, unit))
             continue
         # Recorded before the file appears: a print nobody knows of is worse than a record of one that never was.
-        with transaction() as db:
-            office = office_of(db)
+        with unit.begin() as db:
+            office = unit.office(db)
             count = 2 + sum(details["letter"] == row.number for (details,) in db.execute(_AGAIN))
             staff.log(db, office.now, "letter_printed_again", who.name, {"letter": row.number, "print": count})
         day = office.calendar.today(office.now).isoformat()
@@ -225,12 +222,12 @@ class _Run:
     language: str
     tick: Tick
 
-    def make(self, rows: Sequence[Row[Any]], transaction: Transactions, office_of: Offices) -> Printed:
+    def make(self, rows: Sequence[Row[Any]], unit: UnitOfWork) -> Printed:
         """Make the files, record them, release them. What is void by then is left out, however late it became so."""
         refused: list[NotPrinted] = []
         left = list(rows)
         while True:
-            staged, damaged = self._stage(left, transaction, office_of)
+            staged, damaged = self._stage(left, unit)
             refused += damaged
             hurt = {one.letter for one in damaged}
             left = [row for row in left if row.number not in hurt]
@@ -238,7 +235,7 @@ class _Run:
                 batches.drop(staged)
                 return Printed(refused=tuple(refused))
             try:
-                with transaction() as db:
+                with unit.begin() as db:
                     _record(db, staged, left, self.office, self.who)
             except _Changed as changed:
                 refused += [NotPrinted(r.number, changed.reason(r)) for r in left if r.id in changed.ids]
@@ -246,21 +243,19 @@ class _Run:
                 continue
             break
         batches.release(self.folder, self.batch)
-        with transaction() as db:
-            staff.log(db, office_of(db).now, "batch_released", self.who.name, {"batch": self.batch})
+        with unit.begin() as db:
+            staff.log(db, unit.office(db).now, "batch_released", self.who.name, {"batch": self.batch})
         count = len(staged.sheets)
         return Printed(self.batch, count, staged.pages, staged.merged, staged.manifest, tuple(refused))
 
-    def _stage(
-        self, rows: Sequence[Row[Any]], transaction: Transactions, office_of: Offices
-    ) -> tuple[Staged, list[NotPrinted]]:
+    def _stage(self, rows: Sequence[Row[Any]], unit: UnitOfWork) -> tuple[Staged, list[NotPrinted]]:
         staged = batches.begin(self.folder, self.batch)
         damaged = []
         for done, row in enumerate(rows, 1):
             try:
                 batches.add(staged, row, row.case_number, batches.read_letter(self.office.settings.spool, row))
             except Damaged as fault:
-                damaged.append(_damaged(row, fault, transaction, office_of))
+                damaged.append(_damaged(row, fault, unit))
             self.tick(done, len(rows))
         if staged.sheets:
             head = {
@@ -386,12 +381,12 @@ def _is_stopped(row: Row[Any]) -> Reason:
     return Reason("print.stopped", {"letter": row.number, "kind": f"letter.{row.kind}"})
 
 
-def _damaged(row: Row[Any], damaged: Damaged, transaction: Transactions, office_of: Offices) -> NotPrinted:
+def _damaged(row: Row[Any], damaged: Damaged, unit: UnitOfWork) -> NotPrinted:
     """Tell the lead, once, that the file of a letter is not the one that was made."""
     subject = named(row.number, row.copy)
-    with transaction() as db:
+    with unit.begin() as db:
         if db.execute(_KNOWN_DAMAGE, {"subject": subject}).first() is None:
-            at, fault = office_of(db).now, f"spool file: {damaged}"
+            at, fault = unit.office(db).now, f"spool file: {damaged}"
             incidents.record(db, at=at, kind="letter", case_number=row.case_number, subject=subject, fault=fault)
     return NotPrinted(row.number, Reason("print.damaged", {"letter": row.number, "fault": str(damaged)}))
 
@@ -399,11 +394,11 @@ def _damaged(row: Row[Any], damaged: Damaged, transaction: Transactions, office_
 # -- runs that broke off ----------------------------------------------------------------------------------------
 
 
-def _settle(folder: Path, who: Actor, transaction: Transactions, office_of: Offices) -> tuple[Earlier, ...]:
+def _settle(folder: Path, who: Actor, unit: UnitOfWork) -> tuple[Earlier, ...]:
     """Release what an earlier run recorded and could not release; sweep away what it could not even record."""
-    with transaction() as db:
+    with unit.begin() as db:
         open_batches = _unreleased(db)
-    settled = [one for batch in open_batches.values() if (one := _settle_one(batch, who, transaction, office_of))]
+    settled = [one for batch in open_batches.values() if (one := _settle_one(batch, who, unit))]
     batches.sweep_away(folder, [one.batch for one in settled])
     return tuple(settled)
 
@@ -418,7 +413,7 @@ def _unreleased(db: Connection) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _settle_one(batch: Mapping[str, Any], who: Actor, transaction: Transactions, office_of: Offices) -> Earlier | None:
+def _settle_one(batch: Mapping[str, Any], who: Actor, unit: UnitOfWork) -> Earlier | None:
     folder, name, sha256 = Path(batch["folder"]), batch["batch"], batch["sha256"]
     if batches.is_released(folder, name, sha256):
         became = "found"
@@ -427,9 +422,9 @@ def _settle_one(batch: Mapping[str, Any], who: Actor, transaction: Transactions,
         became = "finished"
     else:
         became = "unknown"
-    with transaction() as db:
+    with unit.begin() as db:
         if became == "unknown" and db.execute(_ON_THE_TABLE, {"of_batch": name}).first() is None:
             became = "over"
         if became != "unknown":
-            staff.log(db, office_of(db).now, "batch_released", who.name, {"batch": name})
+            staff.log(db, unit.office(db).now, "batch_released", who.name, {"batch": name})
     return None if became == "over" else Earlier(name, became, folder / f"{name}.pdf", batch["letters"])

@@ -20,8 +20,8 @@ from models import case as cases
 from models import letter_kind, staff
 from models.effect import effect, named
 from models.letter import letter
-from services.engine.office import Office
 from services.engine.outbox import LEASE
+from services.engine.unit import UnitOfWork
 from workflows.engine.values import Actor, Reason
 
 REMOVABLE = frozenset({"stray_file", "stray_draft"})
@@ -103,8 +103,7 @@ def _in_work(owner: Row[Any], now: datetime) -> bool:
 
 def remove(
     files: Iterable[str],
-    transaction: Callable[[], AbstractContextManager[Connection]],
-    office_of: Callable[[Connection], Office],
+    unit: UnitOfWork,
     who: Actor,
 ) -> list[Stray]:
     """Remove these files of the spool where they still belong to nobody; return what was removed, all of it logged.
@@ -114,8 +113,8 @@ def remove(
     """
     removed: list[Stray] = []
     for file in sorted(set(files)):
-        with transaction() as db:
-            office = office_of(db)
+        with unit.begin() as db:
+            office = unit.office(db)
             path = office.settings.spool / file
             found = [one for one in _of(db, path.parent, [path.name], office.settings.spool) if one.what in REMOVABLE]
             for one in found:

@@ -20,8 +20,8 @@ from models import timer as timers
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.recounts import AT, CHANGED, cause_of, finish, next_cases, set_mark, unfinished
-from services.engine.sweep import Offices, Transactions
 from services.engine.timers import moves
+from services.engine.unit import UnitOfWork
 from workflows.engine.calendars import Calendar
 from workflows.engine.payloads import MovedTimer
 from workflows.engine.values import Reason
@@ -107,12 +107,12 @@ class Done:
 # -- looking --------------------------------------------------------------------------------------------------------
 
 
-def preview(reading: Transactions, office_of: Offices, change: Change) -> Iterator[Move]:
+def preview(unit: UnitOfWork, change: Change) -> Iterator[Move]:
     """Yield every deadline that the change would move; nothing is written, and nobody waits for it."""
     after = 0
     while True:
-        with reading() as db:
-            here = office_of(db)
+        with unit.look() as db:
+            here = unit.office(db)
             ids = next_cases(db, after)
             if not ids:
                 return
@@ -132,11 +132,11 @@ def cases_with_deadlines(db: Connection) -> int:
     return int(db.execute(_CASES_WITH_TIMERS).scalar_one())
 
 
-def moved_by(reading: Transactions, event: int) -> Iterator[Move]:
+def moved_by(unit: UnitOfWork, event: int) -> Iterator[Move]:
     """Yield what a change moved, as the history tells it, whoever carried it through."""
     after = 0
     while True:
-        with reading() as db:
+        with unit.look() as db:
             ids = next_cases(db, after)
             if not ids:
                 return
@@ -149,9 +149,7 @@ def moved_by(reading: Transactions, event: int) -> Iterator[Move]:
 
 
 def carry_through(
-    transaction: Transactions,
-    reading: Transactions,
-    office_of: Offices,
+    unit: UnitOfWork,
     change: Change,
     by: str,
     progress: Callable[[int], None] = lambda _: None,
@@ -162,35 +160,35 @@ def carry_through(
         PastDay: a day is over and deadlines would move; nothing was written.
         CalendarBusy: the calendar could not be locked; nothing was written.
     """
-    finish(transaction, office_of)
-    with reading() as db:
-        here = office_of(db)
+    finish(unit)
+    with unit.look() as db:
+        here = unit.office(db)
     _, changed = change.on(here.calendar)
     past = [day for day in changed if day < here.calendar.today(here.now)]
     if past:
-        moved = sum(1 for _ in preview(reading, office_of, replace(change, days=tuple(past))))
+        moved = sum(1 for _ in preview(unit, replace(change, days=tuple(past))))
         if moved:
             raise PastDay(past[0], moved)
-    event, changed = _write(transaction, office_of, change, by)
+    event, changed = _write(unit, change, by)
     if event is None:
         return Done(None, (), ())
-    finish(transaction, office_of, progress)
-    return Done(event, tuple(changed), tuple(moved_by(reading, event)))
+    finish(unit, progress)
+    return Done(event, tuple(changed), tuple(moved_by(unit, event)))
 
 
-def _write(transaction: Transactions, office_of: Offices, change: Change, by: str) -> tuple[int | None, list[date]]:
+def _write(unit: UnitOfWork, change: Change, by: str) -> tuple[int | None, list[date]]:
     """Write the days, the office's log and the marks; return the log's row and the days that really change."""
     for _ in range(LOCK_TRIES):
         try:
-            with transaction() as db:
+            with unit.begin() as db:
                 _lock_calendar(db)
                 if unfinished(db) is None:
-                    return _written(db, office_of(db), change, by)
+                    return _written(db, unit.office(db), change, by)
         except OperationalError as error:
             if type(error.orig).__name__ != "LockNotAvailable":
                 raise
             continue
-        finish(transaction, office_of)  # somebody else changed a day in this moment: theirs is carried through first
+        finish(unit)  # somebody else changed a day in this moment: theirs is carried through first
     raise CalendarBusy
 
 

@@ -4,8 +4,6 @@ How far the sweep came in the office's time is a mark among the counters, in min
 without a sweep is a standstill, whether the machine was off or its clock was moved.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -16,10 +14,8 @@ from models.history import EPOCH
 from models.incident import notice
 from models.timer import timer
 from services.engine.office import Office
+from services.engine.unit import UnitOfWork
 from workflows.engine.values import Reason, Role
-
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 
 MARK = "sweep/minute"
 EVERY = 10
@@ -34,15 +30,15 @@ _TAKE = (
 _DUE = select(func.count()).select_from(timer).where(timer.c.due_at <= bindparam("now"))
 
 
-def note(reading: Transactions, transaction: Transactions, office_of: Offices) -> bool:
+def note(unit: UnitOfWork) -> bool:
     """Mark that the sweep has come so far; tell the lead where it did not for a working day. Whether that was told."""
-    with reading() as db:
-        office = office_of(db)
+    with unit.look() as db:
+        office = unit.office(db)
         seen: int | None = db.execute(_MARK).scalar_one_or_none()
     if seen is not None and _minute(office.now) - seen < EVERY:
         return False
-    with transaction() as db:
-        office = office_of(db)
+    with unit.begin() as db:
+        office = unit.office(db)
         minute = _minute(office.now)
         if seen is None:
             office_table.upsert(db, counter, {"name": MARK, "value": minute}, ["name"])

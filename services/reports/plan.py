@@ -4,12 +4,11 @@ The deadlines are counted as adopting itself would set them, case by case, so th
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from models import case as cases
 from models.command import command
@@ -17,12 +16,10 @@ from services.engine import timers
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Loaded
+from services.engine.unit import UnitOfWork
 from services.engine.upgrades import firings, recorded, shape_of
 from workflows.engine.machine import Machine
 from workflows.registry import machine, of_number
-
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 
 LOOK = 300
 
@@ -81,10 +78,10 @@ class Plan:
         ]
 
 
-def plan(reading: Transactions, office_of: Offices, procedure: str) -> Plan:
+def plan(unit: UnitOfWork, procedure: str) -> Plan:
     """Return what a start of this checkout would find and do with a procedure; nothing is written."""
     now = machine(procedure)
-    with reading() as db:
+    with unit.look() as db:
         versions = recorded(db, now.name)
         found = Plan(now.name, now.version, now.fingerprint, {row.version: row.fingerprint for row in versions})
         states: dict[str, int] = {row[0]: row[1] for row in db.execute(_STATES, {"name": now.name})}
@@ -101,23 +98,23 @@ def plan(reading: Transactions, office_of: Offices, procedure: str) -> Plan:
         former = versions[-1].shape if versions else now.shape()
     found.deadlines = list(deadline_changes(former, now.shape()))
     found.transitions = transition_changes(former, now.shape())
-    _count_moves(reading, office_of, now, found)
+    _count_moves(unit, now, found)
     return found
 
 
-def _count_moves(reading: Transactions, office_of: Offices, now: Machine[Any], found: Plan) -> None:
+def _count_moves(unit: UnitOfWork, now: Machine[Any], found: Plan) -> None:
     """Count, over all open cases that would come under the version, what becomes of their timers."""
     after = 0
     query = select(cases.case).where(
         cases.case.c.open, cases.case.c.definition == now.name, cases.case.c.version < now.version
     )
     while True:
-        with reading() as db:
+        with unit.look() as db:
             rows = list(db.execute(query.where(cases.case.c.id > after).order_by(cases.case.c.id).limit(LOOK)))
             if not rows:
                 return
             found.adopt.update(row.version for row in rows)
-            here = office_of(db)
+            here = unit.office(db)
             shapes = {version: shape_of(db, now.name, version) for version in {row.version for row in rows}}
             movable = [row for row in rows if row.state not in found.need_mapping]
             for loaded in load(db, movable, here).values():

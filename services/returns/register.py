@@ -16,7 +16,6 @@ No case is moved: `receive-forms` is a person's order. Only the reader (`service
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -31,6 +30,7 @@ from models import scan as scans
 from models.keys import KeyMissing
 from models.letter import letter
 from services.engine.office import Office
+from services.engine.unit import UnitOfWork
 from services.request import codes
 from services.returns import room, store, tray
 from services.returns.pages import ScannedPage, Unreadable
@@ -53,8 +53,6 @@ from workflows.request.returns import Count, Known, Sheet, Verdict, Why, count, 
 from workflows.request.rights import forms_for
 from workflows.request.values import CodeState, FormName
 
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 Tick = Callable[[int, int], None]
 Reader = Callable[[Path], Iterator[ScannedPage]]
 
@@ -89,8 +87,7 @@ class NotYetArrived(ValueError):
 def scan(
     files: Sequence[Path],
     who: Actor,
-    transaction: Transactions,
-    office_of: Offices,
+    unit: UnitOfWork,
     *,
     arrived_at: datetime | None = None,
     tick: Tick = lambda done, of: None,
@@ -107,12 +104,12 @@ def scan(
     """
     if not who.may_act_as([Role.CLERK]):
         raise MayNotScan
-    with transaction() as db:
-        now = office_of(db).now
+    with unit.begin() as db:
+        now = unit.office(db).now
     if arrived_at is not None and arrived_at > now:
         raise NotYetArrived(arrived_at.isoformat())
-    tray.clear(transaction, office_of)
-    run = _Run(who, transaction, office_of, arrived_at or now)
+    tray.clear(unit)
+    run = _Run(who, unit, arrived_at or now)
     for done, path in enumerate(files, 1):
         run.take(path, read)
         tick(done, len(files))
@@ -142,8 +139,7 @@ class _Run:
     """One call: what was found so far. ``codes`` are the plain codes seen, by their row."""
 
     who: Actor
-    transaction: Transactions
-    office_of: Offices
+    unit: UnitOfWork
     arrived_at: datetime
     codes: dict[int, str] = field(default_factory=dict)
     places: dict[tuple[int, str], list[Place]] = field(default_factory=dict)
@@ -175,8 +171,8 @@ class _Run:
 
     def _sweep_away(self, file: "_File") -> None:
         """Remove what was written under numbers that another scan of the same file took back."""
-        with self.transaction() as db:
-            office = self.office_of(db)
+        with self.unit.begin() as db:
+            office = self.unit.office(db)
             known = {row.number for row in scans.of_file(db, file.hash, file.judged).values()}
         for folder, rows in ((office.settings.evidence, file.kept), (office.settings.tray, file.waiting)):
             for number in {str(row["key_number"]) for row in rows} - known:
@@ -186,14 +182,14 @@ class _Run:
         """Return by what this file is known again: a keyed hash, because it holds what a person wrote."""
         with path.open("rb") as file:
             plain = hashlib.file_digest(file, "sha256").hexdigest()
-        with self.transaction() as db:
-            return self.office_of(db).keys.lookup_hash("scan_file", plain)
+        with self.unit.begin() as db:
+            return self.unit.office(db).keys.lookup_hash("scan_file", plain)
 
     def _bring(self, file: "_File", pages: Sequence[ScannedPage]) -> None:
         """Write the rows and then the files of some pages; they arrive until the file was read to its end."""
         numbers = [page.number for page in pages]
-        with self.transaction() as db:
-            office = self.office_of(db)
+        with self.unit.begin() as db:
+            office = self.unit.office(db)
             judged = _judged(db, pages, office)
             before = scans.of_file(db, file.hash, numbers)
             new = {page: judged[page] for page in numbers if page not in before}
@@ -206,12 +202,12 @@ class _Run:
 
     def _finish(self, file: "_File") -> None:
         """Write that all pages of a file are there, and sort them into the answer."""
-        with self.transaction() as db:
+        with self.unit.begin() as db:
             scans.keep(db, file.kept)
             scans.put_into_the_tray(db, file.waiting)
             if file.kept or file.waiting:
                 numbers = {name: [row["key_number"] for row in rows] for name, rows in file.written.items()}
-                staff.log(db, self.office_of(db).now, "pages_scanned", self.who.name, numbers)
+                staff.log(db, self.unit.office(db).now, "pages_scanned", self.who.name, numbers)
             rows = scans.of_file(db, file.hash, file.judged)
             if rows.keys() != file.judged.keys():
                 raise TakenBack
@@ -222,8 +218,8 @@ class _Run:
         """Take back what this call brought of a file that is refused in the end: rows first, then keys and files."""
         pages = [row.number for row in file.mine if not scans.is_tray(row)]
         in_tray = [row.number for row in file.mine if scans.is_tray(row)]
-        with self.transaction() as db:
-            office = self.office_of(db)
+        with self.unit.begin() as db:
+            office = self.unit.office(db)
             gone = scans.forget(db, pages, in_tray)
         for number in gone & set(in_tray):
             office.keys.destroy(number)
@@ -270,7 +266,7 @@ class _Run:
         office.own_keys().create(
             [row.number for row in rows.values() if scans.is_tray(row) and row.state == "arriving"]
         )
-        with self.transaction() as db:
+        with self.unit.begin() as db:
             numbers = _case_numbers(db, [row.case_id for row in rows.values() if not scans.is_tray(row)])
         for page in pages:
             row = rows[page.number]
@@ -309,8 +305,8 @@ class _Run:
 
     def told(self) -> Scanned:
         """Return everything that was found, the forms counted with what was scanned before under the same codes."""
-        with self.transaction() as db:
-            office = self.office_of(db)
+        with self.unit.begin() as db:
+            office = self.unit.office(db)
             rows = scans.forms_of_codes(db, list(self.codes))
             of_case = {row.id: row for row in _cases(db, [row.case_id for row in rows])}
             known = _known(db, self.codes.values(), office)

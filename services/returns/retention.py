@@ -15,8 +15,8 @@ from models import scan as scans
 from models import staff
 from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.unit import UnitOfWork
 from services.returns import store
-from services.returns.tray import Offices, Transactions
 from workflows.engine.values import SYSTEM
 from workflows.request.returns import copies_needed
 
@@ -44,27 +44,27 @@ _CLEARED = (
 )
 
 
-def sweep(transaction: Transactions, office_of: Offices) -> int:
+def sweep(unit: UnitOfWork) -> int:
     """Destroy every copy nobody needs any more; return how many pages are gone now."""
     after = 0
     while True:
-        with transaction() as db:
+        with unit.begin() as db:
             rows = list(db.execute(_CLOSED, {"after": after}))
-            _end(db, rows, office_of(db))
+            _end(db, rows, unit.office(db))
         if len(rows) < LOT:
             break
         after = rows[-1].id
-    return clear(transaction, office_of)
+    return clear(unit)
 
 
-def clear(transaction: Transactions, office_of: Offices) -> int:
+def clear(unit: UnitOfWork) -> int:
     """Destroy key and file of every copy that has ended; return how many are gone now."""
-    with transaction() as db:
-        office, ended = office_of(db), list(db.execute(_ENDED))
+    with unit.begin() as db:
+        office, ended = unit.office(db), list(db.execute(_ENDED))
     gone = [row.number for row in ended if store.destroy(office.settings.evidence, row, office.keys)]
     if gone:
-        with transaction() as db:
-            db.execute(_CLEARED, {"numbers": gone, "now": office_of(db).now})
+        with unit.begin() as db:
+            db.execute(_CLEARED, {"numbers": gone, "now": unit.office(db).now})
     return len(gone)
 
 

@@ -25,9 +25,9 @@ from models import scan as scans
 from models.keys import KeyMissing, KeystoreBusy
 from services.engine.loading import load
 from services.engine.office import Office
+from services.engine.unit import UnitOfWork
 from services.returns import room, store, tray
 from services.returns.pages import Area
-from services.returns.tray import Offices, Transactions
 from workflows import law
 from workflows.engine.machine import Refused
 from workflows.engine.values import Actor, Reason, Role
@@ -112,7 +112,7 @@ def may_sort(who: Actor) -> None:
         raise MayNotSort
 
 
-def destroy(number: str, reason: Discard, who: Actor, transaction: Transactions, office_of: Offices) -> Destroyed:
+def destroy(number: str, reason: Discard, who: Actor, unit: UnitOfWork) -> Destroyed:
     """Destroy a page in the tray with its key; what remains is the record that it was there and why it went.
 
     Raises:
@@ -120,13 +120,13 @@ def destroy(number: str, reason: Discard, who: Actor, transaction: Transactions,
         NoSuchPage, NotWaiting: there is nothing to destroy.
     """
     may_sort(who)
-    tray.clear(transaction, office_of)
-    with transaction() as db:
-        office = office_of(db)
+    tray.clear(unit)
+    with unit.begin() as db:
+        office = unit.office(db)
         tray.waiting_row(db, number, lock=True)
         _end(db, number, "destroyed", who, office, reason=str(reason))
         staff.log(db, office.now, "tray_destroyed", who.name, {"tray": number, "reason": str(reason)})
-    tray.clear(transaction, office_of)
+    tray.clear(unit)
     return Destroyed(number, reason)
 
 
@@ -135,8 +135,7 @@ def assign(
     case: str,
     what: FormPage | PaperPage,
     who: Actor,
-    transaction: Transactions,
-    office_of: Offices,
+    unit: UnitOfWork,
     *,
     areas: Sequence[Area] = (),
     mask: Mask = room.mask,
@@ -154,10 +153,10 @@ def assign(
     """
     may_sort(who)
     if isinstance(what, PaperPage) and what.type == "my_number_card" and what.back:
-        return destroy(number, Discard.MY_NUMBER_BACK, who, transaction, office_of)
-    tray.clear(transaction, office_of)
-    with transaction() as db:
-        office = office_of(db)
+        return destroy(number, Discard.MY_NUMBER_BACK, who, unit)
+    tray.clear(unit)
+    with unit.begin() as db:
+        office = unit.office(db)
         row = cases.lock(db, [case]).get(case)
         if row is None:
             raise LookupError(case)
@@ -177,11 +176,11 @@ def assign(
             picture, _ = mask(picture, areas)
         there = store.put(office.settings.evidence, "scan_page", kept, picture, office.keys.get(own))
     except BaseException:
-        with transaction() as db:
+        with unit.begin() as db:
             _forget_pending(db, number)
         raise  # no file of ours is there: it is written last, or another one had the name
-    with transaction() as db:
-        office = office_of(db)
+    with unit.begin() as db:
+        office = unit.office(db)
         cases.lock(db, [case])
         tray.waiting_row(db, number, lock=True)
         if scans.keep(db, [there.written(kept)]) != 1:
@@ -189,7 +188,7 @@ def assign(
         _end(db, number, "assigned", who, office)
         details = {"tray": number, "page": kept, "case": case, **_said(what, areas)}
         staff.log(db, office.now, "tray_assigned", who.name, details)
-    tray.clear(transaction, office_of)
+    tray.clear(unit)
     return Kept(number, kept, case)
 
 

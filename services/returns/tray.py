@@ -4,8 +4,6 @@ A page leaves the tray in two steps: first its end is recorded, then its key and
 the two leaves a page that has ended and still lies there; the next scan or look into the tray clears it.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,15 +15,13 @@ from models import scan as scans
 from models import staff
 from models.incident import notice
 from services.engine.office import Office
+from services.engine.unit import UnitOfWork
 from services.letters.post import overdue_before
 from services.returns import store
 from services.returns.pages import ScannedPage
 from workflows.engine.values import Actor, Role
 from workflows.request.returns import Why
 from workflows.request.values import FormName
-
-Transactions = Callable[[], AbstractContextManager[Connection]]
-Offices = Callable[[Connection], Office]
 
 TRAY, PAGES = scans.tray, scans.scan_page
 _ENDED = select(TRAY).where(TRAY.c.cleared_at.is_(None), TRAY.c.state.in_(["assigned", "destroyed"]))
@@ -141,15 +137,15 @@ def waiting_row(db: Connection, number: str, *, lock: bool = False) -> Row[Any]:
     return row
 
 
-def clear(transaction: Transactions, office_of: Offices) -> list[str]:
+def clear(unit: UnitOfWork) -> list[str]:
     """Destroy key and file of every page that has left the tray; return the numbers that are gone now."""
-    with transaction() as db:
-        office = office_of(db)
+    with unit.begin() as db:
+        office = unit.office(db)
         ended = list(db.execute(_ENDED))
     gone = [row.number for row in ended if store.destroy(office.settings.tray, row, office.keys)]
     if gone:
-        with transaction() as db:
-            now = office_of(db).now
+        with unit.begin() as db:
+            now = unit.office(db).now
             db.execute(update(TRAY).where(TRAY.c.number.in_(gone)).values(cleared_at=now))
     return gone
 

@@ -1,5 +1,7 @@
 """The one client of orders: accepted together or not at all, rung for, waited for as long as anything comes."""
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,8 +11,8 @@ from sqlalchemy import Connection
 
 from lab.broker import Broker
 from models import session
+from services.engine import orders
 from services.engine.office import Office
-from services.engine.order import Outcome
 from services.engine.orders import KeyTaken, Wanted
 from settings import settings
 from tasks.client import ONE_BY_ONE, Client
@@ -104,23 +106,35 @@ def test_a_bell_each_for_some_and_none_for_very_many(
     assert rung == (True, True)
 
 
+def carry_out_slowly(office: TestOffice, ids: list[int], pause: float) -> threading.Thread:
+    """Carry these orders out one after another, each after a pause; a connection belongs to one thread."""
+
+    def work() -> None:
+        own = session.engine_for(office.url)
+        for order in ids:
+            time.sleep(pause)
+            with session.transaction(own) as db:
+                orders.carry_out_one(db, order, office.at(db))
+        own.dispose()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
 def test_it_waits_as_long_as_outcomes_come_and_no_longer(office: TestOffice) -> None:
     client = client_of(office)
-    client.accept(lambda db, here: [opening(f"k{n}") for n in range(3)])
-    first, second, third = client.tickets
-    office.carry_out(first)
+    client.accept(lambda db, here: [opening(f"k{n}") for n in range(4)])
+    *answered, never = client.tickets
+    worker = carry_out_slowly(office, [ticket.command_id for ticket in answered], pause=0.6)
     seen: list[int] = []
 
-    def one_more(found: dict[int, Outcome]) -> None:
-        seen.extend(found)
-        if len(seen) == 1:
-            office.carry_out(second)
-
-    complete = client.wait(0.3, one_more)
+    complete = client.wait(1.2, seen.extend)
+    worker.join()
 
     assert not complete
-    assert seen == [first.command_id, second.command_id]
-    assert client.waiting == [third]
+    assert seen == [ticket.command_id for ticket in answered]
+    assert client.waiting == [never]
 
 
 def test_a_database_that_goes_away_only_delays_the_answer(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:

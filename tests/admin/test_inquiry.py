@@ -167,7 +167,7 @@ def test_several_at_once_open_one_case(database_url: str, home: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    orders.sweep(office.writing, office.at)
+    orders.sweep(office.unit)
     placed = office.ask(select(command.c.case_number, command.c.key))
     office.close()
 

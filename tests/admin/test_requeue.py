@@ -21,7 +21,7 @@ def effect_of(office: TestOffice, case: str) -> Any:
 
 def a_dead_letter(office: TestOffice) -> str:
     case = office.opened()
-    assert making.make(effect_of(office, case).id, office.writing, office.at, fails) == "set_aside"
+    assert making.make(effect_of(office, case).id, office.unit, fails) == "set_aside"
     return case
 
 
@@ -43,7 +43,7 @@ def test_a_letter_set_aside_is_told_of_and_comes_back(script: Script, office: Te
     shown = script.by(CLERK, "show", case)
 
     brought = script.by(LEAD, "requeue", f"{case}-01", "--why", "the font is there", "--json")
-    made = making.make(effect_of(office, case).id, office.writing, office.at)
+    made = making.make(effect_of(office, case).id, office.unit)
 
     assert [(one["kind"], one["case"], one["subject"], one["closed_at"]) for one in said] == [
         ("effect", case, f"{case}-01", None)

@@ -8,14 +8,12 @@ import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from models.session import reading
 from services.audit import doctor
 from services.office import office_days
 from services.office.office_days import Change
@@ -40,7 +38,7 @@ def office(postgres_url: str, home: Path) -> Iterator[TestOffice]:
 
 
 def found(office: TestOffice) -> list[tuple[str | None, str]]:
-    return [(one.case, one.what) for one in doctor.examine(partial(reading, office.engine), office.at, files=False)]
+    return [(one.case, one.what) for one in doctor.examine(office.unit, files=False)]
 
 
 def refused(engine: Engine, deed: str) -> bool:
@@ -149,9 +147,7 @@ def test_a_lead_s_own_login_changes_the_calendar_and_every_deadline_with_it(
     own = TestOffice(url_of(office.url, LEAD), home, staffed=True)
     days = (office.today + timedelta(days=7),)
 
-    done = office_days.carry_through(
-        own.writing, partial(reading, own.engine), own.at, Change(days, closes=True, name="x"), LEAD
-    )
+    done = office_days.carry_through(own.unit, Change(days, closes=True, name="x"), LEAD)
 
     assert done.moved
     assert office.case(case).seq > 2
@@ -186,12 +182,11 @@ def test_only_a_lead_s_personal_login_changes_the_calendar_the_letters_and_the_c
 def test_a_day_of_the_calendar_that_the_log_does_not_explain_is_named(database_url: str, home: Path) -> None:
     office = TestOffice(database_url, home)
     days = tuple(office.today + timedelta(days=number) for number in (7, 8))
-    reads = partial(reading, office.engine)
     for closes in (True, False):  # there and back, then closed again
-        office_days.carry_through(office.writing, reads, office.at, Change(days, closes=closes, name="x"), LEAD)
-    office_days.carry_through(office.writing, reads, office.at, Change(days, closes=True, name="x"), LEAD)
+        office_days.carry_through(office.unit, Change(days, closes=closes, name="x"), LEAD)
+    office_days.carry_through(office.unit, Change(days, closes=True, name="x"), LEAD)
     sunday_open = Change((office.today + timedelta(days=6),), closes=False, name="x")
-    office_days.carry_through(office.writing, reads, office.at, sunday_open, LEAD)
+    office_days.carry_through(office.unit, sunday_open, LEAD)
     sound = found(office)
 
     office.tell("DELETE FROM calendar_day WHERE day = :day", day=days[0])
@@ -200,7 +195,7 @@ def test_a_day_of_the_calendar_that_the_log_does_not_explain_is_named(database_u
 
     assert sound == []
     assert one_gone == [(None, "calendar_unexplained")]
-    (named,) = [one for one in doctor.examine(reads, office.at) if one.what == "calendar_unexplained"]
+    (named,) = [one for one in doctor.examine(office.unit) if one.what == "calendar_unexplained"]
     assert named.detail.params == {"days": 2, "first": days[0].isoformat()}
     office.close()
 

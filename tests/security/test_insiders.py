@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from models.session import reading
 from services.audit import doctor
 from services.office import founding
 from settings import Says
@@ -69,7 +68,7 @@ def test_an_office_its_owner_made_a_demo_is_named_by_the_doctor(database_url: st
     office = TestOffice(database_url, home, staffed=True)
     with office.writing() as db:
         founding.found(db, Says(), LEAD, LEAD, MONDAY)
-    examine = partial(doctor.examine, partial(reading, office.engine), office.at)
+    examine = partial(doctor.examine, office.unit)
     sound = list(examine())
 
     office.tamper("UPDATE founding SET demo = NOT demo")

@@ -55,7 +55,7 @@ class Scanner:
 
     def scan(self, office: TestOffice, *files: Path, by: Actor = SATO, **more: object) -> Scanned:
         """Scan these files as a clerk does."""
-        return scan(files, by, office.writing, office.at, read=self.read, **more)  # type: ignore[arg-type]
+        return scan(files, by, office.unit, read=self.read, **more)  # type: ignore[arg-type]
 
 
 def _picture(path: Path, number: int) -> tuple[bytes, bytes, int, int]:

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from sqlalchemy import Connection, select, text
 from lab.postgres import Postgres, database_of
 from models import case as cases
 from models import staff
-from models.session import reading
 from services.audit import doctor
 from services.office import staff as staffing
 from services.office.staff import Asker
@@ -72,7 +70,7 @@ def office(sound: TestOffice, tmp_path: Path, request: pytest.FixtureRequest) ->
 
 
 def found(office: TestOffice) -> list[doctor.Finding]:
-    return list(doctor.examine(partial(reading, office.engine), office.at))
+    return list(doctor.examine(office.unit))
 
 
 def codes(office: TestOffice) -> set[str]:
@@ -350,8 +348,8 @@ def test_a_number_whose_opening_broke_off_is_answered_for_once_by_a_lead(office:
 
     before = sorted(one.case or "" for one in found(office) if one.what == "number_unused")
     actor = Actor(LEAD, frozenset({Role.LEAD}))
-    mended = doctor.repair([*before, number_of(office, 1)], office.writing, office.at, actor)
-    again = doctor.repair(before, office.writing, office.at, actor)
+    mended = doctor.repair([*before, number_of(office, 1)], office.unit, actor)
+    again = doctor.repair(before, office.unit, actor)
 
     logged = office.ask(select(staff.office_event).where(staff.office_event.c.what == "doctor_repaired"))
     assert early == set()  # the newest numbers may be on their way

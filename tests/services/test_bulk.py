@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -99,7 +100,7 @@ def go_on(
             return
         chunks = None if chunks is None else chunks - 1
         if not (only_place and chunks == 0):
-            bulk.carry_out(office.writing, office.at, run.name, chunk.first, chunk.last)
+            bulk.carry_out(office.unit, run.name, chunk.first, chunk.last)
         after = chunk.after
 
 
@@ -130,7 +131,7 @@ def test_of_hundreds_of_cases_each_is_done_once_however_often_the_run_breaks_off
 
     assert [(run.name, run.resumed) for run in runs] == [(runs[0].name, n > 0) for n in range(3)]
     assert times_done(office, wanted.transition) == Counter(numbers)
-    results = list(bulk.results(looking(office), runs[2]))
+    results = list(bulk.results(office.unit, runs[2]))
     assert Counter(result and (result.case, result.outcome) for result in results) == Counter(
         (n, "done") for n in numbers
     )
@@ -158,7 +159,7 @@ def test_the_preview_counts_by_outcome_and_by_reason_what_then_happens(office: T
         office.must(number, "hold", Hold(reason=HoldReason.OTHER))
     before = office.ask(select(history.history))
 
-    tally = bulk.tally(looking(office), office.at, HOLDING)
+    tally = bulk.tally(office.unit, HOLDING)
     untouched = office.ask(select(history.history)) == before
     run = begin(office, HOLDING)
     go_on(office, run, HOLDING)
@@ -168,7 +169,7 @@ def test_the_preview_counts_by_outcome_and_by_reason_what_then_happens(office: T
     assert tally.states == {"contacted": 18}
     assert tally.reasons == {"on_hold": 12}
     assert [case for case, _ in tally.examples["on_hold"]] == numbers[:3]
-    outcomes = Counter(result.outcome for result in bulk.results(looking(office), run) if result is not None)
+    outcomes = Counter(result.outcome for result in bulk.results(office.unit, run) if result is not None)
     assert outcomes == {"done": 18, "refused": 12}
 
 
@@ -176,7 +177,7 @@ def test_a_role_that_is_missing_is_a_reason_like_any_other(one_office: TestOffic
     open_many(one_office, 5)
     wanted = BulkOrder("void", Void(reason=VoidReason.MISTAKE), Wanted(), "open", CLERK, CLERK)
 
-    tally = bulk.tally(looking(one_office), one_office.at, wanted)
+    tally = bulk.tally(one_office.unit, wanted)
 
     assert (tally.done, tally.reasons) == (0, {"missing_role": 5})
 
@@ -213,7 +214,7 @@ def test_the_same_order_given_again_after_the_end_is_a_new_run(one_office: TestO
     go_on(one_office, second, voiding())
 
     assert (second.resumed, second.name != first.name) == (False, True)
-    assert {result.case for result in bulk.results(looking(one_office), second) if result} == set(later)
+    assert {result.case for result in bulk.results(one_office.unit, second) if result} == set(later)
     log = [
         row.what
         for row in one_office.ask(
@@ -248,9 +249,9 @@ def test_what_will_not_go_is_set_aside_and_the_others_go_through(one_office: Tes
         assert chunk is not None
     one_office.tamper("UPDATE command SET sealed = :junk WHERE case_number = :n", junk=b"nonsense", n=numbers[2])
 
-    bulk.carry_out(one_office.writing, one_office.at, run.name, chunk.first, chunk.last)
+    bulk.carry_out(one_office.unit, run.name, chunk.first, chunk.last)
 
-    outcomes = {result.case: result.outcome for result in bulk.results(looking(one_office), run) if result is not None}
+    outcomes = {result.case: result.outcome for result in bulk.results(one_office.unit, run) if result is not None}
     assert outcomes == {number: "set_aside" if number == numbers[2] else "done" for number in numbers}
     assert [row.case_number for row in one_office.ask(select(incident))] == [numbers[2]]
 
@@ -288,7 +289,7 @@ def test_a_chunk_cut_off_in_the_middle_of_its_transaction_leaves_nothing_half_do
             raise Killed
 
     with pytest.raises(Killed):
-        bulk.carry_out(dying, office.at, run.name, chunk.first, chunk.last)
+        bulk.carry_out(replace(office.unit, begin=dying), run.name, chunk.first, chunk.last)
     halfway = times_done(office, "hold")
     go_on(office, run, HOLDING)
 

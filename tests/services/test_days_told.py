@@ -250,7 +250,7 @@ def test_forms_scanned_on_the_last_day_and_not_registered_keep_the_case_open(
     scanner.scan(office, scanner.file(mark(case, code, 1)))
 
     days = [swept(office, at(office.calendar().add_working_days(LAST, n))) for n in (1, 2, 3)]
-    found = [finding for finding in doctor.examine(_looking(office), office.at) if finding.case == case]
+    found = [finding for finding in doctor.examine(office.unit) if finding.case == case]
     office.must(case, "receive_forms", office.an_arrival(code))
 
     assert days == [["put_off"]] * 3
@@ -274,7 +274,7 @@ def test_a_page_in_the_tray_that_bears_the_cases_code_keeps_it_open_until_somebo
     scanner.scan(office, scanner.file(both))
 
     waits = swept(office, at(NEXT_DAY))
-    sorting.destroy("T27-0001", Discard.NOT_OURS, SATO, office.writing, office.at)
+    sorting.destroy("T27-0001", Discard.NOT_OURS, SATO, office.unit)
     same_day = office.sweep()
     then = swept(office, at(NEXT_DAY + ONE_DAY))
 
@@ -301,7 +301,7 @@ def test_pages_of_their_time_that_nobody_sorted_may_be_theirs_and_younger_ones_a
 
     days = [swept(office, at(office.calendar().add_working_days(LAST, n))) for n in (1, 2, 3)]
     scanner.scan(office, scanner.file("", ""))  # came after their time
-    sorting.destroy("T27-0001", Discard.NOT_OURS, SATO, office.writing, office.at)
+    sorting.destroy("T27-0001", Discard.NOT_OURS, SATO, office.unit)
     then = swept(office, at(office.calendar().add_working_days(LAST, 4)))
 
     assert days == [["put_off"]] * 3
@@ -374,7 +374,7 @@ def test_a_copy_of_the_first_envelope_that_is_sorted_late_keeps_no_later_round_b
     office.must(case, "ask_again", AskAgain())
     office.post_letters(case)
     office.move_to(at(POSTED + ONE_DAY, 15, 0))
-    sorting.assign("T27-0001", case, FormPage(FormName.DISCLOSURE, 3), SATO, office.writing, office.at)
+    sorting.assign("T27-0001", case, FormPage(FormName.DISCLOSURE, 3), SATO, office.unit)
 
     office.reminded(case, POSTED, [10])
 
@@ -415,8 +415,7 @@ def test_looking_costs_one_statement_and_only_for_steps_that_say_that_nothing_ca
 
 
 def change(office: TestOffice, *days: date, closes: bool) -> None:
-    looking = _looking(office)
-    office_days.carry_through(office.writing, looking, office.at, Change(days, closes, "創立記念日"), LEAD)
+    office_days.carry_through(office.unit, Change(days, closes, "創立記念日"), LEAD)
 
 
 def test_a_changed_calendar_moves_a_day_told_in_a_posted_letter_later_and_never_earlier(office: TestOffice) -> None:

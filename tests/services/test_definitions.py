@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from models import history
 from models.office import DefinitionChanged, definition
 from models.session import reading
 from models.timer import timer
-from services.engine import dead_letters, recounts, timers, upgrades
+from services.engine import dead_letters, firing, recounts, upgrades
 from services.engine.upgrades import StateVanished
 from services.engine.versions import OlderDefinition
 from services.letters import making, typesetting
@@ -98,7 +99,7 @@ def looking(office: TestOffice) -> Callable[[], AbstractContextManager[Connectio
 
 
 def planned(office: TestOffice) -> Plan:
-    return plan(looking(office), office.at, "request")
+    return plan(office.unit, "request")
 
 
 def at_opening(day: date) -> datetime:
@@ -136,7 +137,7 @@ def test_the_sweep_brings_every_open_case_under_the_new_version_once(office: Tes
     deploy(contacted=[chase(first=4, then_every=4)])
     start(office)
 
-    done = [upgrades.sweep(office.writing, office.at) for _ in range(3)]
+    done = [upgrades.sweep(office.unit) for _ in range(3)]
 
     assert done == [3, 0, 0]
     assert {office.case(case).version for case in open_} == {2}
@@ -153,7 +154,7 @@ def test_a_deadline_moves_to_where_the_new_version_puts_it_and_its_count_goes_on
     office.post_letters(case)
     deploy(forms_mailed=later(10, 15))
 
-    upgrades.sweep(office.writing, office.at)
+    upgrades.sweep(office.unit)
     office.move_to(at_opening(FIFTEENTH))
     office.sweep()
     office.sweep()
@@ -173,7 +174,7 @@ def test_what_fired_as_often_as_it_might_is_not_begun_anew_and_one_firing_more_i
         office.post_letters(same)
     deploy(forms_mailed=later(10, 20, 30))
 
-    upgrades.sweep(office.writing, office.at)
+    upgrades.sweep(office.unit)
 
     assert timers_of(office, same)["remind"][0] == 3
     assert transitions_of(office, same).count("remind") == 2
@@ -187,7 +188,7 @@ def test_a_firing_that_the_new_version_does_not_know_is_dropped_and_a_new_deadli
     office.sweep()
     deploy(forms_mailed=later(10))
 
-    upgrades.sweep(office.writing, office.at)
+    upgrades.sweep(office.unit)
 
     assert timers_of(office, case).keys() == {"lapse", "escalate"}
     assert timers_of(office, case)["escalate"][0] == 1
@@ -201,7 +202,7 @@ def test_the_plan_tells_exactly_what_adopting_then_does(office: TestOffice, depl
     deploy(forms_mailed=later(12, 24), contacted=[chase(first=1, then_every=2)])
 
     found = planned(office)
-    upgrades.sweep(office.writing, office.at)
+    upgrades.sweep(office.unit)
 
     now = {(row.case_id, row.entry_seq, row.name): row.due_at for row in office.ask(select(timer))}
     kept = before.keys() & now.keys()
@@ -251,7 +252,7 @@ def test_the_plan_says_what_it_means_for_open_cases_that_the_last_day_becomes_th
     deploy(3, forms_mailed=present)
 
     found = planned(office)
-    upgrades.sweep(office.writing, office.at)
+    upgrades.sweep(office.unit)
 
     changes = {change.name: change.change for change in found.deadlines}
     assert changes == {"remind": "changed", "lapse": "changed", "give_up_waiting": "changed"}
@@ -268,7 +269,7 @@ def test_the_same_version_changes_nothing(one_office: TestOffice) -> None:
     found = planned(one_office)
 
     assert (found.refusals, found.adopt, found.moves, found.deadlines, found.transitions) == ([], {}, {}, [], {})
-    assert upgrades.sweep(one_office.writing, one_office.at) == 0
+    assert upgrades.sweep(one_office.unit) == 0
 
 
 def refusal(office: TestOffice) -> type[Exception] | None:
@@ -312,7 +313,7 @@ def test_an_older_version_does_not_start_and_never_touches_a_newer_case(
     case = one_office.opened()
     deploy(2, contacted=[chase(first=4, then_every=4)])
     start(one_office)
-    upgrades.sweep(one_office.writing, one_office.at)
+    upgrades.sweep(one_office.unit)
     monkeypatch.undo()
 
     assert planned(one_office).refusals == ["older_definition"]
@@ -364,15 +365,15 @@ def test_a_case_that_cannot_be_upgraded_is_set_aside_alone_and_every_deadline_of
     deploy(contacted=[chase(first=4, then_every=4)])
     start(office)
     with broken(office, bad):
-        come = [upgrades.sweep(office.writing, office.at) for _ in range(3)]
+        come = [upgrades.sweep(office.unit) for _ in range(3)]
         office.move_to(at_opening(date(2026, 11, 16)))
         fired = [outcome.case for outcome in office.sweep()]
         told = incidents(office)
-    still = (upgrades.sweep(office.writing, office.at), office.sweep())
+    still = (upgrades.sweep(office.unit), office.sweep())
 
     with office.writing() as db:
         dead_letters.requeue(db, office.at(db), dead_letters.of_case(db, bad), LEAD, "the row is mended")
-    back = upgrades.sweep(office.writing, office.at)
+    back = upgrades.sweep(office.unit)
     fired_then = [outcome.case for outcome in office.sweep()]
 
     assert (come, fired) == ([1, 0, 0], [good])
@@ -397,9 +398,9 @@ def test_an_upgrade_that_meets_trouble_that_passes_waits_and_tells_nobody(office
                 hiccups[0] += 1
                 raise TimeoutError("the disk is away")
 
-    away = upgrades.sweep(busy, office.at)
+    away = upgrades.sweep(replace(office.unit, begin=busy))
     let_backoff_pass(office)
-    come = upgrades.sweep(office.writing, office.at)
+    come = upgrades.sweep(office.unit)
 
     assert (away, come) == (0, 1)
     assert hiccups[0] == 1
@@ -411,7 +412,7 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
     office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer, older = office.opened(), office.opened()
-    monkeypatch.setattr(timers, "BATCH", 1)  # what is left alone takes nobody's place
+    monkeypatch.setattr(firing, "BATCH", 1)  # what is left alone takes nobody's place
     with monkeypatch.context() as new_code:
         new_code.setattr(request, "version", 2)
         new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
@@ -428,8 +429,8 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
         raise TypeError("unexpected keyword argument")
 
     outcomes, fired = office.sweep_orders(), office.sweep()
-    come = upgrades.sweep(office.writing, office.at)
-    made = making.make(letter.id, office.writing, office.at, not_known_here)
+    come = upgrades.sweep(office.unit)
+    made = making.make(letter.id, office.unit, not_known_here)
     counted = office.ask("SELECT id, outcome, attempts, tries FROM command WHERE outcome IS NULL ORDER BY id")
     effect = office.ask("SELECT state, tries FROM effect WHERE id = :id", id=letter.id)[0]
 
@@ -492,7 +493,7 @@ def test_a_letter_made_while_newer_code_took_its_case_moves_none_of_its_deadline
         before.append((office.case(case), timers_of(office, case)))
         return typesetting.Typeset(b"%PDF", 1, "0" * 64)
 
-    became = making.make(letter.id, office.writing, office.at, taken_meanwhile)
+    became = making.make(letter.id, office.unit, taken_meanwhile)
 
     assert became == "newer"
     assert (office.case(case), timers_of(office, case)) == before[0]
@@ -508,11 +509,11 @@ def test_a_case_that_old_code_opens_beside_newer_code_comes_under_the_version_to
         new_code.setattr(request, "version", 2)
         new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
         start(office)
-        come = [upgrades.sweep(office.writing, office.at) for _ in range(2)]
+        come = [upgrades.sweep(office.unit) for _ in range(2)]
     by_old_code = office.opened()
     monkeypatch.setattr(request, "version", 2)
 
-    then = upgrades.sweep(office.writing, office.at)
+    then = upgrades.sweep(office.unit)
 
     assert (come, then) == ([1, 0], 1)
     assert [office.case(number).version for number in (case, by_old_code)] == [2, 2]
@@ -532,9 +533,9 @@ def test_a_change_of_the_calendar_is_left_to_newer_code_where_it_runs(
     with office.writing() as db:
         office_days._written(db, office.at(db), day, LEAD)
 
-    finished = recounts.finish(office.writing, office.at)
+    finished = recounts.finish(office.unit)
     monkeypatch.setattr(request, "version", 2)
-    then = recounts.finish(office.writing, office.at)
+    then = recounts.finish(office.unit)
 
     assert (finished, then) == (False, True)
     assert timers_of(office, case)["remind"][1] == at_opening(date(2026, 11, 25))

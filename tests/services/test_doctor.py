@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +57,11 @@ def findings(office: TestOffice, **more: Any) -> list[tuple[str | None, str]]:
 
 
 def examined(office: TestOffice, **more: Any) -> list[doctor.Finding]:
-    return list(doctor.examine(partial(reading, office.engine), office.at, **more))
+    return list(doctor.examine(office.unit, **more))
 
 
 def mended(office: TestOffice, *numbers: str) -> list[tuple[str | None, str]]:
-    return [(one.case, one.what) for one in doctor.repair(numbers, office.writing, office.at, KUDO)]
+    return [(one.case, one.what) for one in doctor.repair(numbers, office.unit, KUDO)]
 
 
 # -- a sound office -------------------------------------------------------------------------------------------------
@@ -191,7 +190,7 @@ def test_lost_timers_are_made_anew_exactly_as_they_were(office: TestOffice) -> N
     office.tell('UPDATE "case" SET due_at = NULL')
 
     broken = findings(office)
-    done = doctor.repair({number for number, _ in broken if number}, office.writing, office.at, KUDO)
+    done = doctor.repair({number for number, _ in broken if number}, office.unit, KUDO)
 
     assert {what for _, what in broken} == {"no_next_moment", "due_at_differs", "missing_timer", "overdue_letter"}
     assert stored(office) == before
@@ -449,7 +448,7 @@ def test_a_page_in_the_tray_whose_key_is_gone_is_found(scanned: TestOffice) -> N
 
 def test_a_page_that_leaves_the_tray_while_the_doctor_looks_is_no_stray(scanned: TestOffice) -> None:
     there = examine.lying(scanned.settings)
-    sorting.destroy("T26-0001", sorting.Discard.BLANK, SATO, scanned.writing, scanned.at)
+    sorting.destroy("T26-0001", sorting.Discard.BLANK, SATO, scanned.unit)
     with reading(scanned.engine) as db:
         pages, waiting = examine.rows(db)
         found = list(examine.examine(there, pages, waiting, scanned.at(db), files=True))
@@ -476,7 +475,7 @@ def left_behind(office: TestOffice) -> tuple[str, Path, Row[Any]]:
         assert row is not None
         assert effect_rows.claim(db, row, machine_now(db) - timedelta(seconds=61))
         here = office.at(db)
-    sheet = office.settings.spool / making.render(row, here, office.writing, typeset=_sheet).path
+    sheet = office.settings.spool / making.render(row, here, office.unit, typeset=_sheet).path
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     office.make_letters(case)
     return case, sheet, row
@@ -493,7 +492,7 @@ def test_what_a_killed_worker_left_of_a_void_letter_is_named_and_removed(office:
 
     before = findings(office)
     files = [str(one.detail.params["file"]) for one in examined(office) if one.what in strays.REMOVABLE]
-    removed = strays.remove([*files, f"26/000/{case}-02.pdf"], office.writing, office.at, KUDO)
+    removed = strays.remove([*files, f"26/000/{case}-02.pdf"], office.unit, KUDO)
 
     assert before == [(case, "stray_draft"), (case, "stray_file")]
     assert [(one.case, one.what) for one in removed] == before
@@ -504,7 +503,7 @@ def test_what_a_killed_worker_left_of_a_void_letter_is_named_and_removed(office:
 
 def test_a_worker_that_was_thought_dead_does_not_own_a_file_that_was_removed(office: TestOffice) -> None:
     case, sheet, row = left_behind(office)
-    strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
+    strays.remove([str(sheet.relative_to(office.settings.spool))], office.unit, KUDO)
 
     with office.writing() as db:
         made = making.Made("26/000/x.pdf", "0" * 64, 1)
@@ -520,7 +519,7 @@ def test_what_a_worker_may_still_be_writing_is_left_alone(office: TestOffice) ->
         db.execute(update(effect).values(claimed_at=machine_now(db)))
 
     found = findings(office)
-    removed = strays.remove([str(sheet.relative_to(office.settings.spool))], office.writing, office.at, KUDO)
+    removed = strays.remove([str(sheet.relative_to(office.settings.spool))], office.unit, KUDO)
 
     assert (found, removed, sheet.exists()) == ([], [], True)
 
@@ -532,6 +531,6 @@ def test_a_file_under_a_number_nobody_has_is_named_and_never_removed(office: Tes
     foreign.write_bytes(b"%PDF posted before the backup was restored")
 
     found = findings(office)
-    removed = strays.remove(["26/000/26-000999-X-01.pdf"], office.writing, office.at, KUDO)
+    removed = strays.remove(["26/000/26-000999-X-01.pdf"], office.unit, KUDO)
 
     assert (found, removed, foreign.exists()) == ([(None, "unknown_file")], [], True)

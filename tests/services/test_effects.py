@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def sheet_of(office: TestOffice, case: str) -> Path:
 
 
 def make(office: TestOffice, effect_id: int) -> str:
-    return making.make(effect_id, office.writing, office.at)
+    return making.make(effect_id, office.unit)
 
 
 def age(office: TestOffice, seconds: float, column: str) -> None:
@@ -143,7 +144,7 @@ def test_a_letter_made_by_two_workers_at_once_is_one_letter(office: TestOffice) 
     def worker() -> None:
         own = engine_for(office.url)
         start.wait(20)
-        said.append(making.make(effect.id, lambda: transaction(own), office.at))
+        said.append(making.make(effect.id, replace(office.unit, begin=lambda: transaction(own))))
         own.dispose()
 
     threads = [threading.Thread(target=worker) for _ in range(2)]
@@ -176,7 +177,7 @@ def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_o
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC))
         here = office.at(db)
-    sheet = making.render(row, here, office.writing)
+    sheet = making.render(row, here, office.unit)
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
 
     with office.writing() as db:
@@ -199,7 +200,7 @@ def test_a_worker_that_comes_too_late_writes_nothing(office: TestOffice) -> None
     with office.writing() as db:
         other = making.Made("26/000/other.pdf", "0" * 64, 9)
         finished = outbox.finish(db, row, making.LETTERS, other, office.at(db))
-    failed = outbox.fail(row, Fault(Kind.POISON, "too late", at_once=True), office.writing, office.at)
+    failed = outbox.fail(row, Fault(Kind.POISON, "too late", at_once=True), office.unit)
 
     assert not finished
     assert letter_of(office, f"{case}-01") == made
@@ -215,7 +216,7 @@ def test_a_slow_last_attempt_is_not_lost_when_its_letter_was_set_aside(office: T
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
         here = office.at(db)
-    sheet = making.render(row, here, office.writing)
+    sheet = making.render(row, here, office.unit)
     given_up = make(office, row.id)
 
     with office.writing() as db:
@@ -268,7 +269,7 @@ def test_a_full_disk_lets_a_letter_wait_and_is_told_by_status(office: TestOffice
         raise OSError(errno.ENOSPC, "No space left on device")
 
     effect = effect_of(office, case)
-    tried = making.make(effect.id, office.writing, office.at, full)
+    tried = making.make(effect.id, office.unit, full)
     at_once = make(office, effect.id)
     with office.writing() as db:
         found = {one.name: one for one in health.checks(db, office.at(db), office.settings, None)}
@@ -301,7 +302,7 @@ def test_a_letter_that_cannot_be_made_comes_back_when_its_cause_is_mended(office
 
     tried = []
     for _ in range(3):
-        tried.append(making.make(effect_of(office, case).id, office.writing, office.at, wrong))
+        tried.append(making.make(effect_of(office, case).id, office.unit, wrong))
         age(office, 31, "claimed_at")
     gone = make(office, effect_of(office, case).id)
     with office.writing() as db:
@@ -329,11 +330,11 @@ def test_a_letter_that_ends_its_worker_is_given_up_after_three_times_whoever_rin
             assert row is not None
             assert effect_rows.claim(db, row, datetime.now(UTC))  # and then its process is killed
         age(office, 31, "claimed_at")
-        given_up.append(outbox.give_up(making.LETTERS, office.writing, office.at) if row.tries < 2 else 0)
+        given_up.append(outbox.give_up(making.LETTERS, office.unit) if row.tries < 2 else 0)
     age(office, 31, "ordered_at")
     with office.writing() as db:
         rung_for = [row.id for row in outbox.to_ring(db, making.LETTERS)]
-    last = outbox.give_up(making.LETTERS, office.writing, office.at)
+    last = outbox.give_up(making.LETTERS, office.unit)
 
     assert (given_up, last) == ([0, 0, 0], 1)
     assert rung_for == [effect_of(office, other).id]
@@ -420,9 +421,9 @@ def test_the_same_content_gives_the_same_file_in_another_office(office: TestOffi
         row = effect_rows.one(db, effect_of(office, case).id)
         here = office.at(db)
     assert row is not None
-    first = making.render(row, here, office.writing)
+    first = making.render(row, here, office.unit)
     sheet_of(office, case).unlink()
 
-    second = making.render(row, here, office.writing)
+    second = making.render(row, here, office.unit)
 
     assert first == second

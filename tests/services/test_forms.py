@@ -100,7 +100,7 @@ def test_a_letter_ordered_by_newer_code_is_left_alone(office: TestOffice) -> Non
     sealed = office.keys.get(case).seal_json("effect", "sealed", f"{row.subject}/{row.copy}", content)
     office.tell("UPDATE effect SET sealed = :sealed WHERE id = :id", sealed=sealed, id=row.id)
 
-    became = making.make(row.id, office.writing, office.at)
+    became = making.make(row.id, office.unit)
 
     assert became == "newer"
     (row,) = office.ask("SELECT state, tries, fault FROM effect")

@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +73,7 @@ def sheet(content: bytes) -> Typeset:
 
 
 def printed(office: TestOffice, numbers: list[str] | None, folder: Path, **more: Any) -> printing.Printed:
-    return printing.print_letters(
-        numbers, folder, SATO, office.writing, office.at, office.engine, language="en", **more
-    )
+    return printing.print_letters(numbers, folder, SATO, office.unit, office.engine, language="en", **more)
 
 
 # -- made -----------------------------------------------------------------------------------------------------------
@@ -132,7 +129,7 @@ def test_what_waits_is_made_as_the_template_is_at_the_start(office: TestOffice) 
     office.make_letters(case)
     start(office)
 
-    making.make(effect_of(office, case).id, office.writing, office.at, lambda _: new)
+    making.make(effect_of(office, case).id, office.unit, lambda _: new)
 
     (row,) = office.ask("SELECT * FROM letter WHERE number = :number", number=f"{case}-01")
     assert (office.settings.spool / row.path).read_bytes() == new.pdf
@@ -147,7 +144,7 @@ def test_a_letter_in_a_workers_hands_at_the_stop_is_made_and_kept_from_the_print
         stop(office)
         return sheet(b"%PDF in hand")
 
-    said = making.make(effect_of(office, case).id, office.writing, office.at, typeset_meanwhile)
+    said = making.make(effect_of(office, case).id, office.unit, typeset_meanwhile)
     batch = printed(office, None, tmp_path)
 
     assert said == "made"
@@ -164,11 +161,11 @@ def test_what_a_dead_worker_left_under_the_old_template_makes_way_for_the_new_on
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
         here = office.at(db)
     # It dies after the link and before its row says so.
-    making.render(row, here, office.writing, typeset=lambda _: sheet(b"%PDF the old wording"))
+    making.render(row, here, office.unit, typeset=lambda _: sheet(b"%PDF the old wording"))
     stop(office)
     start(office)
 
-    said = making.make(effect.id, office.writing, office.at, lambda _: sheet(b"%PDF the new wording"))
+    said = making.make(effect.id, office.unit, lambda _: sheet(b"%PDF the new wording"))
     with office.writing() as db:
         other = making.Made(making.spool_path(f"{case}-01", 1), "0" * 64, 1)
         late = outbox.finish(db, row, making.LETTERS, other, office.at(db))
@@ -225,7 +222,7 @@ def test_a_stopped_kind_is_not_printed_again_either(office: TestOffice, tmp_path
     printed(office, None, tmp_path)
     stop(office)
 
-    made, refused = printing.again([f"{case}-01"], tmp_path, SATO, office.writing, office.at)
+    made, refused = printing.again([f"{case}-01"], tmp_path, SATO, office.unit)
 
     assert (made, [one.reason.code for one in refused]) == ([], ["print.stopped"])
 
@@ -308,7 +305,7 @@ def test_the_doctor_finds_no_fault_with_what_waits_until_it_is_started(office: T
     office.tell("UPDATE effect SET ordered_at = :then", then=kept)
 
     def found() -> list[str]:
-        return [one.what for one in doctor.examine(partial(reading, office.engine), office.at, files=False)]
+        return [one.what for one in doctor.examine(office.unit, files=False)]
 
     stopped = found()
     start(office)

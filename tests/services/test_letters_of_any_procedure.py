@@ -145,7 +145,6 @@ def joined(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def _forget() -> None:
     registry.procedure.cache_clear()
-    registry.known.cache_clear()
 
 
 @pytest.fixture
@@ -190,7 +189,7 @@ def ordered(office: TestOffice, language: Language, ordinal: int = 2, **changes:
 def make(office: TestOffice, effect_id: int) -> str:
     """Make a slip; this procedure has no clock that a made letter starts."""
     handler = replace(making.LETTERS, clocks=lambda *_: nullcontext())
-    return outbox.deliver(effect_id, handler, office.writing, office.at)
+    return outbox.deliver(effect_id, handler, office.unit)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -200,9 +199,7 @@ def test_a_letter_of_a_procedure_of_its_own_is_made_printed_and_drawn(
     case, effect_id = ordered(office, language)
 
     became = make(office, effect_id)
-    batch = printing.print_letters(
-        [f"{case}-02"], tmp_path, SATO, office.writing, office.at, office.engine, language=language
-    )
+    batch = printing.print_letters([f"{case}-02"], tmp_path, SATO, office.unit, office.engine, language=language)
 
     assert batch.merged is not None
     assert batch.manifest is not None

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -168,9 +167,9 @@ def test_of_an_old_row_the_name_alone_counts_until_the_doctor_makes_its_hashes_a
     other = office.opened(subject=hanako(address=THERE, birth_date=LATER))
     linked_before = linked(office, other)
 
-    found = [(one.case, one.what) for one in doctor.examine(partial(reading, office.engine), office.at)]
+    found = [(one.case, one.what) for one in doctor.examine(office.unit)]
     kudo = Actor(LEAD, frozenset({Role.LEAD}))
-    mended = [[one.what for one in doctor.repair([case], office.writing, office.at, kudo)] for _ in range(2)]
+    mended = [[one.what for one in doctor.repair([case], office.unit, kudo)] for _ in range(2)]
 
     assert linked_before == [case]
     assert found == [(case, "old_spelling")]
@@ -197,7 +196,7 @@ def test_the_doctor_makes_no_hashes_of_people_who_are_erased(office: TestOffice)
     office.tell('UPDATE "case" SET erased_at = :now', now=MONDAY + timedelta(days=1))
 
     kudo = Actor(LEAD, frozenset({Role.LEAD}))
-    list(doctor.repair([case], office.writing, office.at, kudo))
+    list(doctor.repair([case], office.unit, kudo))
 
     assert stored(office, case)["name_hash"] is None
 

@@ -17,7 +17,7 @@ def lines(office: TestOffice, *, unread: bool = True, most: int | None = None) -
 
 
 def note(office: TestOffice) -> bool:
-    return standstill.note(lambda: reading(office.engine), office.writing, office.at)
+    return standstill.note(office.unit)
 
 
 def chased(office: TestOffice, times: int) -> str:

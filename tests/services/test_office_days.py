@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ def opening(*days: date) -> Change:
 
 
 def carry_through(office: TestOffice, change: Change) -> Done:
-    return office_days.carry_through(office.writing, looking(office), office.at, change, LEAD)
+    return office_days.carry_through(office.unit, change, LEAD)
 
 
 def at_opening(day: date) -> datetime:
@@ -134,7 +135,7 @@ def test_the_preview_says_what_the_change_then_does_and_writes_nothing(office: T
     office.returned()
     rows = office.ask(select(history.history))
 
-    foreseen = list(office_days.preview(looking(office), office.at, closing(FOUNDERS_DAY)))
+    foreseen = list(office_days.preview(office.unit, closing(FOUNDERS_DAY)))
     untouched = office.ask(select(history.history)) == rows and office.ask(select(calendar_day)) == []
     done = carry_through(office, closing(FOUNDERS_DAY))
 
@@ -245,9 +246,9 @@ def test_a_change_that_was_broken_off_is_carried_through_by_the_next_who_comes(
     cases = [office.mailed()[0] for _ in range(5)]
 
     with pytest.raises(Interrupted):
-        office_days.carry_through(breaking_off(office, after), looking(office), office.at, closing(FOUNDERS_DAY), LEAD)
+        office_days.carry_through(replace(office.unit, begin=breaking_off(office, after)), closing(FOUNDERS_DAY), LEAD)
     halfway = sum(len(recounts(office, case)) for case in cases)
-    carrying.finish(office.writing, office.at)
+    carrying.finish(office.unit)
 
     assert halfway < len(cases)
     assert [len(recounts(office, case)) for case in cases] == [1] * len(cases)
@@ -263,7 +264,7 @@ def test_a_change_broken_off_is_finished_before_the_next_one_is_written(
     cases = [one_office.mailed()[0] for _ in range(5)]
     with pytest.raises(Interrupted):
         office_days.carry_through(
-            breaking_off(one_office, 5), looking(one_office), one_office.at, closing(FOUNDERS_DAY), LEAD
+            replace(one_office.unit, begin=breaking_off(one_office, 5)), closing(FOUNDERS_DAY), LEAD
         )
 
     carry_through(one_office, closing(FOUNDERS_DAY + timedelta(days=1)))
@@ -276,9 +277,9 @@ def test_several_at_once_move_each_case_once(office: TestOffice, monkeypatch: py
     monkeypatch.setattr(carrying, "CHUNK", 2)
     cases = [office.mailed()[0] for _ in range(9)]
     with pytest.raises(Interrupted):
-        office_days.carry_through(breaking_off(office, 3), looking(office), office.at, closing(FOUNDERS_DAY), LEAD)
+        office_days.carry_through(replace(office.unit, begin=breaking_off(office, 3)), closing(FOUNDERS_DAY), LEAD)
 
-    threads = [threading.Thread(target=carrying.finish, args=(office.writing, office.at)) for _ in range(3)]
+    threads = [threading.Thread(target=carrying.finish, args=(office.unit,)) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

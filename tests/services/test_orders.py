@@ -259,8 +259,8 @@ def test_a_worker_whose_database_went_away_takes_its_try_back_when_it_returns(of
     for _ in range(4):
         left[0] = 0
         with pytest.raises(OperationalError):
-            orders.sweep(going_away, office.at)
-        pay(office.writing)
+            orders.sweep(replace(office.unit, begin=going_away))
+        pay(office.unit)
         let_backoff_pass(office)
     outcomes = office.sweep_orders()
 

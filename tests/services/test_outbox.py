@@ -12,8 +12,8 @@ from models.effect import effect
 from services.engine import dead_letters, outbox
 from services.engine.office import Office
 from services.engine.outbox import Handler, Overtaken, Step
-from services.engine.sweep import Transactions
 from services.engine.trouble import TRIES, Poison
+from services.engine.unit import UnitOfWork
 from services.letters import making
 from tests.office import LEAD, TestOffice, let_backoff_pass
 
@@ -32,7 +32,7 @@ class Parcels:
         """How a parcel is handed over."""
         return Handler(kind="parcel", do=self.hand, finish=self.write, seen=lambda step, row: self.steps.append(step))
 
-    def hand(self, row: Row[Any], office: Office, transaction: Transactions) -> int:
+    def hand(self, row: Row[Any], office: Office, transaction: UnitOfWork) -> int:
         """Hand one over; return its weight."""
         if self.trouble is not None:
             raise self.trouble
@@ -63,7 +63,7 @@ def stored(office: TestOffice, effect_id: int) -> Row[Any]:
 
 
 def deliver(office: TestOffice, effect_id: int, parcels: Parcels) -> str:
-    return outbox.deliver(effect_id, parcels.handler, office.writing, office.at)
+    return outbox.deliver(effect_id, parcels.handler, office.unit)
 
 
 def let_the_lease_pass(office: TestOffice) -> None:
@@ -89,7 +89,7 @@ def test_each_kind_of_work_has_its_own_handler_and_its_own_sweep(office: TestOff
         letters = [row.id for row in outbox.to_ring(db, making.LETTERS)]
         rung_for = [row.id for row in outbox.to_ring(db, parcels.handler)]
 
-    said = outbox.deliver(parcel, making.LETTERS, office.writing, office.at)
+    said = outbox.deliver(parcel, making.LETTERS, office.unit)
 
     assert parcel not in letters
     assert len(letters) == 1
@@ -101,7 +101,7 @@ def test_what_is_kept_back_is_neither_begun_nor_counted_nor_rung_for(office: Tes
     parcel = a_parcel(office)
     keeping = replace(parcels.handler, kept_back=lambda db: true())
 
-    said = outbox.deliver(parcel, keeping, office.writing, office.at)
+    said = outbox.deliver(parcel, keeping, office.unit)
     with office.writing() as db:
         rung_for = outbox.to_ring(db, keeping)
 
@@ -143,20 +143,20 @@ def test_what_ends_its_workers_is_given_up_after_so_many(office: TestOffice, par
             db.execute(effect.update().where(effect.c.id == parcel).values(tries=effect.c.tries + 1))
         let_the_lease_pass(office)
 
-    assert outbox.give_up(making.LETTERS, office.writing, office.at) == 0
-    assert outbox.give_up(parcels.handler, office.writing, office.at) == 1
+    assert outbox.give_up(making.LETTERS, office.unit) == 0
+    assert outbox.give_up(parcels.handler, office.unit) == 1
     assert stored(office, parcel).state == "set_aside"
 
 
 def test_whoever_comes_too_late_writes_nothing(office: TestOffice, parcels: Parcels) -> None:
     parcel = a_parcel(office)
 
-    def slowly(row: Row[Any], here: Office, transaction: Transactions) -> int:
+    def slowly(row: Row[Any], here: Office, transaction: UnitOfWork) -> int:
         let_the_lease_pass(office)
         assert deliver(office, parcel, parcels) == "done"
         return 7
 
-    said = outbox.deliver(parcel, replace(parcels.handler, do=slowly), office.writing, office.at)
+    said = outbox.deliver(parcel, replace(parcels.handler, do=slowly), office.unit)
 
     assert said == "taken"
     assert [weight for _, weight in parcels.written] == [len(stored(office, parcel).subject)]

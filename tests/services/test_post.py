@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -55,9 +56,7 @@ def one_office(sqlite_url: str, home: Path) -> Iterator[TestOffice]:
 
 
 def printed(office: TestOffice, numbers: list[str] | None, folder: Path, **more: Any) -> Printed:
-    return printing.print_letters(
-        numbers, folder, SATO, office.writing, office.at, office.engine, language="ja", **more
-    )
+    return printing.print_letters(numbers, folder, SATO, office.unit, office.engine, language="ja", **more)
 
 
 def made(office: TestOffice, *, typeset: bool = False, **changes: Any) -> str:
@@ -162,9 +161,7 @@ def test_who_is_no_clerk_prints_nothing(one_office: TestOffice, folder: Path) ->
     approver = Actor("approver", frozenset({Role.APPROVER}))
 
     with pytest.raises(MayNotPrint):
-        printing.print_letters(
-            None, folder, approver, one_office.writing, one_office.at, one_office.engine, language="ja"
-        )
+        printing.print_letters(None, folder, approver, one_office.unit, one_office.engine, language="ja")
 
     assert states(one_office, case) == ["made"]
 
@@ -254,7 +251,7 @@ def broken_off(office: TestOffice, folder: Path, at: int, *, committed: bool) ->
             raise Crash
 
     with pytest.raises(Crash):
-        printing.print_letters(None, folder, SATO, dying, office.at, office.engine, language="ja")
+        printing.print_letters(None, folder, SATO, replace(office.unit, begin=dying), office.engine, language="ja")
 
 
 @pytest.mark.parametrize(("at", "committed"), [(RESERVED, True), (RECORDED, False)])
@@ -369,8 +366,8 @@ def test_a_second_print_is_marked_on_each_page_and_recorded_and_changes_nothing(
     printed(office, None, folder)
     before = letters_of(office, case)
 
-    prints, refused = printing.again([f"{case}-01"] * 2, folder, SATO, office.writing, office.at)
-    more, _ = printing.again([f"{case}-01"], folder, SATO, office.writing, office.at)
+    prints, refused = printing.again([f"{case}-01"] * 2, folder, SATO, office.unit)
+    more, _ = printing.again([f"{case}-01"], folder, SATO, office.unit)
 
     assert refused == []
     assert [path.name for _, path, _ in (*prints, *more)] == [f"{case}-01.reprint2.pdf", f"{case}-01.reprint3.pdf"]
@@ -388,9 +385,7 @@ def test_what_was_never_printed_or_is_void_is_not_printed_again(one_office: Test
     one_office.must(case, "amend", MOVED)
     other = made(one_office)
 
-    prints, refused = printing.again(
-        [f"{case}-01", f"{case}-02", f"{other}-01"], folder, SATO, one_office.writing, one_office.at
-    )
+    prints, refused = printing.again([f"{case}-01", f"{case}-02", f"{other}-01"], folder, SATO, one_office.unit)
 
     assert prints == []
     assert [(one.letter, one.reason.code) for one in refused] == [

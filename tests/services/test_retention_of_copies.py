@@ -30,13 +30,13 @@ def scanner(tmp_path: Path) -> Scanner:
 def with_a_copy(office: TestOffice, scanner: Scanner, case: str) -> str:
     """Put a copy of a licence to the case and return the page's number."""
     found = scanner.scan(office, scanner.file(""))
-    kept = sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.writing, office.at)
+    kept = sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.unit)
     assert isinstance(kept, Kept)
     return kept.number
 
 
 def sweep(office: TestOffice) -> int:
-    return retention.sweep(office.writing, office.at)
+    return retention.sweep(office.unit)
 
 
 def sealed(office: TestOffice) -> list[Path]:
@@ -93,9 +93,7 @@ def test_pages_of_forms_stay_when_copies_go(office: TestOffice, scanner: Scanner
     case = office.decided()
     with_a_copy(office, scanner, case)
     found = scanner.scan(office, scanner.file(""))
-    form = sorting.assign(
-        found.unmatched[0].tray, case, FormPage(FormName.DISCLOSURE, 1), SATO, office.writing, office.at
-    )
+    form = sorting.assign(found.unmatched[0].tray, case, FormPage(FormName.DISCLOSURE, 1), SATO, office.unit)
     office.must(case, "fulfil", Fulfil(), by=LEAD)
     post_the_answer(office, case)
 
@@ -120,9 +118,9 @@ def test_a_sweep_that_dies_between_record_and_file_is_finished_by_the_next(
         retention._end(db, [row], office.at(db))
     assert office.now is not None
     office.move_to(office.now + timedelta(minutes=6))
-    named = [one.what for one in doctor.examine(office.writing, office.at) if one.what == "copy_not_cleared"]
+    named = [one.what for one in doctor.examine(office.unit) if one.what == "copy_not_cleared"]
 
-    gone = retention.clear(office.writing, office.at)
+    gone = retention.clear(office.unit)
 
     assert (named, gone, sealed(office)) == (["copy_not_cleared"], 1, [])
     assert len(office.ask("SELECT 1 FROM office_event WHERE what = 'copies_destroyed'")) == 1
@@ -135,7 +133,7 @@ def test_nothing_can_be_put_to_a_case_that_needs_no_copies_any_more(office: Test
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     found = scanner.scan(office, scanner.file(""))
 
-    refused = sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.writing, office.at)
+    refused = sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.unit)
 
     assert isinstance(refused, Refused)
     assert codes_of(refused.reasons) == ["tray.copies_not_needed"]
@@ -157,11 +155,11 @@ def test_a_copy_is_shown_under_its_own_key_and_the_doctor_misses_that_key(office
     page = with_a_copy(office, scanner, case)
     with office.writing() as db:
         shown = [one.number for one in papers.pages(db, office.case(case), SATO, office.at(db))]
-    before = [one.what for one in doctor.examine(office.writing, office.at)]
+    before = [one.what for one in doctor.examine(office.unit)]
 
     office.keys.destroy(page)
 
-    after = [one.what for one in doctor.examine(office.writing, office.at)]
+    after = [one.what for one in doctor.examine(office.unit)]
     assert (shown, before, after) == ([page], [], ["page_key_missing"])
 
 
@@ -181,7 +179,7 @@ def test_a_number_that_had_a_copy_before_the_database_was_restored_is_not_used_a
     found = scanner.scan(office, scanner.file(""))
 
     with pytest.raises(store.StoreTaken):
-        sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.writing, office.at)
+        sorting.assign(found.unmatched[0].tray, case, LICENCE, SATO, office.unit)
 
     assert office.ask("SELECT 1 FROM scan_page") == []
     assert [file.read_bytes() for file in sealed(office)] == ([before] if left == "file" else [])

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -299,7 +300,7 @@ def test_two_scans_of_one_file_at_once_of_which_one_is_refused_both_end_well(
             refused.wait(30)
 
     def the_other() -> None:
-        told.append(scan([file], SATO, lambda: transaction(own), office.at, read=sound))
+        told.append(scan([file], SATO, replace(office.unit, begin=lambda: transaction(own)), read=sound))
         brought.set()
 
     other = threading.Thread(target=the_other)
@@ -310,7 +311,7 @@ def test_two_scans_of_one_file_at_once_of_which_one_is_refused_both_end_well(
         brought.wait(30)
         raise Unreadable("too_slow")
 
-    mine = scan([file], SATO, office.writing, office.at, read=refused_at_its_last_page)
+    mine = scan([file], SATO, office.unit, read=refused_at_its_last_page)
     refused.set()
     other.join(60)
     own.dispose()
@@ -415,7 +416,7 @@ def broken_off(office: TestOffice, scanner: Scanner, file: Path, at: int, *, com
             raise Crash
 
     try:
-        scan([file], SATO, dying, office.at, read=scanner.read)
+        scan([file], SATO, replace(office.unit, begin=dying), read=scanner.read)
     except Crash:
         return True
     return False
@@ -484,7 +485,7 @@ def scanned_at_once(office: TestOffice, scanner: Scanner, *files: Path) -> list[
         own = engine_for(office.url)
         start.wait(20)
         try:
-            scan([file], SATO, lambda: transaction(own), office.at, read=scanner.read)
+            scan([file], SATO, replace(office.unit, begin=lambda: transaction(own)), read=scanner.read)
         except BaseException as fault:  # noqa: BLE001 - the test looks at it
             faults.append(fault)
         own.dispose()

@@ -3,8 +3,6 @@
 Nothing outside tests/toy knows it: `registry.HOMES` gets one line, as CONTRIBUTING says.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -48,13 +46,10 @@ A_THING = HandIn(what="黒い傘", owner="見本 花子", address="東京都千�
 
 
 @pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the procedure join the house: the one line of the registry."""
     monkeypatch.setitem(registry.HOMES, "toy", ("tests.toy", "tests.toy"))
     monkeypatch.setitem(checker.WAYS, "toy", WAYS)
-    registry.known.cache_clear()
-    yield
-    registry.known.cache_clear()
 
 
 def handed_in(office: TestOffice, **changes: object) -> str:
@@ -147,7 +142,7 @@ def test_show_list_history_diagram_and_plan_know_it(office: TestOffice) -> None:
         broken = reports.broken_at(db, row)
         (line,) = worklist(db, here, Listed())
         counted = standings(db, here, toy)
-    planned = plan(lambda: reading(office.engine), office.at, "toy")
+    planned = plan(office.unit, "toy")
 
     assert (shown["case"], shown["definition"], shown["language"]) == (case, "toy 1", "ja")
     assert shown["deadlines"][0]["name"] == "look_again"
@@ -173,7 +168,7 @@ def test_doctor_finds_nothing_and_finds_what_is_wrong_with_it(office: TestOffice
 
 def findings(office: TestOffice) -> list[tuple[str | None, str]]:
     """Return what the doctor finds."""
-    found = doctor.examine(lambda: reading(office.engine), office.at, files=False)
+    found = doctor.examine(office.unit, files=False)
     return [(one.case, one.what) for one in found if one.what not in OF_THE_PLACE]
 
 
@@ -200,9 +195,7 @@ def test_old_code_leaves_it_alone_and_new_code_goes_on(office: TestOffice, monke
 
     with monkeypatch.context() as older:
         older.delitem(registry.HOMES, "toy")
-        registry.known.cache_clear()
         left = office.sweep()
-    registry.known.cache_clear()
     fired = office.sweep()
 
     assert left == []

@@ -1,6 +1,7 @@
 """The tray: what nobody could match is sorted by a person, masked before it is kept, and nothing of it is left."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from inspect import signature
 from io import BytesIO
@@ -42,7 +43,7 @@ def black(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
 
 
 def assign(office: TestOffice, number: str, case: str, what: Any, **more: Any) -> Any:
-    return sorting.assign(number, case, what, more.pop("by", SATO), office.writing, office.at, **more)
+    return sorting.assign(number, case, what, more.pop("by", SATO), office.unit, **more)
 
 
 def row_of(office: TestOffice, number: str = "T26-0001") -> Any:
@@ -98,14 +99,14 @@ def test_each_look_is_recorded_and_shows_the_page(office: TestOffice, scanner: S
 @pytest.mark.parametrize("deed", ["look", "destroy", "assign"])
 def test_what_is_not_in_the_tray_is_said(office: TestOffice, scanner: Scanner, deed: str) -> None:
     case = in_the_tray(office, scanner)
-    sorting.destroy("T26-0001", Discard.BLANK, SATO, office.writing, office.at)
+    sorting.destroy("T26-0001", Discard.BLANK, SATO, office.unit)
 
     def do(number: str) -> None:
         if deed == "look":
             with office.writing() as db:
                 tray.look(db, number, SATO, office.at(db))
         elif deed == "destroy":
-            sorting.destroy(number, Discard.BLANK, SATO, office.writing, office.at)
+            sorting.destroy(number, Discard.BLANK, SATO, office.unit)
         else:
             assign(office, number, case, FormPage(FormName.DISCLOSURE, 1))
 
@@ -121,7 +122,7 @@ def test_what_is_not_in_the_tray_is_said(office: TestOffice, scanner: Scanner, d
 def test_a_destroyed_page_is_gone_with_its_key_and_the_record_says_why(office: TestOffice, scanner: Scanner) -> None:
     in_the_tray(office, scanner)
 
-    done = sorting.destroy("T26-0001", Discard.NOT_OURS, TANAKA, office.writing, office.at)
+    done = sorting.destroy("T26-0001", Discard.NOT_OURS, TANAKA, office.unit)
 
     row = row_of(office)
     assert done == Destroyed("T26-0001", Discard.NOT_OURS)
@@ -138,8 +139,8 @@ def test_a_crash_between_the_record_and_the_destruction_is_made_good_by_the_next
     in_the_tray(office, scanner)
     office.tell("UPDATE tray SET state = 'destroyed', reason = 'blank', thumbnail = NULL")
 
-    first = tray.clear(office.writing, office.at)
-    second = tray.clear(office.writing, office.at)
+    first = tray.clear(office.unit)
+    second = tray.clear(office.unit)
 
     assert (first, second) == (["T26-0001"], [])
     assert files_under(office.settings.tray) == []
@@ -153,7 +154,7 @@ def test_who_may_not_sort_changes_nothing(office: TestOffice, scanner: Scanner, 
     somebody = Actor("somebody", frozenset({role}))
 
     with pytest.raises(sorting.MayNotSort):
-        sorting.destroy("T26-0001", Discard.BLANK, somebody, office.writing, office.at)
+        sorting.destroy("T26-0001", Discard.BLANK, somebody, office.unit)
     with pytest.raises(sorting.MayNotSort):
         assign(office, "T26-0001", case, LICENCE, by=somebody)
 
@@ -343,12 +344,12 @@ def test_a_crash_at_any_transaction_of_an_assignment_loses_nothing_and_doubles_n
                 raise Crash
 
         try:
-            sorting.assign(number, case, LICENCE, SATO, dying, office.at)
+            sorting.assign(number, case, LICENCE, SATO, replace(office.unit, begin=dying))
         except Crash:
             crashes += 1
             if row_of(office, number).state == "waiting":
                 assign(office, number, case, LICENCE)
-    tray.clear(office.writing, office.at)
+    tray.clear(office.unit)
 
     assert crashes >= 4
     assert {row.state for row in office.ask("SELECT state FROM tray")} == {"assigned"}

@@ -5,7 +5,6 @@ The impostor here has a database login and psql. The office's keys may lie in re
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from models import grants, staff
 from models.guards import ANSWER, KEPT
-from models.session import engine_for, reading
+from models.session import engine_for
 from services.audit import doctor
 from services.engine import orders
 from services.office import staff as staffing
@@ -53,7 +52,7 @@ def wanted(case: str, transition: str, payload: Any, actor: str, member: str | N
 
 
 def found(office: TestOffice) -> list[tuple[str | None, str]]:
-    return [(one.case, one.what) for one in doctor.examine(partial(reading, office.engine), office.at, files=False)]
+    return [(one.case, one.what) for one in doctor.examine(office.unit, files=False)]
 
 
 # -- one's own refused order in somebody else's name ----------------------------------------------------------------
@@ -183,11 +182,7 @@ def test_staff_may_be_written_because_a_lead_adds_people_and_what_the_log_does_n
         db.execute(text("""UPDATE staff SET roles = '["clerk", "verifier", "approver"]' WHERE name = 'sato'"""))
         db.execute(text("INSERT INTO staff VALUES ('nakano', '[\"lead\"]', true, now(), 'kudo')"))
 
-    named = [
-        one.detail.params["name"]
-        for one in doctor.examine(partial(reading, office.engine), office.at)
-        if one.what == "staff_unexplained"
-    ]
+    named = [one.detail.params["name"] for one in doctor.examine(office.unit) if one.what == "staff_unexplained"]
     assert sound == []
     assert named == ["nakano", "sato"]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import update
 
@@ -15,7 +16,7 @@ from services.reports.worklist import Wanted
 from tasks.bell import bulk_bell
 from tests.office import LEAD, a_person
 from tests.services.test_bulk import open_many, times_done
-from tests.services.test_office_days import Interrupted, breaking_off, looking, recounts
+from tests.services.test_office_days import Interrupted, breaking_off, recounts
 from tests.system.conftest import RealDesk, until
 from workflows.request.payloads import Void
 from workflows.request.values import VoidReason
@@ -66,9 +67,7 @@ def test_a_change_of_the_calendar_that_was_broken_off_is_finished_by_the_sweep(d
 
     with suppress(Interrupted):
         office_days.carry_through(
-            breaking_off(desk.office, 3),
-            looking(desk.office),
-            desk.office.at,
+            replace(desk.office.unit, begin=breaking_off(desk.office, 3)),
             Change((tomorrow,), closes=True, name="臨時休業"),
             LEAD,
         )

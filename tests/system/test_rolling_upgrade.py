@@ -176,7 +176,10 @@ def newer_things(rolling: Rolling) -> dict[str, str]:
     desk = rolling.desk
     desk.signal("desk2", signal.SIGSTOP)  # so that the letter waits
     told = {what: json.dumps(contact(what, 1)) for what in ("letter", "order", "opening")}
-    cases = {what: rolling.new("open", "--file", "-", stdin=told[what]).json["case"] for what in ("letter", "order")}
+    cases = {
+        what: rolling.new("open", "--file", "-", "--wait", "80", stdin=told[what]).json["case"]
+        for what in ("letter", "order")
+    }
     desk.stop("desk3")
     desk.signal("desk2", signal.SIGCONT)
     said = rolling.new("open", "--file", "-", "--wait", "0", stdin=told["opening"])

@@ -184,13 +184,13 @@ def whether_taken(db: Connection, wanted: Wanted, here: Office) -> bool:
 
 def test_what_waited_is_carried_out_and_the_doctor_finds_nothing(upgraded: TestOffice) -> None:
     outcomes = upgraded.sweep_orders()
-    adopted = upgrades.sweep(upgraded.writing, upgraded.at)
+    adopted = upgrades.sweep(upgraded.unit)
     made = upgraded.make_letters()
 
     assert [(one.transition, one.outcome) for one in outcomes] == [("receive_forms", "done"), ("open", "done")]
     assert (adopted, made) == (9, ["made", "made"])
     assert upgraded.ask("SELECT 1 FROM incident") == []
-    found = {one.what for one in examine(lambda: reading(upgraded.engine), upgraded.at)}
+    found = {one.what for one in examine(upgraded.unit)}
     assert found == {"old_spelling"}  # --repair makes the hashes anew by the newer rule
 
 

@@ -76,7 +76,7 @@ def trip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made = [make(stack, sources, seed, folder) for stack in stacked(seed, pages, "mail")]
     office.move_to(MONDAY + timedelta(days=7))
     who = Actor(CLERK, frozenset({Role.CLERK}))
-    scanned = scan([one.path for one in made], who, office.writing, office.at)
+    scanned = scan([one.path for one in made], who, office.unit)
     yield Trip(office, pieces, made, Truth.of(pieces, made), scanned)
     assert_sound(url, office.settings.spool, office.told, settled=False)
     office.close()

@@ -1,0 +1,29 @@
+"""The unit of work: how a deed begins a transaction, what the office is in it, and who is told after the commit."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from services.engine.office import Office
+from services.engine.order import Outcome
+
+
+def nobody(outcomes: Sequence[Outcome]) -> None:
+    """Tell nobody: the sweeps find what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """Where a deed's transactions come from; each process has one.
+
+    ``begin`` yields a connection in a transaction, which is committed at the end of its block and rolled back when an
+    error leaves it; ``look`` yields one that only reads. ``office`` returns the office at that moment. ``notify`` is
+    given what was carried out, after the commit: whoever makes letters is told of those that were ordered.
+    """
+
+    begin: Callable[[], AbstractContextManager[Connection]]
+    look: Callable[[], AbstractContextManager[Connection]]
+    office: Callable[[Connection], Office]
+    notify: Callable[[Sequence[Outcome]], None] = nobody
