@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -714,3 +715,36 @@ def test_a_name_no_font_carries_is_refused_by_its_character_before_a_case_is_ope
     faults = faults_of(Open, an_opening(subject={"name": name}))
 
     assert named in faults["subject.name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """What a procedure that nobody described to the border takes."""
+
+    type: str
+    weight: float
+    number: int = 0
+    marks: Mapping[str, int] = field(default_factory=dict)
+
+
+def test_a_payload_nobody_described_is_read_by_its_types_alone() -> None:
+    read = parse(Parcel, {"type": "umbrella", "weight": "1.5", "number": -20_000, "marks": {"red": 2}})
+
+    assert read == Parcel(type="umbrella", weight=1.5, number=-20_000, marks={"red": 2})
+
+
+def test_whatever_is_wrong_with_such_a_payload_is_told_at_its_place() -> None:
+    with pytest.raises(BadInput) as bad:
+        parse(Parcel, {"wieght": 1, "weight": "heavy", "marks": {"red": "two"}})
+
+    told = {fault.field: fault.message for fault in bad.value.faults}
+    assert told.keys() == {"wieght", "weight", "type", "marks.red"}
+    assert "weight" in told["wieght"]
+    assert "1.5" in told["weight"]
+
+
+def test_a_text_nobody_described_may_stand_in_a_letter_and_holds_what_can_be_printed() -> None:
+    with pytest.raises(BadInput) as bad:
+        parse(Parcel, {"type": "\U0001f9e5", "weight": 1})
+
+    assert [fault.field for fault in bad.value.faults] == ["type"]
