@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from workflows.helps import group_help, short_help
+from workflows.helps import group_command, group_help, short_help
 
 
 class Step(NamedTuple):
@@ -38,7 +38,10 @@ def steps() -> list[Step]:
         for transition in main.machine.transitions.values()
         if transition.by_staff
     ]
-    made += [Step(each.name, group_help(each.name, "ja"), group_help(each.name, "en"), "group") for each in others]
+    made += [
+        Step(group_command(each.name), group_help(each.name, "ja"), group_help(each.name, "en"), "group")
+        for each in others
+    ]
     _keep(stamp, made)
     return made
 

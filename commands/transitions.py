@@ -25,7 +25,7 @@ from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
-from workflows.helps import group_code, group_help, help_code
+from workflows.helps import group_code, group_command, group_help, help_code
 from workflows.request.payloads import Open
 from workflows.words import beside_help, is_worded
 
@@ -41,8 +41,9 @@ def made(command: str) -> click.Command | None:
     from workflows import registry
 
     main, *others = registry.HOMES
-    if command in others:
-        return Steps(registry.procedure(command))
+    named = {group_command(name): name for name in others}
+    if command in named:
+        return Steps(registry.procedure(named[command]))
     return _step(registry.procedure(main), command)
 
 
@@ -52,7 +53,7 @@ class Steps(Group):
     def __init__(self, procedure: Procedure) -> None:
         """Take the procedure."""
         text = group_help(procedure.name, call().language)
-        super().__init__(procedure.name, words=group_code(procedure.name), text=text)
+        super().__init__(group_command(procedure.name), words=group_code(procedure.name), text=text)
         self.procedure = procedure
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -98,7 +99,7 @@ def typed_as(procedure: Procedure, transition: Transition) -> str:
     """Return how a step is typed after ./admin.py."""
     from workflows.registry import HOMES
 
-    group = "" if procedure.name == next(iter(HOMES)) else f"{procedure.name} "
+    group = "" if procedure.name == next(iter(HOMES)) else f"{group_command(procedure.name)} "
     return f"{group}{transition.command}"
 
 
