@@ -70,7 +70,9 @@ class Ways:
     open: Collection[str]
 
 
-WAYS: dict[str, Ways] = {"request": Ways(EDGES, SYSTEM_ONLY, OPEN)}
+WAYS: dict[str, Ways] = {
+    "request": Ways(EDGES, SYSTEM_ONLY, OPEN),
+}
 """By the name of the procedure; a test that brings one of its own says here what it allows."""
 
 ON_PAPER = ("made", "printed", "posted", "returned")

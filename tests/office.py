@@ -43,6 +43,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Language, Reason, Role
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import LetterContent, RecordPosting
+from workflows.registry import procedures
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Decide, Fulfil, MailForms, ReceiveForms
 from workflows.request.values import FormName, LetterKind
@@ -194,7 +195,7 @@ class TestOffice:
     ) -> orders.Ticket:
         """Accept an order and remember that it was acknowledged. An opening gets its number reserved."""
         wanted = orders.Wanted(key or uuid4().hex, transition, payload or Nothing(), by, by, case)
-        number = case or self.reserve()[0]
+        number = case or self.reserve(prefix=_prefix_of(transition))[0]
         with self.writing() as db:
             ticket = orders.place(db, wanted, number, self.at(db))
         self.told.append(wanted.key)
@@ -408,6 +409,11 @@ class TestOffice:
             signed={FormName.DISCLOSURE: True},
             documents=(a_licence(),) if proven else (),
         )
+
+
+def _prefix_of(opening: str) -> str:
+    """Return what the numbers of the procedure begin with whose cases are opened so."""
+    return next(each.prefix for each in procedures() if opening in each.machine.transitions)
 
 
 GRANTED = Decide(outcomes={Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.GRANTED, enclosures=3)})

@@ -62,7 +62,8 @@ def test_the_case_keeps_the_time_of_first_contact(script: Script, office: TestOf
 
     (row,) = office.ask(select(cases))
     assert (said.status, said.json["case"], said.json["state"]) == (0, row.number, "contacted")
-    assert (row.received_at, row.channel, row.language) == (first_contact, "phone", "ja")
+    assert datetime.fromisoformat(row.facts["received_at"]) == first_contact
+    assert (row.facts["channel"], row.facts["language"]) == ("phone", "ja")
     (listed,) = script.by(CLERK, "inquiry", "list", "--all", "--json").json
     assert (listed["state"], listed["case"]) == ("promoted", row.number)
     assert script.by(CLERK, "inquiry", "list", "--json").json == []

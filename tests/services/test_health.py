@@ -308,13 +308,3 @@ def test_a_demo_an_office_of_one_and_a_shifted_clock_are_said_openly(one_office:
     assert [name for name, check in told.items() if check.note] == ["clock", "allow_as", "sole"]
     assert "2026-11-09 10:00" in say(told["clock"].detail, "ja")
     assert say(told["residency"].detail, "en") == "the data lies in JP"
-
-
-def test_every_check_has_its_words_in_both_languages() -> None:
-    from workflows.words.health import SENTENCES
-
-    sources = sorted(Path(health.__file__).parent.glob("health*.py"))
-    source = "".join(path.read_text(encoding="utf-8") for path in sources)
-
-    assert {code for code in SENTENCES if f'"{code}"' not in source} == set()
-    assert all(words.keys() == {"ja", "en"} and all(words.values()) for words in SENTENCES.values())

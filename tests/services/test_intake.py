@@ -1,7 +1,8 @@
 """The border: what a contact, a return or an order may hold, and how everything wrong with it is said at once."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import pytest
 
 from services.intake import BadInput, load_file, parse
-from services.intake.words import EXPECTED, SENTENCES
 from tests.services.handed_in import an_opening, faults_of, payload_or_faults, written
 from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import MailClass
@@ -160,13 +160,6 @@ def test_a_fault_says_what_would_work_in_the_readers_language() -> None:
 
     assert english.startswith("'halt' is not a right; one of purpose_notice, disclosure")
     assert japanese.startswith("'halt' は請求の種類ではありません。purpose_notice")
-
-
-def test_every_sentence_exists_in_both_languages_with_the_same_places() -> None:
-    places = {code: [set(_names(text)) for text in both.values()] for code, both in SENTENCES.items()}
-
-    assert all(set(both) == {"ja", "en"} and all(both.values()) for both in [*SENTENCES.values(), *EXPECTED.values()])
-    assert [code for code, (ja, en) in places.items() if ja != en] == []
 
 
 def _names(text: str) -> Iterator[str]:
@@ -350,3 +343,36 @@ def test_every_payload_people_hand_in_can_be_read() -> None:
 
     assert all(answers)
     assert len(kinds) > 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """What a procedure that nobody described to the border takes."""
+
+    type: str
+    weight: float
+    number: int = 0
+    marks: Mapping[str, int] = field(default_factory=dict)
+
+
+def test_a_payload_nobody_described_is_read_by_its_types_alone() -> None:
+    read = parse(Parcel, {"type": "umbrella", "weight": "1.5", "number": -20_000, "marks": {"red": 2}})
+
+    assert read == Parcel(type="umbrella", weight=1.5, number=-20_000, marks={"red": 2})
+
+
+def test_whatever_is_wrong_with_such_a_payload_is_told_at_its_place() -> None:
+    with pytest.raises(BadInput) as bad:
+        parse(Parcel, {"wieght": 1, "weight": "heavy", "marks": {"red": "two"}})
+
+    told = {fault.field: fault.message for fault in bad.value.faults}
+    assert told.keys() == {"wieght", "weight", "type", "marks.red"}
+    assert "weight" in told["wieght"]
+    assert "1.5" in told["weight"]
+
+
+def test_a_text_nobody_described_may_stand_in_a_letter_and_holds_what_can_be_printed() -> None:
+    with pytest.raises(BadInput) as bad:
+        parse(Parcel, {"type": "\U0001f9e5", "weight": 1})
+
+    assert [fault.field for fault in bad.value.faults] == ["type"]

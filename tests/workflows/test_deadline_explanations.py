@@ -25,7 +25,6 @@ from tests.workflows.dues import (
 from workflows.engine.calendars import Held
 from workflows.engine.deadlines import Deadline, Unit, after, due_at, explain, months, on_calendar_day
 from workflows.engine.values import Reason
-from workflows.words.deadlines import SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -183,9 +182,3 @@ def test_every_explanation_has_a_sentence_ends_with_the_due_day_and_survives_jso
             # A period of months is explained by its last day, and has run out at 0:00 of the next.
             told = due - timedelta(days=1) if deadline.unit is Unit.MONTHS else due
             assert OFFICE.today(told).isoformat() in sentence
-
-
-def test_every_sentence_takes_the_same_parameters_in_both_languages() -> None:
-    for code, sentence in SENTENCES.items():
-        found = {language: set(re.findall(r"{(\w+)}", text)) for language, text in sentence.items()}
-        assert found["ja"] == found["en"], code

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from commands.main import names
 from commands.office import login
-from commands.table import TABLE
 from tests.admin.founding.places import Calling, rows
 
 CASE = "26-000001-D"
@@ -72,7 +72,7 @@ def test_in_an_empty_place_every_command_is_exit_5_and_leaves_nothing(
     monkeypatch.chdir(tmp_path / "here")
     answers = {}
 
-    for name in sorted(TABLE.keys() - EVERYWHERE):
+    for name in sorted(set(names()) - EVERYWHERE):
         answers[name] = call(*line_of(name, tmp_path), "--json", **place)
 
     assert {name: (said.status, said.json.get("error")) for name, said in answers.items()} == dict.fromkeys(

@@ -13,7 +13,6 @@ from models import effect as effect_rows
 from models.effect import effect
 from models.session import reading
 from models.staff import office_event
-from services.audit import doctor
 from services.engine import outbox
 from services.letters import making, strays
 from services.letters.typesetting import Typeset
@@ -195,17 +194,3 @@ def test_a_file_under_a_number_nobody_has_is_named_and_never_removed(office: Tes
     removed = strays.remove(["26/000/26-000999-X-01.pdf"], office.unit, KUDO)
 
     assert (found, removed, foreign.exists()) == ([(None, "unknown_file")], [], True)
-
-
-def test_every_finding_has_a_sentence_in_both_languages() -> None:
-    from workflows.words.doctor import SENTENCES
-
-    services = Path(doctor.__file__).parent.parent
-    looking = [*(services / "audit").glob("*.py"), services / "engine/folding.py", services / "returns/examine.py"]
-    said = "".join(path.read_text(encoding="utf-8") for path in looking)
-    left = ("stray_file", "stray_draft", "unknown_file")
-    named = {code for code in SENTENCES if f'"{code}"' in said}
-    derived = {f"doctor.{what}" for what in ("orphan_timer", "missing_timer", "misplaced_timer", *left)}
-
-    assert set(SENTENCES) == named | derived
-    assert all(words.keys() == {"ja", "en"} and all(words.values()) for words in SENTENCES.values())

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflows.engine.values import Reason
-from workflows.words import noun, say, say_all
-from workflows.words.admin import wording
+from workflows.words import listed, noun, say, say_all, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +13,9 @@ class Tongue:
 
     language: str
 
-    def tell(self, name: str, /, **params: object) -> str:
-        """Return the admin script's sentence of that name."""
-        return wording()(name, self.language, **params)
-
-    def told(self, name: str, otherwise: str = "") -> str:
-        """Return the admin script's sentence of that name, or something else where it has none."""
-        return self.tell(name) if name in wording().sentences else otherwise
+    def tell(self, code: str, /, **params: object) -> str:
+        """Return the sentence of a code, its parameters as they are."""
+        return tell(code, self.language, **params)
 
     def say(self, reason: Reason) -> str:
         """Return the sentence for a reason."""
@@ -36,4 +31,4 @@ class Tongue:
 
     def listed(self, words: Iterable[object]) -> str:
         """Return the words joined as the language joins them."""
-        return ("、" if self.language == "ja" else ", ").join(map(str, words))
+        return listed(map(str, words), self.language)
