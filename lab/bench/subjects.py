@@ -1,8 +1,6 @@
-"""What ``make mutation`` tries: the modules that hold the rules, each with the tests that are to notice its faults."""
+"""What ``make mutation`` tries: the modules that hold the rules and the engine's promises, each with its tests."""
 
 from dataclasses import dataclass
-
-TESTS = "tests/workflows/test_{}.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +11,58 @@ class Subject:
     places: tuple[str, ...] = ()
 
 
+TESTS = "tests/{}.py"
+
 SUBJECTS = {
-    "identity": Subject(("identity", "identity_reasons", "identity_always")),
-    "representation": Subject(("representation", "masking_of_proofs")),
-    "rights": Subject(("rights", "outcomes")),
-    "regimes.law": Subject(("law", "regimes")),
-    # What decides over grounds beside workflows/request/rights.py; the other guards are the procedure's.
-    "guards": Subject(
-        ("guards",), ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused")
+    "workflows.request.identity": Subject(
+        ("workflows/test_identity", "workflows/test_identity_reasons", "workflows/test_identity_always")
     ),
-    "deadlines": Subject(("deadline_reasons", "deadlines")),
-    "machine": Subject(("machine", "asking", "request")),
-}
+    "workflows.request.representation": Subject(
+        ("workflows/test_representation", "workflows/test_masking_of_proofs")
+    ),
+    "workflows.request.rights": Subject(("workflows/test_rights", "workflows/test_outcomes")),
+    "workflows.law.law": Subject(("workflows/test_law", "workflows/test_regimes")),
+    # What decides over grounds beside workflows/request/rights.py; the other guards are the procedure's.
+    "workflows.request.guards": Subject(
+        ("workflows/test_guards",),
+        ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused"),
+    ),
+    "workflows.engine.deadlines": Subject(("workflows/test_deadline_reasons", "workflows/test_deadlines")),
+    "workflows.engine.machine": Subject(
+        ("workflows/test_machine", "workflows/test_asking", "workflows/test_request")
+    ),
+    "services.engine.transaction": Subject(
+        (
+            "services/test_transitions", "services/test_orders", "services/test_second_procedure",
+            "services/test_definitions",
+        )
+    ),
+    "services.engine.writing": Subject(
+        (
+            "services/test_history_times", "services/test_transitions", "services/test_timers",
+            "services/test_notices", "services/test_second_procedure", "services/test_definitions",
+        )
+    ),
+    "services.engine.orders": Subject(("services/test_orders", "services/test_trouble", "services/test_transitions")),
+    "services.engine.outbox": Subject(
+        ("services/test_outbox", "services/test_effects", "services/test_letters_of_any_procedure")
+    ),
+    "services.engine.timers": Subject(
+        (
+            "services/test_timers", "services/test_days_told", "services/test_legal_dates",
+            "services/test_definitions", "services/test_notices",
+        )
+    ),
+    "services.engine.sweep": Subject(("services/test_sweep",)),
+    "services.engine.upgrades": Subject(("services/test_definitions", "services/test_second_procedure")),
+}  # fmt: skip
+
+
+def needs_a_database(module: str) -> bool:
+    """Whether the tests of a module run on databases: on SQLite first, then on PostgreSQL what SQLite lets pass."""
+    return module.startswith("services.")
+
+
+def path_of(module: str) -> str:
+    """Return where a module's source lies, below the project."""
+    return f"{module.replace('.', '/')}.py"
