@@ -27,25 +27,30 @@ SUBJECTS = {
         ("workflows/test_guards",),
         ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused"),
     ),
-    "workflows.engine.deadlines": Subject(("workflows/test_deadline_reasons", "workflows/test_deadlines")),
+    "workflows.engine.deadlines": Subject(("workflows/test_deadline_reasons", "workflows/test_deadlines", "workflows/test_promises")),
     "workflows.engine.machine": Subject(
         ("workflows/test_machine", "workflows/test_asking", "workflows/test_request")
     ),
     "services.engine.transaction": Subject(
         (
-            "services/test_transitions", "services/test_orders", "services/test_second_procedure",
-            "services/test_definitions",
+            "services/test_what_is_written", "services/test_transitions", "services/test_orders",
+            "services/test_second_procedure", "services/test_definitions",
         )
     ),
     "services.engine.writing": Subject(
         (
-            "services/test_history_times", "services/test_transitions", "services/test_timers",
+            "services/test_what_is_written", "services/test_history_times", "services/test_transitions", "services/test_timers",
             "services/test_notices", "services/test_second_procedure", "services/test_definitions",
         )
     ),
-    "services.engine.orders": Subject(("services/test_orders", "services/test_trouble", "services/test_transitions")),
+    "services.engine.orders": Subject(
+        ("services/test_what_is_written", "services/test_orders", "services/test_transitions")
+    ),
     "services.engine.outbox": Subject(
-        ("services/test_outbox", "services/test_effects", "services/test_letters_of_any_procedure")
+        (
+            "services/test_outbox_in_detail", "services/test_outbox", "services/test_effects",
+            "services/test_letters_of_any_procedure",
+        )
     ),
     "services.engine.timers": Subject(
         (
