@@ -1,6 +1,6 @@
 """The sweeps over deadlines: of cases, and of letters that lie unposted or came back."""
 
-from services.engine import recounts, timers, upgrades
+from services.engine import firing, recounts, upgrades
 from services.office import standstill
 from tasks.app import app
 from tasks.turns import Turn
@@ -29,4 +29,4 @@ def watch_letters(*, follows: bool = False) -> int:
 
 
 def _fire(turn: Turn, *, letters: bool) -> int:
-    return len(timers.sweep(UNIT, turn, letters=letters))
+    return len(firing.sweep(UNIT, turn, letters=letters))

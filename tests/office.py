@@ -30,7 +30,7 @@ from models.keys import CaseKey, Keys, KeystoreBusy
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import log, staff
-from services.engine import orders, timers
+from services.engine import firing, orders
 from services.engine.office import Office, calendar
 from services.engine.order import Outcome
 from services.engine.trouble import Fault, Kind
@@ -229,7 +229,7 @@ class TestOffice:
 
     def sweep(self, *, letters: bool = False) -> list[Outcome]:
         """Fire everything that is due."""
-        return timers.sweep(self.unit, letters=letters)
+        return firing.sweep(self.unit, letters=letters)
 
     def sweep_orders(self) -> list[Outcome]:
         """Carry out every order whose bell was not answered."""

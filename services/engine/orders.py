@@ -199,7 +199,7 @@ def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> l
 
     An order that no longer is what was accepted is set aside at once, whoever it names.
     """
-    from services.engine.transaction import carry_out  # late: whoever only places an order needs none of it
+    from services.engine.upgrades import carry_out  # late: whoever only places an order needs none of it
 
     outcomes: dict[int, Outcome] = {}
     todo = list(rows)

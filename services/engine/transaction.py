@@ -40,7 +40,8 @@ def carry_out(
 ) -> list[Outcome]:
     """Carry out these orders, at most one per case, each wholly or not at all. Doing it twice is doing it once.
 
-    ``locked`` are the cases' rows where the caller holds their locks already, ``loaded`` what it read under them.
+    ``locked`` are the cases' rows where the caller holds their locks already, ``loaded`` what it read under them. The
+    cases are under the present version of their procedure (`services.engine.upgrades` brings them there).
 
     Raises:
         LostRace: a case changed under its lock (cannot happen unless something writes around this function), or an
@@ -48,10 +49,6 @@ def carry_out(
     """
     if locked is None:
         locked = cases.lock(db, [order.case for order in orders if not _opens(order)])
-    if orders and orders[0].transition != "adopt" and any(map(_behind, locked.values())):
-        from services.engine.upgrades import brought_up
-
-        locked = brought_up(db, locked, office)
     opening = [order.command_id for order in orders if _opens(order) and order.command_id is not None]
     if opening:
         command.lock(db, opening)
@@ -127,10 +124,6 @@ def _procedure(order: Order) -> Procedure:
 
 def _opens(order: Order) -> bool:
     return _procedure(order).machine.transitions[order.transition].opens
-
-
-def _behind(row: Row[Any]) -> bool:
-    return bool(row.version != procedure(row.definition).machine.version)
 
 
 def _seen(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Any:

@@ -16,14 +16,15 @@ from models import office
 from models import retry as retries
 from services.engine import troubled
 from services.engine.office import Office
-from services.engine.order import Order
+from services.engine.order import Order, Outcome
 from services.engine.sweep import GoOn, Work, always, bounded, run
+from services.engine.transaction import carry_out as carry_out_present
 from services.engine.unit import UnitOfWork
 from services.engine.versions import OlderDefinition, must_be_ours, newest, outdated
 from workflows.engine.machine import Machine
 from workflows.engine.payloads import Adopt
 from workflows.engine.values import SYSTEM
-from workflows.registry import known, machine, procedures
+from workflows.registry import known, machine, opens, procedures
 
 CHUNK = 300
 """How many cases one transaction brings under the new version."""
@@ -108,8 +109,6 @@ def brought_up(db: Connection, locked: Mapping[str, Row[Any]], here: Office) -> 
     Raises:
         OlderDefinition: a case is under a newer version than this code knows; it must not be touched.
     """
-    from services.engine.transaction import carry_out
-
     present = dict(known())
     behind = [row for row in locked.values() if row.version != present.get(row.definition)]
     if not behind:
@@ -131,8 +130,17 @@ def brought_up(db: Connection, locked: Mapping[str, Row[Any]], here: Office) -> 
         )
         for row in behind
     ]
-    carry_out(db, orders, here, locked={row.number: row for row in behind})
+    carry_out_present(db, orders, here, locked={row.number: row for row in behind})
     return {**locked, **cases.lock(db, [row.number for row in behind])}
+
+
+def carry_out(db: Connection, orders: Sequence[Order], here: Office) -> list[Outcome]:
+    """Carry out these orders, at most one per case; cases that are behind come under the present version first.
+
+    Raises what `services.engine.transaction.carry_out` and `brought_up` raise.
+    """
+    locked = cases.lock(db, [order.case for order in orders if not opens(order.case, order.transition)])
+    return carry_out_present(db, orders, here, locked=brought_up(db, locked, here))
 
 
 def sweep(unit: UnitOfWork, go_on: GoOn = always, *, most: int | None = None) -> int:

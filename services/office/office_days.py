@@ -161,7 +161,7 @@ def carry_through(
         CalendarBusy: the calendar could not be locked; nothing was written.
     """
     finish(unit)
-    with unit.begin() as db:
+    with unit.look() as db:
         here = unit.office(db)
     _, changed = change.on(here.calendar)
     past = [day for day in changed if day < here.calendar.today(here.now)]

@@ -437,7 +437,7 @@ def test_one_approval_lifts_the_one_exception_that_was_looked_at(office: TestOff
     office.must(case, "approve", Approve(what="document:subject"), LEAD)
 
     assert [codes_of(outcome.reasons) for outcome in (both, other)] == [["approve_which"], ["nothing_such_to_approve"]]
-    approved = {one["what"]: one["approved_by"] for one in office.case(case).overrides}
+    approved = {one["what"]: one["approved_by"] for one in office.case(case).facts["overrides"]}
     assert approved == {"document:subject": LEAD, "address": None}
 
 
@@ -503,7 +503,7 @@ def test_how_data_is_wanted_stands_on_its_form_alone(office: TestOffice) -> None
 
     office.must(case, "receive_forms", halt)
 
-    assert office.case(case).method == "paper"
+    assert office.case(case).facts["method"] == "paper"
 
 
 def test_a_representative_told_by_mistake_is_dropped_and_another_may_be_told(office: TestOffice) -> None:

@@ -14,7 +14,7 @@ from models import history
 from models.office import DefinitionChanged, definition
 from models.session import reading
 from models.timer import timer
-from services.engine import dead_letters, recounts, timers, upgrades
+from services.engine import dead_letters, firing, recounts, upgrades
 from services.engine.upgrades import StateVanished
 from services.engine.versions import OlderDefinition
 from services.letters import making, typesetting
@@ -412,7 +412,7 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
     office: TestOffice, deploy: Deploy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer, older = office.opened(), office.opened()
-    monkeypatch.setattr(timers, "BATCH", 1)  # what is left alone takes nobody's place
+    monkeypatch.setattr(firing, "BATCH", 1)  # what is left alone takes nobody's place
     with monkeypatch.context() as new_code:
         new_code.setattr(request, "version", 2)
         new_code.setattr(request, "fingerprint", fingerprint(request.shape()))

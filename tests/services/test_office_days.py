@@ -18,11 +18,12 @@ from models.office import calendar_day
 from models.session import reading
 from models.staff import office_event
 from models.timer import timer
+from services.engine import dead_letters
 from services.engine import recounts as carrying
 from services.office import office_days
 from services.office.office_days import Change, Done, PastDay
 from tests.checker import assert_sound
-from tests.office import LEAD, MONDAY, TOKYO, TestOffice
+from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken
 from workflows.request.payloads import Withdraw
 from workflows.request.values import ToldHow
 
@@ -323,3 +324,21 @@ def test_whoever_works_with_the_old_calendar_is_waited_for(big_office: TestOffic
 
     assert waited
     assert due(big_office, case, "remind") == at_opening(LATER)
+
+
+def test_a_recount_that_was_set_aside_is_brought_back_and_its_deadline_moves(office: TestOffice) -> None:
+    good, bad = office.mailed()[0], office.mailed()[0]
+    with broken(office, bad):
+        carry_through(office, closing(FOUNDERS_DAY))
+        again = carrying.finish(office.unit)
+    before = due(office, bad, "remind")
+
+    with office.writing() as db:
+        brought = dead_letters.requeue(db, office.at(db), dead_letters.of_case(db, bad), LEAD, "the row is mended")
+    carrying.finish(office.unit)
+
+    assert (again, [one.kind for one in brought]) == (True, ["recount"])
+    assert before != at_opening(LATER)
+    assert {due(office, case, "remind") for case in (good, bad)} == {at_opening(LATER)}
+    assert office.ask("SELECT 1 FROM incident WHERE closed_at IS NULL") == []
+    assert office.ask("SELECT 1 FROM retry") == []

@@ -11,7 +11,7 @@ import pytest
 from models import case as cases
 from models import command
 from models.session import engine_for, transaction
-from services.engine import dead_letters, timers
+from services.engine import dead_letters, firing
 from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact, broken, keys_away, let_backoff_pass
 from workflows.law.values import Right
 from workflows.request.payloads import Amend, Hold, ReceiveForms, Withdraw
@@ -194,7 +194,7 @@ def test_a_timer_of_a_state_the_case_has_left_fires_nothing(office: TestOffice) 
 
 
 def test_more_cases_than_one_batch_are_all_chased(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timers, "BATCH", 4)
+    monkeypatch.setattr(firing, "BATCH", 4)
     numbers = [office.opened() for _ in range(11)]
 
     office.move_to(tokyo(2026, 11, 11, 9, 30))
@@ -271,7 +271,7 @@ def test_cases_somebody_else_holds_do_not_keep_others_from_their_turn(
     postgres_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = TestOffice(postgres_url, home)
-    monkeypatch.setattr(timers, "BATCH", 3)
+    monkeypatch.setattr(firing, "BATCH", 3)
     numbers = [office.opened() for _ in range(5)]
     office.move_to(tokyo(2026, 11, 11, 9, 30))
     other = engine_for(office.url)
@@ -290,11 +290,11 @@ def test_cases_somebody_else_holds_do_not_keep_others_from_their_turn(
 def test_a_run_is_bounded_and_the_next_goes_on_where_it_ended(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timers, "BATCH", 2)
+    monkeypatch.setattr(firing, "BATCH", 2)
     numbers = [office.opened() for _ in range(5)]
     office.move_to(tokyo(2026, 11, 11, 9, 30))
 
-    first = timers.sweep(office.unit, lambda: False, letters=False)
+    first = firing.sweep(office.unit, lambda: False, letters=False)
     rest = office.sweep()
 
     assert [outcome.case for outcome in (*first, *rest)] == numbers
@@ -311,7 +311,7 @@ def test_two_sweeps_at_once_fire_each_timer_once(office: TestOffice) -> None:
         own = engine_for(office.url)
         try:
             start.wait(20)
-            timers.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False)
+            firing.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False)
         except BaseException as error:  # noqa: BLE001 - the test looks at it
             faults.append(error)
         finally:
@@ -449,8 +449,8 @@ def test_sweep_and_orders_on_the_same_cases_never_deadlock(postgres_url: str, ho
     deeds = [
         order_all,
         print_all,
-        lambda own: timers.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False),
-        lambda own: timers.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=True),
+        lambda own: firing.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=False),
+        lambda own: firing.sweep(replace(office.unit, begin=lambda: transaction(own)), letters=True),
     ]
     for thread in [at_once(deed) for deed in deeds]:
         thread.join(60)
