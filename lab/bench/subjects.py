@@ -27,9 +27,14 @@ SUBJECTS = {
         ("workflows/test_guards",),
         ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused"),
     ),
-    "workflows.engine.deadlines": Subject(("workflows/test_deadline_reasons", "workflows/test_deadlines", "workflows/test_promises")),
+    "workflows.engine.deadlines": Subject(
+        ("workflows/test_deadline_reasons", "workflows/test_deadlines", "workflows/test_promises")
+    ),
     "workflows.engine.machine": Subject(
-        ("workflows/test_machine", "workflows/test_asking", "workflows/test_request")
+        (
+            "workflows/test_machine", "workflows/test_asking", "workflows/test_steps_of_the_engine",
+            "workflows/test_request",
+        )
     ),
     "services.engine.transaction": Subject(
         (
@@ -39,8 +44,9 @@ SUBJECTS = {
     ),
     "services.engine.writing": Subject(
         (
-            "services/test_what_is_written", "services/test_history_times", "services/test_transitions", "services/test_timers",
-            "services/test_notices", "services/test_second_procedure", "services/test_definitions",
+            "services/test_what_is_written", "services/test_history_times", "services/test_transitions",
+            "services/test_timers", "services/test_notices", "services/test_second_procedure",
+            "services/test_definitions",
         )
     ),
     "services.engine.orders": Subject(
@@ -54,12 +60,20 @@ SUBJECTS = {
     ),
     "services.engine.timers": Subject(
         (
-            "services/test_timers", "services/test_days_told", "services/test_legal_dates",
+            "services/test_deadlines_in_detail", "services/test_timers", "services/test_days_told",
+            "services/test_definitions", "services/test_legal_dates", "services/test_office_days",
+        )
+    ),
+    "services.engine.firing": Subject(
+        (
+            "services/test_deadlines_in_detail", "services/test_timers", "services/test_days_told",
             "services/test_definitions", "services/test_notices",
         )
     ),
     "services.engine.sweep": Subject(("services/test_sweep",)),
-    "services.engine.upgrades": Subject(("services/test_definitions", "services/test_second_procedure")),
+    "services.engine.upgrades": Subject(
+        ("services/test_upgrades", "services/test_definitions", "services/test_second_procedure")
+    ),
 }  # fmt: skip
 
 
