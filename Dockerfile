@@ -29,11 +29,13 @@ COPY --from=packages /opt/venv /opt/venv
 COPY . /app
 # What the history calls the code's revision; a commit's digits, nothing about who built it. A checkout that its owner
 # alone may read becomes an image that its user may read.
-# ./admin.py looks for its Python in the project's own folder, here as everywhere.
+# ./admin.py looks for its Python in the project's own folder, here as everywhere. Its help page keeps the list of
+# transitions beside the compiled files, which nobody may write at run time.
 RUN printf '%s\n' "${REVISION}" > /app/REVISION \
  && ln -s /opt/venv /app/.venv \
  && chmod -R a+rX /app \
- && python -m compileall -q -x '/\.venv/' /app
+ && python -m compileall -q -x '/\.venv/' /app \
+ && python /app/admin.py --help > /dev/null
 WORKDIR /app
 USER office
 CMD ["python", "admin.py", "--help"]

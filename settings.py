@@ -1,7 +1,8 @@
 """Every setting of the house, read from the environment once. Importing this costs little: every command does it.
 
-``TABLE`` names each variable with its default and its reason in both languages; the README's list is made from it and a
-test holds the two together. ``load`` is a plain function of a mapping; ``settings()`` is the process's own, read once.
+``TABLE`` names each variable with its default; what it is for stands with the words, the README's list is made from
+both, and a test holds them together. ``load`` is a plain function of a mapping; ``settings()`` is the process's own,
+read once.
 A wrong value never starts the house half right: every fault is named in one message and the process ends with exit 2.
 """
 
@@ -23,89 +24,35 @@ PREFERRED_FLOWER_PORT = 5555
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One environment variable: its name, its default as people read it, and what it is for in both languages."""
+    """One environment variable: its name and its default as people read it; ``settings.NAME`` says what it is for."""
 
     name: str
     default: str
-    ja: str
-    en: str
     # A URL may hold a password: then NAME_FILE may name a file that holds the value (compose's secrets).
     secret: bool = False
 
 
 TABLE: tuple[Variable, ...] = (
-    Variable(
-        "MADOGUCHI_HOME",
-        "the project's folder",
-        "var/(データ、ログ、印刷待ちの手紙)と keys/(暗号鍵)を置くフォルダー。",
-        "The folder in which var/ (data, logs, letters waiting to be printed) and keys/ (keys) lie.",
-    ),
-    Variable(
-        "MADOGUCHI_DATABASE_URL",
-        "SQLite, var/madoguchi.sqlite3",
-        "台帳のデータベース。本番では postgresql+psycopg://… を指定します。",
-        "The database of the ledger; in production postgresql+psycopg://…",
-        secret=True,
-    ),
-    Variable(
-        "MADOGUCHI_BROKER_URL",
-        "the embedded server, a Unix socket under var/",
-        "タスクキューのサーバー。本番では redis://… または rediss://… を指定します。専用のサーバーにしてください。",
-        "The server of the task queue; in production redis://… or rediss://…, on a server of its own.",
-        secret=True,
-    ),
-    Variable(
-        "MADOGUCHI_CLOCK",
-        "system",
-        "開設のときに決まります。system は実際の時刻、shifted は責任者が動かせる時刻(デモと訓練のため)。",
-        "What an office is founded with: system is the real time; shifted adds an offset that a lead sets, for drills.",
-    ),
-    Variable(
-        "MADOGUCHI_ALLOW_AS",
-        "unset",
-        "開設のときに決まります。demo なら --as で別の人の名前を使え、手紙に「見本」と印字され、記録に残ります。",
-        "What an office is founded with: demo permits --as; letters are then stamped SAMPLE and every export says so.",
-    ),
-    Variable(
-        "MADOGUCHI_KEYS",
-        "keys/ in the home",
-        "暗号鍵のフォルダー。データベースにもそのバックアップにも含めません。",
-        "The folder of the keys, never in the database nor in its backups.",
-    ),
-    Variable(
-        "MADOGUCHI_SOLE",
-        "no",
-        "開設のときに決まります。yes なら一人だけの窓口で、二人目の確認を求めず、その事実を記します。",
-        "What an office is founded with: yes makes it a one-person office without a second pair of eyes, and says so.",
-    ),
-    Variable(
-        "MADOGUCHI_FLOWER_PORT",
-        "5555, or a free one where that is taken",
-        "Flower のポート(このコンピューターからだけ開けます)。0 なら空いている番号を選びます。",
-        "The port of Flower, open to this computer only; 0 takes a free one.",
-    ),
-    Variable(
-        "MADOGUCHI_LANG",
-        "the locale's: ja, else en",
-        "画面の言葉。ja または en。",
-        "The language of the screen, ja or en.",
-    ),
-    Variable(
-        "MADOGUCHI_RESIDENCY",
-        "JP",
-        "開設のときに決まります。データを置く国(ISO 3166 の二文字)。status に表示されます。",
-        "What an office is founded with: the country in which the data lies (ISO 3166, two letters); status shows it.",
-    ),
+    Variable("MADOGUCHI_HOME", "the project's folder"),
+    Variable("MADOGUCHI_DATABASE_URL", "SQLite, var/madoguchi.sqlite3", secret=True),
+    Variable("MADOGUCHI_BROKER_URL", "the embedded server, a Unix socket under var/", secret=True),
+    Variable("MADOGUCHI_CLOCK", "system"),
+    Variable("MADOGUCHI_ALLOW_AS", "unset"),
+    Variable("MADOGUCHI_KEYS", "keys/ in the home"),
+    Variable("MADOGUCHI_SOLE", "no"),
+    Variable("MADOGUCHI_FLOWER_PORT", "5555, or a free one where that is taken"),
+    Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
+    Variable("MADOGUCHI_RESIDENCY", "JP"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One value that cannot be used: the variable's name and what would work. The value itself may be secret."""
+    """One value that cannot be used: the variable's name and the code of what would work. The value may be secret."""
 
     name: str
-    ja: str
-    en: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 class BadSettings(ValueError):
@@ -113,12 +60,11 @@ class BadSettings(ValueError):
 
     def __init__(self, faults: list[Fault], language: str) -> None:
         """Keep the faults and word them in the language of the screen."""
+        from workflows.words import tell  # late: most who read the settings have nothing to complain about
+
         self.faults = tuple(faults)
-        if language == "ja":
-            lines = ["設定に誤りがあります:", *(f"  {fault.name}: {fault.ja}" for fault in faults)]
-        else:
-            lines = ["The settings are wrong:", *(f"  {fault.name}: {fault.en}" for fault in faults)]
-        super().__init__("\n".join(lines))
+        lines = [f"  {fault.name}: {tell(fault.code, language, **fault.params)}" for fault in faults]
+        super().__init__("\n".join([tell("settings.head", language), *lines]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,27 +178,27 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     language = _language(environ)
     faults = _unknown_names(environ)
 
-    def word(name: str, check: Callable[[str], bool], ja: str, en: str) -> str:
+    def word(name: str, check: Callable[[str], bool], code: str, *choices: str) -> str:
         value = _value(environ, name, faults)
         try:
             usable = not value or check(value)
         except ValueError:  # urllib's word for a URL that cannot be taken apart
             usable = False
         if not usable:
-            faults.append(Fault(name, ja, en))
+            faults.append(Fault(name, code, {"choices": choices} if choices else {}))
             return ""
         return value
 
-    home = _folder(word("MADOGUCHI_HOME", _usable_folder, *_FOLDER_WORDS), project)
-    keys = _folder(word("MADOGUCHI_KEYS", _usable_folder, *_FOLDER_WORDS), home / "keys")
-    database = word("MADOGUCHI_DATABASE_URL", _is_database, *_DATABASE_WORDS)
-    broker = word("MADOGUCHI_BROKER_URL", _is_broker, *_BROKER_WORDS)
-    clock = word("MADOGUCHI_CLOCK", ("system", "shifted").__contains__, *_one_of("system", "shifted"))
-    allow_as = word("MADOGUCHI_ALLOW_AS", ("demo",).__contains__, *_one_of("demo"))
-    sole = word("MADOGUCHI_SOLE", ("yes", "no").__contains__, *_one_of("yes", "no"))
-    port = word("MADOGUCHI_FLOWER_PORT", _is_port, *_PORT_WORDS)
-    word("MADOGUCHI_LANG", ("ja", "en").__contains__, *_one_of("ja", "en"))
-    residency = word("MADOGUCHI_RESIDENCY", _is_country, *_COUNTRY_WORDS)
+    home = _folder(word("MADOGUCHI_HOME", _usable_folder, "settings.not_a_folder"), project)
+    keys = _folder(word("MADOGUCHI_KEYS", _usable_folder, "settings.not_a_folder"), home / "keys")
+    database = word("MADOGUCHI_DATABASE_URL", _is_database, "settings.not_a_database")
+    broker = word("MADOGUCHI_BROKER_URL", _is_broker, "settings.not_a_broker")
+    clock = word("MADOGUCHI_CLOCK", ("system", "shifted").__contains__, "settings.not_one_of", "system", "shifted")
+    allow_as = word("MADOGUCHI_ALLOW_AS", ("demo",).__contains__, "settings.not_one_of", "demo")
+    sole = word("MADOGUCHI_SOLE", ("yes", "no").__contains__, "settings.not_one_of", "yes", "no")
+    port = word("MADOGUCHI_FLOWER_PORT", _is_port, "settings.not_a_port")
+    word("MADOGUCHI_LANG", ("ja", "en").__contains__, "settings.not_one_of", "ja", "en")
+    residency = word("MADOGUCHI_RESIDENCY", _is_country, "settings.not_a_country")
     if faults:
         raise BadSettings(faults, language)
     return Settings(
@@ -352,23 +298,11 @@ def _value(environ: Mapping[str, str], name: str, faults: list[Fault]) -> str:
     if not secret_file:
         return value
     if value:
-        faults.append(
-            Fault(
-                name,
-                f"{name} と {name}_FILE の両方が設定されています。片方だけにしてください。",
-                f"both {name} and {name}_FILE are set; set one of them.",
-            )
-        )
+        faults.append(Fault(name, "settings.set_twice", {"name": name}))
         return ""
     content = _text(Path(secret_file))
     if not content:
-        faults.append(
-            Fault(
-                f"{name}_FILE",
-                "このファイルを読めないか、中身がありません。値を一行だけ書いたファイルを指定してください。",
-                "this file cannot be read or is empty; name a file that holds the value on one line.",
-            )
-        )
+        faults.append(Fault(f"{name}_FILE", "settings.unreadable"))
     return content
 
 
@@ -387,9 +321,9 @@ def _unknown_names(environ: Mapping[str, str]) -> list[Fault]:
     faults = []
     for name in strangers:
         near = difflib.get_close_matches(name, sorted(known), n=1)
-        ja = f"この名前の設定はありません。{near[0]} のことでしょうか。" if near else "この名前の設定はありません。"
-        en = f"there is no such setting; did you mean {near[0]}?" if near else "there is no such setting."
-        faults.append(Fault(name, ja, en))
+        faults.append(
+            Fault(name, "settings.unknown_near", {"near": near[0]}) if near else Fault(name, "settings.unknown")
+        )
     return faults
 
 
@@ -446,27 +380,3 @@ def _is_port(value: str) -> bool:
 
 def _is_country(value: str) -> bool:
     return len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()
-
-
-def _one_of(*words: str) -> tuple[str, str]:
-    """Return the sentences that name the values that work."""
-    return f"次のいずれかにしてください: {'、'.join(words)}。", f"must be one of: {', '.join(words)}."
-
-
-_FOLDER_WORDS = (
-    "フォルダーの名前ではないか、「?」が含まれています。まだ無いフォルダーか既存のフォルダーを指定してください。",
-    "is a file or has a question mark in its name; name a folder, existing or not.",
-)
-_DATABASE_WORDS = (
-    "postgresql+psycopg://USER@HOST/NAME または sqlite:////PATH/FILE の形にしてください。",
-    "must look like postgresql+psycopg://USER@HOST/NAME or sqlite:////PATH/FILE.",
-)
-_BROKER_WORDS = (
-    "redis://HOST:6379/0、rediss://HOST:6379/0、redis+socket:///PATH のいずれかの形にしてください。",
-    "must look like redis://HOST:6379/0, rediss://HOST:6379/0 or redis+socket:///PATH.",
-)
-_PORT_WORDS = ("0 から 65535 までの数にしてください。", "must be a number from 0 to 65535.")
-_COUNTRY_WORDS = (
-    "国を表す英大文字二文字(JP など)にしてください。",
-    "must be the two capital letters of a country, such as JP.",
-)

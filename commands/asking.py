@@ -15,32 +15,28 @@ def ask_for_contact() -> dict[str, Any] | None:
     if not interactive():
         return None
     contact: dict[str, Any] = {
-        "rights": _several(said("請求の種類（番号を空白で区切って）", "rights (numbers, with blanks)"), "right", Right),
-        "category": _one(said("本人の区分", "category"), "category", Category),
-        "channel": _one(said("受付方法", "channel"), "channel", Channel),
-        "language": _one(said("手紙の言葉", "language of letters"), "language", Language),
-        "subject": _person(said("本人", "the subject")),
+        "rights": _several(said("asking.rights"), "right", Right),
+        "category": _one(said("asking.category"), "category", Category),
+        "channel": _one(said("asking.channel"), "channel", Channel),
+        "language": _one(said("asking.language"), "language", Language),
+        "subject": _person(said("asking.subject")),
     }
-    kind = _one(
-        said("代理人（いなければ空のまま）", "representative (empty: none)"), "kind", RepresentativeKind, needed=False
-    )
+    kind = _one(said("asking.representative_none"), "kind", RepresentativeKind, needed=False)
     if kind is not None:
-        contact["representative"] = {"kind": kind, **_person(said("代理人", "the representative"))}
-    known = _text(
-        said("住所は既に届出のあるものですか（yes / no）", "is the address the one on record (yes / no)"), default="no"
-    )
-    return {**contact, "address_on_record": known, "note": _text(said("メモ", "note"))}
+        contact["representative"] = {"kind": kind, **_person(said("asking.representative"))}
+    known = _text(said("asking.on_record"), default="no")
+    return {**contact, "address_on_record": known, "note": _text(said("asking.note"))}
 
 
 def _person(who: str) -> dict[str, str]:
     fields = {
-        "name": said("氏名", "name"),
-        "kana": said("かな", "kana"),
-        "postcode": said("郵便番号", "postcode"),
-        "address": said("住所", "address"),
-        "phone": said("電話", "telephone"),
-        "email": said("メール", "e-mail"),
-        "birth_date": said("生年月日（未成年のとき。2010-04-01 の形）", "birth date (of a minor; like 2010-04-01)"),
+        "name": said("asking.person.name"),
+        "kana": said("asking.person.kana"),
+        "postcode": said("asking.person.postcode"),
+        "address": said("asking.person.address"),
+        "phone": said("asking.person.phone"),
+        "email": said("asking.person.email"),
+        "birth_date": said("asking.person.birth_date"),
     }
     return {field: _text(f"{who}: {words}") for field, words in fields.items()}
 

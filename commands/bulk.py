@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, interactive, said, tell, tongue
+from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, interactive, said, tongue
 from commands.office import staff_member, unit, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
@@ -18,8 +18,9 @@ from commands.shape import Command, Group, Option, with_globals
 from commands.telling import status
 from commands.transitions import payload_of, payload_options
 from workflows.engine.machine import Transition
+from workflows.helps import help_code
+from workflows.registry import main
 from workflows.request.procedure import request
-from workflows.words.admin.steps import short_help
 
 if TYPE_CHECKING:
     from services.bulk import BulkOrder, Run, Tally
@@ -49,21 +50,7 @@ class Bulk(Group):
         return None if transition is None else with_globals(_made(transition))
 
 
-bulk = Bulk(
-    "bulk",
-    words=(
-        (
-            "同じ操作を、条件に合う請求すべてに行います。\n"
-            "まず結果と理由ごとの件数を示し、確認してから、少しずつ実行します。途中で止まっても、同じ操作をもう一度行えば"
-            "続きから始まり、どの請求も一度だけ実行されます。"
-        ),
-        (
-            "The same decision over many cases.\n"
-            "First it tells how many would be done and how many refused, and why; then, confirmed, it goes on chunk by "
-            "chunk. Broken off, the same call goes on where it stopped, and every case is done once."
-        ),
-    ),
-)
+bulk = Bulk("bulk", words="bulk.help")
 
 
 def _made(transition: Transition) -> click.Command:
@@ -73,12 +60,12 @@ def _made(transition: Transition) -> click.Command:
         wanted = _wanted(transition, where, given)
         return _look(wanted) if preview else _give(wanted, yes=yes, anew=anew, resume=resume)
 
-    ja, _ = short_help(transition)
     return Command(
         transition.command,
-        params=[*_options(), *(option for option in payload_options(transition) if option.name not in VOUCHED)],
+        params=[*_options(), *(option for option in payload_options(main(), transition) if option.name not in VOUCHED)],
         callback=carry_out,
-        words=(ja, transition.text),
+        words=help_code(request, transition),
+        text=transition.text,
         examples=(
             f"./admin.py bulk {transition.command} --where state={transition.sources[0]},overdue --preview",
             f"./admin.py bulk {transition.command} --where owner=hanako --yes --json",
@@ -89,28 +76,12 @@ def _made(transition: Transition) -> click.Command:
 def _options() -> list[click.Parameter]:
     """Return what every bulk command takes beside its transition's own options."""
     return [
-        Option(
-            ["--where"], multiple=True, metavar="WORD,…",
-            words=(
-                "どの請求か: state=…（複数可）、right=…、owner=…、due-within=5d、overdue、stalled、open。",
-                "which cases: state=… (any of several), right=…, owner=…, due-within=5d, overdue, stalled, open",
-            ),
-        ),
-        Option(
-            ["--preview"], is_flag=True,
-            words=("何も書かずに、件数だけを示します。", "only tell the counts; nothing is written"),
-        ),
-        Option(["--yes"], is_flag=True, words=("確認せずに実行します。", "do not ask for confirmation")),
-        Option(
-            ["--resume"], metavar="RUN",
-            words=("この途中の実行だけを続けます（指定がなくても、同じ操作なら続きから始まります）。",
-                   "go on with this run and no other; the same call goes on with its own unfinished run anyway"),
-        ),
-        Option(
-            ["--anew"], is_flag=True,
-            words=("途中の実行を続けず、最初から始めます。", "leave an unfinished run and begin a new one"),
-        ),
-    ]  # fmt: skip
+        Option(["--where"], multiple=True, metavar="WORD,…", words="bulk.option.where"),
+        Option(["--preview"], is_flag=True, words="bulk.option.preview"),
+        Option(["--yes"], is_flag=True, words="bulk.option.yes"),
+        Option(["--resume"], metavar="RUN", words="bulk.option.resume"),
+        Option(["--anew"], is_flag=True, words="bulk.option.anew"),
+    ]
 
 
 def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any]) -> "BulkOrder":
@@ -120,9 +91,9 @@ def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any
     from services.reports.worklist import Wanted
 
     wanted, spelling = read_where(where, tongue())
-    payload = payload_of(transition, "", given)
+    payload = payload_of(main(), transition, "", given)
     who = staff_member()
-    return BulkOrder(transition.name, payload, Wanted(**wanted), spelling, who.name, who.staff)
+    return BulkOrder(transition.name, payload, Wanted(**wanted, definition=request.name), spelling, who.name, who.staff)
 
 
 # -- the counts first -----------------------------------------------------------------------------------------------
@@ -155,11 +126,11 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
         with writing() as (db, office):
             run = services.begin(db, office, wanted, found.selected, resume=resume, anew=anew)
     except services.NoSuchRun:
-        raise fails(WRONG, "no_such_run", name=resume or "") from None
+        raise fails(WRONG, "no_such_run", "bulk.no_such_run", name=resume or "") from None
     if run.resumed:
-        note(tell("bulk_goes_on", run=run.name))
+        note(said("bulk.going_on", run=run.name))
     try:
-        with progress(said("実行しています", "carrying out"), found.selected) as advance:
+        with progress(said("bulk.carrying_out"), found.selected) as advance:
             for cases in carry_through(run, wanted, writing, unit()):
                 advance(cases)
     except KeyboardInterrupt:
@@ -169,8 +140,8 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
 
 def _confirm(found: "Tally") -> None:
     if not interactive():
-        raise fails(WRONG, "not_confirmed")
-    question = said(f"{found.selected}件に実行しますか", f"carry this out for {found.selected} cases")
+        raise fails(WRONG, "not_confirmed", "bulk.needs_yes")
+    question = said("bulk.sure", count=found.selected)
     click.confirm(f"{question}?", abort=True, err=True)
 
 
@@ -194,7 +165,7 @@ def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
     from services.bulk_page import run_summary
 
     document = _results(wanted, run)
-    message = tell("interrupted_bulk", summary=run_summary(document, tongue()), run=run.name)
+    message = said("bulk.interrupted", summary=run_summary(document, tongue()), run=run.name)
     refuse({"error": "interrupted", "message": message, **document, "interrupted": True}, [message])
     return INTERRUPTED
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from services.office.office_days import Change
 
 
-@group("calendar")
+@group("calendar", words="calendar.help.calendar")
 def calendar() -> None:
     """Holidays and closures of this office."""
 
 
-@calendar.command("list")
-@option("--year", type=click.IntRange(2000, 2099))
+@calendar.command("list", words="calendar.help.list")
+@option("--year", type=click.IntRange(2000, 2099), words="calendar.help.list.year")
 def list_(year: int | None) -> None:
     """Show the calendar."""
     from datetime import timedelta
@@ -38,27 +38,24 @@ def list_(year: int | None) -> None:
     answer(found, days_page(found, tongue()))
 
 
-_PREVIEW = ("何も書かずに、動く期限をすべて示します。", "only show every deadline that would move; nothing is written")
-
-
-@calendar.command("add")
+@calendar.command("add", words="calendar.help.add")
 @click.argument("days", metavar="DATE...", nargs=-1)
-@option("--name", metavar="TEXT")
-@option("--preview", is_flag=True)
+@option("--name", metavar="TEXT", words="calendar.help.add.name")
+@option("--preview", is_flag=True, words="calendar.option.preview")
 def add(days: tuple[str, ...], name: str | None, preview: bool) -> int:
     """Add closures."""
     return _change(days, closes=True, name=name, preview=preview)
 
 
-@calendar.command("remove")
+@calendar.command("remove", words="calendar.help.remove")
 @click.argument("days", metavar="DATE...", nargs=-1)
-@option("--preview", is_flag=True)
+@option("--preview", is_flag=True, words="calendar.option.preview")
 def remove(days: tuple[str, ...], preview: bool) -> int:
     """Open after all."""
     return _change(days, closes=False, name="", preview=preview)
 
 
-@calendar.command("recount")
+@calendar.command("recount", words="calendar.help.recount")
 def recount() -> None:
     """Finish what was broken off."""
     from services.engine import recounts
@@ -69,9 +66,7 @@ def recount() -> None:
         lead_only(asker(db, office))
         event, total = recounts.unfinished(db), office_days.cases_with_deadlines(db)
     if event is None:
-        answer(
-            change_document((), None, (), tongue()), [said("残っている変更はありません。", "nothing is left to do.")]
-        )
+        answer(change_document((), None, (), tongue()), [said("calendar.nothing_left")])
         return
     with progress(_counting(), total) as advance:
         recounts.finish(unit(), advance)
@@ -104,7 +99,7 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
         change_page(changed, moved, tongue(), closes=closes, done=False),
     )
     if past and moved:
-        note(said("過ぎた日があるため、このままでは加えられません。", "a day is over: this change would be refused."))
+        note(said("calendar.would_be_refused"))
         return REFUSED
     return DONE
 
@@ -117,11 +112,13 @@ def _carry_through(change: "Change", by: str, total: int) -> int:
         with progress(_counting(), total) as advance:
             done = office_days.carry_through(unit(), change, by, advance)
     except office_days.PastDay as past:
-        raise fails(REFUSED, "past_day", more={"codes": ["past_day"]}, day=past.day, moved=past.moved) from None
+        raise fails(
+            REFUSED, "past_day", "calendar.over", more={"codes": ["past_day"]}, day=past.day, moved=past.moved
+        ) from None
     except office_days.CalendarBusy:
-        raise fails(REFUSED, "calendar_busy") from None
+        raise fails(REFUSED, "calendar_busy", "calendar.being_read") from None
     except KeyboardInterrupt:
-        raise fails(INTERRUPTED, "interrupted", "interrupted_calendar") from None
+        raise fails(INTERRUPTED, "interrupted", "calendar.interrupted") from None
     answer(
         change_document(done.changed, done.event, done.moved, tongue()),
         change_page(done.changed, done.moved, tongue(), closes=change.closes, done=True),
@@ -138,12 +135,9 @@ def _days(texts: Sequence[str], name: str | None) -> tuple[date, ...]:
     days = [read_day(text, "DATE", reading) for text in texts]
     faults: list[Fault] = list(reading.faults)
     if not texts:
-        faults.append(Fault("DATE", said("日付が必要です（2026-12-04 の形）。", "is needed: a day like 2026-12-04.")))
+        faults.append(Fault("DATE", said("calendar.needs_day")))
     if name is None or not (name == "" or (name.strip() and name.isprintable() and len(name) <= 80)):
-        told = said(
-            "休業の名称が必要です（80文字以内の一行）。",
-            "is needed: what the day is called, one line of up to 80 characters.",
-        )
+        told = said("calendar.needs_name")
         faults.append(Fault("--name", told))
     if faults:
         raise tell_faults(faults)
@@ -154,10 +148,10 @@ def _days(texts: Sequence[str], name: str | None) -> tuple[date, ...]:
 
 
 def _counting() -> str:
-    return said("期限を数え直しています", "counting deadlines anew")
+    return said("calendar.counting")
 
 
 def _so_already(day: date, *, closes: bool) -> str:
     if closes:
-        return said(f"{day} はもともと休みです。", f"{day} is closed already.")
-    return said(f"{day} はもともと営業日です。", f"{day} is a working day already.")
+        return said("calendar.closed_already", day=day)
+    return said("calendar.open_already", day=day)

@@ -2,16 +2,15 @@
 
 import click
 
-from commands.context import DONE, REFUSED, call, fails, tell, tongue
+from commands.context import DONE, REFUSED, call, fails, said, tongue
 from commands.office import asker, case_named, find_case, looking, writing
 from commands.output import answer, note
 from commands.shape import command, option
 from commands.telling import codes, sentences
 from workflows.engine.values import Reason
-from workflows.request.procedure import request
 
 
-@command("show")
+@command("show", words="case.help.show")
 @click.argument("case", metavar="CASE")
 def show(case: str) -> None:
     """Show a case."""
@@ -29,15 +28,17 @@ def show(case: str) -> None:
         aside = dead_letters.of_case(db, number)
         told["set_aside"] = set_aside(aside)
         told["people"] = reports.personal(db, row, office) if who.works_here else None
-        for paper, people in zip(told["evidence"], (told["people"] or {}).pop("accepted_for", ()), strict=False):
+        for paper, people in zip(
+            told.get("evidence", ()), (told["people"] or {}).pop("accepted_for", ()), strict=False
+        ):
             paper["accepted_for"] = people
         staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": who.works_here})
     answer(told, [*case_page(told, tongue()), *set_aside_page(aside, tongue())])
     if not who.works_here:
-        note(tell("names_left_out"))
+        note(said("case.without_role"))
 
 
-@command("why")
+@command("why", words="case.help.why")
 @click.argument("case", metavar="CASE")
 @click.argument("transition", metavar="[TRANSITION]", required=False)
 def why(case: str, transition: str | None) -> None:
@@ -48,7 +49,7 @@ def why(case: str, transition: str | None) -> None:
     from services.reports.incidents import set_aside, set_aside_page
 
     number = case_named(case)
-    only = None if transition is None else _transition_named(transition)
+    only = None if transition is None else _transition_named(transition, number)
     with looking() as (db, office):
         who = asker(db, office)
         row = find_case(db, number)
@@ -69,9 +70,9 @@ def why(case: str, transition: str | None) -> None:
     answer(document, [*why_page(row, found, only, tongue()), *set_aside_page(aside, tongue())])
 
 
-@command("history")
+@command("history", words="case.help.history")
 @click.argument("case", metavar="CASE")
-@option("--verify", is_flag=True)
+@option("--verify", is_flag=True, words="case.help.history.verify")
 def history(case: str, verify: bool) -> int:
     """Show the history of a case."""
     from services.reports import cases as reports
@@ -83,15 +84,18 @@ def history(case: str, verify: bool) -> int:
         rows = reports.history(db, row, office)
         broken = reports.broken_at(db, row) if verify else None
     if broken is not None:
-        raise fails(REFUSED, "chain_broken", more={"seq": broken}, number=number, broken=broken)
+        raise fails(REFUSED, "chain_broken", "case.altered", more={"seq": broken}, number=number, broken=broken)
     answer(rows, history_page(rows, tongue(), verified=verify))
     return DONE
 
 
-def _transition_named(text: str) -> str:
-    known = {t.command: name for name, t in request.transitions.items() if t.by_staff and not t.opens}
+def _transition_named(text: str, number: str) -> str:
+    from workflows.registry import of_number
+
+    steps = of_number(number).machine.transitions
+    known = {step.command: name for name, step in steps.items() if step.by_staff and not step.opens}
     name = known.get(text.replace("_", "-"))
     if name is None:
         listed = tongue().listed(known)
-        raise click.BadParameter(tell("no_such_transition", text=text, known=listed), param_hint="TRANSITION")
+        raise click.BadParameter(said("case.no_transition", text=text, known=listed), param_hint="TRANSITION")
     return name

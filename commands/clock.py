@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.context import REFUSED, call, fails, said, tell
+from commands.context import REFUSED, call, fails, said
 from commands.office import asker, lead_only, looking, writing
 from commands.output import answer
 from commands.shape import command, option
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from services.engine.office import Office
 
 
-@command("clock")
-@option("--advance", metavar="3d")
-@option("--set", "to", metavar="TIME")
+@command("clock", words="clock.help.clock")
+@option("--advance", metavar="3d", words="clock.help.clock.advance")
+@option("--set", "to", metavar="TIME", words="clock.help.clock.set")
 def clock(advance: str | None, to: str | None) -> None:
     """Show or move the office's time."""
     from services.engine.moments import local
@@ -35,8 +35,8 @@ def clock(advance: str | None, to: str | None) -> None:
         "advanced_seconds": round(by.total_seconds()),
         "office_open": office.calendar.in_hours(now),
     }
-    weekday = tell("weekdays").split()[shown.weekday()]
-    mark = said("（ずらした時刻）", " (shifted)") if shifted else ""
+    weekday = said(f"calendar.weekday.{shown.weekday()}")
+    mark = said("clock.shifted") if shifted else ""
     answer(document, [f"{shown:%Y-%m-%d} ({weekday}) {shown:%H:%M:%S}{mark}"])
 
 
@@ -45,9 +45,7 @@ def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, O
     from services.office.founding import move_clock
 
     if advance is not None and to is not None:
-        raise click.UsageError(
-            said("--advance と --set はどちらか一つにしてください。", "give --advance or --set, not both.")
-        )
+        raise click.UsageError(said("clock.one_of_two"))
     wanted = None if to is None else _time(to)
     by = span(advance, "--advance") if advance is not None else timedelta()
     try:
@@ -60,9 +58,9 @@ def _moved(advance: str | None, to: str | None) -> "tuple[datetime, timedelta, O
                 by = wanted - office.now
             now = move_clock(db, by, office.now, who.name)
     except ClockNotShifted:
-        raise fails(REFUSED, "clock_not_shifted") from None
+        raise fails(REFUSED, "clock_not_shifted", "clock.real_time") from None
     except ClockCannotGoBack:
-        raise fails(REFUSED, "clock_cannot_go_back") from None
+        raise fails(REFUSED, "clock_cannot_go_back", "clock.only_forward") from None
     return now, by, office
 
 
@@ -76,7 +74,7 @@ def _time(text: str) -> datetime:
     if moment is BAD or moment is None:
         from commands.output import tell_faults
 
-        faults = reading.faults or [Fault("--set", said("時刻が必要です。", "needs a time."))]
+        faults = reading.faults or [Fault("--set", said("clock.needs_time"))]
         raise tell_faults(faults)
     found: datetime = moment
     return found

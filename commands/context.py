@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workflows.words.tongue import Tongue
+    from workflows.tongue import Tongue
+
+from workflows.words import tell
 
 DONE, REFUSED, WRONG, UNKNOWN, PENDING, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 """The exit statuses, as the contract with staff and scripts names them."""
@@ -54,30 +56,23 @@ class Failure(Exception):
         self.more = more
 
 
-def said(ja: str, en: str) -> str:
-    """Return the text in the language of the call."""
-    return ja if call().language == "ja" else en
-
-
-def tell(name: str, /, **params: object) -> str:
-    """Return the sentence of that name (workflows.words.admin) in the language of the call."""
-    from workflows.words.admin import wording  # late: the help page needs none of it
-
-    return wording()(name, call().language, **params)
+def said(code: str, /, **params: object) -> str:
+    """Return the sentence of a code in the language of the call, with what was typed as it was typed."""
+    return tell(code, call().language, **params)
 
 
 def tongue() -> "Tongue":
     """Return the language of the call, for pages that are composed elsewhere."""
-    from workflows.words.tongue import Tongue
+    from workflows.tongue import Tongue
 
     return Tongue(call().language)
 
 
 def fails(
-    status: int, code: str, sentence: str = "", /, *, more: Mapping[str, Any] | None = None, **params: object
+    status: int, code: str, sentence: str, /, *, more: Mapping[str, Any] | None = None, **params: object
 ) -> Failure:
-    """Return the failure under that code; its sentence has the code's name or one of its own. *more* as `Failure`."""
-    return Failure(status, code, tell(sentence or code, **params), **(more or {}))
+    """Return the failure that scripts know by *code* and people by the sentence of another; *more* as `Failure`."""
+    return Failure(status, code, said(sentence, **params), **(more or {}))
 
 
 def _language(arguments: Sequence[str]) -> str:

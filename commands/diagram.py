@@ -9,9 +9,11 @@ from commands.shape import command, option
 from workflows.registry import HOMES
 
 
-@command("diagram")
-@option("--live", is_flag=True)
-@option("--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)))
+@command("diagram", words="diagram.help.diagram")
+@option("--live", is_flag=True, words="diagram.help.diagram.live")
+@option(
+    "--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)), words="diagram.help.diagram.procedure"
+)
 def diagram(live: bool, procedure: str) -> None:
     """Print the diagram."""
     from services.reports.diagram import mermaid, standings

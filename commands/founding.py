@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.founding import Founding
 
 
-@group("office", invoke_without_command=True)
+@group("office", invoke_without_command=True, words="founding.help.office")
 @click.pass_context
 def office(context: click.Context) -> None:
     """Show what this office is, or found one."""
@@ -26,8 +26,8 @@ def office(context: click.Context) -> None:
         answer(document, _lines(document))
 
 
-@office.command("found")
-@option("--lead", required=True, metavar="NAME")
+@office.command("found", words="founding.help.found")
+@option("--lead", required=True, metavar="NAME", words="founding.help.found.lead")
 def found(lead: str) -> None:
     """Found an office."""
     from clock import machine_now
@@ -41,9 +41,11 @@ def found(lead: str) -> None:
         code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
         raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
     except OSError as error:
-        raise fails(UNREACHABLE, "place_not_writable", home=settings().home, strerror=error.strerror) from error
+        raise fails(
+            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=error.strerror
+        ) from error
     document = {**_document(founded.office), "new": founded.new}
-    head = said("開設しました。", "founded.") if founded.new else said("既に開設されています。", "founded already.")
+    head = said("founding.founded") if founded.new else said("founding.founded_already")
     answer(document, [head, *_lines(document)])
 
 
@@ -60,15 +62,15 @@ def _document(founded: "Founding") -> dict[str, Any]:
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
-    yes, no = said("はい", "yes"), said("いいえ", "no")
-    clock = {"system": said("実際の時刻", "the real time"), "shifted": said("ずらせる時刻", "shifted")}
+    yes, no = said("founding.yes"), said("founding.no")
+    clock = {"system": said("founding.clock.real"), "shifted": said("founding.clock.shifted")}
     rows = (
-        (said("開設", "founded"), document["founded_at"]),
-        (said("責任者（開設時）", "lead when founded"), document["lead"]),
-        (said("デモ", "demo"), yes if document["demo"] else no),
-        (said("時計", "clock"), clock[document["clock"]]),
-        (said("一人だけの窓口", "one person alone"), yes if document["sole"] else no),
-        (said("データの所在地", "data lies in"), document["residency"]),
-        (said("データベース", "database"), document["database"]),
+        (said("founding.field.founded"), document["founded_at"]),
+        (said("founding.field.lead"), document["lead"]),
+        (said("founding.field.demo"), yes if document["demo"] else no),
+        (said("founding.field.clock"), clock[document["clock"]]),
+        (said("founding.field.sole"), yes if document["sole"] else no),
+        (said("founding.field.residency"), document["residency"]),
+        (said("founding.field.database"), document["database"]),
     )
     return [f"{pad(name, 18)} {value}" for name, value in rows]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import INTERRUPTED, PENDING, call, fails, said, tell
+from commands.context import INTERRUPTED, PENDING, call, fails, said
 from commands.office import asker, staff_only, writing
 from commands.output import answer, note
 from commands.shape import command, option
@@ -52,7 +52,7 @@ class _Import:
         accepted = accept_chunk(contacts, who, self.client.accept_whoever_gave)
         self.known += len(accepted.known)
         self._lines |= {ticket.command_id: contact.line for contact, ticket in accepted.placed}
-        self.faults += [Fault("key", tell("key_of_another_contact"), contact.line) for contact in accepted.taken]
+        self.faults += [Fault("key", said("importing.key_taken"), contact.line) for contact in accepted.taken]
 
     def see(self, answers: "dict[int, Outcome]") -> None:
         """Take note of what was answered."""
@@ -74,12 +74,12 @@ class _Import:
         """Return the answer for people."""
         for fault in sorted(self.faults, key=lambda fault: fault.line or 0):
             yield f"{self.source}:{fault}"
-        yield tell("imported", opened=self.opened, known=self.known, faults=len(self.faults))
+        yield said("importing.summary", opened=self.opened, known=self.known, faults=len(self.faults))
 
 
-@command("import")
+@command("import", words="importing.help.import")
 @click.argument("file", metavar="F.csv", type=click.Path())
-@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=15.0)
+@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=15.0, words="importing.help.import.wait")
 def import_(file: str, wait: float) -> int:
     """Open many cases."""
     # The script starts with the collector nearly off, for a short life; this is a long one.
@@ -100,10 +100,10 @@ def import_(file: str, wait: float) -> int:
             run.client.wait(wait, seen)
     except KeyboardInterrupt:
         accepted = len(run.client.tickets)
-        raise fails(INTERRUPTED, "interrupted", "interrupted_import", more=run.document(), count=accepted) from None
+        raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=run.document(), count=accepted) from None
     answer(run.document(), run.lines())
     if run.pending:
-        note(tell("pending_import", count=run.pending))
+        note(said("importing.waiting", count=run.pending))
         return PENDING
     return status(refused=run.faults)
 
@@ -146,8 +146,8 @@ def _progress(file: str) -> Iterator[tuple[Tick, Tick]]:
         rows = 1
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*parts, console=Console(file=drawing()), transient=True) as bars:
-        reading = bars.add_task(said("読込", "accepted"), total=rows)
-        opening = bars.add_task(said("受付", "opened"), total=rows)
+        reading = bars.add_task(said("importing.bar.accepted"), total=rows)
+        opening = bars.add_task(said("importing.bar.opened"), total=rows)
         yield (
             lambda line: bars.update(reading, completed=min(line - 1, rows)),
             lambda opened: bars.update(opening, completed=opened),

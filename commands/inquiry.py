@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, said, tell, tongue
+from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer
 from commands.shape import group, option
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 
-@group("inquiry")
+@group("inquiry", words="inquiry.help.inquiry")
 def inquiry() -> None:
     """Other inquiries."""
 
 
-@inquiry.command("add")
-@option("--file", "file", metavar="FILE", type=click.Path(allow_dash=True))
+@inquiry.command("add", words="inquiry.help.add")
+@option("--file", "file", metavar="FILE", type=click.Path(allow_dash=True), words="transitions.option.file")
 def add(file: str | None) -> int:
     """Record an inquiry."""
     from services.intake import parse
@@ -37,12 +37,12 @@ def add(file: str | None) -> int:
     if isinstance(row, Refused):
         return refused(row.reasons, result(None, None))
     document = line_of(row, office)
-    answer(document, [said(f"{row.number}: 記録しました。", f"{row.number}: recorded.")])
+    answer(document, [said("inquiry.recorded", number=row.number)])
     return DONE
 
 
-@inquiry.command("list")
-@option("--all", "everything", is_flag=True)
+@inquiry.command("list", words="inquiry.help.list")
+@option("--all", "everything", is_flag=True, words="inquiry.help.list.all")
 def list_(everything: bool) -> None:
     """Show inquiries."""
     from models import inquiry as inquiries
@@ -54,7 +54,7 @@ def list_(everything: bool) -> None:
     answer(lines, inquiries_page(lines, tongue()))
 
 
-@inquiry.command("show")
+@inquiry.command("show", words="inquiry.help.show")
 @click.argument("number", metavar="ID")
 def show(number: str) -> None:
     """Show an inquiry."""
@@ -71,14 +71,14 @@ def show(number: str) -> None:
             row, told = inquiries.opened(db, number, office)
             staff.log(db, office.now, "inquiry_seen", who.name, {"inquiry": number})
     except inquiries.NoSuchInquiry:
-        raise fails(UNKNOWN, "no_such_inquiry", number=number) from None
+        raise fails(UNKNOWN, "no_such_inquiry", "inquiry.no_such", number=number) from None
     plain = {} if told is None else to_plain(told)
     document = {**line_of(row, office), "about": plain.get("about"), "person": plain.get("person")}
     person = [f"{name}: {value}" for name, value in (document["person"] or {}).items()]
     answer(document, [f"{row.number}: {state_words(row.state, tongue())}", *person, "", document["about"] or ""])
 
 
-@inquiry.command("answered")
+@inquiry.command("answered", words="inquiry.help.answered")
 @click.argument("number", metavar="ID")
 def answered(number: str) -> None:
     """Close an inquiry."""
@@ -92,14 +92,14 @@ def answered(number: str) -> None:
             staff_only(who)
             row = inquiries.answered(db, number, who, office)
     except inquiries.NoSuchInquiry:
-        raise fails(UNKNOWN, "no_such_inquiry", number=number) from None
+        raise fails(UNKNOWN, "no_such_inquiry", "inquiry.no_such", number=number) from None
     answer(line_of(row, office), [f"{row.number}: {state_words(row.state, tongue())}"])
 
 
-@inquiry.command("promote")
+@inquiry.command("promote", words="inquiry.help.promote")
 @click.argument("number", metavar="ID")
-@option("--file", "file", metavar="FILE", type=click.Path(allow_dash=True))
-@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0)
+@option("--file", "file", metavar="FILE", type=click.Path(allow_dash=True), words="transitions.option.file")
+@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait")
 def promote(number: str, file: str | None, wait: float) -> int:
     """Open a case."""
     from commands.ordering import follow
@@ -117,9 +117,9 @@ def promote(number: str, file: str | None, wait: float) -> int:
             return refused(promoted.reasons, result(None, None))
         return follow(promoted.ticket, promoted.key, wait)
     except inquiries.NoSuchInquiry:
-        raise fails(UNKNOWN, "no_such_inquiry", number=number) from None
+        raise fails(UNKNOWN, "no_such_inquiry", "inquiry.no_such", number=number) from None
     except KeyboardInterrupt:
-        raise fails(INTERRUPTED, "interrupted", "interrupted_promotion", number=number) from None
+        raise fails(INTERRUPTED, "interrupted", "inquiry.interrupted", number=number) from None
 
 
 def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
@@ -130,7 +130,7 @@ def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
 
     data = _read(file)
     if data.get("received_at") is not None:
-        message = said("問合せの日時が使われます。書かないでください。", "the inquiry's own counts; leave it out.")
+        message = said("inquiry.own_moment")
         raise BadInput([Fault("received_at", message, data.lines.get("received_at"))])
     return parse(Open, FileData(completed(data, row, told), data.lines), language=call().language)
 
@@ -139,7 +139,7 @@ def _read(file: str | None) -> Any:
     from services.intake import load_file
 
     if not file:
-        message = tell("inquiry_file_needed")
+        message = said("inquiry.file_needed")
         raise Failure(WRONG, "file_needed", message, faults=[{"line": None, "field": "--file", "message": message}])
     return load_file(file, language=call().language)
 
@@ -149,5 +149,5 @@ def _named(text: str) -> str:
 
     number = parse_inquiry_number(text)
     if number is None:
-        raise fails(UNKNOWN, "no_such_inquiry", number=text)
+        raise fails(UNKNOWN, "no_such_inquiry", "inquiry.no_such", number=text)
     return number

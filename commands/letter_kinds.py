@@ -9,7 +9,6 @@ from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer
 from commands.shape import group, option
 from workflows import registry
-from workflows.letters import StopReason
 
 if TYPE_CHECKING:
     from services.letters.letter_kinds import Kind
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _KINDS = click.Choice([str(kind) for procedure in registry.procedures() for kind in procedure.letters])
 
 
-@group("letter-kinds", invoke_without_command=True)
+@group("letter-kinds", invoke_without_command=True, words="letter_kinds.help.letter_kinds")
 @click.pass_context
 def letter_kinds(context: click.Context) -> None:
     """Show the kinds, or turn the switch of one."""
@@ -25,21 +24,15 @@ def letter_kinds(context: click.Context) -> None:
         _list()
 
 
-@letter_kinds.command("list")
+@letter_kinds.command("list", words="letter_kinds.help.list")
 def list_() -> None:
     """Show the kinds."""
     _list()
 
 
-@letter_kinds.command("stop")
+@letter_kinds.command("stop", words="letter_kinds.help.stop")
 @click.argument("kind", metavar="KIND", type=_KINDS)
-@option(
-    "--reason", required=True, metavar="TEXT",
-    words=(
-        f"理由（{'、'.join(StopReason)}、または自分の言葉で一行。氏名などは書かないでください）。",
-        f"why: {', '.join(StopReason)}, or one line of your own words (name nobody)",
-    ),
-)  # fmt: skip
+@option("--reason", required=True, metavar="TEXT", words="letter_kinds.help.stop.reason")
 def stop(kind: str, reason: str) -> None:
     """Stop a kind."""
     from services.letters import letter_kinds as services
@@ -52,11 +45,11 @@ def stop(kind: str, reason: str) -> None:
             changed = services.stop(db, kind, reason, who, office)
             now = _find(services.everything(db), kind)
     except services.BadReason:
-        raise fails(WRONG, "bad_reason", most=services.LONGEST_REASON) from None
+        raise fails(WRONG, "bad_reason", "letter_kinds.bad_reason", most=services.LONGEST_REASON) from None
     answer(*switch_page(now, office, tongue(), changed=changed))
 
 
-@letter_kinds.command("start")
+@letter_kinds.command("start", words="letter_kinds.help.start")
 @click.argument("kind", metavar="KIND", type=_KINDS)
 def start(kind: str) -> None:
     """Start a kind."""

@@ -1,7 +1,7 @@
 """``./admin.py``: find the command, run it, and turn whatever goes wrong into one clear message and an exit status.
 
-The help page costs no more than this file, the table of commands and click: everything else is imported by the command
-that needs it.
+The help page costs no more than this file, the lists of commands, a few words and click: everything else is imported by
+the command that needs it.
 """
 
 import importlib
@@ -13,82 +13,64 @@ from typing import Any
 
 import click
 
-from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, fails, said
+from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, call, fails, said
 from commands.shape import Group, with_globals
-from commands.table import SECTIONS, TABLE, Row
+from commands.steps import steps
+from commands.table import OTHERS, SECTIONS, STEPS, WRITTEN
 from commands.terminal import guarded
 
 PROGRAM = "admin.py"
 
 
 class Root(Group):
-    """All commands, known by name from the table and imported one at a time."""
+    """All commands: those of the table, imported one at a time, and those made from the procedures' transitions."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
-        return list(TABLE)
+        """Return their names, the transitions first."""
+        return names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        row = TABLE.get(cmd_name.replace("_", "-")) or _step_named(cmd_name.replace("_", "-"))
-        if row is None:
-            return None
-        module = importlib.import_module(row.module)
-        found = module.make(row.attribute) if row.made else getattr(module, row.attribute)
-        return with_globals(found)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command named first; where there is none, say which names come near."""
-        name = args[0]
-        known = name.replace("_", "-") in TABLE or name.startswith("-") or _step_named(name.replace("_", "-"))
-        if not known:
-            raise click.exceptions.NoSuchCommand(name, possibilities=TABLE, ctx=ctx)
-        return super().resolve_command(ctx, args)
+        """Import one written command, or make one from a transition."""
+        name = cmd_name.replace("_", "-")
+        row = WRITTEN.get(name)
+        if row is not None:
+            found = getattr(importlib.import_module(row.module), row.attribute)
+        else:
+            found = importlib.import_module("commands.transitions").made(name)
+        return None if found is None else with_globals(found)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by section, from the table alone."""
-        for section, words in SECTIONS.items():
-            rows = [(name, said(row.ja, row.en)) for name, row in TABLE.items() if row.section == section]
-            with formatter.section(said(*words)):
-                formatter.write_dl(rows)
+        """List the commands by section, importing none."""
+        lines = _lines()
+        for section in SECTIONS:
+            rows = [(name, line) for name, (where, line) in lines.items() if where == section]
+            if rows:
+                with formatter.section(said(f"table.section.{section}")):
+                    formatter.write_dl(rows)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
-        """Offer the names of commands from the table, without importing any."""
+        """Offer the names of commands, without importing any."""
         from click.shell_completion import CompletionItem
 
-        found = [
-            CompletionItem(name, help=said(row.ja, row.en))
-            for name, row in TABLE.items()
-            if name.startswith(incomplete)
-        ]
+        found = [CompletionItem(name, help=line) for name, (_, line) in _lines().items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
-def _step_named(name: str) -> Row | None:
-    """Return the row of a step that the procedure has and the table not yet; a slip of the finger is none."""
-    from workflows.request.procedure import request
-
-    step = next((t for t in request.transitions.values() if t.command == name and t.by_staff), None)
-    return None if step is None else Row("steps", "commands.transitions", step.name, "", "", made=True)
+def names() -> list[str]:
+    """Return the names of all commands, in the order of the help page."""
+    return [*(step.command for step in steps()), *WRITTEN]
 
 
-root = with_globals(
-    Root(
-        "admin.py",
-        words=(
-            (
-                "開示等の請求を受け付け、進め、答える窓口の操作です。\n"
-                "各コマンドの説明は ./admin.py COMMAND --help で表示します。"
-            ),
-            (
-                "Take up requests for disclosure, etc., carry them on, and answer them.\n"
-                "./admin.py COMMAND --help explains a command, with examples."
-            ),
-        ),
-    )
-)
+def _lines() -> dict[str, tuple[str, str]]:
+    """Return the section and the one line of help of each command."""
+    language = call().language
+    made = {
+        step.command: (OTHERS if step.group else STEPS, step.ja if language == "ja" else step.en) for step in steps()
+    }
+    return {**made, **{name: (row.section, said(f"table.{name}")) for name, row in WRITTEN.items()}}
+
+
+root = with_globals(Root("admin.py", words="main.help"))
 
 
 def main() -> None:
@@ -125,7 +107,7 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as refusal:
         return _failed(Failure(refusal.exit_code, "failed", refusal.format_message()))
     except (KeyboardInterrupt, click.Abort):
-        return _failed(fails(INTERRUPTED, "interrupted"))
+        return _failed(fails(INTERRUPTED, "interrupted", "main.interrupted"))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else REFUSED
     except BrokenPipeError:

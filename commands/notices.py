@@ -12,10 +12,10 @@ from commands.wide import fold
 from workflows.words import noun
 
 
-@command("notices")
-@option("--unread", is_flag=True)
-@option("--read", is_flag=True)
-@option("--limit", type=click.IntRange(min=1))
+@command("notices", words="notices.help.notices")
+@option("--unread", is_flag=True, words="notices.help.notices.unread")
+@option("--read", is_flag=True, words="notices.help.notices.read")
+@option("--limit", type=click.IntRange(min=1), words="notices.help.notices.limit")
 def notices(unread: bool, read: bool, limit: int | None) -> None:
     """Show the notices."""
     from services.reports import notices as reports
@@ -30,13 +30,13 @@ def notices(unread: bool, read: bool, limit: int | None) -> None:
 
 def _lines(found: list[dict[str, Any]]) -> list[str]:
     if not found:
-        return [said("知らせはありません。", "no notices.")]
+        return [said("notices.none")]
     lines = []
     for notice in found:
         mark = coloured("*", "yellow") if notice["unread"] else " "
         role = noun(f"role.{notice['role']}", call().language)
         since = notice["first_at"][:10]
-        often = said(f"（{since} から {notice['times']}回）", f" (told {notice['times']} times since {since})")
+        often = said("notices.times", times=notice["times"], since=since)
         more = often if notice["times"] > 1 else ""
         lines.append(f"{mark} {notice['at'][:16].replace('T', ' ')}  {role}{more}")
         lines += [f"    {line}" for line in fold(notice["text"], columns() - 4)]

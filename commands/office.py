@@ -71,7 +71,7 @@ def asker(db: "Connection", office: "Office") -> "Asker":
 
     name = call().as_name
     if name is not None and not office.founded.demo:
-        raise fails(REFUSED, "as_not_allowed")
+        raise fails(REFUSED, "as_not_allowed", "office.as_refused")
     try:
         return identify(db, login(), name)
     except NoSuchPerson as unknown:
@@ -81,13 +81,13 @@ def asker(db: "Connection", office: "Office") -> "Asker":
 def staff_only(who: "Asker") -> None:
     """End the call where the person has no role here."""
     if not who.works_here:
-        raise fails(REFUSED, "not_staff", staff=who.staff)
+        raise fails(REFUSED, "not_staff", "office.no_role", name=who.staff)
 
 
 def lead_only(who: "Asker") -> None:
     """End the call where the person is not a lead."""
     if not who.is_lead():
-        raise fails(REFUSED, "lead_only", more={"codes": ["missing_role"]})
+        raise fails(REFUSED, "lead_only", "office.only_lead", more={"codes": ["missing_role"]})
 
 
 def staff_member(*, lead: bool = False) -> "Asker":
@@ -102,24 +102,27 @@ def staff_member(*, lead: bool = False) -> "Asker":
 
 def no_such_person(name: str) -> Failure:
     """Return the failure for a name nobody here has."""
-    return fails(UNKNOWN, "no_such_person", name=name)
+    return fails(UNKNOWN, "no_such_person", "office.nobody", name=name)
 
 
-def case_named(text: str) -> str:
-    """Return the case number that was typed, as we write it; ends the call where it is none."""
-    from workflows.engine.numbers import parse_case_number
+def case_named(text: str, procedure: str | None = None) -> str:
+    """Return the case number that was typed, as we write it; ends the call where it is none, or not of *procedure*."""
+    from workflows import registry
 
-    number = parse_case_number(text)
+    number = registry.case_number_in(text)
     if number is None:
-        raise fails(UNKNOWN, "no_such_case", "no_case_number", text=text)
+        raise fails(UNKNOWN, "no_such_case", "office.no_case_number", text=text)
+    own = registry.of_number(number).name
+    if procedure not in (None, own):
+        raise fails(UNKNOWN, "no_such_case", "office.another_procedure", number=number, own=own, procedure=procedure)
     return number
 
 
 def no_such_case(number: str, *, opening: bool = False) -> Failure:
     """Return the failure for a number under which there is no case (yet)."""
     if opening:
-        return fails(UNKNOWN, "not_opened_yet", number=number)
-    return fails(UNKNOWN, "no_such_case", number=number)
+        return fails(UNKNOWN, "not_opened_yet", "office.not_opened_yet", number=number)
+    return fails(UNKNOWN, "no_such_case", "office.no_such_case", number=number)
 
 
 def find_case(db: "Connection", number: str) -> Any:

@@ -1,9 +1,9 @@
 """One order: given, waited for, told. Everything after accepting ends with what was accepted, never with a question."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said, tell
+from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said
 from commands.office import asker, find_case, looking, writing
 from commands.output import answer, note
 from commands.telling import refused, result, sentences
@@ -14,28 +14,38 @@ if TYPE_CHECKING:
     from services.engine.order import Outcome
     from services.engine.orders import Ticket, Wanted
     from tasks.client import Client
+    from workflows.engine.procedure import Procedure
 
 
-def give(transition: Transition, payload: Any, case: str | None, *, key: str | None, wait: float) -> int:
+class Step(NamedTuple):
+    """What is to be done: a transition of a procedure, what its order carries, and the case; None: it opens one."""
+
+    procedure: "Procedure"
+    transition: Transition
+    payload: Any
+    case: str | None
+
+
+def give(step: Step, *, key: str | None, wait: float) -> int:
     """Give an order, wait for its outcome, tell it, and return the exit status."""
     from tasks.client import Client
 
     key = key or uuid.uuid4().hex
     client = Client(writing)
     try:
-        _accept(client, transition, payload, case, key)
+        _accept(client, step, key)
         return _followed(client, key, wait)
     except KeyboardInterrupt:
         if not client.tickets:
-            raise fails(INTERRUPTED, "interrupted", "interrupted_unknown", more={"key": key}, key=key) from None
+            raise fails(INTERRUPTED, "interrupted", "ordering.interrupted", more={"key": key}, key=key) from None
         accepted = {"case": client.tickets[0].case, "key": key}
         raise fails(
             INTERRUPTED,
             "interrupted",
-            "interrupted_order",
+            "ordering.interrupted_accepted",
             more=accepted,
             case=accepted["case"],
-            command=transition.command,
+            command=step.transition.command,
         ) from None
 
 
@@ -56,16 +66,17 @@ def _followed(client: "Client", key: str, wait: float) -> int:
     return _pending(ticket, key, rung=rung) if outcome is None else _told(outcome, repeated=ticket.repeated)
 
 
-def try_out(transition: Transition, payload: Any, case: str | None) -> int:
+def try_out(step: Step) -> int:
     """Say what an order would do: the same decision, nothing written."""
     from services.engine.order import Order
     from services.engine.transaction import preview
 
     with looking() as (db, office):
         who = asker(db, office)
-        row = None if case is None else find_case(db, case)
-        decision = preview(db, Order(case or "-", transition.name, payload, who.actor, "preview"), office)
-    document = {**result(case, None), "dry_run": True}
+        row = None if step.case is None else find_case(db, step.case)
+        number = step.case or f"{step.procedure.prefix}-"  # of the procedure, and of no case
+        decision = preview(db, Order(number, step.transition.name, step.payload, who.actor, "preview"), office)
+    document = {**result(step.case, None), "dry_run": True}
     if isinstance(decision, Refused):
         return refused(decision.reasons, {**document, "state": row and row.state, "seq": row and row.seq})
     state = noun(f"state.{decision.target}", call().language)
@@ -73,7 +84,7 @@ def try_out(transition: Transition, payload: Any, case: str | None) -> int:
     codes = list(dict.fromkeys(reason.code for reason in decision.change.told))
     answer(
         {**document, "state": str(decision.target), "outcome": "done", "reasons": told, "codes": codes},
-        [tell("would_be_done", state=state), *told],
+        [said("ordering.would_be_done", state=state), *told],
     )
     return DONE
 
@@ -81,7 +92,7 @@ def try_out(transition: Transition, payload: Any, case: str | None) -> int:
 # -- accepting ------------------------------------------------------------------------------------------------------
 
 
-def _accept(client: "Client", transition: Transition, payload: Any, case: str | None, key: str) -> None:
+def _accept(client: "Client", step: Step, key: str) -> None:
     """Write the order down under its key, or find it there; from then on it is safe."""
     from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -89,19 +100,20 @@ def _accept(client: "Client", transition: Transition, payload: Any, case: str | 
 
     def wanted(db: Any, office: Any) -> "list[Wanted]":
         who = asker(db, office)
-        if case is not None:
-            find_case(db, case)
-        return [Wanted(key, transition.name, payload, who.name, who.staff, case)]
+        if step.case is not None:
+            find_case(db, step.case)
+        name, prefix = step.transition.name, step.procedure.prefix
+        return [Wanted(key, name, step.payload, who.name, who.staff, step.case, prefix)]
 
     try:
         client.accept(wanted)
     except KeyTaken:
-        raise fails(WRONG, "key_taken", key=key) from None
+        raise fails(WRONG, "key_taken", "ordering.key_taken", key=key) from None
     except DBAPIError as error:
         if not error.connection_invalidated or isinstance(error, IntegrityError):
             raise
         # It may have broken while committing: then nobody here can know, but the key tells.
-        raise fails(UNREACHABLE, "database_unreachable", "maybe_accepted", more={"key": key}, key=key) from None
+        raise fails(UNREACHABLE, "database_unreachable", "ordering.broken", more={"key": key}, key=key) from None
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
@@ -114,14 +126,14 @@ def _told(outcome: "Outcome", *, repeated: bool) -> int:
         return refused(outcome.reasons, document)
     line = f"{outcome.case}: {noun(f'state.{outcome.state}', call().language)}"
     if repeated:
-        line += said("（同じ鍵で既に実行済み）", " (done before under the same key)")
+        line += said("ordering.repeated")
     answer(document, [line, *document["reasons"]])
     return DONE
 
 
 def _pending(ticket: "Ticket", key: str, *, rung: bool) -> int:
-    silent = said("ワーカーが応答していません", "no worker has answered")
-    why = silent if rung else said("ブローカーにつながりません", "the broker is away")
+    silent = said("ordering.no_worker")
+    why = silent if rung else said("ordering.no_broker")
     answer({**result(ticket.case, None, repeated=ticket.repeated), "key": key}, [ticket.case])
-    note(tell("pending", case=ticket.case, why=why, key=key))
+    note(said("ordering.waiting", case=ticket.case, why=why, key=key))
     return PENDING

@@ -11,7 +11,7 @@ from commands.context import Failure, call, said
 from commands.terminal import in_json, one_line, painted
 
 if TYPE_CHECKING:
-    from workflows.words.lines import Line, Table
+    from workflows.lines import Line, Table
 
 LEAST = 24
 """Columns a sentence has at least, however long its head."""
@@ -52,7 +52,7 @@ def tell_faults(faults: Iterable[Any], source: str = "") -> Failure:
     """Return the failure for everything wrong with a file or a command line, each fault on its own line."""
     listed = list(faults)
     places = [f"{source}:{fault}" if fault.line is not None and source else str(fault) for fault in listed]
-    head = said("受け付けられません。次の点を直してください:", "this cannot be accepted; what must be mended:")
+    head = said("output.faults")
     return Failure(
         2,
         "bad_input",
@@ -71,7 +71,7 @@ def columns() -> int:
 def drawn(piece: "Line | Table") -> Iterator[str]:
     """Yield a piece of a report's page as lines of this terminal."""
     from commands.wide import fold, pad, table, width
-    from workflows.words.lines import Table
+    from workflows.lines import Table
 
     if isinstance(piece, Table):
         head, *rows = table(piece.heads, piece.rows, columns(), piece.widest)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     pass
 
 
-@command("plan")
-@option("--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)))
+@command("plan", words="plan.help.plan")
+@option("--procedure", type=click.Choice(list(HOMES)), default=next(iter(HOMES)), words="plan.help.plan.procedure")
 def plan(procedure: str) -> int:
     """Tell before it is deployed."""
     from services.reports.plan import plan as planned

@@ -14,30 +14,21 @@ from commands.shape import command, option
 from commands.telling import refusal, refused, status
 from workflows.engine.values import Reason
 from workflows.letters import MailClass, ReturnReason
+from workflows.request.procedure import request
 
 if TYPE_CHECKING:
     from services.office.staff import Asker
     from services.reports.post_page import Answer
 
 _WAIT = {"type": click.FloatRange(min=0), "default": 10.0, "metavar": "SECONDS"}
-_WAIT_WORDS = (
-    "進みがなくなってから待つ秒数（既定は10）。",
-    "how many seconds without progress to wait (10 if left out)",
-)
-_KEY_WORDS = (
-    "この操作の鍵。同じ鍵でもう一度実行しても、二重には行いません。",
-    "a key of your own: the same key never does it twice",
-)
-_ON_WORDS = ("日付（2026-11-24 の形）。省けば今日。", "the day, like 2026-11-24; today if left out")
-_OUT_WORDS = ("出力先のフォルダー（既定は var/print）。", "the folder to write into (var/print if left out)")
 
 
 # -- letters --------------------------------------------------------------------------------------------------------
 
 
-@command("letters")
-@option("--unposted", is_flag=True)
-@option("--case", "case", metavar="CASE")
+@command("letters", words="post.help.letters")
+@option("--unposted", is_flag=True, words="post.help.letters.unposted")
+@option("--case", "case", metavar="CASE", words="post.help.letters.case")
 def letters(unposted: bool, case: str | None) -> None:
     """List the letters."""
     from services.letters import post
@@ -54,10 +45,10 @@ def letters(unposted: bool, case: str | None) -> None:
 # -- print ----------------------------------------------------------------------------------------------------------
 
 
-@command("print")
+@command("print", words="post.help.print")
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@option("--out", metavar="DIR", type=click.Path(file_okay=False))
-@option("--again", "repeats", multiple=True, metavar="LETTER")
+@option("--out", metavar="DIR", type=click.Path(file_okay=False), words="post.help.print.out")
+@option("--again", "repeats", multiple=True, metavar="LETTER", words="post.help.print.again")
 def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) -> int:
     """Print letters."""
     from services.letters.batches import PressBusy
@@ -93,7 +84,7 @@ def _print(numbers: list[str] | None, folder: Path, who: "Asker") -> "Answer":
     from services.letters.printing import print_letters
     from services.reports.post_page import batch_page, earlier_page
 
-    with ticking(said("手紙", "letters")) as tick:
+    with ticking(said("post.bar")) as tick:
         printed = print_letters(numbers, folder, who.actor, unit(), engine(), language=call().language, tick=tick)
     for line in earlier_page(printed, tongue()):
         note(line)
@@ -108,20 +99,20 @@ def _again(numbers: list[str], folder: Path, who: "Asker") -> "Answer":
 
 
 def _unwritable(place: Path, error: OSError) -> Failure:
-    return fails(REFUSED, "not_written", "not_written_folder", place=place, strerror=error.strerror)
+    return fails(REFUSED, "not_written", "post.unwritable", place=place, why=error.strerror)
 
 
 # -- posted, returned -----------------------------------------------------------------------------------------------
 
 
-@command("posted")
+@command("posted", words="post.help.posted")
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@option("--batch", metavar="B")
-@option("--on", metavar="DATE")
-@option("--tracking", metavar="T")
-@option("--class", "mail_class", type=click.Choice([str(kind) for kind in MailClass]))
-@option("--key", metavar="KEY")
-@option("--wait", **_WAIT)
+@option("--batch", metavar="B", words="post.help.posted.batch")
+@option("--on", metavar="DATE", words="transitions.option.on")
+@option("--tracking", metavar="T", words="post.help.posted.tracking")
+@option("--class", "mail_class", type=click.Choice([str(kind) for kind in MailClass]), words="post.help.posted.class")
+@option("--key", metavar="KEY", words="transitions.option.key")
+@option("--wait", **_WAIT, words="post.option.wait")
 def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, **given: str | None) -> int:
     """Record postings."""
     from services.intake import Fault
@@ -131,10 +122,10 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
 
     faults = []
     if bool(numbers) == (batch is not None):
-        message = said("手紙の番号か --batch のどちらか一方が必要です。", "give letters or --batch, one of the two.")
+        message = said("post.one_of_two")
         faults.append(Fault("LETTER", message))
     if given["tracking"] and (batch is not None or len(set(numbers)) > 1):
-        message = said("追跡番号は一通ごとに記録してください。", "belongs to one letter; record that one alone.")
+        message = said("post.tracking_of_one")
         faults.append(Fault("--tracking", message))
     payload = _payload(RecordPosting, faults, **given)
     named = letters_named(numbers)
@@ -156,12 +147,17 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
         raise Failure(UNKNOWN, "nothing_printed", nothing) from None
 
 
-@command("returned")
+@command("returned", words="post.help.returned")
 @click.argument("number", metavar="LETTER")
-@option("--reason", required=True, type=click.Choice([str(reason) for reason in ReturnReason]))
-@option("--on", metavar="DATE")
-@option("--key", metavar="KEY")
-@option("--wait", **_WAIT)
+@option(
+    "--reason",
+    required=True,
+    type=click.Choice([str(reason) for reason in ReturnReason]),
+    words="post.help.returned.reason",
+)
+@option("--on", metavar="DATE", words="transitions.option.on")
+@option("--key", metavar="KEY", words="transitions.option.key")
+@option("--wait", **_WAIT, words="post.option.wait")
 def returned(number: str, key: str | None, wait: float, **given: str | None) -> int:
     """Record a return."""
     from services.letters import post
@@ -197,9 +193,9 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
 # -- draft ----------------------------------------------------------------------------------------------------------
 
 
-@command("draft")
+@command("draft", words="post.help.draft")
 @click.argument("case", metavar="CASE")
-@option("--out", required=True, metavar="F.pdf", type=click.Path(dir_okay=False))
+@option("--out", required=True, metavar="F.pdf", type=click.Path(dir_okay=False), words="post.help.draft.out")
 def draft(case: str, out: str) -> int:
     """Draft the answer."""
     from models import staff
@@ -208,7 +204,7 @@ def draft(case: str, out: str) -> int:
     from services.request import drafts
     from services.request.drafts import NoDraft
 
-    number, target = case_named(case), Path(out).expanduser()
+    number, target = case_named(case, request.name), Path(out).expanduser()
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
@@ -234,6 +230,6 @@ def draft(case: str, out: str) -> int:
             "language": str(content.language),
             "outcome": "done",
         },
-        [said(f"下書き（{made.pages} ページ）: {target}", f"draft ({made.pages} pages): {target}")],
+        [said("post.draft", pages=made.pages, target=target)],
     )
     return DONE

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said, tell
+from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
@@ -32,15 +32,15 @@ def give(find: Find, *, key: str | None, alone: bool, wait: float) -> int:
     try:
         mails = _accept(client, find, key, alone=alone)
         client.notify()
-        with progress(said("記録", "recorded"), len(client.tickets)) as bar:
+        with progress(said("posting.bar"), len(client.tickets)) as bar:
             bar(len(client.outcomes))
             client.wait(wait, lambda found: bar(len(found)))
     except KeyboardInterrupt:
-        raise fails(INTERRUPTED, "interrupted", "interrupted_letters", count=len(client.tickets)) from None
+        raise fails(INTERRUPTED, "interrupted", "posting.interrupted", count=len(client.tickets)) from None
     try:
         return _tell(client, mails)
     except SQLAlchemyError:
-        note(tell("unreadable_letters", count=len(client.tickets)))
+        note(said("posting.unread", count=len(client.tickets)))
         return PENDING
 
 
@@ -74,7 +74,7 @@ def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "l
     try:
         client.accept(wanted)
     except KeyTaken:
-        raise fails(WRONG, "key_taken", "keys_taken", key=key) from None
+        raise fails(WRONG, "key_taken", "posting.key_taken", key=key) from None
     return mails
 
 
@@ -102,16 +102,16 @@ def _tell(client: "Client", mails: "Sequence[Mail]") -> int:
         note(say(Reason("posted.stopped_kind", {"kind": f"letter.{kind}"}), call().language))
     waiting = len(client.waiting)
     if waiting:
-        note(tell("pending_letters", count=waiting))
+        note(said("posting.waiting", count=waiting))
     return status(refused=refused, pending=waiting)
 
 
 def _line(row: dict[str, Any]) -> str:
     if row["outcome"] == "pending":
-        return said(f"{row['letter']}: 受付済み（未実行）", f"{row['letter']}: accepted, not carried out yet")
+        return said("posting.accepted", letter=row["letter"])
     state = noun(f"letter_state.{row['state']}", call().language)
     case = noun(f"state.{row['case_state']}", call().language)
-    again = said("（同じ鍵で既に実行済み）", " (done before under the same key)") if row["repeated"] else ""
+    again = said("posting.repeated") if row["repeated"] else ""
     return f"{row['letter']}: {state}{again}  {row['case']}: {case}"
 
 
@@ -128,5 +128,5 @@ def letters_named(texts: Sequence[str]) -> list[str]:
 
 def no_such_letter(numbers: Sequence[str]) -> Failure:
     """Return the failure for numbers no letter has."""
-    listed = said("、", ", ").join(numbers)
-    return fails(UNKNOWN, "no_such_letter", more={"letters": list(numbers)}, listed=listed)
+    found = list(numbers)
+    return fails(UNKNOWN, "no_such_letter", "posting.no_such_letter", more={"letters": found}, listed=found)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.context import UNKNOWN, fails, said, tell, tongue
+from commands.context import UNKNOWN, fails, said, tongue
 from commands.office import asker, lead_only, looking, writing
 from commands.output import answer
 from commands.shape import command, option
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 LONGEST = 500
 
 
-@command("requeue")
+@command("requeue", words="requeue.help.requeue")
 @click.argument("names", metavar="NAME", nargs=-1)
-@option("--all", "everything", is_flag=True)
-@option("--why", required=True, metavar="TEXT")
+@option("--all", "everything", is_flag=True, words="requeue.help.requeue.all")
+@option("--why", required=True, metavar="TEXT", words="requeue.help.requeue.why")
 def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
     """Bring back what was set aside."""
     from services.engine import dead_letters
 
     if everything == bool(names):
-        raise click.UsageError(tell("name_what_to_bring_back_or"))
+        raise click.UsageError(said("requeue.which"))
     reason = _reason(why)
     with writing() as (db, office):
         who = asker(db, office)
@@ -38,8 +38,8 @@ def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
     answer({"requeued": told, "count": len(told)}, _lines(brought))
 
 
-@command("incidents")
-@option("--open", "only_open", is_flag=True)
+@command("incidents", words="requeue.help.incidents")
+@option("--open", "only_open", is_flag=True, words="requeue.help.incidents.open")
 def incidents(only_open: bool) -> None:
     """Show the incidents."""
     from services.reports.incidents import incidents as report
@@ -54,7 +54,7 @@ def _reason(text: str) -> str:
     reason = " ".join(text.split())
     if not 0 < len(reason) <= LONGEST or not reason.isprintable():
         raise click.BadParameter(
-            tell("say_why_in_to_characters", LONGEST=LONGEST),
+            said("requeue.bad_why", most=LONGEST),
             param_hint="--why",
         )
     return reason
@@ -66,7 +66,7 @@ def _named(db: "Connection", text: str) -> "list[Dead]":
 
     found = dead_letters.under(db, text)
     if found is None:
-        raise fails(UNKNOWN, "no_such_thing", text=text)
+        raise fails(UNKNOWN, "no_such_thing", "requeue.no_such", text=text)
     return found
 
 
@@ -87,6 +87,6 @@ def _ring(brought: "list[Dead]") -> None:
 
 def _lines(brought: "list[Dead]") -> list[str]:
     if not brought:
-        return [tell("nothing_is_set_aside_there")]
-    return [said(f"戻しました: {one.case or '-'} {one.subject}", f"back again: {one.case or '-'} {one.subject}")
+        return [said("requeue.nothing_there")]
+    return [said("requeue.back", case=one.case or '-', subject=one.subject)
             for one in brought]  # fmt: skip

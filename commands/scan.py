@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from services.engine.office import Office
 
 
-@command("scan")
+@command("scan", words="scan.help.scan")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
-@option("--arrived-at", metavar="TIME")
+@option("--arrived-at", metavar="TIME", words="scan.help.scan.arrived_at")
 def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
     """Register returned forms."""
     from services.reports.scans import scan_document, scan_page
@@ -33,7 +33,7 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
         who = asker(db, office)
         staff_only(who)
     try:
-        with ticking(said("ファイル", "files")) as tick:
+        with ticking(said("scan.bar")) as tick:
             found = register.scan([Path(file) for file in files], who.actor, unit(), arrived_at=moment, tick=tick)
         written = {
             case.case: ready.lines(
@@ -46,17 +46,13 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
     except StoreTaken as taken:
         raise refusal(Reason("returns.store_taken", {"page": str(taken)})) from None
     except register.NotYetArrived:
-        raise tell_faults([_fault("--arrived-at", *_FUTURE)]) from None
+        raise tell_faults([_fault("--arrived-at", "scan.not_yet")]) from None
     except OSError as error:
         raise _unwritable(error) from error
     except KeyboardInterrupt:
-        raise fails(INTERRUPTED, "interrupted", "interrupted_scan") from None
+        raise fails(INTERRUPTED, "interrupted", "scan.interrupted") from None
     answer(scan_document(found, written, office, tongue()), scan_page(found, written, tongue()))
     return DONE if found.clean else REFUSED
-
-
-_FUTURE = ("まだ来ていない日時です。", "lies in the future; name the moment the mail arrived.")
-_FOLDER = ("フォルダーです。中のファイルを指定してください。", "is a folder; name the files in it.")
 
 
 def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
@@ -67,9 +63,9 @@ def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
     faults, moment = [], None
     for file in dict.fromkeys(files):
         if Path(file).is_dir():
-            faults.append(_fault(file, *_FOLDER))
+            faults.append(_fault(file, "scan.is_a_folder"))
         elif not os.path.lexists(file):
-            faults.append(_fault(file, "このファイルはありません。", "there is no such file."))
+            faults.append(_fault(file, "scan.no_such_file"))
     if arrived_at is not None:
         try:
             moment = parse(ReceiveForms, {"arrived_at": arrived_at}, language=call().language).arrived_at
@@ -80,10 +76,10 @@ def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
     return moment
 
 
-def _fault(field: str, ja: str, en: str) -> Any:
+def _fault(field: str, code: str) -> Any:
     from services.intake import Fault
 
-    return Fault(field, said(ja, en))
+    return Fault(field, said(code))
 
 
 def _zone(office: "Office") -> Any:
@@ -101,4 +97,4 @@ def _shown(path: Path | None) -> Path | None:
 
 
 def _unwritable(error: OSError) -> Failure:
-    return fails(REFUSED, "not_written", "not_written_var", strerror=error.strerror)
+    return fails(REFUSED, "not_written", "scan.unwritable", why=error.strerror)

@@ -1,15 +1,27 @@
 """How our commands look: help in the language of the call, the global options in every place, wide characters."""
 
 from collections.abc import Callable, Iterable, Sequence
+from string import ascii_letters
 from typing import Any
 
 import click
 
 from commands.context import LANGUAGES, call, said
 from commands.wide import fold, pad, width
+from workflows.words import beside, is_worded
 
-_HEADINGS = {"Options": "オプション", "Commands": "コマンド", "Arguments": "引数"}
-_SENTENCES = {"Show this message and exit.": "この説明を表示して終わります。"}
+# What click itself writes: its words as they come, and the codes of ours.
+_FIXED = {
+    "Options": "shape.options",
+    "Commands": "shape.commands",
+    "Arguments": "shape.arguments",
+    "Show this message and exit.": "shape.help",
+}
+
+
+def _ours(text: str) -> str:
+    """Return what click says in its own words in the language of the call."""
+    return said(_FIXED[text]) if text in _FIXED else text
 
 
 class Formatter(click.HelpFormatter):
@@ -18,11 +30,11 @@ class Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how the command is called."""
         prog = prog if "/" in prog else f"./{prog}"
-        super().write_usage(prog, args, said("使い方: ", "Usage: "))
+        super().write_usage(prog, args, said("shape.usage"))
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
-        super().write_heading(_HEADINGS.get(heading, heading) if call().language == "ja" else heading)
+        super().write_heading(_ours(heading))
 
     def write_text(self, text: str) -> None:
         """Write a paragraph."""
@@ -35,9 +47,8 @@ class Formatter(click.HelpFormatter):
         rows, indent = list(rows), " " * self.current_indent
         first = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing
         room = max(self.width - first - self.current_indent, 20)
-        fixed = _SENTENCES if call().language == "ja" else {}
         for term, meaning in rows:
-            lines = fold(fixed.get(meaning, meaning), room)
+            lines = fold(_ours(meaning), room)
             if width(term) > first - col_spacing:
                 self.write(f"{indent}{term}\n")
             else:
@@ -53,67 +64,51 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help is in two languages: ``words`` (ja, en), else those kept under its command and its name."""
+    """An option whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none."""
 
-    def __init__(self, *args: Any, words: tuple[str, str] | None = None, **attributes: Any) -> None:
+    def __init__(self, *args: Any, words: str = "", text: str = "", **attributes: Any) -> None:
         """Keep both."""
-        self.words = words
+        self.words, self.text = words, text
         super().__init__(*args, **attributes)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its meaning."""
-        self.help = said(*(self.words or self._kept(ctx.command)))
+        self.help = _help(self.words, self.text) or None
         return super().get_help_record(ctx)
-
-    def _kept(self, command: click.Command) -> tuple[str, str]:
-        from workflows.words.admin.options import OPTIONS  # late, as all words: the page of all commands needs none
-        from workflows.words.admin.steps import OPTIONS as OF_STEPS
-
-        name = self.opts[0].removeprefix("--")
-        return OPTIONS.get(f"{_title(command)} {name}") or OPTIONS.get(name) or OF_STEPS[name.replace("-", "_")]
 
 
 class Command(click.Command):
-    """A command whose help, with examples, is in two languages, kept under its ``title`` (its name, a group's before).
-
-    A step of a case hands its own in: ``words`` is (ja, en), ``examples`` are lines.
-    """
+    """A command whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none."""
 
     context_class = Context
 
     def __init__(
         self,
         *args: Any,
-        title: str = "",
-        words: tuple[str, str] | None = None,
+        words: str = "",
+        text: str = "",
         examples: Sequence[str] = (),
         file: str = "",
         **attributes: Any,
     ) -> None:
-        """Keep them; *file* shows what ``--file`` takes."""
-        super().__init__(*args, **attributes)
-        self.title = title or self.name or ""
-        self.words = words
+        """Keep them; *examples* are lines, *file* shows what ``--file`` takes: else those kept beside the sentence."""
+        self.words, self.text = words, text
         self.examples = examples
         self.file = file
+        super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, and examples."""
-        from workflows.words.admin.files import OF_OTHERS
-        from workflows.words.admin.help import EXAMPLES
-
-        _write_help(formatter, self.words or _help_of(self), self.examples or EXAMPLES.get(self.title, ()))
-        file = self.file or OF_OTHERS.get(self.title, "")
+        _write_help(formatter, _help(self.words, self.text), self.examples or beside(self.words, "EXAMPLES") or ())
+        file = self.file or beside(self.words, "FILES") or ""
         if file:
-            with formatter.section(
-                said("ファイルの書き方（* は必須。JSON も可）", "The file (* is needed; JSON will do too)")
-            ):
+            with formatter.section(said("shape.file")):
                 for line in file.splitlines():
                     formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return said(*(self.words or _help_of(self))).split("\n", maxsplit=1)[0]
+        return _help(self.words, self.text).split("\n", maxsplit=1)[0]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take several words after an option that may be repeated: ``--missing unsigned pages``."""
@@ -121,64 +116,64 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands whose help is in two languages."""
+    """A group of commands whose help is a sentence of ours; ``words`` and ``text`` as a command's."""
 
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, words: tuple[str, str] | None = None, **attributes: Any) -> None:
-        """Keep them."""
+    def __init__(self, *args: Any, words: str = "", text: str = "", **attributes: Any) -> None:
+        """Keep both."""
+        self.words, self.text = words, text
         super().__init__(*args, **attributes)
-        self.words = words
 
-    def command(self, *args: Any, **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:  # type: ignore[override]  # always with a name
-        """Add a command whose words are kept under both names."""
-        return super().command(*args, title=f"{self.name} {args[0]}", **attributes)
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command named first; where there is none, say which names come near."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise click.exceptions.NoSuchCommand(name, possibilities=self.list_commands(ctx), ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the group is for."""
-        _write_help(formatter, self.words or _help_of(self), ())
+        _write_help(formatter, _help(self.words, self.text), ())
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first paragraph."""
-        return said(*(self.words or _help_of(self))).split("\n", maxsplit=1)[0]
+        return _help(self.words, self.text).split("\n", maxsplit=1)[0]
 
 
-# How a command declares itself: what it says of itself is kept in workflows.words.admin.
+# How a command declares itself; ``words`` are codes.
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], Command]:
+def command(name: str, *, words: str) -> Callable[[Callable[..., Any]], Command]:
     """Declare a command of ours."""
-    return click.command(name, cls=Command)
+    return click.command(name, cls=Command, words=words)
 
 
-def group(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
+def group(name: str, *, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
     """Declare a group of commands of ours."""
-    return click.group(name, cls=Group, **attributes)
+    return click.group(name, cls=Group, words=words, **attributes)
 
 
-def option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def option(*names: str, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an option of ours."""
-    return click.option(*names, cls=Option, **attributes)
+    return click.option(*names, cls=Option, words=words, **attributes)
 
 
-def _title(command: click.Command) -> str:
-    return getattr(command, "title", command.name or "")
+def _help(words: str, text: str = "") -> str:
+    """Return the sentence of a help code, or *text* where a procedure brought none."""
+    return text if text and not is_worded(words) else said(words)
 
 
-def _help_of(command: click.Command) -> tuple[str, str]:
-    from workflows.words.admin.help import HELP
-
-    return HELP[_title(command)]
-
-
-def _write_help(formatter: click.HelpFormatter, words: tuple[str, str], examples: Sequence[str]) -> None:
-    for paragraph in said(*words).split("\n"):
+def _write_help(formatter: click.HelpFormatter, help_: str, examples: Sequence[str]) -> None:
+    for paragraph in help_.split("\n"):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(paragraph)
     if examples:
-        with formatter.section(said("例", "Examples")):
+        with formatter.section(said("shape.examples")):
             for example in examples:
                 formatter.write(f"{' ' * formatter.current_indent}{example}\n")
 
@@ -204,9 +199,9 @@ def _spread(command: click.Command, args: list[str]) -> list[str]:
 
 
 def looks_like_a_case(text: str) -> bool:
-    """Whether a word is meant as a case's number, right or wrong: ``26-000017-Y``."""
+    """Whether a word is meant as a case's number, right or wrong: ``26-000017-Y``, ``T26-000017-D``."""
     parts = text.split("-")
-    return len(parts) >= 3 and parts[0].isdigit() and parts[1].isdigit()
+    return len(parts) >= 3 and parts[0].lstrip(ascii_letters).isdigit() and parts[1].isdigit()
 
 
 # -- the global options ---------------------------------------------------------------------------------------------
@@ -224,19 +219,19 @@ def _globals() -> list[click.Option]:
     return [
         Option(
             ["--json"], is_flag=True, expose_value=False, callback=_tell("json"),
-            words=("答えを JSON 一つで出力します。", "answer with one JSON document"),
+            words="shape.option.json",
         ),
         Option(
             ["--lang"], type=click.Choice(LANGUAGES), expose_value=False, callback=_tell("language"),
-            words=("画面の言葉。", "language of the screen"),
+            words="shape.option.lang",
         ),
         Option(
             ["--quiet"], is_flag=True, expose_value=False, callback=_tell("quiet"),
-            words=("必要なことだけを出力します。", "say only what must be said"),
+            words="shape.option.quiet",
         ),
         Option(
             ["--as", "as_name"], metavar="NAME", expose_value=False, callback=_tell("as_name"),
-            words=("デモでのみ: この人として操作します。", "in demos only: act as this person"),
+            words="shape.option.as",
         ),
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from commands.context import WRONG, Failure, tell
+from commands.context import WRONG, Failure, said
 
 
 def span(text: str, option: str) -> timedelta:
@@ -11,6 +11,6 @@ def span(text: str, option: str) -> timedelta:
 
     found = read_span(text)
     if found is None:
-        message = tell("bad_span", option=option)
+        message = said("spans.span", option=option)
         raise Failure(WRONG, "bad_input", message, faults=[{"line": None, "field": option, "message": message}])
     return found

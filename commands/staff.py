@@ -2,7 +2,7 @@
 
 import click
 
-from commands.context import REFUSED, WRONG, Failure, call, fails, said
+from commands.context import REFUSED, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, case_named, find_case, lead_only, looking, no_such_person, writing
 from commands.output import answer, columns
 from commands.shape import command, group, option
@@ -13,14 +13,14 @@ from workflows.words import noun, say
 _ROLES = [str(role) for role in Role if role is not Role.SYSTEM]
 
 
-@group("staff")
+@group("staff", words="staff.help.staff")
 def staff() -> None:
     """Who works here."""
 
 
-@staff.command("add")
+@staff.command("add", words="staff.help.add")
 @click.argument("name", metavar="NAME")
-@option("--role", "roles", multiple=True, required=True, type=click.Choice(_ROLES))
+@option("--role", "roles", multiple=True, required=True, type=click.Choice(_ROLES), words="staff.help.add.role")
 def add(name: str, roles: tuple[str, ...]) -> None:
     """Give a person roles."""
     from services.office import staff as services
@@ -34,11 +34,11 @@ def add(name: str, roles: tuple[str, ...]) -> None:
         raise Failure(WRONG, "bad_name", say(bad.reason, call().language), codes=[bad.reason.code]) from None
     except services.LastLead:
         raise _last_lead(name) from None
-    words = said("、", ", ").join(noun(f"role.{role}", call().language) for role in given)
+    words = tongue().listed(noun(f"role.{role}", call().language) for role in given)
     answer({"name": name, "roles": [str(role) for role in given], "active": True}, [f"{name}: {words}"])
 
 
-@staff.command("remove")
+@staff.command("remove", words="staff.help.remove")
 @click.argument("name", metavar="NAME")
 def remove(name: str) -> None:
     """Take all roles from a person."""
@@ -53,10 +53,10 @@ def remove(name: str) -> None:
         raise no_such_person(name) from None
     except services.LastLead:
         raise _last_lead(name) from None
-    answer({"name": name, "roles": [], "active": False}, [said(f"{name}: 役割なし", f"{name}: no role any more")])
+    answer({"name": name, "roles": [], "active": False}, [said("staff.removed", name=name)])
 
 
-@staff.command("list")
+@staff.command("list", words="staff.help.list")
 def list_() -> None:
     """Show who works here."""
     from services.engine.moments import iso
@@ -67,10 +67,10 @@ def list_() -> None:
         found = [{**one, "added_at": iso(one["added_at"], office)} for one in services.everyone(db)]
     shown = [one for one in found if one["active"]]
     rows = [[one["name"], nouns("role", one["roles"], call().language)] for one in shown]
-    answer(found, table([said("名前", "name"), said("役割", "roles")], rows, columns()))
+    answer(found, table([said("staff.head.name"), said("staff.head.roles")], rows, columns()))
 
 
-@command("assign")
+@command("assign", words="staff.help.assign")
 @click.argument("case", metavar="CASE")
 @click.argument("name", metavar="NAME")
 def assign(case: str, name: str) -> None:
@@ -86,8 +86,8 @@ def assign(case: str, name: str) -> None:
             name = services.assign(db, number, name, who, office.now)
     except services.NoSuchPerson:
         raise no_such_person(name) from None
-    answer({"case": number, "owner": name}, [said(f"{number} の担当: {name}", f"{number} is now with {name}")])
+    answer({"case": number, "owner": name}, [said("staff.assigned", number=number, name=name)])
 
 
 def _last_lead(name: str) -> Failure:
-    return fails(REFUSED, "last_lead", name=name)
+    return fails(REFUSED, "last_lead", "staff.last_lead", name=name)

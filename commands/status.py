@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from services.reports.health import Check
 
 
-@command("status")
+@command("status", words="status.help.status")
 def status() -> int:
     """Show the health of the desk."""
     from services.reports.health_page import health_page
@@ -66,9 +66,9 @@ def _first_line(file: Path) -> str | None:
 # -- doctor ---------------------------------------------------------------------------------------------------------
 
 
-@command("doctor")
-@option("--repair", is_flag=True)
-@option("--quick", is_flag=True)
+@command("doctor", words="status.help.doctor")
+@option("--repair", is_flag=True, words="status.help.doctor.repair")
+@option("--quick", is_flag=True, words="status.help.doctor.quick")
 def doctor(repair: bool, quick: bool) -> int:
     """Examine what is stored."""
     from services.audit import doctor as examining
@@ -89,21 +89,21 @@ def doctor(repair: bool, quick: bool) -> int:
     document = {"ok": not left, "findings": findings(left, tongue()), "repaired": findings(mended, tongue())}
     answer(document, findings_page(left, mended, tongue()))
     if not repair and any(one.what in examining.MENDABLE | REMOVABLE for one in left):
-        note(said("--repair で直せるものがあります。", "some of this can be mended with --repair."))
+        note(said("status.repairable"))
     return REFUSED if left else DONE
 
 
 def _examined(*, files: bool) -> "list[Finding]":
     from services.audit.doctor import examine
 
-    with ticking(said("検査", "examined")) as tick:
+    with ticking(said("status.examined")) as tick:
         return list(examine(unit(), files=files, tick=tick))
 
 
 def _repaired(numbers: "set[str]", who: Any) -> "list[Finding]":
     from services.audit.doctor import repair
 
-    with ticking(said("修復", "mended")) as tick:
+    with ticking(said("status.mended")) as tick:
         return repair(numbers, unit(), who.actor, tick)
 
 

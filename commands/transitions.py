@@ -1,5 +1,7 @@
 """The steps of a case as commands, made from the workflow definition: a new transition needs no line here.
 
+Those of the office's main procedure are commands by themselves, those of another are commands of a group of its name.
+
 What a person may type follows from the payload's fields. A payload that holds groups of data (people, papers, outcomes)
 comes as a file, because a command line is seen by everybody on the machine; of such a payload only the form code, which
 says nothing by itself, may be an option.
@@ -18,11 +20,14 @@ import click
 from commands.context import WRONG, call, fails, said
 from commands.office import case_named
 from commands.output import tell_faults
-from commands.shape import Command, Option
+from commands.shape import Command, Group, Option, with_globals
+from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
-from workflows.request.procedure import request
-from workflows.words.admin.files import FILES
-from workflows.words.admin.steps import EXAMPLES, OPTIONS, short_help
+from workflows.engine.numbers import case_number
+from workflows.engine.procedure import Procedure
+from workflows.helps import group_code, group_command, group_help, help_code
+from workflows.request.payloads import Open
+from workflows.words import beside_help, is_worded
 
 BESIDE_A_FILE = frozenset({"code"})
 FREE_WORDS = frozenset({"reason", "why"})
@@ -31,63 +36,120 @@ OPTION_NAMES = {"mail_class": "class"}
 """Where the option has another name than the field."""
 
 
-def make(name: str) -> click.Command:
+def made(command: str) -> click.Command | None:
+    """Return the command of that name: a transition of the main procedure, or the steps of another; None: neither."""
+    from workflows import registry
+
+    main, *others = registry.HOMES
+    named = {group_command(name): name for name in others}
+    if command in named:
+        return Steps(registry.procedure(named[command]))
+    return _step(registry.procedure(main), command)
+
+
+class Steps(Group):
+    """The steps of a procedure that is not the office's main one: a command for each transition staff can order."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        """Take the procedure."""
+        text = group_help(procedure.name, call().language)
+        super().__init__(group_command(procedure.name), words=group_code(procedure.name), text=text)
+        self.procedure = procedure
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names in the order of the definition."""
+        return [each.command for each in self.procedure.machine.transitions.values() if each.by_staff]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make one."""
+        found = _step(self.procedure, cmd_name.replace("_", "-"))
+        return None if found is None else with_globals(found)
+
+
+def _step(procedure: Procedure, command: str) -> click.Command | None:
+    """Return the command that orders the transition of this name; None where staff can order none."""
+    transitions = procedure.machine.transitions.values()
+    transition = next((each for each in transitions if each.by_staff and each.command == command), None)
+    return None if transition is None else make(procedure, transition)
+
+
+def make(procedure: Procedure, transition: Transition) -> click.Command:
     """Return the command that orders this transition."""
-    transition = request.transitions[name]
 
     def carry_out(case: str | None = None, **given: Any) -> int:
-        return _order(transition, case, given)
+        return _order(procedure, transition, case, given)
 
     parameters: list[click.Parameter] = []
     if not transition.opens:
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
-    parameters += [*payload_options(transition), *_ways()]
-    ja, _ = short_help(transition)
+    parameters += [*payload_options(procedure, transition), *_ways(procedure)]
     return Command(
         transition.command,
         params=parameters,
         callback=carry_out,
-        words=(ja, transition.text),
-        examples=EXAMPLES.get(name, (f"./admin.py {transition.command} 26-000017-Y",)),
-        file=FILES.get(name, ""),
+        words=help_code(procedure.machine, transition),
+        text=transition.text,
+        examples=beside_help(procedure.name, "EXAMPLES").get(transition.name, (_example(procedure, transition),)),
+        file=beside_help(procedure.name, "FILES").get(transition.name, ""),
     )
 
 
+def typed_as(procedure: Procedure, transition: Transition) -> str:
+    """Return how a step is typed after ./admin.py."""
+    from workflows.registry import HOMES
+
+    group = "" if procedure.name == next(iter(HOMES)) else f"{group_command(procedure.name)} "
+    return f"{group}{transition.command}"
+
+
+def _example(procedure: Procedure, transition: Transition) -> str:
+    words = [typed_as(procedure, transition)]
+    if not transition.opens:
+        words.append(case_number(2026, 17, procedure.prefix))
+    if by_file(transition):
+        words.append("--file FILE")
+    return f"./admin.py {' '.join(words)}"
+
+
 def by_file(transition: Transition) -> bool:
-    """Whether what the order carries is too much, or too personal, for a command line."""
-    return any(_is_nested(hint) for hint in _hints(transition.payload).values())
+    """Whether what the order carries is too much, or too personal, for a command line.
+
+    Whatever opens a case tells of somebody.
+    """
+    hints = _hints(transition.payload)
+    return any(_is_nested(hint) for hint in hints.values()) or (transition.opens and bool(hints))
 
 
 # -- options --------------------------------------------------------------------------------------------------------
 
 
-def payload_options(transition: Transition) -> list[click.Option]:
+def payload_options(procedure: Procedure, transition: Transition) -> list[click.Option]:
     """Return the options by which a person says what the order carries."""
     made: list[click.Option] = []
     hints = _hints(transition.payload)
     nested = by_file(transition)
     if nested:
-        made.append(_option("file", metavar="FILE", type=click.Path(allow_dash=True)))
+        made.append(_option(procedure, "file", metavar="FILE", type=click.Path(allow_dash=True)))
     made += [
-        _field_option(f"{transition.payload.__name__}.{field.name}", hints[field.name])
+        _field_option(procedure, known_fields.place(transition.payload, field.name), hints[field.name])
         for field in fields(transition.payload)
         if not nested or field.name in BESIDE_A_FILE
     ]
     return made
 
 
-def _ways() -> list[click.Option]:
+def _ways(procedure: Procedure) -> list[click.Option]:
     """Return the options that say how an order is given."""
     return [
-        _option("key", metavar="KEY"),
-        _option("wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0),
-        _option("dry_run", is_flag=True),
+        _option(procedure, "key", metavar="KEY"),
+        _option(procedure, "wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0),
+        _option(procedure, "dry_run", is_flag=True),
     ]
 
 
-def _field_option(where: str, hint: Any) -> click.Option:
-    field = where.partition(".")[2]
+def _field_option(procedure: Procedure, where: str, hint: Any) -> click.Option:
+    field = where.rpartition(".")[2]
     kind = _only(hint)
     repeatable = get_origin(kind) is tuple
     item = _only(get_args(kind)[0]) if repeatable else kind
@@ -106,12 +168,13 @@ def _field_option(where: str, hint: Any) -> click.Option:
             "why": "TEXT",
             "address_shown_by": "TYPE",
         }.get(field, field.upper())
-    return _option(OPTION_NAMES.get(field, field), field=field, **attributes)
+    return _option(procedure, OPTION_NAMES.get(field, field), field=field, **attributes)
 
 
-def _option(name: str, *, field: str | None = None, **attributes: Any) -> click.Option:
+def _option(procedure: Procedure, name: str, *, field: str | None = None, **attributes: Any) -> click.Option:
     declared = [f"--{name.replace('_', '-')}", field or name]
-    return Option(declared, words=OPTIONS.get(name, (name, name)), **attributes)
+    own = f"{procedure.name}.option.{name}"
+    return Option(declared, words=own if is_worded(own) else f"transitions.option.{name}", text=name, **attributes)
 
 
 class _Word(click.ParamType[str]):
@@ -140,35 +203,32 @@ def _choices(where: str, kind: type[StrEnum]) -> list[str]:
 # -- from what was typed to a payload -------------------------------------------------------------------------------
 
 
-def _order(transition: Transition, case: str | None, given: dict[str, Any]) -> int:
-    from commands.ordering import give, try_out
+def _order(procedure: Procedure, transition: Transition, case: str | None, given: dict[str, Any]) -> int:
+    from commands.ordering import Step, give, try_out
 
     key, wait, dry_run = given.pop("key"), given.pop("wait"), given.pop("dry_run")
     _check_key(key)
-    payload = payload_of(transition, case, given)
-    number = None if transition.opens else case_named(case or "")
-    if dry_run:
-        return try_out(transition, payload, number)
-    return give(transition, payload, number, key=key, wait=wait)
+    payload = payload_of(procedure, transition, case, given)
+    number = None if transition.opens else case_named(case or "", procedure.name)
+    step = Step(procedure, transition, payload, number)
+    return try_out(step) if dry_run else give(step, key=key, wait=wait)
 
 
-def payload_of(transition: Transition, case: str | None, given: dict[str, Any]) -> Any:
+def payload_of(procedure: Procedure, transition: Transition, case: str | None, given: dict[str, Any]) -> Any:
     """Return what the order carries; ends the call with every fault of the command line and the file at once."""
     from services.intake import BadInput, Fault, parse
 
     language, source = call().language, ""
     faults: list[Fault] = []
     if case is None and not transition.opens:
-        faults.append(
-            Fault("CASE", said("請求の番号が必要です。", "is needed: the number of the case, like 26-000017-Y."))
-        )
+        faults.append(Fault("CASE", said("transitions.case_needed")))
     for name in FREE_WORDS & given.keys():
         if given[name] == "-":  # others see a command line; what stands on standard input they do not
             given[name] = sys.stdin.read().strip()
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""
-        read = _read(transition, source)
+        read = _read(procedure, transition, source)
         faults += [_contradicted(name) for name in data if read.get(name) not in (None, data[name])]
         read.update(data)
         data = read
@@ -182,13 +242,13 @@ def payload_of(transition: Transition, case: str | None, given: dict[str, Any]) 
     return payload
 
 
-def _read(transition: Transition, source: str) -> Any:
+def _read(procedure: Procedure, transition: Transition, source: str) -> Any:
     """Return what the file holds; for a first contact a person at a terminal is asked instead."""
     from services.intake import load_file
 
     if source:
         return load_file(source, language=call().language)
-    if transition.opens:
+    if transition.payload is Open:
         from commands.asking import ask_for_contact
 
         asked = ask_for_contact()
@@ -197,8 +257,9 @@ def _read(transition: Transition, source: str) -> Any:
     raise fails(
         WRONG,
         "file_needed",
-        more={"faults": [{"line": None, "field": "--file", "message": said("必要です。", "is needed.")}]},
-        command=transition.command,
+        "transitions.file_needed",
+        more={"faults": [{"line": None, "field": "--file", "message": said("transitions.needed")}]},
+        command=typed_as(procedure, transition),
     )
 
 
@@ -207,7 +268,7 @@ def _contradicted(name: str) -> Any:
 
     return Fault(
         f"--{name}",
-        said("ファイルの値と違います。どちらか一つにしてください。", "the file says otherwise; give one of them."),
+        said("transitions.contradicted"),
     )
 
 
@@ -225,7 +286,7 @@ def _option_of(field: str) -> str:
 
 def _check_key(key: str | None) -> None:
     if key is not None and not (key.strip() and key.isprintable() and len(key) <= 200):
-        raise fails(WRONG, "bad_key")
+        raise fails(WRONG, "bad_key", "transitions.bad_key")
 
 
 def _hints(payload: type[Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from commands.shape import command, group, option
 from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
+from workflows.request.procedure import request
 from workflows.request.values import FormName, Party
 from workflows.words import say
 
@@ -32,12 +33,12 @@ _REASONS = ("not_ours", "blank", "duplicate", "illegible", "my_number_back", "ot
 _NUMBER_METAVAR = "T26-0001"
 
 
-@group("tray")
+@group("tray", words="tray.help.tray")
 def tray() -> None:
     """The tray."""
 
 
-@tray.command("list")
+@tray.command("list", words="tray.help.list")
 def list_() -> None:
     """List the tray."""
     from services.reports.trays import page_document, tray_page
@@ -50,10 +51,10 @@ def list_() -> None:
     answer([page_document(one, office) for one in found], tray_page(found, office, tongue()))
 
 
-@tray.command("show")
+@tray.command("show", words="tray.help.show")
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@option("--out", required=True, metavar="F.jpg", type=click.Path(dir_okay=False))
-@option("--thumbnail", is_flag=True)
+@option("--out", required=True, metavar="F.jpg", type=click.Path(dir_okay=False), words="tray.help.show.out")
+@option("--thumbnail", is_flag=True, words="tray.help.show.thumbnail")
 def show(number: str, out: str, thumbnail: bool) -> int:
     """Show a page."""
     from services.letters.batches import write_whole
@@ -77,18 +78,18 @@ def show(number: str, out: str, thumbnail: bool) -> int:
     return DONE
 
 
-@tray.command("assign")
+@tray.command("assign", words="tray.help.assign")
 @click.argument("number", metavar=_NUMBER_METAVAR)
 @click.argument("case", metavar="CASE")
-@option("--form", type=click.Choice([str(form) for form in FormName]))
-@option("--page", type=click.IntRange(1, 99))
-@option("--of", type=click.IntRange(1, 99))
-@option("--document", metavar="TYPE")
-@option("--holder", type=click.Choice([str(party) for party in Party]))
-@option("--mask", multiple=True, metavar="L,T,W,H")
-@option("--masked", is_flag=True)
-@option("--nothing-to-mask", is_flag=True)
-@option("--back", is_flag=True)
+@option("--form", type=click.Choice([str(form) for form in FormName]), words="tray.help.assign.form")
+@option("--page", type=click.IntRange(1, 99), words="tray.help.assign.page")
+@option("--of", type=click.IntRange(1, 99), words="tray.help.assign.of")
+@option("--document", metavar="TYPE", words="tray.help.assign.document")
+@option("--holder", type=click.Choice([str(party) for party in Party]), words="tray.help.assign.holder")
+@option("--mask", multiple=True, metavar="L,T,W,H", words="tray.help.assign.mask")
+@option("--masked", is_flag=True, words="tray.help.assign.masked")
+@option("--nothing-to-mask", is_flag=True, words="tray.help.assign.nothing_to_mask")
+@option("--back", is_flag=True, words="tray.help.assign.back")
 def assign(number: str, case: str, **given: Any) -> int:
     """Assign a page."""
     from services.intake import Fault
@@ -103,7 +104,7 @@ def assign(number: str, case: str, **given: Any) -> int:
         what, areas = read_page(TypedPage(**given), tongue())
     except BadLine as bad:
         raise tell_faults([Fault(option, wrong) for option, wrong in bad.faults]) from None
-    number, case = _named(number), case_named(case)
+    number, case = _named(number), case_named(case, request.name)
     who = staff_member()
     try:
         done = sorting.assign(number, case, what, who.actor, unit(), areas=areas)
@@ -121,9 +122,9 @@ def assign(number: str, case: str, **given: Any) -> int:
     return DONE
 
 
-@tray.command("destroy")
+@tray.command("destroy", words="tray.help.destroy")
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@option("--reason", required=True, type=click.Choice(_REASONS))
+@option("--reason", required=True, type=click.Choice(_REASONS), words="tray.help.destroy.reason")
 def destroy(number: str, reason: str) -> int:
     """Destroy a page."""
     from services.reports.trays import sorted_page
@@ -140,9 +141,9 @@ def destroy(number: str, reason: str) -> int:
     return DONE
 
 
-@command("papers")
+@command("papers", words="tray.help.papers")
 @click.argument("case", metavar="CASE")
-@option("--out", required=True, metavar="DIR", type=click.Path(file_okay=False))
+@option("--out", required=True, metavar="DIR", type=click.Path(file_okay=False), words="tray.help.papers.out")
 def papers(case: str, out: str) -> int:
     """Look at the pages of a case."""
     from services.letters.batches import write_whole
@@ -167,9 +168,7 @@ def papers(case: str, out: str) -> int:
     document = [
         {"page": page.number, "sort": page.sort, "what": page.what, "file": str(folder / page.name)} for page in opened
     ]
-    lines = [page["file"] for page in document] or [
-        said(f"{number} のページはありません。", f"no page is held of {number}.")
-    ]
+    lines = [page["file"] for page in document] or [said("tray.no_pages", number=number)]
     answer(document, lines)
     return DONE
 
@@ -209,4 +208,4 @@ def _unknown(number: str) -> Failure:
 
 def unwritable(place: Path, error: OSError) -> Failure:
     """Return the failure for a file that cannot be written."""
-    return fails(REFUSED, "not_written", "not_written_file", place=place, strerror=error.strerror)
+    return fails(REFUSED, "not_written", "tray.unwritable", place=place, why=error.strerror)

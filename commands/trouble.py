@@ -5,7 +5,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tell
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tongue
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -18,26 +18,33 @@ def explain(error: Exception) -> Failure:
 
         return tell_faults(getattr(error, "faults", ()))
     if module == "services" and type(error).__name__ == "BadProfile":
-        ja, en = getattr(error, "ja", ""), getattr(error, "en", "")
-        return Failure(WRONG, "bad_profile", said(f"{ja}。何も受け付けていません。", f"{en}. Nothing was accepted."))
+        faults = said("trouble.faults_joint").join(tongue().say_all(getattr(error, "reasons", ())))
+        path = getattr(error, "path", "")
+        return fails(WRONG, "bad_profile", "trouble.bad_profile", path=path, faults=faults)
     if module == "models" and type(error).__name__ == "NoOffice":
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
     if type(error).__name__ == "OlderDefinition":
-        return fails(UNREACHABLE, "older_code", "older_version")
+        return fails(UNREACHABLE, "older_code", "trouble.older_version")
     if type(error).__name__ == "NewerForm":
-        return fails(UNREACHABLE, "older_code")
+        return fails(UNREACHABLE, "older_code", "trouble.older_code")
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
             return away
     if type(error).__name__ == "SharedByMachines":
-        return fails(UNREACHABLE, "shared_by_machines", error=error)
+        return fails(UNREACHABLE, "shared_by_machines", "trouble.shared", why=_told(error))
     if module == "models" and type(error).__name__.startswith("Key"):
-        return fails(UNREACHABLE, "keystore", error=error)
+        return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
     # What this code does not understand may be newer code's, as for the workers.
-    return fails(UNREACHABLE, "older_code") if _is_outdated() else _fault_of_ours(error)
+    return fails(UNREACHABLE, "older_code", "trouble.older_code") if _is_outdated() else _fault_of_ours(error)
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, in the language of the call where it is a sentence of ours."""
+    reason = getattr(error, "reason", None)
+    return str(error) if reason is None else tongue().say(reason)
 
 
 def _is_outdated() -> bool:
@@ -65,13 +72,13 @@ def _database(error: Exception) -> Failure | None:
             return no_office(shown(settings().database_url))
         if not behind(engine()):
             return None
-        return fails(UNREACHABLE, "no_schema")
+        return fails(UNREACHABLE, "no_schema", "trouble.no_schema")
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
-        return fails(REFUSED, "not_permitted")
+        return fails(REFUSED, "not_permitted", "trouble.not_permitted")
     from models.limits import contended
 
     if contended(error):
-        return fails(UNREACHABLE, "database_busy")
+        return fails(UNREACHABLE, "database_busy", "trouble.busy")
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
@@ -80,14 +87,14 @@ def _database(error: Exception) -> Failure | None:
 
 def no_office(place: str) -> Failure:
     """Return the failure for a place in which no office was founded; nothing was made there."""
-    return fails(UNREACHABLE, "no_office", more={"place": place}, place=place)
+    return fails(UNREACHABLE, "no_office", "trouble.no_office", more={"place": place}, place=place)
 
 
 def _says_otherwise(error: Exception) -> Failure:
     from workflows.words import say
 
     reasons = [say(reason, call().language) for reason in getattr(error, "reasons", ())]
-    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, tell("founded_otherwise")]), reasons=reasons)
+    return Failure(WRONG, "office_is_otherwise", "\n".join([*reasons, said("trouble.otherwise")]), reasons=reasons)
 
 
 def unreachable() -> Failure:
@@ -95,13 +102,15 @@ def unreachable() -> Failure:
     from settings import settings, shown
 
     where = shown(settings().database_url)
-    return fails(UNREACHABLE, "database_unreachable", where=where)
+    return fails(UNREACHABLE, "database_unreachable", "trouble.unreachable", where=where)
 
 
 def _fault_of_ours(error: Exception) -> Failure:
     reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
     place = _written(error, reference)
-    return fails(REFUSED, "unexpected", more={"reference": reference}, reference=reference, place=place)
+    return fails(
+        REFUSED, "unexpected", "trouble.unexpected", more={"reference": reference}, reference=reference, place=place
+    )
 
 
 def _written(error: BaseException, reference: str) -> str:
@@ -124,5 +133,5 @@ def _written(error: BaseException, reference: str) -> str:
             file.write(text)
     except OSError:
         sys.stderr.write(text)
-        return said("上の表示", "the lines above")
+        return said("trouble.lines_above")
     return "var/log/admin.log"

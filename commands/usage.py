@@ -1,39 +1,38 @@
-"""What is said about a wrong command line, in both languages."""
+"""What is said about a wrong command line: click's exceptions in our words."""
 
 import click
 
-from commands.context import call
+from commands.context import said
 
 
 def wording(error: click.UsageError, program: str) -> str:
     """Return what is wrong and where to read how it is right."""
     path = error.ctx.command_path if error.ctx is not None else program
     where = path if "/" in path else f"./{path}"
-    if call().language != "ja":
-        return f"{error.format_message()}\nSee: {where} --help"
-    return f"{_japanese(error)}\n説明: {where} --help"
+    return f"{_wrong(error)}\n{said('usage.see', where=where)}"
 
 
-def _japanese(error: click.UsageError) -> str:
+def _wrong(error: click.UsageError) -> str:
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"{error.command_name} というコマンドはありません。{_near(error.possibilities)}"
+        return said("usage.no_command", name=error.command_name) + _near(error.possibilities)
     if isinstance(error, click.NoSuchOption):
-        return f"{error.option_name} というオプションはありません。{_near(error.possibilities)}"
+        return said("usage.no_option", name=error.option_name) + _near(error.possibilities)
     parameter = error.param if isinstance(error, click.BadParameter) else None
     name = parameter.human_readable_name if parameter is not None else ""
     name = parameter.opts[0] if isinstance(parameter, click.Option) else name.upper()
+    name = name or str(getattr(error, "param_hint", None) or "")
     if isinstance(error, click.MissingParameter):
-        return f"{name} が指定されていません。"
+        return said("usage.missing", name=name)
     if isinstance(error, click.BadParameter):
         kind = parameter.type if parameter is not None else None
         if isinstance(kind, click.Choice):
-            return f"{name} は次のいずれかにしてください: {'、'.join(map(str, kind.choices))}。"
-        return f"{name} の値が正しくありません: {error.message}"
+            return said("usage.not_one_of", name=name, choices=[str(choice) for choice in kind.choices])
+        return said("usage.bad_value", name=name, what=error.message)
     if isinstance(error, click.BadOptionUsage):
-        return f"{error.option_name} には値が必要です。"
-    return f"コマンドラインが正しくありません: {error.format_message()}"
+        return said("usage.needs_value", name=error.option_name)
+    return said("usage.other", what=error.format_message())
 
 
 def _near(names: object) -> str:
-    found = list(names) if isinstance(names, (list, tuple)) else []
-    return f"{'、'.join(map(str, found))} のことでしょうか。" if found else ""
+    found = [str(name) for name in names] if isinstance(names, (list, tuple)) else []
+    return said("usage.near", near=found) if found else ""

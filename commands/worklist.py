@@ -8,17 +8,20 @@ from commands.output import answer
 from commands.shape import command, option
 from commands.spans import span
 from workflows.law.values import Right
-from workflows.request.procedure import request
+from workflows.registry import procedures
+
+STATES = list(dict.fromkeys(state for each in procedures() for state in each.machine.states))
+"""Of all procedures."""
 
 
-@command("list")
-@option("--state", "states", multiple=True, type=click.Choice(list(request.states)))
-@option("--overdue", is_flag=True)
-@option("--stalled", is_flag=True)
-@option("--due-within", metavar="5d")
-@option("--right", type=click.Choice([str(right) for right in Right]))
-@option("--owner", metavar="NAME")
-@option("--limit", type=click.IntRange(min=1))
+@command("list", words="worklist.help.list")
+@option("--state", "states", multiple=True, type=click.Choice(STATES), words="worklist.help.list.state")
+@option("--overdue", is_flag=True, words="worklist.help.list.overdue")
+@option("--stalled", is_flag=True, words="worklist.help.list.stalled")
+@option("--due-within", metavar="5d", words="worklist.help.list.due_within")
+@option("--right", type=click.Choice([str(right) for right in Right]), words="worklist.help.list.right")
+@option("--owner", metavar="NAME", words="worklist.help.list.owner")
+@option("--limit", type=click.IntRange(min=1), words="worklist.help.list.limit")
 def list_(
     states: tuple[str, ...],
     overdue: bool,

@@ -180,7 +180,7 @@ class Hearing:
         """Return how many seconds one worker of a queue may be silent: beside others it gets a bell by chance only."""
         if self._patience is not None:
             return self._patience
-        from services.reports.health import FORGOTTEN, patience_with
+        from services.reports.health_queues import FORGOTTEN, patience_with
 
         newest = max(beats.values(), default=None)
         at_work = [at for at in beats.values() if newest is not None and newest - at < FORGOTTEN]

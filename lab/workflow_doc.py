@@ -18,6 +18,8 @@ HEAD = """\
 
 Made from [`workflows/request/procedure.py`](../workflows/request/procedure.py) by `.venv/bin/python -m
 lab.workflow_doc`; do not edit. A test fails when the two differ. What the words mean: [the glossary](glossary.md).
+States and clocks stand in [`states.py`](../workflows/request/states.py), transitions in
+[`steps/`](../workflows/request/steps), a file for each phase of the work.
 """
 UNITS = {
     Unit.WORKING_DAYS: "working days",

@@ -37,6 +37,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder
 from models.machine import MOUNTS, must_be_local
+from models.told import Told
 
 KEY_BYTES = 32
 REMEMBERED = 2_048
@@ -64,7 +65,7 @@ CREATE TABLE IF NOT EXISTS case_key (
 """
 
 
-class KeyMissing(KeyError):
+class KeyMissing(Told, KeyError):
     """There never was a key for this case."""
 
     def __str__(self) -> str:
@@ -80,15 +81,15 @@ class SealBroken(ValueError):
     """What was sealed is not what is read: altered, cut, moved to another place or sealed under another key."""
 
 
-class KeystoreAbsent(OSError):
+class KeystoreAbsent(Told, OSError):
     """No keys lie in the folder: it is not mounted, or another one is meant. Only founding an office makes keys."""
 
 
-class KeystoreBusy(OSError):
+class KeystoreBusy(Told, OSError):
     """Somebody else holds the keystore; trying again will do."""
 
 
-class KeystoreDamaged(RuntimeError):
+class KeystoreDamaged(Told, RuntimeError):
     """A part of the keystore is gone or altered; restore the folder from its backup."""
 
 
@@ -193,7 +194,7 @@ class Keys:
             table = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_key'").fetchone()
             return table is not None and database.execute("SELECT 1 FROM case_key LIMIT 1").fetchone() is not None
         except driver.OperationalError as error:
-            raise KeystoreBusy(str(error)) from error
+            raise KeystoreBusy("keys.busy", error=str(error)) from error
         finally:
             database.close()
 
@@ -236,7 +237,7 @@ class Keys:
         with self._writing() as database:
             found = database.execute("SELECT wrapped FROM case_key WHERE case_number = ?", (case,)).fetchone()
             if found is None:
-                raise KeyMissing(f"there is no key of {case}")
+                raise KeyMissing("keys.missing", case=case)
             database.execute(
                 "UPDATE case_key SET wrapped = NULL, destroyed_at = datetime('now')"
                 " WHERE case_number = ? AND wrapped IS NOT NULL",
@@ -251,7 +252,7 @@ class Keys:
             # The log holds pages as they were: with it the key could be brought back.
             busy, *_ = here.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise KeystoreBusy(f"the key of {case} is gone, but SQLite's log could not be emptied; destroy it again")
+            raise KeystoreBusy("keys.log_not_emptied", case=case)
 
     def lookup_hash(self, kind: str, value: str) -> str:
         """Return a keyed hash by which equal values of a kind are found (HMAC-SHA-256, hexadecimal).
@@ -281,10 +282,10 @@ class Keys:
         must_be_local(self.folder, "keys/", self._mounts)
         store = self.folder / _STORE
         if not store.exists() and not any((self.folder / name).exists() for name in _SECRETS):
-            raise KeystoreAbsent(f"there are no keys in {self.folder}")
+            raise KeystoreAbsent("keys.absent", folder=str(self.folder))
         for part in (*_SECRETS, _STORE):
             if not (self.folder / part).exists():
-                raise KeystoreDamaged(f"{part} is gone from the keys folder; restore it, a new one would open nothing")
+                raise KeystoreDamaged("keys.gone", part=part)
         here.wrap = AESGCM(_secret_of(self.folder / "kek"))
         here.lookup = _derived(_secret_of(self.folder / "lookup"), b"lookup")
         here.driver = sqlite_driver()
@@ -296,12 +297,12 @@ class Keys:
                 "SELECT wrapped, destroyed_at FROM case_key WHERE case_number = ?", (case,)
             ).fetchone()
         except here.driver.OperationalError as error:
-            raise KeystoreBusy(str(error)) from error
+            raise KeystoreBusy("keys.busy", error=str(error)) from error
         if found is None:
-            raise KeyMissing(f"there is no key of {case}")
+            raise KeyMissing("keys.missing", case=case)
         wrapped, destroyed_at = found
         if wrapped is None:
-            raise KeyDestroyed(f"the key of {case} was destroyed at {destroyed_at} UTC: its personal data is erased")
+            raise KeyDestroyed("keys.destroyed", case=case, at=destroyed_at)
         return CaseKey(_unwrapped(here.wrap, case, wrapped))
 
     @contextmanager
@@ -320,7 +321,7 @@ class Keys:
             except here.driver.OperationalError as error:
                 if here.database.in_transaction:
                     here.database.execute("ROLLBACK")
-                raise KeystoreBusy(str(error)) from error
+                raise KeystoreBusy("keys.busy", error=str(error)) from error
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -376,9 +377,7 @@ def _unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
         # The case's number is bound in: a key copied to another row does not open.
         return wrap.decrypt(wrapped[1 : 1 + _NONCE_BYTES], wrapped[1 + _NONCE_BYTES :], case.encode())
     except (InvalidTag, ValueError):
-        raise KeystoreDamaged(
-            f"the key of {case} does not open under keys/kek; restore the keys folder from its own backup"
-        ) from None
+        raise KeystoreDamaged("keys.unopened", case=case) from None
 
 
 def _secret_file(folder: Path, name: str, *, used: bool) -> None:
@@ -387,7 +386,7 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
     if path.exists():
         return
     if used:
-        raise KeystoreDamaged(f"{name} is gone from the keys folder; restore it, a new one would open nothing")
+        raise KeystoreDamaged("keys.gone", part=name)
     draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
     with created(draft, os.O_EXCL) as file:
         os.write(file, secrets.token_bytes(KEY_BYTES))
@@ -399,8 +398,7 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
 def _secret_of(path: Path) -> bytes:
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
-        name = path.name
-        raise KeystoreDamaged(f"{name} in the keys folder has {len(secret)} bytes instead of {KEY_BYTES}; restore it")
+        raise KeystoreDamaged("keys.wrong_length", part=path.name, length=len(secret), right=KEY_BYTES)
     return secret
 
 
@@ -425,5 +423,5 @@ def _connected(driver: ModuleType, path: Path) -> Any:
         database.execute("PRAGMA secure_delete = ON")
     except driver.OperationalError as error:
         database.close()
-        raise KeystoreBusy(str(error)) from error
+        raise KeystoreBusy("keys.busy", error=str(error)) from error
     return database

@@ -10,6 +10,8 @@ import socket
 from functools import cache
 from pathlib import Path
 
+from models.told import Told
+
 NETWORK = frozenset({
     "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "fhgfs", "fuse.beegfs", "fuse.ceph", "fuse.cephfs",
     "fuse.davfs2", "fuse.gcsfuse", "fuse.glusterfs", "fuse.juicefs", "fuse.lizardfs", "fuse.mfs", "fuse.moosefs",
@@ -22,7 +24,7 @@ MOUNTS = Path("/proc/self/mountinfo")
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
-class SharedByMachines(OSError):
+class SharedByMachines(Told, OSError):
     """What must belong to one machine lies on a file system that machines share."""
 
 
@@ -67,10 +69,7 @@ def must_be_local(path: Path, what: str, mounts: Path = MOUNTS) -> None:
     """Return where *path* is this machine's alone. Raises SharedByMachines with a sentence about *what*."""
     kind = network_file_system(path, mounts)
     if kind is not None:
-        raise SharedByMachines(
-            f"{what} ({path}) lies on a network file system ({kind}), which machines share; it must lie on a disk of "
-            "the one machine that runs workers and commands"
-        )
+        raise SharedByMachines("keys.shared_by_machines", what=what, path=str(path), kind=kind)
 
 
 def _plain(octal: str) -> str:

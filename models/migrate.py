@@ -7,6 +7,7 @@ import sys
 
 from models.founding import NoOffice
 from models.session import engine, migrate, reading
+from workflows.words import tell
 
 
 def main() -> int:
@@ -16,10 +17,8 @@ def main() -> int:
             with reading():
                 pass
     except NoOffice as nowhere:
-        sys.stderr.write(
-            f"{nowhere}: ここに窓口はありません。./admin.py office found --lead NAME で開設できます。\n"
-            f"{nowhere}: no office here; ./admin.py office found --lead NAME founds one.\n"
-        )
+        for language in ("ja", "en"):
+            sys.stderr.write(f"{tell('office.none_here', language, place=nowhere)}\n")
         return 5
     migrate()
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.bulk import BulkOrder, Run, Tally
 from services.engine.order import Outcome
-from workflows.words.tongue import Tongue
+from workflows.tongue import Tongue
 
 
 def tally_document(wanted: BulkOrder, found: Tally, tongue: Tongue) -> dict[str, Any]:
@@ -31,11 +31,11 @@ def tally_document(wanted: BulkOrder, found: Tally, tongue: Tongue) -> dict[str,
 
 def tally_page(found: Tally, tongue: Tongue) -> list[str]:
     """Say how many would be done and how many refused, and why."""
-    lines = [tongue.tell("bulk_would", selected=found.selected, done=found.done, refused=found.refused)]
+    lines = [tongue.tell("bulk.counted", count=found.selected, done=found.done, refused=found.refused)]
     lines += [f"  {count:>6}  -> {tongue.noun(f'state.{state}')}" for state, count in found.states.most_common()]
     for code, count in found.reasons.most_common():
         case, reason = found.examples[code][0]
-        lines.append(tongue.tell("bulk_example", count=count, reason=tongue.say(reason), case=case))
+        lines.append(tongue.tell("bulk.example", count=count, reason=tongue.say(reason), case=case))
     return lines
 
 
@@ -81,6 +81,6 @@ def run_summary(document: Mapping[str, Any], tongue: Tongue) -> str:
     """Say the counts of a run."""
     done, refused = document["done"], document["refused"]
     aside, pending = document["set_aside"], document["pending"]
-    more = tongue.tell("set_aside", aside=aside) if aside else ""
-    more += tongue.tell("waiting", pending=pending) if pending else ""
-    return tongue.tell("done_refused", done=done, refused=refused, more=more)
+    more = tongue.tell("bulk.aside", aside=aside) if aside else ""
+    more += tongue.tell("bulk.pending", pending=pending) if pending else ""
+    return tongue.tell("bulk.summary", done=done, refused=refused, more=more)

@@ -34,7 +34,7 @@ def alive(queue: str) -> None:
 
 def leave(worker: str) -> None:
     """Take this worker's heartbeats away: what replaces a container has another name, and the old one never returns."""
-    # Where the database is away, it is forgotten by and by (services/reports/health.py).
+    # Where the database is away, it is forgotten by and by (services/reports/health_queues.py).
     with suppress(SQLAlchemyError), transaction() as db:
         office.leave(db, worker)
 

@@ -7,17 +7,13 @@ canonical form written down here a second time, by hand. What the engine believe
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-# The library the office uses: two SQLite libraries in one process undo each other's locks when they close a file.
-sqlite: Any = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3")
+from tests.ledger import Finding, Ledger, read
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
 CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
@@ -74,39 +70,12 @@ class Ways:
     open: Collection[str]
 
 
-WAYS: dict[str, Ways] = {"request": Ways(EDGES, SYSTEM_ONLY, OPEN)}
+WAYS: dict[str, Ways] = {
+    "request": Ways(EDGES, SYSTEM_ONLY, OPEN),
+}
 """By the name of the procedure; a test that brings one of its own says here what it allows."""
 
 ON_PAPER = ("made", "printed", "posted", "returned")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One broken promise: the invariant's number, the case, letter or file, and what is wrong with it."""
-
-    invariant: str
-    where: str
-    what: str
-
-
-@dataclass(slots=True)
-class Ledger:
-    """The rows of a database, table by table, as plain dictionaries, and what was found wrong with them."""
-
-    tables: dict[str, list[dict[str, Any]]]
-    spool: Path
-    findings: list[Finding] = field(default_factory=list)
-
-    def blame(self, invariant: str, where: object, what: str) -> None:
-        """Write down a broken promise."""
-        self.findings.append(Finding(invariant, str(where), what))
-
-    def by_case(self, table: str) -> dict[int, list[dict[str, Any]]]:
-        """Return a table's rows by their case's id."""
-        grouped: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for row in self.tables[table]:
-            grouped[row["case_id"]].append(row)
-        return grouped
 
 
 def check(url: str, spool: Path, told: Iterable[str] = (), *, settled: bool = True) -> list[Finding]:
@@ -115,7 +84,7 @@ def check(url: str, spool: Path, told: Iterable[str] = (), *, settled: bool = Tr
     ``told`` are the keys of orders that were acknowledged to somebody. ``settled`` says that the office has come to
     rest: then nothing may wait any more.
     """
-    ledger = Ledger(_read(url), spool)
+    ledger = Ledger(read(url), spool)
     _orders(ledger, told, settled=settled)
     _transitions(ledger)
     _letters(ledger, settled=settled)
@@ -447,44 +416,3 @@ def _next_moments(ledger: Ledger) -> None:
             ledger.blame("I10", case["number"], "has a timer of a state it has left")
         if case["due_at"] != min((timer["due_at"] for timer in timers), default=None):
             ledger.blame("I10", case["number"], "its next moment is not that of its earliest timer")
-
-
-# -- reading --------------------------------------------------------------------------------------------------------
-
-TABLES = (
-    "case", "command", "history", "letter", "effect", "timer", "incident", "office_event", "log_head", "staff",
-    "scan_page", "tray",
-)  # fmt: skip
-JSON = {"history": ("details",), "office_event": ("details",), "command": ("reasons",), "staff": ("roles",)}
-
-
-def _read(url: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the tables as they are at one moment."""
-    tables = {}
-    statements = [f'SELECT * FROM "{name}"' for name in TABLES]  # noqa: S608 - the names above
-    for name, (columns, rows) in _select(url, statements, TABLES).items():
-        tables[name] = [dict(zip(columns, row, strict=True)) for row in rows]
-        for column in JSON.get(name, ()):
-            for row in tables[name]:
-                if isinstance(row[column], str):
-                    row[column] = json.loads(row[column])
-    return tables
-
-
-def _select(url: str, statements: Sequence[str], names: Sequence[str]) -> dict[str, tuple[list[str], list[Any]]]:
-    found = {}
-    if url.startswith("sqlite"):
-        connection: Any = sqlite.connect(f"file:{urlsplit(url).path[1:]}?mode=ro", uri=True, isolation_level=None)
-    else:
-        import psycopg
-
-        connection = psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://", 1), autocommit=True)
-    try:
-        cursor = connection.cursor()
-        cursor.execute("BEGIN" if url.startswith("sqlite") else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for name, statement in zip(names, statements, strict=True):
-            cursor.execute(statement)
-            found[name] = ([column[0] for column in cursor.description], cursor.fetchall())
-    finally:
-        connection.close()
-    return found

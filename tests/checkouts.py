@@ -92,6 +92,7 @@ class Checkout:
                 text = before.replace(change.old, change.new)
             else:
                 text = change.text
+                file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
 
     def python(self, settings: Settings, *words: str, timeout: float = 90) -> Said:

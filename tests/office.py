@@ -4,7 +4,6 @@ The deeds are the product's own; only the printer and the post are played here. 
 an address of its own, so that no two cases look like one person's.
 """
 
-import itertools
 import json
 import os
 import re
@@ -23,10 +22,9 @@ import clock
 from lab.letters_sheet import a_letter
 from models import case as cases
 from models import command, founding
-from models import office as office_table
 from models.effect import effect
 from models.founding import Founding
-from models.keys import CaseKey, Keys, KeystoreBusy
+from models.keys import Keys
 from models.letter import letter
 from models.session import engine_for, reading, transaction
 from models.staff import log, staff
@@ -38,15 +36,17 @@ from services.engine.unit import UnitOfWork
 from services.letters import making, typesetting
 from services.office import staff as people
 from settings import Settings, load
+from tests.people import a_contact, a_licence
 from workflows.engine.calendars import Calendar
 from workflows.engine.codec import read
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Language, Reason, Role
-from workflows.law.values import Category, OutcomeName, Right, RightOutcome
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import LetterContent, RecordPosting
+from workflows.registry import procedures
 from workflows.request.letters import RequestLetter
-from workflows.request.payloads import Decide, Fulfil, MailForms, Open, ReceiveForms
-from workflows.request.values import AddressShown, Channel, Document, FormName, LetterKind, Masking, Party, Person
+from workflows.request.payloads import Decide, Fulfil, MailForms, ReceiveForms
+from workflows.request.values import FormName, LetterKind
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)
@@ -54,8 +54,6 @@ MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)
 
 CLERK, VERIFIER, APPROVER, LEAD = "sato", "tanaka", "mori", "kudo"
 STAFF = {CLERK: ["clerk"], VERIFIER: ["verifier"], APPROVER: ["approver"], LEAD: ["lead"]}
-
-_serial = itertools.count(1)
 
 
 def a_founding(moment: datetime, *, shifted: bool = False, **what: Any) -> Founding:
@@ -197,7 +195,7 @@ class TestOffice:
     ) -> orders.Ticket:
         """Accept an order and remember that it was acknowledged. An opening gets its number reserved."""
         wanted = orders.Wanted(key or uuid4().hex, transition, payload or Nothing(), by, by, case)
-        number = case or self.reserve()[0]
+        number = case or self.reserve(prefix=_prefix_of(transition))[0]
         with self.writing() as db:
             ticket = orders.place(db, wanted, number, self.at(db))
         self.told.append(wanted.key)
@@ -413,6 +411,11 @@ class TestOffice:
         )
 
 
+def _prefix_of(opening: str) -> str:
+    """Return what the numbers of the procedure begin with whose cases are opened so."""
+    return next(each.prefix for each in procedures() if opening in each.machine.transitions)
+
+
 GRANTED = Decide(outcomes={Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.GRANTED, enclosures=3)})
 REFUSED = Decide(
     outcomes={
@@ -432,81 +435,6 @@ def _one_for_all(_: LetterContent) -> typesetting.Typeset:
     return _sheet()
 
 
-def a_person(**changes: Any) -> Person:
-    """Return an invented person at an example address of their own."""
-    n = next(_serial)
-    family = "".join("abcdefghij"[int(digit)] for digit in f"{n:05d}")
-    named = {"name": f"Sample {family.capitalize()}", "address": f"1-{n} Example, Chiyoda-ku, Tokyo"}
-    return Person(**{**named, "postcode": "100-0001", **changes})
-
-
-def a_contact(**changes: Any) -> Open:
-    """Return the first contact of an invented person."""
-    told: dict[str, Any] = {
-        "rights": (Right.DISCLOSURE,),
-        "category": Category.CUSTOMER,
-        "channel": Channel.POST,
-        "language": Language.EN,
-        "address_on_record": True,
-    }
-    return Open(**{**told, "subject": a_person(), **changes})
-
-
-def a_licence(**changes: Any) -> Document:
-    """Return a driver's licence as the verifier read it."""
-    seen: dict[str, Any] = {
-        "holder": Party.SUBJECT,
-        "type": "drivers_licence",
-        "masking": Masking.NOT_SHOWN,
-        "photo": True,
-        "expires_on": date(2031, 4, 1),
-        "address": AddressShown.STATED,
-        "name_matches": True,
-    }
-    return Document(**{**seen, **changes})
-
-
-@contextmanager
-def broken(office: TestOffice, case: str) -> Iterator[None]:
-    """Let the row of a case hold a word no rule knows, and mend it afterwards."""
-    before = office.case(case).facts["rights"]
-    office.write_facts(case, rights={"levitation": None})
-    yield
-    office.write_facts(case, rights=before)
-
-
-@contextmanager
-def keys_away(office: TestOffice) -> Iterator[None]:
-    """Let the keystore be busy, as while somebody copies it: no key of a case can be read."""
-    here = office.keys
-    office.keys = BusyKeys(here.folder)
-    yield
-    office.keys = here
-
-
-class BusyKeys(Keys):
-    """A keystore somebody else holds."""
-
-    def get(self, case: str) -> CaseKey:
-        """Say so."""
-        raise KeystoreBusy("database is locked")
-
-
-def let_backoff_pass(office: TestOffice) -> None:
-    """Let whatever waits out a trouble have waited long enough."""
-    for statement in (
-        "UPDATE command SET not_before = troubled_at, claimed_at = NULL",
-        "UPDATE effect SET not_before = troubled_at, claimed_at = NULL",
-        "UPDATE retry SET not_before = since",
-    ):
-        office.tell(statement)
-
-
 def codes_of(reasons: Iterable[Reason]) -> list[str]:
     """Return the codes of reasons."""
     return [reason.code for reason in reasons]
-
-
-def beat(office: TestOffice) -> list[str]:
-    """Return the queues that are known to be consumed."""
-    return sorted(row.queue for row in office.ask(select(office_table.heartbeat.c.queue)))

@@ -10,7 +10,8 @@ import pytest
 
 from lab.postgres import Postgres
 from models.guards import wanted_triggers
-from tests.checker import canonical, check, sqlite
+from tests.checker import canonical, check
+from tests.ledger import sqlite
 from tests.office import APPROVER, TestOffice
 from workflows.request.payloads import Amend, Fulfil
 

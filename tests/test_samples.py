@@ -194,6 +194,42 @@ def _options(name: str) -> set[object]:
     return {step.options[name] for story in STORIES for step in story.steps if name in step.options}
 
 
+NEEDED: dict[str, set[Any]] = {
+    "rights": set(Right),
+    "several rights at once": {True, False},
+    "categories": set(Category),
+    "channels": set(Channel),
+    "languages": set(Language),
+    "representatives": set(RepresentativeKind),
+    "on record": {True, False},
+    "endings": set(ENDS),
+    "laws": {None, "eu-gdpr"},
+    "letters": set(LetterKind),
+    "forms": set(FormName),
+    "documents": {code for code, rows in regime().documents.items() if not rows[-1].never and rows[-1].last is None},
+    "masking": set(Masking),
+    "methods": {"paper", "electronic"},
+    "measures": {("cease", "unlawful_use"), ("cease", "leak"), ("erase", "unneeded"), ("erase", "harm")},
+    "authorities": {row.type for row in regime().papers.proofs if row.last is None},
+    "outcomes": set(OutcomeName),
+    "codes": set(CODES),
+    "verbs": set(USUAL),
+    "clock": set(EXPECTED),
+    "withdrawals": set(ToldHow),
+    "mail": {MailClass.ORDINARY, MailClass.SIMPLE_REGISTERED, MailClass.RECORD_TRACKED},
+    "reasons": {
+        *VoidReason,
+        "moved",
+        "unknown_address",
+        "unclaimed",
+        "awaiting_information",
+        "awaiting_decision",
+        "complexity",
+    },
+}
+"""What the samples must cover at the least."""
+
+
 @pytest.mark.requirement("S5", "S9", "S10", "S11", "S12", "S16", "S22", "S24", "S27")
 def test_the_samples_cover_whatever_the_procedure_names() -> None:
     opened, returned, decided = list(OPENED.values()), list(_returns()), list(_decisions())
@@ -225,42 +261,7 @@ def test_the_samples_cover_whatever_the_procedure_names() -> None:
         "reasons": _options("reason"),
     }
 
-    needed: dict[str, set[Any]] = {
-        "rights": set(Right),
-        "several rights at once": {True, False},
-        "categories": set(Category),
-        "channels": set(Channel),
-        "languages": set(Language),
-        "representatives": set(RepresentativeKind),
-        "on record": {True, False},
-        "endings": set(ENDS),
-        "laws": {None, "eu-gdpr"},
-        "letters": set(LetterKind),
-        "forms": set(FormName),
-        "documents": {
-            code for code, rows in regime().documents.items() if not rows[-1].never and rows[-1].last is None
-        },
-        "masking": set(Masking),
-        "methods": {"paper", "electronic"},
-        "measures": {("cease", "unlawful_use"), ("cease", "leak"), ("erase", "unneeded"), ("erase", "harm")},
-        "authorities": {row.type for row in regime().papers.proofs if row.last is None},
-        "outcomes": set(OutcomeName),
-        "codes": set(CODES),
-        "verbs": set(USUAL),
-        "clock": set(EXPECTED),
-        "withdrawals": set(ToldHow),
-        "mail": {MailClass.ORDINARY, MailClass.SIMPLE_REGISTERED, MailClass.RECORD_TRACKED},
-        "reasons": {
-            *VoidReason,
-            "moved",
-            "unknown_address",
-            "unclaimed",
-            "awaiting_information",
-            "awaiting_decision",
-            "complexity",
-        },
-    }
-    assert {what: needed[what] - found for what, found in covered.items() if needed[what] - found} == {}
+    assert {what: NEEDED[what] - found for what, found in covered.items() if NEEDED[what] - found} == {}
 
 
 @pytest.mark.requirement("S49")

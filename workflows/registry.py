@@ -4,6 +4,7 @@ import importlib
 from functools import cache
 
 from workflows.engine.machine import Machine
+from workflows.engine.numbers import parse_case_number
 from workflows.engine.procedure import Procedure
 
 HOMES: dict[str, tuple[str, str]] = {
@@ -11,7 +12,8 @@ HOMES: dict[str, tuple[str, str]] = {
 }
 """Of each procedure the packages of its rules (``procedure.py``, ``words.py``) and of its deeds (``store.py``).
 
-The first one is the office's main procedure: its steps are commands without a word before them.
+The first one is the office's main procedure: its steps are commands without a word before them. The steps of another
+are commands of a group of its name, which must not be a command's.
 """
 
 Known = tuple[tuple[str, int], ...]
@@ -45,6 +47,15 @@ def main() -> Procedure:
 def of_number(number: str) -> Procedure:
     """Return the procedure a case belongs to, by what its number begins with."""
     return max((each for each in procedures() if number.startswith(each.prefix)), key=lambda each: len(each.prefix))
+
+
+def case_number_in(text: str) -> str | None:
+    """Return the number of a case, of whichever procedure, as we write it; None where *text* is none."""
+    for each in procedures():
+        number = parse_case_number(text, each.prefix)
+        if number is not None:
+            return number
+    return None
 
 
 def opens(number: str, transition: str) -> bool:

@@ -40,7 +40,8 @@ from services.engine import orders
 from services.letters.making import Step, spool_path
 from settings import PROJECT
 from tests.checker import assert_sound
-from tests.office import CLERK, a_contact
+from tests.office import CLERK
+from tests.people import a_contact
 from tests.system.conftest import EVERYTHING, RealDesk, bell_of
 
 BY_LOT = "at a random moment"

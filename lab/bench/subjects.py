@@ -28,51 +28,66 @@ SUBJECTS = {
         ("outcomes_fit", "every_right_decided", "something_granted", "everything_refused", "_all_refused"),
     ),
     "workflows.engine.deadlines": Subject(
-        ("workflows/test_deadline_reasons", "workflows/test_deadlines", "workflows/test_promises")
+        (
+            "workflows/test_deadline_reasons", "workflows/test_deadline_explanations", "workflows/test_deadlines",
+            "workflows/test_promises", "workflows/test_changed_calendar",
+        )
     ),
     "workflows.engine.machine": Subject(
         (
             "workflows/test_machine", "workflows/test_asking", "workflows/test_steps_of_the_engine",
-            "workflows/test_request",
+            "workflows/test_who_may", "workflows/test_request",
         )
     ),
+    "workflows.engine.declaring": Subject(
+        (
+            "workflows/test_machine", "workflows/test_asking", "workflows/test_steps_of_the_engine",
+            "workflows/test_who_may", "workflows/test_request",
+        )
+    ),
+    "workflows.engine.checking": Subject(
+        (
+            "workflows/test_machine", "workflows/test_asking", "workflows/test_steps_of_the_engine",
+            "workflows/test_who_may", "workflows/test_request",
+        )
+    ),
+    "workflows.engine.own_steps": Subject(("workflows/test_steps_of_the_engine",)),
     "services.engine.transaction": Subject(
         (
-            "services/test_what_is_written", "services/test_transitions", "services/test_orders",
-            "services/test_second_procedure", "services/test_definitions",
+            "services/test_what_is_written", "services/test_one_cause_one_effect", "services/test_transitions",
+            "services/test_second_procedure", "services/definitions/test_upgrades",
         )
     ),
     "services.engine.writing": Subject(
         (
-            "services/test_what_is_written", "services/test_history_times", "services/test_transitions",
-            "services/test_timers", "services/test_notices", "services/test_second_procedure",
-            "services/test_definitions",
+            "services/test_what_is_written", "services/test_deadlines_in_detail", "services/test_history_times",
+            "services/test_notices", "services/test_second_procedure", "services/definitions/test_upgrades",
         )
     ),
     "services.engine.orders": Subject(
-        ("services/test_what_is_written", "services/test_orders", "services/test_transitions")
+        (
+            "services/test_what_is_written", "services/test_orders", "services/test_orders_in_trouble",
+            "services/definitions/test_old_and_new_code",
+        )
     ),
     "services.engine.outbox": Subject(
-        (
-            "services/test_outbox_in_detail", "services/test_outbox", "services/test_effects",
-            "services/test_letters_of_any_procedure",
-        )
+        ("services/test_outbox_in_detail", "services/test_outbox", "services/test_letters_of_any_procedure")
     ),
     "services.engine.timers": Subject(
         (
-            "services/test_deadlines_in_detail", "services/test_timers", "services/test_days_told",
-            "services/test_definitions", "services/test_legal_dates", "services/test_office_days",
+            "services/test_deadlines_in_detail", "services/test_timers", "services/test_timers_on_hold",
+            "services/test_days_told", "services/definitions/test_upgrades", "services/test_office_days",
         )
     ),
     "services.engine.firing": Subject(
         (
-            "services/test_deadlines_in_detail", "services/test_timers", "services/test_days_told",
-            "services/test_definitions", "services/test_notices",
+            "services/test_deadlines_in_detail", "services/test_timers", "services/test_timers_on_hold",
+            "services/test_what_lies_in_the_house",
         )
     ),
     "services.engine.sweep": Subject(("services/test_sweep",)),
     "services.engine.upgrades": Subject(
-        ("services/test_upgrades", "services/test_definitions", "services/test_second_procedure")
+        ("services/test_upgrades", "services/definitions/test_upgrades", "services/definitions/test_starts")
     ),
 }  # fmt: skip
 

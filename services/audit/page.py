@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.audit.doctor import Finding
-from workflows.words.lines import Line
-from workflows.words.tongue import Tongue
+from workflows.lines import Line
+from workflows.tongue import Tongue
 
 
 def findings(found: Sequence[Finding], tongue: Tongue) -> list[dict[str, Any]]:
@@ -15,9 +15,12 @@ def findings(found: Sequence[Finding], tongue: Tongue) -> list[dict[str, Any]]:
 
 def findings_page(left: Sequence[Finding], mended: Sequence[Finding], tongue: Tongue) -> Iterator[Line]:
     """Say what was mended and what is left."""
-    for mark, colour, listed in ((tongue.tell("mended"), "green", mended), (tongue.tell("found"), "red", left)):
+    for mark, colour, listed in (
+        (tongue.tell("status.mended"), "green", mended),
+        (tongue.tell("status.found"), "red", left),
+    ):
         for one in listed:
             words = f"{mark}: {tongue.say(one.detail)} [{one.what}]"
             yield Line(words, ((f"{one.case or '-'}  ", 0),), colour=colour, head_colour=colour)
     if not left:
-        yield Line(tongue.tell("nothing_is_out_of_joint"), colour="green")
+        yield Line(tongue.tell("status.fine"), colour="green")

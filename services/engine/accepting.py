@@ -5,6 +5,7 @@ one; its key is on the disk before anything is sealed under it. A crash in betwe
 never an order without its key.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
@@ -62,8 +63,7 @@ def _accept(writing: Writing, choose: Choose, *, whoever: bool) -> list[Ticket |
         if not whoever:
             _refuse_taken(found)
         new = [one for one in wanted if one.key not in found]
-        opening = sum(one.case is None for one in new)
-        numbers = reserve_numbers(db, office.calendar.today(office.now).year, opening) if opening else []
+        numbers = _reserved(db, office, [one.prefix for one in new if one.case is None])
         if not numbers:
             found |= _placed(db, office, [(one, one.case or "") for one in new])
     if numbers:
@@ -73,6 +73,15 @@ def _accept(writing: Writing, choose: Choose, *, whoever: bool) -> list[Ticket |
         with writing() as (db, office):
             found |= _placed(db, office, pairs)
     return [found[one.key] for one in wanted]
+
+
+def _reserved(db: Connection, office: Office, prefixes: Sequence[str]) -> list[str]:
+    """Return a number for each case to be opened, by what the numbers of its procedure begin with."""
+    year = office.calendar.today(office.now).year
+    fresh = {
+        prefix: iter(reserve_numbers(db, year, count, prefix)) for prefix, count in sorted(Counter(prefixes).items())
+    }
+    return [next(fresh[prefix]) for prefix in prefixes]
 
 
 def _refuse_taken(found: Mapping[str, Ticket | None]) -> None:

@@ -15,7 +15,8 @@ from models.effect import named
 from models.incident import incident as incident_table
 from services.engine.office import Office
 from services.engine.orders import subject_of
-from workflows.engine.numbers import parse_case_number, parse_letter_number
+from workflows.engine.numbers import parse_letter_number
+from workflows.registry import case_number_in
 
 _ORDERS: Select[Any] = select(order_table).where(order_table.c.outcome == "set_aside").order_by(order_table.c.id)
 _EFFECTS: Select[Any] = select(effect_table).where(effect_table.c.state == "set_aside").order_by(effect_table.c.id)
@@ -178,7 +179,7 @@ def under(db: Connection, text: str) -> list[Dead] | None:
     order = text.strip().removeprefix("#")
     if order.isascii() and order.isdigit() and len(order) < 16:
         return of_order(db, int(order)) if knows_order(db, int(order)) else None
-    number = parse_case_number(text)
+    number = case_number_in(text)
     if number is not None:
         found = of_case(db, number)
         return found if found or cases.find(db, number) is not None else None

@@ -81,7 +81,10 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An order to be placed. ``actor`` is the name recorded, ``staff`` the member whose roles count."""
+    """An order to be placed. ``actor`` is the name recorded, ``staff`` the member whose roles count.
+
+    Where it opens a case (``case`` is None), ``prefix`` is what the numbers of its procedure begin with.
+    """
 
     key: str
     transition: str
@@ -89,6 +92,7 @@ class Wanted:
     actor: str
     staff: str
     case: str | None = None
+    prefix: str = ""
 
     @property
     def plain(self) -> bytes:

@@ -136,55 +136,74 @@ def rearm(
     """
     wanted = {run.key: run for run in running(after)}
     ran = {run.key for run in running(before)} if before is not None else set()
-    upcoming: list[tuple[datetime, str]] = []
-    seen = set()
-
-    def start(run: Running, fire_no: int) -> None:
-        due = run.due_at(fire_no, after, office)
-        if due is not None:
-            rows.new.append(
-                {
-                    "case": after.number,
-                    "case_id": case_id,
-                    "entry_seq": run.entry_seq,
-                    "name": run.deadline.name,
-                    "fire_no": fire_no,
-                    "due_at": due,
-                    "scope": run.scope,
-                    "letter": run.letter,
-                    "legal": run.deadline.legal,
-                }
-            )
-            upcoming.append((due, run.deadline.name))
-
+    arming = _Arming(rows, case_id, after, office)
     for row in stored:
-        key = (row.entry_seq, row.name)
-        run = wanted.get(key)
-        seen.add(key)
+        run = wanted.get((row.entry_seq, row.name))
         due = None if run is None else run.stands_at(row, after, office)
         mine = fired is not None and timers.key(row) == timers.key(fired.timer)
         # None of a deadline that runs: a newer definition lets it fire less often.
         if run is None or due is None or (mine and not asked):
             rows.gone.append(timers.key(row))
             if run is not None:
-                start(run, (fired.payload.fire_no if fired is not None and mine else row.fire_no) + 1)
-            continue
-        if asked and run.deadline.grace is not None:
-            until = _asked_again(office)
-            due = max(due, until)
-            put_off = {"new_due_at": due, "new_put_off_until": until, "new_asked": row.asked + mine}
-            rows.put_off.append({**timers.key(row), **put_off})
-        elif due != row.due_at:
-            rows.moved.append({**timers.key(row), "new_due_at": due})
-        upcoming.append((due, row.name))
+                arming.start(run, (fired.payload.fire_no if fired is not None and mine else row.fire_no) + 1)
+        elif asked and run.deadline.grace is not None:
+            arming.put_off(row, due, mine=mine)
+        else:
+            arming.keep(row, due)
+    seen = {(row.entry_seq, row.name) for row in stored}
     for key, run in wanted.items():
         if key in seen:
             continue
         if earlier is not None:
-            start(run, 1 + earlier.get(run.deadline.name, 0))
+            arming.start(run, 1 + earlier.get(run.deadline.name, 0))
         elif key not in ran:
-            start(run, 1)
-    return min(upcoming, default=(None, None))
+            arming.start(run, 1)
+    return min(arming.upcoming, default=(None, None))
+
+
+@dataclass(slots=True)
+class _Arming:
+    """The timers of one case on their way into ``rows``; ``upcoming``: when each that stands is due, with its name."""
+
+    rows: Rows
+    case_id: int
+    case: Case
+    office: Office
+    upcoming: list[tuple[datetime, str]] = field(default_factory=list)
+
+    def start(self, run: Running, fire_no: int) -> None:
+        """Arm a firing, where the deadline fires that often."""
+        due = run.due_at(fire_no, self.case, self.office)
+        if due is None:
+            return
+        self.rows.new.append(
+            {
+                "case": self.case.number,
+                "case_id": self.case_id,
+                "entry_seq": run.entry_seq,
+                "name": run.deadline.name,
+                "fire_no": fire_no,
+                "due_at": due,
+                "scope": run.scope,
+                "letter": run.letter,
+                "legal": run.deadline.legal,
+            }
+        )
+        self.upcoming.append((due, run.deadline.name))
+
+    def keep(self, row: Row[Any], due: datetime) -> None:
+        """Leave a stored timer, moved where it is due at another time than it says."""
+        if due != row.due_at:
+            self.rows.moved.append({**timers.key(row), "new_due_at": due})
+        self.upcoming.append((due, row.name))
+
+    def put_off(self, row: Row[Any], due: datetime, *, mine: bool) -> None:
+        """Let a stored timer wait until it is asked again; ``mine``: it is the one that was asked now."""
+        until = _asked_again(self.office)
+        due = max(due, until)
+        put_off = {"new_due_at": due, "new_put_off_until": until, "new_asked": row.asked + mine}
+        self.rows.put_off.append({**timers.key(row), **put_off})
+        self.upcoming.append((due, row.name))
 
 
 def _asked_again(office: Office) -> datetime:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
-from services.intake.faults import BadInput, Fault
+from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
-from services.intake.words import quoted, tell
 from workflows.request.payloads import Open
 from workflows.request.values import Person
+from workflows.words import tell
 
 _LISTS = frozenset({"rights"})
 _PEOPLE = {"subject": frozenset({"kind"}), "representative": frozenset[str]()}
@@ -55,7 +55,7 @@ def read_contacts(
             yield from _rows(file, hashed, language)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise BadInput([Fault("", tell("unreadable", language, name=quoted(path), why=why))]) from error
+        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(path), why=why))]) from error
 
 
 def _rows(file: IO[str], hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:
@@ -68,14 +68,14 @@ def _rows(file: IO[str], hashed: Callable[[str], str], language: str) -> Iterato
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            yield Fault("", tell("bad_cell", language, why=error), line)
+            yield Fault("", tell("intake.bad_cell", language, why=error), line)
             continue
         if cells is None:
             return
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header):
-            yield Fault("", tell("too_many_cells", language, columns=len(header), cells=len(cells)), line)
+            yield Fault("", tell("intake.too_many_cells", language, columns=len(header), cells=len(cells)), line)
             continue
         given = {name: cell for name, cell in zip(header, cells, strict=False) if cell.strip()}
         try:
@@ -90,7 +90,7 @@ def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], lan
     payload = parse(Open, _nested(given), language=language, lines=lines)
     if key and not (key.isprintable() and len(key) <= _LONGEST_KEY):
         reading = Reading(language, lines)
-        reading.fault("key", "too_long", length=len(key), most=_LONGEST_KEY)
+        reading.fault("key", "intake.too_long", length=len(key), most=_LONGEST_KEY)
         raise BadInput(reading.faults)
     if not key:
         # A tidied spelling of the row: columns in any order, blanks around cells, make no other contact of it.
@@ -133,16 +133,16 @@ def _header(rows: Iterator[list[str]], language: str) -> list[str]:
     try:
         header = [cell.strip() for cell in next(rows, [])]
     except Error as error:
-        raise BadInput([Fault("", tell("bad_cell", language, why=error), 1)]) from None
+        raise BadInput([Fault("", tell("intake.bad_cell", language, why=error), 1)]) from None
     if not any(header):
-        raise BadInput([Fault("", tell("no_columns", language), 1)])
+        raise BadInput([Fault("", tell("intake.no_columns", language), 1)])
     reading = Reading(language, _AtLine(1))
     known = columns()
     for number, name in enumerate(header):
         if name and name not in known:
             reading.unknown_key(name if name.isprintable() and len(name) <= 40 else quoted(name), name, known)
         elif name and name in header[:number]:
-            reading.fault(name, "doubled_column")
+            reading.fault(name, "intake.doubled_column")
     if reading.faults:
         raise BadInput(reading.faults)
     return header
@@ -153,7 +153,7 @@ def _encoding(path: Path, language: str) -> str:
     for encoding in ("utf-8-sig", "cp932"):
         if _decodes(path, encoding):
             return encoding
-    raise BadInput([Fault("", tell("not_utf8_nor_cp932", language))])
+    raise BadInput([Fault("", tell("intake.not_utf8_nor_cp932", language))])
 
 
 def _decodes(path: Path, encoding: str) -> bool:

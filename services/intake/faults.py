@@ -28,3 +28,9 @@ class BadInput(ValueError):
         """Keep the faults in the order of their lines."""
         self.faults = sorted(faults, key=lambda fault: fault.line or 0)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def quoted(value: object) -> str:
+    """Return what was typed as it may be shown: in quotes, short, nothing in it that a terminal would obey."""
+    text = str(value)
+    return repr(text if len(text) <= 40 else text[:39] + "…")

@@ -1,6 +1,7 @@
 """What is known of single fields beyond their types: lengths, codes, what only the system fills in.
 
-Places are named CLASS.FIELD as in workflows.request.payloads and workflows.request.values.
+Places are named CLASS.FIELD as in workflows.request.payloads and workflows.request.values. A class of a procedure that
+nobody described here has places of its own (`place`), and its texts are taken for what stands in letters.
 """
 
 from collections.abc import Callable
@@ -61,6 +62,22 @@ TEXTS: dict[str, Text] = {
     "RecordPosting.tracking": Text(64, narrow=True),
 }
 
+UNDESCRIBED = Text(1_000, lines=True, printed=True)
+"""A text of a procedure of which nothing is known here."""
+_DESCRIBED = ("workflows.request", "workflows.law", "workflows.engine", "workflows.letters")
+
+
+def place(kind: type, field: str) -> str:
+    """Return how a field of a dataclass of ours is named in the tables here."""
+    described = kind.__module__.startswith(_DESCRIBED)
+    return f"{kind.__name__}.{field}" if described else f"{kind.__module__}:{kind.__name__}.{field}"
+
+
+def text_rule(where: str) -> Text:
+    """Return what is known of a text."""
+    return TEXTS.get(where, UNDESCRIBED if ":" in where else Text())
+
+
 # Codes that the rules judge but that are kept in the history, where nothing free may stand.
 CODES = frozenset({"RightOutcome.ground"})
 
@@ -97,7 +114,14 @@ NUMBERED = frozenset(
 )  # fmt: skip
 
 LEAST, MOST = 0, 10_000
+FARTHEST = 10**9
+"""How far a number of which nothing is known here may be from nought."""
 NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}
+
+
+def bounds(where: str) -> tuple[int, int]:
+    """Return the least and the greatest a whole number may be."""
+    return NUMBERS.get(where, (-FARTHEST, FARTHEST) if ":" in where else (LEAST, MOST))
 
 
 @cache

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from services.intake.faults import BadInput, Fault
-from services.intake.words import quoted, tell
+from services.intake.faults import BadInput, Fault, quoted
+from workflows.words import tell
 
 if TYPE_CHECKING:
     from yaml.events import Event, ScalarEvent
@@ -42,11 +42,11 @@ def load_file(source: str | Path, stdin: BinaryIO | None = None, *, language: st
     """Return the mapping in a YAML or JSON file, or on *stdin* where *source* is ``-``. Raises BadInput."""
     content = _bytes(source, stdin, language)
     if len(content) > MOST_BYTES:
-        raise _bad("too_big", language, most=f"{MOST_BYTES:,}")
+        raise _bad("intake.too_big", language, most=f"{MOST_BYTES:,}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _bad("not_utf8", language, content[: error.start].count(b"\n") + 1) from None
+        raise _bad("intake.not_utf8", language, content[: error.start].count(b"\n") + 1) from None
     return _from_json(text, language) if _is_json(text, str(source)) else _from_yaml(text, language)
 
 
@@ -58,7 +58,9 @@ def _bytes(source: str | Path, stdin: BinaryIO | None, language: str) -> bytes:
         with Path(source).open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _bad("unreadable", language, name=quoted(source), why=error.strerror or type(error).__name__) from error
+        raise _bad(
+            "intake.unreadable", language, name=quoted(source), why=error.strerror or type(error).__name__
+        ) from error
 
 
 def _bad(code: str, language: str, line: int | None = None, place: str = "", **params: object) -> BadInput:
@@ -89,15 +91,15 @@ def _from_json(text: str, language: str) -> FileData:
     try:
         data = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
     except json.JSONDecodeError as error:
-        raise _bad("malformed", language, error.lineno, why=error.msg) from None
+        raise _bad("intake.malformed", language, error.lineno, why=error.msg) from None
     except RecursionError:
-        raise _bad("too_deep", language) from None
+        raise _bad("intake.too_deep", language) from None
     except ValueError as error:
-        raise _bad("malformed", language, why=str(error)[:100]) from None
+        raise _bad("intake.malformed", language, why=str(error)[:100]) from None
     if doubled:
-        raise BadInput(Fault(quoted(key)[1:-1], tell("doubled_key", language)) for key in dict.fromkeys(doubled))
+        raise BadInput(Fault(quoted(key)[1:-1], tell("intake.doubled_key", language)) for key in dict.fromkeys(doubled))
     if not isinstance(data, dict) or not data:
-        raise _bad("empty_file", language)
+        raise _bad("intake.empty_file", language)
     return FileData(data, _lines_of_json(text, language))
 
 
@@ -123,17 +125,17 @@ def _from_yaml(text: str, language: str) -> FileData:
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else None
         why = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else _character(error.character)
-        raise _bad("malformed", language, line, why=why) from None
+        raise _bad("intake.malformed", language, line, why=why) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None
-        raise _bad("malformed", language, line, why=error.problem or type(error).__name__) from None
+        raise _bad("intake.malformed", language, line, why=error.problem or type(error).__name__) from None
     except UnicodeEncodeError:  # half a surrogate pair in the text itself
-        raise _bad("not_utf8", language) from None
+        raise _bad("intake.not_utf8", language) from None
     if reading.faults:
         raise BadInput(reading.faults)
     if not isinstance(data, dict) or not data:
-        raise _bad("empty_file", language)
+        raise _bad("intake.empty_file", language)
     return FileData(data, reading.lines)
 
 
@@ -160,7 +162,7 @@ class _Yaml:
             if isinstance(event, events.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._bad("several_documents", event)
+                    raise self._bad("intake.several_documents", event)
             elif isinstance(event, events.NodeEvent):
                 data = self._value(event, "", 0)
         return data
@@ -170,12 +172,12 @@ class _Yaml:
 
         self.lines.setdefault(place, _line(event))
         if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise self._bad("no_anchors", event, place)
+            raise self._bad("intake.no_anchors", event, place)
         tagged = getattr(event, "tag", None)
         if tagged is not None and tagged != "!":
-            raise self._bad("no_tags", event, place)
+            raise self._bad("intake.no_tags", event, place)
         if depth > MOST_DEPTH:
-            raise self._bad("too_deep", event, place)
+            raise self._bad("intake.too_deep", event, place)
         if isinstance(event, events.ScalarEvent):
             return _scalar(event)
         if isinstance(event, events.SequenceStartEvent):
@@ -200,12 +202,12 @@ class _Yaml:
             if isinstance(event, events.MappingEndEvent):
                 break
             if not isinstance(event, events.ScalarEvent):
-                raise self._bad("key_not_text", event, place)
+                raise self._bad("intake.key_not_text", event, place)
             key = event.value
             field = f"{place}.{key}" if place else key
             line = _line(event)
             if key in mapping:
-                self.faults.append(Fault(field, tell("doubled_key", self.language), line))
+                self.faults.append(Fault(field, tell("intake.doubled_key", self.language), line))
             self.lines.setdefault(field, line)
             mapping[key] = self._value(next(self.events), field, depth + 1)
         return mapping

@@ -1,4 +1,4 @@
-"""From plain data to a payload of workflows.request.payloads: every fault at once, each with its place.
+"""From plain data to a payload of a procedure: every fault at once, each with its place.
 
 The shape of a payload is read from its type hints, once; what goes beyond types stands in services.intake.fields and in
 the checks below. Whether a value is right on a given day is not decided here but by the rules.
@@ -13,7 +13,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from services.intake import fields as known_fields
-from services.intake.faults import BadInput
+from services.intake.faults import BadInput, quoted
 from services.intake.scalars import (
     BAD,
     Reader,
@@ -21,13 +21,13 @@ from services.intake.scalars import (
     choice_reader,
     number_reader,
     read_day,
+    read_decimal,
     read_flag,
     read_gap,
     read_moment,
     text_reader,
     word_reader,
 )
-from services.intake.words import quoted
 from workflows.engine.codec import to_plain
 from workflows.request.payloads import Amend, Open
 from workflows.request.values import Document, Party, Person
@@ -76,7 +76,7 @@ def record_reader(
     readers = {
         field.name: _Field(field.name, not some and (field.needed or field.name in needs), field.read)
         for field in _fields(kind)
-        if field.name not in without | known_fields.OURS.get(kind.__name__, frozenset())
+        if field.name not in without | known_fields.OURS.get(known_fields.place(kind, "").rstrip("."), frozenset())
     }
     check = _CHECKS.get(kind)
 
@@ -84,7 +84,7 @@ def record_reader(
         if isinstance(data, kind):
             return data
         if not isinstance(data, Mapping):
-            return reading.fault(place, "not_a_mapping", known=", ".join(readers))
+            return reading.fault(place, "intake.not_a_mapping", known=", ".join(readers))
         faults = len(reading.faults)
         given: dict[str, Any] = {}
         for key in data:
@@ -96,7 +96,7 @@ def record_reader(
             if value is not None:
                 given[name] = value
             elif field.needed:
-                reading.fault(_join(place, name), "missing")
+                reading.fault(_join(place, name), "intake.missing")
         if check is not None:
             check(data, given, place, reading)
         if len(reading.faults) > faults:
@@ -113,7 +113,7 @@ def _fields(kind: type) -> tuple[_Field, ...]:
         _Field(
             field.name,
             field.default is MISSING and field.default_factory is MISSING,
-            _reader_of(hints[field.name], f"{kind.__name__}.{field.name}"),
+            _reader_of(hints[field.name], known_fields.place(kind, field.name)),
         )
         for field in fields(kind)
     )
@@ -134,14 +134,10 @@ def _reader_of(hint: Any, where: str) -> Reader:
         return _mapping_reader(arguments[0], _reader_of(arguments[1], where), where)
     if hint is str:
         return choice_reader(where) if known_fields.is_coded(where) else text_reader(where)
-    if hint is bool:
-        return read_flag
     if hint is int:
         return number_reader(where)
-    if hint is datetime:
-        return read_moment
-    if hint is date:
-        return read_day
+    if hint in _SIMPLE:
+        return _SIMPLE[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return word_reader(hint, where)
     if isinstance(hint, type) and is_dataclass(hint):
@@ -149,20 +145,23 @@ def _reader_of(hint: Any, where: str) -> Reader:
     raise TypeError(f"{where}: it is not known how to read {hint}")
 
 
+_SIMPLE: dict[type, Reader] = {bool: read_flag, float: read_decimal, datetime: read_moment, date: read_day}
+
+
 def _list_reader(read_item: Reader, where: str) -> Reader:
     def read(data: Any, place: str, reading: Reading) -> Any:
         if not isinstance(data, list | tuple):
-            return reading.fault(place, "not_a_list")
+            return reading.fault(place, "intake.not_a_list")
         if not data and where in known_fields.NOT_EMPTY:
-            return reading.fault(place, "empty_list")
+            return reading.fault(place, "intake.empty_list")
         items: list[Any] = []
         for number, item in enumerate(data):
             at = f"{place}[{number}]"
             value = None if item is None else read_item(item, at, reading)
             if value is None:
-                reading.fault(at, "empty_entry")
+                reading.fault(at, "intake.empty_entry")
             elif isinstance(value, str) and value in items:
-                reading.fault(at, "repeated", value=quoted(value))
+                reading.fault(at, "intake.repeated", value=quoted(value))
             else:
                 items.append(value)
         return tuple(items)
@@ -171,22 +170,23 @@ def _list_reader(read_item: Reader, where: str) -> Reader:
 
 
 def _mapping_reader(key_kind: Any, read_item: Reader, where: str) -> Reader:
-    read_key = word_reader(key_kind, where)
+    read_key = text_reader(where) if key_kind is str else word_reader(key_kind, where)
+    known = () if key_kind is str else tuple(key_kind)
 
     def read(data: Any, place: str, reading: Reading) -> Any:
         if not isinstance(data, Mapping):
-            return reading.fault(place, "not_a_mapping", known=", ".join(key_kind))
+            return reading.fault(place, "intake.not_a_mapping", known=", ".join(known))
         items: dict[Any, Any] = {}
         for key, item in data.items():
             at = _join(place, _shown(key))
-            name = read_key(key, at, reading) if key else reading.not_one_of(at, key, key_kind.__name__, key_kind)
+            name = read_key(key, at, reading) if key else reading.not_one_of(at, key, key_kind.__name__, known)
             value = None if item is None else read_item(item, at, reading)
             if value is None:
-                reading.fault(at, "missing")
+                reading.fault(at, "intake.missing")
             elif name is not BAD:
                 items[name] = value
         if not data and where in known_fields.NOT_EMPTY:
-            return reading.fault(place, "empty_list")
+            return reading.fault(place, "intake.empty_list")
         return items
 
     return read
@@ -207,13 +207,13 @@ _KIND = frozenset({"kind"})
 def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
     """Mail goes to a representative only where there is one."""
     if given.get("mail_to") is Party.REPRESENTATIVE and data.get("representative") is None:
-        reading.fault(_join(place, "mail_to"), "no_representative")
+        reading.fault(_join(place, "mail_to"), "intake.no_representative")
 
 
 def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
     """An amendment changes something."""
     if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
-        reading.fault(place, "nothing_changes")
+        reading.fault(place, "intake.nothing_changes")
 
 
 def _check_document(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:

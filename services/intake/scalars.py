@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from services.intake import fields
-from services.intake.faults import Fault
+from services.intake.faults import Fault, quoted
 from services.intake.text import flaw, half_width, tidy, unprintable
-from services.intake.words import expected, quoted, tell
+from workflows.words import noun, tell
 
 Reader = Callable[[Any, str, "Reading"], Any]
 
@@ -27,6 +28,7 @@ _DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _COUNTRY = re.compile("[A-Z]{2}")
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _SURELY_FITS = 23
 """Characters of ASCII that one line of the window holds at its largest, whatever they are."""
 _TRUE, _FALSE = frozenset({"true", "yes"}), frozenset({"false", "no"})
@@ -48,7 +50,13 @@ class Reading:
     def not_one_of(self, place: str, value: object, what: str, known: Iterable[str]) -> object:
         """Tell that a word is none of those it may be."""
         listed = ", ".join(known)
-        return self.fault(place, "not_one_of", value=quoted(value), what=expected(what, self.language), choices=listed)
+        return self.fault(
+            place,
+            "intake.not_one_of",
+            value=quoted(value),
+            what=noun(f"expected.{what}", self.language),
+            choices=listed,
+        )
 
     def unknown_key(self, place: str, key: object, known: Iterable[str]) -> object:
         """Tell that there is no such key, with the nearest one there is."""
@@ -57,8 +65,8 @@ class Reading:
         known = list(known)
         near = difflib.get_close_matches(str(key)[:100], known, n=1)
         if near:
-            return self.fault(place, "unknown_key_near", key=quoted(key), near=near[0])
-        return self.fault(place, "unknown_key", key=quoted(key), known=", ".join(known))
+            return self.fault(place, "intake.unknown_key_near", key=quoted(key), near=near[0])
+        return self.fault(place, "intake.unknown_key", key=quoted(key), known=", ".join(known))
 
     def _line_of(self, place: str) -> int | None:
         """Return the line of a place, or of the nearest thing around it that stands in the file."""
@@ -69,17 +77,17 @@ class Reading:
 
 def text_reader(where: str) -> Reader:
     """Return the reader of the text field *where*."""
-    rule = fields.TEXTS.get(where, fields.Text())
+    rule = fields.text_rule(where)
     shape = _SHAPES.get(where)
 
     def read(value: Any, place: str, reading: Reading) -> Any:
         if not isinstance(value, str):
             value = _as_text(value)
             if value is None:
-                return reading.fault(place, "not_text")
+                return reading.fault(place, "intake.not_text")
         # Bounded before anything is done with it, with room for what tidying takes away.
         if len(value) > 4 * rule.most:
-            return reading.fault(place, "too_long", length=len(value), most=rule.most)
+            return reading.fault(place, "intake.too_long", length=len(value), most=rule.most)
         value = tidy(value)
         if rule.narrow:
             value = half_width(value)
@@ -87,15 +95,15 @@ def text_reader(where: str) -> Reader:
         if found is not None:
             return reading.fault(place, found[0], character=found[1])
         if len(value) > rule.most:
-            return reading.fault(place, "too_long", length=len(value), most=rule.most)
+            return reading.fault(place, "intake.too_long", length=len(value), most=rule.most)
         if rule.printed and not value.isascii():
             lacking = unprintable(value)
             if lacking:
-                return reading.fault(place, "unprintable", characters=", ".join(lacking))
+                return reading.fault(place, "intake.unprintable", characters=", ".join(lacking))
         if not value:
             return None
         if rule.window is not None and (told := _too_wide(value, rule.window)):
-            return reading.fault(place, "too_wide", length=len(value), **told)
+            return reading.fault(place, "intake.too_wide", length=len(value), **told)
         return shape(value, place, reading) if shape is not None else value
 
     return read
@@ -143,7 +151,7 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
         if word == "":
             return None
         if word in barred:
-            return reading.fault(place, "system_only", value=quoted(word), choices=", ".join(open_to_people))
+            return reading.fault(place, "intake.system_only", value=quoted(word), choices=", ".join(open_to_people))
         member = members.get(word) if word is not None else None
         return member if member is not None else reading.not_one_of(place, value, kind.__name__, open_to_people)
 
@@ -153,7 +161,7 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
 def read_gap(value: Any, place: str, reading: Reading) -> Any:
     """Read what is missing, in the words of ``ask-again --missing``."""
     word = _word(value)
-    return word if word in fields.gaps() else reading.fault(place, "no_gap", value=quoted(value))
+    return word if word in fields.gaps() else reading.fault(place, "intake.no_gap", value=quoted(value))
 
 
 def read_flag(value: Any, place: str, reading: Reading) -> Any:
@@ -165,12 +173,12 @@ def read_flag(value: Any, place: str, reading: Reading) -> Any:
         return None
     if word in _TRUE:
         return True
-    return False if word in _FALSE else reading.fault(place, "not_yes_or_no")
+    return False if word in _FALSE else reading.fault(place, "intake.not_yes_or_no")
 
 
 def number_reader(where: str) -> Reader:
     """Return the reader of a whole number."""
-    least, most = fields.NUMBERS.get(where, (fields.LEAST, fields.MOST))
+    least, most = fields.bounds(where)
 
     def read(value: Any, place: str, reading: Reading) -> Any:
         if isinstance(value, str):
@@ -179,10 +187,22 @@ def number_reader(where: str) -> Reader:
                 return None
             value = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            return reading.fault(place, "not_a_number", least=least, most=most)
+            return reading.fault(place, "intake.not_a_number", least=least, most=most)
         return value
 
     return read
+
+
+def read_decimal(value: Any, place: str, reading: Reading) -> Any:
+    """Read a number."""
+    if isinstance(value, str):
+        text = half_width(value.strip())
+        if not text:
+            return None
+        value = float(text) if _DECIMAL.fullmatch(text) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return reading.fault(place, "intake.not_a_decimal")
+    return float(value)
 
 
 def read_day(value: Any, place: str, reading: Reading) -> Any:
@@ -193,7 +213,7 @@ def read_day(value: Any, place: str, reading: Reading) -> Any:
             return None
         value = _day_of(text)
     if not isinstance(value, date) or isinstance(value, datetime):
-        return reading.fault(place, "not_a_day")
+        return reading.fault(place, "intake.not_a_day")
     return value if FIRST_YEAR <= value.year <= LAST_YEAR else _out_of_range(place, reading)
 
 
@@ -205,25 +225,25 @@ def read_moment(value: Any, place: str, reading: Reading) -> Any:
             return None
         value = _day_of(text) or _moment_of(text)
     if isinstance(value, date) and not isinstance(value, datetime):
-        return reading.fault(place, "no_time_of_day", day=value.isoformat())
+        return reading.fault(place, "intake.no_time_of_day", day=value.isoformat())
     if not isinstance(value, datetime):
-        return reading.fault(place, "not_a_moment")
+        return reading.fault(place, "intake.not_a_moment")
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         return _out_of_range(place, reading)
     return value if value.tzinfo is not None else value.replace(tzinfo=_office_zone())
 
 
 def _read_email(value: str, place: str, reading: Reading) -> Any:
-    return value if _EMAIL.fullmatch(value) else reading.fault(place, "not_an_email")
+    return value if _EMAIL.fullmatch(value) else reading.fault(place, "intake.not_an_email")
 
 
 def _read_country(value: str, place: str, reading: Reading) -> Any:
     code = half_width(value).upper()
-    return code if _COUNTRY.fullmatch(code) else reading.fault(place, "not_a_country")
+    return code if _COUNTRY.fullmatch(code) else reading.fault(place, "intake.not_a_country")
 
 
 def _read_code(value: str, place: str, reading: Reading) -> Any:
-    return value if _CODE.fullmatch(value) else reading.fault(place, "not_a_code")
+    return value if _CODE.fullmatch(value) else reading.fault(place, "intake.not_a_code")
 
 
 def _read_number_of_a_paper(value: str, place: str, reading: Reading) -> Any:
@@ -273,7 +293,7 @@ def _moment_of(text: str) -> datetime | None:
 
 
 def _out_of_range(place: str, reading: Reading) -> object:
-    return reading.fault(place, "year_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
+    return reading.fault(place, "intake.year_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
 
 
 @cache

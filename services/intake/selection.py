@@ -10,7 +10,7 @@ from services.intake.faults import BadInput, Fault
 from services.intake.spans import read_span
 from workflows.law.values import Right
 from workflows.request.procedure import request
-from workflows.words.tongue import Tongue
+from workflows.tongue import Tongue
 
 FLAGS = ("open", "overdue", "stalled")
 VALUES = ("state", "right", "owner", "due-within")
@@ -45,7 +45,7 @@ def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], st
         name = name.strip().replace("_", "-")
         _read(found, word, name, value.strip() if given else None)
     if not found.words and not found.faults:
-        found.blame("", tongue.tell("say_which_cases", known=_known()))
+        found.blame("", tongue.tell("selection.which", known=_known()))
     if found.faults:
         raise BadInput(found.faults)
     wanted = {
@@ -65,7 +65,7 @@ def _read(found: Where, word: str, name: str, value: str | None) -> None:
     elif name not in VALUES or not value:
         near = difflib.get_close_matches(name, (*FLAGS, *VALUES), n=1)
         hint = near[0] if near and near[0] != name else _known()
-        found.blame(word, found.tongue.tell("is_not_understood_known_are", hint=hint))
+        found.blame(word, found.tongue.tell("selection.unknown", hint=hint))
     elif name == "state":
         _read_state(found, word, value)
     elif name == "right":
@@ -84,7 +84,7 @@ def _read_state(found: Where, word: str, value: str) -> None:
         found.states.append(value)
         found.words.append(f"state={value}")
     else:
-        found.blame(word, found.tongue.tell("states_are", known=_list(request.states)))
+        found.blame(word, found.tongue.tell("selection.states", known=_list(request.states)))
 
 
 def _read_right(found: Where, word: str, value: str) -> None:
@@ -92,19 +92,19 @@ def _read_right(found: Where, word: str, value: str) -> None:
     try:
         found.right = Right(value.replace("-", "_"))
     except ValueError:
-        found.blame(word, found.tongue.tell("rights_are", known=_list(Right)))
+        found.blame(word, found.tongue.tell("selection.rights", known=_list(Right)))
 
 
 def _read_span(found: Where, word: str, value: str) -> None:
     found.due_within = read_span(value)
     if found.due_within is None:
-        found.blame(word, found.tongue.tell("bad_span", option="due-within"))
+        found.blame(word, found.tongue.tell("spans.span", option="due-within"))
 
 
 def _once(found: Where, word: str, *, already: bool) -> None:
     """Only states may be named several times: a case stands in one, and any of them will do."""
     if already:
-        found.blame(word, found.tongue.tell("once_only_several_can_be_named"))
+        found.blame(word, found.tongue.tell("selection.once"))
     found.words.append(word.replace(" ", ""))
 
 

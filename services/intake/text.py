@@ -47,9 +47,9 @@ def flaw(text: str, *, lines: bool = False) -> tuple[str, str] | None:
             if code is not None:
                 return code, name_of(character)
     elif "\ufffd" in text:
-        return "damaged", name_of("\ufffd")
+        return "intake.damaged", name_of("\ufffd")
     if text and not text.strip(_BLANKS).strip():
-        return "only_invisible", name_of(next(character for character in text if character in _BLANK))
+        return "intake.only_invisible", name_of(next(character for character in text if character in _BLANK))
     return None
 
 
@@ -63,18 +63,18 @@ def _flaw_of(character: str, *, lines: bool) -> str | None:
         return None
     category = unicodedata.category(character)
     if category in ("Cc", "Zl", "Zp"):
-        return "control"
+        return "intake.control"
     if category == "Cs":
-        return "surrogate"
+        return "intake.surrogate"
     if category == "Co":
-        return "private_use"
+        return "intake.private_use"
     if category == "Cf" and character not in _JOINERS:
         # Marks that turn the direction of writing can make one name look like another: they are orders, not letters.
-        return "control" if unicodedata.bidirectional(character) in _TURNS else "invisible"
+        return "intake.control" if unicodedata.bidirectional(character) in _TURNS else "intake.invisible"
     if category == "Cn" and (0xFDD0 <= ord(character) <= 0xFDEF or ord(character) & 0xFFFE == 0xFFFE):
         # Other unassigned ones may be letters of a newer Unicode than Python's: new name characters come every year.
-        return "damaged"
-    return "damaged" if character == "\ufffd" else None
+        return "intake.damaged"
+    return "intake.damaged" if character == "\ufffd" else None
 
 
 _TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "L", "R", "AL"})

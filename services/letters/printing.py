@@ -32,8 +32,8 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
-from workflows.engine.values import Actor, Reason, Role
-from workflows.words import noun, say
+from workflows.engine.values import Actor, Language, Reason, Role
+from workflows.words import noun, say, tell
 
 Tick = Callable[[int, int], None]
 
@@ -202,7 +202,8 @@ def again(
             count = 2 + sum(details["letter"] == row.number for (details,) in db.execute(_AGAIN))
             staff.log(db, office.now, "letter_printed_again", who.name, {"letter": row.number, "print": count})
         day = office.calendar.today(office.now).isoformat()
-        words = f"再印刷 {count} / REPRINT {count} — {row.number} — {day}"
+        mark = " / ".join(tell("letters.reprint", language, print=count) for language in Language)
+        words = f"{mark} — {row.number} — {day}"
         target = folder.absolute() / f"{named(row.number, row.copy)}.reprint{count}.pdf"
         batches.write_whole(target, batches.stamped(plain, words))
         made.append((row.number, target, row.pages))

@@ -9,6 +9,7 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.letters import Addressee, Organisation
+from workflows.words import tell
 
 # Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal
 # Union's rule: the name stands in capitals on the last line, in a language the country of dispatch understands.
@@ -46,9 +47,8 @@ class Window:
 
 def day(when: date, language: Language) -> str:
     """Return a day as letters write it: 2026年11月23日, 23 November 2026."""
-    if language is Language.JA:
-        return f"{when.year}年{when.month}月{when.day}日"
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    month = when.month if language is Language.JA else _MONTHS[when.month - 1]
+    return tell("letters.day", language, year=when.year, month=month, day=when.day)
 
 
 def card(organisation: Organisation, language: Language) -> Card:
@@ -58,22 +58,17 @@ def card(organisation: Organisation, language: Language) -> Card:
         lines = [
             f"〒{organisation.postcode}",
             organisation.address_ja,
-            *([f"電話　{organisation.phone}"] if organisation.phone else []),
-            f"電子メール　{organisation.email}",
-            *([f"受付時間　{organisation.hours_ja}"] if organisation.hours_ja else []),
         ]
-        name, unit = organisation.name_ja, organisation.unit_ja
+        name, unit, hours = organisation.name_ja, organisation.unit_ja, organisation.hours_ja
     else:
         address = organisation.address_en
         if organisation.postcode not in address:
             address = f"{address}, {organisation.postcode}"
-        lines = [
-            address,
-            *([f"Telephone {organisation.phone}"] if organisation.phone else []),
-            f"E-mail {organisation.email}",
-            *([f"Hours {organisation.hours_en}"] if organisation.hours_en else []),
-        ]
-        name, unit = organisation.name_en, organisation.unit_en
+        lines = [address]
+        name, unit, hours = organisation.name_en, organisation.unit_en, organisation.hours_en
+    for code, value in (("phone", organisation.phone), ("email", organisation.email), ("hours", hours)):
+        if value or code == "email":
+            lines.append(tell(f"letters.{code}", language, value=value))
     return Card(name, unit, tuple(lines), f"{address}　{name}")
 
 

@@ -23,6 +23,7 @@ from services.letters import declared, glyphs, qr, stationery, typst_source
 from services.letters.glyphs import printable
 from workflows.engine.values import Language
 from workflows.letters import LetterContent, UnfitContent
+from workflows.words import tell
 
 if TYPE_CHECKING:
     import typst
@@ -143,7 +144,7 @@ def merge(pdfs: Sequence[bytes]) -> bytes:
 
 def copy_mark(copy: int) -> str | None:
     """Return what stands on each page of the *copy*-th print of a letter; nothing on the original (1)."""
-    return f"写し {copy} / COPY {copy}" if copy > 1 else None
+    return " / ".join(tell("letters.copy", language, copy=copy) for language in Language) if copy > 1 else None
 
 
 def _refuse_unprintable(content: LetterContent) -> bool:
@@ -176,7 +177,7 @@ def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
 
 
 def _draft_word(language: Language) -> str:
-    return "下書き" if language is Language.JA else "DRAFT"
+    return tell("letters.draft", language)
 
 
 def source(content: LetterContent) -> Sources:

@@ -6,8 +6,8 @@ from typing import Any
 
 from services.office.office_days import Move
 from services.reports.words import due_name, due_words
-from workflows.words.lines import Table
-from workflows.words.tongue import Tongue
+from workflows.lines import Table
+from workflows.tongue import Tongue
 
 SHOWN = 40
 """How many moved deadlines a page shows; the document has them all."""
@@ -15,17 +15,21 @@ SHOWN = 40
 
 def days_page(found: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Table]:
     """Say of each day whether it is open, and what says so."""
-    sources = {"office": tongue.tell("office"), "law": tongue.tell("by_law"), "closing": tongue.tell("every_year")}
+    sources = {
+        "office": tongue.tell("calendar.by.office"),
+        "law": tongue.tell("calendar.by.law"),
+        "closing": tongue.tell("calendar.by.yearly"),
+    }
     rows = [
         [
             shown(day["day"], tongue),
-            tongue.tell("office_open") if day["open"] else tongue.tell("office_closed"),
-            sources[day["source"]] + (tongue.tell("forecast") if day["forecast"] else ""),
+            tongue.tell("calendar.open") if day["open"] else tongue.tell("calendar.closed"),
+            sources[day["source"]] + (tongue.tell("calendar.forecast") if day["forecast"] else ""),
             day["name"] or "",
         ]
         for day in found
     ]
-    heads = [tongue.tell("day"), "", tongue.tell("by_whom"), tongue.tell("name")]
+    heads = [tongue.tell("calendar.head.day"), "", tongue.tell("calendar.head.by"), tongue.tell("calendar.head.name")]
     return [Table(heads, rows)]
 
 
@@ -55,10 +59,12 @@ def change_page(
 ) -> list[str | Table]:
     """Say which days change, whether it is done, and what moves."""
     if not days:
-        return [tongue.tell("no_day_changes")]
+        return [tongue.tell("calendar.no_day")]
     listed = tongue.listed(shown(day.isoformat(), tongue) for day in days)
-    state = tongue.tell("office_closed") if closes else tongue.tell("office_open")
-    head = tongue.tell("days_are", listed=listed, state=state) + ("" if done else tongue.tell("not_written_yet"))
+    state = tongue.tell("calendar.closed") if closes else tongue.tell("calendar.open")
+    head = tongue.tell("calendar.changed", listed=listed, state=state) + (
+        "" if done else tongue.tell("calendar.not_written")
+    )
     return [head, *moved_page(moved, tongue)]
 
 
@@ -66,7 +72,7 @@ def moved_page(moved: Sequence[Move], tongue: Tongue) -> list[str | Table]:
     """Return what moved, the deadlines of a case together; the why of the first few is that of all."""
     cases = len({move.case for move in moved})
     if not moved:
-        return [tongue.tell("no_deadline_moves")]
+        return [tongue.tell("calendar.nothing_moves")]
     rows = [
         [
             move.case,
@@ -78,18 +84,19 @@ def moved_page(moved: Sequence[Move], tongue: Tongue) -> list[str | Table]:
         for move in moved[:SHOWN]
     ]
     heads = [
-        tongue.tell("case"),
-        tongue.tell("deadline"),
-        tongue.tell("was"),
-        tongue.tell("is"),
-        tongue.tell("why"),
+        tongue.tell("calendar.head.case"),
+        tongue.tell("calendar.head.deadline"),
+        tongue.tell("calendar.head.was"),
+        tongue.tell("calendar.head.is"),
+        tongue.tell("calendar.head.why"),
     ]
     more = len(moved) - SHOWN
-    rest = [tongue.tell("and_more_json_has_all", more=more)] if more > 0 else []
-    total = tongue.tell("deadlines_of_cases", count=len(moved), cases=cases)
+    rest = [tongue.tell("calendar.more", more=more)] if more > 0 else []
+    total = tongue.tell("calendar.moved", deadlines=len(moved), cases=cases)
     return [Table(heads, rows), *rest, total]
 
 
 def shown(day: str, tongue: Tongue) -> str:
     """Return a day with its weekday."""
-    return f"{day} ({tongue.tell('weekdays').split()[date.fromisoformat(day).weekday()]})"
+    weekday = date.fromisoformat(day).weekday()
+    return f"{day} ({tongue.tell(f'calendar.weekday.{weekday}')})"

@@ -30,6 +30,32 @@ FEW = 3
 """How many firings are listed of a deadline that would go on for ever, beyond those that are counted out."""
 
 
+OF_ANY = frozenset(
+    {
+        "case",
+        "state",
+        "seq",
+        "hold",
+        "due_at",
+        "next",
+        "deadlines",
+        "overdue",
+        "stalled",
+        "owner",
+        "opened_at",
+        "closed_at",
+        "definition",
+        "verified_by",
+        "decided_by",
+        "released_by",
+        "letters",
+        "pages_held",
+        "copies_destroyed",
+    }
+)
+"""What `the_case` tells of a case of any procedure; the rest is its procedure's own."""
+
+
 def being_opened(db: Connection, number: str) -> bool:
     """Whether the case is ordered to be opened and nobody has done so yet."""
     openers = [each.name for each in of_number(number).machine.transitions.values() if each.opens]

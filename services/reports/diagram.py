@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from models.case import case
 from services.engine.office import Office
 from workflows.engine.machine import Machine
-from workflows.words import noun
+from workflows.words import listed, noun, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,10 @@ def mermaid(machine: Machine[Any], language: str, standing: dict[str, Standing] 
                 stays.setdefault(str(source), []).append(word)
             else:
                 ways.setdefault((str(source), str(transition.target)), []).append(word)
-    joint = "、" if language == "ja" else ", "
-    lines += [f"    {source} --> {target}: {joint.join(words)}" for (source, target), words in ways.items()]
+    lines += [f"    {source} --> {target}: {listed(words, language)}" for (source, target), words in ways.items()]
     lines += [f"    {name} --> [*]" for name, state in machine.states.items() if state.closed]
     for name, words in stays.items():
-        lines += [f"    note right of {name}", f"        {joint.join(words)}", "    end note"]
+        lines += [f"    note right of {name}", f"        {listed(words, language)}", "    end note"]
     return "\n".join(lines)
 
 
@@ -77,8 +76,6 @@ def _label(name: str, language: str, standing: dict[str, Standing] | None) -> st
     if standing is None:
         return word
     here = standing[name]
-    if language == "ja":
-        age = "" if here.median_days is None else f"、中央値{here.median_days:g}日"
-        return f"{word}（{here.count}件{age}）"
-    age = "" if here.median_days is None else f", median {here.median_days:g} d"
-    return f"{word} ({here.count}{age})"
+    if here.median_days is None:
+        return tell("diagram.counted", language, state=word, count=here.count)
+    return tell("diagram.aged", language, state=word, count=here.count, days=here.median_days)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.reports.health import Check
-from workflows.words.lines import Line
-from workflows.words.tongue import Tongue
+from services.reports.health_check import Check
+from workflows.lines import Line
+from workflows.tongue import Tongue
 
 NAME = 19
 """Columns of a check's name."""
@@ -14,13 +14,13 @@ def health_page(found: Sequence[Check], flower: str | None, tongue: Tongue) -> I
     """Say of each check whether it is well; *flower* is its address."""
     bad = sum(not check.ok for check in found)
     if bad:
-        yield Line(tongue.tell("not_well_to_look_at", bad=bad), colour="red")
+        yield Line(tongue.tell("status.unwell", bad=bad), colour="red")
     else:
-        yield Line(tongue.tell("everything_runs"), colour="green")
+        yield Line(tongue.tell("status.well"), colour="green")
     for check in found:
         sign, colour = ("!", "yellow") if check.note else ("o", "green") if check.ok else ("x", "red")
         sign = f"{sign} "
-        name = tongue.told(f"check_{check.name}", check.name)
+        name = tongue.noun(f"check.{check.name}")
         for line in tongue.say(check.detail).split("\n"):
             yield Line(line, ((sign, 2), (name, NAME)), head_colour=colour)
             sign, name = "", ""

@@ -9,8 +9,8 @@ from services.engine import dead_letters
 from services.engine.dead_letters import Dead
 from services.engine.moments import iso
 from services.engine.office import Office
-from workflows.words.lines import Line, item
-from workflows.words.tongue import Tongue
+from workflows.lines import Line, item
+from workflows.tongue import Tongue
 
 
 def incidents(db: Connection, office: Office, *, only_open: bool) -> list[dict[str, Any]]:
@@ -24,9 +24,9 @@ def incidents(db: Connection, office: Office, *, only_open: bool) -> list[dict[s
 def incidents_page(found: Sequence[Mapping[str, Any]], tongue: Tongue) -> Iterator[Line]:
     """Say each incident and its fault."""
     if not found:
-        yield Line(tongue.tell("no_incidents"))
+        yield Line(tongue.tell("requeue.no_incidents"))
     for one in found:
-        state = tongue.tell("open") if one["closed_at"] is None else tongue.tell("closed")
+        state = tongue.tell("requeue.open") if one["closed_at"] is None else tongue.tell("requeue.closed")
         when = one["at"][:16].replace("T", " ")
         yield Line(f"{when}  {state}  {_kind(one['kind'], tongue)}  {one['case'] or '-'}  {one['subject']}")
         yield item(one["fault"], 4)
@@ -42,7 +42,7 @@ def set_aside_page(found: Sequence[Dead], tongue: Tongue) -> Iterator[Line]:
     for one in found:
         kind, subject, fault, line = _kind(one.kind, tongue), one.subject, one.fault, line_for(one)
         yield Line(
-            tongue.tell("set_aside_once_its_cause_is", kind=kind, subject=subject, fault=fault, line=line),
+            tongue.tell("requeue.set_aside", kind=kind, subject=subject, fault=fault, line=line),
             colour="red",
         )
 
@@ -54,4 +54,4 @@ def line_for(one: Dead) -> str:
 
 
 def _kind(kind: str, tongue: Tongue) -> str:
-    return tongue.told(f"set_aside_{kind}", kind)
+    return tongue.noun(f"incident.{kind}")

@@ -7,8 +7,8 @@ from sqlalchemy import Row
 
 from services.engine.moments import iso
 from services.engine.office import Office
-from workflows.words.lines import Table
-from workflows.words.tongue import Tongue
+from workflows.lines import Table
+from workflows.tongue import Tongue
 
 
 def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
 def inquiries_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[str | Table]:
     """Say how each of them stands."""
     if not lines:
-        return [tongue.tell("no_inquiries")]
+        return [tongue.tell("inquiry.none")]
     rows = [
         [
             line["inquiry"],
@@ -39,15 +39,15 @@ def inquiries_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[s
         for line in lines
     ]
     heads = [
-        tongue.tell("inquiry"),
-        tongue.tell("state"),
-        tongue.tell("first_contact"),
-        tongue.tell("channel"),
-        tongue.tell("case"),
+        tongue.tell("inquiry.head.inquiry"),
+        tongue.tell("inquiry.head.state"),
+        tongue.tell("inquiry.head.received_at"),
+        tongue.tell("inquiry.head.channel"),
+        tongue.tell("inquiry.head.case"),
     ]
     return [Table(heads, rows)]
 
 
 def state_words(state: str, tongue: Tongue) -> str:
     """Return the words for the state of an inquiry."""
-    return tongue.told(f"inquiry_{state}", state)
+    return tongue.tell(f"inquiry.state.{state}")

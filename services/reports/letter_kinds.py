@@ -6,15 +6,15 @@ from typing import Any
 from services.engine.moments import iso
 from services.engine.office import Office
 from services.letters.letter_kinds import Kind, reason_words
-from workflows.words.lines import Line, Table, title
-from workflows.words.tongue import Tongue
+from workflows.lines import Line, Table, title
+from workflows.tongue import Tongue
 
 
 def kinds_page(
     found: Sequence[Kind], office: Office, tongue: Tongue
 ) -> tuple[list[dict[str, Any]], list[Line | Table]]:
     """Return every kind as programs read it, and as a table with the reasons below."""
-    heads = tongue.tell("kind_state_since_by_to_make").split()
+    heads = tongue.tell("letter_kinds.heads").split()
     rows = [_row(kind, office, tongue) for kind in found]
     documents = [_document(kind, office, tongue) for kind in found]
     reasons = [f"{one['kind']}: {one['reason_words']}" for one in documents if one["reason_words"]]
@@ -29,7 +29,7 @@ def _row(kind: Kind, office: Office, tongue: Tongue) -> list[str]:
 
 
 def _state(kind: Kind, tongue: Tongue) -> str:
-    return tongue.tell("stopped") if kind.stopped else tongue.tell("on")
+    return tongue.tell("letter_kinds.stopped") if kind.stopped else tongue.tell("letter_kinds.on")
 
 
 def _document(kind: Kind, office: Office, tongue: Tongue) -> dict[str, Any]:
@@ -56,19 +56,19 @@ def switch_page(
     waiting = before or now
     to_make, to_print = waiting.to_be_made, waiting.to_be_printed
     if now.stopped:
-        head = tongue.tell("letter_kind_stopped", name=name)
+        head = tongue.tell("letter_kinds.stopped_now", name=name)
         if not changed:
             since, by, reason = document["since"][:16].replace("T", " "), now.by, document["reason_words"]
-            head = tongue.tell("stopped_already", name=name, since=since, by=by, reason=reason)
-        tail = tongue.tell("letters_that_wait_to_be_made", to_make=to_make, to_print=to_print)
+            head = tongue.tell("letter_kinds.stopped_already", name=name, since=since, by=by, reason=reason)
+        tail = tongue.tell("letter_kinds.waiting", to_make=to_make, to_print=to_print)
     elif changed:
-        head = tongue.tell("started", name=name)
-        tail = tongue.tell("no_letter_waited")
+        head = tongue.tell("letter_kinds.started", name=name)
+        tail = tongue.tell("letter_kinds.none_waited")
         if to_make:
-            tail = tongue.tell("what_waited_is_made_within_seconds", to_make=to_make)
+            tail = tongue.tell("letter_kinds.made_soon", to_make=to_make)
         if to_print:
-            former = tongue.tell("what_was_made_before_the_stop", to_print=to_print)
+            former = tongue.tell("letter_kinds.printable", to_print=to_print)
             tail = f"{tail} {former}" if to_make else former
     else:
-        head, tail = tongue.tell("not_stopped", name=name), ""
+        head, tail = tongue.tell("letter_kinds.not_stopped", name=name), ""
     return document, [title(head), *([Line(tail)] if tail else [])]

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.reports.plan import DeadlineChange, Plan
 from workflows.engine.values import Reason
-from workflows.words.tongue import Tongue
+from workflows.tongue import Tongue
 
 
 def plan_document(found: Plan) -> dict[str, Any]:
@@ -34,17 +34,17 @@ def plan_page(found: Plan, tongue: Tongue) -> list[str]:
     """Say which cases come under the version, and what moves."""
     version, fingerprint = found.version, found.fingerprint
     known = found.recorded.get(version)
-    what = tongue.tell("recorded") if known == fingerprint else tongue.tell("not_recorded_yet")
+    what = tongue.tell("plan.recorded") if known == fingerprint else tongue.tell("plan.unrecorded")
     count, adopted = found.open_cases, sum(found.adopt.values())
     lines = [
-        tongue.tell("version", name=found.name, version=version, fingerprint=fingerprint, what=what),
-        tongue.tell("open_cases_would_come_under_this", count=count, adopted=adopted),
+        tongue.tell("plan.definition", name=found.name, version=version, fingerprint=fingerprint, what=what),
+        tongue.tell("plan.adopted", count=count, adopted=adopted),
     ]
     moves = found.moves
     if adopted:
         lines.append(
             tongue.tell(
-                "deadlines_later_earlier_new_gone_due",
+                "plan.moves",
                 later=moves["later"],
                 earlier=moves["earlier"],
                 new=moves["new"],
@@ -57,13 +57,13 @@ def plan_page(found: Plan, tongue: Tongue) -> list[str]:
         f"  {tongue.noun(f'transition.{name}')} ({', '.join(parts)})" for name, parts in found.transitions.items()
     ]
     for name, waiting in found.orders.items():
-        lines.append(tongue.tell("waiting_orders_to_could_not_be", name=name, waiting=waiting))
+        lines.append(tongue.tell("plan.lost_orders", name=name, waiting=waiting))
     return lines
 
 
 def _deadline(change: DeadlineChange, tongue: Tongue) -> str:
-    where = tongue.noun(f"state.{change.where}") if change.where != "case" else tongue.tell("the_whole_case")
-    how = tongue.tell(f"deadline_{change.change}")
+    where = tongue.noun(f"state.{change.where}") if change.where != "case" else tongue.tell("plan.whole_case")
+    how = tongue.tell(f"plan.change.{change.change}")
     return f"{where}: {change.name} {how} ({change.before or '-'} -> {change.now or '-'})"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from services.letters.printing import NotPrinted, Printed
 from workflows.engine.values import Reason
-from workflows.words.lines import Table
-from workflows.words.tongue import Tongue
+from workflows.lines import Table
+from workflows.tongue import Tongue
 
 Answer = tuple[dict[str, Any], list[str], list[str]]
 """What was done as programs read it, what was done as people do, and what was refused."""
@@ -16,8 +16,8 @@ Answer = tuple[dict[str, Any], list[str], list[str]]
 def letters_page(rows: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[str | Table]:
     """Say of each letter where it stands."""
     if not rows:
-        return [tongue.tell("no_letters")]
-    heads = tongue.tell("letter_state_posted_lang_pages_batch").split()
+        return [tongue.tell("post.none")]
+    heads = tongue.tell("post.heads").split()
     cells = [
         [
             row["letter"] if row["copy"] == 1 else f"{row['letter']} ({row['copy']})",
@@ -55,11 +55,9 @@ def batch_page(printed: Printed, tongue: Tongue) -> Answer:
         ],
     }
     batch, letters, pages, merged = printed.batch, printed.letters, printed.pages, printed.merged
-    line = tongue.tell("there_is_nothing_to_print")
+    line = tongue.tell("post.nothing_to_print")
     if batch is not None:
-        line = tongue.tell(
-            "letters_pages_once_posted_admin_py", batch=batch, letters=letters, pages=pages, merged=merged
-        )
+        line = tongue.tell("post.printed", batch=batch, letters=letters, pages=pages, merged=merged)
     return document, [line], [tongue.say(one.reason) for one in printed.refused]
 
 

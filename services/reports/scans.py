@@ -8,8 +8,8 @@ from services.engine.office import Office
 from services.returns.ready import Lines
 from services.returns.values import Matched, Place, Returned, Scanned
 from workflows.engine.values import Reason
-from workflows.words.lines import Line, item, title, typed
-from workflows.words.tongue import Tongue
+from workflows.lines import Line, item, title, typed
+from workflows.tongue import Tongue
 
 
 def scan_document(found: Scanned, written: Mapping[str, Lines], office: Office, tongue: Tongue) -> dict[str, Any]:
@@ -60,19 +60,19 @@ def scan_page(found: Scanned, written: Mapping[str, Lines], tongue: Tongue) -> I
     tray = [(page.tray, page.place, f"returns.why_{page.why}") for page in found.unmatched]
     tray += [(page.tray, page.place, "returns.why_foreign") for page in found.foreign]
     if tray:
-        yield title(tongue.tell("in_the_tray_admin_py_tray"), "yellow")
+        yield title(tongue.tell("scan.in_tray"), "yellow")
         for number, place, why in sorted(tray):
-            yield item(f"{number}  {_where(place, tongue)}{tongue.tell('colon')}{tongue.say(Reason(why))}")
+            yield item(f"{number}  {_where(place, tongue)}{tongue.tell('scan.colon')}{tongue.say(Reason(why))}")
     if found.letters:
-        yield title(tongue.tell("letters_of_ours_that_are_no"))
+        yield title(tongue.tell("scan.letters"))
         for number in dict.fromkeys(page.letter for page in found.letters):
             pages = [page for page in found.letters if page.letter == number]
             params = {"letter": number, "pages": [str(page.number) for page in pages], "of": pages[0].of}
             yield item(tongue.say(Reason("returns.letter", params)))
     if found.refused:
-        yield title(tongue.tell("files_that_were_not_read"), "red")
+        yield title(tongue.tell("scan.refused"), "red")
         for one in found.refused:
-            yield item(f"{one.file.name}{tongue.tell('colon')}{tongue.say(Reason(f'scan.{one.code}'))}")
+            yield item(f"{one.file.name}{tongue.tell('scan.colon')}{tongue.say(Reason(f'scan.{one.code}'))}")
     if found.known:
         yield Line(tongue.say(Reason("returns.known", {"count": len(found.known)})))
 

@@ -8,8 +8,8 @@ from services.engine.office import Office
 from services.returns.sorting import Destroyed, Kept
 from services.returns.tray import Waiting
 from workflows.engine.values import Reason
-from workflows.words.lines import Table
-from workflows.words.tongue import Tongue
+from workflows.lines import Table
+from workflows.tongue import Tongue
 
 
 def page_document(one: Waiting, office: Office) -> dict[str, Any]:
@@ -30,8 +30,8 @@ def page_document(one: Waiting, office: Office) -> dict[str, Any]:
 def tray_page(found: Sequence[Waiting], office: Office, tongue: Tongue) -> list[str | Table]:
     """Say what waits, why, and which matched page lay near."""
     if not found:
-        return [tongue.tell("the_tray_is_empty")]
-    heads = tongue.tell("number_scanned_days_page_near_why").split()
+        return [tongue.tell("tray.empty")]
+    heads = tongue.tell("tray.heads").split()
     cells = [
         [
             f"{one.number}{'!' if one.overdue else ''}",
@@ -51,10 +51,10 @@ def sorted_page(done: Kept | Destroyed, tongue: Tongue) -> tuple[dict[str, Any],
     if isinstance(done, Kept):
         document = {"tray": done.tray, "page": done.number, "case": done.case, "outcome": "assigned", "reason": None}
         tray, number, case = done.tray, done.number, done.case
-        words = tongue.tell("kept_as_page_of_the_original", tray=tray, case=case, number=number)
+        words = tongue.tell("tray.kept", tray=tray, case=case, number=number)
     else:
         tray, reason = done.tray, str(done.reason)
         document = {"tray": done.tray, "page": None, "case": None, "outcome": "destroyed", "reason": reason}
         why = tongue.noun(f"discard.{reason}")
-        words = tongue.tell("destroyed", tray=tray, why=why)
+        words = tongue.tell("tray.page_destroyed", tray=tray, why=why)
     return document, [words]

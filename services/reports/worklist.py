@@ -52,6 +52,7 @@ class Wanted:
     """Which cases to list; with no state named, those that are open."""
 
     number: str | None = None
+    definition: str | None = None
     states: Collection[str] = ()
     right: Right | None = None
     owner: str | None = None
@@ -88,6 +89,8 @@ def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [cases.c.state.in_(wanted.states) if wanted.states else cases.c.open]
     if wanted.number is not None:
         found.append(cases.c.number == wanted.number)
+    if wanted.definition is not None:
+        found.append(cases.c.definition == wanted.definition)
     if wanted.right is not None:
         # Keys of a JSON object, as both databases write it.
         found.append(cast(cases.c.facts["rights"], Text).like(f'%"{wanted.right}":%'))

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.reports.words import due_words
-from workflows.words.lines import Line, Table
-from workflows.words.tongue import Tongue
+from workflows.lines import Line, Table
+from workflows.tongue import Tongue
 
 WIDEST = (13, 21, 13, 16, 10)
 """Columns each cell takes at most, that a line fits 80; what is left of the line goes to the rights."""
@@ -14,21 +14,19 @@ WIDEST = (13, 21, 13, 16, 10)
 def worklist_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Line | Table]:
     """Say of each case where it stands, what comes next, and who has it."""
     if not lines:
-        return [Line(tongue.tell("no_cases"))]
+        return [Line(tongue.tell("worklist.none"))]
     heads = [
-        tongue.tell("case"),
-        tongue.tell("state"),
-        tongue.tell("due"),
-        tongue.tell("next"),
-        tongue.tell("owner"),
-        tongue.tell("rights_2"),
+        tongue.tell("worklist.head.case"),
+        tongue.tell("worklist.head.state"),
+        tongue.tell("worklist.head.due"),
+        tongue.tell("worklist.head.next"),
+        tongue.tell("worklist.head.owner"),
+        tongue.tell("worklist.head.rights"),
     ]
     colours = ["red" if line["overdue"] else "" for line in lines]
     below = [_passed(line, tongue) for line in lines]
     count, late = len(lines), sum(1 for line in lines if line["overdue"])
-    total = tongue.tell("cases_overdue", count=count, late=late)
-    if count == 1:
-        total = tongue.tell("case_overdue", late=late)
+    total = tongue.tell("worklist.counted_one" if count == 1 else "worklist.counted", count=count, late=late)
     return [
         Table(heads, [_cells(line, tongue) for line in lines], WIDEST, colours, below),
         Line(total, colour="grey"),
@@ -43,15 +41,15 @@ def _cells(line: Mapping[str, Any], tongue: Tongue) -> list[str]:
         due_words(line["next"], tongue.language),
         line["owner"] or "-",
         # A line has little room: what staff call the rights, not what the forms do.
-        tongue.listed(tongue.told(f"short_{right}", right) for right in line["rights"]),
+        tongue.listed(tongue.noun(f"right_in_short.{right}") for right in line["rights"]),
     ]
 
 
 def _mark(line: Mapping[str, Any], tongue: Tongue) -> str:
     """Return what keeps the case back: a hold, or a letter of a kind that is stopped."""
     if line["hold"]:
-        return tongue.tell("held")
-    return tongue.tell("stop") if line["letter_stopped"] else ""
+        return tongue.tell("worklist.held")
+    return tongue.tell("worklist.stopped") if line["letter_stopped"] else ""
 
 
 def _passed(line: Mapping[str, Any], tongue: Tongue) -> str:
@@ -60,4 +58,4 @@ def _passed(line: Mapping[str, Any], tongue: Tongue) -> str:
     if legal is None or not legal["passed"]:
         return ""
     name, day = due_words(legal["name"], tongue.language), legal["at"][:10]
-    return tongue.tell("passed_on", name=name, day=day)
+    return tongue.tell("worklist.passed", name=name, day=day)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.returns.pages import Area
 from services.returns.sorting import FormPage, Masked, PaperPage
 from workflows.request.values import FormName, Party
-from workflows.words.tongue import Tongue
+from workflows.tongue import Tongue
 
 
 class BadLine(ValueError):
@@ -39,7 +39,7 @@ def read_page(typed: TypedPage, tongue: Tongue) -> tuple[FormPage | PaperPage, l
     areas = [_area(text) for text in typed.mask]
     for text, area in zip(typed.mask, areas, strict=True):
         if area is None:
-            said = tongue.tell("is_not_left_top_width_height", text=text)
+            said = tongue.tell("tray.bad_area", text=text)
             faults.append(("--mask", said))
     if faults:
         raise BadLine(faults)
@@ -56,18 +56,18 @@ def _faults(typed: TypedPage, tongue: Tongue) -> Iterator[tuple[str, str]]:
     if (typed.form is None) is (typed.document is None):
         yield (
             "--form",
-            tongue.tell("give_form_or_document_one_of"),
+            tongue.tell("tray.form_or_document"),
         )
     elif typed.form is not None and typed.page is None:
-        yield ("--page", tongue.tell("is_needed_which_page_of_the"))
+        yield ("--page", tongue.tell("tray.page_needed"))
     elif typed.document is not None and typed.holder is None:
-        yield ("--holder", tongue.tell("is_needed_whose_paper_it_is"))
+        yield ("--holder", tongue.tell("tray.holder_needed"))
     if typed.page is not None and typed.of is not None and typed.page > typed.of:
-        yield ("--of", tongue.tell("cannot_be_less_than_page"))
+        yield ("--of", tongue.tell("tray.of_too_small"))
     if sum([bool(typed.mask), typed.masked, typed.nothing_to_mask]) > 1:
         yield (
             "--mask",
-            tongue.tell("give_only_one_of_mask_masked"),
+            tongue.tell("tray.one_answer_to_masking"),
         )
 
 

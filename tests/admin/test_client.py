@@ -16,7 +16,8 @@ from services.engine.office import Office
 from services.engine.orders import KeyTaken, Wanted
 from settings import settings
 from tasks.client import ONE_BY_ONE, Client
-from tests.office import CLERK, LEAD, TestOffice, a_contact
+from tests.office import CLERK, LEAD, TestOffice
+from tests.people import a_contact
 from workflows.request.payloads import Amend
 
 CONTACT = a_contact()

@@ -8,7 +8,7 @@ import pytest
 
 from clock import machine_now
 from models import office as office_table
-from services.reports.health import QUEUES
+from services.reports.health_queues import QUEUES
 from settings import settings
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, TestOffice

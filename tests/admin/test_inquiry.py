@@ -17,7 +17,8 @@ from services.engine.office import Office
 from services.office.staff import Asker
 from services.request import inquiries
 from tests.admin.conftest import Script
-from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_contact
+from tests.office import CLERK, LEAD, VERIFIER, TestOffice
+from tests.people import a_contact
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import parse_inquiry_number
 from workflows.engine.values import Language, Role
@@ -61,7 +62,8 @@ def test_the_case_keeps_the_time_of_first_contact(script: Script, office: TestOf
 
     (row,) = office.ask(select(cases))
     assert (said.status, said.json["case"], said.json["state"]) == (0, row.number, "contacted")
-    assert (row.received_at, row.channel, row.language) == (first_contact, "phone", "ja")
+    assert datetime.fromisoformat(row.facts["received_at"]) == first_contact
+    assert (row.facts["channel"], row.facts["language"]) == ("phone", "ja")
     (listed,) = script.by(CLERK, "inquiry", "list", "--all", "--json").json
     assert (listed["state"], listed["case"]) == ("promoted", row.number)
     assert script.by(CLERK, "inquiry", "list", "--json").json == []

@@ -6,7 +6,8 @@ from typing import Any
 from models.session import reading
 from services.letters import making, typesetting
 from tests.admin.conftest import Script
-from tests.office import APPROVER, CLERK, LEAD, TestOffice, broken
+from tests.office import APPROVER, CLERK, LEAD, TestOffice
+from tests.trouble import broken
 from workflows.letters import LetterContent
 from workflows.request.payloads import Amend
 

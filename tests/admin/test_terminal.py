@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.main import root
+from commands.main import names, root
 from commands.output import coloured
-from commands.table import TABLE
 from commands.terminal import Screen, in_json, shown
 from settings import PROJECT
 from tests.admin.conftest import Script
@@ -63,8 +62,8 @@ def lines_of_ours(said: Any) -> list[str]:
 
 
 def test_the_walk_knows_every_command() -> None:
-    assert {path[0] for path in EVERY} == set(TABLE)
-    assert len(EVERY) > len(TABLE)
+    assert {path[0] for path in EVERY} == set(names())
+    assert len(EVERY) > len(names())
 
 
 # What is printed does not depend on the kind of database.

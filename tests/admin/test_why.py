@@ -13,7 +13,8 @@ import pytest
 from clock import machine_now
 from models.office import set_offset
 from tests.admin.conftest import Script
-from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice, a_person
+from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice
+from tests.people import a_person
 from workflows.request.payloads import Hold
 from workflows.request.values import HoldReason
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from workflows.registry import procedures
 from workflows.request.kept import Matter
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Inquiry
@@ -29,6 +30,12 @@ KINDS: dict[str, type] = {
     "letter": RequestLetter,
     "inquiry": Inquiry,
     **{f"order:{name}": transition.payload for name, transition in request.transitions.items()},
+    **{
+        f"order:{each.name}.{name}": transition.payload
+        for each in procedures()[1:]
+        for name, transition in each.machine.transitions.items()
+    },
+    **{f"letter:{each.name}.{kind}": content for each in procedures()[1:] for kind, content in each.letters.items()},
 }
 """What is stored, by what it is called in the golden files; a class may be called otherwise one day."""
 CALLED: dict[type, str] = {RequestLetter: "LetterContent"}

@@ -12,14 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, TypeGuard
 
-from services.intake.words import tell
 from settings import PROJECT
 from workflows.engine.values import Reason
-from workflows.words import _rules, noun, say
-from workflows.words.admin import wording
-from workflows.words.nouns import NOUNS
+from workflows.words import _words, is_noun, is_worded, noun, say, tell
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "ja")
@@ -125,11 +122,13 @@ def quoted(code: str, given: Mapping[str, Any], language: str) -> str:
     if source == "check":
         return _found(rest, (PROJECT / "models/case.py").read_text(encoding="utf-8"), rest.removeprefix("ck_case_"))
     if source == "intake":
-        return tell(rest, language, **params)
-    if code in NOUNS:
+        if not is_worded(f"intake.{rest}"):
+            raise KeyError(code)
+        return tell(f"intake.{rest}", language, **params)
+    if is_noun(code):
         return noun(code, language)
-    if code in _rules().sentences:
-        wanted = {name for _, name, _, _ in Formatter().parse(_rules().sentences[code][language]) if name}
+    if (words := _words(code)) is not None:
+        wanted = {name for _, name, _, _ in Formatter().parse(words[language]) if name}
         return say(Reason(code, {name: params[name] for name in wanted}), language)
     return failures()[code][language]
 
@@ -142,14 +141,19 @@ def _found(text: str, source: str, searched: str = "") -> str:
 
 @cache
 def failures() -> dict[str, dict[str, str]]:
-    """Return what each failure of a command says; what is filled in stands as an ellipsis."""
+    """Return what each failure of a command says, by the code in its source; what is filled in is an ellipsis."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((PROJECT / "commands").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if _is_call(node, "fails") and all(isinstance(argument, ast.Constant) for argument in node.args[1:3]):
+                code, sentence = (str(ast.literal_eval(argument)) for argument in node.args[1:3])
+                shown = {language: re.sub("{.*?}", "…", text) for language, text in (_words(sentence) or {}).items()}
+                found.setdefault(code, shown)
+    return found
 
-    def told(sentence: str) -> str:
-        return sentence.format_map({name: "…" for _, name, _, _ in Formatter().parse(sentence) if name})
 
-    return {
-        code: {language: told(text) for language, text in words.items()} for code, words in wording().sentences.items()
-    }
+def _is_call(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
 
 
 # -- where it is decided, and shown --------------------------------------------------------------------------------

@@ -4,9 +4,8 @@ Each test is an attack that let something out (tests/security/campaign_embedded.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -14,71 +13,15 @@ import pytest
 from commands.bulk import VOUCHED, bulk
 from models.founding import KeysOfAnother
 from models.keys import Keys
-from tests.office import CLERK, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
+from tests.office import CLERK, LEAD, VERIFIER, TestOffice, codes_of
+from tests.people import a_licence, a_person
+from tests.security.desk import arrived, next_round, told, verifying
 from workflows.law.values import RepresentativeKind, Right
 from workflows.request import spelling
-from workflows.request.payloads import (
-    Amend,
-    Approve,
-    AskAgain,
-    AskOverride,
-    Hold,
-    MailForms,
-    ReceiveForms,
-    Unverify,
-    VerifyIdentity,
-    Withdraw,
-)
-from workflows.request.values import (
-    AddressShown,
-    Authority,
-    Correction,
-    FormName,
-    Halt,
-    HoldReason,
-    Masking,
-    Party,
-    ToldHow,
-)
+from workflows.request.payloads import Amend, Approve, AskAgain, AskOverride, Hold, MailForms, VerifyIdentity, Withdraw
+from workflows.request.values import AddressShown, Authority, FormName, Halt, HoldReason, Masking, Party, ToldHow
 
 LAIR = "6-6 Example, Chuo-ku, Tokyo"
-CEASE, ERASE = Halt(measure="cease", reason="unneeded"), Halt(measure="erase", reason="unneeded")
-BOTH_HALTS = (Right.HALT_USE, Right.HALT_PROVISION)
-
-
-def arrived(office: TestOffice, case: str, code: str | None, **what: Any) -> None:
-    """Register an envelope: the form of disclosure, signed, and nothing else unless told."""
-    forms: tuple[FormName, ...] = what.get("forms", (FormName.DISCLOSURE,))
-    said = {"forms": forms, "signed": dict.fromkeys(forms, True), "documents": (), **what}
-    office.must(case, "receive_forms", replace(ReceiveForms(arrived_at=office_now(office), code=code), **said))
-
-
-def office_now(office: TestOffice) -> Any:
-    assert office.now is not None
-    return office.now
-
-
-def next_round(office: TestOffice, case: str) -> str:
-    """Ask again, post it, and go on an hour; return the new code."""
-    office.must(case, "ask_again", AskAgain(missing=("pages",), reason="a page is torn"))
-    code = office.code_of(case)
-    assert code is not None
-    office.make_letters(case)
-    office.print_letters(case)
-    office.must(case, "mail_forms", MailForms())
-    office.now = office_now(office) + timedelta(hours=1)
-    return code
-
-
-def verifying(office: TestOffice, case: str, by: str = VERIFIER, **vouched: Any) -> list[str]:
-    """Try to verify; return the codes of what stands in the way."""
-    outcome = office.do(case, "verify_identity", VerifyIdentity(**vouched), by)
-    assert (outcome.outcome == "refused") == bool(codes_of(outcome.reasons))
-    return codes_of(outcome.reasons)
-
-
-def told(**what: Any) -> Amend:
-    return Amend(why="they telephoned", **what)
 
 
 # -- whose address it is ----------------------------------------------------------------------------------------------
@@ -248,142 +191,6 @@ def test_one_licence_for_the_subject_and_for_the_representative_is_held(office: 
     arrived(office, case, code, documents=(one, other) if at_once else (other,))
 
     assert office.case(case).hold["with"] == [case]
-
-
-# -- what was signed --------------------------------------------------------------------------------------------------
-
-
-def test_a_signature_under_one_claim_is_none_under_another(office: TestOffice) -> None:
-    case, code = office.mailed(rights=(Right.HALT_USE,))
-    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,)}
-    arrived(office, case, code, **halt, documents=(a_licence(),), halt=CEASE)
-    code = next_round(office, case)
-    arrived(office, case, code, **halt, halt=ERASE, signed={FormName.HALT: False})
-    unsigned = verifying(office, case)
-    code = next_round(office, case)
-
-    arrived(office, case, code, **halt, halt=ERASE)
-
-    assert unsigned == ["form_unsigned"]
-    assert verifying(office, case) == []
-
-
-def test_an_unsigned_copy_of_the_same_claim_takes_nothing_away(office: TestOffice) -> None:
-    case, code = office.mailed(rights=(Right.HALT_USE,))
-    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "halt": CEASE}
-    arrived(office, case, code, **halt, documents=(a_licence(),))
-    code = next_round(office, case)
-
-    arrived(office, case, code, **halt, signed={FormName.HALT: False})
-
-    assert verifying(office, case) == []
-
-
-def test_corrections_that_came_without_their_form_are_not_signed_by_the_form_before(office: TestOffice) -> None:
-    case, code = office.mailed(rights=(Right.CORRECTION,))
-    phone, account = Correction(item="phone", right="2"), Correction(item="account", right="Mallory's")
-    form: dict[str, Any] = {"forms": (FormName.CORRECTION,), "rights": (Right.CORRECTION,)}
-    arrived(office, case, code, **form, documents=(a_licence(),), corrections=(phone,))
-    code = next_round(office, case)
-
-    arrived(office, case, code, forms=(), corrections=(account,))
-
-    assert verifying(office, case) == ["form_unsigned"]
-
-
-def test_a_missing_signature_two_people_did_without_is_missed_under_another_claim(office: TestOffice) -> None:
-    case, code = office.mailed(rights=(Right.HALT_USE,))
-    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "signed": {FormName.HALT: False}}
-    arrived(office, case, code, **halt, documents=(a_licence(),), halt=CEASE)
-    office.must(case, "override", AskOverride(what="unsigned", reason="cannot write"), VERIFIER)
-    office.must(case, "approve", by=LEAD)
-    code = next_round(office, case)
-
-    arrived(office, case, code, **halt, halt=ERASE)
-
-    assert verifying(office, case) == ["form_unsigned"]
-
-
-def test_a_form_two_people_did_without_is_missed_for_another_person(office: TestOffice) -> None:
-    case, code = office.mailed()
-    arrived(office, case, code, forms=(), documents=(a_licence(),))
-    office.must(case, "override", AskOverride(what="form:disclosure", reason="by letter"), VERIFIER)
-    office.must(case, "approve", by=LEAD)
-    office.must(case, "amend", told(subject={"name": "見本 花子"}))
-    code = next_round(office, case)
-
-    arrived(office, case, code, forms=(), documents=(a_licence(),))
-
-    assert verifying(office, case) == ["form_missing"]
-
-
-def test_a_box_left_empty_on_the_next_signed_form_is_ticked_no_more(office: TestOffice) -> None:
-    case, code = office.mailed(rights=BOTH_HALTS)
-    arrived(office, case, code, forms=(FormName.HALT,), rights=BOTH_HALTS, halt=ERASE, documents=(a_licence(),))
-    code = next_round(office, case)
-    arrived(office, case, code, forms=(FormName.HALT,), rights=(Right.HALT_PROVISION,))
-
-    office.must(case, "amend", told(rights=BOTH_HALTS))
-
-    assert verifying(office, case) == ["right_not_ticked"]
-
-
-def test_an_unsigned_form_drops_no_right_that_was_signed_for(office: TestOffice) -> None:
-    both = (Right.PURPOSE_NOTICE, Right.DISCLOSURE)
-    case, code = office.mailed(rights=both)
-    arrived(office, case, code, rights=both, documents=(a_licence(),))
-    code = next_round(office, case)
-
-    arrived(office, case, code, rights=(Right.PURPOSE_NOTICE,), signed={FormName.DISCLOSURE: False})
-
-    assert set(office.case(case).facts["rights"]) == set(both)
-
-
-def test_under_the_gdpr_a_paper_alone_does_not_ask_for_what_was_telephoned(office: TestOffice) -> None:
-    both = (Right.DISCLOSURE, Right.HALT_USE)
-    case, code = office.mailed(regime="eu-gdpr")
-    arrived(office, case, code, forms=())
-    office.must(case, "amend", told(rights=both))
-    code = next_round(office, case)
-    arrived(office, case, code, forms=(), documents=(a_licence(type="identity_card"),))
-    paper_alone = verifying(office, case)
-    code = next_round(office, case)
-
-    arrived(office, case, code, forms=(), rights=both)
-
-    assert paper_alone == ["right_not_ticked"]
-    assert verifying(office, case) == []
-
-
-def test_a_form_signed_in_one_name_is_no_request_of_another_person(office: TestOffice) -> None:
-    case, code = office.mailed(rights=(Right.HALT_USE,), subject=a_person(name="Sample Mallory"))
-    halt: dict[str, Any] = {"forms": (FormName.HALT,), "rights": (Right.HALT_USE,), "halt": ERASE}
-    arrived(office, case, code, **halt, documents=(a_licence(),))
-    office.must(case, "amend", told(subject={"name": "見本 花子"}))
-    code = next_round(office, case)
-    arrived(office, case, code, forms=(), documents=(a_licence(),))
-    in_mallory_s = verifying(office, case)
-    office.must(case, "amend", told(subject={"name": "Sample Mallory"}))
-    told_back = verifying(office, case)
-    office.must(case, "amend", told(subject={"name": "見本 花子"}))
-    code = next_round(office, case)
-
-    arrived(office, case, code, **halt)
-
-    assert in_mallory_s == ["form_of_another"]
-    assert told_back == []
-    assert verifying(office, case) == []
-
-
-def test_a_verification_taken_back_takes_back_what_was_vouched_for_in_it(office: TestOffice) -> None:
-    case, code = office.mailed()
-    arrived(office, case, code, documents=(a_licence(address=AddressShown.NONE),))
-    assert verifying(office, case, address_on_record=True) == []
-
-    office.must(case, "unverify", Unverify(why="it was the address of a namesake"), VERIFIER)
-
-    assert verifying(office, case, LEAD) == ["identity.address_hinted"]
-    assert verifying(office, case, LEAD, address_on_record=True) == []
 
 
 # -- who ends it ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from models.letter import letter
-from tests.office import APPROVER, GRANTED, MONDAY, VERIFIER, TestOffice, a_licence, a_person, codes_of
+from tests.office import APPROVER, GRANTED, MONDAY, VERIFIER, TestOffice, codes_of
+from tests.people import a_licence, a_person
 from workflows.engine.numbers import RANDOM_BYTES, make_code
 from workflows.law.values import RepresentativeKind
 from workflows.request.payloads import Amend, AskAgain, Fulfil, MailForms, VerifyIdentity

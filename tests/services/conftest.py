@@ -7,6 +7,7 @@ import pytest
 
 from tests.checker import assert_sound
 from tests.office import TestOffice
+from tests.services.scans_fakes import Scanner
 
 
 @pytest.fixture
@@ -16,3 +17,10 @@ def office(database_url: str, home: Path) -> Iterator[TestOffice]:
     yield made
     assert_sound(made.url, made.settings.spool, made.told, settled=False)
     made.close()
+
+
+@pytest.fixture
+def scanner(tmp_path: Path) -> Scanner:
+    """A scanner with a folder of its own."""
+    (tmp_path / "scanner").mkdir()
+    return Scanner(tmp_path / "scanner")

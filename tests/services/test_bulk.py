@@ -23,7 +23,8 @@ from services.bulk import BulkOrder, NoSuchRun, Run
 from services.engine import orders
 from services.reports.worklist import Wanted
 from tests.checker import assert_sound
-from tests.office import CLERK, LEAD, MONDAY, TestOffice, a_contact
+from tests.office import CLERK, LEAD, MONDAY, TestOffice
+from tests.people import a_contact
 from workflows.engine.payloads import Nothing
 from workflows.request.payloads import Hold, Void
 from workflows.request.values import HoldReason, VoidReason

@@ -19,7 +19,9 @@ from services.engine import dead_letters, once, outbox, trouble
 from services.engine.trouble import TRIES, Fault, Kind
 from services.letters import making, typesetting
 from services.reports import health
-from tests.office import LEAD, TestOffice, a_person, let_backoff_pass
+from tests.office import LEAD, TestOffice
+from tests.people import a_person
+from tests.trouble import let_backoff_pass
 from workflows.letters import LetterContent
 from workflows.request.payloads import Withdraw
 from workflows.request.values import ToldHow

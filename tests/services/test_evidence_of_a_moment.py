@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from models.effect import effect
 from services.reports import cases as reports
-from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, a_licence, a_person, codes_of
+from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, codes_of
+from tests.people import a_licence, a_person
 from workflows.engine.codec import read
 from workflows.engine.values import Actor, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome

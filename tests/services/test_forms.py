@@ -21,7 +21,7 @@ from services.office.staff import Asker
 from services.reports.worklist import Wanted as Cases
 from services.request import inquiries
 from tests.office import CLERK, MONDAY, TestOffice
-from tests.services.test_orders import age
+from tests.services.ordering import age
 from workflows.engine.codec import to_plain
 from workflows.engine.schemas import KEY, SCHEMA, NewerForm
 from workflows.engine.values import Language, Role

@@ -17,7 +17,8 @@ from models.effect import effect
 from models.letter import letter
 from models.session import reading
 from services.reports import health
-from services.reports.health import QUEUES, SILENT, Check, checks
+from services.reports.health import Check, checks
+from services.reports.health_queues import QUEUES, SILENT, patience_with
 from tests.office import LEAD, MONDAY, TestOffice
 from workflows.request.payloads import Hold
 from workflows.request.procedure import request
@@ -131,7 +132,7 @@ def test_a_queue_that_falls_silent_is_red_after_half_a_minute_and_names_its_work
 
 
 def test_a_worker_that_lives_and_consumes_nothing_is_red_beside_one_that_does(one_office: TestOffice) -> None:
-    patience = health.patience_with(2).total_seconds()
+    patience = patience_with(2).total_seconds()
     heard(one_office, "effects", "other@host", patience - 10)
     by_chance = red(one_office)
     heard(one_office, "effects", "other@host", patience + 10)
@@ -149,7 +150,7 @@ def test_a_worker_that_went_for_good_is_forgotten_where_others_beat(one_office: 
 
 
 def test_one_worker_alone_is_given_less_than_half_a_minute() -> None:
-    assert [round(health.patience_with(count).total_seconds()) for count in (1, 2, 4, 8)] == [27, 140, 330, 600]
+    assert [round(patience_with(count).total_seconds()) for count in (1, 2, 4, 8)] == [27, 140, 330, 600]
 
 
 def test_a_beat_that_rings_no_more_is_red(one_office: TestOffice) -> None:
@@ -307,12 +308,3 @@ def test_a_demo_an_office_of_one_and_a_shifted_clock_are_said_openly(one_office:
     assert [name for name, check in told.items() if check.note] == ["clock", "allow_as", "sole"]
     assert "2026-11-09 10:00" in say(told["clock"].detail, "ja")
     assert say(told["residency"].detail, "en") == "the data lies in JP"
-
-
-def test_every_check_has_its_words_in_both_languages() -> None:
-    from workflows.words.health import SENTENCES
-
-    source = Path(health.__file__).read_text(encoding="utf-8")
-
-    assert {code for code in SENTENCES if f'"{code}"' not in source} == set()
-    assert all(words.keys() == {"ja", "en"} and all(words.values()) for words in SENTENCES.values())

@@ -1,20 +1,16 @@
-"""The border: what a file or a command line may hold, and how everything wrong with it is said at once."""
+"""The border: what a contact, a return or an order may hold, and how everything wrong with it is said at once."""
 
-import io
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from services.intake import BadInput, Contact, Fault, load_file, parse, read_contacts
-from services.intake.contacts import columns
-from services.intake.text import flaw, tidy
-from services.intake.words import EXPECTED, SENTENCES
+from services.intake import BadInput, load_file, parse
+from tests.services.handed_in import an_opening, faults_of, payload_or_faults, written
 from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import MailClass
 from workflows.request.kept import amended
@@ -75,46 +71,9 @@ method: paper
 """
 
 
-def an_opening(**changes: Any) -> dict[str, Any]:
-    """Return the plain data of a first contact that has no faults; keys given replace or add."""
-    data: dict[str, Any] = {
-        "rights": ["disclosure"],
-        "category": "customer",
-        "channel": "post",
-        "language": "ja",
-        "subject": {"name": "見本 花子", "address": "東京都千代田区千代田1-1"},
-    }
-    return {**data, **changes}
-
-
 def a_return(**changes: Any) -> dict[str, Any]:
     """Return the plain data of forms that came back."""
     return {"arrived_at": "2026-12-01T11:00:00+09:00", **changes}
-
-
-def faults_of(kind: type, data: dict[str, Any], **options: Any) -> dict[str, str]:
-    """Return every fault found, by its field."""
-    with pytest.raises(BadInput) as caught:
-        parse(kind, data, **options)
-    return {fault.field: fault.message for fault in caught.value.faults}
-
-
-def payload_or_faults(read: Callable[..., Any], *arguments: object) -> Any:
-    """Return what is read, or its faults; anything else that is raised is a bug and fails the test."""
-    try:
-        return read(*arguments)
-    except BadInput as bad:
-        return bad.faults
-
-
-def written(folder: Path, content: str | bytes, name: str = "file.yaml") -> Path:
-    """Write a file and return its path."""
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-# -- payloads -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.requirement("S5", "S15")
@@ -201,13 +160,6 @@ def test_a_fault_says_what_would_work_in_the_readers_language() -> None:
 
     assert english.startswith("'halt' is not a right; one of purpose_notice, disclosure")
     assert japanese.startswith("'halt' は請求の種類ではありません。purpose_notice")
-
-
-def test_every_sentence_exists_in_both_languages_with_the_same_places() -> None:
-    places = {code: [set(_names(text)) for text in both.values()] for code, both in SENTENCES.items()}
-
-    assert all(set(both) == {"ja", "en"} and all(both.values()) for both in [*SENTENCES.values(), *EXPECTED.values()])
-    assert [code for code, (ja, en) in places.items() if ja != en] == []
 
 
 def _names(text: str) -> Iterator[str]:
@@ -393,332 +345,34 @@ def test_every_payload_people_hand_in_can_be_read() -> None:
     assert len(kinds) > 10
 
 
-# -- text ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """What a procedure that nobody described to the border takes."""
 
+    type: str
+    weight: float
+    number: int = 0
+    marks: Mapping[str, int] = field(default_factory=dict)
 
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("見本\u202e花子", "U+202E RIGHT-TO-LEFT OVERRIDE is a control character"),
-        ("見本\x00花子", "U+0000 is a control character"),
-        ("見本\n花子", "U+000A is a control character"),
-        ("見本\x1b[31m", "U+001B is a control character"),
-        ("見本\u2028花子", "U+2028 LINE SEPARATOR is a control character"),
-        ("見本\u200b花子", "U+200B ZERO WIDTH SPACE is an invisible character"),
-        ("\ufeff見本", "U+FEFF ZERO WIDTH NO-BREAK SPACE is an invisible character"),
-        ("見本\U000e0041", "U+E0041 TAG LATIN CAPITAL LETTER A is an invisible character"),
-        ("\u3164", "U+3164 HANGUL FILLER"),
-        ("\u2800 \u200d", "U+2800 BRAILLE PATTERN BLANK"),
-        ("見本\ud842", "U+D842 is half of a surrogate pair"),
-        ("見本\ue000", "U+E000 is a private-use character"),
-        ("見本\ufffd", "U+FFFD REPLACEMENT CHARACTER"),
-        ("見本\uffff", "U+FFFF"),
-    ],
-)
-def test_a_name_that_cannot_be_printed_is_refused_with_its_code_point(name: str, message: str) -> None:
-    assert message in faults_of(Open, an_opening(subject={"name": name}))["subject.name"]
-    assert message in faults_of(Open, an_opening(subject={"name": "見本", "address": name}))["subject.address"]
 
+def test_a_payload_nobody_described_is_read_by_its_types_alone() -> None:
+    read = parse(Parcel, {"type": "umbrella", "weight": "1.5", "number": -20_000, "marks": {"red": 2}})
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "髙橋 﨑子",
-        "葛\U000e0100城 花子",
-        "𠮷野 太郎",
-        "O'Brien, Seán",
-        "Łukasz Żółć",
-        "神 \ufa19",
-        "ｶﾅ ﾀﾛｳ",
-        "{{7*7}} <script>",
-        "=HYPERLINK('x')",
-        "山田　太郎",
-    ],
-)
-def test_a_name_is_kept_as_it_is_written(name: str) -> None:
-    assert parse(Open, an_opening(subject={"name": name})).subject.name == name
+    assert read == Parcel(type="umbrella", weight=1.5, number=-20_000, marks={"red": 2})
 
 
-def test_equal_names_become_equal_bytes() -> None:
-    composed, apart = "ガブリエル José", "カ\u3099ブリエル Jose\u0301"
+def test_whatever_is_wrong_with_such_a_payload_is_told_at_its_place() -> None:
+    with pytest.raises(BadInput) as bad:
+        parse(Parcel, {"wieght": 1, "weight": "heavy", "marks": {"red": "two"}})
 
-    assert parse(Open, an_opening(subject={"name": f"  {apart}\t"})).subject.name == composed
+    told = {fault.field: fault.message for fault in bad.value.faults}
+    assert told.keys() == {"wieght", "weight", "type", "marks.red"}
+    assert "weight" in told["wieght"]
+    assert "1.5" in told["weight"]
 
 
-@given(st.text(max_size=50))
-def test_tidying_twice_is_tidying_once(text: str) -> None:
-    assert tidy(tidy(text)) == tidy(text)
+def test_a_text_nobody_described_may_stand_in_a_letter_and_holds_what_can_be_printed() -> None:
+    with pytest.raises(BadInput) as bad:
+        parse(Parcel, {"type": "\U0001f9e5", "weight": 1})
 
-
-@given(
-    st.text(
-        alphabet=st.characters(
-            categories=("L", "N", "P", "S"), exclude_characters="\u115f\u1160\u3164\uffa0\u2800\ufffd"
-        )
-    )
-)
-def test_letters_digits_and_signs_are_never_refused(text: str) -> None:
-    assert flaw(text) is None
-
-
-@pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        (an_opening(subject={"name": "あ" * 201}), "subject.name"),
-        (an_opening(subject={"name": "見本", "address": "あ" * 501}), "subject.address"),
-        (an_opening(note="あ" * 10_001), "note"),
-        (an_opening(subject={"name": " "}), "subject.name"),
-        (an_opening(subject={"name": "見本", "email": "hanako"}), "subject.email"),
-        (an_opening(subject={"name": "見本", "email": "a@example.com\nBcc: b@example.com"}), "subject.email"),
-        (an_opening(subject={"name": "見本", "country": "Japan"}), "subject.country"),
-        (an_opening(subject="見本 花子"), "subject"),
-        (an_opening(address_on_record=1), "address_on_record"),
-    ],
-)
-def test_each_field_has_its_bounds(data: dict[str, Any], field: str) -> None:
-    assert set(faults_of(Open, data)) == {field}
-
-
-def test_the_longest_of_each_is_accepted() -> None:
-    subject = {"name": "あ" * 50, "address": "い" * 150, "kana": "う" * 200}
-
-    payload = parse(Open, an_opening(subject=subject, note="う" * 10_000))
-
-    assert (len(payload.subject.name), len(payload.subject.address or ""), len(payload.note or "")) == (50, 150, 10_000)
-
-
-def test_postcodes_and_telephones_are_kept_in_half_width() -> None:
-    subject = {
-        "name": "見本",
-        "postcode": "１００ー０００１",
-        "phone": "０３−００００−００００",
-        "email": "ａ@example.com",
-    }
-
-    read = parse(Open, an_opening(subject=subject)).subject
-
-    assert (read.postcode, read.phone, read.email) == ("100-0001", "03-0000-0000", "a@example.com")
-
-
-leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates() | st.datetimes()
-wild = st.recursive(
-    leaves,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "type", "x"]), inner),
-)
-
-
-@given(st.dictionaries(st.sampled_from([*Open.__dataclass_fields__, *ReceiveForms.__dataclass_fields__]), wild))
-@settings(max_examples=200)
-def test_whatever_is_handed_in_the_answer_is_a_payload_or_faults(data: dict[str, Any]) -> None:
-    for kind in (Open, Amend, ReceiveForms, Decide):
-        answer = payload_or_faults(parse, kind, data)
-
-        assert isinstance(answer, kind) or "".join(map(str, answer)).encode()
-
-
-# -- files --------------------------------------------------------------------------------------------------------
-
-
-def test_a_file_is_also_read_from_the_standard_input() -> None:
-    assert load_file("-", io.BytesIO(b"a: b"))["a"] == "b"
-
-
-def test_numbers_keep_their_noughts_and_days_are_days(tmp_path: Path) -> None:
-    data = load_file(
-        written(tmp_path, "phone: 0312345670\npages: 2\non: 2026-12-01\nday: 2026-02-30\nname: '2026-12-01'")
-    )
-
-    assert data == {
-        "phone": "0312345670",
-        "pages": "2",
-        "on": date(2026, 12, 1),
-        "day": "2026-02-30",
-        "name": "2026-12-01",
-    }
-
-
-def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
-    assert set(load_file(written(tmp_path, "\ufeffrights: [disclosure]"))) == {"rights"}
-
-
-@pytest.mark.parametrize(
-    ("content", "line", "says"),
-    [
-        ("a: 1\nb: [1\nc: 2", 3, "cannot be understood"),
-        ("a: 1\n\ta: 2", 2, "cannot be understood"),
-        ("a: 1\nb: \x07", 2, "U+0007"),
-        ("a: 1\na: 2", 2, "twice"),
-        ("s:\n  n: 1\n  n: 2", 3, "twice"),
-        ("a: &x 1\nb: *x", 1, "anchors"),
-        ("a: !!python/object/apply:os.system [ls]", 1, "tags"),
-        ("a: 1\n---\na: 1", 2, "second document"),
-        ("? [a]\n: 1", 1, "key must be text"),
-        ("a: " + "[" * 50, 1, "nested too deeply"),
-        ("", None, "no keys"),
-        ("- a", None, "no keys"),
-        ("just words", None, "no keys"),
-        (b"a: \x8c\xa9", 1, "UTF-8"),
-        (b"a: 1\nb: \xff", 2, "UTF-8"),
-        ('{"a": 1,\n"b": }', 2, "cannot be understood"),
-        ('{"a": 1, "a": 2}', None, "twice"),
-        ('{"a": NaN}', None, "NaN"),
-        ('{"a":' * 50_000, None, "nested too deeply"),
-        ("a: " + "x" * 1_000_001, None, "larger than 1,000,000 bytes"),
-    ],
-)
-def test_a_malformed_file_is_refused_with_its_line(
-    tmp_path: Path, content: str | bytes, line: int | None, says: str
-) -> None:
-    with pytest.raises(BadInput) as caught:
-        load_file(written(tmp_path, content))
-
-    (fault,) = caught.value.faults
-    assert fault.line == line
-    assert says in fault.message
-
-
-def test_a_file_that_is_not_there_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
-    for path in (tmp_path / "nowhere.yaml", tmp_path):
-        with pytest.raises(BadInput, match="cannot be read"):
-            load_file(path)
-
-
-@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
-@settings(max_examples=300)
-def test_whatever_the_bytes_the_answer_is_a_mapping_or_a_fault(content: bytes) -> None:
-    assert payload_or_faults(load_file, "-", io.BytesIO(content))
-
-
-# -- the CSV of an import -----------------------------------------------------------------------------------------
-
-HEADER = "rights,category,channel,language,subject.name,subject.address,key\n"
-
-
-def hashed(text: str) -> str:
-    """Stand in for the keystore's keyed hash."""
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def rows_of(folder: Path, content: str | bytes, **options: Any) -> list[Contact | Fault]:
-    """Return what a CSV file yields."""
-    return list(read_contacts(written(folder, content, "contacts.csv"), hashed=hashed, **options))
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-def test_contacts_are_read_whatever_excel_saved(tmp_path: Path, encoding: str) -> None:
-    text = HEADER + "disclosure;halt_use,customer,post,ja,髙橋 花子,東京都千代田区千代田1-1,k-1\n\n"
-
-    (contact,) = rows_of(tmp_path, text.replace("\n", "\r\n").encode(encoding))
-
-    assert isinstance(contact, Contact)
-    assert (contact.line, contact.key) == (2, "k-1")
-    assert contact.payload.subject.name == "髙橋 花子"
-    assert contact.payload.rights == (Right.DISCLOSURE, Right.HALT_USE)
-
-
-def test_a_bad_row_is_named_and_the_others_are_read(tmp_path: Path) -> None:
-    text = (
-        HEADER
-        + 'disclosure,customer,post,ja,"見本\n花子",,k-1\n'
-        + "disclosure,customer,post,ja,見本 一郎,,k-2\n"
-        + "halt,guest,post,ja,見本 次郎,,k-3\n"
-        + "disclosure,customer,post,ja,見本 三郎,,k-4,too,many\n"
-        + "disclosure,customer,post,ja\n"
-    )
-
-    rows = rows_of(tmp_path, text)
-
-    assert [row.line for row in rows if isinstance(row, Contact)] == [4]
-    assert [(row.line, row.field) for row in rows if isinstance(row, Fault)] == [
-        (2, "subject.name"),
-        (5, "rights[0]"),
-        (5, "category"),
-        (6, ""),
-        (7, "subject"),
-    ]
-
-
-def test_a_wrong_column_is_named_with_the_nearest_and_nothing_is_read(tmp_path: Path) -> None:
-    with pytest.raises(BadInput) as caught:
-        rows_of(tmp_path, "rights,subject.nmae,subject.nmae,language,language\nx,y,z,ja,ja\n", language="en")
-
-    assert {(fault.field, fault.line) for fault in caught.value.faults} == {("subject.nmae", 1), ("language", 1)}
-    assert "did you mean subject.name?" in str(caught.value)
-
-
-def test_a_row_without_a_key_gets_one_from_what_it_says(tmp_path: Path) -> None:
-    first = rows_of(tmp_path, "rights,category,channel,language,subject.name\ndisclosure,customer,post,ja,見本 花子\n")
-    moved = rows_of(tmp_path, "category,channel,language,subject.name,rights\ncustomer,post,ja,見本 花子 ,disclosure\n")
-    other = rows_of(tmp_path, "category,channel,language,subject.name,rights\ncustomer,post,ja,見本 華子,disclosure\n")
-
-    keys = [row.key for rows in (first, moved, other) for row in rows if isinstance(row, Contact)]
-
-    assert keys[0] == keys[1] != keys[2]
-    assert "見本" not in "".join(keys)
-
-
-@pytest.mark.parametrize("content", ["", "\n", ",,,\n", b"\xff\xfe\x00\x81\xff"])
-def test_a_file_that_is_no_csv_of_contacts_is_refused(tmp_path: Path, content: str | bytes) -> None:
-    with pytest.raises(BadInput):
-        rows_of(tmp_path, content)
-
-
-def test_a_quote_never_closed_is_a_fault_at_its_line(tmp_path: Path) -> None:
-    rows = rows_of(tmp_path, HEADER + 'disclosure,customer,post,ja,"見本\n')
-
-    assert [(type(row), row.line) for row in rows] == [(Fault, 2)]
-
-
-def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path: Path) -> None:
-    cells = {
-        "key": "k",
-        "rights": "disclosure",
-        "category": "customer",
-        "channel": "post",
-        "language": "ja",
-        "received_at": "2026/11/20 10:15",
-        "mail_to": "representative",
-        "address_on_record": "true",
-        "note": "note",
-        "regime": "eu-gdpr",
-        "representative.kind": "agent",
-    }
-    special = {"country": "JP", "email": "a@example.com", "birth_date": "1990/4/1"}
-    row = [cells.get(name) or special.get(name.partition(".")[2], "x") for name in columns()]
-
-    (contact,) = rows_of(tmp_path, ",".join(columns()) + "\n" + ",".join(row) + "\n")
-
-    assert isinstance(contact, Contact)
-    assert contact.payload.representative is not None
-    assert contact.payload.representative.birth_date == date(1990, 4, 1)
-    assert contact.payload.received_at is not None
-    assert contact.payload.received_at.utcoffset() == timedelta(hours=9)
-    assert {name.partition(".")[0] for name in columns()} == {"key", *Open.__dataclass_fields__}
-
-
-def test_contacts_are_read_one_by_one(tmp_path: Path) -> None:
-    row = "disclosure,customer,post,ja,見本 花子,,\n"
-    path = written(tmp_path, HEADER + row * 3, "contacts.csv")
-
-    contacts = read_contacts(path, hashed=hashed)
-    first = next(contacts)
-
-    assert isinstance(first, Contact)
-    assert [contact.line for contact in contacts] == [3, 4]
-
-
-@pytest.mark.parametrize(
-    ("name", "named"),
-    [
-        ("見本 \U00012000子", "U+12000"),
-        ("\U00031350", "U+31350"),
-        ("می\u200cخواهم", "U+0645"),
-        ("A \U0001f9ff", "U+1F9FF"),
-    ],
-)
-def test_a_name_no_font_carries_is_refused_by_its_character_before_a_case_is_opened(name: str, named: str) -> None:
-    faults = faults_of(Open, an_opening(subject={"name": name}))
-
-    assert named in faults["subject.name"]
+    assert [fault.field for fault in bad.value.faults] == ["type"]

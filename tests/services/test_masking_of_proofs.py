@@ -8,7 +8,8 @@ import pytest
 
 from models.session import reading
 from services.reports.cases import history, the_case, why
-from tests.office import VERIFIER, TestOffice, a_licence, a_person, codes_of
+from tests.office import VERIFIER, TestOffice, codes_of
+from tests.people import a_licence, a_person
 from tests.services.paper import text_of
 from workflows.engine.values import Actor, Language, Role
 from workflows.law import regime

@@ -14,7 +14,8 @@ from models.session import reading
 from services.audit import doctor
 from services.reports.cases import the_case
 from services.request import fraud
-from tests.office import APPROVER, GRANTED, LEAD, MONDAY, VERIFIER, TestOffice, a_licence, a_person
+from tests.office import APPROVER, GRANTED, LEAD, MONDAY, VERIFIER, TestOffice
+from tests.people import a_licence, a_person
 from workflows.engine.values import Actor, Role
 from workflows.request import spelling
 from workflows.request.payloads import Amend, Fulfil

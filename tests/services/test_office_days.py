@@ -23,7 +23,8 @@ from services.engine import recounts as carrying
 from services.office import office_days
 from services.office.office_days import Change, Done, PastDay
 from tests.checker import assert_sound
-from tests.office import LEAD, MONDAY, TOKYO, TestOffice, broken
+from tests.office import LEAD, MONDAY, TOKYO, TestOffice
+from tests.trouble import broken
 from workflows.request.payloads import Withdraw
 from workflows.request.values import ToldHow
 

@@ -15,8 +15,9 @@ from services.engine.outbox import Overtaken, Step
 from services.engine.trouble import TRIES, Poison
 from services.engine.unit import UnitOfWork
 from services.letters import making
-from tests.office import LEAD, TestOffice, let_backoff_pass
+from tests.office import LEAD, TestOffice
 from tests.services.parcels import Parcels, a_parcel, deliver, let_the_lease_pass, stored
+from tests.trouble import let_backoff_pass
 
 
 @pytest.fixture

@@ -20,13 +20,6 @@ from workflows.request.values import FormName, Party, ToldHow, VoidReason
 LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)
 
 
-@pytest.fixture
-def scanner(tmp_path: Path) -> Scanner:
-    """A scanner with a folder of its own."""
-    (tmp_path / "scanner").mkdir()
-    return Scanner(tmp_path / "scanner")
-
-
 def with_a_copy(office: TestOffice, scanner: Scanner, case: str) -> str:
     """Put a copy of a licence to the case and return the page's number."""
     found = scanner.scan(office, scanner.file(""))

@@ -1,4 +1,4 @@
-"""Deadlines: armed and disarmed with the state, moved by holds, fired once each, in office hours unless legal."""
+"""Deadlines: armed and disarmed with the state, fired once each, in office hours unless legal."""
 
 import threading
 from dataclasses import replace
@@ -12,33 +12,13 @@ from models import case as cases
 from models import command
 from models.session import engine_for, transaction
 from services.engine import dead_letters, firing
-from tests.office import CLERK, LEAD, TOKYO, TestOffice, a_contact, broken, keys_away, let_backoff_pass
+from tests.office import LEAD, TestOffice
+from tests.people import a_contact
+from tests.services.armed import armed, fired, tokyo
+from tests.trouble import broken, keys_away, let_backoff_pass
 from workflows.law.values import Right
-from workflows.request.payloads import Amend, Hold, ReceiveForms, Withdraw
-from workflows.request.values import HoldReason, ToldHow
-
-
-def armed(office: TestOffice, case: str) -> dict[str, tuple[int, datetime]]:
-    """Return the fire number and the office's moment of each timer of a case."""
-    from sqlalchemy import select
-
-    from models.timer import timer
-
-    of = select(timer.c.name, timer.c.fire_no, timer.c.due_at).where(timer.c.case_id == office.case(case).id)
-    return {row.name: (row.fire_no, row.due_at.astimezone(TOKYO)) for row in office.ask(of)}
-
-
-def tokyo(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=TOKYO)  # type: ignore[misc,arg-type]  # year to minute
-
-
-def fired(office: TestOffice, case: str) -> list[str]:
-    query = (
-        'SELECT h.transition FROM history h JOIN "case" c ON c.id = h.case_id'
-        " WHERE c.number = :case AND h.actor = 'system' ORDER BY h.seq"
-    )
-    return [row.transition for row in office.ask(query, case=case)]
-
+from workflows.request.payloads import Amend, Withdraw
+from workflows.request.values import ToldHow
 
 # -- armed and disarmed -----------------------------------------------------------------------------------------------
 
@@ -326,85 +306,6 @@ def test_two_sweeps_at_once_fire_each_timer_once(office: TestOffice) -> None:
     office.sweep()  # one that found a case locked left it for the next
     assert faults == []
     assert [fired(office, number) for number in numbers] == [["escalate"]] * len(numbers)
-
-
-# -- holds ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_hold_moves_the_office_s_dates_by_whole_working_days_and_the_law_s_not_at_all(office: TestOffice) -> None:
-    case, code = office.mailed()
-    office.must(case, "receive_forms", office.an_arrival(code))
-    before = armed(office, case)
-
-    office.move_to(tokyo(2026, 11, 10, 15, 0))
-    office.must(case, "hold", Hold(reason=HoldReason.AWAITING_INFORMATION, until=tokyo(2026, 11, 13, 0, 0).date()))
-    held = armed(office, case)
-    office.move_to(tokyo(2026, 11, 12, 11, 0))
-    office.must(case, "resume")
-    resumed = armed(office, case)
-
-    assert before["escalate"] == (1, tokyo(2026, 11, 12, 9, 30))
-    assert held["escalate"] == (1, tokyo(2026, 11, 18, 9, 30))  # 10th to 13th: four working days on hold
-    assert resumed["escalate"] == (1, tokyo(2026, 11, 16, 9, 30))  # 10th and 11th: two
-    assert held["appi_39"] == resumed["appi_39"] == before["appi_39"]
-    assert "hold_end" in held
-    assert "hold_end" not in resumed
-
-
-def test_a_hold_ends_by_itself_after_its_last_day_and_the_lead_is_told(office: TestOffice) -> None:
-    case = office.opened()
-    office.must(case, "hold", Hold(reason=HoldReason.OTHER, until=tokyo(2026, 11, 13, 0, 0).date()))
-
-    office.move_to(tokyo(2026, 11, 13, 18, 0))
-    on_its_last_day = office.case(case).hold
-    office.sweep()
-    still = office.case(case).hold
-    office.move_to(tokyo(2026, 11, 16, 9, 30))
-    office.sweep()
-
-    assert on_its_last_day is not None
-    assert still is not None
-    assert office.case(case).hold is None
-    assert fired(office, case) == ["resume"]
-    assert office.ask("SELECT role FROM notice WHERE code = 'notice.hold_ended'")[0].role == "lead"
-
-
-def test_a_hold_s_end_comes_before_what_it_kept_back_on_the_same_morning(office: TestOffice) -> None:
-    case = office.returned(proven=False)
-    from workflows.request.payloads import AskAgain
-
-    office.must(case, "ask_again", AskAgain())
-    office.make_letters(case)
-    office.print_letters(case)
-    office.must(case, "mail_forms")
-    office.must(case, "hold", Hold(reason=HoldReason.OTHER))
-
-    office.move_to(tokyo(2027, 6, 1, 10, 0))
-    office.sweep()
-    on_the_morning = fired(office, case)
-    office.post_letters(case)
-    office.working_day(office.today, 6)
-    office.sweep()
-
-    assert [step for step in on_the_morning if step != "escalate"] == [
-        "resume",
-        "remind",
-    ]  # the law's dates do not wait
-    assert fired(office, case)[-1] == "give_up_waiting"
-    assert office.case(case).state == "forms_returned"
-    assert office.case(case).hold is None
-    assert office.ask("SELECT 1 FROM incident") == []
-
-
-def test_a_hold_of_the_system_is_watched_and_lifted_by_the_lead_alone(office: TestOffice) -> None:
-    case, _ = office.mailed()
-    office.must(case, "receive_forms", ReceiveForms(arrived_at=office.now))  # type: ignore[arg-type]  # set in this office
-
-    by_clerk = office.do(case, "resume", by=CLERK)
-    by_lead = office.do(case, "resume", by=LEAD)
-
-    assert (by_clerk.outcome, by_lead.outcome) == ("refused", "done")
-    assert "hold_watch" not in armed(office, case)
 
 
 # -- locks ------------------------------------------------------------------------------------------------------------

@@ -30,13 +30,6 @@ LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)
 EVERYTHING = [Area(0, 0, 1, 1)]
 
 
-@pytest.fixture
-def scanner(tmp_path: Path) -> Scanner:
-    """A scanner with a folder of its own."""
-    (tmp_path / "scanner").mkdir()
-    return Scanner(tmp_path / "scanner")
-
-
 def black(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
     """Play the masking: what the picture showed is gone."""
     return b"\xff\xd8\xffblack", b"\xff\xd8\xffsmall"

@@ -14,7 +14,8 @@ from models.retry import retry
 from services.engine import upgrades
 from services.engine.upgrades import StateVanished
 from services.engine.versions import OlderDefinition
-from tests.office import MONDAY, TestOffice, broken
+from tests.office import MONDAY, TestOffice
+from tests.trouble import broken
 from workflows.engine.deadlines import after, working_days
 from workflows.engine.machine import State, fingerprint
 from workflows.request.payloads import Withdraw

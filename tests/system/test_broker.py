@@ -8,7 +8,7 @@ import pytest
 
 from tasks.app import QUEUES
 from tasks.publish import Bell
-from tests.office import a_contact
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment, rows_of
 

@@ -14,7 +14,8 @@ from services.office import office_days
 from services.office.office_days import Change
 from services.reports.worklist import Wanted
 from tasks.bell import bulk_bell
-from tests.office import LEAD, a_person
+from tests.office import LEAD
+from tests.people import a_person
 from tests.services.test_bulk import open_many, times_done
 from tests.services.test_office_days import Interrupted, breaking_off, recounts
 from tests.system.conftest import RealDesk, until

@@ -23,7 +23,8 @@ from services.engine.fingerprints import fingerprint
 from tasks.app import QUEUES, app
 from tasks.door import shapes
 from tasks.publish import Bell
-from tests.office import CLERK, a_contact
+from tests.office import CLERK
+from tests.people import a_contact
 from tests.system.breaking_worker import CANARY, SENTENCE, WAYS
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models.case import case as case_table
 from models.timer import timer
-from tests.office import TOKYO, a_contact
+from tests.office import TOKYO
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, until
 from tests.system.test_orders import rows_of
 from workflows.letters import RecordPosting

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from models.command import command
-from services.reports.health import SILENT
-from tests.office import a_contact
+from services.reports.health_queues import SILENT
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment
 

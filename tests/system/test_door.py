@@ -18,7 +18,7 @@ from services.reports.health import checks
 from tasks.app import QUEUES
 from tasks.door import KINDS, LARGEST
 from tasks.publish import Bell, headers
-from tests.office import a_contact
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.words.nouns import NOUNS
 

@@ -15,7 +15,8 @@ from services.engine.trouble import TRIES
 from services.letters import making
 from tasks.bell import LOT, letter_bells
 from tasks.letters import make, make_lot
-from tests.office import LEAD, a_contact
+from tests.office import LEAD
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, until
 
 

@@ -23,7 +23,8 @@ from services.letters import letter_kinds
 from services.letters.making import spool_path
 from services.office.staff import Asker
 from tasks.bell import LOT, letter_bell, letter_bells
-from tests.office import APPROVER, LEAD, VERIFIER, a_contact, a_licence, a_person
+from tests.office import APPROVER, LEAD, VERIFIER
+from tests.people import a_contact, a_licence, a_person
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.engine.values import Role
 from workflows.law.values import OutcomeName, Right, RightOutcome

@@ -14,7 +14,8 @@ from models.letter import letter
 from services.engine import dead_letters, orders
 from tasks.bell import letter_bell
 from tasks.publish import Bell
-from tests.office import CLERK, LEAD, a_contact
+from tests.office import CLERK, LEAD
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.request.payloads import Amend, Void, Withdraw
 from workflows.request.values import ToldHow, VoidReason

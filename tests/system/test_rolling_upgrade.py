@@ -15,7 +15,8 @@ import pytest
 from settings import PROJECT, load
 from tests import checker
 from tests.checkouts import Checkout, Said
-from tests.office import CLERK, TOKYO, a_contact
+from tests.office import CLERK, TOKYO
+from tests.people import a_contact
 from tests.system.conftest import RealDesk, new_desk, until
 from tests.system.next_release import NEXT, RENAMED, REVISION, SECOND_LOOK, VERSION, next_release
 from tests.system.people_at_work import People, contact

@@ -15,7 +15,7 @@ from services.letters import ordering
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import organisation
 from tests.toy.procedure import KEPT_AFTER, Case, FoundNotice, HandIn
-from workflows.engine.codec import read, written
+from workflows.engine.codec import read, to_plain, written
 from workflows.engine.values import Reason
 from workflows.letters import Addressee
 
@@ -63,7 +63,7 @@ class ToyStore:
     def personal(self, db: Connection, row: Row[Any], office: Office) -> Mapping[str, Any]:
         """Return what was handed in, and whose it is."""
         try:
-            return written(_said(row, office))
+            return to_plain(_said(row, office))
         except KeyMissing:
             return {"erased": True}
 

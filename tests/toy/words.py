@@ -10,6 +10,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{letter} は、いまその記録ができる通知ではありません。letters で状態を確かめてください。",
         "en": "{letter} is no notice of which that can be recorded now; letters shows where each stands.",
     },
+    "toy.help": {"ja": "遺失物を預かり、持ち主に返します。", "en": "Take care of lost property, and give it back."},
+    "toy.help.hand_in": {
+        "ja": "遺失物を預かり、持ち主に知らせます。",
+        "en": "Take in a thing that was found, and write to its owner.",
+    },
+    "toy.field.what": {"ja": "遺失物", "en": "thing"},
+    "toy.field.owner": {"ja": "持ち主", "en": "owner"},
     "notice.toy_lies_here": {
         "ja": "{case} の遺失物がまだ残っています（{times}回目の知らせ）。",
         "en": "the thing {case} still lies here (told {times} times).",

@@ -1,60 +1,44 @@
-"""When things become due, why on that day, and what a changed calendar does to them."""
+"""When things become due, and what a declaration must say to make sense."""
 
 import json
-import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.engine.calendars import Calendar, Held
+from tests.workflows.dues import (
+    APPI_39,
+    LAPSE,
+    NOT_YET_MAILED,
+    OFFICE,
+    ONE_MONTH,
+    REMINDERS,
+    TOKYO,
+    UNPOSTED,
+    WARNING,
+    day,
+    days,
+    held,
+)
+from workflows.engine.calendars import Calendar
 from workflows.engine.deadlines import (
     Deadline,
     Schedule,
-    Unit,
     after,
     due_at,
     every,
     explain,
     months,
     months_after,
-    moved,
     on_calendar_day,
     on_calendar_day_at_opening,
     then,
     working_days,
 )
-from workflows.engine.values import Reason
-from workflows.words.deadlines import SENTENCES
 
-OFFICE = Calendar()
-TOKYO = ZoneInfo("Asia/Tokyo")
-NOT_YET_MAILED = every(working_days(2), times=5, then=working_days(5)).do("escalate")
-REMINDERS = after(working_days(10), working_days(20)).do("remind")
-LAPSE = after(working_days(40)).do("lapse").when("not arrived")
 NO_ANSWER_YET = then(working_days(5), then_every=working_days(3), times=5, at_last=working_days(5)).do("escalate")
-UNPOSTED = every(working_days(1), times=1, then=working_days(2)).do("escalate", name="unposted")
-APPI_39 = on_calendar_day(15).do("escalate", name="appi_39")
-WARNING = on_calendar_day_at_opening(10).do("escalate", name="warn")
-ONE_MONTH = after(months(1)).do("escalate", name="gdpr_12_3")
-days = st.dates(date(2015, 1, 1), date(2060, 12, 31))
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def held(*stretches: tuple[str, str | None]) -> list[Held]:
-    return [Held(day(first), None if last is None else day(last)) for first, last in stretches]
-
-
-def worded(reason: Reason, language: str) -> str:
-    comma = "、" if language == "ja" else ", "
-    params = {key: comma.join(value) if isinstance(value, list) else value for key, value in reason.params.items()}
-    return SENTENCES[reason.code][language].format_map(params)
 
 
 def firings(deadline: Deadline, how_many: int) -> list[int | None]:
@@ -231,238 +215,3 @@ def test_a_day_the_office_adds_gives_a_period_of_months_no_more_time() -> None:
     office = Calendar(added={day("2026-12-15"): "創立記念日"})
 
     assert months_after(day("2026-11-15"), 1, office) == day("2026-12-15")
-
-
-# -- explanations -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("deadline", "fire_no", "anchor", "stretches", "en", "ja"),
-    [
-        (
-            REMINDERS,
-            2,
-            "2026-11-02",
-            [("2026-11-10", "2026-11-11")],
-            (
-                "20 working days from 2026-11-02 is 2026-12-02: 2026-11-03 and 2026-11-23 are holidays; "
-                "with 2 working days on hold 2026-12-04"
-            ),
-            (
-                "2026-11-02の翌日から数えて20営業日目は2026-12-02です（2026-11-03、2026-11-23は休業日）。"
-                "保留の2営業日を除くと2026-12-04になります。"
-            ),
-        ),
-        (
-            UNPOSTED,
-            1,
-            "2026-11-04",
-            [],
-            "1 working day from 2026-11-04 is 2026-11-05",
-            "2026-11-04の翌日から数えて1営業日目は2026-11-05です。",
-        ),
-        (
-            REMINDERS,
-            1,
-            "2026-11-12",
-            [("2026-11-18", "2026-11-18"), ("2026-11-01", "2026-11-12")],
-            (
-                "10 working days from 2026-11-12 is 2026-11-27: 2026-11-23 is a holiday; "
-                "with 1 working day on hold 2026-11-30"
-            ),
-            (
-                "2026-11-12の翌日から数えて10営業日目は2026-11-27です（2026-11-23は休業日）。"
-                "保留の1営業日を除くと2026-11-30になります。"
-            ),
-        ),
-        (
-            REMINDERS,
-            1,
-            "2026-12-11",
-            [("2026-12-14", "2026-12-15")],
-            (
-                "10 working days from 2026-12-11 is 2026-12-25; with 2 working days on hold 2027-01-04 "
-                "(2026-12-29, 2026-12-30, 2026-12-31 and 2027-01-01 are holidays too)"
-            ),
-            (
-                "2026-12-11の翌日から数えて10営業日目は2026-12-25です。保留の2営業日を除くと2027-01-04になります"
-                "（2026-12-29、2026-12-30、2026-12-31、2027-01-01も休業日）。"
-            ),
-        ),
-        (
-            REMINDERS,
-            1,
-            "2026-11-04",
-            [("2026-11-10", None)],
-            (
-                "10 working days from 2026-11-04 is 2026-11-18; on hold since 2026-11-10, "
-                "the count stands still until the case is resumed"
-            ),
-            (
-                "2026-11-04の翌日から数えて10営業日目は2026-11-18です。"
-                "ただし2026-11-10から保留中のため、再開するまで日数は進みません。"
-            ),
-        ),
-        (
-            APPI_39,
-            1,
-            "2026-04-01",
-            [("2026-04-02", "2026-04-10")],
-            (
-                "calendar day 15 after the arrival on 2026-04-01 begins on 2026-04-16: from then the individual may "
-                "sue (APPI 39(1)); neither holds nor closed days put it off"
-            ),
-            (
-                "到達日2026-04-01の翌日から数えて15日目の2026-04-16から、本人は訴えを提起できます"
-                "（個人情報保護法第39条第1項）。保留や休業日があっても延びません。"
-            ),
-        ),
-        (
-            ONE_MONTH,
-            1,
-            "2026-12-01",
-            [],
-            (
-                "one month from 2026-12-01 ends with 2027-01-04 (Regulation (EEC, Euratom) No 1182/71, article 3): "
-                "2027-01-01 is a public holiday, a Saturday or a Sunday, and the end moves to the next working day"
-            ),
-            (
-                "2026-12-01から1か月の期間は2027-01-04に満了します（規則（EEC, Euratom）No 1182/71 第3条）。"
-                "2027-01-01が休日、土曜日または日曜日に当たるため、次の平日に延びます。"
-            ),
-        ),
-    ],
-)
-def test_a_deadline_explains_its_day_in_both_languages(
-    deadline: Deadline, fire_no: int, anchor: str, stretches: list[tuple[str, str | None]], en: str, ja: str
-) -> None:
-    reason = explain(deadline, fire_no, day(anchor), OFFICE, held(*stretches))
-
-    assert worded(reason, "en") == en
-    assert worded(reason, "ja") == ja
-
-
-def test_the_warning_before_the_legal_day_names_the_article() -> None:
-    reason = explain(WARNING, 1, day("2026-04-01"), OFFICE)
-
-    assert "2026-04-11" in worded(reason, "en")
-    assert "APPI 39(1)" in worded(reason, "en")
-    assert "第39条第1項" in worded(reason, "ja")
-
-
-def test_days_and_months_are_explained_by_their_number_whatever_the_deadline_is_called() -> None:
-    in_days = explain(on_calendar_day(10).do("escalate"), 1, day("2026-04-01"), OFFICE)
-    in_months = explain(after(months(3)).do("escalate"), 1, day("2026-04-01"), OFFICE)
-
-    assert in_days == Reason("due_calendar_day", {"count": 10, "start": "2026-04-01", "due": "2026-04-11"})
-    assert in_months == Reason("due_months", {"count": 3, "start": "2026-04-01", "last": "2026-07-01"})
-
-
-def test_a_count_that_rests_on_an_equinox_beyond_next_year_says_that_it_is_a_forecast() -> None:
-    told_in_2026 = explain(REMINDERS, 1, day("2029-03-12"), OFFICE, today=day("2026-11-02"))
-    told_on_the_day = explain(REMINDERS, 1, day("2029-03-12"), OFFICE)
-
-    assert "the equinox on 2029-03-20 is not announced yet and only a forecast" in worded(told_in_2026, "en")
-    assert "予測" in worded(told_in_2026, "ja")
-    assert "forecast" not in worded(told_on_the_day, "en")
-
-
-@given(
-    st.sampled_from([NOT_YET_MAILED, UNPOSTED, LAPSE, APPI_39, WARNING, ONE_MONTH, after(months(3)).do("escalate")]),
-    days,
-    st.lists(st.tuples(days, st.none() | st.integers(0, 60)), max_size=3),
-    days,
-)
-def test_every_explanation_has_a_sentence_ends_with_the_due_day_and_survives_json(
-    deadline: Deadline, anchor: date, stretches: list[tuple[date, int | None]], today: date
-) -> None:
-    on_hold = [Held(first, None if more is None else first + timedelta(days=more)) for first, more in stretches]
-
-    reason = explain(deadline, 1, anchor, OFFICE, on_hold, today=today)
-
-    due = due_at(deadline, 1, anchor, OFFICE, on_hold)
-    assert json.loads(json.dumps(reason.params)) == reason.params
-    for language in ("ja", "en"):
-        sentence = worded(reason, language)
-        assert not re.search(r"[{}]", sentence)
-        if due is None:
-            assert str(reason.params["since"]) in sentence
-        else:
-            # A period of months is explained by its last day, and has run out at 0:00 of the next.
-            told = due - timedelta(days=1) if deadline.unit is Unit.MONTHS else due
-            assert OFFICE.today(told).isoformat() in sentence
-
-
-def test_every_sentence_takes_the_same_parameters_in_both_languages() -> None:
-    for code, sentence in SENTENCES.items():
-        found = {language: set(re.findall(r"{(\w+)}", text)) for language, text in sentence.items()}
-        assert found["ja"] == found["en"], code
-
-
-# -- a changed calendar -----------------------------------------------------------------------------------------
-
-
-def test_an_added_closure_moves_the_deadlines_it_lies_before_and_is_named_as_the_cause() -> None:
-    timers = [
-        ("first reminder", REMINDERS, 1, day("2026-11-02"), held()),
-        ("second reminder", REMINDERS, 2, day("2026-11-02"), held()),
-        ("by law", APPI_39, 1, day("2026-11-02"), held()),
-        ("begun later", REMINDERS, 1, day("2026-11-24"), held()),
-    ]
-
-    found = list(moved(timers, OFFICE, Calendar(added={day("2026-11-20"): "創立記念日"})))
-
-    assert [one.key for one in found] == ["second reminder"]
-    assert found[0].was == datetime(2026, 12, 2, 9, 30, tzinfo=TOKYO)
-    assert found[0].now == datetime(2026, 12, 3, 9, 30, tzinfo=TOKYO)
-    assert worded(found[0].reason, "en") == "moved from 2026-12-02 to 2026-12-03; 2026-11-20 is now closed"
-    assert (
-        worded(found[0].reason, "ja")
-        == "期限が2026-12-02から2026-12-03に変わりました。2026-11-20が休業日になりました。"
-    )
-
-
-def test_a_removed_holiday_brings_a_deadline_forward_and_is_named_as_the_cause() -> None:
-    timers = [(1, REMINDERS, 2, day("2026-11-02"), held())]
-
-    found = list(moved(timers, OFFICE, Calendar(removed=[day("2026-11-03"), day("2026-11-23")])))
-
-    cause = "2026-11-03 and 2026-11-23 are now working days"
-    assert worded(found[0].reason, "en") == f"moved from 2026-12-02 to 2026-11-30; {cause}"
-
-
-def test_other_opening_hours_move_a_deadline_within_its_day() -> None:
-    timers = [(1, REMINDERS, 1, day("2026-11-02"), held()), (2, APPI_39, 1, day("2026-11-02"), held())]
-
-    found = list(moved(timers, OFFICE, Calendar(opens=datetime(2026, 1, 1, 10, tzinfo=UTC).time())))
-
-    assert [one.key for one in found] == [1]
-    assert found[0].reason.code == "due_moved_hours"
-    assert "2026-11-17T10:00+09:00" in worded(found[0].reason, "ja")
-
-
-def test_a_holiday_removed_at_its_end_shortens_a_period_of_months_and_only_that_day_is_named() -> None:
-    timers = [(1, ONE_MONTH, 1, day("2026-12-01"), held())]
-    new = Calendar(added={day("2026-12-10"): "創立記念日"}, removed=[day("2027-01-01")])
-
-    found = list(moved(timers, OFFICE, new))
-
-    assert found[0].now == datetime(2027, 1, 2, tzinfo=TOKYO)
-    assert worded(found[0].reason, "en").endswith("; 2027-01-01 is now a working day")
-
-
-@given(days, st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=5), st.integers(1, 8))
-def test_whatever_moves_names_a_cause_and_whatever_does_not_is_left_out(
-    anchor: date, closures: set[date], fire_no: int
-) -> None:
-    new = Calendar(added=dict.fromkeys(closures, "臨時休業"))
-    timers = [("timer", NOT_YET_MAILED, fire_no, anchor, held())]
-
-    found = list(moved(timers, OFFICE, new))
-
-    assert bool(found) is (
-        due_at(NOT_YET_MAILED, fire_no, anchor, OFFICE) != due_at(NOT_YET_MAILED, fire_no, anchor, new)
-    )
-    for one in found:
-        assert one.now > one.was
-        assert str(one.reason.params["now_closed_last"]) in worded(one.reason, "en")

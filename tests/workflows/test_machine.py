@@ -1,59 +1,16 @@
 """Loading a definition: what could strand, lose or silently reopen a case is refused, each fault by name."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tests.workflows.small_machine import CHASE, a_machine
 from workflows.engine.deadlines import after, every, working_days
-from workflows.engine.machine import BadDefinition, Machine, Refused, State, fingerprint
-from workflows.engine.payloads import Fired, Nothing
-from workflows.engine.values import SYSTEM, Actor, Reason, Role
-
-CLERK = Actor("sato", frozenset({Role.CLERK}))
-LEAD = Actor("kudo", frozenset({Role.LEAD}))
-CHASE = every(working_days(1)).do("chase")
-
-
-@dataclass(frozen=True)
-class Thing:
-    """As much of a case as the core looks at."""
-
-    state: str
-    number: str = "26-000017-Y"
-    on_hold: bool = False
-
-
-@dataclass(frozen=True)
-class Moment:
-    actor: Actor = CLERK
-    extras: dict[str, Any] = field(default_factory=dict)
-
-
-def a_machine(**changed: Any) -> Machine[str]:
-    """Return a small sound definition: waiting -> done, chased for ever; *changed* breaks it somewhere."""
-    marks = dict.fromkeys(["arrived", "not arrived", "0", "1"], bool)
-    machine: Machine[str] = Machine("small", version=1, conditions=marks)
-    waiting = machine.state("waiting", initial=True, deadlines=changed.get("deadlines", [CHASE]))
-    done = machine.state("done", closed=changed.get("closed", True))
-
-    @machine.transition(by=[Role.CLERK], to=changed.get("opens_in", waiting))
-    def begin(case: Any, p: Any, at: Any) -> str:
-        return "begun"
-
-    @machine.transition(waiting, by=[Role.CLERK], to=done, letters=changed.get("letters", []))
-    def finish(case: Any, p: Any, at: Any) -> str:
-        return "finished"
-
-    @machine.transition(waiting, by=changed.get("chased_by", [Role.SYSTEM]), takes=Fired)
-    def chase(case: Any, p: Any, at: Any) -> str:
-        return "chased"
-
-    extend: Callable[[Machine[str]], None] | None = changed.get("extend")
-    if extend is not None:
-        extend(machine)
-    return machine
+from workflows.engine.machine import BadDefinition, Machine, State, fingerprint
+from workflows.engine.payloads import Fired
+from workflows.engine.values import Reason, Role
 
 
 def test_a_sound_definition_is_loaded_and_fingerprinted() -> None:
@@ -408,50 +365,3 @@ def test_ways_out_under_opposite_conditions_go_on_together() -> None:
 
     with pytest.raises(BadDefinition, match="do not go on"):
         a_machine(deadlines=both[:1], extend=leaves).check()
-
-
-# -- asking ---------------------------------------------------------------------------------------------------------
-
-
-def test_who_may_not_is_told_which_role_may() -> None:
-    machine = a_machine()
-
-    answer = machine.decide(Thing("waiting"), "finish", Nothing(), Moment(Actor("x", frozenset({Role.VERIFIER}))))
-
-    assert answer == Refused((Reason("missing_role", {"roles": ["role.clerk"]}),))
-
-
-@pytest.mark.parametrize("actor", [LEAD, CLERK, Actor("mori", frozenset(Role) - {Role.SYSTEM})])
-def test_nobody_but_the_clock_does_what_the_clock_does(actor: Actor) -> None:
-    machine = a_machine()
-
-    by_person = machine.decide(Thing("waiting"), "chase", Fired(name="chase", fire_no=1), Moment(actor))
-    by_clock = machine.decide(Thing("waiting"), "chase", Fired(name="chase", fire_no=1), Moment(SYSTEM))
-
-    assert isinstance(by_person, Refused)
-    assert not isinstance(by_clock, Refused)
-
-
-def test_the_lead_may_do_what_a_clerk_may() -> None:
-    answer = a_machine().decide(Thing("waiting"), "finish", Nothing(), Moment(LEAD))
-
-    assert not isinstance(answer, Refused)
-    assert (answer.source, answer.target) == ("waiting", "done")
-
-
-def test_a_guard_is_asked_before_the_body_and_every_reason_is_given() -> None:
-    machine: Machine[str] = Machine("guarded", version=1)
-    start = machine.state("start", initial=True, deadlines=[CHASE])
-
-    def never(case: Any, at: Any) -> Iterator[Reason]:
-        yield Reason("first")
-        yield Reason("second")
-
-    @machine.transition(start, by=[Role.CLERK], unless=[never, never])
-    def go(case: Any, p: Any, at: Any) -> str:
-        raise AssertionError("the body must not be asked")
-
-    answer = machine.decide(Thing("start"), "go", Nothing(), Moment())
-
-    assert isinstance(answer, Refused)
-    assert [reason.code for reason in answer.reasons] == ["first", "second", "first", "second"]

@@ -12,8 +12,7 @@ from workflows import law
 from workflows.law.loading import FOLDER, load_papers, load_regime, load_register
 from workflows.law.values import Right
 from workflows.request import values
-from workflows.words import identity, representation, rights
-from workflows.words.nouns import NOUNS
+from workflows.request.words.nouns import NOUNS
 
 LAWS = [law.regime(name) for name in law.names()]
 
@@ -141,12 +140,6 @@ def test_every_code_of_the_procedure_has_a_noun() -> None:
     missing = [f"{GROUPS[kind.__name__]}{code}" for kind in kinds if kind is not StrEnum for code in kind]
 
     assert [code for code in missing if code not in NOUNS] == []
-
-
-def test_every_noun_and_sentence_is_in_both_languages() -> None:
-    worded = {**NOUNS, **identity.SENTENCES, **representation.SENTENCES, **rights.SENTENCES}
-
-    assert all(set(words) == {"ja", "en"} and words["ja"] and words["en"] for words in worded.values())
 
 
 def test_no_word_that_staff_type_is_taken_for_a_noun() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.engine.timers import running
-from tests.office import a_contact, a_licence
+from tests.people import a_contact, a_licence
 from workflows.engine.calendars import Calendar
 from workflows.engine.case import At
 from workflows.engine.deadlines import due_at

@@ -98,29 +98,14 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
     held = None if good else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
-    signed = p.signed or {}
     forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
-    signed_now = [form for form in p.forms if signed.get(form, False)]
-    facts: dict[str, object] = {
-        "arrived_on": arrived,
-        "arrived_at": p.arrived_at,
-        "first_arrived_on": case.first_arrived_on or arrived,
-        "asked": _ticked(case, p, rights),
-        "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
-    }
-    if p.halt is not None:
-        facts["halt"] = p.halt
-    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
-        facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
-    if good and case.came_from is None:
-        facts["came_from"] = case.mailed_to
     return Change(
-        facts=facts,
+        facts=_facts_of_arrival(case, p, at, rights, good=good),
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
         documents=tuple(
@@ -149,6 +134,28 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
             "round": case.rounds,
         },
     )
+
+
+def _facts_of_arrival(
+    case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...], *, good: bool
+) -> dict[str, object]:
+    """Return what the arrival says of the case; *good*: its code is."""
+    arrived = at.calendar.today(p.arrived_at)
+    signed_now = [form for form in p.forms if (p.signed or {}).get(form, False)]
+    facts: dict[str, object] = {
+        "arrived_on": arrived,
+        "arrived_at": p.arrived_at,
+        "first_arrived_on": case.first_arrived_on or arrived,
+        "asked": _ticked(case, p, rights),
+        "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
+    }
+    if p.halt is not None:
+        facts["halt"] = p.halt
+    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
+        facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
+    if good and case.came_from is None:
+        facts["came_from"] = case.mailed_to
+    return facts
 
 
 def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:

@@ -10,13 +10,10 @@ from datetime import date
 from workflows.engine.values import Language
 from workflows.law.law import Regime, in_force
 from workflows.law.values import RepresentativeKind
-from workflows.words import noun
+from workflows.words import noun, tell
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ACTS = {
-    "APPI": ("個人情報の保護に関する法律", "the Act on the Protection of Personal Information"),
-    "GDPR": ("EU一般データ保護規則", "the General Data Protection Regulation"),
-}
+_ACTS = ("APPI", "GDPR")
 _LAW_OF_REGIME = {"jp-appi": "APPI", "eu-gdpr": "GDPR"}
 _PART = re.compile(r"(?P<article>\d+(?:-\d+)*)?(?P<clauses>(?:\((?:\d+|[a-z]+)\))*)(?:-\((?P<last>[a-z]+)\))?")
 _CLAUSE = re.compile(r"\((\d+|[a-z]+)\)")
@@ -44,11 +41,7 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
         notes += _conditions(row.issued_within_months, unexpired=row.unexpired, seal=row.seal, language=language)
         if row.code == "my_number_card":
             # The back shows the individual number, which nobody may collect (My Number Act 20).
-            notes.append(
-                "おもて面のみ（個人番号のある裏面は送らないでください）"
-                if language is Language.JA
-                else "Front only (do not send the back, which shows the number)"
-            )
+            notes.append(tell("letter.front_only", language))
         lines.append(PaperLine(noun(row.code, language), row.photograph is True, tuple(notes)))
     return lines
 
@@ -67,8 +60,7 @@ def proofs(regime: Regime, kind: RepresentativeKind, on: date, language: Languag
 def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
     if not masks:
         return []
-    named = _joined([noun(mask, language) for mask in masks], language)
-    return [f"黒塗り：{named}" if language is Language.JA else f"Black out: {named}"]
+    return [tell("letter.black_out", language, items=[noun(mask, language) for mask in masks])]
 
 
 def cited(article: str, regime: str, language: Language) -> str:
@@ -77,12 +69,12 @@ def cited(article: str, regime: str, language: Language) -> str:
     A citation in a form not known here is printed as it is given, never left out.
     """
     act = _LAW_OF_REGIME.get(regime, "APPI")
-    if article.startswith(tuple(_ACTS)):
+    if article.startswith(_ACTS):
         act, _, article = article.partition(" ")
-    japanese, english = _ACTS[act]
+    name = noun(f"act.{act}", language)
     parts = article.split(", ")
     if language is Language.EN:
-        return f"Article {article} of {english}"
+        return f"Article {article} of {name}"
     cited: list[str] = []
     current = ""
     for part in parts:
@@ -91,10 +83,10 @@ def cited(article: str, regime: str, language: Language) -> str:
             continue
         found = _PART.fullmatch(part)
         if found is None or not (found["article"] or current):
-            return f"{japanese}（{article}）"
+            return f"{name}（{article}）"
         current = found["article"] or current
         cited.append(_japanese_part(current, found["clauses"], found["last"]))
-    return japanese + "、".join(cited)
+    return name + "、".join(cited)
 
 
 def _japanese_part(article: str, clauses: str, last: str | None) -> str:
@@ -113,16 +105,11 @@ def _japanese_clause(clause: str) -> str:
 
 
 def _conditions(months: int | None, *, unexpired: bool, seal: bool, language: Language) -> list[str]:
-    japanese = language is Language.JA
     notes = []
     if unexpired:
-        notes.append("有効期間内のもの" if japanese else "Must not have expired")
+        notes.append(tell("letter.unexpired", language))
     if months is not None:
-        notes.append(f"発行後{months}か月以内のもの" if japanese else f"Issued within the last {months} months")
+        notes.append(tell("letter.issued_within", language, months=months))
     if seal:
-        notes.append("請求書に同じ印を押してください" if japanese else "Put the same seal on the form")
+        notes.append(tell("letter.same_seal", language))
     return notes
-
-
-def _joined(words: list[str], language: Language) -> str:
-    return ("、" if language is Language.JA else ", ").join(words)

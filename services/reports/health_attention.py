@@ -1,0 +1,139 @@
+"""What people must look at: incidents, dropped messages, the definition, the count, and what lies in the house."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
+
+from models import dropped
+from models import office as office_table
+from models.base import Moment
+from models.incident import incident, notice
+from models.letter import letter
+from services.engine.office import Office
+from services.letters.post import morning_count, overdue_before
+from services.reports.health_check import Check
+from services.returns import papers, tray
+from workflows.engine.values import Reason, Role
+from workflows.registry import main, procedures
+
+DAY = timedelta(days=1)
+_OPEN_INCIDENTS: Select[Any] = (
+    select(incident.c.kind, incident.c.case_number, incident.c.subject, incident.c.fault, incident.c.at)
+    .where(incident.c.closed_at.is_(None))
+    .order_by(incident.c.id.desc())
+    .limit(200)
+)
+_KINDS_UNREAD = (
+    select(func.min(notice.c.at, type_=Moment).label("since"))
+    .where(notice.c.read_at.is_(None), notice.c.role == Role.LEAD)
+    .group_by(notice.c.case_number, notice.c.code)
+    .subquery()
+)
+# One a case and reason, however often it was told.
+_UNREAD = select(func.count(), func.min(_KINDS_UNREAD.c.since, type_=Moment))
+_STOOD_STILL = (
+    select(notice.c.params)
+    .where(notice.c.read_at.is_(None), notice.c.code == "notice.stood_still")
+    .order_by(notice.c.id.desc())
+    .limit(1)
+)
+_UNPOSTED = select(func.count(), func.min(letter.c.made_at)).where(
+    letter.c.state.in_(["made", "printed"]), letter.c.made_at < bindparam("before")
+)
+_FINGERPRINT = select(office_table.definition.c.fingerprint).where(
+    office_table.definition.c.name == bindparam("name"), office_table.definition.c.version == bindparam("version")
+)
+
+
+def attention(db: Connection, office: Office) -> Iterator[Check]:
+    """Look at what people must see to."""
+    yield _incidents(db, office)
+    yield _messages(db, office)
+    yield _definition(db)
+    yield _count(db)
+    yield _unposted(db, office)
+    yield _returns(db)
+    yield _tray(db, office)
+    yield _notices(db, office)
+    yield from _stood_still(db)
+
+
+def _incidents(db: Connection, office: Office) -> Check:
+    """Whether something was set aside: until it is brought back or went through, a discarded message for a day."""
+    rows: list[Row[Any]] = list(db.execute(_OPEN_INCIDENTS))
+    still = [row for row in rows if row.kind != "message" or office.now - row.at < DAY]
+    if not still:
+        return Check("incidents", ok=True, detail=Reason("health.incidents"))
+    newest = still[0]
+    params = {"count": len(still), "case": newest.case_number or "-", "subject": newest.subject, "fault": newest.fault}
+    return Check("incidents", ok=False, detail=Reason("health.incidents_open", params))
+
+
+def _messages(db: Connection, office: Office) -> Check:
+    """How many messages the workers dropped today: they do no harm, but somebody writes to the broker."""
+    found = dropped.of_day(db, office.calendar.today(office.now))
+    kinds = [f"dropped.{kind}" for kind in found]
+    code = "health.messages_dropped" if found else "health.messages"
+    return Check(
+        "messages", ok=True, detail=Reason(code, {"count": sum(found.values()), "kinds": kinds}), note=bool(found)
+    )
+
+
+def _definition(db: Connection) -> Check:
+    """Whether each procedure of this code is the one the office works under; the main one is named where all are."""
+    for each in procedures():
+        machine = each.machine
+        known = db.execute(_FINGERPRINT, {"name": machine.name, "version": machine.version}).scalar_one_or_none()
+        params = {"version": machine.version, "fingerprint": machine.fingerprint}
+        if known is not None and known != machine.fingerprint:
+            return Check("definition", ok=False, detail=Reason("health.definition_changed", {**params, "known": known}))
+    machine = main().machine
+    params = {"version": machine.version, "fingerprint": machine.fingerprint}
+    return Check("definition", ok=True, detail=Reason("health.definition", params))
+
+
+def _count(db: Connection) -> Check:
+    count = morning_count(db)
+    code = "health.count_stopped" if count["stopped"] else "health.count"
+    code = code if count["balanced"] else "health.count_wrong"
+    return Check(
+        "count", ok=count["balanced"], detail=Reason(code, {k: v for k, v in count.items() if k != "balanced"})
+    )
+
+
+def _unposted(db: Connection, office: Office) -> Check:
+    """Letters that lie in the house for more than a working day: the lead is told of each; it is no stall."""
+    count, _ = db.execute(_UNPOSTED, {"before": overdue_before(office)}).one()
+    code = "health.unposted_some" if count else "health.unposted"
+    return Check("unposted", ok=True, detail=Reason(code, {"count": count}), note=bool(count))
+
+
+def _returns(db: Connection) -> Check:
+    """Pieces of mail in = arrivals registered: what was scanned, and nobody gave its case the order yet."""
+    cases = papers.unregistered(db)
+    code = "health.returns_some" if cases else "health.returns"
+    return Check("returns", ok=True, detail=Reason(code, {"count": len(cases), "cases": cases[:3]}), note=bool(cases))
+
+
+def _tray(db: Connection, office: Office) -> Check:
+    """Scanned pages that nobody has sorted for more than a working day: the clerks are told; it is no stall."""
+    count = tray.overdue(db, office)
+    code = "health.tray_some" if count else "health.tray"
+    return Check("tray", ok=True, detail=Reason(code, {"count": count}), note=bool(count))
+
+
+def _notices(db: Connection, office: Office) -> Check:
+    count, oldest = db.execute(_UNREAD).one()
+    if not count:
+        return Check("notices", ok=True, detail=Reason("health.notices"))
+    params = {"count": count, "oldest": office.calendar.today(oldest).isoformat()}
+    return Check("notices", ok=True, detail=Reason("health.notices_unread", params), note=True)
+
+
+def _stood_still(db: Connection) -> Iterator[Check]:
+    """What was missed while the desk stood still, said once: until somebody has read the notice of it."""
+    params = db.execute(_STOOD_STILL).scalar_one_or_none()
+    if params is not None:
+        yield Check("stood_still", ok=True, detail=Reason("health.stood_still", params), note=True)

@@ -1,0 +1,117 @@
+"""The recipes of CONTRIBUTING, followed as they are printed in a copy of the project, then tried as a clerk would."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.office.staff import os_login
+from settings import Settings, load
+from tests.checkouts import Checkout, copied
+from tests.recipes import PROCEDURE, TRANSITION, Recipe, recipe
+from tests.system.people_at_work import contact
+
+PRINTED = re.compile(r"\b[A-Z]*\d\d-\d{6}-\w\b")
+
+
+class Followed:
+    """A recipe that was followed in a copy of the project, and the office whose desk runs from it."""
+
+    def __init__(self, made: Recipe, folder: Path, settings: Settings) -> None:
+        self.recipe = made
+        self.settings = settings
+        self.checkout: Checkout = copied(folder, made.changes)
+
+    def run(self, line: str, *, timeout: float = 150) -> str:
+        """Run one line as a shell does, in the copy; it must end well. Returns what it said."""
+        theirs = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+        done = subprocess.run(
+            ["sh", "-c", line],
+            cwd=self.checkout.folder,
+            env={**theirs, **self.settings.environment(), "COLUMNS": "200"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def admin(self, *words: str, stdin: str = "", by: str = "sato") -> Any:
+        """Run ./admin.py of the copy as that person; return its JSON."""
+        said = self.checkout.admin(self.settings, "--as", by, "--json", *words, stdin=stdin)
+        assert said.status == 0, said
+        return said.json
+
+    def typed(self, number: str = "") -> str:
+        """Type what the recipe prints, and read what it shows; return the case's number, printed as `PRINTED`.
+
+        Where no *number* is given the first answer tells it.
+        """
+        for shown, answer in self.recipe.typed:
+            printed = PRINTED.findall(" ".join([shown, *answer]))[0]
+            said = self.run(shown.replace(printed, number or printed)).splitlines()
+            number = number or PRINTED.findall(said[0])[0]
+            assert said == [line.replace(printed, number) for line in answer], shown
+        return number
+
+    def is_task(self, name: str) -> bool:
+        """Whether workers know this task."""
+        program = f"from worker import app; app.loader.import_default_modules(); print({name!r} in app.tasks)"
+        return self.run(f'.venv/bin/python -c "{program}"') == "True\n"
+
+
+@contextmanager
+def followed(heading: str) -> Iterator[Followed]:
+    """Follow a recipe, its lines for the shell too; yield it with a desk of real processes in a new office."""
+    folder = Path(tempfile.mkdtemp(prefix="mg-"))
+    told = {"HOME": str(folder / "home"), "ALLOW_AS": "demo", "CLOCK": "shifted", "LANG": "en", "FLOWER_PORT": "0"}
+    settings = load({f"MADOGUCHI_{name}": value for name, value in told.items()})
+    made = Followed(recipe(heading), folder / "project", settings)
+    try:
+        for line in made.recipe.lines:
+            made.run(line)
+        made.run(f"./admin.py office found --lead {os_login()}")
+        made.run("./admin.py staff add sato --role clerk")
+        with made.checkout.desk(settings, with_flower=False):
+            yield made
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.timeout(300)
+def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page() -> None:
+    with followed(TRANSITION) as made:
+        case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
+
+        made.typed(case)
+
+        refused = made.checkout.admin(made.settings, "--as", "sato", "note-call", case, "--why", " ")
+        assert made.is_task("request.note_call")
+        assert "note-call" in made.run("./admin.py --help")
+        assert "Note that somebody telephoned" in made.run("./admin.py note-call --help")
+        assert "note-call" in made.run(f"./admin.py --as sato why {case}")
+        assert [row["transition"] for row in made.admin("history", case)["history"]] == ["open", "note_call"]
+        assert (refused.status, "what they called about" in refused.err) == (1, True)
+        assert "\n| `note_call` |" in (made.checkout.folder / "docs" / "workflow.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.timeout(300)
+def test_the_recipe_for_a_procedure_opens_a_case_that_everything_knows() -> None:
+    with followed(PROCEDURE) as made:
+        case = made.typed()
+
+        shown, past = made.admin("show", case), made.admin("history", case)
+        assert made.is_task("suggestion.propose")
+        assert (shown["case"], shown["definition"], shown["state"]) == (case, "suggestion 1", "answered")
+        assert [row["transition"] for row in past["history"]] == ["propose", "answer"]
+        assert "suggestion" in made.run("./admin.py plan")

@@ -1,0 +1,154 @@
+"""The request as it can stand: its machine, its states with what becomes due in each, and the clocks of the case.
+
+What leads from one state to another stands in workflows/request/steps; the law's numbers are data in workflows/law.
+"""
+
+from collections.abc import Iterator
+
+from workflows.engine.deadlines import (
+    Deadline,
+    after,
+    every,
+    months,
+    on_calendar_day,
+    on_calendar_day_at_opening,
+    then,
+    working_days,
+)
+from workflows.engine.machine import Machine, Start
+from workflows.engine.values import Role
+from workflows.letters import LetterState
+from workflows.request import guards
+from workflows.request.case import MAILINGS, Case, Change
+from workflows.request.case import after as after_change
+from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
+from workflows.request.rights import under_appi_39
+from workflows.request.values import LetterKind
+
+CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
+
+ARRIVED = "arrived"
+NOT_ARRIVED = "not arrived"
+
+request: Machine[Change] = Machine(
+    "request",
+    version=3,
+    change=Change,
+    after=after_change,
+    conditions={
+        ARRIVED: lambda case: case.first_arrived_on is not None,
+        NOT_ARRIVED: lambda case: case.first_arrived_on is None,
+    },
+    promise=promise,
+    first=["hold_end"],
+)
+
+
+def chase(*, first: int, then_every: int) -> Deadline:
+    """Return the office's way of chasing: at *first* and every *then_every* working days, five times, then every 5."""
+    return then(working_days(first), then_every=working_days(then_every), times=5, at_last=working_days(5)).do(
+        "escalate"
+    )
+
+
+def ends_their_time(fires: str) -> Deadline:
+    """Return the end of waiting for forms: the last day is theirs, and a reminder was posted and gave its time."""
+    ends = after(working_days(REPLY_WORKING_DAYS)).do(fires).after_the_whole_day()
+    return ends.after_reminders(working_days(REMINDER_WORKING_DAYS))
+
+
+# -- states, and what becomes due in them -----------------------------------------------------------------------
+
+contacted = request.state(
+    "contacted",
+    initial=True,
+    deadlines=[chase(first=2, then_every=2)],
+)
+forms_mailed = request.state(
+    "forms_mailed",
+    anchor="posted_on",
+    deadlines=[
+        after(working_days(10), working_days(20)).do("remind").after_reminders(working_days(REMINDER_WORKING_DAYS)),
+        ends_their_time("lapse").when(NOT_ARRIVED),
+        ends_their_time("give_up_waiting").when(ARRIVED),
+    ],
+)
+forms_returned = request.state(
+    "forms_returned",
+    deadlines=[chase(first=3, then_every=3)],
+)
+id_verified = request.state(
+    "id_verified",
+    deadlines=[chase(first=5, then_every=3)],
+)
+fulfilled = request.state("fulfilled", closed=True)
+refused = request.state("refused", closed=True)
+withdrawn = request.state("withdrawn", closed=True)
+lapsed = request.state("lapsed", closed=True)
+voided = request.state("voided", closed=True)
+
+OPEN = (contacted, forms_mailed, forms_returned, id_verified)
+CLOSED = (fulfilled, refused, withdrawn, lapsed, voided)
+
+# -- clocks of the case, of a hold and of letters ---------------------------------------------------------------
+
+
+def _answer_owed(case: Case) -> Iterator[Start]:
+    """APPI 39(1): runs from the first arrival until the answer is posted; neither hold nor closure stops it."""
+    if case.regime.name != "jp-appi" or case.first_arrived_on is None or not under_appi_39(case.rights):
+        return
+    if case.state in (withdrawn, lapsed, voided) or any(
+        letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
+    ):
+        return
+    yield Start(0, case.first_arrived_on)
+
+
+request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True, warns=True, named=True)(
+    _answer_owed
+)
+request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True, named=True)(_answer_owed)
+
+
+@request.clock(after(months(1)).do("escalate", name="answer_due"), legal=True)
+def _answer_due(case: Case) -> Iterator[Start]:
+    """The law's own time for the answer, from the first contact. GDPR 12(3)."""
+    if case.regime.answer is not None and not case.extended and case.state in OPEN:
+        yield Start(0, case.opened_on)
+
+
+@request.clock(after(months(3)).do("escalate", name="answer_due_extended"), legal=True)
+def _extended_answer_due(case: Case) -> Iterator[Start]:
+    """The same, two months later: an extension was told in time. GDPR 12(3)."""
+    if case.regime.answer is not None and case.extended and case.state in OPEN:
+        yield Start(0, case.opened_on)
+
+
+@request.clock(after(working_days(1)).do("resume", name="hold_end"), stops=False)
+def _hold_ends(case: Case) -> Iterator[Start]:
+    """A hold set by a person ends after its last day, and the lead is told."""
+    if case.hold is not None and not case.hold.by_system:
+        yield Start(case.hold.seq, case.hold.until)
+
+
+@request.clock(every(working_days(1), times=1, then=working_days(5)).do("escalate", name="hold_watch"), stops=False)
+def _system_hold_outlasts(case: Case) -> Iterator[Start]:
+    """A hold set by the system does not end by itself: the lead is told again and again."""
+    if case.hold is not None and case.hold.by_system:
+        yield Start(case.hold.seq, case.hold.until)
+
+
+@request.clock(every(working_days(1), times=1, then=working_days(2)).do("escalate", name="unposted"), stops=False)
+def _lies_unposted(case: Case) -> Iterator[Start]:
+    """A letter that was made and not posted: one working day, then every two, for closed cases too."""
+    for letter in case.letters:
+        if letter.made_on is not None and letter.state in (LetterState.MADE, LetterState.PRINTED):
+            yield Start(letter.entry, letter.made_on, letter.number)
+
+
+@request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"), stops=False)
+def _came_back(case: Case) -> Iterator[Start]:
+    """A letter that came back (a round's mailing has its own way: undeliverable)."""
+    for letter in guards.newest_copies(case.letters):
+        if letter.state is LetterState.RETURNED and letter.returned_on is not None and letter.kind not in MAILINGS:
+            yield Start(letter.entry, letter.returned_on, letter.number)

@@ -1,0 +1,18 @@
+"""The transitions of the request, phase by phase: who may do each, what must be true first and what it writes.
+
+Each phase declares its own on the machine of workflows.request.states, and any of them brings them all: the order of
+these lines is that of help, of what is named as possible and of docs/workflow.md.
+"""
+
+# isort: off
+from workflows.request.steps import contact
+from workflows.request.steps import papers
+from workflows.request.steps import answer
+from workflows.request.steps import endings
+from workflows.request.steps import silence
+from workflows.request.steps import more_time
+from workflows.request.steps import post
+from workflows.request.steps import overrides
+
+PHASES = (contact, papers, answer, endings, silence, more_time, post, overrides)
+"""In the order of the work."""

@@ -1,0 +1,119 @@
+"""The first contact, and the forms that go out to the person."""
+
+from datetime import timedelta
+
+from workflows.engine.case import At, Tell
+from workflows.engine.machine import Refused
+from workflows.engine.values import Reason
+from workflows.law.values import RepresentativeKind
+from workflows.letters import LetterFate, LetterState, MailClass
+from workflows.request import guards, standing
+from workflows.request.case import MAILINGS, Case, Change
+from workflows.request.consequences import amendment, pack, said_by, suspected, suspicions_told, undone_by, void_letters
+from workflows.request.payloads import Amend, MailForms, Open, Undeliverable
+from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
+from workflows.request.values import LetterKind, Party
+
+CODE_DAYS = 180
+
+
+@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS])
+def open_(case: Case, p: Open, at: At) -> Change | Refused:
+    """Take up a first contact; with a postal address the first round's pack is ordered."""
+    received = at.calendar.today(p.received_at or at.now)
+    if received > at.today:
+        return Refused((Reason("in_the_future", {"day": received.isoformat(), "today": at.today.isoformat()}),))
+    kind = p.representative.kind if p.representative is not None else None
+    legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
+    mail_to = p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
+    people = ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative))
+    addresses = frozenset(party for party, person in people if person is not None and person.address)
+    addressed = mail_to in addresses
+    return Change(
+        facts={
+            "opened_on": received,
+            "received_at": p.received_at or at.now,
+            "category": p.category,
+            "channel": p.channel,
+            "language": p.language,
+            "representative": kind,
+            "mail_to": mail_to,
+            "addresses": addresses,
+            "address_on_record": p.address_on_record,
+            "said_by": said_by(case, at, address=True, birth=any(person.birth_date for _, person in people if person)),
+            "rounds": 1 if addressed else 0,
+            "linked": case.linked,
+        },
+        rights=dict.fromkeys(p.rights),
+        note=p.note,
+        letters=pack(1, p.rights, kind) if addressed else (),
+        hold=suspected(case, at),
+        notices=suspicions_told(case),
+        told=() if addressed else (Reason("no_address_yet", {"case": case.number}),),
+        details={
+            "rights": list(p.rights),
+            "channel": p.channel,
+            "linked": list(case.linked),
+            "regime": case.regime.name,
+        },
+    )
+
+
+@request.transition(
+    *OPEN,
+    by=[CLERK],
+    takes=Amend,
+    on_hold=True,
+    becomes=lambda case, p: "unverify" if case.state == id_verified and undone_by(case, p) else None,
+    letters=[*MAILINGS],
+)
+def amend(case: Case, p: Amend, at: At) -> Change | Refused:
+    """Change the address, contact, representative or rights, and say why."""
+    return amendment(case, p, at)
+
+
+@request.transition(contacted, by=[CLERK], to=forms_mailed, takes=MailForms, unless=[guards.the_rounds_letter_printed])
+def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
+    """Record that the round's forms went into the post: the deadlines count from the posting day."""
+    letter = case.round_letter
+    on = p.on or at.today
+    reasons = list(guards.postable(letter, on, case, at, ""))
+    if letter is None or reasons:
+        return Refused(tuple(reasons))
+    fate = LetterFate(
+        number=letter.number,
+        state=LetterState.POSTED,
+        on=on,
+        mail_class=p.mail_class or MailClass.ORDINARY,
+        tracking=p.tracking,
+    )
+    return Change(
+        facts={
+            "posted_on": on,
+            "code_expires_on": on + timedelta(days=CODE_DAYS),
+            "mailed_to": case.stated.get(case.mail_to, standing.NOTHING_STATED).address,
+        },
+        fates=(fate,),
+        details={"letter": letter.number, "on": on.isoformat(), "round": case.rounds},
+    )
+
+
+@request.transition(forms_mailed, by=[CLERK], to=contacted, takes=Undeliverable)
+def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
+    """Record that the round's forms came back: the code is void until an address is known."""
+    letter = case.round_letter
+    on = p.on or at.today
+    reasons = list(guards.returnable(letter, on, case, at, ""))
+    if letter is None or reasons:
+        return Refused(tuple(reasons))
+    tell = Tell(CLERK, Reason("mail_came_back", {"letter": letter.number, "why": f"return.{p.reason}"}))
+    return Change(
+        facts={"posted_on": None, "mailed_to": None},
+        fates=(
+            LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason),
+            *void_letters(case, at, LetterKind.REMINDER),
+        ),
+        void_codes=True,
+        notices=(tell,),
+        details={"letter": letter.number, "on": on.isoformat(), "reason": p.reason},
+    )

@@ -1,0 +1,40 @@
+"""Less evidence (or more) than the table asks for: one person asks, another approves."""
+
+from dataclasses import replace
+
+from workflows.engine.case import At
+from workflows.engine.machine import Refused
+from workflows.request import guards, standing
+from workflows.request.case import Case, Change
+from workflows.request.consequences import unless_known
+from workflows.request.payloads import Approve, AskOverride
+from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, request
+from workflows.request.values import Override
+
+
+@request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride)
+def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
+    """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
+    unknown = unless_known(p.what, case)
+    if unknown is not None:
+        return Refused((unknown,))
+    asked = Override(what=p.what, reason="", asked_by=at.actor.name, covers=standing.covered(case, p.what))
+    kept = tuple(o for o in case.overrides if o.what != p.what)
+    return Change(overrides=(*kept, asked), details={"what": p.what})
+
+
+@request.transition(
+    forms_returned,
+    by=[VERIFIER, APPROVER],
+    takes=Approve,
+    unless=[guards.an_override_is_asked_for],
+)
+def approve(case: Case, p: Approve, at: At) -> Change | Refused:
+    """Approve an override somebody else asked for; it lifts that gap only."""
+    reasons = tuple(guards.one_to_approve(case, p, at))
+    if reasons:
+        return Refused(reasons)
+    asked = [o for o in guards.to_approve(case) if p.what in (None, o.what)]
+    lifted = [o.what for o in asked]
+    approved = tuple(replace(o, approved_by=at.actor.name) if o in asked else o for o in case.overrides)
+    return Change(overrides=approved, details={"lifted": lifted})

@@ -1,0 +1,129 @@
+"""The papers that come back: registered, asked for again, verified; and a verification taken back."""
+
+from dataclasses import replace
+
+from workflows.engine.case import At, Tell
+from workflows.engine.machine import Refused
+from workflows.engine.values import Reason
+from workflows.request import guards, standing
+from workflows.request.case import Case, Change, OrderLetter
+from workflows.request.consequences import (
+    amendment,
+    arrival,
+    deficiencies_told,
+    forms_again,
+    undone_by,
+    unless_known,
+    vouching,
+)
+from workflows.request.payloads import Amend, AskAgain, ReceiveForms, Unverify, VerifyIdentity
+from workflows.request.states import CLERK, VERIFIER, contacted, forms_mailed, forms_returned, id_verified, request
+from workflows.request.values import LetterKind
+
+
+@request.transition(forms_mailed, by=[CLERK], to=forms_returned, takes=ReceiveForms, on_hold=True)
+def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
+    """Register what came back, at its arrival time; a code that does not fit holds the case for the lead."""
+    return arrival(case, p, at)
+
+
+@request.transition(
+    forms_returned,
+    by=[CLERK, VERIFIER],
+    to=contacted,
+    takes=AskAgain,
+    unless=[guards.someone_can_be_written_to, guards.vouched_by_another],
+    sees=lambda case, p, at: vouching(case, at, address_by="on_record" if p.address_on_record else None, birth=False),
+    letters=[LetterKind.DEFICIENCY_NOTICE],
+)
+def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
+    """Ask for all that is missing in ONE deficiency notice; what was accepted is never asked for again."""
+    if p.address_on_record and not at.actor.may_act_as([VERIFIER]):
+        return Refused((Reason("missing_role", {"roles": [f"role.{VERIFIER}"]}),))
+    found = guards.deficiencies(case, at)
+    missing = [str(reason.params["what"]) for reason in found]
+    beyond = list(guards.asked_for_more(case, p, at))
+    wanted = tuple(dict.fromkeys([*p.missing, *(missing if not p.missing else ())]))
+    if beyond or not wanted:
+        return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
+    wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
+    unknown = tuple(unless_known(what, case) for what in p.missing)
+    if any(unknown):
+        return Refused(tuple(reason for reason in unknown if reason is not None))
+    sentences = deficiencies_told(found, wanted, case)
+    order = OrderLetter(
+        kind=LetterKind.DEFICIENCY_NOTICE,
+        round=case.rounds + 1,
+        missing=sentences,
+        forms=forms_again(case, wanted),
+    )
+    return Change(
+        facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None, "vouched": case.vouched},
+        letters=(order,),
+        void_codes=True,
+        rights=dict.fromkeys(case.rights),
+        details={
+            "missing": list(wanted),
+            "round": case.rounds + 1,
+            "reason_given": p.reason is not None,
+            **({"address_on_record": True} if p.address_on_record else {}),
+        },
+    )
+
+
+@request.transition(
+    forms_returned,
+    by=[VERIFIER],
+    to=id_verified,
+    unless=[
+        guards.forms_complete,
+        guards.identity_proven,
+        guards.representation_proven,
+        guards.address_proven,
+        guards.birth_dates_seen,
+        guards.vouched_by_another,
+    ],
+    takes=VerifyIdentity,
+    sees=lambda case, p, at: vouching(
+        case, at, address_by="on_record" if p.address_on_record else p.address_shown_by, birth=p.birth_date_seen
+    ),
+)
+def verify_identity(case: Case, p: VerifyIdentity, at: At) -> Change | Refused:
+    """Confirm that the person is who they say and may ask; what no paper shows is vouched for by name."""
+    lacking = tuple(guards.paper_shows_an_address(case, p, at))
+    if lacking:
+        return Refused(lacking)
+    vouched = [f"{v.what}:{v.how}" for v in case.vouched if v.by == at.actor.name and v.how != standing.SIGNED]
+    return Change(
+        facts={"verified_by": at.actor.name, "decided_by": None, "vouched": case.vouched},
+        rights=dict.fromkeys(case.rights),
+        details={
+            "overridden": sorted(standing.overridden(case)),
+            **({"vouched": vouched} if vouched else {}),
+            **guards.masking_taken_on(case, at),
+        },
+    )
+
+
+@request.transition(id_verified, by=[CLERK, VERIFIER], to=forms_returned, takes=Unverify, on_hold=True)
+def unverify(case: Case, p: Unverify | Amend, at: At) -> Change | Refused:
+    """Take the verification back: it was a mistake, or what it was given for changes. Papers that still fit count."""
+    # A mistake is taken back with what was vouched for in it; a change leaves standing what was said of what stays.
+    kept = tuple(v for v in case.vouched if v.how == standing.SIGNED)
+    change = amendment(case, p, at) if isinstance(p, Amend) else Change(facts={"vouched": kept})
+    if isinstance(change, Refused):
+        return change
+    amended = p if isinstance(p, Amend) else None
+    told = Reason("verification_undone", {"case": case.number})
+    return replace(
+        change,
+        facts={**change.facts, "verified_by": None, "decided_by": None},
+        rights=dict.fromkeys(case.rights if amended is None or amended.rights is None else amended.rights),
+        notices=(*change.notices, Tell(VERIFIER, told)),
+        told=(told, *change.told),
+        details={
+            **change.details,
+            "undone": [] if amended is None else undone_by(case, amended),
+            "verified_by": case.verified_by,
+        },
+    )

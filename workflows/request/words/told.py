@@ -1,0 +1,168 @@
+"""What staff are told of a request by itself: doubts about a code or a person, dates that pass, what stands still."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    # How a request stands, and whose move it is: said after the name of its state.
+    "request.stands.contacted": {
+        "ja": "書式はまだ投函していません。次に動くのは当社です。",
+        "en": "the forms are not in the post yet; the next move is ours.",
+    },
+    "request.stands.forms_mailed": {
+        "ja": "書式を投函し、返送を待っています。",
+        "en": "the forms are in the post; the next move is theirs.",
+    },
+    "request.stands.forms_returned": {
+        "ja": "届いた書式と本人確認書類を確かめるところです。",
+        "en": "the forms came back; we check them and the identity.",
+    },
+    "request.stands.id_verified": {
+        "ja": "次に行うのは、決定と回答です。",
+        "en": "the identity is proven; we owe the answer.",
+    },
+    "request.stands.fulfilled": {
+        "ja": "回答を承認し、終了しました。",
+        "en": "the answer is released, and the case is closed.",
+    },
+    "request.stands.refused": {
+        "ja": "請求に応じない旨の回答を承認し、終了しました。",
+        "en": "the refusal is released, and the case is closed.",
+    },
+    "request.stands.withdrawn": {
+        "ja": "本人が請求を取り下げ、終了しました。",
+        "en": "the request was taken back, and the case is closed.",
+    },
+    "request.stands.lapsed": {
+        "ja": "書式が返送されないまま期限が過ぎ、終了しました。届けば再開できます。",
+        "en": "the forms never came, and the case is closed; if they come after all, it can be reopened.",
+    },
+    "request.stands.voided": {
+        "ja": "重複、宛先違いまたは受付の誤りとして、終了しました。",
+        "en": "it was closed as a duplicate, as misdirected or as opened by mistake.",
+    },
+    "code_missing": {
+        "ja": "書式コードがありません。{case} は責任者の確認まで保留します。",
+        "en": "there is no form code; {case} is on hold for the lead.",
+    },
+    "code_wrong": {
+        "ja": "書式コードが合いません。書き写しを確かめてください。{case} は責任者の確認まで保留します。",
+        "en": "the form code is wrong: compare it with the paper; {case} is on hold for the lead.",
+    },
+    "code_old": {
+        "ja": "以前に送った書式のコードです。{case} は責任者の確認まで保留します。",
+        "en": "the form code is that of an earlier round; {case} is on hold for the lead.",
+    },
+    "code_foreign": {
+        "ja": "別の請求の書式コードです。封筒の取り違えがないか確かめてください。{case} は責任者の確認まで保留します。",
+        "en": "the form code belongs to another case: check that no envelopes are mixed up; {case} is on hold "
+        "for the lead.",
+    },
+    "code_expired": {
+        "ja": "書式コードの期限（投函から180日）が過ぎています。{case} は責任者の確認まで保留します。",
+        "en": "the form code has expired (180 days after posting); {case} is on hold for the lead.",
+    },
+    "code_void": {
+        "ja": "無効になった書式コードです。{case} は責任者の確認まで保留します。",
+        "en": "the form code is void; {case} is on hold for the lead.",
+    },
+    "suspicion_many_requests": {
+        "ja": "同じ本人から90日間に3件以上の請求があります（{cases}）。責任者の確認まで保留します。",
+        "en": "the same subject made three or more requests in 90 days ({cases}); it is on hold for the lead.",
+    },
+    "suspicion_busy_representative": {
+        "ja": "同じ代理人が3件以上の請求に現れています（{cases}）。責任者の確認まで保留します。",
+        "en": "the same representative appears in three or more cases ({cases}); it is on hold for the lead.",
+    },
+    "suspicion_shared_address": {
+        "ja": "同じ住所に、姓の異なる本人の請求があります（{cases}）。責任者の確認まで保留します。",
+        "en": "subjects of different family names share the return address ({cases}); it is on hold for the lead.",
+    },
+    "suspicion_same_document": {
+        "ja": "同じ書類が別の人の請求にも使われています（{cases}）。責任者の確認まで保留します。",
+        "en": "the same document was shown in the case of somebody else ({cases}); it is on hold for the lead.",
+    },
+    "date.theirs": {
+        "ja": "{last}が終わるまで、その日に届く郵便を含めて、本人の返送を待ちます。",
+        "en": "They may answer to the end of {last}, the mail of that day included.",
+    },
+    "date.appi_39": {
+        "ja": "{day}を過ぎたため、本人は訴えを提起できます（個人情報保護法第39条第1項）。",
+        "en": "Since {day} the individual may sue (APPI 39(1)): that date has passed.",
+    },
+    "date.answer_due": {
+        "ja": "最初の連絡から1か月の回答期限を過ぎています（{day}から。GDPR第12条第3項）。",
+        "en": "The month for the answer has run out: that date has passed, since {day} (GDPR 12(3)).",
+    },
+    "date.answer_due_extended": {
+        "ja": "延長した回答期限を過ぎています（{day}から。GDPR第12条第3項）。",
+        "en": "The extended time for the answer has run out: that date has passed, since {day} (GDPR 12(3)).",
+    },
+    "notice.stalled_contacted": {
+        "ja": "{case}：書式をまだ投函していません（{times}回目の知らせ）。印刷と投函の状況を確かめてください。",
+        "en": "{case}: the forms are not yet in the post (told {times} times); see that they are printed and posted.",
+    },
+    "notice.stalled_forms_returned": {
+        "ja": "{case}：本人確認がまだ済んでいません（{times}回目の知らせ）。不足は why {case} で分かります。",
+        "en": "{case}: the identity is not yet verified (told {times} times); why {case} says what is missing.",
+    },
+    "notice.stalled_id_verified": {
+        "ja": "{case}：回答がまだ出ていません（{times}回目の知らせ）。決定と承認を進めてください。",
+        "en": "{case}: there is no answer yet (told {times} times); decide it and have it released.",
+    },
+    "notice.unposted": {
+        "ja": "{case}：{letter} は作成済みですが、まだ投函が記録されていません（{times}回目の知らせ）。"
+        "印刷して投函するか、投函済みなら posted で記録してください。",
+        "en": "{case}: {letter} is made but not recorded as posted (told {times} times); print and post it, or record "
+        "its posting.",
+    },
+    "notice.came_back": {
+        "ja": "{case}：戻ってきた {letter} がそのままになっています（{times}回目の知らせ）。"
+        "住所を確かめて post-again で再発送してください。",
+        "en": "{case}: {letter} came back and nothing was done (told {times} times); find out the address and use "
+        "post-again.",
+    },
+    "notice.warn": {
+        "ja": "{case}：到着から10日たちました。あと5日で、本人が訴えを提起できるようになります"
+        "（個人情報保護法第39条第1項）。回答を急いでください。",
+        "en": "{case}: ten days have passed since the arrival; in five days the individual may sue (APPI 39(1)). "
+        "Answer it now.",
+    },
+    "notice.appi_39": {
+        "ja": "{case}：到着から2週間が過ぎ、本人が訴えを提起できるようになりました（個人情報保護法第39条第1項）。"
+        "すぐに回答してください。",
+        "en": "{case}: two weeks have passed since the arrival, and from now the individual may sue (APPI 39(1)). "
+        "Answer it at once.",
+    },
+    "notice.answer_due": {
+        "ja": "{case}：最初の連絡から1か月の回答期限が来ました（GDPR第12条第3項）。すぐに回答してください。",
+        "en": "{case}: the month for the answer has run out (GDPR 12(3)). Answer it at once.",
+    },
+    "notice.answer_due_extended": {
+        "ja": "{case}：延長した回答期限が来ました（GDPR第12条第3項）。すぐに回答してください。",
+        "en": "{case}: the extended time for the answer has run out (GDPR 12(3)). Answer it at once.",
+    },
+    "notice.hold_watch": {
+        "ja": "{case}：システムによる保留が続いています（{times}回目の知らせ）。確かめて、resume "
+        "で解くか終了してください。",
+        "en": "{case}: the hold set by the system goes on (told {times} times); look into it, then resume or close it.",
+    },
+    "notice.hold_ended": {
+        "ja": "{case}：保留の期間が終わり、期限が再び進み始めました。",
+        "en": "{case}: the hold has ended, and its deadlines run again.",
+    },
+    "notice.gave_up_waiting": {
+        "ja": "{case}：補正を求めたものが届かないため、待つのをやめました。届いているもので決定してください。",
+        "en": "{case}: what was asked for again never came, so waiting has ended; decide on what is there.",
+    },
+    "notice.register_first": {
+        "ja": "{case}：登録されていないものが手元にあります"
+        "（ページ {pages}、仕分け待ち {tray}、実行待ちの指示 {orders}）。"
+        "「{step}」は送らずに待っています（{times}回目の知らせ）。receive-forms で登録してください。",
+        "en": "{case}: something lies here that nobody has registered ({pages} scanned pages, {tray} in the tray, "
+        "{orders} orders); {step} waits for that (told {times} times). Register it with receive-forms.",
+    },
+    "notice.sort_first": {
+        "ja": "{case}：返送を待つ間に届いたページ（{days}）が仕分けられていません。この請求のものかもしれないため、"
+        "「{step}」は待っています（{times}回目の知らせ）。tray list で確かめてください。",
+        "en": "{case}: pages that came in its time ({days}) lie in the tray unsorted and may be theirs; {step} waits "
+        "for that (told {times} times). Look with tray list.",
+    },
+}

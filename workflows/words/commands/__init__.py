@@ -1,0 +1,1 @@
+"""What each file of `commands/` says, and the help of its commands: one file here for each file there."""

@@ -1,0 +1,43 @@
+"""What `commands/importing.py` says, and the help of its commands."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "importing.help.import": {
+        "ja": "CSV から多数の最初の連絡を受け付けます。\n"
+        "一行目は項目名で、open --file と同じ名前です（subject.name のように点でつなぎ、"
+        "一覧は「;」で区切ります）。\n"
+        "key 列（なければ行の内容）で見分けるため、何度実行しても二重には受け付けません。",
+        "en": "Open many cases from a CSV file.\n"
+        "The first line names the columns as open --file does: subject.name with a dot, lists joined by ;.\n"
+        "Each row is known by its key column, else by what it says: running the import twice opens nothing "
+        "twice.",
+    },
+    "importing.help.import.wait": {
+        "ja": "進みがなくなってから待つ秒数（既定は15）。",
+        "en": "how many seconds without progress to wait (15 if left out)",
+    },
+    "importing.key_taken": {
+        "ja": "この鍵（key）は別の内容に使われています。",
+        "en": "this key stands for another contact; give each row its own.",
+    },
+    "importing.summary": {
+        "ja": "受け付けた: {opened}件、以前に受付済み: {known}件、誤り: {faults}件",
+        "en": "opened {opened}, known already {known}, faults {faults}",
+    },
+    "importing.interrupted": {
+        "ja": "中断しました。{count}件は受付済みです。同じファイルをもう一度 import すれば続きから進みます。",
+        "en": "interrupted; {count} contacts are accepted. Import the same file again to go on.",
+    },
+    "importing.waiting": {
+        "ja": "{count}件は受付済みですが、まだ実行されていません。窓口（make desk）が動き次第実行されます。",
+        "en": "{count} are accepted and safe, but not carried out yet; that happens as soon as the desk runs.",
+    },
+    "importing.bar.accepted": {"ja": "読込", "en": "accepted"},
+    "importing.bar.opened": {"ja": "受付", "en": "opened"},
+}
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "importing.help.import": (
+        "./admin.py import contacts.csv",
+        "./admin.py import contacts.csv --wait 60 --json",
+    ),
+}

@@ -1,0 +1,61 @@
+"""The one line the help page says of each written command, and the names of its sections."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "table.section.steps": {"ja": "請求の手続", "en": "Steps of a case"},
+    "table.section.others": {"ja": "ほかの手続", "en": "Other procedures"},
+    "table.section.looks": {"ja": "見る", "en": "Looking"},
+    "table.section.post": {"ja": "郵便", "en": "The post room"},
+    "table.section.office": {"ja": "窓口", "en": "The office"},
+    "table.list": {"ja": "急ぐ順の仕事の一覧。", "en": "the work list, most urgent first"},
+    "table.show": {
+        "ja": "一件のすべて。期限の理由も示します。",
+        "en": "everything about one case, its deadlines explained",
+    },
+    "table.why": {
+        "ja": "いま何ができ、何が足りないか。",
+        "en": "what is possible now, and what is missing for the rest",
+    },
+    "table.history": {"ja": "だれが、いつ、何をしたか。", "en": "who did what, and when"},
+    "table.notices": {"ja": "時計とシステムからの知らせ。", "en": "what the clock and the system told whom"},
+    "table.diagram": {"ja": "手続の図（Mermaid）。", "en": "the procedure as a Mermaid diagram"},
+    "table.letters": {"ja": "手紙の一覧。", "en": "the letters and where they stand"},
+    "table.print": {
+        "ja": "手紙を一つの PDF にまとめて印刷に出します。",
+        "en": "put letters into one PDF for the printer",
+    },
+    "table.posted": {"ja": "投函を記録します。", "en": "record that letters went into the post"},
+    "table.returned": {"ja": "戻ってきた手紙を記録します。", "en": "record a letter that came back"},
+    "table.draft": {"ja": "回答の下書きを PDF にします。", "en": "what the answer would look like, as a PDF"},
+    "table.scan": {"ja": "返送された書式を読み取ります。", "en": "register returned forms from the scanner"},
+    "table.tray": {"ja": "どの請求のものか分からないページ。", "en": "scanned pages nobody could match"},
+    "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
+    "table.letter-kinds": {
+        "ja": "手紙の種類ごとに、作成と印刷を止め、また始めます。",
+        "en": "stop a kind of letter whose template is wrong, and start it again",
+    },
+    "table.import": {"ja": "CSV から多数の請求を受け付けます。", "en": "open many cases from a CSV file"},
+    "table.assign": {"ja": "担当者を決めます。", "en": "say who has a case"},
+    "table.staff": {"ja": "担当者と役割。", "en": "who works here, and in which roles"},
+    "table.office": {"ja": "この窓口が何か。新しい窓口の開設。", "en": "what this office is; founding one"},
+    "table.clock": {"ja": "窓口の時刻。", "en": "the office's time"},
+    "table.inquiry": {
+        "ja": "そのほかの問合せ。請求にすることもできます。",
+        "en": "other inquiries; one can become a case",
+    },
+    "table.plan": {
+        "ja": "この版の手続を動かすとどうなるか。",
+        "en": "what this checkout's procedure would do to the open cases",
+    },
+    "table.bulk": {"ja": "同じ操作を多数の請求に行います。", "en": "the same decision over many cases"},
+    "table.calendar": {
+        "ja": "窓口の休業日。未了の期限も動きます。",
+        "en": "holidays and closures; open deadlines move with them",
+    },
+    "table.doctor": {
+        "ja": "保存されているものが互いに合っているか。",
+        "en": "whether everything stored fits together",
+    },
+    "table.incidents": {"ja": "障害の記録（取り置いたもの）。", "en": "what was set aside, and whether it is back"},
+    "table.requeue": {"ja": "取り置いたものを元に戻します。", "en": "bring back what was set aside"},
+    "table.status": {"ja": "すべて動いているか。", "en": "whether everything runs"},
+}

@@ -1,0 +1,77 @@
+"""What `commands/trouble.py` says."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "trouble.faults_joint": {"ja": "、", "en": "; "},
+    "trouble.shared": {
+        "ja": "{why}。鍵と組み込みのデータベースは、"
+        "処理と操作を行う1台の機械のディスクに置いてください（docs/operations.md）。何も受け付けていません。",
+        "en": "{why} (docs/operations.md). Nothing was accepted.",
+    },
+    "trouble.keystore": {
+        "ja": "暗号鍵（keys/）を使えません: {why}。MADOGUCHI_KEYS の指す場所と権限を確かめてください。",
+        "en": "the keystore (keys/) cannot be used: {why}. Check the folder MADOGUCHI_KEYS names and its permissions.",
+    },
+    "trouble.no_schema": {
+        "ja": "データベースの表が古い版のままです。.venv/bin/python -m models.migrate を一度実行してください。"
+        "何も受け付けていません。",
+        "en": "the database lacks tables or columns of this version; run .venv/bin/python -m models.migrate once. "
+        "Nothing was accepted.",
+    },
+    "trouble.not_permitted": {
+        "ja": "データベースがこのログインに許していない操作です。本人のログインでは、本人の名でしか指示できず、"
+        "担当者を変えられるのは責任者（lead）だけです。何も受け付けていません。",
+        "en": "the database does not let this login do that: a personal login orders in its own name alone, and "
+        "only a lead changes who works here. Nothing was accepted.",
+    },
+    "trouble.older_version": {
+        "ja": "手続のより新しい版が使われており、この版のプログラムは古いため、ここでは扱えません。"
+        "新しい版（git pull、make setup）で実行してください。何も受け付けていません。",
+        "en": "a newer version of the procedure is in force than this code knows: run the newer release (git pull, "
+        "make setup). Nothing was accepted.",
+    },
+    "trouble.older_code": {
+        "ja": "より新しい版のプログラムが書いたものがあり、この版では読めません。新しい版（git pull、make setup）"
+        "で実行してください。何も受け付けていません。",
+        "en": "newer code has written what is kept here, and this code cannot read it: run the newer release (git "
+        "pull, make setup). Nothing was accepted.",
+    },
+    "trouble.no_office": {
+        "ja": "ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
+        "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か make "
+        "desk で開設します。",
+        "en": "no office here: {place}; nothing was made. If you meant another place, check MADOGUCHI_HOME and "
+        "MADOGUCHI_DATABASE_URL; a new office is founded by ./admin.py office found --lead NAME, or by make "
+        "desk.",
+    },
+    "trouble.otherwise": {
+        "ja": "開設のときに決めたことは変わりません。その環境変数を外してください（./admin.py office "
+        "で確かめられます）。何も受け付けていません。",
+        "en": "What an office was founded as does not change: unset the variable (./admin.py office shows what it "
+        "is). Nothing was accepted.",
+    },
+    "trouble.busy": {
+        "ja": "データベースが混み合っています。だれかが表や行をつかんだままです（開いたままの psql など）。"
+        "待たずに打ち切り、この操作は書いていません。しばらくしてもう一度実行してください。"
+        "二重には行いません。続くときは docs/operations.md の「A lock somebody holds」をご覧ください。",
+        "en": "the database is busy: somebody holds a table or a row (a forgotten psql, say). The command gave up "
+        "waiting and did not write what it was about to. Run it again in a while; nothing is done twice. If "
+        "it stays so, see 'A lock somebody holds' in docs/operations.md.",
+    },
+    "trouble.unreachable": {
+        "ja": "データベース（{where}）につながりません。何も受け付けていません。サーバーが動いているか、"
+        "MADOGUCHI_DATABASE_URL が正しいかを確かめてから、もう一度実行してください。",
+        "en": "the database ({where}) cannot be reached; nothing was accepted. Check that its server runs and that "
+        "MADOGUCHI_DATABASE_URL is right, then run the command again.",
+    },
+    "trouble.unexpected": {
+        "ja": "思いがけない誤りが起きました（番号 {reference}）。詳しくは {place} にあります。"
+        "同じ操作をもう一度行っても、二重に実行されることはありません。",
+        "en": "something unexpected went wrong (reference {reference}); {place} has the details. Running the "
+        "command again does nothing twice.",
+    },
+    "trouble.lines_above": {"ja": "上の表示", "en": "the lines above"},
+    "trouble.bad_profile": {
+        "ja": "{path}: {faults}。何も受け付けていません。",
+        "en": "{path}: {faults}. Nothing was accepted.",
+    },
+}

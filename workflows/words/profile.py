@@ -1,0 +1,30 @@
+"""What is wrong with the office's organisation.toml."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "profile.no_toml": {"ja": "TOMLとして読めません（{error}）", "en": "it is no TOML ({error})"},
+    "profile.policies": {
+        "ja": "policiesには、ポリシーの公表日を[2015-02-19]のように並べてください",
+        "en": "policies must list the days of publication, such as [2015-02-19]",
+    },
+    "profile.regime": {
+        "ja": "regimeの{regime}という法令はありません。{known} のいずれかにしてください",
+        "en": "regime is {regime}, which is no law known here; write one of {known}",
+    },
+    "profile.missing": {"ja": "{name}がありません", "en": "{name} is missing"},
+    "profile.unknown": {
+        "ja": "{name}という項目はありません。使えるものは {known} です",
+        "en": "there is no {name}; known are {known}",
+    },
+    "profile.no_text": {
+        "ja": "{name}は文字列（引用符の中）で書いてください",
+        "en": "{name} must be a text in quotes",
+    },
+    "profile.unprintable": {
+        "ja": "{name}の{characters}は手元の字体にありません",
+        "en": "{name} has {characters}, which no font carries",
+    },
+    "profile.too_long": {
+        "ja": "{names}が長すぎます。差出人の行に{taken}行になりますが、入るのは{most}行までです",
+        "en": "{names} are too long: the return address takes {taken} lines above the window, and {most} fit",
+    },
+}
