@@ -89,9 +89,11 @@ def listed(reasons: Sequence[Reason]) -> Iterator[str]:
 
 def rows_of(text: str) -> dict[str, Row]:
     """Return the rows of a page's table by module."""
-    return {
-        name: Row(name, *map(int, re.findall(r"\d+", counts)), stated) for name, counts, stated in ROW.findall(text)
-    }
+    found = {}
+    for name, counts, stated in ROW.findall(text):
+        mutants, tried, killed, hung, survived = (int(count) for count in re.findall(r"\d+", counts))
+        found[name] = Row(name, mutants, tried, killed, hung, survived, stated)
+    return found
 
 
 def write_rows(rows: Sequence[Row]) -> None:

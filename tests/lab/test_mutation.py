@@ -97,6 +97,7 @@ SMALL = '''
 """A module."""
 Key = TypeVar("Key")
 Alias: TypeAlias = "Key"
+__all__ = ["LIMIT", "Count"]
 LIMIT = 3
 
 

@@ -1,6 +1,7 @@
 """Deadlines in detail: what their rows say, what a firing carries, and what is told of one that will not fire."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +24,7 @@ def tokyo(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=TOKYO)  # type: ignore[misc,arg-type]  # year to minute
 
 
-def rows(office: TestOffice, case: str) -> list[tuple[object, ...]]:
+def rows(office: TestOffice, case: str) -> list[tuple[Any, ...]]:
     """Return the timers of a case, each with what tells it from others and what is known of it."""
     found = office.ask(select(timer).where(timer.c.case_id == office.case(case).id).order_by(timer.c.name))
     return [

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from clock import machine_now
+from models import case as cases
 from models import history
 from models import office as office_table
 from models.incident import incident
@@ -18,6 +19,7 @@ from tests.office import MONDAY, TestOffice
 from tests.trouble import broken
 from workflows.engine.deadlines import after, working_days
 from workflows.engine.machine import State, fingerprint
+from workflows.registry import procedures
 from workflows.request.payloads import Withdraw
 from workflows.request.procedure import request
 from workflows.request.values import ToldHow
@@ -76,7 +78,7 @@ def test_every_procedure_of_this_code_is_recorded_at_a_start(office: TestOffice)
         upgrades.check_starts(db, MONDAY)
 
     assert [(row.name, row.version) for row in office.ask(select(office_table.definition))] == [
-        (each.machine.name, each.machine.version) for each in upgrades.procedures()
+        (each.machine.name, each.machine.version) for each in procedures()
     ]
 
 
@@ -103,7 +105,7 @@ def test_a_state_that_vanished_or_closed_is_named_where_an_open_case_stands_in_i
     start(office)
     office.opened()
     office.mailed()
-    come = []
+    come: list[object] = []
     for gone in ({"without": "contacted"}, {"closed": "forms_mailed"}, {"without": "forms_returned"}):
         with monkeypatch.context() as deployed, office.writing() as db:
             become(deployed, 4, **gone)
@@ -163,7 +165,7 @@ def test_a_case_that_came_says_from_which_version_to_which_and_that_nobody_did_i
     case, another = office.opened(), office.opened()
     become(monkeypatch, 4)
     with office.writing() as db:
-        locked = upgrades.cases.lock(db, [case, another])
+        locked = cases.lock(db, [case, another])
         come = upgrades.brought_up(db, locked, office.at(db))
         again = upgrades.brought_up(db, come, office.at(db))
     (row,) = office.ask(
@@ -188,7 +190,7 @@ def test_a_case_of_newer_code_is_not_touched_and_nor_are_those_beside_it(
     become(monkeypatch, 4)
     office.tell('UPDATE "case" SET version = 5 WHERE number = :case', case=another)
     with pytest.raises(OlderDefinition), office.writing() as db:
-        upgrades.brought_up(db, upgrades.cases.lock(db, [case, another]), office.at(db))
+        upgrades.brought_up(db, cases.lock(db, [case, another]), office.at(db))
     swept = upgrades.sweep(office.unit)
 
     assert swept == 1

@@ -17,7 +17,8 @@ from services.engine.order import NoSuchCase, Order, Outcome
 from services.engine.orders import Claimed, Wanted
 from services.engine.transaction import actor_named, carry_out, order_of, preview, preview_all
 from services.engine.trouble import Fault, Kind
-from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice, a_contact, codes_of
+from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice, codes_of
+from tests.people import a_contact
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Actor, Role
@@ -312,6 +313,15 @@ def test_one_order_carried_out_alone_tells_whoever_makes_its_letters(office: Tes
     assert len(first.effects) == 1
 
 
+NOW = datetime.now(UTC) + timedelta(hours=1)
+
+
+@pytest.fixture
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock of orders stand: a slow machine must not move what is told to the second."""
+    monkeypatch.setattr(orders, "machine_now", lambda db: NOW)
+
+
 # -- an order in trouble ----------------------------------------------------------------------------------------------
 
 
@@ -324,15 +334,15 @@ def claimed(office: TestOffice, *, counted: bool = True) -> Claimed:
     return Claimed(row, row.attempts + 1, counted)
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_the_sweep_claims_what_waited_three_seconds_and_what_was_claimed_half_a_minute_ago(office: TestOffice) -> None:
     case = office.opened()
     ticket = office.place("amend", Amend(why="they called"), case=case)
     found = []
     for placed, held in ((2.5, None), (3.5, None), (60, 29.0), (60, 31.0)):
         with office.as_owner() as db:
-            now = datetime.now(UTC)
-            then = None if held is None else now - timedelta(seconds=held)
-            values = {"placed_at": now - timedelta(seconds=placed), "claimed_at": then, "attempts": 4, "tries": 1}
+            then = None if held is None else NOW - timedelta(seconds=held)
+            values = {"placed_at": NOW - timedelta(seconds=placed), "claimed_at": then, "attempts": 4, "tries": 1}
             db.execute(command.command.update().where(command.command.c.id == ticket.command_id).values(**values))
         with office.writing() as db:
             found.append([(one.row.id, one.held, one.counted) for one in orders.claim(db, office.at(db))])
@@ -343,6 +353,7 @@ def test_the_sweep_claims_what_waited_three_seconds_and_what_was_claimed_half_a_
     assert (row.attempts, row.tries) == (5, 2)
 
 
+@pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize(
     ("kind", "tries", "waits", "trouble"),
     [
@@ -360,7 +371,6 @@ def test_an_order_put_back_waits_as_its_trouble_says(
     item = claimed(office)
 
     with office.writing() as db:
-        now = machine_now(db)
         orders.put_back(db, office.at(db), item, Fault(kind, "away"))
     (row,) = office.ask(select(command.command).where(command.command.c.id == item.row.id))
 
@@ -368,22 +378,22 @@ def test_an_order_put_back_waits_as_its_trouble_says(
     # What failed in earnest keeps its claim: its lease is its backoff.
     assert (row.claimed_at is None, row.troubled_at is None) == (kind is not Kind.POISON, trouble is None)
     if waits:
-        assert timedelta(seconds=waits) <= row.not_before - now < timedelta(seconds=waits + 1)
+        assert row.not_before == NOW + timedelta(seconds=waits)
     else:
         assert row.not_before is None
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_trouble_that_goes_on_keeps_the_moment_it_began_and_waits_longer(office: TestOffice) -> None:
     case = office.opened()
     office.place("amend", Amend(why="they called"), case=case)
     item = claimed(office)
-    since = datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=20)
+    since = NOW - timedelta(seconds=20)
     with office.as_owner() as db:
         db.execute(command.command.update().values(troubled_at=since, trouble="an earlier one"))
         (row,) = db.execute(select(command.command).where(command.command.c.id == item.row.id)).all()
 
     with office.writing() as db:
-        now = machine_now(db)
         orders.put_back(db, office.at(db), Claimed(row, item.held), Fault(Kind.TRANSIENT, "away"))
     (waits,) = office.ask(select(command.command).where(command.command.c.id == item.row.id))
     with office.writing() as db:
@@ -391,7 +401,7 @@ def test_trouble_that_goes_on_keeps_the_moment_it_began_and_waits_longer(office:
     (newer,) = office.ask(select(command.command).where(command.command.c.id == item.row.id))
 
     assert (waits.troubled_at, waits.trouble) == (since, "away")
-    assert timedelta(seconds=20) <= waits.not_before - now <= timedelta(seconds=23)
+    assert waits.not_before == NOW + timedelta(seconds=20)
     assert (newer.troubled_at, newer.trouble) == (since, "away")
 
 
