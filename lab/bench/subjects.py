@@ -71,7 +71,7 @@ SUBJECTS = {
         )
     ),
     "services.engine.outbox": Subject(
-        ("services/test_outbox_in_detail", "services/test_outbox", "services/test_letters_of_any_procedure")
+        ("services/test_outbox_in_detail", "services/test_outbox", "services/test_effects")
     ),
     "services.engine.timers": Subject(
         (
