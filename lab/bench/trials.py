@@ -113,8 +113,8 @@ def _tested(module: str) -> int:
     tests = [TESTS.format(name) for name in SUBJECTS[module].tests]
     runs: list[tuple[list[str], list[object]]] = [([test], []) for test in tests]
     if needs_a_database(module):
-        runs = [([test], [_On(postgresql=False)]) for test in tests]
-        runs.append((tests, [_On(postgresql=True)]))
+        runs = [([test], [OfDatabase(postgresql=False)]) for test in tests]
+        runs.append((tests, [OfDatabase(postgresql=True)]))
     for files, plugins in runs:
         code = int(pytest.main([*OPTIONS, *files], plugins=plugins))
         if code not in (0, NONE_CHOSEN):
@@ -128,7 +128,7 @@ def _die_when_standing_still() -> None:
     watch.start()
 
 
-class _On:
+class OfDatabase:
     """A plugin that leaves the tests of one kind of database.
 
     Those that run on PostgreSQL alone, because only it has what they are about (locks of rows, say), or those that run
@@ -140,6 +140,7 @@ class _On:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave the tests that are wanted."""
         items[:] = [item for item in items if self._is_wanted(item)]
 
     def _is_wanted(self, item: pytest.Item) -> bool:

@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from lab.bench import mutation, survivors
 from lab.bench.mutants import OUTSIDE, _places, mutants
 from lab.bench.subjects import SUBJECTS, TESTS, path_of
+from lab.bench.trials import OfDatabase
 from settings import PROJECT
 
 REASONS = survivors.read()
@@ -140,6 +143,26 @@ def test_a_sample_is_the_same_each_time_and_lies_evenly_over_the_source(number: 
     assert len(chosen) == min(number, most or number)
     assert (chosen[0], len(steps) <= 2, max(steps) - min(steps) <= 1) == (0, True, True)
     assert number - chosen[-1] <= max(steps)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A test as the plugin looks at it."""
+
+    fixturenames: tuple[str, ...]
+    callspec: SimpleNamespace | None = None
+
+
+def test_tests_of_both_databases_run_on_sqlite_alone_and_those_of_postgresql_alone_run_last() -> None:
+    none, sqlite = Asked(()), Asked(("database_url",), SimpleNamespace(params={"database_url": "sqlite"}))
+    twin = Asked(("database_url",), SimpleNamespace(params={"database_url": "postgresql"}))
+    own = Asked(("postgres_url", "postgres", "migrated_postgres"))
+    first, last = ([none, sqlite, twin, own] for _ in range(2))
+
+    OfDatabase(postgresql=False).pytest_collection_modifyitems(first)  # type: ignore[arg-type]
+    OfDatabase(postgresql=True).pytest_collection_modifyitems(last)  # type: ignore[arg-type]
+
+    assert (first, last) == ([none, sqlite], [own])
 
 
 # -- the judge ------------------------------------------------------------------------------------------------------

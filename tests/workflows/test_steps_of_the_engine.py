@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from workflows.engine.deadlines import every, working_days
+from workflows.engine.deadlines import NOTHING, Promise, every, working_days
 from workflows.engine.machine import Decision, Machine, Refused, Start
 from workflows.engine.payloads import Adopt, Fired, MovedTimer, Recount
 from workflows.engine.values import SYSTEM, Actor, Reason, Role
@@ -49,9 +49,14 @@ def after(case: Thing, target: str, change: Written, at: Moment) -> Thing:
     return case
 
 
+def promised(case: Thing) -> Promise:
+    """Return what letters have promised: nothing."""
+    return NOTHING
+
+
 def a_machine() -> Machine[Written]:
     """Return waiting -> done, as it is once it has been checked."""
-    machine: Machine[Written] = Machine("small", version=1, change=Written, after=after)
+    machine: Machine[Written] = Machine("small", version=1, change=Written, after=after, promise=promised)
     waiting = machine.state("waiting", initial=True, deadlines=[every(working_days(1)).do("chase")])
     done = machine.state("done", closed=True)
 
@@ -117,5 +122,5 @@ def test_these_steps_are_the_clock_s_alone_and_go_on_under_a_hold_and_when_all_i
 def test_a_machine_keeps_what_it_was_declared_with() -> None:
     machine = a_machine()
 
-    assert (machine.after, machine.change) == (after, Written)
+    assert (machine.after, machine.change, machine.promise) == (after, Written, promised)
     assert Start(1, date(2026, 11, 9)).letter is None
