@@ -155,6 +155,7 @@ def test_a_refusal_says_where_the_case_stands_and_why_and_is_written_as_its_answ
     told = office.carry_out(ticket)
     (row,) = office.ask(select(command.command).where(command.command.c.id == ticket.command_id))
 
+    assert (told.case, told.transition) == (case, "verify_identity")
     assert (told.outcome, told.state, told.seq, told.effects) == ("refused", "contacted", 1, ())
     assert told.reasons
     assert row.reasons == [[reason.code, dict(reason.params)] for reason in told.reasons]
