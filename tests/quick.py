@@ -63,7 +63,7 @@ def statements_compiled_once() -> None:
 
 # -- side by side ---------------------------------------------------------------------------------------------------
 
-WAITING = frozenset({"real_desk", "desk", "real", "make_desk", "start_demo", "start_trip", "shell"})
+WAITING = frozenset({"real_desk", "desk", "real", "make_desk", "start_demo", "start_trip", "shell", "follow"})
 """The fixtures of tests of real processes, which spend most of their time waiting for these."""
 
 
