@@ -50,8 +50,8 @@ letter-kills: setup ## kill workers a thousand times between the order of a lett
 compose-drill: setup ## the image and docker-compose.yml for real: 20 cases, an upgrade under load (CASES, COMPOSE)
 	@COMPOSE="$(COMPOSE)" $(RUN) -m lab.compose --cases $(CASES)
 
-mutation: setup ## small faults in the rules, each tried against the tests; writes docs/mutation.md
-	@$(RUN) -m lab.bench.mutation
+mutation: setup ## small faults in rules and engine, each tried against the tests (SAMPLE=50: fewer); writes docs/mutation.md
+	@$(RUN) -m lab.bench.mutation $(if $(SAMPLE),--sample $(SAMPLE))
 
 bench-letters: setup ## letters a second through the real worker, and the memory of its children
 	@$(RUN) -m lab.bench.letters

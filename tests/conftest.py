@@ -101,9 +101,12 @@ def migrated_postgres(postgres: Postgres) -> str:
 
 @pytest.fixture(scope="session")
 def migrated_sqlite() -> Iterator[Path]:
-    """A migrated file that every test's own is a copy of."""
+    """A migrated file that every test's own is a copy of; whoever runs the tests often may have one ready."""
     from models.session import migrate
 
+    if "MADOGUCHI_TEST_TEMPLATE" in os.environ:
+        yield Path(os.environ["MADOGUCHI_TEST_TEMPLATE"])
+        return
     folder = Path(tempfile.mkdtemp(prefix="mg-"))
     file = folder / "template.sqlite3"
     migrate(f"sqlite:///{file}")

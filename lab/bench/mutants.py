@@ -50,6 +50,8 @@ class _Visitor(MutationVisitor):
             return False
         if isinstance(node, cst.AnnAssign):
             return _code(node.annotation.annotation) == "TypeAlias"
+        if isinstance(node, cst.Assign) and _code(node.targets[0].target) == "__all__":
+            return True  # who imports a name by name asks nothing of the list
         if isinstance(node, cst.Assign) and isinstance(node.value, cst.Call):
             return _code(node.value.func) == "TypeVar"
         return super()._skip_node_and_children(node)

@@ -1,6 +1,7 @@
-"""Why a mutant may survive (survivors.toml, written by people), and the page that says how the last run ended."""
+"""Why a mutant may survive (survivors.toml, written by people), and the page that says how the last runs ended."""
 
 import platform
+import re
 import shutil
 import subprocess
 import tomllib
@@ -10,26 +11,32 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from lab.bench.mutants import Mutant
+from lab.bench.subjects import SUBJECTS, path_of
 from settings import PROJECT
 
 REASONS = PROJECT / "lab" / "bench" / "survivors.toml"
 PAGE = PROJECT / "docs" / "mutation.md"
 
 
+ROW = re.compile(r"^\| \[`([a-z._]+)`\]\(\S+\) \|((?: \d+ \|){5}) [\d.]+ \| (.+) \|$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One module's figures; ``killed`` counts those that hung, too."""
+    """One module's figures: ``killed`` counts those that hung, too; ``stated`` is the day and revision of its run."""
 
     module: str
     mutants: int
+    tried: int
     killed: int
     hung: int
     survived: int
+    stated: str
 
     @property
     def percent(self) -> float:
-        """How many of a hundred are killed, never rounded up."""
-        return self.killed * 1000 // self.mutants / 10
+        """How many of a hundred that were tried are killed, never rounded up."""
+        return self.killed * 1000 // self.tried / 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +71,9 @@ def as_toml(module: str, mutant: Mutant) -> str:
     return "\n".join([f"# line {mutant.line} survives without a reason:", *lines, 'reason = ""', ""])
 
 
-def page(rows: Sequence[Row], ran: str) -> str:
+def page(rows: Sequence[Row]) -> str:
     """Return docs/mutation.md."""
-    return "\n".join([HEAD, *_table(rows), "", ran, "", "## Survivors", "", SURVIVORS, *listed(read()), ""])
+    return "\n".join([HEAD, *_table(rows), "", _summed(rows), "", "## Survivors", "", SURVIVORS, *listed(read()), ""])
 
 
 def listed(reasons: Sequence[Reason]) -> Iterator[str]:
@@ -80,47 +87,70 @@ def listed(reasons: Sequence[Reason]) -> Iterator[str]:
             yield "```"
 
 
-def write_page(rows: Sequence[Row], seconds: float, jobs: int) -> None:
-    """Write the page of a whole run."""
-    PAGE.write_text(page(rows, _how_it_ran(rows, seconds, jobs)), encoding="utf-8")
+def rows_of(text: str) -> dict[str, Row]:
+    """Return the rows of a page's table by module."""
+    found = {}
+    for name, counts, stated in ROW.findall(text):
+        mutants, tried, killed, hung, survived = (int(count) for count in re.findall(r"\d+", counts))
+        found[name] = Row(name, mutants, tried, killed, hung, survived, stated)
+    return found
+
+
+def write_rows(rows: Sequence[Row]) -> None:
+    """Write the page with these rows in the place of their modules' former ones; the other modules keep theirs."""
+    known = rows_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
+    known |= {row.module: row for row in rows}
+    PAGE.write_text(page([known[name] for name in SUBJECTS if name in known]), encoding="utf-8")
+
+
+def stated() -> str:
+    """Return the day and the revision of a run, and whether what it tried stands in no revision yet."""
+    return f"{datetime.now(UTC).date()}, {_revision()}"
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
-    yield "| module | mutants | killed | of these hung | survived | killed of 100 |"
-    yield "|---|---|---|---|---|---|"
+    yield "| module | mutants | tried | killed | of these hung | survived | killed of 100 | measured |"
+    yield "|---|---|---|---|---|---|---|---|"
     for row in rows:
-        name = f"[`{row.module}`](../workflows/{row.module.replace('.', '/')}.py)"
-        yield f"| {name} | {row.mutants} | {row.killed} | {row.hung} | {row.survived} | {row.percent:.1f} |"
+        counts = f"{row.mutants} | {row.tried} | {row.killed} | {row.hung} | {row.survived}"
+        yield f"| [`{row.module}`](../{path_of(row.module)}) | {counts} | {row.percent:.1f} | {row.stated} |"
 
 
-def _how_it_ran(rows: Sequence[Row], seconds: float, jobs: int) -> str:
-    total, tool, day = sum(row.mutants for row in rows), version("mutmut"), datetime.now(UTC).date()
-    return (
-        f"{total} mutants by the operators of mutmut {tool}, Python {platform.python_version()}, on {day}, at\n"
-        f"revision {_revision()}: {seconds / 60:.0f} minutes, summed over the modules, at most {jobs} trials of a "
-        "module at a time."
-    )
+def _summed(rows: Sequence[Row]) -> str:
+    tried, made = sum(row.tried for row in rows), sum(row.mutants for row in rows)
+    tools = f"mutmut {version('mutmut')}, Python {platform.python_version()}"
+    return f"{tried} of {made} mutants tried, made by the operators of {tools}."
 
 
 def _revision() -> str:
     def said(*arguments: str) -> str:
         command = [shutil.which("git") or "git", *arguments]
-        return subprocess.check_output(command, cwd=PROJECT, text=True).strip()
+        return subprocess.check_output(command, cwd=PROJECT, text=True, stderr=subprocess.DEVNULL).strip()
 
-    changed = said("status", "--porcelain", "--", "workflows", "tests")
-    return said("rev-parse", "--short=10", "HEAD") + (" with changes" if changed else "")
+    try:
+        here = said("rev-parse", "--short=10", "HEAD")
+    except subprocess.CalledProcessError:
+        return "no revision"
+    changed = said("status", "--porcelain", "--", "workflows", "models", "services", "tests")
+    return here + (" with changes" if changed else "")
 
 
 HEAD = """\
 # Mutation testing
 
-Written by `make mutation`; do not edit. Would the tests notice a fault in the rules? Each mutant is a module with one
-small fault: a comparison turned, a number one higher, an argument left out, a word misspelt. The module's own tests
-(the table stands in [`lab/bench/subjects.py`](../lab/bench/subjects.py)) run with it in the real module's place, in a
-fresh process, so that what runs at import is mutated too. Killed: a test fails, the module cannot be imported, or the
-tests take more than ten times the processor time they need (hung). Of
-`request.guards` only what decides over grounds is tried.
+Written by `make mutation`; do not edit. Would the tests notice a fault in the rules, or in the engine? Each mutant is a
+module with one small fault: a comparison turned, a number one higher, an argument left out, a word misspelt. The
+module's own tests (the table stands in [`lab/bench/subjects.py`](../lab/bench/subjects.py)) run with it in the real
+module's place, in a fresh process, so that what runs at import is mutated too. Tests of both kinds of database run on
+SQLite alone; those that run on PostgreSQL alone, such as the tests of row locks, come last. Killed: a test fails, the
+module cannot be imported, or the tests take more than ten times the processor time they need or ten minutes (hung).
 Why it is done this way: [ADR 0012](adr/0012-mutation-testing.md).
+
+`make mutation` tries every mutant of every module. `make mutation SAMPLE=50` tries only fifty of each, at even
+distances in the order of the source and so always the same: where fewer are *tried* than there are *mutants*, the row
+tells of such a sample, and what a whole run would find is not known. A row stays until its module is tried again, and
+says when that was and at which revision. Survivors may be tried again alone when tests were added (`--survivors`); what
+fewer tests have killed is not. Of `guards` only what decides over grounds is tried.
 """
 SURVIVORS = """\
 What no test noticed, each with the reason why it may live. The reasons are in

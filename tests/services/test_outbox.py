@@ -1,75 +1,29 @@
 """Work that leaves the house, of whatever kind: done once, under a claim; set aside and brought back."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, insert, select, true
+from sqlalchemy import Row, true
 
 from clock import machine_now
 from models.effect import effect
 from services.engine import dead_letters, outbox
 from services.engine.office import Office
-from services.engine.outbox import Handler, Overtaken, Step
+from services.engine.outbox import Overtaken, Step
 from services.engine.trouble import TRIES, Poison
 from services.engine.unit import UnitOfWork
 from services.letters import making
 from tests.office import LEAD, TestOffice
+from tests.services.parcels import Parcels, a_parcel, deliver, let_the_lease_pass, stored
 from tests.trouble import let_backoff_pass
-
-
-class Parcels:
-    """Parcels handed to a carrier, who may be of another mind; it knows nothing of letters."""
-
-    def __init__(self) -> None:
-        self.trouble: Exception | None = None
-        self.handed: list[str] = []
-        self.written: list[tuple[str, int]] = []
-        self.steps: list[Step] = []
-
-    @property
-    def handler(self) -> Handler[int]:
-        """How a parcel is handed over."""
-        return Handler(kind="parcel", do=self.hand, finish=self.write, seen=lambda step, row: self.steps.append(step))
-
-    def hand(self, row: Row[Any], office: Office, transaction: UnitOfWork) -> int:
-        """Hand one over; return its weight."""
-        if self.trouble is not None:
-            raise self.trouble
-        self.handed.append(row.subject)
-        return len(row.subject)
-
-    def write(self, db: Any, row: Row[Any], weight: int, office: Office) -> None:
-        """Write down what it weighed."""
-        self.written.append((row.subject, weight))
 
 
 @pytest.fixture
 def parcels() -> Parcels:
     """The carrier's counter."""
     return Parcels()
-
-
-def a_parcel(office: TestOffice) -> int:
-    case = office.opened()
-    with office.writing() as db:
-        row = {"case_id": office.case(case).id, "seq": 1, "ord": 1, "case_number": case, "subject": f"{case}/P1"}
-        row |= {"kind": "parcel", "sealed": b"where to", "ordered_at": machine_now(db) - timedelta(minutes=1)}
-        return int(db.execute(insert(effect).values(**row).returning(effect.c.id)).scalar_one())
-
-
-def stored(office: TestOffice, effect_id: int) -> Row[Any]:
-    return office.ask(select(effect).where(effect.c.id == effect_id))[0]
-
-
-def deliver(office: TestOffice, effect_id: int, parcels: Parcels) -> str:
-    return outbox.deliver(effect_id, parcels.handler, office.unit)
-
-
-def let_the_lease_pass(office: TestOffice) -> None:
-    with office.writing() as db:
-        db.execute(effect.update().values(claimed_at=datetime.now(UTC) - outbox.LEASE - timedelta(seconds=1)))
 
 
 def test_a_piece_of_work_is_done_once_and_what_it_carried_is_wiped(office: TestOffice, parcels: Parcels) -> None:

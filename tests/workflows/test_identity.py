@@ -428,3 +428,21 @@ def test_a_notice_says_what_exactly_was_wrong_where_the_engine_knows() -> None:
             "2026-12-01."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("document", "shows"),
+    [
+        (paper("drivers_licence"), True),
+        (paper("drivers_licence", address=AddressShown.OTHER), True),
+        (paper("drivers_licence", address=AddressShown.NONE), False),
+        (paper("drivers_licence", arrived_on=None), False),
+        (paper("of no table"), False),
+        (paper("passport"), False),
+        # Its last day in the table has passed.
+        (paper("health_insurance_card", arrived_on=date(2030, 1, 1)), False),
+    ],
+    ids=lambda value: value.type if isinstance(value, Document) else str(value),
+)
+def test_whether_a_paper_shows_an_address_is_asked_of_the_table_of_its_day(document: Document, shows: bool) -> None:
+    assert identity.shows_an_address(document, LAW) is shows

@@ -339,6 +339,9 @@ LETTERS = [
     ("identity.never_accepted", "deficiency.never_accepted"),
     ("identity.name_differs", "deficiency.name_differs"),
     ("identity.seal_differs", "deficiency.seal_differs"),
+    ("identity.person_changed", "deficiency.person_changed"),
+    ("identity.address_changed", "deficiency.address_changed"),
+    ("right_not_ticked", "deficiency.right_not_ticked"),
     ("representation.of_age", "deficiency.of_age"),
     ("representation.birth_date_missing", "deficiency.birth_date"),
 ]
