@@ -12,7 +12,6 @@ A block is a file, or a part of one, and the line above it says which:
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from settings import PROJECT
 from tests.checkouts import Edit, Whole
@@ -67,12 +66,12 @@ def _change(path: str, where: str, line: str, text: str) -> Edit | Whole:
     if not where:
         return Whole(path, text)
     before = (PROJECT / path).read_text(encoding="utf-8")
+    lines = before.splitlines(keepends=True)
     if where == "at its end":
-        last = before.rstrip("\n").splitlines()[-1]
-        tail = before[before.rindex(last) :]
-        anchor = tail if before.count(tail) == 1 else before
-        return Edit(path, anchor, f"{anchor}\n\n{text}")
-    hits = [each for each in before.splitlines(keepends=True) if each.strip() == line]
+        ends = ("".join(lines[start:]) for start in range(len(lines) - 1, -1, -1))
+        end = next(each for each in ends if before.count(each) == 1)
+        return Edit(path, end, f"{end}\n\n{text}")
+    hits = [each for each in lines if each.strip() == line]
     if len(hits) != 1:
         raise ValueError(f"{path} has {len(hits)} lines {line!r}")
     if before.count(hits[0]) != 1:
@@ -84,8 +83,3 @@ def _change(path: str, where: str, line: str, text: str) -> Edit | Whole:
 def _typed(text: str) -> list[tuple[str, list[str]]]:
     shown = [each.rstrip("\n").split("\n") for each in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]]
     return [(command, answer) for command, *answer in shown]
-
-
-def files_of(made: Recipe) -> set[Path]:
-    """Return the files a recipe touches."""
-    return {Path(change.path) for change in made.changes}

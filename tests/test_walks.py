@@ -101,7 +101,7 @@ class House:
         beside = threading.Thread(target=work)
         with traced(self.calls.append):
             beside.start()
-            status = run(["--as", CLERK, *words])
+            status = run(["--as", CLERK, *words, "--wait", str(PATIENCE)])
             beside.join()
         if came:
             raise came[0]

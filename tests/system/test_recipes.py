@@ -93,6 +93,7 @@ def followed(heading: str) -> Iterator[Followed]:
     try:
         for line in made.recipe.lines:
             made.run(line)
+        made.run(f".venv/bin/ruff check {' '.join(change.path for change in made.recipe.changes)}")
         made.run(f"./admin.py office found --lead {os_login()}")
         made.run("./admin.py staff add sato --role clerk")
         with made.checkout.desk(settings, with_flower=False):
