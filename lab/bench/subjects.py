@@ -66,8 +66,8 @@ SUBJECTS = {
     ),
     "services.engine.orders": Subject(
         (
-            "services/test_what_is_written", "services/test_orders", "services/test_orders_in_trouble",
-            "services/definitions/test_old_and_new_code",
+            "services/test_what_is_written", "services/test_orders_in_detail", "services/test_orders",
+            "services/test_orders_in_trouble", "services/definitions/test_old_and_new_code",
         )
     ),
     "services.engine.outbox": Subject(

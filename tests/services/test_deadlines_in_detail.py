@@ -131,6 +131,18 @@ def test_a_deadline_that_the_rules_refuse_to_fire_is_an_incident_with_the_reason
     }
 
 
+def test_a_deadline_that_fired_and_told_something_is_no_contradiction(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.opened()
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    told = Outcome(case, "escalate", "done", "contacted", 2, (Reason("look_at_this"),))
+    monkeypatch.setattr(firing, "carry_out", lambda *_, **__: [told])
+
+    with office.writing() as db:
+        assert firing.fire(db, office.at(db), [office.case(case).id], letters=False) == [told]
+
+
 def test_what_is_not_due_yet_or_out_of_office_hours_is_not_even_claimed(office: TestOffice) -> None:
     office.opened()
     said = []

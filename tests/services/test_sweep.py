@@ -125,6 +125,16 @@ def test_batches_are_claimed_until_nothing_waits_and_each_is_told_after_its_comm
     assert ("claimed", "a", "b") in [one for one, then in pairwise(bench.deeds) if then == ("committed",)]
 
 
+def test_a_kind_of_work_of_which_nobody_is_to_be_told_tells_of_nothing() -> None:
+    bench = Bench(["a"])
+    work = bench.work
+    silent = Work(work.claim, work.together, work.put_back, work.set_aside, work.judge, work.tries)
+
+    assert run(silent, bench.unit) == ["A"]
+    assert bench.told == [[]]
+    assert silent.most_tries == TRIES
+
+
 def test_who_calls_decides_between_two_batches_whether_to_go_on() -> None:
     bench = Bench(["a", "b", "c"], most=1)
 
