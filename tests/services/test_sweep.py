@@ -63,10 +63,15 @@ class Bench:
             together=self.together,
             put_back=self.put_back,
             set_aside=self.set_aside,
-            judge=lambda db, item, fault: self.judged.get(item, fault),
+            judge=self.judge,
             tries=lambda item: self.tries.get(item, 0),
             outcomes=lambda came: [f"told {one}" for one in came],  # type: ignore[misc]
         )
+
+    def judge(self, db: Any, item: str, fault: Fault) -> Fault:
+        """Say what kind of trouble it really is."""
+        assert db is self
+        return self.judged.get(item, fault)
 
     def claim(self, db: Any, office: Any) -> list[str]:
         """Take a batch."""
