@@ -4,7 +4,7 @@ A block is a file, or a part of one, and the line above it says which:
 
     `workflows/x.py`:                       the whole file
     `workflows/x.py`, at its end:           after whatever stands there
-    `workflows/x.py`, below `some line`:    before or after the one line that reads so (`above`, `below`)
+    `workflows/x.py`, below `some line`:    after the one line that reads so; or `above` it, or `in place of` it
 
 "Raise `NAME` in `workflows/x.py`" counts the number behind NAME one up. A block of `sh` are lines that prepare, one of
 `console` what somebody types (after `$ `) and reads.
@@ -20,7 +20,7 @@ from tests.checkouts import Edit, Whole
 PAGE = PROJECT / "CONTRIBUTING.md"
 RECIPES = TRANSITION, PROCEDURE = "A new transition", "A second procedure"
 """Their headings."""
-PLACED = r"^`(?P<path>[\w./-]+)`(?:, (?P<where>at its end|above|below)(?: `(?P<line>[^`\n]+)`)?)?:\n\n"
+PLACED = r"^`(?P<path>[\w./-]+)`(?:, (?P<where>at its end|above|below|in place of)(?: `(?P<line>[^`\n]+)`)?)?:\n\n"
 BLOCK = re.compile(rf"(?:{PLACED})?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 RAISED = re.compile(r"[Rr]aise\s+`(?P<name>\w+)`\s+in\s+\[?`(?P<path>[\w./-]+)`")
 
@@ -77,7 +77,8 @@ def _change(path: str, where: str, line: str, text: str) -> Edit | Whole:
         raise ValueError(f"{path} has {len(hits)} lines {line!r}")
     if before.count(hits[0]) != 1:
         raise ValueError(f"{path}: {line!r} is a part of another line, too")
-    return Edit(path, hits[0], f"{text}{hits[0]}" if where == "above" else f"{hits[0]}{text}")
+    placed = {"above": f"{text}{hits[0]}", "below": f"{hits[0]}{text}", "in place of": text}
+    return Edit(path, hits[0], placed[where])
 
 
 def _typed(text: str) -> list[tuple[str, list[str]]]:

@@ -31,7 +31,7 @@ PAGE = PROJECT / "docs" / "architecture.md"
 MOST = 12
 WALKS = ("A clerk gives an order", "A case stands still", "A worker is killed")
 STOP = re.compile(r"^(\d+)\. \[?`([\w/]+\.py): (\w+)`", re.MULTILINE)
-PATIENCE = 30
+PATIENCE = 90
 
 
 def stops(walk: str) -> list[Called]:

@@ -12,6 +12,7 @@ import pytest
 
 from settings import PROJECT
 
+CONTACT = "workflows/request/steps/contact.py"
 DECLARED = '''
 @request.transition(contacted, by=[CLERK])
 def look_again(case: Case, p: object, at: At) -> Change:
@@ -80,7 +81,7 @@ def put(path: Path, text: str, before: str) -> None:
 def test_a_transition_that_is_only_declared_is_ordered_explained_and_listed_in_both_languages(checkout: Path) -> None:
     assert "look-again" not in called(checkout, "./admin.py", "--help")
 
-    put(checkout / "workflows/request/procedure.py", DECLARED, "request.check(")
+    put(checkout / CONTACT, DECLARED, "@request.transition(")
 
     number, done = called(checkout, ".venv/bin/python", "-c", ONE_CASE, str(checkout / "home")).split()
     assert done == "look_again"
@@ -97,7 +98,7 @@ def test_a_transition_that_is_only_declared_is_ordered_explained_and_listed_in_b
 
 
 def test_a_transition_that_is_worded_says_so_at_once(checkout: Path) -> None:
-    put(checkout / "workflows/request/procedure.py", DECLARED, "request.check(")
+    put(checkout / CONTACT, DECLARED, "@request.transition(")
     assert "見直します" not in called(checkout, "./admin.py", "--help", "--lang", "ja")
 
     put(checkout / "workflows/request/words/help.py", WORDED, '    "request.option.')
