@@ -170,3 +170,16 @@ def test_an_order_in_between_leaves_the_deadlines_where_they_are(office: TestOff
     office.must(case, "amend", Amend(why="they called"))
 
     assert rows(office, case) == before
+
+
+def test_a_deadline_that_was_put_off_is_not_brought_forward_by_an_order_in_between(office: TestOffice) -> None:
+    case, _ = office.mailed()
+    until = tokyo(2026, 11, 27, 9, 30)
+    with office.writing() as db:
+        db.execute(timer.update().where(timer.c.name == "remind").values(due_at=until, put_off_until=until))
+    before = rows(office, case)
+
+    office.must(case, "amend", Amend(why="they called"))
+
+    assert rows(office, case) == before
+    assert before[1][3] == until
