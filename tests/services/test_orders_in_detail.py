@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
+from models import case as cases
 from models import command
 from services.engine import orders
 from services.engine.orders import HELD, Claimed
@@ -73,7 +74,7 @@ def test_an_order_whose_case_is_held_waits_for_its_turn_and_is_in_trouble_after_
     with office.as_owner() as db:
         mine = command.command.update().where(command.command.c.id == ticket.command_id)
         db.execute(mine.values(placed_at=NOW - timedelta(seconds=placed), troubled_at=began))
-    monkeypatch.setattr(orders.cases, "held", lambda db, numbers: set(numbers))
+    monkeypatch.setattr(cases, "held", lambda db, numbers: set(numbers))
     with office.writing() as db:
         row = command.by_ids(db, [ticket.command_id])[ticket.command_id]
         command.claim(db, [row.id], NOW)

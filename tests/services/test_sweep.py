@@ -71,7 +71,8 @@ class Bench:
     def judge(self, db: Any, item: str, fault: Fault) -> Fault:
         """Say what kind of trouble it really is."""
         assert db is self
-        return self.judged.get(item, fault)
+        found: Fault = self.judged.get(item, fault)
+        return found
 
     def claim(self, db: Any, office: Any) -> list[str]:
         """Take a batch."""
