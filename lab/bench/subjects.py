@@ -66,8 +66,8 @@ SUBJECTS = {
     ),
     "services.engine.orders": Subject(
         (
-            "services/test_what_is_written", "services/test_orders", "services/test_orders_in_trouble",
-            "services/definitions/test_old_and_new_code",
+            "services/test_what_is_written", "services/test_orders_in_detail", "services/test_orders",
+            "services/test_orders_in_trouble", "services/definitions/test_old_and_new_code",
         )
     ),
     "services.engine.outbox": Subject(
@@ -77,6 +77,7 @@ SUBJECTS = {
         (
             "services/test_deadlines_in_detail", "services/test_timers", "services/test_timers_on_hold",
             "services/test_days_told", "services/definitions/test_upgrades", "services/test_office_days",
+            "services/test_what_lies_in_the_house",
         )
     ),
     "services.engine.firing": Subject(

@@ -15,6 +15,7 @@ from services.engine import firing, timers
 from services.engine.order import Order, Outcome
 from services.engine.timers import STANDING_STILL
 from tests.office import LEAD, MONDAY, TOKYO, TestOffice
+from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
 from workflows.request.payloads import Amend, Hold
 from workflows.request.values import HoldReason
@@ -104,7 +105,7 @@ def test_a_deadline_that_the_rules_refuse_to_fire_is_an_incident_with_the_reason
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = office.opened()
-    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    office.move_to(tokyo(2026, 11, 13, 9, 30))
     asked: list[Order] = []
 
     def refuse(db: object, orders: list[Order], here: object, **_: object) -> list[Outcome]:
@@ -124,11 +125,23 @@ def test_a_deadline_that_the_rules_refuse_to_fire_is_an_incident_with_the_reason
 
     assert (fired, set_aside) == ([], [])
     assert (found.kind, found.case_number, found.subject) == ("timer", case, "escalate #1")
-    assert (found.fault, found.at) == ("refused: not_now, not_here", tokyo(2026, 11, 11, 9, 30))
+    assert (found.fault, found.at) == ("refused: not_now, not_here", tokyo(2026, 11, 13, 9, 30))
     assert (waits.work, waits.case_id) == ("timer", office.case(case).id)
-    assert {(order.transition, order.cause, order.payload.name) for order in asked} == {
-        ("escalate", "timer:escalate:1:1", "escalate")
+    assert {(order.transition, order.cause, order.payload) for order in asked} == {
+        ("escalate", "timer:escalate:1:2", Fired(name="escalate", fire_no=2, missed=1))
     }
+
+
+def test_a_deadline_that_fired_and_told_something_is_no_contradiction(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.opened()
+    office.move_to(tokyo(2026, 11, 11, 9, 30))
+    told = Outcome(case, "escalate", "done", "contacted", 2, (Reason("look_at_this"),))
+    monkeypatch.setattr(firing, "carry_out", lambda *_, **__: [told])
+
+    with office.writing() as db:
+        assert firing.fire(db, office.at(db), [office.case(case).id], letters=False) == [told]
 
 
 def test_what_is_not_due_yet_or_out_of_office_hours_is_not_even_claimed(office: TestOffice) -> None:
@@ -157,3 +170,16 @@ def test_an_order_in_between_leaves_the_deadlines_where_they_are(office: TestOff
     office.must(case, "amend", Amend(why="they called"))
 
     assert rows(office, case) == before
+
+
+def test_a_deadline_that_was_put_off_is_not_brought_forward_by_an_order_in_between(office: TestOffice) -> None:
+    case, _ = office.mailed()
+    until = tokyo(2026, 11, 27, 9, 30)
+    with office.writing() as db:
+        db.execute(timer.update().where(timer.c.name == "remind").values(due_at=until, put_off_until=until))
+    before = rows(office, case)
+
+    office.must(case, "amend", Amend(why="they called"))
+
+    assert rows(office, case) == before
+    assert before[1][3] == until

@@ -14,12 +14,13 @@ from models.incident import incident
 from models.office import heartbeat
 from services.engine import outbox
 from services.engine.office import Office
-from services.engine.outbox import Step
+from services.engine.outbox import Handler, Step
 from services.engine.sweep import pay
 from services.engine.trouble import TRIES, Fault, Kind, Newer, Poison
 from services.engine.unit import UnitOfWork
 from tests.office import MONDAY, TestOffice
 from tests.services.parcels import Parcels, a_parcel, deliver, let_the_lease_pass, stored
+from workflows.engine.schemas import NewerForm
 
 
 @pytest.fixture
@@ -98,6 +99,34 @@ def test_what_somebody_is_at_is_not_given_up(office: TestOffice, parcels: Parcel
 
     assert outbox.give_up(parcels.handler, office.unit) == 0
     assert stored(office, parcel).state == "waiting"
+
+
+def test_what_newer_code_sealed_is_not_even_claimed(
+    office: TestOffice, parcels: Parcels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.opened()
+    (letter,) = office.ask(select(effect))
+
+    class Forms:
+        @staticmethod
+        def number_of(document: object) -> int:
+            raise NewerForm("of the next release")
+
+    with monkeypatch.context() as newer:
+        newer.setattr(outbox, "FORMS", Forms)
+        said = deliver(office, letter.id, replace_kind(parcels))
+    assert (said, stored(office, letter.id).attempts) == ("newer", 0)
+
+
+def replace_kind(parcels: Parcels) -> Parcels:
+    """Return a counter that takes letters for parcels."""
+
+    class Letters(Parcels):
+        @property
+        def handler(self) -> Handler[int]:
+            return replace(super().handler, kind="letter")
+
+    return Letters()
 
 
 @pytest.mark.parametrize(
@@ -203,6 +232,15 @@ def test_what_cannot_be_written_of_a_trouble_is_owed_until_the_database_is_back(
     pay(office.unit)
     after = stored(office, parcel)
 
+    parcels.trouble = Poison("never")
+    change(office, parcel, not_before=None)
+    begun.clear()
+    with pytest.raises(OSError, match="the database is away"):
+        outbox.deliver(parcel, parcels.handler, replace(office.unit, begin=only_once))
+    pay(office.unit)
+    (found,) = office.ask(select(incident))
+
+    assert (stored(office, parcel).state, found.at) == ("set_aside", MONDAY)
     assert (before.tries, before.not_before) == (1, None)
     assert (after.tries, after.fault.partition(" ")[0]) == (0, "ConnectionError")
     assert after.not_before is not None

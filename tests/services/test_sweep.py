@@ -63,10 +63,16 @@ class Bench:
             together=self.together,
             put_back=self.put_back,
             set_aside=self.set_aside,
-            judge=lambda db, item, fault: self.judged.get(item, fault),
+            judge=self.judge,
             tries=lambda item: self.tries.get(item, 0),
             outcomes=lambda came: [f"told {one}" for one in came],  # type: ignore[misc]
         )
+
+    def judge(self, db: Any, item: str, fault: Fault) -> Fault:
+        """Say what kind of trouble it really is."""
+        assert db is self
+        found: Fault = self.judged.get(item, fault)
+        return found
 
     def claim(self, db: Any, office: Any) -> list[str]:
         """Take a batch."""
@@ -123,6 +129,16 @@ def test_batches_are_claimed_until_nothing_waits_and_each_is_told_after_its_comm
     assert bench.done == [("claimed", "a", "b"), ("tried", "a", "b"), ("claimed", "c"), ("tried", "c"), ("claimed",)]
     assert bench.told == [["told A", "told B"], ["told C"]]
     assert ("claimed", "a", "b") in [one for one, then in pairwise(bench.deeds) if then == ("committed",)]
+
+
+def test_a_kind_of_work_of_which_nobody_is_to_be_told_tells_of_nothing() -> None:
+    bench = Bench(["a"])
+    work = bench.work
+    silent = Work(work.claim, work.together, work.put_back, work.set_aside, work.judge, work.tries)
+
+    assert run(silent, bench.unit) == ["A"]
+    assert bench.told == [[]]
+    assert silent.most_tries == TRIES
 
 
 def test_who_calls_decides_between_two_batches_whether_to_go_on() -> None:
