@@ -25,9 +25,9 @@ from tasks.door import shapes
 from tasks.publish import Bell
 from tests.office import CLERK
 from tests.people import a_contact
-from tests.system.breaking_worker import CANARY, SENTENCE, WAYS
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment
+from tests.system.ways_to_fail import CANARY, SENTENCE, WAYS
 
 ENDED = {"task-failed", "task-succeeded", "task-rejected"}
 
