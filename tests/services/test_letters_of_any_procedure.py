@@ -133,6 +133,9 @@ def joined(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         home = f"workflows.{procedure.name}"
         module = ModuleType(f"{home}.procedure")
         vars(module)["PROCEDURE"] = procedure
+        package = ModuleType(home)
+        package.__path__ = []
+        monkeypatch.setitem(sys.modules, home, package)
         monkeypatch.setitem(sys.modules, module.__name__, module)
         monkeypatch.setitem(registry.HOMES, procedure.name, (home, home))
         # The case of such a letter was opened as a request; what the checker asks of its history is asked of that.
