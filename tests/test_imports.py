@@ -159,7 +159,7 @@ def test_every_package_of_rules_and_deeds_is_a_room_and_no_two_stand_on_each_oth
         ".".join(path.relative_to(PROJECT).with_suffix("").parts[:2])
         for top in ("workflows", "services")
         for path in (PROJECT / top).iterdir()
-        if (path.is_dir() and path.name != "__pycache__") or (path.suffix == ".py" and path.stem != "__init__")
+        if (path / "__init__.py").exists() or (path.suffix == ".py" and path.stem != "__init__")
     }
     order: list[str] = []
     while left := [room for room in named if room not in order]:

@@ -1,7 +1,7 @@
 """How a procedure's facts are kept: what the engine asks of the ``STORE`` in its ``store.py``.
 
-Every call serves a whole batch. The engine itself reads and writes the case's row, its history, its timers, its notices
-and the answers of orders.
+Every call serves a whole batch, but for `blank` and `around`, which see one order. The engine itself reads and writes
+the case's row, its history, its timers, its notices and the answers of orders.
 """
 
 import importlib

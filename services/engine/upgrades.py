@@ -21,7 +21,7 @@ from services.engine.sweep import GoOn, Work, always, bounded, run
 from services.engine.transaction import carry_out as carry_out_present
 from services.engine.unit import UnitOfWork
 from services.engine.versions import OlderDefinition, must_be_ours, newest, outdated
-from workflows.engine.machine import Machine
+from workflows.engine.machine import BadDefinition, Machine
 from workflows.engine.payloads import Adopt
 from workflows.engine.values import SYSTEM
 from workflows.registry import known, machine, opens, procedures
@@ -53,7 +53,14 @@ class StateVanished(office.DefinitionChanged):
 
 
 def check_starts(db: Connection, now: Any) -> None:
-    """Record every procedure of this code at its first start. Raises what `check_start` raises."""
+    """Record every procedure of this code at its first start.
+
+    Raises BadDefinition where the numbers of two procedures begin alike, and what `check_start` raises.
+    """
+    owners: dict[str, str] = {}
+    for each in procedures():
+        if (other := owners.setdefault(each.prefix, each.name)) != each.name:
+            raise BadDefinition(each.name, [f"its numbers begin with {each.prefix!r}, as those of {other} do"])
     for each in procedures():
         check_start(db, each.machine, now)
 

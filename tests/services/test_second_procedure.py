@@ -3,6 +3,8 @@
 Nothing outside tests/toy knows it: `registry.HOMES` gets one line, as CONTRIBUTING says.
 """
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -26,7 +28,7 @@ from tests import checker
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, TestOffice, codes_of
 from tests.toy.procedure import HandIn, toy
 from workflows import registry
-from workflows.engine.machine import Refused
+from workflows.engine.machine import BadDefinition, Refused
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Actor, Language, Role
 from workflows.letters import RecordPosting
@@ -224,3 +226,13 @@ def test_a_batch_of_both_procedures_is_one_transaction(office: TestOffice) -> No
         outcomes: list[Outcome] = orders.carry_out_all(db, rows, office.at(db))
 
     assert [(one.case, one.outcome) for one in outcomes] == [(thing, "done"), (request, "refused")]
+
+
+def test_two_procedures_whose_numbers_begin_alike_do_not_start(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alike = replace(registry.procedure("toy"), prefix=registry.main().prefix)
+    monkeypatch.setattr(upgrades, "procedures", lambda: [registry.main(), alike])
+
+    with office.writing() as db, pytest.raises(BadDefinition, match="as those of request do"):
+        upgrades.check_starts(db, office.at(db).now)
