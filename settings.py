@@ -43,6 +43,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_FLOWER_PORT", "5555, or a free one where that is taken"),
     Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
     Variable("MADOGUCHI_RESIDENCY", "JP"),
+    Variable("MADOGUCHI_HATCH", "hatch/ in the home"),
 )
 
 
@@ -92,6 +93,8 @@ class Settings:
     # True while the broker is the server that the desk starts itself.
     broker_embedded: bool
     keys: Path
+    # Where the socket lies by which ./admin.py reaches the desk.
+    hatch: Path
     says: Says = Says()
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
@@ -158,6 +161,7 @@ class Settings:
             "MADOGUCHI_HOME": str(self.home),
             "MADOGUCHI_DATABASE_URL": self.database_url,
             "MADOGUCHI_KEYS": str(self.keys),
+            "MADOGUCHI_HATCH": str(self.hatch),
             "MADOGUCHI_CLOCK": self.says.clock or "",
             "MADOGUCHI_ALLOW_AS": "demo" if self.says.demo else "",
             "MADOGUCHI_SOLE": "" if self.says.sole is None else "yes" if self.says.sole else "no",
@@ -191,6 +195,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
 
     home = _folder(word("MADOGUCHI_HOME", _usable_folder, "settings.not_a_folder"), project)
     keys = _folder(word("MADOGUCHI_KEYS", _usable_folder, "settings.not_a_folder"), home / "keys")
+    hatch = _folder(word("MADOGUCHI_HATCH", _usable_folder, "settings.not_a_folder"), home / "hatch")
     database = word("MADOGUCHI_DATABASE_URL", _is_database, "settings.not_a_database")
     broker = word("MADOGUCHI_BROKER_URL", _is_broker, "settings.not_a_broker")
     clock = word("MADOGUCHI_CLOCK", ("system", "shifted").__contains__, "settings.not_one_of", "system", "shifted")
@@ -204,6 +209,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     return Settings(
         home=home,
         keys=keys,
+        hatch=hatch,
         database_url=_with_driver(database) or f"sqlite:///{home / 'var' / 'madoguchi.sqlite3'}",
         broker_url=_verified(broker) or embedded_url(embedded_socket(home / "var" / "broker")),
         broker_embedded=not broker,

@@ -87,4 +87,7 @@ def _chosen(text: str, choices: list[str]) -> list[str]:
 def _text(question: str, default: str = "") -> str:
     import click
 
-    return str(click.prompt(question, default=default, show_default=bool(default), err=True))
+    from services.office import caller
+
+    with caller.present().at_a_question():
+        return str(click.prompt(question, default=default, show_default=bool(default), err=True))

@@ -141,8 +141,11 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
 def _confirm(found: "Tally") -> None:
     if not interactive():
         raise fails(WRONG, "not_confirmed", "bulk.needs_yes")
+    from services.office import caller
+
     question = said("bulk.sure", count=found.selected)
-    click.confirm(f"{question}?", abort=True, err=True)
+    with caller.present().at_a_question():
+        click.confirm(f"{question}?", abort=True, err=True)
 
 
 # -- the end --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ import click
 from commands.context import INTERRUPTED, PENDING, call, fails, said
 from commands.office import asker, staff_only, writing
 from commands.output import answer, note
+from commands.places import Place
 from commands.shape import command, option
 from commands.telling import sentences, status
 from commands.terminal import drawing
@@ -78,7 +78,7 @@ class _Import:
 
 
 @command("import", words="importing.help.import")
-@click.argument("file", metavar="F.csv", type=click.Path())
+@click.argument("file", metavar="F.csv", type=Place())
 @option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=15.0, words="importing.help.import.wait")
 def import_(file: str, wait: float) -> int:
     """Open many cases."""
@@ -139,8 +139,10 @@ def _progress(file: str) -> Iterator[tuple[Tick, Tick]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from services.office import caller
+
     try:
-        with Path(file).open("rb") as content:
+        with caller.reading(file) as handle, open(handle, "rb", closefd=False) as content:
             rows = max(sum(chunk.count(b"\n") for chunk in iter(lambda: content.read(1 << 20), b"")) - 1, 1)
     except OSError:  # told with its reason by whoever reads it
         rows = 1

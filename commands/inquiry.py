@@ -7,6 +7,7 @@ import click
 from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer
+from commands.places import Place
 from commands.shape import group, option
 from commands.telling import refused, result
 from workflows.engine.machine import Refused
@@ -21,7 +22,7 @@ def inquiry() -> None:
 
 
 @inquiry.command("add", words="inquiry.help.add")
-@option("--file", "file", metavar="FILE", type=click.Path(allow_dash=True), words="transitions.option.file")
+@option("--file", "file", metavar="FILE", type=Place(dash=True), words="transitions.option.file")
 def add(file: str | None) -> int:
     """Record an inquiry."""
     from services.intake import parse
@@ -98,7 +99,7 @@ def answered(number: str) -> None:
 
 @inquiry.command("promote", words="inquiry.help.promote")
 @click.argument("number", metavar="ID")
-@option("--file", "file", metavar="FILE", type=click.Path(allow_dash=True), words="transitions.option.file")
+@option("--file", "file", metavar="FILE", type=Place(dash=True), words="transitions.option.file")
 @option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait")
 def promote(number: str, file: str | None, wait: float) -> int:
     """Open a case."""

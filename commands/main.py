@@ -25,6 +25,8 @@ PROGRAM = "admin.py"
 class Root(Group):
     """All commands: those of the table, imported one at a time, and those made from the procedures' transitions."""
 
+    open_to_all = True
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return their names, the transitions first."""
         return names()
@@ -78,11 +80,16 @@ def main() -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Japanese must not end in a traceback
     status = run(sys.argv[1:])
+    flush()
+    raise SystemExit(status)
+
+
+def flush() -> None:
+    """Write out what is still held back."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader went away (| head): nothing to complain about
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(status)
 
 
 def run(arguments: Sequence[str]) -> int:

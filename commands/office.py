@@ -78,6 +78,23 @@ def asker(db: "Connection", office: "Office") -> "Asker":
         raise no_such_person(str(unknown)) from None
 
 
+_admitted: list[bool] = []
+
+
+def admit() -> None:
+    """Let the office's own login in, and of those the counter serves whoever has a role here; end the others' call."""
+    from services.office import caller
+
+    if _admitted or caller.present().is_the_office:
+        return
+    from services.office.staff import identify
+
+    with looking() as (db, _):
+        who = identify(db, caller.present().login, None)
+    staff_only(who)
+    _admitted.append(True)
+
+
 def staff_only(who: "Asker") -> None:
     """End the call where the person has no role here."""
     if not who.works_here:
@@ -140,7 +157,7 @@ def find_case(db: "Connection", number: str) -> Any:
 
 
 def login() -> str:
-    """Return who is logged in, as the operating system has it."""
-    from services.office.staff import os_login
+    """Return who calls, as the operating system has it: this process's own login, or whoever the counter serves."""
+    from services.office import caller
 
-    return os_login()
+    return caller.present().login

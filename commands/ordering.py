@@ -28,9 +28,11 @@ class Step(NamedTuple):
 
 def give(step: Step, *, key: str | None, wait: float) -> int:
     """Give an order, wait for its outcome, tell it, and return the exit status."""
+    from services.office import caller
     from tasks.client import Client
 
     key = key or uuid.uuid4().hex
+    caller.present().note_key(key)
     client = Client(writing)
     try:
         _accept(client, step, key)

@@ -8,6 +8,7 @@ import click
 from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, fails, said, tongue
 from commands.office import asker, case_named, find_case, looking, staff_member, staff_only, unit, writing
 from commands.output import answer, note, refuse, tell_faults
+from commands.places import Output, Place, placed
 from commands.posting import give, letters_named, no_such_letter
 from commands.progress import ticking
 from commands.shape import command, option
@@ -47,18 +48,21 @@ def letters(unposted: bool, case: str | None) -> None:
 
 @command("print", words="post.help.print")
 @click.argument("numbers", nargs=-1, metavar="[LETTER]...")
-@option("--out", metavar="DIR", type=click.Path(file_okay=False), words="post.help.print.out")
+@option("--out", metavar="DIR", type=Place(file=False), words="post.help.print.out")
 @option("--again", "repeats", multiple=True, metavar="LETTER", words="post.help.print.again")
 def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) -> int:
     """Print letters."""
     from services.letters.batches import PressBusy
     from services.letters.printing import MayNotPrint, NoSuchLetter
+    from services.office import caller
 
+    caller.present().by_itself()
     named = letters_named([*repeats, *numbers])
-    folder = _folder(out)
+    output = Output(out)
     who = staff_member()
     try:
-        document, lines, refused = _again(named, folder, who) if repeats else _print(named or None, folder, who)
+        output.must_be_writable()
+        document, lines, refused = _again(named, output, who) if repeats else _print(named or None, output, who)
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
     except MayNotPrint as no:
@@ -66,36 +70,42 @@ def print_(numbers: tuple[str, ...], out: str | None, repeats: tuple[str, ...]) 
     except PressBusy:
         raise refusal(Reason("print.press_busy")) from None
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        if output.kept:
+            note(said("post.kept", place=output.made_in))
+        raise _unwritable(output.folder, error) from error
     answer(document, lines)
     if refused and not call().json:
         refuse(None, refused)
     return status(refused=refused)
 
 
-def _folder(out: str | None) -> Path:
-    from settings import settings
+def _print(numbers: list[str] | None, output: Output, who: "Asker") -> "Answer":
+    from dataclasses import replace
 
-    return settings().var / "print" if out is None else Path(out).expanduser()
-
-
-def _print(numbers: list[str] | None, folder: Path, who: "Asker") -> "Answer":
     from models.session import engine
+    from services.letters.batches import files_of
     from services.letters.printing import print_letters
     from services.reports.post_page import batch_page, earlier_page
 
     with ticking(said("post.bar")) as tick:
-        printed = print_letters(numbers, folder, who.actor, unit(), engine(), language=call().language, tick=tick)
+        printed = print_letters(
+            numbers, output.made_in, who.actor, unit(), engine(), language=call().language, tick=tick
+        )
+    if printed.batch is not None:
+        output.hand_over(files_of(output.made_in, printed.batch))
+    printed = replace(printed, merged=output.shown(printed.merged), manifest=output.shown(printed.manifest))
     for line in earlier_page(printed, tongue()):
         note(line)
     return batch_page(printed, tongue())
 
 
-def _again(numbers: list[str], folder: Path, who: "Asker") -> "Answer":
+def _again(numbers: list[str], output: Output, who: "Asker") -> "Answer":
     from services.letters.printing import again
     from services.reports.post_page import copies_page
 
-    return copies_page(*again(numbers, folder, who.actor, unit()), tongue())
+    made, refused = again(numbers, output.made_in, who.actor, unit())
+    output.hand_over([file for _, file, _ in made])
+    return copies_page([(number, output.folder / file.name, pages) for number, file, pages in made], refused, tongue())
 
 
 def _unwritable(place: Path, error: OSError) -> Failure:
@@ -195,16 +205,16 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
 
 @command("draft", words="post.help.draft")
 @click.argument("case", metavar="CASE")
-@option("--out", required=True, metavar="F.pdf", type=click.Path(dir_okay=False), words="post.help.draft.out")
+@option("--out", required=True, metavar="F.pdf", type=Place(folder=False), words="post.help.draft.out")
 def draft(case: str, out: str) -> int:
     """Draft the answer."""
     from models import staff
-    from services.letters import batches
     from services.letters.typesetting import TypesettingFailed, typeset
+    from services.office import caller
     from services.request import drafts
     from services.request.drafts import NoDraft
 
-    number, target = case_named(case, request.name), Path(out).expanduser()
+    number, target = case_named(case, request.name), placed(out)
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
@@ -217,7 +227,7 @@ def draft(case: str, out: str) -> int:
         return refused(content.reasons, {"case": number})
     try:
         made = typeset(content)
-        batches.write_whole(target, made.pdf)
+        caller.present().write_whole(target, made.pdf)
     except TypesettingFailed as failed:
         raise Failure(REFUSED, "not_typeset", str(failed)) from None
     except OSError as error:

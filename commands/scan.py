@@ -1,6 +1,6 @@
 """``scan``: returned forms from the scanner, matched, counted and kept; what to run next for each case."""
 
-import os
+import stat
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ import click
 from commands.context import DONE, INTERRUPTED, REFUSED, Failure, call, fails, said, tongue
 from commands.office import asker, staff_only, unit, writing
 from commands.output import answer, tell_faults
+from commands.places import Place
 from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @command("scan", words="scan.help.scan")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=Place())
 @option("--arrived-at", metavar="TIME", words="scan.help.scan.arrived_at")
 def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
     """Register returned forms."""
@@ -58,14 +59,16 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
 def _checked(files: tuple[str, ...], arrived_at: str | None) -> datetime | None:
     """Return the moment typed; ends the call with everything wrong with the line at once."""
     from services.intake import BadInput, Fault, parse
+    from services.office import caller
     from workflows.request.payloads import ReceiveForms
 
     faults, moment = [], None
     for file in dict.fromkeys(files):
-        if Path(file).is_dir():
-            faults.append(_fault(file, "scan.is_a_folder"))
-        elif not os.path.lexists(file):
+        found = caller.present().look(file)
+        if found is None:
             faults.append(_fault(file, "scan.no_such_file"))
+        elif stat.S_ISDIR(found.mode):
+            faults.append(_fault(file, "scan.is_a_folder"))
     if arrived_at is not None:
         try:
             moment = parse(ReceiveForms, {"arrived_at": arrived_at}, language=call().language).arrived_at
@@ -92,7 +95,9 @@ def _shown(path: Path | None) -> Path | None:
     """Return a path as short as it can be typed from here."""
     if path is None:
         return None
-    here = Path.cwd()
+    from services.office import caller
+
+    here = caller.present().folder()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 

@@ -110,6 +110,11 @@ class Command(click.Command):
         """Return the first paragraph."""
         return _help(self.words, self.text).split("\n", maxsplit=1)[0]
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry the command out, for somebody who may call it."""
+        _admit()
+        return super().invoke(ctx)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take several words after an option that may be repeated: ``--missing unsigned pages``."""
         return super().parse_args(ctx, _spread(self, args))
@@ -120,6 +125,14 @@ class Group(click.Group):
 
     context_class = Context
     command_class = Command
+    open_to_all = False
+    """Whether only the commands below it ask who calls."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out the command below, or this one, for somebody who may call it."""
+        if not self.open_to_all:
+            _admit()
+        return super().invoke(ctx)
 
     def __init__(self, *args: Any, words: str = "", text: str = "", **attributes: Any) -> None:
         """Keep both."""
@@ -160,6 +173,12 @@ def group(name: str, *, words: str, **attributes: Any) -> Callable[[Callable[...
 def option(*names: str, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an option of ours."""
     return click.option(*names, cls=Option, words=words, **attributes)
+
+
+def _admit() -> None:
+    from commands.office import admit  # late: a help page is anybody's
+
+    admit()
 
 
 def _help(words: str, text: str = "") -> str:

@@ -19,8 +19,15 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _COLOURS = {"red": 31, "green": 32, "yellow": 33, "grey": 90, "bold": 1}
-_WORD = os.urandom(8).hex()
-_OURS = re.compile(f"\x00{_WORD}([0-9]+)m")
+
+
+def _new_word() -> tuple[str, re.Pattern[str]]:
+    word = os.urandom(8).hex()
+    return word, re.compile(f"\x00{word}([0-9]+)m")
+
+
+_word = [_new_word()]
+"""The word of this process's own colours, and how they are found."""
 
 
 def shown(text: str) -> str:
@@ -40,7 +47,13 @@ def in_json(document: str) -> str:
 
 def painted(text: str, colour: str) -> str:
     """Return *text* in a colour of ours, as a Screen understands it."""
-    return f"\x00{_WORD}{_COLOURS[colour]}m{text}\x00{_WORD}0m"
+    word = _word[0][0]
+    return f"\x00{word}{_COLOURS[colour]}m{text}\x00{word}0m"
+
+
+def renew() -> None:
+    """Take another word for our own colours: a process forked for a call must not share it with other calls."""
+    _word[0] = _new_word()
 
 
 class Screen:
@@ -56,7 +69,7 @@ class Screen:
         """Write *text*; return its length."""
         for part in self._broken:
             text = text.replace(part, one_line(part))
-        pieces = _OURS.split(text)
+        pieces = _word[0][1].split(text)
         # Odd pieces are the numbers of our own colours.
         pieces[::2] = [shown(piece) for piece in pieces[::2]]
         pieces[1::2] = [f"\x1b[{number}m" for number in pieces[1::2]]

@@ -20,6 +20,7 @@ import click
 from commands.context import WRONG, call, fails, said
 from commands.office import case_named
 from commands.output import tell_faults
+from commands.places import Place
 from commands.shape import Command, Group, Option, with_globals
 from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
@@ -130,7 +131,7 @@ def payload_options(procedure: Procedure, transition: Transition) -> list[click.
     hints = _hints(transition.payload)
     nested = by_file(transition)
     if nested:
-        made.append(_option(procedure, "file", metavar="FILE", type=click.Path(allow_dash=True)))
+        made.append(_option(procedure, "file", metavar="FILE", type=Place(dash=True)))
     made += [
         _field_option(procedure, known_fields.place(transition.payload, field.name), hints[field.name])
         for field in fields(transition.payload)

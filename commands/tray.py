@@ -18,6 +18,7 @@ from commands.office import (
     writing,
 )
 from commands.output import answer, tell_faults
+from commands.places import Place, placed
 from commands.shape import command, group, option
 from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
@@ -53,23 +54,23 @@ def list_() -> None:
 
 @tray.command("show", words="tray.help.show")
 @click.argument("number", metavar=_NUMBER_METAVAR)
-@option("--out", required=True, metavar="F.jpg", type=click.Path(dir_okay=False), words="tray.help.show.out")
+@option("--out", required=True, metavar="F.jpg", type=Place(folder=False), words="tray.help.show.out")
 @option("--thumbnail", is_flag=True, words="tray.help.show.thumbnail")
 def show(number: str, out: str, thumbnail: bool) -> int:
     """Show a page."""
-    from services.letters.batches import write_whole
+    from services.office import caller
     from services.returns import sorting
     from services.returns import tray as deeds
     from services.returns.store import PageDamaged
 
-    number, target = _named(number), Path(out).expanduser()
+    number, target = _named(number), placed(out)
     try:
         with writing() as (db, office):
             who = asker(db, office)
             staff_only(who)
             sorting.may_sort(who.actor)
             picture = deeds.look(db, number, who.actor, office, thumbnail=thumbnail)
-        write_whole(target, picture)
+        caller.present().write_whole(target, picture)
     except (deeds.NoSuchPage, deeds.NotWaiting, sorting.MayNotSort, PageDamaged) as no:
         raise _no(number, no) from None
     except OSError as error:
@@ -143,14 +144,14 @@ def destroy(number: str, reason: str) -> int:
 
 @command("papers", words="tray.help.papers")
 @click.argument("case", metavar="CASE")
-@option("--out", required=True, metavar="DIR", type=click.Path(file_okay=False), words="tray.help.papers.out")
+@option("--out", required=True, metavar="DIR", type=Place(file=False), words="tray.help.papers.out")
 def papers(case: str, out: str) -> int:
     """Look at the pages of a case."""
-    from services.letters.batches import write_whole
+    from services.office import caller
     from services.returns import papers as deeds
     from services.returns.store import PageDamaged
 
-    number, folder = case_named(case), Path(out).expanduser()
+    number, folder = case_named(case), placed(out)
     try:
         with writing() as (db, office):
             who = asker(db, office)
@@ -158,7 +159,7 @@ def papers(case: str, out: str) -> int:
             row = find_case(db, number)
             opened = list(deeds.pages(db, row, who.actor, office))
         for page in opened:
-            write_whole(folder / page.name, page.picture)
+            caller.present().write_whole(folder / page.name, page.picture)
     except deeds.Erased:
         raise refusal(Reason("papers.erased", {"case": number})) from None
     except PageDamaged as no:

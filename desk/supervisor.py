@@ -1,4 +1,4 @@
-"""The desk: broker, two workers, beat and Flower on one machine, kept running until somebody stops it.
+"""The desk: broker, two workers, beat, the counter and Flower on one machine, kept running until somebody stops it.
 
 A worker that dies must come back, a desk that is killed must leave nothing behind, and two desks must never share a
 home. Everything lies under the home of the settings, so that many desks can run side by side.
@@ -67,6 +67,7 @@ class Desk:
         *,
         environment: Mapping[str, str] | None = None,
         with_flower: bool = True,
+        with_counter: bool = True,
         project: Path = PROJECT,
         tell: Callable[[str], None] | None = None,
         hearing: Hearing | None = None,
@@ -77,6 +78,7 @@ class Desk:
         self._extra = dict(environment or {})
         self._tell = tell or (lambda _sentence: None)
         self._with_flower = with_flower
+        self._with_counter = with_counter
         self._posts: dict[str, Post] = {}
         self._lock_file: int | None = None
         self._flower_port = 0
@@ -104,6 +106,8 @@ class Desk:
             for name in SERVES:
                 self._open(name, functools.partial(self._worker, name), functools.partial(self._has_ready_file, name))
             self._open("beat", self._beat, lambda running: running.ready)
+            if self._with_counter:
+                self._open("counter", self._counter, lambda running: running.ready)
             if self._with_flower:
                 self._open("flower", self._flower, self._flower_answers)
             self._listener.start()
@@ -118,7 +122,7 @@ class Desk:
             self._await(name, deadline - time.monotonic())
 
     def pids(self) -> dict[str, int]:
-        """Return the process id of each program that runs: broker (embedded only), desk1, desk2, beat, flower."""
+        """Return the process id of each running program: broker (if embedded), desk1, desk2, beat, counter, flower."""
         lives = {name: post.running for name, post in self._posts.items()}
         return {name: life.wait_started() for name, life in lives.items() if life is not None and not life.ended}
 
@@ -133,7 +137,7 @@ class Desk:
             return
         self._stopping.set()
         # What rings first, so that workers finish what they have; the broker last, so that they can say so.
-        for names in (("beat",), ("flower", "desk2", "desk1"), ("broker",)):
+        for names in (("beat", "counter"), ("flower", "desk2", "desk1"), ("broker",)):
             leaving = [post.running for name in names if (post := self._posts.get(name)) and post.running]
             for running in leaving:
                 running.ask_to_stop()
@@ -291,6 +295,17 @@ class Desk:
         secret = {"FLOWER_BASIC_AUTH": flower_auth.credentials(self.settings.flower_auth)}
         program = self._celery("flower", command)
         return replace(program, environment={**program.environment, **secret})
+
+    def _counter(self) -> Program:
+        return Program(
+            name="counter",
+            command=[sys.executable, "-m", "counter"],
+            log=self.settings.logs / "counter.log",
+            folder=self.project,
+            environment=self._environment(),
+            ready="the counter is open",
+            hold=self._held(),
+        )
 
     def _celery(self, name: str, arguments: list[str]) -> Program:
         return Program(

@@ -180,7 +180,7 @@ def test_the_admin_script_finds_its_python_through_the_images_link(tmp_path: Pat
     assert "ln -s /opt/venv /app/.venv" in dockerfile
     assert "WORKDIR /app" in dockerfile
     assert (lacking.returncode, "make setup" in lacking.stderr) == (2, True)
-    assert (found.returncode, found.stdout) == (0, "python ./admin.py list\n")
+    assert (found.returncode, found.stdout) == (0, "python -I -S ./admin.py list\n")
 
 
 def test_the_rights_of_the_working_role_are_printed_as_a_script_that_may_run_twice(postgres_url: str) -> None:
@@ -280,7 +280,7 @@ def test_the_brokers_users_may_do_what_the_house_needs_and_no_more(
             command, cwd=stub_project, env=environment, check=True, capture_output=True, text=True, timeout=60
         ).stdout
 
-    with Desk(house, project=stub_project, environment={"PYTHONPATH": str(PROJECT)}) as desk:
+    with Desk(house, project=stub_project, environment={"PYTHONPATH": str(PROJECT)}, with_counter=False) as desk:
         subprocess.run(
             [sys.executable, "-c", "import worker; worker.note.delay('hello')"],
             cwd=stub_project, env=environment, check=True,

@@ -99,7 +99,7 @@ def test_the_gate_is_executable_and_stops_at_the_first_fault() -> None:
 
 def test_every_folder_of_ours_is_a_package() -> None:
     # A folder without __init__.py loses to a wheel of the same name.
-    for top in ("workflows", "models", "services", "tasks", "commands", "desk", "lab", "tests"):
+    for top in ("workflows", "models", "services", "tasks", "commands", "counter", "desk", "lab", "tests"):
         for folder in {path.parent for path in (PROJECT / top).rglob("*.py") if "__pycache__" not in path.parts}:
             assert (folder / "__init__.py").exists() or folder.name == "versions", folder
 

@@ -10,6 +10,7 @@ from typing import IO, Any
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
+from services.office import caller
 from workflows.request.payloads import Open
 from workflows.request.values import Person
 from workflows.words import tell
@@ -51,7 +52,7 @@ def read_contacts(
     path = Path(source)
     try:
         encoding = _encoding(path, language)
-        with path.open(encoding=encoding, newline="") as file:
+        with caller.reading(path) as handle, open(handle, encoding=encoding, newline="", closefd=False) as file:
             yield from _rows(file, hashed, language)
     except OSError as error:
         why = error.strerror or type(error).__name__
@@ -159,7 +160,7 @@ def _encoding(path: Path, language: str) -> str:
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open("rb") as file:
+        with caller.reading(path) as handle, open(handle, "rb", closefd=False) as file:
             while chunk := file.read(_CHUNK):
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from services.intake.faults import BadInput, Fault, quoted
+from services.office import caller
 from workflows.words import tell
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _bytes(source: str | Path, stdin: BinaryIO | None, language: str) -> bytes:
     try:
         if str(source) == "-":
             return (stdin or sys.stdin.buffer).read(MOST_BYTES + 1)
-        with Path(source).open("rb") as file:
+        with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise _bad(

@@ -7,7 +7,6 @@ that name sees a finished batch. Memory holds a few hundred pages at a time, how
 import hashlib
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -201,6 +200,13 @@ def release(folder: Path, batch: str) -> None:
     shutil.rmtree(hidden, ignore_errors=True)
 
 
+def files_of(folder: Path, batch: str) -> list[Path]:
+    """Return the files of a released batch, the merged one last."""
+    manifest = folder / f"{batch}.json"
+    singles = [folder / item["file"] for item in json.loads(manifest.read_bytes())["items"]]
+    return [*singles, folder / f"{batch}.txt", manifest, folder / f"{batch}.pdf"]
+
+
 def is_released(folder: Path, batch: str, sha256: str) -> bool:
     """Whether the merged file of a batch lies under its name, whole."""
     target = folder / f"{batch}.pdf"
@@ -301,18 +307,6 @@ def _mark(words: str) -> bytes:
 
 
 # -- small files ------------------------------------------------------------------------------------------------
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file that appears under its name whole and on disk; a file of that name gives way to it."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        _write(draft, content)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(target.parent)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -32,6 +32,7 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
+from services.office.caller import write_whole
 from workflows.engine.values import Actor, Language, Reason, Role
 from workflows.words import noun, say, tell
 
@@ -205,7 +206,7 @@ def again(
         mark = " / ".join(tell("letters.reprint", language, print=count) for language in Language)
         words = f"{mark} — {row.number} — {day}"
         target = folder.absolute() / f"{named(row.number, row.copy)}.reprint{count}.pdf"
-        batches.write_whole(target, batches.stamped(plain, words))
+        write_whole(target, batches.stamped(plain, words))
         made.append((row.number, target, row.pages))
     return made, refused
 

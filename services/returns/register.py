@@ -31,6 +31,7 @@ from models.keys import KeyMissing
 from models.letter import letter
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
+from services.office import caller
 from services.request import codes
 from services.returns import room, store, tray
 from services.returns.pages import ScannedPage, Unreadable
@@ -180,7 +181,7 @@ class _Run:
 
     def _hash(self, path: Path) -> str:
         """Return by what this file is known again: a keyed hash, because it holds what a person wrote."""
-        with path.open("rb") as file:
+        with caller.reading(path) as handle, open(handle, "rb", closefd=False) as file:
             plain = hashlib.file_digest(file, "sha256").hexdigest()
         with self.unit.begin() as db:
             return self.unit.office(db).keys.lookup_hash("scan_file", plain)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from services.office import caller
 from services.returns import frames, walls
 from services.returns.pages import Area, ScannedPage, Unreadable
 from settings import PROJECT
@@ -80,7 +81,7 @@ def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
 def _opened(path: Path) -> Iterator[int]:
     """Open a regular file of fair size; nothing that would wait, follow or act when it is opened."""
     try:
-        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        file = caller.present().open(path, caller.READING | os.O_NOFOLLOW | os.O_NONBLOCK)
     except (OSError, ValueError) as error:
         # ELOOP: the last part of the path is a symbolic link. ENXIO: a socket. ValueError: a name with a zero byte.
         odd = getattr(error, "errno", None) in {errno.ELOOP, errno.ENXIO, errno.EISDIR}

@@ -26,6 +26,7 @@ def make_desk(house: Settings, stub_project: Path) -> Iterator[Callable[..., Des
             house,
             environment={"PYTHONPATH": str(PROJECT)},
             with_flower=with_flower,
+            with_counter=False,
             project=stub_project,
             tell=None if said is None else said.append,
         )

@@ -39,6 +39,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The port of Flower, open to this computer only; 0 takes a free one.",
     },
     "settings.MADOGUCHI_LANG": {"ja": "画面の言葉。ja または en。", "en": "The language of the screen, ja or en."},
+    "settings.MADOGUCHI_HATCH": {
+        "ja": "動いている窓口を ./admin.py から呼ぶソケットのフォルダー。ホームのグループに属する人が入れます。",
+        "en": "The folder of the socket by which ./admin.py calls the running desk; whoever is in the home's group may "
+        "enter it.",
+    },
     "settings.MADOGUCHI_RESIDENCY": {
         "ja": "開設のときに決まります。データを置く国(ISO 3166 の二文字)。status に表示されます。",
         "en": "What an office is founded with: the country in which the data lies (ISO 3166, two letters); status "

@@ -56,6 +56,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{batch}: {letters} 通、{pages} ページ\n  {merged}\n投函したら: ./admin.py posted --batch {batch}",
         "en": "{batch}: {letters} letters, {pages} pages\n  {merged}\nOnce posted: ./admin.py posted --batch {batch}",
     },
+    "post.kept": {
+        "ja": "印刷用のファイルは {place} に揃っています。窓口を動かすログインの人が取り出せます。",
+        "en": "the batch itself is whole and lies in {place}, where the office's own login finds it.",
+    },
     "post.unwritable": {
         "ja": "{place} に書き込めません（{why}）。書き込めるフォルダーを --out に指定して、もう一度実行してください。",
         "en": "{place} cannot be written ({why}); name a folder with room to write into with --out and run it again.",
