@@ -122,8 +122,8 @@ class Call:
         waited = 0.0
         while True:
             line = self._connected()
-            if line is None:
-                return NO_DESK
+            if isinstance(line, str):
+                return line
             trouble = self._through(line)
             _signals_as_before()
             line.close()
@@ -136,8 +136,8 @@ class Call:
             time.sleep(0.25)  # until the counter has taken up the newer code; nothing tells us
             waited += 0.25
 
-    def _connected(self) -> "net.socket | None":
-        """Return a socket to the counter of the office's own login; None: nobody answers, or somebody else."""
+    def _connected(self) -> "net.socket | str":
+        """Return a socket to the counter of the office's own login, or why there is none."""
         place = os.environ.get("MADOGUCHI_HATCH") or f"{self.home}/{FOLDER}"
         line = net.socket(net.AF_UNIX, net.SOCK_STREAM | net.SOCK_CLOEXEC)
         line.settimeout(10)
@@ -152,12 +152,15 @@ class Call:
                 if folder >= 0:
                     os.close(folder)
             peer = line.getsockopt(net.SOL_SOCKET, net.SO_PEERCRED, 12)
+        except PermissionError:  # the folder is the group's, from the first time on that the desk runs
+            line.close()
+            return NO_DESK if self.facts.st_gid in (os.getegid(), *os.getgroups()) else STRANGER
         except OSError:
             line.close()
-            return None
+            return NO_DESK
         if int.from_bytes(peer[4:8], sys.byteorder) != self.owner:  # an impostor's, who would see what is typed
             line.close()
-            return None
+            return NO_DESK
         return line
 
     def _through(self, line: "net.socket") -> str:
