@@ -93,7 +93,7 @@ def _as_root(*command: str) -> None:
 
 @contextmanager
 def checkout_for_all() -> Iterator[Path]:
-    """Yield a checkout that every login can run: this one, or a copy where it or its Python lies behind closed doors."""
+    """Yield a checkout that every login can run: this one, or a copy where its Python lies behind a closed door."""
     base = Path(sys.base_prefix)
     if _open_to_all(PROJECT) and _open_to_all(base):
         yield PROJECT
