@@ -5,8 +5,11 @@ import importlib
 import os
 import pkgutil
 import sys
+from contextlib import redirect_stdout
 from functools import partial
+from io import StringIO
 
+from commands import main as commands
 from counter.child import serve
 from counter.revision import revision
 from counter.serving import Counter
@@ -29,6 +32,7 @@ def main() -> int:
     counter = Counter(told.hatch, told.home, partial(serve, told=told, code=code))
     # Others come with their own logins; a database that knows logins of its own must see theirs, not ours.
     counter.shared = told.database_url.startswith("sqlite")
+    warm()
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -43,8 +47,37 @@ def preload() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{room}."):
             if not found.name.startswith(NOT_HERE) and not found.name.endswith(".__main__"):
                 importlib.import_module(found.name)
-    for name in ("sqlalchemy.dialects.sqlite", "rich.console", "rich.progress", "zoneinfo", "yaml", "csv", "uuid"):
+    for name in ("sqlalchemy.dialects.sqlite", "rich.console", "rich.progress", "yaml", "csv", "encodings.ascii"):
         importlib.import_module(name)
+
+
+def warm() -> None:
+    """Ask what most calls ask, once: a child then finds the statements compiled, and the holidays known.
+
+    Only looks, and only at what is not personal; every connection is closed before the first call.
+    """
+    with redirect_stdout(StringIO()):
+        for page in ([], ["list"], ["hold"]):
+            commands.run([*page, "--help"])
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from clock import office_now
+    from models import case as cases
+    from models import session
+    from services.engine import dead_letters
+    from services.engine.office import the_office
+    from services.reports.cases import the_case
+    from services.reports.worklist import Wanted, worklist
+
+    try:
+        with session.looking() as db:
+            office = the_office(db, office_now(db))
+            for line in worklist(db, office, Wanted(most=1)):
+                the_case(db, cases.find(db, line["case"]), office, office.settings.lang)
+                dead_letters.of_case(db, line["case"])
+    except (SQLAlchemyError, session.NoOffice, OSError) as trouble:  # the first calls compile them, then
+        sys.stderr.write(f"nothing could be looked at: {type(trouble).__name__}\n")
+    session.leave_engine()
 
 
 if __name__ == "__main__":

@@ -25,14 +25,28 @@ from settings import settings
 READ = {"madoguchi_read": True}
 
 
+_left: dict[str, Engine] = {}
+
+
 @cache
 def _engine(url: str, pid: int) -> Engine:
-    return engine_for(url)
+    return _left.get(url) or engine_for(url)
 
 
 def engine() -> Engine:
     """Return this process's engine for the database of the settings."""
     return _engine(settings().database_url, os.getpid())
+
+
+def leave_engine() -> None:
+    """Close every connection of this process, and leave its engine to the children it will fork.
+
+    What they inherit is what the engine knows of statements, and no connection.
+    """
+    source = engine()
+    source.dispose()
+    _left[settings().database_url] = source
+    _engine.cache_clear()
 
 
 def forget_engines() -> None:
