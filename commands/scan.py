@@ -38,7 +38,7 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
             found = register.scan([Path(file) for file in files], who.actor, unit(), arrived_at=moment, tick=tick)
         written = {
             case.case: ready.lines(
-                case, _shown(ready.write(office.settings.returns, case, _zone(office), call().language))
+                case, _laid(ready.write(office.settings.returns, case, _zone(office), call().language), new=case.new)
             )
             for case in found.cases
         }
@@ -91,14 +91,30 @@ def _zone(office: "Office") -> Any:
     return ZoneInfo(office.calendar.zone)
 
 
-def _shown(path: Path | None) -> Path | None:
-    """Return a path as short as it can be typed from here."""
-    if path is None:
-        return None
+def _laid(path: Path | None, *, new: bool) -> Path | None:
+    """Return the file to fill in as it can be typed where the caller stands.
+
+    Whom the counter serves cannot enter the office's folder, and finds a copy where they stand; where nothing is *new*,
+    the one from before.
+    """
     from services.office import caller
 
-    here = caller.present().folder()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    who = caller.present()
+    if path is None:
+        return None
+    if who.is_the_office:
+        here = who.folder()
+        return path.relative_to(here) if path.is_relative_to(here) else path
+    case = path.name.partition(".")[0]
+    for number in range(1, 100):
+        name = f"{case}.yaml" if number == 1 else f"{case}.{number}.yaml"
+        try:
+            who.leave(name, path.read_bytes())
+        except FileExistsError:
+            if new:
+                continue
+        return Path(name)
+    return None
 
 
 def _unwritable(error: OSError) -> Failure:

@@ -64,6 +64,7 @@ def warm() -> None:
     from clock import office_now
     from models import case as cases
     from models import session
+    from models.founding import NoOffice
     from services.engine import dead_letters
     from services.engine.office import the_office
     from services.reports.cases import the_case
@@ -73,9 +74,11 @@ def warm() -> None:
         with session.looking() as db:
             office = the_office(db, office_now(db))
             for line in worklist(db, office, Wanted(most=1)):
-                the_case(db, cases.find(db, line["case"]), office, office.settings.lang)
+                row = cases.find(db, line["case"])
+                if row is not None:
+                    the_case(db, row, office, office.settings.lang)
                 dead_letters.of_case(db, line["case"])
-    except (SQLAlchemyError, session.NoOffice, OSError) as trouble:  # the first calls compile them, then
+    except (SQLAlchemyError, NoOffice, OSError) as trouble:  # the first calls compile them, then
         sys.stderr.write(f"nothing could be looked at: {type(trouble).__name__}\n")
     session.leave_engine()
 

@@ -16,7 +16,7 @@ from typing import NoReturn
 from counter.calls import Stream, Words
 from counter.client import PLACED, SAID, SHOWN
 from counter.revision import revision
-from counter.serving import STALE
+from counter.serving import BLOCKED, STALE
 from services.office import caller as callers
 from services.office.caller import Look
 from settings import PROJECT, BadSettings, Settings, load
@@ -65,6 +65,10 @@ class There:
             self._ask("drop", str(path))
             raise
         self._ask("written", str(path))
+
+    def leave(self, name: str, content: bytes) -> None:
+        """Leave a new file where the caller stands."""
+        callers.write(self._descriptor("leave", name), content)
 
     def may_write(self, path: Path) -> None:
         """Begin a file there, and drop it."""
@@ -135,6 +139,7 @@ def serve(words: Words, uid: int, passed: list[int], told: Settings, code: int) 
             there.say("direct")
             os._exit(0)
         _streams(words.streams)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if not there.is_the_office:
             resource.setrlimit(resource.RLIMIT_DATA, (_MOST_DATA, _MOST_DATA))
         callers.serve(there)
@@ -168,6 +173,7 @@ def _signals(there: There) -> None:
             os.kill(os.getpid(), signal.SIGSTOP)
 
     signal.signal(signal.SIGTSTP, stand_still)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
 
 
 def _environment(words: Words, told: Settings, *, own: bool) -> bool:

@@ -29,6 +29,9 @@ STALE = 99
 DESCRIPTORS = 4
 """What comes with a call: standard input, output, error, and the channel for questions."""
 
+BLOCKED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP, signal.SIGCHLD)
+"""From before the fork until the child has handlers of its own."""
+
 _SIGNALS = {
     ord("I"): signal.SIGINT,
     ord("T"): signal.SIGTERM,
@@ -180,17 +183,21 @@ class Counter:
         for level, kind, data in ancillary:
             if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
                 caller.passed.extend(array.array("i", data[: len(data) - len(data) % 4]))
+        if caller.pid or len(caller.passed) > DESCRIPTORS:
+            caller.forget_descriptors()  # whatever comes after a call, or beyond it, is kept from piling up here
+            flags |= socket.MSG_CTRUNC
         if not heard:
             self._hung_up(caller)
         elif caller.pid:
             self._hand_on(caller, heard)
         elif caller.words is not None:
-            if any(letter in b"ITHQ" for letter in heard):  # given up while it waited for its turn
+            if flags & socket.MSG_CTRUNC or any(
+                letter in b"ITHQ" for letter in heard
+            ):  # given up while it waited for its turn
                 self._refuse(caller, f"ended {-signal.SIGINT}")
         else:
             caller.heard += heard
-            wrong = flags & socket.MSG_CTRUNC or len(caller.passed) > DESCRIPTORS
-            self._refuse(caller, "rubbish") if wrong else self._read(caller)
+            self._refuse(caller, "rubbish") if flags & socket.MSG_CTRUNC else self._read(caller)
 
     def _read(self, caller: Calling) -> None:
         """Understand what was said as soon as it is whole."""
@@ -248,15 +255,19 @@ class Counter:
 
     def _begin(self, caller: Calling, words: Words) -> None:
         """Fork the child of a call."""
+        # A signal for the child must not meet the counter's own handlers there, which would wake the counter with it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED)
         try:
             pid = os.fork()
         except OSError:  # no memory, no processes left
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
             return self._refuse(caller, BUSY)
         if pid == 0:
             try:
                 self.serve(words, caller.uid, caller.passed)
             finally:
                 os._exit(70)  # a child never returns into the loop
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
         caller.pid, caller.since = pid, time.monotonic()
         caller.forget_descriptors()
         return None

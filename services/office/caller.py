@@ -55,6 +55,9 @@ class Caller(Protocol):
     def write_whole(self, path: Path, content: Content) -> None:
         """Write a file that appears under its name whole and on disk; a file of that name gives way to it."""
 
+    def leave(self, name: str, content: bytes) -> None:
+        """Leave a new file where the caller stands. Raises FileExistsError: nobody's work is written over."""
+
     def may_write(self, path: Path) -> None:
         """Raise OSError where no file could be written."""
 
@@ -100,6 +103,10 @@ class Here:
     def write_whole(self, path: Path, content: Content) -> None:
         """Write a file whole."""
         write_whole(path, content)
+
+    def leave(self, name: str, content: bytes) -> None:
+        """Leave a new file in the working folder."""
+        write(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), content)
 
     def may_write(self, path: Path) -> None:
         """Nothing to ask: whoever writes sees it."""

@@ -51,7 +51,11 @@ class Login:
     def run(self, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Run a program as them to its end."""
         with self.start(*command, **environment) as process:
-            out, err = process.communicate(timeout=120)
+            try:
+                out, err = process.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
         return subprocess.CompletedProcess(command, process.returncode, out, err)
 
     def calls(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -83,12 +87,14 @@ def logins(*roles: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _as_root(*command: str) -> None:
     """Change the machine's users; others may be doing so at this moment."""
+    said = ""
     for _ in range(50):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return
+        said = done.stderr
         time.sleep(0.2)
-    raise AssertionError(done)
+    raise AssertionError(said)
 
 
 @contextmanager

@@ -246,6 +246,20 @@ def test_who_is_not_in_the_group_does_not_come_near(desk: House) -> None:
     assert (desk.home.stat().st_mode & 0o777, (desk.home / "var").stat().st_mode & 0o777) == (0o710, 0o700)
 
 
+def test_open_doors_let_nobody_in_who_is_not_in_the_group(desk: House) -> None:
+    folders = {folder: folder.stat().st_mode & 0o777 for folder in (desk.home, desk.home / "hatch")}
+    for folder in folders:
+        folder.chmod(0o711)
+    try:
+        done = desk.outside.calls("--help")
+    finally:
+        for folder, mode in folders.items():
+            folder.chmod(mode)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not in the group" in done.stderr
+
+
 def test_a_flood_by_one_person_leaves_the_desk_to_the_others(desk: House) -> None:
     script = (
         "import socket, sys, time\n"

@@ -207,6 +207,28 @@ def test_whoever_waited_too_long_is_told(house: Settings, tmp_path: Path) -> Non
             assert until_closed(line) == b"busy\n"
 
 
+def test_a_caller_that_is_gone_at_once_ends_its_own_call_only(house: Settings, shared: Running, tmp_path: Path) -> None:
+    for _ in range(40):
+        with raw(house, "open", "--file", "-", "--dry-run") as (line, _, _):
+            line.send(b"ITHQZC" * 3)
+    reached(lambda: not _children(shared.pid))
+
+    assert not shared.ended
+    with raw(house, "list") as (_, channel, _):
+        assert channel.recv(100) == b"exit\x000"
+
+
+def test_descriptors_sent_behind_a_call_do_not_pile_up(house: Settings, shared: Running) -> None:
+    before = open_files(shared.pid)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    with raw(house, "import", "/dev/stdin") as (line, channel, _):
+        channel.recv(100)
+        for _ in range(50):
+            socket.send_fds(line, [b"?"], [nothing] * 4)
+        reached(lambda: open_files(shared.pid) <= before + 1)
+    os.close(nothing)
+
+
 def test_a_caller_that_reads_nothing_holds_up_nobody(house: Settings, shared: Running, tmp_path: Path) -> None:
     with Calls(house, tmp_path).started("--json", "diagram") as silent:  # its pipe is never read
         begun = time.monotonic()
