@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    exists,
     or_,
     select,
     text,
@@ -29,6 +30,9 @@ from sqlalchemy import case as case_when
 from models.base import Json, Moment, metadata
 from models.case import case, understood
 from workflows.registry import Known
+
+OF_A_BULK_RUN = "bulk:"
+"""What the keys of a bulk run's orders begin with."""
 
 command = Table(
     "command",
@@ -94,6 +98,30 @@ _WAITING = (
     .order_by(command.c.placed_at, command.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=command)
+)
+_OTHER = command.alias("other")
+# Nobody has it in hand, nothing has gone wrong with it, and it is no bulk run's, which go by their own queue.
+_UNTOUCHED = (
+    _OTHER.c.outcome.is_(None)
+    & _OTHER.c.claimed_at.is_(None)
+    & _OTHER.c.not_before.is_(None)
+    & (_OTHER.c.tries == 0)
+    & ~_OTHER.c.key.startswith(OF_A_BULK_RUN)
+    & (_OTHER.c.id != bindparam("id"))
+)
+_HEARD = select(command, exists().where(_UNTOUCHED).label("others")).where(command.c.id == bindparam("id"))
+_LOCK_FREE_ONE = (
+    select(command.c.id)
+    .where(command.c.id == bindparam("id"), command.c.outcome.is_(None), command.c.claimed_at.is_(None))
+    .with_for_update(skip_locked=True)
+)
+_GATHERED = (
+    select(_OTHER)
+    .outerjoin(case, case.c.number == _OTHER.c.case_number)
+    .where(_UNTOUCHED)
+    .order_by(_OTHER.c.placed_at, _OTHER.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=_OTHER)
 )
 _LEAVE = (
     update(command)
@@ -192,6 +220,25 @@ def waiting(
     """
     limits = {"before": before, "lease": lease, "now": now, "most": most}
     return list(db.execute(_WAITING.where(or_(case.c.id.is_(None), understood(known))), limits))
+
+
+def heard(db: Connection, order_id: int) -> Row[Any] | None:
+    """Return an order by id, with ``others``: whether more orders wait that nobody has in hand."""
+    return db.execute(_HEARD, {"id": order_id}).one_or_none()
+
+
+def lock_free(db: Connection, order_id: int) -> bool:
+    """Lock an order that waits; False where somebody else has it in hand by now."""
+    return db.execute(_LOCK_FREE_ONE, {"id": order_id}).first() is not None
+
+
+def gathered(db: Connection, besides: int, *, most: int, known: Known) -> list[Row[Any]]:
+    """Lock and return orders that nobody has in hand, the longest waiting first; *besides* is left out.
+
+    None of a bulk run, none that failed before, and none about a case that is newer code's.
+    """
+    mine = _GATHERED.where(or_(case.c.id.is_(None), understood(known)))
+    return list(db.execute(mine, {"id": besides, "most": most}))
 
 
 def claim(db: Connection, ids: Collection[int], now: datetime) -> None:

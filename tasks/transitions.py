@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from models.limits import contended
-from services.engine import orders
+from services.engine import group_commit
 from services.engine.trouble import NEWER
 from tasks.app import app
 from tasks.heartbeats import alive
@@ -19,7 +19,9 @@ def _register(procedure: str, transition: Transition) -> None:
     def carry_out(case: str, order: int) -> str:
         alive("commands")  # a heartbeat of its own would wait behind a thousand orders
         try:
-            outcome = orders.carry_out_alone(UNIT, order)
+            outcome = group_commit.answer(UNIT, order)
+        except group_commit.Taken:
+            return "taken"  # another worker carries it out with others
         except NEWER:
             return "newer"  # newer code works on this case: it will find the order
         except DBAPIError as error:

@@ -7,7 +7,7 @@ nothing, because the sweep itself carries out what waits.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
@@ -248,18 +248,20 @@ class Claimed:
 
 
 def claim(db: Connection, office: Office) -> list[Claimed]:
-    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work.
-
-    What newer code has sealed is left to it: not even claimed.
-    """
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
     now = machine_now(db)
     rows = command.waiting(
         db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, known=known_definitions()
     )
+    return claimed(db, office, rows, now)
+
+
+def claimed(db: Connection, office: Office, rows: Sequence[Row[Any]], at: datetime) -> list[Claimed]:
+    """Claim these orders as of that time; what newer code has sealed is not even claimed."""
     newer = {row.id for row in rows if _is_newer(row, office)} if rows and outdated(db) else set[int]()
-    command.leave(db, newer, now + FOR_NEWER_CODE)
+    command.leave(db, newer, machine_now(db) + FOR_NEWER_CODE)
     mine = [row for row in rows if row.id not in newer]
-    command.claim(db, [row.id for row in mine], now)
+    command.claim(db, [row.id for row in mine], at)
     return [Claimed(row, row.attempts + 1) for row in mine]
 
 
@@ -270,11 +272,16 @@ def sweep(unit: UnitOfWork, go_on: GoOn = always) -> list[Outcome]:
 
 def together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Outcome]:
     """Carry out orders in hand, but for those about a case that somebody else holds: nobody waits here for anybody."""
+    return carry_out_all(db, [item.row for item in free(db, items)], office)
+
+
+def free(db: Connection, items: Sequence[Claimed]) -> list[Claimed]:
+    """Lock the cases of these orders, and return the orders whose case nobody else holds; the others wait."""
     held = cases.held(db, sorted({item.row.case_number for item in items}))
     for item in items:
         if item.row.case_number in held:
             _wait_for_whoever_holds(db, item)
-    return carry_out_all(db, [item.row for item in items if item.row.case_number not in held], office)
+    return [item for item in items if item.row.case_number not in held]
 
 
 def _wait_for_whoever_holds(db: Connection, item: Claimed) -> None:
