@@ -5,7 +5,7 @@ nothing, because the sweep itself carries out what waits.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from clock import machine_now
 from models import case as cases
-from models import command, incident
+from models import command, incident, staff
 from services.engine import trouble
 from services.engine.fingerprints import fingerprint, says
 from services.engine.office import Office
@@ -199,30 +199,52 @@ def carry_out_alone(unit: UnitOfWork, command_id: int) -> Outcome | None:
 
 
 def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Outcome]:
-    """Carry out stored orders in the order they were given, several for one case one after another.
+    """Carry out stored orders in the order they were given; those for one case, or that must see each other's, in turn.
 
     An order that no longer is what was accepted is set aside at once, whoever it names.
     """
     from services.engine.upgrades import carry_out  # late: whoever only places an order needs none of it
 
     outcomes: dict[int, Outcome] = {}
-    todo = list(rows)
+    todo = _opened(db, rows, office, outcomes)
+    meets = {position: store(of_number(order.case).name).meets(order, office) for position, order in todo.items()}
     while todo:
-        batch: dict[str, Row[Any]] = {}
-        for row in todo:
-            batch.setdefault(row.case_number, row)
-        orders: dict[int, Order] = {}
-        for row in batch.values():
-            try:
-                orders[row.id] = _order(db, row, office)
-            except OrderAltered as altered:
-                if outdated(db):  # newer code may take fingerprints in another way: it judges
-                    raise
-                outcomes[row.id] = _altered(db, row, incident.fault_of(altered), office)
-        if orders:
-            outcomes |= zip(orders, carry_out(db, list(orders.values()), office), strict=True)
-        todo = [row for row in todo if row.id not in outcomes]
-    return [outcomes[row.id] for row in rows]
+        side_by_side = _side_by_side(todo, meets)
+        done = carry_out(db, [todo.pop(position) for position in side_by_side], office)
+        outcomes |= zip(side_by_side, done, strict=True)
+    return [outcomes[position] for position in range(len(rows))]
+
+
+def _opened(db: Connection, rows: Sequence[Row[Any]], office: Office, outcomes: dict[int, Outcome]) -> dict[int, Order]:
+    """Return the orders sealed in these rows by position; of those that were altered, the outcome."""
+    from services.engine.transaction import actor_of, order_of
+
+    people = staff.named(db, sorted({row.staff for row in rows}))
+    found: dict[int, Order] = {}
+    for position, row in enumerate(rows):
+        try:
+            found[position] = order_of(row, actor_of(people.get(row.staff), row.actor), office)
+        except OrderAltered as altered:
+            if outdated(db):  # newer code may take fingerprints in another way: it judges
+                raise
+            outcomes[position] = _altered(db, row, incident.fault_of(altered), office)
+    return found
+
+
+def _side_by_side(todo: Mapping[int, Order], meets: Mapping[int, Collection[str] | None]) -> list[int]:
+    """Return which of these orders can be decided together: none about one case, none that must see another's deed."""
+    chosen: list[int] = []
+    held: set[str] = set()  # cases and whatever else an order before was about
+    looked, everything = False, False
+    for position, order in todo.items():
+        met = meets[position]
+        mine = {order.case, *(met or ())}
+        free = held.isdisjoint(mine) and not (everything and met) and not (met is None and (looked or everything))
+        if free:
+            chosen.append(position)
+        held |= mine
+        looked, everything = looked or bool(met), everything or met is None
+    return chosen
 
 
 def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outcome:
@@ -363,12 +385,6 @@ def _is_newer(row: Row[Any], office: Office) -> bool:
     except Exception:  # noqa: BLE001 - judged under the claim, which counts
         return False
     return False
-
-
-def _order(db: Connection, row: Row[Any], office: Office) -> Order:
-    from services.engine.transaction import actor_named, order_of
-
-    return order_of(row, actor_named(db, row.staff, row.actor), office)
 
 
 def _the_same(row: Row[Any], wanted: Wanted, office: Office) -> bool:
