@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import case as case_when
 
+from models import many
 from models.base import Json, Moment, metadata
 from models.case import case, understood
 from workflows.registry import Known
@@ -84,11 +85,6 @@ _BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True)
 _LOCK_BY_ID = _BY_ID.with_for_update()
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
 _BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=True)))
-_ANSWER = (
-    update(command)
-    .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None))
-    .values({name: bindparam(name) for name in ("outcome", "answered_at", "state", "seq", "reasons")})
-)
 _WAITING = (
     select(command)
     .outerjoin(case, case.c.number == command.c.case_number)
@@ -197,9 +193,7 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
 
 def answer(db: Connection, answers: list[dict[str, Any]]) -> int:
     """Write the outcomes of orders that have none yet; return how many: fewer than given means somebody else won."""
-    if not answers:
-        return 0
-    return db.execute(_ANSWER, answers if len(answers) > 1 else answers[0]).rowcount
+    return many.change(db, command, answers, when=command.c.outcome.is_(None))
 
 
 def login_of(db: Connection) -> str | None:

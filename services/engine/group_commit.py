@@ -4,7 +4,8 @@ A rush costs what a batch costs, and an idle desk answers as quickly as ever: wh
 carried out alone. The messages of the others find their answers there.
 """
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,10 +21,13 @@ from services.engine.sweep import Work, pay, take
 from services.engine.unit import UnitOfWork
 from workflows.registry import known
 
-BATCH = 50
+BATCH = 100
 """How many orders one transaction carries out: short enough for whoever waits for the first of them."""
 LEASE = timedelta(seconds=5)
 """How long the sweep leaves a batch alone: much longer than one takes, and not long where its worker died of it."""
+
+REMEMBERED = 10_000
+"""Of how many orders a worker remembers that it carried them out with others, until their messages come."""
 
 Done = tuple[int, Outcome]
 """The id of an order and what became of it."""
@@ -33,30 +37,50 @@ class Taken(Exception):
     """Another worker has the order in hand: it is theirs to answer."""
 
 
-def answer(unit: UnitOfWork, command_id: int) -> Outcome | None:
-    """Carry out one order, and what else waits with it; None where there is no such order.
+class Door:
+    """Where a worker hears of orders; one a process."""
 
-    Raises:
-        Taken: another worker has it in hand.
-    """
-    pay(unit)
-    with unit.begin() as db:
-        row = command.heard(db, command_id)
-        if row is None:
-            return None
-        if row.outcome is not None:
-            return outcome_of(row)
-        if row.claimed_at is not None and row.claimed_at > machine_now(db) - orders.LEASE:
-            raise Taken
-        office = unit.office(db)
-        together = _gathered(db, row, office) if row.others else []
-        alone = None if together else orders.carry_out_all(db, [row], office)[0]
-    if alone is not None:
-        unit.notify([alone])
-        return alone
-    done = dict(take(_WORK, unit, together))
-    # Not among them: its case was in other hands just then, or it went wrong. Alone it waits its turn, or says so.
-    return done.get(command_id) or orders.carry_out_alone(unit, command_id)
+    def __init__(self, unit: UnitOfWork) -> None:
+        """Take the process's unit of work."""
+        self._unit = unit
+        self._answered: OrderedDict[int, Outcome] = OrderedDict()
+
+    def answer(self, command_id: int) -> Outcome | None:
+        """Carry out one order, and what else waits with it; None where there is no such order.
+
+        Raises:
+            Taken: another worker has it in hand.
+        """
+        # An outcome that is committed stays, so nobody need be asked again. (Were the database another one by now, put
+        # back from a backup, say, the sweep would find the order.)
+        if command_id in self._answered:
+            return self._answered[command_id]
+        pay(self._unit)
+        with self._unit.begin() as db:
+            row = command.heard(db, command_id)
+            if row is None:
+                return None
+            if row.outcome is not None:
+                return outcome_of(row)
+            if row.claimed_at is not None and row.claimed_at > machine_now(db) - orders.LEASE:
+                raise Taken
+            office = self._unit.office(db)
+            together = _gathered(db, row, office) if row.others else []
+            alone = None if together else orders.carry_out_all(db, [row], office)[0]
+        if alone is not None:
+            self._unit.notify([alone])
+            return alone
+        done = take(_WORK, self._unit, together)
+        self._remember(done)
+        # Not among them: its case was in other hands just then, or it went wrong. Alone it waits its turn, or says so.
+        return dict(done).get(command_id) or orders.carry_out_alone(self._unit, command_id)
+
+    def _remember(self, done: Iterable[Done]) -> None:
+        for order, outcome in done:
+            if outcome.outcome != "set_aside":  # which may be brought back
+                self._answered[order] = outcome
+        while len(self._answered) > REMEMBERED:
+            self._answered.popitem(last=False)
 
 
 def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from clock import machine_now
 from models import case as cases
-from models import command, incident, staff
+from models import command, incident, many, staff
 from services.engine import trouble
 from services.engine.fingerprints import fingerprint, says
 from services.engine.office import Office
@@ -154,7 +154,7 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
         for wanted, number in orders
     ]
     table = command.command
-    ids = {row.key: row.id for row in db.execute(insert(table).returning(table.c.id, table.c.key), rows)}
+    ids = {row.key: row.id for row in many.added(db, table, rows, table.c.id, table.c.key)}
     counts: dict[tuple[str, str], int] = {}
     if len(orders) <= COUNTED:
         rows_of = db.execute(_SUCH_ORDERS, {"numbers": sorted({number for _, number in orders})})
