@@ -88,7 +88,7 @@ def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed]:
 
     Committed before the work: should a worker die of one of them, each goes alone from then on.
     """
-    if row.tries or row.not_before is not None:
+    if row.tries or row.not_before is not None or row.claimed_at is not None:
         return []
     if not command.lock_free(db, row.id):
         raise Taken
