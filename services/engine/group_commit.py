@@ -4,6 +4,7 @@ A rush costs what a batch costs, and an idle desk answers as quickly as ever: wh
 carried out alone. The messages of the others find their answers there.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -11,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from clock import machine_now
 from models import command
 from services.engine import orders
 from services.engine.office import Office
@@ -26,6 +26,8 @@ BATCH = 100
 LEASE = timedelta(seconds=5)
 """How long the sweep leaves a batch alone: much longer than one takes, and not long where its worker died of it."""
 
+RUSH_SECONDS = 1.0
+"""So long after a batch the next message is probably about an order that went with another worker's."""
 REMEMBERED = 10_000
 """Of how many orders a worker remembers that it carried them out with others, until their messages come."""
 
@@ -44,6 +46,7 @@ class Door:
         """Take the process's unit of work."""
         self._unit = unit
         self._answered: OrderedDict[int, Outcome] = OrderedDict()
+        self._rush = 0.0
 
     def answer(self, command_id: int) -> Outcome | None:
         """Carry out one order, and what else waits with it; None where there is no such order.
@@ -55,6 +58,8 @@ class Door:
         # back from a backup, say, the sweep would find the order.)
         if command_id in self._answered:
             return self._answered[command_id]
+        if time.monotonic() < self._rush and (known := self._glanced(command_id)) is not None:
+            return known
         pay(self._unit)
         with self._unit.begin() as db:
             row = command.heard(db, command_id)
@@ -62,8 +67,7 @@ class Door:
                 return None
             if row.outcome is not None:
                 return outcome_of(row)
-            if row.claimed_at is not None and row.claimed_at > machine_now(db) - orders.LEASE:
-                raise Taken
+            _must_be_free(row)
             office = self._unit.office(db)
             together = _gathered(db, row, office) if row.others else []
             alone = None if together else orders.carry_out_all(db, [row], office)[0]
@@ -72,8 +76,23 @@ class Door:
             return alone
         done = take(_WORK, self._unit, together)
         self._remember(done)
+        self._rush = time.monotonic() + RUSH_SECONDS
         # Not among them: its case was in other hands just then, or it went wrong. Alone it waits its turn, or says so.
         return dict(done).get(command_id) or orders.carry_out_alone(self._unit, command_id)
+
+    def _glanced(self, command_id: int) -> Outcome | None:
+        """Return what became of an order in the batch of another worker; None where it is to be carried out.
+
+        Raises Taken.
+        """
+        with self._unit.glance() as db:
+            row = command.found(db, command_id)
+        if row is None:
+            return None
+        if row.outcome is not None:
+            return outcome_of(row)
+        _must_be_free(row)
+        return None
 
     def _remember(self, done: Iterable[Done]) -> None:
         for order, outcome in done:
@@ -81,6 +100,12 @@ class Door:
                 self._answered[order] = outcome
         while len(self._answered) > REMEMBERED:
             self._answered.popitem(last=False)
+
+
+def _must_be_free(row: Row[Any]) -> None:
+    """Return where nobody has an order in hand. Raises Taken."""
+    if row.claimed_at is not None and row.claimed_at > row.now - orders.LEASE:
+        raise Taken
 
 
 def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed]:
@@ -95,7 +120,7 @@ def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed]:
     # Whoever locks an order before its case must not wait for the case: so from here on together, even if alone.
     others = command.gathered(db, row.id, most=BATCH - 1, known=known())
     rows = sorted([row, *others], key=lambda each: (each.placed_at, each.id))
-    return orders.claimed(db, office, rows, machine_now(db) - orders.LEASE + LEASE)
+    return orders.claimed(db, office, rows, row.now - orders.LEASE + LEASE)
 
 
 def _together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Done]:
