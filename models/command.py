@@ -6,7 +6,7 @@ ordered what is never changed: triggers of both databases say so (`models.guards
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -108,7 +108,7 @@ _UNTOUCHED = (
     & (_OTHER.c.id != bindparam("id"))
 )
 _DATABASE_TIME = func.clock_timestamp(type_=Moment).label("now")
-_GIVEN_TIME = bindparam("now", type_=Moment).label("now")
+_GIVEN_TIME = bindparam("here", type_=Moment).label("now")
 _ONE = command.c.id == bindparam("id")
 _FOUND = select(command.c.case_number, command.c.transition).where(_ONE)
 _FOUND = _FOUND.add_columns(*(command.c[name] for name in ("outcome", "state", "seq", "reasons", "claimed_at")))
@@ -223,21 +223,21 @@ def waiting(
     return list(db.execute(_WAITING.where(or_(case.c.id.is_(None), understood(known))), limits))
 
 
-def found(db: Connection, order_id: int) -> Row[Any] | None:
-    """Return what became of an order as yet, with ``now``, the machine's time."""
-    return _with_the_time(db, _FOUND, order_id)
+def found(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
+    """Return what became of an order as yet, with ``now``: the machine's time, *here* where the database has none."""
+    return _with_the_time(db, _FOUND, order_id, here)
 
 
-def heard(db: Connection, order_id: int) -> Row[Any] | None:
+def heard(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
     """Return an order by id, with ``now`` and ``others``: whether more orders wait that nobody has in hand."""
-    return _with_the_time(db, _HEARD, order_id)
+    return _with_the_time(db, _HEARD, order_id, here)
 
 
-def _with_the_time(db: Connection, query: Select[Any], order_id: int) -> Row[Any] | None:
+def _with_the_time(db: Connection, query: Select[Any], order_id: int, here: datetime) -> Row[Any] | None:
     # Asked along with the rest: one message to the server less.
     if db.dialect.name == "postgresql":
         return db.execute(query.add_columns(_DATABASE_TIME), {"id": order_id}).one_or_none()
-    return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "now": datetime.now(UTC)}).one_or_none()
+    return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "here": here}).one_or_none()
 
 
 def lock_free(db: Connection, order_id: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from clock import machine_now
 from models import command
 from services.engine import orders
 from services.engine.office import Office
@@ -62,7 +63,7 @@ class Door:
             return known
         pay(self._unit)
         with self._unit.begin() as db:
-            row = command.heard(db, command_id)
+            row = command.heard(db, command_id, machine_now())
             if row is None:
                 return None
             if row.outcome is not None:
@@ -86,7 +87,7 @@ class Door:
         Raises Taken.
         """
         with self._unit.glance() as db:
-            row = command.found(db, command_id)
+            row = command.found(db, command_id, machine_now())
         if row is None:
             return None
         if row.outcome is not None:
