@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     exists,
-    func,
     or_,
     select,
     text,
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy import case as case_when
 
 from models import many
-from models.base import Json, Moment, metadata
+from models.base import Json, Moment, database_time, metadata
 from models.case import case, understood
 from workflows.registry import Known
 
@@ -107,7 +107,6 @@ _UNTOUCHED = (
     & ~_OTHER.c.key.startswith(OF_A_BULK_RUN)
     & (_OTHER.c.id != bindparam("id"))
 )
-_DATABASE_TIME = func.clock_timestamp(type_=Moment).label("now")
 _GIVEN_TIME = bindparam("here", type_=Moment).label("now")
 _ONE = command.c.id == bindparam("id")
 _FOUND = select(command.c.case_number, command.c.transition).where(_ONE)
@@ -198,9 +197,9 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
     return {row.key: row for row in db.execute(_BY_KEYS, {"keys": list(keys)})}
 
 
-def answer(db: Connection, answers: list[dict[str, Any]]) -> int:
+def answer(db: Connection, answers: list[dict[str, Any]], at: ColumnElement[datetime]) -> int:
     """Write the outcomes of orders that have none yet; return how many: fewer than given means somebody else won."""
-    return many.change(db, command, answers, when=command.c.outcome.is_(None))
+    return many.change(db, command, answers, more={"answered_at": at}, when=command.c.outcome.is_(None))
 
 
 def login_of(db: Connection) -> str | None:
@@ -236,7 +235,7 @@ def heard(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
 def _with_the_time(db: Connection, query: Select[Any], order_id: int, here: datetime) -> Row[Any] | None:
     # Asked along with the rest: one message to the server less.
     if db.dialect.name == "postgresql":
-        return db.execute(query.add_columns(_DATABASE_TIME), {"id": order_id}).one_or_none()
+        return db.execute(query.add_columns(database_time().label("now")), {"id": order_id}).one_or_none()
     return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "here": here}).one_or_none()
 
 

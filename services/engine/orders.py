@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from clock import machine_now
+from clock import machine_moment, machine_now
 from models import case as cases
 from models import command, incident, many, staff
 from services.engine import trouble
@@ -250,8 +250,8 @@ def _side_by_side(todo: Mapping[int, Order], meets: Mapping[int, Collection[str]
 def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outcome:
     """Set aside an order that is not what was accepted, whoever holds it."""
     told = Reason("set_aside", {"fault": fault, "order": row.id})
-    answer = {"key_id": row.id, "outcome": "set_aside", "answered_at": machine_now(db), "state": None, "seq": None}
-    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}]):
+    answer = {"key_id": row.id, "outcome": "set_aside", "state": None, "seq": None}
+    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}], machine_moment(db)):
         raise LostRace(f"order {row.id}")
     incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
     return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,))

@@ -7,12 +7,11 @@ order that caused it. Nothing here talks to a queue, renders or waits, and nothi
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from clock import machine_now
+from clock import machine_moment
 from models import case as cases
 from models import command, staff
 from services.engine import timers
@@ -177,23 +176,20 @@ def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome
     Raises:
         LostRace: somebody answered one of them meanwhile (set it aside, say), and was believed.
     """
-    now: datetime | None = None
     rows = []
     for position, order in enumerate(orders):
         if order.command_id is None or order.command_id not in waiting:
             continue
-        now = now or machine_now(db)
         outcome = outcomes[position]
         rows.append(
             {
                 "key_id": order.command_id,
                 "outcome": outcome.outcome,
-                "answered_at": now,
                 "state": outcome.state,
                 "seq": outcome.seq,
                 "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
             }
         )
-    told = command.answer(db, rows)
+    told = command.answer(db, rows, machine_moment(db))
     if told != len(rows):
         raise LostRace(f"{len(rows) - told} of {len(rows)} orders")

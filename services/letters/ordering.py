@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, update
 
-from clock import machine_now
+from clock import machine_moment
 from models import many
 from models.effect import effect
 from models.letter import letter
@@ -56,9 +56,8 @@ def order(db: Connection, ordered: Sequence[Ordered], ids: Mapping[str, int], of
     if not ordered:
         return {}
     many.add(db, letter, [_letter_row(one, ids[one.case], office) for one in ordered])
-    now = machine_now(db)
-    rows = [{**_effect_row(one, ids[one.case], office), "ordered_at": now} for one in ordered]
-    result = many.added(db, effect, rows, effect.c.id, effect.c.case_number)
+    rows = [_effect_row(one, ids[one.case], office) for one in ordered]
+    result = many.added(db, effect, rows, effect.c.id, effect.c.case_number, more={"ordered_at": machine_moment(db)})
     found: dict[str, list[int]] = {}
     for row in result:
         found.setdefault(row.case_number, []).append(row.id)

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, bindparam, cast, or_, select
 
 from models import person as person_table
 from models.case import case
 from models.evidence import evidence
+from models.keys import Keys
 from models.person import person
 from services.engine.office import Office
 from services.engine.order import Order
@@ -35,12 +37,24 @@ _COMPARED = frozenset({"name", "postcode", "address"})
 Hashes = dict[str, str | int | None]
 
 
+_HASHED: WeakKeyDictionary[Keys, WeakKeyDictionary[Person, Hashes]] = WeakKeyDictionary()
+"""What was hashed of people who are still in somebody's hands: one order asks several times."""
+
+
 def hashes(who: Person, office: Office) -> Hashes:
     """Return the keyed hashes by which a person is found again: the columns `models.person.LOOKED_UP`.
 
     What only tells namesakes apart is hashed together with the name: of two people of different names nobody can see
     that they were born on the same day.
     """
+    known = _HASHED.setdefault(office.keys, WeakKeyDictionary())
+    found = known.get(who)
+    if found is None:
+        found = known[who] = _hashes(who, office)
+    return found
+
+
+def _hashes(who: Person, office: Office) -> Hashes:
     name = spelling.letters(who.name)
 
     def hashed(kind: str, text: str) -> str | None:
