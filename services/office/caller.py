@@ -8,17 +8,18 @@ opened at that end, by them, and handed over as a descriptor. So commands ask `p
 import errno
 import os
 import pwd
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from mmap import mmap
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from services.engine.once import sync_folder
 
-Content = bytes | mmap
+if TYPE_CHECKING:
+    from mmap import mmap
+
+Content: TypeAlias = "bytes | mmap"
 READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY
 
 
@@ -165,6 +166,8 @@ def reading(path: str | Path) -> Iterator[int]:
 
 def write_whole(path: Path, content: Content) -> None:
     """Write a file of this process's that appears under its name whole and on disk; one of that name gives way."""
+    import secrets  # late: it brings more along than all the rest here, and most calls write no file
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

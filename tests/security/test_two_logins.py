@@ -133,7 +133,13 @@ def decided(desk: House) -> str:
     assert (merged.parent, merged.stat().st_uid) == (clerk.folder / case, clerk.entry.pw_uid)
     code = re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]", text_of(merged.read_bytes()))
     assert code is not None
+    assert not list((desk.home / "var" / "print").glob("*.pdf"))  # handed over, and nothing of it kept
     clerk.must("posted", f"{case}-01")
+    scanned = json.loads(clerk.calls("--json", "scan", str(merged)).stdout)
+    assert {page["case"] for page in scanned["matched"]} == {case}
+    laid = clerk.folder / f"{case}.yaml"
+    assert (laid.stat().st_uid, laid.stat().st_mode & 0o777) == (clerk.entry.pw_uid, 0o600)
+    assert f"--file {case}.yaml" in json.dumps(scanned["cases"])
     arrived = clerk.write("arrived.yaml", ARRIVED.format(now=datetime.now(UTC).isoformat(timespec="seconds")))
     clerk.must("receive-forms", case, "--code", code[0], "--file", str(arrived))
     clerk.must("verify-identity", case)
