@@ -169,6 +169,7 @@ def _signals(there: There) -> None:
         signal.signal(number, signal.SIG_DFL)
 
     def stand_still(_number: int, _frame: object) -> None:
+        there.say("stop")
         if there.asking:
             os.kill(os.getpid(), signal.SIGSTOP)
 

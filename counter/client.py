@@ -39,8 +39,8 @@ NO_DESK, STRANGER, BUSY, LONG, BROKEN = "no_desk", "stranger", "busy", "too_long
 
 _PATIENCE = 20.0
 """Seconds for which a call waits while the counter takes up newer code."""
-_SIGNALS = {2: b"I", 15: b"T", 1: b"H", 3: b"Q"}
-_STOPPED, _GOING_ON = b"Z", b"C"
+_SIGNALS = {2: b"I", 15: b"T", 1: b"H", 3: b"Q", 20: b"Z"}
+_STOP, _GOING_ON = 19, b"C"
 
 
 def main(folder: str) -> None:
@@ -220,21 +220,15 @@ def _hand_on_signals(line: "net.socket") -> None:
     def hand_on(number: int, _frame: object) -> None:
         _send(line, _SIGNALS[number])
 
-    def stand_still(_number: int, _frame: object) -> None:
-        _send(line, _STOPPED)
-        os.kill(os.getpid(), _signal.SIGSTOP)
-        _send(line, _GOING_ON)
-
     for number in _SIGNALS:
         if _signal.getsignal(number) is not _signal.SIG_IGN:  # of nohup, or of a shell for what runs in the background
             _signal.signal(number, hand_on)
-    _signal.signal(_signal.SIGTSTP, stand_still)
 
 
 def _signals_as_before() -> None:
     import _signal
 
-    for number in (*_SIGNALS, _signal.SIGTSTP):
+    for number in _SIGNALS:
         if _signal.getsignal(number) is not _signal.SIG_IGN:
             _signal.signal(number, _signal.default_int_handler if number == 2 else _signal.SIG_DFL)
 
@@ -265,7 +259,7 @@ def _attended(line: "net.socket", channel: "net.socket", files: "Files") -> str:
                 ears.unregister(number)
                 open_ends.discard(number)
             elif number == channel.fileno():
-                trouble = _answered(channel, heard, files)
+                trouble = _answered(line, channel, heard, files)
                 if trouble:
                     return trouble
             else:
@@ -282,13 +276,17 @@ def _attended(line: "net.socket", channel: "net.socket", files: "Files") -> str:
     return BROKEN
 
 
-def _answered(channel: "net.socket", heard: bytes, files: "Files") -> str:
+def _answered(line: "net.socket", channel: "net.socket", heard: bytes, files: "Files") -> str:
     word, _, rest = heard.decode("utf-8", "surrogateescape").partition("\0")
     if word == "exit":
         files.drop()
         _end(int(rest))
     if word in ("direct", "stale"):
         return word
+    if word == "stop":  # it reads nothing from the terminal any more, so that the shell may have it
+        os.kill(os.getpid(), _STOP)
+        _send(line, _GOING_ON)
+        return ""
     if word == "key":
         _key[0] = rest
         return ""

@@ -322,7 +322,7 @@ class Counter:
 def listening(folder: Path, home: Path) -> socket.socket:
     """Return a socket in *folder*, which the group of *home* may enter and nobody else.
 
-    The home itself is opened for its group to pass through, never to look around in. Where the office's login is not in
+    A home it lies in is opened for its group to pass through, never to look around. Where the office's login is not in
     that group itself, the folder stays open to pass through, and the kernel's word on each caller is what counts.
     """
     facts = home.stat()
@@ -330,7 +330,7 @@ def listening(folder: Path, home: Path) -> socket.socket:
     if folder.stat().st_uid != os.geteuid():
         raise PermissionError(f"{folder} is not ours")
     with contextlib.suppress(PermissionError):  # somebody else's home: then its owner sees to its mode
-        if not facts.st_mode & 0o010:
+        if folder.parent == home and not facts.st_mode & 0o010:
             home.chmod((facts.st_mode & 0o7777) | 0o010)
     try:
         os.chown(folder, -1, facts.st_gid)

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The admin script's commands, one file a noun.
     "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock"},
     # What has them ready, and the thin script that calls it.
-    "counter": {"commands", "services", "settings"},
+    "counter": {"commands", "services", "models", "settings", "clock"},
     "admin": {"counter"},
     "desk": {"tasks", "services", "models", "workflows", "settings", "clock"},
     # What tries the product out from outside, and is in no image.

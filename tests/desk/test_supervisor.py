@@ -161,7 +161,7 @@ def test_a_second_desk_in_the_same_home_is_refused_and_the_first_stays_whole(
 def test_a_desk_that_is_killed_takes_everything_with_it_and_frees_the_home(house: Settings, stub_project: Path) -> None:
     script = (
         "import signal; from pathlib import Path; from settings import settings; from desk.supervisor import Desk\n"
-        f"desk = Desk(settings(), project=Path({str(stub_project)!r}), with_flower=False,"
+        f"desk = Desk(settings(), project=Path({str(stub_project)!r}), with_flower=False, with_counter=False,"
         f" environment={{'PYTHONPATH': {str(PROJECT)!r}}})\n"
         "desk.start(); desk.wait_ready(); print('ready', flush=True); signal.pause()\n"
     )
@@ -206,7 +206,8 @@ def test_the_desk_in_a_terminal_ends_cleanly_on(number: int, house: Settings, st
     script = (
         "import sys; from pathlib import Path; import desk.__main__ as main, desk.supervisor as supervisor\n"
         f"make = supervisor.Desk; stub = Path({str(stub_project)!r})\n"
-        f"main.Desk = lambda *a, **k: make(*a, project=stub, environment={{'PYTHONPATH': {str(PROJECT)!r}}}, **k)\n"
+        f"main.Desk = lambda *a, **k: make(*a, with_counter=False, project=stub, **k,"
+        f" environment={{'PYTHONPATH': {str(PROJECT)!r}}})\n"
         "sys.exit(main.main(['--no-flower']))\n"
     )
     environment = {**os.environ, **house.environment(), "PYTHONPATH": str(PROJECT)}

@@ -14,6 +14,7 @@ import pytest
 
 from counter.calls import NotUnderstood, understood
 from counter.client import MAGIC, Call, Files, compose
+from counter.serving import listening
 from desk.processes import Running
 from settings import PROJECT, Settings, load
 from tests.system.counters import Calls, connected, counter, founded, reached
@@ -320,6 +321,18 @@ def test_what_was_begun_and_not_finished_is_taken_away(tmp_path: Path, monkeypat
     files.drop()
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_home_is_opened_only_where_the_hatch_lies_in_it(tmp_path: Path) -> None:
+    home, aside = tmp_path / "home", tmp_path / "aside"
+    home.mkdir(mode=0o700)
+
+    listening(aside, home).close()
+    closed = home.stat().st_mode & 0o777
+    listening(home / "hatch", home).close()
+
+    assert (closed, home.stat().st_mode & 0o777) == (0o700, 0o710)
+    assert {folder.stat().st_mode & 0o777 for folder in (aside, home / "hatch")} == {0o710}
 
 
 def test_the_counter_asks_the_kernel_for_the_group(tmp_path: Path) -> None:
