@@ -172,6 +172,29 @@ def test_every_package_of_rules_and_deeds_is_a_room_and_no_two_stand_on_each_oth
     assert found == set(named)
 
 
+OPENING = {
+    "open", "read_bytes", "read_text", "write_bytes", "mkdir", "expanduser", "getpwuid", "getuid",
+    "getuser", "is_dir", "is_file", "cwd",
+}  # fmt: skip
+OWN_FILES = {"main.py", "places.py", "scan.py", "status.py", "steps.py", "trouble.py"}
+"""They open what is the office's: logs, Flower's address, a list kept beside the code, what a scan laid ready."""
+
+
+def test_no_command_opens_what_was_named_nor_asks_who_is_logged_in_by_itself() -> None:
+    # In a child of the counter it would do so as the office: services/office/caller.py asks the caller's end.
+    wrong = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((PROJECT / "commands").glob("*.py"))
+        if path.name not in OWN_FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in OPENING
+        and not (node.args and isinstance(node.args[0], ast.Name) and node.args[0].id == "handle")  # open already
+    ]
+
+    assert wrong == []
+
+
 ENGINE = ("workflows/engine", "services/engine")
 
 
