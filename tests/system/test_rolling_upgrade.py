@@ -89,8 +89,26 @@ def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         desk.start("broker", "desk1", "desk2", "beat")
         desk.open_the_office()
         made = Rolling(desk, tmp_path / "newer")
-        with made.people:
+        with hurried(desk), made.people:
             yield made
+
+
+@contextmanager
+def hurried(desk: RealDesk) -> Iterator[None]:
+    """Ring for the sweeps twice a second: what old code leaves is found by newer code's sweep, and waits for that."""
+    over = threading.Event()
+
+    def hurry() -> None:
+        while not over.wait(0.5):
+            desk.hurry()
+
+    ringer = threading.Thread(target=hurry)
+    ringer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        ringer.join()
 
 
 @pytest.mark.timeout(400)
