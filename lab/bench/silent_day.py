@@ -46,7 +46,6 @@ def main() -> int:
 
 
 def _an_hour(begins: datetime, office: TestOffice) -> None:
-    from beat_schedule import SCHEDULE
     from tasks import letters
     from tasks.app import app
     from tasks.beat import Bounded
@@ -56,7 +55,8 @@ def _an_hour(begins: datetime, office: TestOffice) -> None:
         with time_machine.travel(begins + timedelta(seconds=second), tick=False):
             letters.sweep.run()
             for queue in SILENT if second % 10 == 0 else ():
-                entry = SCHEDULE[f"heartbeat of {queue}"]
+                entry = {"task": "heartbeats.beat", "schedule": 10.0, "kwargs": {"queue": queue}}
+                entry["options"] = {"queue": queue}
                 made = beat.Entry(app=app, name=f"heartbeat of {queue}", **entry)  # type: ignore[arg-type]  # ours
                 beat.apply_async(made, advance=False)
 
