@@ -11,30 +11,24 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=":
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is to be reached. *judged* says of which value: the ratio to the reference, or ours as it is."""
+    """What is measured and what is to be reached of the ratio to the reference, of ours as it is, of both or neither."""
 
     what: str
-    goal: str
-    """``>= 0.6``; empty where a figure is for the record alone."""
+    ratio: str = ""
+    """``>= 0.6``: what the ratio is held against."""
 
-    judged: str = "ratio"
+    ours: str = ""
+    """The same for ours as it is."""
+
     unit: str = "/s"
     reference: str = ""
     """What it stands beside."""
 
-    def met(self, value: float) -> bool | None:
-        """Return whether this value reaches the goal; None where there is none."""
-        if not self.goal:
-            return None
-        sign, number = self.goal.split()
-        return _COMPARED[sign](value, float(number))
-
-    def short_of(self, value: float) -> float:
-        """Return by what factor this value misses the goal: 2.0 where it is half, or twice, what it should be."""
-        sign, number = self.goal.split()
-        wanted = float(number)
-        high, low = (wanted, value) if sign == ">=" else (value, wanted)
-        return high / low if low > 0 else math.inf
+    @property
+    def goal(self) -> str:
+        """The target in words; empty where the figure is for the record alone."""
+        absolute = f"{self.ours}{self.unit if self.unit.startswith('/') else f' {self.unit}'}" if self.ours else ""
+        return "; ".join(filter(None, (self.ratio, absolute)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +46,31 @@ class Measured:
     @property
     def ratios(self) -> tuple[float, ...]:
         """The ratios, round by round; of different numbers of rounds there are none."""
-        if not self.reference or len(self.reference) != len(self.ours):
+        if len(self.reference) != len(self.ours):
             return ()
         return tuple(
             mine / theirs if theirs else math.inf for mine, theirs in zip(self.ours, self.reference, strict=True)
         )
 
-    def judged(self, target: Target) -> float:
-        """Return the value that is held against the target."""
-        return middle(self.ratios if target.judged == "ratio" else self.ours)
+    def missed(self, target: Target) -> float | None:
+        """Return by what factor the target is missed (2.0: half or twice what it should be), 1.0 where it is met.
+
+        None where there is no target. What cannot be judged, for want of a ratio, is missed by any factor.
+        """
+        goals = [(target.ratio, self.ratios), (target.ours, self.ours)]
+        factors = [_missed(goal, values) for goal, values in goals if goal]
+        return max(factors) if factors else None
+
+
+def _missed(goal: str, values: Sequence[float]) -> float:
+    sign, number = goal.split()
+    wanted, value = float(number), middle(values)
+    if math.isnan(value):
+        return math.inf
+    if _COMPARED[sign](value, wanted):
+        return 1.0
+    most, least = max(wanted, value), min(wanted, value)
+    return most / least if least > 0 else math.inf
 
 
 def middle(values: Sequence[float]) -> float:

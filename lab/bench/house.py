@@ -170,7 +170,8 @@ class House:
             if not orders.sweep(UNIT) and time.monotonic() > deadline:
                 raise CannotMeasure(f"{self.waiting()} cases could not be opened")
             time.sleep(0.1)  # the sweep leaves an order to its message for three seconds
-        self.redis.flushdb()
+        if self.broker is not None:
+            self.redis.flushdb()
         return [ticket.case for ticket in tickets]
 
     def waiting(self) -> int:
