@@ -11,7 +11,7 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {">=": operator.ge, "<=":
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is measured and what is to be reached of the ratio to the reference, of ours as it is, of both or neither."""
+    """What is measured and what is to be reached of the ratio to the reference, of ours as it is, of both."""
 
     what: str
     ratio: str = ""

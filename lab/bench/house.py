@@ -14,14 +14,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import redis
 from sqlalchemy import Connection, func, select, text
 
-from clock import office_now
+from clock import advance, office_now
 from desk.opening import open_the_office
 from desk.processes import Program, Running
 from lab.bench import noop
@@ -79,6 +82,13 @@ class Drained:
     seconds: float
     foreign: float
     """Cores that others used meanwhile."""
+
+    messages: int
+
+    def of(self, count: int) -> "Drained":
+        """Return the same where these messages stood for so many cases."""
+        cpu = self.cpu * self.messages / count
+        return replace(self, rate=count / self.seconds, cpu=cpu, messages=count)
 
     def __str__(self) -> str:
         """Say it in a line."""
@@ -187,6 +197,13 @@ class House:
         with reading() as db:
             return db.execute(text(statement), values).scalar()
 
+    def to_a_working_day(self, days: int) -> None:
+        """Move the office's clock to eleven in the morning, so many working days on; it must be one that moves."""
+        with self.writing() as (db, office):
+            local = office.now.astimezone(ZoneInfo(office.calendar.zone))
+            on = office.calendar.add_working_days(local.date(), days)
+            advance(db, datetime.combine(on, time_of_day(11), local.tzinfo) - local)
+
     # -- the queue and its workers ----------------------------------------------------------------------------------
 
     def worker(
@@ -227,6 +244,15 @@ class House:
         shared = {name: app.conf[name] for name in SHARED_SETTINGS}
         return json.dumps({**shared, "broker_url": self.settings.broker_url})
 
+    def await_ready(self, *names: str) -> None:
+        """Return when these workers of the product say that they consume."""
+        deadline = time.monotonic() + PATIENCE
+        while not all((self.settings.run / f"ready-{name}").exists() for name in names):
+            if time.monotonic() > deadline or any(worker.ended for worker in self.workers):
+                words = "\n".join(worker.last_words(5) for worker in self.workers)
+                raise CannotMeasure(f"not ready: {', '.join(names)}; the workers said last:\n{words}")
+            time.sleep(0.02)
+
     def stop_workers(self) -> None:
         """End every worker and return when nothing of them is left."""
         for worker in self.workers:
@@ -257,7 +283,7 @@ class House:
             self.stop_workers()
         if left := self.waiting():
             raise CannotMeasure(f"{left} of {len(bells)} orders have no outcome although their messages are gone")
-        return Drained(len(bells) / seconds, spent / len(bells), seconds, max(0.0, foreign) / seconds)
+        return Drained(len(bells) / seconds, spent / len(bells), seconds, max(0.0, foreign) / seconds, len(bells))
 
     def _put(self, bells: Sequence[Bell], queue: str = "") -> None:
         """Put messages into a queue in as few packets as possible."""

@@ -98,7 +98,7 @@ class Peer:
             self.server.drop(system)
         steps = sum(one["steps"] for one in ended)
         seconds = max(one["ended"] for one in ended) - min(one["began"] for one in ended)
-        return Drained(steps / seconds, spent / steps, seconds, max(0.0, foreign) / seconds)
+        return Drained(steps / seconds, spent / steps, seconds, max(0.0, foreign) / seconds, steps)
 
     @contextmanager
     def _processes(self, mode: str, system: str) -> Iterator[list["subprocess.Popen[str]"]]:

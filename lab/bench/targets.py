@@ -21,7 +21,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
 """The modules of this folder and which P each measures, in the order in which they run."""
 
 NOOP = "bare Celery no-op, same settings"
-SINGLY = "the same orders, one message each"
+SINGLY = "orders one at a time: two people who wait for each answer"
 DBOS = "DBOS transactional steps, 2 processes"
 EMPTY_PYTHON = "`python -c pass`"
 FIDES = "Fides 2.86: 12 privacy requests (carried over, see below)"
@@ -41,6 +41,7 @@ TARGETS: dict[str, Target] = {
     "P3 timers": Target("due timers fired by one message", ">= 10", reference=SINGLY),
     "P3 bulk": Target("orders of `bulk` through the real worker", ">= 10", reference=SINGLY),
     "P3 command": Target("the whole `./admin.py bulk`", ">= 10", reference=SINGLY),
+    "P3 backlog": Target("orders of `bulk` through the real worker", reference="the same orders, a message each"),
     "P3 DBOS": Target("orders of `bulk` through the real worker", ">= 20", reference=DBOS),
     "P4": Target("a sweep, a case, the same number due among many armed, PostgreSQL", "<= 1.5", unit="ms",
                  reference="among a hundredth (`--full`: a tenth) as many armed"),
