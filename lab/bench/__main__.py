@@ -8,9 +8,9 @@ nothing.
 import argparse
 import os
 import signal
-import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
@@ -56,13 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measured(module: str, bench: Bench, run: report.Run, folder: Path | None, console: Console) -> bool:
     """Measure with one module and keep its figures; what fails does not keep the others from being measured."""
     console.print(f"{' and '.join(MEASURES[module])} ({module})")
-    measure: Callable[[Bench], Iterator[Measured]] = import_module(f"lab.bench.{module}").measure
     load, began = os.getloadavg()[0], time.monotonic()
     elsewhere = machine.busy() - machine.cpu_of(os.getpid())
     try:
+        measure: Callable[[Bench], Iterator[Measured]] = import_module(f"lab.bench.{module}").measure
         found = list(measure(bench))
-    except (CannotMeasure, PostgresMissing, OSError, subprocess.CalledProcessError) as fault:
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the others can still be measured
         console.print(f"  {type(fault).__name__}: {fault}")
+        if not isinstance(fault, CannotMeasure | PostgresMissing):
+            console.print(traceback.format_exc())
         return False
     seconds = time.monotonic() - began
     foreign = max(0.0, machine.busy() - machine.cpu_of(os.getpid()) - elsewhere) / seconds

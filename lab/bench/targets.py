@@ -26,8 +26,9 @@ DBOS = "DBOS transactional steps, 2 processes"
 EMPTY_PYTHON = "`python -c pass`"
 FIDES = "Fides 2.86: 12 privacy requests (carried over, see below)"
 QUESTIONS = (
-    "list", "list --overdue", "list --stalled", "list --due-within 1d", "list --owner", "list --right",
-    "list --state voided", "list one", "show", "status", "notices --unread", "notices", "letters --unposted",
+    "list", "list --overdue", "list --stalled", "list --due-within 1d", "list --owner staff1",
+    "list --right correction",
+    "list --state voided", "show", "why", "history", "status", "notices --unread", "notices", "letters --unposted",
 )  # fmt: skip
 """What people ask, as P14 names it."""
 
@@ -76,7 +77,7 @@ TARGETS: dict[str, Target] = {
     "P12 open": Target("opening over a large ledger", ">= 0.8", reference="over 10,000 cases"),
     "P13": Target("the whole way from opening to id_verified: requests", ">= 10", reference=FIDES),
     **{
-        f"P14 {question}": Target(f"`{question}` at a million cases", "<= 2", "<= 50", "ms", "at 10,000 cases")
+        f"P14 {question}": Target(f"`{question}` over a large ledger", "<= 2", "<= 50", "ms", "at 10,000 cases")
         for question in QUESTIONS
     },
     "P15 timers": Target("a person's order while due timers drain, p95", "<= 2", unit="ms", reference="idle p95"),
