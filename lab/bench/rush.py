@@ -4,51 +4,67 @@ A desk with beat and both workers, on PostgreSQL. Two cases are held and resumed
 answer, first at the idle desk, then in the rush; the order waits as all do, in the queue and for the database.
 """
 
+import os
+import shlex
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import update
 
 from lab.bench.backlog import give
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured, high
-from lab.bench.house import CannotMeasure, House, postgres
-from lab.bench.sweeps import arm
+from lab.bench.house import PATIENCE, CannotMeasure, House, postgres
+from lab.bench.sweeps import FAR, arm, make_due
+from models.case import case
+from models.timer import timer
+from services.office.staff import os_login
 from settings import PROJECT
 
-
-DUE = 100_000
-
-
-def measure(bench: Bench) -> Iterator[Measured]:
-    """Yield the figures of P15."""
-    orders = bench.size(6, 150)
-    seen: dict[str, tuple[list[float], list[float]]] = {"timers": ([], []), "bulk": ([], [])}
-    with postgres() as server, House(server, CLOCK="shifted") as house:
-        house.to_a_working_day(1)
-        [mine] = house.open_cases(1)
-        crowd = house.open_cases(bench.size(120, 6000))
-        rushes: dict[str, Rush] = {
-            "timers": lambda: _timers(house, mine, bench.size(300, DUE)),
-            "bulk": lambda: _bulk(house),
-        }
-        for _ in range(bench.rounds):
-            for name, rush in rushes.items():
-                idle, busy = _compared(house, mine, orders, rush)
-                seen[name][0].append(idle)
-                seen[name][1].append(busy)
-                bench.say(f"{name}: p95 {busy * 1000:.1f} ms, idle {idle * 1000:.1f} ms")
-    note = {"timers": f"{bench.size(300, DUE):,} due", "bulk": f"{len(crowd):,} cases"}
-    for name, (idles, busies) in seen.items():
-        ours, reference = (tuple(value * 1000 for value in values) for values in (busies, idles))
-        yield Measured(f"P15 {name}", ours, reference, note[name])
-
+HOLD_AND_RESUME = (("hold", "--reason", "other"), ("resume",))
+ORDERS = "SELECT count(*) FROM command"
 
 Rush = Callable[[], AbstractContextManager[Callable[[], bool]]]
 """Begins the rush and ends it; yields whether it still goes on."""
 
 
-def _compared(house: House, case: str, orders: int, rush: Rush) -> tuple[float, float]:
+def measure(bench: Bench) -> Iterator[Measured]:
+    """Yield the figures of P15."""
+    orders, due, crowd = bench.size(6, 150), bench.size(300, 100_000), bench.size(120, 6000, 100_000)
+    with postgres() as server, House(server, CLOCK="shifted") as chased, House(server) as decided:
+        chased.activate()
+        chased.to_a_working_day(1)
+        [template] = chased.open_cases(1)
+        decided.activate()
+        mine = _with_a_crowd(decided, crowd)
+        rushes: dict[str, tuple[House, str, Rush]] = {
+            "timers": (chased, template, lambda: _timers(chased, template, due)),
+            "bulk": (decided, mine, lambda: _bulk(decided)),
+        }
+        seen: dict[str, list[tuple[float, float]]] = {name: [] for name in rushes}
+        for _ in range(bench.rounds):
+            for name, (house, number, rush) in rushes.items():
+                house.activate()
+                seen[name].append(_compared(house, number, orders, rush))
+                idle, busy = seen[name][-1]
+                bench.say(f"{name}: p95 {busy * 1000:.1f} ms, idle {idle * 1000:.1f} ms")
+    note = {"timers": f"{due:,} cases due", "bulk": f"{crowd:,} cases"}
+    for name, pairs in seen.items():
+        idles, busies = (tuple(pair[place] * 1000 for pair in pairs) for place in (0, 1))
+        yield Measured(f"P15 {name}", busies, idles, note[name])
+
+
+def _with_a_crowd(house: House, crowd: int) -> str:
+    """Open a case, and a crowd of others that have an owner, by whom a bulk run names them; return the one."""
+    mine, *_ = house.open_cases(crowd + 1)
+    with house.writing() as (db, _):
+        db.execute(update(case).where(case.c.number != mine).values(owner=os_login()))
+    return mine
+
+
+def _compared(house: House, number: str, orders: int, rush: Rush) -> tuple[float, float]:
     """Return the p95 of the seconds an order takes at the idle desk and in the rush.
 
     Only orders answered while the rush still went on count, and there must be some.
@@ -58,12 +74,12 @@ def _compared(house: House, case: str, orders: int, rush: Rush) -> tuple[float, 
     house.beat()
     try:
         house.await_ready("desk1", "desk2")
-        give(house, case, 4)
-        idle = give(house, case, orders)
+        give(house, number, 4)
+        idle = give(house, number, orders)
         with rush() as goes_on:
             busy = list[float]()
             while len(busy) < orders and goes_on():
-                busy += give(house, case, 2)
+                busy += give(house, number, 2)
         if not busy:
             raise CannotMeasure("the rush was over before anybody gave an order")
         return high(idle, 0.95), high(busy, 0.95)
@@ -87,14 +103,13 @@ def _timers(house: House, template: str, count: int) -> Iterator[Callable[[], bo
 
 @contextmanager
 def _bulk(house: House) -> Iterator[Callable[[], bool]]:
-    """Run ``./admin.py bulk`` over everything open, hold and resume in turn, until nobody looks any more."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    where = ["--where", "state=contacted", "--yes", "--quiet"]
+    """Run ``./admin.py bulk`` over the crowd: held and then resumed."""
+    where = ["--where", f"owner={os_login()}", "--yes", "--quiet"]
     command = " && ".join(shlex.join(["./admin.py", "bulk", *words, *where]) for words in HOLD_AND_RESUME)
     running = subprocess.Popen(
-        ["sh", "-c", command],
+        ["/bin/sh", "-c", command],
         cwd=PROJECT,
-        env={**others, **house.environ},
+        env={**os.environ, **house.environ},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -104,4 +119,5 @@ def _bulk(house: House) -> Iterator[Callable[[], bool]]:
             time.sleep(0.02)
         yield lambda: running.poll() is None
     finally:
-        running.wait(PATIENCE)
+        if running.wait(10 * PATIENCE):
+            raise CannotMeasure(f"the bulk run ended with {running.returncode}")
