@@ -32,8 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for, and write the page after each module, so that a run broken off keeps what it has."""
     asked = _parser().parse_args(arguments)
     wanted = _wanted(asked.only)
-    # Asked to end, it still ends its servers and removes their folders.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     console = Console(soft_wrap=True, highlight=False, markup=False)
     rounds = asked.rounds or (1 if asked.small else ROUNDS)
     bench = Bench(rounds, asked.small, asked.full, lambda sentence: console.print(f"  {sentence}"))
@@ -113,4 +111,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # Asked to end, it still ends its servers and removes their folders.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())

@@ -51,7 +51,7 @@ class Question:
 
 def measure(bench: Bench) -> Iterator[Measured]:
     """Yield the figures of P11."""
-    machine, calls = main().machine, bench.size(3, 400)
+    machine, calls, worst = main().machine, bench.size(3, 400), ""
     with House(broker=False) as house:
         questions = list(_questions(house))
         middles, slowest = list[float](), list[float]()

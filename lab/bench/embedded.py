@@ -46,17 +46,11 @@ def measure(bench: Bench) -> Iterator[Measured]:
             rates.setdefault((name, pool), []).append(found.rate)
             bench.say(f"{name}, {pool}: {found}")
 
-        # Each office has two turns a round, so that its cases are held in one and resumed in the other.
-        deeds = (
-            lambda _: one("PostgreSQL", "solo", 0),
-            lambda _: one("SQLite", "solo", 0),
-            lambda _: one("PostgreSQL", "prefork", 1),
-            lambda _: one("SQLite", "prefork", 1),
-        )
         for number in range(bench.rounds):
-            some = deeds if number % 2 == 0 else (deeds[1], deeds[0], deeds[3], deeds[2])
-            for deed in some:
-                deed(number)
+            # Each office has two turns a round, so that its cases are held in one and resumed in the other.
+            for held, pool in enumerate(("solo", "prefork")):
+                for name in offices if number % 2 == 0 else reversed(offices):
+                    one(name, pool, held)
         embedded.activate()
         written = [_two_writers(embedded, cases["SQLite"], bench.size(1, 8)) for _ in range(bench.rounds)]
     for key, pool in (("P10", "solo"), ("P10 prefork", "prefork")):

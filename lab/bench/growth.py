@@ -8,6 +8,7 @@ the database, and the page they print, without what it takes to start a Python. 
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from functools import partial
 from time import perf_counter
 
 from commands.main import run
@@ -34,7 +35,7 @@ class _Grown:
         self.seconds: dict[str, list[float]] = {name: [] for name in QUESTIONS}
         self.rates: dict[str, list[float]] = {"plain": [], "open": []}
 
-    def order(self, number: int, opens: int) -> None:
+    def order(self, number: int, *, opens: int) -> None:
         """Hold or resume every case of ours, and open some."""
         house = self.house
         house.activate()
@@ -83,7 +84,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
             grown.append(_Grown(open_ones.enter_context(House(server)), cases, orders))
             bench.say(f"{cases:,} cases in {perf_counter() - start:.0f} s")
         small, large = grown
-        for number in bench.rounds_of([lambda number, one=one: one.order(number, opens) for one in grown]):
+        for number in bench.rounds_of([partial(one.order, opens=opens) for one in grown]):
             for one in grown if number % 2 == 0 else grown[::-1]:
                 one.ask()
             bench.say(f"round {number + 1}: {large.rates['plain'][-1]:,.0f}/s and {small.rates['plain'][-1]:,.0f}/s")

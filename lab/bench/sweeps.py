@@ -59,8 +59,8 @@ def measure(bench: Bench) -> Iterator[Measured]:
                     house = pair.enter_context(House(None if name else server, broker=False, CLOCK="shifted"))
                     armed.append(_Armed(house, count, due, bench.rounds + 1))
                 for one in armed:
-                    one.fire()  # what is done once in a process is done
-                for _ in bench.rounds_of([lambda _, one=one: one.fire() for one in armed]):
+                    one.fire(0)  # what is done once in a process is done
+                for _ in bench.rounds_of([one.fire for one in armed]):
                     few, many = armed[0].found[-1], armed[1].found[-1]
                     bench.say(f"{name or 'PostgreSQL'}: {few:.2f} ms a case, {many:.2f} among {big:,} armed")
                 nothing = tuple(high([armed[1].nothing() for _ in range(idle)], 0.99) for _ in range(bench.rounds))
@@ -79,7 +79,7 @@ class _Armed:
         [template] = house.open_cases(1)
         self.first = arm(house, template, max(count, lot * lots))
 
-    def fire(self) -> None:
+    def fire(self, _: int) -> None:
         """Make the next lot due and sweep; keep the milliseconds a firing."""
         from tasks.timers import sweep  # late: importing it makes the application of the house that is active
 

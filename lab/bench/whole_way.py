@@ -29,7 +29,7 @@ FIDES = 12.0
 
 def measure(bench: Bench) -> Iterator[Measured]:
     """Yield the figure of P13."""
-    count, rates = bench.size(5, 300, 1000), list[float]()
+    count, rates, shares = bench.size(5, 300, 1000), list[float](), ""
     with postgres() as server, House(server) as house:
         office = TestOffice(house.settings.database_url, house.home, now=None)
         house.activate()
