@@ -54,7 +54,7 @@ class _Runs:
     def __init__(self, bench: Bench, house: House) -> None:
         self.house = house
         house.to_a_working_day(1)
-        self.cases = house.open_cases(bench.size(60, 3000, 10_000))
+        self.cases = house.open_cases(bench.size(60, 2000, 10_000))
         self.singles = bench.size(6, 150)
         self.some = self.cases[: bench.size(40, 1000)]
 

@@ -31,7 +31,7 @@ WRITERS = 2
 
 def measure(bench: Bench) -> Iterator[Measured]:
     """Yield the figures of P10."""
-    count = bench.size(40, 1500) + WARM
+    count = bench.size(40, 1000) + WARM
     rates: dict[tuple[str, str], list[float]] = {}
     with postgres() as server, House(server) as house, House() as embedded:
         offices = {"PostgreSQL": house, "SQLite": embedded}

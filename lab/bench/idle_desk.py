@@ -10,7 +10,7 @@ from lab.bench.idle import measure as looked_at
 
 def measure(bench: Bench) -> Iterator[Measured]:
     """Yield the figures of P8."""
-    seconds, seen, parts = bench.size(3, 60), list[Idle](), ""
+    seconds, seen, parts = bench.size(3, 30), list[Idle](), ""
     with idle_desk() as supervisor:
         for _ in range(bench.rounds):
             seen.append(looked_at(supervisor, seconds))
