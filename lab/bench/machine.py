@@ -5,12 +5,19 @@ Rates on a shared machine differ by a factor of two from one minute to the next;
 
 import os
 import platform
+import re
+import subprocess
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import psutil
+
+from desk.broker import server
+from lab.bench import peers
+from lab.postgres import SERVER_VARIABLE, PostgresMissing, binaries
+from models.driver import sqlite_driver
 
 TICKS = os.sysconf("SC_CLK_TCK")
 QUIET = 0.2
@@ -49,7 +56,30 @@ def busy() -> float:
 def versions() -> dict[str, str]:
     """Return the versions of what everything here runs on, by name."""
     named = {"Celery": "celery", "kombu": "kombu", "SQLAlchemy": "sqlalchemy", "psycopg": "psycopg"}
-    return {"Python": platform.python_version(), **{name: version(package) for name, package in named.items()}}
+    return {
+        "Python": platform.python_version(),
+        **{name: version(package) for name, package in named.items()},
+        "SQLite": str(sqlite_driver().sqlite_version),
+        "PostgreSQL": _postgresql(),
+        "broker": _said([str(server()), "--version"]),
+        "DBOS": peers.pinned("dbos")["dbos"],
+    }
+
+
+def _postgresql() -> str:
+    if os.environ.get(SERVER_VARIABLE):
+        return f"a server of {SERVER_VARIABLE}, whose CPU time is not counted"
+    try:
+        return _said([str(binaries() / "postgres"), "--version"])
+    except PostgresMissing:
+        return "none"
+
+
+def _said(command: list[str]) -> str:
+    """Return the version number in what a program says of itself."""
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"(?<![\w.])v?=?(\d+(\.\d+)+)", said)
+    return found[1] if found else said.strip()
 
 
 def described() -> str:

@@ -109,6 +109,13 @@ def test_processor_time_of_ours_is_no_others() -> None:
     assert machine.cpu_of(0) == 0.0
 
 
+def test_a_run_says_on_what_it_was_taken_in_plain_numbers() -> None:
+    told = machine.versions()
+
+    assert all(re.fullmatch(r"\d+(\.\d+)+", number) for number in told.values()), told
+    assert {"Python", "Celery", "PostgreSQL", "SQLite", "broker", "DBOS"} <= told.keys()
+
+
 # -- the page -------------------------------------------------------------------------------------------------------
 
 
