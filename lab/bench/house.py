@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from datetime import time as time_of_day
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -211,24 +212,27 @@ class House:
     ) -> Running:
         """Start a worker, of the product or of another application, events off; with two children where it forks."""
         size = "1" if pool == "solo" else "2"
-        command = ["worker", "--pool", pool, "-c", size, "-Q", queues, "-n", f"{name}@%h", "-l", "WARNING"]
-        quiet = ["--without-gossip", "--without-mingle", "--", "worker.send_task_events=0"]
-        running = self._celery(name, app, [*command, *quiet])
+        command = ["-m", "celery", "-A", app, "worker", "--pool", pool, "-c", size, "-Q", queues, "-n", f"{name}@%h"]
+        quiet = ["-l", "WARNING", "--without-gossip", "--without-mingle", "--", "worker.send_task_events=0"]
+        running = self._python(name, [*command, *quiet])
         self.workers.append(running)
         return running
 
     def beat(self) -> Running:
-        """Start beat."""
+        """Start beat, as the desk does."""
         schedule = str(self.settings.var / "beat" / "schedule")
-        running = self._celery("beat", "worker", ["beat", "-s", schedule, "--pidfile=", "-l", "WARNING"])
+        command = ["-m", "celery", "-A", "worker", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
+        if find_spec("desk.beat") is not None:  # one of the desk's own
+            command = ["-m", "desk.beat"]
+        running = self._python("beat", command)
         self.workers.append(running)
         return running
 
-    def _celery(self, name: str, app: str, arguments: list[str]) -> Running:
+    def _python(self, name: str, arguments: list[str]) -> Running:
         others = {key: value for key, value in os.environ.items() if not key.startswith("MADOGUCHI_")}
         program = Program(
             name=name,
-            command=[sys.executable, "-m", "celery", "-A", app, *arguments],
+            command=[sys.executable, *arguments],
             log=self.settings.logs / f"{name}.log",
             folder=PROJECT,
             environment={**others, "PYTHONUNBUFFERED": "1", noop.SETTINGS: self._noop_settings(), **self.environ},

@@ -27,7 +27,7 @@ OPEN: Mapping[str, float] = {"forms_mailed": 0.90, "contacted": 0.05, "forms_ret
 CLOSED: Mapping[str, float] = {"voided": 0.90, "withdrawn": 0.09, "lapsed": 0.01}
 """Which shares of the open and of the closed cases stand where. A fulfilled one has more rows and asks nothing else."""
 OPEN_SHARE = 0.1
-NOTICES_SHARE, UNREAD = 0.2, 100
+NOTICES_SHARE, UNREAD = 0.2, 20
 """How many notices there are for each case; one of so many is unread."""
 OWNERS = 20
 RARE = 1000
@@ -49,13 +49,17 @@ class Filled:
     seconds: float = 0.0
 
 
-def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE) -> Filled:
-    """Fill a migrated, empty database with so many cases; *home* is where their keys and letters go."""
+def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE, unread: int = UNREAD) -> Filled:
+    """Fill a migrated, empty database with so many cases; *home* is where their keys and letters go.
+
+    *open_share* of them are open, one in *unread* of the notices is unread.
+    """
     began, filled = time.perf_counter(), Filled(cases)
     office = TestOffice(url, home, now=None)
     # The clock is never moved: what a case lives through here happens today, and nothing can lapse in a day.
     for state in (*OPEN, *CLOSED):
         filled.whole[state] = office.in_state("voided" if state == "lapsed" else state)
+    office.post_letters(filled.whole["withdrawn"])
     office.make_letters()
     serial = FIRST_SERIAL
     for states, share in ((OPEN, open_share), (CLOSED, 1 - open_share)):
@@ -67,7 +71,7 @@ def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE) ->
             serial += count
     with _as_owner(office) as db:
         _vary(db)
-        _tell(db, round(cases * NOTICES_SHARE))
+        _tell(db, round(cases * NOTICES_SHARE), unread)
     analyse(office.engine)
     office.close()
     filled.seconds = time.perf_counter() - began
@@ -159,7 +163,7 @@ def _told_apart(table: Table) -> set[str]:
 
 
 def _due(dialect: str) -> str:
-    seconds = f"(3600 + (c.id * 7919) % {DAYS * 86400})"
+    seconds = f"(3600 + (CAST(c.id AS bigint) * 7919) % {DAYS * 86400})"
     if dialect == "sqlite":
         return f"strftime('%Y-%m-%d %H:%M:%S.000000', 'now', '+' || {seconds} || ' seconds')"
     return f"now() + make_interval(secs => {seconds})"
@@ -180,14 +184,14 @@ def _vary(db: Connection) -> None:
             db.execute(text(f'UPDATE "case" SET {there} WHERE {which}'))  # noqa: S608 - our names
 
 
-def _tell(db: Connection, count: int) -> None:
-    """Write so many notices, each about another case; all but a few are read."""
+def _tell(db: Connection, count: int, unread: int) -> None:
+    """Write so many notices, each about another case; one in *unread* is unread."""
     sqlite = db.dialect.name == "sqlite"
     at = "strftime('%Y-%m-%d %H:%M:%S.000000', 'now', '-' || c.id || ' seconds')"
     at = at if sqlite else "now() - make_interval(secs => c.id)"
     params = """'{"case": "' || c.number || '", "times": 1, "state": "state.contacted"}'"""
     params = f"CAST({params} AS {'text' if sqlite else 'json'})"
-    read = f"c.id % {UNREAD} <> 0"
+    read = f"c.id % {unread} <> 0"
     db.execute(
         text(
             "INSERT INTO notice (case_id, case_number, seq, role, code, params, at, read_at, read_by)"  # noqa: S608

@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import shutil
 import subprocess
 import tomllib
@@ -167,8 +166,8 @@ def _runs(report: Report) -> Iterator[str]:
         load = max((report.figures[key].load for key in keys), default=0.0)
         yield (
             f"- {began} UTC, revision {run.revision}, {run.rounds} rounds ({run.size} sizes): {', '.join(keys)}. "
-            f"{run.machine}; {with_what}. Load of the last minute before each, at most {load:.1f} of "
-            f"{os.cpu_count()} cores, what went before it in the run included."
+            f"{run.machine}; {with_what}. Load of the last minute before each, what went before it in the run "
+            f"included: at most {load:.1f}."
         )
 
 
