@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "admin": {"counter"},
     "desk": {"tasks", "services", "models", "workflows", "settings", "clock"},
     # What tries the product out from outside, and is in no image.
-    "lab": {"desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
+    "lab": {"commands", "desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
     "tests": {
         "admin", "beat_schedule", "clock", "commands", "counter", "desk", "lab", "models", "services", "settings",
         "tasks", "worker", "workflows",
