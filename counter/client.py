@@ -178,16 +178,12 @@ class Call:
         except OSError:  # it may have said why it hears no more
             theirs.close()
         line.settimeout(None)
-        _hand_on_signals(line)
-        return _attended(line, ours, Files(self.arguments))
+        return _attended(_hand_on_signals(line), line, ours, Files(self.arguments))
 
 
 def compose(call: Call) -> bytes:
     """Return the words of a call: see `counter.calls.understood`, which reads them."""
-    try:
-        here = os.getcwd()
-    except OSError:  # the folder is gone
-        here = "/"
+    here = _here()
     root = os.stat("/")
     names = (*SHOWN, *SAID, *(PLACED if call.mine else ()))
     told = [f"{name}={os.environ[name]}" for name in names if name in os.environ]
@@ -199,6 +195,18 @@ def compose(call: Call) -> bytes:
     facts = [f"{call.facts.st_dev}:{call.facts.st_ino}", f"{root.st_dev}:{root.st_ino}"]
     words = [call.folder, *facts, here, os.path.expanduser("~"), *streams, str(len(told)), *told, *call.arguments]
     return "\0".join(words).encode("utf-8", "surrogateescape")
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # the folder is gone
+        return "/"
+
+
+def _tidy(path: str) -> str:
+    """Return a path as `pathlib` writes it: two dots stay, because a link may stand before them."""
+    return "/" * path.startswith("/") + "/".join(part for part in path.split("/") if part not in ("", "."))
 
 
 def _standing(number: int) -> int:
@@ -213,8 +221,11 @@ def _standing(number: int) -> int:
 # -- while it goes on -----------------------------------------------------------------------------------------------
 
 
-def _hand_on_signals(line: "net.socket") -> None:
-    """Hand on what the terminal and others tell this process: the call is carried out by another."""
+def _hand_on_signals(line: "net.socket") -> int:
+    """Hand on what the terminal and others tell this process: the call is carried out by another.
+
+    Return a descriptor that can be read when a signal has come.
+    """
     import _signal  # type: ignore[import-not-found]
 
     def hand_on(number: int, _frame: object) -> None:
@@ -223,11 +234,16 @@ def _hand_on_signals(line: "net.socket") -> None:
     for number in _SIGNALS:
         if _signal.getsignal(number) is not _signal.SIG_IGN:  # of nohup, or of a shell for what runs in the background
             _signal.signal(number, hand_on)
+    # A signal that comes between the last look at signals and the wait must end the wait, too.
+    woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    _signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    return woken
 
 
 def _signals_as_before() -> None:
     import _signal
 
+    _signal.set_wakeup_fd(-1)
     for number in _SIGNALS:
         if _signal.getsignal(number) is not _signal.SIG_IGN:
             _signal.signal(number, _signal.default_int_handler if number == 2 else _signal.SIG_DFL)
@@ -240,17 +256,21 @@ def _send(line: "net.socket", letter: bytes) -> None:
         pass
 
 
-def _attended(line: "net.socket", channel: "net.socket", files: "Files") -> str:
+def _attended(woken: int, line: "net.socket", channel: "net.socket", files: "Files") -> str:
     """Answer the questions of the child until it ends, then end with its status. Return what went wrong, if it did."""
     import select
 
     ears = select.poll()
     ears.register(line.fileno(), select.POLLIN)
     ears.register(channel.fileno(), select.POLLIN)
+    ears.register(woken, select.POLLIN)
     open_ends = {line.fileno(), channel.fileno()}
     said = b""
     while open_ends:
         for number, _ in ears.poll():
+            if number == woken:
+                os.read(woken, 100)
+                continue
             try:
                 heard = channel.recv(65536) if number == channel.fileno() else line.recv(4096)
             except OSError:
@@ -324,7 +344,8 @@ class Files:
     def __init__(self, arguments: list[str]) -> None:
         """Know what was named: each argument, and the part of it that follows an equals sign."""
         parts = [part for given in arguments for part in (given, given.partition("=")[2]) if part]
-        self.named = {self._seen(part) for part in parts}
+        here = _here()
+        self.named = {_tidy(f"{before}{os.path.expanduser(part)}") for part in parts for before in ("", f"{here}/")}
         self.draft = self.target = ""
 
     def done(self, word: str, rest: list[str]) -> tuple[int, str]:
@@ -366,20 +387,12 @@ class Files:
             except OSError:
                 pass
 
-    def _seen(self, text: str) -> str:
-        return os.path.normpath(os.path.expanduser(text))
-
     def _allowed(self, text: str) -> str:
         """Return the path where it was named, or lies right in a folder that was."""
-        path = os.path.normpath(text)
-        short = os.path.relpath(path) if os.path.isabs(path) else path
-        for seen in (path, short):
-            if (
-                seen in self.named
-                or os.path.dirname(seen) in self.named
-                or (os.path.dirname(seen) or ".") in self.named
-            ):
-                return text
+        path = _tidy(text)
+        folder, name = os.path.split(path)
+        if path in self.named or (folder in self.named and name != ".."):
+            return text
         raise PermissionError(13, "Permission denied", text)
 
     def _begin(self, path: str) -> int:

@@ -254,7 +254,7 @@ def test_a_call_stopped_at_a_question_leaves_the_terminal_alone_until_it_goes_on
         os.write(end, b"fg\n")
         shown(end, b"open --dry-run")
         os.write(end, b"disclosure\n")
-        shown(end, b"category")
+        shown(end, b"category: ")
         os.write(end, b"\x03")
         shown(end, b"nothing was accepted")
 

@@ -290,6 +290,8 @@ def test_the_thin_end_opens_what_was_named_and_nothing_else(tmp_path: Path, monk
             "/etc/passwd",
             "../x",
             "made/../other.yaml",
+            "made/..",
+            "made/../named.yaml",
             "made/a/b",
             ".",
             "named.yaml/../other.yaml",
