@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -36,18 +35,11 @@ CHUNK = 100
 LOOK = 300
 """How many cases one transaction looks at for the preview."""
 EXAMPLES = 3
-PEOPLE_FIRST = timedelta(seconds=30)
-"""An order that waits longer than this waits for something else than us."""
 
 _COMMAND = command.command
 _LAST_CASE = select(func.max(cases.case.c.id))
 _LAST_COMMAND = select(func.max(_COMMAND.c.id))
 _EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
-_PEOPLE = select(_COMMAND.c.id).where(
-    _COMMAND.c.outcome.is_(None),
-    _COMMAND.c.placed_at >= bindparam("since"),
-    ~_COMMAND.c.key.startswith(command.OF_A_BULK_RUN),
-)
 
 
 class NoSuchRun(LookupError):
@@ -229,12 +221,6 @@ def carry_out(unit: UnitOfWork, run: str, first: int, last: int, go_on: GoOn = a
         most_tries=1,
     )
     return sweeping(work, unit, go_on)
-
-
-def people_wait(db: Connection) -> bool:
-    """Whether somebody's own order waits at this moment: it goes first."""
-    since = machine_now(db) - PEOPLE_FIRST
-    return db.execute(_PEOPLE.limit(1), {"since": since}).first() is not None
 
 
 def finish(db: Connection, here: Office, run: Run, wanted: BulkOrder, outcomes: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from models import session
 from services import bulk
 from services.bulk import BulkOrder, Chunk, Run
+from services.engine import orders
 from services.engine.accepting import Writing
 from services.engine.unit import UnitOfWork
 from tasks.bell import bulk_bell, ring
@@ -46,8 +47,8 @@ def _people_first() -> None:
     """Let those at the counter go first, but not for ever: an order may wait for something else."""
     until = time.monotonic() + LONGEST_PAUSE
     while time.monotonic() < until:
-        with session.looking() as db:
-            if not bulk.people_wait(db):
+        with session.glancing() as db:
+            if not orders.people_wait(db):
                 return
         time.sleep(LOOK)
 

@@ -35,6 +35,18 @@ def amendments(office: TestOffice, cases: Sequence[str]) -> list[Ticket]:
     return [office.place("amend", Amend(why=f"call {n}"), case=case) for n, case in enumerate(cases)]
 
 
+def _never(poison: Ticket) -> Any:
+    """Return how the rules are asked where one order breaks them."""
+    decided = transaction._decided
+
+    def breaking(order: Any, *rest: Any) -> Any:
+        if order.command_id == poison.command_id:
+            raise ValueError("never")
+        return decided(order, *rest)
+
+    return breaking
+
+
 class Commits:
     """Counts the transactions that were committed."""
 
@@ -122,6 +134,79 @@ def test_what_another_worker_has_in_hand_is_theirs(office: TestOffice) -> None:
     assert (later.outcome, stored(office, other).outcome) == ("done", None)
 
 
+def test_in_a_rush_an_order_of_another_worker_s_batch_is_only_asked_for(office: TestOffice) -> None:
+    first, theirs, hand, free = amendments(office, opened(office, 4))
+    office.tell("UPDATE command SET tries = 1 WHERE id IN (:a, :b, :c)", a=theirs.command_id, b=hand.command_id,
+                c=free.command_id)  # fmt: skip
+    other = amendments(office, [office.opened()])
+    door = Door(office.unit)
+    door.answer(first.command_id)  # and now there is a rush
+    Door(office.unit).answer(theirs.command_id)
+    office.tell("UPDATE command SET claimed_at = placed_at WHERE id = :id", id=hand.command_id)
+    commits = Commits(office)
+
+    found = door.answer(theirs.command_id)
+    with pytest.raises(Taken):
+        door.answer(hand.command_id)
+    nothing_written = commits.number
+    mine = door.answer(free.command_id)
+
+    assert found is not None
+    assert mine is not None
+    assert (found.case, found.seq, mine.outcome) == (theirs.case, 2, "done")
+    assert stored(office, other[0]).outcome == "done"
+    assert nothing_written == 0 or office.engine.dialect.name == "sqlite"
+    assert door.answer(10**9) is None
+
+
+def test_whoever_makes_letters_is_told_of_what_was_carried_out_alone_and_together(office: TestOffice) -> None:
+    told: list[list[str]] = []
+    unit = replace(office.unit, notify=lambda outcomes: told.append([each.case for each in outcomes]))
+    alone = office.place("open", a_contact())
+    Door(unit).answer(alone.command_id)
+    tickets = [office.place("open", a_contact()) for _ in range(3)]
+    Door(unit).answer(tickets[0].command_id)
+
+    assert told == [[alone.case], [ticket.case for ticket in tickets]]
+
+
+def test_what_was_set_aside_and_brought_back_is_carried_out(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison, other = amendments(office, opened(office, 2))
+    door = Door(office.unit)
+    with monkeypatch.context() as broken:
+        broken.setattr(transaction, "_decided", _never(poison))
+        broken.setattr(orders, "judge", lambda db, item, fault: replace(fault, at_once=True))
+        broken.setattr(group_commit, "_WORK", replace(group_commit._WORK, judge=orders.judge))
+        aside = door.answer(poison.command_id)
+    with office.writing() as db:
+        assert command.requeue(db, poison.command_id)
+    back = door.answer(poison.command_id)
+
+    assert aside is not None
+    assert back is not None
+    assert (aside.outcome, back.outcome) == ("set_aside", "done")
+    assert stored(office, other).outcome == "done"
+
+
+def test_only_the_newest_answers_are_remembered(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "REMEMBERED", 2)
+    tickets = amendments(office, opened(office, 4))
+    door = Door(office.unit)
+    door.answer(tickets[0].command_id)
+    asked: list[str] = []
+    event.listen(office.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    for ticket in tickets[2:]:
+        door.answer(ticket.command_id)
+    kept = len(asked)
+    door.answer(tickets[0].command_id)
+
+    assert kept == 0
+    assert asked != []
+
+
 def test_several_orders_about_one_case_keep_their_turn(office: TestOffice) -> None:
     number = office.reserve()[0]
     opening = office.place("open", a_contact(), case=number)
@@ -150,14 +235,7 @@ def test_one_order_that_can_never_work_is_alone_in_its_trouble(
 ) -> None:
     tickets = amendments(office, opened(office, 50))
     poison = tickets[20]
-    decided = transaction._decided
-
-    def breaking(order: Any, *rest: Any) -> Any:
-        if order.command_id == poison.command_id:
-            raise ValueError("never")
-        return decided(order, *rest)
-
-    monkeypatch.setattr(transaction, "_decided", breaking)
+    monkeypatch.setattr(transaction, "_decided", _never(poison))
     Door(office.unit).answer(tickets[0].command_id)
     others = {stored(office, ticket).outcome for ticket in tickets if ticket is not poison}
     left = stored(office, poison)
@@ -176,14 +254,7 @@ def test_an_order_whose_own_message_finds_it_poisoned_says_so(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poison, other = amendments(office, opened(office, 2))
-    decided = transaction._decided
-
-    def breaking(order: Any, *rest: Any) -> Any:
-        if order.command_id == poison.command_id:
-            raise ValueError("never")
-        return decided(order, *rest)
-
-    monkeypatch.setattr(transaction, "_decided", breaking)
+    monkeypatch.setattr(transaction, "_decided", _never(poison))
     with pytest.raises(ValueError, match="never"):
         Door(office.unit).answer(poison.command_id)
 
@@ -356,3 +427,27 @@ def test_what_a_batch_asks_of_other_cases_takes_as_many_statements_for_any_numbe
         counts.append(len(asked))
 
     assert counts[0] == counts[1] == 2
+
+
+# -- people first ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_accepted_by_the_thousand_is_the_sweep_s_and_keeps_no_single_order_waiting(office: TestOffice) -> None:
+    numbers = office.reserve(5)
+    with office.writing() as db:
+        many = [(orders.Wanted(f"m/{n}", "open", a_contact(), CLERK, CLERK, swept=True), n) for n in numbers]
+        accepted = orders.place_all(db, many, office.at(db))
+    with office.writing() as db:
+        nobody = orders.people_wait(db)
+    (own,) = amendments(office, opened(office, 1))
+    with office.writing() as db:
+        somebody = orders.people_wait(db)
+
+    Door(office.unit).answer(own.command_id)
+    meanwhile = {stored(office, ticket).outcome for ticket in accepted}
+    age(office, 4)
+    swept = office.sweep_orders()
+
+    assert (nobody, somebody) == (False, True)
+    assert meanwhile == {None}
+    assert [outcome.outcome for outcome in swept] == ["done"] * 5
