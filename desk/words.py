@@ -61,6 +61,12 @@ SENTENCES: Sentences = {
         "en": "no broker for this computer: install valkey or redis so that valkey-server or redis-server is on PATH, "
         "or set MADOGUCHI_BROKER_URL to a server that runs.",
     },
+    "beat_rings": {"ja": "予定表の時刻ごとに合図を送ります", "en": "rings for what the timetable says"},
+    "beat_away": {
+        "ja": "ブローカーにつながりません({trouble})。1 秒ごとに試します",
+        "en": "the broker is away ({trouble}); it is tried every second",
+    },
+    "beat_back": {"ja": "ブローカーにつながりました", "en": "the broker is back"},
     "killed_by": {"ja": "シグナル {number}", "en": "signal {number}"},
     "exit_status": {"ja": "終了コード {number}", "en": "exit {number}"},
     "usage": {

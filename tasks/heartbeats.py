@@ -10,7 +10,7 @@ from clock import machine_now
 from models import office
 from models.machine import machine_name, this_machine
 from models.session import transaction
-from tasks.app import app
+from tasks.app import SILENT, app
 
 PERIOD = 5.0
 """How often, in seconds, a busy worker says by the way that it is alive."""
@@ -18,7 +18,7 @@ PERIOD = 5.0
 _said: dict[str, float] = {}
 
 
-@app.task(name="heartbeats.beat", queue="clock")
+@app.task(name="heartbeats.beat", queue="clock", **SILENT)
 def beat(queue: str) -> None:
     """Write that this queue is being consumed, and by which worker."""
     _write(queue, str(current_task.request.hostname))

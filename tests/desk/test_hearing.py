@@ -20,7 +20,7 @@ from models import office
 from models.session import engine_for, transaction
 from services.office.founding import establish
 from settings import Settings, load
-from tasks.app import QUEUES
+from tasks.queues import QUEUES
 from tests.desk.conftest import next_life
 
 READY = {"desk1": 11, "desk2": 12}
