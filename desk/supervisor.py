@@ -354,7 +354,7 @@ class Desk:
 
     def _clear_ready_files(self) -> None:
         """Remove what killed workers left behind."""
-        for path in self.settings.run.glob("ready-*"):
+        for path in (*self.settings.run.glob("ready-*"), *self.settings.run.glob("heard-*")):
             path.unlink(missing_ok=True)
 
     def _flower_answers(self, _running: Running) -> bool:

@@ -1,5 +1,7 @@
 """What the desk says on the terminal, in both languages. Parameters are names, numbers and paths."""
 
+import time
+
 from workflows.words import Sentences, Wording
 
 SENTENCES: Sentences = {
@@ -77,3 +79,11 @@ SENTENCES: Sentences = {
 }
 
 say = Wording(SENTENCES)
+
+
+def tell(sentence: str) -> None:
+    """Print one line with the time; a closed terminal must not stop the desk."""
+    try:
+        print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)
+    except OSError:
+        return

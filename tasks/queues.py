@@ -1,5 +1,6 @@
-"""The queues, and how every program of ours speaks to the broker. Nothing is imported: beat and Flower need no more."""
+"""The queues, and how every program of ours speaks to the broker. Light: beat and Flower need no more."""
 
+from pathlib import Path
 from typing import Any
 
 QUEUES = ("commands", "clock", "effects", "bulk")
@@ -23,3 +24,8 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
     # In turn, not by rank: by rank, a thousand imported orders would silence the clock, and letters the bulk queue.
     "queue_order_strategy": "round_robin",
 }
+
+
+def heard_file(run: Path, node: str, queue: str) -> Path:
+    """Return the file that the worker of that node name touches with each of its heartbeats of a queue."""
+    return run / f"heard-{node.split('@', maxsplit=1)[0]}-{queue}"
