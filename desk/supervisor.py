@@ -277,7 +277,7 @@ class Desk:
         kind = [*pool, "-Q", ",".join(SERVES[name])]
         # Two workers gain nothing from gossip; mingling costs a second at every start. Events are for Flower.
         quiet = ["--without-gossip", "--without-mingle", "-E"]
-        command = ["celery", "-A", "worker", "worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet]
+        command = ["desk.celery_command", "worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet]
         return self._python(name, command)
 
     def _beat(self) -> Program:
@@ -286,10 +286,16 @@ class Desk:
     def _flower(self) -> Program:
         self._flower_port = self._choose_port()
         self.settings.flower_address.write_text(f"{self.flower_url}\n", encoding="ascii")
-        command = ["flower", "--address=127.0.0.1", f"--port={self._flower_port}", "--max-tasks=10000"]
+        command = [
+            "desk.celery_command",
+            "flower",
+            "--address=127.0.0.1",
+            f"--port={self._flower_port}",
+            "--max-tasks=10000",
+        ]
         # The password goes by the environment: the command line is everybody's to read.
         secret = {"FLOWER_BASIC_AUTH": flower_auth.credentials(self.settings.flower_auth)}
-        program = self._python("flower", ["celery", "-A", "tasks.viewer", *command])
+        program = self._python("flower", command)
         return replace(program, environment={**program.environment, **secret})
 
     def _python(self, name: str, module: list[str], *, ready: str | None = None) -> Program:

@@ -155,6 +155,23 @@ def _write_drops(**_: Any) -> None:
     write()
 
 
+PRELOADED = ("jinja2", "psutil", "typst", "services.letters.typesetting", "services.letters.typst_source")
+"""What children would each load for themselves, at their first letter. Loading the typesetter is all that is done with
+it here: in a process that has typeset, and forks then, every child hangs."""
+
+
+@signals.worker_before_create_process.connect
+def _share_what_is_loaded(**_: Any) -> None:
+    """Let the children share their parent's memory: what is frozen, the collector of none of them writes to."""
+    import gc
+    from importlib import import_module
+
+    for name in PRELOADED:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
 @signals.worker_process_init.connect
 def _leave_parents_connections(**_: Any) -> None:
     """A child must not speak on its parent's connections, nor close them."""
