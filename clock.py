@@ -8,11 +8,13 @@ orders.
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, literal, select, text
 
 from models import founding, office
+from models.base import Moment, database_time
 
 _DATABASE_TIME = text("SELECT clock_timestamp()")
+_DATABASE_TIME_AND_OFFSET = select(database_time(), office.OFFSET.scalar_subquery())
 
 
 def machine_now(db: Connection | None = None) -> datetime:
@@ -26,8 +28,17 @@ def machine_now(db: Connection | None = None) -> datetime:
     return datetime.now(UTC)
 
 
+def machine_moment(db: Connection) -> ColumnElement[datetime]:
+    """Return the time of the machine as an expression to be written: on PostgreSQL one question less."""
+    return database_time() if db.dialect.name == "postgresql" else literal(machine_now(), Moment)
+
+
 def office_now(db: Connection) -> datetime:
     """Return the office's time, aware, in UTC."""
+    if db.dialect.name == "postgresql":
+        moment, ahead = db.execute(_DATABASE_TIME_AND_OFFSET).one()
+        found: datetime = moment.astimezone(UTC) + timedelta(microseconds=ahead or 0)
+        return found
     return machine_now(db) + timedelta(microseconds=office.offset(db))
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table
+from sqlalchemy import ColumnElement, Connection, DateTime, Dialect, MetaData, Table, func
 from sqlalchemy.types import JSON, TypeDecorator
 
 metadata = MetaData(
@@ -38,6 +38,11 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def database_time() -> ColumnElement[datetime]:
+    """Return the time of PostgreSQL's machine as an expression: one question less than asking first."""
+    return func.clock_timestamp(type_=Moment)
 
 
 Json = JSON(none_as_null=True)

@@ -21,13 +21,12 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    insert,
     or_,
     select,
     text,
-    update,
 )
 
+from models import many
 from models.base import Json, Moment, metadata, upserting_insert
 from models.staff import log_head
 from workflows.engine.calendars import Held
@@ -187,25 +186,15 @@ def write(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
 
     Returns how many rows were changed: fewer than given means that somebody else won.
     """
-    changed = 0
     by_columns: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for row in rows:
         by_columns.setdefault(tuple(sorted(row)), []).append(row)
-    for columns, group in by_columns.items():
-        names = [name for name in columns if not name.startswith("key_")]
-        statement = (
-            update(case)
-            .where(case.c.id == bindparam("key_id"), case.c.seq == bindparam("key_seq"))
-            .values({**{name: bindparam(name) for name in names}, **_WITNESS})
-        )
-        changed += db.execute(statement, group if len(group) > 1 else group[0]).rowcount
-    return changed
+    return sum(many.change(db, case, group, more=_WITNESS) for group in by_columns.values())
 
 
 def add(db: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Insert new cases and return their ids by number."""
-    result = db.execute(insert(case).values(_WITNESS).returning(case.c.id, case.c.number), list(rows))
-    return {row.number: row.id for row in result}
+    return {row.number: row.id for row in many.added(db, case, rows, case.c.id, case.c.number, more=_WITNESS)}
 
 
 def read_hold(stored: Mapping[str, Any] | None) -> OnHold | None:

@@ -11,14 +11,17 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
     LargeBinary,
     Row,
+    Select,
     Table,
     Text,
     bindparam,
+    exists,
     or_,
     select,
     text,
@@ -26,9 +29,13 @@ from sqlalchemy import (
 )
 from sqlalchemy import case as case_when
 
-from models.base import Json, Moment, metadata
+from models import many
+from models.base import Json, Moment, database_time, metadata
 from models.case import case, understood
 from workflows.registry import Known
+
+OF_A_BULK_RUN = "bulk:"
+"""What the keys of a bulk run's orders begin with."""
 
 command = Table(
     "command",
@@ -80,11 +87,6 @@ _BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True)
 _LOCK_BY_ID = _BY_ID.with_for_update()
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
 _BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=True)))
-_ANSWER = (
-    update(command)
-    .where(command.c.id == bindparam("key_id"), command.c.outcome.is_(None))
-    .values({name: bindparam(name) for name in ("outcome", "answered_at", "state", "seq", "reasons")})
-)
 _WAITING = (
     select(command)
     .outerjoin(case, case.c.number == command.c.case_number)
@@ -94,6 +96,34 @@ _WAITING = (
     .order_by(command.c.placed_at, command.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=command)
+)
+_OTHER = command.alias("other")
+# Nobody has it in hand, nothing has gone wrong with it, and it is no bulk run's, which go by their own queue.
+_UNTOUCHED = (
+    _OTHER.c.outcome.is_(None)
+    & _OTHER.c.claimed_at.is_(None)
+    & _OTHER.c.not_before.is_(None)
+    & (_OTHER.c.tries == 0)
+    & ~_OTHER.c.key.startswith(OF_A_BULK_RUN)
+    & (_OTHER.c.id != bindparam("id"))
+)
+_GIVEN_TIME = bindparam("here", type_=Moment).label("now")
+_ONE = command.c.id == bindparam("id")
+_FOUND = select(command.c.case_number, command.c.transition).where(_ONE)
+_FOUND = _FOUND.add_columns(*(command.c[name] for name in ("outcome", "state", "seq", "reasons", "claimed_at")))
+_HEARD = select(command, exists().where(_UNTOUCHED).label("others")).where(_ONE)
+_LOCK_FREE_ONE = (
+    select(command.c.id)
+    .where(command.c.id == bindparam("id"), command.c.outcome.is_(None), command.c.claimed_at.is_(None))
+    .with_for_update(skip_locked=True)
+)
+_GATHERED = (
+    select(_OTHER)
+    .outerjoin(case, case.c.number == _OTHER.c.case_number)
+    .where(_UNTOUCHED)
+    .order_by(_OTHER.c.placed_at, _OTHER.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=_OTHER)
 )
 _LEAVE = (
     update(command)
@@ -167,11 +197,9 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
     return {row.key: row for row in db.execute(_BY_KEYS, {"keys": list(keys)})}
 
 
-def answer(db: Connection, answers: list[dict[str, Any]]) -> int:
+def answer(db: Connection, answers: list[dict[str, Any]], at: ColumnElement[datetime]) -> int:
     """Write the outcomes of orders that have none yet; return how many: fewer than given means somebody else won."""
-    if not answers:
-        return 0
-    return db.execute(_ANSWER, answers if len(answers) > 1 else answers[0]).rowcount
+    return many.change(db, command, answers, more={"answered_at": at}, when=command.c.outcome.is_(None))
 
 
 def login_of(db: Connection) -> str | None:
@@ -192,6 +220,37 @@ def waiting(
     """
     limits = {"before": before, "lease": lease, "now": now, "most": most}
     return list(db.execute(_WAITING.where(or_(case.c.id.is_(None), understood(known))), limits))
+
+
+def found(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
+    """Return what became of an order as yet, with ``now``: the machine's time, *here* where the database has none."""
+    return _with_the_time(db, _FOUND, order_id, here)
+
+
+def heard(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
+    """Return an order by id, with ``now`` and ``others``: whether more orders wait that nobody has in hand."""
+    return _with_the_time(db, _HEARD, order_id, here)
+
+
+def _with_the_time(db: Connection, query: Select[Any], order_id: int, here: datetime) -> Row[Any] | None:
+    # Asked along with the rest: one message to the server less.
+    if db.dialect.name == "postgresql":
+        return db.execute(query.add_columns(database_time().label("now")), {"id": order_id}).one_or_none()
+    return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "here": here}).one_or_none()
+
+
+def lock_free(db: Connection, order_id: int) -> bool:
+    """Lock an order that waits; False where somebody else has it in hand by now."""
+    return db.execute(_LOCK_FREE_ONE, {"id": order_id}).first() is not None
+
+
+def gathered(db: Connection, besides: int, *, most: int, known: Known) -> list[Row[Any]]:
+    """Lock and return orders that nobody has in hand, the longest waiting first; *besides* is left out.
+
+    None of a bulk run, none that failed before, and none about a case that is newer code's.
+    """
+    mine = _GATHERED.where(or_(case.c.id.is_(None), understood(known)))
+    return list(db.execute(mine, {"id": besides, "most": most}))
 
 
 def claim(db: Connection, ids: Collection[int], now: datetime) -> None:

@@ -21,10 +21,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    insert,
     select,
 )
 
+from models import many
 from models.base import Json, metadata
 
 FORM = "v1"
@@ -80,7 +80,7 @@ def chain(row: Mapping[str, Any]) -> str:
 
 def append(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert finished rows."""
-    db.execute(insert(history), list(rows))
+    many.add(db, history, rows)
 
 
 _OF_CASE = select(history).where(history.c.case_id == bindparam("case_id")).order_by(history.c.seq)

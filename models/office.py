@@ -63,7 +63,7 @@ calendar_day = Table(
 )
 
 # A forgotten offset adds nothing to the time of an office that was founded on the real one.
-_CLOCK = (
+OFFSET = (
     select(office_clock.c.offset)
     .join(founding, founding.c.id == office_clock.c.id)
     .where(office_clock.c.id == 1, founding.c.clock == "shifted")
@@ -73,7 +73,7 @@ _DAYS = select(calendar_day)
 
 def offset(db: Connection) -> int:
     """Return how far the office's time is ahead, in microseconds; 0 unless it was founded with a shifted clock."""
-    return db.execute(_CLOCK).scalar_one_or_none() or 0
+    return db.execute(OFFSET).scalar_one_or_none() or 0
 
 
 def set_offset(db: Connection, micros: int) -> None:

@@ -114,6 +114,18 @@ def reading(source: Engine | None = None) -> Iterator[Connection]:
 
 
 @contextmanager
+def glancing(source: Engine | None = None) -> Iterator[Connection]:
+    """Yield a connection for one question, which on PostgreSQL needs no transaction around it. Raises NoOffice."""
+    source = source or engine()
+    if source.dialect.name == "sqlite":
+        with reading(source) as connection:
+            yield connection
+        return
+    with source.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+@contextmanager
 def looking(source: Engine | None = None) -> Iterator[Connection]:
     """Yield the same for what a person looks at, who may read through a whole office. Raises NoOffice."""
     with reading(source) as connection:

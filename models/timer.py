@@ -19,13 +19,11 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    delete,
-    insert,
     or_,
     select,
-    update,
 )
 
+from models import many
 from models.base import Moment, metadata
 from models.case import case, understood
 from workflows.registry import Known
@@ -51,17 +49,6 @@ timer = Table(
     Index("ix_timer_due_at", "due_at"),
 )
 
-_KEY = (
-    (timer.c.case_id == bindparam("key_case_id"))
-    & (timer.c.entry_seq == bindparam("key_entry_seq"))
-    & (timer.c.name == bindparam("key_name"))
-    & (timer.c.fire_no == bindparam("key_fire_no"))
-)
-_DELETE = delete(timer).where(_KEY)
-_MOVE = update(timer).where(_KEY).values(due_at=bindparam("new_due_at"))
-_PUT_OFF = (
-    update(timer).where(_KEY).values({name: bindparam(f"new_{name}") for name in ("due_at", "put_off_until", "asked")})
-)
 _OF_CASES = (
     select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))).order_by(timer.c.due_at, timer.c.name)
 )
@@ -108,14 +95,11 @@ def write(
     put_off: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Delete, move, put off and insert timers, a statement each."""
-    if gone:
-        db.execute(_DELETE, gone if len(gone) > 1 else gone[0])
-    if moved:
-        db.execute(_MOVE, moved if len(moved) > 1 else moved[0])
-    if put_off:
-        db.execute(_PUT_OFF, list(put_off))
+    many.remove(db, timer, gone)
+    many.change(db, timer, moved)
+    many.change(db, timer, put_off)
     if new:
-        db.execute(insert(timer), new)
+        many.add(db, timer, new)
 
 
 def key(row: Any) -> dict[str, Any]:

@@ -44,7 +44,9 @@ _LAST_CASE = select(func.max(cases.case.c.id))
 _LAST_COMMAND = select(func.max(_COMMAND.c.id))
 _EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
 _PEOPLE = select(_COMMAND.c.id).where(
-    _COMMAND.c.outcome.is_(None), _COMMAND.c.placed_at >= bindparam("since"), ~_COMMAND.c.key.startswith("bulk:")
+    _COMMAND.c.outcome.is_(None),
+    _COMMAND.c.placed_at >= bindparam("since"),
+    ~_COMMAND.c.key.startswith(command.OF_A_BULK_RUN),
 )
 
 
@@ -105,7 +107,7 @@ class Run:
 
     def key(self, case: str) -> str:
         """Return the key of the order about one case."""
-        return f"bulk:{self.name}:{case}"
+        return f"{command.OF_A_BULK_RUN}{self.name}:{case}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def _waiting(db: Connection, run: str, first: int, last: int) -> list[Row[Any]]:
 
 
 def _of(run: str) -> Any:
-    return _COMMAND.c.key.startswith(f"bulk:{run}:", autoescape=True)
+    return _COMMAND.c.key.startswith(f"{command.OF_A_BULK_RUN}{run}:", autoescape=True)
 
 
 def _mark(wanted: BulkOrder, here: Office) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from models.limits import contended
-from services.engine import orders
+from services.engine.group_commit import Door, Taken
 from services.engine.trouble import NEWER
 from tasks.app import app
 from tasks.heartbeats import alive
@@ -13,13 +13,17 @@ from tasks.unit import UNIT
 from workflows.engine.machine import Transition
 from workflows.registry import procedures
 
+_DOOR = Door(UNIT)
+
 
 def _register(procedure: str, transition: Transition) -> None:
     @app.task(name=f"{procedure}.{transition.name}", queue="commands")
     def carry_out(case: str, order: int) -> str:
         alive("commands")  # a heartbeat of its own would wait behind a thousand orders
         try:
-            outcome = orders.carry_out_alone(UNIT, order)
+            outcome = _DOOR.answer(order)
+        except Taken:
+            return "taken"  # another worker carries it out with others
         except NEWER:
             return "newer"  # newer code works on this case: it will find the order
         except DBAPIError as error:

@@ -26,7 +26,7 @@ from models.effect import effect
 from models.founding import Founding
 from models.keys import Keys
 from models.letter import letter
-from models.session import engine_for, reading, transaction
+from models.session import engine_for, glancing, reading, transaction
 from models.staff import log, staff
 from services.engine import firing, orders
 from services.engine.office import Office, calendar
@@ -116,7 +116,7 @@ class TestOffice:
     @property
     def unit(self) -> UnitOfWork:
         """The unit of work of this office; nobody is notified."""
-        return UnitOfWork(self.writing, lambda: reading(self.engine), self.at)
+        return UnitOfWork(self.writing, lambda: reading(self.engine), self.at, glance=lambda: glancing(self.engine))
 
     def at(self, db: Connection) -> Office:
         """Return the office as it is now."""

@@ -432,5 +432,5 @@ def _take(rows: timers.Rows, one: Loaded, faults: Sequence[TimerFault]) -> tuple
         elif fault.stored is not None and fault.wanted is None:
             rows.gone.append(timer_table.key(fault.stored))
         elif fault.stored is not None and fault.wanted is not None:
-            rows.moved.append({**timer_table.key(fault.stored), "new_due_at": fault.wanted["due_at"]})
+            rows.moved.append({**timer_table.key(fault.stored), "due_at": fault.wanted["due_at"]})
     return min(((due, name) for (_, name), due in upcoming.items()), default=(None, None))

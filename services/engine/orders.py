@@ -5,16 +5,16 @@ nothing, because the sweep itself carries out what waits.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
-from clock import machine_now
+from clock import machine_moment, machine_now
 from models import case as cases
-from models import command, incident
+from models import command, incident, many, staff
 from services.engine import trouble
 from services.engine.fingerprints import fingerprint, says
 from services.engine.office import Office
@@ -154,7 +154,7 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
         for wanted, number in orders
     ]
     table = command.command
-    ids = {row.key: row.id for row in db.execute(insert(table).returning(table.c.id, table.c.key), rows)}
+    ids = {row.key: row.id for row in many.added(db, table, rows, table.c.id, table.c.key)}
     counts: dict[tuple[str, str], int] = {}
     if len(orders) <= COUNTED:
         rows_of = db.execute(_SUCH_ORDERS, {"numbers": sorted({number for _, number in orders})})
@@ -199,37 +199,59 @@ def carry_out_alone(unit: UnitOfWork, command_id: int) -> Outcome | None:
 
 
 def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Outcome]:
-    """Carry out stored orders in the order they were given, several for one case one after another.
+    """Carry out stored orders in the order they were given; those for one case, or that must see each other's, in turn.
 
     An order that no longer is what was accepted is set aside at once, whoever it names.
     """
     from services.engine.upgrades import carry_out  # late: whoever only places an order needs none of it
 
     outcomes: dict[int, Outcome] = {}
-    todo = list(rows)
+    todo = _opened(db, rows, office, outcomes)
+    meets = {position: store(of_number(order.case).name).meets(order, office) for position, order in todo.items()}
     while todo:
-        batch: dict[str, Row[Any]] = {}
-        for row in todo:
-            batch.setdefault(row.case_number, row)
-        orders: dict[int, Order] = {}
-        for row in batch.values():
-            try:
-                orders[row.id] = _order(db, row, office)
-            except OrderAltered as altered:
-                if outdated(db):  # newer code may take fingerprints in another way: it judges
-                    raise
-                outcomes[row.id] = _altered(db, row, incident.fault_of(altered), office)
-        if orders:
-            outcomes |= zip(orders, carry_out(db, list(orders.values()), office), strict=True)
-        todo = [row for row in todo if row.id not in outcomes]
-    return [outcomes[row.id] for row in rows]
+        side_by_side = _side_by_side(todo, meets)
+        done = carry_out(db, [todo.pop(position) for position in side_by_side], office)
+        outcomes |= zip(side_by_side, done, strict=True)
+    return [outcomes[position] for position in range(len(rows))]
+
+
+def _opened(db: Connection, rows: Sequence[Row[Any]], office: Office, outcomes: dict[int, Outcome]) -> dict[int, Order]:
+    """Return the orders sealed in these rows by position; of those that were altered, the outcome."""
+    from services.engine.transaction import actor_of, order_of
+
+    people = staff.named(db, sorted({row.staff for row in rows}))
+    found: dict[int, Order] = {}
+    for position, row in enumerate(rows):
+        try:
+            found[position] = order_of(row, actor_of(people.get(row.staff), row.actor), office)
+        except OrderAltered as altered:
+            if outdated(db):  # newer code may take fingerprints in another way: it judges
+                raise
+            outcomes[position] = _altered(db, row, incident.fault_of(altered), office)
+    return found
+
+
+def _side_by_side(todo: Mapping[int, Order], meets: Mapping[int, Collection[str] | None]) -> list[int]:
+    """Return which of these orders can be decided together: none about one case, none that must see another's deed."""
+    chosen: list[int] = []
+    held: set[str] = set()  # cases and whatever else an order before was about
+    looked, everything = False, False
+    for position, order in todo.items():
+        met = meets[position]
+        mine = {order.case, *(met or ())}
+        free = held.isdisjoint(mine) and not (everything and met) and not (met is None and (looked or everything))
+        if free:
+            chosen.append(position)
+        held |= mine
+        looked, everything = looked or bool(met), everything or met is None
+    return chosen
 
 
 def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outcome:
     """Set aside an order that is not what was accepted, whoever holds it."""
     told = Reason("set_aside", {"fault": fault, "order": row.id})
-    answer = {"key_id": row.id, "outcome": "set_aside", "answered_at": machine_now(db), "state": None, "seq": None}
-    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}]):
+    answer = {"key_id": row.id, "outcome": "set_aside", "state": None, "seq": None}
+    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}], machine_moment(db)):
         raise LostRace(f"order {row.id}")
     incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
     return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,))
@@ -248,18 +270,20 @@ class Claimed:
 
 
 def claim(db: Connection, office: Office) -> list[Claimed]:
-    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work.
-
-    What newer code has sealed is left to it: not even claimed.
-    """
+    """Claim orders whose bell was not answered; each claim counts as a try and is committed before the work."""
     now = machine_now(db)
     rows = command.waiting(
         db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, known=known_definitions()
     )
+    return claimed(db, office, rows, now)
+
+
+def claimed(db: Connection, office: Office, rows: Sequence[Row[Any]], at: datetime) -> list[Claimed]:
+    """Claim these orders as of that time; what newer code has sealed is not even claimed."""
     newer = {row.id for row in rows if _is_newer(row, office)} if rows and outdated(db) else set[int]()
-    command.leave(db, newer, now + FOR_NEWER_CODE)
+    command.leave(db, newer, machine_now(db) + FOR_NEWER_CODE)
     mine = [row for row in rows if row.id not in newer]
-    command.claim(db, [row.id for row in mine], now)
+    command.claim(db, [row.id for row in mine], at)
     return [Claimed(row, row.attempts + 1) for row in mine]
 
 
@@ -270,11 +294,16 @@ def sweep(unit: UnitOfWork, go_on: GoOn = always) -> list[Outcome]:
 
 def together(db: Connection, office: Office, items: Sequence[Claimed]) -> list[Outcome]:
     """Carry out orders in hand, but for those about a case that somebody else holds: nobody waits here for anybody."""
+    return carry_out_all(db, [item.row for item in free(db, items)], office)
+
+
+def free(db: Connection, items: Sequence[Claimed]) -> list[Claimed]:
+    """Lock the cases of these orders, and return the orders whose case nobody else holds; the others wait."""
     held = cases.held(db, sorted({item.row.case_number for item in items}))
     for item in items:
         if item.row.case_number in held:
             _wait_for_whoever_holds(db, item)
-    return carry_out_all(db, [item.row for item in items if item.row.case_number not in held], office)
+    return [item for item in items if item.row.case_number not in held]
 
 
 def _wait_for_whoever_holds(db: Connection, item: Claimed) -> None:
@@ -356,12 +385,6 @@ def _is_newer(row: Row[Any], office: Office) -> bool:
     except Exception:  # noqa: BLE001 - judged under the claim, which counts
         return False
     return False
-
-
-def _order(db: Connection, row: Row[Any], office: Office) -> Order:
-    from services.engine.transaction import actor_named, order_of
-
-    return order_of(row, actor_named(db, row.staff, row.actor), office)
 
 
 def _the_same(row: Row[Any], wanted: Wanted, office: Office) -> bool:

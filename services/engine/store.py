@@ -1,7 +1,7 @@
 """How a procedure's facts are kept: what the engine asks of the ``STORE`` in its ``store.py``.
 
-Every call serves a whole batch, but for `blank` and `around`, which see one order. The engine itself reads and writes
-the case's row, its history, its timers, its notices and the answers of orders.
+Every call serves a whole batch. The engine itself reads and writes the case's row, its history, its timers, its notices
+and the answers of orders.
 """
 
 import importlib
@@ -50,12 +50,18 @@ class Store(Protocol):
         """
         ...
 
-    def blank(self, db: Connection, order: Order, office: Office) -> Any:
-        """Return the case that *order* would open, as the rules are to see it."""
+    def meets(self, order: Order, office: Office) -> Collection[str] | None:
+        """Return by what this order's rules find other cases, or other cases' rules what it writes; None: everything.
+
+        Orders that share one of these are carried out one after another, never side by side.
+        """
         ...
 
-    def around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Any:
-        """Return the view with what only other cases can tell, where this order's rules look at that."""
+    def seen(self, db: Connection, asked: Sequence[tuple[Order, Loaded | None]], office: Office) -> Sequence[Any]:
+        """Return the cases as the rules of these orders are to see them, with what only other cases can tell.
+
+        None in the place of a loaded case: the order would open it.
+        """
         ...
 
     def housed(self, db: Connection, loaded: Mapping[str, Loaded], office: Office) -> Mapping[str, Any]:

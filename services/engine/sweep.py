@@ -92,6 +92,11 @@ def run(work: Work[T, R], unit: UnitOfWork, go_on: GoOn = always) -> list[R]:
             return done
 
 
+def take(work: Work[T, R], unit: UnitOfWork, items: Sequence[T]) -> list[R]:
+    """Do one batch that is claimed already, to its end; return what came of it. Raises what `run` raises."""
+    return _Turn(work, unit, always).take(items)[0]
+
+
 class _Turn(Generic[T, R]):
     """One batch on its way."""
 

@@ -194,14 +194,14 @@ class _Arming:
     def keep(self, row: Row[Any], due: datetime) -> None:
         """Leave a stored timer, moved where it is due at another time than it says."""
         if due != row.due_at:
-            self.rows.moved.append({**timers.key(row), "new_due_at": due})
+            self.rows.moved.append({**timers.key(row), "due_at": due})
         self.upcoming.append((due, row.name))
 
     def put_off(self, row: Row[Any], due: datetime, *, mine: bool) -> None:
         """Let a stored timer wait until it is asked again; ``mine``: it is the one that was asked now."""
         until = _asked_again(self.office)
         due = max(due, until)
-        put_off = {"new_due_at": due, "new_put_off_until": until, "new_asked": row.asked + mine}
+        put_off = {"due_at": due, "put_off_until": until, "asked": row.asked + mine}
         self.rows.put_off.append({**timers.key(row), **put_off})
         self.upcoming.append((due, row.name))
 

@@ -7,12 +7,11 @@ order that caused it. Nothing here talks to a queue, renders or waits, and nothi
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from clock import machine_now
+from clock import machine_moment
 from models import case as cases
 from models import command, staff
 from services.engine import timers
@@ -58,12 +57,16 @@ def carry_out(
         loaded = load(db, list(locked.values()), office, {order.transition for order in orders})
     outcomes: dict[int, Outcome] = {}
     steps: dict[int, Step] = {}
+    undecided: list[int] = []
     for position, order in enumerate(orders):
         known = answered.get(order.command_id) if order.command_id is not None else None
         if known is not None and known.outcome is not None:
             outcomes[position] = outcome_of(known)
-            continue
-        made = _decided(db, order, loaded.get(order.case), office)
+        else:
+            undecided.append(position)
+    seen = _seen(db, [orders[position] for position in undecided], loaded, office)
+    for position, before in zip(undecided, seen, strict=True):
+        made = _decided(orders[position], before, loaded.get(orders[position].case), office)
         if isinstance(made, Step):
             steps[position] = made
         else:
@@ -93,12 +96,17 @@ def preview_all(
     for row in rows.values():
         must_be_ours(row)
     loaded = load(db, list(rows.values()), office, {order.transition for order in orders})
-    return [_decide(order, _seen(db, order, loaded.get(order.case), office), office) for order in orders]
+    seen = _seen(db, orders, loaded, office)
+    return [_decide(order, before, office) for order, before in zip(orders, seen, strict=True)]
 
 
 def actor_named(db: Connection, name: str, recorded: str) -> Actor:
     """Return who asks, with the roles they have now; nobody without a role may do anything."""
-    row = staff.named(db, [name]).get(name)
+    return actor_of(staff.named(db, [name]).get(name), recorded)
+
+
+def actor_of(row: Row[Any] | None, recorded: str) -> Actor:
+    """Return who asks, by their row among the staff, with the roles they have now."""
     roles = frozenset(Role(role) for role in row.roles) if row is not None and row.active else frozenset()
     # A forged row must not borrow the clock's rights.
     return Actor(recorded, roles - {Role.SYSTEM})
@@ -126,23 +134,27 @@ def _opens(order: Order) -> bool:
     return _procedure(order).machine.transitions[order.transition].opens
 
 
-def _seen(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Any:
-    """Return the case as the rules are to see it, with what only other cases can tell."""
-    kept = store(_procedure(order).name)
-    if _opens(order):
-        return kept.blank(db, order, office)
-    if loaded is None:
-        raise NoSuchCase(f"no case {order.case}")
-    return kept.around(db, order, loaded, office)
+def _seen(db: Connection, orders: Sequence[Order], loaded: Mapping[str, Loaded], office: Office) -> list[Any]:
+    """Return the cases as the rules are to see them, with what only other cases can tell.
+
+    Raises NoSuchCase where an order is about a case there is not.
+    """
+    asked: dict[str, list[tuple[Order, Loaded | None]]] = {}
+    for order in orders:
+        found = None if _opens(order) else loaded.get(order.case)
+        if found is None and not _opens(order):
+            raise NoSuchCase(f"no case {order.case}")
+        asked.setdefault(_procedure(order).name, []).append((order, found))
+    views = {name: iter(store(name).seen(db, mine, office)) for name, mine in asked.items()}
+    return [next(views[_procedure(order).name]) for order in orders]
 
 
 def _decide(order: Order, before: Any, office: Office) -> Decision[Any] | Refused:
     return _procedure(order).machine.decide(before, order.transition, order.payload, office.at(order.actor))
 
 
-def _decided(db: Connection, order: Order, loaded: Loaded | None, office: Office) -> Step | Outcome:
+def _decided(order: Order, before: Any, loaded: Loaded | None, office: Office) -> Step | Outcome:
     """Return the step that is to be written, or the outcome of an order that the rules refuse."""
-    before = _seen(db, order, loaded, office)
     decision = _decide(order, before, office)
     opened = None if _opens(order) else loaded
     if isinstance(decision, Refused):
@@ -164,23 +176,20 @@ def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome
     Raises:
         LostRace: somebody answered one of them meanwhile (set it aside, say), and was believed.
     """
-    now: datetime | None = None
     rows = []
     for position, order in enumerate(orders):
         if order.command_id is None or order.command_id not in waiting:
             continue
-        now = now or machine_now(db)
         outcome = outcomes[position]
         rows.append(
             {
                 "key_id": order.command_id,
                 "outcome": outcome.outcome,
-                "answered_at": now,
                 "state": outcome.state,
                 "seq": outcome.seq,
                 "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
             }
         )
-    told = command.answer(db, rows)
+    told = command.answer(db, rows, machine_moment(db))
     if told != len(rows):
         raise LostRace(f"{len(rows) - told} of {len(rows)} orders")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from models.session import glancing
 from services.engine.office import Office
 from services.engine.order import Outcome
 
@@ -19,11 +20,13 @@ class UnitOfWork:
     """Where a deed's transactions come from; each process has one.
 
     ``begin`` yields a connection in a transaction, which is committed at the end of its block and rolled back when an
-    error leaves it; ``look`` yields one that only reads. ``office`` returns the office at that moment. ``notify`` is
-    given what was carried out, after the commit: whoever makes letters is told of those that were ordered.
+    error leaves it; ``look`` yields one that only reads, ``glance`` one that only reads once. ``office`` returns the
+    office at that moment. ``notify`` is given what was carried out, after the commit: whoever makes letters is told of
+    those that were ordered.
     """
 
     begin: Callable[[], AbstractContextManager[Connection]]
     look: Callable[[], AbstractContextManager[Connection]]
     office: Callable[[Connection], Office]
     notify: Callable[[Sequence[Outcome]], None] = nobody
+    glance: Callable[[], AbstractContextManager[Connection]] = glancing

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from models import case as cases
-from models import history
+from models import history, many
 from models.incident import notice
 from services.engine import timers
 from services.engine.office import Office
@@ -143,7 +143,7 @@ def _write_notices(db: Connection, steps: Sequence[Step], ids: Mapping[str, int]
         for tell in step.decision.change.notices
     ]
     if rows:
-        db.execute(insert(notice), rows)
+        many.add(db, notice, rows)
 
 
 def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:

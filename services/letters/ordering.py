@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, update
+from sqlalchemy import Connection, Row, bindparam, update
 
-from clock import machine_now
+from clock import machine_moment
+from models import many
 from models.effect import effect
 from models.letter import letter
 from services.engine.office import Office
@@ -54,12 +55,9 @@ def order(db: Connection, ordered: Sequence[Ordered], ids: Mapping[str, int], of
     """Write these letters and their effects; return the ids of the effects by case number."""
     if not ordered:
         return {}
-    db.execute(insert(letter), [_letter_row(one, ids[one.case], office) for one in ordered])
-    now = machine_now(db)
-    result = db.execute(
-        insert(effect).returning(effect.c.id, effect.c.case_number),
-        [{**_effect_row(one, ids[one.case], office), "ordered_at": now} for one in ordered],
-    )
+    many.add(db, letter, [_letter_row(one, ids[one.case], office) for one in ordered])
+    rows = [_effect_row(one, ids[one.case], office) for one in ordered]
+    result = many.added(db, effect, rows, effect.c.id, effect.c.case_number, more={"ordered_at": machine_moment(db)})
     found: dict[str, list[int]] = {}
     for row in result:
         found.setdefault(row.case_number, []).append(row.id)

@@ -128,10 +128,10 @@ def _count(loaded: Loaded, former: Mapping[str, Any], here: Office, moves: Count
     timers.rearm(rows, loaded.row.id, loaded.timers, loaded.case, loaded.case, here, earlier=earlier)
     was = {(row.entry_seq, row.name): row.due_at for row in loaded.timers}
     for move in rows.moved:
-        moves["later" if move["new_due_at"] > was[move["key_entry_seq"], move["key_name"]] else "earlier"] += 1
+        moves["later" if move["due_at"] > was[move["key_entry_seq"], move["key_name"]] else "earlier"] += 1
     moves["gone"] += len(rows.gone)
     moves["new"] += len(rows.new)
-    at_once = [row["new_due_at"] for row in rows.moved] + [row["due_at"] for row in rows.new]
+    at_once = [row["due_at"] for row in rows.moved] + [row["due_at"] for row in rows.new]
     moves["at_once"] += sum(1 for due in at_once if due <= here.now)
 
 

@@ -6,17 +6,20 @@ the rules as a `Suspicion`; the rules hold the case for the lead. Namesakes are 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, bindparam, cast, or_, select
 
 from models import person as person_table
 from models.case import case
 from models.evidence import evidence
+from models.keys import Keys
 from models.person import person
 from services.engine.office import Office
+from services.engine.order import Order
 from services.request.loading import people
 from workflows.law.values import RepresentativeKind
 from workflows.request import paper_numbers, spelling
@@ -34,12 +37,24 @@ _COMPARED = frozenset({"name", "postcode", "address"})
 Hashes = dict[str, str | int | None]
 
 
+_HASHED: WeakKeyDictionary[Keys, WeakKeyDictionary[Person, Hashes]] = WeakKeyDictionary()
+"""What was hashed of people who are still in somebody's hands: one order asks several times."""
+
+
 def hashes(who: Person, office: Office) -> Hashes:
     """Return the keyed hashes by which a person is found again: the columns `models.person.LOOKED_UP`.
 
     What only tells namesakes apart is hashed together with the name: of two people of different names nobody can see
     that they were born on the same day.
     """
+    known = _HASHED.setdefault(office.keys, WeakKeyDictionary())
+    found = known.get(who)
+    if found is None:
+        found = known[who] = _hashes(who, office)
+    return found
+
+
+def _hashes(who: Person, office: Office) -> Hashes:
     name = spelling.letters(who.name)
 
     def hashed(kind: str, text: str) -> str | None:
@@ -65,36 +80,55 @@ def number_hash(document_type: str, number: str | None, office: Office) -> str |
     return office.keys.lookup_hash("document", f"{paper_numbers.kind(document_type)}/{compared}") if compared else None
 
 
-def contact_seen(db: Connection, blank: Case, contact: Open, office: Office) -> Case:
-    """Return the case about to be opened with its suspicions and the open cases of the same subject and right."""
-    subject = hashes(contact.subject, office)
-    namesakes = _cases_of(db, Party.SUBJECT, subject)
-    since, rights = office.now - timedelta(days=90), set(contact.rights)
+def looked_up(order: Order, office: Office) -> frozenset[str] | None:
+    """Return by what an order's rules find other cases, or other cases' rules what it writes; None: by everything.
+
+    Whoever shares one of these with an order before it must see what that one wrote.
+    """
+    payload = order.payload
+    if isinstance(payload, Open):
+        people = (payload.subject, payload.representative)
+        found = {
+            hashes(who, office)[name] for who in people if who is not None for name in ("name_hash", "address_hash")
+        }
+        return frozenset(str(each) for each in found if each is not None)
+    if isinstance(payload, ReceiveForms):
+        numbers = {number_hash(paper.type, paper.number, office) for paper in payload.documents}
+        return frozenset(number for number in numbers if number is not None)
+    return None if isinstance(payload, Amend) and _changes_people(payload) else frozenset()
+
+
+def contacts_seen(db: Connection, contacts: Sequence[tuple[Case, Open]], office: Office) -> list[Case]:
+    """Return the cases about to be opened, each with its suspicions and the subject's open cases of the same right."""
+    asking = [_Asking.of(contact, office) for _, contact in contacts]
+    known = _Known(db, [one.people for one in asking], [one.mail_to for one in asking])
+    since = office.now - timedelta(days=90)
+    return [
+        _contact_seen(blank, contact, one, known, since) for (blank, contact), one in zip(contacts, asking, strict=True)
+    ]
+
+
+def _contact_seen(blank: Case, contact: Open, asking: "_Asking", known: "_Known", since: datetime) -> Case:
+    namesakes = known.cases_of(Party.SUBJECT, asking.people[Party.SUBJECT])
+    rights = set(contact.rights)
     recent = [row for row, are in namesakes if are is Sameness.SAME and row.opened_at >= since]
     linked = tuple(row.number for row, _ in namesakes if row.open and rights & set(row.facts["rights"]))
     found = []
     if len(recent) + 1 >= REQUESTS_IN_90_DAYS:
         found.append(Suspicion("many_requests", tuple(row.number for row in recent)))
-    agent = contact.representative
-    people = {Party.SUBJECT: subject} if agent is None else {
-        Party.SUBJECT: subject, Party.REPRESENTATIVE: hashes(agent, office)
-    }  # fmt: skip
-    legal = agent is not None and agent.kind is not RepresentativeKind.AGENT
-    mail_to = contact.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
-    found += _suspicions_of(db, people, mail_to)
+    found += _suspicions_of(known, asking.people, asking.mail_to)
     return replace(blank, suspicions=tuple(found), linked=linked)
 
 
 def change_seen(db: Connection, row: Row[Any], seen: Case, change: Amend, office: Office) -> Case:
     """Return the case whose people or address are about to change, with what the new ones make suspicious."""
     given = {Party.SUBJECT: change.subject or {}, Party.REPRESENTATIVE: change.representative or {}}
-    if not row.open or (change.mail_to is None and all(_COMPARED.isdisjoint(said) for said in given.values())):
+    if not row.open or not _changes_people(change):
         return seen
     known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
     after = {party: amended(known.get(party), said) for party, said in given.items() if said or party in known}
-    found = _suspicions_of(
-        db, {party: hashes(who, office) for party, who in after.items()}, change.mail_to or seen.mail_to, besides=row.id
-    )
+    hashed, mail_to = {party: hashes(who, office) for party, who in after.items()}, change.mail_to or seen.mail_to
+    found = _suspicions_of(_Known(db, [hashed], [mail_to]), hashed, mail_to, besides=row.id)
     if _COMPARED.isdisjoint(given[Party.REPRESENTATIVE]):
         found = [suspicion for suspicion in found if suspicion.code != "busy_representative"]
     return replace(seen, suspicions=tuple(found))
@@ -172,38 +206,101 @@ def linked_with(db: Connection, row: Row[Any]) -> list[str]:
     return [number for number in found if number not in namesakes]
 
 
+def _changes_people(change: Amend) -> bool:
+    """Whether an amendment changes anything that is compared with other cases."""
+    given = (change.subject or {}, change.representative or {})
+    return change.mail_to is not None or not all(_COMPARED.isdisjoint(said) for said in given)
+
+
 def _suspicions_of(
-    db: Connection, people: dict[Party, Hashes], mail_to: Party, besides: int | None = None
+    known: "_Known", people: dict[Party, Hashes], mail_to: Party, besides: int | None = None
 ) -> list[Suspicion]:
     """Return what the return address and the representative of a case have in common with other cases."""
     found = []
     subject, acting = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     if acting is not None:
-        others = [row for row, _ in _cases_of(db, Party.REPRESENTATIVE, acting) if row.id != besides]
+        others = [row for row, _ in known.cases_of(Party.REPRESENTATIVE, acting) if row.id != besides]
         if len(others) + 1 >= CASES_PER_REPRESENTATIVE:
             found.append(Suspicion("busy_representative", tuple(row.number for row in others)))
     to = people.get(mail_to)
     if to is not None and to["address_hash"] is not None:
-        strangers = _strangers_at(db, to, subject["family_hash"], mail_to, besides)
+        strangers = known.strangers_at(to, subject["family_hash"], mail_to, besides)
         if strangers:
             found.append(Suspicion("shared_address", strangers))
     return found
 
 
-def _cases_of(db: Connection, party: Party, who: Hashes) -> list[tuple[Row[Any], Sameness]]:
-    """Return the cases of people of the same name, and what each is to *who*; those of another person are left out."""
-    query: Select[Any] = (
-        select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.facts, *_TRAITS)
-        .join(person, person.c.case_id == case.c.id)
-        .where(person.c.name_hash == who["name_hash"], person.c.party == str(party), case.c.state != "voided")
-        .order_by(case.c.id)
-    )
-    asking = _traits(who)
-    judged = [(row, sameness(asking, _traits(row._asdict()))) for row in db.execute(query)]
-    return [(row, are) for row, are in judged if are is not Sameness.ANOTHER]
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The people of a first contact as they are compared, and who gets the letters."""
+
+    people: dict[Party, Hashes]
+    mail_to: Party
+
+    @classmethod
+    def of(cls, contact: Open, office: Office) -> "_Asking":
+        agent = contact.representative
+        people = {Party.SUBJECT: hashes(contact.subject, office)}
+        if agent is not None:
+            people[Party.REPRESENTATIVE] = hashes(agent, office)
+        legal = agent is not None and agent.kind is not RepresentativeKind.AGENT
+        return cls(people, contact.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT))
+
+
+class _Known:
+    """What other cases have in common with these people: two statements, however many people."""
+
+    def __init__(self, db: Connection, asking: Sequence[dict[Party, Hashes]], mail_to: Sequence[Party]) -> None:
+        names = {who["name_hash"] for people in asking for who in people.values()}
+        to = [people.get(party) for people, party in zip(asking, mail_to, strict=True)]
+        addresses = {who["address_hash"] for who in to if who is not None} - {None}
+        self._named: dict[tuple[str, str], list[Row[Any]]] = {}
+        for row in db.execute(_NAMED, {"names": sorted(map(str, names))}):
+            self._named.setdefault((row.party, row.name_hash), []).append(row)
+        self._living: dict[str, list[Row[Any]]] = {}
+        for row in db.execute(_LIVING_AT, {"addresses": sorted(map(str, addresses))}) if addresses else ():
+            self._living.setdefault(row.address_hash, []).append(row)
+
+    def cases_of(self, party: Party, who: Hashes) -> list[tuple[Row[Any], Sameness]]:
+        """Return the cases of people of the same name and what each is to *who*, without those of another person."""
+        asking = _traits(who)
+        rows = self._named.get((str(party), str(who["name_hash"])), [])
+        judged = [(row, sameness(asking, _traits(row._asdict()))) for row in rows]
+        return [(row, are) for row, are in judged if are is not Sameness.ANOTHER]
+
+    def strangers_at(
+        self, to: Hashes, family_hash: str | int | None, mail_to: Party, besides: int | None
+    ) -> tuple[str, ...]:
+        """Return the cases of subjects of another family name whose letters go to the same address.
+
+        One representative's letters for several subjects share an address by nature: those cases are counted instead.
+        """
+        return tuple(
+            row.number
+            for row in self._living.get(str(to["address_hash"]), ())
+            if row.id != besides
+            and row.family_hash not in (None, family_hash)
+            and not (mail_to is Party.REPRESENTATIVE and row.party == str(mail_to) and row.name_hash == to["name_hash"])
+        )
 
 
 _TRAITS = (person.c.address_hash, person.c.birth_hash, person.c.phone_hash, person.c.email_hash, person.c.spelling)
+_NAMED: Select[Any] = (
+    select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.facts)
+    .add_columns(person.c.party, person.c.name_hash, *_TRAITS)
+    .join(person, person.c.case_id == case.c.id)
+    .where(person.c.name_hash.in_(bindparam("names", expanding=True)), case.c.state != "voided")
+    .order_by(case.c.id)
+)
+_SUBJECT = person.alias("subject")
+_LIVING_AT: Select[Any] = (
+    select(case.c.id, case.c.number, person.c.party, person.c.name_hash, person.c.address_hash, _SUBJECT.c.family_hash)
+    .select_from(case)
+    .join(person, and_(person.c.case_id == case.c.id, person.c.party == case.c.facts["mail_to"].as_string()))
+    .join(_SUBJECT, and_(_SUBJECT.c.case_id == case.c.id, _SUBJECT.c.party == str(Party.SUBJECT)))
+    .where(person.c.address_hash.in_(bindparam("addresses", expanding=True)), case.c.state != "voided")
+    .order_by(case.c.id)
+)
 
 
 def _traits(stored: Mapping[Any, Any]) -> Traits:
@@ -224,24 +321,3 @@ def _somebody_else(holder: Row[Any] | None) -> ColumnElement[bool]:
         return person.c.name_hash.is_not(None)
     another_name = person.c.name_hash.is_distinct_from(holder.name_hash)
     return another_name if holder.birth_hash is None else or_(another_name, person.c.birth_hash != holder.birth_hash)
-
-
-def _strangers_at(
-    db: Connection, to: Hashes, family_hash: str | int | None, mail_to: Party, besides: int | None
-) -> tuple[str, ...]:
-    """Return the cases of subjects of another family name whose letters go to the same address.
-
-    One representative's letters for several subjects share an address by nature: those cases are counted instead.
-    """
-    subject = person.alias("subject")
-    query = (
-        select(case.c.number)
-        .join(person, and_(person.c.case_id == case.c.id, person.c.party == case.c.facts["mail_to"].as_string()))
-        .join(subject, and_(subject.c.case_id == case.c.id, subject.c.party == str(Party.SUBJECT)))
-        .where(person.c.address_hash == to["address_hash"], subject.c.family_hash != family_hash)
-        .where(case.c.state != "voided", case.c.id != (besides or 0))
-        .order_by(case.c.id)
-    )
-    if mail_to is Party.REPRESENTATIVE:
-        query = query.where(or_(person.c.party != str(mail_to), person.c.name_hash != to["name_hash"]))
-    return tuple(db.execute(query).scalars())

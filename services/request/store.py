@@ -39,29 +39,17 @@ class RequestStore:
         """Return (view, stored letters) of these requests by number."""
         return loading.views(db, rows, office, wanted)
 
-    def blank(self, db: Connection, order: Order, office: Office) -> Case:
-        """Return the case that is about to be opened, with what other cases make suspicious."""
-        today = office.calendar.today(office.now)
-        contact: Open = order.payload
-        blank = Case(
-            number=order.case,
-            state="",
-            seq=0,
-            entered_seq=0,
-            entered_on=today,
-            opened_on=today,
-            regime=regime(contact.regime or usual_regime()),
-            rights={},
-        )
-        said = {}
-        if order.command_id is not None:  # a preview has no number yet, and so no key to commit under
-            key = office.keys.get(order.case)
-            parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
-            said = {party: stated.stated(who, key) for party, who in parties if who is not None}
-        return fraud.contact_seen(db, replace(blank, stated=said), contact, office)
+    def meets(self, order: Order, office: Office) -> Collection[str] | None:
+        """Return by what an order finds other requests, or they what it writes."""
+        return fraud.looked_up(order, office)
 
-    def around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Case:
-        """Return the view with what a code or other cases tell, where forms arrived or people change."""
+    def seen(self, db: Connection, asked: Sequence[tuple[Order, Loaded | None]], office: Office) -> list[Case]:
+        """Return the views with what a code or other cases tell: of those to be opened, together; else of each."""
+        opened = [(_blank(order, office), order.payload) for order, loaded in asked if loaded is None]
+        blanks = iter(fraud.contacts_seen(db, opened, office) if opened else ())
+        return [next(blanks) if loaded is None else self._around(db, order, loaded, office) for order, loaded in asked]
+
+    def _around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Case:
         row, case, payload = loaded.row, loaded.case, order.payload
         if isinstance(payload, ReceiveForms):
             code = codes.state_of(db, row, payload.code, office)
@@ -109,6 +97,27 @@ class RequestStore:
     def writer(self, db: Connection, steps: Sequence[Step], office: Office) -> Batch:
         """Return what writes these steps."""
         return Batch(db, steps, office)
+
+
+def _blank(order: Order, office: Office) -> Case:
+    """Return the case that is about to be opened, before anybody looks at other cases."""
+    today = office.calendar.today(office.now)
+    contact: Open = order.payload
+    blank = Case(
+        number=order.case,
+        state="",
+        seq=0,
+        entered_seq=0,
+        entered_on=today,
+        opened_on=today,
+        regime=regime(contact.regime or usual_regime()),
+        rights={},
+    )
+    if order.command_id is None:  # a preview has no number yet, and so no key to commit under
+        return blank
+    key = office.keys.get(order.case)
+    parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
+    return replace(blank, stated={party: stated.stated(who, key) for party, who in parties if who is not None})
 
 
 def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> dict[Party, Stated]:

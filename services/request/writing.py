@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, update
+from sqlalchemy import Connection, Row, bindparam, update
 
-from models import evidence
+from models import evidence, many
 from models import person as person_table
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
@@ -149,7 +149,7 @@ class Batch:
                         {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **hashes}
                     )
         if added:
-            db.execute(insert(person_table.person), added)
+            many.add(db, person_table.person, added)
         if changed:
             db.execute(_PERSON, changed)
 
@@ -180,7 +180,7 @@ class Batch:
                 row |= {"judged": evidence.stored_stated(judged)}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
         if rows:
-            db.execute(insert(evidence_table), rows)
+            many.add(db, evidence_table, rows)
 
     # -- letters and the codes of forms ---------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class Batch:
         codes.expire(db, expiries)
         effects = ordering.order(db, letters, ids, self.office)
         if new_codes:
-            db.execute(insert(form_code), new_codes)
+            many.add(db, form_code, new_codes)
         return effects
 
     def _content(

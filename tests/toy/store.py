@@ -39,14 +39,19 @@ class ToyStore:
             found[row.number] = (Case(**core_of(row), letters=views, seen=row.facts["seen"]), mine)
         return found
 
-    def blank(self, db: Connection, order: Order, office: Office) -> Case:
-        """Return the case that is about to be opened."""
-        today = office.calendar.today(office.now)
-        return Case(number=order.case, state="", seq=0, entered_seq=0, entered_on=today, opened_on=today)
-
-    def around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Any:
+    def meets(self, order: Order, office: Office) -> Collection[str]:
         """No other case has a say."""
-        return loaded.case
+        return ()
+
+    def seen(self, db: Connection, asked: Sequence[tuple[Order, Loaded | None]], office: Office) -> list[Any]:
+        """Return a new case for what opens one, and the others as they are."""
+        today = office.calendar.today(office.now)
+        return [
+            Case(number=order.case, state="", seq=0, entered_seq=0, entered_on=today, opened_on=today)
+            if loaded is None
+            else loaded.case
+            for order, loaded in asked
+        ]
 
     def housed(self, db: Connection, loaded: Mapping[str, Loaded], office: Office) -> Mapping[str, Any]:
         """Nothing lies elsewhere in the house."""

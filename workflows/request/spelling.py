@@ -8,6 +8,7 @@ an equality, while two different places must never become one.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 RULE = 3
 """Raised whenever a spelling is compared differently from before: hashes made under an earlier rule are made anew."""
@@ -110,6 +111,7 @@ def _figures(found: "re.Match[str]") -> str:
     return str(number(found[0]))
 
 
+@lru_cache(maxsize=10_000)
 def _is_read(character: str) -> bool:
     """Whether a character tells words apart: a vowel sign does (राम, रमा), what only chooses among shapes does not."""
     return character.isalnum() or (

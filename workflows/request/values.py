@@ -108,7 +108,7 @@ class CodeState(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Person:
     """A subject or a representative as they named themselves. Sealed wherever it is stored."""
 
