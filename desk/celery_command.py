@@ -1,4 +1,4 @@
-"""``python -m desk.celery_command worker ARGS...`` or ``flower ARGS...``: one of Celery's commands, as it is, alone.
+"""``python -m desk.celery_command -A worker worker ARGS...``: one of Celery's commands, as it is, alone.
 
 ``celery -A worker worker ARGS...`` is the same. It loads, for each worker, all the other commands as well, with a shell
 and Flower's web server: 15 MB, and half of the time a worker takes to start.
@@ -8,24 +8,25 @@ import sys
 from importlib import import_module
 
 import click
+from celery.app.utils import find_app
 from celery.bin.base import CLIContext
 
-COMMANDS = {
-    "worker": ("celery.bin.worker", "worker", "worker"),
-    "flower": ("flower.command", "flower", "tasks.viewer"),
-}
-"""Of each command its module, its name there, and the module of the application it is run with."""
+COMMANDS = {"worker": "celery.bin.worker", "flower": "flower.command"}
+"""Of each command, which is called like that there, its module."""
 
 
-def main(name: str, arguments: list[str]) -> None:
-    """Run the command to its end, and end the process with its status."""
-    module, called, application = COMMANDS[name]
-    command: click.Command = getattr(import_module(module), called)
-    told = CLIContext(app=import_module(application).app, no_color=False, workdir=None, quiet=False)
+def main(application: str, name: str, arguments: list[str]) -> None:
+    """Run the command with the application of that module to its end, and end the process with its status."""
+    command: click.Command = getattr(import_module(COMMANDS[name]), name)
+    told = CLIContext(app=find_app(application), no_color=False, workdir=None, quiet=False)
     # Flower looks for the options of the command above it.
     above = click.Context(click.Group("celery"), info_name="celery", obj=told)
     command.main(arguments, prog_name=name, parent=above)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    match sys.argv[1:]:
+        case ["-A", app, called, *others] if called in COMMANDS:
+            main(app, called, others)
+        case _:
+            sys.exit(f"python -m desk.celery_command -A MODULE {'|'.join(COMMANDS)} ARGS...")

@@ -277,7 +277,7 @@ class Desk:
         kind = [*pool, "-Q", ",".join(SERVES[name])]
         # Two workers gain nothing from gossip; mingling costs a second at every start. Events are for Flower.
         quiet = ["--without-gossip", "--without-mingle", "-E"]
-        command = ["desk.celery_command", "worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet]
+        command = ["desk.celery_command", "-A", "worker", "worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet]
         return self._python(name, command)
 
     def _beat(self) -> Program:

@@ -9,14 +9,19 @@ from settings import PROJECT
 
 
 @pytest.mark.parametrize(
-    ("name", "strangers"),
-    [("worker", {"flower", "tornado", "prompt_toolkit"}), ("flower", {"prompt_toolkit", "sqlalchemy", "services"})],
+    ("application", "name", "strangers"),
+    [
+        ("worker", "worker", {"flower", "tornado", "prompt_toolkit"}),
+        ("tasks.viewer", "flower", {"prompt_toolkit", "sqlalchemy", "services"}),
+    ],
 )
-def test_a_command_loads_nothing_it_has_no_use_for_and_knows_its_options(name: str, strangers: set[str]) -> None:
+def test_a_command_loads_nothing_it_has_no_use_for_and_knows_its_options(
+    application: str, name: str, strangers: set[str]
+) -> None:
     code = (
         "import sys; from desk import celery_command\n"
         "try:\n"
-        f"    celery_command.main({name!r}, ['--help'])\n"
+        f"    celery_command.main({application!r}, {name!r}, ['--help'])\n"
         "finally:\n"
         f"    print('strangers:', {strangers!r} & set(sys.modules))\n"
     )
