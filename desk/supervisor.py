@@ -288,6 +288,8 @@ class Desk:
         self.settings.flower_address.write_text(f"{self.flower_url}\n", encoding="ascii")
         command = [
             "desk.celery_command",
+            "-A",
+            "tasks.viewer",
             "flower",
             "--address=127.0.0.1",
             f"--port={self._flower_port}",
