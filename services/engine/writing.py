@@ -40,11 +40,7 @@ def write(db: Connection, steps: Sequence[Step], office: Office) -> dict[str, li
     new = [rows[step.after.number] for step in steps if step.loaded is None]
     if new:
         ids |= cases.add(db, new)
-    moved = [
-        {"key_id": ids[step.after.number], "key_seq": step.before.seq, **rows[step.after.number]}
-        for step in steps
-        if step.loaded is not None
-    ]
+    moved = _moved(steps, rows)
     lost = len(moved) - cases.write(db, moved)
     if lost:  # what follows would only fail in words that hide the reason
         raise LostRace(f"{lost} of {len(steps)} cases")
@@ -76,6 +72,16 @@ def _case_row(step: Step, head: Mapping[str, Any], writer: Writer, office: Offic
         "closed_at": closed_at,
         **writer.columns(step),
     }
+
+
+def _moved(steps: Sequence[Step], rows: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is written of cases there were: their keys, and the columns that change in any of them."""
+    known = [(step.loaded.row, rows[step.after.number]) for step in steps if step.loaded is not None]
+    changed = {name for row, new in known for name, value in new.items() if value != getattr(row, name)}
+    return [
+        {"key_id": row.id, "key_seq": row.seq, **{name: value for name, value in new.items() if name in changed}}
+        for row, new in known
+    ]
 
 
 def _rearm(

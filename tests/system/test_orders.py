@@ -1,6 +1,11 @@
 """Orders through a real queue and real workers: lost, doubled, forged and poisoned messages change nothing."""
 
+import json
+import os
 import random
+import signal
+import subprocess
+import sys
 import threading
 from collections import Counter
 
@@ -12,11 +17,12 @@ from models.case import case as case_table
 from models.history import history
 from models.letter import letter
 from services.engine import dead_letters, orders
+from settings import PROJECT
 from tasks.bell import letter_bell
 from tasks.publish import Bell
 from tests.office import CLERK, LEAD
 from tests.people import a_contact
-from tests.system.conftest import RealDesk, bell_of, until
+from tests.system.conftest import PATIENCE, RealDesk, bell_of, until
 from workflows.request.payloads import Amend, Void, Withdraw
 from workflows.request.values import ToldHow, VoidReason
 
@@ -208,3 +214,46 @@ def test_two_hundred_orders_of_two_people_at_once_are_all_answered(desk: RealDes
     with desk.office.writing() as db:
         seqs = {number: row.seq for number, row in cases.lock(db, numbers).items()}
     assert seqs == dict.fromkeys(numbers, 21)
+
+
+# -- a rush -------------------------------------------------------------------------------------------------------
+
+
+def dies(desk: RealDesk, where: tuple[str, str], ticket: orders.Ticket) -> None:
+    """Let a worker hear of an order and be killed as soon as that function is called."""
+    bell, notes = bell_of(ticket), desk.settings.var / "notes"
+    command = [sys.executable, "-m", "tests.dying", *where, str(notes), bell.task, json.dumps(bell.kwargs)]
+    environment = {**os.environ, "MADOGUCHI_HOME": str(desk.settings.home), "MADOGUCHI_DATABASE_URL": desk.office.url}
+    died = subprocess.run(command, cwd=PROJECT, env=environment, timeout=PATIENCE, check=False)
+    assert died.returncode == -signal.SIGKILL
+
+
+def test_a_worker_killed_after_the_commit_of_a_batch_has_done_it_and_every_letter_is_made_once(desk: RealDesk) -> None:
+    desk.stop("beat")  # the sweep must not come first
+    tickets = [desk.order("open", a_contact(), ring=False) for _ in range(12)]
+
+    dies(desk, ("tasks/unit.py", "ring_for_letters"), tickets[3])
+    done = [desk.answer(ticket, 1) for ticket in tickets]
+    desk.ring(*[bell_of(ticket) for ticket in tickets])
+    desk.settle_letters()
+
+    assert {outcome.outcome for outcome in done} == {"done"}
+    assert all(rows_of(desk, outcome.case) == ["open"] for outcome in done)
+    numbers = [row.number for row in desk.office.ask(select(letter.c.number).order_by(letter.c.number))]
+    assert all(numbers.count(f"{outcome.case}-01") == 1 for outcome in done)
+
+
+def test_a_worker_killed_in_the_midst_of_a_batch_has_done_nothing_and_each_order_is_done_once(desk: RealDesk) -> None:
+    numbers = [desk.must(None, "open", a_contact()).case for _ in range(8)]
+    desk.stop("beat")  # the sweep must not come first
+    tickets = [desk.order("amend", amendment(n), case=number, ring=False) for n, number in enumerate(numbers)]
+
+    dies(desk, ("models/history.py", "append"), tickets[5])
+    before = [rows_of(desk, number) for number in numbers]
+    desk.let_leases_pass()
+    desk.start("beat")
+    outcomes = [desk.answer(ticket) for ticket in tickets]
+
+    assert before == [["open"]] * 8
+    assert {outcome.outcome for outcome in outcomes} == {"done"}
+    assert [rows_of(desk, number) for number in numbers] == [["open", "amend"]] * 8
