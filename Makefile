@@ -8,6 +8,9 @@ KILLS ?= 1000
 SEED ?= 1
 CASES ?= 20
 COMPOSE ?=
+ONLY ?=
+ROUNDS ?=
+FULL ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo desk test check bench bench-letters letter-kills compose-drill mutation round-trip lint format types screenshots
@@ -41,8 +44,8 @@ format: setup ## format the code and mend what can be mended
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
 
-bench: setup ## how long a person waits at an idle desk, as ratios of one run
-	@$(RUN) -m lab.bench.latency
+bench: setup ## every figure of docs/performance.md, as ratios of one run; writes it (ONLY=P1,P2: these; FULL=1: hours)
+	@$(RUN) -m lab.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(FULL),--full)
 
 letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)
 	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m lab.bench.letter_kills

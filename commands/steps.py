@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from workflows.helps import group_command, group_help, short_help
+from workflows.helps import group_help, short_help
 
 
 class Step(NamedTuple):
@@ -30,7 +30,7 @@ def steps() -> list[Step]:
     kept = _kept(stamp)
     if kept is not None:
         return kept
-    from workflows.registry import procedures
+    from workflows.registry import group_command, procedures
 
     main, *others = procedures()
     made = [

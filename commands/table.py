@@ -46,6 +46,7 @@ WRITTEN: dict[str, Row] = {
     "bulk": Row("office", "commands.bulk", "bulk"),
     "calendar": Row("office", "commands.calendar", "calendar"),
     "doctor": Row("office", "commands.status", "doctor"),
+    "audit": Row("office", "commands.audit", "audit"),
     "incidents": Row("office", "commands.requeue", "incidents"),
     "requeue": Row("office", "commands.requeue", "requeue"),
     "status": Row("office", "commands.status", "status"),

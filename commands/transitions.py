@@ -25,7 +25,7 @@ from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
-from workflows.helps import group_code, group_command, group_help, help_code
+from workflows.helps import group_code, group_help, help_code
 from workflows.request.payloads import Open
 from workflows.words import beside_help, is_worded
 
@@ -37,14 +37,17 @@ OPTION_NAMES = {"mail_class": "class"}
 
 
 def made(command: str) -> click.Command | None:
-    """Return the command of that name: a transition of the main procedure, or the steps of another; None: neither."""
+    """Return the command of that name: a transition of the main procedure, or the steps of another; None: neither.
+
+    Raises BadDefinition where a name could mean two.
+    """
     from workflows import registry
 
-    main, *others = registry.HOMES
-    named = {group_command(name): name for name in others}
+    main, *others = registry.procedures()
+    named = {registry.group_command(each.name): each for each in others}
     if command in named:
-        return Steps(registry.procedure(named[command]))
-    return _step(registry.procedure(main), command)
+        return Steps(named[command])
+    return _step(main, command)
 
 
 class Steps(Group):
@@ -52,8 +55,10 @@ class Steps(Group):
 
     def __init__(self, procedure: Procedure) -> None:
         """Take the procedure."""
+        from workflows import registry
+
         text = group_help(procedure.name, call().language)
-        super().__init__(group_command(procedure.name), words=group_code(procedure.name), text=text)
+        super().__init__(registry.group_command(procedure.name), words=group_code(procedure.name), text=text)
         self.procedure = procedure
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -97,7 +102,7 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
 
 def typed_as(procedure: Procedure, transition: Transition) -> str:
     """Return how a step is typed after ./admin.py."""
-    from workflows.registry import HOMES
+    from workflows.registry import HOMES, group_command
 
     group = "" if procedure.name == next(iter(HOMES)) else f"{group_command(procedure.name)} "
     return f"{group}{transition.command}"

@@ -25,6 +25,8 @@ def explain(error: Exception) -> Failure:
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
+    if type(error).__name__ == "BadDefinition":
+        return fails(REFUSED, "bad_definition", "trouble.bad_definition", why=error)
     if type(error).__name__ == "OlderDefinition":
         return fails(UNREACHABLE, "older_code", "trouble.older_version")
     if type(error).__name__ == "NewerForm":

@@ -15,7 +15,7 @@ import stat
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -62,8 +62,11 @@ class Postgres:
     ``url`` is the maintenance database. Where MADOGUCHI_TEST_POSTGRES_URL names a server, that one is used.
     """
 
-    def __init__(self, *, fsync: bool = True) -> None:
-        """Start it and return when it answers. ``fsync`` off is for tests that do not pull the plug."""
+    def __init__(self, *, fsync: bool = True, more: Mapping[str, str] | None = None) -> None:
+        """Start it and return when it answers. ``fsync`` off is for tests that do not pull the plug.
+
+        *more* are settings of the server beside ours, or in their place.
+        """
         self._made: list[str] = []
         self._running: Running | None = None
         self._folder: Path | None = None
@@ -78,7 +81,7 @@ class Postgres:
             self._data = self._folder / "data"
             self._initialise()
             self.url = f"postgresql+psycopg://postgres@/postgres?host={quote(str(self._folder), safe='')}"
-            self._program = self._as_program(fsync=fsync)
+            self._program = self._as_program(fsync=fsync, more=more or {})
             self._start()
         except BaseException:
             self.stop()
@@ -162,7 +165,7 @@ class Postgres:
         if made.returncode:
             raise PostgresMissing(f"initdb failed:\n{made.stderr[-2000:]}")
 
-    def _as_program(self, *, fsync: bool) -> Program:
+    def _as_program(self, *, fsync: bool, more: Mapping[str, str]) -> Program:
         assert self._folder is not None  # noqa: S101 - only a server of our own has a program
         settings = {
             "listen_addresses": "",
@@ -176,6 +179,7 @@ class Postgres:
             "autovacuum": "off",
             "log_min_messages": "warning",
             "timezone": "UTC",
+            **more,
         }
         command = [str(self._bin / "postgres"), "-D", str(self._data)]
         for name, value in settings.items():

@@ -24,7 +24,8 @@ from settings import PROJECT, Settings
 
 LEFT_OUT = frozenset({".git", ".venv", "var", "keys", "out", "mutants"})
 """What lies in the project's folder and is none of its files."""
-CACHES = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis", "*.pyc")
+CACHES = shutil.ignore_patterns(".*_cache", ".hypothesis")
+"""Python's compiled files come along: a copy is as old as what it is made of, so each is good until it is changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "admin": {"commands", "tasks", "services", "models", "workflows", "settings", "clock"},
     "desk": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock"},
     # What tries the product out from outside, and is in no image.
-    "lab": {"desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
+    "lab": {"commands", "desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
     "tests": {
         "admin", "beat_schedule", "clock", "commands", "desk", "lab", "models", "services", "settings",
         "tasks", "worker", "workflows",

@@ -28,11 +28,6 @@ def help_code(machine: "Machine[Any]", transition: "Transition") -> str:
     return f"{machine.name}.help.{transition.name}"
 
 
-def group_command(procedure: str) -> str:
-    """Return the name of a procedure as a group of commands, written like those of its steps."""
-    return procedure.replace("_", "-")
-
-
 def group_code(procedure: str) -> str:
     """Return the code under which a procedure may say what it is for."""
     return f"{procedure}.help"

@@ -3,7 +3,7 @@
 import importlib
 from functools import cache
 
-from workflows.engine.machine import Machine
+from workflows.engine.machine import BadDefinition, Machine
 from workflows.engine.numbers import parse_case_number
 from workflows.engine.procedure import Procedure
 
@@ -15,6 +15,13 @@ HOMES: dict[str, tuple[str, str]] = {
 The first one is the office's main procedure: its steps are commands without a word before them. The steps of another
 are commands of a group of its name, which must not be a command's.
 """
+
+WRITTEN = frozenset({
+    "assign", "audit", "bulk", "calendar", "clock", "diagram", "doctor", "draft", "history", "import", "incidents", "inquiry",
+    "letter-kinds", "letters", "list", "notices", "office", "papers", "plan", "posted", "print", "requeue", "returned",
+    "scan", "show", "staff", "status", "tray", "why",
+})  # fmt: skip
+"""The commands that are not made from a procedure (commands/table.py), whose names no procedure's may be."""
 
 Known = tuple[tuple[str, int], ...]
 """(name, version) of every procedure this code knows; of a case under anything else it knows nothing."""
@@ -30,8 +37,30 @@ def procedure(name: str) -> Procedure:
 
 
 def procedures() -> list[Procedure]:
-    """Return every procedure, the main one first."""
+    """Return every procedure, the main one first. Raises BadDefinition where two commands would have one name."""
+    _must_be_told_apart(tuple(HOMES))
     return [procedure(name) for name in HOMES]
+
+
+@cache
+def _must_be_told_apart(names: tuple[str, ...]) -> None:
+    """Raise BadDefinition where a step of the main procedure, or another's group, is called like another command."""
+    first, *others = names
+    main = procedure(first)
+    taken = dict.fromkeys(WRITTEN, "a command of the office's own")
+    for step in (each for each in main.machine.transitions.values() if each.by_staff):
+        if step.command in taken:
+            raise BadDefinition(main.name, [f"{step.name}: {step.command} is {taken[step.command]} already"])
+        taken[step.command] = f"a step of {main.name}"
+    for name in others:
+        if (group := group_command(name)) in taken:
+            raise BadDefinition(name, [f"its group of commands: {group} is {taken[group]} already"])
+        taken[group] = f"the group of {name}"
+
+
+def group_command(name: str) -> str:
+    """Return the name of a procedure as a group of commands, written like those of its steps."""
+    return name.replace("_", "-")
 
 
 def machine(name: str) -> "Machine[object]":

@@ -1,4 +1,4 @@
-"""``make bench-letters``: letters through the real prefork worker, beside the bare typesetter on the same sources.
+"""P7, ``make bench-letters``: letters through the real prefork worker, beside the bare typesetter on the same sources.
 
 A desk of its own makes letters of two pages in Japanese; what is counted is from the bell to the last row that says
 made, the CPU time of the worker's processes and the memory of its children meanwhile. On a shared machine the CPU time
@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -23,6 +24,10 @@ import psutil
 from rich.console import Console
 from sqlalchemy import func, select, update
 
+from desk.supervisor import Desk
+from lab.bench.bench import Bench
+from lab.bench.figures import Measured, middle
+from lab.bench.house import House
 from services.letters.declared import TEMPLATES
 from settings import load
 from workflows.engine.codec import written
@@ -51,10 +56,23 @@ class Run:
     """The most memory (MB, PSS) any child had."""
 
 
+def measure(bench: Bench) -> Iterator[Measured]:
+    """Yield the figures of P7: letters a second, and the memory of the largest child."""
+    count, runs = bench.size(12, 600, 2000), list[Run]()
+    for _ in range(bench.rounds):
+        with House(broker=False) as house:
+            _prepare(count)
+            with Desk(house.settings, with_flower=False) as desk:
+                runs.append(_through_the_worker(desk.pids()["desk2"]))
+        bench.say(f"{runs[-1].rate:.0f}/s, CPU {runs[-1].cpu * 1000:.1f} ms a letter, a child {runs[-1].peak:.0f} MB")
+    cpu = middle([run.cpu for run in runs])
+    yield Measured("P7", tuple(run.rate for run in runs), note=f"{cpu * 1000:.1f} ms of CPU each")
+    yield Measured("P7 child", tuple(run.peak for run in runs))
+
+
 def main() -> int:
     """Start a desk of its own, measure, and print what is found."""
     from desk.opening import open_the_office
-    from desk.supervisor import Desk
 
     letters = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     say = Console(soft_wrap=True, highlight=False).print

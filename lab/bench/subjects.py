@@ -89,7 +89,10 @@ SUBJECTS = {
     ),
     "services.engine.sweep": Subject(("services/test_sweep",)),
     "services.engine.upgrades": Subject(
-        ("services/test_upgrades", "services/definitions/test_upgrades", "services/definitions/test_starts")
+        (
+            "services/test_upgrades", "services/definitions/test_upgrades", "services/definitions/test_starts",
+            "services/definitions/test_old_and_new_code",
+        )
     ),
 }  # fmt: skip
 

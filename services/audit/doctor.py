@@ -6,12 +6,11 @@ from a false state would only hide it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, text
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from clock import machine_now
 from models import case as cases
@@ -28,6 +27,7 @@ from services.audit import cases as cases_held
 from services.audit import letters as letters_held
 from services.audit import log as log_held
 from services.audit import orders as orders_held
+from services.audit.chains import one_moment
 from services.engine import folding, timers
 from services.engine.folding import Folded, Shapes
 from services.engine.loading import load
@@ -122,11 +122,11 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     *tick* is told how many cases are done, of how many. *files* says whether every file is read, of letters and scans.
     """
     after, done = 0, 0
-    with _snapshot(unit) as db:
+    with one_moment(unit) as db:
         total = int(db.execute(_COUNT).scalar_one())
     tick(0, total)
     while True:
-        with _snapshot(unit) as db:
+        with one_moment(unit) as db:
             office = unit.office(db)
             rows = list(db.execute(_LOT, {"after": after}))
             found = list(_of_lot(db, rows, office)) if rows else []
@@ -138,7 +138,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
             yield from (Finding(*told) for told in letters_held.of_file(number, row, office.settings.spool))
         after, done = rows[-1].id, done + len(rows)
         tick(done, max(done, total))
-    with _snapshot(unit) as db:
+    with one_moment(unit) as db:
         yield from _of_no_case(db)
         yield from _of_the_record(db)
         spool = unit.office(db).settings.spool
@@ -147,20 +147,6 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
     yield from _templates()
-
-
-def _snapshot(unit: UnitOfWork) -> AbstractContextManager[Connection]:
-    """Return one look at the database as it is at one moment: a lot is several statements."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def looking() -> Iterator[Connection]:
-        with unit.look() as db:
-            if db.dialect.name == "postgresql":
-                db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
-            yield db
-
-    return looking()
 
 
 # -- a lot of cases ---------------------------------------------------------------------------------------------
@@ -326,7 +312,7 @@ def _of_the_record(db: Connection) -> Iterator[Finding]:
 def _of_orders(unit: UnitOfWork) -> Iterator[Finding]:
     after = 0
     while True:
-        with _snapshot(unit) as db:
+        with one_moment(unit) as db:
             office = unit.office(db)
             rows = orders_held.lot(db, after)
         if not rows:
@@ -336,10 +322,10 @@ def _of_orders(unit: UnitOfWork) -> Iterator[Finding]:
 
 
 def _of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Finding]:
-    with _snapshot(unit) as db:
+    with one_moment(unit) as db:
         office = unit.office(db)
     there = scans.lying(office.settings)  # before the rows are read: a row is written before its file
-    with _snapshot(unit) as db:
+    with one_moment(unit) as db:
         pages, waiting = scans.rows(db)
     for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
         yield Finding(case, what, detail)

@@ -9,18 +9,19 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from models import case as cases
 from models import office
 from models import retry as retries
+from models.definitions import has_open_cases, newest, stranding
 from services.engine import troubled
 from services.engine.office import Office
 from services.engine.order import Order, Outcome
 from services.engine.sweep import GoOn, Work, always, bounded, run
 from services.engine.transaction import carry_out as carry_out_present
 from services.engine.unit import UnitOfWork
-from services.engine.versions import OlderDefinition, must_be_ours, newest, outdated
+from services.engine.versions import OlderDefinition, must_be_ours, outdated
 from workflows.engine.machine import BadDefinition, Machine
 from workflows.engine.payloads import Adopt
 from workflows.engine.values import SYSTEM
@@ -86,25 +87,6 @@ def check_start(db: Connection, machine: Machine[Any], now: Any) -> None:
             "know as open: keep the state until they have left it (plan counts them)"
         )
     office.check_definition(db, machine, now)
-
-
-def stranding(db: Connection, machine: Machine[Any]) -> list[str]:
-    """Return the states of recorded versions in which the machine could not move a case any more."""
-    shapes = [row.shape for row in recorded(db, machine.name)]
-    known = {name for shape in shapes for name, state in shape["states"].items() if not state["closed"]}
-    return sorted(name for name in known if name not in machine.states or machine.states[name].closed)
-
-
-def has_open_cases(db: Connection, name: str, state: str) -> bool:
-    """Whether any open case of that procedure stands in that state."""
-    found = exists().where(cases.case.c.open, cases.case.c.definition == name, cases.case.c.state == state)
-    return bool(db.execute(select(found)).scalar_one())
-
-
-def recorded(db: Connection, name: str) -> list[Row[Any]]:
-    """Return the recorded versions of a definition, the oldest first."""
-    table = office.definition
-    return list(db.execute(select(table).where(table.c.name == name).order_by(table.c.version)))
 
 
 # -- adopting -------------------------------------------------------------------------------------------------------

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from models import office
 from models.migrations import known as known_revisions
 from services.engine.trouble import Newer
 from workflows.registry import known
 
-_NEWEST = select(func.max(office.definition.c.version)).where(office.definition.c.name == bindparam("name"))
 _NEWEST_OF_ALL = select(office.definition.c.name, func.max(office.definition.c.version).label("newest")).group_by(
     office.definition.c.name
 )
@@ -18,12 +17,6 @@ _REVISION = text("SELECT version_num FROM alembic_version")
 
 class OlderDefinition(office.DefinitionChanged, Newer):
     """A newer version of the definition is in force than this code knows."""
-
-
-def newest(db: Connection, name: str) -> int | None:
-    """Return the newest version of a definition that was ever in force."""
-    found: int | None = db.execute(_NEWEST, {"name": name}).scalar_one()
-    return found
 
 
 def must_be_ours(row: Row[Any]) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy import bindparam, func, select
 
 from models import case as cases
 from models.command import command
+from models.definitions import recorded
 from services.engine import timers
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.unit import UnitOfWork
-from services.engine.upgrades import firings, recorded, shape_of
+from services.engine.upgrades import firings, shape_of
 from workflows.engine.machine import Machine
 from workflows.registry import machine, of_number
 
@@ -95,10 +96,13 @@ def plan(unit: UnitOfWork, procedure: str) -> Plan:
             row.transition for row in db.execute(_WAITING) if of_number(row.case_number).name == procedure
         )
         found.orders = {name: count for name, count in sorted(waiting.items()) if name not in now.transitions}
-        former = versions[-1].shape if versions else now.shape()
+    _count_moves(unit, now, found)
+    # The migration has recorded the present version already: what open cases are under is what it is held against.
+    older = [row for row in versions if row.version < now.version]
+    known = older if found.adopt and older else versions
+    former = known[-1].shape if known else now.shape()
     found.deadlines = list(deadline_changes(former, now.shape()))
     found.transitions = transition_changes(former, now.shape())
-    _count_moves(unit, now, found)
     return found
 
 

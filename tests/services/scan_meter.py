@@ -11,9 +11,15 @@ from pathlib import Path
 from services.returns import room
 from services.returns.pages import Unreadable
 
+SECONDS = 3
+"""How long a file is computed on here, so that no test computes as long as an office would."""
+
 
 def main(folder: str) -> None:
     """Write for each file of the list on standard input: the code, the pages read, computing time and peak in bytes."""
+    room._START = room._START.replace("reader.main", f"walls.CPU_SECONDS = {SECONDS}; reader.main").replace(
+        "import reader", "import reader, walls"
+    )
     told = {}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for name in json.load(sys.stdin):

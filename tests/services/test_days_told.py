@@ -1,6 +1,7 @@
 """A day told to a person is a promise: the whole of it is theirs, and it may move later, never earlier."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -186,6 +187,36 @@ def test_a_changed_calendar_moves_a_day_told_in_a_posted_letter_later_and_never_
 
     assert (before, opened, closed) == (at(NEXT_DAY), at(NEXT_DAY), at(NEXT_DAY + ONE_DAY))
     assert office.ask("SELECT 1 FROM incident") == []
+
+
+def moved_last(office: TestOffice) -> dict[str, dict[str, Any]]:
+    """Return what the last recount in the history says of each deadline it moved."""
+    rows = office.ask("SELECT details FROM history WHERE transition = 'recount' ORDER BY seq")
+    return {moved["timer"]: moved for moved in plain(rows[-1].details)["moved"]}
+
+
+def test_the_history_says_where_a_changed_calendar_puts_a_day_told(office: TestOffice) -> None:
+    case, _ = mailed_in_january(office)
+
+    change(office, date(2027, 3, 22), closes=False)  # by the count alone it would lapse a day earlier now
+    change(office, NEXT_DAY, closes=True)
+
+    lapse = moved_last(office)["lapse"]
+    assert lapse["was"] == at(NEXT_DAY).isoformat()
+    assert lapse["now"] == due(office, case, "lapse").isoformat() == at(NEXT_DAY + ONE_DAY).isoformat()
+
+
+def test_the_history_says_which_firing_a_changed_calendar_moved(office: TestOffice) -> None:
+    case, _ = mailed_in_january(office)
+    change(office, office.calendar().add_working_days(POSTED, 2), closes=True)
+    first = moved_last(office)["remind"]["fire_no"]
+    office.working_day(POSTED, 10)
+    office.sweep()
+    office.post_letters(case)
+
+    change(office, office.calendar().add_working_days(office.today, 2), closes=True)
+
+    assert (first, moved_last(office)["remind"]["fire_no"]) == (1, 2)
 
 
 def test_a_letter_that_is_not_yet_posted_may_be_told_another_day(office: TestOffice) -> None:

@@ -21,6 +21,7 @@ from services.returns.pages import Area, ScannedPage, Unreadable
 from settings import PROJECT
 from tests.services.hostile_scans import HOSTILE, scripted, unscripted
 from tests.services.paper import codes_on, pages_of, pdf_of
+from tests.services.scan_meter import SECONDS
 from tests.services.scanner import DISTORTIONS, FORM_PAGE, LETTER_PAGE, saved, sheet, turned
 from workflows.engine.values import Language, Reason
 from workflows.request.marks import read_mark
@@ -270,7 +271,17 @@ def test_hostile_files_are_refused_by_name_within_their_limits(tmp_path: Path) -
     assert {name: one["code"] for name, one in told.items()} == {name: code for name, (code, _) in HOSTILE.items()}
     assert max(one["peak"] for one in told.values()) <= walls.MEMORY == 256 * 1024 * 1024
     # The kernel stops it within the second that follows the limit.
-    assert max(one["seconds"] for one in told.values()) <= walls.CPU_SECONDS + 1 == 11
+    assert SECONDS / 2 < told["a thousand sunsets"]["seconds"] < SECONDS + 1
+    assert max(one["seconds"] for one in told.values()) < SECONDS + 1
+
+
+def test_a_file_is_computed_on_for_ten_seconds_and_two_a_page() -> None:
+    show = "import resource, sys; sys.path.insert(0, sys.argv[1]); from services.returns import walls; walls.limit()"
+    command = [sys.executable, "-I", "-c", f"{show}; print(resource.getrlimit(resource.RLIMIT_CPU))", str(PROJECT)]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+
+    assert done.stdout == f"{(10, 10 + 2 * walls.MOST_PAGES)}\n"
 
 
 def test_a_script_in_a_pdf_is_not_run_and_changes_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from models import command
+from models import command, definitions
 from models import letter as letters
 from models.incident import incident, notice
 from models.session import reading
@@ -211,7 +211,7 @@ def test_a_start_records_its_definition_beside_the_others(office: TestOffice) ->
         upgrades.check_starts(db, office.at(db).now)
 
     with reading(office.engine) as db:
-        found = {name: [row.version for row in upgrades.recorded(db, name)] for name in registry.HOMES}
+        found = {name: [row.version for row in definitions.recorded(db, name)] for name in registry.HOMES}
 
     assert found == {"request": [request.version], "toy": [1]}
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from clock import machine_now
 from models import case as cases
-from models import history
+from models import definitions, history
 from models import office as office_table
 from models.incident import incident
 from models.retry import retry
@@ -51,7 +51,7 @@ def start(office: TestOffice) -> None:
 
 def versions(office: TestOffice, name: str = "request") -> list[int]:
     with office.writing() as db:
-        return [row.version for row in upgrades.recorded(db, name)]
+        return [row.version for row in definitions.recorded(db, name)]
 
 
 # -- starting ---------------------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def test_a_state_that_vanished_or_closed_is_named_where_an_open_case_stands_in_i
     for gone in ({"without": "contacted"}, {"closed": "forms_mailed"}, {"without": "forms_returned"}):
         with monkeypatch.context() as deployed, office.writing() as db:
             become(deployed, 4, **gone)
-            come.append(upgrades.stranding(db, request))
+            come.append(definitions.stranding(db, request))
             if gone != {"without": "forms_returned"}:
                 with pytest.raises(StateVanished) as refused:
                     upgrades.check_start(db, request, MONDAY)
@@ -145,12 +145,12 @@ def test_only_open_cases_of_that_procedure_in_that_state_are_in_the_way(office: 
     case = office.opened()
     with office.writing() as db:
         found = [
-            upgrades.has_open_cases(db, name, state)
+            definitions.has_open_cases(db, name, state)
             for name, state in (("request", "contacted"), ("another", "contacted"), ("request", "forms_mailed"))
         ]
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     with office.writing() as db:
-        found.append(upgrades.has_open_cases(db, "request", "withdrawn"))
+        found.append(definitions.has_open_cases(db, "request", "withdrawn"))
 
     assert found == [True, False, False, False]
 

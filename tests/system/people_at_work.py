@@ -16,7 +16,8 @@ from tests.checkouts import Said
 from tests.office import CLERK
 
 DONE, PENDING, UNREACHABLE = 0, 4, 5
-PAUSE = 0.2
+PAUSE = 0.5
+"""Seconds between two orders of a clerk: each is a process of its own, which takes as much of a core."""
 Script = Callable[..., Said]
 """An ./admin.py of some release: settings, words, and what stands on its standard input."""
 

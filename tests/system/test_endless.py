@@ -32,6 +32,9 @@ def trapped(desk: RealDesk) -> Iterator[RealDesk]:
     desk.start("desk2")
 
 
+# How a process ends does not depend on the kind of database; what its end costs the letter is tested on both with the
+# outbox.
+@pytest.mark.parametrize("real_desk", ["sqlite"], indirect=True)
 def test_an_endless_letter_is_set_aside_and_those_of_its_lot_are_made(trapped: RealDesk) -> None:
     trapped.stop("desk2")
     numbers = [trapped.must(None, "open", a_contact()).case for _ in range(LOT + 4)]

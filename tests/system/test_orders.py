@@ -154,6 +154,10 @@ def test_a_poison_order_is_set_aside_while_others_go_on_and_done_when_it_is_brou
     assert (behind.seq, brought.outcome, brought.seq) == (2, "done", 3)
 
 
+KILLS = int(os.environ.get("MADOGUCHI_TEST_KILLS", "9"))
+"""On each kind of database: each of the two workers and a child in turn, three times."""
+
+
 @pytest.mark.timeout(300)
 def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) -> None:
     seed = random.randrange(10**6)
@@ -168,7 +172,7 @@ def test_workers_killed_in_the_middle_lose_and_double_nothing(desk: RealDesk) ->
     desk.ring(*map(bell_of, tickets))
     kills = 0
 
-    while kills < 15:
+    while kills < KILLS:
         burst = [desk.order("amend", amendment(kills), case=dice.choice(numbers)) for _ in range(12)]
         tickets += burst
         desk.wait_for_work(f"seed {seed}")

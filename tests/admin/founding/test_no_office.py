@@ -12,6 +12,7 @@ from tests.admin.founding.places import Calling, rows
 
 CASE = "26-000001-D"
 OPERANDS = {
+    "audit": ["verify"],
     "ask-again": [CASE, "--missing", "pages"],
     "assign": [CASE, "hanako"],
     "bulk": ["void", "--where", "state=contacted", "--reason", "mistake"],

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
 
-from models import history
+from models import definitions, history, migrate, session
 from services.engine import dead_letters, firing, recounts, upgrades
 from services.letters import making, typesetting
 from services.office import office_days
+from services.reports.plan import plan
+from settings import settings
 from tests.office import LEAD, TestOffice
 from tests.services.definitions.versions import TENTH, Deploy, at_opening, start, timers_of, transitions_of
 from tests.trouble import broken, let_backoff_pass
@@ -111,6 +114,63 @@ def test_old_code_leaves_cases_orders_and_letters_of_newer_code_as_they_are(
     assert (made, effect.state, effect.tries) == ("newer", "waiting", 0)
     assert incidents(office) == []
     assert office.ask("SELECT 1 FROM retry") == []
+
+
+def test_from_the_migration_on_old_code_leaves_alone_what_only_newer_code_knows(
+    office: TestOffice, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.opened()
+    monkeypatch.setenv("MADOGUCHI_HOME", str(home))
+    monkeypatch.setenv("MADOGUCHI_DATABASE_URL", office.url)
+    settings.cache_clear()
+    session.forget_engines()
+    with monkeypatch.context() as new_code:  # a release without a migration, none of whose workers has started
+        new_code.setattr(request, "version", 2)
+        new_code.setattr(request, "fingerprint", fingerprint(request.shape()))
+        done = (migrate.main(), migrate.main())
+    session.engine().dispose()
+    settings.cache_clear()
+    session.forget_engines()
+    by_newer_code = office.place("launch", Amend(why="they called"), case=case)
+    office.tamper("UPDATE command SET placed_at = '2026-01-01 00:00:00'")
+
+    outcomes = office.sweep_orders()
+    office.must(case, "amend", Amend(why="old code goes on with what it knows"))
+
+    assert done == (0, 0)
+    assert outcomes == []
+    (left,) = office.ask("SELECT outcome, tries FROM command WHERE id = :id", id=by_newer_code.command_id)
+    assert (left.outcome, left.tries) == (None, 0)
+    assert incidents(office) == []
+    with office.writing() as db:
+        assert [row.version for row in definitions.recorded(db, "request")] == [1, 2]
+
+
+def test_a_definition_that_no_worker_would_start_under_is_not_recorded_by_the_migration(
+    office: TestOffice, deploy: Deploy
+) -> None:
+    office.opened()
+    deploy(without="contacted")
+
+    with office.writing() as db:
+        definitions.record_newer(db)
+        versions = [row.version for row in definitions.recorded(db, "request")]
+
+    assert versions == [1]
+
+
+def test_plan_says_the_same_before_and_after_the_migration(office: TestOffice, deploy: Deploy) -> None:
+    office.opened()
+    deploy(contacted=[chase(first=4, then_every=4)])
+
+    before = plan(office.unit, "request")
+    with office.writing() as db:
+        definitions.record_newer(db)
+    after = plan(office.unit, "request")
+
+    assert before.deadlines != []
+    assert after.deadlines == before.deadlines
+    assert (after.adopt, after.refusals, list(after.recorded)) == (before.adopt, [], [1, 2])
 
 
 def test_newer_code_carries_out_what_old_code_left(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "窓口の休業日。未了の期限も動きます。",
         "en": "holidays and closures; open deadlines move with them",
     },
+    "table.audit": {"ja": "記録が書き換えられていないことを確かめます。", "en": "verify what was recorded"},
     "table.doctor": {
         "ja": "保存されているものが互いに合っているか。",
         "en": "whether everything stored fits together",

@@ -7,6 +7,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "処理と操作を行う1台の機械のディスクに置いてください（docs/operations.md）。何も受け付けていません。",
         "en": "{why} (docs/operations.md). Nothing was accepted.",
     },
+    "trouble.bad_definition": {
+        "ja": "手続の定義に誤りがあるため、何もできません: {why}。開発者に伝えてください。",
+        "en": "{why}. Nothing works until whoever wrote it mends it.",
+    },
     "trouble.keystore": {
         "ja": "暗号鍵（keys/）を使えません: {why}。MADOGUCHI_KEYS の指す場所と権限を確かめてください。",
         "en": "the keystore (keys/) cannot be used: {why}. Check the folder MADOGUCHI_KEYS names and its permissions.",
