@@ -316,7 +316,8 @@ def test_a_trigger_that_is_disabled_or_says_something_else_is_found(office: Test
 
 def test_a_beat_entry_needs_its_task_and_its_queue() -> None:
     from beat_schedule import SCHEDULE
-    from tasks.app import QUEUES, app
+    from tasks.app import app
+    from tasks.queues import QUEUES
 
     app.loader.import_default_modules()
     wrong = {"odd": {"task": "nobody.home", "options": {"queue": "elsewhere"}}}
