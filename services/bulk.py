@@ -134,7 +134,7 @@ def tally(unit: UnitOfWork, wanted: BulkOrder) -> Tally:
     while True:
         with unit.look() as db:
             here = unit.office(db)
-            rows = _matching(db, here, wanted.wanted, after, LOOK)
+            rows = matching(db, here, wanted.wanted, after, LOOK)
             if not rows:
                 return found
             actor = actor_named(db, wanted.staff, wanted.actor)
@@ -150,9 +150,10 @@ def tally(unit: UnitOfWork, wanted: BulkOrder) -> Tally:
         after = rows[-1].id
 
 
-def _matching(
+def matching(
     db: Connection, here: Office, wanted: Wanted, after: int, most: int, upto: int | None = None
 ) -> list[Row[Any]]:
+    """Return the next cases wanted, by their ids after one and *upto* another (then locked), none of them erased."""
     # Of an erased case nothing can be sealed any more, and so nothing ordered.
     query = select(cases.case).where(
         cases.case.c.id > after, cases.case.c.erased_at.is_(None), *conditions(here, wanted)
@@ -197,7 +198,7 @@ def begin(
 
 def place(db: Connection, here: Office, run: Run, wanted: BulkOrder, after: int) -> Chunk | None:
     """Accept the orders about the next cases; None where there are no more."""
-    rows = _matching(db, here, wanted.wanted, after, CHUNK, run.last_case)
+    rows = matching(db, here, wanted.wanted, after, CHUNK, run.last_case)
     if not rows:
         return None
     tickets = accept_here(db, here, [wanted.order(row.number, run.key(row.number)) for row in rows])

@@ -50,7 +50,7 @@ _OPENING = select(command.command.c.id).where(
     command.command.c.outcome.is_(None),
 )
 _PEOPLE = select(command.command.c.id).where(
-    command.command.c.outcome.is_(None),
+    command.WAITING,
     command.command.c.not_before.is_(None),
     command.command.c.placed_at >= bindparam("since"),
     ~command.command.c.key.startswith(command.OF_A_BULK_RUN),

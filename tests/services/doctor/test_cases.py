@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text, update
 
 from clock import machine_now
 from models import timer as timers
+from models.case import case
 from models.command import command
 from models.effect import effect
 from models.guards import wanted_triggers
@@ -164,6 +165,25 @@ def test_lost_timers_are_made_anew_exactly_as_they_were(office: TestOffice) -> N
     assert [(row.actor, row.details["case"], row.details["what"]) for row in logged] == [
         (LEAD, one.case, one.what) for one in done
     ]
+
+
+def test_what_a_list_would_show_otherwise_than_it_is_is_found_and_mended(office: TestOffice) -> None:
+    late = office.opened()
+    office.move_to(MONDAY + timedelta(days=11))
+    while office.sweep() or office.sweep(letters=True):
+        pass
+    columns = select(case.c.number, case.c.chased, case.c.overran, case.c.late, case.c.rights)
+    before = [tuple(row) for row in office.ask(columns)]
+    office.tell("""UPDATE "case" SET chased = 0, late = false, rights = ''""")
+
+    broken = [one for one in findings(office) if one[1] == "listed_differs"]
+    first, second = mended(office, late), mended(office, late)
+
+    assert before == [(late, 2, False, True, ",disclosure,")]
+    assert broken == [(late, "listed_differs")] * 3
+    assert {what for _, what in first} == {"listed_differs"}
+    assert second == []
+    assert [tuple(row) for row in office.ask(columns)] == before
 
 
 def test_an_orphan_timer_a_moved_one_and_a_wrong_next_moment_are_mended_once(office: TestOffice) -> None:
