@@ -119,6 +119,7 @@ _LOCK_FREE_ONE = (
     .where(command.c.id == bindparam("id"), command.c.outcome.is_(None), command.c.claimed_at.is_(None))
     .with_for_update(skip_locked=True)
 )
+_NEWER = select(case.c.id).where(case.c.number == bindparam("number"))
 _GATHERED = (
     select(_OTHER)
     .outerjoin(case, case.c.number == _OTHER.c.case_number)
@@ -239,6 +240,11 @@ def _with_the_time(db: Connection, query: Select[Any], order_id: int, here: date
     if db.dialect.name == "postgresql":
         return db.execute(query.add_columns(database_time().label("now")), {"id": order_id}).one_or_none()
     return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "here": here}).one_or_none()
+
+
+def newer(db: Connection, number: str, known: Known) -> bool:
+    """Whether the case of that number is under a definition that is not among the *known* ones: newer code's."""
+    return db.execute(_NEWER.where(~understood(known)), {"number": number}).first() is not None
 
 
 def lock_free(db: Connection, order_id: int) -> bool:

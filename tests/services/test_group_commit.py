@@ -13,6 +13,7 @@ from services.engine import group_commit, orders, outbox, transaction
 from services.engine.group_commit import Door, Taken
 from services.engine.order import Outcome
 from services.engine.orders import Ticket
+from services.engine.versions import OlderDefinition
 from services.letters.making import LETTERS
 from tests.office import CLERK, TestOffice
 from tests.people import a_contact
@@ -205,6 +206,21 @@ def test_only_the_newest_answers_are_remembered(office: TestOffice, monkeypatch:
 
     assert kept == 0
     assert asked != []
+
+
+def test_what_is_newer_code_s_is_not_even_claimed(office: TestOffice) -> None:
+    newer, other, mine = amendments(office, opened(office, 3))
+    office.tamper(f"UPDATE \"case\" SET version = 99 WHERE number = '{newer.case}'")
+    before = stored(office, newer)
+
+    with pytest.raises(OlderDefinition):
+        Door(office.unit).answer(newer.command_id)
+    waiting = stored(office, other).outcome
+    Door(office.unit).answer(mine.command_id)
+
+    assert waiting is None
+    assert stored(office, newer) == before
+    assert {stored(office, ticket).outcome for ticket in (mine, other)} == {"done"}
 
 
 def test_several_orders_about_one_case_keep_their_turn(office: TestOffice) -> None:
