@@ -210,7 +210,7 @@ def test_only_the_newest_answers_are_remembered(office: TestOffice, monkeypatch:
 
 def test_what_is_newer_code_s_is_not_even_claimed(office: TestOffice) -> None:
     newer, other, mine = amendments(office, opened(office, 3))
-    office.tamper(f"UPDATE \"case\" SET version = 99 WHERE number = '{newer.case}'")
+    office.tamper('UPDATE "case" SET version = 99 WHERE number = :number', number=newer.case)
     before = stored(office, newer)
 
     with pytest.raises(OlderDefinition):
