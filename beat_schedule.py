@@ -1,12 +1,12 @@
 """What beat rings for, and how often. Beat only rings: each sweep is idempotent and looks at the database itself.
 
 Two beats, none for an hour, or five change nothing but the load. No bell expires: that would hold one machine's clock
-against another's, and two seconds between them silenced everything. What bounds a queue nobody reads is `tasks.beat`.
+against another's, and two seconds between them silenced everything. What bounds a queue nobody reads is `MOST`.
 """
 
 from typing import Any
 
-from tasks.app import QUEUES
+from tasks.queues import QUEUES
 
 
 def _entry(task: str, seconds: float, queue: str, kwargs: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -30,7 +30,8 @@ _WAIT = {"type": click.FloatRange(min=0), "default": 10.0, "metavar": "SECONDS"}
 @command("letters", words="post.help.letters")
 @option("--unposted", is_flag=True, words="post.help.letters.unposted")
 @option("--case", "case", metavar="CASE", words="post.help.letters.case")
-def letters(unposted: bool, case: str | None) -> None:
+@option("--limit", type=click.IntRange(min=1), words="post.help.letters.limit")
+def letters(unposted: bool, case: str | None, limit: int | None) -> None:
     """List the letters."""
     from services.letters import post
     from services.reports.post_page import letters_page
@@ -39,7 +40,7 @@ def letters(unposted: bool, case: str | None) -> None:
     with looking() as (db, _):
         if number is not None:
             find_case(db, number)
-        rows = list(post.letters(db, unposted=unposted, case=number))
+        rows = list(post.letters(db, unposted=unposted, case=number, most=limit))
     answer(rows, letters_page(rows, tongue()))
 
 

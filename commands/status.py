@@ -119,7 +119,8 @@ def _swept(found: "list[Finding]", who: Any) -> "list[Finding]":
 def _wiring() -> "list[Finding]":
     from beat_schedule import SCHEDULE
     from services.audit.doctor import wiring
-    from tasks.app import QUEUES, app
+    from tasks.app import app
+    from tasks.queues import QUEUES
 
     app.loader.import_default_modules()
     return list(wiring(SCHEDULE, app.tasks, QUEUES))

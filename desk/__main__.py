@@ -2,15 +2,14 @@
 
 import argparse
 import signal
+import subprocess
 import sys
-import time
 from types import FrameType
 
 from desk.broker import BrokerMissing
-from desk.opening import NotOpened, open_the_office
 from desk.processes import ProcessFault
 from desk.supervisor import Desk, DeskRefused
-from desk.words import say
+from desk.words import say, tell
 from settings import settings
 
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -29,19 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
     for number in _INTERRUPTS:
         signal.signal(number, _interrupt)
     try:
-        open_the_office(house, _tell)
-    except NotOpened as closed:
-        sys.stderr.write(f"{closed}\n")
-        return closed.status
+        # In a process of its own (desk/opening.py): this one stays for good, and must stay small.
+        opened = subprocess.run([sys.executable, "-m", "desk.opening"], check=False).returncode
     except KeyboardInterrupt:
         return 0  # what was half founded is founded by the next start
-    desk = Desk(house, with_flower=not options.no_flower, tell=_tell)
+    if opened:
+        return opened if opened > 0 else 1
+    desk = Desk(house, with_flower=not options.no_flower, tell=tell)
     try:
         desk.start()
         desk.wait_ready(120)
         if desk.flower_url:
-            _tell(say("flower", house.lang, address=desk.flower_url, auth=house.flower_auth))
-        _tell(say("ready", house.lang))
+            tell(say("flower", house.lang, address=desk.flower_url, auth=house.flower_auth))
+        tell(say("ready", house.lang))
         while True:
             signal.pause()
     except (DeskRefused, ProcessFault, BrokerMissing) as trouble:
@@ -51,9 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         _no_more_interrupts()
-        _tell(say("stopping", house.lang))
+        tell(say("stopping", house.lang))
         desk.stop()
-        _tell(say("stopped", house.lang))
+        tell(say("stopped", house.lang))
         return 0
 
 
@@ -66,14 +65,6 @@ def _no_more_interrupts() -> None:
     """Leave the end undisturbed: it is bounded by each program's grace, and half an end leaves half a desk."""
     for number in _INTERRUPTS:
         signal.signal(number, signal.SIG_IGN)
-
-
-def _tell(sentence: str) -> None:
-    """Print one line with the time; a closed terminal must not stop the desk."""
-    try:
-        print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)
-    except OSError:
-        return
 
 
 if __name__ == "__main__":

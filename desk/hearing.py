@@ -1,9 +1,11 @@
 """Whether the workers of this desk hear: one that lives and consumes nothing is started again, not waited for.
 
 An operator who cancels a consumer in Flower, a bug in a library, a process that was stopped: the worker lives, and its
-queue is silent. What counts is what `status` counts, the heartbeat that is written only by consuming a message. Nothing
-is a worker's fault while broker or database are away, so before a verdict a bell of our own is rung, the database must
-take a write, and the silence is measured by this process alone: nobody's clock can make a worker deaf.
+queue is silent. What counts is what `status` counts, the heartbeat written only by consuming a message. With its
+row in the database a file is touched (tasks/heartbeats.py); while those are touched the database is not asked, so that
+an idle desk need not load what speaks to it. Nothing is a worker's fault while broker or database are away, so before a
+verdict a bell of our own is rung, the database must take a write, and the silence is measured by this process alone:
+nobody's clock can make a worker deaf.
 """
 
 import socket
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from settings import Settings
 from tasks.publish import Bell, ping, publish
+from tasks.queues import heard_file
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -25,6 +28,8 @@ SERVES: dict[str, tuple[str, ...]] = {"desk1": ("commands", "clock"), "desk2": (
 EVERY = 5.0
 ANSWER = 10.0
 """Seconds between two looks, and how long the answer to a bell of our own may take."""
+UNHEARD = 17.0
+"""Seconds without a heartbeat, of which one comes every ten, after which it is asked whether the database is there."""
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 900.0
 """Seconds between two starts of a worker that was not heard in between: the second comes after a minute, then after two
 and four, at most a quarter of an hour. It cannot be helped by starting it, and must not be kept from what it does."""
@@ -44,7 +49,7 @@ class _Silence:
     """What is known of one queue in the present life of its worker."""
 
     since: float
-    beat: datetime | None = None
+    beat: int | None = None
     rung: float | None = None
     heard: bool = False
 
@@ -77,13 +82,23 @@ class Hearing:
         # Of each worker: how often it was given up in a row, and when last.
         self._given_up: dict[str, tuple[int, float]] = {}
         self._source: Engine | None = None
+        self._away = False
 
     def look(self, ready: Mapping[str, int]) -> list[Deaf]:
         """Return which of the workers that are ready (by name, with their process ids) are to be started again."""
         for name in [name for name, life in self._lives.items() if ready.get(name) != life.pid]:
             del self._lives[name]
-        beats = self._beats() if ready else {}
-        return [deaf for name, pid in ready.items() if (deaf := self._of(name, pid, beats)) is not None]
+        for name, pid in ready.items():
+            self._listen_to(name, pid)
+        now = self._now()
+        silences = [silence for name in ready for silence in self._lives[name].queues.values()]
+        if not self._away and all(
+            now - silence.since <= min(UNHEARD, self._patience or UNHEARD) for silence in silences
+        ):
+            return []
+        beats = self._beats()
+        self._away = beats is None  # and is asked at each look until it is back
+        return [deaf for name in ready if (deaf := self._of(name, beats)) is not None]
 
     def close(self) -> None:
         """Let go of the database."""
@@ -93,25 +108,37 @@ class Hearing:
 
     # -- one worker ---------------------------------------------------------------------------------------------------
 
-    def _of(self, name: str, pid: int, beats: "Mapping[str, Mapping[str, datetime]] | None") -> Deaf | None:
+    def _listen_to(self, name: str, pid: int) -> None:
+        """Note which heartbeats of a worker are new."""
         now = self._now()
         life = self._lives.setdefault(name, _Life(pid, {queue: _Silence(now) for queue in SERVES[name]}))
-        deaf = None
         for queue, silence in life.queues.items():
-            if beats is None:
-                silence.since, silence.rung = now, None
-            elif (beat := beats.get(queue, {}).get(_node(name))) != silence.beat:
+            beat = self._beat(name, queue)
+            if beat != silence.beat:
                 # The first look only learns what an earlier life left behind.
                 silence.heard = silence.heard or silence.beat is not None
                 silence.beat, silence.since, silence.rung = beat, now, None
-            elif now - silence.since > self._patience_for(beats.get(queue, {})) and self._unanswered(queue, silence):
-                deaf = deaf or Deaf(name, queue, now - silence.since)
         if all(silence.heard for silence in life.queues.values()):
             self._given_up.pop(name, None)
+
+    def _of(self, name: str, beats: "Mapping[str, Mapping[str, datetime]] | None") -> Deaf | None:
+        now, deaf = self._now(), None
+        for queue, silence in self._lives[name].queues.items():
+            if beats is None:
+                silence.since, silence.rung = now, None
+            elif now - silence.since > self._patience_for(beats.get(queue, {})) and self._unanswered(queue, silence):
+                deaf = deaf or Deaf(name, queue, now - silence.since)
         if deaf is None or not self._may_give_up(name):
             return None
         del self._lives[name]  # its next look is the first of a new life, even where nobody could end this one
         return deaf
+
+    def _beat(self, name: str, queue: str) -> int | None:
+        """Return the moment of a worker's last heartbeat of a queue, to be compared with the one before only."""
+        try:
+            return heard_file(self._settings.run, _node(name), queue).stat().st_mtime_ns
+        except OSError:
+            return None
 
     def _unanswered(self, queue: str, silence: _Silence) -> bool:
         """Whether a bell of our own was not answered, while broker and database are there."""

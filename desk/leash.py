@@ -1,27 +1,29 @@
 """A leash: the small process between the desk and one program, so that nothing outlives whoever started it.
 
-Run as a script with the standard library alone (``python -I -S leash.py OPTIONS COMMAND...``), one for each program.
-It starts the program in a session of its own, writes its output to a log that is rotated, tells its owner over a socket
-what happens, and ends the program's whole process group when the owner asks, or is gone.
+Run as a script with the standard library alone (``python -I -S leash.py SOCKET``), it is what leashes are forked from:
+one interpreter for all programs of an owner, and for each of them only the pages that a leash of its own writes to. A
+leash starts its program in a session of its own, writes its output to a log that is rotated, tells its owner over a
+socket what happens, and ends the program's whole process group when the owner asks, or is gone.
 
 Why a process and not a few lines before exec: the kernel's parent-death signal is bound to the THREAD that forked and
 reaches no grandchildren, and a thread-laden parent must run no Python between fork and exec. A leash has one thread,
 and becomes the parent of orphaned grandchildren, so that a killed worker's pool children are ended too.
 
-OPTIONS is a JSON object: ``control`` (number of the inherited socket), ``log`` (path), ``ready`` (text whose first
+The owner asks for a leash by one message on SOCKET: four bytes of length, a JSON object, and with it the open files.
+The object: ``command``, ``environment``, ``folder`` (to run it in), ``log`` (path), ``ready`` (text whose first
 appearance in the output is told, or null), ``stop_signal``, ``grace`` (seconds before SIGKILL), ``user`` (to become,
-when root, or null), ``remove`` (folders to delete when the owner is gone), ``hold`` (numbers of inherited files, a lock
-say, that the leash keeps open and the program does not get). Said to the owner, one line each: ``pid N``, ``ready``,
-``exit STATUS`` (negative: the signal). The owner says ``stop``; closing the socket means the same.
+when root, or null), ``remove`` (folders to delete when the owner is gone). The files: the control socket, then what the
+leash is to keep open, a lock say, and the program does not get. Said to the owner on the control socket, one line each:
+``leash N`` and ``pid N`` (process ids), ``ready``, ``exit STATUS`` (negative: the signal). The owner says ``stop``;
+closing the socket means the same.
 """
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
-import pwd
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -29,6 +31,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+_LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
@@ -36,6 +39,8 @@ _HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 _IGNORED_BY_PYTHON = (signal.SIGPIPE, signal.SIGXFSZ)
 _LOG_BYTES = 5_000_000
 _LOGS_KEPT = 3
+_HEADER = 4
+_MOST_FILES = 16
 # Seconds. What the program needs for a clean end, the broker say, is ending too.
 _GRACE_OF_AN_ORPHAN = 5.0
 
@@ -57,7 +62,7 @@ class RotatingLog:
 
     def note(self, sentence: str) -> None:
         """Append a line of our own with the time in UTC."""
-        self.write(f"--- {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {sentence}\n".encode())
+        self.write(f"--- {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {sentence}\n".encode(errors="replace"))
 
     def _open(self) -> None:
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -76,13 +81,14 @@ class RotatingLog:
 class Leash:
     """One program and what its owner is told about it."""
 
-    def __init__(self, options: dict[str, Any], command: list[str]) -> None:
-        """Take over the control socket; nothing is started yet."""
+    def __init__(self, options: dict[str, Any], control: int, hold: list[int]) -> None:
+        """Take over the control socket and the files to keep open; nothing is started yet."""
         self.options = options
-        self.command = command
-        self.control = socket.socket(fileno=options["control"])
+        self.command: list[str] = options["command"]
+        self.hold = hold
+        self.control = socket.socket(fileno=control)
         # The program must not hold our end: the owner would not see us die.
-        for number in (options["control"], *options["hold"]):
+        for number in (control, *hold):
             os.set_inheritable(number, False)
         self.owner_is_gone = False
         self.log = RotatingLog(Path(options["log"]))
@@ -101,6 +107,7 @@ class Leash:
         signal.set_wakeup_fd(wake)
         for number in _HEARD:
             signal.signal(number, lambda _number, _frame: None)
+        self._say(f"leash {os.getpid()}")
         output = self._start()
         self.log.note(f"pid {self.pid}: {' '.join(self.command)}")
         self._say(f"pid {self.pid}")
@@ -217,8 +224,14 @@ class Leash:
             while chunk := os.read(output, 65536):
                 self.log.write(chunk)
         self.log.note(f"pid {self.pid} ended with {self.status}")
-        for folder in self.options["remove"] if self.owner_is_gone else ():
-            shutil.rmtree(folder, ignore_errors=True)
+        if self.owner_is_gone and self.options["remove"]:
+            import shutil  # late: with its compressors it is a quarter of what a leash would weigh
+
+            for folder in self.options["remove"]:
+                shutil.rmtree(folder, ignore_errors=True)
+        # Before the owner hears of the end: it may ask for the lock at once.
+        for number in self.hold:
+            os.close(number)
         self._say(f"exit {self.status}")
 
     def _say(self, sentence: str) -> None:
@@ -229,7 +242,7 @@ class Leash:
 def _prctl(option: int, value: int) -> None:
     """Ask the Linux kernel for something about this process; elsewhere the owner's socket alone must do."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+        _LIBC.prctl(option, value, 0, 0, 0)
 
 
 def _children() -> list[int]:
@@ -243,11 +256,56 @@ def _children() -> list[int]:
 def _become(user: str | None) -> None:
     """Give up root for good."""
     if user:
+        import pwd
+
         entry = pwd.getpwnam(user)
         os.setgroups([])
         os.setgid(entry.pw_gid)
         os.setuid(entry.pw_uid)
 
 
+def serve(asked: socket.socket) -> None:
+    """Fork a leash for each message, until nobody is left who could send one. This process has one thread, always."""
+    # A leash that has ended is waited for by nobody; its owner has read of it on its socket.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # What was loaded until here is never collected, so that no leash writes to it and gets pages of its own.
+    gc.freeze()
+    while True:
+        header, files, _flags, _address = socket.recv_fds(asked, _HEADER, _MOST_FILES)
+        if len(header) < _HEADER:
+            return
+        options = json.loads(_exactly(asked, int.from_bytes(header, "big")))
+        if os.fork() == 0:
+            asked.close()
+            _be_a_leash(options, files)
+        for number in files:
+            os.close(number)
+
+
+def _be_a_leash(options: dict[str, Any], files: list[int]) -> None:
+    """Stay with one program to its end, and end then; what goes wrong stands in the program's log."""
+    try:
+        handle = os.open(options["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        os.dup2(handle, 1)
+        os.dup2(handle, 2)
+        os.close(handle)
+        os.chdir(options["folder"])
+        os.environ.clear()
+        os.environ.update(options["environment"])
+        Leash(options, files[0], files[1:]).run()
+    except BaseException as trouble:  # noqa: BLE001 - a leash must never return into the loop it was forked from
+        os.write(2, f"leash: {type(trouble).__name__}: {trouble}\n".encode(errors="replace"))
+        os._exit(70)
+    os._exit(0)
+
+
+def _exactly(asked: socket.socket, length: int) -> bytes:
+    """Return so many bytes; fewer where whoever sent them is gone."""
+    read = bytearray()
+    while len(read) < length and (chunk := asked.recv(length - len(read))):
+        read += chunk
+    return bytes(read)
+
+
 if __name__ == "__main__":
-    Leash(json.loads(sys.argv[1]), sys.argv[2:]).run()
+    serve(socket.socket(fileno=int(sys.argv[1])))

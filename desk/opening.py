@@ -1,16 +1,21 @@
-"""The office a desk is to run: found as its database says, or founded in an empty place by whoever runs the desk."""
+"""The office a desk is to run: found as its database says, or founded in an empty place by whoever runs the desk.
 
+``python -m desk.opening`` does it for ``python -m desk``, in a process of its own: what founding loads, all of the
+office, would stay in the memory of a supervisor that has no further use for it.
+"""
+
+import sys
 from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from clock import machine_now
 from desk.supervisor import DeskRefused
-from desk.words import say
+from desk.words import say, tell
 from services.engine.office import SaysOtherwise
 from services.office.founding import CannotFound, open_up
 from services.office.staff import os_login
-from settings import Settings, shown
+from settings import Settings, settings, shown
 from workflows.words import say as worded
 from workflows.words import say_all
 
@@ -39,3 +44,19 @@ def open_the_office(house: Settings, tell: Callable[[str], None] = lambda _sente
     if founded.new:
         office = founded.office
         tell(say("founded", house.lang, lead=office.lead, database=shown(house.database_url)))
+
+
+def main() -> int:
+    """Open the office; return 0, or what the reason on stderr calls for (desk/__main__.py)."""
+    try:
+        open_the_office(settings(), tell)
+    except NotOpened as closed:
+        sys.stderr.write(f"{closed}\n")
+        return closed.status
+    except KeyboardInterrupt:
+        return 0  # what was half founded is founded by the next start
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,8 +3,11 @@
 Nothing here polls: a leash tells over a socket when its program has started, says it is ready, or has ended.
 """
 
+import atexit
 import contextlib
 import json
+import os
+import select
 import signal
 import socket
 import subprocess
@@ -14,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 _LEASH = Path(__file__).with_name("leash.py")
 
@@ -43,6 +46,92 @@ class Program:
     hold: Sequence[int] = field(default=())
 
 
+class Leashes:
+    """The process that the leashes of this process are forked from: started for the first one, and again if killed."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._lock = threading.Lock()
+        self._owner = 0
+        self._socket: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, program: Program, control: socket.socket) -> None:
+        """Have a leash forked for a program; what becomes of it is told at the other end of *control*."""
+        asked = json.dumps(_asked(program)).encode()
+        files = [control.fileno(), *program.hold]
+        with self._lock:
+            server = self._socket if self._socket is not None and self._owner == os.getpid() else self._start()
+            try:
+                _send(server, asked, files)
+            except ConnectionError:  # it was killed; the leashes it forked are not concerned
+                self.close()
+                _send(self._start(), asked, files)
+
+    def close(self) -> None:
+        """Let it end; the leashes it forked stay."""
+        # In a process that was forked from the owner it is the owner's.
+        if self._socket is not None and self._owner == os.getpid():
+            self._socket.close()
+            if self._process is not None:
+                self._process.wait()
+        self._socket = self._process = None
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-X", "utf8", "-I", "-S", str(_LEASH), str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={"PATH": os.environ.get("PATH", os.defpath)},
+                pass_fds=(theirs.fileno(),),
+                # Ctrl-C at the terminal is for the desk, which then ends its programs in order.
+                start_new_session=True,
+            )
+        self._socket, self._owner = ours, os.getpid()
+        return ours
+
+
+def _send(server: socket.socket, asked: bytes, files: list[int]) -> None:
+    socket.send_fds(server, [len(asked).to_bytes(4, "big")], files)
+    server.sendall(asked)
+
+
+def _asked(program: Program) -> dict[str, Any]:
+    """Return what a leash has to know of a program (desk/leash.py)."""
+    return {
+        "command": [_text(word) for word in program.command],
+        "environment": {_text(name): _text(value) for name, value in program.environment.items()},
+        "folder": _text(program.folder),
+        "log": _text(program.log),
+        "ready": program.ready,
+        "stop_signal": int(program.stop_signal),
+        "grace": program.grace,
+        "user": program.user,
+        "remove": [_text(folder) for folder in program.remove],
+    }
+
+
+def _text(name: str | Path) -> str:
+    """Return a name as the leash reads it: always UTF-8, whatever the locale of this process."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def _wait_for_the_end_of(leash: int) -> None:
+    """Return when a leash that has let go of its socket has ended: it is nobody's child here, and ends at once."""
+    with contextlib.suppress(OSError, AttributeError):  # gone already; not Linux
+        handle = os.pidfd_open(leash)
+        select.select([handle], [], [], 5)
+        os.close(handle)
+
+
+_LEASHES = Leashes()
+atexit.register(_LEASHES.close)
+
+
 class Running:
     """One life of one program, from its start to its end."""
 
@@ -56,31 +145,16 @@ class Running:
         self._changed = threading.Condition()
         self._ready = False
         self._ended = False
+        self._leash = 0
         ours, theirs = socket.socketpair()
         self._control = ours
-        options = {
-            "control": theirs.fileno(),
-            "log": str(program.log),
-            "ready": program.ready,
-            "stop_signal": int(program.stop_signal),
-            "grace": program.grace,
-            "user": program.user,
-            "remove": [str(folder) for folder in program.remove],
-            "hold": list(program.hold),
-        }
         program.log.touch(mode=0o600)
-        with theirs, program.log.open("ab") as log:
-            self._leash = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(_LEASH), json.dumps(options), *program.command],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=program.folder,
-                env=dict(program.environment),
-                pass_fds=(theirs.fileno(), *program.hold),
-                # Ctrl-C at the terminal is for the desk, which then ends its programs in order.
-                start_new_session=True,
-            )
+        with theirs:
+            try:
+                _LEASHES.ask(program, theirs)
+            except OSError:
+                ours.close()
+                raise
         self._listener = threading.Thread(target=self._listen, name=f"leash of {program.name}", daemon=True)
         self._listener.start()
 
@@ -117,7 +191,8 @@ class Running:
         """End the program and return when nothing of it is left."""
         self.ask_to_stop()
         if not self.wait_ended(self.program.grace + 10):
-            self._leash.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._leash, signal.SIGKILL)
             self.wait_ended(10)
         self._listener.join(10)
 
@@ -156,7 +231,7 @@ class Running:
                     self._heard(sentence.split())
             except OSError:
                 pass  # the leash was killed; what it held is killed by the kernel
-            self._leash.wait()
+        _wait_for_the_end_of(self._leash)
         with self._changed:
             self._ended = True
             self._changed.notify_all()
@@ -166,6 +241,8 @@ class Running:
     def _heard(self, words: list[str]) -> None:
         with self._changed:
             match words:
+                case ["leash", number]:
+                    self._leash = int(number)
                 case ["pid", number]:
                     self.pid = int(number)
                     self._ready = self._ready or self.program.ready is None

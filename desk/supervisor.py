@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Self
 
 from desk import broker, flower_auth
+from desk.beat import SAYS
 from desk.hearing import SERVES, Hearing
 from desk.processes import ProcessFault, Program, Running
 from desk.words import say
@@ -94,7 +95,7 @@ class Desk:
     def start(self) -> None:
         """Lock the home, start the broker, migrate the database, start the rest. Raises DeskRefused, ProcessFault."""
         try:
-            for folder in (self.settings.var, self.settings.run, self.settings.logs, self.settings.var / "beat"):
+            for folder in (self.settings.var, self.settings.run, self.settings.logs):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock()
             self._clear_ready_files()
@@ -280,53 +281,47 @@ class Desk:
         kind = [*pool, "-Q", ",".join(SERVES[name])]
         # Two workers gain nothing from gossip; mingling costs a second at every start. Events are for Flower.
         quiet = ["--without-gossip", "--without-mingle", "-E"]
-        return self._celery(name, ["worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet])
+        command = ["desk.celery_command", "-A", "worker", "worker", *kind, "-n", f"{name}@%h", "-l", "INFO", *quiet]
+        return self._python(name, command)
 
     def _beat(self) -> Program:
-        schedule = self.settings.var / "beat" / "schedule"
-        command = ["beat", "-s", str(schedule), "--pidfile=", "-l", "INFO"]
-        return replace(self._celery("beat", command), ready="beat: Starting")
+        return self._python("beat", ["desk.beat"], ready=SAYS)
 
     def _flower(self) -> Program:
         self._flower_port = self._choose_port()
         self.settings.flower_address.write_text(f"{self.flower_url}\n", encoding="ascii")
-        command = ["flower", "--address=127.0.0.1", f"--port={self._flower_port}", "--max-tasks=10000"]
+        command = [
+            "desk.celery_command",
+            "-A",
+            "tasks.viewer",
+            "flower",
+            "--address=127.0.0.1",
+            f"--port={self._flower_port}",
+            "--max-tasks=10000",
+        ]
         # The password goes by the environment: the command line is everybody's to read.
         secret = {"FLOWER_BASIC_AUTH": flower_auth.credentials(self.settings.flower_auth)}
-        program = self._celery("flower", command)
+        program = self._python("flower", command)
         return replace(program, environment={**program.environment, **secret})
 
     def _counter(self) -> Program:
-        return Program(
-            name="counter",
-            command=[sys.executable, "-m", "counter"],
-            log=self.settings.logs / "counter.log",
-            folder=self.project,
-            environment=self._environment(),
-            ready="the counter is open",
-            hold=self._held(),
-        )
+        return self._python("counter", ["counter"], ready="the counter is open")
 
-    def _celery(self, name: str, arguments: list[str]) -> Program:
+    def _python(self, name: str, module: list[str], *, ready: str | None = None) -> Program:
+        """Return how to run a module with its arguments."""
         return Program(
             name=name,
-            command=[sys.executable, "-m", "celery", "-A", "worker", *arguments],
+            command=[sys.executable, "-m", *module],
             log=self.settings.logs / f"{name}.log",
             folder=self.project,
             environment=self._environment(),
+            ready=ready,
             hold=self._held(),
         )
 
     def _migrate(self) -> None:
         """Bring the database up to date before anything works on it."""
-        program = Program(
-            name="migrate",
-            command=[sys.executable, "-m", "models.migrate"],
-            log=self.settings.logs / "migrate.log",
-            folder=self.project,
-            environment=self._environment(),
-            hold=self._held(),
-        )
+        program = self._python("migrate", ["models.migrate"])
         with Running(program) as running:
             running.wait_ended(_MIGRATED_WITHIN)
             if running.status != 0:
@@ -374,7 +369,7 @@ class Desk:
 
     def _clear_ready_files(self) -> None:
         """Remove what killed workers left behind."""
-        for path in self.settings.run.glob("ready-*"):
+        for path in (*self.settings.run.glob("ready-*"), *self.settings.run.glob("heard-*")):
             path.unlink(missing_ok=True)
 
     def _flower_answers(self, _running: Running) -> bool:

@@ -1,5 +1,7 @@
 """What the desk says on the terminal, in both languages. Parameters are names, numbers and paths."""
 
+import time
+
 from workflows.words import Sentences, Wording
 
 SENTENCES: Sentences = {
@@ -61,6 +63,12 @@ SENTENCES: Sentences = {
         "en": "no broker for this computer: install valkey or redis so that valkey-server or redis-server is on PATH, "
         "or set MADOGUCHI_BROKER_URL to a server that runs.",
     },
+    "beat_rings": {"ja": "予定表の時刻ごとに合図を送ります", "en": "rings for what the timetable says"},
+    "beat_away": {
+        "ja": "ブローカーにつながりません({trouble})。1 秒ごとに試します",
+        "en": "the broker is away ({trouble}); it is tried every second",
+    },
+    "beat_back": {"ja": "ブローカーにつながりました", "en": "the broker is back"},
     "killed_by": {"ja": "シグナル {number}", "en": "signal {number}"},
     "exit_status": {"ja": "終了コード {number}", "en": "exit {number}"},
     "usage": {
@@ -71,3 +79,11 @@ SENTENCES: Sentences = {
 }
 
 say = Wording(SENTENCES)
+
+
+def tell(sentence: str) -> None:
+    """Print one line with the time; a closed terminal must not stop the desk."""
+    try:
+        print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)
+    except OSError:
+        return

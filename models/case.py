@@ -1,6 +1,6 @@
 """The case: one row that says where a request stands, and the numbers people call it by. No personal data in clear."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    false,
     or_,
     select,
     text,
@@ -28,10 +29,12 @@ from sqlalchemy import (
 
 from models import many
 from models.base import Json, Moment, metadata, upserting_insert
+from models.partial import fixed, partial
 from models.staff import log_head
 from workflows.engine.calendars import Held
 from workflows.engine.case import Case, OnHold
 from workflows.engine.numbers import case_number
+from workflows.law.values import Right
 from workflows.registry import Known
 
 case = Table(
@@ -75,6 +78,14 @@ case = Table(
     # The next moment of the case: the earliest of its timers, for the work list.
     Column("due_at", Moment),
     Column("next", Text),
+    # What the work list would have to read histories for, written by the step that changes it (ADR 0033): whom the
+    # clock has chased in the present state (0 nobody, 1 the person, 2 the office), whether a date of the law has
+    # passed, and whether the office is late for one of these reasons (of open cases only).
+    Column("chased", Integer, nullable=False, server_default="0"),
+    Column("overran", Boolean, nullable=False, server_default=false()),
+    Column("late", Boolean, nullable=False, server_default=false()),
+    # By what else lists may look for it, between commas (",disclosure,halt_use,"): its procedure says what.
+    Column("rights", Text, nullable=False, server_default=text("''")),
     # Sealed: whatever people said in their own words.
     Column("matter", LargeBinary),
     Column("erased_at", Moment),
@@ -92,18 +103,38 @@ case = Table(
         name="four_eyes",
     ),
     CheckConstraint("state IN ('fulfilled', 'refused') OR released_by IS NULL", name="released_is_closed"),
-    Index("ix_case_open_due", "due_at", sqlite_where=text("open"), postgresql_where=text("open")),
-    Index("ix_case_open_state", "state", sqlite_where=text("open"), postgresql_where=text("open")),
-    # For whoever brings cases under a new version: those behind, the longest open first.
-    Index(
-        "ix_case_open_version",
-        "definition",
-        "version",
-        "id",
-        sqlite_where=text("open"),
-        postgresql_where=text("open"),
-    ),
 )
+
+# The conditions lists and sweeps ask by, each the very one its index is made with.
+OPEN: ColumnElement[bool] = and_(case.c.open)
+CHASED: ColumnElement[bool] = and_(case.c.open, case.c.chased > fixed(0))
+_URGENT = (case.c.late, case.c.due_at, case.c.id)
+"""Most urgent first, within one value of ``late``."""
+
+
+def between_commas(rights: Iterable[str]) -> str:
+    """Return how the column ``rights`` is spelt: ",disclosure,halt_use,"; empty where there are none."""
+    listed = ",".join(rights)
+    return f",{listed}," if listed else ""
+
+
+@cache
+def asking_for(right: Right) -> ColumnElement[bool]:
+    """Return the condition that a case asks for this right."""
+    return case.c.rights.like(fixed(f"%,{right},%"))
+
+
+partial("ix_case_open_urgent", *_URGENT, where=OPEN)
+partial("ix_case_open_owner", case.c.owner, *_URGENT, where=OPEN)
+partial("ix_case_open_chased", *_URGENT, where=CHASED)
+for _right in Right:
+    partial(f"ix_case_open_{_right}", *_URGENT, where=and_(case.c.open, asking_for(_right)))
+# Open and closed cases alike: a state may be open under one version and closed under another.
+Index("ix_case_state_urgent", case.c.state, case.c.open, *_URGENT)
+# For runs over many cases, which go through them by their ids.
+Index("ix_case_state_id", case.c.state, case.c.id)
+# For whoever brings cases under a new version: those behind, the longest open first.
+partial("ix_case_open_version", case.c.definition, case.c.version, case.c.id, where=OPEN)
 
 _WITNESS = {
     "log_seq": select(log_head.c.seq).where(log_head.c.id == 1).scalar_subquery(),

@@ -20,11 +20,11 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    and_,
     bindparam,
     exists,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy import case as case_when
@@ -32,6 +32,7 @@ from sqlalchemy import case as case_when
 from models import many
 from models.base import Json, Moment, database_time, metadata
 from models.case import case, understood
+from models.partial import fixed, partial
 from workflows.registry import Known
 
 OF_A_BULK_RUN = "bulk:"
@@ -74,14 +75,15 @@ command = Table(
     Column("state", Text),
     Column("seq", Integer),
     Column("reasons", Json),
-    Index(
-        "ix_command_waiting",
-        "placed_at",
-        sqlite_where=text("outcome IS NULL"),
-        postgresql_where=text("outcome IS NULL"),
-    ),
     Index("ix_command_case_number", "case_number"),
 )
+
+WAITING: ColumnElement[bool] = command.c.outcome.is_(None)
+TROUBLED: ColumnElement[bool] = and_(WAITING, command.c.troubled_at.is_not(None))
+SET_ASIDE: ColumnElement[bool] = command.c.outcome == fixed("set_aside")
+partial("ix_command_waiting", command.c.placed_at, command.c.id, where=WAITING)
+partial("ix_command_troubled", command.c.troubled_at, where=TROUBLED)
+partial("ix_command_set_aside", command.c.id, where=SET_ASIDE)
 
 _BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True))).order_by(command.c.id)
 _LOCK_BY_ID = _BY_ID.with_for_update()
@@ -90,7 +92,7 @@ _BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=T
 _WAITING = (
     select(command)
     .outerjoin(case, case.c.number == command.c.case_number)
-    .where(command.c.outcome.is_(None), command.c.placed_at <= bindparam("before"))
+    .where(WAITING, command.c.placed_at <= bindparam("before"))
     .where((command.c.claimed_at.is_(None)) | (command.c.claimed_at <= bindparam("lease")))
     .where((command.c.not_before.is_(None)) | (command.c.not_before <= bindparam("now")))
     .order_by(command.c.placed_at, command.c.id)
@@ -117,6 +119,7 @@ _LOCK_FREE_ONE = (
     .where(command.c.id == bindparam("id"), command.c.outcome.is_(None), command.c.claimed_at.is_(None))
     .with_for_update(skip_locked=True)
 )
+_NEWER = select(case.c.id).where(case.c.number == bindparam("number"))
 _GATHERED = (
     select(_OTHER)
     .outerjoin(case, case.c.number == _OTHER.c.case_number)
@@ -237,6 +240,11 @@ def _with_the_time(db: Connection, query: Select[Any], order_id: int, here: date
     if db.dialect.name == "postgresql":
         return db.execute(query.add_columns(database_time().label("now")), {"id": order_id}).one_or_none()
     return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "here": here}).one_or_none()
+
+
+def newer(db: Connection, number: str, known: Known) -> bool:
+    """Whether the case of that number is under a definition that is not among the *known* ones: newer code's."""
+    return db.execute(_NEWER.where(~understood(known)), {"number": number}).first() is not None
 
 
 def lock_free(db: Connection, order_id: int) -> bool:

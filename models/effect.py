@@ -8,22 +8,22 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     Row,
     Table,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
     select,
-    text,
     update,
 )
 from sqlalchemy import case as case_when
 
 from models.base import Moment, metadata
 from models.case import case as case_table
+from models.partial import fixed, partial
 
 effect = Table(
     "effect",
@@ -59,18 +59,19 @@ effect = Table(
     Column("done_at", Moment),
     Column("fault", Text),
     UniqueConstraint("case_id", "seq", "ord"),
-    Index(
-        "ix_effect_waiting",
-        "ordered_at",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
 )
+
+WAITING: ColumnElement[bool] = effect.c.state == fixed("waiting")
+TROUBLED: ColumnElement[bool] = and_(WAITING, effect.c.troubled_at.is_not(None))
+SET_ASIDE: ColumnElement[bool] = effect.c.state == fixed("set_aside")
+partial("ix_effect_waiting", effect.c.ordered_at, effect.c.id, where=WAITING)
+partial("ix_effect_troubled", effect.c.troubled_at, where=TROUBLED)
+partial("ix_effect_set_aside", effect.c.id, where=SET_ASIDE)
 
 _UNCLAIMED = effect.c.claimed_at.is_(None) | (effect.c.claimed_at <= bindparam("lease"))
 _WAITING = (
     select(effect)
-    .where(effect.c.state == "waiting", effect.c.kind == bindparam("of_kind"))
+    .where(WAITING, effect.c.kind == bindparam("of_kind"))
     .where(effect.c.ordered_at <= bindparam("before"), _UNCLAIMED)
     .where(effect.c.tries < bindparam("tries"))
     .where(effect.c.not_before.is_(None) | (effect.c.not_before <= bindparam("now")))
@@ -85,9 +86,9 @@ _WAITING = (
 )
 _TRIED_OUT = (
     select(effect)
-    .where(effect.c.state == "waiting", effect.c.kind == bindparam("of_kind"))
+    .where(WAITING, effect.c.kind == bindparam("of_kind"))
     .where(_UNCLAIMED, effect.c.tries >= bindparam("tries"))
-    .order_by(effect.c.id)
+    .order_by(effect.c.ordered_at, effect.c.id)
     .limit(bindparam("most"))
 )
 _RUNG = (

@@ -4,9 +4,21 @@ import errno
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, bindparam, insert, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    update,
+)
 
 from models.base import Json, Moment, metadata
+from models.partial import partial
 
 notice = Table(
     "notice",
@@ -21,8 +33,14 @@ notice = Table(
     Column("at", Moment, nullable=False),
     Column("read_at", Moment),
     Column("read_by", Text),
-    Index("ix_notice_unread", "at", sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")),
+    Index("ix_notice_at", "at", "id"),
+    # All of one line: the notices about one case, or of one kind about no case, read together.
+    Index("ix_notice_line", "case_number", "code", "read_at"),
 )
+
+UNREAD: ColumnElement[bool] = notice.c.read_at.is_(None)
+partial("ix_notice_unread", notice.c.at, notice.c.id, where=UNREAD)
+partial("ix_notice_unread_line", notice.c.role, notice.c.code, notice.c.case_number, notice.c.at, where=UNREAD)
 
 incident = Table(
     "incident",
@@ -37,11 +55,13 @@ incident = Table(
     Column("fault", Text, nullable=False),
     Column("closed_at", Moment),
     Column("closed_by", Text),
-    Index("ix_incident_open", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
 )
 
+STILL_OPEN: ColumnElement[bool] = incident.c.closed_at.is_(None)
+partial("ix_incident_open", incident.c.id, where=STILL_OPEN)
+
 _CLOSING = update(incident).values(closed_at=bindparam("now"), closed_by=bindparam("by"))
-_OPEN = _CLOSING.where(incident.c.closed_at.is_(None))
+_OPEN = _CLOSING.where(STILL_OPEN)
 _CLOSE_ONE = _OPEN.where(incident.c.id == bindparam("of_id"))
 _CLOSE = _OPEN.where(incident.c.kind == bindparam("of_kind"))
 _CLOSE_SUBJECT = _CLOSE.where(incident.c.subject == bindparam("of_subject"))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     Date,
     ForeignKey,
@@ -17,12 +18,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
+    or_,
     select,
-    text,
 )
 
 from models.base import Moment, metadata
+from models.partial import among, fixed, partial
 from workflows.letters import Letter, LetterState
 
 letter = Table(
@@ -57,24 +60,46 @@ letter = Table(
     Column("voided_at", Moment),
     UniqueConstraint("number", "copy"),
     Index("ix_letter_case_id", "case_id"),
-    Index(
-        "ix_letter_unposted",
-        "state",
-        "id",
-        sqlite_where=text("state IN ('ordered', 'made', 'printed')"),
-        postgresql_where=text("state IN ('ordered', 'made', 'printed')"),
-    ),
     Index("ix_letter_batch", "batch"),
     CheckConstraint(
         "state IN ('ordered', 'void') OR (sha256 IS NOT NULL AND path IS NOT NULL)", name="made_has_a_file"
     ),
 )
 
+UNPOSTED: ColumnElement[bool] = among(letter.c.state, (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED))
+"""In the house, and to leave it. Whoever wants some of these states says this too (`in_house`)."""
+
+
+def _not_dated(*, made: bool, printed: bool, posted: bool) -> ColumnElement[bool]:
+    """Return the condition that not exactly these of a letter's days are there."""
+    columns = {letter.c.made_at: made, letter.c.printed_at: printed, letter.c.posted_on: posted}
+    return or_(*(column.is_(None) if there else column.is_not(None) for column, there in columns.items()))
+
+
+ODD: ColumnElement[bool] = or_(
+    and_(letter.c.state == fixed("ordered"), _not_dated(made=False, printed=False, posted=False)),
+    and_(letter.c.state == fixed("made"), _not_dated(made=True, printed=False, posted=False)),
+    and_(letter.c.state == fixed("printed"), _not_dated(made=True, printed=True, posted=False)),
+    and_(among(letter.c.state, ("posted", "returned")), _not_dated(made=True, printed=True, posted=True)),
+    # Void at any time: what came later did not come without what comes before.
+    and_(letter.c.state == fixed("void"), letter.c.printed_at.is_not(None), letter.c.made_at.is_(None)),
+    and_(letter.c.state == fixed("void"), letter.c.posted_on.is_not(None), letter.c.printed_at.is_(None)),
+)
+"""Its days say something else than its state. There is none; should there be one, an index holds it ready."""
+partial("ix_letter_unposted", letter.c.id, where=UNPOSTED)
+partial("ix_letter_in_house", letter.c.made_at, letter.c.state, letter.c.kind, where=UNPOSTED)
+partial("ix_letter_odd", letter.c.id, where=ODD)
+
 _OF_CASES = (
     select(letter)
     .where(letter.c.case_id.in_(bindparam("ids", expanding=True)))
     .order_by(letter.c.case_id, letter.c.ordinal, letter.c.copy)
 )
+
+
+def in_house(*states: LetterState) -> ColumnElement[bool]:
+    """Return the condition that a letter lies in the house in one of these states."""
+    return and_(UNPOSTED, among(letter.c.state, states))
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:

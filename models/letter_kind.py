@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ColumnElement, Connection, Row, Select, Table, Text, func, select
 
 from models.base import Moment, metadata
-from models.effect import effect
-from models.letter import letter
+from models.effect import WAITING, effect
+from models.letter import in_house, letter
 from models.office import upsert
+from workflows.letters import LetterState
 
 letter_kind = Table(
     "letter_kind",
@@ -36,11 +37,11 @@ _OF_A_STOPPED_KIND = (
 _TO_BE_MADE: Select[Any] = (
     select(letter.c.kind, func.count().label("letters"))
     .join(effect, (effect.c.subject == letter.c.number) & (effect.c.copy == letter.c.copy))
-    .where(letter.c.state == "ordered", effect.c.state == "waiting")
+    .where(in_house(LetterState.ORDERED), WAITING)
     .group_by(letter.c.kind)
 )
 _MADE: Select[Any] = (
-    select(letter.c.kind, func.count().label("letters")).where(letter.c.state == "made").group_by(letter.c.kind)
+    select(letter.c.kind, func.count().label("letters")).where(in_house(LetterState.MADE)).group_by(letter.c.kind)
 )
 
 

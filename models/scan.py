@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -19,16 +21,18 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
     delete,
+    false,
     insert,
     select,
-    text,
     update,
 )
 
 from models.base import Moment, metadata, upserting_insert
 from models.case import count_on
+from models.partial import fixed, partial
 
 scan_page = Table(
     "scan_page",
@@ -57,6 +61,8 @@ scan_page = Table(
     Column("file_hash", Text),
     Column("file_page", Integer),
     Column("tray", Text, unique=True),
+    # Of a form: an arrival of its case was registered since it lay there.
+    Column("registered", Boolean, nullable=False, server_default=false()),
     # arriving | kept | destroyed
     Column("state", Text, nullable=False),
     # Of the plain picture, and of the sealed file; path is relative to the evidence store.
@@ -68,24 +74,25 @@ scan_page = Table(
     Column("cleared_at", Moment),
     UniqueConstraint("file_hash", "file_page"),
     Index("ix_scan_page_case_id", "case_id"),
-    Index(
-        "ix_scan_page_copies",
-        "case_id",
-        sqlite_where=text("sort = 'document' AND cleared_at IS NULL"),
-        postgresql_where=text("sort = 'document' AND cleared_at IS NULL"),
-    ),
     Index("ix_scan_page_code_id", "code_id"),
-    Index(
-        "ix_scan_page_arriving",
-        "id",
-        sqlite_where=text("state = 'arriving'"),
-        postgresql_where=text("state = 'arriving'"),
-    ),
     CheckConstraint(
         "state <> 'kept' OR (sha256 IS NOT NULL AND sealed_sha256 IS NOT NULL AND path IS NOT NULL)",
         name="kept_has_a_file",
     ),
 )
+
+COPIES: ColumnElement[bool] = and_(scan_page.c.sort == fixed("document"), scan_page.c.state == fixed("kept"))
+"""Copies of papers that are held."""
+ENDED: ColumnElement[bool] = and_(scan_page.c.state == fixed("destroyed"), scan_page.c.cleared_at.is_(None))
+"""Pages that have ended and may still lie there."""
+UNREGISTERED: ColumnElement[bool] = and_(
+    scan_page.c.sort == fixed("form"), scan_page.c.state == fixed("kept"), ~scan_page.c.registered
+)
+ARRIVING: ColumnElement[bool] = scan_page.c.state == fixed("arriving")
+partial("ix_scan_page_copies", scan_page.c.case_id, where=COPIES)
+partial("ix_scan_page_ended", scan_page.c.id, where=ENDED)
+partial("ix_scan_page_unregistered", scan_page.c.case_id, scan_page.c.scanned_at, where=UNREGISTERED)
+partial("ix_scan_page_arriving", scan_page.c.id, where=ARRIVING)
 
 tray = Table(
     "tray",
@@ -114,12 +121,6 @@ tray = Table(
     # When its key and its file were gone.
     Column("cleared_at", Moment),
     UniqueConstraint("file_hash", "file_page"),
-    Index(
-        "ix_tray_open",
-        "id",
-        sqlite_where=text("cleared_at IS NULL"),
-        postgresql_where=text("cleared_at IS NULL"),
-    ),
     CheckConstraint(
         "state <> 'waiting' OR (sha256 IS NOT NULL AND sealed_sha256 IS NOT NULL AND path IS NOT NULL"
         " AND thumbnail IS NOT NULL)",
@@ -127,6 +128,9 @@ tray = Table(
     ),
     CheckConstraint("state NOT IN ('assigned', 'destroyed') OR thumbnail IS NULL", name="ended_shows_nothing"),
 )
+
+IN_TRAY: ColumnElement[bool] = tray.c.cleared_at.is_(None)
+partial("ix_tray_open", tray.c.id, where=IN_TRAY)
 
 tray_case = Table(
     "tray_case",
@@ -162,6 +166,12 @@ _KEEP = (
         sealed_sha256=bindparam("new_sealed"),
         path=bindparam("new_path"),
     )
+)
+_REGISTERED = (
+    update(scan_page)
+    .where(scan_page.c.case_id.in_(bindparam("ids", expanding=True)), scan_page.c.sort == "form")
+    .where(scan_page.c.state == "kept", ~scan_page.c.registered)
+    .values(registered=True)
 )
 _WAIT = (
     update(tray)
@@ -218,6 +228,12 @@ def name_cases(db: Connection, tray_number: str, case_ids: Collection[int]) -> N
 def keep(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
     """Write that these pages lie in the evidence store; return how many were still waited for."""
     return sum(db.execute(_KEEP, row).rowcount for row in rows)
+
+
+def registered(db: Connection, ids: Collection[int]) -> None:
+    """Write that an arrival of these cases was registered: the forms that lie there wait for nobody any more."""
+    if ids:
+        db.execute(_REGISTERED, {"ids": list(ids)})
 
 
 def put_into_the_tray(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Row, Table, Text, bindparam, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+)
 
 from models.base import Json, Moment, metadata
 from models.history import micros
@@ -32,6 +45,7 @@ office_event = Table(
     Column("details", Json, nullable=False),
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Index("ix_office_event_what", "what", "seq"),
 )
 
 log_head = Table(

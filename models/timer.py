@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -18,14 +19,15 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    and_,
     bindparam,
-    or_,
     select,
 )
 
 from models import many
 from models.base import Moment, metadata
 from models.case import case, understood
+from models.partial import partial
 from workflows.registry import Known
 
 timer = Table(
@@ -49,13 +51,17 @@ timer = Table(
     Index("ix_timer_due_at", "due_at"),
 )
 
+# Out of office hours only these are fired; all that waits for the morning is not looked through each time.
+LEGAL: ColumnElement[bool] = and_(timer.c.legal)
+partial("ix_timer_legal", timer.c.due_at, where=LEGAL)
+
 _OF_CASES = (
     select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))).order_by(timer.c.due_at, timer.c.name)
 )
 _DUE = (
     select(timer.c.case_id)
     .join(case, case.c.id == timer.c.case_id)
-    .where(timer.c.due_at <= bindparam("now"), or_(timer.c.legal, bindparam("office_open", type_=Boolean)))
+    .where(timer.c.due_at <= bindparam("now"))
     .order_by(timer.c.due_at)
     .limit(bindparam("most"))
     # Cases somebody else holds are passed over, so that they do not take the place of those that are free.
@@ -74,7 +80,7 @@ def due_cases(
     *waits* (over `case`) holds.
     """
     statement = (_DUE_LETTERS if letters else _DUE_CASES).where(~waits, understood(known))
-    found = db.execute(statement, {"now": now, "office_open": office_open, "most": most})
+    found = db.execute(statement if office_open else statement.where(LEGAL), {"now": now, "most": most})
     return list(dict.fromkeys(row.case_id for row in found))
 
 

@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -36,18 +35,11 @@ CHUNK = 100
 LOOK = 300
 """How many cases one transaction looks at for the preview."""
 EXAMPLES = 3
-PEOPLE_FIRST = timedelta(seconds=30)
-"""An order that waits longer than this waits for something else than us."""
 
 _COMMAND = command.command
 _LAST_CASE = select(func.max(cases.case.c.id))
 _LAST_COMMAND = select(func.max(_COMMAND.c.id))
 _EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
-_PEOPLE = select(_COMMAND.c.id).where(
-    _COMMAND.c.outcome.is_(None),
-    _COMMAND.c.placed_at >= bindparam("since"),
-    ~_COMMAND.c.key.startswith(command.OF_A_BULK_RUN),
-)
 
 
 class NoSuchRun(LookupError):
@@ -142,7 +134,7 @@ def tally(unit: UnitOfWork, wanted: BulkOrder) -> Tally:
     while True:
         with unit.look() as db:
             here = unit.office(db)
-            rows = _matching(db, here, wanted.wanted, after, LOOK)
+            rows = matching(db, here, wanted.wanted, after, LOOK)
             if not rows:
                 return found
             actor = actor_named(db, wanted.staff, wanted.actor)
@@ -158,9 +150,10 @@ def tally(unit: UnitOfWork, wanted: BulkOrder) -> Tally:
         after = rows[-1].id
 
 
-def _matching(
+def matching(
     db: Connection, here: Office, wanted: Wanted, after: int, most: int, upto: int | None = None
 ) -> list[Row[Any]]:
+    """Return the next cases wanted, by their ids after one and *upto* another (then locked), none of them erased."""
     # Of an erased case nothing can be sealed any more, and so nothing ordered.
     query = select(cases.case).where(
         cases.case.c.id > after, cases.case.c.erased_at.is_(None), *conditions(here, wanted)
@@ -205,7 +198,7 @@ def begin(
 
 def place(db: Connection, here: Office, run: Run, wanted: BulkOrder, after: int) -> Chunk | None:
     """Accept the orders about the next cases; None where there are no more."""
-    rows = _matching(db, here, wanted.wanted, after, CHUNK, run.last_case)
+    rows = matching(db, here, wanted.wanted, after, CHUNK, run.last_case)
     if not rows:
         return None
     tickets = accept_here(db, here, [wanted.order(row.number, run.key(row.number)) for row in rows])
@@ -229,12 +222,6 @@ def carry_out(unit: UnitOfWork, run: str, first: int, last: int, go_on: GoOn = a
         most_tries=1,
     )
     return sweeping(work, unit, go_on)
-
-
-def people_wait(db: Connection) -> bool:
-    """Whether somebody's own order waits at this moment: it goes first."""
-    since = machine_now(db) - PEOPLE_FIRST
-    return db.execute(_PEOPLE.limit(1), {"since": since}).first() is not None
 
 
 def finish(db: Connection, here: Office, run: Run, wanted: BulkOrder, outcomes: Mapping[str, int]) -> None:

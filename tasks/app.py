@@ -14,26 +14,7 @@ from kombu import Queue
 from settings import settings
 from tasks import transport
 from tasks.failing import IdsOnly
-
-QUEUES = ("commands", "clock", "effects", "bulk")
-
-TRANSPORT_OPTIONS: dict[str, Any] = {
-    # Without a limit a publish hung for ten minutes on a broker that was half open.
-    "socket_timeout": 5,
-    "socket_connect_timeout": 5,
-    "socket_keepalive": True,
-    # Finds a dead connection in 15 s instead of 50 s.
-    "health_check_interval": 10,
-    "retry_on_timeout": False,
-    # Longer than any task may run, so that nothing is delivered again while it still runs.
-    "visibility_timeout": 600,
-    # What a killed worker had taken comes back within seconds, not after 100.
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    # In turn, not by rank: by rank, a thousand imported orders would silence the clock, and letters the bulk queue.
-    "queue_order_strategy": "round_robin",
-}
-
+from tasks.queues import QUEUES, TRANSPORT_OPTIONS
 
 # What comes in is judged before Celery sees it: in this process, and before any connection is made.
 transport.install()
@@ -131,6 +112,9 @@ def _check_house(**_: Any) -> None:
     forget_engines()
 
 
+SILENT: dict[str, Any] = {"send_events": False, "Request": "tasks.silent:SilentRequest"}
+"""How a task is declared that beat rings for: it is shown only when it did something (tasks/silent.py)."""
+
 ANSWERED = frozenset(
     (
         "ping", "stats", "conf", "report", "clock", "active", "active_queues", "registered", "reserved", "scheduled",
@@ -156,12 +140,36 @@ def _stand_at_the_door(**_: Any) -> None:
     transport.guard(shapes(app.tasks), frozenset(QUEUES), drop)
 
 
+@signals.worker_init.connect
+def _say_what_was_done(**_: Any) -> None:
+    from tasks.silent import be_silent
+
+    be_silent(app.tasks)
+
+
 @signals.heartbeat_sent.connect
 @signals.worker_shutdown.connect
 def _write_drops(**_: Any) -> None:
     from tasks.drops import write
 
     write()
+
+
+PRELOADED = ("jinja2", "psutil", "typst", "services.letters.typesetting", "services.letters.typst_source")
+"""What children would each load for themselves, at their first letter. Loading the typesetter is all that is done with
+it here: in a process that has typeset, and forks then, every child hangs."""
+
+
+@signals.worker_before_create_process.connect
+def _share_what_is_loaded(**_: Any) -> None:
+    """Let the children share their parent's memory: what is frozen, the collector of none of them writes to."""
+    import gc
+    from importlib import import_module
+
+    for name in PRELOADED:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
 
 
 @signals.worker_process_init.connect

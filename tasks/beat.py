@@ -1,5 +1,6 @@
-"""Beat, bounded: where nobody consumes a queue, its bells do not pile up. A worker away for a day costs kilobytes.
+"""Celery's beat, bounded: where nobody consumes a queue, its bells do not pile up. The desk's own is desk/beat.py.
 
+A worker away for a day costs kilobytes.
 Nothing is lost by a bell that is not rung: each sweep looks at the database itself, and a queue with so many bells is
 either not consumed, and `status` is red already, or so busy that its worker says by the way that it lives.
 """
@@ -9,8 +10,7 @@ from typing import Any
 from celery.beat import PersistentScheduler
 from kombu.exceptions import ChannelError
 
-MOST = 30
-"""How many messages may wait in a queue before beat adds none."""
+from tasks.queues import MOST
 
 
 class Bounded(PersistentScheduler):

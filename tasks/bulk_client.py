@@ -11,6 +11,7 @@ from dataclasses import replace
 from models import session
 from services import bulk
 from services.bulk import BulkOrder, Chunk, Run
+from services.engine import orders
 from services.engine.accepting import Writing
 from services.engine.unit import UnitOfWork
 from tasks.bell import bulk_bell, ring
@@ -25,36 +26,51 @@ LOOK = 0.02
 
 
 def carry_through(run: Run, wanted: BulkOrder, writing: Writing, unit: UnitOfWork) -> Iterator[int]:
-    """Carry a run out, and yield of each chunk how many cases it was."""
-    after, alone = 0, False
+    """Carry a run out, and yield of each chunk how many cases it was.
+
+    While a worker carries a chunk out the next one is accepted, so that neither waits for the other.
+    """
+    after, before, alone = 0, None, False
     while True:
         _people_first()
         with writing() as (db, office):
             chunk = bulk.place(db, office, run, wanted, after)
-        if chunk is None:
+        given = None if chunk is None else _Given(run, chunk, writing, rung=not alone)
+        if before is not None:
+            alone |= before.finish(unit)
+            yield len(before.chunk.tickets)
+        if given is None:
             return
-        client = Client(writing)
-        client.follow(chunk.tickets)
-        if client.waiting and (alone or not _answered(client, run, chunk)):
-            alone = True
-            _carry_out(run, chunk, unit)
-        after = chunk.after
-        yield len(chunk.tickets)
+        after, before = given.chunk.after, given
+
+
+class _Given:
+    """A chunk that was accepted, and rung for unless no worker hears."""
+
+    def __init__(self, run: Run, chunk: Chunk, writing: Writing, *, rung: bool) -> None:
+        self.chunk = chunk
+        self._run = run
+        self._client = Client(writing)
+        self._client.follow(chunk.tickets)
+        waits = bool(self._client.waiting)
+        self._rung = waits and rung and ring([bulk_bell(run.name, chunk.first, chunk.last)])
+
+    def finish(self, unit: UnitOfWork) -> bool:
+        """Return when it is carried out: False where a worker did it, True where this process had to."""
+        if not self._client.waiting or (self._rung and self._client.wait(ANSWERED_WITHIN)):
+            return False
+        _carry_out(self._run, self.chunk, unit)
+        return True
 
 
 def _people_first() -> None:
     """Let those at the counter go first, but not for ever: an order may wait for something else."""
     until = time.monotonic() + LONGEST_PAUSE
     while time.monotonic() < until:
-        with session.looking() as db:
-            if not bulk.people_wait(db):
+        with session.glancing() as db:
+            if not orders.people_wait(db):
                 return
         time.sleep(LOOK)
-
-
-def _answered(client: Client, run: Run, chunk: Chunk) -> bool:
-    """Ring for a chunk and wait a little; False where no worker carried it out."""
-    return ring([bulk_bell(run.name, chunk.first, chunk.last)]) and client.wait(ANSWERED_WITHIN)
 
 
 def _carry_out(run: Run, chunk: Chunk, unit: UnitOfWork) -> None:

@@ -18,7 +18,7 @@ from services.engine.orders import Ticket
 from tasks.bell import order_bell, ring
 
 ONE_BY_ONE = 100
-"""Up to so many orders get a bell each; of more, the sweep carries out hundreds at a time, in nobody's way."""
+"""Up to so many orders get a bell each; of more, the sweep carries out a hundred at a time, in nobody's way."""
 FIRST_LOOK, LONGEST_LOOK, LOOK_AT_MANY = 0.002, 0.05, 0.1
 """Seconds between two looks for outcomes: the first ones, and at most; of many orders a look takes longer itself."""
 

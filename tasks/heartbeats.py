@@ -10,7 +10,9 @@ from clock import machine_now
 from models import office
 from models.machine import machine_name, this_machine
 from models.session import transaction
-from tasks.app import app
+from settings import settings
+from tasks.app import SILENT, app
+from tasks.queues import heard_file
 
 PERIOD = 5.0
 """How often, in seconds, a busy worker says by the way that it is alive."""
@@ -18,7 +20,7 @@ PERIOD = 5.0
 _said: dict[str, float] = {}
 
 
-@app.task(name="heartbeats.beat", queue="clock")
+@app.task(name="heartbeats.beat", queue="clock", **SILENT)
 def beat(queue: str) -> None:
     """Write that this queue is being consumed, and by which worker."""
     _write(queue, str(current_task.request.hostname))
@@ -40,8 +42,14 @@ def leave(worker: str) -> None:
 
 
 def _write(queue: str, worker: str) -> None:
+    heard = False
     with transaction() as db:
         now = machine_now(db)
         # Another machine took over while this one stood still: the queue falls silent here, and status says so.
         if office.serve(db, this_machine(), machine_name(), now):
             office.beat(db, queue, worker, now, machine_now() - now)
+            heard = True
+    if heard:
+        # For the desk that keeps this worker (desk/hearing.py), and only after the commit.
+        with suppress(OSError):
+            heard_file(settings().run, worker, queue).touch()

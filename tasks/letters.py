@@ -7,7 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from services.engine import outbox
 from services.letters import making as services
-from tasks.app import app
+from tasks.app import SILENT, app
 from tasks.bell import letter_bell, letter_bells, ring
 from tasks.heartbeats import alive
 from tasks.unit import UNIT
@@ -49,10 +49,10 @@ def _make(effect: int) -> str:
     return services.make(effect, UNIT)
 
 
-@app.task(name="letters.sweep", queue="clock")
+@app.task(name="letters.sweep", queue="clock", **SILENT)
 def sweep() -> int:
     """Ring for letters that wait to be made, and set aside those that end whoever makes them."""
-    outbox.give_up(services.LETTERS, UNIT)
+    given_up = outbox.give_up(services.LETTERS, UNIT)
     with UNIT.look() as db:
         rows = outbox.to_ring(db, services.LETTERS)
     # One that was tried before is rung for alone: in a lot it would take others down with it.
@@ -61,4 +61,4 @@ def sweep() -> int:
     if ring([*letter_bells((row.case_number, row.id, row.attempts + 1) for row in fresh), *again]):
         with UNIT.begin() as db:
             outbox.rung(db, rows)
-    return len(rows)
+    return given_up + len(rows)

@@ -1,12 +1,12 @@
 """The sweep over unanswered orders."""
 
 from services.engine import orders
-from tasks.app import app
+from tasks.app import SILENT, app
 from tasks.turns import Turn
 from tasks.unit import UNIT
 
 
-@app.task(name="orders.sweep", queue="clock")
+@app.task(name="orders.sweep", queue="clock", **SILENT)
 def sweep(*, follows: bool = False) -> int:
     """Carry out every order whose bell was lost."""
     turn = Turn("orders.sweep", follows=follows)

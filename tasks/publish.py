@@ -46,6 +46,12 @@ def publish(url: str, bells: Iterable[Bell]) -> None:
         _said(url, commands)
 
 
+def lengths(url: str, queues: Iterable[str]) -> dict[str, int]:
+    """Return how many messages lie in each of these queues. Raises OSError."""
+    asked = list(queues)
+    return dict(zip(asked, map(int, _said(url, [("LLEN", queue) for queue in asked])), strict=True))
+
+
 def ping(url: str) -> str | None:
     """Return None where the broker answers within two seconds, else what went wrong, in a word."""
     try:
@@ -110,9 +116,10 @@ def headers(bell: Bell) -> dict[str, Any]:
 # -- the connection -------------------------------------------------------------------------------------------------
 
 
-def _said(url: str, commands: Sequence[tuple[str, ...]]) -> None:
-    """Say these commands to the broker. Raises OSError; Unwilling where it answers one of them with an error."""
+def _said(url: str, commands: Sequence[tuple[str, ...]]) -> list[bytes]:
+    """Say these commands to the broker; return its answers, a line each. Raises OSError; Unwilling where one is no."""
     parts = urlsplit(url)
+    said: list[bytes] = []
     with _connected(parts) as broker:
         answers, everything = broker.makefile("rb"), [*_greetings(parts), *commands]
         for start in range(0, len(everything), TOGETHER):
@@ -124,6 +131,8 @@ def _said(url: str, commands: Sequence[tuple[str, ...]]) -> None:
                     raise ConnectionResetError
                 if not answer.startswith((b"+", b":")):
                     raise Unwilling(answer[1:].split(b" ")[0].decode("ascii", "replace").strip())
+                said.append(answer[1:].strip())
+    return said[len(said) - len(commands) :]
 
 
 def _connected(parts: SplitResult) -> socket.socket:

@@ -2,7 +2,7 @@
 
 from services.engine import firing, recounts, upgrades
 from services.office import standstill
-from tasks.app import app
+from tasks.app import SILENT, app
 from tasks.turns import Turn
 from tasks.unit import UNIT
 
@@ -10,19 +10,19 @@ UPGRADES = RECOUNTS = 5
 """How many batches of an upgrade or a recount one sweep does: people's orders on the same worker must not wait."""
 
 
-@app.task(name="timers.sweep", queue="clock")
+@app.task(name="timers.sweep", queue="clock", **SILENT)
 def sweep(*, follows: bool = False) -> int:
-    """Chase every request that has stood still too long."""
-    standstill.note(UNIT)
+    """Chase every request that has stood still too long; return how much there was to do, 0 only for nothing."""
+    told = standstill.note(UNIT)
     turn = Turn("timers.sweep", follows=follows)
-    upgrades.sweep(UNIT, turn, most=UPGRADES)
+    done = told + upgrades.sweep(UNIT, turn, most=UPGRADES)
     # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
     if not recounts.finish(UNIT, most=RECOUNTS):
-        return 0
-    return _fire(turn, letters=False)
+        return done + RECOUNTS
+    return done + _fire(turn, letters=False)
 
 
-@app.task(name="timers.watch_letters", queue="clock")
+@app.task(name="timers.watch_letters", queue="clock", **SILENT)
 def watch_letters(*, follows: bool = False) -> int:
     """Tell the lead of letters that were made and not posted, or came back."""
     return _fire(Turn("timers.watch_letters", follows=follows), letters=True)

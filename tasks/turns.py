@@ -2,12 +2,14 @@
 
 import time
 
+from services.engine import orders
 from tasks.bell import ring
 from tasks.heartbeats import alive
 from tasks.publish import Bell
+from tasks.unit import UNIT
 
 SECONDS = 0.3
-"""After so long a sweep ends where it is, between two batches."""
+"""After so long a sweep ends where it is, between two batches; at once where somebody's own order waits."""
 QUIET = 10.0
 """After so many seconds without one, a turn that was to follow must have been lost."""
 
@@ -31,7 +33,7 @@ class Turn:
     def __call__(self) -> bool:
         """Whether to go on with another batch."""
         alive("clock")
-        self._early = time.monotonic() >= self._ends
+        self._early = time.monotonic() >= self._ends or _somebody_waits()
         return not self._early
 
     def end(self) -> None:
@@ -40,3 +42,8 @@ class Turn:
         if self._early and (self._follows or now - _followed.get(self._task, -QUIET) >= QUIET):
             _followed[self._task] = now
             ring([Bell(self._task, f"{self._task}.{time.time_ns()}", "clock", {"follows": True})])
+
+
+def _somebody_waits() -> bool:
+    with UNIT.glance() as db:
+        return orders.people_wait(db)

@@ -153,6 +153,10 @@ def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     server.drop(url)
 
 
+# Beat wants something to ring for; the stub knows no such task and throws it away.
+_TIMETABLE = """
+SCHEDULE = {"look": {"task": "look", "schedule": 3600.0, "kwargs": {}, "options": {"queue": "clock"}}}
+"""
 _WORKER = """
 from celery import Celery, signals
 from settings import settings
@@ -186,4 +190,5 @@ def stub_project(tmp_path: Path) -> Path:
         "from settings import settings\n(settings().home / 'migrated').touch()\n", encoding="utf-8"
     )
     (project / "worker.py").write_text(_WORKER, encoding="utf-8")
+    (project / "beat_schedule.py").write_text(_TIMETABLE, encoding="utf-8")
     return project

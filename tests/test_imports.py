@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # What has them ready, and the thin script that calls it.
     "counter": {"commands", "services", "models", "settings", "clock"},
     "admin": {"counter"},
-    "desk": {"tasks", "services", "models", "workflows", "settings", "clock"},
+    "desk": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "clock"},
     # What tries the product out from outside, and is in no image.
     "lab": {"commands", "desk", "tasks", "services", "models", "workflows", "settings", "clock", "tests"},
     "tests": {

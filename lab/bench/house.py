@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from datetime import time as time_of_day
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -220,11 +219,7 @@ class House:
 
     def beat(self) -> Running:
         """Start beat, as the desk does."""
-        schedule = str(self.settings.var / "beat" / "schedule")
-        command = ["-m", "celery", "-A", "worker", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"]
-        if find_spec("desk.beat") is not None:  # one of the desk's own
-            command = ["-m", "desk.beat"]
-        running = self._python("beat", command)
+        running = self._python("beat", ["-m", "desk.beat"])
         self.workers.append(running)
         return running
 

@@ -82,7 +82,9 @@ def analyse(engine: Engine) -> None:
     """Do what autovacuum does by itself on PostgreSQL; on SQLite nobody does, so neither do we."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.exec_driver_sql("SET statement_timeout = 0")
             db.exec_driver_sql("VACUUM (ANALYZE)")
+            db.exec_driver_sql("RESET statement_timeout")
 
 
 @contextmanager
@@ -91,6 +93,7 @@ def _as_owner(office: TestOffice) -> Iterator[Connection]:
     with office.as_owner() as db:
         if db.dialect.name == "postgresql":
             db.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            db.exec_driver_sql("SET LOCAL statement_timeout = 0")
         yield db
 
 

@@ -58,7 +58,7 @@ SUBJECTS = {
             "services/test_second_procedure", "services/definitions/test_upgrades",
         )
     ),
-    "services.engine.group_commit": Subject(("services/test_group_commit",)),
+    "services.engine.group_commit": Subject(("services/test_group_commit", "services/test_seen_together")),
     "services.engine.writing": Subject(
         (
             "services/test_what_is_written", "services/test_deadlines_in_detail", "services/test_history_times",

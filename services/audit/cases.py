@@ -1,10 +1,10 @@
 """What is known of cases that are not there, and of steps their histories do not show: what somebody wiped or cut."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, literal, select, union_all
 
 from models import evidence as evidence_tables
 from models.base import metadata
@@ -28,11 +28,21 @@ _STEPS: tuple[Table, ...] = (letter, effect, evidence_tables.evidence, evidence_
 """Every row of these was written by a step of its case's history, whose number it carries."""
 _NAMED: tuple[Table, ...] = (inquiry, incident, notice, effect)
 """These name a case by its number."""
+
+
+def _of_these(table: Table) -> ColumnElement[bool]:
+    """Return the condition that a row is of one of these cases; notices are found by its number."""
+    if table is notice:
+        return notice.c.case_number.in_(bindparam("numbers", expanding=True))
+    column: ColumnElement[int] = table.c.case_id
+    return column.in_(bindparam("ids", expanding=True))
+
+
 _KNOWN = (
     union_all(
         *(
             select(table.c.case_id, func.max(table.c.seq).label("seq"), literal(table.name).label("source"))
-            .where(table.c.case_id.in_(bindparam("ids", expanding=True)))
+            .where(_of_these(table))
             .group_by(table.c.case_id)
             for table in _STEPS
         )
@@ -48,10 +58,10 @@ _EXPLAINED = select(office_event.c.details).where(office_event.c.what == "doctor
 _NUMBER = re.compile(r"(\d\d)-(\d+)-.")
 
 
-def last_known(db: Connection, ids: Collection[int]) -> dict[int, tuple[int, str]]:
-    """Return the last step each of these cases is known to have taken, and which table knows it."""
+def last_known(db: Connection, numbers: Mapping[int, str]) -> dict[int, tuple[int, str]]:
+    """Return the last step each of these cases ({id: number}) is known to have taken, and which table knows it."""
     found: dict[int, tuple[int, str]] = {}
-    for row in db.execute(_KNOWN, {"ids": list(ids)}):
+    for row in db.execute(_KNOWN, {"ids": list(numbers), "numbers": list(numbers.values())}):
         found[row.case_id] = max(found.get(row.case_id, (0, "")), (row.seq or 0, row.source))
     return found
 

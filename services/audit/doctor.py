@@ -18,13 +18,16 @@ from models import letter as letters
 from models import letter_kind, staff
 from models import office as office_table
 from models import timer as timer_table
+from models.command import WAITING as orders_waiting  # noqa: N811 - of two tables
 from models.command import command
+from models.effect import WAITING as effects_waiting  # noqa: N811 - of two tables
 from models.effect import effect
 from models.guards import present_triggers, wanted_triggers
 from models.history import history
-from models.incident import incident
+from models.incident import STILL_OPEN, incident
 from services.audit import cases as cases_held
 from services.audit import letters as letters_held
+from services.audit import listed
 from services.audit import log as log_held
 from services.audit import orders as orders_held
 from services.audit.chains import one_moment
@@ -60,17 +63,15 @@ _EFFECTS: Select[Any] = select(effect.c.case_id, effect.c.subject, effect.c.copy
     effect.c.case_id.in_(bindparam("ids", expanding=True))
 )
 _STUCK_ORDERS = select(command.c.case_number, command.c.transition, command.c.placed_at).where(
-    command.c.outcome.is_(None), command.c.placed_at < bindparam("before")
+    orders_waiting, command.c.placed_at < bindparam("before")
 )
 _STUCK_EFFECTS = (
     select(effect.c.case_number, effect.c.subject, effect.c.ordered_at, letters.letter.c.kind)
     .join(letters.letter, (letters.letter.c.number == effect.c.subject) & (letters.letter.c.copy == effect.c.copy))
-    .where(effect.c.state == "waiting", effect.c.ordered_at < bindparam("before"))
+    .where(effects_waiting, effect.c.ordered_at < bindparam("before"))
 )
 _DEFINITIONS = select(office_table.definition)
-_PUT_OFF = select(incident.c.case_number, incident.c.subject).where(
-    incident.c.kind == "timer", incident.c.closed_at.is_(None)
-)
+_PUT_OFF = select(incident.c.case_number, incident.c.subject).where(STILL_OPEN, incident.c.kind == "timer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ MENDABLE = frozenset(
         "missing_timer",
         "misplaced_timer",
         "due_at_differs",
+        "listed_differs",
         "no_next_moment",
         "old_spelling",
     }
@@ -161,7 +163,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
     for found in db.execute(_EFFECTS, {"ids": [row.id for row in rows]}):
         effects.setdefault(found.case_id, []).append(found)
     numbers = [row.number for row in rows]
-    given, known = orders_held.given(db, numbers), cases_held.last_known(db, [row.id for row in rows])
+    given, known = orders_held.given(db, numbers), cases_held.last_known(db, {row.id: row.number for row in rows})
     for row in rows:
         if row.number not in loaded:
             yield from (Finding(row.number, what, detail) for what, detail in _version(row, shapes))
@@ -172,6 +174,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
             *_against_the_fold(one.row, folded),
             *_version(one.row, shapes),
             *_moments(one, folded, put_off, office),
+            *listed.differs(one.row, histories.get(one.row.id, ())),
             *orders_held.never_given(one.row.number, histories.get(one.row.id, ()), given),
             *cases_held.cut(folded.seq, known.get(one.row.id)),
             *letters_held.letters(one, effects.get(one.row.id, ()), stopped, office),
@@ -394,6 +397,10 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
             changed.append({"key_id": one.row.id, "key_seq": one.row.seq, "due_at": due, "next": name})
             params = {"stored": str(one.row.due_at), "timers": str(due)}
             done.append(("due_at_differs", Reason("doctor.due_at_differs", params)))
+        if others := list(listed.differs(one.row, histories.get(one.row.id, ()))):
+            right = listed.wanted(one.row, histories.get(one.row.id, ()))
+            changed.append({"key_id": one.row.id, "key_seq": one.row.seq, **right})
+            done += others
         mended += [Finding(one.row.number, what, detail) for what, detail in done]
     rows.write(db)
     cases.write(db, changed)

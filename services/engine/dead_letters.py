@@ -13,13 +13,14 @@ from models.command import command as order_table
 from models.effect import effect as effect_table
 from models.effect import named
 from models.incident import incident as incident_table
+from models.letter import letter
 from services.engine.office import Office
 from services.engine.orders import subject_of
 from workflows.engine.numbers import parse_letter_number
 from workflows.registry import case_number_in
 
-_ORDERS: Select[Any] = select(order_table).where(order_table.c.outcome == "set_aside").order_by(order_table.c.id)
-_EFFECTS: Select[Any] = select(effect_table).where(effect_table.c.state == "set_aside").order_by(effect_table.c.id)
+_ORDERS: Select[Any] = select(order_table).where(command.SET_ASIDE).order_by(order_table.c.id)
+_EFFECTS: Select[Any] = select(effect_table).where(effect.SET_ASIDE).order_by(effect_table.c.id)
 _CASES: Select[Any] = (
     select(retries.retry, cases.case.c.number)
     .join(cases.case, cases.case.c.id == retries.retry.c.case_id)
@@ -29,13 +30,13 @@ _CASES: Select[Any] = (
 # What people must look at and cannot be done again by us: a message nobody knows, a file that is not the one made.
 _LOOKED_AT: Select[Any] = (
     select(incident_table)
-    .where(incident_table.c.closed_at.is_(None), incident_table.c.kind.in_(("message", "letter")))
+    .where(incident.STILL_OPEN, incident_table.c.kind.in_(("message", "letter")))
     .order_by(incident_table.c.id)
 )
 _INCIDENTS = select(incident_table).order_by(incident_table.c.id.desc())
 _OPEN_SUBJECT = (
     select(incident_table.c.subject, incident_table.c.fault)
-    .where(incident_table.c.closed_at.is_(None), incident_table.c.case_number == bindparam("case"))
+    .where(incident.STILL_OPEN, incident_table.c.case_number == bindparam("case"))
     .order_by(incident_table.c.id)
 )
 
@@ -102,7 +103,7 @@ def knows_order(db: Connection, order_id: int) -> bool:
 
 def knows_letter(db: Connection, number: str) -> bool:
     """Whether a letter of that number was ever ordered."""
-    return db.execute(select(effect_table.c.id).where(effect_table.c.subject == number).limit(1)).first() is not None
+    return db.execute(select(letter.c.id).where(letter.c.number == number).limit(1)).first() is not None
 
 
 def _found(
@@ -158,7 +159,7 @@ def _bring_back(db: Connection, office: Office, one: Dead, by: str) -> bool:
 
 def incidents(db: Connection, *, only_open: bool) -> list[dict[str, Any]]:
     """Return the incidents, the newest first: ``{id, at, kind, case, subject, fault, closed_at, closed_by}``."""
-    asked = _INCIDENTS.where(incident_table.c.closed_at.is_(None)) if only_open else _INCIDENTS
+    asked = _INCIDENTS.where(incident.STILL_OPEN) if only_open else _INCIDENTS
     return [
         {
             "id": row.id,

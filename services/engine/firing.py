@@ -35,7 +35,7 @@ class Contradiction(Exception):
     """The definition refuses a transition that one of its own deadlines fires; the message names the reasons."""
 
 
-BATCH = 300
+BATCH = 100
 """How many cases one transaction fires: a few multi-row statements, short enough to stay out of people's way."""
 
 

@@ -116,6 +116,8 @@ def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed]:
     """
     if row.tries or row.not_before is not None or row.claimed_at is not None:
         return []
+    if command.newer(db, row.case_number, known()):
+        return []  # and alone it is not even claimed
     if not command.lock_free(db, row.id):
         raise Taken
     # Whoever locks an order before its case must not wait for the case: so from here on together, even if alone.

@@ -36,7 +36,7 @@ _SHAPE = select(office.definition.c.shape).where(
 )
 _BEHIND = (
     select(cases.case.c.id)
-    .where(cases.case.c.open, cases.case.c.definition == bindparam("name"), cases.case.c.version < bindparam("version"))
+    .where(cases.OPEN, cases.case.c.definition == bindparam("name"), cases.case.c.version < bindparam("version"))
     .where(~select(retries.retry.c.case_id).where(retries.retry.c.case_id == cases.case.c.id, _UPGRADE).exists())
     # By the index of open cases by version: where none is behind, looking costs next to nothing.
     .order_by(cases.case.c.version, cases.case.c.id)

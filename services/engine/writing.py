@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from models import case as cases
 from models import history, many
 from models.incident import notice
-from services.engine import timers
+from services.engine import timers, urgency
 from services.engine.office import Office
 from services.engine.order import LostRace, Step
 from services.engine.store import Writer, store
@@ -70,6 +70,7 @@ def _case_row(step: Step, head: Mapping[str, Any], writer: Writer, office: Offic
         "version": machine.version,
         "open": not state.closed,
         "closed_at": closed_at,
+        **urgency.marks(None if loaded is None else loaded.row, after, step.order.cause, is_open=not state.closed),
         **writer.columns(step),
     }
 

@@ -28,7 +28,7 @@ def accept_chunk(contacts: Sequence[Contact], who: Asker, accept: Accept) -> Acc
     accepted = Accepted()
     wanted: dict[str, tuple[Contact, Wanted]] = {}
     for contact in contacts:
-        order = Wanted(contact.key, "open", contact.payload, who.name, who.staff)
+        order = Wanted(contact.key, "open", contact.payload, who.name, who.staff, swept=True)
         earlier = wanted.get(contact.key)
         if earlier is None:
             wanted[contact.key] = contact, order

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from models import case as cases
 from models import command, letter_kind
-from models.letter import letter
+from models.letter import ODD, UNPOSTED, letter
 from services.engine.office import Office
 from services.letters.declared import transition_for
 from services.letters.printing import NoSuchLetter
 from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn, ReturnReason
+
+ODD_SHOWN = 3
+"""How many letters that do not add up are named."""
 
 _COLUMNS: tuple[Any, ...] = (
     letter.c.number, letter.c.copy, letter.c.kind, letter.c.language, letter.c.pages, letter.c.sha256, letter.c.state,
@@ -21,21 +24,11 @@ _COLUMNS: tuple[Any, ...] = (
     cases.case.c.definition,
 )  # fmt: skip
 _LIST = select(*_COLUMNS).join(cases.case, cases.case.c.id == letter.c.case_id).order_by(letter.c.id)
-_UNPOSTED = _LIST.where(letter.c.state.in_([LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED]))
+_UNPOSTED = _LIST.where(UNPOSTED)
 _BATCH = _LIST.where(letter.c.batch == bindparam("of_batch"))
 _NAMED = _LIST.where(letter.c.number.in_(bindparam("numbers", expanding=True)))
-_VOID, _POSTED = letter.c.state == LetterState.VOID, letter.c.posted_on.is_not(None)
-# One pass without grouping: a million letters are counted in the time a person does not notice.
-_COUNTS = select(
-    func.count().filter(letter.c.state == LetterState.ORDERED).label("ordered"),
-    func.count(letter.c.made_at).label("made"),
-    func.count().filter(letter.c.state == LetterState.MADE).label("waiting"),
-    func.count(letter.c.printed_at).label("printed"),
-    func.count().filter(letter.c.state == LetterState.PRINTED).label("tray"),
-    func.count(letter.c.posted_on).label("posted"),
-    func.count(letter.c.made_at).filter(_VOID, letter.c.printed_at.is_(None)).label("void_made"),
-    func.count(letter.c.printed_at).filter(_VOID, ~_POSTED).label("void_printed"),
-)
+_IN_HOUSE: Select[Any] = select(letter.c.state, func.count().label("letters")).where(UNPOSTED).group_by(letter.c.state)
+_ODD = select(letter.c.number).where(ODD).order_by(letter.c.id).limit(ODD_SHOWN + 1)
 
 
 class NothingPrinted(LookupError):
@@ -53,10 +46,15 @@ class Mail:
 
 
 def letters(
-    db: Connection, *, unposted: bool = False, case: str | None = None, numbers: Sequence[str] | None = None
+    db: Connection,
+    *,
+    unposted: bool = False,
+    case: str | None = None,
+    numbers: Sequence[str] | None = None,
+    most: int | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield the letters in the order they were ordered, as the list shows them. No personal data."""
-    statement = _UNPOSTED if unposted else _LIST
+    statement = (_UNPOSTED if unposted else _LIST).limit(most)
     if case is not None:
         statement = statement.where(cases.case.c.number == case)
     if numbers is not None:
@@ -164,16 +162,22 @@ def overdue_before(office: Office) -> datetime:
 
 
 def morning_count(db: Connection) -> dict[str, Any]:
-    """Return the letters of the house, counted two ways that must agree (the morning count).
+    """Return what lies in the house, and whether the letters add up (the morning count).
 
-    What was made, printed and posted is counted by its day; what waits, lies in the tray or is void by its state:
-    made = printed + waiting + void before printing; printed = posted + in the tray + void after printing.
-    Of those ordered and those waiting, ``stopped`` are kept back because their kind is stopped.
+    ``ordered`` wait to be made, ``waiting`` for the printer, ``tray`` for the post; of those ordered and those waiting,
+    ``stopped`` are kept back because their kind is stopped. They add up where of every letter ever ordered the days say
+    what its state says: what is made was made and not printed, what is posted was made, printed and posted. Then what
+    was made is what was printed, waits, or became void before, and what was printed is what was posted, lies in the
+    tray, or became void before: not only in sum. ``odd`` names the first of those that do not.
     """
     held = letter_kind.held(db, letter_kind.stopped(db)).values()
-    counts = dict(db.execute(_COUNTS).mappings().one())
-    balanced = (
-        counts["made"] == counts["printed"] + counts["waiting"] + counts["void_made"]
-        and counts["printed"] == counts["posted"] + counts["tray"] + counts["void_printed"]
-    )
-    return {**counts, "stopped": sum(ordered + made for ordered, made in held), "balanced": balanced}
+    lying = {row.state: row.letters for row in db.execute(_IN_HOUSE)}
+    odd = list(db.execute(_ODD).scalars())
+    return {
+        "ordered": lying.get(LetterState.ORDERED, 0),
+        "waiting": lying.get(LetterState.MADE, 0),
+        "tray": lying.get(LetterState.PRINTED, 0),
+        "stopped": sum(ordered + made for ordered, made in held),
+        "odd": [*odd[:ODD_SHOWN], *(["…"] if len(odd) > ODD_SHOWN else [])],
+        "balanced": not odd,
+    }

@@ -27,13 +27,14 @@ from models import case as cases
 from models import incident as incidents
 from models import letter_kind, staff
 from models.effect import named
-from models.letter import letter
+from models.letter import in_house, letter
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
 from services.office.caller import write_whole
 from workflows.engine.values import Actor, Language, Reason, Role
+from workflows.letters import LetterState
 from workflows.words import noun, say, tell
 
 Tick = Callable[[int, int], None]
@@ -44,7 +45,7 @@ MANY = 5000
 _WITH_CASE = select(letter, cases.case.c.number.label("case_number")).join(
     cases.case, cases.case.c.id == letter.c.case_id
 )
-_MADE = _WITH_CASE.where(letter.c.state == "made").order_by(letter.c.id)
+_MADE = _WITH_CASE.where(in_house(LetterState.MADE)).order_by(letter.c.id)
 _NAMED = _WITH_CASE.where(letter.c.number.in_(bindparam("numbers", expanding=True))).order_by(
     letter.c.id, letter.c.copy
 )
@@ -159,7 +160,7 @@ def print_letters(
         earlier = _settle(folder, who, unit)
         with unit.begin() as db:
             office = unit.office(db)
-            rows, refused = _wanted(db, numbers)
+            rows, refused = to_print(db, numbers)
             batch = _reserve(db, office) if rows else None
         if batch is None:
             return Printed(refused=tuple(refused), earlier=earlier)
@@ -325,7 +326,7 @@ def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield items[start : start + MANY]
 
 
-def _wanted(db: Connection, numbers: Sequence[str] | None) -> tuple[list[Row[Any]], list[NotPrinted]]:
+def to_print(db: Connection, numbers: Sequence[str] | None = None) -> tuple[list[Row[Any]], list[NotPrinted]]:
     """Return the letters to print and why others that were named are not."""
     stopped = letter_kind.stopped(db)
     found = list(db.execute(_MADE)) if numbers is None else _newest(db, numbers)

@@ -9,25 +9,26 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 from models import dropped
 from models import office as office_table
 from models.base import Moment
-from models.incident import incident, notice
-from models.letter import letter
+from models.incident import STILL_OPEN, UNREAD, incident, notice
+from models.letter import in_house, letter
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
 from services.reports.health_check import Check
 from services.returns import papers, tray
 from workflows.engine.values import Reason, Role
+from workflows.letters import LetterState
 from workflows.registry import main, procedures
 
 DAY = timedelta(days=1)
 _OPEN_INCIDENTS: Select[Any] = (
     select(incident.c.kind, incident.c.case_number, incident.c.subject, incident.c.fault, incident.c.at)
-    .where(incident.c.closed_at.is_(None))
+    .where(STILL_OPEN)
     .order_by(incident.c.id.desc())
     .limit(200)
 )
 _KINDS_UNREAD = (
     select(func.min(notice.c.at, type_=Moment).label("since"))
-    .where(notice.c.read_at.is_(None), notice.c.role == Role.LEAD)
+    .where(UNREAD, notice.c.role == Role.LEAD)
     .group_by(notice.c.case_number, notice.c.code)
     .subquery()
 )
@@ -35,12 +36,12 @@ _KINDS_UNREAD = (
 _UNREAD = select(func.count(), func.min(_KINDS_UNREAD.c.since, type_=Moment))
 _STOOD_STILL = (
     select(notice.c.params)
-    .where(notice.c.read_at.is_(None), notice.c.code == "notice.stood_still")
-    .order_by(notice.c.id.desc())
+    .where(UNREAD, notice.c.role == Role.LEAD, notice.c.code == "notice.stood_still", notice.c.case_number.is_(None))
+    .order_by(notice.c.at.desc())
     .limit(1)
 )
-_UNPOSTED = select(func.count(), func.min(letter.c.made_at)).where(
-    letter.c.state.in_(["made", "printed"]), letter.c.made_at < bindparam("before")
+_UNPOSTED = select(func.count()).where(
+    in_house(LetterState.MADE, LetterState.PRINTED), letter.c.made_at < bindparam("before")
 )
 _FINGERPRINT = select(office_table.definition.c.fingerprint).where(
     office_table.definition.c.name == bindparam("name"), office_table.definition.c.version == bindparam("version")
@@ -105,7 +106,7 @@ def _count(db: Connection) -> Check:
 
 def _unposted(db: Connection, office: Office) -> Check:
     """Letters that lie in the house for more than a working day: the lead is told of each; it is no stall."""
-    count, _ = db.execute(_UNPOSTED, {"before": overdue_before(office)}).one()
+    count = db.execute(_UNPOSTED, {"before": overdue_before(office)}).scalar_one()
     code = "health.unposted_some" if count else "health.unposted"
     return Check("unposted", ok=True, detail=Reason(code, {"count": count}), note=bool(count))
 

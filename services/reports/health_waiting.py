@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from models import letter_kind, staff
+from models.command import TROUBLED as ORDERS_TROUBLED
+from models.command import WAITING as ORDERS_WAIT
 from models.command import command
+from models.effect import TROUBLED as EFFECTS_TROUBLED
+from models.effect import WAITING as EFFECTS_WAIT
 from models.effect import effect
 from models.history import EPOCH
 from models.letter import letter
 from models.retry import retry
-from models.timer import timer
+from models.timer import LEGAL, timer
 from services.engine.office import Office
 from services.letters import letter_kinds
 from services.reports.health_check import Check, age, existing, shown
@@ -32,31 +36,26 @@ _LATE = (
     .order_by(timer.c.due_at)
     .limit(1)
 )
-_LATE_LEGAL = _LATE.where(timer.c.legal)
-_OLDEST_ORDER = select(func.min(command.c.placed_at), func.count()).where(command.c.outcome.is_(None))
-# A letter of a stopped kind waits because somebody wants it to.
+_LATE_LEGAL = _LATE.where(LEGAL)
+_OLDEST_ORDER = select(func.min(command.c.placed_at), func.count()).where(ORDERS_WAIT)
+# A letter of a stopped kind waits because somebody wants it to; looked for only while a kind is stopped.
 _KEPT_BACK = (
     select(letter.c.id)
     .join(letter_kind.letter_kind, letter_kind.letter_kind.c.kind == letter.c.kind)
     .where(letter.c.number == effect.c.subject, letter.c.copy == effect.c.copy, letter_kind.letter_kind.c.stopped)
     .exists()
 )
-_OLDEST_EFFECT = (
-    select(effect.c.id, effect.c.ordered_at)
-    .where(effect.c.state == "waiting", ~_KEPT_BACK)
-    .order_by(effect.c.ordered_at)
-    .limit(1)
-)
-_WAITING_EFFECTS = select(func.count()).where(effect.c.state == "waiting", ~_KEPT_BACK)
+_OLDEST_EFFECT = select(effect.c.id, effect.c.ordered_at).where(EFFECTS_WAIT).order_by(effect.c.ordered_at).limit(1)
+_WAITING_EFFECTS = select(func.count()).where(EFFECTS_WAIT)
 _CLAIMED = (
     select(effect.c.id).where(effect.c.id >= bindparam("first"), effect.c.claimed_at >= bindparam("since")).limit(1)
 )
 # What waits because of trouble that passes: how many, since when, and what the newest is.
 _TROUBLED_ORDERS: Any = select(func.count(), func.min(command.c.troubled_at), func.max(command.c.trouble)).where(
-    command.c.outcome.is_(None), command.c.troubled_at.is_not(None)
+    ORDERS_TROUBLED
 )
 _TROUBLED_LETTERS: Any = select(func.count(), func.min(effect.c.troubled_at), func.max(effect.c.fault)).where(
-    effect.c.state == "waiting", effect.c.troubled_at.is_not(None), ~_KEPT_BACK
+    EFFECTS_TROUBLED, ~_KEPT_BACK
 )
 _TROUBLED_CASES: Any = select(func.count(), func.min(retry.c.since), func.max(retry.c.fault)).where(
     retry.c.dead.is_(False)
@@ -133,14 +132,15 @@ def _orders(db: Connection, now: datetime) -> Check:
 
 def _letters(db: Connection, now: datetime) -> Check:
     """Whether ordered letters are made: a long line that moves is no fault, one that stands still is."""
-    oldest = db.execute(_OLDEST_EFFECT).one_or_none()
+    wanted = () if not letter_kind.stopped(db) else (~_KEPT_BACK,)
+    oldest = db.execute(_OLDEST_EFFECT.where(*wanted)).one_or_none()
     if oldest is None:
         return Check("letters", ok=True, detail=Reason("health.letters"))
     waited = now - oldest.ordered_at
     moving = waited <= LATE or bool(
         db.execute(_CLAIMED, {"first": oldest.id - NEIGHBOURS, "since": now - SILENT}).first()
     )
-    params = {"count": db.execute(_WAITING_EFFECTS).scalar_one(), "age": age(waited)}
+    params = {"count": db.execute(_WAITING_EFFECTS.where(*wanted)).scalar_one(), "age": age(waited)}
     return Check("letters", ok=moving, detail=Reason("health.letters_wait", params))
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, update
 
-from models import evidence, many
+from models import evidence, many, scan
 from models import person as person_table
+from models.case import between_commas
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
 from services.engine.office import Office
@@ -18,6 +19,7 @@ from services.letters.profile import policy_in_force
 from services.request import codes, fraud
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
+from services.request.in_house import RECEIVES
 from services.request.loading import matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
@@ -56,6 +58,7 @@ class Batch:
             facts["policy"] = plain(policy_in_force(after.opened_on))
         row: dict[str, Any] = {
             "facts": facts,
+            "rights": between_commas(facts["rights"]),
             "verified_by": after.verified_by,
             "decided_by": after.decided_by,
             "letters": max((letter.ordinal for letter in after.letters), default=0),
@@ -70,6 +73,7 @@ class Batch:
         """Write people, papers, letters and codes; return the ids of the effects ordered, by case number."""
         self._write_people(db, ids, self._people)
         self._write_evidence(db, ids)
+        scan.registered(db, [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES])
         return self._write_letters(db, ids, rows)
 
     def _matter(self, done: Step) -> bytes | None:

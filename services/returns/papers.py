@@ -17,17 +17,20 @@ from workflows.engine.values import Actor
 
 PAGES = scans.scan_page
 RECEIVES = ("receive_forms", "reopen")
+SOME = 500
 AWAITING = ("contacted", "forms_mailed", "lapsed")
 """The states in which what came back can still be registered."""
 
 _COUNT = select(func.count()).where(PAGES.c.case_id == bindparam("case_id"), PAGES.c.state == "kept")
 _GONE = select(func.count()).where(PAGES.c.case_id == bindparam("case_id"), PAGES.c.state == "destroyed")
 _SCANNED = (
-    select(cases.case.c.id, cases.case.c.number, func.max(PAGES.c.scanned_at).label("scanned_at"))
-    .join(PAGES, PAGES.c.case_id == cases.case.c.id)
-    .where(PAGES.c.sort == "form", PAGES.c.state == "kept", cases.case.c.state.in_(AWAITING))
-    .group_by(cases.case.c.id, cases.case.c.number)
-    .order_by(cases.case.c.id)
+    select(PAGES.c.case_id, func.max(PAGES.c.scanned_at).label("scanned_at"))
+    .where(scans.UNREGISTERED)
+    .group_by(PAGES.c.case_id)
+    .order_by(PAGES.c.case_id)
+)
+_THEIRS = select(cases.case.c.id, cases.case.c.number).where(
+    cases.case.c.id.in_(bindparam("ids", expanding=True)), cases.case.c.state.in_(AWAITING)
 )
 _RECEIVED = (
     select(history.c.case_id, func.max(history.c.at).label("at"))
@@ -96,5 +99,10 @@ def unregistered(db: Connection) -> list[str]:
     scanned = list(db.execute(_SCANNED))
     if not scanned:
         return []
-    received = {row.case_id: row.at for row in db.execute(_RECEIVED, {"ids": [row.id for row in scanned]})}
-    return [row.number for row in scanned if received.get(row.id, -1) < micros(row.scanned_at)]
+    found: list[str] = []
+    for start in range(0, len(scanned), SOME):
+        some = {row.case_id: row.scanned_at for row in scanned[start : start + SOME]}
+        numbers = {row.id: row.number for row in db.execute(_THEIRS, {"ids": list(some)})}
+        received = {row.case_id: row.at for row in db.execute(_RECEIVED, {"ids": list(numbers)})}
+        found += [numbers[one] for one, at in some.items() if one in numbers and received.get(one, -1) < micros(at)]
+    return found

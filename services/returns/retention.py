@@ -22,23 +22,26 @@ from workflows.request.returns import copies_needed
 
 PAGES = scans.scan_page
 LOT = 100
-"""How many cases one sweep looks at: a transaction that stays short."""
+"""Copies of how many cases one transaction destroys: short enough to stay out of people's way."""
 
-_COPIES = (PAGES.c.sort == "document", PAGES.c.state == "kept")
+# From the copies that are held: closed cases hold hardly any, and there are ever more of those.
 _CLOSED = (
     select(cases.case)
-    .where(cases.case.c.open.is_(False), cases.case.c.id > bindparam("after"))
-    .where(select(PAGES.c.id).where(PAGES.c.case_id == cases.case.c.id, *_COPIES).exists())
+    .where(~cases.case.c.open, cases.case.c.id.in_(select(PAGES.c.case_id).where(scans.COPIES)))
     .order_by(cases.case.c.id)
-    .limit(LOT)
+)
+_AGAIN = (
+    select(cases.case)
+    .where(~cases.case.c.open, cases.case.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(cases.case.c.id)
 )
 _DESTROY = (
     update(PAGES)
-    .where(PAGES.c.case_id == bindparam("key_case_id"), *_COPIES)
+    .where(scans.COPIES, PAGES.c.case_id == bindparam("key_case_id"))
     .values(state="destroyed", destroyed_at=bindparam("now"))
     .returning(PAGES.c.number, PAGES.c.type, PAGES.c.holder)
 )
-_ENDED = select(PAGES).where(PAGES.c.state == "destroyed", PAGES.c.cleared_at.is_(None))
+_ENDED = select(PAGES).where(scans.ENDED)
 _CLEARED = (
     update(PAGES).where(PAGES.c.number.in_(bindparam("numbers", expanding=True))).values(cleared_at=bindparam("now"))
 )
@@ -46,20 +49,25 @@ _CLEARED = (
 
 def sweep(unit: UnitOfWork) -> int:
     """Destroy every copy nobody needs any more; return how many pages are gone now."""
-    after = 0
-    while True:
+    # Only looked at, with nothing locked: nearly always there is nothing to be done.
+    with unit.look() as db:
+        wanted = _needed_no_more(db, unit.office(db))
+    for start in range(0, len(wanted), LOT):
         with unit.begin() as db:
-            rows = list(db.execute(_CLOSED, {"after": after}))
-            _end(db, rows, unit.office(db))
-        if len(rows) < LOT:
-            break
-        after = rows[-1].id
+            _end(db, list(db.execute(_AGAIN, {"ids": wanted[start : start + LOT]})), unit.office(db))
     return clear(unit)
+
+
+def _needed_no_more(db: Connection, office: Office) -> list[int]:
+    """Return the ids of the closed cases of which copies are held that nobody needs any more."""
+    held = list(db.execute(_CLOSED))
+    lots = (held[start : start + LOT] for start in range(0, len(held), LOT))
+    return [one.row.id for lot in lots for one in load(db, lot, office).values() if not copies_needed(one.case)]
 
 
 def clear(unit: UnitOfWork) -> int:
     """Destroy key and file of every copy that has ended; return how many are gone now."""
-    with unit.begin() as db:
+    with unit.look() as db:
         office, ended = unit.office(db), list(db.execute(_ENDED))
     gone = [row.number for row in ended if store.destroy(office.settings.evidence, row, office.keys)]
     if gone:

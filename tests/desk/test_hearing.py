@@ -20,7 +20,7 @@ from models import office
 from models.session import engine_for, transaction
 from services.office.founding import establish
 from settings import Settings, load
-from tasks.app import QUEUES
+from tasks.queues import QUEUES, heard_file
 from tests.desk.conftest import next_life
 
 READY = {"desk1": 11, "desk2": 12}
@@ -44,6 +44,8 @@ class Ears:
         told = {"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url, "MADOGUCHI_BROKER_URL": broker}
         self.hearing = Hearing(load(told), patience=27, monotonic=self.time)
         self.engine = engine_for(url)
+        self.run = home / "var" / "run"
+        self.run.mkdir(parents=True, exist_ok=True)
         self._beats = 0
 
     def beat(self, *queues: str) -> None:
@@ -55,6 +57,9 @@ class Ears:
             for queue in queues:
                 name = next(name for name, served in SERVES.items() if queue in served)
                 office.beat(db, queue, _node(name), datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self._beats))
+                file = heard_file(self.run, _node(name), queue)
+                file.touch()
+                os.utime(file, (self._beats, self._beats))
 
     def pass_by(self, seconds: float, *heard: str, ready: dict[str, int] | None = None) -> list[Deaf]:
         """Let time pass, a look and a heartbeat of these queues every five seconds; return who was found deaf."""
@@ -85,6 +90,12 @@ def broker(broker_server: Broker) -> Iterator[redis.Redis]:
 
 def test_workers_that_are_heard_are_left_alone(ears: Ears) -> None:
     assert ears.pass_by(300, *QUEUES) == []
+
+
+def test_while_the_workers_are_heard_the_database_is_not_asked(ears: Ears) -> None:
+    ears.pass_by(300, *QUEUES)
+
+    assert ears.hearing._source is None
 
 
 def test_a_worker_that_is_silent_on_one_of_its_queues_is_deaf_once_a_bell_of_ours_was_not_answered(

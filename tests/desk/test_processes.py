@@ -1,7 +1,9 @@
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -115,10 +117,46 @@ def test_nothing_outlives_a_killed_owner_or_leash(killed: str, tmp_path: Path) -
         owner.kill()
 
 
-def test_a_lock_on_a_held_file_lasts_until_nothing_of_the_program_is_left(tmp_path: Path) -> None:
-    import fcntl
-    from dataclasses import replace
+def leash_of(running: Running) -> psutil.Process:
+    leash = psutil.Process(running.wait_started()).parent()
+    assert leash is not None
+    return leash
 
+
+def test_leashes_share_one_interpreter_and_those_of_a_killed_one_live_on(tmp_path: Path) -> None:
+    waits = python(tmp_path, "import signal; print('up'); signal.pause()", ready="up")
+    with Running(waits) as first, Running(waits) as second:
+        server = leash_of(first).parent()
+        assert server is not None
+        shared = leash_of(second).parent()
+        first.wait_ready()  # by now the program itself holds none of its leash's pages any more
+        second.wait_ready()
+        own = [leash_of(running).memory_full_info().uss for running in (first, second)]
+
+        server.kill()
+        server.wait(10)
+        with Running(waits) as third:
+            third.wait_ready()
+            again = leash_of(third).parent()
+
+            assert (first.ended, second.ended) == (False, False)
+
+    assert shared == server != again
+    assert max(own) < 3_000_000
+    assert [running.status for running in (first, second, third)] == [-signal.SIGTERM] * 3
+
+
+def test_a_name_that_is_no_unicode_reaches_the_program_as_it_is(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"\xb1\xb2")
+    program = python(tmp_path, "import os, sys; print(os.fsencode(sys.argv[1]), 'up')", ready="up")
+
+    with Running(replace(program, command=[*program.command, odd])) as running:
+        running.wait_ended(10)
+
+    assert r"b'\xb1\xb2'" in program.log.read_text(encoding="utf-8", errors="replace")
+
+
+def test_a_lock_on_a_held_file_lasts_until_nothing_of_the_program_is_left(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     ours = os.open(path, os.O_RDWR | os.O_CREAT)
     fcntl.flock(ours, fcntl.LOCK_EX)

@@ -9,6 +9,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,15 +25,18 @@ from tests.desk.conftest import next_life
 MakeDesk = Callable[..., Desk]
 
 
-def everything_of(home: Path) -> list[psutil.Process]:
-    """Return every process whose environment or command line names this home."""
+def everything_of(home: Path, project: Path) -> list[psutil.Process]:
+    """Return every process of a desk: what names its home, writes there, or works in its project's folder."""
     found = []
     for process in psutil.process_iter():
-        try:
-            if str(home) in " ".join(process.cmdline()) or process.environ().get("MADOGUCHI_HOME") == str(home):
+        with suppress(psutil.Error):
+            if (
+                str(home) in " ".join(process.cmdline())
+                or process.environ().get("MADOGUCHI_HOME") == str(home)
+                or process.cwd() == str(project)
+                or any(file.path.startswith(str(home)) for file in process.open_files())
+            ):
                 found.append(process)
-        except psutil.Error:
-            continue
     return [process for process in found if process.status() != psutil.STATUS_ZOMBIE and process.pid != os.getpid()]
 
 
@@ -65,7 +69,7 @@ def test_a_desk_starts_everything_carries_out_a_task_and_leaves_nothing_running(
 
     assert names == ["broker", "desk1", "desk2", "beat", "flower"]
     assert (house.home / "migrated").exists()
-    assert everything_of(house.home) == []
+    assert everything_of(house.home, stub_project) == []
     assert not list(house.run.glob("ready-*"))
 
 
@@ -140,7 +144,7 @@ def test_a_database_that_cannot_be_migrated_stops_the_desk_before_any_worker(
     with pytest.raises(DeskRefused, match="no such table"):
         make_desk().start()
 
-    assert everything_of(house.home) == []
+    assert everything_of(house.home, stub_project) == []
 
 
 def test_a_second_desk_in_the_same_home_is_refused_and_the_first_stays_whole(
@@ -169,16 +173,16 @@ def test_a_desk_that_is_killed_takes_everything_with_it_and_frees_the_home(house
     owner = subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True)
     assert owner.stdout is not None
     assert owner.stdout.readline() == "ready\n"
-    started = everything_of(house.home)
+    started = everything_of(house.home, stub_project)
 
     owner.kill()
     owner.wait()
     owner.stdout.close()
     _, alive = psutil.wait_procs(started, timeout=20)
 
-    assert len(started) > 6
+    assert len(started) >= 11  # the owner, four leashes, broker, both workers, two children, beat
     assert alive == []
-    assert everything_of(house.home) == []
+    assert everything_of(house.home, stub_project) == []
     with (house.run / "desk.lock").open("rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -221,4 +225,4 @@ def test_the_desk_in_a_terminal_ends_cleanly_on(number: int, house: Settings, st
 
     assert terminal.wait(30) == 0
     assert "everything has ended" in lines[-1]
-    assert everything_of(house.home) == []
+    assert everything_of(house.home, stub_project) == []

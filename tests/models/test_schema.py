@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from models import history
 from models.driver import sqlite_driver
 from models.session import engine_for, has_schema, load_tables, migrate, reading, transaction
+from settings import PROJECT
 
 
 def present_triggers(url: str) -> set[str]:
@@ -34,6 +35,42 @@ def test_the_migrations_lead_to_the_tables_of_the_code(database_url: str) -> Non
 
     engine.dispose()
     assert differences == []
+
+
+def indexes(url: str) -> dict[str, str]:
+    """Return how each index is spelt in the database, as the database itself says it."""
+    engine = engine_for(url)
+    with engine.connect() as db:
+        if engine.dialect.name == "sqlite":
+            found = db.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
+        else:
+            found = db.execute(text("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"))
+        spelt = {name: " ".join(words.replace('"', "").split()) for name, words in found}
+    engine.dispose()
+    return spelt
+
+
+def test_every_index_is_spelt_in_the_migrations_as_in_the_tables(blank_database_url: str) -> None:
+    migrate(blank_database_url)
+    migrated = indexes(blank_database_url)
+    engine = engine_for(blank_database_url)
+    with engine.begin() as db:
+        load_tables().drop_all(db)
+        load_tables().create_all(db)
+    engine.dispose()
+
+    made = indexes(blank_database_url)
+
+    assert migrated == made
+    assert len({name for name in made if " WHERE " in made[name]}) >= 20
+
+
+def test_a_partial_index_is_made_in_one_place_alone() -> None:
+    elsewhere = [
+        path.name for path in sorted((PROJECT / "models").glob("*.py")) if "_where=" in path.read_text(encoding="utf-8")
+    ]
+
+    assert elsewhere == ["partial.py"]
 
 
 def test_the_constraints_of_the_code_are_in_the_database(database_url: str) -> None:

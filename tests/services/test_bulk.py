@@ -264,10 +264,10 @@ def test_whoever_waits_at_the_counter_is_seen_and_the_runs_own_orders_are_not(on
         bulk.place(db, one_office.at(db), run, HOLDING, 0)
 
     with one_office.writing() as db:
-        own_only = bulk.people_wait(db)
+        own_only = orders.people_wait(db)
     one_office.place("withdraw", Nothing(), case=numbers[0])
     with one_office.writing() as db:
-        somebody = bulk.people_wait(db)
+        somebody = orders.people_wait(db)
 
     assert (own_only, somebody) == (False, True)
 

@@ -13,12 +13,13 @@ from services.engine import group_commit, orders, outbox, transaction
 from services.engine.group_commit import Door, Taken
 from services.engine.order import Outcome
 from services.engine.orders import Ticket
+from services.engine.versions import OlderDefinition
 from services.letters.making import LETTERS
-from tests.office import CLERK, LEAD, TestOffice
-from tests.people import a_contact, a_person
+from tests.office import CLERK, TestOffice
+from tests.people import a_contact
 from tests.services.ordering import age
 from workflows.engine.payloads import Nothing
-from workflows.request.payloads import Amend, Hold, Open
+from workflows.request.payloads import Amend, Hold
 from workflows.request.values import HoldReason
 
 
@@ -33,6 +34,18 @@ def opened(office: TestOffice, count: int) -> list[str]:
 
 def amendments(office: TestOffice, cases: Sequence[str]) -> list[Ticket]:
     return [office.place("amend", Amend(why=f"call {n}"), case=case) for n, case in enumerate(cases)]
+
+
+def _never(poison: Ticket) -> Any:
+    """Return how the rules are asked where one order breaks them."""
+    decided = transaction._decided
+
+    def breaking(order: Any, *rest: Any) -> Any:
+        if order.command_id == poison.command_id:
+            raise ValueError("never")
+        return decided(order, *rest)
+
+    return breaking
 
 
 class Commits:
@@ -122,6 +135,94 @@ def test_what_another_worker_has_in_hand_is_theirs(office: TestOffice) -> None:
     assert (later.outcome, stored(office, other).outcome) == ("done", None)
 
 
+def test_in_a_rush_an_order_of_another_worker_s_batch_is_only_asked_for(office: TestOffice) -> None:
+    first, theirs, hand, free = amendments(office, opened(office, 4))
+    office.tell("UPDATE command SET tries = 1 WHERE id IN (:a, :b, :c)", a=theirs.command_id, b=hand.command_id,
+                c=free.command_id)  # fmt: skip
+    other = amendments(office, [office.opened()])
+    door = Door(office.unit)
+    door.answer(first.command_id)  # and now there is a rush
+    Door(office.unit).answer(theirs.command_id)
+    office.tell("UPDATE command SET claimed_at = placed_at WHERE id = :id", id=hand.command_id)
+    commits = Commits(office)
+
+    found = door.answer(theirs.command_id)
+    with pytest.raises(Taken):
+        door.answer(hand.command_id)
+    nothing_written = commits.number
+    mine = door.answer(free.command_id)
+
+    assert found is not None
+    assert mine is not None
+    assert (found.case, found.seq, mine.outcome) == (theirs.case, 2, "done")
+    assert stored(office, other[0]).outcome == "done"
+    assert nothing_written == 0 or office.engine.dialect.name == "sqlite"
+    assert door.answer(10**9) is None
+
+
+def test_whoever_makes_letters_is_told_of_what_was_carried_out_alone_and_together(office: TestOffice) -> None:
+    told: list[list[str]] = []
+    unit = replace(office.unit, notify=lambda outcomes: told.append([each.case for each in outcomes]))
+    alone = office.place("open", a_contact())
+    Door(unit).answer(alone.command_id)
+    tickets = [office.place("open", a_contact()) for _ in range(3)]
+    Door(unit).answer(tickets[0].command_id)
+
+    assert told == [[alone.case], [ticket.case for ticket in tickets]]
+
+
+def test_what_was_set_aside_and_brought_back_is_carried_out(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison, other = amendments(office, opened(office, 2))
+    door = Door(office.unit)
+    with monkeypatch.context() as broken:
+        broken.setattr(transaction, "_decided", _never(poison))
+        broken.setattr(orders, "judge", lambda db, item, fault: replace(fault, at_once=True))
+        broken.setattr(group_commit, "_WORK", replace(group_commit._WORK, judge=orders.judge))
+        aside = door.answer(poison.command_id)
+    with office.writing() as db:
+        assert command.requeue(db, poison.command_id)
+    back = door.answer(poison.command_id)
+
+    assert aside is not None
+    assert back is not None
+    assert (aside.outcome, back.outcome) == ("set_aside", "done")
+    assert stored(office, other).outcome == "done"
+
+
+def test_only_the_newest_answers_are_remembered(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "REMEMBERED", 2)
+    tickets = amendments(office, opened(office, 4))
+    door = Door(office.unit)
+    door.answer(tickets[0].command_id)
+    asked: list[str] = []
+    event.listen(office.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    for ticket in tickets[2:]:
+        door.answer(ticket.command_id)
+    kept = len(asked)
+    door.answer(tickets[0].command_id)
+
+    assert kept == 0
+    assert asked != []
+
+
+def test_what_is_newer_code_s_is_not_even_claimed(office: TestOffice) -> None:
+    newer, other, mine = amendments(office, opened(office, 3))
+    office.tamper('UPDATE "case" SET version = 99 WHERE number = :number', number=newer.case)
+    before = stored(office, newer)
+
+    with pytest.raises(OlderDefinition):
+        Door(office.unit).answer(newer.command_id)
+    waiting = stored(office, other).outcome
+    Door(office.unit).answer(mine.command_id)
+
+    assert waiting is None
+    assert stored(office, newer) == before
+    assert {stored(office, ticket).outcome for ticket in (mine, other)} == {"done"}
+
+
 def test_several_orders_about_one_case_keep_their_turn(office: TestOffice) -> None:
     number = office.reserve()[0]
     opening = office.place("open", a_contact(), case=number)
@@ -150,14 +251,7 @@ def test_one_order_that_can_never_work_is_alone_in_its_trouble(
 ) -> None:
     tickets = amendments(office, opened(office, 50))
     poison = tickets[20]
-    decided = transaction._decided
-
-    def breaking(order: Any, *rest: Any) -> Any:
-        if order.command_id == poison.command_id:
-            raise ValueError("never")
-        return decided(order, *rest)
-
-    monkeypatch.setattr(transaction, "_decided", breaking)
+    monkeypatch.setattr(transaction, "_decided", _never(poison))
     Door(office.unit).answer(tickets[0].command_id)
     others = {stored(office, ticket).outcome for ticket in tickets if ticket is not poison}
     left = stored(office, poison)
@@ -176,14 +270,7 @@ def test_an_order_whose_own_message_finds_it_poisoned_says_so(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poison, other = amendments(office, opened(office, 2))
-    decided = transaction._decided
-
-    def breaking(order: Any, *rest: Any) -> Any:
-        if order.command_id == poison.command_id:
-            raise ValueError("never")
-        return decided(order, *rest)
-
-    monkeypatch.setattr(transaction, "_decided", breaking)
+    monkeypatch.setattr(transaction, "_decided", _never(poison))
     with pytest.raises(ValueError, match="never"):
         Door(office.unit).answer(poison.command_id)
 
@@ -294,65 +381,25 @@ def test_two_workers_share_what_waits_and_carry_out_each_order_once(office: Test
     assert {office.case(number).seq for number in numbers} == {2}
 
 
-# -- what must see each other ---------------------------------------------------------------------------------------
+# -- people first ---------------------------------------------------------------------------------------------------
 
 
-def contacts(office: TestOffice, *given: Open) -> list[Row[Any]]:
-    """Open these cases in one batch; return their rows."""
-    tickets = [office.place("open", contact) for contact in given]
-    Door(office.unit).answer(tickets[0].command_id)
-    return [office.case(ticket.case) for ticket in tickets]
+def test_what_is_accepted_by_the_thousand_is_the_sweep_s_and_keeps_no_single_order_waiting(office: TestOffice) -> None:
+    numbers = office.reserve(5)
+    with office.writing() as db:
+        many = [(orders.Wanted(f"m/{n}", "open", a_contact(), CLERK, CLERK, swept=True), n) for n in numbers]
+        accepted = orders.place_all(db, many, office.at(db))
+    with office.writing() as db:
+        nobody = orders.people_wait(db)
+    (own,) = amendments(office, opened(office, 1))
+    with office.writing() as db:
+        somebody = orders.people_wait(db)
 
+    Door(office.unit).answer(own.command_id)
+    meanwhile = {stored(office, ticket).outcome for ticket in accepted}
+    age(office, 4)
+    swept = office.sweep_orders()
 
-def test_two_requests_of_one_person_in_one_batch_know_of_each_other(office: TestOffice) -> None:
-    person = a_person()
-
-    one, other, third = contacts(office, *[a_contact(subject=person) for _ in range(3)])
-
-    assert one.facts["linked"] == []
-    assert other.facts["linked"] == [one.number]
-    assert third.facts["linked"] == [one.number, other.number]
-    assert third.hold is not None
-    assert third.hold["code"] == "suspected_fraud"
-
-
-def test_strangers_at_one_address_in_one_batch_are_held(office: TestOffice) -> None:
-    home = {"postcode": "100-0001", "address": "1-1 Example, Chiyoda-ku, Tokyo"}
-    given = [a_contact(subject=a_person(name=name, **home)) for name in ("Sample Anna", "Beispiel Bert")]
-
-    first, second = contacts(office, *given)
-
-    assert first.hold is None
-    assert second.hold is not None
-    assert (second.hold["code"], second.hold["with"]) == ("suspected_fraud", [first.number])
-
-
-def test_an_amendment_of_people_is_seen_by_what_comes_after_it_in_the_batch(office: TestOffice) -> None:
-    home = {"postcode": "100-0002", "address": "2-2 Example, Chiyoda-ku, Tokyo"}
-    case = office.opened(subject=a_person(name="Sample Anna"))
-    moved = office.place("amend", Amend(why="moved", subject=home), LEAD, case)
-    opening = office.place("open", a_contact(subject=a_person(name="Beispiel Bert", **home)), CLERK)
-
-    Door(office.unit).answer(moved.command_id)
-
-    held = office.case(opening.case).hold
-    assert held is not None
-    assert (held["code"], held["with"]) == ("suspected_fraud", [case])
-
-
-def test_what_a_batch_asks_of_other_cases_takes_as_many_statements_for_any_number(office: TestOffice) -> None:
-    counts = []
-    for number in (5, 25):
-        tickets = [office.place("open", a_contact()) for _ in range(number)]
-        asked: list[str] = []
-
-        def count(conn: Any, cursor: Any, statement: str, *_: Any, asked: list[str] = asked) -> None:
-            if "person" in statement and statement.startswith("SELECT"):
-                asked.append(statement)
-
-        event.listen(office.engine, "before_cursor_execute", count)
-        Door(office.unit).answer(tickets[0].command_id)
-        event.remove(office.engine, "before_cursor_execute", count)
-        counts.append(len(asked))
-
-    assert counts[0] == counts[1] == 2
+    assert (nobody, somebody) == (False, True)
+    assert meanwhile == {None}
+    assert [outcome.outcome for outcome in swept] == ["done"] * 5

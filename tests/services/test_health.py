@@ -72,7 +72,7 @@ def test_an_office_at_work_is_green(office: TestOffice) -> None:
 
 
 def test_the_queues_looked_at_are_those_of_the_application() -> None:
-    from tasks.app import QUEUES as ALL
+    from tasks.queues import QUEUES as ALL
 
     assert set(QUEUES) == set(ALL)
 

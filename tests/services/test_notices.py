@@ -3,6 +3,9 @@
 from datetime import time
 from typing import Any
 
+from sqlalchemy import insert
+
+from models.incident import notice
 from models.session import reading
 from services.office import standstill
 from services.reports.health import checks
@@ -71,6 +74,32 @@ def test_a_limit_counts_lines_and_two_letters_are_two_lines(office: TestOffice) 
 
     assert [line["times"] for line in lines(office)] == [2, 2]
     assert [line["times"] for line in lines(office, most=1)] == [2]
+
+
+def test_the_newest_lines_are_the_first_of_all_however_many_are_asked_for(office: TestOffice) -> None:
+    read_one, _ = chased(office, 3), chased(office, 2)
+    about = [{"tray": tray, "since": "2026-11-09"} for tray in ("T26-0001", "T26-0002")]
+
+    def tell(params: dict[str, str]) -> None:
+        with office.writing() as db:
+            row = {"role": "clerk", "code": "notice.tray_waits", "params": params, "at": office.at(db).now}
+            db.execute(insert(notice), row)
+
+    for _ in range(3):
+        for params in about:
+            tell(params)
+        office.working_day(office.today, 1)
+    with office.writing() as db:
+        mine = [line["id"] for line in lines(office) if line["case"] == read_one or "T26-0001" in line["text"]]
+        mark_read(db, mine, list(Role), LEAD, office.at(db))
+    chased(office, 1)
+    tell(about[1])
+
+    for unread in (True, False):
+        everything = lines(office, unread=unread)
+        assert len(everything) == (4 if unread else 6)
+        for most in range(1, len(everything) + 2):
+            assert lines(office, unread=unread, most=most) == everything[:most]
 
 
 def test_status_counts_cases_and_reasons_not_notices(office: TestOffice) -> None:

@@ -1,8 +1,10 @@
 """Copies of identity documents are destroyed, key and file, once the answer is posted or none is owed (S47)."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,6 +64,16 @@ def test_a_copy_is_destroyed_when_the_answer_is_posted_and_not_before(office: Te
     details = event.details if isinstance(event.details, dict) else json.loads(event.details)
     assert (event.actor, details["case"], details["state"]) == ("system", case, "fulfilled")
     assert details["pages"] == [{"page": page, "document": "drivers_licence", "holder": "subject"}]
+
+
+def test_where_nothing_is_to_be_destroyed_nobody_is_kept_from_writing(office: TestOffice, scanner: Scanner) -> None:
+    with_a_copy(office, scanner, office.lapsed())  # closed, and its copy is still needed
+    with_a_copy(office, scanner, office.decided())
+
+    def never() -> Any:
+        raise AssertionError("a sweep that finds nothing has begun to write")
+
+    assert retention.sweep(replace(office.unit, begin=never)) == 0
 
 
 @pytest.mark.requirement("S47")

@@ -34,9 +34,9 @@ from models.timer import timer
 from services.engine import orders
 from services.engine.order import Outcome
 from settings import embedded_socket
-from tasks.app import QUEUES
 from tasks.bell import order_bell
 from tasks.publish import Bell, publish
+from tasks.queues import QUEUES
 from tests.checker import assert_sound
 from tests.office import CLERK, TestOffice
 

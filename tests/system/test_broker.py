@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from tasks.app import QUEUES
 from tasks.publish import Bell
+from tasks.queues import QUEUES
 from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from tests.system.test_orders import amendment, rows_of

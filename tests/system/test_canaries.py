@@ -20,9 +20,10 @@ from desk.processes import Running
 from desk.supervisor import Desk
 from models.session import reading
 from services.engine.fingerprints import fingerprint
-from tasks.app import QUEUES, app
+from tasks.app import app
 from tasks.door import shapes
 from tasks.publish import Bell
+from tasks.queues import QUEUES
 from tests.office import CLERK
 from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until

@@ -15,9 +15,9 @@ from celery import Celery
 
 from models.session import reading
 from services.reports.health import checks
-from tasks.app import QUEUES
 from tasks.door import KINDS, LARGEST
 from tasks.publish import Bell, headers
+from tasks.queues import QUEUES
 from tests.people import a_contact
 from tests.system.conftest import RealDesk, bell_of, until
 from workflows.words.nouns import NOUNS

@@ -18,9 +18,10 @@ from kombu import Message, Queue
 from beat_schedule import SCHEDULE
 from lab.broker import Broker
 from tasks.app import app as ours
-from tasks.beat import MOST, Bounded
+from tasks.beat import Bounded
 from tasks.door import judged, shapes
 from tasks.publish import Bell, envelope, headers
+from tasks.queues import MOST
 
 
 def test_a_queue_nobody_consumes_holds_a_few_bells_however_long_it_lasts(

@@ -9,10 +9,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from settings import load
 from tasks import bell
-from tasks.app import QUEUES, app
+from tasks.app import app
 from tasks.bell import LOT, letter_bell, letter_bells, order_bell
 from tasks.letters import each
 from tasks.publish import Bell, envelope
+from tasks.queues import QUEUES
 
 OF_ITS_OWN = {"origin", "replaced_task_nesting", "stamped_headers", "stamps", "argsrepr"}
 """Headers that say where the message comes from, or that Celery fills with its own empty values."""

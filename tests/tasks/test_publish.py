@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from kombu import Connection
 
 from lab.broker import Broker
-from tasks.app import TRANSPORT_OPTIONS
 from tasks.bell import order_bell
 from tasks.publish import TOGETHER, Bell, Unwilling, _greetings, headers, ping, publish
+from tasks.queues import TRANSPORT_OPTIONS
 
 BELL = order_bell("hold", "26-000017-Y.hold.1", "26-000017-Y", 7)
 

@@ -10,9 +10,10 @@ import pytest
 
 from desk.supervisor import Desk
 from settings import load
-from tasks.app import QUEUES, app
+from tasks.app import app
 from tasks.door import Unsound, judged, shapes
 from tasks.publish import Bell, headers
+from tasks.queues import QUEUES
 from worker import app as workers
 from workflows.request.procedure import request
 

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
@@ -298,16 +300,30 @@ def _public_holidays(year: int) -> Mapping[date, tuple[str, str]]:
     After the library's last year those of its last year with the same weekdays stand in: right for every holiday that
     the present Act ties to a date or a Monday, and a day off at most for an equinox, which is a forecast there anyway.
     """
-    # Imported late: it takes longer than all the rest of the admin script's start.
-    import holidays
-
+    japan = _library()
     model = year
     if year > LAST_YEAR_OF_LIBRARY:
         wanted = (date(year, 1, 1).weekday(), isleap(year))
         model = next(y for y in range(LAST_YEAR_OF_LIBRARY, 0, -1) if (date(y, 1, 1).weekday(), isleap(y)) == wanted)
-    ja = holidays.country_holidays("JP", years=model, language="ja", expand=False)
-    en = holidays.country_holidays("JP", years=model, language="en_US", expand=False)
+    ja = japan(years=model, language="ja", expand=False)
+    en = japan(years=model, language="en_US", expand=False)
     return MappingProxyType({day.replace(year=year): (name, en[day]) for day, name in sorted(ja.items())})
+
+
+@cache
+def _library() -> Any:
+    """Return the library's class of Japan's holidays, read from its own file.
+
+    The package's own way to it reads 250 countries first: 8 MB, and longer than all the rest of the script's start.
+    """
+    package = find_spec("holidays")
+    for folder in (package.submodule_search_locations if package else None) or ():
+        spec = spec_from_file_location("holidays.countries.japan", f"{folder}/countries/japan.py")
+        if spec is not None and spec.loader is not None:
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return module.Japan
+    raise ModuleNotFoundError("holidays")
 
 
 def _name(day: date) -> str | None:

@@ -39,6 +39,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{state}」で待っていますが、次の期限がありません。--repair で立て直せます",
         "en": "it waits in {state} and nothing is due in it, ever; --repair derives its deadlines anew",
     },
+    "doctor.listed_differs": {
+        "ja": "一覧のための列 {field} が {stored} です。履歴と事実からは {told} です",
+        "en": "the column {field}, which lists are made by, says {stored}; the history and the facts say {told}",
+    },
     "doctor.due_at_differs": {
         "ja": "次の期限の記録 {stored} が、期限の表 {timers} と違います。--repair で直せます",
         "en": "its next moment is {stored}, but its timers say {timers}; --repair mends it",

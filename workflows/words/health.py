@@ -117,24 +117,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "version {version} is {fingerprint}, but was recorded as {known}: raise the version or go back to it",
     },
     "health.count": {
-        "ja": "作成 {made} = 印刷 {printed} + 印刷待ち {waiting} + 無効 {void_made}\n"
-        "印刷 {printed} = 投函 {posted} + 投函待ち {tray} + 無効 {void_printed}",
-        "en": "made {made} = printed {printed} + waiting {waiting} + void {void_made}\n"
-        "printed {printed} = posted {posted} + in the tray {tray} + void {void_printed}",
+        "ja": "作成待ち {ordered}、印刷待ち {waiting}、投函待ち {tray}。どの手紙も日付と状態が合っています",
+        "en": "to be made {ordered}, waiting for the printer {waiting}, in the tray {tray}; every letter's days "
+        "agree with its state",
     },
     "health.count_stopped": {
-        "ja": "作成 {made} = 印刷 {printed} + 印刷待ち {waiting} + 無効 {void_made}\n"
-        "印刷 {printed} = 投函 {posted} + 投函待ち {tray} + 無効 {void_printed}\n"
+        "ja": "作成待ち {ordered}、印刷待ち {waiting}、投函待ち {tray}。どの手紙も日付と状態が合っています\n"
         "作成待ちと印刷待ちのうち {stopped} 通は、止めた種類の手紙です",
-        "en": "made {made} = printed {printed} + waiting {waiting} + void {void_made}\n"
-        "printed {printed} = posted {posted} + in the tray {tray} + void {void_printed}\n"
+        "en": "to be made {ordered}, waiting for the printer {waiting}, in the tray {tray}; every letter's days "
+        "agree with its state\n"
         "of those waiting to be made or printed, {stopped} are of a stopped kind",
     },
     "health.count_wrong": {
-        "ja": "数が合いません: 作成 {made}、印刷 {printed}、印刷待ち {waiting}、投函 {posted}、投函待ち {tray}、"
-        "無効 {void_made} + {void_printed}。./admin.py doctor で調べてください",
-        "en": "does not add up: made {made}, printed {printed}, waiting {waiting}, posted {posted}, tray {tray}, "
-        "void {void_made} + {void_printed}; run ./admin.py doctor",
+        "ja": "日付と状態が合わない手紙があります: {odd}（作成待ち {ordered}、印刷待ち {waiting}、投函待ち {tray}）。"
+        "./admin.py doctor で調べてください",
+        "en": "letters whose days do not agree with their state: {odd} (to be made {ordered}, waiting for the printer "
+        "{waiting}, in the tray {tray}); run ./admin.py doctor",
     },
     "health.disk": {"ja": "{folder}/ の空き {free} MiB", "en": "{free} MiB free for {folder}/"},
     "health.disk_full": {

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text, update
 
 from clock import machine_now
 from models import timer as timers
+from models.case import case
 from models.command import command
 from models.effect import effect
 from models.guards import wanted_triggers
@@ -166,6 +167,25 @@ def test_lost_timers_are_made_anew_exactly_as_they_were(office: TestOffice) -> N
     ]
 
 
+def test_what_a_list_would_show_otherwise_than_it_is_is_found_and_mended(office: TestOffice) -> None:
+    late = office.opened()
+    office.move_to(MONDAY + timedelta(days=11))
+    while office.sweep() or office.sweep(letters=True):
+        pass
+    columns = select(case.c.number, case.c.chased, case.c.overran, case.c.late, case.c.rights)
+    before = [tuple(row) for row in office.ask(columns)]
+    office.tell("""UPDATE "case" SET chased = 0, late = false, rights = ''""")
+
+    broken = [one for one in findings(office) if one[1] == "listed_differs"]
+    first, second = mended(office, late), mended(office, late)
+
+    assert before == [(late, 2, False, True, ",disclosure,")]
+    assert broken == [(late, "listed_differs")] * 3
+    assert {what for _, what in first} == {"listed_differs"}
+    assert second == []
+    assert [tuple(row) for row in office.ask(columns)] == before
+
+
 def test_an_orphan_timer_a_moved_one_and_a_wrong_next_moment_are_mended_once(office: TestOffice) -> None:
     case = office.opened()
     office.make_letters()
@@ -316,7 +336,8 @@ def test_a_trigger_that_is_disabled_or_says_something_else_is_found(office: Test
 
 def test_a_beat_entry_needs_its_task_and_its_queue() -> None:
     from beat_schedule import SCHEDULE
-    from tasks.app import QUEUES, app
+    from tasks.app import app
+    from tasks.queues import QUEUES
 
     app.loader.import_default_modules()
     wrong = {"odd": {"task": "nobody.home", "options": {"queue": "elsewhere"}}}

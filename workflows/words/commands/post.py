@@ -7,6 +7,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "post.help.letters.unposted": {"ja": "未投函のものだけ。", "en": "only those not yet posted"},
     "post.help.letters.case": {"ja": "この請求のもの。", "en": "only those of this case"},
+    "post.help.letters.limit": {"ja": "この通数まで。", "en": "no more than this many"},
     "post.help.print": {
         "ja": "作成済みの手紙を、一つの PDF（束）にまとめます。番号を省くと、未印刷のものすべてです。\n"
         "束の横に、一通ずつの PDF と一覧（人が読むものと JSON）を置きます。"

@@ -1,0 +1,84 @@
+"""``python -m desk.beat``: rings for what the timetable says, as ``celery -A worker beat`` does with the same one.
+
+Celery's own loads the whole application to put twenty bytes into a queue: 70 MB where this takes 12. It keeps no file:
+what was rung last is nobody's business, since each sweep looks at the database itself. On its start it rings for
+everything once; while the broker is away it goes on trying, and what fell into that time is rung for once.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from beat_schedule import SCHEDULE
+from desk.words import say
+from settings import settings
+from tasks.publish import Bell, Unwilling, lengths, publish
+from tasks.queues import MOST
+
+AGAIN = 1.0
+"""Seconds until the next try where the broker is away."""
+SAYS = "beat: "
+"""What each line of its own begins with, the first of which says that it is ready."""
+
+
+class Beat:
+    """When each entry of a timetable is due, by a clock that nobody sets."""
+
+    def __init__(
+        self, timetable: Mapping[str, Mapping[str, Any]], url: str, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Have everything due at once."""
+        self._timetable = timetable
+        self._url = url
+        self._now = now
+        self._due = dict.fromkeys(timetable, now())
+
+    def ring(self) -> float:
+        """Ring for what is due, except where a queue is full of bells; return the seconds until there is more to do.
+
+        Raises:
+            OSError: the broker is away; everything stays due.
+        """
+        now = self._now()
+        due = [name for name, at in self._due.items() if at <= now]
+        bells = [_bell(self._timetable[name]) for name in due]
+        for queue in {bell.queue for bell in bells}:
+            # One queue's name that something else has taken must not silence the others; the worker makes room there.
+            with suppress(Unwilling):
+                if lengths(self._url, [queue])[queue] < MOST:
+                    publish(self._url, [bell for bell in bells if bell.queue == queue])
+        self._due |= {name: now + float(self._timetable[name]["schedule"]) for name in due}
+        return max(0.0, min(self._due.values()) - self._now())
+
+
+def _bell(entry: Mapping[str, Any]) -> Bell:
+    task = entry["task"]
+    return Bell(task, f"{task}.{time.time_ns()}", entry["options"]["queue"], dict(entry["kwargs"]))
+
+
+def main() -> None:
+    """Ring until somebody ends this process: there is nothing to put in order first."""
+    house = settings()
+    beat, away = Beat(SCHEDULE, house.broker_url), False
+    _tell(say("beat_rings", house.lang))
+    while True:
+        try:
+            pause = beat.ring()
+        except OSError as trouble:
+            if not away:
+                _tell(say("beat_away", house.lang, trouble=type(trouble).__name__))
+            away, pause = True, AGAIN
+        else:
+            if away:
+                _tell(say("beat_back", house.lang))
+            away = False
+        time.sleep(pause)
+
+
+def _tell(sentence: str) -> None:
+    print(f"{SAYS}{sentence}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
