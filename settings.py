@@ -350,7 +350,10 @@ def _folder(value: str, default: Path) -> Path:
 def _usable_folder(value: str) -> bool:
     # SQLAlchemy ends the path of an SQLite file at a question mark.
     folder = Path(value).expanduser().absolute()
-    return "?" not in value and value.isprintable() and (folder.is_dir() or not folder.exists())
+    try:
+        return "?" not in value and value.isprintable() and (folder.is_dir() or not folder.exists())
+    except PermissionError:  # it lies behind somebody else's closed door
+        return False
 
 
 def _is_database(value: str) -> bool:

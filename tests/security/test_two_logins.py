@@ -75,13 +75,16 @@ def house() -> Iterator[House]:
 
 
 def test_without_the_desk_its_own_login_works_and_others_are_told(house: House) -> None:
-    nobody = str(house.decides.folder / "no-hatch")  # as where no desk runs: other tests of this file may have one
+    nobody = str(house.home.parent / "no-hatch")  # as where no desk runs: other tests of this file may have one
 
     done = house.decides.calls("list", "--json", MADOGUCHI_HATCH=nobody)
 
     assert (done.returncode, json.loads(done.stdout)["error"]) == (5, "no_desk")
     assert NO_DESK in done.stderr
-    assert house.office.calls("list", MADOGUCHI_HATCH=nobody).returncode == 0
+    closed = str(house.decides.folder / "no-hatch")
+    assert house.office.calls("list", MADOGUCHI_HATCH=closed).returncode == 2  # told, and no traceback
+    own = house.office.calls("list", MADOGUCHI_HATCH=nobody)
+    assert own.returncode == 0, own.stderr
 
 
 @pytest.fixture(scope="module")
