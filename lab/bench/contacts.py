@@ -1,26 +1,20 @@
 """P9: contacts a second that ``./admin.py import`` opens, and how fast a history is verified.
 
 The import runs as people run it, beside the desk's first worker and beat; letters are not made meanwhile. Verification
-is ``doctor --quick`` as a command, which examines more than the chain, and the chain alone, folded in memory.
+is ``audit verify``, its stream alone and the whole command; for the record ``doctor --quick``, which examines more.
 """
 
 import csv
 import json
 import time
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
-
-from sqlalchemy import select
 
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured
 from lab.bench.house import CannotMeasure, House, postgres
-from models.case import case
-from models.history import history
 from models.session import reading
-from services.engine import folding
-from workflows.registry import procedures
+from services.audit import chains
 
 COLUMNS = (
     "key", "rights", "category", "channel", "language", "address_on_record",
@@ -44,12 +38,14 @@ def measure(bench: Bench) -> Iterator[Measured]:
             pass
         house.activate()
         rows = int(house.ask("SELECT count(*) FROM history"))
-        examined = tuple(_examined(house, rows) for _ in range(bench.rounds))
-        folded = tuple(_folded() for _ in range(bench.rounds))
+        streamed = tuple(_streamed() for _ in range(bench.rounds))
+        audited = tuple(_timed(house, rows, "audit", "verify") for _ in range(bench.rounds))
+        examined = tuple(_timed(house, rows, "doctor", "--quick") for _ in range(bench.rounds))
     for name, rates in imported.items():
         yield Measured(f"P9 import{name}", tuple(rates))
+    yield Measured("P9 verify", streamed, note=f"{rows:,} rows")
+    yield Measured("P9 command", audited, note=f"{rows:,} rows")
     yield Measured("P9 doctor", examined, note=f"{rows:,} rows")
-    yield Measured("P9 chain", folded)
 
 
 def _imported(house: House, first: int, count: int) -> float:
@@ -80,23 +76,19 @@ def _write(file: Path, first: int, count: int) -> None:
             table.writerow([f"row-{number}", *told])
 
 
-def _examined(house: House, rows: int) -> float:
-    """Return the rows of history a second that the whole command verifies."""
+def _timed(house: House, rows: int, *words: str) -> float:
+    """Return the rows of history a second that a whole command goes through."""
     start = time.perf_counter()
-    house.admin("doctor", "--quick", "--json")
+    house.admin(*words, "--json")
     return rows / (time.perf_counter() - start)
 
 
-def _folded() -> float:
-    """Return the rows a second whose chain is verified in memory."""
+def _streamed() -> float:
+    """Return the rows of history a second that are verified in one stream."""
     with reading() as db:
-        rows = list(db.execute(select(history).order_by(history.c.case_id, history.c.seq)))
-        numbers = {row.id: row.number for row in db.execute(select(case.c.id, case.c.number))}
-    shapes = {(each.machine.name, each.machine.version): each.machine.shape() for each in procedures()}
-    by_case = [(numbers[number], list(some)) for number, some in groupby(rows, lambda row: row.case_id)]
-    start = time.perf_counter()
-    faults = [fault for number, some in by_case for fault in folding.fold(number, some, shapes).faults]
-    seconds = time.perf_counter() - start
-    if faults:
-        raise CannotMeasure(f"the history does not verify: {faults[0]}")
-    return len(rows) / seconds
+        start = time.perf_counter()
+        found = chains.verify(db)
+        seconds = time.perf_counter() - start
+    if found.fault is not None:
+        raise CannotMeasure(f"the history does not verify: {found.fault}")
+    return found.rows / seconds
