@@ -110,7 +110,8 @@ def test_whoever_is_heard_of_is_always_among_those_carried_out(
 
 def test_orders_of_a_bulk_run_and_those_that_failed_or_wait_are_left_alone(office: TestOffice) -> None:
     numbers = opened(office, 6)
-    in_bulk = office.place("amend", Amend(why="a run"), case=numbers[0], key="bulk:AB12-1:x")
+    in_bulk = office.place("amend", Amend(why="a run"), case=numbers[0])
+    office.tell("UPDATE command SET swept = true WHERE id = :id", id=in_bulk.command_id)
     tried, later, claimed, mine, other = amendments(office, numbers[1:])
     office.tell("UPDATE command SET tries = 1 WHERE id = :id", id=tried.command_id)
     office.tell("UPDATE command SET not_before = placed_at WHERE id = :id", id=later.command_id)
@@ -277,7 +278,7 @@ def test_an_order_whose_own_message_finds_it_poisoned_says_so(
     assert stored(office, other).outcome == "done"
 
 
-class _Killed(BaseException):
+class Killed(BaseException):
     """As by ``kill -9``: nobody can say anything any more."""
 
 
@@ -287,11 +288,11 @@ def test_a_worker_that_dies_of_a_batch_leaves_each_to_be_tried_alone_and_soon(
     tickets = amendments(office, opened(office, 5))
 
     def dying(*_: Any) -> list[Outcome]:
-        raise _Killed
+        raise Killed
 
     with monkeypatch.context() as broken:
         broken.setattr(orders, "carry_out_all", dying)
-        with pytest.raises(_Killed):
+        with pytest.raises(Killed):
             Door(office.unit).answer(tickets[0].command_id)
     age(office, 6)
     soon = office.sweep_orders()
@@ -308,25 +309,25 @@ def test_a_batch_is_left_alone_for_five_seconds_only(office: TestOffice, monkeyp
     tickets = amendments(office, opened(office, 2))
 
     def dying(*_: Any) -> list[Outcome]:
-        raise _Killed
+        raise Killed
 
     with monkeypatch.context() as broken:
         broken.setattr(orders, "carry_out_all", dying)
-        with pytest.raises(_Killed):
+        with pytest.raises(Killed):
             Door(office.unit).answer(tickets[0].command_id)
     row = stored(office, tickets[1])
 
     assert row.claimed_at is not None
-    assert abs((row.placed_at - row.claimed_at).total_seconds() - 25) < 5
+    assert abs((row.placed_at - row.claimed_at).total_seconds() - 5) < 5
 
 
 def test_a_worker_killed_before_it_tells_of_the_letters_leaves_them_to_the_sweep(office: TestOffice) -> None:
     def dying(outcomes: Sequence[Outcome]) -> None:
-        raise _Killed
+        raise Killed
 
     tickets = [office.place("open", a_contact()) for _ in range(4)]
 
-    with pytest.raises(_Killed):
+    with pytest.raises(Killed):
         Door(replace(office.unit, notify=dying)).answer(tickets[0].command_id)
     again = [Door(office.unit).answer(ticket.command_id) for ticket in tickets]
     with office.writing() as db:
