@@ -123,6 +123,18 @@ def test_orders_of_a_bulk_run_and_those_that_failed_or_wait_are_left_alone(offic
     assert left == [True, True, True, True, False, False]
 
 
+@pytest.mark.parametrize("mark", ["tries = 1", "not_before = placed_at", "claimed_at = office_at"])
+def test_what_failed_before_is_carried_out_alone_when_its_message_comes(office: TestOffice, mark: str) -> None:
+    failed, other = amendments(office, opened(office, 2))
+    office.tell(f"UPDATE command SET {mark} WHERE id = :id", id=failed.command_id)  # noqa: S608 - our own words
+    age(office, 40, "claimed_at")
+
+    outcome = Door(office.unit).answer(failed.command_id)
+
+    assert outcome is not None
+    assert (outcome.outcome, stored(office, other).outcome) == ("done", None)
+
+
 def test_what_another_worker_has_in_hand_is_theirs(office: TestOffice) -> None:
     ticket, other = amendments(office, opened(office, 2))
     office.tell("UPDATE command SET claimed_at = placed_at WHERE id = :id", id=ticket.command_id)
@@ -145,9 +157,11 @@ def test_in_a_rush_an_order_of_another_worker_s_batch_is_only_asked_for(office: 
     door.answer(first.command_id)  # and now there is a rush
     Door(office.unit).answer(theirs.command_id)
     office.tell("UPDATE command SET claimed_at = placed_at WHERE id = :id", id=hand.command_id)
-    commits = Commits(office)
+    commits, asked = Commits(office), list[str]()
+    event.listen(office.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
 
     found = door.answer(theirs.command_id)
+    questions = [one for one in asked if one.startswith("SELECT")]
     with pytest.raises(Taken):
         door.answer(hand.command_id)
     nothing_written = commits.number
@@ -157,6 +171,7 @@ def test_in_a_rush_an_order_of_another_worker_s_batch_is_only_asked_for(office: 
     assert mine is not None
     assert (found.case, found.seq, mine.outcome) == (theirs.case, 2, "done")
     assert stored(office, other[0]).outcome == "done"
+    assert ["EXISTS" in one for one in questions] == [False]
     assert nothing_written == 0 or office.engine.dialect.name == "sqlite"
     assert door.answer(10**9) is None
 
