@@ -7,7 +7,6 @@ everything once; while the broker is away it goes on trying, and what fell into 
 
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from beat_schedule import SCHEDULE
@@ -18,6 +17,8 @@ from tasks.queues import MOST
 
 AGAIN = 1.0
 """Seconds until the next try where the broker is away."""
+TAKEN = "WRONGTYPE"
+"""What the broker answers where no queue stands under a queue's name, but something else."""
 SAYS = "beat: "
 """What each line of its own begins with, the first of which says that it is ready."""
 
@@ -38,16 +39,24 @@ class Beat:
         """Ring for what is due, except where a queue is full of bells; return the seconds until there is more to do.
 
         Raises:
-            OSError: the broker is away; everything stays due.
+            OSError: the broker is away, or refuses everything (it loads, it is full, it wants a password); everything
+                stays due.
         """
         now = self._now()
         due = [name for name, at in self._due.items() if at <= now]
         bells = [_bell(self._timetable[name]) for name in due]
+        refused: Unwilling | None = None
+        rung = False
         for queue in {bell.queue for bell in bells}:
-            # One queue's name that something else has taken must not silence the others; the worker makes room there.
-            with suppress(Unwilling):
+            try:
                 if lengths(self._url, [queue])[queue] < MOST:
                     publish(self._url, [bell for bell in bells if bell.queue == queue])
+                    rung = True
+            except Unwilling as no:
+                # One name that something else has taken must not silence the other queues; the worker makes room there.
+                refused = refused if str(no) == TAKEN else no
+        if refused and not rung:
+            raise refused
         self._due |= {name: now + float(self._timetable[name]["schedule"]) for name in due}
         return max(0.0, min(self._due.values()) - self._now())
 
@@ -67,13 +76,18 @@ def main() -> None:
             pause = beat.ring()
         except OSError as trouble:
             if not away:
-                _tell(say("beat_away", house.lang, trouble=type(trouble).__name__))
+                _tell(say("beat_away", house.lang, trouble=_named(trouble)))
             away, pause = True, AGAIN
         else:
             if away:
                 _tell(say("beat_back", house.lang))
             away = False
         time.sleep(pause)
+
+
+def _named(trouble: OSError) -> str:
+    """Return what went wrong in a word: the broker's own, where it answers."""
+    return str(trouble) if isinstance(trouble, Unwilling) else type(trouble).__name__
 
 
 def _tell(sentence: str) -> None:

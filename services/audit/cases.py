@@ -122,7 +122,7 @@ def unanswered_for(db: Connection, numbers: Sequence[str]) -> list[str]:
 
 def _answered_for(db: Connection) -> set[str]:
     repaired = db.execute(_EXPLAINED).scalars()
-    return {str(details.get("case")) for details in repaired if details.get("what") == ANSWERED_FOR}
+    return {str(one.get("case")) for one in repaired if isinstance(one, dict) and one.get("what") == ANSWERED_FOR}
 
 
 def _unused(db: Connection, before: datetime) -> list[str]:

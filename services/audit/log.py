@@ -21,7 +21,8 @@ LOT = 1_000
 
 _LOT = select(office_event).where(office_event.c.seq > bindparam("after")).order_by(office_event.c.seq).limit(LOT)
 _HEAD = select(log_head.c.seq, log_head.c.hash).where(log_head.c.id == 1)
-_UNKNOWN = (case.c.log_seq > 0) & ~select(office_event.c.seq).where(
+# Of a case that moved before the log had its first row, or before cases witnessed it, nothing is known: (0, "").
+_UNKNOWN = ((case.c.log_seq != 0) | (case.c.log_hash != "")) & ~select(office_event.c.seq).where(
     office_event.c.seq == case.c.log_seq, office_event.c.hash == case.c.log_hash
 ).exists()
 _WITNESSES = select(func.count(), func.min(case.c.number), func.max(case.c.log_seq)).where(_UNKNOWN)
@@ -52,18 +53,25 @@ def read(db: Connection) -> Log:
     broken = False
     while rows := list(db.execute(_LOT, {"after": log.seq})):
         for row in rows:
-            if not broken and (row.seq != log.seq + 1 or row.prev_hash != log.head or chain(row._asdict()) != row.hash):
-                broken = True
-                log.faults.append((None, "log_broken", Reason("doctor.log_broken", {"seq": row.seq})))
+            if row.seq != log.seq + 1 or row.prev_hash != log.head or chain(row._asdict()) != row.hash:
+                broken = broken or _broken(log, row)
             log.seq, log.head = row.seq, row.hash
-            _take(log, row)
+            try:
+                _take(log, row)
+            except (AttributeError, KeyError, TypeError, ValueError):  # nobody ever wrote a row of such a form
+                broken = broken or _broken(log, row)
         named = {str(row.details["case"]): row.what for row in rows if _names_a_case(row)}
         log.missing |= {number: named[number] for number in nobodys(db, list(named))}
     return log
 
 
+def _broken(log: Log, row: Row[Any]) -> bool:
+    log.faults.append((None, "log_broken", Reason("doctor.log_broken", {"seq": row.seq})))
+    return True
+
+
 def _names_a_case(row: Row[Any]) -> bool:
-    return bool(row.details.get("case")) and row.details.get("what") != ANSWERED_FOR
+    return isinstance(row.details, dict) and bool(row.details.get("case")) and row.details.get("what") != ANSWERED_FOR
 
 
 def _take(log: Log, row: Row[Any]) -> None:

@@ -159,28 +159,34 @@ class _Turn(Generic[T, R]):
         return came
 
     def _settle(self, faults: list[tuple[T, Fault]], rest: Sequence[T] = ()) -> None:
+        aside = 0
         try:
             with self._unit.begin() as db:
                 for item, fault in faults:
-                    self._settled += self._settle_one(db, self._unit.office(db), item, fault)
+                    judged, final = self._settle_one(db, self._unit.office(db), item, fault)
+                    # What waits for newer code, or was not come to, is no reason to claim another batch.
+                    self._settled += judged.kind in (Kind.TRANSIENT, Kind.POISON)
+                    aside += final
         except Exception:
             for item, fault in (*faults, *((one, UNTRIED) for one in rest)):
                 owe(partial(self._settle_later, item, fault))
             raise
+        # A sweep that did nothing else answers that nothing was done, and its task says nothing (tasks/silent.py).
+        logger.warning("put back: %d, set aside: %d", len(faults) - aside, aside)
 
     def _settle_later(self, item: T, fault: Fault, db: Connection) -> None:
         self._settle_one(db, self._unit.office(db), item, fault)
 
-    def _settle_one(self, db: Connection, office: Office, item: T, fault: Fault) -> int:
-        """Put back or set aside; 0 where that is no reason to claim another batch."""
+    def _settle_one(self, db: Connection, office: Office, item: T, fault: Fault) -> tuple[Fault, bool]:
+        """Put back or set aside; return the fault as it was judged, and whether it was set aside."""
         work = self._work
         judged = work.judge(db, item, fault) if fault.kind is Kind.POISON else fault
-        final = judged.at_once or work.tries(item) + 1 >= work.most_tries
-        if judged.kind is Kind.POISON and final:
+        final = judged.kind is Kind.POISON and (judged.at_once or work.tries(item) + 1 >= work.most_tries)
+        if final:
             work.set_aside(db, office, item, judged)
         else:
             work.put_back(db, office, item, judged)
-        return int(judged.kind in (Kind.TRANSIENT, Kind.POISON))
+        return judged, final
 
 
 DEBT_WAITS = 30.0

@@ -1,10 +1,13 @@
 """The desk's own beat rings as Celery's does, with the same timetable, and is harmed by no clock and no broker."""
 
 import json
+import socket
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +15,13 @@ import pytest
 import redis
 
 from beat_schedule import SCHEDULE
-from desk.beat import SAYS, Beat
+from desk.beat import AGAIN, SAYS, Beat, main
 from desk.processes import Program, Running
 from lab.broker import Broker
 from settings import PROJECT, Settings
 from tasks.app import app
 from tasks.door import judged, shapes
+from tasks.publish import Unwilling
 from tasks.queues import MOST, QUEUES
 
 
@@ -110,6 +114,90 @@ def test_something_else_under_a_queues_name_does_not_silence_the_other_queues(cl
     client.delete("effects")
 
     assert rung(client) == planned(in_seconds=0) - Counter({"heartbeats.beat effects": 1})
+
+
+@pytest.fixture
+def refusing(home: Path) -> Iterator[tuple[str, list[bytes]]]:
+    """Return the address of a broker that says no to everything, and the answer it gives (to be changed)."""
+    answer = [b"-LOADING Redis is loading the dataset in memory"]
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(home / "no.sock"))
+        server.listen(50)
+
+        def refuse() -> None:
+            while True:
+                one, _ = server.accept()
+                with one:
+                    if not one.recv(65536):
+                        return
+                    one.sendall(answer[0] + b"\r\n")
+
+        refuser = threading.Thread(target=refuse, daemon=True)
+        refuser.start()
+        yield f"redis+socket://{home}/no.sock", answer
+        with socket.socket(socket.AF_UNIX) as last:
+            last.connect(str(home / "no.sock"))
+        refuser.join(10)
+
+
+@pytest.mark.parametrize("word", ["LOADING", "NOAUTH", "MISCONF", "OOM"])
+def test_while_the_broker_refuses_everything_it_is_as_if_it_were_away(
+    client: Any, broker_url: str, refusing: tuple[str, list[bytes]], word: str
+) -> None:
+    time = Time()
+    refusing[1][0] = f"-{word} for some reason".encode()
+    beat = Beat(SCHEDULE, refusing[0], now=time)
+
+    for _ in range(10):
+        time.now += 1
+        with pytest.raises(Unwilling, match=f"^{word}$"):
+            beat.ring()
+    beat._url = broker_url
+    beat.ring()
+
+    assert rung(client) == planned(in_seconds=0)
+
+
+def test_a_broker_that_is_full_refuses_what_it_would_have_to_keep(client: Any, broker_url: str) -> None:
+    beat = Beat(SCHEDULE, broker_url)
+    client.config_set("maxmemory", 1)
+    try:
+        with pytest.raises(Unwilling, match="OOM"):
+            beat.ring()
+    finally:
+        client.config_set("maxmemory", 0)
+    beat.ring()
+
+    assert rung(client) == planned(in_seconds=0)
+
+
+def test_that_the_broker_refuses_is_said_once_in_its_own_word(
+    refusing: tuple[str, list[bytes]], house: Settings, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("desk.beat.settings", lambda: replace(house, broker_url=refusing[0], lang="en"))
+    monkeypatch.setattr("desk.beat.time.sleep", pause)
+    with pytest.raises(KeyboardInterrupt):
+        main()
+
+    assert pauses == [AGAIN] * 3
+    assert capsys.readouterr().out.count("the broker is away (LOADING)") == 1
+
+
+def test_something_else_under_every_name_that_is_due_is_no_broker_that_is_away(client: Any, broker_url: str) -> None:
+    client.set("effects", "mine")
+    only = {name: entry for name, entry in SCHEDULE.items() if entry["options"]["queue"] == "effects"}
+
+    pause = Beat(only, broker_url).ring()
+    client.delete("effects")
+
+    assert pause > AGAIN
 
 
 def test_it_says_when_it_is_ready_and_loads_nothing_of_celery(

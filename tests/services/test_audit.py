@@ -156,6 +156,25 @@ TAMPERINGS: dict[str, Tampering] = {
         "log_forgotten",
         "knows another one",
     ),
+    "the end of the log cut, the head with it, the cases blinded": (
+        (
+            "DELETE FROM office_event WHERE seq > 5; UPDATE log_head SET seq = 5,"
+            " hash = (SELECT hash FROM office_event WHERE seq = 5); UPDATE \"case\" SET log_seq = 0"
+        ),
+        "log_forgotten",
+        "knows another one",
+    ),
+    "a row of the log that is no object": (
+        "UPDATE office_event SET details = '[]' WHERE seq = 2", "log_broken", "event 2",
+    ),
+    "a repair in the log that is no object": (
+        "UPDATE office_event SET what = 'doctor_repaired', details = '[]' WHERE seq = 2", "log_broken", "event 2",
+    ),
+    "a whole history gone, its case says so": (
+        "DELETE FROM history WHERE case_id = 2; UPDATE \"case\" SET seq = 0, head = '' WHERE id = 2",
+        "history_cut",
+        "row 1: altered, missing",
+    ),
     "a case gone": ('DELETE FROM "case" WHERE id = 2', "case_missing", "the case or the end of its history is missing"),
     "a step in the clock's name": (
         "UPDATE history SET cause = 'timer:fulfil:1:1', actor = 'system' WHERE transition = 'fulfil'",
@@ -231,6 +250,26 @@ def test_a_log_whose_hashes_were_all_made_to_fit_is_found_by_its_head_and_by_the
     assert named & {"log_cut", "log_forgotten"} == ({"log_forgotten"} if with_head else {"log_cut", "log_forgotten"})
     assert "log_broken" not in named
     assert "office" in said(office)
+
+
+@pytest.mark.parametrize(("seq", "digest"), [("0", "''"), ("5", "(SELECT hash FROM office_event WHERE seq = 5)")])
+def test_a_look_at_a_case_can_be_hidden_as_the_auditors_page_says_it_can(
+    office: TestOffice, seq: str, digest: str
+) -> None:
+    (last,) = office.ask(select(staff.log_head))
+    with office.writing() as db:
+        staff.log(db, office.at(db).now, "case_seen", CLERK, {"case": number_of(office, 2), "personal": True})
+    office.must(number_of(office, 3), "amend", Amend(why="they called"))
+    with office.as_owner() as db:
+        db.execute(text("DELETE FROM office_event WHERE seq > :seq"), {"seq": last.seq})
+        db.execute(text("UPDATE log_head SET seq = :seq, hash = :hash"), {"seq": last.seq, "hash": last.hash})
+
+    assert "log_forgotten" in codes(office)
+    with office.as_owner() as db:
+        blinded = f'UPDATE "case" SET log_seq = {seq}, log_hash = {digest} WHERE id = 3'  # noqa: S608 - our own words
+        db.execute(text(blinded))
+    assert codes(office) == set()
+    assert [status for status, _ in recipes(office)] == [0, 0, 0]
 
 
 def test_a_history_cut_with_everything_that_fits_is_known_by_the_orders(office: TestOffice) -> None:

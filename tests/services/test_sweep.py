@@ -263,6 +263,34 @@ def test_poison_judged_to_be_final_at_once_is_set_aside_at_its_first_try() -> No
     assert bench.faults["a"].text == "for good"
 
 
+def test_a_sweep_that_only_put_back_or_set_aside_says_so_in_numbers_alone(caplog: pytest.LogCaptureFixture) -> None:
+    names = [f"n{place}" for place in range(HICCUPS + 2)]
+    bench = Bench(["sick", *names], {"sick": Poison("of Sato"), **dict.fromkeys(names, TRANSIENT)})
+
+    with caplog.at_level(logging.WARNING, "services.engine.sweep"):
+        came = run(bench.work, bench.unit)
+
+    assert came == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "put back: 0, set aside: 1",
+        *["put back: 1, set aside: 0"] * (HICCUPS - 1),
+        "put back: 3, set aside: 0",  # the last hiccup, and those that wait with it
+    ]
+
+
+def test_a_sweep_without_trouble_says_nothing_nor_one_whose_settling_was_not_written(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sound = Bench(["a", "b"])
+    run(sound.work, sound.unit)
+    bench = Bench(["a"], {"a": TRANSIENT}, away=OSError(5, "the database is away"))
+
+    with pytest.raises(OSError, match="away"):
+        run(bench.work, bench.unit)
+
+    assert caplog.records == []
+
+
 # -- when it is nobody's fault --------------------------------------------------------------------------------------
 
 
