@@ -217,15 +217,16 @@ def write(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
 
     Returns how many rows were changed: fewer than given means that somebody else won.
     """
-    by_columns: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        by_columns.setdefault(tuple(sorted(row)), []).append(row)
-    return sum(many.change(db, case, group, more=_WITNESS) for group in by_columns.values())
+    return sum(many.change(db, case, group, more=_WITNESS) for group in many.alike(rows))
 
 
 def add(db: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Insert new cases and return their ids by number."""
-    return {row.number: row.id for row in many.added(db, case, rows, case.c.id, case.c.number, more=_WITNESS)}
+    return {
+        row.number: row.id
+        for group in many.alike(rows)
+        for row in many.added(db, case, group, case.c.id, case.c.number, more=_WITNESS)
+    }
 
 
 def read_hold(stored: Mapping[str, Any] | None) -> OnHold | None:

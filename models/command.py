@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     or_,
     select,
     update,
@@ -34,9 +36,6 @@ from models.base import Json, Moment, database_time, metadata
 from models.case import case, understood
 from models.partial import fixed, partial
 from workflows.registry import Known
-
-OF_A_BULK_RUN = "bulk:"
-"""What the keys of a bulk run's orders begin with."""
 
 command = Table(
     "command",
@@ -68,6 +67,8 @@ command = Table(
     Column("troubled_at", Moment),
     Column("trouble", Text),
     Column("not_before", Moment),
+    # One of very many, for which nobody rings by itself: its own queue or the sweep carries it out, after people's own.
+    Column("swept", Boolean, nullable=False, default=False, server_default=false()),
     # How often a person brought it back after it was set aside.
     Column("requeued", Integer, nullable=False, default=0, server_default="0"),
     Column("outcome", Text),
@@ -81,6 +82,9 @@ command = Table(
 WAITING: ColumnElement[bool] = command.c.outcome.is_(None)
 TROUBLED: ColumnElement[bool] = and_(WAITING, command.c.troubled_at.is_not(None))
 SET_ASIDE: ColumnElement[bool] = command.c.outcome == fixed("set_aside")
+OWN: ColumnElement[bool] = and_(WAITING, ~command.c.swept)
+"""Orders people wait for: all but those given by the thousand."""
+partial("ix_command_own", command.c.placed_at, command.c.id, where=OWN)
 partial("ix_command_waiting", command.c.placed_at, command.c.id, where=WAITING)
 partial("ix_command_troubled", command.c.troubled_at, where=TROUBLED)
 partial("ix_command_set_aside", command.c.id, where=SET_ASIDE)
@@ -99,14 +103,15 @@ _WAITING = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=command)
 )
+_OWN_FIRST = _WAITING.where(~command.c.swept)
 _OTHER = command.alias("other")
-# Nobody has it in hand, nothing has gone wrong with it, and it is no bulk run's, which go by their own queue.
+# Nobody has it in hand, and nothing has gone wrong with it.
 _UNTOUCHED = (
     _OTHER.c.outcome.is_(None)
+    & ~_OTHER.c.swept
     & _OTHER.c.claimed_at.is_(None)
     & _OTHER.c.not_before.is_(None)
     & (_OTHER.c.tries == 0)
-    & ~_OTHER.c.key.startswith(OF_A_BULK_RUN)
     & (_OTHER.c.id != bindparam("id"))
 )
 _GIVEN_TIME = bindparam("here", type_=Moment).label("now")
@@ -217,12 +222,15 @@ def login_of(db: Connection) -> str | None:
 def waiting(
     db: Connection, *, before: datetime, lease: datetime, now: datetime, most: int, known: Known
 ) -> list[Row[Any]]:
-    """Lock and return orders placed before *before*, not claimed since *lease* and not to wait longer.
+    """Lock and return orders placed before *before*, not claimed since *lease* and not to wait longer; people's first.
 
     Orders about a case that is under a definition not among the *known* ones are left to newer code.
     """
-    limits = {"before": before, "lease": lease, "now": now, "most": most}
-    return list(db.execute(_WAITING.where(or_(case.c.id.is_(None), understood(known))), limits))
+    limits, ours = (
+        {"before": before, "lease": lease, "now": now, "most": most},
+        or_(case.c.id.is_(None), understood(known)),
+    )
+    return list(db.execute(_OWN_FIRST.where(ours), limits)) or list(db.execute(_WAITING.where(ours), limits))
 
 
 def found(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
@@ -255,7 +263,7 @@ def lock_free(db: Connection, order_id: int) -> bool:
 def gathered(db: Connection, besides: int, *, most: int, known: Known) -> list[Row[Any]]:
     """Lock and return orders that nobody has in hand, the longest waiting first; *besides* is left out.
 
-    None of a bulk run, none that failed before, and none about a case that is newer code's.
+    None of those given by the thousand, none that failed before, and none about a case that is newer code's.
     """
     mine = _GATHERED.where(or_(case.c.id.is_(None), understood(known)))
     return list(db.execute(mine, {"id": besides, "most": most}))

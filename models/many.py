@@ -34,6 +34,18 @@ FEW = 2
 Rows = Sequence[Mapping[str, Any]]
 
 
+class Unlike(TypeError):
+    """Rows of different columns were to be written together: some of them would be lost."""
+
+
+def alike(rows: Rows) -> list[list[Mapping[str, Any]]]:
+    """Return the rows in groups of the same columns."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(sorted(row)), []).append(row)
+    return list(groups.values())
+
+
 def add(db: Connection, table: Table, rows: Rows) -> None:
     """Insert these rows, which have the same columns all."""
     if not _in_arrays(db, rows):
@@ -93,6 +105,8 @@ def remove(db: Connection, table: Table, keys: Rows) -> None:
 
 
 def _in_arrays(db: Connection, rows: Rows) -> bool:
+    if any(row.keys() != rows[0].keys() for row in rows):
+        raise Unlike(", ".join(sorted({name for row in rows for name in row.keys() ^ rows[0].keys()})))
     return len(rows) > FEW and db.dialect.name == "postgresql"
 
 

@@ -59,7 +59,7 @@ class BulkOrder:
 
     def order(self, case: str, key: str = "") -> WantedOrder:
         """Return the order about one of the cases."""
-        return WantedOrder(key, self.transition, self.payload, self.actor, self.staff, case)
+        return WantedOrder(key, self.transition, self.payload, self.actor, self.staff, case, swept=True)
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Run:
 
     def key(self, case: str) -> str:
         """Return the key of the order about one case."""
-        return f"{command.OF_A_BULK_RUN}{self.name}:{case}"
+        return f"bulk:{self.name}:{case}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def _waiting(db: Connection, run: str, first: int, last: int) -> list[Row[Any]]:
 
 
 def _of(run: str) -> Any:
-    return _COMMAND.c.key.startswith(f"{command.OF_A_BULK_RUN}{run}:", autoescape=True)
+    return _COMMAND.c.key.startswith(f"bulk:{run}:", autoescape=True)
 
 
 def _mark(wanted: BulkOrder, here: Office) -> str:

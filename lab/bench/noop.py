@@ -12,12 +12,13 @@ from kombu import Queue
 QUEUE = "noop"
 SETTINGS = "BENCH_NOOP_SETTINGS"
 
-app = Celery("noop")
+app = Celery("noop", set_as_current=False)
 app.conf.update(json.loads(os.environ.get(SETTINGS, "{}")))
 app.conf.update(task_queues=[Queue(QUEUE, routing_key=QUEUE)], task_default_queue=QUEUE)
 
 
-@app.task(name="noop", queue=QUEUE)
+# Of this application alone: shared, it would be a task of the product too wherever both are imported.
+@app.task(name="noop", queue=QUEUE, shared=False)
 def noop(case: str, order: int) -> str:
     """Do nothing."""
     return "done"

@@ -70,12 +70,12 @@ class Door:
                 return outcome_of(row)
             _must_be_free(row)
             office = self._unit.office(db)
-            together = _gathered(db, row, office) if row.others else []
-            alone = None if together else orders.carry_out_all(db, [row], office)[0]
+            together = _gathered(db, row, office) if row.others else None
+            alone = orders.carry_out_all(db, [row], office)[0] if together is None else None
         if alone is not None:
             self._unit.notify([alone])
             return alone
-        done = take(_WORK, self._unit, together)
+        done = take(_WORK, self._unit, together or ())
         self._remember(done)
         self._rush = time.monotonic() + RUSH_SECONDS
         # Not among them: its case was in other hands just then, or it went wrong. Alone it waits its turn, or says so.
@@ -109,15 +109,15 @@ def _must_be_free(row: Row[Any]) -> None:
         raise Taken
 
 
-def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed]:
-    """Claim an order with others that wait; nothing where it is to be carried out alone.
+def _gathered(db: Connection, row: Row[Any], office: Office) -> list[Claimed] | None:
+    """Claim an order with others that wait; None, and nothing locked, where it is to be carried out alone.
 
     Committed before the work: should a worker die of one of them, each goes alone from then on.
     """
     if row.tries or row.not_before is not None or row.claimed_at is not None:
-        return []
+        return None
     if command.newer(db, row.case_number, known()):
-        return []  # and alone it is not even claimed
+        return None  # and alone it is not even claimed
     if not command.lock_free(db, row.id):
         raise Taken
     # Whoever locks an order before its case must not wait for the case: so from here on together, even if alone.

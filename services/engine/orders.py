@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -32,8 +33,8 @@ from workflows.registry import of_number, opens
 
 UNANSWERED = timedelta(seconds=3)
 """How long a bell may take before the sweep carries an order out itself."""
-LEASE = timedelta(seconds=30)
-"""How long a claim keeps other sweeps away: longer than any batch takes."""
+LEASE = timedelta(seconds=10)
+"""How long a claim keeps others away: much longer than a batch takes, and not long where its worker died."""
 BATCH = 100
 PEOPLE_FIRST = timedelta(seconds=30)
 """An order that waits longer than this waits for something else than us."""
@@ -50,10 +51,9 @@ _OPENING = select(command.command.c.id).where(
     command.command.c.outcome.is_(None),
 )
 _PEOPLE = select(command.command.c.id).where(
-    command.WAITING,
+    command.OWN,
     command.command.c.not_before.is_(None),
     command.command.c.placed_at >= bindparam("since"),
-    ~command.command.c.key.startswith(command.OF_A_BULK_RUN),
 )
 _SUCH_ORDERS = (
     select(command.command.c.case_number, command.command.c.transition, func.count().label("times"))
@@ -160,7 +160,7 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
             "office_at": office.now,
             "attempts": 0,
             "requeued": 0,
-            "not_before": now if wanted.swept else None,
+            "swept": wanted.swept,
         }
         for wanted, number in orders
     ]
@@ -291,7 +291,9 @@ def claim(db: Connection, office: Office) -> list[Claimed]:
     rows = command.waiting(
         db, before=now - UNANSWERED, lease=now - LEASE, now=now, most=BATCH, known=known_definitions()
     )
-    return claimed(db, office, rows, now)
+    # What was tried before may have ended its worker: each alone, so that its death counts for no other.
+    fresh = list(takewhile(lambda row: row.tries == 0, rows))
+    return claimed(db, office, fresh or rows[:1], now)
 
 
 def claimed(db: Connection, office: Office, rows: Sequence[Row[Any]], at: datetime) -> list[Claimed]:

@@ -6,6 +6,7 @@ batches whether to go on: a sweep is bounded, and the worker's heartbeat and peo
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from models.limits import contended
 from services.engine import trouble
 from services.engine.office import Office
 from services.engine.order import Outcome
@@ -28,7 +30,8 @@ R = TypeVar("R")
 GoOn = Callable[[], bool]
 
 HICCUPS = 3
-"""After so many transient troubles in a row, tried one by one, the rest of a batch waits too: it is not their fault."""
+"""After so many transient troubles in a row, tried one by one, the rest is let go as if nothing had been: it is not
+their fault, and those in trouble wait now, so that the next round begins behind them."""
 DEATHS = "its worker died of it {tries} times"
 
 
@@ -141,7 +144,7 @@ class _Turn(Generic[T, R]):
                 fault = trouble.fault(error)
                 hiccups = hiccups + 1 if fault.kind is Kind.TRANSIENT else 0
                 if hiccups >= HICCUPS:
-                    self._settle([(one, fault) for one in (item, *rest)])
+                    self._settle([(item, fault), *((one, UNTRIED) for one in rest)])
                     return done
                 self._settle([(item, fault)], rest)
             if rest and not self._go_on():
@@ -186,8 +189,12 @@ class _Turn(Generic[T, R]):
         return judged, final
 
 
+DEBT_WAITS = 30.0
+"""So many seconds nobody tries again to write what somebody else's lock keeps from being written."""
+
 _Debt = Callable[[Connection], object]
 _owed: list[_Debt] = []
+_not_before = [0.0]
 
 
 def owe(debt: _Debt) -> None:
@@ -196,12 +203,20 @@ def owe(debt: _Debt) -> None:
 
 
 def pay(unit: UnitOfWork) -> None:
-    """Write what could not be written earlier: a try counted for trouble that passes must be taken back."""
+    """Write what could not be written earlier: a try counted for trouble that passes must be taken back.
+
+    What somebody else's lock keeps from being written waits: it must not keep everybody's orders from their turn.
+    """
+    if time.monotonic() < _not_before[0]:
+        return
     while _owed:
         try:
             with unit.begin() as db:
                 _owed[0](db)
         except Exception as error:
+            if contended(error):
+                _not_before[0] = time.monotonic() + DEBT_WAITS
+                return
             if trouble.kind_of(error) is Kind.TRANSIENT:
                 raise
             # Nothing to be written any more: a debt that cannot be paid must not keep everything else from its turn.

@@ -110,7 +110,8 @@ def test_whoever_is_heard_of_is_always_among_those_carried_out(
 
 def test_orders_of_a_bulk_run_and_those_that_failed_or_wait_are_left_alone(office: TestOffice) -> None:
     numbers = opened(office, 6)
-    in_bulk = office.place("amend", Amend(why="a run"), case=numbers[0], key="bulk:AB12-1:x")
+    in_bulk = office.place("amend", Amend(why="a run"), case=numbers[0])
+    office.tell("UPDATE command SET swept = true WHERE id = :id", id=in_bulk.command_id)
     tried, later, claimed, mine, other = amendments(office, numbers[1:])
     office.tell("UPDATE command SET tries = 1 WHERE id = :id", id=tried.command_id)
     office.tell("UPDATE command SET not_before = placed_at WHERE id = :id", id=later.command_id)
@@ -120,6 +121,18 @@ def test_orders_of_a_bulk_run_and_those_that_failed_or_wait_are_left_alone(offic
 
     left = [stored(office, ticket).outcome is None for ticket in (in_bulk, tried, later, claimed, mine, other)]
     assert left == [True, True, True, True, False, False]
+
+
+@pytest.mark.parametrize("mark", ["tries = 1", "not_before = placed_at", "claimed_at = office_at"])
+def test_what_failed_before_is_carried_out_alone_when_its_message_comes(office: TestOffice, mark: str) -> None:
+    failed, other = amendments(office, opened(office, 2))
+    office.tell(f"UPDATE command SET {mark} WHERE id = :id", id=failed.command_id)  # noqa: S608 - our own words
+    age(office, 40, "claimed_at")
+
+    outcome = Door(office.unit).answer(failed.command_id)
+
+    assert outcome is not None
+    assert (outcome.outcome, stored(office, other).outcome) == ("done", None)
 
 
 def test_what_another_worker_has_in_hand_is_theirs(office: TestOffice) -> None:
@@ -144,9 +157,11 @@ def test_in_a_rush_an_order_of_another_worker_s_batch_is_only_asked_for(office: 
     door.answer(first.command_id)  # and now there is a rush
     Door(office.unit).answer(theirs.command_id)
     office.tell("UPDATE command SET claimed_at = placed_at WHERE id = :id", id=hand.command_id)
-    commits = Commits(office)
+    commits, asked = Commits(office), list[str]()
+    event.listen(office.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
 
     found = door.answer(theirs.command_id)
+    questions = [one for one in asked if one.startswith("SELECT")]
     with pytest.raises(Taken):
         door.answer(hand.command_id)
     nothing_written = commits.number
@@ -156,6 +171,7 @@ def test_in_a_rush_an_order_of_another_worker_s_batch_is_only_asked_for(office: 
     assert mine is not None
     assert (found.case, found.seq, mine.outcome) == (theirs.case, 2, "done")
     assert stored(office, other[0]).outcome == "done"
+    assert ["EXISTS" in one for one in questions] == [False]
     assert nothing_written == 0 or office.engine.dialect.name == "sqlite"
     assert door.answer(10**9) is None
 
@@ -277,7 +293,7 @@ def test_an_order_whose_own_message_finds_it_poisoned_says_so(
     assert stored(office, other).outcome == "done"
 
 
-class _Killed(BaseException):
+class Killed(BaseException):
     """As by ``kill -9``: nobody can say anything any more."""
 
 
@@ -287,11 +303,11 @@ def test_a_worker_that_dies_of_a_batch_leaves_each_to_be_tried_alone_and_soon(
     tickets = amendments(office, opened(office, 5))
 
     def dying(*_: Any) -> list[Outcome]:
-        raise _Killed
+        raise Killed
 
     with monkeypatch.context() as broken:
         broken.setattr(orders, "carry_out_all", dying)
-        with pytest.raises(_Killed):
+        with pytest.raises(Killed):
             Door(office.unit).answer(tickets[0].command_id)
     age(office, 6)
     soon = office.sweep_orders()
@@ -308,25 +324,25 @@ def test_a_batch_is_left_alone_for_five_seconds_only(office: TestOffice, monkeyp
     tickets = amendments(office, opened(office, 2))
 
     def dying(*_: Any) -> list[Outcome]:
-        raise _Killed
+        raise Killed
 
     with monkeypatch.context() as broken:
         broken.setattr(orders, "carry_out_all", dying)
-        with pytest.raises(_Killed):
+        with pytest.raises(Killed):
             Door(office.unit).answer(tickets[0].command_id)
     row = stored(office, tickets[1])
 
     assert row.claimed_at is not None
-    assert abs((row.placed_at - row.claimed_at).total_seconds() - 25) < 5
+    assert abs((row.placed_at - row.claimed_at).total_seconds() - 5) < 5
 
 
 def test_a_worker_killed_before_it_tells_of_the_letters_leaves_them_to_the_sweep(office: TestOffice) -> None:
     def dying(outcomes: Sequence[Outcome]) -> None:
-        raise _Killed
+        raise Killed
 
     tickets = [office.place("open", a_contact()) for _ in range(4)]
 
-    with pytest.raises(_Killed):
+    with pytest.raises(Killed):
         Door(replace(office.unit, notify=dying)).answer(tickets[0].command_id)
     again = [Door(office.unit).answer(ticket.command_id) for ticket in tickets]
     with office.writing() as db:

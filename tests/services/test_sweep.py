@@ -294,14 +294,14 @@ def test_a_sweep_without_trouble_says_nothing_nor_one_whose_settling_was_not_wri
 # -- when it is nobody's fault --------------------------------------------------------------------------------------
 
 
-def test_after_so_many_hiccups_in_a_row_the_rest_waits_untried_with_them() -> None:
+def test_after_so_many_hiccups_in_a_row_the_rest_is_let_go_untried() -> None:
     names = [f"n{place}" for place in range(HICCUPS + 2)]
     bench = Bench(names, dict.fromkeys(names, TRANSIENT))
 
     assert run(bench.work, bench.unit) == []
     assert [deed for deed in bench.done if deed[0] == "tried"][1:] == [("tried", name) for name in names[:HICCUPS]]
-    assert [bench.faults[name].error for name in names] == [TRANSIENT] * len(names)
-    # The last hiccup and those that waited with it are put back in one transaction.
+    assert [bench.faults[name].kind for name in names] == [Kind.TRANSIENT] * HICCUPS + [Kind.UNTRIED] * 2
+    # The last hiccup and those that are let go with it are put back in one transaction.
     last = bench.deeds.index(("put back", names[HICCUPS - 1]))
     assert bench.deeds[last : last + 4] == [*(("put back", name) for name in names[HICCUPS - 1 :]), ("committed",)]
 
