@@ -20,6 +20,7 @@ from models.driver import journal_of, sqlite_driver
 from models.founding import NoOffice
 from models.limits import LOOKING, MIGRATING, USUAL, Limits, connect_args, hold_to
 from models.machine import MOUNTS, must_be_local
+from models.partial import make_indexes
 from settings import settings
 
 READ = {"madoguchi_read": True}
@@ -237,4 +238,5 @@ def load_tables() -> Any:
         timer,
     )
 
+    make_indexes()
     return metadata
