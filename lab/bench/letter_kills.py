@@ -140,6 +140,10 @@ class Drill(RealDesk):
         return time.time()
 
 
+STANDSTILL = 10.0
+"""After so many seconds in which no kill fell, whoever is not patient does not wait for leases and bells."""
+
+
 def drill(
     desk: Drill, kills: int, chance: random.Random, *, kinds: Sequence[Kill] = EVERY_KILL, patient: bool = True
 ) -> Figures:
@@ -152,8 +156,17 @@ def drill(
     begun = time.time()
     plan, opened, by_lot = _plan(kills, kinds, chance), [], _ByLot()
     deadline = time.monotonic() + PATIENCE + kills * 10
+    moved, stood = time.monotonic(), (-1, -1, -1)
     while plan or desk.laid() or by_lot.left:
         _keep_up(desk)
+        stands = (len(plan), desk.laid(), len(by_lot.left))
+        if stands != stood:
+            moved, stood = time.monotonic(), stands
+        elif not patient and time.monotonic() > moved + STANDSTILL:
+            # A letter whose bells all fell with a worker is rung for after 30 s, 60 s, 120 s.
+            desk.let_leases_pass()
+            desk.hurry()
+            moved = time.monotonic()
         plan += _taken_back(desk)
         while plan and desk.laid() < AT_ONCE:
             opened += _wave(desk, plan, by_lot)

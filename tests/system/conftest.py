@@ -248,9 +248,10 @@ class RealDesk:
         return len(self.office.ask(select(command.c.id).where(command.c.outcome.is_(None))))
 
     def wait_for_work(self, what: str) -> None:
-        """Wait until one more order is answered."""
+        """Wait until one more order is answered, or none waits."""
         before = self.unanswered()
-        until(lambda: self.unanswered() < before, f"work going on ({what})")
+        if before:  # else everything is answered already
+            until(lambda: self.unanswered() < before, f"work going on ({what})")
 
     def made(self, case: str) -> bool:
         """Whether all letters of a case lie in the spool."""
@@ -274,7 +275,7 @@ class RealDesk:
             self.office.move_to(opening.replace(hour=10, minute=0))
 
     def let_leases_pass(self) -> None:
-        """Let the claims of killed workers grow old at once instead of after a minute."""
+        """Let the claims of killed workers grow old at once, and what was rung for in vain be rung for again."""
         long_ago = datetime(2026, 1, 1, tzinfo=self.now().tzinfo)
         for table in ("command", "effect"):
             waits = "outcome IS NULL" if table == "command" else "state = 'waiting'"
@@ -282,6 +283,7 @@ class RealDesk:
                 f"UPDATE {table} SET claimed_at = :then WHERE claimed_at IS NOT NULL AND {waits}",  # noqa: S608
                 then=long_ago if self.office.engine.dialect.name == "postgresql" else long_ago.replace(tzinfo=None),
             )
+        self.office.tell("UPDATE effect SET ring_at = NULL, notified_at = NULL WHERE state = 'waiting'")
 
     def settle_letters(self) -> None:
         """Wait until every letter ordered is made."""
