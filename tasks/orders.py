@@ -9,5 +9,5 @@ from tasks.unit import UNIT
 @app.task(name="orders.sweep", queue="clock", **SILENT)
 def sweep(*, follows: bool = False) -> int:
     """Carry out every order whose bell was lost."""
-    turn = Turn("orders.sweep", follows=follows)
-    return len(orders.sweep(UNIT, turn))
+    with Turn("orders.sweep", follows=follows) as turn:
+        return len(orders.sweep(UNIT, turn))

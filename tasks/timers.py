@@ -14,19 +14,16 @@ UPGRADES = RECOUNTS = 5
 def sweep(*, follows: bool = False) -> int:
     """Chase every request that has stood still too long; return how much there was to do, 0 only for nothing."""
     told = standstill.note(UNIT)
-    turn = Turn("timers.sweep", follows=follows)
-    done = told + upgrades.sweep(UNIT, turn, most=UPGRADES)
-    # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
-    if not recounts.finish(UNIT, most=RECOUNTS):
-        return done + RECOUNTS
-    return done + _fire(turn, letters=False)
+    with Turn("timers.sweep", follows=follows) as turn:
+        done = told + upgrades.sweep(UNIT, turn, most=UPGRADES)
+        # After a change of the calendar that was broken off: nothing fires on a day it no longer belongs to.
+        if not recounts.finish(UNIT, most=RECOUNTS):
+            return done + RECOUNTS
+        return done + len(firing.sweep(UNIT, turn, letters=False))
 
 
 @app.task(name="timers.watch_letters", queue="clock", **SILENT)
 def watch_letters(*, follows: bool = False) -> int:
     """Tell the lead of letters that were made and not posted, or came back."""
-    return _fire(Turn("timers.watch_letters", follows=follows), letters=True)
-
-
-def _fire(turn: Turn, *, letters: bool) -> int:
-    return len(firing.sweep(UNIT, turn, letters=letters))
+    with Turn("timers.watch_letters", follows=follows) as turn:
+        return len(firing.sweep(UNIT, turn, letters=True))

@@ -1,6 +1,7 @@
 """How long a sweep may keep its worker: people's orders and the heartbeat come in between, and then it goes on."""
 
 import time
+from typing import Self
 
 from services.engine import orders
 from tasks.bell import ring
@@ -17,7 +18,7 @@ _followed: dict[str, float] = {}
 
 
 class Turn:
-    """One run of a sweep; called between two batches, it says whether to go on, and the heartbeat is written.
+    """One run of a sweep, as a context; called between two batches, it says whether to go on, and writes the heartbeat.
 
     A run that did not come to its end rings for one more like it, behind whatever waits in the queues meanwhile. Of
     each task there is one such row of turns in a process: what beat rings for beside it begins no second one.
@@ -36,8 +37,16 @@ class Turn:
         self._early = time.monotonic() >= self._ends or _somebody_waits()
         return not self._early
 
-    def end(self) -> None:
-        """Ring for the next turn, where this one was not enough."""
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Ring for the next turn, where this one was not enough; none follows where it failed: beat rings again."""
+        if error is None:
+            self._end()
+
+    def _end(self) -> None:
         now = time.monotonic()
         if self._early and (self._follows or now - _followed.get(self._task, -QUIET) >= QUIET):
             _followed[self._task] = now

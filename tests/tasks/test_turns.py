@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tasks import turns
+from tasks import orders, timers, turns
+from tasks.app import app
 from tasks.turns import Turn
 
 Rung = list[tuple[str, dict[str, Any]]]
@@ -22,10 +23,8 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> Rung:
 
 
 def test_while_nobody_waits_a_sweep_goes_on_and_rings_for_nothing(rung: Rung) -> None:
-    turn = Turn("timers.sweep", follows=False)
-
-    goes_on = turn()
-    turn.end()
+    with Turn("timers.sweep", follows=False) as turn:
+        goes_on = turn()
 
     assert (goes_on, rung) == (True, [])
 
@@ -34,19 +33,60 @@ def test_for_an_order_of_a_person_it_ends_at_once_and_goes_on_behind_it(
     rung: Rung, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "_somebody_waits", lambda: True)
-    turn = Turn("timers.sweep", follows=False)
-
-    goes_on = turn()
-    turn.end()
+    with Turn("timers.sweep", follows=False) as turn:
+        goes_on = turn()
 
     assert (goes_on, rung) == (False, [("timers.sweep", {"follows": True})])
 
 
 def test_after_its_time_it_ends_as_well(rung: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "SECONDS", 0.0)
-    turn = Turn("orders.sweep", follows=True)
-
-    goes_on = turn()
-    turn.end()
+    with Turn("orders.sweep", follows=True) as turn:
+        goes_on = turn()
 
     assert (goes_on, rung) == (False, [("orders.sweep", {"follows": True})])
+
+
+def enough_for_one(unit: Any, go_on: Any, **_: Any) -> list[str]:
+    """A sweep that would have gone on."""
+    go_on()
+    return ["some"]
+
+
+def test_orders_that_were_not_all_carried_out_are_gone_on_with(rung: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Else a hundred thousand of them would get a third of a second every two seconds.
+    monkeypatch.setattr(turns, "SECONDS", 0.0)
+    monkeypatch.setattr(orders.orders, "sweep", enough_for_one)
+
+    done = app.tasks["orders.sweep"].run()
+
+    assert (done, rung) == (1, [("orders.sweep", {"follows": True})])
+
+
+@pytest.mark.parametrize("task", ["timers.sweep", "timers.watch_letters"])
+def test_deadlines_that_did_not_all_fire_are_gone_on_with(
+    rung: Rung, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    monkeypatch.setattr(turns, "SECONDS", 0.0)
+    monkeypatch.setattr(timers.standstill, "note", lambda unit: 0)
+    monkeypatch.setattr(timers.upgrades, "sweep", lambda unit, turn, most: 0)
+    monkeypatch.setattr(timers.recounts, "finish", lambda unit, most: True)
+    monkeypatch.setattr(timers.firing, "sweep", enough_for_one)
+
+    done = app.tasks[task].run()
+
+    assert (done, rung) == (1, [(task, {"follows": True})])
+
+
+def test_after_a_sweep_that_failed_none_follows(rung: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SECONDS", 0.0)
+
+    def failing() -> None:
+        with Turn("orders.sweep", follows=True) as turn:
+            turn()
+            raise OSError("away")
+
+    with pytest.raises(OSError, match="away"):
+        failing()
+
+    assert rung == []
