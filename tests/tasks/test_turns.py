@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tasks import orders, timers, turns
+from services.engine import firing, orders, recounts, upgrades
+from services.office import standstill
+from tasks import turns
 from tasks.app import app
 from tasks.turns import Turn
 
@@ -56,7 +58,7 @@ def enough_for_one(unit: Any, go_on: Any, **_: Any) -> list[str]:
 def test_orders_that_were_not_all_carried_out_are_gone_on_with(rung: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
     # Else a hundred thousand of them would get a third of a second every two seconds.
     monkeypatch.setattr(turns, "SECONDS", 0.0)
-    monkeypatch.setattr(orders.orders, "sweep", enough_for_one)
+    monkeypatch.setattr(orders, "sweep", enough_for_one)
 
     done = app.tasks["orders.sweep"].run()
 
@@ -68,10 +70,10 @@ def test_deadlines_that_did_not_all_fire_are_gone_on_with(
     rung: Rung, monkeypatch: pytest.MonkeyPatch, task: str
 ) -> None:
     monkeypatch.setattr(turns, "SECONDS", 0.0)
-    monkeypatch.setattr(timers.standstill, "note", lambda unit: 0)
-    monkeypatch.setattr(timers.upgrades, "sweep", lambda unit, turn, most: 0)
-    monkeypatch.setattr(timers.recounts, "finish", lambda unit, most: True)
-    monkeypatch.setattr(timers.firing, "sweep", enough_for_one)
+    monkeypatch.setattr(standstill, "note", lambda unit: 0)
+    monkeypatch.setattr(upgrades, "sweep", lambda unit, turn, most: 0)
+    monkeypatch.setattr(recounts, "finish", lambda unit, most: True)
+    monkeypatch.setattr(firing, "sweep", enough_for_one)
 
     done = app.tasks[task].run()
 
