@@ -36,7 +36,7 @@ class Contradiction(Exception):
 
 
 BATCH = 20
-"""How many cases one transaction fires: with letters some 25 ms, so that a person's order hardly waits behind it."""
+"""How many cases one transaction fires: so few that a person's order hardly waits behind it."""
 
 
 def fire(db: Connection, office: Office, ids: Sequence[int], *, letters: bool) -> list[Outcome]:
