@@ -133,6 +133,8 @@ def serve(words: Words, uid: int, passed: list[int], told: Settings, code: int) 
         there = There(socket.socket(fileno=_CHANNEL), uid, words)
         _signals(there)
         if revision(str(PROJECT)) != code:
+            # A caller that goes on by itself hangs up at once; killed for that, nobody would hear of the newer code.
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
             there.say("stale")
             os._exit(STALE)
         if not _environment(words, told, own=there.is_the_office):

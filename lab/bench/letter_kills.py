@@ -140,7 +140,7 @@ class Drill(RealDesk):
         return time.time()
 
 
-STANDSTILL = 10.0
+STANDSTILL = 5.0
 """After so many seconds in which no kill fell, whoever is not patient does not wait for leases and bells."""
 
 
