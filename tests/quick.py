@@ -68,8 +68,8 @@ WAITING = frozenset({"real_desk", "desk", "real", "make_desk", "start_demo", "st
 
 
 def how_many() -> int:
-    """Return how many tests to run at a time: one more than there are cores, since some only wait."""
-    return (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + 1
+    """Return how many tests to run at a time: two more than there are cores, since many only wait."""
+    return (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + 2
 
 
 def dealt(items: Sequence[Item], hands: int) -> list[Item]:
