@@ -6,15 +6,17 @@ every look, so that beat and workers need no restart. The machine's clock is for
 orders.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, literal, select, text
+from sqlalchemy import Connection, Row, Select, select, text
 
 from models import founding, office
-from models.base import Moment, database_time
+from models.questions import Question
 
 _DATABASE_TIME = text("SELECT clock_timestamp()")
-_DATABASE_TIME_AND_OFFSET = select(database_time(), office.OFFSET.scalar_subquery())
 
 
 def machine_now(db: Connection | None = None) -> datetime:
@@ -28,18 +30,42 @@ def machine_now(db: Connection | None = None) -> datetime:
     return datetime.now(UTC)
 
 
-def machine_moment(db: Connection) -> ColumnElement[datetime]:
-    """Return the time of the machine as an expression to be written: on PostgreSQL one question less."""
-    return database_time() if db.dialect.name == "postgresql" else literal(machine_now(), Moment)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the clock and the calendar say at one moment: the office's time, aware, and the days as stored."""
+
+    now: datetime
+    days: str | None
+
+
+def look(db: Connection) -> Look:
+    """Look at clock and calendar."""
+    return looked(office.look(db, machine_now()))
+
+
+def looked(row: Row[Any]) -> Look:
+    """Return what a row says that was asked with the columns of `models.office.look_columns`."""
+    return Look(told(row), row.days)
+
+
+def told(row: Row[Any]) -> datetime:
+    """Return the office's time by a row with ``now`` and ``ahead``."""
+    found: datetime = row.now + timedelta(microseconds=row.ahead or 0)
+    return found
 
 
 def office_now(db: Connection) -> datetime:
     """Return the office's time, aware, in UTC."""
-    if db.dialect.name == "postgresql":
-        moment, ahead = db.execute(_DATABASE_TIME_AND_OFFSET).one()
-        found: datetime = moment.astimezone(UTC) + timedelta(microseconds=ahead or 0)
-        return found
-    return machine_now(db) + timedelta(microseconds=office.offset(db))
+    return told(db.execute(_time(db.dialect.name), {"here": machine_now()}).one())
+
+
+@cache
+def _time(dialect: str) -> Select[Any]:
+    return select(*office.time_columns(dialect))
+
+
+TIME = Question(_time("postgresql"))
+"""The time as PostgreSQL tells it, to be asked along with something else."""
 
 
 class ClockCannotGoBack(Exception):

@@ -9,6 +9,7 @@ from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, fails
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from clock import Look
     from services.engine.office import Office
     from services.engine.unit import UnitOfWork
     from services.office.staff import Asker
@@ -44,12 +45,11 @@ def unit() -> "UnitOfWork":
     return UnitOfWork(session.transaction, session.looking, office_of)
 
 
-def office_of(db: "Connection") -> "Office":
+def office_of(db: "Connection", seen: "Look | None" = None) -> "Office":
     """Return the office as it is, on a connection that is open."""
-    from clock import office_now
     from services.engine.office import the_office
 
-    return the_office(db, office_now(db))
+    return the_office(db, seen)
 
 
 def _served_here(db: "Connection") -> None:

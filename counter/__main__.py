@@ -61,7 +61,6 @@ def warm() -> None:
             commands.run([*page, "--help"])
     from sqlalchemy.exc import SQLAlchemyError
 
-    from clock import office_now
     from models import case as cases
     from models import session
     from models.founding import NoOffice
@@ -72,7 +71,7 @@ def warm() -> None:
 
     try:
         with session.looking() as db:
-            office = the_office(db, office_now(db))
+            office = the_office(db)
             for line in worklist(db, office, Wanted(most=1)):
                 row = cases.find(db, line["case"])
                 if row is not None:

@@ -1,6 +1,8 @@
 """What every table shares: the metadata, the naming of constraints, and moments that keep their zone."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, DateTime, Dialect, MetaData, Table, func
@@ -40,9 +42,22 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@cache
 def database_time() -> ColumnElement[datetime]:
-    """Return the time of PostgreSQL's machine as an expression: one question less than asking first."""
+    """Return the time of PostgreSQL's machine as an expression, always the same one: a question less than asking."""
     return func.clock_timestamp(type_=Moment)
+
+
+def at_machine_time(
+    db: Connection, column: str, rows: Sequence[Mapping[str, Any]], here: datetime
+) -> tuple[Sequence[Mapping[str, Any]], tuple[tuple[str, ColumnElement[Any]], ...]]:
+    """Return rows that are to say the machine's time in a column, and what the database itself writes into it.
+
+    On PostgreSQL that is the time of the server, on SQLite *here*: what this machine's clock says.
+    """
+    if db.dialect.name == "postgresql":
+        return rows, ((column, database_time()),)
+    return [{**row, column: here} for row in rows], ()
 
 
 Json = JSON(none_as_null=True)

@@ -136,10 +136,10 @@ Index("ix_case_state_id", case.c.state, case.c.id)
 # For whoever brings cases under a new version: those behind, the longest open first.
 partial("ix_case_open_version", case.c.definition, case.c.version, case.c.id, where=OPEN)
 
-_WITNESS = {
-    "log_seq": select(log_head.c.seq).where(log_head.c.id == 1).scalar_subquery(),
-    "log_hash": select(log_head.c.hash).where(log_head.c.id == 1).scalar_subquery(),
-}
+_WITNESS = (
+    ("log_seq", select(log_head.c.seq).where(log_head.c.id == 1).scalar_subquery()),
+    ("log_hash", select(log_head.c.hash).where(log_head.c.id == 1).scalar_subquery()),
+)
 
 counter = Table(
     "counter",
@@ -181,7 +181,8 @@ _LOCK_FREE_NUMBERS = _NUMBERS.order_by(case.c.id).with_for_update(key_share=True
 
 def lock(db: Connection, numbers: Collection[str]) -> dict[str, Row[Any]]:
     """Lock these cases, in the order everybody locks in, and return their rows by number."""
-    return {row.number: row for row in db.execute(_LOCK_NUMBERS, {"numbers": list(numbers)})}
+    found = db.execute(_LOCK_NUMBERS, {"numbers": list(numbers)}) if numbers else ()
+    return {row.number: row for row in found}
 
 
 def lock_free(db: Connection, ids: Collection[int]) -> dict[str, Row[Any]]:

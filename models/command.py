@@ -7,6 +7,7 @@ ordered what is never changed: triggers of both databases say so (`models.guards
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -31,10 +32,13 @@ from sqlalchemy import (
 )
 from sqlalchemy import case as case_when
 
-from models import many
-from models.base import Json, Moment, database_time, metadata
+from models.base import Json, Moment, at_machine_time, metadata
 from models.case import case, understood
+from models.office import look_columns, time_columns
 from models.partial import fixed, partial
+from models.questions import Question
+from models.staff import staff
+from models.writes import Part, Writes
 from workflows.registry import Known
 
 command = Table(
@@ -114,11 +118,14 @@ _UNTOUCHED = (
     & (_OTHER.c.tries == 0)
     & (_OTHER.c.id != bindparam("id"))
 )
-_GIVEN_TIME = bindparam("here", type_=Moment).label("now")
 _ONE = command.c.id == bindparam("id")
-_FOUND = select(command.c.case_number, command.c.transition).where(_ONE)
-_FOUND = _FOUND.add_columns(*(command.c[name] for name in ("outcome", "state", "seq", "reasons", "claimed_at")))
-_HEARD = select(command, exists().where(_UNTOUCHED).label("others")).where(_ONE)
+_ANSWER = tuple(command.c[name] for name in ("id", "case_number", "transition", "outcome", "state", "seq", "reasons"))
+UNDER_THE_LOCK = Question(
+    select(*_ANSWER, staff.c.roles, staff.c.active)
+    .select_from(command.outerjoin(staff, staff.c.name == command.c.staff))
+    .where(command.c.id.in_(bindparam("orders", expanding=True)))
+)
+"""What became of the ``orders`` as yet, and who gave them: with which roles, and whether they still work here."""
 _LOCK_FREE_ONE = (
     select(command.c.id)
     .where(command.c.id == bindparam("id"), command.c.outcome.is_(None), command.c.claimed_at.is_(None))
@@ -185,6 +192,16 @@ _REQUEUE = (
 )
 
 
+@cache
+def _found(dialect: str) -> Select[Any]:
+    return select(*_ANSWER, command.c.claimed_at, *time_columns(dialect)).where(_ONE)
+
+
+@cache
+def _heard(dialect: str) -> Select[Any]:
+    return select(command, exists().where(_UNTOUCHED).label("others"), *look_columns(dialect)).where(_ONE)
+
+
 def by_ids(db: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """Return these orders by id."""
     return {row.id: row for row in db.execute(_BY_ID, {"ids": list(ids)})}
@@ -205,9 +222,13 @@ def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
     return {row.key: row for row in db.execute(_BY_KEYS, {"keys": list(keys)})}
 
 
-def answer(db: Connection, answers: list[dict[str, Any]], at: ColumnElement[datetime]) -> int:
-    """Write the outcomes of orders that have none yet; return how many: fewer than given means somebody else won."""
-    return many.change(db, command, answers, more={"answered_at": at}, when=command.c.outcome.is_(None))
+def answer(writes: Writes, answers: list[dict[str, Any]], here: datetime) -> Part:
+    """Write the outcomes of orders that have none yet: fewer in the end than given means that somebody else won.
+
+    *here* is the time of this machine, which counts where the database has none.
+    """
+    rows, more = at_machine_time(writes.db, "answered_at", answers, here)
+    return writes.change(command, rows, more=more, when=WAITING)
 
 
 def login_of(db: Connection) -> str | None:
@@ -235,19 +256,15 @@ def waiting(
 
 def found(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
     """Return what became of an order as yet, with ``now``: the machine's time, *here* where the database has none."""
-    return _with_the_time(db, _FOUND, order_id, here)
+    return db.execute(_found(db.dialect.name), {"id": order_id, "here": here}).one_or_none()
 
 
 def heard(db: Connection, order_id: int, here: datetime) -> Row[Any] | None:
-    """Return an order by id, with ``now`` and ``others``: whether more orders wait that nobody has in hand."""
-    return _with_the_time(db, _HEARD, order_id, here)
+    """Return an order by id, with ``others``: whether more orders wait that nobody has in hand.
 
-
-def _with_the_time(db: Connection, query: Select[Any], order_id: int, here: datetime) -> Row[Any] | None:
-    # Asked along with the rest: one message to the server less.
-    if db.dialect.name == "postgresql":
-        return db.execute(query.add_columns(database_time().label("now")), {"id": order_id}).one_or_none()
-    return db.execute(query.add_columns(_GIVEN_TIME), {"id": order_id, "here": here}).one_or_none()
+    And with how the office stands at this moment (`models.office.look_columns`): one message to the server less.
+    """
+    return db.execute(_heard(db.dialect.name), {"id": order_id, "here": here}).one_or_none()
 
 
 def newer(db: Connection, number: str, known: Known) -> bool:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from models.base import Json, Moment, metadata
+from models.questions import Question, ask, by_case
 from workflows.law.values import Right
 from workflows.request.values import AddressShown, Authority, Document, Masking, Party, Stated
 
@@ -74,20 +75,16 @@ form_code = Table(
     UniqueConstraint("case_id", "seq"),
 )
 
-_OF_CASES = (
-    select(evidence)
-    .where(evidence.c.case_id.in_(bindparam("ids", expanding=True)))
-    .order_by(evidence.c.case_id, evidence.c.seq, evidence.c.ord)
+OF_CASES = Question(
+    select(evidence).where(evidence.c.case_id.in_(bindparam("ids", expanding=True))), "case_id", "seq", "ord"
 )
+"""The evidence of the cases ``ids``, in the order it came."""
 _CODE = select(form_code).where(form_code.c.hash == bindparam("hash"))
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """Return the evidence of these cases in the order it came."""
-    found: dict[int, list[Row[Any]]] = {}
-    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
-        found.setdefault(row.case_id, []).append(row)
-    return found
+    return by_case(ask(db, [OF_CASES], {"ids": list(ids)})[OF_CASES])
 
 
 def code_by_hash(db: Connection, code_hash: str) -> Row[Any] | None:

@@ -24,8 +24,8 @@ from sqlalchemy import (
     select,
 )
 
-from models import many
 from models.base import Json, metadata
+from models.writes import Writes
 
 FORM = "v1"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -78,9 +78,9 @@ def chain(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(row)).hexdigest()
 
 
-def append(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def append(writes: Writes, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert finished rows."""
-    many.add(db, history, rows)
+    writes.add(history, rows)
 
 
 _OF_CASE = select(history).where(history.c.case_id == bindparam("case_id")).order_by(history.c.seq)

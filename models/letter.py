@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from models.base import Moment, metadata
 from models.partial import among, fixed, partial
+from models.questions import Question, ask, by_case
 from workflows.letters import Letter, LetterState
 
 letter = Table(
@@ -90,11 +91,10 @@ partial("ix_letter_unposted", letter.c.id, where=UNPOSTED)
 partial("ix_letter_in_house", letter.c.made_at, letter.c.state, letter.c.kind, where=UNPOSTED)
 partial("ix_letter_odd", letter.c.id, where=ODD)
 
-_OF_CASES = (
-    select(letter)
-    .where(letter.c.case_id.in_(bindparam("ids", expanding=True)))
-    .order_by(letter.c.case_id, letter.c.ordinal, letter.c.copy)
+OF_CASES = Question(
+    select(letter).where(letter.c.case_id.in_(bindparam("ids", expanding=True))), "case_id", "ordinal", "copy"
 )
+"""The letters of the cases ``ids``, in the order they were ordered."""
 
 
 def in_house(*states: LetterState) -> ColumnElement[bool]:
@@ -104,10 +104,7 @@ def in_house(*states: LetterState) -> ColumnElement[bool]:
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """Return the letters of these cases in the order they were ordered."""
-    found: dict[int, list[Row[Any]]] = {}
-    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
-        found.setdefault(row.case_id, []).append(row)
-    return found
+    return by_case(ask(db, [OF_CASES], {"ids": list(ids)})[OF_CASES])
 
 
 def view(row: Row[Any], zone: ZoneInfo) -> Letter:

@@ -1,11 +1,30 @@
 """The office itself: its clock, its definitions in force, the exceptions of its calendar, its queues' heartbeats."""
 
+import json
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Row, Table, Text, delete, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+)
 
-from models.base import Json, Moment, metadata, upserting_insert
+from models.base import Json, Moment, database_time, metadata, upserting_insert
 from models.founding import founding
 
 LARGEST = 2**31 - 1
@@ -68,7 +87,6 @@ OFFSET = (
     .join(founding, founding.c.id == office_clock.c.id)
     .where(office_clock.c.id == 1, founding.c.clock == "shifted")
 )
-_DAYS = select(calendar_day)
 
 
 def offset(db: Connection) -> int:
@@ -81,16 +99,42 @@ def set_offset(db: Connection, micros: int) -> None:
     upsert(db, office_clock, {"id": 1, "offset": micros}, ["id"])
 
 
-def exceptions(db: Connection) -> tuple[dict[date, str], list[date]]:
-    """Return the days added as closed (with their names) and those open after all."""
-    added: dict[date, str] = {}
-    removed: list[date] = []
-    for row in db.execute(_DAYS):
-        if row.sort == "closed":
-            added[row.day] = row.name
-        else:
-            removed.append(row.day)
-    return added, removed
+@cache
+def time_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
+    """Return, for any question to be asked along: ``now``, the machine's time, and how far the office's is ``ahead``.
+
+    Where the database has no time of its own (``here`` is a parameter there) the caller's counts.
+    """
+    now = database_time() if dialect == "postgresql" else bindparam("here", type_=Moment)
+    return now.label("now"), OFFSET.scalar_subquery().label("ahead")
+
+
+@cache
+def look_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
+    """Return the same with the ``days`` of the calendar: all that a deed must know of the office at the moment."""
+    # As one text: whoever has seen the same before need not read it again, and nobody has to say that it changed.
+    # The table is read all the same, so that whoever locks it knows that nobody works with days of before.
+    day = calendar_day.c
+    row = (func.json_array if dialect == "sqlite" else func.json_build_array)(day.day, day.sort, day.name)
+    rows = func.json_group_array(row) if dialect == "sqlite" else cast(func.json_agg(row), Text)
+    return *time_columns(dialect), select(rows).scalar_subquery().label("days")
+
+
+@cache
+def _look(dialect: str) -> Select[Any]:
+    return select(*look_columns(dialect))
+
+
+def look(db: Connection, here: datetime) -> Row[Any]:
+    """Return ``now``, ``ahead`` and ``days``; *here* is the time of this machine."""
+    return db.execute(_look(db.dialect.name), {"here": here}).one()
+
+
+def exceptions(days: str | None) -> tuple[dict[date, str], list[date]]:
+    """Return the days added as closed (with their names) and those open after all, as ``days`` tells them."""
+    found = [(date.fromisoformat(day), sort, name) for day, sort, name in json.loads(days or "[]")]
+    added = {day: name for day, sort, name in found if sort == "closed"}
+    return added, [day for day, sort, _ in found if sort != "closed"]
 
 
 def beat(db: Connection, queue: str, worker: str, now: datetime, ahead: timedelta = timedelta(0)) -> None:

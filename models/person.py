@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, LargeBinary, Row, Table, Text, bindparam, select
 
 from models.base import metadata
+from models.questions import Question, ask
 
 person = Table(
     "person",
@@ -32,12 +33,18 @@ person = Table(
 LOOKED_UP = ("name_hash", "family_hash", "address_hash", "birth_hash", "phone_hash", "email_hash", "spelling")
 """What is kept of a person beside the seal, to find the same one again."""
 
-_OF_CASES = select(person).where(person.c.case_id.in_(bindparam("ids", expanding=True)))
+OF_CASES = Question(select(person).where(person.c.case_id.in_(bindparam("ids", expanding=True))))
+"""The sealed people of the cases ``ids``."""
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, dict[str, Row[Any]]]:
     """Return the sealed people of these cases: {case id: {party: row}}."""
+    return by_party(ask(db, [OF_CASES], {"ids": list(ids)})[OF_CASES])
+
+
+def by_party(rows: Collection[Row[Any]]) -> dict[int, dict[str, Row[Any]]]:
+    """Return people as {case id: {party: row}}."""
     found: dict[int, dict[str, Row[Any]]] = {}
-    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
+    for row in rows:
         found.setdefault(row.case_id, {})[row.party] = row
     return found

@@ -24,10 +24,11 @@ from sqlalchemy import (
     select,
 )
 
-from models import many
 from models.base import Moment, metadata
 from models.case import case, understood
 from models.partial import partial
+from models.questions import Question, ask, by_case
+from models.writes import Writes
 from workflows.registry import Known
 
 timer = Table(
@@ -55,9 +56,8 @@ timer = Table(
 LEGAL: ColumnElement[bool] = and_(timer.c.legal)
 partial("ix_timer_legal", timer.c.due_at, where=LEGAL)
 
-_OF_CASES = (
-    select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))).order_by(timer.c.due_at, timer.c.name)
-)
+OF_CASES = Question(select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))), "due_at", "name")
+"""The timers of the cases ``ids``, the next one first."""
 _DUE = (
     select(timer.c.case_id)
     .join(case, case.c.id == timer.c.case_id)
@@ -86,14 +86,11 @@ def due_cases(
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """Return the timers of these cases, the next one first."""
-    found: dict[int, list[Row[Any]]] = {}
-    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
-        found.setdefault(row.case_id, []).append(row)
-    return found
+    return by_case(ask(db, [OF_CASES], {"ids": list(ids)})[OF_CASES])
 
 
 def write(
-    db: Connection,
+    writes: Writes,
     *,
     gone: list[dict[str, Any]],
     moved: list[dict[str, Any]],
@@ -101,11 +98,10 @@ def write(
     put_off: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Delete, move, put off and insert timers, a statement each."""
-    many.remove(db, timer, gone)
-    many.change(db, timer, moved)
-    many.change(db, timer, put_off)
-    if new:
-        many.add(db, timer, new)
+    writes.remove(timer, gone)
+    writes.change(timer, moved)
+    writes.change(timer, put_off)
+    writes.add(timer, new)
 
 
 def key(row: Any) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import logging
 import time
 from collections import Counter
 
-from clock import office_now
 from models.session import transaction
 from services.engine.office import the_office
 from services.office import dropped
@@ -37,7 +36,7 @@ def write() -> None:
     counted = dict(_waiting)
     try:
         with transaction() as db:
-            dropped.count(db, counted, the_office(db, office_now(db)))
+            dropped.count(db, counted, the_office(db))
     except Exception as away:  # noqa: BLE001 - whatever it is, the worker's loop goes on
         logger.warning("what was dropped cannot be written down (%s)", type(away).__name__)
         return

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from clock import office_now
 from models.session import reading, transaction
 from services.engine.office import the_office
 from services.engine.order import Outcome
@@ -15,4 +14,4 @@ def ring_for_letters(outcomes: Sequence[Outcome]) -> None:
     ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
 
 
-UNIT = UnitOfWork(transaction, reading, lambda db: the_office(db, office_now(db)), ring_for_letters)
+UNIT = UnitOfWork(transaction, reading, the_office, ring_for_letters)

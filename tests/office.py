@@ -118,9 +118,12 @@ class TestOffice:
         """The unit of work of this office; nobody is notified."""
         return UnitOfWork(self.writing, lambda: reading(self.engine), self.at, glance=lambda: glancing(self.engine))
 
-    def at(self, db: Connection) -> Office:
+    def at(self, db: Connection, seen: clock.Look | None = None) -> Office:
         """Return the office as it is now."""
-        return Office(self.now or clock.office_now(db), calendar(db), self.keys, self.settings, self.founded)
+        found, ticking = seen or clock.look(db), self.now is None
+        return Office(
+            self.now or found.now, calendar(found.days), self.keys, self.settings, self.founded, ticking=ticking
+        )
 
     def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:
         """Return what a query finds; a string is plain SQL."""
@@ -387,7 +390,7 @@ class TestOffice:
     def calendar(self) -> Calendar:
         """Return the office's calendar."""
         with reading(self.engine) as db:
-            return calendar(db)
+            return calendar(clock.look(db).days)
 
     @property
     def today(self) -> date:

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from clock import office_now
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured
 from lab.bench.house import Drained, House, bells_of, postgres, turn
@@ -99,7 +98,7 @@ def _write(environ: dict[str, str], cases: list[str], seconds: int, begin: Any, 
     @contextmanager
     def writing() -> Iterator[Any]:
         with timed() as db:
-            yield db, the_office(db, office_now(db))
+            yield db, the_office(db)
 
     def order(number: int) -> None:
         transition, [(case, payload)] = turn(number, [cases[number // 2 % len(cases)]])
@@ -109,7 +108,7 @@ def _write(environ: dict[str, str], cases: list[str], seconds: int, begin: Any, 
         client.accept(lambda _db, _office: [wanted])
         carry_out_alone(unit, client.tickets[0].command_id)
 
-    unit = UnitOfWork(timed, session.reading, lambda db: the_office(db, office_now(db)))
+    unit = UnitOfWork(timed, session.reading, the_office)
     order(0)
     order(1)
     waits.clear()

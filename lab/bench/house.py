@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import redis
 from sqlalchemy import Connection, func, select, text
 
-from clock import advance, office_now
+from clock import advance
 from desk.opening import open_the_office
 from desk.processes import Program, Running
 from lab.bench import noop
@@ -151,7 +151,7 @@ class House:
     def writing(self) -> Iterator[tuple[Connection, Office]]:
         """Yield a connection in a transaction, and the office."""
         with transaction() as db:
-            yield db, the_office(db, office_now(db))
+            yield db, the_office(db)
 
     def accept(self, transition: str, wanted: Sequence[tuple[str | None, Any]]) -> list[Ticket]:
         """Accept orders, given as (case, payload); without a case they open one."""

@@ -7,7 +7,6 @@ drift of the machine hits both. The desk is a whole one, on SQLite.
 import time
 from collections.abc import Iterator
 
-from clock import office_now
 from desk.supervisor import Desk
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured, high
@@ -49,7 +48,7 @@ def _commit_to_commit(house: House, case: str, count: int) -> tuple[list[float],
             through.append(time.perf_counter() - start)
         else:
             with transaction() as db:
-                orders.carry_out_one(db, ticket.command_id, the_office(db, office_now(db)))
+                orders.carry_out_one(db, ticket.command_id, the_office(db))
             direct.append(time.perf_counter() - start)
     return through, direct
 

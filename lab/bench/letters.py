@@ -105,7 +105,6 @@ def main() -> int:
 
 def _prepare(count: int) -> None:
     """Open cases whose letters wait, each letter replaced by one of two pages in Japanese."""
-    from clock import office_now
     from models.case import reserve_numbers
     from models.effect import effect
     from models.session import transaction
@@ -117,7 +116,7 @@ def _prepare(count: int) -> None:
 
     who = pwd.getpwuid(os.getuid()).pw_name
     with transaction() as db:
-        office = the_office(db, office_now(db))
+        office = the_office(db)
         numbers = reserve_numbers(db, office.calendar.today(office.now).year, count)
         office.keys.create(numbers)
         for index, number in enumerate(numbers):

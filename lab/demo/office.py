@@ -91,13 +91,13 @@ class DemoOffice:
     def looking(self) -> Iterator[tuple[Connection, Office]]:
         """Yield a connection for looking, and the office as it is."""
         with reading() as db:
-            yield db, _office(db)
+            yield db, the_office(db)
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Connection, Office]]:
         """Yield a connection inside one transaction, and the office as it is."""
         with transaction() as db:
-            yield db, _office(db)
+            yield db, the_office(db)
 
     def ask(self, statement: Select[Any]) -> list[Row[Any]]:
         """Return what a query finds."""
@@ -120,7 +120,7 @@ class DemoOffice:
     def calendar(self) -> Calendar:
         """The office's calendar."""
         with reading() as db:
-            return calendar(db)
+            return calendar(clock.look(db).days)
 
     def now(self) -> datetime:
         """Return the office's time in the office's zone."""
@@ -227,10 +227,6 @@ class DemoOffice:
         )
 
 
-def _office(db: Connection) -> Office:
-    return the_office(db, clock.office_now(db))
-
-
 def _waiting(db: Connection, office: Office) -> tuple[int, int, int]:
     """Return how many deadlines are due, orders unanswered and letters unmade."""
     due = timer.c.due_at <= office.now
@@ -240,4 +236,4 @@ def _waiting(db: Connection, office: Office) -> tuple[int, int, int]:
     return timers, db.execute(_ORDERS_WAITING).scalar_one(), db.execute(_LETTERS_WAITING).scalar_one()
 
 
-_UNIT = UnitOfWork(transaction, reading, _office)
+_UNIT = UnitOfWork(transaction, reading, the_office)

@@ -25,6 +25,7 @@ from models.effect import effect
 from models.guards import present_triggers, wanted_triggers
 from models.history import history
 from models.incident import STILL_OPEN, incident
+from models.writes import Writes
 from services.audit import cases as cases_held
 from services.audit import letters as letters_held
 from services.audit import listed
@@ -402,7 +403,9 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
             changed.append({"key_id": one.row.id, "key_seq": one.row.seq, **right})
             done += others
         mended += [Finding(one.row.number, what, detail) for what, detail in done]
-    rows.write(db)
+    writes = Writes(db)
+    rows.write(writes)
+    writes.send()
     cases.write(db, changed)
     unused = cases_held.unanswered_for(db, [number for number in numbers if number not in locked])
     mended += [Finding(number, "number_unused", Reason("doctor.number_unused")) for number in unused]

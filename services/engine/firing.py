@@ -15,6 +15,7 @@ from clock import machine_now
 from models import case as cases
 from models import retry as retries
 from models import timer as timers
+from models.writes import Writes
 from services.engine import troubled
 from services.engine.loading import housed, load
 from services.engine.office import Office
@@ -76,7 +77,9 @@ def _orders(
             stale.gone.append(timers.key(due))  # the second wall: a timer of a state the case has left
             continue
         orders.append(_order_of(locked[number], due, one.case, office))
-    stale.write(db)
+    writes = Writes(db)
+    stale.write(writes)
+    writes.send()
     # Whatever says that nothing came looks first at what lies in the house.
     asking = {
         order.case

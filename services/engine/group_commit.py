@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from clock import machine_now
+from clock import looked, machine_now
 from models import command
 from services.engine import orders
 from services.engine.office import Office
@@ -69,7 +69,7 @@ class Door:
             if row.outcome is not None:
                 return outcome_of(row)
             _must_be_free(row)
-            office = self._unit.office(db)
+            office = self._unit.office(db, looked(row))
             together = _gathered(db, row, office) if row.others else None
             alone = orders.carry_out_all(db, [row], office)[0] if together is None else None
         if alone is not None:

@@ -1,4 +1,4 @@
-"""Cases read for the rules, whatever their procedures: rows, views and timers, a statement a table."""
+"""Cases read for the rules, whatever their procedures: rows, views and timers, in one statement where they are few."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from models import timer
+from models.questions import Answers, Question, ask, by_case
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.store import store
@@ -14,12 +15,34 @@ from services.engine.store import store
 
 def load(db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str] = ()) -> dict[str, Loaded]:
     """Return these cases by number, with all that the rules of the *wanted* transitions look at."""
+    return loaded(rows, ask(db, questions(rows, wanted), about(rows)), office, wanted)
+
+
+def about(rows: Sequence[Row[Any]]) -> dict[str, list[int]]:
+    """Return of which cases the `questions` are asked."""
+    return {"ids": [row.id for row in rows]}
+
+
+def questions(rows: Sequence[Row[Any]], wanted: Collection[str] = ()) -> list[Question]:
+    """Return what must be asked about these cases before `loaded`."""
+    if not rows:
+        return []
+    asked = [timer.OF_CASES]
+    for name, mine in _by_procedure(rows):
+        asked += store(name).asks(mine, wanted)
+    return list(dict.fromkeys(asked))
+
+
+def loaded(
+    rows: Sequence[Row[Any]], answers: Answers, office: Office, wanted: Collection[str] = ()
+) -> dict[str, Loaded]:
+    """Return these cases by number, as the answers to the `questions` tell them."""
     if not rows:
         return {}
-    timers = timer.of_cases(db, [row.id for row in rows])
+    timers = by_case(answers[timer.OF_CASES])
     views: dict[str, tuple[Any, Any]] = {}
-    for name in sorted({row.definition for row in rows}):
-        views |= store(name).views(db, [row for row in rows if row.definition == name], office, wanted)
+    for name, mine in _by_procedure(rows):
+        views |= store(name).views(mine, answers, office, wanted)
     return {row.number: Loaded(row, views[row.number][0], timers.get(row.id, []), views[row.number][1]) for row in rows}
 
 
@@ -31,3 +54,8 @@ def housed(db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict
         views = store(name).housed(db, mine, office)
         found |= {number: replace(one, case=views[number]) for number, one in mine.items()}
     return found
+
+
+def _by_procedure(rows: Sequence[Row[Any]]) -> list[tuple[str, list[Row[Any]]]]:
+    names = sorted({row.definition for row in rows})
+    return [(name, [row for row in rows if row.definition == name]) for name in names]

@@ -1,6 +1,5 @@
 """What a deed needs to know of the office: its calendar, its settings, its keys; read once per transaction."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from clock import office_now
+from clock import Look, look
 from models import founding, office
 from models.founding import Founding
 from models.keys import Keys
@@ -33,7 +32,7 @@ class Office:
     """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does.
 
     What it *is* (a demo, one person alone, where its data lies) stands in ``founded``, from its own database.
-    ``clock`` reads the time anew; without it (a test that sets the time) the moment stands.
+    ``ticking``: the time goes on while locks are waited for; else (a test that sets the time) the moment stands.
     """
 
     now: datetime
@@ -41,7 +40,7 @@ class Office:
     keys: Keys
     settings: Settings
     founded: Founding
-    clock: Callable[[Connection], datetime] | None = None
+    ticking: bool = False
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
@@ -58,14 +57,13 @@ class Office:
             raise founding.KeysOfAnother("they are another office's")
         return self.keys
 
-    def under_the_lock(self, db: Connection) -> "Office":
-        """Return the office at the moment its locks are held: what was waited for happened before that.
+    def waits_for_locks(self, db: Connection) -> bool:
+        """Whether its time goes on until locks are held. SQLite takes its lock at BEGIN, before anybody asks."""
+        return self.ticking and db.dialect.name != "sqlite"
 
-        SQLite takes its lock at BEGIN, before anybody reads the time.
-        """
-        if self.clock is None or db.dialect.name == "sqlite":
-            return self
-        return replace(self, now=max(self.now, self.clock(db)))
+    def later(self, now: datetime) -> "Office":
+        """Return the office at the moment its locks are held: what was waited for happened before that."""
+        return replace(self, now=max(self.now, now))
 
 
 @lru_cache(maxsize=8)
@@ -79,24 +77,21 @@ def keys() -> Keys:
 
 
 @lru_cache(maxsize=8)
-def _calendar(added: tuple[tuple[object, str], ...], removed: tuple[object, ...]) -> Calendar:
-    return Calendar(added=dict(added), removed=removed)  # type: ignore[arg-type]  # days, as the table holds them
+def calendar(days: str | None) -> Calendar:
+    """Return the office's calendar with the days staff added or removed, as `clock.Look` has them; the same is kept."""
+    added, removed = office.exceptions(days)
+    return Calendar(added=added, removed=tuple(sorted(removed)))
 
 
-def calendar(db: Connection) -> Calendar:
-    """Return the office's calendar with the days staff added or removed."""
-    added, removed = office.exceptions(db)
-    return _calendar(tuple(sorted(added.items())), tuple(sorted(removed)))
-
-
-def the_office(db: Connection, now: datetime) -> Office:
-    """Return the office as it is at *now*.
+def the_office(db: Connection, seen: Look | None = None) -> Office:
+    """Return the office as it is now, or as somebody has *seen* it in this transaction.
 
     Raises NoOffice where none was founded, SaysOtherwise where the environment contradicts what it was founded as.
     """
     founded = founding.read(db)
     agree(settings().says, founded)
-    return Office(now, calendar(db), keys(), settings(), founded, office_now)
+    seen = seen or look(db)
+    return Office(seen.now, calendar(seen.days), keys(), settings(), founded, ticking=True)
 
 
 def contradictions(says: Says, office: Founding) -> list[Reason]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from clock import machine_moment, machine_now
+from clock import machine_now
 from models import case as cases
-from models import command, incident, many, staff
+from models import command, incident, many
+from models.writes import Writes
 from services.engine import trouble
 from services.engine.fingerprints import fingerprint, says
 from services.engine.office import Office
@@ -233,13 +234,12 @@ def carry_out_all(db: Connection, rows: Sequence[Row[Any]], office: Office) -> l
 
 def _opened(db: Connection, rows: Sequence[Row[Any]], office: Office, outcomes: dict[int, Outcome]) -> dict[int, Order]:
     """Return the orders sealed in these rows by position; of those that were altered, the outcome."""
-    from services.engine.transaction import actor_of, order_of
+    from services.engine.transaction import order_of
 
-    people = staff.named(db, sorted({row.staff for row in rows}))
     found: dict[int, Order] = {}
     for position, row in enumerate(rows):
         try:
-            found[position] = order_of(row, actor_of(people.get(row.staff), row.actor), office)
+            found[position] = order_of(row, office)
         except OrderAltered as altered:
             if outdated(db):  # newer code may take fingerprints in another way: it judges
                 raise
@@ -267,7 +267,10 @@ def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outco
     """Set aside an order that is not what was accepted, whoever holds it."""
     told = Reason("set_aside", {"fault": fault, "order": row.id})
     answer = {"key_id": row.id, "outcome": "set_aside", "state": None, "seq": None}
-    if not command.answer(db, [{**answer, "reasons": [[told.code, dict(told.params)]]}], machine_moment(db)):
+    writes = Writes(db)
+    answered = command.answer(writes, [{**answer, "reasons": [[told.code, dict(told.params)]]}], machine_now())
+    writes.send()
+    if not answered.count:
         raise LostRace(f"order {row.id}")
     incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
     return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from models import case as cases
+from models.writes import Writes
 from services.engine import timers
 from services.engine.loading import load
 from services.engine.office import Office
@@ -20,6 +21,8 @@ def clocks_kept_up(db: Connection, locked: Row[Any], office: Office) -> Iterator
     now = load(db, [locked], office)[locked.number]
     rows = timers.Rows()
     due, name = timers.rearm(rows, locked.id, before.timers, before.case, now.case, office)
-    rows.write(db)
+    writes = Writes(db)
+    rows.write(writes)
+    writes.send()
     if (due, name) != (locked.due_at, locked.next):
         cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row
 
+from models.questions import Answers, Question
+from models.writes import Part, Writes
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from workflows.engine.values import Reason
@@ -24,12 +26,11 @@ class Writer(Protocol):
         """Return the columns of the case's row that are the procedure's: facts, people who acted, sealed words."""
         ...
 
-    def write(
-        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, list[int]]:
-        """Write the rest, a statement a kind, and return the ids of the effects ordered, by case number.
+    def write(self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> Sequence[Part]:
+        """Give the rest to be written, and return the parts of it whose rows are effects (``case_number``, ``id``).
 
-        ``ids`` and ``rows`` are the cases' ids and rows as they were just written, by number.
+        What cannot wait until all is sent is written at once (``writes.db``), a statement a kind. ``ids`` and ``rows``
+        are the cases' ids and rows as they were just written, by number.
         """
         ...
 
@@ -41,13 +42,17 @@ class Store(Protocol):
         """Raise what would keep any case from being opened at present: settings of the office that cannot be used."""
         ...
 
-    def views(
-        self, db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str]
-    ) -> Mapping[str, tuple[Any, Any]]:
-        """Return (view, whatever else was read) of these cases by number; ``wanted`` are the transitions asked for.
+    def asks(self, rows: Sequence[Row[Any]], wanted: Collection[str]) -> Sequence[Question]:
+        """Return what must be asked about these cases (``ids``) beside their rows; ``wanted`` are the transitions.
 
-        With nothing wanted, only what deadlines depend on must be there.
+        With nothing wanted, only what deadlines depend on. The engine asks it along with what it asks itself.
         """
+        ...
+
+    def views(
+        self, rows: Sequence[Row[Any]], answers: Answers, office: Office, wanted: Collection[str]
+    ) -> Mapping[str, tuple[Any, Any]]:
+        """Return (view, whatever else was read) of these cases by number; ``answers`` may be of other cases too."""
         ...
 
     def meets(self, order: Order, office: Office) -> Collection[str] | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from models import timer as timers
+from models.writes import Writes
 from services.engine.office import Office
 from services.engine.order import Loaded, Order
 from workflows.engine.calendars import Calendar, Held, StandsStillError
@@ -109,10 +110,10 @@ class Rows:
     put_off: list[dict[str, Any]] = field(default_factory=list)
     new: list[dict[str, Any]] = field(default_factory=list)
 
-    def write(self, db: Connection, ids: Mapping[str, int] | None = None) -> None:
-        """Write them, a statement a kind; ``ids`` tell the ids of cases that had none when their timers were armed."""
+    def write(self, writes: Writes, ids: Mapping[str, int] | None = None) -> None:
+        """Give them to be written; ``ids`` tell the ids of cases that had none when their timers were armed."""
         new = [{"case_id": (ids or {}).get(row["case"], row["case_id"]), **_without_case(row)} for row in self.new]
-        timers.write(db, gone=self.gone, moved=self.moved, new=new, put_off=self.put_off)
+        timers.write(writes, gone=self.gone, moved=self.moved, new=new, put_off=self.put_off)
 
 
 def rearm(

@@ -6,17 +6,20 @@ order that caused it. Nothing here talks to a queue, renders or waits, and nothi
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from clock import machine_moment
+import clock
 from models import case as cases
 from models import command, staff
+from models.questions import ask
+from models.writes import Part, Writes
 from services.engine import timers
 from services.engine.fingerprints import as_given
-from services.engine.loading import load
+from services.engine.loading import about, load, loaded, questions
 from services.engine.office import Office
 from services.engine.order import Loaded, LostRace, NoSuchCase, Order, OrderAltered, Outcome, Step, outcome_of
 from services.engine.store import store
@@ -51,32 +54,72 @@ def carry_out(
     opening = [order.command_id for order in orders if _opens(order) and order.command_id is not None]
     if opening:
         command.lock(db, opening)
-    office = office.under_the_lock(db)
-    answered = command.by_ids(db, [order.command_id for order in orders if order.command_id is not None])
-    if loaded is None:
-        loaded = load(db, list(locked.values()), office, {order.transition for order in orders})
+    here = _under_the_locks(db, orders, list(locked.values()), office, loaded)
     outcomes: dict[int, Outcome] = {}
     steps: dict[int, Step] = {}
     undecided: list[int] = []
     for position, order in enumerate(orders):
-        known = answered.get(order.command_id) if order.command_id is not None else None
+        known = here.stored.get(order.command_id) if order.command_id is not None else None
         if known is not None and known.outcome is not None:
             outcomes[position] = outcome_of(known)
         else:
             undecided.append(position)
-    seen = _seen(db, [orders[position] for position in undecided], loaded, office)
-    for position, before in zip(undecided, seen, strict=True):
-        made = _decided(orders[position], before, loaded.get(orders[position].case), office)
+    asked = [_by_whom(orders[position], here.stored) for position in undecided]
+    for position, order, before in zip(undecided, asked, _seen(db, asked, here.loaded, here.office), strict=True):
+        made = _decided(order, before, here.loaded.get(order.case), here.office)
         if isinstance(made, Step):
             steps[position] = made
+            outcomes[position] = _carried(made)
         else:
             outcomes[position] = made
-    effects = write(db, list(steps.values()), office)
-    for position, step in steps.items():
-        outcomes[position] = _carried(step, effects.get(step.after.number, ()))
-    waiting = {key for key, row in answered.items() if row.outcome is None}
-    _answer(db, orders, outcomes, waiting)
+    writes = Writes(db)
+    effects = write(writes, list(steps.values()), here.office)
+    answers = _answer(writes, [(orders[position], outcomes[position]) for position in undecided], here.stored)
+    writes.send()
+    if lost := len(answers.given) - answers.count:  # answered by somebody else meanwhile (set aside, say), and believed
+        raise LostRace(f"{lost} of {len(answers.given)} orders")
+    ordered = _by_case(row for part in effects for row in part.rows)
+    for position in steps:
+        outcomes[position] = replace(outcomes[position], effects=tuple(ordered.get(orders[position].case, ())))
     return [outcomes[position] for position in range(len(orders))]
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderTheLocks:
+    """What was read once all locks were held: the time in ``office``, the cases, and the ``stored`` orders by id."""
+
+    office: Office
+    loaded: Mapping[str, Loaded]
+    stored: Mapping[int, Row[Any]]
+
+
+def _under_the_locks(
+    db: Connection,
+    orders: Sequence[Order],
+    rows: Sequence[Row[Any]],
+    office: Office,
+    known: Mapping[str, Loaded] | None,
+) -> _UnderTheLocks:
+    """Return all that a decision needs but what only other cases can tell, read in one statement where it is little.
+
+    In one of its own, after the one that locks: what is read along with a lock that is waited for is as it was before.
+    """
+    ids, wanted = [order.command_id for order in orders if order.command_id is not None], _wanted(orders)
+    asked = [*([command.UNDER_THE_LOCK] if ids else ()), *([clock.TIME] if office.waits_for_locks(db) else ())]
+    if known is None:
+        asked += questions(rows, wanted)
+    answers = ask(db, asked, {"orders": ids, **about(rows)})
+    if office.waits_for_locks(db):
+        office = office.later(clock.told(answers[clock.TIME][0]))
+    return _UnderTheLocks(
+        office,
+        loaded(rows, answers, office, wanted) if known is None else known,
+        {row.id: row for row in answers.get(command.UNDER_THE_LOCK, ())},
+    )
+
+
+def _wanted(orders: Iterable[Order]) -> set[str]:
+    return {order.transition for order in orders}
 
 
 def preview(db: Connection, order: Order, office: Office) -> Decision[Any] | Refused:
@@ -95,7 +138,7 @@ def preview_all(
     """
     for row in rows.values():
         must_be_ours(row)
-    loaded = load(db, list(rows.values()), office, {order.transition for order in orders})
+    loaded = load(db, list(rows.values()), office, _wanted(orders))
     seen = _seen(db, orders, loaded, office)
     return [_decide(order, before, office) for order, before in zip(orders, seen, strict=True)]
 
@@ -112,8 +155,14 @@ def actor_of(row: Row[Any] | None, recorded: str) -> Actor:
     return Actor(recorded, roles - {Role.SYSTEM})
 
 
-def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
-    """Open a sealed order.
+def _by_whom(order: Order, stored: Mapping[int, Row[Any]]) -> Order:
+    """Return an order with the roles that whoever gave it has now; the clock's has its own."""
+    row = stored.get(order.command_id) if order.command_id is not None else None
+    return order if row is None else replace(order, actor=actor_of(row, order.actor.name))
+
+
+def order_of(row: Row[Any], office: Office) -> Order:
+    """Open a sealed order. With which roles it was given is read when it is carried out.
 
     Raises:
         OrderAltered: it is not what was accepted; what it says now is not even looked at.
@@ -123,6 +172,7 @@ def order_of(row: Row[Any], actor: Actor, office: Office) -> Order:
         raise OrderAltered(f"order {row.id}")
     transition = of_number(row.case_number).machine.transitions[row.transition]
     payload = read(transition.payload, json.loads(plain))
+    actor = Actor(row.actor, frozenset())
     return Order(row.case_number, row.transition, payload, actor, f"order:{row.id}", plain, row.id)
 
 
@@ -164,32 +214,30 @@ def _decided(order: Order, before: Any, loaded: Loaded | None, office: Office) -
     return Step(timers.caused(order, decision.transition, before.seq), opened, before, after, decision)
 
 
-def _carried(step: Step, effects: Sequence[int]) -> Outcome:
-    change, now = step.decision.change, step.after
-    told = tuple(change.told)
-    return Outcome(now.number, step.decision.transition, "done", str(now.state), now.seq, told, tuple(effects))
+def _carried(step: Step) -> Outcome:
+    now = step.after
+    told = tuple(step.decision.change.told)
+    return Outcome(now.number, step.decision.transition, "done", str(now.state), now.seq, told)
 
 
-def _answer(db: Connection, orders: Sequence[Order], outcomes: dict[int, Outcome], waiting: Collection[int]) -> None:
-    """Write the outcomes of staff orders that *wait* for one: a refusal is an outcome too, with its reasons.
+def _answer(writes: Writes, carried: Sequence[tuple[Order, Outcome]], stored: Collection[int]) -> Part:
+    """Give the outcomes of *stored* orders to be written: a refusal is an outcome too, with its reasons."""
+    rows = [
+        {
+            "key_id": order.command_id,
+            "outcome": outcome.outcome,
+            "state": outcome.state,
+            "seq": outcome.seq,
+            "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
+        }
+        for order, outcome in carried
+        if order.command_id in stored
+    ]
+    return command.answer(writes, rows, clock.machine_now())
 
-    Raises:
-        LostRace: somebody answered one of them meanwhile (set it aside, say), and was believed.
-    """
-    rows = []
-    for position, order in enumerate(orders):
-        if order.command_id is None or order.command_id not in waiting:
-            continue
-        outcome = outcomes[position]
-        rows.append(
-            {
-                "key_id": order.command_id,
-                "outcome": outcome.outcome,
-                "state": outcome.state,
-                "seq": outcome.seq,
-                "reasons": [[reason.code, dict(reason.params)] for reason in outcome.reasons],
-            }
-        )
-    told = command.answer(db, rows, machine_moment(db))
-    if told != len(rows):
-        raise LostRace(f"{len(rows) - told} of {len(rows)} orders")
+
+def _by_case(effects: Iterable[Row[Any]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for row in effects:
+        found.setdefault(row.case_number, []).append(row.id)
+    return found

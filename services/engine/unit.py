@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection
 
+from clock import Look
 from models.session import glancing
 from services.engine.office import Office
 from services.engine.order import Outcome
@@ -13,6 +15,13 @@ from services.engine.order import Outcome
 
 def nobody(outcomes: Sequence[Outcome]) -> None:
     """Tell nobody: the sweeps find what waits."""
+
+
+class HowItStands(Protocol):
+    """Returns the office at this moment; ``seen`` is what somebody has read of it in the same transaction already."""
+
+    def __call__(self, db: Connection, seen: Look | None = None, /) -> Office:
+        """Return it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,6 @@ class UnitOfWork:
 
     begin: Callable[[], AbstractContextManager[Connection]]
     look: Callable[[], AbstractContextManager[Connection]]
-    office: Callable[[Connection], Office]
+    office: HowItStands
     notify: Callable[[Sequence[Outcome]], None] = nobody
     glance: Callable[[], AbstractContextManager[Connection]] = glancing

@@ -1,14 +1,13 @@
-"""A batch of decided transitions written to the tables: a few multi-row statements, however many cases."""
+"""A batch of decided transitions written to the tables: the cases first, and then all the rest."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from models import case as cases
-from models import history, many
+from models import history
 from models.incident import notice
+from models.writes import Part, Writes
 from services.engine import timers, urgency
 from services.engine.office import Office
 from services.engine.order import LostRace, Step
@@ -17,14 +16,17 @@ from workflows.engine.payloads import Adopt
 from workflows.registry import of_number
 
 
-def write(db: Connection, steps: Sequence[Step], office: Office) -> dict[str, list[int]]:
-    """Write decided transitions, at most one per case; return the ids of the effects ordered, by case number.
+def write(writes: Writes, steps: Sequence[Step], office: Office) -> list[Part]:
+    """Write the cases of decided transitions, at most one per case, and give the rest to be written.
+
+    Returns what the effects they order will be, once all is sent: ``case_number`` and ``id``.
 
     Raises:
         LostRace: a case changed under its lock; nothing may be committed.
     """
     if not steps:
-        return {}
+        return []
+    db = writes.db
     by_procedure: dict[str, list[Step]] = {}
     for step in steps:
         by_procedure.setdefault(of_number(step.after.number).name, []).append(step)
@@ -44,13 +46,10 @@ def write(db: Connection, steps: Sequence[Step], office: Office) -> dict[str, li
     lost = len(moved) - cases.write(db, moved)
     if lost:  # what follows would only fail in words that hide the reason
         raise LostRace(f"{lost} of {len(steps)} cases")
-    history.append(db, [{**_without_case(head), "case_id": ids[number]} for number, head in heads.items()])
-    timer_rows.write(db, ids)
-    _write_notices(db, steps, ids, office)
-    effects: dict[str, list[int]] = {}
-    for writer in writers.values():
-        effects |= writer.write(db, ids, rows)
-    return effects
+    history.append(writes, [{**_without_case(head), "case_id": ids[number]} for number, head in heads.items()])
+    timer_rows.write(writes, ids)
+    writes.add(notice, _notices(steps, ids, office))
+    return [part for writer in writers.values() for part in writer.write(writes, ids, rows)]
 
 
 def _case_row(step: Step, head: Mapping[str, Any], writer: Writer, office: Office) -> dict[str, Any]:
@@ -135,8 +134,8 @@ def _history_row(step: Step, office: Office) -> dict[str, Any]:
     return row
 
 
-def _write_notices(db: Connection, steps: Sequence[Step], ids: Mapping[str, int], office: Office) -> None:
-    rows = [
+def _notices(steps: Sequence[Step], ids: Mapping[str, int], office: Office) -> list[dict[str, Any]]:
+    return [
         {
             "case_id": ids[step.after.number],
             "case_number": step.after.number,
@@ -149,8 +148,6 @@ def _write_notices(db: Connection, steps: Sequence[Step], ids: Mapping[str, int]
         for step in steps
         for tell in step.decision.change.notices
     ]
-    if rows:
-        many.add(db, notice, rows)
 
 
 def _without_case(row: Mapping[str, Any]) -> dict[str, Any]:

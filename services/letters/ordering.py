@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, update
 
-from clock import machine_moment
-from models import many
+from clock import machine_now
+from models.base import at_machine_time
 from models.effect import effect
 from models.letter import letter
+from models.writes import Part, Writes
 from services.engine.office import Office
 from workflows.engine.codec import written
 from workflows.letters import Letter, LetterContent, LetterFate, LetterState
@@ -51,17 +52,14 @@ class Fated:
     stored: Row[Any] | None
 
 
-def order(db: Connection, ordered: Sequence[Ordered], ids: Mapping[str, int], office: Office) -> dict[str, list[int]]:
-    """Write these letters and their effects; return the ids of the effects by case number."""
+def order(writes: Writes, ordered: Sequence[Ordered], ids: Mapping[str, int], office: Office) -> list[Part]:
+    """Give these letters and their effects to be written; return what the effects will be: ``case_number``, ``id``."""
     if not ordered:
-        return {}
-    many.add(db, letter, [_letter_row(one, ids[one.case], office) for one in ordered])
-    rows = [_effect_row(one, ids[one.case], office) for one in ordered]
-    result = many.added(db, effect, rows, effect.c.id, effect.c.case_number, more={"ordered_at": machine_moment(db)})
-    found: dict[str, list[int]] = {}
-    for row in result:
-        found.setdefault(row.case_number, []).append(row.id)
-    return found
+        return []
+    writes.add(letter, [_letter_row(one, ids[one.case], office) for one in ordered])
+    effects = [_effect_row(one, ids[one.case], office) for one in ordered]
+    rows, more = at_machine_time(writes.db, "ordered_at", effects, machine_now())
+    return [writes.add(effect, rows, effect.c.id, effect.c.case_number, more=more)]
 
 
 def decide_fates(db: Connection, fated: Sequence[Fated], office: Office) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from models import evidence, letter, person
+from models.questions import Answers, Question, by_case
 from services.engine.office import Office
 from services.request.facts import view
 from workflows.engine.codec import read
@@ -35,15 +36,21 @@ PAPERS = frozenset({"verify_identity"})
 """What to ask for where a case is looked at together with its papers."""
 
 
+def asks(rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
+    """Return what must be asked about these requests; papers only where a *wanted* transition needs them."""
+    if LOOKS_AT_EVIDENCE.isdisjoint(wanted):
+        return [letter.OF_CASES]
+    people = [person.OF_CASES] if any(map(_by_a_parent, rows)) else []
+    return [letter.OF_CASES, evidence.OF_CASES, *people]
+
+
 def views(
-    db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str]
+    rows: Sequence[Row[Any]], answers: Answers, office: Office, wanted: Collection[str]
 ) -> Mapping[str, tuple[Case, list[Row[Any]]]]:
-    """Return (view, stored letters) of these requests by number; papers only where a *wanted* transition needs them."""
-    ids = [row.id for row in rows]
-    evidence_too = not LOOKS_AT_EVIDENCE.isdisjoint(wanted)
-    letters = letter.of_cases(db, ids)
-    papers = evidence.of_cases(db, ids) if evidence_too else {}
-    births = _birth_dates(db, rows, office) if evidence_too else {}
+    """Return (view, stored letters) of these requests by number, as the answers to what `asks` says tell them."""
+    letters = by_case(answers[letter.OF_CASES])
+    papers = by_case(answers.get(evidence.OF_CASES, ()))
+    births = _birth_dates(rows, answers.get(person.OF_CASES, ()), office)
     zone = ZoneInfo(office.calendar.zone)
     return {
         row.number: (
@@ -83,12 +90,16 @@ def claims(row: Row[Any], office: Office) -> tuple[Correction, ...]:
     return matter(row, office).corrections
 
 
-def _birth_dates(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, date | None]:
-    """Return the birth dates the rules ask for: of subjects represented as minors."""
-    minors = {row.id: row for row in rows if row.facts["representative"] == "minor"}
-    if not minors:
-        return {}
+def _by_a_parent(row: Row[Any]) -> bool:
+    """Whether the subject is represented as a minor: then the rules ask for the date of birth."""
+    return bool(row.facts["representative"] == "minor")
+
+
+def _birth_dates(rows: Sequence[Row[Any]], sealed: Collection[Row[Any]], office: Office) -> dict[int, date | None]:
+    """Return the birth dates of minors, by the ids of their cases."""
+    minors = {row.id: row for row in rows if _by_a_parent(row)}
     return {
-        case_id: people(minors[case_id], sealed, office)[Party.SUBJECT].birth_date
-        for case_id, sealed in person.of_cases(db, minors).items()
+        case_id: people(minors[case_id], mine, office)[Party.SUBJECT].birth_date
+        for case_id, mine in person.by_party(sealed).items()
+        if case_id in minors
     }

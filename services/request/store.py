@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row
 
 from models import letter, person
+from models.questions import Answers, Question
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.letters.profile import usual_regime
@@ -33,11 +34,15 @@ class RequestStore:
         """Raise BadProfile where the office's card cannot be used: it names the law of whoever names none."""
         usual_regime()
 
+    def asks(self, rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
+        """Return what must be asked of letters, papers and people."""
+        return loading.asks(rows, wanted)
+
     def views(
-        self, db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str]
+        self, rows: Sequence[Row[Any]], answers: Answers, office: Office, wanted: Collection[str]
     ) -> Mapping[str, tuple[Case, list[Row[Any]]]]:
         """Return (view, stored letters) of these requests by number."""
-        return loading.views(db, rows, office, wanted)
+        return loading.views(rows, answers, office, wanted)
 
     def meets(self, order: Order, office: Office) -> Collection[str] | None:
         """Return by what an order finds other requests, or they what it writes."""

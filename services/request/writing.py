@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, update
 
-from models import evidence, many, scan
+from models import evidence, scan
 from models import person as person_table
 from models.case import between_commas
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
+from models.writes import Part, Writes
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
@@ -67,14 +68,13 @@ class Batch:
         sealed = self._matter(step)
         return row if sealed is None else {**row, "matter": sealed}
 
-    def write(
-        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, list[int]]:
-        """Write people, papers, letters and codes; return the ids of the effects ordered, by case number."""
-        self._write_people(db, ids, self._people)
-        self._write_evidence(db, ids)
-        scan.registered(db, [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES])
-        return self._write_letters(db, ids, rows)
+    def write(self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> list[Part]:
+        """Write people, papers, letters and codes; return what the effects ordered will be."""
+        self._write_people(writes, ids, self._people)
+        self._write_evidence(writes, ids)
+        arrived = [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES]
+        scan.registered(writes.db, arrived)
+        return self._write_letters(writes, ids, rows)
 
     def _matter(self, done: Step) -> bytes | None:
         """Seal again what a case keeps of words: claims, explanations, notes, reasons given; None: unchanged."""
@@ -128,7 +128,7 @@ class Batch:
                     found[done.after.number][Party.REPRESENTATIVE] = payload.representative
         return found
 
-    def _write_people(self, db: Connection, ids: Mapping[str, int], known: dict[str, dict[Party, Person]]) -> None:
+    def _write_people(self, writes: Writes, ids: Mapping[str, int], known: dict[str, dict[Party, Person]]) -> None:
         added, changed = [], []
         for done in self._done:
             number, change = done.after.number, done.decision.change
@@ -152,12 +152,11 @@ class Batch:
                     added.append(
                         {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **hashes}
                     )
-        if added:
-            many.add(db, person_table.person, added)
+        writes.add(person_table.person, added)
         if changed:
-            db.execute(_PERSON, changed)
+            writes.db.execute(_PERSON, changed)
 
-    def _write_evidence(self, db: Connection, ids: Mapping[str, int]) -> None:
+    def _write_evidence(self, writes: Writes, ids: Mapping[str, int]) -> None:
         rows = []
         for done in self._done:
             change = done.decision.change
@@ -183,15 +182,14 @@ class Batch:
                 judged = {Party.SUBJECT: proof.subject, Party.REPRESENTATIVE: proof.representative}
                 row |= {"judged": evidence.stored_stated(judged)}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
-        if rows:
-            many.add(db, evidence_table, rows)
+        writes.add(evidence_table, rows)
 
     # -- letters and the codes of forms ---------------------------------------------------------------------------
 
     def _write_letters(
-        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, list[int]]:
-        ordering.decide_fates(db, [fated for done in self._done for fated in _fated(done)], self.office)
+        self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
+    ) -> list[Part]:
+        ordering.decide_fates(writes.db, [fated for done in self._done for fated in _fated(done)], self.office)
         letters, new_codes, endings, expiries = [], [], [], []
         for done in self._done:
             case_id, change, seq = ids[done.after.number], done.decision.change, done.after.seq
@@ -207,12 +205,10 @@ class Batch:
                 if code_hash is not None:
                     new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
                                       "hash": code_hash, "state": "live"})  # fmt: skip
-        codes.end(db, endings, self.office.now)
-        codes.expire(db, expiries)
-        effects = ordering.order(db, letters, ids, self.office)
-        if new_codes:
-            many.add(db, form_code, new_codes)
-        return effects
+        codes.end(writes.db, endings, self.office.now)
+        codes.expire(writes.db, expiries)
+        writes.add(form_code, new_codes)
+        return ordering.order(writes, letters, ids, self.office)
 
     def _content(
         self, done: Step, order: OrderLetter, letter: Letter, row: Mapping[str, Any], code: str | None

@@ -10,7 +10,6 @@ from models import case as cases
 from models.history import micros
 from models.session import transaction
 from services.engine import orders
-from services.engine.office import Office
 from tests.office import TestOffice
 from workflows.request.payloads import Amend
 
@@ -59,7 +58,7 @@ def test_whoever_waits_for_the_case_reads_the_time_when_the_lock_is_theirs(postg
 
     def wait_for_it() -> None:
         with transaction(office.engine) as db:
-            here = replace(office.at(db), clock=clock.office_now)
+            here = office.at(db)
             began.set()
             orders.carry_out_one(db, ticket.command_id, here)
         released.set()
@@ -83,13 +82,13 @@ def test_a_running_desk_reads_the_time_anew(postgres_url: str, home: Path) -> No
 
     with office.writing() as db:
         here = office.at(db)
-        read = Office(
-            here.now - timedelta(days=9000), here.calendar, here.keys, here.settings, here.founded, clock.office_now
-        )
+        read = replace(here, now=here.now - timedelta(days=9000), ticking=True)
 
-        later = read.under_the_lock(db)
-        stands = replace(read, clock=None).under_the_lock(db)
+        waits = read.waits_for_locks(db)
+        stands = replace(read, ticking=False).waits_for_locks(db)
+        later = read.later(clock.office_now(db))
+        never_earlier = read.later(read.now - timedelta(days=1))
 
-    assert later.now > read.now
-    assert stands.now == read.now
+    assert (waits, stands) == (True, False)
+    assert later.now > read.now == never_earlier.now
     office.close()

@@ -106,7 +106,7 @@ def test_whoever_decides_on_an_old_look_at_the_case_loses(office: TestOffice) ->
     with office.writing() as db:
         (row,) = command.by_ids(db, [ticket.command_id]).values()
         here = office.at(db)
-        order = engine.order_of(row, engine.actor_named(db, row.staff, row.actor), here)
+        order = engine.order_of(row, here)
     with pytest.raises(LostRace), office.writing() as db:
         engine.carry_out(db, [order], here, locked={case: stale})
 

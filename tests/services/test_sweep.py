@@ -48,7 +48,7 @@ class Bench:
     @property
     def unit(self) -> UnitOfWork:
         """Where the transactions come from; the office is a word."""
-        return UnitOfWork(self.begin, self.begin, lambda db: f"office of {id(db)}", self.notified)  # type: ignore[arg-type, return-value]
+        return UnitOfWork(self.begin, self.begin, lambda db: f"office of {id(db)}", self.notified)  # type: ignore[arg-type]
 
     def notified(self, outcomes: Sequence[Any]) -> None:
         """Remember of what somebody is told: nothing is told before its commit."""

@@ -118,7 +118,7 @@ def order_for(office: TestOffice, command_id: int) -> Order:
     """Return a stored order, opened, as its giver's roles are now."""
     with office.writing() as db:
         row = command.by_ids(db, [command_id])[command_id]
-        return order_of(row, actor_named(db, row.staff, row.actor), office.at(db))
+        return order_of(row, office.at(db))
 
 
 def test_an_outcome_names_the_work_that_was_ordered_so_that_it_can_be_rung_for(office: TestOffice) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Row
 from models import letter
 from models.case import core_of
 from models.keys import KeyMissing
+from models.questions import Answers, Question, by_case
+from models.writes import Part, Writes
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.letters import ordering
@@ -26,11 +28,15 @@ class ToyStore:
     def ready(self) -> None:
         """Nothing of the office's settings is needed."""
 
+    def asks(self, rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
+        """Return what must be asked: the letters."""
+        return [letter.OF_CASES]
+
     def views(
-        self, db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str]
+        self, rows: Sequence[Row[Any]], answers: Answers, office: Office, wanted: Collection[str]
     ) -> Mapping[str, tuple[Case, list[Row[Any]]]]:
         """Return (view, stored letters) by number."""
-        letters = letter.of_cases(db, [row.id for row in rows])
+        letters = by_case(answers[letter.OF_CASES])
         zone = ZoneInfo(office.calendar.zone)
         found = {}
         for row in rows:
@@ -98,9 +104,7 @@ class ToyWriter:
             before = {"language": str(payload.language)}
         return {**row, "facts": {**before, "seen": step.after.seen}}
 
-    def write(
-        self, db: Connection, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, list[int]]:
+    def write(self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> list[Part]:
         """Write the notices."""
         fated = [
             Fated(each, fate, next(row for row in step.loaded.kept if row.number == fate.number))
@@ -110,13 +114,13 @@ class ToyWriter:
             for each in step.after.letters
             if each.number == fate.number
         ]
-        ordering.decide_fates(db, fated, self._office)
+        ordering.decide_fates(writes.db, fated, self._office)
         ordered = [
             Ordered(step.after.number, step.after.seq, position, one, self._content(step, one))
             for step in self._steps
             for position, one in enumerate(step.after.letters[len(step.before.letters) :])
         ]
-        return ordering.order(db, ordered, ids, self._office)
+        return ordering.order(writes, ordered, ids, self._office)
 
     def _content(self, step: Step, one: Any) -> FoundNotice:
         said: HandIn = step.order.payload

@@ -135,6 +135,6 @@ def test_no_deed_of_the_house_goes_on_without_an_office(database_url: str) -> No
     engine = engine_for(database_url)
 
     with pytest.raises(NoOffice), transaction(engine) as db:
-        the_office(db, MONDAY)
+        the_office(db)
 
     engine.dispose()

@@ -192,7 +192,7 @@ def test_an_orphan_timer_a_moved_one_and_a_wrong_next_moment_are_mended_once(off
     before = stored(office)
     orphan = {"case_id": office.case(case).id, "entry_seq": 0, "name": "lapse", "fire_no": 1, "due_at": MONDAY}
     with office.writing() as db:
-        timers.write(db, gone=[], moved=[], new=[{**orphan, "scope": "state", "letter": None, "legal": False}])
+        db.execute(timers.timer.insert(), {**orphan, "scope": "state", "letter": None, "legal": False})
         moved = update(timers.timer).where(timers.timer.c.name == "escalate")
         db.execute(moved.values(due_at=MONDAY + timedelta(days=77)))
 
