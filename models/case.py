@@ -136,10 +136,11 @@ Index("ix_case_state_id", case.c.state, case.c.id)
 # For whoever brings cases under a new version: those behind, the longest open first.
 partial("ix_case_open_version", case.c.definition, case.c.version, case.c.id, where=OPEN)
 
-_WITNESS = (
+WITNESS = (
     ("log_seq", select(log_head.c.seq).where(log_head.c.id == 1).scalar_subquery()),
     ("log_hash", select(log_head.c.hash).where(log_head.c.id == 1).scalar_subquery()),
 )
+"""What is written into a case's row whenever it is: where the office's log ends."""
 
 counter = Table(
     "counter",
@@ -218,7 +219,7 @@ def write(db: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
 
     Returns how many rows were changed: fewer than given means that somebody else won.
     """
-    return sum(many.change(db, case, group, more=_WITNESS) for group in many.alike(rows))
+    return sum(many.change(db, case, group, more=WITNESS) for group in many.alike(rows))
 
 
 def add(db: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -226,7 +227,7 @@ def add(db: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {
         row.number: row.id
         for group in many.alike(rows)
-        for row in many.added(db, case, group, case.c.id, case.c.number, more=_WITNESS)
+        for row in many.added(db, case, group, case.c.id, case.c.number, more=WITNESS)
     }
 
 

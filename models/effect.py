@@ -1,6 +1,7 @@
 """What must be done outside the database, once each: written with the transition, carried out after it."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,9 +12,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Row,
+    Select,
     Table,
     Text,
     UniqueConstraint,
+    Update,
     and_,
     bindparam,
     select,
@@ -23,6 +26,7 @@ from sqlalchemy import case as case_when
 
 from models.base import Moment, metadata
 from models.case import case as case_table
+from models.office import look_columns, time_columns
 from models.partial import fixed, partial
 
 effect = Table(
@@ -96,11 +100,6 @@ _RUNG = (
     .where(effect.c.id == bindparam("key_id"), effect.c.state == "waiting", effect.c.attempts == bindparam("held"))
     .values(notified_at=bindparam("now"), ring_at=bindparam("again"))
 )
-_ONE = (
-    select(effect, case_table.c.number, case_table.c.definition, case_table.c.version)
-    .join(case_table, case_table.c.id == effect.c.case_id)
-    .where(effect.c.id == bindparam("id"))
-)
 _HELD = select(effect.c.id).where(
     effect.c.id == bindparam("key_id"),
     effect.c.attempts == bindparam("held"),
@@ -116,12 +115,6 @@ _CLAIM = (
         notified_at=None,
         ring_at=None,
     )
-)
-_DONE = (
-    update(effect)
-    .where(effect.c.id == bindparam("key_id"), effect.c.state == bindparam("was"))
-    .where(effect.c.attempts == bindparam("held"))
-    .values(state="done", done_at=bindparam("now"), sealed=None, fault=None, troubled_at=None, not_before=None)
 )
 _PUT_BACK = (
     update(effect)
@@ -205,9 +198,21 @@ def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
         db.execute(_RUNG, rows if len(rows) > 1 else rows[0])
 
 
-def one(db: Connection, effect_id: int) -> Row[Any] | None:
-    """Return one effect, with the ``number`` of its case and the ``definition`` and ``version`` it is under."""
-    return db.execute(_ONE, {"id": effect_id}).one_or_none()
+@cache
+def _heard(dialect: str) -> Select[Any]:
+    return (
+        select(effect, case_table.c.number, case_table.c.definition, case_table.c.version, *look_columns(dialect))
+        .join(case_table, case_table.c.id == effect.c.case_id)
+        .where(effect.c.id == bindparam("id"))
+    )
+
+
+def heard(db: Connection, effect_id: int, here: datetime) -> Row[Any] | None:
+    """Return one effect, with the ``number`` of its case and the ``definition`` and ``version`` it is under.
+
+    And with how the office stands at this moment (`models.office.look_columns`); *here* is the time of this machine.
+    """
+    return db.execute(_heard(db.dialect.name), {"id": effect_id, "here": here}).one_or_none()
 
 
 def matches(db: Connection, row: Row[Any], condition: ColumnElement[bool] | None) -> bool:
@@ -227,12 +232,24 @@ def holds(db: Connection, row: Row[Any]) -> bool:
     return db.execute(_HELD, {"key_id": row.id, "held": row.attempts + 1}).first() is not None
 
 
-def done(db: Connection, row: Row[Any], now: datetime, was: str = "waiting") -> bool:
+def done(db: Connection, row: Row[Any], here: datetime, was: str = "waiting") -> bool:
     """Close an effect under the claim made on *row* and wipe what it carried; False where that claim is no more.
 
     *was* set_aside: after its last try, while that one was only slow, it is made after all.
     """
-    return db.execute(_DONE, {"key_id": row.id, "held": row.attempts + 1, "now": now, "was": was}).rowcount == 1
+    held = {"key_id": row.id, "held": row.attempts + 1, "here": here, "was": was}
+    return db.execute(_done(db.dialect.name), held).rowcount == 1
+
+
+@cache
+def _done(dialect: str) -> Update:
+    now = time_columns(dialect)[0]
+    return (
+        update(effect)
+        .where(effect.c.id == bindparam("key_id"), effect.c.state == bindparam("was"))
+        .where(effect.c.attempts == bindparam("held"))
+        .values(state="done", done_at=now, sealed=None, fault=None, troubled_at=None, not_before=None)
+    )
 
 
 def put_back(

@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from clock import machine_now
+from clock import looked, machine_now
 from models import case as cases
 from models import effect as effects
 from models import incident
@@ -86,10 +86,13 @@ def deliver(effect_id: int, handler: Handler[Result], unit: UnitOfWork) -> str:
     """
     pay(unit)
     with unit.begin() as db:
-        office = unit.office(db)
-        row = _claim(db, effect_id, handler, office)
-    if isinstance(row, str):
-        return row
+        row = effects.heard(db, effect_id, machine_now())
+        if row is None:
+            return "gone"
+        office = unit.office(db, looked(row))
+        hindered = _claim(db, row, handler, office)
+    if hindered is not None:
+        return hindered
     handler.seen(Step.CLAIMED, row)
     try:
         result = handler.do(row, office, unit)
@@ -106,10 +109,10 @@ def deliver(effect_id: int, handler: Handler[Result], unit: UnitOfWork) -> str:
     return "done" if finished else "taken"
 
 
-def _claim(db: Connection, effect_id: int, handler: Handler[Result], office: Office) -> Row[Any] | str:
-    """Claim an effect and return its row as it was before, or the word for why it is not to be done now."""
-    row, now = effects.one(db, effect_id), machine_now(db)
-    if row is None or row.state != "waiting" or row.kind != handler.kind:
+def _claim(db: Connection, row: Row[Any], handler: Handler[Result], office: Office) -> str | None:
+    """Claim an effect; return the word for why it is not to be done now, None where it is claimed."""
+    now = row.now
+    if row.state != "waiting" or row.kind != handler.kind:
         return "gone"
     if row.claimed_at is not None and row.claimed_at > now - LEASE:
         return "taken"  # somebody is at it: a bell rung twice is not a second attempt
@@ -129,7 +132,7 @@ def _claim(db: Connection, effect_id: int, handler: Handler[Result], office: Off
     if not effects.claim(db, row, now):
         return "taken"
     handler.seen(Step.CLAIMING, row)
-    return row
+    return None
 
 
 def _is_newer(row: Row[Any], office: Office) -> bool:
@@ -153,9 +156,9 @@ def finish(db: Connection, row: Row[Any], handler: Handler[Result], result: Resu
     locked = cases.lock(db, [row.case_number])[row.case_number]
     must_be_ours(locked)  # its clocks are the newer version's
     # What became void meanwhile stays void, but under this claim: what was made of it has an owner.
-    now = machine_now(db)
-    if not effects.done(db, row, now):
-        if effects.done(db, row, now, "set_aside"):  # given up while it was only slow: it is done after all
+    here = machine_now()
+    if not effects.done(db, row, here):
+        if effects.done(db, row, here, "set_aside"):  # given up while it was only slow: it is done after all
             incident.close(db, "effect", office.now, SYSTEM.name, subject=row.subject)
         elif not effects.holds(db, row):
             return False

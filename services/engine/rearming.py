@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 from models import case as cases
 from models.writes import Writes
 from services.engine import timers
-from services.engine.loading import load
+from services.engine.loading import load, looked_at_again
 from services.engine.office import Office
 
 
@@ -18,11 +18,11 @@ def clocks_kept_up(db: Connection, locked: Row[Any], office: Office) -> Iterator
     """Start and stop the clocks of a case, whose row is *locked*, for whatever the block writes."""
     before = load(db, [locked], office)[locked.number]
     yield
-    now = load(db, [locked], office)[locked.number]
-    rows = timers.Rows()
-    due, name = timers.rearm(rows, locked.id, before.timers, before.case, now.case, office)
-    writes = Writes(db)
+    now = looked_at_again(db, before, office)
+    rows, writes = timers.Rows(), Writes(db)
+    due, name = timers.rearm(rows, locked.id, before.timers, before.case, now, office)
     rows.write(writes)
-    writes.send()
     if (due, name) != (locked.due_at, locked.next):
-        cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])
+        next_moment = {"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}
+        writes.change(cases.case, [next_moment], more=cases.WITNESS)
+    writes.send()

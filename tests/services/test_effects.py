@@ -175,7 +175,7 @@ def test_a_letter_made_void_before_it_was_made_is_never_made(office: TestOffice)
 def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_owner(office: TestOffice) -> None:
     case = office.opened()
     with office.writing() as db:
-        row = effect_rows.one(db, effect_of(office, case).id)
+        row = effect_rows.heard(db, effect_of(office, case).id, machine_now())
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC))
         here = office.at(db)
@@ -193,7 +193,7 @@ def test_a_letter_made_void_while_it_is_typeset_stays_void_and_its_file_has_an_o
 def test_a_worker_that_comes_too_late_writes_nothing(office: TestOffice) -> None:
     case = office.opened()
     with office.writing() as db:
-        row = effect_rows.one(db, effect_of(office, case).id)
+        row = effect_rows.heard(db, effect_of(office, case).id, machine_now())
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
     make(office, row.id)
@@ -214,7 +214,7 @@ def test_a_slow_last_attempt_is_not_lost_when_its_letter_was_set_aside(office: T
     case = office.opened()
     office.tell("UPDATE effect SET tries = :tried", tried=TRIES - 1)
     with office.writing() as db:
-        row = effect_rows.one(db, effect_of(office, case).id)
+        row = effect_rows.heard(db, effect_of(office, case).id, machine_now())
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
         here = office.at(db)
@@ -328,7 +328,7 @@ def test_a_letter_that_ends_its_worker_is_given_up_after_three_times_whoever_rin
     given_up = []
     for _ in range(3):
         with office.writing() as db:
-            row = effect_rows.one(db, deadly.id)
+            row = effect_rows.heard(db, deadly.id, machine_now())
             assert row is not None
             assert effect_rows.claim(db, row, datetime.now(UTC))  # and then its process is killed
         age(office, 31, "claimed_at")
@@ -371,7 +371,7 @@ def test_the_sweep_rings_again_only_after_its_queue_was_heard_of_and_each_time_l
 
     def let_pass(seconds: float) -> None:
         with office.writing() as db:
-            row = effect_rows.one(db, effect_of(office, case).id)
+            row = effect_rows.heard(db, effect_of(office, case).id, machine_now())
             assert row is not None
             earlier = timedelta(seconds=seconds)
             rung_at = {"notified_at": row.notified_at - earlier, "ring_at": row.ring_at - earlier}
@@ -407,7 +407,7 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
     effect = effect_of(office, case)
     found = [waiting_after(1, "ordered_at"), waiting_after(6, "ordered_at")]
     with office.writing() as db:
-        row = effect_rows.one(db, effect.id)
+        row = effect_rows.heard(db, effect.id, machine_now())
         assert row is not None
         claims = [effect_rows.claim(db, row, datetime.now(UTC)) for _ in range(2)]
     found += [waiting_after(1, "claimed_at"), waiting_after(31, "claimed_at")]
@@ -420,7 +420,7 @@ def test_the_bell_is_rung_again_when_nobody_answered_and_a_claim_keeps_others_aw
 def test_the_same_content_gives_the_same_file_in_another_office(office: TestOffice, tmp_path: Path) -> None:
     case = office.opened()
     with office.writing() as db:
-        row = effect_rows.one(db, effect_of(office, case).id)
+        row = effect_rows.heard(db, effect_of(office, case).id, machine_now())
         here = office.at(db)
     assert row is not None
     first = making.render(row, here, office.unit)

@@ -156,7 +156,7 @@ def test_what_a_dead_worker_left_under_the_old_template_makes_way_for_the_new_on
     case = office.opened()
     effect = effect_of(office, case)
     with office.writing() as db:
-        row = effect_rows.one(db, effect.id)
+        row = effect_rows.heard(db, effect.id, datetime.now(UTC))
         assert row is not None
         assert effect_rows.claim(db, row, datetime.now(UTC) - timedelta(seconds=61))
         here = office.at(db)

@@ -131,7 +131,9 @@ def left_behind(office: TestOffice) -> tuple[str, Path, Row[Any]]:
     """Return a case whose letter became void between its link and its row, its file, and its effect as claimed."""
     case = office.opened()
     with office.writing() as db:
-        row = effect_rows.one(db, office.ask("SELECT id FROM effect WHERE case_number = :case", case=case)[0].id)
+        row = effect_rows.heard(
+            db, office.ask("SELECT id FROM effect WHERE case_number = :case", case=case)[0].id, machine_now()
+        )
         assert row is not None
         assert effect_rows.claim(db, row, machine_now(db) - timedelta(seconds=61))
         here = office.at(db)
