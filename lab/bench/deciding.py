@@ -5,7 +5,7 @@ Timed is processor time of this process alone, so that what others take of the m
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.bench.bench import Bench
@@ -91,6 +91,10 @@ def _questions(house: House) -> Iterator[Question]:
             if one.state in transition.sources and name in payloads:
                 at = here.at(everybody if transition.by_staff else SYSTEM)
                 yield Question(f"{name} in {called}", one, name, payloads[name], at)
+                if name == "amend":  # of an amendment that takes away what was proven, all is asked anew
+                    moved = {party: replace(said, address="elsewhere") for party, said in one.stated.items()}
+                    there = Amend(why="moved", subject={"address": "elsewhere"})
+                    yield Question(f"amend an address in {called}", replace(one, proposed=moved), name, there, at)
     office.close()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
@@ -257,7 +258,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
     shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
-    amended = replace(
+    amended = _amended(
         case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses, stated=stated,
         address_on_record=bool(facts.get("address_on_record", case.address_on_record)),
     )  # fmt: skip
@@ -276,6 +277,11 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         told=_newly_missing(case, amended, at),
         details={"changed": sorted(changed(p))},
     )
+
+
+def _amended(case: Case, **fields: Any) -> Case:
+    """Return the case with these fields: the same one where none of them says anything new."""
+    return case if all(getattr(case, name) == value for name, value in fields.items()) else replace(case, **fields)
 
 
 def said_by(case: Case, at: At, *, address: bool, birth: bool) -> dict[str, tuple[str, ...]]:
@@ -305,10 +311,9 @@ def undone_by(case: Case, p: Amend) -> list[str]:
 
 def _newly_missing(before: Case, after: Case, at: At) -> tuple[Reason, ...]:
     """Return what nobody would have asked for before the amendment: gaps of a case of which something arrived."""
-    if before.first_arrived_on is None:
+    if before.first_arrived_on is None or after is before:
         return ()
-    known = guards.deficiencies(before, at)
-    return tuple(reason for reason in guards.deficiencies(after, at) if reason not in known)
+    return tuple(guards.newly_deficient(before, after, at))
 
 
 def vouching(case: Case, at: At, *, address_by: str | None, birth: bool) -> Case:

@@ -234,6 +234,13 @@ def deficiencies(case: Case, at: At) -> list[Reason]:
     return [reason for guard in guards for reason in guard(case, at)]
 
 
+def newly_deficient(before: Case, after: Case, at: At) -> list[Reason]:
+    """Return the deficiencies of a case that it did not have before; one that lacks nothing now is not asked twice."""
+    missing = deficiencies(after, at)
+    known = deficiencies(before, at) if missing else ()
+    return [reason for reason in missing if reason not in known]
+
+
 def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
     """Nobody may ask for more than the table without a recorded reason."""
     found = {str(reason.params.get("what")) for reason in deficiencies(case, at)}

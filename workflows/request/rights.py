@@ -22,6 +22,9 @@ _FORM_OF = {
     Right.HALT_USE: FormName.HALT,
     Right.HALT_PROVISION: FormName.HALT,
 }
+# Asked for every form of every case that is looked at.
+_FORMS = tuple(FormName)
+_RIGHTS_OF = {form: tuple(right for right in Right if _FORM_OF[right] is form) for form in FormName}
 _HALTS = frozenset({Right.HALT_USE, Right.HALT_PROVISION})
 _DISCLOSURES = frozenset({Right.DISCLOSURE, Right.PROVISION_RECORDS})
 _PASSED_ON = _HALTS | {Right.DISCLOSURE}
@@ -33,7 +36,7 @@ def forms_for(rights: Iterable[Right], kind: RepresentativeKind | None = None) -
     needed = {_FORM_OF[right] for right in rights}
     if kind is RepresentativeKind.AGENT:
         needed.add(FormName.PROXY)
-    return tuple(form for form in FormName if form in needed)
+    return tuple(form for form in _FORMS if form in needed)
 
 
 def form_of(right: Right) -> FormName:
@@ -43,7 +46,7 @@ def form_of(right: Right) -> FormName:
 
 def rights_of_form(form: FormName) -> tuple[Right, ...]:
     """Return the rights whose boxes stand on a form; none for the proxy statement."""
-    return tuple(right for right in Right if _FORM_OF[right] is form)
+    return _RIGHTS_OF[form]
 
 
 def article(right: Right, regime: Regime, halt: Halt | None = None) -> str:
