@@ -93,7 +93,7 @@ def _called(folder: str, arguments: list[str]) -> tuple[str, dict[str, str]]:
     trouble = Call(folder, home, facts, owner, mine, arguments).made()
     if mine and trouble != BROKEN:
         return "", {}
-    return trouble, {"home": home, "key": _key[0]}
+    return trouble, {"home": home, "key": _key[0], "owner": str(owner)}
 
 
 def _owner(home: str, facts: os.stat_result) -> int:

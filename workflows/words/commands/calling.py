@@ -7,6 +7,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the desk of {home} does not run, and other logins than its own can call only while it does; ask whoever "
         "runs it (make desk). Nothing was accepted.",
     },
+    "calling.root": {
+        "ja": "{home} の窓口は動いていません。この窓口はログイン {owner} のもので、root のものではありません"
+        "（root が書いたものは {owner} から開けなくなります）。そのログインで実行してください: sudo -u {owner} ./admin.py …。"
+        "何も受け付けていません。",
+        "en": "the desk of {home} does not run, and its office is the login {owner}'s, not root's: what root wrote there "
+        "{owner} could not open. Run it as that login: sudo -u {owner} ./admin.py ... Nothing was accepted.",
+    },
     "calling.stranger": {
         "ja": "あなたのログインは {home} のグループに入っていないので、この窓口を使えません。"
         "管理者がグループに加え、責任者が担当者として登録します。",
