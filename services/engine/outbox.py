@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from clock import looked, machine_now
+from clock import looked, machine_now, machine_told
 from models import case as cases
 from models import effect as effects
 from models import incident
@@ -111,7 +111,7 @@ def deliver(effect_id: int, handler: Handler[Result], unit: UnitOfWork) -> str:
 
 def _claim(db: Connection, row: Row[Any], handler: Handler[Result], office: Office) -> str | None:
     """Claim an effect; return the word for why it is not to be done now, None where it is claimed."""
-    now = row.now
+    now = machine_told(row)
     if row.state != "waiting" or row.kind != handler.kind:
         return "gone"
     if row.claimed_at is not None and row.claimed_at > now - LEASE:

@@ -20,7 +20,7 @@ NOW = datetime.now(UTC) + timedelta(hours=1)
 @pytest.fixture(autouse=True)
 def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the clock of orders stand: a slow machine must not move what is told to the second."""
-    monkeypatch.setattr(orders, "machine_now", lambda db: NOW)
+    monkeypatch.setattr(orders, "machine_now", lambda _=None: NOW)
 
 
 def stored(office: TestOffice, order: int) -> Row[Any]:

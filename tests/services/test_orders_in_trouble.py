@@ -255,7 +255,7 @@ def test_a_worker_that_stood_still_while_its_order_was_set_aside_changes_nothing
 
     @event.listens_for(office.engine, "before_cursor_execute")
     def stand_still(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("UPDATE command SET outcome"):
+        if "UPDATE command SET outcome" in statement:
             with elsewhere.begin() as db:
                 office.set_aside(db, ticket.command_id, "tried too often")
 

@@ -41,7 +41,8 @@ NOW = datetime.now(UTC) + timedelta(hours=1)
 @pytest.fixture(autouse=True)
 def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the outbox's clock stand: a slow machine must not move what is told to the second."""
-    monkeypatch.setattr(outbox, "machine_now", lambda db: NOW)
+    monkeypatch.setattr(outbox, "machine_now", lambda _=None: NOW)
+    monkeypatch.setattr(outbox, "machine_told", lambda _: NOW)
 
 
 def ago(seconds: float) -> datetime:

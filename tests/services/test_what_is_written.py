@@ -320,7 +320,7 @@ NOW = datetime.now(UTC) + timedelta(hours=1)
 @pytest.fixture
 def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the clock of orders stand: a slow machine must not move what is told to the second."""
-    monkeypatch.setattr(orders, "machine_now", lambda db: NOW)
+    monkeypatch.setattr(orders, "machine_now", lambda _=None: NOW)
 
 
 # -- an order in trouble ----------------------------------------------------------------------------------------------
