@@ -87,6 +87,22 @@ def test_without_the_desk_its_own_login_works_and_others_are_told(house: House) 
     assert own.returncode == 0, own.stderr
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_without_the_desk_root_is_told_whose_the_office_is_and_leaves_nothing_there(
+    house: House, language: str
+) -> None:
+    root = Login("root", [], house.office.checkout, house.home)
+    data = sorted(path.name for path in (house.home / "var").iterdir())
+
+    done = root.calls("list", "--json", "--lang", language, MADOGUCHI_HATCH=str(house.home.parent / "no-hatch"))
+
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["error"]) == (5, "no_desk"), done
+    assert f"sudo -u {house.office.name} ./admin.py" in told["message"]
+    assert sorted(path.name for path in (house.home / "var").iterdir()) == data
+    root.folder.rmdir()
+
+
 @pytest.fixture(scope="module")
 def desk(house: House) -> Iterator[House]:
     """The desk of that office, run by its own login."""
