@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from clock import machine_now
 from models import case as cases
 from models import command, incident, many
+from models.base import at_machine_time
 from models.writes import Writes
 from services.engine import trouble
 from services.engine.fingerprints import fingerprint, says
@@ -146,8 +147,8 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
     """
     for name in sorted({of_number(number).name for wanted, number in orders if opens(number, wanted.transition)}):
         store(name).ready()
-    now, login, keys = machine_now(db), command.login_of(db), office.own_keys()
-    rows = [
+    login, keys = command.login_of(db), office.own_keys()
+    accepted = [
         {
             "key": wanted.key,
             "case_number": number,
@@ -157,7 +158,6 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
             "actor": wanted.actor,
             "staff": wanted.staff,
             "login": login,
-            "placed_at": now,
             "office_at": office.now,
             "attempts": 0,
             "requeued": 0,
@@ -166,7 +166,8 @@ def place_all(db: Connection, orders: Sequence[tuple[Wanted, str]], office: Offi
         for wanted, number in orders
     ]
     table = command.command
-    ids = {row.key: row.id for row in many.added(db, table, rows, table.c.id, table.c.key)}
+    rows, more = at_machine_time(db, "placed_at", accepted, machine_now())
+    ids = {row.key: row.id for row in many.added(db, table, rows, table.c.id, table.c.key, more=more)}
     counts: dict[tuple[str, str], int] = {}
     if len(orders) <= COUNTED:
         rows_of = db.execute(_SUCH_ORDERS, {"numbers": sorted({number for _, number in orders})})

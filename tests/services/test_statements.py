@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from services.engine.accepting import accept
 from services.engine.group_commit import Door
+from services.engine.office import Office
+from services.engine.orders import Wanted
 from services.letters import making
 from tests.checker import assert_sound
 from tests.office import CLERK, VERIFIER, TestOffice, _one_for_all
@@ -93,6 +97,23 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
         "open": kind_of(office, postgresql=7, sqlite=13),
     }
     assert {one.commits for one in sent.values()} == {1}
+
+
+def test_an_order_is_accepted_in_four_statements(office: TestOffice) -> None:
+    case = office.opened()
+    wanted = Wanted(uuid4().hex, "hold", Hold(reason=HoldReason.OTHER), CLERK, CLERK, case)
+
+    @contextmanager
+    def writing() -> Iterator[tuple[Connection, Office]]:
+        with office.writing() as db:
+            yield db, office.at(db)
+
+    with counted(office) as sent:
+        [ticket] = accept(writing, lambda _db, _office: [wanted])
+    office.told.append(wanted.key)
+
+    assert ticket.case == case
+    assert (len(sent.statements), sent.commits) == (4, 1)
 
 
 def test_no_table_is_asked_twice_for_one_order_but_the_order_itself(office: TestOffice) -> None:

@@ -9,10 +9,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "calling.root": {
         "ja": "{home} の窓口は動いていません。この窓口はログイン {owner} のもので、root のものではありません"
-        "（root が書いたものは {owner} から開けなくなります）。そのログインで実行してください: sudo -u {owner} ./admin.py …。"
-        "何も受け付けていません。",
-        "en": "the desk of {home} does not run, and its office is the login {owner}'s, not root's: what root wrote there "
-        "{owner} could not open. Run it as that login: sudo -u {owner} ./admin.py ... Nothing was accepted.",
+        "（root が書いたものは {owner} から開けなくなります）。"
+        "そのログインで実行してください: sudo -u {owner} ./admin.py …。何も受け付けていません。",
+        "en": "the desk of {home} does not run, and its office is the login {owner}'s, not root's: what root wrote "
+        "there {owner} could not open. Run it as that login: sudo -u {owner} ./admin.py ... Nothing was accepted.",
     },
     "calling.stranger": {
         "ja": "あなたのログインは {home} のグループに入っていないので、この窓口を使えません。"
