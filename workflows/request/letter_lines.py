@@ -116,7 +116,7 @@ def _worded(places: list[str], language: Language) -> str:
         if found is not None:
             current = found["article"] or current
             words.append(_japanese_part(current, found["clauses"], found["last"]))
-    return "、".join(words)
+    return "、".join(words).removeprefix("第")  # the first one stands in the sentence
 
 
 def _japanese_part(article: str, clauses: str, last: str | None) -> str:
