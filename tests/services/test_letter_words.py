@@ -191,7 +191,7 @@ IN_ENGLISH = "of the Act on the Protection of Personal Information"
         ("35(2), (4), (6)", "第35条第2項、第35条第4項、第35条第6項", f"Article 35(2), (4), (6) {IN_ENGLISH}"),
         (
             "33(5), Order 11",
-            "第33条第5項、同法施行令第11条",
+            "第33条第5項および同法施行令第11条",
             f"Article 33(5) {IN_ENGLISH} and Article 11 of its Cabinet Order",
         ),
         (
@@ -203,12 +203,12 @@ IN_ENGLISH = "of the Act on the Protection of Personal Information"
         # As an earlier release spelt it, in letters that were ordered and not made yet.
         (
             "37(1), Order 12 (iii)",
-            "第37条第1項、同法施行令第12条第3号",
+            "第37条第1項および同法施行令第12条第3号",
             f"Article 37(1) {IN_ENGLISH} and Article 12(iii) of its Cabinet Order",
         ),
         (
             "37(3), Order 12(iii), 13",
-            "第37条第3項、同法施行令第12条第3号、第13条",
+            "第37条第3項および同法施行令第12条第3号、第13条",
             f"Article 37(3) {IN_ENGLISH} and Articles 12(iii), 13 of its Cabinet Order",
         ),
     ],
