@@ -199,7 +199,7 @@ IN_ENGLISH = "of the Act on the Protection of Personal Information"
             "第27条第1項第5号から第7号まで、第35条第4項",
             f"Articles 27(1)(v)-(vii), 35(4) {IN_ENGLISH}",
         ),
-        ("somewhere else", "（somewhere else）", f"Article somewhere else {IN_ENGLISH}"),
+        ("somewhere else", "（条項：somewhere else）", f"Article somewhere else {IN_ENGLISH}"),
         # As an earlier release spelt it, in letters that were ordered and not made yet.
         (
             "37(1), Order 12 (iii)",
