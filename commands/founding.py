@@ -10,6 +10,7 @@ from commands.output import answer
 from commands.shape import group, option
 from commands.wide import pad
 from settings import settings, shown
+from workflows.complaints import why
 
 if TYPE_CHECKING:
     from models.founding import Founding
@@ -41,8 +42,9 @@ def found(lead: str) -> None:
         code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
         raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
     except OSError as error:
+        reason = why(error, call().language)
         raise fails(
-            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=error.strerror
+            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=reason
         ) from error
     document = {**_document(founded.office), "new": founded.new}
     head = said("founding.founded") if founded.new else said("founding.founded_already")

@@ -1,5 +1,6 @@
 """What every program a person types into is expected to answer: its version, -h, completion, what an option needs."""
 
+import errno
 import os
 import subprocess
 import tomllib
@@ -10,6 +11,8 @@ import pytest
 from commands.completion import SHELLS
 from settings import PROJECT, VERSION
 from tests.admin.conftest import Script
+from tests.office import CLERK, TestOffice
+from workflows import complaints
 
 ADMIN = PROJECT / "admin.py"
 
@@ -81,3 +84,26 @@ def test_bash_completes_commands_and_their_words(fresh: Path, typed: list[str], 
     done = subprocess.run(["bash", "-c", line], env=environ, capture_output=True, text=True, timeout=60, check=False)
 
     assert done.stdout.split() == offered, done.stderr
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_the_system_complains_of_is_told_in_the_language_of_the_call_with_the_real_place(
+    office: TestOffice, script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    full = {"ja": "ディスクがいっぱいです", "en": "the disk is full"}[language]
+    office.make_letters(office.opened())
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    no_room_left = script.by(CLERK, "print", "--out", str(tmp_path / "out"), "--lang", language)
+
+    assert no_room_left.status == 1
+    assert (full in no_room_left.err, str(tmp_path / "out") in no_room_left.err) == (True, True)
+
+
+def test_an_error_of_the_system_without_words_of_ours_is_told_as_the_system_names_it() -> None:
+    assert complaints.why(OSError(errno.ENOSPC, "No space left on device"), "ja") == "ディスクがいっぱいです"
+    assert complaints.why(OSError(errno.EXDEV, "Invalid cross-device link"), "ja") == "Invalid cross-device link"
+    assert complaints.why(OSError("no number"), "en") == "OSError"
