@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tongue
 from commands.office import login, looking
 from commands.output import answer
 from commands.shape import group, option
 from commands.wide import pad
 from settings import settings, shown
-from workflows.complaints import why
 
 if TYPE_CHECKING:
     from models.founding import Founding
@@ -42,7 +41,7 @@ def found(lead: str) -> None:
         code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
         raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
     except OSError as error:
-        reason = why(error, call().language)
+        reason = tongue().why(error)
         raise fails(
             UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=reason
         ) from error

@@ -13,7 +13,6 @@ from commands.posting import give, letters_named, no_such_letter
 from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal, refused, status
-from workflows.complaints import why
 from workflows.engine.values import Reason
 from workflows.letters import MailClass, ReturnReason
 from workflows.request.procedure import request
@@ -111,7 +110,7 @@ def _again(numbers: list[str], output: Output, who: "Asker") -> "Answer":
 
 
 def _unwritable(place: Path, error: OSError) -> Failure:
-    return fails(REFUSED, "not_written", "post.unwritable", place=place, why=why(error, call().language))
+    return fails(REFUSED, "not_written", "post.unwritable", place=place, why=tongue().why(error))
 
 
 # -- posted, returned -----------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal
 from settings import settings
-from workflows.complaints import why
 from workflows.engine.values import Reason
 
 if TYPE_CHECKING:
@@ -121,4 +120,4 @@ def _laid(path: Path | None, *, new: bool) -> Path | None:
 
 def _unwritable(error: OSError) -> Failure:
     place = error.filename or settings().var
-    return fails(REFUSED, "not_written", "scan.unwritable", place=place, why=why(error, call().language))
+    return fails(REFUSED, "not_written", "scan.unwritable", place=place, why=tongue().why(error))

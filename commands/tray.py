@@ -21,7 +21,6 @@ from commands.output import answer, tell_faults
 from commands.places import Place, placed
 from commands.shape import command, group, option
 from commands.telling import refusal, refused
-from workflows.complaints import why
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request.procedure import request
@@ -210,4 +209,4 @@ def _unknown(number: str) -> Failure:
 
 def unwritable(place: Path, error: OSError) -> Failure:
     """Return the failure for a file that cannot be written."""
-    return fails(REFUSED, "not_written", "tray.unwritable", place=place, why=why(error, call().language))
+    return fails(REFUSED, "not_written", "tray.unwritable", place=place, why=tongue().why(error))

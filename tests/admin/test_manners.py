@@ -12,7 +12,7 @@ from commands.completion import SHELLS
 from settings import PROJECT, VERSION
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
-from workflows import complaints
+from workflows.tongue import Tongue
 
 ADMIN = PROJECT / "admin.py"
 
@@ -104,6 +104,6 @@ def test_what_the_system_complains_of_is_told_in_the_language_of_the_call_with_t
 
 
 def test_an_error_of_the_system_without_words_of_ours_is_told_as_the_system_names_it() -> None:
-    assert complaints.why(OSError(errno.ENOSPC, "No space left on device"), "ja") == "ディスクがいっぱいです"
-    assert complaints.why(OSError(errno.EXDEV, "Invalid cross-device link"), "ja") == "Invalid cross-device link"
-    assert complaints.why(OSError("no number"), "en") == "OSError"
+    assert Tongue("ja").why(OSError(errno.ENOSPC, "No space left on device")) == "ディスクがいっぱいです"
+    assert Tongue("ja").why(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+    assert Tongue("en").why(OSError("no number")) == "OSError"
