@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from services.intake import fields
 from services.intake.faults import Fault, quoted
 from services.intake.text import flaw, half_width, tidy, unprintable
+from workflows.reading.dates import Unread, read_date, read_time
 from workflows.words import noun, tell
 
 Reader = Callable[[Any, str, "Reading"], Any]
@@ -24,7 +25,6 @@ Reader = Callable[[Any, str, "Reading"], Any]
 BAD: Final = object()
 FIRST_YEAR, LAST_YEAR = 1850, 2199
 OFFICE_ZONE = "Asia/Tokyo"
-_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _COUNTRY = re.compile("[A-Z]{2}")
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
@@ -208,10 +208,11 @@ def read_decimal(value: Any, place: str, reading: Reading) -> Any:
 def read_day(value: Any, place: str, reading: Reading) -> Any:
     """Read a day."""
     if isinstance(value, str):
-        text = half_width(value.strip())
-        if not text:
+        if not value.strip():
             return None
-        value = _day_of(text)
+        value = read_date(value)
+        if isinstance(value, Unread):
+            return reading.fault(place, value.code, **value.params)
     if not isinstance(value, date) or isinstance(value, datetime):
         return reading.fault(place, "intake.not_a_day")
     return value if FIRST_YEAR <= value.year <= LAST_YEAR else _out_of_range(place, reading)
@@ -220,10 +221,11 @@ def read_day(value: Any, place: str, reading: Reading) -> Any:
 def read_moment(value: Any, place: str, reading: Reading) -> Any:
     """Read a day and time; without a zone it is the office's."""
     if isinstance(value, str):
-        text = half_width(value.strip()).replace("/", "-")
-        if not text:
+        if not value.strip():
             return None
-        value = _day_of(text) or _moment_of(text)
+        value = read_time(value)
+        if isinstance(value, Unread):
+            return reading.fault(place, value.code, **value.params)
     if isinstance(value, date) and not isinstance(value, datetime):
         return reading.fault(place, "intake.no_time_of_day", day=value.isoformat())
     if not isinstance(value, datetime):
@@ -273,23 +275,6 @@ def _word(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return value.strip().replace("-", "_")
-
-
-def _day_of(text: str) -> date | None:
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return None
-    try:
-        return date(*map(int, found.groups()))
-    except ValueError:
-        return None
-
-
-def _moment_of(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _out_of_range(place: str, reading: Reading) -> object:

@@ -36,8 +36,60 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "intake.not_a_decimal": {"ja": "数にしてください（1.5 など）。", "en": "must be a number, such as 1.5."},
     "intake.not_a_day": {
-        "ja": "日付として読めません。2026-12-01 の形で、実在する日を記入してください。",
-        "en": "is no day; write an existing one like 2026-12-01.",
+        "ja": "日付として読めません。2026-12-01 や 令和8年12月1日 のように記入してください。",
+        "en": "is no day; write it like 2026-12-01 or R8.12.1.",
+    },
+    "intake.no_such_day": {
+        "ja": "そのような日はありません。実在する日を 2026-12-01 のように記入してください。",
+        "en": "there is no such day; write an existing one like 2026-12-01.",
+    },
+    "intake.serial_day": {
+        "ja": "表計算ソフトが日を数えた数で、{day} か（古い Mac では）{other} です。日付の形で記入してください。",
+        "en": "is a spreadsheet's count of days: {day}, or {other} in a file of an old Mac. Write the day itself.",
+    },
+    "intake.rounded_day": {
+        "ja": "表計算ソフトが丸めた数で、どの日か分かりません。2026-12-01 のように記入してください。",
+        "en": "is a number a spreadsheet has rounded, and the day is lost; write it like 2026-12-01.",
+    },
+    "intake.year_of_two_figures": {
+        "ja": "年が二桁では西暦か元号か分かりません。2026-12-01 や R8.12.1 のように記入してください。",
+        "en": "a year of two figures may be a western or a Japanese one; write it like 2026-12-01 or R8.12.1.",
+    },
+    "intake.no_year": {
+        "ja": "年がありません。2026-12-01 のように年から記入してください。",
+        "en": "names no year; write it with one, like 2026-12-01.",
+    },
+    "intake.no_era": {
+        "ja": "どの元号の元年か分かりません。令和元年12月1日 のように元号から記入してください。",
+        "en": "does not say of which era it is the first year; write it like R1.12.1.",
+    },
+    "intake.day_or_month": {
+        "ja": "どちらが月か分かりません。2026-12-01 のように年から記入してください。",
+        "en": "may be read as day and month or as month and day; write it from the year on, like 2026-12-01.",
+    },
+    "intake.not_in_the_era": {
+        "ja": "{era}は {first} から {last} までで、この日はありません。元号と年を確かめてください。",
+        "en": "{era} lasted from {first} to {last} and has no such day; check the era and the year.",
+    },
+    "intake.old_calendar": {
+        "ja": "1872 年までは旧暦で、西暦の日が決まりません。1980-01-02 のように西暦で記入してください。",
+        "en": "is a day of the calendar before 1873; write the western day, like 1980-01-02.",
+    },
+    "intake.not_that_weekday": {
+        "ja": "{day} はその曜日ではありません。日か曜日のどちらかが誤りです。",
+        "en": "{day} is not that day of the week; one of the two is wrong.",
+    },
+    "intake.time_in_a_day": {
+        "ja": "時刻が付いています。日付だけを 2026-12-01 のように記入してください。",
+        "en": "has a time of day; write the day alone, like 2026-12-01.",
+    },
+    "intake.no_such_time": {
+        "ja": "そのような時刻はありません。0:00 から 23:59 までの時刻を記入してください。",
+        "en": "there is no such time of day; write one from 0:00 to 23:59.",
+    },
+    "intake.twelve_oclock": {
+        "ja": "午前12時と午後12時は、昼とも夜とも読まれます。12:{minute} か 0:{minute} と記入してください。",
+        "en": "twelve o'clock in Japanese words is read as noon and as midnight; write 12:{minute} or 0:{minute}.",
     },
     "intake.not_a_moment": {
         "ja": "日時として読めません。2026-12-01T11:00 の形で記入してください。",
