@@ -8,19 +8,11 @@ to the Dajokan's decree 337 of 1872), a spreadsheet's number of days. `Unread` s
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from workflows.reading import numerals
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Why a text is no day or no time: the code of a sentence (``intake.…``) and what stands in it."""
-
-    code: str
-    params: dict[str, object] = field(default_factory=dict)
+from workflows.reading.unread import Unread
 
 
 class Era(NamedTuple):

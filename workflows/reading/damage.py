@@ -1,0 +1,121 @@
+"""Text that was damaged on its way here, told from names that only look strange.
+
+Damage is what no person is called and no street: a spreadsheet's error, a question mark or a geta (〓) where a letter
+was, letters of one encoding read as another, the escapes of HTML and of mail. Nothing is repaired: which letters were
+lost cannot be known, and where it can, the rest of the file has most likely met the same fate. What is judged by a
+library is mojibake among Latin letters (ftfy's measure of badness); it knows nothing of Japanese encodings.
+"""
+
+import html
+import re
+import unicodedata
+from functools import cache
+
+from workflows.reading.unread import Unread
+
+# Excel's, LibreOffice's and Google's, whole or in a longer text. #3 and # 5 are flats, and stay.
+_ERROR = re.compile(
+    r"#\s?(?:N/A|REF|VALUE|NAME\?|DIV/0|NUM!|NULL!|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|GETTING_DATA|ERROR|FMT"
+    r"|PYTHON)[!?]?|Err:5[0-9]{2}",
+    re.IGNORECASE,
+)
+_TOO_NARROW = re.compile("#{3,}")
+_LOST = re.compile("[?〓□■●�]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_ESCAPE = re.compile(
+    r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}){2,}|=\?[\w-]+\?[bBqQ]\?"
+    r"|\$[B@][!-~]+\([BJ]|[<(\[]?U\+[0-9a-fA-F]{4,6}"
+)
+
+# Bytes 0x80-0xBF as Windows-1252 shows them: what follows the À-ß and à-ï of UTF-8 that was read as such.
+_HIGH = re.compile("[\u0080-\u00ff‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]")
+_TILDE_A = re.compile("Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€")
+# Signs that stand for bytes of Shift_JIS or EUC-JP in Windows-1252, and in nobody's name.
+_NOBODYS = re.compile("[\u0080-\u009f‚ƒ„†‡‰‹›•™¢£¤¥¦¨©¬®¯±²³µ¶¸¹¼½¾¿×÷]")
+
+
+def damage(text: str, *, name: bool = False) -> Unread | None:
+    """Return what shows that a name, an address or a number of somebody was damaged; nothing if it is sound.
+
+    ``name``: the text is somebody's name, in which some signs of ordinary text never stand.
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if "#" in plain or "Err:" in plain:
+        if found := _ERROR.search(plain):
+            return Unread("intake.spreadsheet_error", {"value": found[0]})
+        if _TOO_NARROW.search(plain):
+            return Unread("intake.too_narrow")
+    if "&" in plain and (found := _ENTITY.search(plain)) and (meant := html.unescape(found[0])) != found[0]:
+        return Unread("intake.entity", {"entity": found[0], "character": _named(meant)})
+    if found := _LOST.search(plain):
+        return Unread("intake.lost", {"character": found[0]})
+    if found := _ESCAPE.search(plain):
+        return Unread("intake.escaped", {"value": found[0][:20]})
+    return None if text.isascii() else _mojibake(text, name=name)
+
+
+def _named(character: str) -> str:
+    return " ".join(f"U+{ord(one):04X} {unicodedata.name(one, '')}".strip() for one in character[:2])
+
+
+def _mojibake(text: str, *, name: bool) -> Unread | None:
+    if not _suspects().isdisjoint(text) and _reads_as_utf8(text):
+        return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Shift_JIS"})
+    if not _HIGH.search(text):
+        return None
+    if _TILDE_A.search(text):
+        return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"})
+    if name and _NOBODYS.search(text):
+        return Unread("intake.mojibake", {"was": "Shift_JIS", "read_as": "Windows-1252"})
+    from ftfy.badness import is_bad  # late: only texts with Latin letters beyond ASCII wait for it
+
+    return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"}) if is_bad(text) else None
+
+
+@cache
+def _suspects() -> frozenset[str]:
+    """Return the characters that the first two bytes of a kana or kanji in UTF-8 show as when read as Shift_JIS."""
+    found = set()
+    for lead in (*range(0xE3, 0xEA), 0xEF):
+        for follow in range(0x80, 0xC0):
+            found.add(bytes((lead, follow)).decode("cp932", "ignore"))
+    return frozenset(found - {""})
+
+
+def _reads_as_utf8(text: str) -> bool:
+    """Tell whether nearly all of a text is UTF-8 that was read as Shift_JIS; some of its bytes may be lost."""
+    raw = bytes(byte for byte in text.encode("cp932", "ignore") if byte >= 0x80 or byte > 0x3F)
+    high = sum(byte >= 0x80 for byte in raw)
+    meant = text.encode("cp932", "ignore").decode("utf-8", "ignore")
+    wide = sum("\u3001" <= one <= "\u9fff" or "\uf900" <= one <= "\uffdc" for one in meant)
+    return wide >= 2 and 3 * wide >= 0.6 * high
+
+
+# -- nothing, and what is no name -----------------------------------------------------------------------------------
+
+_EMPTY = (
+    "(null)", "<null>", "[null]", "n/a", "n.a.", "undefined", "-", "--", "---", ".", "/", "*",
+    "なし", "無し", "無", "ナシ", "該当なし", "不明", "不詳", "未記入", "未登録", "空欄", "空白", "特になし",
+)  # fmt: skip
+_NOTHING = frozenset({*_EMPTY, "null", "nil", "none", "nan", "na", "unknown", "\\n"})
+# What programs write, spelt as they do: somebody may be called Null, Nil, Na or Nan.
+_NOBODY = frozenset(
+    {*_EMPTY, "NULL", "null", "[NULL]", "\\N", "N/A", "N.A.", "NA", "NaN", "nan", "nil", "None", "none", "unknown",
+     "UNKNOWN", "名無し", "氏名不詳"}
+)  # fmt: skip
+
+
+def is_nothing(text: str, *, name: bool = False) -> bool:
+    """Tell whether a text says that there is nothing: NULL, N/A, なし, -. A Mr Null has a name (``name``)."""
+    if len(text) > 12:
+        return False
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_DASHES)
+    return plain in _NOBODY if name else plain.casefold() in _NOTHING
+
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─", "-"))
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether there is a letter of any script in a text, of one that is newer than Python's tables too."""
+    return any(one.isalpha() or unicodedata.category(one) in ("Cn", "Lo", "Nl") for one in text)
