@@ -13,7 +13,7 @@ from typing import Any
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
-from services.intake.tables import Table, encoding_of, read_table
+from services.intake.tables import Table, decoded, read_table
 from services.office import caller
 from workflows.reading import headers
 from workflows.reading.headers import Column
@@ -64,15 +64,18 @@ def read_contacts(
     ``hashed`` makes the key of a row that has none; it must be a keyed hash (`models.keys.Keys.lookup_hash`), because
     a plain one of a name and an address can be guessed. Raises BadInput where nothing of the file can be used.
     """
-    path = Path(source)
     try:
-        encoding = encoding_of(path, language)
-        with caller.reading(path) as handle, open(handle, encoding=encoding, newline="", closefd=False) as file:
-            table = read_table(file, lambda name: name in columns() or headers.column(name) is not None, language)
-            yield from _contacts(table, hashed, language)
+        with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
+            content = file.read()
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(path), why=why))]) from error
+        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(source), why=why))]) from error
+    table = read_table(decoded(content, language), _is_column, language)
+    yield from _contacts(table, hashed, language)
+
+
+def _is_column(name: str) -> bool:
+    return name in columns() or headers.column(name) is not None
 
 
 def _contacts(table: Table, hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:

@@ -1,22 +1,22 @@
 """Tables as spreadsheets save them: which encoding, which separator, which lines are rows.
 
 UTF-8 with or without its mark, UTF-16, Shift_JIS (cp932), EUC-JP and ISO-2022-JP; commas, semicolons, tabs and bars;
-``sep=``, line ends of DOS, Unix and old Macs, the Ctrl-Z of DOS. A file is read through once before for its encoding,
-because a wrong guess would damage names.
+``sep=``, line ends of DOS, Unix and old Macs, the Ctrl-Z of DOS. A file is decoded as a whole, because a wrong guess
+from its beginning would damage names.
 """
 
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
 from itertools import chain
-from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from services.intake.faults import BadInput, Fault
-from services.office import caller
 from workflows.words import tell
 
-_CHUNK = 1 << 20
+_HEAD = 1 << 16
+_EUC = "euc_jis_2004"
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = (",", ";", "\t", "|")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
@@ -42,9 +42,9 @@ class Table(NamedTuple):
     rows: Iterator[Row | Fault]
 
 
-def read_table(file: IO[str], known: Callable[[str], bool], language: str) -> Table:
-    """Return the table in an open text file; ``known`` tells a column's name. Raises BadInput where there is none."""
-    lines = _lines(file)
+def read_table(text: str, known: Callable[[str], bool], language: str) -> Table:
+    """Return the table in a text; ``known`` tells a column's name. Raises BadInput where there is none."""
+    lines = iter(StringIO(_whole(text), newline=""))
     separator, before = "", 0
     for line in lines:
         if (told := _SEP.fullmatch(line)) is not None and not separator:
@@ -62,20 +62,10 @@ def read_table(file: IO[str], known: Callable[[str], bool], language: str) -> Ta
     return Table(separator, first.cells, rows)
 
 
-def _lines(file: IO[str]) -> Iterator[str]:
-    """Yield the lines up to where DOS ends a file."""
-    for line in file:
-        before, end, _ = line.partition(_END)
-        if not end:
-            yield line
-            continue
-        rest = line[len(before) + 1 :] + file.read(_CHUNK)
-        if rest.strip("\x1a\x00 \r\n\t"):  # no end of the file, but a character in a cell: told there
-            yield line
-            continue
-        if before:
-            yield before
-        return
+def _whole(text: str) -> str:
+    """Return the text up to where DOS ends a file; the same character inside of it ends nothing."""
+    before, end, rest = text.partition(_END)
+    return before if end and not rest.strip("\x1a\x00 \r\n\t") else text
 
 
 def _rows(lines: Iterable[str], separator: str, before: int, language: str) -> Iterator[Row | Fault]:
@@ -105,31 +95,44 @@ def _separator_of(line: str, known: Callable[[str], bool]) -> str:
 # -- encodings --------------------------------------------------------------------------------------------------------
 
 
-def encoding_of(path: Path, language: str) -> str:
-    """Return how a file is written. Raises BadInput where that cannot be told."""
-    head = next(_chunks(path), b"")
-    for mark, encoding in _MARKS.items():
-        if head.startswith(mark):
-            if not _decodes(path, encoding):
-                break
-            return encoding
-    if (wide := _without_mark(head)) and _decodes(path, wide):
-        return wide
-    if b"\x1b$" in head and _decodes(path, "iso2022_jp_3"):
-        return "iso2022_jp_3"
-    if _decodes(path, "utf-8"):
-        return "cp932" if _is_kana(path) else "utf-8"
-    shift_jis, euc = _decodes(path, "cp932"), _decodes(path, "euc_jis_2004")
-    if euc and (not shift_jis or _COMMON.search(head.decode("euc_jis_2004", "ignore"))):
-        return "euc_jis_2004"
-    if shift_jis:
-        return "cp932"
+def decoded(content: bytes, language: str) -> str:
+    """Return the text of a file, whichever way it was saved. Raises BadInput where that cannot be told."""
+    for encoding in _encodings(content):
+        try:
+            return content.decode(encoding)
+        except UnicodeError:
+            continue
     raise BadInput([Fault("", tell("intake.not_utf8_nor_cp932", language))])
 
 
-def _without_mark(head: bytes) -> str:
+def _encodings(content: bytes) -> Iterator[str]:
+    """Yield the encodings a file may be in, the likeliest first."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            yield encoding
+            return
+    if wide := _without_mark(content[:64]):
+        yield wide
+    if b"\x1b$" in content:
+        yield "iso2022_jp_3"
+    if not content.isascii() and _is_kana(content):
+        yield "cp932"
+    yield "utf-8"
+    if _COMMON.search(content[:_HEAD].decode(_EUC, "ignore")) and _is(content, _EUC):
+        yield _EUC
+    yield from ("cp932", _EUC)
+
+
+def _is(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _without_mark(first: bytes) -> str:
     """Return which UTF-16 a file without its mark is in: every other byte of its header is nought."""
-    first = head[:64]
     if len(first) < 8:
         return ""
     if not any(first[1::2]) and all(first[::2]):
@@ -137,33 +140,9 @@ def _without_mark(head: bytes) -> str:
     return "utf-16-be" if not any(first[::2]) and all(first[1::2]) else ""
 
 
-def _is_kana(path: Path) -> bool:
+def _is_kana(content: bytes) -> bool:
     """Tell whether what could be UTF-8 is half-width kana of Shift_JIS: words of nothing else, beside no Latin letter.
 
     ﾐｵ is D0 B5 there, which UTF-8 takes for a Cyrillic letter; José (6F 73 C3 A9) has its letters beside it.
     """
-    found = False
-    for chunk in _chunks(path):
-        if chunk.isascii():
-            continue
-        if chunk.translate(None, _ASCII_AND_KANA) or _BESIDE_LETTERS.search(chunk):
-            return False
-        found = True
-    return found
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for chunk in _chunks(path):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with caller.reading(path) as handle, open(handle, "rb", closefd=False) as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    return not content.translate(None, _ASCII_AND_KANA) and not _BESIDE_LETTERS.search(content)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.reading.dates import ERAS, Unread, read_date, read_time
+from workflows.reading.dates import ERAS, read_date, read_time
+from workflows.reading.unread import Unread
 
 JAPAN = timezone(timedelta(hours=9))
 SPELLINGS = [

@@ -29,7 +29,7 @@ _ESCAPE = re.compile(
 
 # Bytes 0x80-0xBF as Windows-1252 shows them: what follows the À-ß and à-ï of UTF-8 that was read as such.
 _HIGH = re.compile("[\u0080-\u00ff‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]")
-_TILDE_A = re.compile("Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€")
+_UTF8_SHOWN = re.compile("Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€|[ã-éï][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]{2}")
 # Signs that stand for bytes of Shift_JIS or EUC-JP in Windows-1252, and in nobody's name.
 _NOBODYS = re.compile("[\u0080-\u009f‚ƒ„†‡‰‹›•™¢£¤¥¦¨©¬®¯±²³µ¶¸¹¼½¾¿×÷]")
 
@@ -47,10 +47,10 @@ def damage(text: str, *, name: bool = False) -> Unread | None:
             return Unread("intake.too_narrow")
     if "&" in plain and (found := _ENTITY.search(plain)) and (meant := html.unescape(found[0])) != found[0]:
         return Unread("intake.entity", {"entity": found[0], "character": _named(meant)})
-    if found := _LOST.search(plain):
-        return Unread("intake.lost", {"character": found[0]})
     if found := _ESCAPE.search(plain):
         return Unread("intake.escaped", {"value": found[0][:20]})
+    if found := _LOST.search(plain):
+        return Unread("intake.lost", {"character": found[0]})
     return None if text.isascii() else _mojibake(text, name=name)
 
 
@@ -63,7 +63,7 @@ def _mojibake(text: str, *, name: bool) -> Unread | None:
         return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Shift_JIS"})
     if not _HIGH.search(text):
         return None
-    if _TILDE_A.search(text):
+    if _UTF8_SHOWN.search(text):
         return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"})
     if name and _NOBODYS.search(text):
         return Unread("intake.mojibake", {"was": "Shift_JIS", "read_as": "Windows-1252"})
@@ -83,12 +83,27 @@ def _suspects() -> frozenset[str]:
 
 
 def _reads_as_utf8(text: str) -> bool:
-    """Tell whether nearly all of a text is UTF-8 that was read as Shift_JIS; some of its bytes may be lost."""
-    raw = bytes(byte for byte in text.encode("cp932", "ignore") if byte >= 0x80 or byte > 0x3F)
+    """Tell whether nearly all of a text is UTF-8 that was read as Shift_JIS; some of its bytes may be lost.
+
+    Rare kanji side by side may make such bytes too (邊千見); what they would spell is rarer still.
+    """
+    raw = text.encode("cp932", "ignore").lstrip(_ASCII)
+    found = _UTF8.findall(raw)
     high = sum(byte >= 0x80 for byte in raw)
-    meant = text.encode("cp932", "ignore").decode("utf-8", "ignore")
-    wide = sum("\u3001" <= one <= "\u9fff" or "\uf900" <= one <= "\uffdc" for one in meant)
-    return wide >= 2 and 3 * wide >= 0.6 * high
+    if len(found) < 2 or not _UTF8.match(raw) or sum(map(len, found)) < 0.7 * high:
+        return False
+    meant = [one.decode("utf-8", "ignore") for one in found if len(one) == 3]
+    return 2 * sum(map(_is_common, meant)) > len(meant)
+
+
+def _is_common(character: str) -> bool:
+    """Tell kana, signs and the first level of JIS X 0208 from other kanji."""
+    code = character.encode("cp932", "ignore")
+    return len(code) == 2 and b"\x81\x40" <= code <= b"\x98\x72"
+
+
+_ASCII = bytes(range(0x80))
+_UTF8 = re.compile(b"[\xe3-\xe9\xef][\x80-\xbf]{1,2}")
 
 
 # -- nothing, and what is no name -----------------------------------------------------------------------------------
