@@ -31,7 +31,7 @@ from services.intake.scalars import (
     word_reader,
 )
 from workflows.engine.codec import to_plain
-from workflows.reading.damage import is_nothing
+from workflows.reading.damage import LONGEST_NOTHING, is_nothing
 from workflows.request.payloads import Amend, Inquiry, Open
 from workflows.request.values import Document, Party, Person
 
@@ -72,6 +72,7 @@ class _Field:
     read: Reader
 
 
+@cache
 def record_reader(
     kind: type, *, without: frozenset[str] = frozenset(), needs: frozenset[str] = frozenset(), some: bool = False
 ) -> Reader:
@@ -112,7 +113,7 @@ def record_reader(
 
 def _read_field(kind: type, field: _Field, item: Any, place: str, reading: Reading, *, some: bool) -> Any:
     """Return what one field holds: nothing, where it is absent or says that there is nothing."""
-    if isinstance(item, str) and _says_nothing(kind, field.name, item):
+    if isinstance(item, str) and len(item) <= LONGEST_NOTHING and _says_nothing(kind, field.name, item):
         if field.needed or some:
             return reading.fault(place, "intake.says_nothing", value=quoted(item))
         reading.note(place, "intake.read_as_empty", value=quoted(item))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from services.intake.scalars import Reader, Reading
 
 
+_LONGEST_DAY = 24
+
+
 def _told(unread: Unread, place: str, reading: "Reading") -> object:
     return reading.fault(place, unread.code, **unread.params)
 
@@ -50,6 +53,8 @@ def read_address(value: str, place: str, reading: "Reading") -> Any:
 
 
 def _is_a_day(text: str) -> bool:
+    if len(text) > _LONGEST_DAY or not any(map(str.isdecimal, text)):
+        return False
     read = dates.read_date(text)
     return not isinstance(read, Unread) or read.code != "intake.not_a_day"
 

@@ -9,18 +9,8 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.letters import Addressee, Organisation
+from workflows.reading import countries
 from workflows.words import tell
-
-# Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal
-# Union's rule: the name stands in capitals on the last line, in a language the country of dispatch understands.
-_COUNTRIES = {
-    "AT": "AUSTRIA", "AU": "AUSTRALIA", "BE": "BELGIUM", "BR": "BRAZIL", "CA": "CANADA", "CH": "SWITZERLAND",
-    "CN": "CHINA", "DE": "GERMANY", "DK": "DENMARK", "ES": "SPAIN", "FI": "FINLAND", "FR": "FRANCE",
-    "GB": "UNITED KINGDOM", "HK": "HONG KONG", "ID": "INDONESIA", "IE": "IRELAND", "IN": "INDIA", "IT": "ITALY",
-    "KR": "REPUBLIC OF KOREA", "MY": "MALAYSIA", "NL": "NETHERLANDS", "NO": "NORWAY", "NZ": "NEW ZEALAND",
-    "PH": "PHILIPPINES", "PL": "POLAND", "PT": "PORTUGAL", "SE": "SWEDEN", "SG": "SINGAPORE", "TH": "THAILAND",
-    "TW": "TAIWAN", "US": "UNITED STATES OF AMERICA", "VN": "VIETNAM",
-}  # fmt: skip
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -84,7 +74,8 @@ def window(addressee: Addressee, language: Language) -> Window:
         return Window((*before, *places), f"{addressee.name}　様", ())
     after = (*places, *([addressee.postcode] if addressee.postcode else []))
     if abroad and addressee.country:
-        after = (*after, _COUNTRIES.get(addressee.country.upper(), addressee.country.upper()))
+        # The Universal Postal Union's rule: in capitals on the last line, in a language known where it is posted.
+        after = (*after, countries.postal_name(addressee.country.upper()))
     return Window((), f"{addressee.name}　様" if language is Language.JA else addressee.name, after)
 
 

@@ -15,6 +15,7 @@ from tests.office import TestOffice
 from tests.services import kinds
 from tests.services.handed_in import an_opening, faults_of, payload_or_faults, written
 from tests.services.kinds import BY_THE_RULES, FIELD, FILES, KINDS, Input, hashed, of_file, of_input, page
+from workflows.reading import telephones
 from workflows.reading.damage import damage
 from workflows.reading.names import without_honorifics
 from workflows.reading.postcodes import Postcode, japanese
@@ -325,3 +326,9 @@ def test_whatever_the_bytes_of_a_table_the_answer_is_rows_or_faults(tmp_path_fac
     answer = payload_or_faults(lambda: list(read_contacts(path, hashed=hashed)))
 
     assert all(isinstance(row, Contact | Fault) for row in answer)
+
+
+@given(st.from_regex(r"0[36]-[0-9]{4}-[0-9]{4}|0(?:[579]0-[0-9]|80-[1-9])[0-9]{3}-[0-9]{4}", fullmatch=True))
+@settings(max_examples=100)
+def test_a_number_taken_as_it_is_written_is_what_the_library_would_write(number: str) -> None:
+    assert telephones.read(number, "JP") == telephones.read(f" {number}", "JP") == telephones.Telephone(number)

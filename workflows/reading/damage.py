@@ -19,6 +19,8 @@ _ERROR = re.compile(
     r"|PYTHON)[!?]?|Err:5[0-9]{2}",
     re.IGNORECASE,
 )
+# One look for all of them: hardly any text has one of these signs (in full width too).
+_MAY_BE = re.compile(r"[#&?%=$+\\:＃＆？％＝＄＋＼：〓□■●�]")
 _TOO_NARROW = re.compile("#{3,}")
 _LOST = re.compile("[?〓□■●�]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -39,6 +41,13 @@ def damage(text: str, *, name: bool = False) -> Unread | None:
 
     ``name``: the text is somebody's name, in which some signs of ordinary text never stand.
     """
+    if _MAY_BE.search(text) and (found := _spelt(text)) is not None:
+        return found
+    return None if text.isascii() else _mojibake(text, name=name)
+
+
+def _spelt(text: str) -> Unread | None:
+    """Return what of a text is an error, an escape or a lost character by its spelling."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if "#" in plain or "Err:" in plain:
         if found := _ERROR.search(plain):
@@ -51,7 +60,7 @@ def damage(text: str, *, name: bool = False) -> Unread | None:
         return Unread("intake.escaped", {"value": found[0][:20]})
     if found := _LOST.search(plain):
         return Unread("intake.lost", {"character": found[0]})
-    return None if text.isascii() else _mojibake(text, name=name)
+    return None
 
 
 def _named(character: str) -> str:
@@ -120,11 +129,15 @@ _NOBODY = frozenset(
 )  # fmt: skip
 
 
+LONGEST_NOTHING = 12
+"""No word for nothing has more characters."""
+
+
 def is_nothing(text: str, *, name: bool = False) -> bool:
     """Tell whether a text says that there is nothing: NULL, N/A, なし, -. A Mr Null has a name (``name``)."""
-    if len(text) > 12:
+    if len(text) > LONGEST_NOTHING:
         return False
-    plain = unicodedata.normalize("NFKC", text).strip().translate(_DASHES)
+    plain = text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip().translate(_DASHES)
     return plain in _NOBODY if name else plain.casefold() in _NOTHING
 
 

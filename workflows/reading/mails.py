@@ -5,6 +5,7 @@ import unicodedata
 
 from workflows.reading.unread import Unread
 
+_AS_WRITTEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@(?:[a-z0-9]+\.)+[a-z]{2,24}")
 _STOPS = str.maketrans({"。": ".", "．": ".", "｡": "."})
 _NAMED = re.compile(r"[^<>]*<([^<>]+)>")
 _PREFIX = re.compile(r"^(?:mailto:|e-?mail[:：]\s*|メール[:：]\s*)", re.IGNORECASE)
@@ -13,6 +14,8 @@ _SHAPE = re.compile(r"([^@\s,;:<>()\"\[\]]+)@((?:[\w](?:[\w-]*[\w])?\.)+[^\W\d_]
 
 def read(text: str) -> str | Unread:
     """Return an address of e-mail: half-width, its domain in small letters, nothing around it."""
+    if _AS_WRITTEN.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKC", text.translate(_STOPS)).strip().strip("'\"")
     if found := _NAMED.fullmatch(plain):
         plain = found[1]

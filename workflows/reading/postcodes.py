@@ -13,6 +13,7 @@ from workflows.reading.unread import Unread
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ~～〜", "-"))
 _AROUND = re.compile(r"""^(?:=\s*"([^"]*)"|["'’‘`´]+(.*?)["'’]*|(.*?)["']+)$""")
 _MARK = re.compile(r"^(?:〒|\(〒\)|郵便番号|[tT](?=[0-9]))\s*[:：.]?\s*")
+_AS_WRITTEN = re.compile("[0-9]{3}-[0-9]{4}")
 _SEVEN = re.compile(r"([0-9]{3})[-. ]*([0-9]{2})[- ]?([0-9]{2})")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _DECIMAL = re.compile(r"([0-9]+)\.0+")
@@ -36,6 +37,8 @@ class Postcode(NamedTuple):
 
 def japanese(text: str, address: str | None = None) -> Postcode | Unread:
     """Return a postcode of Japan as NNN-NNNN. ``address`` may show that a nought in front was lost."""
+    if _AS_WRITTEN.fullmatch(text):
+        return Postcode(text)
     plain = bare(text)
     mended = False
     if _THOUSANDS.fullmatch(plain):

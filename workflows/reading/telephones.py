@@ -19,6 +19,8 @@ _SIGNS = re.compile(r"[0-9+()\-./\s]+")
 _LONGEST = 60
 _JAPAN = 81
 _AT_HOME = re.compile(r"0[1-9][0-9]{8}|0[256789]0[0-9]{8}")
+# As the library would write them, which takes ten times as long to say so: Tokyo, Osaka, mobile telephones.
+_AS_WRITTEN = re.compile(r"0[36]-[0-9]{4}-[0-9]{4}|0(?:[579]0-[0-9]|80-[1-9])[0-9]{3}-[0-9]{4}", re.ASCII)
 
 
 class Telephone(NamedTuple):
@@ -30,6 +32,8 @@ class Telephone(NamedTuple):
 
 def read(text: str, country: str | None) -> Telephone | Unread:
     """Return a number as people of *country* dial it; of an unknown country only what begins with + is judged."""
+    if country == "JP" and _AS_WRITTEN.fullmatch(text):
+        return Telephone(text)
     plain = unicodedata.normalize("NFKC", text.translate(_HYPHENS)).strip()
     if len(plain) > _LONGEST:
         return Unread("intake.not_a_phone")
