@@ -56,7 +56,8 @@ def parse(
     if lines is None:
         lines = getattr(data, "lines", {})
     reading = Reading(language, lines, cut=getattr(data, "cut", ()))
-    payload = record_reader(kind)(data, where, reading)
+    whole: type = kind
+    payload = record_reader(whole)(data, where, reading)
     if reading.faults:
         raise BadInput(reading.faults)
     if notes is not None:

@@ -20,7 +20,9 @@ _LONGEST = 60
 _JAPAN = 81
 _AT_HOME = re.compile(r"0[1-9][0-9]{8}|0[256789]0[0-9]{8}")
 # As the library would write them, which takes ten times as long to say so: Tokyo, Osaka, mobile telephones.
-_AS_WRITTEN = re.compile(r"0[36]-[0-9]{4}-[0-9]{4}|0(?:[579]0-[0-9]|80-[1-9])[0-9]{3}-[0-9]{4}", re.ASCII)
+_AS_WRITTEN = re.compile(
+    r"(?:03-[0-9]|06-[1-9])[0-9]{3}-[0-9]{4}|0(?:[579]0-[0-9]|80-[1-9])[0-9]{3}-[0-9]{4}", re.ASCII
+)
 
 
 class Telephone(NamedTuple):
