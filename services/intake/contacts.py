@@ -14,6 +14,7 @@ from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
 from services.intake.tables import Table, decoded, read_table
+from services.intake.text import one_line
 from services.office import caller
 from workflows.reading import headers
 from workflows.reading.headers import Column
@@ -127,9 +128,9 @@ def _given(header: list[Column | None], cells: list[str]) -> dict[str, str]:
         if column is None or not cell.strip():
             continue
         if column.part:
-            parts.setdefault(column.name, {})[column.part] = cell
+            parts.setdefault(column.name, {})[column.part] = one_line(cell)
         else:
-            given[column.name] = unquoted(cell)
+            given[column.name] = cell if column.name == "note" else unquoted(one_line(cell))
     return given | {name: headers.joined(name, found) for name, found in parts.items()}
 
 

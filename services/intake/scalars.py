@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from services.intake import fields
 from services.intake.faults import Fault, quoted
 from services.intake.people import SHAPES
-from services.intake.text import flaw, half_width, one_line, tidy, unprintable
+from services.intake.text import flaw, half_width, tidy, unprintable
 from workflows.reading import codes
 from workflows.reading.dates import read_date, read_time
 from workflows.reading.unread import Unread
@@ -88,7 +88,6 @@ def text_reader(where: str) -> Reader:
     """Return the reader of the text field *where*."""
     rule = fields.text_rule(where)
     shape = _SHAPES.get(where)
-    of_a_person = where.startswith("Person.")
 
     def read(value: Any, place: str, reading: Reading) -> Any:
         if place in reading.cut:
@@ -100,7 +99,7 @@ def text_reader(where: str) -> Reader:
         # Bounded before anything is done with it, with room for what tidying takes away.
         if len(value) > 4 * rule.most:
             return reading.fault(place, "intake.too_long", length=len(value), most=rule.most)
-        value = one_line(tidy(value)) if of_a_person else tidy(value)
+        value = tidy(value)
         if rule.narrow:
             value = half_width(value)
         found = flaw(value, lines=rule.lines)

@@ -41,7 +41,7 @@ _NARROW_KANA = re.compile("[\uff61-\uff9f]+")
 
 
 def one_line(text: str) -> str:
-    """Return *text* with blanks for the line breaks and tabs somebody typed into a cell, and no blank is bound."""
+    """Return the text of a cell with blanks for line breaks and tabs; no blank is one that holds words together."""
     if text.isprintable():
         return text
     return _BREAKS.sub(" ", text.replace("\xa0", " ").strip())

@@ -19,6 +19,7 @@ from workflows.request.payloads import Amend, Decide, Open, ReceiveForms
     [
         ("見本\u202e花子", "U+202E RIGHT-TO-LEFT OVERRIDE is a control character"),
         ("見本\x00花子", "U+0000 is a control character"),
+        ("見本\n花子", "U+000A is a control character"),
         ("見本\x1b[31m", "U+001B is a control character"),
         ("見本\u2028花子", "U+2028 LINE SEPARATOR is a control character"),
         ("見本\u200b花子", "U+200B ZERO WIDTH SPACE is an invisible character"),

@@ -22,10 +22,12 @@ _ERROR = re.compile(
 # One look for all of them: hardly any text has one of these signs (in full width too).
 _MAY_BE = re.compile(r"[#&?%=$+\\:＃＆？％＝＄＋＼：〓□■●�]")
 _TOO_NARROW = re.compile("#{3,}")
-_LOST = re.compile("[?〓□■●�]")
+_LOST = re.compile("[〓□■●�]|(?<!<)[?](?!>)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+# Of bytes and characters beyond ASCII alone: 100%, \x41 and {{x}} are somebody's business.
 _ESCAPE = re.compile(
-    r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|(?:%[0-9a-fA-F]{2}){2,}|(?:=[0-9A-F]{2}){2,}|=\?[\w-]+\?[bBqQ]\?"
+    r"\\u(?!00[0-7])[0-9a-fA-F]{4}|\\x[89a-fA-F][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F]){2,}"
+    r"|(?:=[89A-F][0-9A-F]){2,}|=\?[\w-]+\?[bBqQ]\?"
     r"|\$[B@][!-~]+\([BJ]|[<(\[]?U\+[0-9a-fA-F]{4,6}"
 )
 
@@ -33,7 +35,7 @@ _ESCAPE = re.compile(
 _HIGH = re.compile("[\u0080-\u00ff‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]")
 _UTF8_SHOWN = re.compile("Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€|[ã-éï][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]{2}")
 # Signs that stand for bytes of Shift_JIS or EUC-JP in Windows-1252, and in nobody's name.
-_NOBODYS = re.compile("[\u0080-\u009f‚ƒ„†‡‰‹›•™¢£¤¥¦¨©¬®¯±²³µ¶¸¹¼½¾¿×÷]")
+_NOBODYS = re.compile("[\u0080-\u009f‚ƒ„…†‡ˆ‰‹›•˜™¢£¤¥¦¨©¬®¯±²³µ¶¸¹¼½¾¿×÷]")
 
 
 def damage(text: str, *, name: bool = False) -> Unread | None:
@@ -76,9 +78,10 @@ def _mojibake(text: str, *, name: bool) -> Unread | None:
         return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"})
     if name and _NOBODYS.search(text):
         return Unread("intake.mojibake", {"was": "Shift_JIS", "read_as": "Windows-1252"})
-    from ftfy.badness import is_bad  # late: only texts with Latin letters beyond ASCII wait for it
+    from ftfy import badness, fix_encoding  # late: only texts with Latin letters beyond ASCII wait for it
 
-    return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"}) if is_bad(text) else None
+    bad = badness.is_bad(text) and fix_encoding(text) != text
+    return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"}) if bad else None
 
 
 @cache

@@ -19,10 +19,12 @@ class Name(NamedTuple):
 def without_honorifics(text: str) -> Name:
     """Return a name without 様, 殿, Mr and the like, which are put beside it and are no part of it."""
     before, after = _BEFORE.match(text), _AFTER.search(text)
+    if before is None and after is None:
+        return Name(text)
     start = before.end() if before else 0
     end = after.start() if after else len(text)
     name = text[start:end].strip(" 　,")
-    if not name or name == text:
+    if not name:
         return Name(text)
     return Name(name, " ".join(part.strip() for part in (text[:start], text[end:]) if part.strip()))
 
