@@ -87,6 +87,13 @@ BY_THE_RULES: dict[str, dict[int, str]] = {
 """What the border reads and the rules refuse, by the codes of their reasons (on 27 January 2027)."""
 
 
+STORIES = {
+    "a case lapses on the morning of its last day": "test_the_whole_last_day_that_the_letter_tells_is_theirs",
+    "two reminders lie in one tray": "test_a_reminder_still_unposted_is_not_followed_by_another",
+    "a desk that was off reminds twice": "test_a_desk_down_over_two_reminder_days_makes_one_reminder",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One further input: the field, what was written in it, and what is read or said."""
@@ -345,7 +352,17 @@ def page(folder: Path) -> str:
         lines += [_line(name, str(line), told) for line, told in of_file(name).items()]
     for name, refused in BY_THE_RULES.items():
         lines += [_line(name, str(line), f"refused by the rules: {code}") for line, code in refused.items()]
+    lines += ["", "## What is no data", "", "| story | shown by |", "|---|---|"]
+    lines += [f"| {story} | {shown_by(test)} |" for story, test in STORIES.items()]
     return "\n".join(lines) + "\n"
+
+
+def shown_by(test: str) -> str:
+    """Return a link to a test. Raises LookupError where there is none of that name."""
+    path = PROJECT / "tests" / "services" / "test_days_told.py"
+    if f"def {test}(" not in path.read_text(encoding="utf-8"):
+        raise LookupError(test)
+    return f"[`{test}`](../tests/services/test_days_told.py)"
 
 
 def _line(*cells: str) -> str:
