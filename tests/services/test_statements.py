@@ -14,6 +14,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, event
 
+from models import many, writes
+from models.questions import side_by_side
 from services.engine.accepting import accept
 from services.engine.group_commit import Door
 from services.engine.office import Office
@@ -114,6 +116,18 @@ def test_an_order_is_accepted_in_four_statements(office: TestOffice) -> None:
 
     assert ticket.case == case
     assert (len(sent.statements), sent.commits) == (4, 1)
+
+
+def test_what_was_made_for_a_batch_is_made_once(office: TestOffice) -> None:
+    def batch() -> int:
+        tickets = [office.place("open", a_contact()) for _ in range(4)]
+        Door(office.unit).answer(tickets[0].command_id)
+        made = (many.insertions, many.changes, many.one_change, many.removals, many.one_removal, side_by_side)
+        return sum(each.cache_info().currsize for each in made) + writes._statement.cache_info().currsize
+
+    first = batch()
+
+    assert [batch(), batch()] == [first, first]
 
 
 def test_no_table_is_asked_twice_for_one_order_but_the_order_itself(office: TestOffice) -> None:
