@@ -27,7 +27,6 @@ from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
 from workflows.helps import group_code, group_help, help_code
-from workflows.request.payloads import Open
 from workflows.words import beside_help, is_worded
 
 BESIDE_A_FILE = frozenset({"code"})
@@ -210,11 +209,15 @@ def _choices(where: str, kind: type[StrEnum]) -> list[str]:
 
 
 def _order(procedure: Procedure, transition: Transition, case: str | None, given: dict[str, Any]) -> int:
+    from commands.interview import NotPossible
     from commands.ordering import Step, give, try_out
 
     key, wait, dry_run = given.pop("key"), given.pop("wait"), given.pop("dry_run")
     _check_key(key)
-    payload = payload_of(procedure, transition, case, given)
+    try:
+        payload = payload_of(procedure, transition, case, given)
+    except NotPossible as no:
+        return no.status
     number = None if transition.opens else case_named(case or "", procedure.name)
     step = Step(procedure, transition, payload, number)
     return try_out(step) if dry_run else give(step, key=key, wait=wait)
@@ -234,7 +237,7 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""
-        read = _read(procedure, transition, source)
+        read = _read(procedure, transition, source, case, data)
         faults += [_contradicted(name) for name in data if read.get(name) not in (None, data[name])]
         read.update(data)
         data = read
@@ -248,16 +251,22 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
     return payload
 
 
-def _read(procedure: Procedure, transition: Transition, source: str) -> Any:
-    """Return what the file holds; for a first contact a person at a terminal is asked instead."""
+def _read(
+    procedure: Procedure, transition: Transition, source: str, case: str | None, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what the file holds; where there is none, a person at a terminal is asked instead.
+
+    *given* stands on the command line, and is not asked. Raises NotPossible as `interview.step_asked` does.
+    """
     from services.intake import load_file
 
     if source:
         return load_file(source, language=call().language)
-    if transition.payload is Open:
-        from commands.asking import ask_for_contact
+    if case is not None or transition.opens:
+        from commands.interview import step_asked
 
-        asked = ask_for_contact()
+        number = None if case is None else case_named(case, procedure.name)
+        asked = step_asked(procedure, transition, number, given)
         if asked is not None:
             return asked
     raise fails(
