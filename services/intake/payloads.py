@@ -214,7 +214,12 @@ def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, read
 
 
 def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
-    """An amendment changes something."""
+    """An amendment changes something: a key of a person is given to be replaced, and nothing can take its place."""
+    for party in ("subject", "representative"):
+        person = data.get(party)
+        for key, value in person.items() if isinstance(person, Mapping) else ():
+            if (value is None or (isinstance(value, str) and not value.strip())) and isinstance(key, str):
+                reading.fault(_join(_join(place, party), _shown(key)), "intake.nothing_in_place")
     if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
         reading.fault(place, "intake.nothing_changes")
 

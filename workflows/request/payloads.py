@@ -161,10 +161,10 @@ class Fulfil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
-    """The subject takes the request back."""
+    """The subject takes the request back (default: today)."""
 
-    on: date
     how: ToldHow
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
