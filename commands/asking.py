@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from commands import prompting
-from commands.context import INTERRUPTED, call, fails, said
+from commands.context import call, said
 from commands.prompting import Back
 from services.intake.questions import Question, Sort, assembled, plan
 from workflows.engine.hints import Seen
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Try = Callable[[dict[str, Any]], "Sequence[Fault] | Sequence[str]"]
 """Takes what a file would hold and returns what is wrong with it: faults at a place, or what the rules say."""
+
+
+class Left(Exception):
+    """The person ended it at the summary."""
 
 
 class Subject(NamedTuple):
@@ -55,7 +59,7 @@ class Conversation:
     def held(self, attempt: Try) -> dict[str, Any]:
         """Ask, show, and return what a file would hold once *attempt* finds nothing wrong and the person sends it.
 
-        Raises click.Abort where they leave.
+        Raises Left where they end it at the summary, click.Abort where the terminal does.
         """
         prompting.tell(said("asking.how"))
         while True:
@@ -119,7 +123,7 @@ class Conversation:
         click.echo("", err=True)
         prompting.tell(said("asking.summary"))
         for number, question in enumerate(questions, 1):
-            prompting.tell(f"{number:>3}  {self.label(question)}: {self.shown(question)}")
+            prompting.item(f"{number:>3}  ", f"{self.label(question)}: {self.shown(question)}")
         while True:
             typed = prompting.line(said("asking.send"))
             if not typed:
@@ -130,7 +134,7 @@ class Conversation:
             if typed.casefold() == "f":
                 self._left(data)
             elif typed.casefold() == "q":
-                raise fails(INTERRUPTED, "interrupted", "asking.left")
+                raise Left
             elif typed.isdecimal() and 0 < int(typed) <= len(questions):
                 self._again(questions[int(typed) - 1])
                 return False
@@ -219,6 +223,8 @@ class Conversation:
             words = question.field.words or question.field.where
             given = value if isinstance(value, list) else [value]
             return said("asking.comma").join(self._word(words, str(one)) for one in given)
+        if question.sort is Sort.MOMENT:
+            return prompting.moment_shown(str(value))
         return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

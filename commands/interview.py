@@ -8,8 +8,8 @@ kept as every order is, sealed under the case's key; its answers are proposed th
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from commands.asking import Conversation, Subject
-from commands.context import call, interactive
+from commands.asking import Conversation, Left, Subject, Try
+from commands.context import INTERRUPTED, call, fails, interactive
 from commands.office import asker, find_case, looking, staff_only, writing
 from commands.prompting import tell
 from commands.telling import refused, result, sentences
@@ -47,7 +47,7 @@ def step_asked(
     name = f"{case or procedure.name}.{transition.command}"
     subject = Subject(transition.payload, procedure.name, name)
     talk = Conversation(subject, seen, {**scanned, **known}, {} if scanned else before)
-    return talk.held(lambda data: _tried(procedure, transition, case, data))
+    return _held(talk, lambda data: tried(procedure, transition, case, data))
 
 
 def contact_asked(
@@ -72,8 +72,15 @@ def contact_asked(
 
     with looking() as (db, office):
         staff_only(asker(db, office))
-        seen = Seen(None, _here(office), call().language)
-    return Conversation(Subject(kind, registry.main().name, name), seen, known or {}, before or {}).held(attempt)
+        seen = Seen(None, here(office), call().language)
+    return _held(Conversation(Subject(kind, registry.main().name, name), seen, known or {}, before or {}), attempt)
+
+
+def _held(talk: Conversation, attempt: Try) -> dict[str, Any]:
+    try:
+        return talk.held(attempt)
+    except Left:
+        raise fails(INTERRUPTED, "interrupted", "asking.left") from None
 
 
 def inquiry_asked() -> Any:
@@ -101,7 +108,7 @@ def _begun(
             if transition.payload is ReceiveForms:
                 scanned = _scanned(db, row, office)
         missing = procedure.machine.obstacles(view, transition, office.at(who.actor))
-        seen = Seen(view, _here(office), call().language)
+        seen = Seen(view, here(office), call().language)
     if missing:
         raise NotPossible(refused(missing, result(case, None)))
     if before:
@@ -109,7 +116,8 @@ def _begun(
     return seen, before, scanned
 
 
-def _here(office: "Office") -> Any:
+def here(office: "Office") -> Any:
+    """Return the office's time, in the office's zone."""
     from zoneinfo import ZoneInfo
 
     return office.now.astimezone(ZoneInfo(office.calendar.zone))
@@ -147,7 +155,7 @@ def _looked(case: str | None, who: Any) -> None:
 # -- before it is sent ----------------------------------------------------------------------------------------------
 
 
-def _tried(
+def tried(
     procedure: Procedure, transition: Transition, case: str | None, data: dict[str, Any]
 ) -> "Sequence[Fault] | list[str]":
     """Return what is wrong with the answers: faults with their places, or why the rules refuse them now."""

@@ -41,6 +41,21 @@ def tell(text: str) -> None:
         click.echo(part, err=True)
 
 
+def item(head: str, text: str) -> None:
+    """Say something after a number; what does not fit on the line goes on below the text."""
+    from commands.output import LEAST, columns
+    from commands.wide import fold
+
+    for part in fold(text, max(columns() - len(head), LEAST)):
+        click.echo(f"{head}{part}", err=True)
+        head = " " * len(head)
+
+
+def moment_shown(value: str) -> str:
+    """Return a moment as a person writes it; a zone that is not the office's stays."""
+    return value.replace("T", " ").removesuffix("+09:00").removesuffix(":00") if len(value) > 16 else value
+
+
 def answered(question: Question, label: str, proposed: Any, now: datetime, words: Callable[[str], str]) -> Any:
     """Ask until the answer can be taken, and return it as a file holds it; None where it was left empty. Raises Back.
 
@@ -70,7 +85,7 @@ def _shown(question: Question, proposed: Any) -> str:
     given = [str(item) for item in proposed] if isinstance(proposed, list | tuple) else [str(proposed)]
     if question.choices:
         return " ".join(str(question.choices.index(one) + 1) for one in given if one in question.choices)
-    return "; ".join(given)
+    return moment_shown(given[0]) if question.sort is Sort.MOMENT else "; ".join(given)
 
 
 def _taken(question: Question, typed: str, now: datetime) -> Any:

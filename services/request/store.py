@@ -18,7 +18,7 @@ from services.request.writing import Batch
 from workflows.engine.values import Reason
 from workflows.law import regime
 from workflows.request.case import Case
-from workflows.request.consequences import nobody_named
+from workflows.request.consequences import changed, nobody_named
 from workflows.request.kept import amended
 from workflows.request.payloads import Amend, Open, ReceiveForms
 from workflows.request.values import Party, Person, Stated
@@ -137,7 +137,7 @@ def _proposed(loaded: Loaded, change: Amend, known: Mapping[Party, Person], offi
 def _stands_already(loaded: Loaded, change: Amend, known: Mapping[Party, Person], office: Office) -> bool:
     """Whether an amendment says nothing that does not stand in the case, word for word."""
     case, facts = loaded.case, loaded.row.facts
-    if change.drop_representative:
+    if change.drop_representative or not changed(change):  # the border lets none in that says nothing at all
         return False
     for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.representative)):
         if given and (party not in known or amended(known[party], given) != known[party]):

@@ -71,7 +71,7 @@ def waiting(db: Connection) -> list[str]:
 def _of_forms(found: Returned, office: Office) -> dict[str, Any]:
     arrived = found.arrived_at.astimezone(ZoneInfo(office.calendar.zone))
     answers: dict[str, Any] = {
-        "arrived_at": arrived.isoformat(timespec="minutes"),
+        "arrived_at": arrived.isoformat(timespec="seconds"),
         "forms": [str(form) for form in found.forms],
         "pages": found.pages,
     }

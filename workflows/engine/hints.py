@@ -2,8 +2,8 @@
 
 The questions themselves are the fields of the payload, read as a file's are (services.intake.questions). A procedure
 may bring an ``asking.py`` with ``HINTS`` (and ``NOUNS``: under which group the words for its choices stand); a field
-that is not named there is asked plainly. Pure, and never a rule: what is left unasked or proposed wrongly is judged like
-any other order.
+that is not named there is asked plainly. Pure, and never a rule: what is left unasked or proposed wrongly is judged as
+any other order is.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -4,7 +4,7 @@ Which papers are offered, and what of each is asked (its days, its address, its 
 papers; which outcome may name which ground, in its rules. A proposal is taken by Enter and judged like anything typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from workflows.engine.hints import Hint, Hints, Seen, never
@@ -31,7 +31,7 @@ def _is(what: object) -> Hint:
 
 
 def _now(seen: Seen, place: str) -> str:
-    return seen.now.isoformat(timespec="minutes")
+    return seen.now.strftime("%Y-%m-%d %H:%M")
 
 
 def _of_the_subject(seen: Seen, place: str) -> object:
@@ -193,7 +193,7 @@ def _needs_an_explanation(seen: Seen, place: str) -> bool:
 
 
 def _encloses(seen: Seen, place: str) -> bool:
-    return _right(place) in (Right.DISCLOSURE, Right.PROVISION_RECORDS) and _outcome(seen, place) in _SENT
+    return rights.discloses(_right(place)) and _outcome(seen, place) in _SENT
 
 
 def _confirmed_twice(seen: Seen, place: str) -> bool:
@@ -212,6 +212,16 @@ def _changed_otherwise(seen: Seen, place: str) -> bool:
 
 def _has_a_method(seen: Seen, place: str) -> bool:
     return _encloses(seen, place) and seen.case.method is not None
+
+
+def all_granted(asked: Iterable[Right], enclosures: int | None) -> dict[str, object]:
+    """Return what a file of ``decide`` holds where every right is granted; *enclosures* go with what is disclosed."""
+    told: dict[str, dict[str, object]] = {}
+    for right in asked:
+        told[str(right)] = {"outcome": str(OutcomeName.GRANTED)}
+        if enclosures is not None and rights.discloses(right):
+            told[str(right)]["enclosures"] = enclosures
+    return {"outcomes": told}
 
 
 def _when(asked: object, **more: object) -> Hint:

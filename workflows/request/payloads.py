@@ -163,8 +163,8 @@ class Fulfil:
 class Withdraw:
     """The subject takes the request back (default: today)."""
 
-    how: ToldHow
     on: date | None = None
+    how: ToldHow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

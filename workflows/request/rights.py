@@ -62,6 +62,11 @@ def fee_lawful(right: Right, regime: Regime) -> bool:
     return regime.rights[right].fee
 
 
+def discloses(right: Right) -> bool:
+    """Tell whether what is held goes out with the answer to a right, as an enclosure."""
+    return right in _DISCLOSURES
+
+
 def is_halt(right: Right) -> bool:
     """Tell whether a right asks that something cease or be erased."""
     return right in _HALTS
