@@ -38,12 +38,16 @@ class Subject(NamedTuple):
 
 @dataclass
 class Conversation:
-    """The questions of one payload and their answers so far. ``known`` is taken as answered, and can be changed."""
+    """The questions of one payload and their answers so far. ``known`` is taken as answered, and can be changed.
+
+    ``before`` is proposed, by its places. ``instructed``: how to answer is said first.
+    """
 
     subject: Subject
     seen: Seen
     known: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
+    instructed: bool = True
     answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -61,7 +65,8 @@ class Conversation:
 
         Raises Left where they end it at the summary, click.Abort where the terminal does.
         """
-        prompting.tell(said("asking.how"))
+        if self.instructed:
+            prompting.tell(said("asking.how"))
         while True:
             self._fill()
             data = self.data()
@@ -182,10 +187,11 @@ class Conversation:
         """Return what is asked, with what it is a part of."""
         around = [self._around(*one) for one in question.around]
         if question.gate:
-            code = f"{self.subject.procedure}.gate.{question.field.where}"
+            further = question.field.sort is Sort.RECORDS and question.around[-1][1] != "1"
+            code = f"{self.subject.procedure}.{'further' if further else 'gate'}.{question.field.where}"
             own = tell(code, call().language) if is_worded(code) else f"{self._named(question.field.where)}?"
             if question.field.sort is Sort.RECORDS:
-                around[-1:] = [question.around[-1][1]]
+                around.pop()
         elif question.place in {f"{one.name}.{detail}" for one, detail in question.around}:
             return said("asking.joint").join(around)
         else:

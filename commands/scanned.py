@@ -130,7 +130,7 @@ class _Walk:
                 tell(f"! {sentence}")
             return True
         subject = Subject(transition.payload, PROCEDURE.name, f"{number}.{transition.command}")
-        talk = Conversation(subject, seen, found.answers)
+        talk = Conversation(subject, seen, found.answers, instructed=not self.done)
         try:
             data = talk.held(lambda data: tried(PROCEDURE, transition, number, data))
         except Left:

@@ -104,15 +104,23 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.gate.Open.representative": {"ja": "代理人がいますか", "en": "is there a representative?"},
     "request.gate.Inquiry.person": {"ja": "相手の氏名などを記録しますか", "en": "is the person to be recorded?"},
     "request.gate.ReceiveForms.documents": {
-        "ja": "本人確認書類（まだ）ありますか",
-        "en": "a (further) identity paper?",
+        "ja": "本人確認書類がありますか",
+        "en": "is there an identity paper?",
+    },
+    "request.further.ReceiveForms.documents": {
+        "ja": "ほかにも本人確認書類がありますか",
+        "en": "is there another identity paper?",
     },
     "request.gate.ReceiveForms.authority": {
         "ja": "代理権を証明する書類が届きましたか",
         "en": "did a proof of the right to represent come?",
     },
-    "request.gate.ReceiveForms.corrections": {"ja": "訂正の請求は（まだ）ありますか", "en": "a (further) correction?"},
-    "request.gate.ReceiveForms.halt": {"ja": "利用停止等の請求がありますか", "en": "is a halt asked for?"},
-    "request.gate.Amend.subject": {"ja": "本人を変更しますか", "en": "does the subject change?"},
-    "request.gate.Amend.representative": {"ja": "代理人を変更しますか", "en": "does the representative change?"},
+    "request.gate.ReceiveForms.corrections": {
+        "ja": "訂正の内容が書かれていますか",
+        "en": "does it say what is to be corrected?",
+    },
+    "request.further.ReceiveForms.corrections": {
+        "ja": "ほかにも訂正する項目がありますか",
+        "en": "is there another correction?",
+    },
 }
