@@ -303,4 +303,4 @@ def places(data: Any, at: str = "") -> dict[str, Any]:
         for number, item in enumerate(data):
             found |= places(item, f"{at}[{number}]")
         return found
-    return {} if data is None else {at: data}
+    return {} if data in (None, []) else {at: data}
