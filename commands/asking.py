@@ -133,7 +133,7 @@ class Conversation:
             typed = prompting.line(said("asking.send"))
             if not typed:
                 return True
-            if typed in prompting.BACK:
+            if prompting.is_back(typed):
                 self._step_back()
                 return False
             if typed.casefold() == "f":
@@ -188,8 +188,9 @@ class Conversation:
         around = [self._around(*one) for one in question.around]
         if question.gate:
             further = question.field.sort is Sort.RECORDS and question.around[-1][1] != "1"
-            code = f"{self.subject.procedure}.{'further' if further else 'gate'}.{question.field.where}"
-            own = tell(code, call().language) if is_worded(code) else f"{self._named(question.field.where)}?"
+            where = question.field.where
+            code = f"{self.subject.procedure}.further.{where}" if further else f"{self.subject.procedure}.gate.{where}"
+            own = tell(code, call().language) if is_worded(code) else f"{self._named(where)}?"
             if question.field.sort is Sort.RECORDS:
                 around.pop()
         elif question.place in {f"{one.name}.{detail}" for one, detail in question.around}:

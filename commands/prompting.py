@@ -3,6 +3,7 @@
 Everything goes to standard error: what a command answers stands alone on standard output.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,15 +12,24 @@ import click
 
 from commands.context import call, said
 from services.intake.questions import Question, Sort, Wrong, read_answer
-
-BACK = frozenset({"<", "\uff1c"})
-"""Takes the person back to the question before; the second is the same mark in full width."""
-EMPTY = frozenset({"-", "\u30fc", "\uff0d"})
-"""Leaves empty what would else be taken as proposed."""
+from services.intake.text import half_width
 
 
 class Back(Exception):
     """The person wants the question before this one."""
+
+
+def means(typed: str, code: str) -> bool:
+    """Whether a word is one of those that mean this, in either language, whichever the screen's is."""
+    from commands.context import LANGUAGES
+    from workflows.words import tell as told
+
+    return typed.casefold() in [word for language in LANGUAGES for word in told(code, language).split()]
+
+
+def is_back(typed: str) -> bool:
+    """Whether the person wants the question before."""
+    return means(typed, "asking.words.back")
 
 
 def line(text: str, proposed: str = "") -> str:
@@ -68,7 +78,7 @@ def answered(question: Question, label: str, proposed: Any, now: datetime, words
     shown = _shown(question, proposed)
     while True:
         typed = line(label, shown)
-        if typed in BACK:
+        if is_back(typed):
             raise Back
         try:
             return _taken(question, typed, now)
@@ -90,7 +100,7 @@ def _shown(question: Question, proposed: Any) -> str:
 
 def _taken(question: Question, typed: str, now: datetime) -> Any:
     """Return what was typed as a file holds it. Raises Wrong."""
-    if typed in EMPTY or not typed:
+    if not typed or means(typed, "asking.words.empty"):
         if question.needed or question.gate:
             raise Wrong(said("asking.needed"))
         return False if question.sort is Sort.FLAG else None
@@ -117,10 +127,8 @@ def _meant(question: Question, typed: str, now: datetime) -> Any:
 
 
 def _yes_or_no(typed: str) -> bool:
-    """Read a yes or a no in either language, whichever the screen's is."""
-    word = typed.casefold()
     for code, meant in (("asking.words.yes", True), ("asking.words.no", False)):
-        if word in said(code).split():
+        if means(typed, code):
             return meant
     raise Wrong(said("asking.yes_or_no"))
 
@@ -128,7 +136,7 @@ def _yes_or_no(typed: str) -> bool:
 def _chosen(typed: str, choices: Sequence[str]) -> Iterator[str]:
     """Yield what numbers and words stand for, each once. Raises Wrong for one that stands for nothing."""
     found: dict[str, None] = {}
-    for part in typed.replace(",", " ").replace("\u3001", " ").split():
+    for part in re.findall(r"[\w-]+", half_width(typed)):
         word = part.replace("-", "_")
         if part.isdecimal() and 0 < int(part) <= len(choices):
             found[choices[int(part) - 1]] = None
@@ -144,11 +152,10 @@ def _chosen(typed: str, choices: Sequence[str]) -> Iterator[str]:
 def _on_the_day(typed: str, now: datetime, *, moment: bool) -> str:
     """Return a day or time with the words for today and yesterday put into figures; everything else as it is."""
     first, _, rest = typed.partition(" ")
-    word = first.casefold()
-    if moment and word in said("asking.words.now").split():
+    if moment and means(typed, "asking.words.now"):
         return now.isoformat(timespec="minutes")
     for code, days in (("asking.words.today", 0), ("asking.words.yesterday", 1)):
-        if word in said(code).split():
+        if means(first, code):
             day = (now - timedelta(days=days)).date().isoformat()
             return f"{day} {rest.strip()}".strip()
     return typed

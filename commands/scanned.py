@@ -102,7 +102,7 @@ class _Walk:
         if found is None:  # a colleague was faster
             return None
         click.echo("", err=True)
-        for piece in arrival_page(found.returned, found.counts, head, tongue()):
+        for piece in arrival_page(found.returned, found.forms, head, tongue()):
             for shown in drawn(piece):
                 click.echo(shown, err=True)
         if found.returned.next in (Next.POST_FIRST, Next.RECEIVED_ALREADY, Next.CLOSED):

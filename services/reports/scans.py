@@ -9,8 +9,6 @@ from services.returns.ready import Lines
 from services.returns.values import Matched, Place, Returned, Scanned
 from workflows.engine.values import Reason
 from workflows.lines import Line, item, title, typed
-from workflows.request.returns import Count, Next
-from workflows.request.values import CodeState, FormName
 from workflows.tongue import Tongue
 
 
@@ -97,16 +95,15 @@ def _case(case: Returned, forms: list[Matched], lines: Lines, tongue: Tongue) ->
         yield typed(line)
 
 
-def arrival_page(case: Returned, counts: Sequence[Count], head: str, tongue: Tongue) -> Iterator[Line]:
+def arrival_page(case: Returned, forms: Sequence[Matched], head: str, tongue: Tongue) -> Iterator[Line]:
     """Say what the scanner left of one case; *head* is which of how many it is."""
     yield title(f"{head}  {case.case}  {tongue.noun(f'state.{case.state}')}")
-    for one in counts:
-        if one.form in case.forms:
-            yield from _counted(one.form, one.pages, one.of, one.missing, one.doubled, str(case.code_state), tongue)
+    for form in forms:
+        yield from _form(form, tongue)
     if case.absent:
         absent = [f"form.{form}" for form in case.absent]
         yield item(tongue.say(Reason("returns.absent", {"forms": absent})), colour="yellow")
-    if case.next not in (Next.RECEIVE, Next.REOPEN):
+    if str(case.next) not in ("receive", "reopen"):
         params = {"state": f"code.{case.code_state}", "case_state": f"state.{case.state}"}
         yield item(tongue.say(Reason(f"returns.next_{case.next}", params)), colour="yellow")
     if case.on_hold:
@@ -114,20 +111,17 @@ def arrival_page(case: Returned, counts: Sequence[Count], head: str, tongue: Ton
 
 
 def _form(form: Matched, tongue: Tongue) -> Iterator[Line]:
-    yield from _counted(form.form, form.pages, form.of, form.missing, form.doubled, str(form.state), tongue)
-
-
-def _counted(
-    form: FormName, pages: int, of: int, missing: Sequence[int], doubled: Sequence[int], state: str, tongue: Tongue
-) -> Iterator[Line]:
-    """Say which pages of a form came."""
-    code = "returns.whole" if pages == of else "returns.counted"
-    params: dict[str, object] = {"form": f"form.{form}", "pages": pages, "of": of, "state": f"code.{state}"}
-    sound = state == CodeState.GOOD and not missing and not doubled
-    yield item(tongue.say(Reason(code, params)), colour="" if sound else "yellow")
-    for name, numbers in (("missing", missing), ("doubled", doubled)):
-        if numbers:
-            listed = [str(page) for page in numbers]
+    code = "returns.whole" if form.pages == form.of else "returns.counted"
+    params: dict[str, object] = {
+        "form": f"form.{form.form}",
+        "pages": form.pages,
+        "of": form.of,
+        "state": f"code.{form.state}",
+    }
+    yield item(tongue.say(Reason(code, params)), colour="" if form.sound else "yellow")
+    for name, pages in (("missing", form.missing), ("doubled", form.doubled)):
+        if pages:
+            listed = [str(page) for page in pages]
             yield item(tongue.say(Reason(f"returns.{name}", {"pages": listed})), colour="yellow")
 
 

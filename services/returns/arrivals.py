@@ -19,9 +19,9 @@ from services.returns import papers, room, store
 from services.returns.pages import Unreadable
 from services.returns.register import best_code, returned
 from services.returns.sorting import Masked
-from services.returns.values import Returned
+from services.returns.values import Matched, Returned
 from workflows.engine.numbers import print_code
-from workflows.request.returns import Count, Sheet, count, marks_on
+from workflows.request.returns import Sheet, count, marks_on
 from workflows.request.values import FormName, Masking
 
 _ANSWERS = {
@@ -34,13 +34,13 @@ _ANSWERS = {
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the scanner left of one case: ``counts`` say which pages came of each form, ``answers`` what is known.
+    """What the scanner left of one case: ``forms`` say which pages came of each, ``answers`` what is known.
 
     ``answers`` stand by their places in a file of ``receive-forms``, as `services.intake.questions` takes them.
     """
 
     returned: Returned
-    counts: tuple[Count, ...]
+    forms: tuple[Matched, ...]
     answers: dict[str, Any]
 
 
@@ -60,7 +60,23 @@ def of_case(db: Connection, row: Row[Any], office: Office) -> Arrival | None:
     best = best_code({one.code for one in counts}, states)
     printed = _printed(row, [page for page in forms if page.code_id == best], office)
     found = returned(row, counts, states, forms, printed)
-    return Arrival(found, tuple(counts), {**_of_forms(found, office), **_of_papers(kept, forms)})
+    matched = [
+        Matched(
+            one.case,
+            one.form,
+            printed,
+            known[best].round,
+            states[best],
+            one.pages,
+            one.of,
+            one.missing,
+            one.doubled,
+            (),
+        )
+        for one in counts
+        if one.code == best
+    ]
+    return Arrival(found, tuple(matched), {**_of_forms(found, office), **_of_papers(kept, forms)})
 
 
 def waiting(db: Connection) -> list[str]:

@@ -1,6 +1,6 @@
 """The questions a person is asked are the fields of the payload: none forgotten, each worded, each read as a file's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of_dataclass
 from dataclasses import is_dataclass, replace
 from datetime import UTC, date, datetime
@@ -56,6 +56,7 @@ VERIFIED = replace(AGENT, state="id_verified")
 def answered(kind: type, case: Case | None, say: Mapping[str, Any]) -> tuple[list[Question], dict[str, Any]]:
     """Answer everything: as *say* has it by place, else as proposed, else by something that fits."""
     answers: dict[str, Any] = {}
+    asked: list[Question] = []
     for _ in range(200):
         implied: dict[str, Any] = {}
         asked = list(plan(kind, HINTS, Seen(case, NOW, "ja", answers), implied))
@@ -92,7 +93,7 @@ def test_every_field_of_a_file_is_asked_for_by_a_name_in_both_languages(kind: ty
 
 def test_nothing_a_file_may_hold_is_never_asked() -> None:
     everyone = dict.fromkeys(("person?", "representative?"), True)
-    seen = {
+    seen: dict[Any, Sequence[tuple[Case | None, Mapping[str, Any]]]] = {
         Open: [(None, everyone)],
         Inquiry: [(None, everyone)],
         ReceiveForms: [
