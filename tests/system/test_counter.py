@@ -276,7 +276,9 @@ def back_in_the_house(office: TestOffice) -> None:
     office.make_letters(case, typeset=True)
     office.print_letters(case)
     office.must(case, "mail_forms", MailForms())
-    (path,) = (office.settings.spool / row.path for row in office.ask("SELECT path FROM letter") if case in (row.path or ""))
+    (path,) = (
+        office.settings.spool / row.path for row in office.ask("SELECT path FROM letter") if case in (row.path or "")
+    )
     register.scan([path], Actor(os_login(), frozenset({Role.LEAD})), office.unit)
 
 
