@@ -95,8 +95,6 @@ _LAST_OF = (
     select(command)
     .where(command.c.case_number == bindparam("case"), command.c.transition == bindparam("transition"))
     .where(command.c.staff == bindparam("staff"))
-    .order_by(command.c.id.desc())
-    .limit(1)
 )
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
 _BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=True)))
@@ -211,7 +209,9 @@ def by_key(db: Connection, key: str) -> Row[Any] | None:
 
 def last_of(db: Connection, case_number: str, transition: str, staff: str) -> Row[Any] | None:
     """Return the last order of this kind that this person gave about a case."""
-    return db.execute(_LAST_OF, {"case": case_number, "transition": transition, "staff": staff}).one_or_none()
+    # A case has few orders: put in order here, or PostgreSQL might look for the last one among those of all cases.
+    found = db.execute(_LAST_OF, {"case": case_number, "transition": transition, "staff": staff})
+    return max(found, key=lambda row: row.id, default=None)
 
 
 def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:
