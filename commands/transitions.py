@@ -290,8 +290,8 @@ def payload_of(
         payload = None
     if faults:
         raise tell_faults(faults, source if source != "-" else "")
-    for told in notes:
-        note(str(told))
+    for one in notes:
+        note(str(one))
     return payload
 
 
