@@ -118,12 +118,14 @@ def test_an_address_that_is_the_same_is_not_typed_again(talk: Talker, office: Te
     assert office.case(the_case(office)).facts["mail_to"] == "subject"
 
 
-def test_days_are_told_as_people_tell_them(talk: Talker, office: TestOffice) -> None:
+@pytest.mark.parametrize("day", ["1980/4/1", "昭和55年4月1日", "S55.4.1", "19800401", "1 Apr 1980"])
+def test_days_are_told_as_people_and_papers_tell_them(talk: Talker, office: TestOffice, day: str) -> None:
     today = office.today.isoformat()
     with talk("open", "--dry-run") as said:
-        said.through({"subject, name": NAME, "received at": ["soon", "today 00:05"], "birth date": "1980/4/1"})
+        said.through({"subject, name": NAME, "received at": ["soon", "本日", "本日 0時5分"], "birth date": day})
 
     assert said.status == 0, said.seen
+    assert "write a time beside the day" in " ".join(said.seen.split()) or "time" in said.seen
     assert f"received at: {today} 00:05" in said.seen
     assert "birth date: 1980-04-01" in said.seen
 
