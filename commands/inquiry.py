@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, said, tongue
+from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, interactive, said, tongue
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer
 from commands.places import Place
 from commands.shape import group, option
 from commands.telling import refused, result
 from workflows.engine.machine import Refused
+from workflows.request.payloads import Open
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -30,7 +31,7 @@ def add(file: str | None) -> int:
     from services.request import inquiries
     from workflows.request.payloads import Inquiry
 
-    payload = parse(Inquiry, _read(file), language=call().language)
+    payload = parse(Inquiry, _told(file), language=call().language)
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
@@ -123,17 +124,37 @@ def promote(number: str, file: str | None, wait: float) -> int:
         raise fails(INTERRUPTED, "interrupted", "inquiry.interrupted", number=number) from None
 
 
+def _told(file: str | None) -> Any:
+    """Return what the file says of an inquiry; where there is none, a person at a terminal is asked instead."""
+    from commands.interview import inquiry_asked
+
+    asked = None if file else inquiry_asked()
+    return _read(file) if asked is None else asked
+
+
 def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
     """Return the first contact as the file and the inquiry tell it together."""
     from services.intake import BadInput, Fault, FileData, parse
     from services.request.inquiries import completed
-    from workflows.request.payloads import Open
 
-    data = _read(file)
+    data = _asked_of(row, told) if not file and interactive() else _read(file)
     if data.get("received_at") is not None:
         message = said("inquiry.own_moment")
         raise BadInput([Fault("received_at", message, data.lines.get("received_at"))])
     return parse(Open, FileData(completed(data, row, told), data.lines), language=call().language)
+
+
+def _asked_of(row: "Row[Any]", told: Any) -> Any:
+    """Ask what a file would hold, with what the inquiry knows already proposed; its time is the inquiry's own."""
+    from commands.interview import contact_asked
+    from services.intake import FileData
+    from services.intake.questions import places
+    from services.request.inquiries import completed
+
+    before = completed({}, row, told)
+    before.pop("received_at")
+    asked = contact_asked(Open, row.number, known={"received_at": None}, before=places(before))
+    return FileData(asked, {})
 
 
 def _read(file: str | None) -> Any:

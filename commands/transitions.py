@@ -13,7 +13,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import click
 
@@ -27,7 +27,6 @@ from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
 from workflows.helps import group_code, group_help, help_code
-from workflows.request.payloads import Open
 from workflows.words import beside_help, is_worded
 
 BESIDE_A_FILE = frozenset({"code"})
@@ -89,7 +88,7 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
     if not transition.opens:
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
-    parameters += [*payload_options(procedure, transition), *_ways(procedure)]
+    parameters += [*payload_options(procedure, transition), *_shorter(procedure, transition), *_ways(procedure)]
     return Command(
         transition.command,
         params=parameters,
@@ -215,19 +214,56 @@ def _choices(where: str, kind: type[StrEnum]) -> list[str]:
 # -- from what was typed to a payload -------------------------------------------------------------------------------
 
 
+class Ways(NamedTuple):
+    """How an order is given, whatever it carries."""
+
+    key: str | None
+    wait: float
+    dry_run: bool
+
+
+def _shorter(procedure: Procedure, transition: Transition) -> tuple[click.Option, ...]:
+    from commands import shorthand
+
+    short = shorthand.of(procedure, transition)
+    return () if short is None else short.options
+
+
 def _order(procedure: Procedure, transition: Transition, case: str | None, given: dict[str, Any]) -> int:
+    from commands import shorthand
+    from commands.interview import NotPossible
     from commands.ordering import Step, give, try_out
 
-    key, wait, dry_run = given.pop("key"), given.pop("wait"), given.pop("dry_run")
-    _check_key(key)
-    payload = payload_of(procedure, transition, case, given)
+    ways = Ways(given.pop("key"), given.pop("wait"), given.pop("dry_run"))
+    _check_key(ways.key)
+    short, told = shorthand.of(procedure, transition), None
+    if short is not None:
+        typed = shorthand.taken(short, given)
+        walked = None if short.walk is None else short.walk(case, typed, ways)
+        if walked is not None:
+            return walked
+        number = None if case is None else case_named(case, procedure.name)
+        told = None if short.data is None else short.data(number, typed)
+    try:
+        payload = payload_of(procedure, transition, case, given, told)
+    except NotPossible as no:
+        return no.status
     number = None if transition.opens else case_named(case or "", procedure.name)
     step = Step(procedure, transition, payload, number)
-    return try_out(step) if dry_run else give(step, key=key, wait=wait)
+    return try_out(step) if ways.dry_run else give(step, key=ways.key, wait=ways.wait)
 
 
-def payload_of(procedure: Procedure, transition: Transition, case: str | None, given: dict[str, Any]) -> Any:
-    """Return what the order carries; ends the call with every fault of the command line and the file at once."""
+def payload_of(
+    procedure: Procedure,
+    transition: Transition,
+    case: str | None,
+    given: dict[str, Any],
+    told: dict[str, Any] | None = None,
+) -> Any:
+    """Return what the order carries; ends the call with every fault of the command line and the file at once.
+
+    *told* stands in the place of a file.
+    """
     from services.intake import BadInput, Fault, parse
 
     language, source = call().language, ""
@@ -241,7 +277,9 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""
-        read = _read(procedure, transition, source)
+        if source and told is not None:
+            raise tell_faults([Fault("--file", said("shorthand.no_file"))])
+        read = told if told is not None else _read(procedure, transition, source, case, data)
         faults += [_contradicted(name) for name in data if read.get(name) not in (None, data[name])]
         read.update(data)
         data = read
@@ -252,21 +290,27 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
         payload = None
     if faults:
         raise tell_faults(faults, source if source != "-" else "")
-    for told in notes:
-        note(str(told))
+    for one in notes:
+        note(str(one))
     return payload
 
 
-def _read(procedure: Procedure, transition: Transition, source: str) -> Any:
-    """Return what the file holds; for a first contact a person at a terminal is asked instead."""
+def _read(
+    procedure: Procedure, transition: Transition, source: str, case: str | None, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what the file holds; where there is none, a person at a terminal is asked instead.
+
+    *given* stands on the command line, and is not asked. Raises NotPossible as `interview.step_asked` does.
+    """
     from services.intake import load_file
 
     if source:
         return load_file(source, language=call().language)
-    if transition.payload is Open:
-        from commands.asking import ask_for_contact
+    if case is not None or transition.opens:
+        from commands.interview import step_asked
 
-        asked = ask_for_contact()
+        number = None if case is None else case_named(case, procedure.name)
+        asked = step_asked(procedure, transition, number, given)
         if asked is not None:
             return asked
     raise fails(

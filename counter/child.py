@@ -70,6 +70,14 @@ class There:
         """Leave a new file where the caller stands."""
         callers.write(self._descriptor("leave", name), content)
 
+    def show(self, name: str, picture: bytes) -> tuple[Path, bool]:
+        """Lay a picture on a shelf of the caller's, there."""
+        files, told = self._ask("shelve", name)
+        if len(files) != 1 or len(told) != 1:
+            raise ConnectionError("no file was handed over")
+        callers.write(files[0], picture)
+        return Path(told[0]), self._ask("window", told[0])[1] == ["1"]
+
     def may_write(self, path: Path) -> None:
         """Begin a file there, and drop it."""
         os.close(self._descriptor("write", path))

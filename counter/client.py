@@ -12,6 +12,10 @@ process receives, one letter each, and comes what the counter itself has to say.
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from services.office.shelf import Shelf
+
 try:
     import _socket as net  # ``socket`` would import enum and selectors: as much again as this whole process
 except ImportError:  # another Python's standard library
@@ -284,7 +288,7 @@ def _attended(woken: int, line: "net.socket", channel: "net.socket", files: "Fil
                     return trouble
             else:
                 said += heard
-    files.drop()
+    files.end()
     for word in said.decode("ascii", "replace").split("\n"):
         if word.startswith("ended "):
             status = int(word[6:])
@@ -299,7 +303,7 @@ def _attended(woken: int, line: "net.socket", channel: "net.socket", files: "Fil
 def _answered(line: "net.socket", channel: "net.socket", heard: bytes, files: "Files") -> str:
     word, _, rest = heard.decode("utf-8", "surrogateescape").partition("\0")
     if word == "exit":
-        files.drop()
+        files.end()
         _end(int(rest))
     if word in ("direct", "stale"):
         return word
@@ -347,6 +351,7 @@ class Files:
         here = _here()
         self.named = {_tidy(f"{before}{os.path.expanduser(part)}") for part in parts for before in ("", f"{here}/")}
         self.draft = self.target = ""
+        self.shelf: Shelf | None = None
 
     def done(self, word: str, rest: list[str]) -> tuple[int, str]:
         """Do what was asked; return a descriptor to pass on, or -1, and the words of the answer."""
@@ -358,6 +363,8 @@ class Files:
             if not name.endswith(".yaml") or not name.replace("-", "").replace(".", "").isalnum() or name[0] == ".":
                 raise PermissionError(13, "Permission denied", name)
             return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), "yes"
+        if word in ("shelve", "window"):  # pictures, which are gone with the call
+            return self._pictured(word, rest[0])
         path = self._allowed(rest[0])
         if word == "look":
             try:
@@ -377,6 +384,22 @@ class Files:
             self.drop()
             return -1, "yes"
         raise ValueError(word)
+
+    def _pictured(self, word: str, rest: str) -> tuple[int, str]:
+        if self.shelf is None:
+            from services.office.shelf import Shelf
+
+            self.shelf = Shelf()
+        if word == "window":
+            return -1, f"yes\0{int(self.shelf.open(rest))}"
+        file, path = self.shelf.begin(rest)
+        return file, f"yes\0{path}"
+
+    def end(self) -> None:
+        """Leave nothing behind that was begun, or lies there for the length of the call."""
+        self.drop()
+        if self.shelf is not None:
+            self.shelf.clear()
 
     def drop(self) -> None:
         """Remove what was begun and is not to be."""

@@ -95,6 +95,11 @@ partial("ix_command_set_aside", command.c.id, where=SET_ASIDE)
 
 _BY_ID = select(command).where(command.c.id.in_(bindparam("ids", expanding=True))).order_by(command.c.id)
 _LOCK_BY_ID = _BY_ID.with_for_update()
+_LAST_OF = (
+    select(command)
+    .where(command.c.case_number == bindparam("case"), command.c.transition == bindparam("transition"))
+    .where(command.c.staff == bindparam("staff"))
+)
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
 _BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=True)))
 # By the thousand, and of a case that is yet to be opened: an import's, for which the sweep itself was rung.
@@ -217,6 +222,13 @@ def lock(db: Connection, ids: Collection[int]) -> None:
 def by_key(db: Connection, key: str) -> Row[Any] | None:
     """Return the order accepted under that key."""
     return db.execute(_BY_KEY, {"key": key}).one_or_none()
+
+
+def last_of(db: Connection, case_number: str, transition: str, staff: str) -> Row[Any] | None:
+    """Return the last order of this kind that this person gave about a case."""
+    # A case has few orders: put in order here, or PostgreSQL might look for the last one among those of all cases.
+    found = db.execute(_LAST_OF, {"case": case_number, "transition": transition, "staff": staff})
+    return max(found, key=lambda row: row.id, default=None)
 
 
 def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:

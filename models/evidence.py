@@ -80,6 +80,7 @@ OF_CASES = Question(
 )
 """The evidence of the cases ``ids``, in the order it came."""
 _CODE = select(form_code).where(form_code.c.hash == bindparam("hash"))
+_CODES = select(form_code).where(form_code.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
@@ -90,6 +91,11 @@ def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
 def code_by_hash(db: Connection, code_hash: str) -> Row[Any] | None:
     """Return the form code with that keyed hash."""
     return db.execute(_CODE, {"hash": code_hash}).one_or_none()
+
+
+def codes_by_id(db: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """Return these form codes by id."""
+    return {row.id: row for row in db.execute(_CODES, {"ids": list(ids)})} if ids else {}
 
 
 def documents(rows: Collection[Row[Any]]) -> list[Document]:

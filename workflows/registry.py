@@ -2,6 +2,7 @@
 
 import importlib
 from functools import cache
+from types import ModuleType
 
 from workflows.engine.machine import BadDefinition, Machine
 from workflows.engine.numbers import parse_case_number
@@ -61,6 +62,18 @@ def _must_be_told_apart(names: tuple[str, ...]) -> None:
 def group_command(name: str) -> str:
     """Return the name of a procedure as a group of commands, written like those of its steps."""
     return name.replace("_", "-")
+
+
+@cache
+def hints(name: str) -> ModuleType | None:
+    """Return what a procedure proposes to whoever is asked in place of a file (``asking.py``); None: nothing."""
+    home = f"{HOMES[name][0]}.asking"
+    try:
+        return importlib.import_module(home)
+    except ModuleNotFoundError as error:
+        if error.name == home:  # a procedure need not propose anything
+            return None
+        raise
 
 
 def machine(name: str) -> "Machine[object]":

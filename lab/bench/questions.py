@@ -34,7 +34,7 @@ from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.notices import mark_read, notices
 from services.reports.worklist import Wanted, worklist
-from services.returns import papers, retention, tray
+from services.returns import arrivals, papers, retention, tray
 from tests.office import LEAD, TestOffice
 from workflows.engine.values import Actor, Role
 from workflows.law.values import Right
@@ -129,6 +129,8 @@ def _asked(number: str) -> dict[str, Ask]:
         "print": _look(lambda db, office: printing.to_print(db)),
         "returns not registered": _look(lambda db, office: papers.unregistered(db)),
         "tray": _look(tray.waiting),
+        "a person's last order of a kind": _look(lambda db, office: command.last_of(db, number, "decide", "staff2")),
+        "what the scanner left of a case": _look(lambda db, office: arrivals.of_case(db, _row(db, number), office)),
         "an order heard of": _look(lambda db, office: command.heard(db, 1, office.now)),
         "what became of an order": _look(lambda db, office: command.found(db, 1, office.now)),
         "orders gathered": _look(lambda db, office: command.gathered(db, 0, most=99, known=known())),

@@ -135,6 +135,11 @@ def ticket_of(row: Row[Any]) -> Ticket:
     return Ticket(row.id, row.case_number, row.transition, 1, True, earlier)
 
 
+def payload_of(row: Row[Any], office: Office) -> Any:
+    """Return what a stored order carries in plain form, as it was sealed. Raises KeyMissing, SealBroken."""
+    return json.loads(office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed))
+
+
 def place(db: Connection, wanted: Wanted, number: str, office: Office) -> Ticket:
     """Accept an order for the case *number* (reserved before, where it is to be opened)."""
     return place_all(db, [(wanted, number)], office)[0]

@@ -151,25 +151,28 @@ def _fields(kind: type) -> tuple[_Field, ...]:
         _Field(
             field.name,
             field.default is MISSING and field.default_factory is MISSING,
-            _reader_of(hints[field.name], known_fields.place(kind, field.name)),
+            reader_of(hints[field.name], known_fields.place(kind, field.name)),
         )
         for field in fields(kind)
     )
 
 
-def _reader_of(hint: Any, where: str) -> Reader:
+def reader_of(hint: Any, where: str) -> Reader:
     """Return the reader for a type hint as our payloads use them."""
     special = _SPECIAL.get(where)
     if special is not None:
         return special()
+    rule = record_rule(where)
+    if rule.kind is not None:
+        return record_reader(rule.kind, without=rule.without, needs=rule.needs, some=rule.some)
     origin, arguments = get_origin(hint), get_args(hint)
     if NoneType in arguments:
         (hint,) = (argument for argument in arguments if argument is not NoneType)
-        return _reader_of(hint, where)
+        return reader_of(hint, where)
     if origin is tuple:
-        return _list_reader(_reader_of(arguments[0], where), where)
+        return _list_reader(reader_of(arguments[0], where), where)
     if origin is Mapping:
-        return _mapping_reader(arguments[0], _reader_of(arguments[1], where), where)
+        return _mapping_reader(arguments[0], reader_of(arguments[1], where), where)
     if hint is str:
         return choice_reader(where) if known_fields.is_coded(where) else text_reader(where)
     if hint is int:
@@ -249,7 +252,12 @@ def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, read
 
 
 def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
-    """An amendment changes something."""
+    """An amendment changes something: a key of a person is given to be replaced, and nothing can take its place."""
+    for party in ("subject", "representative"):
+        person = data.get(party)
+        for key, value in person.items() if isinstance(person, Mapping) else ():
+            if (value is None or (isinstance(value, str) and not value.strip())) and isinstance(key, str):
+                reading.fault(_join(_join(place, party), _shown(key)), "intake.nothing_in_place")
     if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
         reading.fault(place, "intake.nothing_changes")
 
@@ -262,12 +270,32 @@ def _check_document(data: Mapping[str, Any], given: dict[str, Any], place: str, 
 
 _CHECKS: dict[type, Check] = {Person: check_person, Open: _check_open, Amend: _check_amend, Document: _check_document}
 
+
+@dataclass(frozen=True, slots=True)
+class RecordRule:
+    """How a dataclass is read where it stands, as `record_reader` takes it."""
+
+    kind: type | None = None
+    without: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    some: bool = False
+
+
+_RECORDS: dict[str, RecordRule] = {
+    "Open.subject": RecordRule(Person, without=_KIND),
+    "Open.representative": RecordRule(Person, needs=_KIND),
+    "Inquiry.person": RecordRule(Person, without=_KIND),
+    "Amend.subject": RecordRule(Person, without=_KIND, some=True),
+    "Amend.representative": RecordRule(Person, some=True),
+}
+
+
+def record_rule(where: str, kind: type | None = None) -> RecordRule:
+    """Return how the record that the field *where* holds is read; *kind* where nothing else is known of it."""
+    return _RECORDS.get(where, RecordRule(kind))
+
+
 _SPECIAL: dict[str, Callable[[], Reader]] = {
-    "Open.subject": lambda: record_reader(Person, without=_KIND),
-    "Open.representative": lambda: record_reader(Person, needs=_KIND),
-    "Inquiry.person": lambda: record_reader(Person, without=_KIND),
-    "Amend.subject": lambda: record_reader(Person, without=_KIND, some=True),
-    "Amend.representative": lambda: record_reader(Person, some=True),
     "AskAgain.missing": lambda: _list_reader(read_gap, "AskAgain.missing"),
     "AskOverride.what": lambda: read_gap,
 }

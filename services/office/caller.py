@@ -5,6 +5,7 @@ office's login, the caller is whoever the kernel says is at the other end, and e
 opened at that end, by them, and handed over as a descriptor. So commands ask `present()` and open nothing themselves.
 """
 
+import atexit
 import errno
 import os
 import pwd
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from services.engine.once import sync_folder
+from services.office.shelf import Shelf
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -59,6 +61,12 @@ class Caller(Protocol):
     def leave(self, name: str, content: bytes) -> None:
         """Leave a new file where the caller stands. Raises FileExistsError: nobody's work is written over."""
 
+    def show(self, name: str, picture: bytes) -> tuple[Path, bool]:
+        """Lay a picture where the caller alone sees it, until the call ends; return where, and whether it has a window.
+
+        A window opens where the caller has a display.
+        """
+
     def may_write(self, path: Path) -> None:
         """Raise OSError where no file could be written."""
 
@@ -79,6 +87,10 @@ class Here:
     """The process's own login, which opens its files itself."""
 
     is_the_office = True
+
+    def __init__(self) -> None:
+        """Nothing is shown yet."""
+        self._shelf = Shelf()
 
     @property
     def login(self) -> str:
@@ -108,6 +120,14 @@ class Here:
     def leave(self, name: str, content: bytes) -> None:
         """Leave a new file in the working folder."""
         write(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), content)
+
+    def show(self, name: str, picture: bytes) -> tuple[Path, bool]:
+        """Lay a picture on a shelf that is cleared when this process ends."""
+        if not self._shelf.folder:
+            atexit.register(self._shelf.clear)
+        file, path = self._shelf.begin(name)
+        write(file, picture)
+        return Path(path), self._shelf.open(path)
 
     def may_write(self, path: Path) -> None:
         """Nothing to ask: whoever writes sees it."""

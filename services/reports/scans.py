@@ -1,6 +1,6 @@
 """What came from the scanner, told: as programs read it, and case by case for whoever goes on with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from services.engine.moments import iso
@@ -57,6 +57,9 @@ def scan_page(found: Scanned, written: Mapping[str, Lines], tongue: Tongue) -> I
     """Say what came and what to do, case by case, then what somebody must look at."""
     for case in found.cases:
         yield from _case(case, [form for form in found.matched if form.case == case.case], written[case.case], tongue)
+    if sum(bool(lines.file) for lines in written.values()) > 1:
+        yield Line(tongue.tell("scan.in_one_go"))
+        yield typed("./admin.py receive-forms --scanned")
     tray = [(page.tray, page.place, f"returns.why_{page.why}") for page in found.unmatched]
     tray += [(page.tray, page.place, "returns.why_foreign") for page in found.foreign]
     if tray:
@@ -90,6 +93,21 @@ def _case(case: Returned, forms: list[Matched], lines: Lines, tongue: Tongue) ->
         yield item(tongue.say(Reason("returns.on_hold")))
     for line in lines.run:
         yield typed(line)
+
+
+def arrival_page(case: Returned, forms: Sequence[Matched], head: str, tongue: Tongue) -> Iterator[Line]:
+    """Say what the scanner left of one case; *head* is which of how many it is."""
+    yield title(f"{head}  {case.case}  {tongue.noun(f'state.{case.state}')}")
+    for form in forms:
+        yield from _form(form, tongue)
+    if case.absent:
+        absent = [f"form.{form}" for form in case.absent]
+        yield item(tongue.say(Reason("returns.absent", {"forms": absent})), colour="yellow")
+    if str(case.next) not in ("receive", "reopen"):
+        params = {"state": f"code.{case.code_state}", "case_state": f"state.{case.state}"}
+        yield item(tongue.say(Reason(f"returns.next_{case.next}", params)), colour="yellow")
+    if case.on_hold:
+        yield item(tongue.say(Reason("returns.on_hold")))
 
 
 def _form(form: Matched, tongue: Tongue) -> Iterator[Line]:

@@ -38,8 +38,11 @@ def state_of(db: Connection, row: Row[Any], text: str | None, office: Office) ->
         return CodeState.MISSING
     code = parse_code(text)
     found = None if code is None else evidence.code_by_hash(db, office.keys.lookup_hash("form_code", code))
-    if found is None:
-        return CodeState.WRONG
+    return CodeState.WRONG if found is None else worth(row, found, office)
+
+
+def worth(row: Row[Any], found: Row[Any], office: Office) -> CodeState:
+    """Return what a code the office knows is to this case, in its present round."""
     if found.case_id != row.id:
         return CodeState.FOREIGN
     if found.state == "void":

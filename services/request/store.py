@@ -13,15 +13,16 @@ from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.letters.profile import usual_regime
 from services.request import codes, fraud, in_house, loading, report, stated
-from services.request.facts import view
-from services.request.loading import people
+from services.request.facts import moment, view
+from services.request.loading import matter, people
 from services.request.writing import Batch
 from workflows.engine.values import Reason
 from workflows.law import regime
 from workflows.request.case import Case
-from workflows.request.consequences import nobody_named
+from workflows.request.consequences import changed, nobody_named
+from workflows.request.kept import amended
 from workflows.request.payloads import Amend, Open, ReceiveForms
-from workflows.request.values import Party, Stated
+from workflows.request.values import Party, Person, Stated
 
 CHUNK = 500
 """Of how many cases one statement reads the letters."""
@@ -61,7 +62,9 @@ class RequestStore:
             return fraud.arrival_seen(db, row, case, payload, code, office)
         if isinstance(payload, Amend) and not nobody_named(case, payload):
             seen = fraud.change_seen(db, row, case, payload, office)
-            return replace(seen, proposed=_proposed(db, loaded, payload, office))
+            known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
+            proposed = _proposed(loaded, payload, known, office)
+            return replace(seen, proposed=proposed, unchanged=_stands_already(loaded, payload, known, office))
         found: Case = case
         return found
 
@@ -125,7 +128,7 @@ def _blank(order: Order, office: Office) -> Case:
     return replace(blank, stated={party: stated.stated(who, key) for party, who in parties if who is not None})
 
 
-def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> dict[Party, Stated]:
+def _proposed(loaded: Loaded, change: Amend, known: Mapping[Party, Person], office: Office) -> dict[Party, Stated]:
     """Return what the people would state once the amendment is written."""
     given = {Party.SUBJECT: change.subject or {}, Party.REPRESENTATIVE: change.representative or {}}
     before: Mapping[Party, Stated] = loaded.case.stated
@@ -133,8 +136,26 @@ def _proposed(db: Connection, loaded: Loaded, change: Amend, office: Office) -> 
         return {party: said for party, said in before.items() if party is not Party.REPRESENTATIVE}
     if not any(given.values()):
         return dict(before)
-    known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
     return stated.after_amendment(before, known, given, office.keys.get(loaded.row.number))
+
+
+def _stands_already(loaded: Loaded, change: Amend, known: Mapping[Party, Person], office: Office) -> bool:
+    """Whether an amendment says nothing that does not stand in the case, word for word."""
+    case, facts = loaded.case, loaded.row.facts
+    if change.drop_representative or not changed(change):  # the border lets none in that says nothing at all
+        return False
+    for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.representative)):
+        if given and (party not in known or amended(known[party], given) != known[party]):
+            return False
+    same = {name: getattr(case, name) for name in ("mail_to", "address_on_record")}
+    same |= {name: facts.get(name) for name in ("category", "channel", "language")}
+    if any(getattr(change, name) not in (None, value) for name, value in same.items()):
+        return False
+    if change.rights is not None and set(change.rights) != set(case.rights):
+        return False
+    if change.received_at is not None and change.received_at != moment(facts.get("received_at")):
+        return False
+    return change.note is None or change.note == matter(loaded.row, office).note
 
 
 STORE = RequestStore()

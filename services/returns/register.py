@@ -15,8 +15,8 @@ No case is moved: `receive-forms` is a person's order. Only the reader (`service
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -331,34 +331,46 @@ class _Run:
             tuple(self.letters),
             tuple(self.refused),
             tuple(self.known),
-            tuple(
-                self._returned(row, counts, states, rows) for row in sorted(of_case.values(), key=lambda row: row.id)
-            ),
+            tuple(self._of_case(row, counts, states, rows) for row in sorted(of_case.values(), key=lambda row: row.id)),
         )
 
-    def _returned(
-        self, case: Row[Any], counts: Sequence[Count], states: dict[int, Known], rows: Sequence[Row[Any]]
+    def _of_case(
+        self, case: Row[Any], counts: Sequence[Count], known: Mapping[int, Known], rows: Sequence[Row[Any]]
     ) -> Returned:
-        """Return what came back of one case and what is proposed: the best of its codes is the one to hand in."""
-        mine = [one for one in counts if one.case == case.number]
-        best = min({one.code for one in mine}, key=lambda code: _WORTH.index(states[code].state))
-        forms = [one for one in mine if one.code == best]
-        lacks_pages = any(one.missing for one in forms)
-        absent = _absent(case, {one.form for one in forms})
-        return Returned(
-            case=case.number,
-            state=case.state,
-            on_hold=case.hold is not None,
-            next=propose(case.state, [states[best].state], complete=not (lacks_pages or absent)),
-            code=print_code(self.codes[best]),
-            code_state=states[best].state,
-            forms=tuple(one.form for one in forms),
-            pages=sum(one.pages for one in forms),
-            lacks_pages=lacks_pages,
-            absent=absent,
-            arrived_at=min(row.arrived_at for row in rows if row.code_id == best),
-            new=any(one.code in self.new for one in mine),
-        )
+        states = {code: one.state for code, one in known.items()}
+        mine = {one.code for one in counts if one.case == case.number}
+        printed = print_code(self.codes[best_code(mine, states)])
+        return replace(returned(case, counts, states, rows, printed), new=not self.new.isdisjoint(mine))
+
+
+def best_code(ids: Collection[int], states: Mapping[int, CodeState]) -> int:
+    """Return which of several codes that came back for one case is the one to hand in."""
+    return min(sorted(ids), key=lambda code: _WORTH.index(states[code]))
+
+
+def returned(
+    case: Row[Any], counts: Sequence[Count], states: Mapping[int, CodeState], rows: Sequence[Row[Any]], printed: str
+) -> Returned:
+    """Return what came back of one case and what is proposed for it; *printed* is the best of its codes."""
+    mine = [one for one in counts if one.case == case.number]
+    best = best_code({one.code for one in mine}, states)
+    forms = [one for one in mine if one.code == best]
+    lacks_pages = any(one.missing for one in forms)
+    absent = _absent(case, {one.form for one in forms})
+    return Returned(
+        case=case.number,
+        state=case.state,
+        on_hold=case.hold is not None,
+        next=propose(case.state, [states[best]], complete=not (lacks_pages or absent)),
+        code=printed,
+        code_state=states[best],
+        forms=tuple(one.form for one in forms),
+        pages=sum(one.pages for one in forms),
+        lacks_pages=lacks_pages,
+        absent=absent,
+        arrived_at=min(row.arrived_at for row in rows if row.code_id == best),
+        new=False,
+    )
 
 
 def _absent(case: Row[Any], came: Collection[FormName]) -> tuple[FormName, ...]:

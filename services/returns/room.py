@@ -49,6 +49,15 @@ def read(path: Path) -> Generator[ScannedPage]:
             yield page
 
 
+def read_again(picture: bytes) -> tuple[str, ...]:
+    """Return what the codes say on a page that was drawn anew when it was scanned; raises ``Unreadable``."""
+    if sys.platform != "linux":
+        raise Unreadable("no_walls")
+    with _in_memory(picture) as file, _Child(file, "read") as child:
+        page = child.next_page(1)
+    return () if page is None else page.texts
+
+
 def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
     """Return the picture with the areas burnt in black, and its thumbnail; raises ``Unreadable``.
 
@@ -63,18 +72,24 @@ def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
         if not seen or not math.isfinite(area.left + area.top + area.width + area.height):
             raise ValueError("an area covers nothing of the picture")
     details = json.dumps([[area.left, area.top, area.width, area.height] for area in areas])
+    with _in_memory(picture) as file, _Child(file, "mask", details) as child:
+        page = child.next_page(1)
+    if page is None:
+        raise Unreadable("damaged")
+    return page.picture, page.thumbnail
+
+
+@contextlib.contextmanager
+def _in_memory(picture: bytes) -> Iterator[int]:
+    """Yield a file that is on no disk and holds the picture."""
     file = os.memfd_create("picture", os.MFD_CLOEXEC)
     try:
         with open(file, "r+b", closefd=False) as writing:
             writing.write(picture)
         os.lseek(file, 0, os.SEEK_SET)
-        with _Child(file, "mask", details) as child:
-            page = child.next_page(1)
+        yield file
     finally:
         os.close(file)
-    if page is None:
-        raise Unreadable("damaged")
-    return page.picture, page.thumbnail
 
 
 @contextlib.contextmanager

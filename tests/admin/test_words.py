@@ -2,17 +2,19 @@
 
 import json
 import re
+from dataclasses import MISSING, fields
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from commands.transitions import payload_options
 from services.intake import load_file, parse
 from settings import PROJECT
 from tests.office import CLERK, TestOffice
 from workflows.engine.values import Reason
 from workflows.request.payloads import Hold
-from workflows.request.procedure import request
+from workflows.request.procedure import PROCEDURE, request
 from workflows.request.values import CodeState, HoldReason
 from workflows.request.words.help import EXAMPLES, FILES
 from workflows.words import is_worded, noun, say, tell
@@ -104,3 +106,16 @@ def test_the_file_that_the_help_shows_can_be_handed_in(name: str, tmp_path: Path
     payload = parse(request.transitions[name].payload, load_file(path))
 
     assert type(payload) is request.transitions[name].payload
+
+
+def test_what_may_be_left_out_by_its_help_may_be_left_out() -> None:
+    left_out = re.compile(r"left out|else")
+    wrong = []
+    for transition in (each for each in request.transitions.values() if each.by_staff):
+        needed = {field.name for field in fields(transition.payload) if field.default is MISSING}
+        for option in payload_options(PROCEDURE, transition):
+            code = getattr(option, "words", "")
+            if option.name in needed and left_out.search(tell(code, "en")):
+                wrong.append(f"{transition.command} {option.opts[0]}")
+
+    assert wrong == []

@@ -318,7 +318,7 @@ def test_a_decision_with_nothing_in_it_or_free_text_for_a_ground_is_refused() ->
 def test_an_amendment_carries_only_the_keys_it_was_given() -> None:
     payload = parse(
         Amend,
-        {"why": "moved", "subject": {"address": "東京都港区港南0-0-0", "birth_date": "1990-04-01", "phone": None}},
+        {"why": "moved", "subject": {"address": "東京都港区港南0-0-0", "birth_date": "1990-04-01"}},
     )
 
     assert payload.subject == {"address": "東京都港区港南0-0-0", "birth_date": "1990-04-01"}
@@ -330,6 +330,28 @@ def test_an_amendment_that_changes_nothing_or_says_no_reason_is_refused() -> Non
     assert "at least one key that changes" in faults_of(Amend, {"why": "moved"})[""]
     assert set(faults_of(Amend, {"language": "en"})) == {"why"}
     assert set(faults_of(Amend, {"why": "x", "subject": {"nam": "y"}})) == {"subject.nam"}
+
+
+@pytest.mark.parametrize(
+    ("person", "named"),
+    [
+        ({"address": None, "postcode": None, "name": ""}, {"subject.address", "subject.postcode", "subject.name"}),
+        ({"phone": None, "address": "東京都港区港南0-0-0"}, {"subject.phone"}),
+        ({"email": "  ", "kana": "ミホン"}, {"subject.email"}),
+    ],
+)
+def test_an_amendment_cannot_put_nothing_in_the_place_of_what_stands(person: dict[str, Any], named: set[str]) -> None:
+    found = faults_of(Amend, {"why": "住所が誤り", "subject": person})
+
+    assert named <= set(found)
+    assert all("Leave the key out" in found[place] for place in named)
+    assert set(faults_of(Amend, {"why": "x", "representative": person})) >= {
+        place.replace("subject", "representative") for place in named
+    }
+
+
+def test_a_withdrawal_without_a_day_is_today_s() -> None:
+    assert parse(Withdraw, {"how": "phone"}) == Withdraw(on=None, how=ToldHow.PHONE)
 
 
 def test_the_place_of_a_part_of_a_file_is_put_before_its_fields() -> None:

@@ -75,14 +75,15 @@ class Calls:
             made.communicate()
 
 
-def founded(home: Path) -> Settings:
-    """Found an office of the login that runs the tests, with two cases; nobody works on them."""
+def founded(home: Path, also: Callable[[TestOffice], object] = lambda office: None) -> Settings:
+    """Found an office of the login that runs the tests, with two cases and what *also* does; nobody works on them."""
     made = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_LANG": "en"})
     answer = Calls(made, home)("office", "found", "--lead", os_login())
     assert answer.status == 0, answer
     office = TestOffice(made.database_url, home, None)
     office.opened()
     office.mailed()
+    also(office)
     office.close()
     return made
 

@@ -15,8 +15,14 @@ from typing import Any
 import pytest
 
 from desk.processes import Running
+from services.office.staff import os_login
+from services.returns import register
 from settings import PROJECT, Settings
+from tests.office import TestOffice
 from tests.system.counters import Calls, counter, founded, reached, shown, terminal
+from tests.talking import Talk
+from workflows.engine.values import Actor, Role
+from workflows.request.payloads import MailForms
 
 CONTACT = PROJECT / "samples" / "contacts" / "01-mihon-hanako.yaml"
 
@@ -220,16 +226,60 @@ def test_a_terminal_has_its_width_and_its_colours(calls: Calls) -> None:
 
 def test_questions_are_asked_and_answered_at_the_callers_terminal(calls: Calls) -> None:
     with terminal(calls.command("open", "--dry-run", "--lang", "en"), calls.folder, calls.environment()) as (pid, end):
-        for answer in ("disclosure", "customer", "post", "ja"):
-            shown(end, b": ")
+        for asked, answer in (("rights", "disclosure"), ("category", ""), ("how it came", "post"), ("language", "ja")):
+            shown(end, asked.encode())
+            shown(end, b"]: ")
             os.write(end, f"{answer}\n".encode())
-        last = shown(end, b"name")
+        last = shown(end, b"name: ")
         os.write(end, b"\x03")
         last += shown(end, b"never")
         _, status = os.waitpid(pid, 0)
 
     assert os.waitstatus_to_exitcode(status) == 130
     assert b"nothing was accepted" in last
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["without a desk", "through the counter"])
+def test_a_contact_is_asked_for_to_its_end_with_a_desk_and_without(calls: Calls, here: bool) -> None:
+    environment = calls.environment(**({"MADOGUCHI_HATCH": str(calls.folder / "no-hatch")} if here else {}))
+
+    with Talk(calls.command("open", "--dry-run", "--lang", "ja"), environment, calls.folder) as said:
+        said.through({"氏名": "見本 花子", "生年月日": ["昨日のこと", ""], "Enterで送信": ["f", "5", ""]})
+
+    assert said.status == 0, said.seen
+    assert "何も書き込みませんでした" in said.seen or "書き込みません" in said.seen
+    (left,) = calls.folder.glob("request.open*.yaml")
+    assert left.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_picture_is_laid_at_the_callers_end_and_gone_with_the_call(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    house = founded(tmp_path / "home", back_in_the_house)
+    with counter(house, tmp_path / "log"):
+        there = Calls(house, tmp_path)
+        with Talk(there.command("receive-forms", "--scanned", "--lang", "en"), there.environment(), tmp_path) as said:
+            assert said.asked() is not None
+            said.type("v")
+            assert said.asked() is not None
+            laid = [Path(line.strip()) for line in said.seen.splitlines() if line.strip().endswith(".jpg")]
+            modes = {(one.stat().st_mode & 0o777, one.parent.stat().st_mode & 0o777) for one in laid}
+            said.type("q")
+            assert said.asked() is None
+
+    assert (said.status, modes) == (0, {(0o600, 0o700)})
+    assert not any(one.parent.exists() for one in laid)
+
+
+def back_in_the_house(office: TestOffice) -> None:
+    """Let the forms of a case be posted, come back and be scanned."""
+    case = office.opened()
+    office.make_letters(case, typeset=True)
+    office.print_letters(case)
+    office.must(case, "mail_forms", MailForms())
+    (path,) = (
+        office.settings.spool / row.path for row in office.ask("SELECT path FROM letter") if case in (row.path or "")
+    )
+    register.scan([path], Actor(os_login(), frozenset({Role.LEAD})), office.unit)
 
 
 def test_a_terminal_that_hangs_up_ends_the_call(calls: Calls, running: Running) -> None:
@@ -246,7 +296,7 @@ def test_a_call_stopped_at_a_question_leaves_the_terminal_alone_until_it_goes_on
     with terminal(shell, calls.folder, environment) as (_, end):
         shown(end, b"ready> ")
         os.write(end, f"{PROJECT}/admin.py open --dry-run --lang en\n".encode())
-        shown(end, b"): ")
+        shown(end, b"]: ")
         os.write(end, b"\x1a")
         shown(end, b"ready> ")
         os.write(end, b"echo $((40+2))\n")  # were the call still reading, this would be its answer
@@ -254,7 +304,7 @@ def test_a_call_stopped_at_a_question_leaves_the_terminal_alone_until_it_goes_on
         os.write(end, b"fg\n")
         shown(end, b"open --dry-run")
         os.write(end, b"disclosure\n")
-        shown(end, b"category: ")
+        shown(end, b"category of the person [1]: ")
         os.write(end, b"\x03")
         shown(end, b"nothing was accepted")
 

@@ -67,8 +67,8 @@ class Case(engine.Case):
     written. ``said_by`` names who wrote what no paper shows: the address, the birth date. ``asked`` are the rights
     whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
     to which the round's forms went, ``came_from`` the one from which a good code first came back.
-    ``address_on_record`` is a hint to whoever verifies and counts for nothing. ``house`` is looked at for the clock's
-    steps alone.
+    ``address_on_record`` is a hint to whoever verifies and counts for nothing. ``unchanged``: an amendment says only
+    what stands already. ``house`` is looked at for the clock's steps alone.
     """
 
     regime: Regime
@@ -80,6 +80,7 @@ class Case(engine.Case):
     addresses: frozenset[Party] = frozenset()
     stated: Mapping[Party, Stated] = field(default_factory=dict)
     proposed: Mapping[Party, Stated] | None = None
+    unchanged: bool = False
     said_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     vouched: tuple[Vouched, ...] = ()
     asked: Mapping[Right, bool] = field(default_factory=dict)

@@ -258,11 +258,14 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
     shows = moves or p.rights is not None or p.language is not None or kind is not case.representative
+    shows = shows or "name" in given[Party.SUBJECT]
     amended = _amended(
         case, rights=rights, representative=kind, mail_to=mail_to, addresses=addresses, stated=stated,
         address_on_record=bool(facts.get("address_on_record", case.address_on_record)),
     )  # fmt: skip
-    letters, fates, rounds = mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
+    letters, fates, rounds = mailing_again(amended, shows and not case.unchanged, at)
+    if case.unchanged and not letters:  # what came back is sent to the same address once more; else it is a slip
+        return Refused((Reason("amended_nothing", {"case": case.number}),))
     return Change(
         facts={**facts, "rounds": rounds},
         rights=rights if p.rights is not None else None,

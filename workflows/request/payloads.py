@@ -161,9 +161,9 @@ class Fulfil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
-    """The subject takes the request back."""
+    """The subject takes the request back (default: today)."""
 
-    on: date
+    on: date | None = None
     how: ToldHow
 
 

@@ -65,6 +65,11 @@ def fee_lawful(right: Right, regime: Regime) -> bool:
     return regime.rights[right].fee
 
 
+def discloses(right: Right) -> bool:
+    """Tell whether what is held goes out with the answer to a right, as an enclosure."""
+    return right in _DISCLOSURES
+
+
 def is_halt(right: Right) -> bool:
     """Tell whether a right asks that something cease or be erased."""
     return right in _HALTS
@@ -129,29 +134,48 @@ def _said(text: str | None) -> bool:
     return text is not None and bool(text.strip())
 
 
-def _ground_gaps(right: Right, outcome: RightOutcome, regime: Regime, state: str, on: date | None) -> list[Reason]:
-    about = _about(right, outcome)
-    usable = [
+def grounds_for(right: Right, outcome: OutcomeName, regime: Regime, *, state: str, on: date | None = None) -> list[str]:
+    """Return the codes of the grounds that such an outcome of a right may name in a *state*, in force *on* that day."""
+    return [
         ground.code
         for ground in regime.grounds.values()
-        if _fits(ground, right, outcome.outcome, state) and (on is None or in_force(on, ground.first, ground.last))
+        if _fits(ground, right, outcome, state) and (on is None or in_force(on, ground.first, ground.last))
     ]
+
+
+def explains(right: Right, outcome: RightOutcome, regime: Regime, asked_method: str | None) -> bool:
+    """Tell whether an answer must be explained: it is no plain yes, or goes another way than was asked."""
+    return _explanation_asked(right, outcome, regime, asked_method)
+
+
+def _ground_gaps(right: Right, outcome: RightOutcome, regime: Regime, state: str, on: date | None) -> list[Reason]:
+    about = _about(right, outcome)
+    usable = grounds_for(right, outcome.outcome, regime, state=state, on=on)
     params = {**about, "known": usable}
     if outcome.ground is None:
         if state == "forms_returned":
-            return [Reason("outcome.too_early", params)]
+            return [_too_early(right, outcome, regime, state, on)]
         return [Reason("outcome.ground_missing", params)] if outcome.outcome in regime.outcomes.ground else []
     ground = regime.grounds.get(outcome.ground)
+    if outcome.outcome is OutcomeName.GRANTED:
+        named = outcome.ground if ground is None else f"ground.{ground.code}"
+        return [Reason("outcome.ground_not_wanted", {**params, "ground": named})]
     if ground is None:
         return [Reason("outcome.ground_unknown", {**params, "ground": outcome.ground})]
     with_ground = {**params, "ground": f"ground.{ground.code}"}
-    if outcome.outcome is OutcomeName.GRANTED:
-        return [Reason("outcome.ground_not_wanted", with_ground)]
     if ground.code not in usable:
+        if state == "forms_returned" and ground.procedural is False and right in ground.rights:
+            return [_too_early(right, outcome, regime, state, on)]
         return [Reason(_why_not(ground, right, outcome.outcome, state), with_ground)]
     if ground.needs is not None and not (_said(getattr(outcome, ground.needs)) or _said(outcome.explanation)):
         return [Reason("outcome.law_unnamed", {**with_ground, "field": ground.needs})]
     return []
+
+
+def _too_early(right: Right, outcome: RightOutcome, regime: Regime, state: str, on: date | None) -> Reason:
+    """Name the grounds on which the right can be refused already, whatever outcome was named too early."""
+    known = grounds_for(right, OutcomeName.REFUSED, regime, state=state, on=on)
+    return Reason("outcome.too_early", {**_about(right, outcome), "known": known})
 
 
 def _fits(ground: Ground, right: Right, outcome: OutcomeName, state: str) -> bool:

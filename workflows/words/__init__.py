@@ -28,6 +28,8 @@ Sentences = Mapping[str, Mapping[str, str]]
 """A page of sentences: code -> language (``ja``, ``en``) -> sentence, with the names of its parameters in braces."""
 
 JOINTS = {"ja": "、", "en": ", "}
+NOTHING = {"ja": "なし", "en": "none"}
+"""What stands in a sentence where a list is empty: no sentence ends in nothing."""
 TYPED = {"transition": lambda name: name.replace("_", "-")}
 """How a code without words is shown where that is not the code itself: as it is typed."""
 
@@ -214,4 +216,6 @@ def _put(words: Mapping[str, str], language: str, params: Mapping[str, object]) 
 
 
 def _joined(value: object, language: str) -> object:
-    return listed(map(str, value), language) if isinstance(value, (list, tuple)) else value
+    if not isinstance(value, (list, tuple)):
+        return value
+    return listed(map(str, value), language) or NOTHING[language]

@@ -246,6 +246,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "representative(代理人)の記入がないため、代理人には送れません。",
         "en": "mail cannot go to a representative: representative is not given.",
     },
+    "intake.nothing_in_place": {
+        "ja": "空欄です。amend は書かれたものに置き換えます。今の内容を残すなら、この項目を書かないでください"
+        "（消すことはできません）。",
+        "en": "is empty; amend puts what is given in its place. Leave the key out to keep what stands (it cannot be "
+        "emptied).",
+    },
     "intake.nothing_changes": {
         "ja": "why のほかに、変更する項目を一つ以上記入してください。",
         "en": "needs at least one key that changes, besides why.",

@@ -16,22 +16,23 @@ from workflows.request.values import LetterKind
 )
 def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     """Close the case because the subject takes the request back."""
-    if p.on > at.today:
-        return Refused((Reason("in_the_future", {"day": p.on.isoformat(), "today": at.today.isoformat()}),))
-    if p.on < case.opened_on:
-        days = {"day": p.on.isoformat(), "opened": case.opened_on.isoformat()}
+    on = p.on or at.today
+    if on > at.today:
+        return Refused((Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()}),))
+    if on < case.opened_on:
+        days = {"day": on.isoformat(), "opened": case.opened_on.isoformat()}
         return Refused((Reason("withdrawn_before_opened", days),))
     elsewhere = tuple(guards.withdrawal_told_where_they_live(case, at))
     if elsewhere:
         return Refused(elsewhere)
     return Change(
-        facts={"withdrawn_on": p.on},
+        facts={"withdrawn_on": on},
         lift_hold=case.on_hold,
         letters=(OrderLetter(kind=LetterKind.WITHDRAWAL_CONFIRMATION),) if case.addressed else (),
         fates=void_letters(case, at, *LetterKind),
         void_codes=True,
         told=() if case.addressed else (Reason("no_letter_without_address", {"case": case.number}),),
-        details={"on": p.on.isoformat(), "how": p.how},
+        details={"on": on.isoformat(), "how": p.how},
     )
 
 

@@ -30,10 +30,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{right}: the ground {ground} is not in force on that day; possible here are {known}.",
     },
     "outcome.too_early": {
-        "ja": "{right}：本人確認が済むまでは、手続上の事由による拒否しかできません。使える事由は次のとおりです："
-        "{known}。",
-        "en": "{right}: before identity is verified only a refusal on a procedural ground is possible; such are "
-        "{known}.",
+        "ja": "{right}：本人確認（verify-identity）が済むまで「{outcome}」とは決定できません。今できるのは、"
+        "手続上の事由による拒否だけです。使える事由：{known}。",
+        "en": "{right}: {outcome} can be decided only after verify-identity; before that there is only a refusal on a "
+        "procedural ground, which are: {known}.",
     },
     "outcome.too_late": {
         "ja": "{right}：本人確認が済んでいるため、事由「{ground}」は使えません。使えるのは次のとおりです：{known}。",

@@ -157,6 +157,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the confirmation of this withdrawal of {case} would go to another address than the forms did, and "
         "nothing proves it; amend the address back to where the forms went, or wait for a paper that shows it.",
     },
+    "amended_nothing": {
+        "ja": "{case}：書かれている内容はすべて今のままで、何も変わりません。今の内容は show {case} で確かめられます。",
+        "en": "{case}: everything named stands there already, nothing would change; show {case} tells what stands.",
+    },
     "representative_unnamed": {
         "ja": "{case} には代理人がいません。"
         "representative に name と kind（minor、adult_ward、agent）を両方書いてください。",

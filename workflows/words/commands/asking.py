@@ -1,26 +1,44 @@
-"""What `commands/asking.py` says."""
+"""What `commands/asking.py` and `commands/prompting.py` say."""
 
 SENTENCES: dict[str, dict[str, str]] = {
-    "asking.rights": {"ja": "請求の種類（番号を空白で区切って）", "en": "rights (numbers, with blanks)"},
-    "asking.category": {"ja": "本人の区分", "en": "category"},
-    "asking.channel": {"ja": "受付方法", "en": "channel"},
-    "asking.language": {"ja": "手紙の言葉", "en": "language of letters"},
-    "asking.subject": {"ja": "本人", "en": "the subject"},
-    "asking.representative_none": {"ja": "代理人（いなければ空のまま）", "en": "representative (empty: none)"},
-    "asking.representative": {"ja": "代理人", "en": "the representative"},
-    "asking.on_record": {
-        "ja": "住所は既に届出のあるものですか（yes / no）",
-        "en": "is the address the one on record (yes / no)",
+    "asking.how": {
+        "ja": "Enterで[ ]の中の答えになります。「-」で空欄、「<」で前の質問に戻ります。"
+        "Ctrl-Cでやめると何も書き込みません。",
+        "en": "Enter takes what stands in [ ]; - leaves empty; < goes back one question; Ctrl-C ends, nothing written.",
     },
-    "asking.note": {"ja": "メモ", "en": "note"},
-    "asking.person.name": {"ja": "氏名", "en": "name"},
-    "asking.person.kana": {"ja": "かな", "en": "kana"},
-    "asking.person.postcode": {"ja": "郵便番号", "en": "postcode"},
-    "asking.person.address": {"ja": "住所", "en": "address"},
-    "asking.person.phone": {"ja": "電話", "en": "telephone"},
-    "asking.person.email": {"ja": "メール", "en": "e-mail"},
-    "asking.person.birth_date": {
-        "ja": "生年月日（未成年のとき。2010-04-01 の形）",
-        "en": "birth date (of a minor; like 2010-04-01)",
+    "asking.needed": {"ja": "答えが必要です。", "en": "an answer is needed."},
+    "asking.only_one": {"ja": "ひとつだけ選んでください。", "en": "choose one alone."},
+    "asking.not_offered": {
+        "ja": "「{typed}」は選べません。1～{most}の番号か、（ ）の中の言葉で答えてください。",
+        "en": "there is no {typed}; answer with a number from 1 to {most}, or the word in ( ).",
     },
+    "asking.yes_or_no": {"ja": "y（はい）か n（いいえ）で答えてください。", "en": "answer y or n."},
+    "asking.first": {"ja": "これが最初の質問です。", "en": "this is the first question."},
+    "asking.summary": {"ja": "答えの一覧：", "en": "What you answered:"},
+    "asking.send": {
+        "ja": "Enterで送信、番号で訂正、fでファイルに保存、qで中止",
+        "en": "Enter sends it; a number changes that line; f leaves a file; q ends",
+    },
+    "asking.send_how": {
+        "ja": "Enter、1～{most}の番号、「<」、f、qのどれかで答えてください。",
+        "en": "Enter, a number from 1 to {most}, <, f or q.",
+    },
+    "asking.left": {"ja": "中止しました。何も書き込んでいません。", "en": "ended; nothing was written."},
+    "asking.file": {
+        "ja": "{name}に保存しました（読めるのはあなただけです）。次からは --file {name} で使えます。",
+        "en": "left as {name}, readable by you alone; the next time --file {name} takes it.",
+    },
+    "asking.not_left": {"ja": "{name}に保存できません：{why}。", "en": "{name} cannot be written: {why}."},
+    "asking.yes": {"ja": "はい", "en": "yes"},
+    "asking.no": {"ja": "いいえ", "en": "no"},
+    "asking.nothing": {"ja": "（空欄）", "en": "(empty)"},
+    "asking.joint": {"ja": "・", "en": ", "},
+    "asking.comma": {"ja": "、", "en": ", "},
+    "asking.words.yes": {"ja": "はい ｙ", "en": "y yes true"},
+    "asking.words.no": {"ja": "いいえ ｎ", "en": "n no false"},
+    "asking.words.now": {"ja": "今 いま ただいま", "en": "now"},
+    "asking.words.today": {"ja": "本日 今日 きょう", "en": "today"},
+    "asking.words.yesterday": {"ja": "昨日 きのう", "en": "yesterday"},
+    "asking.words.back": {"ja": "＜", "en": "<"},
+    "asking.words.empty": {"ja": "ー － −", "en": "-"},
 }

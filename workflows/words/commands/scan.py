@@ -26,6 +26,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{place} cannot be written ({why}). Make room and scan the same files again: no page is registered "
         "twice.",
     },
+    "scan.in_one_go": {
+        "ja": "端末では、一件ずつ確かめながら続けて登録できます（ファイルは要りません）。",
+        "en": "At a terminal all of them are registered in one go, without a file:",
+    },
     "scan.in_tray": {"ja": "仕分け待ち（./admin.py tray list）", "en": "In the tray (./admin.py tray list)"},
     "scan.colon": {"ja": "：", "en": ": "},
     "scan.letters": {"ja": "書式ではない手紙", "en": "Letters of ours that are no forms"},

@@ -1,0 +1,178 @@
+"""Who asks in place of a file: what is known of the case before the first question, and what the rules say at the end.
+
+A step that cannot be taken is refused before anything is asked. What is sent is tried out first, so that a person
+changes one line where the rules say no, and types nothing twice. An order of theirs that was refused all the same is
+kept as every order is, sealed under the case's key; its answers are proposed the next time.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from commands.asking import Conversation, Left, Subject, Try
+from commands.context import INTERRUPTED, call, fails, interactive
+from commands.office import asker, find_case, looking, staff_only, writing
+from commands.prompting import tell
+from commands.telling import refused, result, sentences
+from workflows.engine.hints import Seen
+from workflows.engine.machine import Refused, Transition
+from workflows.engine.procedure import Procedure
+from workflows.request.payloads import Inquiry, ReceiveForms
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from services.engine.office import Office
+    from services.intake import Fault
+
+
+class NotPossible(Exception):
+    """The step cannot be taken as things stand; ``status`` is the call's, and it was told why."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status."""
+        super().__init__(status)
+        self.status = status
+
+
+def step_asked(
+    procedure: Procedure, transition: Transition, case: str | None, known: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return what a file for this step would hold, asked at the terminal; None where nobody can be asked.
+
+    *known* was given on the command line. Raises NotPossible where the case does not allow the step.
+    """
+    if not interactive():
+        return None
+    seen, before, scanned = _begun(procedure, transition, case)
+    name = f"{case or procedure.name}.{transition.command}"
+    subject = Subject(transition.payload, procedure.name, name)
+    talk = Conversation(subject, seen, {**scanned, **known}, {} if scanned else before)
+    return _held(talk, lambda data: tried(procedure, transition, case, data))
+
+
+def contact_asked(
+    kind: type, name: str, *, known: Mapping[str, Any] | None = None, before: Mapping[str, Any] | None = None
+) -> Any:
+    """Return what a file for *kind* would hold that belongs to no case yet; None where nobody can be asked.
+
+    *known* is not asked, *before* is proposed; both by their places.
+    """
+    from services.intake import BadInput, parse
+    from workflows import registry
+
+    if not interactive():
+        return None
+
+    def attempt(data: dict[str, Any]) -> "Sequence[Fault]":
+        try:
+            parse(kind, data, language=call().language)
+        except BadInput as bad:
+            return bad.faults
+        return ()
+
+    with looking() as (db, office):
+        staff_only(asker(db, office))
+        seen = Seen(None, here(office), call().language)
+    return _held(Conversation(Subject(kind, registry.main().name, name), seen, known or {}, before or {}), attempt)
+
+
+def _held(talk: Conversation, attempt: Try) -> dict[str, Any]:
+    try:
+        return talk.held(attempt)
+    except Left:
+        raise fails(INTERRUPTED, "interrupted", "asking.left") from None
+
+
+def inquiry_asked() -> Any:
+    """Return what a file for ``inquiry add`` would hold; None where nobody can be asked."""
+    return contact_asked(Inquiry, "inquiry")
+
+
+# -- before the first question --------------------------------------------------------------------------------------
+
+
+def _begun(
+    procedure: Procedure, transition: Transition, case: str | None
+) -> tuple[Seen, dict[str, Any], dict[str, Any]]:
+    """Return what is seen of the case, the answers of an order that was refused, and what the scanner knows."""
+    from services.engine.loading import load
+
+    with looking() as (db, office):
+        who = asker(db, office)
+        staff_only(who)
+        view, before, scanned = None, {}, {}
+        if case is not None:
+            row = find_case(db, case)
+            view = load(db, [row], office, {transition.name})[case].case
+            before = _refused_before(db, row, transition, who.staff, office)
+            if transition.payload is ReceiveForms:
+                scanned = _scanned(db, row, office)
+        missing = procedure.machine.obstacles(view, transition, office.at(who.actor))
+        seen = Seen(view, here(office), call().language)
+    if missing:
+        raise NotPossible(refused(missing, result(case, None)))
+    if before:
+        _looked(case, who)
+    return seen, before, scanned
+
+
+def here(office: "Office") -> Any:
+    """Return the office's time, in the office's zone."""
+    from zoneinfo import ZoneInfo
+
+    return office.now.astimezone(ZoneInfo(office.calendar.zone))
+
+
+def _scanned(db: "Connection", row: "Row[Any]", office: "Office") -> dict[str, Any]:
+    from services.returns import arrivals
+
+    found = arrivals.of_case(db, row, office)
+    return {} if found is None else found.answers
+
+
+def _refused_before(
+    db: "Connection", row: "Row[Any]", transition: Transition, staff: str, office: "Office"
+) -> dict[str, Any]:
+    """Return the answers of the person's last order of this kind where the rules refused it, by their places."""
+    from models import command
+    from services.engine.orders import payload_of
+    from services.intake.questions import places
+
+    last = command.last_of(db, row.number, transition.name, staff)
+    if last is None or last.outcome != "refused":
+        return {}
+    return places(payload_of(last, office))
+
+
+def _looked(case: str | None, who: Any) -> None:
+    """Record that personal data of the case was shown."""
+    from models import staff
+
+    with writing() as (db, office):
+        staff.log(db, office.now, "case_seen", who.name, {"case": case, "personal": True})
+
+
+# -- before it is sent ----------------------------------------------------------------------------------------------
+
+
+def tried(
+    procedure: Procedure, transition: Transition, case: str | None, data: dict[str, Any]
+) -> "Sequence[Fault] | list[str]":
+    """Return what is wrong with the answers: faults with their places, or why the rules refuse them now."""
+    from services.engine.order import Order
+    from services.engine.transaction import preview
+    from services.intake import BadInput, parse
+
+    try:
+        payload = parse(transition.payload, data, language=call().language)
+    except BadInput as bad:
+        return bad.faults
+    with looking() as (db, office):
+        who = asker(db, office)
+        number = case or f"{procedure.prefix}-"
+        decision = preview(db, Order(number, transition.name, payload, who.actor, "preview"), office)
+    if isinstance(decision, Refused):
+        return sentences(decision.reasons)
+    for told in sentences(decision.change.told):
+        tell(told)
+    return []

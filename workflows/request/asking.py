@@ -1,0 +1,318 @@
+"""What is proposed to a person who is asked in place of a file: the ordinary answer, and nothing that needs no answer.
+
+Which papers are offered, and what of each is asked (its days, its address, its masking), stands in the law's table of
+papers; which outcome may name which ground, in its rules. A proposal is taken by Enter and judged like anything typed.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from workflows.engine.hints import Hint, Hints, Seen, never
+from workflows.law.law import Paper, Proof, in_force
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.request import rights
+from workflows.request.values import AddressShown, FormName, Masking, Party
+
+_YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
+_SENT = frozenset({*_YES, OutcomeName.ALTERNATIVE})
+_NUMBERED = frozenset({
+    "drivers_licence", "driving_record_certificate", "passport", "residence_card",
+    "special_permanent_resident_certificate",
+})  # fmt: skip
+"""The papers whose number may be kept, as a keyed hash."""
+
+
+def _is(what: object) -> Hint:
+    """Propose always the same."""
+    return Hint(proposed=lambda seen, place: what)
+
+
+# -- a first contact ------------------------------------------------------------------------------------------------
+
+
+def _now(seen: Seen, place: str) -> str:
+    return seen.now.strftime("%Y-%m-%d %H:%M")
+
+
+def _of_the_subject(seen: Seen, place: str) -> object:
+    return seen.answers.get(f"subject.{place.rpartition('.')[2]}")
+
+
+def _represented(seen: Seen, place: str) -> bool:
+    return bool(seen.answers.get("representative?"))
+
+
+def _mail_goes_to(seen: Seen, place: str) -> str:
+    agent = seen.answers.get("representative.kind") == RepresentativeKind.AGENT
+    return str(Party.SUBJECT if agent else Party.REPRESENTATIVE)
+
+
+def _represents_a_minor(seen: Seen, place: str) -> bool:
+    return not place.startswith("representative.")
+
+
+# -- what came back -------------------------------------------------------------------------------------------------
+
+
+def _forms_asked_for(seen: Seen, place: str) -> list[str]:
+    return [str(form) for form in rights.forms_for(seen.case.rights, seen.case.representative)]
+
+
+def _forms_here(seen: Seen) -> list[FormName]:
+    return [FormName(form) for form in seen.answers.get("forms") or ()]
+
+
+def _came(form: FormName) -> Hint:
+    return Hint(
+        asked=lambda seen, place: form in _forms_here(seen), proposed=lambda seen, place: True, needed=lambda s, p: True
+    )
+
+
+def _boxes(seen: Seen, place: str) -> list[str]:
+    here = _forms_here(seen)
+    return [str(right) for form in here for right in rights.rights_of_form(form)]
+
+
+def _boxes_asked_for(seen: Seen, place: str) -> list[str]:
+    return [right for right in _boxes(seen, place) if right in seen.case.rights]
+
+
+def _arrived(seen: Seen) -> date:
+    try:
+        return datetime.fromisoformat(str(seen.answers.get("arrived_at"))).date()
+    except ValueError:
+        return seen.now.date()
+
+
+def _papers(seen: Seen, place: str) -> list[str]:
+    on, table = _arrived(seen), seen.case.regime.documents
+    return [code for code in table if (row := seen.case.regime.paper(code, on)) is not None and not row.never]
+
+
+def _paper(seen: Seen, place: str) -> Paper | None:
+    kind = seen.beside(place, "type")
+    return None if kind is None else seen.case.regime.paper(str(kind), _arrived(seen))
+
+
+def _first_paper(seen: Seen, place: str) -> str | None:
+    return "drivers_licence" if "drivers_licence" in _papers(seen, place) else None
+
+
+def _paper_says(what: str) -> Hint:
+    """Ask for a day only of papers that are judged by it."""
+
+    def wanted(seen: Seen, place: str) -> bool:
+        paper = _paper(seen, place)
+        if paper is None:
+            return True
+        if what == "expires_on":
+            return paper.unexpired
+        return bool(paper.issued_from or paper.issued_within_months or paper.address_issued_before)
+
+    return Hint(asked=wanted, needed=lambda seen, place: _paper(seen, place) is not None)
+
+
+def _needs_masking(seen: Seen, place: str) -> bool:
+    paper = _paper(seen, place)
+    return paper is None or bool(paper.masks)
+
+
+def _has_a_representative(seen: Seen, place: str) -> bool:
+    return seen.case.representative is not None
+
+
+def _proofs(seen: Seen, place: str) -> list[str]:
+    on = _arrived(seen)
+    rows: Sequence[Proof] = seen.case.regime.papers.proofs
+    fitting = [row.type for row in rows if row.kind is seen.case.representative and in_force(on, row.first, row.last)]
+    return list(dict.fromkeys(fitting))
+
+
+def _proof(seen: Seen, place: str) -> Proof | None:
+    found = seen.case.regime.proofs.get((seen.case.representative, str(seen.beside(place, "type"))), ())
+    on = _arrived(seen)
+    return next((row for row in found if in_force(on, row.first, row.last)), None)
+
+
+def _proof_has(name: str) -> Hint:
+    def wanted(seen: Seen, place: str) -> bool:
+        proof = _proof(seen, place)
+        return proof is not None and bool(getattr(proof, name))
+
+    return Hint(asked=wanted, needed=wanted, proposed=lambda s, p: True if name == "signature" else None)
+
+
+def _proof_expected(seen: Seen, place: str) -> bool:
+    return not seen.case.authorities and FormName.PROXY not in _forms_here(seen)
+
+
+# -- the decision ---------------------------------------------------------------------------------------------------
+
+
+def _right(place: str) -> Right:
+    return Right(place.split(".")[1])
+
+
+def _rights_of_the_case(seen: Seen, place: str) -> list[str]:
+    return [str(right) for right in seen.case.rights]
+
+
+def _outcomes(seen: Seen, place: str) -> list[str]:
+    possible = seen.case.regime.rights[_right(place)].outcomes
+    return [str(one) for one in possible if seen.case.state != "forms_returned" or one is OutcomeName.REFUSED]
+
+
+def _ordinary_outcome(seen: Seen, place: str) -> str:
+    return _outcomes(seen, place)[0]
+
+
+def _outcome(seen: Seen, place: str) -> OutcomeName | None:
+    said = seen.beside(place, "outcome")
+    return None if said is None else OutcomeName(said)
+
+
+def _grounds(seen: Seen, place: str) -> list[str]:
+    outcome = _outcome(seen, place)
+    if outcome is None:
+        return []
+    on = seen.now.date()
+    return rights.grounds_for(_right(place), outcome, seen.case.regime, state=str(seen.case.state), on=on)
+
+
+def _needs_a_ground(seen: Seen, place: str) -> bool:
+    early = seen.case.state == "forms_returned"
+    return early or _outcome(seen, place) in seen.case.regime.outcomes.ground
+
+
+def _needs_an_explanation(seen: Seen, place: str) -> bool:
+    outcome = _outcome(seen, place)
+    if outcome is None:
+        return False
+    said = RightOutcome(outcome=outcome, method=seen.beside(place, "method"))
+    return rights.explains(_right(place), said, seen.case.regime, seen.case.method)
+
+
+def _encloses(seen: Seen, place: str) -> bool:
+    return rights.discloses(_right(place)) and _outcome(seen, place) in _SENT
+
+
+def _confirmed_twice(seen: Seen, place: str) -> bool:
+    outcome = _outcome(seen, place)
+    return outcome is not None and rights.needs_confirmation(_right(place), outcome)
+
+
+def _another_law(seen: Seen, place: str) -> bool:
+    ground = seen.case.regime.grounds.get(str(seen.beside(place, "ground")))
+    return ground is not None and ground.needs == "procedure"
+
+
+def _changed_otherwise(seen: Seen, place: str) -> bool:
+    return seen.case.regime.rights[_right(place)].states_change and _outcome(seen, place) in _YES
+
+
+def _has_a_method(seen: Seen, place: str) -> bool:
+    return _encloses(seen, place) and seen.case.method is not None
+
+
+def all_granted(asked: Iterable[Right], enclosures: int | None) -> dict[str, object]:
+    """Return what a file of ``decide`` holds where every right is granted; *enclosures* go with what is disclosed."""
+    told: dict[str, dict[str, object]] = {}
+    for right in asked:
+        told[str(right)] = {"outcome": str(OutcomeName.GRANTED)}
+        if enclosures is not None and rights.discloses(right):
+            told[str(right)]["enclosures"] = enclosures
+    return {"outcomes": told}
+
+
+def _when(asked: object, **more: object) -> Hint:
+    return Hint(asked=asked, needed=asked, **more)  # type: ignore[arg-type]
+
+
+def _implied(asked: object, value: object, proposed: object = None) -> Hint:
+    """Ask only then; else it is *value*."""
+    return Hint(asked=asked, implied=lambda s, p: value, proposed=lambda s, p: proposed)  # type: ignore[arg-type]
+
+
+_ARRIVAL: dict[str, Hint] = {
+    "ReceiveForms.arrived_at": Hint(proposed=_now),
+    "ReceiveForms.forms": Hint(proposed=_forms_asked_for, needed=lambda s, p: True),
+    "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in _forms_here(s)]),
+    "ReceiveForms.rights": Hint(
+        asked=lambda s, p: bool(_boxes(s, p)), choices=_boxes, proposed=_boxes_asked_for, needed=lambda s, p: True
+    ),
+    "ReceiveForms.documents": Hint(proposed=lambda s, p: True),
+    "ReceiveForms.authority": Hint(asked=_has_a_representative, proposed=_proof_expected),
+    "ReceiveForms.corrections": Hint(
+        asked=lambda s, p: FormName.CORRECTION in _forms_here(s), proposed=lambda s, p: True
+    ),
+    "ReceiveForms.halt": _came(FormName.HALT),
+    "ReceiveForms.method": Hint(
+        asked=lambda s, p: FormName.DISCLOSURE in _forms_here(s), proposed=lambda s, p: "paper"
+    ),
+    "Document.holder": _implied(_has_a_representative, str(Party.SUBJECT), str(Party.SUBJECT)),
+    "Document.type": Hint(choices=_papers, proposed=_first_paper),
+    "Document.photo": Hint(
+        asked=lambda s, p: (paper := _paper(s, p)) is None or paper.photograph is not False,
+        proposed=lambda s, p: True,
+    ),
+    "Document.issued_on": _paper_says("issued_on"),
+    "Document.expires_on": _paper_says("expires_on"),
+    "Document.address": Hint(
+        asked=lambda s, p: (paper := _paper(s, p)) is None or paper.shows_address is not False,
+        proposed=lambda s, p: str(AddressShown.STATED),
+    ),
+    "Document.name_matches": _is(True),
+    "Document.seal_matches": Hint(asked=lambda s, p: (paper := _paper(s, p)) is not None and paper.seal),
+    "Document.masking": _implied(_needs_masking, str(Masking.NOT_SHOWN)),
+    "Document.number": Hint(asked=lambda s, p: s.beside(p, "type") in _NUMBERED),
+    "Authority.type": Hint(choices=_proofs, proposed=lambda s, p: next(iter(_proofs(s, p)), None)),
+    "Authority.issued_on": _proof_has("issued_within_months"),
+    "Authority.masking": _proof_has("masks"),
+    "Authority.signed": _proof_has("signature"),
+    "Authority.names_match": _is(True),
+    "Authority.rights": Hint(asked=lambda s, p: s.beside(p, "type") == "proxy_statement"),
+}
+
+_DECISION: dict[str, Hint] = {
+    "Decide.outcomes": Hint(keys=_rights_of_the_case),
+    "RightOutcome.outcome": Hint(choices=_outcomes, proposed=_ordinary_outcome),
+    "RightOutcome.ground": _when(_needs_a_ground, choices=_grounds),
+    "RightOutcome.explanation": _when(_needs_an_explanation),
+    "RightOutcome.enclosures": _when(_encloses, proposed=lambda s, p: 1),
+    "RightOutcome.confirmed": _when(_confirmed_twice),
+    "RightOutcome.method": Hint(asked=_has_a_method, proposed=lambda s, p: s.case.method),
+    "RightOutcome.procedure": _when(_another_law),
+    "RightOutcome.changed": Hint(asked=_changed_otherwise),
+    "RightOutcome.measure": _when(lambda s, p: _outcome(s, p) is OutcomeName.ALTERNATIVE),
+    "RightOutcome.passed_to": Hint(asked=_confirmed_twice),
+}
+
+NOUNS = {
+    "Right": "right", "FormName": "form", "Category": "category", "Channel": "channel", "Language": "language",
+    "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
+    "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
+    "RightOutcome.method": "method", "RightOutcome.ground": "ground",
+}  # fmt: skip
+"""Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
+
+HINTS: Hints = {
+    "Open.rights": _is([str(Right.DISCLOSURE)]),
+    "Open.category": _is("customer"),
+    "Open.channel": _is("phone"),
+    "Open.language": _is("ja"),
+    "Open.received_at": Hint(proposed=_now),
+    "Open.mail_to": Hint(asked=_represented, proposed=_mail_goes_to),
+    "Open.regime": Hint(asked=never),
+    "Inquiry.channel": _is("phone"),
+    "Inquiry.language": _is("ja"),
+    "Inquiry.received_at": Hint(proposed=_now),
+    "representative.postcode": Hint(proposed=_of_the_subject),
+    "representative.address": Hint(proposed=_of_the_subject),
+    "representative.country": Hint(proposed=_of_the_subject),
+    "Person.country": _is("JP"),
+    "Person.birth_date": Hint(asked=_represents_a_minor),
+    "Amend": Hint(picks=True),
+    **_ARRIVAL,
+    **_DECISION,
+}
+"""Of the steps a person is asked about in place of a file."""
