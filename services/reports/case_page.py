@@ -113,6 +113,8 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield from _hold(told, tongue)
     if told["linked"]:
         yield tongue.tell("case.field.linked"), ", ".join(told["linked"])
+    if told["household"]:
+        yield tongue.tell("case.field.household"), ", ".join(told["household"])
     received = told["received_at"][:16].replace("T", " ")
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
