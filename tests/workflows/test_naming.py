@@ -97,6 +97,8 @@ TWO_NAMES: list[tuple[Named, Named]] = [
     (("Anna Beispiel", None), ("Anne Beispiel", None)),
     (("Jan Berg", None), ("Jan Bergen", None)),
     (("J. Smith", None), ("K. Smith", None)),
+    (("Taro Ueno", None), ("Taro Uno", None)),
+    (("Hanako Maeda", None), ("Hanako Mada", None)),
     (("Le Thi Lan", None), ("Do Van Minh", None)),
     (("Anna Maria Beispiel", None), ("Berta Maria Muster", None)),
     (("राम", None), ("रमा", None)),
@@ -170,6 +172,7 @@ STRANGERS: list[tuple[Named, Named]] = [
     (("鈴木（旧姓 佐藤） 花子", None), ("田中 一郎", None)),
     (("김철수", None), ("이영희", None)),
     (("Le Thi Lan", None), ("Do Van Minh", None)),
+    (("Taro Ueno", None), ("Jiro Uno", None)),
 ]
 
 

@@ -20,6 +20,8 @@ _LETTERS_OF_THEIR_OWN = str.maketrans(
 )
 # ü is written ue, and u by those who have no other letter; å and ø as aa and oe or plainly.
 _WRITTEN_OUT = re.compile("(?<=a)[ae]+|(?<=[ou])e+")
+# But Ueno is not Uno, nor Maeda Mada: in what can be read as Japanese a vowel is a vowel.
+_ROMAJI = re.compile("(?:(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|[kgnhbpmr]y)?[aiueo]|n(?![aiueoy]))+")
 
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _OLD_KANA = str.maketrans({"ヰ": "イ", "ヱ": "エ", "ヲ": "オ", "ヂ": "ジ", "ヅ": "ズ"})
@@ -55,9 +57,9 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = _by_sound(_without_accents(text)).translate(_standard())
     read = "".join(character for character in text.casefold() if is_read(character))
-    if read.isascii():
-        return _WRITTEN_OUT.sub("", read)
-    return _REPEATED.sub(r"\1\1", _LONG.sub("ー", _WRITTEN_OUT.sub("", read)))
+    if not _ROMAJI.fullmatch(read):
+        read = _WRITTEN_OUT.sub("", read)
+    return read if read.isascii() else _REPEATED.sub(r"\1\1", _LONG.sub("ー", read))
 
 
 def with_strokes(text: str) -> str:

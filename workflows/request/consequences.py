@@ -103,7 +103,7 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
-    told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
+    notices = (*told, *(tell.reason for tell in suspicions_told(case)))
     return Change(
         facts=_facts_of_arrival(case, p, at, rights, good=good),
         rights=dict.fromkeys(rights) if p.rights else None,
@@ -123,8 +123,8 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
         fates=void_letters(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
         use_code=good,
         hold=in_place_of(case.hold, held),
-        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
-        told=tuple(told),
+        notices=tuple(Tell(Role.LEAD, reason) for reason in notices),
+        told=(*told, *held_told(case, held)),
         details={
             "arrived_on": arrived.isoformat(),
             "forms": list(p.forms),
@@ -273,7 +273,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         void_codes=bool(letters),
         hold=in_place_of(case.hold, suspected(case, at)),
         notices=suspicions_told(case),
-        told=_newly_missing(case, amended, at),
+        told=(*_newly_missing(case, amended, at), *held_told(case, suspected(case, at))),
         details={"changed": sorted(changed(p))},
     )
 
@@ -346,10 +346,20 @@ def void_letters(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ..
     )
 
 
-def held_by_system(case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = ()) -> OnHold:
-    """Return a hold that only the lead lifts, with the cases it is shared with."""
+def held_by_system(
+    case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = (), why: tuple[str, ...] = ()
+) -> OnHold:
+    """Return a hold that only the lead lifts, with the cases it is shared with and the sentences that say why."""
     until = at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
-    return OnHold("system", code, at.today, until, case.seq + 1, linked)
+    return OnHold("system", code, at.today, until, case.seq + 1, linked, why)
+
+
+def held_told(case: Case, held: OnHold | None) -> tuple[Reason, ...]:
+    """Return what whoever gave the order is told of a hold for the lead: why, until when, and what lifts it."""
+    if held is None:
+        return ()
+    lifted = Reason("held_for_the_lead", {"case": case.number, "until": held.until.isoformat()})
+    return (*(tell.reason for tell in suspicions_told(case)), lifted)
 
 
 def in_place_of(before: OnHold | None, held: OnHold | None) -> OnHold | None:
@@ -364,7 +374,8 @@ def suspected(case: Case, at: At) -> OnHold | None:
     if not case.suspicions:
         return None
     linked = tuple(dict.fromkeys(number for suspicion in case.suspicions for number in suspicion.cases))
-    return held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked)
+    why = tuple(dict.fromkeys(tell.reason.code for tell in suspicions_told(case)))
+    return held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked, why)
 
 
 def suspicions_told(case: Case) -> tuple[Tell, ...]:

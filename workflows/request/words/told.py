@@ -79,6 +79,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "同じ書類が別の人の請求にも使われています（{cases}）。責任者の確認まで保留します。",
         "en": "the same document was shown in the case of somebody else ({cases}); it is on hold for the lead.",
     },
+    "held_for_the_lead": {
+        "ja": "責任者が確かめて解除する（./admin.py resume {case}）か終了するまで、手続は止まります。"
+        "{until}を過ぎても続いていれば、責任者に改めて知らせます。",
+        "en": "It waits until a lead has looked into it and lifts the hold (./admin.py resume {case}) or closes it; "
+        "after {until} the lead is told again.",
+    },
+    "linked": {
+        "ja": "同じ本人からの進行中の請求があります（{cases}）。あわせて回答してください。",
+        "en": "the same person has a request open already ({cases}): answer them together.",
+    },
     "date.theirs": {
         "ja": "{last}が終わるまで、その日に届く郵便を含めて、本人の返送を待ちます。",
         "en": "They may answer to the end of {last}, the mail of that day included.",
