@@ -99,7 +99,7 @@ def test_a_code_is_void_once_the_forms_are_issued_again(office: TestOffice) -> N
 
     outcome = office.must(case, "receive_forms", office.an_arrival(old))
 
-    assert codes_of(outcome.reasons) == ["code_void", "held_for_the_lead"]
+    assert codes_of(outcome.reasons) == ["code_void"]
     assert suspicion(office, case) == ("old_code", ())
     assert codes_of(office.do(case, "verify_identity", by=VERIFIER).reasons) == ["on_hold"]
 

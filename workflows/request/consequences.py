@@ -103,7 +103,7 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
-    notices = (*told, *(tell.reason for tell in suspicions_told(case)))
+    told += [tell.reason for tell in suspicions_told(case)]
     return Change(
         facts=_facts_of_arrival(case, p, at, rights, good=good),
         rights=dict.fromkeys(rights) if p.rights else None,
@@ -123,8 +123,8 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
         fates=void_letters(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
         use_code=good,
         hold=in_place_of(case.hold, held),
-        notices=tuple(Tell(Role.LEAD, reason) for reason in notices),
-        told=(*told, *held_told(case, held)),
+        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
+        told=tuple(told),
         details={
             "arrived_on": arrived.isoformat(),
             "forms": list(p.forms),

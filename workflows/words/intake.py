@@ -109,6 +109,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "JP のような二文字の国コードにしてください。",
         "en": "must be the two letters of a country, like JP.",
     },
+    "intake.form_code_length": {
+        "ja": "書式コードは{right}文字ですが、{typed}文字あります。書式の「Code:」の行と見比べてください"
+        "（コードのない書式なら、この項目を省きます）。",
+        "en": "a form code has {right} characters, and this has {typed}; compare it with the line “Code:” on the form "
+        "(leave it out where the form has none).",
+    },
+    "intake.form_code_mistyped": {
+        "ja": "書式コードの検査文字が合わず、書き間違いと分かります。書式の「Code:」の行と見比べてください"
+        "（何も登録していません）。",
+        "en": "the check character does not fit the rest: a slip of the finger; compare it with the line “Code:” on "
+        "the form. Nothing was registered.",
+    },
     "intake.not_a_code": {
         "ja": "英小文字と下線だけの区分名にしてください。",
         "en": "must be a code of small letters and underscores.",
