@@ -1,13 +1,13 @@
 """The CSV of an import: many first contacts, read row by row, each with a key that makes a second run harmless."""
 
 import codecs
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
 from services.intake.faults import BadInput, Fault, quoted
+from services.intake.keys import RowKeys, keys_of
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
 from services.office import caller
@@ -23,11 +23,19 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One row of an import: its line in the file, the key that names it for ever, and the first contact."""
+    """One row of an import: its line in the file, the key that names it for ever, and the first contact.
+
+    ``keys`` are also those an earlier release may have known it by.
+    """
 
     line: int
-    key: str
+    keys: RowKeys
     payload: Open
+
+    @property
+    def key(self) -> str:
+        """The key that names it."""
+        return self.keys.key
 
 
 def columns() -> tuple[str, ...]:
@@ -86,18 +94,15 @@ def _rows(file: IO[str], hashed: Callable[[str], str], language: str) -> Iterato
 
 
 def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], language: str) -> Contact:
-    key = given.pop("key", "").strip()
+    key = given.pop("key", "")
     lines = _AtLine(line)
     payload = parse(Open, _nested(given), language=language, lines=lines)
-    if key and not (key.isprintable() and len(key) <= _LONGEST_KEY):
+    keys = keys_of(key, given, payload, hashed)
+    if not (keys.key.isprintable() and len(keys.key) <= _LONGEST_KEY):
         reading = Reading(language, lines)
-        reading.fault("key", "intake.too_long", length=len(key), most=_LONGEST_KEY)
+        reading.fault("key", "intake.too_long", length=len(keys.key), most=_LONGEST_KEY)
         raise BadInput(reading.faults)
-    if not key:
-        # A tidied spelling of the row: columns in any order, blanks around cells, make no other contact of it.
-        same = {name: cell.strip() for name, cell in given.items()}
-        key = hashed(json.dumps(same, sort_keys=True, ensure_ascii=False))
-    return Contact(line, key, payload)
+    return Contact(line, keys, payload)
 
 
 def _nested(given: Mapping[str, str]) -> dict[str, Any]:
