@@ -135,15 +135,15 @@ def _hold(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     if hold:
         reason, until, by = tongue.noun(f"hold.{hold['code']}"), hold["until"], hold["by"]
         yield tongue.tell("case.field.hold"), tongue.tell("case.held_until", reason=reason, until=until, by=by)
-        yield from (("", sentence) for sentence in _why_held(told["case"], hold, tongue))
+        yield from (("", sentence) for sentence in _why_held(hold, tongue))
 
 
-def _why_held(number: str, hold: Told, tongue: Tongue) -> list[str]:
+def _why_held(hold: Told, tongue: Tongue) -> list[str]:
     """Say what the system found, and what lifts its hold."""
     if hold["by"] != "system":
         return []
     found = [tongue.tell(code, cases=hold["with"]) for code in hold["why"]]
-    return [*found, tongue.tell("held_for_the_lead", case=number, until=hold["until"])]
+    return [*found, tongue.tell("held_until_lifted", day=hold["until"])]
 
 
 def _named(facts: Told, number: str, tongue: Tongue) -> Iterator[tuple[str, str]]:
@@ -240,7 +240,7 @@ def _standing(row: Row[Any], tongue: Tongue) -> Iterator[str]:
         yield tongue.tell("case.held_by_system_with", reason=reason, cases=list(hold["with"]))
     else:
         yield tongue.tell("case.held_by_system", reason=reason)
-    yield from _why_held(number, hold, tongue)
+    yield from _why_held(hold, tongue)
 
 
 def _grouped(blocked: Sequence[tuple[str, list[Reason]]], tongue: Tongue) -> dict[tuple[str, ...], list[str]]:

@@ -7,12 +7,15 @@ import pytest
 
 from models.session import reading
 from services.intake import load_file, parse
+from services.reports.case_page import case_page
 from services.reports.cases import the_case
 from services.request.neighbours import MOST_OPENED
-from tests.office import TestOffice
-from tests.people import a_person
+from tests.office import TestOffice, codes_of
+from tests.people import a_contact, a_person
 from tests.services.suspicions import come_back, suspicion
-from workflows.request.payloads import Open
+from workflows.request.payloads import Amend, Open
+from workflows.tongue import Tongue
+from workflows.words import say_all
 
 FIELD = Path(__file__).parents[1] / "field"
 HOME = {"postcode": "000-1001", "address": "東京都例示町11-1"}
@@ -190,3 +193,38 @@ def test_of_more_people_at_one_address_than_are_opened_only_those_surely_called_
     held = office.opened(subject=a_person(name="鈴木 次郎", **HOME))
 
     assert suspicion(office, held) == ("suspected_fraud", tuple(crowd))
+
+
+@pytest.mark.requirement("F6", "F7")
+def test_what_is_linked_or_held_says_so_at_once_with_why_until_when_and_what_lifts_it(office: TestOffice) -> None:
+    first = office.opened(subject=a_person(name="鈴木 花子", **HOME))
+    again = office.must(None, "open", a_contact(subject=a_person(name="鈴木花子", **HOME)))
+    stranger = office.must(None, "open", a_contact(subject=a_person(name="佐藤 一郎", **HOME)))
+
+    told = [say_all(outcome.reasons, "en") for outcome in (again, stranger)]
+    hold = shown(office, stranger.case)["hold"]
+    with reading(office.engine) as db:
+        page = the_case(db, office.case(stranger.case), office.at(db), "ja")
+    lines = "".join(line.text for line in case_page({**page, "people": None}, Tongue("ja")))
+
+    (linked_told,) = told[0]
+    assert "the same subject has a request" in linked_told
+    assert first in linked_told
+    assert "different family names" in told[1][0]
+    assert first in told[1][0]
+    assert hold["until"] in told[1][1]
+    assert "resume" in told[1][1]
+    assert hold["why"] == ["suspicion_shared_address"]
+    assert "姓の異なる" in lines
+    assert "resume" in lines
+
+
+@pytest.mark.requirement("F6")
+def test_an_amendment_that_holds_says_so(office: TestOffice) -> None:
+    first = office.opened(subject=a_person(name="鈴木 花子", **HOME))
+    second = office.opened(subject=a_person(name="佐藤 一郎"))
+
+    outcome = office.must(second, "amend", Amend(why="moved", subject=HOME))
+
+    assert codes_of(outcome.reasons)[-2:] == ["suspicion_shared_address", "held_until_lifted"]
+    assert suspicion(office, second) == ("suspected_fraud", (first,))

@@ -273,7 +273,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         void_codes=bool(letters),
         hold=in_place_of(case.hold, suspected(case, at)),
         notices=suspicions_told(case),
-        told=(*_newly_missing(case, amended, at), *held_told(case, suspected(case, at))),
+        told=(*_newly_missing(case, amended, at), *known_already(replace(case, linked=()), suspected(case, at))),
         details={"changed": sorted(changed(p))},
     )
 
@@ -354,14 +354,6 @@ def held_by_system(
     return OnHold("system", code, at.today, until, case.seq + 1, linked, why)
 
 
-def held_told(case: Case, held: OnHold | None) -> tuple[Reason, ...]:
-    """Return what whoever gave the order is told of a hold for the lead: why, until when, and what lifts it."""
-    if held is None:
-        return ()
-    lifted = Reason("held_for_the_lead", {"case": case.number, "until": held.until.isoformat()})
-    return (*(tell.reason for tell in suspicions_told(case)), lifted)
-
-
 def in_place_of(before: OnHold | None, held: OnHold | None) -> OnHold | None:
     """A hold for the lead takes the place of a person's, which anybody could lift; the days on hold go on counting."""
     if held is None or before is None or before.by_system:
@@ -381,6 +373,18 @@ def suspected(case: Case, at: At) -> OnHold | None:
 def suspicions_told(case: Case) -> tuple[Tell, ...]:
     """Return what the lead is told of the patterns found."""
     return tuple(Tell(Role.LEAD, Reason(f"suspicion_{s.code}", {"cases": list(s.cases)})) for s in case.suspicions)
+
+
+def known_already(case: Case, held: OnHold | None) -> tuple[Reason, ...]:
+    """Return what whoever opens a case is told of others at once: what it is linked to, why it is held, for how long.
+
+    Words of the number alone: a preview has none yet.
+    """
+    told = [Reason("linked_to", {"cases": list(case.linked)})] if case.linked else []
+    told += [tell.reason for tell in suspicions_told(case)]
+    if held is not None:
+        told.append(Reason("held_until_lifted", {"day": held.until.isoformat()}))
+    return tuple(told)
 
 
 def amended_kind(case: Case, given: Mapping[str, object]) -> RepresentativeKind | None:

@@ -11,7 +11,7 @@ from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.consequences import (
     amendment,
-    held_told,
+    known_already,
     pack,
     said_by,
     suspected,
@@ -39,6 +39,7 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     addresses = frozenset(party for party, person in people if person is not None and person.address)
     addressed = mail_to in addresses
     held = suspected(case, at)
+    unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
     return Change(
         facts={
             "opened_on": received,
@@ -59,11 +60,7 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
         letters=pack(1, p.rights, kind) if addressed else (),
         hold=held,
         notices=suspicions_told(case),
-        told=(
-            *([] if addressed else [Reason("no_address_yet", {"case": case.number})]),
-            *([Reason("linked", {"cases": list(case.linked)})] if case.linked else []),
-            *held_told(case, held),
-        ),
+        told=(*unaddressed, *known_already(case, held)),
         details={
             "rights": list(p.rights),
             "channel": p.channel,

@@ -63,6 +63,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "無効になった書式コードです。{case} は責任者の確認まで保留します。",
         "en": "the form code is void; {case} is on hold for the lead.",
     },
+    "linked_to": {
+        "ja": "同じ本人の、同じ権利の請求が既にあります（{cases}）。まとめて一度だけ回答します。",
+        "en": "the same subject has a request for the same right open already ({cases}): they are linked and answered "
+        "once.",
+    },
+    "held_until_lifted": {
+        "ja": "保留は {day} までで、自動では終わりません。責任者が確かめて ./admin.py resume で解除します。",
+        "en": "the hold is set to {day} and does not end by itself: the lead looks into it and lifts it with "
+        "./admin.py resume.",
+    },
     "suspicion_many_requests": {
         "ja": "同じ本人から90日間に3件以上の請求があります（{cases}）。責任者の確認まで保留します。",
         "en": "the same subject made three or more requests in 90 days ({cases}); it is on hold for the lead.",
@@ -78,16 +88,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "suspicion_same_document": {
         "ja": "同じ書類が別の人の請求にも使われています（{cases}）。責任者の確認まで保留します。",
         "en": "the same document was shown in the case of somebody else ({cases}); it is on hold for the lead.",
-    },
-    "held_for_the_lead": {
-        "ja": "責任者が確かめて解除する（./admin.py resume {case}）か終了するまで、手続は止まります。"
-        "{until}を過ぎても続いていれば、責任者に改めて知らせます。",
-        "en": "It waits until a lead has looked into it and lifts the hold (./admin.py resume {case}) or closes it; "
-        "after {until} the lead is told again.",
-    },
-    "linked": {
-        "ja": "同じ本人からの進行中の請求があります（{cases}）。あわせて回答してください。",
-        "en": "the same person has a request open already ({cases}): answer them together.",
     },
     "date.theirs": {
         "ja": "{last}が終わるまで、その日に届く郵便を含めて、本人の返送を待ちます。",
