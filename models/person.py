@@ -30,7 +30,7 @@ person = Table(
     Column("spelling", Integer),
     Column("changes", Integer, nullable=False, default=0),
     Index("ix_person_name_hash", "name_hash"),
-    Index("ix_person_address_hash", "address_hash"),
+    Index("ix_person_address_hash", "address_hash", "case_id"),
 )
 
 LOOKED_UP = (

@@ -15,8 +15,9 @@ from workflows.engine.codec import to_plain
 from workflows.request import spelling
 from workflows.request.payloads import Open
 
-# What the tables of Shift_JIS (cp932 and others) take for each other, and NFKC leaves apart.
-_ONE_OF_TWO = str.maketrans({"〜": "~", **dict.fromkeys("‐‑‒–—―−─━", "-"), "∥": "‖", "·": "・"})
+# What the tables of Shift_JIS (cp932 and others) take for each other, and NFKC leaves apart: wave dash and tilde,
+# dashes and minus, two double lines, two middle dots.
+_ONE_OF_TWO = str.maketrans({"\u301c": "~", **dict.fromkeys("‐‑‒–—―−─━", "-"), "\u2225": "\u2016", "\xb7": "\u30fb"})
 _NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 
 

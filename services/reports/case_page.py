@@ -236,7 +236,9 @@ def _standing(row: Row[Any], tongue: Tongue) -> Iterator[str]:
     if by != "system":
         yield tongue.tell("case.held_by", until=until, reason=reason, by=by)
         return
-    if hold["with"]:
+    if hold["why"]:  # it names the cases itself
+        yield tongue.tell("case.held_by_system", reason=reason)
+    elif hold["with"]:
         yield tongue.tell("case.held_by_system_with", reason=reason, cases=list(hold["with"]))
     else:
         yield tongue.tell("case.held_by_system", reason=reason)

@@ -174,8 +174,8 @@ def household(db: Connection, row: Row[Any], linked: Collection[str]) -> list[st
         select(case.c.number)
         .join(person, person.c.case_id == case.c.id)
         .where(person.c.address_hash == own.scalar_subquery(), person.c.party == str(Party.SUBJECT))
-        .where(case.c.id != row.id, case.c.state != "voided")
-        .order_by(case.c.id.desc())
+        .where(person.c.case_id != row.id, case.c.state != "voided")
+        .order_by(person.c.case_id.desc())
         .limit(MOST_OF_A_HOUSEHOLD + len(linked))
     )
     others = [number for number in db.execute(found).scalars() if number not in linked]

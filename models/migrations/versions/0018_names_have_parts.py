@@ -17,6 +17,9 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("reading_hash", sa.Text(), nullable=True))
     op.add_column("person", sa.Column("house_hash", sa.Text(), nullable=True))
     known = sa.text("reading_hash IS NOT NULL")
+    # Who lives at one address is shown, the newest first.
+    op.drop_index("ix_person_address_hash", "person")
+    op.create_index("ix_person_address_hash", "person", ["address_hash", "case_id"])
     op.create_index(
         "ix_person_reading_hash", "person", ["reading_hash"], sqlite_where=known, postgresql_where=known
     )
@@ -25,5 +28,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take both away."""
     op.drop_index("ix_person_reading_hash", "person")
+    op.drop_index("ix_person_address_hash", "person")
+    op.create_index("ix_person_address_hash", "person", ["address_hash"])
     op.drop_column("person", "house_hash")
     op.drop_column("person", "reading_hash")
