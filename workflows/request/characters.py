@@ -18,6 +18,9 @@ _VARIANTS = Path(__file__).with_name("variants.txt")
 _LETTERS_OF_THEIR_OWN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t"}
 )
+_MARKED_LETTERS = re.compile("[\xc0-\u03ff\u1e00-\u1fff]")
+_KANA = re.compile("[ぁ-ヿ]")
+_LATIN_VOWELS = re.compile("[aou][ae]")
 # ü is written ue, and u by those who have no other letter; å and ø as aa and oe or plainly.
 _WRITTEN_OUT = re.compile("(?<=a)[ae]+|(?<=[ou])e+")
 # But Ueno is not Uno, nor Maeda Mada: in what can be read as Japanese a vowel is a vowel.
@@ -53,13 +56,22 @@ def folded(text: str) -> str:
 
     The beginning of a text folds to the beginning of what all of it folds to, but for a ヴ cut from its small vowel.
     """
+    # Nearly all names are short and of one script: what cannot matter to it is not asked.
     text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
-        text = _by_sound(_without_accents(text)).translate(_standard())
-    read = "".join(character for character in text.casefold() if is_read(character))
-    if not _ROMAJI.fullmatch(read):
+        if _MARKED_LETTERS.search(text):
+            text = _without_accents(text)
+        if _KANA.search(text):
+            text = _by_sound(text)
+        text = text.translate(_standard())
+    read = text.casefold()
+    if not read.isalnum():
+        read = "".join(character for character in read if is_read(character))
+    if _LATIN_VOWELS.search(read) and not _ROMAJI.fullmatch(read):
         read = _WRITTEN_OUT.sub("", read)
-    return read if read.isascii() else _REPEATED.sub(r"\1\1", _LONG.sub("ー", read))
+    if read.isascii():
+        return read
+    return _REPEATED.sub(r"\1\1", _LONG.sub("ー", read) if _KANA.search(read) else read)
 
 
 def with_strokes(text: str) -> str:

@@ -215,7 +215,10 @@ def _joined(family: str, given: str) -> str:
     separate = not (is_ideograph(family[-1]) or is_kana(family[-1])) or not (
         is_ideograph(given[0]) or is_kana(given[0])
     )
-    return f"{family} {given}" if separate else folded(family + given)
+    if separate:
+        return f"{family} {given}"
+    # A long vowel may reach from the one into the other, as it does where they are written together.
+    return folded(family + given) if is_kana(given[0]) else family + given
 
 
 def _unsplit(text: str) -> bool:
