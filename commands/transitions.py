@@ -9,7 +9,7 @@ says nothing by itself, may be an option.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
@@ -19,7 +19,7 @@ import click
 
 from commands.context import WRONG, call, fails, said
 from commands.office import case_named
-from commands.output import tell_faults
+from commands.output import note, tell_faults
 from commands.places import Place
 from commands.shape import Command, Group, Option, with_globals
 from services.intake import fields as known_fields
@@ -138,7 +138,9 @@ def payload_options(procedure: Procedure, transition: Transition) -> list[click.
     if nested:
         made.append(_option(procedure, "file", metavar="FILE", type=Place(dash=True)))
     made += [
-        _field_option(procedure, known_fields.place(transition.payload, field.name), hints[field.name])
+        _field_option(
+            procedure, known_fields.place(transition.payload, field.name), hints[field.name], needed=_is_needed(field)
+        )
         for field in fields(transition.payload)
         if not nested or field.name in BESIDE_A_FILE
     ]
@@ -154,14 +156,18 @@ def _ways(procedure: Procedure) -> list[click.Option]:
     ]
 
 
-def _field_option(procedure: Procedure, where: str, hint: Any) -> click.Option:
+def _is_needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _field_option(procedure: Procedure, where: str, hint: Any, *, needed: bool) -> click.Option:
     field = where.rpartition(".")[2]
     kind = _only(hint)
     repeatable = get_origin(kind) is tuple
     item = _only(get_args(kind)[0]) if repeatable else kind
-    attributes: dict[str, Any] = {"multiple": repeatable}
+    attributes: dict[str, Any] = {"multiple": repeatable, "needed": needed}
     if item is bool:
-        attributes = {"is_flag": True}
+        attributes = {"is_flag": True}  # left out it says no, needed or not
     elif isinstance(item, type) and issubclass(item, StrEnum):
         attributes["type"] = _Word(_choices(where, item))
     elif isinstance(item, type) and issubclass(item, date):
@@ -226,6 +232,7 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
 
     language, source = call().language, ""
     faults: list[Fault] = []
+    notes: list[Fault] = []
     if case is None and not transition.opens:
         faults.append(Fault("CASE", said("transitions.case_needed")))
     for name in FREE_WORDS & given.keys():
@@ -239,12 +246,14 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
         read.update(data)
         data = read
     try:
-        payload = parse(transition.payload, data, language=language)
+        payload = parse(transition.payload, data, language=language, notes=notes)
     except BadInput as bad:
         faults += bad.faults if source else [Fault(_option_of(f.field), f.message) for f in bad.faults]
         payload = None
     if faults:
         raise tell_faults(faults, source if source != "-" else "")
+    for told in notes:
+        note(str(told))
     return payload
 
 
