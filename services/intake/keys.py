@@ -15,9 +15,6 @@ from workflows.engine.codec import to_plain
 from workflows.request import spelling
 from workflows.request.payloads import Open
 
-# What the tables of Shift_JIS (cp932 and others) take for each other, and NFKC leaves apart: wave dash and tilde,
-# dashes and minus, two double lines, two middle dots.
-_ONE_OF_TWO = str.maketrans({"\u301c": "~", **dict.fromkeys("‐‑‒–—―−─━", "-"), "\u2225": "\u2016", "\xb7": "\u30fb"})
 _NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 
 
@@ -74,7 +71,7 @@ _OF_A_PERSON: dict[str, Callable[[str], str]] = {
 def _plain(value: Any) -> Any:
     """Return a value without what is not there, and its texts in one spelling."""
     if isinstance(value, str):
-        return " ".join(unicodedata.normalize("NFKC", value).translate(_ONE_OF_TWO).split())
+        return spelling.plain(value)
     if isinstance(value, Mapping):
         return {name: _plain(one) for name, one in value.items() if one not in (None, "", [], {})}
     if isinstance(value, list | tuple):

@@ -10,7 +10,7 @@ from services.intake import Contact, read_contacts
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, TestOffice
 
-FIELD = Path(__file__).parents[1] / "services/field"
+FIELD = Path(__file__).parents[1] / "field"
 HEAD = "key,rights,category,channel,language,subject.name,subject.phone,subject.postcode,subject.address,received_at\n"
 ROW = "{key},disclosure,customer,post,ja,見本 {name},{phone},100-0001,東京都千代田区千代田1-1,{at}\n"
 

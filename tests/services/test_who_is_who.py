@@ -17,7 +17,7 @@ from workflows.request.payloads import Amend, Open
 from workflows.tongue import Tongue
 from workflows.words import say_all
 
-FIELD = Path(__file__).with_name("field")
+FIELD = Path(__file__).parents[1] / "field"
 HOME = {"postcode": "000-1001", "address": "東京都例示町11-1"}
 
 

@@ -46,6 +46,15 @@ _FLAT = re.compile(
 )
 
 
+# What the tables of Shift_JIS (cp932 and others) take for each other, and NFKC leaves apart.
+_ONE_OF_TWO = str.maketrans({"〜": "~", **dict.fromkeys("‐‑‒–—―−─━", "-"), "∥": "‖", "·": "・"})
+
+
+def plain(text: str) -> str:
+    """Return text as two copies of one file are compared: width, blanks and what Shift_JIS exchanges do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_ONE_OF_TWO).split())
+
+
 def letters(text: str) -> str:
     """Return text as it is compared: compatibility forms folded, no blanks or punctuation, small letters."""
     return "".join(character for character in _folded(text) if _is_read(character))
