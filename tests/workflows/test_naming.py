@@ -4,10 +4,14 @@ Each line is a pair of names with their readings in kana, as people and papers w
 counted in `tests/workflows/test_naming_counted.py`.
 """
 
+import hashlib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.request import spelling
 from workflows.request.characters import folded
 from workflows.request.naming import called, keys, may_be_one_family, parts, words
 
@@ -195,6 +199,37 @@ def test_what_somebody_is_found_by_is_every_word_and_the_whole() -> None:
     assert parts("髙橋一") == {"高橋一"}
     assert parts("María-José van der Berg") == {"maria", "jose", "van", "der", "berg"}
     assert words("Beispiel, Anna") == ("beispiel", "anna")
+
+
+def test_another_table_of_variants_needs_another_rule() -> None:
+    table = Path(spelling.__file__).with_name("variants.txt").read_bytes()
+
+    digest = hashlib.sha256(table).hexdigest()
+
+    # Hashes made with another table are not comparable: raise spelling.RULE with it.
+    assert (digest, spelling.RULE) == ("9b2d2b08c97c7cadad3be8f2f1c7f342cfa4d10d0d60bf09cecdd898ee910b28", 4)
+
+
+def test_no_two_everyday_characters_of_different_family_names_are_one() -> None:
+    apart = [
+        "菅管",
+        "己巳",
+        "崎埼",
+        "坂阪",
+        "後后",
+        "荘庄",
+        "佑祐",
+        "土士",
+        "末未",
+        "裕祐",
+        "堀掘",
+        "荻萩",
+        "柿杮",
+        "谷穀",
+        "里黒",
+    ]
+
+    assert [pair for pair in apart if folded(pair[0]) == folded(pair[1])] == []
 
 
 LETTERS = st.text(st.sampled_from("髙橋高一々鈴木花子スズキはなこヴァーaeüßÉ -・,'()﨑邉𠮷"), max_size=12)

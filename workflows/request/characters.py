@@ -1,7 +1,7 @@
 """How the letters of a name are compared: written small or large, old or new, with accents or without, all are one.
 
 Compatibility forms, variant selectors and case are folded by Unicode; variants of one character by the published
-tables that `lab/variants.py` puts together in `variants.txt` (docs/adr/0036); Latin letters as machine-readable
+tables that `lab/variants.py` puts together in `variants.txt` (docs/adr/0037); Latin letters as machine-readable
 passports write them (ICAO Doc 9303-3, 6.A); kana by sound, for banks and tax offices have no small ones.
 
 A character of a name never becomes one that the cabinet's list of everyday characters has as another one: 菅 and 管,

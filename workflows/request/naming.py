@@ -1,4 +1,4 @@
-"""How the names of people are compared (F6, F7; docs/adr/0036).
+"""How the names of people are compared (F6, F7; docs/adr/0037).
 
 A name is read as a family name and given names, as far as it says which is which: a comma, capitals and Japanese order
 say it, a blank may be missing, a middle name or a particle may be there or not. Two names are compared

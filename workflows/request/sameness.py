@@ -1,4 +1,4 @@
-"""Whether two people of the same name are one person (F6, F7); docs/adr/0013 and 0036 say why.
+"""Whether two people of the same name are one person (F6, F7); docs/adr/0013 and 0037 say why.
 
 What is compared are keyed hashes: whether two are equal is all that can be told of them. A hash is None where nothing
 is known (or where it was made under an earlier rule of spelling).
