@@ -167,9 +167,11 @@ def _read(file: str | None) -> Any:
 
 
 def _named(text: str) -> str:
-    from workflows.engine.numbers import parse_inquiry_number
+    from workflows.engine.numbers import mistyped, parse_inquiry_number
 
     number = parse_inquiry_number(text)
+    if number is None and mistyped(text):
+        raise fails(UNKNOWN, "no_such_inquiry", "office.mistyped", text=text)
     if number is None:
         raise fails(UNKNOWN, "no_such_inquiry", "inquiry.no_such", number=text)
     return number

@@ -125,10 +125,12 @@ def no_such_person(name: str) -> Failure:
 def case_named(text: str, procedure: str | None = None) -> str:
     """Return the case number that was typed, as we write it; ends the call where it is none, or not of *procedure*."""
     from workflows import registry
+    from workflows.engine.numbers import mistyped
 
     number = registry.case_number_in(text)
     if number is None:
-        raise fails(UNKNOWN, "no_such_case", "office.no_case_number", text=text)
+        slip = mistyped(text)
+        raise fails(UNKNOWN, "no_such_case", "office.mistyped" if slip else "office.no_case_number", text=text)
     own = registry.of_number(number).name
     if procedure not in (None, own):
         raise fails(UNKNOWN, "no_such_case", "office.another_procedure", number=number, own=own, procedure=procedure)

@@ -117,10 +117,12 @@ def _line(row: dict[str, Any]) -> str:
 
 def letters_named(texts: Sequence[str]) -> list[str]:
     """Return the letter numbers that were typed, as we write them; ends the call naming all that are none."""
-    from workflows.engine.numbers import parse_letter_number
+    from workflows.engine.numbers import mistyped, parse_letter_number
 
     numbers = [parse_letter_number(text) for text in texts]
     wrong = [text for text, number in zip(texts, numbers, strict=True) if number is None]
+    if wrong and all(map(mistyped, wrong)):
+        raise fails(UNKNOWN, "no_such_letter", "posting.mistyped", more={"letters": wrong}, listed=wrong)
     if wrong:
         raise no_such_letter(wrong)
     return [number for number in numbers if number is not None]

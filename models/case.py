@@ -242,6 +242,7 @@ def read_hold(stored: Mapping[str, Any] | None) -> OnHold | None:
         until=date.fromisoformat(stored["until"]),
         seq=stored["seq"],
         linked=tuple(stored["with"]),
+        why=tuple(stored.get("why", ())),
     )
 
 
@@ -277,6 +278,8 @@ def core_columns(after: Case) -> dict[str, Any]:
             "until": hold.until.isoformat(),
             "seq": hold.seq,
             "with": list(hold.linked),
+            # Only the system says why in so many words; and releases before know nothing of it.
+            **({"why": list(hold.why)} if hold.why else {}),
         },
         "held": [[h.first.isoformat(), h.last.isoformat()] for h in after.held if h.last is not None],
     }

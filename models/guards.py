@@ -45,7 +45,10 @@ WORKERS_ALONE: dict[str, tuple[str, ...]] = {
     "definition": (),
     "service_login": (),
     # doctor --repair makes the hashes of an earlier spelling anew.
-    "person": ("name_hash", "family_hash", "address_hash", "birth_hash", "phone_hash", "email_hash", "spelling"),
+    "person": (
+        "name_hash", "family_hash", "address_hash", "reading_hash", "birth_hash", "phone_hash", "email_hash",
+        "house_hash", "spelling",
+    ),
     # print, and a batch that is let go again
     "letter": ("state", "printed_at", "batch"),
     # requeue, and doctor --repair

@@ -15,7 +15,7 @@ _serial = itertools.count(1)
 def a_person(**changes: Any) -> Person:
     """Return an invented person at an example address of their own."""
     n = next(_serial)
-    family = "".join("abcdefghij"[int(digit)] for digit in f"{n:05d}")
+    family = "".join("bcdfghjklm"[int(digit)] for digit in f"{n:05d}")
     named = {"name": f"Sample {family.capitalize()}", "address": f"1-{n} Example, Chiyoda-ku, Tokyo"}
     return Person(**{**named, "postcode": "100-0001", **changes})
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from services import bulk
 from services.audit.doctor import examine
 from services.engine import dead_letters, firing, orders, outbox, recounts, upgrades
 from services.engine.office import Office
+from services.engine.order import Order
+from services.engine.transaction import preview
 from services.engine.unit import UnitOfWork
 from services.letters import making, post, printing
 from services.office import standstill
@@ -36,9 +38,11 @@ from services.reports.notices import mark_read, notices
 from services.reports.worklist import Wanted, worklist
 from services.returns import arrivals, papers, retention, tray
 from tests.office import LEAD, TestOffice
-from workflows.engine.values import Actor, Role
-from workflows.law.values import Right
+from workflows.engine.values import Actor, Language, Role
+from workflows.law.values import Category, Right
 from workflows.registry import known
+from workflows.request.payloads import Open
+from workflows.request.values import Channel, Person
 
 MOST = 50
 """How many lines a list shows."""
@@ -99,6 +103,18 @@ def _look(ask: Callable[[Connection, Office], object]) -> Ask:
     return asked
 
 
+def _contact() -> Open:
+    """Return the contact of somebody who may have asked before, and lives where others live."""
+    who = Person(name="見本 花子", kana="ミホン ハナコ", address="東京都例示町1-1", birth_date=date(1980, 1, 2))
+    return Open(
+        rights=(Right.DISCLOSURE,),
+        category=Category.CUSTOMER,
+        channel=Channel.POST,
+        language=Language.JA,
+        subject=who,
+    )
+
+
 def _asked(number: str) -> dict[str, Ask]:
     def shown(db: Connection, office: Office) -> object:
         row = of_case.the_case(db, _row(db, number), office, "en")
@@ -114,6 +130,7 @@ def _asked(number: str) -> dict[str, Ask]:
     return {
         "show": _look(shown),
         "why": _look(lambda db, office: of_case.why(db, _row(db, number), office, EVERYBODY)),
+        "open --dry-run": _look(lambda db, office: preview(db, Order("-", "open", _contact(), EVERYBODY, "p"), office)),
         "history": _look(lambda db, office: of_case.history(db, _row(db, number), office)),
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
         "notices": _look(lambda db, office: notices(db, office, "en", most=MOST)),

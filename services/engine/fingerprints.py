@@ -9,6 +9,7 @@ same payload otherwise, so where fingerprints differ the payloads themselves are
 
 import hmac
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Row
@@ -36,11 +37,11 @@ def as_given(row: Row[Any], plain: bytes, office: Office) -> bool:
     return row.login is None and hmac.compare_digest(str(row.fingerprint).encode(), then.encode())
 
 
-def says(row: Row[Any], payload: Any, office: Office) -> bool:
-    """Whether a stored order, of whatever release, says what *payload* says. Raises NewerForm."""
+def says(row: Row[Any], payload: Any, office: Office, compared: Callable[[Any], object] = to_plain) -> bool:
+    """Whether a stored order, of whatever release, says what *payload* says, as *compared*. Raises NewerForm."""
     try:
         plain = office.keys.get(row.case_number).open("command", "sealed", row.key, row.sealed)
-        return as_given(row, plain, office) and to_plain(read(type(payload), json.loads(plain))) == to_plain(payload)
+        return as_given(row, plain, office) and compared(read(type(payload), json.loads(plain))) == compared(payload)
     except (KeyMissing, SealBroken, ValueError):
         return False
 

@@ -5,7 +5,7 @@ nothing, because the sweep itself carries out what waits.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -27,7 +27,7 @@ from services.engine.sweep import GoOn, Work, always, run
 from services.engine.trouble import Fault, Kind
 from services.engine.unit import UnitOfWork
 from services.engine.versions import outdated
-from workflows.engine.codec import written
+from workflows.engine.codec import to_plain, written
 from workflows.engine.schemas import FORMS, NewerForm
 from workflows.engine.values import Reason
 from workflows.registry import known as known_definitions
@@ -95,6 +95,9 @@ class Wanted:
 
     Where it opens a case (``case`` is None), ``prefix`` is what the numbers of its procedure begin with. ``swept``:
     nobody rings for it, it is one of very many, and the sweep carries it out when no single order waits.
+    ``former`` are keys under which the same may have been accepted by an earlier release; a key in ``former_hashes`` is
+    made of what the order says, so that whatever lies there is the same. ``compared`` is what of two payloads must be
+    equal for the one to be the other.
     """
 
     key: str
@@ -105,6 +108,9 @@ class Wanted:
     case: str | None = None
     prefix: str = ""
     swept: bool = False
+    former: tuple[str, ...] = ()
+    former_hashes: tuple[str, ...] = ()
+    compared: Callable[[Any], object] = to_plain
 
     @property
     def plain(self) -> bytes:
@@ -120,13 +126,18 @@ def known_all(
     An order of another person is another order, unless it may be *whoever* gave it.
     """
     found: dict[str, Ticket | None] = {}
-    rows = command.by_keys(db, [one.key for one in wanted])
+    rows = command.by_keys(db, [key for one in wanted for key in (one.key, *one.former, *one.former_hashes)])
     for one in wanted:
-        row = rows.get(one.key)
-        if row is not None:
-            same = _the_same(row, replace(one, actor=row.actor, staff=row.staff) if whoever else one, office)
-            found[one.key] = ticket_of(row) if same else None
+        lying = [rows[key] for key in (one.key, *one.former) if key in rows]
+        same = [row for row in lying if _the_same(row, _given_by(row, one) if whoever else one, office)]
+        same += [rows[key] for key in one.former_hashes if key in rows]
+        if same or lying:
+            found[one.key] = ticket_of(same[0]) if same else None
     return found
+
+
+def _given_by(row: Row[Any], wanted: Wanted) -> Wanted:
+    return replace(wanted, actor=row.actor, staff=row.staff)
 
 
 def ticket_of(row: Row[Any]) -> Ticket:
@@ -420,7 +431,7 @@ def _the_same(row: Row[Any], wanted: Wanted, office: Office) -> bool:
         return True
     stored = (row.actor, row.staff, row.transition, "" if opens(row.case_number, row.transition) else row.case_number)
     return stored == (wanted.actor, wanted.staff, wanted.transition, wanted.case or "") and says(
-        row, wanted.payload, office
+        row, wanted.payload, office, wanted.compared
     )
 
 

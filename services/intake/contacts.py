@@ -1,8 +1,6 @@
 """The table of an import: many first contacts, read row by row, each with a key that makes a second run harmless."""
 
-import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from services.intake.faults import BadInput, Fault, quoted
+from services.intake.keys import RowKeys, keys_of
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
 from services.intake.tables import Table, decoded, read_table
@@ -37,12 +36,18 @@ class Contact:
     """One row of an import: its line in the file, the key that names it for ever, and the first contact.
 
     ``notes`` are what was read otherwise than it was written.
+    ``keys`` are also those an earlier release may have known it by.
     """
 
     line: int
-    key: str
+    keys: RowKeys
     payload: Open
     notes: tuple[Fault, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key that names it."""
+        return self.keys.key
 
 
 @cache
@@ -146,29 +151,16 @@ _TEXT = re.compile('="([^"]*)"|\'([-0-9/:. ]+)')
 
 
 def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], language: str) -> Contact:
-    key = _key(given.pop("key", ""))
+    key = given.pop("key", "")
     lines = _AtLine(line)
     notes: list[Fault] = []
     payload = parse(Open, _nested(given), language=language, lines=lines, notes=notes)
-    if key and not (key.isprintable() and len(key) <= _LONGEST_KEY):
+    keys = keys_of(key, given, payload, hashed)
+    if not (keys.key.isprintable() and len(keys.key) <= _LONGEST_KEY):
         reading = Reading(language, lines)
-        reading.fault("key", "intake.too_long", length=len(key), most=_LONGEST_KEY)
+        reading.fault("key", "intake.too_long", length=len(keys.key), most=_LONGEST_KEY)
         raise BadInput(reading.faults)
-    if not key:
-        # A tidied spelling of the row: columns in any order, blanks around cells, make no other contact of it.
-        same = {name: cell.strip() for name, cell in given.items()}
-        key = hashed(json.dumps(same, sort_keys=True, ensure_ascii=False))
-    return Contact(line, key, payload, tuple(notes))
-
-
-def _key(cell: str) -> str:
-    """Return a key as it is kept: 1, 01, 1.0 and a full-width 1 are one, because a spreadsheet makes one of them."""
-    key = unicodedata.normalize("NFKC", cell).strip()
-    number = _NUMBER.fullmatch(key)
-    return key if number is None else number[1]
-
-
-_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
+    return Contact(line, keys, payload, tuple(notes))
 
 
 def _nested(given: Mapping[str, str]) -> dict[str, Any]:

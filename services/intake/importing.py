@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from services.engine.accepting import Choose
 from services.engine.orders import Ticket, Wanted
 from services.intake import Contact
+from services.intake.keys import compared
 from services.office.staff import Asker
 
 CHUNK = 500
@@ -28,12 +29,14 @@ def accept_chunk(contacts: Sequence[Contact], who: Asker, accept: Accept) -> Acc
     accepted = Accepted()
     wanted: dict[str, tuple[Contact, Wanted]] = {}
     for contact in contacts:
-        order = Wanted(contact.key, "open", contact.payload, who.name, who.staff, swept=True)
+        keys, payload = contact.keys, contact.payload
+        order = Wanted(keys.key, "open", payload, who.name, who.staff, swept=True, former=keys.former,
+                       former_hashes=keys.former_hashes, compared=compared)  # fmt: skip
         earlier = wanted.get(contact.key)
         if earlier is None:
             wanted[contact.key] = contact, order
         else:  # the same key twice in one file
-            (accepted.known if earlier[1].plain == order.plain else accepted.taken).append(contact)
+            (accepted.known if compared(earlier[0].payload) == compared(payload) else accepted.taken).append(contact)
     tickets = accept(lambda db, office: [order for _, order in wanted.values()])
     for (contact, _), ticket in zip(wanted.values(), tickets, strict=True):
         if ticket is None:

@@ -18,6 +18,7 @@ from services.intake import fields
 from services.intake.faults import Fault, quoted
 from services.intake.people import SHAPES
 from services.intake.text import flaw, half_width, tidy, unprintable
+from workflows.engine.numbers import CODE_CHARACTERS, parse_code
 from workflows.reading import codes
 from workflows.reading.dates import read_date, read_time
 from workflows.reading.unread import Unread
@@ -282,7 +283,19 @@ def _read_number_of_a_paper(value: str, place: str, reading: Reading) -> Any:
     return value.replace("-", "").replace(" ", "").upper() or None
 
 
+def _read_form_code(value: str, place: str, reading: Reading) -> Any:
+    # A slip of the finger is no foreign code: the check character knows, and nothing is registered.
+    code = parse_code(value)
+    if code is not None:
+        return code
+    typed = sum(character.isalnum() for character in value)
+    if typed != CODE_CHARACTERS:
+        return reading.fault(place, "intake.form_code_length", typed=typed, right=CODE_CHARACTERS)
+    return reading.fault(place, "intake.form_code_mistyped")
+
+
 _SHAPES: dict[str, Reader] = {
+    "ReceiveForms.code": _read_form_code,
     **SHAPES,
     "Document.number": _read_number_of_a_paper,
     **dict.fromkeys(fields.CODES, _read_code),

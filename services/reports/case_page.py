@@ -113,6 +113,8 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield from _hold(told, tongue)
     if told["linked"]:
         yield tongue.tell("case.field.linked"), ", ".join(told["linked"])
+    if told["household"]:
+        yield tongue.tell("case.field.household"), ", ".join(told["household"])
     received = told["received_at"][:16].replace("T", " ")
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
@@ -132,10 +134,16 @@ def _hold(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     hold = told["hold"]
     if hold:
         reason, until, by = tongue.noun(f"hold.{hold['code']}"), hold["until"], hold["by"]
-        yield (
-            tongue.tell("case.field.hold"),
-            tongue.tell("case.held_until", reason=reason, until=until, by=by),
-        )
+        yield tongue.tell("case.field.hold"), tongue.tell("case.held_until", reason=reason, until=until, by=by)
+        yield from (("", sentence) for sentence in _why_held(hold, tongue))
+
+
+def _why_held(hold: Told, tongue: Tongue) -> list[str]:
+    """Say what the system found, and what lifts its hold."""
+    if hold["by"] != "system":
+        return []
+    found = [tongue.tell(code, cases=hold["with"]) for code in hold["why"]]
+    return [*found, tongue.tell("held_until_lifted", day=hold["until"])]
 
 
 def _named(facts: Told, number: str, tongue: Tongue) -> Iterator[tuple[str, str]]:
@@ -228,10 +236,13 @@ def _standing(row: Row[Any], tongue: Tongue) -> Iterator[str]:
     if by != "system":
         yield tongue.tell("case.held_by", until=until, reason=reason, by=by)
         return
-    if hold["with"]:
+    if hold["why"]:  # it names the cases itself
+        yield tongue.tell("case.held_by_system", reason=reason)
+    elif hold["with"]:
         yield tongue.tell("case.held_by_system_with", reason=reason, cases=list(hold["with"]))
     else:
         yield tongue.tell("case.held_by_system", reason=reason)
+    yield from _why_held(hold, tongue)
 
 
 def _grouped(blocked: Sequence[tuple[str, list[Reason]]], tongue: Tongue) -> dict[tuple[str, ...], list[str]]:

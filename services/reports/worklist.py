@@ -185,7 +185,13 @@ def hold_of(stored: Any) -> dict[str, Any] | None:
     hold = read_hold(stored)
     if hold is None:
         return None
-    return {"by": hold.by, "code": str(hold.code), "with": list(hold.linked), "until": hold.until.isoformat()}
+    return {
+        "by": hold.by,
+        "code": str(hold.code),
+        "with": list(hold.linked),
+        "until": hold.until.isoformat(),
+        "why": list(hold.why),
+    }
 
 
 def _stalled(office: Office) -> ColumnElement[bool]:

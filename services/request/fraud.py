@@ -2,82 +2,38 @@
 
 Names, addresses and document numbers are compared by keyed hashes; nothing personal is read. What is found is handed to
 the rules as a `Suspicion`; the rules hold the case for the lead. Namesakes are told apart by
-`workflows.request.sameness`.
+`workflows.request.sameness`, families by `services.request.neighbours`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, bindparam, cast, or_, select
+from sqlalchemy import Connection, Row, Text, and_, cast, or_, select
 
 from models import person as person_table
 from models.case import case
 from models.evidence import evidence
-from models.keys import Keys
+from models.keys import KeyMissing
 from models.person import person
 from services.engine.office import Office
 from services.engine.order import Order
+from services.request.hashing import Marks, marks, number_hash
 from services.request.loading import people
+from services.request.neighbours import Known
 from workflows.law.values import RepresentativeKind
-from workflows.request import paper_numbers, spelling
 from workflows.request.case import Case, Suspicion
 from workflows.request.kept import amended
 from workflows.request.payloads import Amend, Open, ReceiveForms
-from workflows.request.sameness import Sameness, Traits, sameness
+from workflows.request.sameness import Sameness
 from workflows.request.values import CodeState, Document, Party, Person
 
 REQUESTS_IN_90_DAYS = 3
 CASES_PER_REPRESENTATIVE = 3
-_COMPARED = frozenset({"name", "postcode", "address"})
-
-
-Hashes = dict[str, str | int | None]
-
-
-_HASHED: WeakKeyDictionary[Keys, WeakKeyDictionary[Person, Hashes]] = WeakKeyDictionary()
-"""What was hashed of people who are still in somebody's hands: one order asks several times."""
-
-
-def hashes(who: Person, office: Office) -> Hashes:
-    """Return the keyed hashes by which a person is found again: the columns `models.person.LOOKED_UP`.
-
-    What only tells namesakes apart is hashed together with the name: of two people of different names nobody can see
-    that they were born on the same day.
-    """
-    known = _HASHED.setdefault(office.keys, WeakKeyDictionary())
-    found = known.get(who)
-    if found is None:
-        found = known[who] = _hashes(who, office)
-    return found
-
-
-def _hashes(who: Person, office: Office) -> Hashes:
-    name = spelling.letters(who.name)
-
-    def hashed(kind: str, text: str) -> str | None:
-        return office.keys.lookup_hash(kind, text) if text else None
-
-    def of_this_name(kind: str, text: str) -> str | None:
-        return hashed(kind, f"{name}/{text}" if text else "")
-
-    return {
-        "name_hash": office.keys.lookup_hash("name", name),
-        "family_hash": office.keys.lookup_hash("family", spelling.family_name(who.name)),
-        "address_hash": hashed("address", spelling.place(who.address, who.postcode) if who.address else ""),
-        "birth_hash": of_this_name("birth", who.birth_date.isoformat() if who.birth_date else ""),
-        "phone_hash": of_this_name("phone", spelling.telephone(who.phone or "")),
-        "email_hash": of_this_name("email", spelling.mail(who.email or "")),
-        "spelling": spelling.RULE,
-    }
-
-
-def number_hash(document_type: str, number: str | None, office: Office) -> str | None:
-    """Return the keyed hash of an identity document's number: one for all papers that are numbered together."""
-    compared = paper_numbers.compared(document_type, number) if number else ""
-    return office.keys.lookup_hash("document", f"{paper_numbers.kind(document_type)}/{compared}") if compared else None
+MOST_OF_A_HOUSEHOLD = 20
+"""How many cases of one address `show` names, the newest."""
+_COMPARED = frozenset({"name", "kana", "postcode", "address"})
 
 
 def looked_up(order: Order, office: Office) -> frozenset[str] | None:
@@ -88,10 +44,7 @@ def looked_up(order: Order, office: Office) -> frozenset[str] | None:
     payload = order.payload
     if isinstance(payload, Open):
         people = (payload.subject, payload.representative)
-        found = {
-            hashes(who, office)[name] for who in people if who is not None for name in ("name_hash", "address_hash")
-        }
-        return frozenset(str(each) for each in found if each is not None)
+        return frozenset().union(*(marks(who, office).looked_up for who in people if who is not None))
     if isinstance(payload, ReceiveForms):
         numbers = {number_hash(paper.type, paper.number, office) for paper in payload.documents}
         return frozenset(number for number in numbers if number is not None)
@@ -101,14 +54,14 @@ def looked_up(order: Order, office: Office) -> frozenset[str] | None:
 def contacts_seen(db: Connection, contacts: Sequence[tuple[Case, Open]], office: Office) -> list[Case]:
     """Return the cases about to be opened, each with its suspicions and the subject's open cases of the same right."""
     asking = [_Asking.of(contact, office) for _, contact in contacts]
-    known = _Known(db, [one.people for one in asking], [one.mail_to for one in asking])
+    known = Known(db, [one.people for one in asking], [one.mail_to for one in asking], office)
     since = office.now - timedelta(days=90)
     return [
         _contact_seen(blank, contact, one, known, since) for (blank, contact), one in zip(contacts, asking, strict=True)
     ]
 
 
-def _contact_seen(blank: Case, contact: Open, asking: "_Asking", known: "_Known", since: datetime) -> Case:
+def _contact_seen(blank: Case, contact: Open, asking: "_Asking", known: Known, since: datetime) -> Case:
     namesakes = known.cases_of(Party.SUBJECT, asking.people[Party.SUBJECT])
     rights = set(contact.rights)
     recent = [row for row, are in namesakes if are is Sameness.SAME and row.opened_at >= since]
@@ -127,8 +80,8 @@ def change_seen(db: Connection, row: Row[Any], seen: Case, change: Amend, office
         return seen
     known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
     after = {party: amended(known.get(party), said) for party, said in given.items() if said or party in known}
-    hashed, mail_to = {party: hashes(who, office) for party, who in after.items()}, change.mail_to or seen.mail_to
-    found = _suspicions_of(_Known(db, [hashed], [mail_to]), hashed, mail_to, besides=row.id)
+    marked, mail_to = {party: marks(who, office) for party, who in after.items()}, change.mail_to or seen.mail_to
+    found = _suspicions_of(Known(db, [marked], [mail_to], office), marked, mail_to, besides=row.id)
     if _COMPARED.isdisjoint(given[Party.REPRESENTATIVE]):
         found = [suspicion for suspicion in found if suspicion.code != "busy_representative"]
     return replace(seen, suspicions=tuple(found))
@@ -142,27 +95,24 @@ def arrival_seen(
     The same person may show the same paper again, a namesake may not; a representative's own paper is compared with the
     representative's.
     """
-    numbered = [paper for paper in arrival.documents if paper.number]
+    numbered = {number_hash(paper.type, paper.number, office): paper for paper in arrival.documents if paper.number}
     others: tuple[str, ...] = ()
     if numbered:
-        known = person_table.of_cases(db, [row.id]).get(row.id, {})
-        elsewhere = [
-            and_(
-                evidence.c.number_hash == number_hash(paper.type, paper.number, office),
-                _somebody_else(known.get(str(paper.holder))),
-            )
-            for paper in numbered
-        ]
+        known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
         query = (
-            select(case.c.number)
+            select(case.c.number, evidence.c.number_hash, person.c.party, person.c.sealed, person.c.name_hash)
             .join(evidence, evidence.c.case_id == case.c.id)
             .outerjoin(person, and_(person.c.case_id == case.c.id, person.c.party == evidence.c.holder))
-            .where(or_(*elsewhere), case.c.id != row.id)
-            .distinct()
-            .order_by(case.c.number)
+            .where(evidence.c.number_hash.in_(sorted(map(str, numbered))), case.c.id != row.id)
+            .order_by(case.c.id)
         )
-        others = tuple(db.execute(query).scalars())
-        if _of_two_holders(db, row, numbered, office):
+        shown = [
+            found.number
+            for found in db.execute(query)
+            if _somebody_else(found, known.get(numbered[found.number_hash].holder), office)
+        ]
+        others = tuple(sorted(set(shown)))
+        if _of_two_holders(db, row, [*numbered.values()], office):
             others = (row.number, *others)
     found = (Suspicion("same_document", others),) if others else ()
     return replace(seen, code_state=code, suspicions=found)
@@ -178,32 +128,58 @@ def _of_two_holders(db: Connection, row: Row[Any], numbered: Sequence[Document],
     return len(known) > len(set(known))
 
 
-def linked_with(db: Connection, row: Row[Any]) -> list[str]:
+def linked_with(db: Connection, row: Row[Any], office: Office) -> list[str]:
     """Return the cases a case is answered together with: those found when it was opened, and those opened since.
 
     Those of a namesake are left out once both birth dates are known.
     """
-    mine = and_(person.c.case_id == row.id, person.c.party == str(Party.SUBJECT))
-    own, born = select(person.c.name_hash).where(mine), select(person.c.birth_hash).where(mine)
+    own = person_table.of_cases(db, [row.id]).get(row.id, {}).get(str(Party.SUBJECT))
+    if own is None or own.name_hash is None:
+        return list(row.facts["linked"])
+    try:
+        mine = marks(people(row, {own.party: own}, office)[Party.SUBJECT], office)
+    except KeyMissing:  # erased at this very moment
+        return list(row.facts["linked"])
+    same = [person.c.name_hash.in_(sorted({*mine.names, own.name_hash}))]
+    if own.reading_hash is not None:
+        same.append(person.c.reading_hash == own.reading_hash)
     since = (
         select(case.c.number)
         .join(person, person.c.case_id == case.c.id)
-        .where(person.c.name_hash == own.scalar_subquery(), person.c.party == str(Party.SUBJECT))
+        .where(or_(*same), person.c.party == str(Party.SUBJECT))
         # A JSON list, as both databases write it.
         .where(cast(case.c.facts["linked"], Text).like(f'%"{row.number}"%'))
         .order_by(case.c.id)
     )
     found = list(dict.fromkeys([*row.facts["linked"], *db.execute(since).scalars()]))
-    if not found:
-        return []
+    if not found or own.birth_hash is None:
+        return found
     others = (
         select(case.c.number)
         .join(person, person.c.case_id == case.c.id)
         .where(case.c.number.in_(found), person.c.party == str(Party.SUBJECT))
-        .where(person.c.name_hash == own.scalar_subquery(), person.c.birth_hash != born.scalar_subquery())
+        .where(person.c.name_hash == own.name_hash, person.c.birth_hash != own.birth_hash)
     )
     namesakes = set(db.execute(others).scalars())
     return [number for number in found if number not in namesakes]
+
+
+def household(db: Connection, row: Row[Any], linked: Collection[str]) -> list[str]:
+    """Return the cases of other people who live where the subject of a case lives, but for those it is linked with.
+
+    A hint for whoever reads: who bears another family name is held where letters go to one address.
+    """
+    own = select(person.c.address_hash).where(person.c.case_id == row.id, person.c.party == str(Party.SUBJECT))
+    found = (
+        select(case.c.number)
+        .join(person, person.c.case_id == case.c.id)
+        .where(person.c.address_hash == own.scalar_subquery(), person.c.party == str(Party.SUBJECT))
+        .where(person.c.case_id != row.id, case.c.state != "voided")
+        .order_by(person.c.case_id.desc())
+        .limit(MOST_OF_A_HOUSEHOLD + len(linked))
+    )
+    others = [number for number in db.execute(found).scalars() if number not in linked]
+    return sorted(others[:MOST_OF_A_HOUSEHOLD])
 
 
 def _changes_people(change: Amend) -> bool:
@@ -213,7 +189,7 @@ def _changes_people(change: Amend) -> bool:
 
 
 def _suspicions_of(
-    known: "_Known", people: dict[Party, Hashes], mail_to: Party, besides: int | None = None
+    known: Known, people: Mapping[Party, Marks], mail_to: Party, besides: int | None = None
 ) -> list[Suspicion]:
     """Return what the return address and the representative of a case have in common with other cases."""
     found = []
@@ -223,8 +199,8 @@ def _suspicions_of(
         if len(others) + 1 >= CASES_PER_REPRESENTATIVE:
             found.append(Suspicion("busy_representative", tuple(row.number for row in others)))
     to = people.get(mail_to)
-    if to is not None and to["address_hash"] is not None:
-        strangers = known.strangers_at(to, subject["family_hash"], mail_to, besides)
+    if to is not None and to.kept["address_hash"] is not None:
+        strangers = known.strangers_at(to, subject, mail_to, besides)
         if strangers:
             found.append(Suspicion("shared_address", strangers))
     return found
@@ -234,90 +210,33 @@ def _suspicions_of(
 class _Asking:
     """The people of a first contact as they are compared, and who gets the letters."""
 
-    people: dict[Party, Hashes]
+    people: dict[Party, Marks]
     mail_to: Party
 
     @classmethod
     def of(cls, contact: Open, office: Office) -> "_Asking":
         agent = contact.representative
-        people = {Party.SUBJECT: hashes(contact.subject, office)}
+        people = {Party.SUBJECT: marks(contact.subject, office)}
         if agent is not None:
-            people[Party.REPRESENTATIVE] = hashes(agent, office)
+            people[Party.REPRESENTATIVE] = marks(agent, office)
         legal = agent is not None and agent.kind is not RepresentativeKind.AGENT
         return cls(people, contact.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT))
 
 
-class _Known:
-    """What other cases have in common with these people: two statements, however many people."""
+def _somebody_else(other: Any, holder: Person | None, office: Office) -> bool:
+    """Whether the *other* holder of a paper is another person: of another name, or born on another day.
 
-    def __init__(self, db: Connection, asking: Sequence[dict[Party, Hashes]], mail_to: Sequence[Party]) -> None:
-        names = {who["name_hash"] for people in asking for who in people.values()}
-        to = [people.get(party) for people, party in zip(asking, mail_to, strict=True)]
-        addresses = {who["address_hash"] for who in to if who is not None} - {None}
-        self._named: dict[tuple[str, str], list[Row[Any]]] = {}
-        for row in db.execute(_NAMED, {"names": sorted(map(str, names))}):
-            self._named.setdefault((row.party, row.name_hash), []).append(row)
-        self._living: dict[str, list[Row[Any]]] = {}
-        for row in db.execute(_LIVING_AT, {"addresses": sorted(map(str, addresses))}) if addresses else ():
-            self._living.setdefault(row.address_hash, []).append(row)
-
-    def cases_of(self, party: Party, who: Hashes) -> list[tuple[Row[Any], Sameness]]:
-        """Return the cases of people of the same name and what each is to *who*, without those of another person."""
-        asking = _traits(who)
-        rows = self._named.get((str(party), str(who["name_hash"])), [])
-        judged = [(row, sameness(asking, _traits(row._asdict()))) for row in rows]
-        return [(row, are) for row, are in judged if are is not Sameness.ANOTHER]
-
-    def strangers_at(
-        self, to: Hashes, family_hash: str | int | None, mail_to: Party, besides: int | None
-    ) -> tuple[str, ...]:
-        """Return the cases of subjects of another family name whose letters go to the same address.
-
-        One representative's letters for several subjects share an address by nature: those cases are counted instead.
-        """
-        return tuple(
-            row.number
-            for row in self._living.get(str(to["address_hash"]), ())
-            if row.id != besides
-            and row.family_hash not in (None, family_hash)
-            and not (mail_to is Party.REPRESENTATIVE and row.party == str(mail_to) and row.name_hash == to["name_hash"])
-        )
-
-
-_TRAITS = (person.c.address_hash, person.c.birth_hash, person.c.phone_hash, person.c.email_hash, person.c.spelling)
-_NAMED: Select[Any] = (
-    select(case.c.id, case.c.number, case.c.open, case.c.opened_at, case.c.facts)
-    .add_columns(person.c.party, person.c.name_hash, *_TRAITS)
-    .join(person, person.c.case_id == case.c.id)
-    .where(person.c.name_hash.in_(bindparam("names", expanding=True)), case.c.state != "voided")
-    .order_by(case.c.id)
-)
-_SUBJECT = person.alias("subject")
-_LIVING_AT: Select[Any] = (
-    select(case.c.id, case.c.number, person.c.party, person.c.name_hash, person.c.address_hash, _SUBJECT.c.family_hash)
-    .select_from(case)
-    .join(person, and_(person.c.case_id == case.c.id, person.c.party == case.c.facts["mail_to"].as_string()))
-    .join(_SUBJECT, and_(_SUBJECT.c.case_id == case.c.id, _SUBJECT.c.party == str(Party.SUBJECT)))
-    .where(person.c.address_hash.in_(bindparam("addresses", expanding=True)), case.c.state != "voided")
-    .order_by(case.c.id)
-)
-
-
-def _traits(stored: Mapping[Any, Any]) -> Traits:
-    """Return what is known of a person beside the name; what was spelt by an earlier rule cannot be compared."""
-    if stored["spelling"] != spelling.RULE:
-        return Traits()
-    return Traits(
-        birth=stored["birth_hash"],
-        address=stored["address_hash"],
-        phone=stored["phone_hash"],
-        email=stored["email_hash"],
-    )
-
-
-def _somebody_else(holder: Row[Any] | None) -> ColumnElement[bool]:
-    """Return whether a person is not *holder*: of another name, or born on another day."""
+    Both are opened: few show one paper, and each name may be the one that is written in full.
+    """
+    if other.sealed is None:  # erased, or never stated: nothing says that they are one
+        return other.name_hash is not None
     if holder is None:
-        return person.c.name_hash.is_not(None)
-    another_name = person.c.name_hash.is_distinct_from(holder.name_hash)
-    return another_name if holder.birth_hash is None else or_(another_name, person.c.birth_hash != holder.birth_hash)
+        return True
+    try:
+        known = people(other, {other.party: other}, office)[Party(other.party)]
+    except KeyMissing:
+        return False
+    if known.birth_date is not None and holder.birth_date is not None and known.birth_date != holder.birth_date:
+        return True
+    one, two = marks(holder, office), marks(known, office)
+    return one.kept["name_hash"] not in two.names and two.kept["name_hash"] not in one.names

@@ -14,7 +14,7 @@ from models.case import case
 from models.keys import KeyMissing
 from models.person import person
 from services.engine.office import Office
-from services.request import fraud
+from services.request.hashing import hashes
 from services.request.loading import people
 from workflows.request import spelling
 
@@ -49,7 +49,7 @@ def renew(db: Connection, rows: Sequence[Row[Any]], office: Office) -> None:
         except KeyMissing:
             continue  # erased meanwhile: there is nothing left to find them by
         for party, who in known.items():
-            new = {f"new_{name}": value for name, value in fraud.hashes(who, office).items()}
+            new = {f"new_{name}": value for name, value in hashes(who, office).items()}
             made.append({"key_case_id": row.id, "key_party": str(party), **new})
     if made:
         db.execute(_RENEWED, made)

@@ -13,7 +13,7 @@ from services.engine.office import Office
 from services.engine.order import Loaded
 from services.request import evidence
 from services.request.facts import moment
-from services.request.fraud import linked_with
+from services.request.fraud import household, linked_with
 from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
@@ -27,9 +27,11 @@ _TOLD_OF_THE_MATTER = ("note", "corrections", "outcomes", "reasons")
 def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
     """Return everything about a request that is not personal."""
     row, case, kept = loaded.row, loaded.case, loaded.row.facts
+    linked = linked_with(db, row, office)
     return {
         "rights": {right: outcome and outcome["outcome"] for right, outcome in kept["rights"].items()},
-        "linked": linked_with(db, row),
+        "linked": linked,
+        "household": household(db, row, linked),
         "category": kept["category"],
         "channel": kept["channel"],
         "language": kept["language"],

@@ -17,9 +17,10 @@ from services.engine.order import Step
 from services.letters import ordering
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import policy_in_force
-from services.request import codes, fraud
+from services.request import codes
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
+from services.request.hashing import hashes, number_hash
 from services.request.in_house import RECEIVES
 from services.request.loading import matter, people
 from workflows.engine.codec import to_plain, written
@@ -144,13 +145,13 @@ class Batch:
                 if done.loaded is not None and not given[party]:
                     continue
                 sealed = key.seal_json("person", "sealed", f"{number}/{party}", written(person))
-                hashes = fraud.hashes(person, self.office)
+                found_by = hashes(person, self.office)
                 if party in had:
-                    row = {f"new_{name}": value for name, value in {"sealed": sealed, **hashes}.items()}
+                    row = {f"new_{name}": value for name, value in {"sealed": sealed, **found_by}.items()}
                     changed.append({"key_case_id": ids[number], "key_party": str(party), **row})
                 else:
                     added.append(
-                        {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **hashes}
+                        {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **found_by}
                     )
         writes.add(person_table.person, added)
         if changed:
@@ -170,7 +171,7 @@ class Batch:
                 row |= {"judged": evidence.stored_stated({paper.holder: paper.judged})}
                 row |= {
                     "arrived_on": paper.arrived_on,
-                    "number_hash": fraud.number_hash(paper.type, number, self.office),
+                    "number_hash": number_hash(paper.type, number, self.office),
                 }
                 rows.append({**row, "address": str(paper.address), "name_matches": paper.name_matches,
                              "seal_matches": paper.seal_matches})  # fmt: skip

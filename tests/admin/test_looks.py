@@ -90,7 +90,7 @@ def test_show_names_the_legal_dates_and_a_hold_shows_by_whom_and_until_when(scri
     assert names == {"escalate", "warn", "appi_39"}
     assert "APPI 39(1)" in next(d["why"] for d in told["deadlines"] if d["name"] == "appi_39")
     assert told["hold"]["by"].startswith(CLERK)
-    assert told["hold"].keys() == {"by", "code", "with", "until"}
+    assert told["hold"].keys() == {"by", "code", "with", "until", "why"}
 
 
 def test_names_are_shown_to_staff_only_and_every_look_is_recorded(script: Script, office: TestOffice) -> None:

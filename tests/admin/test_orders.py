@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from commands.transitions import by_file
 from settings import PROJECT
 from tests.admin.conftest import CONTACT, Script
 from tests.office import CLERK, LEAD, TestOffice
-from workflows.engine.numbers import parse_case_number
+from workflows.engine.numbers import make_code, parse_case_number, print_code
 from workflows.request.procedure import request
 
 
@@ -148,12 +149,55 @@ def test_an_arrival_with_a_wrong_code_is_done_on_hold_and_told(
     case, _ = office.mailed()
     arrival = {"arrived_at": _now(office), "forms": ["disclosure"], "pages": 2, "signed": {"disclosure": True}}
 
-    said = script.by(CLERK, "receive-forms", case, "--code", "WRNG-C0DE", "--file", script.file(arrival), "--json")
+    file, code = script.file(arrival), print_code(make_code(bytes(10)))
+    said = script.by(CLERK, "receive-forms", case, "--code", code, "--file", file, "--json")
 
     assert said.status == 0, said
     assert said.json["state"] == "forms_returned"
     assert said.json["codes"] == ["code_wrong"]
     assert script.by(CLERK, "show", case, "--json").json["hold"]["by"] == "system"
+
+
+SLIPS = [
+    ("one wrong character", lambda code: code[:-2] + ("3" if code[-2] != "3" else "4") + code[-1]),
+    ("neighbours exchanged", lambda code: code[:3] + code[5] + code[4] + code[3] + code[6:]),
+    ("a character too few", lambda code: code[:-1]),
+    ("a character too many", lambda code: code + "0"),
+    ("of another kind", lambda code: "26-000017-Y-01"),
+]
+
+
+@pytest.mark.requirement("F2")
+@pytest.mark.parametrize("command", ["receive-forms", "reopen"])
+@pytest.mark.parametrize("slip", [slip for _, slip in SLIPS], ids=[name for name, _ in SLIPS])
+def test_a_code_with_a_slip_of_the_finger_is_told_at_once_and_nothing_is_registered(
+    script: Script, office: TestOffice, slip: Callable[[str], str], command: str
+) -> None:
+    case, _ = office.mailed()
+    code = print_code(make_code(b"ten bytes!"))
+    arrival = {"arrived_at": _now(office), "forms": ["disclosure"], "pages": 2, "signed": {"disclosure": True}}
+    before = office.ask("SELECT count(*) FROM command")[0][0]
+
+    said = script.by(CLERK, command, case, "--code", slip(code), "--file", script.file(arrival), "--json")
+
+    assert said.status == 2, said
+    assert [fault["field"] for fault in said.json["faults"]] == ["code"]
+    assert office.ask("SELECT count(*) FROM command")[0][0] == before
+    assert office.case(case).hold is None
+
+
+def test_a_number_with_a_wrong_character_is_told_to_be_mistyped(script: Script, office: TestOffice) -> None:
+    case = office.opened()
+    wrong = case[:-1] + ("0" if case[-1] != "0" else "1")
+
+    of_case = script.by(CLERK, "show", wrong, "--json", "--lang", "en")
+    of_letter = script.by(CLERK, "posted", f"{wrong}-01", "--json", "--lang", "en")
+    unhyphened = script.by(CLERK, "show", case.replace("-", "").lower(), "--json")
+
+    assert (of_case.status, of_letter.status) == (3, 3)
+    assert "check character" in of_case.json["message"]
+    assert "check character" in of_letter.json["message"]
+    assert (unhyphened.status, unhyphened.json["case"]) == (0, case)
 
 
 def test_a_repeatable_option_takes_its_words_in_every_way(script: Script, worker: None, office: TestOffice) -> None:

@@ -102,7 +102,7 @@ class People:
 
 def contact(name: str, turn: int) -> dict[str, Any]:
     """Return the first contact of somebody invented."""
-    letters = "".join("abcdefghij"[int(digit)] for digit in f"{turn:03d}")
+    letters = "".join("bcdfghjklm"[int(digit)] for digit in f"{turn:03d}")
     person = {"name": f"Sample {name.capitalize()}{letters}", "postcode": "100-0001",
               "address": f"{turn}-{name} Example, Chiyoda-ku, Tokyo"}  # fmt: skip
     told = {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "en"}

@@ -16,6 +16,7 @@ from workflows.engine.numbers import (
     inquiry_number,
     letter_number,
     make_code,
+    mistyped,
     parse_case_number,
     parse_code,
     parse_inquiry_number,
@@ -26,6 +27,7 @@ from workflows.engine.numbers import (
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 years = st.integers(2000, 2099)
 serials = st.integers(1, 999_999_999)
+LIKE = {"0": "O", "1": "IL"}
 randoms = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
 
 
@@ -52,7 +54,9 @@ def test_every_single_wrong_character_in_a_case_number_is_found(year: int, seria
         if (wrong := number[:place] + character + number[place + 1 :]) != number and parse_case_number(wrong)
     ]
 
-    assert accepted == []
+    # What is read as the very digit that stands there is no wrong character: an O for a 0.
+    assert set(accepted) <= {number[:place] + like + number[place + 1 :] for like in LIKE.get(number[place], "")}
+    assert not {wrong for wrong in accepted if parse_case_number(wrong) != number}
 
 
 def test_of_exchanged_neighbours_only_a_few_of_characters_in_sequence_pass() -> None:
@@ -96,7 +100,9 @@ def test_a_case_number_is_read_however_it_is_typed(typed: str) -> None:
         "26-000017-X",
         "26-000017",
         "26-17-Y",
-        "26000017Y",
+        "26000017X",
+        "260000-17Y",
+        "26-00-0017-Y",
         "26-000017-Y-01",
         "26-٠٠٠٠17-Y",
         "26-0000000-" + mod_37_36.calc_check_digit("260000000"),
@@ -139,6 +145,50 @@ def test_a_letter_has_its_cases_number_and_an_ordinal(ordinal: int, end: str) ->
     assert number == case + end
     assert parse_letter_number(f" {number.lower()} ") == number
     assert case_of_letter(number) == case
+
+
+@given(years, serials, st.integers(1, 9999))
+def test_hyphens_may_be_left_out_and_letters_typed_for_digits(year: int, serial: int, ordinal: int) -> None:
+    case = case_number(year, serial)
+    short, digits, check = case.split("-")
+    misread = digits.replace("0", "O").replace("1", "l")
+
+    parted = (f"{short}{digits}{check}", f"{short} {digits} {check}", f"{short}-{digits}{check}")
+    read = (f"{short}{digits}-{check}", f"{short}-{misread}-{check}", f"{short}{misread}{check}".lower())
+    for typed in (*parted, *read):
+        assert parse_case_number(typed) == case
+    inquiry, letter = inquiry_number(year, serial), letter_number(case_number(year, serial, "S"), ordinal)
+    assert parse_inquiry_number(inquiry.replace("-", "")) == inquiry
+    assert parse_letter_number(letter) == letter
+
+
+@given(years, st.integers(1, 99_999), st.integers(1, 9999))
+def test_a_letter_number_without_hyphens_is_no_case_number(year: int, serial: int, ordinal: int) -> None:
+    letter = letter_number(case_number(year, serial), ordinal)
+
+    assert parse_letter_number(letter.replace("-", "")) == letter
+    assert parse_case_number(letter.replace("-", "")) is None
+    assert parse_case_number(letter) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "slip"),
+    [
+        ("26-000017-X", True),
+        ("26000017X", True),
+        ("26-000071-Y", True),
+        ("I26-000001-A", True),
+        ("26-000017-X-01", True),
+        ("２６ー００００１７ーＸ", True),
+        ("17", False),
+        ("26-17-Y", False),
+        ("sato", False),
+        ("0000-0000-0000-0000-Z", False),
+        ("", False),
+    ],
+)
+def test_what_looks_like_a_number_and_is_none_is_mistyped(typed: str, slip: bool) -> None:
+    assert mistyped(typed) is slip
 
 
 @pytest.mark.parametrize(

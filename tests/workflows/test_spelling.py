@@ -155,17 +155,3 @@ def test_a_telephone_number_is_its_digits(one: str, other: str, same: bool) -> N
 
 def test_an_address_of_e_mail_has_no_capitals() -> None:
     assert spelling.mail(" Hanako.Mihon@Example.com") == spelling.mail("hanako.mihon@example.com")
-
-
-@pytest.mark.parametrize(
-    ("name", "family"),
-    [
-        ("見本 花子", "見本"),
-        ("Sample Hanako", "hanako"),
-        ("ﾐﾎﾝ ﾊﾅｺ", "ミホン"),
-        ("", ""),
-        ("O'Sample-Smith", "osamplesmith"),
-    ],
-)
-def test_the_family_name_is_first_in_japanese_and_last_in_any_other(name: str, family: str) -> None:
-    assert spelling.family_name(name) == family

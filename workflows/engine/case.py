@@ -24,6 +24,8 @@ class OnHold:
     until: date
     seq: int
     linked: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    """What the system found, as codes of sentences about the case and the ``cases`` it is linked with."""
 
     @property
     def by_system(self) -> bool:

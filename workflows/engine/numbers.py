@@ -19,6 +19,8 @@ RANDOM_BYTES = 10
 """How many random bytes a form code takes: 80 bits, 16 characters."""
 
 _CODE_LENGTH = 16
+CODE_CHARACTERS = _CODE_LENGTH + 1
+"""Of a form code, its check character included."""
 _SERIAL_DIGITS = 6
 _LONGEST_SERIAL = 9
 _LONGEST_ORDINAL = 4
@@ -42,15 +44,17 @@ def case_number(year: int, serial: int, prefix: str = "") -> str:
 def parse_case_number(text: str, prefix: str = "") -> str | None:
     """Return the case number as we write it, or nothing where *text* is none (its check character included).
 
-    Small letters, full-width characters and blanks around it are accepted.
+    Small letters, full-width characters and blanks around it are accepted, hyphens may be left out, and in the serial
+    O is read as 0, I and L as 1.
     """
     plain = _plain(text)
     if not plain.startswith(prefix):
         return None
-    parts = plain.removeprefix(prefix).split("-")
-    if len(parts) != 3:
+    parts = _parts_of_number(plain.removeprefix(prefix))
+    if parts is None:
         return None
     year, serial, check = parts
+    serial = serial.translate(_READ_AS_CROCKFORD)
     if not (_is_digits(year) and _is_digits(serial) and len(year) == 2):
         return None
     if not _SERIAL_DIGITS <= len(serial) <= _LONGEST_SERIAL or int(serial) == 0:
@@ -62,6 +66,27 @@ def parse_case_number(text: str, prefix: str = "") -> str | None:
     return f"{prefix}{year}-{serial}-{check}"
 
 
+def mistyped(text: str) -> bool:
+    """Whether *text* has the shape of a number of ours, of a case, an inquiry or a letter, and is none.
+
+    A character of it is wrong, then: the check character does not fit the rest.
+    """
+    plain = _plain(text).replace("-", "").replace(" ", "")
+    digits = plain[len(_letters_before(plain)) :].translate(_READ_AS_CROCKFORD)
+    return _SERIAL_DIGITS + 3 <= len(digits) <= _LONGEST_SERIAL + 7 and _is_digits(digits[: _SERIAL_DIGITS + 2])
+
+
+def _parts_of_number(rest: str) -> tuple[str, str, str] | None:
+    """Return year, serial and check character, with or without what stands between them."""
+    words = rest.replace("-", " ").split()
+    if len(words) == 3:
+        return words[0], words[1], words[2]
+    whole = "".join(words)
+    if len(words) == 1 or (len(words) == 2 and 2 in (len(words[0]), 1 + len(words[1]))):
+        return whole[:2], whole[2:-1], whole[-1:]
+    return None
+
+
 def inquiry_number(year: int, serial: int) -> str:
     """Return the number of the *serial*-th inquiry of *year*: ``I26-000001-5``; its check covers the I too."""
     return case_number(year, serial, "I")
@@ -69,15 +94,7 @@ def inquiry_number(year: int, serial: int) -> str:
 
 def parse_inquiry_number(text: str) -> str | None:
     """Return the inquiry number as we write it, or nothing where *text* is none. Read as leniently as a case number."""
-    plain = _plain(text)
-    year, _, rest = plain.partition("-")
-    serial, _, _ = rest.partition("-")
-    if not (year[:1] == "I" and _is_digits(year[1:]) and len(year) == 3 and _is_digits(serial) and int(serial)):
-        return None
-    if len(serial) > _LONGEST_SERIAL:
-        return None
-    number = inquiry_number(2000 + int(year[1:]), int(serial))
-    return number if number == plain else None
+    return parse_case_number(text, "I")
 
 
 def letter_number(case: str, ordinal: int) -> str:
@@ -89,7 +106,15 @@ def letter_number(case: str, ordinal: int) -> str:
 
 def parse_letter_number(text: str) -> str | None:
     """Return the letter number as we write it, or nothing where *text* is none. Read as leniently as a case number."""
-    case_part, _, ordinal = _plain(text).rpartition("-")
+    plain = _plain(text)
+    case_part, hyphen, ordinal = plain.rpartition("-")
+    if hyphen:
+        return _letter_of(case_part, ordinal)
+    cuts = (_letter_of(plain[:-length], plain[-length:]) for length in range(2, _LONGEST_ORDINAL + 1))
+    return next((letter for letter in cuts if letter is not None), None)
+
+
+def _letter_of(case_part: str, ordinal: str) -> str | None:
     if not _is_digits(ordinal) or len(ordinal) > _LONGEST_ORDINAL or int(ordinal) == 0:
         return None
     case = parse_case_number(case_part, _letters_before(case_part))

@@ -104,7 +104,7 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     told: list[Reason] = []
     if not good:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
-    told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
+    told += [tell.reason for tell in suspicions_told(case)]
     return Change(
         facts=_facts_of_arrival(case, p, at, rights, good=good),
         rights=dict.fromkeys(rights) if p.rights else None,
@@ -277,7 +277,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         void_codes=bool(letters),
         hold=in_place_of(case.hold, suspected(case, at)),
         notices=suspicions_told(case),
-        told=_newly_missing(case, amended, at),
+        told=(*_newly_missing(case, amended, at), *known_already(replace(case, linked=()), suspected(case, at))),
         details={"changed": sorted(changed(p))},
     )
 
@@ -354,10 +354,12 @@ def void_letters(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ..
     )
 
 
-def held_by_system(case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = ()) -> OnHold:
-    """Return a hold that only the lead lifts, with the cases it is shared with."""
+def held_by_system(
+    case: Case, code: HoldReason, at: At, linked: tuple[str, ...] = (), why: tuple[str, ...] = ()
+) -> OnHold:
+    """Return a hold that only the lead lifts, with the cases it is shared with and the sentences that say why."""
     until = at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
-    return OnHold("system", code, at.today, until, case.seq + 1, linked)
+    return OnHold("system", code, at.today, until, case.seq + 1, linked, why)
 
 
 def in_place_of(before: OnHold | None, held: OnHold | None) -> OnHold | None:
@@ -372,12 +374,25 @@ def suspected(case: Case, at: At) -> OnHold | None:
     if not case.suspicions:
         return None
     linked = tuple(dict.fromkeys(number for suspicion in case.suspicions for number in suspicion.cases))
-    return held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked)
+    why = tuple(dict.fromkeys(tell.reason.code for tell in suspicions_told(case)))
+    return held_by_system(case, HoldReason.SUSPECTED_FRAUD, at, linked, why)
 
 
 def suspicions_told(case: Case) -> tuple[Tell, ...]:
     """Return what the lead is told of the patterns found."""
     return tuple(Tell(Role.LEAD, Reason(f"suspicion_{s.code}", {"cases": list(s.cases)})) for s in case.suspicions)
+
+
+def known_already(case: Case, held: OnHold | None) -> tuple[Reason, ...]:
+    """Return what whoever opens a case is told of others at once: what it is linked to, why it is held, for how long.
+
+    Words of the number alone: a preview has none yet.
+    """
+    told = [Reason("linked_to", {"cases": list(case.linked)})] if case.linked else []
+    told += [tell.reason for tell in suspicions_told(case)]
+    if held is not None:
+        told.append(Reason("held_until_lifted", {"day": held.until.isoformat()}))
+    return tuple(told)
 
 
 def amended_kind(case: Case, given: Mapping[str, object]) -> RepresentativeKind | None:

@@ -1,4 +1,4 @@
-"""Whether two people of the same name are one person (F6, F7); docs/adr/0013 says why it is judged so.
+"""Whether two people of the same name are one person (F6, F7); docs/adr/0013 and 0037 say why.
 
 What is compared are keyed hashes: whether two are equal is all that can be told of them. A hash is None where nothing
 is known (or where it was made under an earlier rule of spelling).
@@ -25,6 +25,8 @@ class Traits:
 
     birth: str | None = None
     address: str | None = None
+    house: str | None = None
+    """The address without what says which room of a house: of one name, in one house."""
     phone: str | None = None
     email: str | None = None
 
@@ -37,7 +39,7 @@ def sameness(one: Traits, other: Traits) -> Sameness:
     """
     if one.birth is not None and other.birth is not None:
         return Sameness.SAME if one.birth == other.birth else Sameness.ANOTHER
-    pairs = ((one.address, other.address), (one.phone, other.phone), (one.email, other.email))
+    pairs = ((one.address, other.address), (one.house, other.house), (one.phone, other.phone), (one.email, other.email))
     compared = [(a, b) for a, b in pairs if a is not None and b is not None]
     if any(a == b for a, b in compared):
         return Sameness.SAME

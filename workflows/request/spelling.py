@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from workflows.reading.numerals import number
 
-RULE = 3
+RULE = 4
 """Raised whenever a spelling is compared differently from before: hashes made under an earlier rule are made anew."""
 
 _ONE_NUMERAL = "[〇零一二三四五六七八九十百千]"
@@ -31,12 +31,28 @@ _LAST = re.compile(rf"(?<=[0-9])(丁目|番地の?|番|号|{_JOINS})({_NUMERAL})
 _ONE_FOR_HYPHEN = re.compile("(?<=[0-9])一(?=[0-9])")
 # 霞ヶ関, 霞ケ関, 霞が関.
 _SMALL_KE = re.compile("(?<=[一-鿿々])[ヶヵケがガ](?=[一-鿿])")
+_JAPANESE = re.compile("[ぁ-ヿ一-鿿]")
 _PREFECTURE = re.compile("^(?:東京都|北海道|(?:京都|大阪)府|(?:神奈川|和歌山|鹿児島|[一-鿿]{2})県)")
 # What separates numbers: 三番町 and 八丁堀 are names, a 号室 is a room.
 _BETWEEN = re.compile(
     rf"(?<=[0-9])(?:丁目|丁(?=[0-9])|番地の?|番(?!町|丁)|号(?!室)|(?:の|ノ|[{_HYPHENS}]|\W+)(?=[0-9]))"
 )
 _FLOOR = re.compile("(?<=[0-9])f(?![a-z0-9])")
+_ROOM = re.compile("(?<=[0-9])号室")
+# A house is 丁目-番-号 or 番地-枝番; a fourth number, or a third of three figures, is a room.
+_HOUSE = re.compile("^(.*?)(?<![0-9-])([0-9]+(?:-[0-9]+){0,2})(?![0-9]|番町|丁|条|線)")
+_FLAT = re.compile(
+    r"(?:#|\b(?:apt|apartment|flat|unit|suite|ste|room|rm)\b\.?)\s*#?\s*[a-z]?-?[0-9]+[a-z]?\b|\b[0-9]+[a-z]?/f\b"
+)
+
+
+# What the tables of Shift_JIS (cp932 and others) take for each other, and NFKC leaves apart.
+_ONE_OF_TWO = str.maketrans({"〜": "~", **dict.fromkeys("‐‑‒–—―−─━", "-"), "∥": "‖", "·": "・"})
+
+
+def plain(text: str) -> str:
+    """Return text as two copies of one file are compared: width, blanks and what Shift_JIS exchanges do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_ONE_OF_TWO).split())
 
 
 def letters(text: str) -> str:
@@ -58,12 +74,29 @@ def place(address: str, postcode: str | None = None) -> str:
     text = _ORDINAL.sub(_figures, text)
     text = _BEFORE.sub(_figures, text)
     text = _LAST.sub(lambda found: found[1] + str(number(found[2])), text)
-    text = _FLOOR.sub("階", text)
+    text = _ROOM.sub("", _FLOOR.sub("階", text))
     text = _SMALL_KE.sub("ケ", text)
     text = _BETWEEN.sub("-", text)
     kept = "".join(character for character in text if _is_read(character) or character == "-")
     kept = re.sub(r"-+(?![0-9])", "", re.sub(r"(?<![0-9])-+", "", kept))
     return f"{code} {re.sub('-+', '-', kept)}"
+
+
+def house(address: str, postcode: str | None = None) -> str:
+    """Return an address as far as its house: two who write the room, the building's name, or neither, live in one.
+
+    For people of one name alone: neighbours are not one another.
+    """
+    if not _JAPANESE.search(address):
+        return place(_FLAT.sub(" ", _folded(address)), postcode)
+    whole = place(address, postcode)
+    found = _HOUSE.match(whole.partition(" ")[2])
+    if found is None:
+        return whole
+    numbers = found[2].split("-")
+    if len(numbers) == 3 and len(numbers[2]) > 2:
+        del numbers[2]
+    return f"{whole.partition(' ')[0]} {found[1]}{'-'.join(numbers)}"
 
 
 def telephone(text: str) -> str:
@@ -82,15 +115,6 @@ def telephone(text: str) -> str:
 def mail(text: str) -> str:
     """Return an address of e-mail as it is compared; hardly a provider tells capitals apart."""
     return _folded(text).strip()
-
-
-def family_name(name: str) -> str:
-    """Return the family name as it is compared: first in a name written in Japanese, last in any other."""
-    parts = unicodedata.normalize("NFKC", name).split()
-    if not parts:
-        return ""
-    japanese = any("぀" <= character <= "鿿" for part in parts for character in part)
-    return letters(parts[0] if japanese else parts[-1])
 
 
 def _figures(found: "re.Match[str]") -> str:

@@ -221,6 +221,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "メールアドレスは一つだけ記入してください。",
         "en": "holds more than one address of e-mail; write one.",
     },
+    "intake.form_code_length": {
+        "ja": "書式コードは{right}文字ですが、{typed}文字あります。書式の「Code:」の行と見比べてください"
+        "（コードのない書式なら、この項目を省きます）。",
+        "en": "a form code has {right} characters, and this has {typed}; compare it with the line “Code:” on the form "
+        "(leave it out where the form has none).",
+    },
+    "intake.form_code_mistyped": {
+        "ja": "書式コードの検査文字が合わず、書き間違いと分かります。書式の「Code:」の行と見比べてください"
+        "（何も登録していません）。",
+        "en": "the check character does not fit the rest: a slip of the finger; compare it with the line “Code:” on "
+        "the form. Nothing was registered.",
+    },
     "intake.not_a_country": {
         "ja": "国の一覧にありません。JP や GB のような二文字の国コードか、国名にしてください。",
         "en": "is not in the table of countries; write two letters like JP or GB, or the name.",

@@ -46,6 +46,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "case.field.rights": {"ja": "請求", "en": "rights"},
     "case.field.hold": {"ja": "保留", "en": "hold"},
     "case.held_until": {"ja": "{reason}、{until} まで（{by}）", "en": "{reason}, until {until} (by {by})"},
+    "case.field.household": {"ja": "同じ住所の請求", "en": "same address"},
     "case.field.linked": {"ja": "関連する請求", "en": "linked"},
     "case.field.received": {"ja": "受付", "en": "received"},
     "case.field.category": {"ja": "区分", "en": "category"},

@@ -16,8 +16,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "how many seconds without progress to wait (15 if left out)",
     },
     "importing.key_taken": {
-        "ja": "この鍵（key）は別の内容に使われています。",
-        "en": "this key stands for another contact; give each row its own.",
+        "ja": "この鍵（key）は別の内容に使われています。行ごとに別の鍵にしてください（表計算ソフトは 01 や 1.0 を 1 "
+        "にするため、1、01、1.0、１は同じ鍵とみなします）。",
+        "en": "this key stands for another contact; give each row its own (1, 01, 1.0 and a full-width 1 are one key, "
+        "for a spreadsheet makes one of them).",
     },
     "importing.summary": {
         "ja": "受け付けた: {opened}件、以前に受付済み: {known}件、誤り: {faults}件",

@@ -31,6 +31,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{number} の受付はまだ実行されていません。窓口の処理（make desk）が動けば実行されます。",
         "en": "{number} is accepted but not opened yet; that happens as soon as the desk runs (make desk).",
     },
+    "office.mistyped": {
+        "ja": "{text} は検査文字が合いません。番号を書き間違えていないか、もう一度確かめてください。",
+        "en": "{text} is mistyped: its check character does not fit the rest; compare the number once more.",
+    },
     "office.no_such_case": {
         "ja": "{number} という請求はありません。./admin.py list で番号を確かめてください。",
         "en": "there is no case {number}; ./admin.py list shows those there are.",

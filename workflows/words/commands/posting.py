@@ -22,6 +22,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "posting.accepted": {"ja": "{letter}: 受付済み（未実行）", "en": "{letter}: accepted, not carried out yet"},
     "posting.repeated": {"ja": "（同じ鍵で既に実行済み）", "en": " (done before under the same key)"},
+    "posting.mistyped": {
+        "ja": "検査文字の合わない番号があります: {listed}。手紙に印刷された番号をもう一度確かめてください。",
+        "en": "mistyped, for the check character does not fit the rest: {listed}; compare with the numbers on the "
+        "letters.",
+    },
     "posting.no_such_letter": {
         "ja": "次の番号の手紙はありません: {listed}。./admin.py letters で番号を確かめてください（26-000017-Y-01 "
         "の形です）。",
