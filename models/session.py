@@ -236,6 +236,7 @@ def load_tables() -> Any:
         scan,
         staff,
         timer,
+        word,
     )
 
     make_indexes()

@@ -11,12 +11,14 @@ from models import person as person_table
 from models.case import between_commas
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
+from models.word import PARTIES, person_word
+from models.word import replace as replace_words
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import policy_in_force
-from services.request import codes, fraud
+from services.request import codes, finding, fraud
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.in_house import RECEIVES
@@ -130,11 +132,14 @@ class Batch:
 
     def _write_people(self, db: Connection, ids: Mapping[str, int], known: dict[str, dict[Party, Person]]) -> None:
         added, changed = [], []
+        words: dict[bool, dict[int, dict[int, list[int]]]] = {True: {}, False: {}}
         for done in self._done:
             number, change = done.after.number, done.decision.change
+            found_by = words[done.loaded is not None].setdefault(ids[number], {})
             if _drops(done):  # the row stays, and nothing of the person in it
                 row = dict.fromkeys(f"new_{name}" for name in ("sealed", *person_table.LOOKED_UP))
                 changed.append({"key_case_id": ids[number], "key_party": str(Party.REPRESENTATIVE), **row})
+                found_by[PARTIES.index(Party.REPRESENTATIVE)] = []
             key = self.office.keys.get(number) if done.loaded is None or change.subject or change.agent else None
             if key is None:
                 continue
@@ -145,6 +150,7 @@ class Batch:
                     continue
                 sealed = key.seal_json("person", "sealed", f"{number}/{party}", written(person))
                 hashes = fraud.hashes(person, self.office)
+                found_by[PARTIES.index(party)] = finding.words_of(person, self.office)
                 if party in had:
                     row = {f"new_{name}": value for name, value in {"sealed": sealed, **hashes}.items()}
                     changed.append({"key_case_id": ids[number], "key_party": str(party), **row})
@@ -156,6 +162,8 @@ class Batch:
             many.add(db, person_table.person, added)
         if changed:
             db.execute(_PERSON, changed)
+        for known_before, new in words.items():
+            replace_words(db, person_word, new, known=known_before)
 
     def _write_evidence(self, db: Connection, ids: Mapping[str, int]) -> None:
         rows = []
