@@ -405,7 +405,9 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
     cases.write(db, changed)
     unused = cases_held.unanswered_for(db, [number for number in numbers if number not in locked])
     mended += [Finding(number, "number_unused", Reason("doctor.number_unused")) for number in unused]
-    _log(db, mended, office, who)
+    for finding in mended:
+        details = {"case": finding.case, "what": finding.what, **finding.detail.params}
+        staff.log(db, office.now, "doctor_repaired", who.name, details)
     return mended
 
 
@@ -415,14 +417,9 @@ def _mend_inquiries(numbers: Collection[str], unit: UnitOfWork, who: Actor) -> l
     with unit.begin() as db:
         office = unit.office(db)
         mended = [Finding(*told) for told in found_held.mend_inquiries(db, numbers, office)]
-        _log(db, mended, office, who)
+        for finding in mended:
+            staff.log(db, office.now, "doctor_repaired", who.name, {"inquiry": finding.case, "what": finding.what})
     return mended
-
-
-def _log(db: Connection, mended: Iterable[Finding], office: Office, who: Actor) -> None:
-    for finding in mended:
-        details = {"case": finding.case, "what": finding.what, **finding.detail.params}
-        staff.log(db, office.now, "doctor_repaired", who.name, details)
 
 
 def _take(rows: timers.Rows, one: Loaded, faults: Sequence[TimerFault]) -> tuple[Any, str | None]:

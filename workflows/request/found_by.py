@@ -260,9 +260,11 @@ def _readings(part: str) -> Iterator[str]:
 
 
 def _as_phone(text: str) -> Iterator[_Means]:
-    digits = spelling.telephone(text)
-    if len(digits.lstrip("+")) >= LAST_DIGITS:
-        yield _Means(PHONE, digits)
+    # The last digits may be 0012, which is no number abroad.
+    last = "".join(each for each in unicodedata.normalize("NFKC", text) if each.isdecimal())
+    for digits in dict.fromkeys((spelling.telephone(text), last)):
+        if len(digits.lstrip("+")) >= LAST_DIGITS:
+            yield _Means(PHONE, digits)
 
 
 def _as_email(text: str) -> Iterator[_Means]:

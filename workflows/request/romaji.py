@@ -11,6 +11,8 @@ from itertools import islice
 
 MOST = 10
 """How many ways of reading are tried."""
+LONGEST = 20
+"""No part of a name is written with more letters; what is longer is not read, for that could take for ever."""
 
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サシスセソ", "z": "ザジズゼゾ", "t": "タチツテト",
@@ -46,7 +48,7 @@ _DOUBLED = re.compile(r"([kstcpgzdbhjr])\1|tch")
 
 def readings(written: str) -> list[str]:
     """Return the kana that *written*, in small Latin letters, may stand for: at most MOST, perhaps none."""
-    return list(dict.fromkeys(islice(_read(written), MOST)))
+    return list(dict.fromkeys(islice(_read(written), MOST))) if len(written) <= LONGEST else []
 
 
 def _read(rest: str) -> Iterator[str]:
