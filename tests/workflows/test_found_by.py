@@ -72,6 +72,11 @@ def test_a_telephone_number_is_found_whole_or_by_its_last_digits(text: str) -> N
     assert not is_found(KOJI, phone=text)
 
 
+def test_last_digits_that_look_like_a_number_abroad_are_last_digits() -> None:
+    assert is_found(TOGETHER, phone="0000123")
+    assert is_found(Person(name="x", phone="03-1234-0012"), phone="0012")
+
+
 @pytest.mark.parametrize("text", ["312345678", "+49 30 1234567", "0049301234567", "4567"])
 def test_a_number_that_lost_its_nought_or_comes_from_abroad_is_found(text: str) -> None:
     assert is_found(HANAKO, phone=text) or is_found(KOJI, phone=text)
