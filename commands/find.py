@@ -38,8 +38,10 @@ def find(file: str | None, limit: int) -> None:
         todo = _todo(db, office, looked)
         lines = [_line(hit, todo, office) for hit in looked.hits]
     _record("people_looked_for", [line["case"] for line in lines], by=list(question.by), more=looked.more)
-    answer(lines, found_page(lines, tongue()))
-    _beside(looked, limit)
+    beside = _beside(looked)
+    answer(lines, found_page(lines, beside, tongue()))
+    for told in beside if call().json else ():
+        note(told)
 
 
 def _question(file: str | None) -> "Question":
@@ -79,14 +81,16 @@ def _todo(db: "Connection", office: "Office", looked: "Looked") -> dict[str, Any
     return {}
 
 
-def _beside(looked: "Looked", limit: int) -> None:
-    """Say what else there is, or what would work."""
+def _beside(looked: "Looked") -> list[str]:
+    """Return what else there is to say, or what would work."""
+    told = []
     if looked.more:
-        note(said("find.more", count=len(looked.hits)) if looked.hits else said("find.too_many"))
+        told.append(said("find.more", count=len(looked.hits)) if looked.hits else said("find.too_many"))
     elif not looked.hits:
-        note(said("find.none"))
+        told.append(said("find.none"))
     if looked.closed:
-        note(said("find.closed", count=looked.closed))
+        told.append(said("find.closed", count=looked.closed))
+    return told
 
 
 def _record(what: str, found: Sequence[str], **more: Any) -> None:

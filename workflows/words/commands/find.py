@@ -97,5 +97,5 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 
 FILES: dict[str, str] = {
-    "find.help.find": "# one or several: name, kana, phone, email, address, letter, any\nname: 見本 花\nphone: 5678\n",
+    "find.help.find": "name: 見本 花\nphone: 5678\n# name | kana | phone | email | address | letter | any",
 }
