@@ -1,8 +1,9 @@
 """By which words a person is found, and what somebody who asks may have meant by theirs.
 
 A word is a part of a name, a number or a place, or its beginning, in the one spelling in which such things are compared
-(`workflows.request.spelling`), and for names a little less than that: what is told by ear is told without small kana,
-long vowels and accents. Whoever keeps words keeps them as keyed hashes (docs/adr/0036); nothing here is stored.
+(`workflows.request.characters`, `naming`, `spelling`). Latin letters are read as kana too, and it makes no difference
+whether they write a long vowel as one (Sato, Satou, Satoh). Whoever keeps words keeps them as keyed hashes
+(docs/adr/0036); nothing here is stored.
 
 A question (`Asked`) names several ways, each a set of words that are all to be there, so that few people come into
 question; whether one of them is really meant, `Asked.means` tells of the person as they are written.
@@ -14,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from workflows.request import spelling
+from workflows.request import naming, spelling
+from workflows.request.characters import folded, is_ideograph
 from workflows.request.romaji import readings
 from workflows.request.values import Person
 
@@ -31,14 +33,8 @@ MOST_WAYS = 40
 LAST_DIGITS = 4
 LEAST_OF_MAIL = 4
 
-_APART = re.compile(r"[\s,、，。･・/／()（）「」『』\"“”‐‑‒–—―−\-=＝]+")
-_KANA = re.compile("[ァ-ヺ]")
-_HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff々]")
-_LARGE = str.maketrans("ァィゥェォヵヶッャュョヮヂヅヲヱヰ", "アイウエオカケツヤユヨワジズオエイ")
-_AGAIN = re.compile("(.)[々ゝヽ]")
-_LONG_KANA = re.compile("(?<=[ウクスツヌフムユルグズブプオコソトノホモヨロゴゾドボポ])ー")
-_LONG_LATIN = re.compile("(?<=[ou])u|(?<=o)o|(?<=o)h(?![aeiouy])|(?<=[aou])e")
-_STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "a", "œ": "o", "þ": "th", "ı": "i"})
+_KANA = re.compile("[ァ-ー]")
+_LONG_LATIN = re.compile("(?<=[ou])u|(?<=o)o|(?<=o)h(?![aeiouy])")
 # Towns whose names hold what towns end with; the others are as short as can be.
 _TOWN = re.compile(r"四日市市|廿日市市|野々市市|八日市場市|余市郡|大和郡山市|小郡市|蒲郡市|[^0-9]+?[市区郡]")
 _NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
@@ -48,34 +44,19 @@ _POSTCODE = re.compile(r"〒?\s*([0-9]{3})[-‐‑‒–—―−ー－ｰ ]?([0
 # -- names ----------------------------------------------------------------------------------------------------------
 
 
-def heard(text: str) -> str:
-    """Return letters as they are heard: hiragana is katakana, small is large, a long Latin vowel is short."""
-    folded = spelling.letters(text)
-    while (repeated := _AGAIN.sub(r"\1\1", folded)) != folded:
-        folded = repeated
-    kana = "".join(chr(ord(each) + 0x60) if "ぁ" <= each <= "ゖ" else each for each in folded).translate(_LARGE)
-    kana = _LONG_KANA.sub("ウ", kana).replace("ー", "")
-    if kana.isascii():
-        return _LONG_LATIN.sub("", kana)
-    plain = "".join(_without_accents(each) for each in kana).translate(_STROKED)
-    return _LONG_LATIN.sub("", plain)
-
-
-def _without_accents(character: str) -> str:
-    """Return a Latin, Greek or Cyrillic letter without its accents; a sound mark of kana makes another letter."""
-    base = unicodedata.normalize("NFD", character)
-    return base[0] if len(base) > 1 and base[0] < "ﾀ" and base[0] < "\u1200" else character
+def _in_short(word: str) -> str:
+    """Return a folded word without what makes its vowels long, where it is written in Latin letters."""
+    return _LONG_LATIN.sub("", word) if word.isascii() else word
 
 
 def parts_of(name: str) -> list[str]:
-    """Return the parts of a name as they are heard."""
-    parts = (heard(part) for part in _APART.split(unicodedata.normalize("NFKC", name)))
-    return [part for part in parts if part][:MOST_PARTS]
+    """Return the parts of a name as they are compared."""
+    return [_in_short(word) for word in naming.words(name)][:MOST_PARTS]
 
 
 def _least(text: str) -> int:
     """Return how many characters a beginning of *text* has at least: a Chinese character says what two others do."""
-    return 2 if text[:1].isascii() or _KANA.match(text) or text[:1] < "\u1200" else 1
+    return 1 if is_ideograph(text[0]) else 2
 
 
 def _beginnings(text: str, least: int) -> Iterator[str]:
@@ -85,7 +66,7 @@ def _beginnings(text: str, least: int) -> Iterator[str]:
 
 def _given_names(parts: list[str]) -> list[str]:
     """Return what may be the given name where a Japanese one is written without a blank."""
-    if len(parts) != 1 or not _HAN.search(parts[0]):
+    if len(parts) != 1 or not any(map(is_ideograph, parts[0])):
         return []
     return [parts[0][start:] for start in range(1, min(len(parts[0]) - 1, LONGEST_BEGINNING))]
 
@@ -97,7 +78,7 @@ def _starts_of_names(who: Person) -> list[str]:
         parts = parts_of(name)
         found += [*parts, *_given_names(parts)]
         if len(parts) > 1:
-            found += ["".join(parts), "".join(reversed(parts))]
+            found += [_in_short(folded(name)), "".join(reversed(parts))]
     return found
 
 
@@ -109,7 +90,7 @@ def _words_of_names(who: Person) -> Iterator[str]:
         for part in _given_names(parts):
             yield from _beginnings(part, 2)
         if len(parts) > 1:
-            yield "".join(parts)
+            yield _in_short(folded(name))
 
 
 # -- places ---------------------------------------------------------------------------------------------------------
@@ -129,7 +110,7 @@ def _place(address: str) -> _Place:
     text = spelling.place(address, "0").partition(" ")[2]
     if not text:
         return _Place((), "")
-    if text.isascii() or not (_HAN.search(text) or _KANA.search(text)):
+    if text.isascii() or not (_KANA.search(text) or any(map(is_ideograph, text))):
         return _Place((), "", tuple(dict.fromkeys(parts_of(address))))
     towns = []
     while found := _TOWN.match(text):
@@ -256,7 +237,8 @@ def _as_name(text: str) -> Iterator[_Means]:
 
 def _readings(part: str) -> Iterator[str]:
     if part.isascii():
-        yield from (read for read in readings(part) if len(read) >= _least(read))
+        found = dict.fromkeys(folded(reading) for reading in readings(part))
+        yield from (reading for reading in found if len(reading) > 1)
 
 
 def _as_phone(text: str) -> Iterator[_Means]:
