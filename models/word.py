@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     select,
 )
 
@@ -92,8 +93,16 @@ def of_these(db: Connection, table: Table, ids: Collection[int]) -> dict[int, di
     return found
 
 
+def how_many(db: Connection, table: Table, word: int, most: int) -> int:
+    """Return how many are found by a word; *most* for all that are found by more."""
+    return int(db.execute(_counted(table), {"word": word, "most": most}).scalar_one())
+
+
 def having(db: Connection, table: Table, words: Sequence[int], below: int, most: int) -> list[int]:
-    """Return the newest ids below *below* of which one person has all these words, the newest first."""
+    """Return the newest ids below *below* of which one person has all these words, the newest first.
+
+    Whoever has the first word is looked at for the others: it should be the rarest.
+    """
     taken = words[:MOST_WORDS]
     given = {"below": below, "most": most, **{f"word{n}": word for n, word in enumerate(taken)}}
     return list(db.execute(_having(table, len(taken)), given).scalars())
@@ -118,6 +127,12 @@ def _removal(table: Table) -> Delete:
 @cache
 def _all_of(table: Table) -> Select[Any]:
     return select(table.c.word, _whose(table), table.c.party).where(_whose(table).in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _counted(table: Table) -> Select[Any]:
+    some = select(table.c.word).where(table.c.word == bindparam("word")).limit(bindparam("most")).subquery()
+    return select(func.count()).select_from(some)
 
 
 @cache

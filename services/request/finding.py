@@ -6,6 +6,7 @@ that come into question are opened, looked at whether they are really meant, and
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, select
@@ -20,7 +21,7 @@ from models.word import PARTIES, inquiry_word, person_word
 from services.engine.office import Office
 from services.request.loading import people
 from workflows.engine.codec import read
-from workflows.request.found_by import Asked, found_by
+from workflows.request.found_by import Asked, Word, found_by
 from workflows.request.payloads import Inquiry
 from workflows.request.values import Party, Person
 
@@ -30,6 +31,9 @@ LOT = 60
 """How many are opened at a time."""
 MOST_OPENED = 300
 """How many are opened at most: where so many begin alike and are not meant, more must be said of whoever is."""
+
+FEW, COUNTED = 300, 20_000
+"""Up to how many people of a word are counted to find the rarest of several: most words end before the first."""
 
 _EVERYTHING = 2**31 - 1
 _CASES: Select[Any] = select(
@@ -56,7 +60,7 @@ def words_of_all(known: Mapping[Party, Person], office: Office) -> dict[int, lis
     return {n: words_of(known.get(Party(party)), office) for n, party in enumerate(PARTIES)}
 
 
-def _hashed(each: Iterable[tuple[str, str]], office: Office) -> list[int]:
+def _hashed(each: Iterable[Word], office: Office) -> list[int]:
     return office.keys.lookup_numbers("find", (f"{what}/{text}" for what, text in each))
 
 
@@ -119,7 +123,7 @@ def _candidates(
         queries = of_cases if table is person_word else (_OF_INQUIRY,)
         yield sorted({each for query in queries for each in db.execute(query, {"number": number}).scalars()})
         return
-    ways = [_hashed(sorted(way, key=_rarest_first), office) for way in asked.ways()] if asked is not None else []
+    ways = list(_possible(db, table, [] if asked is None else asked.ways(), office))
     below = _EVERYTHING
     while True:
         found = {each for way in ways for each in words.having(db, table, way, below, LOT)}
@@ -130,9 +134,21 @@ def _candidates(
         below = ids[-1]
 
 
-def _rarest_first(word: tuple[str, str]) -> tuple[int, tuple[str, str]]:
-    """The longer a word is, the fewer people have it; SQLite begins with the first."""
-    return -len(word[1]), word
+def _possible(db: Connection, table: Table, ways: Sequence[Collection[Word]], office: Office) -> Iterator[list[int]]:
+    """Yield the words of those ways by which somebody may be found, hashed, the rarest word of each first."""
+
+    @cache
+    def met(word: int, most: int) -> int:
+        return words.how_many(db, table, word, most)
+
+    for way in ways:
+        each = _hashed(sorted(way), office)
+        if len(each) > 1:
+            most = COUNTED if all(met(one, FEW) == FEW for one in each) else FEW
+            each.sort(key=lambda one, most=most: met(one, most))  # type: ignore[misc]  # bound as it is now
+            if not met(each[0], most):
+                continue
+        yield each
 
 
 def _people_of_cases(

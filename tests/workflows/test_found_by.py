@@ -54,8 +54,8 @@ def test_a_long_vowel_and_an_accent_may_be_told_or_not(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [("髙橋", "高橋"), ("山﨑", "山崎"), ("渡邉", "渡辺"), ("渡邊", "渡辺"), ("齋藤", "斎藤"), ("葛󠄀城", "葛城"), ("辻󠄀", "辻"),
-     ("江國", "江国"), ("Wiśniewski", "wisniewski"), ("Åkesson", "akesson"), ("Jónsdóttir", "jonsdottir"),
+    [("髙橋", "高橋"), ("山﨑", "山崎"), ("渡邉", "渡辺"), ("渡邊", "渡辺"), ("齋藤", "斎藤"), ("葛󠄀城", "葛城"),
+     ("辻󠄀", "辻"), ("江國", "江国"), ("Wiśniewski", "wisniewski"), ("Åkesson", "akesson"), ("Jónsdóttir", "jonsdottir"),
      ("Grünwald", "Gruenwald"), ("O'Brien", "obrien")],
 )  # fmt: skip
 def test_variants_of_a_character_are_one(written: str, told: str) -> None:
