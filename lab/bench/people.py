@@ -30,7 +30,7 @@ GIVEN = (
     ("直樹", "ナオキ"), ("恵", "メグミ"), ("誠", "マコト"), ("葵", "アオイ"), ("大輔", "ダイスケ"), ("結衣", "ユイ"),
 )  # fmt: skip
 COMMON = 200
-"""Of so many names three are of each of the first five families, two of the next, one of the others; others are rare."""
+"""Of so many names three are of each of the first five families, two of the next, one of the rest; others are rare."""
 OF_ONE_NAME = 20
 """How many cases there are of each name."""
 OWN_KEYS = 5_000

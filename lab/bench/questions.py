@@ -54,11 +54,12 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     "beginning": {"name": "鈴"},
     "kana": {"kana": "すず"},
     "Latin letters": {"name": "suz"},
-    "name and beginning": {"name": "鈴木 花"},
+    "name and beginning": {"name": "見本 花"},
     "telephone": {"phone": "0001"},
-    "name and telephone": {"name": "鈴木", "phone": "0001"},
-    "mail": {"email": "case1"},
+    "name and telephone": {"name": "花子", "phone": "0001"},
+    "mail": {"email": "case"},
     "place": {"address": "丸の内1"},
+    "many who begin alike": {"email": "case0"},
     "nobody": {"any": "見知らぬ者"},
 }
 """What people are looked for by -> by what `lab.bench.people` makes it find."""

@@ -41,13 +41,13 @@ def agent(**more: Any) -> Person:
     return Person(**{**named, **more})
 
 
-def looked(office: TestOffice, number: str | None = None, most: int = 50, **said: str) -> Looked:
+def looked(office: TestOffice, number: str | None = None, *, most: int = 50, **said: str) -> Looked:
     with reading(office.engine) as db:
         return finding.look(db, asked(said) if said else None, number, office.at(db), most)
 
 
 def found(office: TestOffice, number: str | None = None, **said: str) -> list[str]:
-    return [hit.row.number for hit in looked(office, number, **said).hits]
+    return [hit.row.number for hit in looked(office, number, most=50, **said).hits]
 
 
 def words(office: TestOffice, case: str) -> dict[int, set[int]]:
