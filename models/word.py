@@ -70,14 +70,12 @@ def replace(db: Connection, table: Table, new: Mapping[int, Words], *, known: bo
     people = [{"key_whose": each, "key_party": party} for each, words in new.items() for party in words]
     if known and people:
         db.execute(_removal(table), people)
-    rows = [
-        {"word": word, whose: each, "party": party}
-        for each, words in new.items()
-        for party, mine in words.items()
-        for word in mine
-    ]
-    if rows:
-        many.add(db, table, rows)
+    rows = [(word, each, party) for each, words in new.items() for party, mine in words.items() for word in mine]
+    if rows and db.dialect.name == "sqlite":
+        # As they are: for whole numbers nothing is to be made ready, which takes twice as long as to write them.
+        db.exec_driver_sql(f"INSERT INTO {table.name} (word, {whose}, party) VALUES (?, ?, ?)", rows)  # noqa: S608 - ours
+    elif rows:
+        many.add(db, table, [{"word": word, whose: each, "party": party} for word, each, party in rows])
 
 
 def erase(db: Connection, table: Table, each: int) -> None:
