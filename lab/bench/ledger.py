@@ -96,6 +96,7 @@ def _as_owner(office: TestOffice) -> Iterator[Connection]:
         if db.dialect.name == "postgresql":
             db.exec_driver_sql("SET LOCAL synchronous_commit = off")
             db.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            db.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield db
 
 
