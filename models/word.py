@@ -1,7 +1,7 @@
 """By which words people are found: keyed hashes of the parts of their names, of numbers and places, or of beginnings.
 
 A row says that somebody of that case (or inquiry) is found by that word, which nobody can tell who lacks the office's
-keys (docs/adr/0036). What a word is, and what somebody who asks may mean, is `workflows.request.found_by`'s matter.
+keys (docs/adr/0037). What a word is, and what somebody who asks may mean, is `workflows.request.found_by`'s matter.
 Rows go when their person changes or is erased; nothing refers to them.
 """
 

@@ -3,7 +3,7 @@
 A word is a part of a name, a number or a place, or its beginning, in the one spelling in which such things are compared
 (`workflows.request.characters`, `naming`, `spelling`). Latin letters are read as kana too, and it makes no difference
 whether they write a long vowel as one (Sato, Satou, Satoh). Whoever keeps words keeps them as keyed hashes
-(docs/adr/0036); nothing here is stored.
+(docs/adr/0037); nothing here is stored.
 
 A question (`Asked`) names several ways, each a set of words that are all to be there, so that few people come into
 question; whether one of them is really meant, `Asked.means` tells of the person as they are written.
