@@ -22,6 +22,7 @@ SECTIONS = (STEPS, OTHERS, "looks", "post", "office")
 
 WRITTEN: dict[str, Row] = {
     "list": Row("looks", "commands.worklist", "list_"),
+    "find": Row("looks", "commands.find", "find"),
     "show": Row("looks", "commands.case", "show"),
     "why": Row("looks", "commands.case", "why"),
     "history": Row("looks", "commands.case", "history"),

@@ -22,6 +22,7 @@ STATES = list(dict.fromkeys(state for each in procedures() for state in each.mac
 @option("--right", type=click.Choice([str(right) for right in Right]), words="worklist.help.list.right")
 @option("--owner", metavar="NAME", words="worklist.help.list.owner")
 @option("--limit", type=click.IntRange(min=1), words="worklist.help.list.limit")
+@option("--names", is_flag=True, words="worklist.help.list.names")
 def list_(
     states: tuple[str, ...],
     overdue: bool,
@@ -30,8 +31,10 @@ def list_(
     right: str | None,
     owner: str | None,
     limit: int | None,
+    names: bool,
 ) -> None:
     """Show the work list."""
+    from commands import find
     from services.reports.worklist import Wanted, worklist
     from services.reports.worklist_page import worklist_page
 
@@ -42,8 +45,14 @@ def list_(
         overdue=overdue,
         stalled=stalled,
         due_within=None if due_within is None else span(due_within, "--due-within"),
-        most=limit,
+        most=min(limit or find.MOST_NAMES, find.MOST_NAMES) if names else limit,
     )
+    if names:
+        find.may_see_names()
     with looking() as (db, office):
         lines = worklist(db, office, wanted)
+        if names:
+            find.names_of(db, office, lines)
+    if names:
+        find.names_shown(lines)
     answer(lines, worklist_page(lines, tongue()))

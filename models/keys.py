@@ -23,7 +23,7 @@ import os
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -261,6 +261,12 @@ class Keys:
         store it only where an equal value must be recognised.
         """
         return hmac.digest(self._open().lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+
+    def lookup_numbers(self, kind: str, values: Iterable[str]) -> list[int]:
+        """Return the first eight bytes of `lookup_hash` of each value, as the databases keep whole numbers."""
+        lookup, digest = self._open().lookup, hmac.digest
+        hashes = (digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256") for value in values)
+        return [int.from_bytes(found[:8], "big", signed=True) for found in hashes]
 
     # -- inside ---------------------------------------------------------------------------------------------------
 

@@ -244,6 +244,7 @@ def load_tables() -> Any:
         scan,
         staff,
         timer,
+        word,
     )
 
     make_indexes()

@@ -2,10 +2,12 @@
 
 Both ledgers are multiplied from cases made by the product's own deeds (lab/bench/ledger.py), a tenth of them open.
 Orders go through the real worker, prefork -c2. Questions are the commands themselves, called in this process: parsing,
-the database, and the page they print, without what it takes to start a Python. ``--full`` takes ten million cases.
+the database, and the page they print, without what it takes to start a Python; people are looked for by whole commands
+too, and on SQLite. ``--full`` takes ten million cases.
 """
 
 import io
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from functools import partial
@@ -15,8 +17,11 @@ from commands.main import run
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured, middle
 from lab.bench.house import CannotMeasure, House, bells_of, postgres, turn
+from lab.bench.house import run as run_alone
 from lab.bench.ledger import fill
+from lab.bench.questions import FOUND
 from lab.bench.targets import QUESTIONS
+from tests.system.counters import counter
 
 ROWS = 50
 REPEATS = 3
@@ -56,9 +61,43 @@ class _Grown:
 
     def _arguments(self, question: str) -> Sequence[str]:
         words = question.split()
+        if words[0] == "find":
+            return _whom(self.house, question)
         if words[0] in ("list", "notices", "letters"):
             return [*words, "--limit", str(ROWS)]
         return [*words, self.whole["forms_mailed"]] if words[0] in ("show", "why", "history") else words
+
+
+def _whom(house: House, question: str) -> Sequence[str]:
+    """Return the call that looks for somebody, by what the question says."""
+    file = house.home / f"{question.replace(' ', '-')}.json"
+    file.write_text(json.dumps(FOUND[question.removeprefix("find ")], ensure_ascii=False), "utf-8")
+    return ["find", "--file", str(file), "--limit", str(ROWS)]
+
+
+Found = tuple[float, float, float]
+"""Milliseconds of the slowest look for somebody: in this process, the whole command with the counter, and alone."""
+
+
+def _found(house: House, rounds: int) -> list[Found]:
+    """Look for somebody by everything that is asked, so many rounds."""
+    house.activate()
+    calls = [_whom(house, each) for each in QUESTIONS if each.startswith("find ")]
+    with counter(house.settings, house.home / "counter.log"):
+        desk = [[_run(house, call) for call in calls] for _ in range(rounds + 1)]
+    found = []
+    for number in range(rounds):
+        here = max(middle([_asked(call) for _ in range(REPEATS + 1)][1:]) for call in calls)
+        alone = max(_run(house, call) for call in calls)
+        found.append((here * 1000, max(desk[number + 1]) * 1000, alone * 1000))
+    return found
+
+
+def _run(house: House, call: Sequence[str]) -> float:
+    """Run a command from prompt to prompt; return its seconds."""
+    start = perf_counter()
+    run_alone(["./admin.py", *call], house.environ)
+    return perf_counter() - start
 
 
 def _asked(arguments: Sequence[str]) -> float:
@@ -88,8 +127,18 @@ def measure(bench: Bench) -> Iterator[Measured]:
             for one in grown if number % 2 == 0 else grown[::-1]:
                 one.ask()
             bench.say(f"round {number + 1}: {large.rates['plain'][-1]:,.0f}/s and {small.rates['plain'][-1]:,.0f}/s")
+        found = _found(large.house, bench.rounds)
+    with House(broker=False) as embedded:
+        start = perf_counter()
+        fill(embedded.settings.database_url, embedded.home, sizes[1])
+        bench.say(f"{sizes[1]:,} cases on SQLite in {perf_counter() - start:.0f} s")
+        embedded_found = _found(embedded, bench.rounds)
     size = f"{sizes[1]:,} cases"
     for key, name in (("P12", "plain"), ("P12 open", "open")):
         yield Measured(key, tuple(large.rates[name]), tuple(small.rates[name]), size)
+    for column, what in enumerate(("find", "find, desk", "find, alone")):
+        if column:
+            yield Measured(f"P14 {what}", tuple(each[column] for each in found), (), size)
+        yield Measured(f"P14 {what}, SQLite", tuple(each[column] for each in embedded_found), (), size)
     for name in QUESTIONS:
         yield Measured(f"P14 {name}", tuple(large.seconds[name]), tuple(small.seconds[name]), size)

@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Integer, Table, Text, UniqueConstraint, text
 
+from lab.bench import people
 from models.session import load_tables, migrate
 from tests.office import TestOffice
 from workflows.engine.numbers import case_number
@@ -71,6 +72,7 @@ def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE, un
             serial += count
     with _as_owner(office) as db:
         _vary(db)
+        people.fill(db, office.at(db), cases)
         _tell(db, round(cases * NOTICES_SHARE), unread)
     analyse(office.engine)
     office.close()
@@ -94,6 +96,7 @@ def _as_owner(office: TestOffice) -> Iterator[Connection]:
         if db.dialect.name == "postgresql":
             db.exec_driver_sql("SET LOCAL synchronous_commit = off")
             db.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            db.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield db
 
 
@@ -125,6 +128,8 @@ def _whose(table: Table) -> str | None:
     """Return which rows of a table belong to the case that is copied; None where none do."""
     if table.name == "case":
         return "t.id = :own"
+    if table.name == "person_word":  # `lab.bench.people` writes those
+        return None
     if "case_id" in table.c:
         return "t.case_id = :own"
     return "t.case_number = :number" if table.name == "command" else None

@@ -8,7 +8,7 @@ them are held against the databases' plans by tests/services/test_plans.py: what
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,11 +36,13 @@ from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.notices import mark_read, notices
 from services.reports.worklist import Wanted, worklist
+from services.request import finding
 from services.returns import arrivals, papers, retention, tray
 from tests.office import LEAD, TestOffice
 from workflows.engine.values import Actor, Language, Role
 from workflows.law.values import Category, Right
 from workflows.registry import known
+from workflows.request.found_by import asked
 from workflows.request.payloads import Open
 from workflows.request.values import Channel, Person
 
@@ -49,6 +51,22 @@ MOST = 50
 ROUNDS = 15
 LOTS = 3
 """How many lots of cases the doctor looks at here: every lot asks the same."""
+
+FOUND: Mapping[str, Mapping[str, str]] = {
+    "name": {"name": "見本 花子"},
+    "name, no blank": {"any": "見本花子"},
+    "beginning": {"name": "鈴"},
+    "kana": {"kana": "すず"},
+    "Latin letters": {"name": "suz"},
+    "name and beginning": {"name": "見本 花"},
+    "telephone": {"phone": "0001"},
+    "name and telephone": {"name": "花子", "phone": "0001"},
+    "mail": {"email": "case"},
+    "place": {"address": "丸の内1"},
+    "many who begin alike": {"email": "case0"},
+    "nobody": {"any": "見知らぬ者"},
+}
+"""What people are looked for by -> by what `lab.bench.people` makes it find."""
 
 Ask = Callable[[UnitOfWork], object]
 EVERYBODY = Actor(LEAD, frozenset(Role))
@@ -141,6 +159,9 @@ def _asked(number: str) -> dict[str, Ask]:
         "letters --case": _look(lambda db, office: list(post.letters(db, case=number))),
         "letter-kind": _look(lambda db, office: letter_kind.held(db, ["request_forms"])),
         "incidents --open": _look(lambda db, office: incidents(db, office, only_open=True)),
+        **{f"find {name}": _look(_found(said)) for name, said in FOUND.items()},
+        "find by a number": _look(lambda db, office: finding.look(db, None, number, office)),
+        "list --names": _look(_named),
         "requeue --all": _look(lambda db, office: dead_letters.everything(db)),
         "requeue LETTER": _look(lambda db, office: dead_letters.under(db, f"{number}-01")),
         "print": _look(lambda db, office: printing.to_print(db)),
@@ -159,6 +180,15 @@ def _asked(number: str) -> dict[str, Ask]:
             lambda db, office: bulk.matching(db, office, Wanted(states=("lapsed",)), 10**7, bulk.LOOK)
         ),
     }
+
+
+def _found(said: Mapping[str, str]) -> Callable[[Connection, Office], object]:
+    return lambda db, office: finding.look(db, asked(said), None, office)
+
+
+def _named(db: Connection, office: Office) -> object:
+    lines = worklist(db, office, Wanted(most=MOST))
+    return finding.names_of(db, [line["case"] for line in lines], office)
 
 
 def _row(db: Connection, number: str) -> Row[Any]:

@@ -29,6 +29,7 @@ QUESTIONS = (
     "list", "list --overdue", "list --stalled", "list --due-within 1d", "list --owner staff1",
     "list --right correction",
     "list --state voided", "show", "why", "history", "status", "notices --unread", "notices", "letters --unposted",
+    "list --names", "find name", "find beginning", "find telephone", "find name and telephone",
 )  # fmt: skip
 """What people ask, as P14 names it."""
 
@@ -81,6 +82,11 @@ TARGETS: dict[str, Target] = {
         f"P14 {question}": Target(f"`{question}` over a large ledger", "<= 2", "<= 50", "ms", "at 10,000 cases")
         for question in QUESTIONS
     },
+    "P14 find, SQLite": Target("the slowest of these `find` over a large ledger, SQLite", ours="<= 50", unit="ms"),
+    "P14 find, desk": Target("the whole `./admin.py find`, the desk running, PostgreSQL", ours="<= 300", unit="ms"),
+    "P14 find, desk, SQLite": Target("the same, SQLite", ours="<= 300", unit="ms"),
+    "P14 find, alone": Target("the whole `./admin.py find`, no desk, PostgreSQL", unit="ms"),
+    "P14 find, alone, SQLite": Target("the same, SQLite", unit="ms"),
     "P15 timers": Target("a person's order while due timers drain, p95", "<= 2", unit="ms", reference="idle p95"),
     "P15 bulk": Target("a person's order while bulk orders drain, p95", "<= 2", unit="ms", reference="idle p95"),
     "P16": Target("CPU of hold or resume under backlog: worker, database, broker", "<= 2", unit="ms", reference=NOOP),

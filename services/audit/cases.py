@@ -15,6 +15,7 @@ from models.incident import incident, notice
 from models.inquiry import inquiry
 from models.letter import letter
 from models.staff import office_event
+from models.word import person_word
 from workflows.engine.numbers import case_number
 from workflows.engine.values import Reason
 
@@ -97,7 +98,7 @@ def _without_case(db: Connection) -> Iterator[Told]:
     """Yield what belongs to a case by its id, which is not there."""
     for table in metadata.sorted_tables:
         for column in table.columns:
-            if any(key.column is case.c.id for key in column.foreign_keys):
+            if column is person_word.c.case_id or any(key.column is case.c.id for key in column.foreign_keys):
                 stray = select(column).where(~select(case.c.id).where(case.c.id == column).exists()).distinct()
                 for case_id in db.execute(stray.order_by(column)).scalars():
                     params = {"table": table.name, "id": case_id}

@@ -27,6 +27,7 @@ from models.history import history
 from models.incident import STILL_OPEN, incident
 from models.writes import Writes
 from services.audit import cases as cases_held
+from services.audit import found as found_held
 from services.audit import letters as letters_held
 from services.audit import listed
 from services.audit import log as log_held
@@ -41,7 +42,6 @@ from services.engine.timers import Running
 from services.engine.unit import UnitOfWork
 from services.engine.versions import must_be_ours
 from services.letters.strays import strays
-from services.request import rehashing
 from services.returns import examine as scans
 from workflows.engine.machine import State
 from workflows.engine.values import Actor, Reason
@@ -110,7 +110,8 @@ MENDABLE = frozenset(
         "due_at_differs",
         "listed_differs",
         "no_next_moment",
-        "old_spelling",
+        found_held.OLD_SPELLING,
+        found_held.WORDS_DIFFER,
     }
 )
 """What follows from the history, the definition and the calendar alone, and is nobody's evidence.
@@ -122,7 +123,8 @@ A number that is nobody's is not mended but answered for: whoever repairs says s
 def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, of: None) -> Iterator[Finding]:
     """Yield everything that is not as it must be, case by case, then what belongs to no case.
 
-    *tick* is told how many cases are done, of how many. *files* says whether every file is read, of letters and scans.
+    *tick* is told how many cases are done, of how many. *files* says whether every file is read, of letters and scans,
+    and everybody's seal opened.
     """
     after, done = 0, 0
     with one_moment(unit) as db:
@@ -132,7 +134,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
         with one_moment(unit) as db:
             office = unit.office(db)
             rows = list(db.execute(_LOT, {"after": after}))
-            found = list(_of_lot(db, rows, office)) if rows else []
+            found = list(_of_lot(db, rows, office, files=files)) if rows else []
             spooled = letters_held.spooled(db, rows) if rows and files else []
         if not rows:
             break
@@ -146,6 +148,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
         yield from _of_the_record(db)
         spool = unit.office(db).settings.spool
     yield from _of_orders(unit)
+    yield from (Finding(*told) for told in found_held.of_inquiries(unit))
     yield from _of_scans(unit, files=files)
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
@@ -155,9 +158,9 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
 # -- a lot of cases ---------------------------------------------------------------------------------------------
 
 
-def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterator[Finding]:
+def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: bool) -> Iterator[Finding]:
     shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
-    spelt_anew = rehashing.outdated(db, [row.id for row in rows])
+    lost = found_held.of_cases(db, rows, office, opening=files)
     loaded = load(db, [row for row in rows if row.definition in HOMES], office)
     histories = _histories(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
@@ -179,13 +182,10 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office) -> Iterato
             *orders_held.never_given(one.row.number, histories.get(one.row.id, ()), given),
             *cases_held.cut(folded.seq, known.get(one.row.id)),
             *letters_held.letters(one, effects.get(one.row.id, ()), stopped, office),
-            *([_OLD_SPELLING] if one.row.id in spelt_anew else []),
+            *lost.get(one.row.id, ()),
         ]
         for what, detail in said:
             yield Finding(one.row.number, what, detail)
-
-
-_OLD_SPELLING = ("old_spelling", Reason("doctor.old_spelling"))
 
 
 def _histories(db: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -366,8 +366,8 @@ def repair(numbers: Iterable[str], unit: UnitOfWork, who: Actor, tick: Tick = la
 
     Each case is looked at anew under its lock, so doing it twice is doing it once.
     """
-    wanted = sorted(set(numbers))
-    mended: list[Finding] = []
+    wanted = sorted(number for number in set(numbers) if not found_held.is_inquiry(number))
+    mended = _mend_inquiries(set(numbers) - set(wanted), unit, who)
     for start in range(0, len(wanted), LOT):
         with unit.begin() as db:
             mended += _mend(db, wanted[start : start + LOT], unit.office(db), who)
@@ -384,9 +384,8 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
     mended: list[Finding] = []
     changed = []
     rows = timers.Rows()
-    old = rehashing.outdated(db, [row.id for row in locked.values()])
-    rehashing.renew(db, [row for row in locked.values() if row.id in old], office)
-    mended += [Finding(row.number, *_OLD_SPELLING) for row in locked.values() if row.id in old]
+    lost = found_held.mend(db, locked.values(), office)
+    mended += [Finding(row.number, *fault) for row in locked.values() for fault in lost.get(row.id, ())]
     for one in load(db, list(locked.values()), office).values():
         folded = folding.fold(one.row.number, histories.get(one.row.id, ()), shapes)
         if folded.faults or any(_against_the_fold(one.row, folded)):
@@ -412,6 +411,17 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
     for finding in mended:
         details = {"case": finding.case, "what": finding.what, **finding.detail.params}
         staff.log(db, office.now, "doctor_repaired", who.name, details)
+    return mended
+
+
+def _mend_inquiries(numbers: Collection[str], unit: UnitOfWork, who: Actor) -> list[Finding]:
+    if not numbers:
+        return []
+    with unit.begin() as db:
+        office = unit.office(db)
+        mended = [Finding(*told) for told in found_held.mend_inquiries(db, numbers, office)]
+        for finding in mended:
+            staff.log(db, office.now, "doctor_repaired", who.name, {"inquiry": finding.case, "what": finding.what})
     return mended
 
 

@@ -21,7 +21,7 @@ def worklist_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Li
         tongue.tell("worklist.head.due"),
         tongue.tell("worklist.head.next"),
         tongue.tell("worklist.head.owner"),
-        tongue.tell("worklist.head.rights"),
+        tongue.tell("worklist.head.name" if "name" in lines[0] else "worklist.head.rights"),
     ]
     colours = ["red" if line["overdue"] else "" for line in lines]
     below = [_passed(line, tongue) for line in lines]
@@ -40,8 +40,11 @@ def _cells(line: Mapping[str, Any], tongue: Tongue) -> list[str]:
         ("! " if line["overdue"] else "  ") + (line["due_at"] or "-")[5:16].replace("T", " "),
         due_words(line["next"], tongue.language),
         line["owner"] or "-",
+        # Whoever asks for names looks for a person; the rights stand in `show`.
+        (line["name"] or "-")
+        if "name" in line
         # A line has little room: what staff call the rights, not what the forms do.
-        tongue.listed(tongue.noun(f"right_in_short.{right}") for right in line["rights"]),
+        else tongue.listed(tongue.noun(f"right_in_short.{right}") for right in line["rights"]),
     ]
 
 

@@ -15,12 +15,14 @@ from models import case as cases
 from models import command, staff
 from models import inquiry as inquiries
 from models.base import upserting_insert
+from models.word import inquiry_word, replace
 from services.engine import orders
 from services.engine.office import Office
 from services.engine.order import Order
 from services.engine.orders import Ticket, Wanted
 from services.engine.transaction import preview
 from services.office.staff import Asker
+from services.request import finding
 from workflows.engine.codec import read, to_plain, written
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import inquiry_number
@@ -68,7 +70,8 @@ def add(transaction: Transactions, said: Inquiry, who: Asker) -> Row[Any] | Refu
             "state": "open",
             "sealed": office.keys.get(number).seal_json("inquiry", "sealed", number, written(said)),
         }
-        db.execute(insert(INQUIRY), row)
+        new = int(db.execute(insert(INQUIRY).returning(INQUIRY.c.id), row).scalar_one())
+        replace(db, inquiry_word, {new: {0: finding.words_of(said.person, office)}}, known=False)
         staff.log(db, office.now, "inquiry_added", who.name, {"inquiry": number, "channel": str(said.channel)})
         return _found(db, number)
 

@@ -11,13 +11,15 @@ from models import person as person_table
 from models.case import between_commas
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
+from models.word import PARTIES, person_word
+from models.word import replace as replace_words
 from models.writes import Part, Writes
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import policy_in_force
-from services.request import codes
+from services.request import codes, finding
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.hashing import hashes, number_hash
@@ -131,11 +133,14 @@ class Batch:
 
     def _write_people(self, writes: Writes, ids: Mapping[str, int], known: dict[str, dict[Party, Person]]) -> None:
         added, changed = [], []
+        words: dict[bool, dict[int, dict[int, list[int]]]] = {True: {}, False: {}}
         for done in self._done:
             number, change = done.after.number, done.decision.change
+            found_by = words[done.loaded is not None].setdefault(ids[number], {})
             if _drops(done):  # the row stays, and nothing of the person in it
                 row = dict.fromkeys(f"new_{name}" for name in ("sealed", *person_table.LOOKED_UP))
                 changed.append({"key_case_id": ids[number], "key_party": str(Party.REPRESENTATIVE), **row})
+                found_by[PARTIES.index(Party.REPRESENTATIVE)] = []
             key = self.office.keys.get(number) if done.loaded is None or change.subject or change.agent else None
             if key is None:
                 continue
@@ -145,17 +150,20 @@ class Batch:
                 if done.loaded is not None and not given[party]:
                     continue
                 sealed = key.seal_json("person", "sealed", f"{number}/{party}", written(person))
-                found_by = hashes(person, self.office)
+                looked_up = hashes(person, self.office)
+                found_by[PARTIES.index(party)] = finding.words_of(person, self.office)
                 if party in had:
-                    row = {f"new_{name}": value for name, value in {"sealed": sealed, **found_by}.items()}
+                    row = {f"new_{name}": value for name, value in {"sealed": sealed, **looked_up}.items()}
                     changed.append({"key_case_id": ids[number], "key_party": str(party), **row})
                 else:
                     added.append(
-                        {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **found_by}
+                        {"case_id": ids[number], "party": str(party), "sealed": sealed, "changes": 0, **looked_up}
                     )
         writes.add(person_table.person, added)
         if changed:
             writes.db.execute(_PERSON, changed)
+        for known_before, new in words.items():
+            replace_words(writes.db, person_word, new, known=known_before, writes=writes)
 
     def _write_evidence(self, writes: Writes, ids: Mapping[str, int]) -> None:
         rows = []

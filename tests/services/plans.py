@@ -12,7 +12,7 @@ from models.session import load_tables
 
 MANY = frozenset(
     {"case", "command", "history", "letter", "effect", "timer", "notice", "person", "evidence", "form_code",
-     "incident", "office_event", "scan_page", "tray", "inquiry"}
+     "incident", "office_event", "scan_page", "tray", "inquiry", "person_word", "inquiry_word"}
 )  # fmt: skip
 """The tables that grow with the years."""
 

@@ -282,6 +282,18 @@ def back_in_the_house(office: TestOffice) -> None:
     register.scan([path], Actor(os_login(), frozenset({Role.LEAD})), office.unit)
 
 
+def test_somebody_is_found_by_what_is_typed_at_the_callers_terminal(calls: Calls) -> None:
+    with terminal(calls.command("find", "--lang", "en"), calls.folder, calls.environment()) as (pid, end):
+        shown(end, b": ")
+        os.write(end, b"samp\n")
+        found = shown(end, b"never")
+        _, status = os.waitpid(pid, 0)
+    by_stdin = calls("find", "--file", "-", "--json", stdin=b"name: SAMPLE")
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert found.count(b"Sample ") == len(json.loads(by_stdin.out)) == 2
+
+
 def test_a_terminal_that_hangs_up_ends_the_call(calls: Calls, running: Running) -> None:
     with terminal(calls.command("open", "--dry-run"), calls.folder, calls.environment()) as (_, end):
         shown(end, b": ")

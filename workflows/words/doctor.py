@@ -35,6 +35,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the hashes its people are found again by were made by an earlier rule of spelling; --repair makes them "
         "anew",
     },
+    "doctor.words_differ": {
+        "ja": "氏名・電話番号などで探しても（find）、正しく見つかりません。--repair で作り直せます",
+        "en": "find does not find it by what is known of its people; --repair makes the words it is found by anew",
+    },
     "doctor.no_next_moment": {
         "ja": "「{state}」で待っていますが、次の期限がありません。--repair で立て直せます",
         "en": "it waits in {state} and nothing is due in it, ever; --repair derives its deadlines anew",

@@ -44,6 +44,7 @@ FILES: dict[str, Any] = {
     "open": {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja",
              "subject": {"name": "見本 花子"}},
     "amend": {"why": "moved", "language": "en"},
+    "find": {"name": "見本"},
     "decide": {"outcomes": {"disclosure": {"outcome": "not_held"}}},
     "receive-forms": {"arrived_at": "2026-11-09T11:00:00+09:00", "forms": ["disclosure"], "pages": 1},
     "reopen": {"arrived_at": "2026-11-09T11:00:00+09:00", "forms": ["disclosure"], "pages": 1},
@@ -62,7 +63,7 @@ def line_of(name: str, folder: Path) -> list[str]:
         file = folder / f"{name}.json"
         file.write_text(json.dumps(FILES[name], ensure_ascii=False), "utf-8")
         code = ["--code", "PJG6-135F-WF1W-HTZ8-2"] if name == "receive-forms" else []
-        return [name, *([] if name == "open" else [CASE]), *code, "--file", str(file)]
+        return [name, *([] if name in ("open", "find") else [CASE]), *code, "--file", str(file)]
     return [name, *OPERANDS.get(name, [CASE])]
 
 

@@ -118,6 +118,7 @@ def test_a_page_that_leaves_the_tray_while_the_doctor_looks_is_no_stray(scanned:
 
 def test_what_is_kept_of_an_erased_case_is_not_asked_for(scanned: TestOffice) -> None:
     scanned.tell("UPDATE \"case\" SET erased_at = '2026-11-10 00:00:00'")
+    scanned.tell("DELETE FROM person_word")
     for file in (scanned.settings.evidence).rglob("*.sealed"):
         file.unlink()
 

@@ -7,6 +7,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.section.post": {"ja": "郵便", "en": "The post room"},
     "table.section.office": {"ja": "窓口", "en": "The office"},
     "table.list": {"ja": "急ぐ順の仕事の一覧。", "en": "the work list, most urgent first"},
+    "table.find": {
+        "ja": "氏名・電話・住所・手紙の番号から探します。",
+        "en": "whose case it is: by name, telephone, address, letter",
+    },
     "table.show": {
         "ja": "一件のすべて。期限の理由も示します。",
         "en": "everything about one case, its deadlines explained",

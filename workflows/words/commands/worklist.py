@@ -16,6 +16,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "worklist.help.list.right": {"ja": "この請求を含むもの。", "en": "with this right"},
     "worklist.help.list.owner": {"ja": "この人が担当するもの。", "en": "in this person's hands"},
     "worklist.help.list.limit": {"ja": "この件数まで。", "en": "no more than this many"},
+    "worklist.help.list.names": {
+        "ja": "氏名も示します（500件まで。見たことは記録されます）。",
+        "en": "the names too, of 500 at most; each look is recorded",
+    },
     "worklist.none": {"ja": "該当する請求はありません。", "en": "no cases."},
     "worklist.passed": {"ja": "  {name}：{day} を過ぎています", "en": "  {name}: passed on {day}"},
     "worklist.held": {"ja": "・保留", "en": " (held)"},
@@ -25,6 +29,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "worklist.head.due": {"ja": "  期限", "en": "  due"},
     "worklist.head.next": {"ja": "次に", "en": "next"},
     "worklist.head.owner": {"ja": "担当", "en": "owner"},
+    "worklist.head.name": {"ja": "氏名", "en": "name"},
     "worklist.head.rights": {"ja": "請求の種類", "en": "rights"},
     "worklist.counted": {"ja": "{count}件（期限超過 {late}件）", "en": "{count} cases, {late} overdue"},
     "worklist.counted_one": {"ja": "{count}件（期限超過 {late}件）", "en": "{count} case, {late} overdue"},
