@@ -36,6 +36,7 @@ from services.reports.notices import mark_read, notices
 from services.reports.worklist import Wanted, worklist
 from services.returns import papers, retention, tray
 from tests.office import LEAD, TestOffice
+from workflows.engine.jobs import Todo
 from workflows.engine.values import Actor, Role
 from workflows.law.values import Right
 from workflows.registry import known
@@ -74,16 +75,22 @@ def _lists() -> dict[str, Wanted]:
         "--overdue": Wanted(overdue=True, most=MOST),
         "--stalled": Wanted(stalled=True, most=MOST),
         "--due-within 1d": Wanted(due_within=day, most=MOST),
-        "--owner": Wanted(owner="staff2", most=MOST),
-        "--owner of nothing": Wanted(owner="nobody", most=MOST),
+        "--owner": Wanted(owners=("staff2",), most=MOST),
+        "--owner of nothing": Wanted(owners=("nobody",), most=MOST),
         **{f"--right {right}": Wanted(right=right, most=MOST) for right in Right},
         "--state forms_mailed": Wanted(states=("forms_mailed",), most=MOST),
         "--state voided": Wanted(states=("voided",), most=MOST),
         "--state lapsed": Wanted(states=("lapsed",), most=MOST),
         "--state of three": Wanted(states=("contacted", "voided", "fulfilled"), most=MOST),
         "--state, --overdue": Wanted(states=("forms_returned",), overdue=True, most=MOST),
-        "--owner, --due-within": Wanted(owner="staff2", due_within=day, most=MOST),
-        "--owner, --overdue": Wanted(owner="staff2", overdue=True, most=MOST),
+        "--unassigned": Wanted(owners=(None,), most=MOST),
+        "--mine, of two": Wanted(owners=("staff2", "staff4"), most=MOST),
+        **{f"--todo {todo}": Wanted(todo=todo, most=MOST) for todo in Todo},
+        "--todo, --overdue": Wanted(todo=Todo.VERIFY, overdue=True, most=MOST),
+        "--todo, --owner": Wanted(todo=Todo.VERIFY, owners=("staff2",), most=MOST),
+        "--todo, --unassigned": Wanted(todo=Todo.VERIFY, owners=(None,), most=MOST),
+        "--owner, --due-within": Wanted(owners=("staff2",), due_within=day, most=MOST),
+        "--owner, --overdue": Wanted(owners=("staff2",), overdue=True, most=MOST),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from models import case as cases
-from services.engine import timers
+from services.engine import timers, todos
 from services.engine.loading import load
 from services.engine.office import Office
 
@@ -21,5 +21,6 @@ def clocks_kept_up(db: Connection, locked: Row[Any], office: Office) -> Iterator
     rows = timers.Rows()
     due, name = timers.rearm(rows, locked.id, before.timers, before.case, now.case, office)
     rows.write(db)
-    if (due, name) != (locked.due_at, locked.next):
-        cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}])
+    changed = {"due_at": due, "next": name, **todos.columns(now.case, due, office)}
+    if any(getattr(locked, column) != value for column, value in changed.items()):
+        cases.write(db, [{"key_id": locked.id, "key_seq": locked.seq, **changed}])

@@ -16,7 +16,7 @@ from models import case as cases
 from models import office, staff
 from models import retry as retries
 from models import timer as timers
-from services.engine import troubled
+from services.engine import todos, troubled
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Order
@@ -132,11 +132,15 @@ def _recount(db: Connection, rows: Sequence[Row[Any]], here: Office, event: int)
     """Move the timers of these cases, each through one transition of its own."""
     before = _calendar_before(db, here.calendar, event)
     locked = brought_up(db, {row.number: row for row in rows}, here)
+    loaded = load(db, list(locked.values()), here)
     orders = [
         Order(number, "recount", Recount(event=event, moved=tuple(moved)), SYSTEM, cause_of(event))
-        for number, loaded in load(db, list(locked.values()), here).items()
-        if (moved := moves(loaded, before, here))
+        for number, one in loaded.items()
+        if (moved := moves(one, before, here))
     ]
+    moving = {order.case for order in orders}
+    # A job's term may have no timer of its own, or one that has fired.
+    todos.written(db, {number: one for number, one in loaded.items() if number not in moving}, here)
     carry_out(db, orders, here, locked={order.case: locked[order.case] for order in orders})
 
 

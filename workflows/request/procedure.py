@@ -10,7 +10,8 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.silence`: remind, escalate, lapse, reopen: what is done while nothing comes;
 - `workflows.request.steps.more_time`: hold, resume, extend;
 - `workflows.request.steps.post`: record that a letter was posted or came back, post it again;
-- `workflows.request.steps.overrides`: ask for less evidence, approve it.
+- `workflows.request.steps.overrides`: ask for less evidence, approve it;
+- `workflows.request.jobs`: what a person must do next, who may, and by when.
 
 What a condition means is in `workflows.request.guards` and the rule files beside it, what several transitions write
 alike in `workflows.request.consequences`; the law's numbers are data in workflows/law. Whoever needs the procedure
@@ -18,6 +19,7 @@ imports it from here: here it is complete and checked.
 """
 
 from workflows.engine.procedure import Procedure
+from workflows.request.jobs import JOBS
 from workflows.request.letters import RequestLetter
 from workflows.request.states import CLOSED, OPEN, request
 from workflows.request.steps import PHASES
@@ -28,4 +30,4 @@ __all__ = ["CLOSED", "LETTERS", "OPEN", "PHASES", "PROCEDURE", "request"]
 LETTERS = {str(kind): RequestLetter for kind in LetterKind}
 request.check(letters=LETTERS)
 
-PROCEDURE = Procedure(machine=request, letters=LETTERS)
+PROCEDURE = Procedure(machine=request, letters=LETTERS, jobs=JOBS)
