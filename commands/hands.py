@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 @command("assign", words="hands.help.assign")
 @click.argument("words", metavar="[CASE…] [NAME]", nargs=-1)
-@option("--where", multiple=True, metavar="WORD,…", words="hands.help.assign.where")
+@option("--where", metavar="WORD,…", words="hands.help.assign.where")
 @option("--none", "nobody", is_flag=True, words="hands.help.assign.none")
 @option("--preview", is_flag=True, words="hands.help.assign.preview")
-def assign(words: tuple[str, ...], where: tuple[str, ...], nobody: bool, preview: bool) -> int:
+def assign(words: tuple[str, ...], where: str | None, nobody: bool, preview: bool) -> int:
     """Say who has a case."""
     typed, name = (words, None) if nobody else (words[:-1], words[-1] if words else None)
-    if (name is None and not nobody) or bool(typed) is bool(where):
+    if (name is None and not nobody) or bool(typed) is (where is not None):
         raise click.UsageError(said("hands.which"))
     numbers = list(dict.fromkeys(case_named(text) for text in typed))
-    selected = _selected(where) if where else None
+    selected = None if where is None else _selected(where)
     to, given = None, []
     for some in _batches(numbers, selected):
         to, one = _give(some, name, preview=preview)
@@ -38,11 +38,11 @@ def assign(words: tuple[str, ...], where: tuple[str, ...], nobody: bool, preview
     return _tell(given, to, alone=numbers[0] if len(numbers) == 1 else None, preview=preview)
 
 
-def _selected(where: tuple[str, ...]) -> "Wanted":
+def _selected(where: str) -> "Wanted":
     from services.intake.selection import read_where
     from services.reports.worklist import Wanted
 
-    wanted, _ = read_where(where, tongue())
+    wanted, _ = read_where([where], tongue())
     return Wanted(**wanted)
 
 

@@ -21,6 +21,7 @@ OTHERS = "others"
 SECTIONS = (STEPS, OTHERS, "looks", "post", "office")
 
 WRITTEN: dict[str, Row] = {
+    "today": Row("looks", "commands.today", "today"),
     "list": Row("looks", "commands.worklist", "list_"),
     "show": Row("looks", "commands.case", "show"),
     "why": Row("looks", "commands.case", "why"),

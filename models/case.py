@@ -63,6 +63,8 @@ case = Table(
     Column("opened_on", Date, nullable=False),
     Column("closed_at", Moment),
     Column("hold", Json),
+    # The last day of a hold that ends by itself.
+    Column("hold_until", Date),
     # [[first, last], ...] days on hold, both included.
     Column("held", Json, nullable=False),
     # What the procedure keeps of the case beside, nothing personal in clear: its own store writes and reads it.
@@ -114,6 +116,8 @@ case = Table(
 OPEN: ColumnElement[bool] = and_(case.c.open)
 CHASED: ColumnElement[bool] = and_(case.c.open, case.c.chased > fixed(0))
 TO_DO: ColumnElement[bool] = case.c.todo.is_not(None)
+ENDS_BY_ITSELF: ColumnElement[bool] = case.c.hold_until.is_not(None)
+UNDER_THE_LAW: ColumnElement[bool] = case.c.legal_at.is_not(None)
 _URGENT = (case.c.pressing, case.c.press_at, case.c.id)
 """Most urgent first, within one value of ``pressing``."""
 
@@ -138,6 +142,9 @@ partial("ix_case_todo", case.c.todo, *_URGENT, where=TO_DO)
 partial("ix_case_todo_owner", case.c.owner, case.c.todo, *_URGENT, where=TO_DO)
 for _right in Right:
     partial(f"ix_case_open_{_right}", *_URGENT, where=and_(case.c.open, asking_for(_right)))
+# What a day brings: holds that end, and the law's days, of closed cases too until the answer is posted.
+partial("ix_case_hold_until", case.c.hold_until, case.c.id, where=ENDS_BY_ITSELF)
+partial("ix_case_legal", case.c.legal_at, case.c.id, where=UNDER_THE_LAW)
 # Open and closed cases alike: a state may be open under one version and closed under another.
 Index("ix_case_state_urgent", case.c.state, case.c.open, *_URGENT)
 # For runs over many cases, which go through them by their ids.
@@ -285,6 +292,7 @@ def core_columns(after: Case) -> dict[str, Any]:
             "seq": hold.seq,
             "with": list(hold.linked),
         },
+        "hold_until": None if hold is None or hold.by_system else hold.until,
         "held": [[h.first.isoformat(), h.last.isoformat()] for h in after.held if h.last is not None],
     }
 

@@ -29,10 +29,12 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import making, post, printing
 from services.office import standstill
+from services.office.staff import Asker
 from services.reports import cases as of_case
 from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.notices import mark_read, notices
+from services.reports.today import today
 from services.reports.worklist import Wanted, worklist
 from services.returns import papers, retention, tray
 from tests.office import LEAD, TestOffice
@@ -49,6 +51,7 @@ LOTS = 3
 
 Ask = Callable[[UnitOfWork], object]
 EVERYBODY = Actor(LEAD, frozenset(Role))
+WHOEVER = Asker("staff2", "staff2", frozenset({Role.CLERK}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def _asked(number: str) -> dict[str, Ask]:
         "why": _look(lambda db, office: of_case.why(db, _row(db, number), office, EVERYBODY)),
         "history": _look(lambda db, office: of_case.history(db, _row(db, number), office)),
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
+        "today": _look(lambda db, office: today(db, office, WHOEVER)),
         "notices": _look(lambda db, office: notices(db, office, "en", most=MOST)),
         "notices --unread": _look(lambda db, office: notices(db, office, "en", unread=True, most=MOST)),
         "notices --read": read,

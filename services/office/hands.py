@@ -45,14 +45,16 @@ def give(
     """
     mine = None if by.is_lead() else set(absences.stood_for(db, by.staff, office))
     theirs = [row for row in rows if mine is None or row.owner in mine]
-    refused = tuple(
-        (row.number, Reason("office.not_yours", {"case": row.number, "owner": row.owner or "-"}))
-        for row in rows
-        if mine is not None and row.owner not in mine
-    )
+    refused = tuple((row.number, _not_theirs(row)) for row in rows if mine is not None and row.owner not in mine)
     if not preview:
         _write(db, [row for row in theirs if row.owner != name], name, by.name, office.now)
     return Given(tuple(row.number for row in theirs), refused)
+
+
+def _not_theirs(row: Row[Any]) -> Reason:
+    if row.owner is None:
+        return Reason("office.nobodys", {"case": row.number})
+    return Reason("office.not_yours", {"case": row.number, "owner": row.owner})
 
 
 def _write(db: Connection, rows: Sequence[Row[Any]], name: str | None, by: str, now: datetime) -> None:

@@ -81,7 +81,20 @@ def worklist(db: Connection, office: Office, wanted: Wanted) -> list[dict[str, A
         .join_from(found, cases, cases.c.id == found.c.id)
         .order_by(*_in_order(found))
     )
-    rows: list[Row[Any]] = list(db.execute(query))
+    return _told(db, list(db.execute(query)), office)
+
+
+def lines_of(db: Connection, office: Office, numbers: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the same lines of these cases, in this order."""
+    if not numbers:
+        return []
+    late = and_(or_(OPEN, TO_DO), _PEOPLES, func.coalesce(cases.c.press_at <= office.now, False))
+    query = select(*_SEEN, late.label("overdue"), _stalled(office).label("stalled"), _waits(db))
+    lines = {one["case"]: one for one in _told(db, list(db.execute(query.where(cases.c.number.in_(numbers)))), office)}
+    return [lines[number] for number in numbers]
+
+
+def _told(db: Connection, rows: list[Row[Any]], office: Office) -> list[dict[str, Any]]:
     legal = _legal(db, rows, office)
     return [{**_line(row, office), "legal": legal.get(row.id)} for row in rows]
 

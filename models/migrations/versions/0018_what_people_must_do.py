@@ -38,6 +38,8 @@ def _indexes(sqlite: bool, urgent: list[str]) -> list[Wanted]:
 
 NEW: list[Wanted] = [
     ("ix_case_todo", ["todo", *NOW], "todo IS NOT NULL"),
+    ("ix_case_hold_until", ["hold_until", "id"], "hold_until IS NOT NULL"),
+    ("ix_case_legal", ["legal_at", "id"], "legal_at IS NOT NULL"),
     ("ix_case_todo_owner", ["owner", "todo", *NOW], "todo IS NOT NULL"),
 ]
 
@@ -102,6 +104,9 @@ def _fill(sqlite: bool) -> None:
         'UPDATE "case" SET scanned_at = (SELECT min(p.scanned_at) FROM scan_page p WHERE p.case_id = "case".id'  # noqa: S608
         f' AND {theirs}) WHERE id IN (SELECT case_id FROM scan_page WHERE {theirs})'
     )
+    until, by = (_text("hold", name, sqlite=sqlite) for name in ("until", "by"))
+    day = until if sqlite else f"CAST({until} AS date)"
+    db.exec_driver_sql(f'UPDATE "case" SET hold_until = {day} WHERE hold IS NOT NULL AND {by} <> \'system\'')  # noqa: S608
     db.exec_driver_sql(f'UPDATE "case" SET todo = {_todo(sqlite)} WHERE definition = \'request\'')  # noqa: S608
     names = ", ".join(f"'{name}'" for name in LEGAL)
     micros = "h.at"
@@ -144,6 +149,7 @@ def upgrade() -> None:
         sa.Column("press_at", Moment()),
         sa.Column("pressing", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("scanned_at", Moment()),
+        sa.Column("hold_until", sa.Date()),
     ):
         op.add_column("case", column)
     _fill(sqlite)
@@ -182,5 +188,5 @@ def downgrade() -> None:
     db.exec_driver_sql(f'UPDATE "case" SET overran = {passed}')  # noqa: S608
     db.exec_driver_sql('UPDATE "case" SET late = true WHERE open AND (chased = 2 OR overran)')
     _make(_indexes(sqlite, BEFORE))
-    for name in ("scanned_at", "pressing", "press_at", "legal_at", "todo_by", "todo"):
+    for name in ("hold_until", "scanned_at", "pressing", "press_at", "legal_at", "todo_by", "todo"):
         op.drop_column("case", name)
