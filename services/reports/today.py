@@ -28,6 +28,7 @@ MOST = 1000
 """As far as anything is counted: who has more than that to do asks a list."""
 FEW = 5
 WEEK = timedelta(days=7)
+_FIRST_CASE = select(cases.c.id).where(cases.c.id > 0).order_by(cases.c.id).limit(1)
 
 
 def today(db: Connection, office: Office, who: Asker) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def today(db: Connection, office: Office, who: Asker) -> dict[str, Any]:
         "working_day": office.calendar.is_open(day),
         "who": {"name": who.staff, "roles": [str(role) for role in who.roles], "stands_in_for": mine[1:]},
         "counted_to": MOST,
-        "any_cases": db.execute(select(cases.c.id).limit(1)).first() is not None,
+        "any_cases": db.execute(_FIRST_CASE).first() is not None,
         "todos": _todos(db, office, mine),
         "mine": worklist(db, office, Wanted(owners=mine, most=FEW)),
         "arrived": _arrived(db, office),

@@ -172,8 +172,7 @@ def assign(
     try:
         own = _own_key(kept, office) if isinstance(what, PaperPage) else case
         picture = store.get(office.settings.tray, "tray", page, office.keys.get(number))
-        if areas:
-            picture, _ = mask(picture, areas)
+        picture = mask(picture, areas)[0] if areas else picture
         there = store.put(office.settings.evidence, "scan_page", kept, picture, office.keys.get(own))
     except BaseException:
         with unit.begin() as db:
@@ -187,8 +186,8 @@ def assign(
             raise tray.NotWaiting(number, "assigned")  # somebody else began anew with it, and is faster
         lying.tell(db, [row.id], office)
         _end(db, number, "assigned", who, office)
-        details = {"tray": number, "page": kept, "case": case, **_said(what, areas)}
-        staff.log(db, office.now, "tray_assigned", who.name, details)
+        said = {"tray": number, "page": kept, "case": case, **_said(what, areas)}
+        staff.log(db, office.now, "tray_assigned", who.name, said)
     tray.clear(unit)
     return Kept(number, kept, case)
 

@@ -8,6 +8,7 @@ from workflows import letters
 from workflows.engine import case as engine
 from workflows.engine.case import At, Tell
 from workflows.engine.deadlines import every, then, working_days
+from workflows.engine.jobs import Job, Jobs, Todo, Within
 from workflows.engine.machine import Machine, Refused, Start
 from workflows.engine.numbers import letter_number
 from workflows.engine.payloads import Fired, Nothing
@@ -143,4 +144,26 @@ def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
 LETTERS = {"found_notice": FoundNotice}
 toy.check(letters=LETTERS)
 
-PROCEDURE = Procedure(machine=toy, letters=LETTERS, prefix="T", templates=Path(__file__).parent / "templates")
+
+def next_job(case: Case) -> Todo | None:
+    """Its notice is printed and posted; then it waits for its owner, and in the end somebody decides."""
+    states = {letter.state for letter in case.letters}
+    if states & {LetterState.ORDERED, LetterState.MADE}:
+        return Todo.PRINT
+    if LetterState.PRINTED in states:
+        return Todo.POST
+    return Todo.NOTICE if LetterState.RETURNED in states and case.state == handed_in else None
+
+
+JOBS = Jobs(
+    next=next_job,
+    kinds={
+        Todo.PRINT: Job(by=(Role.CLERK,), terms=("notice_unposted", "look_again")),
+        Todo.POST: Job(by=(Role.CLERK,), terms=("notice_unposted",)),
+        Todo.NOTICE: Job(by=(Role.APPROVER,), terms=(Within(3, since="opened_on"),)),
+    },
+)
+
+PROCEDURE = Procedure(
+    machine=toy, letters=LETTERS, prefix="T", templates=Path(__file__).parent / "templates", jobs=JOBS
+)
