@@ -1,7 +1,7 @@
 """Lost property (遺失物): a thing is handed in, its owner gets a letter, and it is given back or kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workflows import letters
@@ -57,7 +57,8 @@ class Change(engine.Change):
 
 def after_change(case: Case, target: str, change: Change, at: At) -> Case:
     """Return the case as it stands once the change is written."""
-    known = list(case.letters)
+    fates = {fate.number: fate.state for fate in change.fates}
+    known = [replace(letter, state=fates.get(letter.number, letter.state)) for letter in case.letters]
     for order in change.letters:
         ordinal = len(known) + 1
         known.append(Letter(letter_number(case.number, ordinal), ordinal, order.kind, LetterState.ORDERED))
