@@ -141,7 +141,7 @@ def test_what_a_person_must_do_next_is_what_its_own_declaration_says(office: Tes
         third_day = here.calendar.opening(here.calendar.add_working_days(office.today, 3))
         (line,) = worklist(db, here, Listed(todo=Todo.NOTICE))
 
-    assert seen == [[thing, request_beside_it], [thing]]
+    assert seen == [[request_beside_it, thing], [thing]]
     assert (waits, back.todo, back.todo_by) == (None, "notice", third_day)
     assert line["who"] == {"roles": ["approver", "lead"], "not": []}
     assert [one for one in doctor.examine(office.unit) if one.what == "listed_differs"] == []
