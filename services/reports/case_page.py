@@ -121,7 +121,7 @@ def _next_job(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
         name = due_words(legal["name"], tongue.language)
         yield (
             tongue.tell("case.field.by_law"),
-            tongue.tell(code, day=legal["at"][:10], days=abs(legal["days"]), name=name),
+            tongue.tell(code, day=legal["at"][:10], days=abs(told["days_left"]), name=name),
         )
 
 

@@ -1,6 +1,6 @@
 """The law's own dates of a case, to come and passed: a date that has passed does not vanish."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,12 +29,13 @@ def legal_dates(case: Case, office: Office) -> Iterator[LegalDate]:
 
 
 def shown(case: Case, office: Office) -> dict[str, Any] | None:
-    """Return the first of them as the lists show it: ``{name, at, passed, days}``, or None where none runs.
-
-    ``days`` is how many are left, and negative since when it has passed.
-    """
+    """Return the first of them as the lists show it: ``{name, at, passed}``, or None where none runs."""
     first = min(legal_dates(case, office), key=lambda legal: legal.at, default=None)
-    if first is None:
+    return None if first is None else {"name": first.name, "at": iso(first.at, office), "passed": first.passed}
+
+
+def days_left(legal: Mapping[str, Any] | None, office: Office) -> int | None:
+    """Return how many days are left until the date that `shown` gave; negative: it has passed for so long."""
+    if legal is None:
         return None
-    days = (first.day - office.calendar.today(office.now)).days
-    return {"name": first.name, "at": iso(first.at, office), "passed": first.passed, "days": days}
+    return (date.fromisoformat(legal["at"][:10]) - office.calendar.today(office.now)).days

@@ -82,7 +82,7 @@ def _post(told: Told, tongue: Tongue) -> Iterator[Line]:
 def _law(law: Told, tongue: Tongue) -> Iterator[Line]:
     lines = []
     for line in law["lines"]:
-        cells = (line["case"], law_words(line["legal"], tongue), job_words(line, tongue), line["owner"] or "-")
+        cells = (line["case"], law_words(line, tongue), job_words(line, tongue), line["owner"] or "-")
         passed = line["legal"] is not None and line["legal"]["passed"]
         lines.append(("  ".join(cells), "red" if passed else ""))
     yield from _listed(law, "today.law", lines, tongue)

@@ -40,7 +40,7 @@ from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.store import store
 from services.letters.letter_kinds import WAITING
-from services.reports.legal import shown
+from services.reports.legal import days_left, shown
 from services.reports.words import due_name
 from workflows.engine.jobs import Todo
 from workflows.law.values import Right
@@ -96,7 +96,10 @@ def lines_of(db: Connection, office: Office, numbers: Sequence[str]) -> list[dic
 
 def _told(db: Connection, rows: list[Row[Any]], office: Office) -> list[dict[str, Any]]:
     legal = _legal(db, rows, office)
-    return [{**_line(row, office), "legal": legal.get(row.id)} for row in rows]
+    return [
+        {**_line(row, office), "legal": legal.get(row.id), "days_left": days_left(legal.get(row.id), office)}
+        for row in rows
+    ]
 
 
 def _in_order(found: FromClause) -> tuple[ColumnElement[Any], ...]:

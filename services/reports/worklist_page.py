@@ -41,7 +41,7 @@ def _cells(line: Mapping[str, Any], tongue: Tongue) -> list[str]:
         line["case"],
         job_words(line, tongue),
         ("! " if line["overdue"] else "  ") + _day(line),
-        law_words(line["legal"], tongue),
+        law_words(line, tongue),
         line["owner"] or "-",
         tongue.tell("worklist.state_of", state=state, rights=rights) if rights else state,
     ]
@@ -62,9 +62,10 @@ def _day(line: Mapping[str, Any]) -> str:
     return (at or "-")[5:10] or "-"
 
 
-def law_words(legal: Mapping[str, Any] | None, tongue: Tongue) -> str:
+def law_words(line: Mapping[str, Any], tongue: Tongue) -> str:
     """Return the law's day with its year, and how many days are left."""
-    return "" if legal is None else tongue.tell("worklist.law", day=legal["at"][:10], days=legal["days"])
+    legal = line["legal"]
+    return "" if legal is None else tongue.tell("worklist.law", day=legal["at"][:10], days=line["days_left"])
 
 
 def who_words(line: Mapping[str, Any], tongue: Tongue) -> str:

@@ -55,8 +55,8 @@ def test_each_line_says_the_job_who_may_do_it_and_by_when_for_the_office_and_the
     assert line["todo"] == "release"
     assert line["who"] == {"roles": ["approver", "lead"], "not": [VERIFIER]}
     assert line["by"] == line["due_at"]
-    assert set(line["legal"]) == {"name", "at", "passed", "days"}
-    assert (line["legal"]["name"], line["legal"]["passed"], line["legal"]["days"]) == ("appi_39", False, 15)
+    assert set(line["legal"]) == {"name", "at", "passed"}
+    assert (line["legal"]["name"], line["legal"]["passed"], line["days_left"]) == ("appi_39", False, 15)
     assert {name: told[name] for name in ("todo", "who", "by", "legal")} == {
         name: line[name] for name in ("todo", "who", "by", "legal")
     }

@@ -82,7 +82,7 @@ def test_whose_hold_ends_and_what_the_law_wants_this_week_come_by_their_days(
 
     assert [line["case"] for line in told["holds"]["lines"]] == [soon, later]
     assert told["law"]["lines"] == []
-    assert [line["legal"]["days"] for line in nine_days_on["law"]["lines"]] == [6, 6, 6]
+    assert [line["days_left"] for line in nine_days_on["law"]["lines"]] == [6, 6, 6]
 
 
 def test_a_new_office_is_told_how_the_first_case_comes_in(script: Script, office: TestOffice) -> None:
