@@ -191,7 +191,7 @@ IN_ENGLISH = "of the Act on the Protection of Personal Information"
         ("35(2), (4), (6)", "第35条第2項、第35条第4項、第35条第6項", f"Article 35(2), (4), (6) {IN_ENGLISH}"),
         (
             "33(5), Order 11",
-            "第33条第5項、同法施行令第11条",
+            "第33条第5項および同法施行令第11条",
             f"Article 33(5) {IN_ENGLISH} and Article 11 of its Cabinet Order",
         ),
         (
@@ -199,16 +199,16 @@ IN_ENGLISH = "of the Act on the Protection of Personal Information"
             "第27条第1項第5号から第7号まで、第35条第4項",
             f"Articles 27(1)(v)-(vii), 35(4) {IN_ENGLISH}",
         ),
-        ("somewhere else", "（somewhere else）", f"Article somewhere else {IN_ENGLISH}"),
+        ("somewhere else", "（条項：somewhere else）", f"Article somewhere else {IN_ENGLISH}"),
         # As an earlier release spelt it, in letters that were ordered and not made yet.
         (
             "37(1), Order 12 (iii)",
-            "第37条第1項、同法施行令第12条第3号",
+            "第37条第1項および同法施行令第12条第3号",
             f"Article 37(1) {IN_ENGLISH} and Article 12(iii) of its Cabinet Order",
         ),
         (
             "37(3), Order 12(iii), 13",
-            "第37条第3項、同法施行令第12条第3号、第13条",
+            "第37条第3項および同法施行令第12条第3号、第13条",
             f"Article 37(3) {IN_ENGLISH} and Articles 12(iii), 13 of its Cabinet Order",
         ),
     ],

@@ -17,6 +17,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letter.cited_more": {"ja": "{act}第{articles}", "en": "Articles {articles} of {act}"},
     "letter.cited_order": {"ja": "同法施行令第{articles}", "en": "Article {articles} of its Cabinet Order"},
     "letter.cited_order_more": {"ja": "同法施行令第{articles}", "en": "Articles {articles} of its Cabinet Order"},
-    "letter.cited_both": {"ja": "{act}、{order}", "en": "{act} and {order}"},
-    "letter.cited_as_given": {"ja": "{act}（{article}）", "en": "Article {article} of {act}"},
+    "letter.cited_both": {"ja": "{act}および{order}", "en": "{act} and {order}"},
+    "letter.cited_as_given": {"ja": "{act}（条項：{article}）", "en": "Article {article} of {act}"},
 }
