@@ -9,8 +9,10 @@ from models.case import case as cases
 from models.session import reading
 from services.audit import doctor
 from services.engine import todos
+from services.office import office_days
+from services.office.office_days import Change
 from services.reports.worklist import Wanted, worklist
-from tests.office import APPROVER, MONDAY, VERIFIER, TestOffice
+from tests.office import APPROVER, LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.days import at
 from tests.services.doctor.findings import KUDO
 from tests.services.lived import with_every_job
@@ -136,6 +138,24 @@ def test_what_stands_still_on_a_hold_has_no_term_and_gets_one_when_it_is_lifted(
     assert (before.todo, held.todo, after.todo) == ("verify", None, "verify")
     assert (held.todo_by, after.todo_by) == (None, before.todo_by)
     assert held.legal_at == before.legal_at  # no hold stops the law
+
+
+def test_a_day_the_office_closes_moves_every_term_those_without_a_timer_too(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    scanned, code = office.mailed()
+    scanner.scan(office, scanner.file(mark(scanned, code, 1)))
+    verify = office.returned()
+    tomorrow = office.calendar().add_working_days(office.today, 1)
+    before = [office.case(case).todo_by for case in (scanned, verify)]
+
+    office_days.carry_through(office.unit, Change((tomorrow,), closes=True, name="創立記念日"), LEAD)
+    after = [office.case(case).todo_by for case in (scanned, verify)]
+
+    calendar = office.calendar()
+    assert after == [calendar.opening(calendar.add_working_days(office.today, days)) for days in (1, 3)]
+    assert all(was < now for was, now in zip(before, after, strict=True))
+    assert differing(office) == []
 
 
 def test_the_doctor_finds_a_wrong_job_and_repairs_it_from_what_lies_there(office: TestOffice, scanner: Scanner) -> None:
