@@ -116,6 +116,7 @@ case = Table(
 OPEN: ColumnElement[bool] = and_(case.c.open)
 CHASED: ColumnElement[bool] = and_(case.c.open, case.c.chased > fixed(0))
 TO_DO: ColumnElement[bool] = case.c.todo.is_not(None)
+LYING: ColumnElement[bool] = case.c.scanned_at.is_not(None)
 ENDS_BY_ITSELF: ColumnElement[bool] = case.c.hold_until.is_not(None)
 UNDER_THE_LAW: ColumnElement[bool] = case.c.legal_at.is_not(None)
 _URGENT = (case.c.pressing, case.c.press_at, case.c.id)
@@ -144,6 +145,8 @@ for _right in Right:
     partial(f"ix_case_open_{_right}", *_URGENT, where=and_(case.c.open, asking_for(_right)))
 # What a day brings: holds that end, and the law's days, of closed cases too until the answer is posted.
 partial("ix_case_hold_until", case.c.hold_until, case.c.id, where=ENDS_BY_ITSELF)
+# For whoever looks through the cases whose term no timer has: pages of theirs wait to be registered.
+partial("ix_case_lying", case.c.id, where=LYING)
 partial("ix_case_legal", case.c.legal_at, case.c.id, where=UNDER_THE_LAW)
 # Open and closed cases alike: a state may be open under one version and closed under another.
 Index("ix_case_state_urgent", case.c.state, case.c.open, *_URGENT)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, union
 
 from clock import machine_now
 from models import case as cases
@@ -39,13 +39,22 @@ CHANGED, RECOUNTED, AT = "calendar/changed", "calendar/recounted", "calendar/at"
 
 _MARKS = select(cases.counter).where(cases.counter.c.name.in_((CHANGED, RECOUNTED, AT)))
 _MARK_AT = select(cases.counter).where(cases.counter.c.name == AT).with_for_update()
-_NEXT_CASES = (
+_TIMED = (
     select(timers.timer.c.case_id)
     .where(timers.timer.c.case_id > bindparam("after"))
     .distinct()
     .order_by(timers.timer.c.case_id)
     .limit(bindparam("most"))
 )
+# What waits to be registered has a term and perhaps no timer.
+_LYING = (
+    select(cases.case.c.id.label("case_id"))
+    .where(cases.LYING, cases.case.c.id > bindparam("after"))
+    .order_by(cases.case.c.id)
+    .limit(bindparam("most"))
+)
+_BOTH = union(select(_TIMED.subquery()), select(_LYING.subquery())).subquery()
+_NEXT_CASES = select(_BOTH.c.case_id).order_by(_BOTH.c.case_id).limit(bindparam("most"))
 _EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
 
 
@@ -190,7 +199,7 @@ def _calendar_before(db: Connection, now: Calendar, event: int) -> Calendar:
 
 
 def next_cases(db: Connection, after: int) -> list[int]:
-    """Return the ids of the next cases with a timer after that id."""
+    """Return the ids of the next cases after that id that have a timer, or a term without one."""
     return [row.case_id for row in db.execute(_NEXT_CASES, {"after": after, "most": CHUNK})]
 
 

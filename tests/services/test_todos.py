@@ -1,6 +1,7 @@
 """What a person must do next: stored by whatever changes it, and held against what it follows from."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -9,14 +10,17 @@ from models.case import case as cases
 from models.session import reading
 from services.audit import doctor
 from services.engine import todos
+from services.letters import printing
 from services.office import office_days
 from services.office.office_days import Change
 from services.reports.worklist import Wanted, worklist
+from services.returns import sorting
+from services.returns.sorting import FormPage
 from tests.office import APPROVER, LEAD, MONDAY, VERIFIER, TestOffice
 from tests.services.days import at
 from tests.services.doctor.findings import KUDO
 from tests.services.lived import with_every_job
-from tests.services.scans_fakes import Scanner, mark
+from tests.services.scans_fakes import SATO, Scanner, mark
 from workflows.engine.calendars import ONE_DAY
 from workflows.engine.jobs import Job, Jobs, Todo
 from workflows.engine.machine import BadDefinition
@@ -24,7 +28,7 @@ from workflows.engine.procedure import Procedure
 from workflows.engine.values import Role
 from workflows.request.payloads import AskAgain, Hold
 from workflows.request.procedure import request
-from workflows.request.values import HoldReason
+from workflows.request.values import FormName, HoldReason
 
 COLUMNS = ("todo", "todo_by", "legal_at", "press_at", "pressing")
 
@@ -140,22 +144,46 @@ def test_what_stands_still_on_a_hold_has_no_term_and_gets_one_when_it_is_lifted(
     assert held.legal_at == before.legal_at  # no hold stops the law
 
 
+def test_what_is_printed_for_real_is_to_be_posted(office: TestOffice, tmp_path: Path) -> None:
+    case = office.opened()
+    office.make_letters(case)
+    (tmp_path / "out").mkdir()
+    printing.print_letters(None, tmp_path / "out", SATO, office.unit, office.engine, language="ja")
+
+    assert todo_of(office, case) == "post"
+
+
+def test_a_page_that_somebody_assigns_out_of_the_tray_is_to_be_registered(office: TestOffice, scanner: Scanner) -> None:
+    case, _ = office.mailed()
+    scanner.scan(office, scanner.file("no code of ours"))
+    (page,) = office.ask("SELECT number FROM tray")
+
+    sorting.assign(page.number, case, FormPage(FormName.DISCLOSURE, 1), SATO, office.unit)
+
+    assert todo_of(office, case) == "register"
+    assert differing(office) == []
+
+
 def test_a_day_the_office_closes_moves_every_term_those_without_a_timer_too(
     office: TestOffice, scanner: Scanner
 ) -> None:
-    scanned, code = office.mailed()
-    scanner.scan(office, scanner.file(mark(scanned, code, 1)))
     verify = office.returned()
+    lapsed, code = office.mailed()
+    office.reminded(lapsed, office.today)
+    office.working_day(office.today, 21)
+    office.sweep()
+    office.post_letters(lapsed)
+    scanner.scan(office, scanner.file(mark(lapsed, code, 1)))  # it came after all, and nothing of the case is due
     tomorrow = office.calendar().add_working_days(office.today, 1)
-    before = [office.case(case).todo_by for case in (scanned, verify)]
+    before = [office.case(lapsed).todo, office.case(lapsed).todo_by]
 
     office_days.carry_through(office.unit, Change((tomorrow,), closes=True, name="創立記念日"), LEAD)
-    after = [office.case(case).todo_by for case in (scanned, verify)]
 
     calendar = office.calendar()
-    assert after == [calendar.opening(calendar.add_working_days(office.today, days)) for days in (1, 3)]
-    assert all(was < now for was, now in zip(before, after, strict=True))
-    assert differing(office) == []
+    assert before == ["register", calendar.opening(tomorrow)]
+    assert office.case(lapsed).todo_by == calendar.opening(calendar.add_working_days(office.today, 1))
+    assert office.case(lapsed).todo_by > calendar.opening(tomorrow)
+    assert (office.case(verify).todo, differing(office)) == ("verify", [])
 
 
 def test_the_doctor_finds_a_wrong_job_and_repairs_it_from_what_lies_there(office: TestOffice, scanner: Scanner) -> None:

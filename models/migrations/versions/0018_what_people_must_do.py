@@ -38,6 +38,7 @@ def _indexes(sqlite: bool, urgent: list[str]) -> list[Wanted]:
 
 NEW: list[Wanted] = [
     ("ix_case_todo", ["todo", *NOW], "todo IS NOT NULL"),
+    ("ix_case_lying", ["id"], "scanned_at IS NOT NULL"),
     ("ix_case_hold_until", ["hold_until", "id"], "hold_until IS NOT NULL"),
     ("ix_case_legal", ["legal_at", "id"], "legal_at IS NOT NULL"),
     ("ix_case_todo_owner", ["owner", "todo", *NOW], "todo IS NOT NULL"),
