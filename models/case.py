@@ -82,7 +82,7 @@ case = Table(
     Column("next", Text),
     # Whom the clock has chased in the present state: 0 nobody, 1 the person, 2 the office (ADR 0034).
     Column("chased", Integer, nullable=False, server_default="0"),
-    # What a person must do next, and up to when in the office's terms (ADR 0036); the first date of the law that runs;
+    # What a person must do next, and up to when in the office's terms (ADR 0037); the first date of the law that runs;
     # the earlier of the two, or the clock's next moment where it is nobody's turn; and whether it is somebody's.
     Column("todo", Text),
     Column("todo_by", Moment),

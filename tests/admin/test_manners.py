@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from commands.completion import SHELLS
+from commands.output import folded
+from commands.wide import width
 from settings import PROJECT, VERSION
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
@@ -107,3 +109,20 @@ def test_an_error_of_the_system_without_words_of_ours_is_told_as_the_system_name
     assert Tongue("ja").why(OSError(errno.ENOSPC, "No space left on device")) == "ディスクがいっぱいです"
     assert Tongue("ja").why(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
     assert Tongue("en").why(OSError("no number")) == "OSError"
+
+
+def test_a_sentence_beside_the_answer_is_folded_to_the_terminal_and_a_command_to_type_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    typed = "./admin.py receive-forms 26-000017-Y --code ABCD --file forms.yaml"
+    japanese = f"  この請求は保留中です。{'あ' * 60}。{typed} を実行してください。"
+    english = f"  this request is on hold; {'word ' * 20}run {typed} and look again."
+
+    for told in (japanese, english):
+        lines = folded(told)
+
+        assert [line for line in lines if width(line) > 80 or not line.startswith("  ")] == []
+        assert sum(typed in line for line in lines) == 1
+        assert "".join("".join(lines).split()) == "".join(told.split())
+    assert folded("short") == ["short"]
