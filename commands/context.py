@@ -28,6 +28,7 @@ class Call:
         self.json = "--json" in arguments
         self.quiet = "--quiet" in arguments
         self.as_name: str | None = None
+        self.as_admitted = False
 
 
 _present: list[Call] = []

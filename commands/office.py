@@ -46,10 +46,31 @@ def unit() -> "UnitOfWork":
 
 
 def office_of(db: "Connection", seen: "Look | None" = None) -> "Office":
-    """Return the office as it is, on a connection that is open."""
+    """Return the office as it is, on a connection that is open; ends the call where ``--as`` may not be said in it.
+
+    Whoever looks is asked as well as whoever writes: an option that is passed over in silence is one that lies.
+    """
     from services.engine.office import the_office
 
-    return the_office(db, seen)
+    office = the_office(db, seen)
+    _speaks_as(db, office)
+    return office
+
+
+def _speaks_as(db: "Connection", office: "Office") -> None:
+    """End the call where ``--as`` is not permitted in this office or names nobody; once a call."""
+    name = call().as_name
+    if name is None or call().as_admitted:
+        return
+    if not office.founded.demo:
+        raise fails(REFUSED, "as_not_allowed", "office.as_refused")
+    from services.office.staff import NoSuchPerson, identify
+
+    try:
+        identify(db, login(), name)
+    except NoSuchPerson as unknown:
+        raise no_such_person(str(unknown)) from None
+    call().as_admitted = True
 
 
 def _served_here(db: "Connection") -> None:
@@ -69,11 +90,9 @@ def asker(db: "Connection", office: "Office") -> "Asker":
     """Return who asks. Ends the call where ``--as`` is not permitted or names nobody."""
     from services.office.staff import NoSuchPerson, identify
 
-    name = call().as_name
-    if name is not None and not office.founded.demo:
-        raise fails(REFUSED, "as_not_allowed", "office.as_refused")
+    _speaks_as(db, office)
     try:
-        return identify(db, login(), name)
+        return identify(db, login(), call().as_name)
     except NoSuchPerson as unknown:
         raise no_such_person(str(unknown)) from None
 

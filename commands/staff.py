@@ -1,14 +1,23 @@
-"""``staff`` and ``assign``: who may do what, and who has which case."""
+"""``staff``: who works here, in which roles, who is away, and what whoever leaves has to hand over."""
+
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import REFUSED, WRONG, Failure, call, fails, said, tongue
-from commands.office import asker, case_named, find_case, lead_only, looking, no_such_person, writing
-from commands.output import answer, columns
-from commands.shape import command, group, option
+from commands.office import asker, lead_only, looking, no_such_person, staff_only, writing
+from commands.output import answer, columns, tell_faults
+from commands.shape import group, option
 from commands.wide import table
 from workflows.engine.values import Role
 from workflows.words import noun, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from services.office.hands import Has
+    from services.office.staff import Asker
 
 _ROLES = [str(role) for role in Role if role is not Role.SYSTEM]
 
@@ -40,53 +49,144 @@ def add(name: str, roles: tuple[str, ...]) -> None:
 
 @staff.command("remove", words="staff.help.remove")
 @click.argument("name", metavar="NAME")
-def remove(name: str) -> None:
+@option("--to", metavar="NAME", words="staff.help.remove.to")
+@option("--to-nobody", is_flag=True, words="staff.help.remove.to_nobody")
+def remove(name: str, to: str | None, to_nobody: bool) -> None:
     """Take all roles from a person."""
+    from services.office import absences, hands
+    from services.office import staff as services
+
+    if to is not None and to_nobody:
+        raise click.UsageError(said("staff.one_successor"))
+    try:
+        with writing() as (db, office):
+            who = asker(db, office)
+            lead_only(who)
+            name = services.member(db, name)
+            successor = None if to is None else services.member(db, to)
+            has = hands.has(db, name)
+            if successor == name or (has.cases and successor is None and not to_nobody):
+                raise _wants_a_successor(name, has)
+            services.remove(db, name, who, office.now)
+            moved = hands.move_all(db, name, successor, who, office)
+            alone = absences.gone(db, name)
+    except services.NoSuchPerson as unknown:
+        raise no_such_person(str(unknown)) from None
+    except services.LastLead:
+        raise _last_lead(name) from None
+    document = {"name": name, "roles": [], "active": False, "moved": moved, "to": successor, "without": alone}
+    lines = [said("staff.removed", name=name)]
+    if moved:
+        lines.append(said("staff.moved", count=moved, name=successor or said("hands.nobody")))
+    if alone:
+        lines.append(said("staff.without_substitute", names=alone))
+    answer(document, lines)
+
+
+def _wants_a_successor(name: str, has: "Has") -> Failure:
+    """Return the failure that says what somebody who is to leave has."""
+    todos = tongue().listed(
+        said(
+            "staff.of_kind", kind=said("staff.waiting") if todo is None else tongue().noun(f"todo.{todo}"), count=count
+        )
+        for todo, count in has.todos.items()
+    )
+    more = said("staff.unreleased", count=has.unreleased) if has.unreleased else ""
+    return fails(
+        REFUSED, "successor_wanted", "staff.successor_wanted", more={"has": has.document()},
+        name=name, count=has.cases, todos=todos, unreleased=more,
+    )  # fmt: skip
+
+
+@staff.command("away", words="staff.help.away")
+@click.argument("name", metavar="NAME")
+@option("--substitute", required=True, metavar="NAME", words="staff.help.away.substitute")
+@option("--from", "first", metavar="DATE", words="staff.help.away.from")
+@option("--until", "last", metavar="DATE", words="staff.help.away.until")
+def away(name: str, substitute: str, first: str | None, last: str | None) -> None:
+    """Let somebody stand in for a person."""
+    from services.office import absences
+    from services.office import staff as services
+
+    begins, ends = _day(first, "--from"), _day(last, "--until")
+    try:
+        with writing() as (db, office):
+            who = asker(db, office)
+            _oneself_or_lead(who, services.member(db, name))
+            today = office.calendar.today(office.now)
+            found = absences.away(db, name, substitute, begins or today, ends, who, office)
+    except services.NoSuchPerson as unknown:
+        raise no_such_person(str(unknown)) from None
+    except absences.NoSubstitute as same:
+        raise fails(WRONG, "no_substitute", "staff.no_substitute", name=str(same)) from None
+    except absences.EndsBeforeItBegins:
+        raise fails(WRONG, "bad_input", "staff.ends_too_early") from None
+    answer(found, [_away_words(found)])
+
+
+@staff.command("back", words="staff.help.back")
+@click.argument("name", metavar="NAME")
+def back(name: str) -> None:
+    """Lift an absence."""
+    from services.office import absences
     from services.office import staff as services
 
     try:
         with writing() as (db, office):
             who = asker(db, office)
-            lead_only(who)
-            name = services.remove(db, name, who, office.now)
-    except services.NoSuchPerson:
-        raise no_such_person(name) from None
-    except services.LastLead:
-        raise _last_lead(name) from None
-    answer({"name": name, "roles": [], "active": False}, [said("staff.removed", name=name)])
+            _oneself_or_lead(who, services.member(db, name))
+            name = absences.back(db, name, who, office)
+    except services.NoSuchPerson as unknown:
+        raise no_such_person(str(unknown)) from None
+    except absences.NotAway as here:
+        raise fails(REFUSED, "not_away", "staff.not_away", name=str(here)) from None
+    answer({"name": name, "away": None}, [said("staff.back", name=name)])
+
+
+def _oneself_or_lead(who: "Asker", name: str) -> None:
+    staff_only(who)
+    if who.staff != name:
+        lead_only(who)
+
+
+def _day(text: str | None, place: str) -> "date | None":
+    """Return a day that was typed; ends the call where it is none."""
+    from services.intake.scalars import Reading, read_day
+
+    if text is None:
+        return None
+    reading = Reading(call().language)
+    day: date | None = read_day(text, place, reading)
+    if reading.faults:
+        raise tell_faults(reading.faults)
+    return day
+
+
+def _away_words(found: "Mapping[str, Any]") -> str:
+    code = "staff.away_open" if found["until"] is None else "staff.away"
+    return said(
+        code, name=found["name"], first=found["from"], until=found["until"] or "", substitute=found["substitute"]
+    )
 
 
 @staff.command("list", words="staff.help.list")
 def list_() -> None:
     """Show who works here."""
     from services.engine.moments import iso
+    from services.office import absences
     from services.office import staff as services
     from services.reports.words import nouns
 
     with looking() as (db, office):
-        found = [{**one, "added_at": iso(one["added_at"], office)} for one in services.everyone(db)]
+        away = {row.name: absences.told(row) for row in absences.everybody(db, office.calendar.today(office.now))}
+        found = [
+            {**one, "added_at": iso(one["added_at"], office), "away": away.get(one["name"])}
+            for one in services.everyone(db)
+        ]
     shown = [one for one in found if one["active"]]
     rows = [[one["name"], nouns("role", one["roles"], call().language)] for one in shown]
-    answer(found, table([said("staff.head.name"), said("staff.head.roles")], rows, columns()))
-
-
-@command("assign", words="staff.help.assign")
-@click.argument("case", metavar="CASE")
-@click.argument("name", metavar="NAME")
-def assign(case: str, name: str) -> None:
-    """Say who has a case."""
-    from services.office import staff as services
-
-    number = case_named(case)
-    try:
-        with writing() as (db, office):
-            who = asker(db, office)
-            lead_only(who)
-            find_case(db, number)
-            name = services.assign(db, number, name, who, office.now)
-    except services.NoSuchPerson:
-        raise no_such_person(name) from None
-    answer({"case": number, "owner": name}, [said("staff.assigned", number=number, name=name)])
+    heads = [said("staff.head.name"), said("staff.head.roles")]
+    answer(found, [*table(heads, rows, columns()), *(_away_words(one["away"]) for one in shown if one["away"])])
 
 
 def _last_lead(name: str) -> Failure:

@@ -21,6 +21,7 @@ OTHERS = "others"
 SECTIONS = (STEPS, OTHERS, "looks", "post", "office")
 
 WRITTEN: dict[str, Row] = {
+    "today": Row("looks", "commands.today", "today"),
     "list": Row("looks", "commands.worklist", "list_"),
     "find": Row("looks", "commands.find", "find"),
     "show": Row("looks", "commands.case", "show"),
@@ -38,7 +39,7 @@ WRITTEN: dict[str, Row] = {
     "papers": Row("post", "commands.tray", "papers"),
     "letter-kinds": Row("post", "commands.letter_kinds", "letter_kinds"),
     "import": Row("office", "commands.importing", "import_"),
-    "assign": Row("office", "commands.staff", "assign"),
+    "assign": Row("office", "commands.hands", "assign"),
     "staff": Row("office", "commands.staff", "staff"),
     "office": Row("office", "commands.founding", "office"),
     "clock": Row("office", "commands.clock", "clock"),

@@ -2,11 +2,12 @@
 
 import click
 
-from commands.context import tongue
-from commands.office import looking
+from commands.context import said, tongue
+from commands.office import asker, looking
 from commands.output import answer
 from commands.shape import command, option
 from commands.spans import span
+from workflows.engine.jobs import Todo
 from workflows.law.values import Right
 from workflows.registry import procedures
 
@@ -16,6 +17,9 @@ STATES = list(dict.fromkeys(state for each in procedures() for state in each.mac
 
 @command("list", words="worklist.help.list")
 @option("--state", "states", multiple=True, type=click.Choice(STATES), words="worklist.help.list.state")
+@option("--mine", is_flag=True, words="worklist.help.list.mine")
+@option("--unassigned", is_flag=True, words="worklist.help.list.unassigned")
+@option("--todo", type=click.Choice([str(todo) for todo in Todo]), words="worklist.help.list.todo")
 @option("--overdue", is_flag=True, words="worklist.help.list.overdue")
 @option("--stalled", is_flag=True, words="worklist.help.list.stalled")
 @option("--due-within", metavar="5d", words="worklist.help.list.due_within")
@@ -25,6 +29,9 @@ STATES = list(dict.fromkeys(state for each in procedures() for state in each.mac
 @option("--names", is_flag=True, words="worklist.help.list.names")
 def list_(
     states: tuple[str, ...],
+    mine: bool,
+    unassigned: bool,
+    todo: str | None,
     overdue: bool,
     stalled: bool,
     due_within: str | None,
@@ -35,21 +42,29 @@ def list_(
 ) -> None:
     """Show the work list."""
     from commands import find
+    from services.office.absences import stood_for
     from services.reports.worklist import Wanted, worklist
     from services.reports.worklist_page import worklist_page
 
-    wanted = Wanted(
-        states=states,
-        right=None if right is None else Right(right),
-        owner=owner,
-        overdue=overdue,
-        stalled=stalled,
-        due_within=None if due_within is None else span(due_within, "--due-within"),
-        most=min(limit or find.MOST_NAMES, find.MOST_NAMES) if names else limit,
-    )
+    if owner is not None and (mine or unassigned):
+        raise click.UsageError(said("worklist.one_of_them"))
     if names:
         find.may_see_names()
     with looking() as (db, office):
+        owners: list[str | None] | None = None
+        if owner is not None or mine or unassigned:
+            whose = [owner] if owner is not None else stood_for(db, asker(db, office).staff, office) if mine else []
+            owners = [*whose, *([None] if unassigned else [])]
+        wanted = Wanted(
+            states=states,
+            right=None if right is None else Right(right),
+            owners=owners,
+            todo=None if todo is None else Todo(todo),
+            overdue=overdue,
+            stalled=stalled,
+            due_within=None if due_within is None else span(due_within, "--due-within"),
+            most=min(limit or find.MOST_NAMES, find.MOST_NAMES) if names else limit,
+        )
         lines = worklist(db, office, wanted)
         if names:
             find.names_of(db, office, lines)

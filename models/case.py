@@ -63,6 +63,8 @@ case = Table(
     Column("opened_on", Date, nullable=False),
     Column("closed_at", Moment),
     Column("hold", Json),
+    # The last day of a hold that ends by itself.
+    Column("hold_until", Date),
     # [[first, last], ...] days on hold, both included.
     Column("held", Json, nullable=False),
     # What the procedure keeps of the case beside, nothing personal in clear: its own store writes and reads it.
@@ -78,12 +80,17 @@ case = Table(
     # The next moment of the case: the earliest of its timers, for the work list.
     Column("due_at", Moment),
     Column("next", Text),
-    # What the work list would have to read histories for, written by the step that changes it (ADR 0033): whom the
-    # clock has chased in the present state (0 nobody, 1 the person, 2 the office), whether a date of the law has
-    # passed, and whether the office is late for one of these reasons (of open cases only).
+    # Whom the clock has chased in the present state: 0 nobody, 1 the person, 2 the office (ADR 0034).
     Column("chased", Integer, nullable=False, server_default="0"),
-    Column("overran", Boolean, nullable=False, server_default=false()),
-    Column("late", Boolean, nullable=False, server_default=false()),
+    # What a person must do next, and up to when in the office's terms (ADR 0041); the first date of the law that runs;
+    # the earlier of the two, or the clock's next moment where it is nobody's turn; and whether it is somebody's.
+    Column("todo", Text),
+    Column("todo_by", Moment),
+    Column("legal_at", Moment),
+    Column("press_at", Moment),
+    Column("pressing", Boolean, nullable=False, server_default=false()),
+    # Since when scanned pages lie there that nobody has registered.
+    Column("scanned_at", Moment),
     # By what else lists may look for it, between commas (",disclosure,halt_use,"): its procedure says what.
     Column("rights", Text, nullable=False, server_default=text("''")),
     # Sealed: whatever people said in their own words.
@@ -108,8 +115,12 @@ case = Table(
 # The conditions lists and sweeps ask by, each the very one its index is made with.
 OPEN: ColumnElement[bool] = and_(case.c.open)
 CHASED: ColumnElement[bool] = and_(case.c.open, case.c.chased > fixed(0))
-_URGENT = (case.c.late, case.c.due_at, case.c.id)
-"""Most urgent first, within one value of ``late``."""
+TO_DO: ColumnElement[bool] = case.c.todo.is_not(None)
+LYING: ColumnElement[bool] = case.c.scanned_at.is_not(None)
+ENDS_BY_ITSELF: ColumnElement[bool] = case.c.hold_until.is_not(None)
+UNDER_THE_LAW: ColumnElement[bool] = case.c.legal_at.is_not(None)
+_URGENT = (case.c.pressing, case.c.press_at, case.c.id)
+"""Most urgent first, within one value of ``pressing``."""
 
 
 def between_commas(rights: Iterable[str]) -> str:
@@ -127,8 +138,16 @@ def asking_for(right: Right) -> ColumnElement[bool]:
 partial("ix_case_open_urgent", *_URGENT, where=OPEN)
 partial("ix_case_open_owner", case.c.owner, *_URGENT, where=OPEN)
 partial("ix_case_open_chased", *_URGENT, where=CHASED)
+# Of closed cases too: an answer is released before it is printed and posted.
+partial("ix_case_todo", case.c.todo, *_URGENT, where=TO_DO)
+partial("ix_case_todo_owner", case.c.owner, case.c.todo, *_URGENT, where=TO_DO)
 for _right in Right:
     partial(f"ix_case_open_{_right}", *_URGENT, where=and_(case.c.open, asking_for(_right)))
+# What a day brings: holds that end, and the law's days, of closed cases too until the answer is posted.
+partial("ix_case_hold_until", case.c.hold_until, case.c.id, where=ENDS_BY_ITSELF)
+# For whoever looks through the cases whose term no timer has: pages of theirs wait to be registered.
+partial("ix_case_lying", case.c.id, where=LYING)
+partial("ix_case_legal", case.c.legal_at, case.c.id, where=UNDER_THE_LAW)
 # Open and closed cases alike: a state may be open under one version and closed under another.
 Index("ix_case_state_urgent", case.c.state, case.c.open, *_URGENT)
 # For runs over many cases, which go through them by their ids.
@@ -281,6 +300,7 @@ def core_columns(after: Case) -> dict[str, Any]:
             # Only the system says why in so many words; and releases before know nothing of it.
             **({"why": list(hold.why)} if hold.why else {}),
         },
+        "hold_until": None if hold is None or hold.by_system else hold.until,
         "held": [[h.first.isoformat(), h.last.isoformat()] for h in after.held if h.last is not None],
     }
 

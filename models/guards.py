@@ -36,8 +36,12 @@ PROGRESS = ("attempts", "claimed_at", "tries", "troubled_at", "trouble", "not_be
 """What moves on while it waits."""
 
 WORKERS_ALONE: dict[str, tuple[str, ...]] = {
-    # assign, doctor --repair, and the recount after a change of the calendar, which its lead carries through.
-    "case": ("owner", "due_at", "next", "version", "seq", "head", "head_at", "log_seq", "log_hash"),
+    # assign, print and scan (what is to be done next), doctor --repair, and the recount after a change of the calendar,
+    # which its lead carries through.
+    "case": (
+        "owner", "due_at", "next", "todo", "todo_by", "legal_at", "press_at", "pressing", "scanned_at", "version",
+        "seq", "head", "head_at", "log_seq", "log_hash",
+    ),
     "history": (),
     "evidence": (),
     "form_code": (),

@@ -5,6 +5,7 @@ file is ever without a row; ``arriving`` says that the file may not be there yet
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     false,
+    func,
     insert,
     select,
     update,
@@ -173,6 +175,11 @@ _REGISTERED = (
     .where(scan_page.c.state == "kept", ~scan_page.c.registered)
     .values(registered=True)
 )
+_LYING_SINCE = (
+    select(scan_page.c.case_id, func.min(scan_page.c.scanned_at, type_=Moment).label("scanned_at"))
+    .where(UNREGISTERED, scan_page.c.case_id.in_(bindparam("ids", expanding=True)))
+    .group_by(scan_page.c.case_id)
+)
 _WAIT = (
     update(tray)
     .where(tray.c.number == bindparam("key_number"), tray.c.state == "arriving")
@@ -185,6 +192,11 @@ _WAIT = (
     )
 )
 _ONE_OF_TRAY = select(tray).where(tray.c.number == bindparam("number"))
+
+
+def unregistered_since(db: Connection, ids: Collection[int]) -> dict[int, datetime]:
+    """Return since when pages of each of these cases lie scanned and unregistered, by the case's id."""
+    return {row.case_id: row.scanned_at for row in db.execute(_LYING_SINCE, {"ids": list(ids)})}
 
 
 def next_numbers(db: Connection, year: int, *, kept: int = 0, in_tray: int = 0) -> tuple[list[str], list[str]]:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
     Index,
     Integer,
     Row,
@@ -32,6 +33,19 @@ staff = Table(
     Column("active", Boolean, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("added_by", Text, nullable=False),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    # Who is away, or will be; one time at a time.
+    Column("name", Text, primary_key=True),
+    Column("first", Date, nullable=False),
+    # The last day; none where nobody knows.
+    Column("last", Date),
+    Column("substitute", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_absence_substitute", "substitute"),
 )
 
 office_event = Table(

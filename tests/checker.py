@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.checker_jobs import jobs
 from tests.ledger import Finding, Ledger, read
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
@@ -93,6 +94,7 @@ def check(url: str, spool: Path, told: Iterable[str] = (), *, settled: bool = Tr
     _reminders(ledger)
     _four_eyes(ledger)
     _next_moments(ledger)
+    jobs(ledger)
     return ledger.findings
 
 

@@ -28,7 +28,7 @@ from models.keys import Keys
 from models.letter import letter
 from models.session import engine_for, glancing, reading, transaction
 from models.staff import log, staff
-from services.engine import firing, orders
+from services.engine import firing, orders, todos
 from services.engine.office import Office, calendar
 from services.engine.order import Outcome
 from services.engine.trouble import Fault, Kind
@@ -260,6 +260,7 @@ class TestOffice:
                 .where(letter.c.case_id == ids, letter.c.state == "made")
                 .values(state="printed", printed_at=self.at(db).now)
             )
+            todos.told_anew(db, cases.lock(db, [case]).values(), self.at(db))
 
     def code_of(self, case: str) -> str | None:
         """Return the form code of a letter not yet made, as its effect carries it."""

@@ -146,7 +146,9 @@ def _copied(table: Table, dialect: str, number: str, state: str) -> Iterator[tup
             value = "c.id"
         elif table.name == "case" and name in ("number", "state"):
             value = "c.number" if name == "number" else f"'{state}'"
-        elif name == "due_at":
+        elif state in CLOSED and name in ("todo", "todo_by", "press_at", "pressing"):  # its answer was posted long ago
+            value = "NULL" if name != "pressing" else "false"
+        elif name in ("due_at", "press_at"):
             value = f"CASE WHEN {value} IS NULL THEN NULL ELSE {_due(dialect)} END"
         elif isinstance(column.type, Text) and name in apart:
             named = f"replace({value}, '{number}', c.number)"
@@ -181,15 +183,27 @@ def _vary(db: Connection) -> None:
     """Give half the open cases owners, and a few of them another right; a few are late."""
     known = load_tables().tables["case"].c
     mine = {"owner": f"CASE WHEN id % 2 = 0 THEN 'staff' || id % {OWNERS} END"}
-    late = {"chased": "2", "late": "true"}
+    late = {"chased": "2", "press_at": _ago(db.dialect.name), "todo_by": _ago(db.dialect.name), "pressing": "true"}
+    waits = {"todo": "CASE id % 5 WHEN 0 THEN 'verify' WHEN 1 THEN 'release' WHEN 2 THEN 'decide' END"}
     rights = {"rights": "',correction,'"}
     kind = "text" if db.dialect.name == "sqlite" else "json"
     facts = {"facts": f"""CAST(replace(CAST(facts AS text), '"disclosure"', '"correction"') AS {kind})"""}
-    changes = ((mine, "open"), (late, f"open AND id % {RARE} < 10"), (facts | rights, f"id % {RARE} = 7"))
+    changes = (
+        (mine, "open"),
+        (waits, "open AND id % 3 = 0"),
+        (late, f"open AND id % {RARE} < 10"),
+        (facts | rights, f"id % {RARE} = 7"),
+    )
     for columns, which in changes:
         there = ", ".join(f"{name} = {value}" for name, value in columns.items() if name in known)
         if there:
             db.execute(text(f'UPDATE "case" SET {there} WHERE {which}'))  # noqa: S608 - our names
+
+
+def _ago(dialect: str) -> str:
+    if dialect == "sqlite":
+        return "strftime('%Y-%m-%d %H:%M:%S.000000', 'now', '-' || id || ' seconds')"
+    return "now() - make_interval(secs => id)"
 
 
 def _tell(db: Connection, count: int, unread: int) -> None:

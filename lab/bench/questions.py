@@ -31,14 +31,17 @@ from services.engine.transaction import preview
 from services.engine.unit import UnitOfWork
 from services.letters import making, post, printing
 from services.office import standstill
+from services.office.staff import Asker
 from services.reports import cases as of_case
 from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.notices import mark_read, notices
+from services.reports.today import today
 from services.reports.worklist import Wanted, worklist
 from services.request import finding
 from services.returns import arrivals, papers, retention, tray
 from tests.office import LEAD, TestOffice
+from workflows.engine.jobs import Todo
 from workflows.engine.values import Actor, Language, Role
 from workflows.law.values import Category, Right
 from workflows.registry import known
@@ -70,6 +73,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
 
 Ask = Callable[[UnitOfWork], object]
 EVERYBODY = Actor(LEAD, frozenset(Role))
+WHOEVER = Asker("staff2", "staff2", frozenset({Role.CLERK}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +100,22 @@ def _lists() -> dict[str, Wanted]:
         "--overdue": Wanted(overdue=True, most=MOST),
         "--stalled": Wanted(stalled=True, most=MOST),
         "--due-within 1d": Wanted(due_within=day, most=MOST),
-        "--owner": Wanted(owner="staff2", most=MOST),
-        "--owner of nothing": Wanted(owner="nobody", most=MOST),
+        "--owner": Wanted(owners=("staff2",), most=MOST),
+        "--owner of nothing": Wanted(owners=("nobody",), most=MOST),
         **{f"--right {right}": Wanted(right=right, most=MOST) for right in Right},
         "--state forms_mailed": Wanted(states=("forms_mailed",), most=MOST),
         "--state voided": Wanted(states=("voided",), most=MOST),
         "--state lapsed": Wanted(states=("lapsed",), most=MOST),
         "--state of three": Wanted(states=("contacted", "voided", "fulfilled"), most=MOST),
         "--state, --overdue": Wanted(states=("forms_returned",), overdue=True, most=MOST),
-        "--owner, --due-within": Wanted(owner="staff2", due_within=day, most=MOST),
-        "--owner, --overdue": Wanted(owner="staff2", overdue=True, most=MOST),
+        "--unassigned": Wanted(owners=(None,), most=MOST),
+        "--mine, of two": Wanted(owners=("staff2", "staff4"), most=MOST),
+        **{f"--todo {todo}": Wanted(todo=todo, most=MOST) for todo in Todo},
+        "--todo, --overdue": Wanted(todo=Todo.VERIFY, overdue=True, most=MOST),
+        "--todo, --owner": Wanted(todo=Todo.VERIFY, owners=("staff2",), most=MOST),
+        "--todo, --unassigned": Wanted(todo=Todo.VERIFY, owners=(None,), most=MOST),
+        "--owner, --due-within": Wanted(owners=("staff2",), due_within=day, most=MOST),
+        "--owner, --overdue": Wanted(owners=("staff2",), overdue=True, most=MOST),
     }
 
 
@@ -151,6 +161,7 @@ def _asked(number: str) -> dict[str, Ask]:
         "open --dry-run": _look(lambda db, office: preview(db, Order("-", "open", _contact(), EVERYBODY, "p"), office)),
         "history": _look(lambda db, office: of_case.history(db, _row(db, number), office)),
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
+        "today": _look(lambda db, office: today(db, office, WHOEVER)),
         "notices": _look(lambda db, office: notices(db, office, "en", most=MOST)),
         "notices --unread": _look(lambda db, office: notices(db, office, "en", unread=True, most=MOST)),
         "notices --read": read,

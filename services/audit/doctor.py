@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 from clock import machine_now
 from models import case as cases
 from models import letter as letters
-from models import letter_kind, staff
+from models import letter_kind, scan, staff
 from models import office as office_table
 from models import timer as timer_table
 from models.command import WAITING as orders_waiting  # noqa: N811 - of two tables
@@ -163,6 +163,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
     lost = found_held.of_cases(db, rows, office, opening=files)
     loaded = load(db, [row for row in rows if row.definition in HOMES], office)
     histories = _histories(db, [row.id for row in rows])
+    lying = scan.unregistered_since(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
     for found in db.execute(_EFFECTS, {"ids": [row.id for row in rows]}):
         effects.setdefault(found.case_id, []).append(found)
@@ -178,7 +179,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
             *_against_the_fold(one.row, folded),
             *_version(one.row, shapes),
             *_moments(one, folded, put_off, office),
-            *listed.differs(one.row, histories.get(one.row.id, ())),
+            *listed.differs(one, listed.wanted(one, histories, lying, one.row.due_at, office)),
             *orders_held.never_given(one.row.number, histories.get(one.row.id, ()), given),
             *cases_held.cut(folded.seq, known.get(one.row.id)),
             *letters_held.letters(one, effects.get(one.row.id, ()), stopped, office),
@@ -381,6 +382,7 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
         must_be_ours(row)
     shapes, put_off = _shapes(db), _put_off(db)
     histories = _histories(db, [row.id for row in locked.values()])
+    lying = scan.unregistered_since(db, [row.id for row in locked.values()])
     mended: list[Finding] = []
     changed = []
     rows = timers.Rows()
@@ -397,8 +399,8 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
             changed.append({"key_id": one.row.id, "key_seq": one.row.seq, "due_at": due, "next": name})
             params = {"stored": str(one.row.due_at), "timers": str(due)}
             done.append(("due_at_differs", Reason("doctor.due_at_differs", params)))
-        if others := list(listed.differs(one.row, histories.get(one.row.id, ()))):
-            right = listed.wanted(one.row, histories.get(one.row.id, ()))
+        right = listed.wanted(one, histories, lying, due, office)
+        if others := list(listed.differs(one, right)):
             changed.append({"key_id": one.row.id, "key_seq": one.row.seq, **right})
             done += others
         mended += [Finding(one.row.number, what, detail) for what, detail in done]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from models import case as cases
 from models.writes import Writes
-from services.engine import timers
+from services.engine import timers, todos
 from services.engine.loading import load, looked_at_again
 from services.engine.office import Office
 
@@ -22,7 +22,8 @@ def clocks_kept_up(db: Connection, locked: Row[Any], office: Office) -> Iterator
     rows, writes = timers.Rows(), Writes(db)
     due, name = timers.rearm(rows, locked.id, before.timers, before.case, now, office)
     rows.write(writes)
-    if (due, name) != (locked.due_at, locked.next):
-        next_moment = {"key_id": locked.id, "key_seq": locked.seq, "due_at": due, "next": name}
-        writes.change(cases.case, [next_moment], more=cases.WITNESS)
+    changed = {"due_at": due, "next": name, **todos.columns(now, due, office)}
+    if any(getattr(locked, column) != value for column, value in changed.items()):
+        row = {"key_id": locked.id, "key_seq": locked.seq, **changed}
+        writes.change(cases.case, [row], more=cases.WITNESS)
     writes.send()

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, union
 
 from clock import machine_now
 from models import case as cases
 from models import office, staff
 from models import retry as retries
 from models import timer as timers
-from services.engine import troubled
+from services.engine import todos, troubled
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.order import Order
@@ -39,13 +39,22 @@ CHANGED, RECOUNTED, AT = "calendar/changed", "calendar/recounted", "calendar/at"
 
 _MARKS = select(cases.counter).where(cases.counter.c.name.in_((CHANGED, RECOUNTED, AT)))
 _MARK_AT = select(cases.counter).where(cases.counter.c.name == AT).with_for_update()
-_NEXT_CASES = (
+_TIMED = (
     select(timers.timer.c.case_id)
     .where(timers.timer.c.case_id > bindparam("after"))
     .distinct()
     .order_by(timers.timer.c.case_id)
     .limit(bindparam("most"))
 )
+# What waits to be registered has a term and perhaps no timer.
+_LYING = (
+    select(cases.case.c.id.label("case_id"))
+    .where(cases.LYING, cases.case.c.id > bindparam("after"))
+    .order_by(cases.case.c.id)
+    .limit(bindparam("most"))
+)
+_BOTH = union(select(_TIMED.subquery()), select(_LYING.subquery())).subquery()
+_NEXT_CASES = select(_BOTH.c.case_id).order_by(_BOTH.c.case_id).limit(bindparam("most"))
 _EVENT = select(staff.office_event.c.details).where(staff.office_event.c.seq == bindparam("seq"))
 
 
@@ -132,11 +141,15 @@ def _recount(db: Connection, rows: Sequence[Row[Any]], here: Office, event: int)
     """Move the timers of these cases, each through one transition of its own."""
     before = _calendar_before(db, here.calendar, event)
     locked = brought_up(db, {row.number: row for row in rows}, here)
+    loaded = load(db, list(locked.values()), here)
     orders = [
         Order(number, "recount", Recount(event=event, moved=tuple(moved)), SYSTEM, cause_of(event))
-        for number, loaded in load(db, list(locked.values()), here).items()
-        if (moved := moves(loaded, before, here))
+        for number, one in loaded.items()
+        if (moved := moves(one, before, here))
     ]
+    moving = {order.case for order in orders}
+    # A job's term may have no timer of its own, or one that has fired.
+    todos.written(db, {number: one for number, one in loaded.items() if number not in moving}, here)
     carry_out(db, orders, here, locked={order.case: locked[order.case] for order in orders})
 
 
@@ -186,7 +199,7 @@ def _calendar_before(db: Connection, now: Calendar, event: int) -> Calendar:
 
 
 def next_cases(db: Connection, after: int) -> list[int]:
-    """Return the ids of the next cases with a timer after that id."""
+    """Return the ids of the next cases after that id that have a timer, or a term without one."""
     return [row.case_id for row in db.execute(_NEXT_CASES, {"after": after, "most": CHUNK})]
 
 

@@ -8,7 +8,7 @@ from models import case as cases
 from models import history
 from models.incident import notice
 from models.writes import Part, Writes
-from services.engine import timers, urgency
+from services.engine import timers, todos, urgency
 from services.engine.office import Office
 from services.engine.order import LostRace, Step
 from services.engine.store import Writer, store
@@ -69,7 +69,7 @@ def _case_row(step: Step, head: Mapping[str, Any], writer: Writer, office: Offic
         "version": machine.version,
         "open": not state.closed,
         "closed_at": closed_at,
-        **urgency.marks(None if loaded is None else loaded.row, after, step.order.cause, is_open=not state.closed),
+        **urgency.marks(None if loaded is None else loaded.row, after, step.order.cause),
         **writer.columns(step),
     }
 
@@ -87,7 +87,7 @@ def _moved(steps: Sequence[Step], rows: Mapping[str, Mapping[str, Any]]) -> list
 def _rearm(
     steps: Sequence[Step], ids: Mapping[str, int], rows: Mapping[str, dict[str, Any]], office: Office
 ) -> timers.Rows:
-    """Return what changes in the timers, and put each case's next moment into its row.
+    """Return what changes in the timers, and put each case's next moment and job into its row.
 
     A new case has no id yet; its timers get it when they are written.
     """
@@ -105,7 +105,7 @@ def _rearm(
             order.payload.firings if isinstance(order.payload, Adopt) else None,
             asked=order.timer is not None and step.decision.transition != order.transition,
         )
-        rows[number].update(due_at=due, next=name)
+        rows[number].update(due_at=due, next=name, **todos.columns(step.after, due, office))
     return found
 
 

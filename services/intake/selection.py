@@ -8,12 +8,13 @@ from typing import Any
 
 from services.intake.faults import BadInput, Fault
 from services.intake.spans import read_span
+from workflows.engine.jobs import Todo
 from workflows.law.values import Right
 from workflows.request.procedure import request
 from workflows.tongue import Tongue
 
-FLAGS = ("open", "overdue", "stalled")
-VALUES = ("state", "right", "owner", "due-within")
+FLAGS = ("open", "overdue", "stalled", "unassigned")
+VALUES = ("state", "todo", "right", "owner", "due-within")
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Where:
     states: list[str] = field(default_factory=list)
     right: Right | None = None
     owner: str | None = None
+    todo: Todo | None = None
     due_within: timedelta | None = None
 
     def blame(self, word: str, message: str) -> None:
@@ -51,7 +53,8 @@ def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], st
     wanted = {
         "states": tuple(found.states),
         "right": found.right,
-        "owner": found.owner,
+        "owners": _owners(found),
+        "todo": found.todo,
         "overdue": "overdue" in found.words,
         "stalled": "stalled" in found.words,
         "due_within": found.due_within,
@@ -68,6 +71,8 @@ def _read(found: Where, word: str, name: str, value: str | None) -> None:
         found.blame(word, found.tongue.tell("selection.unknown", hint=hint))
     elif name == "state":
         _read_state(found, word, value)
+    elif name == "todo":
+        _read_todo(found, word, value)
     elif name == "right":
         _read_right(found, word, value)
     elif name == "owner":
@@ -93,6 +98,21 @@ def _read_right(found: Where, word: str, value: str) -> None:
         found.right = Right(value.replace("-", "_"))
     except ValueError:
         found.blame(word, found.tongue.tell("selection.rights", known=_list(Right)))
+
+
+def _read_todo(found: Where, word: str, value: str) -> None:
+    _once(found, word, already=found.todo is not None)
+    try:
+        found.todo = Todo(value)
+    except ValueError:
+        found.blame(word, found.tongue.tell("selection.todos", known=_list(Todo)))
+
+
+def _owners(found: Where) -> tuple[str | None, ...] | None:
+    """Return in whose hands the cases are to be; None: in whosever."""
+    if found.owner is None and "unassigned" not in found.words:
+        return None
+    return (*([] if found.owner is None else [found.owner]), *([None] if "unassigned" in found.words else []))
 
 
 def _read_span(found: Where, word: str, value: str) -> None:

@@ -28,6 +28,7 @@ from models import incident as incidents
 from models import letter_kind, staff
 from models.effect import named
 from models.letter import in_house, letter
+from services.engine import todos
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import batches
@@ -298,8 +299,9 @@ class _Run:
 
 def _record(db: Connection, staged: Staged, rows: Sequence[Row[Any]], office: Office, who: Actor) -> None:
     """Write that these letters are printed, all of them or (raising) none."""
-    for some in _some(sorted({(row.case_id, row.case_number) for row in rows})):
-        cases.lock(db, [number for _, number in some])
+    theirs = sorted({row.case_id for row in rows})
+    for some in _some(theirs):
+        cases.lock_ids(db, some)
     changed: list[int] = []
     for ids in _some([row.id for row in rows]):
         changed += db.execute(_NOT_MADE, {"ids": ids}).scalars()
@@ -307,6 +309,8 @@ def _record(db: Connection, staged: Staged, rows: Sequence[Row[Any]], office: Of
         raise _Changed(changed)
     for ids in _some([row.id for row in rows]):
         db.execute(_PRINTED, {"ids": ids, "now": office.now, "new_batch": staged.batch})
+    for some in _some(theirs):
+        todos.told_anew(db, cases.lock_ids(db, some).values(), office)
     details = {
         "batch": staged.batch,
         "letters": len(staged.sheets),

@@ -126,6 +126,11 @@ def _named(names: Iterable[str], typed: str) -> str:
     raise NoSuchPerson(typed)
 
 
+def member(db: Connection, typed: str) -> str:
+    """Return the name of somebody who works here, as it is written here. Raises NoSuchPerson."""
+    return _named((row.name for row in staff.everybody(db) if row.active), typed)
+
+
 def first_lead(db: Connection, name: str, by: str, now: datetime) -> None:
     """Write the lead an office is founded with."""
     _write(db, name, [Role.LEAD], by, now)
@@ -158,7 +163,7 @@ def remove(db: Connection, name: str, by: Asker, now: datetime) -> str:
         NoSuchPerson: nobody of that name works here.
         LastLead: the office would be left without a lead.
     """
-    name = _named((row.name for row in staff.everybody(db) if row.active), name)
+    name = member(db, name)
     _keep_a_lead(db, name)
     db.execute(update(staff.staff).where(staff.staff.c.name == name).values(active=False))
     staff.log(db, now, "staff_removed", by.name, {"name": name})
@@ -171,7 +176,7 @@ def assign(db: Connection, number: str, name: str, by: Asker, now: datetime) -> 
     Raises:
         NoSuchPerson: nobody of that name works here.
     """
-    name = _named((row.name for row in staff.everybody(db) if row.active), name)
+    name = member(db, name)
     (case,) = cases.lock(db, [number]).values()
     cases.write(db, [{"key_id": case.id, "key_seq": case.seq, "owner": name}])
     staff.log(db, now, "case_assigned", by.name, {"case": number, "owner": name, "before": case.owner})

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
+from services.reports.worklist_page import job_words, who_words
 from workflows import registry
 from workflows.engine.values import Reason
 from workflows.helps import short_help
@@ -84,6 +85,7 @@ def _standing_of(paper: Told, tongue: Tongue) -> tuple[str, str]:
 
 
 def _facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    yield from _next_job(told, tongue)
     main = registry.of_number(told["case"]) is registry.main()
     yield from _of_a_request(told, tongue) if main else _of_another(told, tongue)
     if told["pages_held"]:
@@ -102,6 +104,25 @@ def _facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     if done:
         yield tongue.tell("case.field.by"), tongue.listed(done)
     yield tongue.tell("case.field.owner"), told["owner"] or "-"
+
+
+def _next_job(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """Say what a person must do next and who may; by when, in the office's terms and the law's."""
+    if told["todo"] is not None:
+        job, who = job_words(told, tongue), who_words(told, tongue)
+        yield tongue.tell("case.field.todo"), tongue.tell("case.todo", job=job, who=who)
+    elif told["next"] is not None:
+        yield tongue.tell("case.field.todo"), tongue.tell("case.nobodys", what=due_words(told["next"], tongue.language))
+    by, legal = told["by"] if told["todo"] is not None else None, told["legal"]
+    if by is not None:
+        yield tongue.tell("case.field.by_when"), tongue.tell("case.by_office", day=by[:10], time=by[11:16])
+    if legal is not None:
+        code = "case.by_law_passed" if legal["passed"] else "case.by_law"
+        name = due_words(legal["name"], tongue.language)
+        yield (
+            tongue.tell("case.field.by_law"),
+            tongue.tell(code, day=legal["at"][:10], days=abs(told["days_left"]), name=name),
+        )
 
 
 def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:

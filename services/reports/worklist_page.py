@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.reports.words import due_words
+from services.reports.words import due_words, nouns
 from workflows.lines import Line, Table
 from workflows.tongue import Tongue
 
-WIDEST = (13, 21, 13, 16, 10)
-"""Columns each cell takes at most, that a line fits 80; what is left of the line goes to the rights."""
+WIDEST = (13, 12, 10, 16, 10)
+"""Columns each cell takes at most, that a line fits 80; what is left of the line goes to state and rights."""
 
 
 def worklist_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Line | Table]:
-    """Say of each case where it stands, what comes next, and who has it."""
+    """Say of each case what a person must do next and by when, who has it, and where it stands."""
     if not lines:
         return [Line(tongue.tell("worklist.none"))]
     heads = [
         tongue.tell("worklist.head.case"),
-        tongue.tell("worklist.head.state"),
-        tongue.tell("worklist.head.due"),
-        tongue.tell("worklist.head.next"),
+        tongue.tell("worklist.head.todo"),
+        tongue.tell("worklist.head.by"),
+        tongue.tell("worklist.head.law"),
         tongue.tell("worklist.head.owner"),
-        tongue.tell("worklist.head.name" if "name" in lines[0] else "worklist.head.rights"),
+        tongue.tell("worklist.head.name" if "name" in lines[0] else "worklist.head.state"),
     ]
     colours = ["red" if line["overdue"] else "" for line in lines]
     below = [_passed(line, tongue) for line in lines]
@@ -34,18 +34,49 @@ def worklist_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Li
 
 
 def _cells(line: Mapping[str, Any], tongue: Tongue) -> list[str]:
+    # A line has little room: what staff call the rights, not what the forms do.
+    rights = tongue.listed(tongue.noun(f"right_in_short.{right}") for right in line["rights"])
+    state = tongue.noun(f"state.{line['state']}") + _mark(line, tongue)
+    state = tongue.tell("worklist.state_of", state=state, rights=rights) if rights else state
     return [
         line["case"],
-        tongue.noun(f"state.{line['state']}") + _mark(line, tongue),
-        ("! " if line["overdue"] else "  ") + (line["due_at"] or "-")[5:16].replace("T", " "),
-        due_words(line["next"], tongue.language),
+        job_words(line, tongue),
+        ("! " if line["overdue"] else "  ") + _day(line),
+        law_words(line, tongue),
         line["owner"] or "-",
-        # Whoever asks for names looks for a person; the rights stand in `show`.
-        (line["name"] or "-")
-        if "name" in line
-        # A line has little room: what staff call the rights, not what the forms do.
-        else tongue.listed(tongue.noun(f"right_in_short.{right}") for right in line["rights"]),
+        # Whoever asks for names looks for a person; the rest stands in `show`.
+        (line["name"] or "-") if "name" in line else state,
     ]
+
+
+def job_words(line: Mapping[str, Any], tongue: Tongue) -> str:
+    """Return what a person must do next; in brackets what the clock does, where it is nobody's turn."""
+    if line["todo"] is not None:
+        return tongue.noun(f"todo.{line['todo']}")
+    return (
+        "-" if line["next"] is None else tongue.tell("worklist.clocks", what=due_words(line["next"], tongue.language))
+    )
+
+
+def _day(line: Mapping[str, Any]) -> str:
+    """Return the month and day by which the office wants the job done, or on which the clock does something."""
+    at: str | None = line["due_at"] if line["todo"] is None else line["by"]
+    return (at or "-")[5:10] or "-"
+
+
+def law_words(line: Mapping[str, Any], tongue: Tongue) -> str:
+    """Return the law's day with its year, and how many days are left."""
+    legal = line["legal"]
+    return "" if legal is None else tongue.tell("worklist.law", day=legal["at"][:10], days=line["days_left"])
+
+
+def who_words(line: Mapping[str, Any], tongue: Tongue) -> str:
+    """Return who may do the next job: the roles, and who may not although they have them."""
+    who = line["who"]
+    if who is None:
+        return "-"
+    roles = nouns("role", who["roles"], tongue.language)
+    return tongue.tell("worklist.who_but", roles=roles, names=who["not"]) if who["not"] else roles
 
 
 def _mark(line: Mapping[str, Any], tongue: Tongue) -> str:

@@ -61,6 +61,7 @@ def views(
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
                 claims=claims(row, office) if "decide" in wanted and row.facts["corrections"] else (),
+                scanned_on=None if row.scanned_at is None else row.scanned_at.astimezone(zone).date(),
             ),
             letters.get(row.id, []),
         )

@@ -68,6 +68,8 @@ class Batch:
             "letters": max((letter.ordinal for letter in after.letters), default=0),
         }
         row |= {name: change.facts[name] for name in (*PEOPLE, "sole") if name in change.facts}
+        if step.decision.transition in RECEIVES:  # what lies scanned is registered with it
+            row["scanned_at"] = None
         sealed = self._matter(step)
         return row if sealed is None else {**row, "matter": sealed}
 

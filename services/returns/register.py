@@ -33,7 +33,7 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.office import caller
 from services.request import codes
-from services.returns import room, store, tray
+from services.returns import lying, room, store, tray
 from services.returns.pages import ScannedPage, Unreadable
 from services.returns.papers import AWAITING
 from services.returns.values import (
@@ -204,8 +204,11 @@ class _Run:
     def _finish(self, file: "_File") -> None:
         """Write that all pages of a file are there, and sort them into the answer."""
         with self.unit.begin() as db:
+            theirs = lying.cases_of(db, [row["key_number"] for row in file.kept])
+            cases.lock_ids(db, theirs)
             scans.keep(db, file.kept)
             scans.put_into_the_tray(db, file.waiting)
+            lying.tell(db, theirs, self.unit.office(db))
             if file.kept or file.waiting:
                 numbers = {name: [row["key_number"] for row in rows] for name, rows in file.written.items()}
                 staff.log(db, self.unit.office(db).now, "pages_scanned", self.who.name, numbers)

@@ -26,7 +26,7 @@ from models.keys import KeyMissing, KeystoreBusy
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
-from services.returns import room, store, tray
+from services.returns import lying, room, store, tray
 from services.returns.pages import Area
 from workflows import law
 from workflows.engine.machine import Refused
@@ -172,8 +172,7 @@ def assign(
     try:
         own = _own_key(kept, office) if isinstance(what, PaperPage) else case
         picture = store.get(office.settings.tray, "tray", page, office.keys.get(number))
-        if areas:
-            picture, _ = mask(picture, areas)
+        picture = mask(picture, areas)[0] if areas else picture
         there = store.put(office.settings.evidence, "scan_page", kept, picture, office.keys.get(own))
     except BaseException:
         with unit.begin() as db:
@@ -185,9 +184,10 @@ def assign(
         tray.waiting_row(db, number, lock=True)
         if scans.keep(db, [there.written(kept)]) != 1:
             raise tray.NotWaiting(number, "assigned")  # somebody else began anew with it, and is faster
+        lying.tell(db, [row.id], office)
         _end(db, number, "assigned", who, office)
-        details = {"tray": number, "page": kept, "case": case, **_said(what, areas)}
-        staff.log(db, office.now, "tray_assigned", who.name, details)
+        said = {"tray": number, "page": kept, "case": case, **_said(what, areas)}
+        staff.log(db, office.now, "tray_assigned", who.name, said)
     tray.clear(unit)
     return Kept(number, kept, case)
 

@@ -29,7 +29,8 @@ def test_the_list_names_the_most_urgent_first_and_what_is_overdue(script: Script
     assert listed.json[0] == {
         "case": first, "state": "contacted", "rights": ["disclosure", "halt_use"],
         "due_at": listed.json[0]["due_at"], "overdue": True, "stalled": True, "next": "escalate", "owner": None,
-        "hold": None, "linked": [], "letter_stopped": False, "legal": None,
+        "hold": None, "linked": [], "letter_stopped": False, "legal": None, "days_left": None, "todo": "print",
+        "who": {"roles": ["clerk", "lead"], "not": []}, "by": listed.json[0]["due_at"],
     }  # fmt: skip
     assert datetime.fromisoformat(listed.json[0]["due_at"]).utcoffset() is not None
     assert [line["case"] for line in late.json] == [first]

@@ -28,10 +28,11 @@ from tests import checker
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, TestOffice, codes_of
 from tests.toy.procedure import HandIn, toy
 from workflows import registry
+from workflows.engine.jobs import Todo
 from workflows.engine.machine import BadDefinition, Refused
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Actor, Language, Role
-from workflows.letters import RecordPosting
+from workflows.letters import RecordPosting, RecordReturn, ReturnReason
 from workflows.request.procedure import request
 
 STATES = ("handed_in", "given_back", "kept")
@@ -116,6 +117,34 @@ def test_a_notice_that_lies_unposted_is_told_by_the_clock_of_letters(office: Tes
     told = office.sweep(letters=True)
 
     assert [(outcome.case, outcome.transition) for outcome in told] == [(case, "look_again")]
+
+
+def test_what_a_person_must_do_next_is_what_its_own_declaration_says(office: TestOffice) -> None:
+    thing = handed_in(office)
+    request_beside_it = office.opened()
+    seen = []
+
+    def listed(todo: Todo) -> list[str]:
+        with reading(office.engine) as db:
+            return [line["case"] for line in worklist(db, office.at(db), Listed(todo=todo))]
+
+    seen.append(listed(Todo.PRINT))
+    office.make_letters(thing)
+    office.print_letters(thing)
+    seen.append(listed(Todo.POST))
+    (letter,) = office.post_letters(thing)
+    waits = office.case(thing).todo
+    office.must(thing, "record_return", RecordReturn(letter=letter, reason=ReturnReason.MOVED))
+    back = office.case(thing)
+    with reading(office.engine) as db:
+        here = office.at(db)
+        third_day = here.calendar.opening(here.calendar.add_working_days(office.today, 3))
+        (line,) = worklist(db, here, Listed(todo=Todo.NOTICE))
+
+    assert seen == [[request_beside_it, thing], [thing]]
+    assert (waits, back.todo, back.todo_by) == (None, "notice", third_day)
+    assert line["who"] == {"roles": ["approver", "lead"], "not": []}
+    assert [one for one in doctor.examine(office.unit) if one.what == "listed_differs"] == []
 
 
 def test_its_rules_refuse_with_what_would_work_and_why_and_preview_say_the_same(office: TestOffice) -> None:

@@ -30,7 +30,7 @@ def voiding(desk: RealDesk) -> tuple[BulkOrder, list[str]]:
     numbers = open_many(desk.office, 150, subject=a_person(address=None, postcode=None))
     with desk.office.writing() as db:
         db.execute(update(cases).where(cases.c.number.in_(numbers)).values(owner=OWN))
-    wanted = Wanted(states=("contacted",), owner=OWN)
+    wanted = Wanted(states=("contacted",), owners=(OWN,))
     return BulkOrder("void", Void(reason=VoidReason.MISTAKE), wanted, f"owner={OWN}", LEAD, LEAD), numbers
 
 

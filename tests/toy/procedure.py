@@ -1,13 +1,14 @@
 """Lost property (遺失物): a thing is handed in, its owner gets a letter, and it is given back or kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workflows import letters
 from workflows.engine import case as engine
 from workflows.engine.case import At, Tell
 from workflows.engine.deadlines import every, then, working_days
+from workflows.engine.jobs import Job, Jobs, Todo, Within
 from workflows.engine.machine import Machine, Refused, Start
 from workflows.engine.numbers import letter_number
 from workflows.engine.payloads import Fired, Nothing
@@ -56,7 +57,8 @@ class Change(engine.Change):
 
 def after_change(case: Case, target: str, change: Change, at: At) -> Case:
     """Return the case as it stands once the change is written."""
-    known = list(case.letters)
+    fates = {fate.number: fate.state for fate in change.fates}
+    known = [replace(letter, state=fates.get(letter.number, letter.state)) for letter in case.letters]
     for order in change.letters:
         ordinal = len(known) + 1
         known.append(Letter(letter_number(case.number, ordinal), ordinal, order.kind, LetterState.ORDERED))
@@ -143,4 +145,26 @@ def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
 LETTERS = {"found_notice": FoundNotice}
 toy.check(letters=LETTERS)
 
-PROCEDURE = Procedure(machine=toy, letters=LETTERS, prefix="T", templates=Path(__file__).parent / "templates")
+
+def next_job(case: Case) -> Todo | None:
+    """Its notice is printed and posted; then it waits for its owner, and in the end somebody decides."""
+    states = {letter.state for letter in case.letters}
+    if states & {LetterState.ORDERED, LetterState.MADE}:
+        return Todo.PRINT
+    if LetterState.PRINTED in states:
+        return Todo.POST
+    return Todo.NOTICE if LetterState.RETURNED in states and case.state == handed_in else None
+
+
+JOBS = Jobs(
+    next=next_job,
+    kinds={
+        Todo.PRINT: Job(by=(Role.CLERK,), terms=("notice_unposted", "look_again")),
+        Todo.POST: Job(by=(Role.CLERK,), terms=("notice_unposted",)),
+        Todo.NOTICE: Job(by=(Role.APPROVER,), terms=(Within(3, since="opened_on"),)),
+    },
+)
+
+PROCEDURE = Procedure(
+    machine=toy, letters=LETTERS, prefix="T", templates=Path(__file__).parent / "templates", jobs=JOBS
+)

@@ -5,20 +5,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workflows.engine.machine import Machine
+from workflows.engine.jobs import Jobs
+from workflows.engine.machine import BadDefinition, Machine
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """A procedure: its machine, its letters by kind (what each says), and what its cases' numbers begin with.
 
-    ``templates`` is the folder of its letters' words; None: that of its name in ``templates/``.
+    ``jobs`` are what people do next in its cases; ``templates`` is the folder of its letters' words; None: that of its
+    name in ``templates/``.
     """
 
     machine: Machine[Any]
     letters: Mapping[str, type[Any]] = field(default_factory=dict)
     prefix: str = ""
     templates: Path | None = None
+    jobs: Jobs = field(default_factory=Jobs)
+
+    def __post_init__(self) -> None:
+        """Refuse jobs that nobody could do or that no deadline gives a term. Raises BadDefinition."""
+        if faults := list(self.jobs.faults(self.machine)):
+            raise BadDefinition(self.machine.name, faults)
 
     @property
     def name(self) -> str:

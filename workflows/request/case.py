@@ -68,7 +68,8 @@ class Case(engine.Case):
     whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
     to which the round's forms went, ``came_from`` the one from which a good code first came back.
     ``address_on_record`` is a hint to whoever verifies and counts for nothing. ``unchanged``: an amendment says only
-    what stands already. ``house`` is looked at for the clock's steps alone.
+    what stands already. ``house`` is looked at for the clock's steps alone; ``scanned_on`` is the day since which pages
+    of forms lie scanned that nobody has registered.
     """
 
     regime: Regime
@@ -106,6 +107,7 @@ class Case(engine.Case):
     suspicions: tuple[Suspicion, ...] = ()
     linked: tuple[str, ...] = ()
     house: InHouse = InHouse()
+    scanned_on: date | None = None
 
     @property
     def addressed(self) -> bool:
@@ -183,7 +185,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
 _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
-    "stated", "said_by", "vouched", "asked", "mailed_to", "came_from",
+    "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on",
 }  # fmt: skip
 
 

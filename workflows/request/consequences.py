@@ -146,6 +146,7 @@ def _facts_of_arrival(
     facts: dict[str, object] = {
         "arrived_on": arrived,
         "arrived_at": p.arrived_at,
+        "scanned_on": None,
         "first_arrived_on": case.first_arrived_on or arrived,
         "asked": _ticked(case, p, rights),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),

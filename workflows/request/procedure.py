@@ -13,11 +13,13 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.overrides`: ask for less evidence, approve it.
 
 What a condition means is in `workflows.request.guards` and the rule files beside it, what several transitions write
-alike in `workflows.request.consequences`; the law's numbers are data in workflows/law. Whoever needs the procedure
-imports it from here: here it is complete and checked.
+alike in `workflows.request.consequences`, and whose turn it is in workflows/request/jobs.py: what a person must do
+next, who may, and by when. The law's numbers are data in workflows/law. Whoever needs the procedure imports it from
+here: here it is complete and checked.
 """
 
 from workflows.engine.procedure import Procedure
+from workflows.request.jobs import JOBS
 from workflows.request.letters import RequestLetter
 from workflows.request.states import CLOSED, OPEN, request
 from workflows.request.steps import PHASES
@@ -28,4 +30,4 @@ __all__ = ["CLOSED", "LETTERS", "OPEN", "PHASES", "PROCEDURE", "request"]
 LETTERS = {str(kind): RequestLetter for kind in LetterKind}
 request.check(letters=LETTERS)
 
-PROCEDURE = Procedure(machine=request, letters=LETTERS)
+PROCEDURE = Procedure(machine=request, letters=LETTERS, jobs=JOBS)

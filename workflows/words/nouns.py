@@ -26,6 +26,18 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "lead": noun("責任者", "lead"),
         "system": noun("システム", "system"),
     },
+    # What a person must do next in a case.
+    "todo": {
+        "register": noun("到着登録", "register"),
+        "print": noun("印刷", "print"),
+        "post": noun("投函", "post"),
+        "verify": noun("本人確認", "verify"),
+        "decide": noun("決定", "decide"),
+        "release": noun("承認", "release"),
+        "hold": noun("保留の確認", "hold"),
+        "notice": noun("知らせ対応", "notice"),
+        "search": noun("照会", "search"),
+    },
     "letter_state": {
         "ordered": noun("作成待ち", "ordered"),
         "made": noun("作成済み", "made"),

@@ -18,6 +18,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "open cases stand in states that the new version does not know as open: {states}. Keep these states "
         "until the cases have left them.",
     },
+    "office.not_yours": {
+        "ja": "{case} の担当は {owner} です。渡せるのは、いまの担当者（またはその代わり）と責任者だけです。",
+        "en": "{case} is with {owner}: whoever has it, or stands in for them, may hand it on, and a lead any.",
+    },
+    "office.nobodys": {
+        "ja": "{case} にはまだ担当者がいません。決められるのは責任者だけです。",
+        "en": "{case} is in nobody's hands; a lead says whose it is.",
+    },
     "office.none_here": {
         "ja": "ここに窓口はありません: {place}。./admin.py office found --lead NAME で開設します。",
         "en": "no office here: {place}; ./admin.py office found --lead NAME founds one.",

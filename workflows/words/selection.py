@@ -4,6 +4,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "selection.which": {"ja": "どの請求かを指定してください: {known}", "en": "say which cases: {known}"},
     "selection.unknown": {"ja": "分かりません。使えるのは: {hint}", "en": "is not understood; known are: {hint}"},
     "selection.states": {"ja": "状態は次のいずれかです: {known}", "en": "states are {known}"},
+    "selection.todos": {"ja": "仕事は次のいずれかです: {known}", "en": "jobs are {known}"},
     "selection.rights": {"ja": "請求の種類は次のいずれかです: {known}", "en": "rights are {known}"},
     "selection.once": {
         "ja": "一つだけ指定できます（複数指定できるのは state だけです）。",

@@ -37,7 +37,7 @@ OPERANDS = {
     "void": [CASE, "--reason", "mistake"],
     "withdraw": [CASE, "--on", "2026-11-09", "--how", "phone"],
 }
-WITHOUT = {"clock", "doctor", "incidents", "letters", "list", "notices", "plan", "status", "office"}
+WITHOUT = {"clock", "doctor", "incidents", "letters", "list", "notices", "plan", "status", "office", "today"}
 # No office is needed to see the procedure, or to ask about none.
 EVERYWHERE = {"completion", "diagram"}
 FILES: dict[str, Any] = {
@@ -122,3 +122,15 @@ def test_a_mistyped_place_founds_nothing(call: Calling, home: Path, mistyped: st
     assert [
         path for path in sorted(home.rglob("*")) if path not in before and path.name != "madoguchi.sqlite3.turn"
     ] == []
+
+
+def test_as_is_refused_by_every_command_of_an_office_that_is_no_demo(call: Calling, home: Path, tmp_path: Path) -> None:
+    """An option that is passed over in silence lies: whoever looks is told as well as whoever writes."""
+    call("office", "found", "--lead", login())
+    answers = {}
+
+    for name in sorted(set(names()) - EVERYWHERE):
+        answers[name] = call("--as", "somebody", *line_of(name, tmp_path), "--json")
+
+    told = {name: (said.status, said.json.get("error")) for name, said in answers.items()}
+    assert told == dict.fromkeys(answers, (1, "as_not_allowed"))

@@ -6,6 +6,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.section.looks": {"ja": "見る", "en": "Looking"},
     "table.section.post": {"ja": "郵便", "en": "The post room"},
     "table.section.office": {"ja": "窓口", "en": "The office"},
+    "table.today": {"ja": "今日の仕事を一画面で。", "en": "the day on one screen"},
     "table.list": {"ja": "急ぐ順の仕事の一覧。", "en": "the work list, most urgent first"},
     "table.find": {
         "ja": "氏名・電話・住所・手紙の番号から探します。",

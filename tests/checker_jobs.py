@@ -1,0 +1,66 @@
+"""The checker's own idea of whose turn it is: the next job of people in each request, from state, letters and papers.
+
+Like the rest of the checker it shares no code with the engine.
+"""
+
+import json
+from typing import Any
+
+from tests.ledger import Ledger
+
+MAILINGS = ("request_forms", "deficiency_notice")
+
+
+def jobs(ledger: Ledger) -> None:
+    """Blame every request whose row says another next job than its state, its letters and its papers do."""
+    letters_of = ledger.by_case("letter")
+    unregistered = {
+        page["case_id"]
+        for page in ledger.tables["scan_page"]
+        if page["sort"] == "form" and page["state"] == "kept" and not page["registered"]
+    }
+    for case in ledger.tables["case"]:
+        if case["definition"] != "request" or case["erased_at"] is not None:
+            continue
+        newest: dict[str, dict[str, Any]] = {}
+        for letter in sorted(letters_of.get(case["id"], []), key=lambda one: int(one["copy"])):
+            newest[letter["number"]] = letter
+        lies = case["id"] in unregistered
+        if lies != (case["scanned_at"] is not None):
+            ledger.blame("I11", case["number"], "says otherwise than its pages whether they are registered")
+        expected = _turn(case, list(newest.values()), lies=lies)
+        if case["todo"] not in expected:
+            ledger.blame("I11", case["number"], f"its next job is {case['todo']}, and should be {expected}")
+
+
+def _turn(case: dict[str, Any], letters: list[dict[str, Any]], *, lies: bool) -> tuple[str | None, ...]:
+    hold, facts = _read(case["hold"]), _read(case["facts"]) or {}
+    mail = _mail(letters)
+    if not case["open"]:
+        return ("register",) if case["state"] == "lapsed" and lies else (mail,)
+    if case["state"] == "forms_mailed" and lies:
+        return ("register",)
+    if hold is not None and hold["by"] == "system":
+        return ("hold",)
+    if case["state"] == "contacted":
+        mailing = _mail([one for one in letters if one["kind"] in MAILINGS and one["round"] == facts["rounds"]])
+        return (mailing or mail or (None if hold else "notice"),)
+    if case["state"] == "forms_mailed" or hold is not None:
+        return (mail,)
+    if case["decided_by"] is not None:
+        return ("release",)
+    return ("decide",) if case["state"] == "id_verified" else ("verify", "decide")
+
+
+def _mail(letters: list[dict[str, Any]]) -> str | None:
+    states = {letter["state"] for letter in letters}
+    if states & {"ordered", "made"}:
+        return "print"
+    if "printed" in states:
+        return "post"
+    back = any(letter["state"] == "returned" and letter["kind"] not in MAILINGS for letter in letters)
+    return "notice" if back else None
+
+
+def _read(stored: Any) -> Any:
+    return json.loads(stored) if isinstance(stored, str) else stored
