@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said
+from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
@@ -79,22 +79,33 @@ def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "l
 
 
 def _tell(client: "Client", mails: "Sequence[Mail]") -> int:
-    from services.letters import letter_kinds, post
+    from services.letters import events, letter_kinds, post
+    from services.reports.letter_events import events_document, events_lines
     from workflows.letters import RecordPosting
 
+    outcomes = [client.outcome(ticket) for ticket in client.tickets]
     with looking() as (db, _):
         rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in mails])}
         stopped = {str(kind.kind) for kind in letter_kinds.stopped(db)}
+        steps = events.of_outcomes(db, outcomes)
+    brought = [events.of_outcome(steps, outcome) for outcome in outcomes]
     told = [
         {
             **rows[mail.letter],
-            **result(mail.case, client.outcome(ticket), repeated=ticket.repeated, state="case_state"),
+            **result(mail.case, outcome, repeated=ticket.repeated, state="case_state"),
             "kind_stopped": rows[mail.letter]["kind"] in stopped,
+            "letters": events_document(letters),
         }
-        for mail, ticket in zip(mails, client.tickets, strict=True)
+        for mail, ticket, outcome, letters in zip(mails, client.tickets, outcomes, brought, strict=True)
     ]
     refused = [row for row in told if row["outcome"] == "refused"]
-    answer(told, [_line(row) for row in told if row["outcome"] != "refused"])
+    lines = [
+        line
+        for row, letters in zip(told, brought, strict=True)
+        if row["outcome"] != "refused"
+        for line in (_line(row), *events_lines(letters, tongue()))
+    ]
+    answer(told, lines)
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
     posted = {mail.letter for mail in mails if isinstance(mail.payload, RecordPosting)}

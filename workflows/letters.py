@@ -45,6 +45,39 @@ class StopReason(StrEnum):
     LAW_CHANGED = "law_changed"
 
 
+class LetterEvent(StrEnum):
+    """What a step of a case does to letters and a person must be told: one more to print, or one not to post."""
+
+    ORDERED = "ordered"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """What a person lays into the envelope by hand: ``what`` (disc, copies), how many, and ``about`` what (a noun).
+
+    ``holds`` are the documents on a disc, where their number is known.
+    """
+
+    what: str
+    count: int = 1
+    about: str | None = None
+    holds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What goes into the envelope of a letter beside its own page, and by which class of post it is meant to go.
+
+    ``forms`` (nouns) and the return ``label`` are printed with the letter; what is ``enclosed`` is laid in by hand.
+    """
+
+    mail_class: MailClass = MailClass.ORDINARY
+    forms: tuple[str, ...] = ()
+    label: bool = False
+    enclosed: tuple[Enclosed, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """The office's own card, printed on letters."""
@@ -176,3 +209,7 @@ class LetterContent:
     def enclosures(self) -> tuple[str, ...]:
         """Return the names of the sheets that go with it: letters of a kind that have the same have the same pages."""
         return ()
+
+    def envelope(self) -> Envelope:
+        """Return what whoever closes the envelope must know."""
+        return Envelope()

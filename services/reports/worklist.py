@@ -41,6 +41,7 @@ from services.engine.store import store
 from services.letters.letter_kinds import WAITING
 from services.reports.legal import shown
 from services.reports.words import due_name
+from workflows.engine.case import OnHold
 from workflows.law.values import Right
 
 _SEEN = [column for column in cases.c if column.name != "matter"]
@@ -181,8 +182,12 @@ def _line(row: Any, office: Office) -> dict[str, Any]:
 
 
 def hold_of(stored: Any) -> dict[str, Any] | None:
+    """Return a hold, as it is stored, as reports show it."""
+    return shown_hold(read_hold(stored))
+
+
+def shown_hold(hold: OnHold | None) -> dict[str, Any] | None:
     """Return a hold as reports show it."""
-    hold = read_hold(stored)
     if hold is None:
         return None
     return {"by": hold.by, "code": str(hold.code), "with": list(hold.linked), "until": hold.until.isoformat()}

@@ -372,6 +372,18 @@ def suspicions_told(case: Case) -> tuple[Tell, ...]:
     return tuple(Tell(Role.LEAD, Reason(f"suspicion_{s.code}", {"cases": list(s.cases)})) for s in case.suspicions)
 
 
+def known_already(case: Case, held: OnHold | None) -> tuple[Reason, ...]:
+    """Return what whoever opens a case is told of others at once: what it is linked to, why it is held, for how long.
+
+    Words of the number alone: a preview has none yet.
+    """
+    told = [Reason("linked_to", {"cases": list(case.linked)})] if case.linked else []
+    told += [tell.reason for tell in suspicions_told(case)]
+    if held is not None:
+        told.append(Reason("held_until_lifted", {"day": held.until.isoformat()}))
+    return tuple(told)
+
+
 def amended_kind(case: Case, given: Mapping[str, object]) -> RepresentativeKind | None:
     """Return by what right the representative acts once the amendment is written."""
     kind = given.get("kind")

@@ -9,7 +9,16 @@ from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
 from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change
-from workflows.request.consequences import amendment, pack, said_by, suspected, suspicions_told, undone_by, void_letters
+from workflows.request.consequences import (
+    amendment,
+    known_already,
+    pack,
+    said_by,
+    suspected,
+    suspicions_told,
+    undone_by,
+    void_letters,
+)
 from workflows.request.payloads import Amend, MailForms, Open, Undeliverable
 from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
 from workflows.request.values import LetterKind, Party
@@ -29,6 +38,8 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     people = ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative))
     addresses = frozenset(party for party, person in people if person is not None and person.address)
     addressed = mail_to in addresses
+    held = suspected(case, at)
+    unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
     return Change(
         facts={
             "opened_on": received,
@@ -47,9 +58,9 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
         rights=dict.fromkeys(p.rights),
         note=p.note,
         letters=pack(1, p.rights, kind) if addressed else (),
-        hold=suspected(case, at),
+        hold=held,
         notices=suspicions_told(case),
-        told=() if addressed else (Reason("no_address_yet", {"case": case.number}),),
+        told=(*unaddressed, *known_already(case, held)),
         details={
             "rights": list(p.rights),
             "channel": p.channel,

@@ -63,6 +63,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "無効になった書式コードです。{case} は責任者の確認まで保留します。",
         "en": "the form code is void; {case} is on hold for the lead.",
     },
+    "linked_to": {
+        "ja": "同じ本人の、同じ権利の請求が既にあります（{cases}）。まとめて一度だけ回答します。",
+        "en": "the same subject has a request for the same right open already ({cases}): they are linked and answered "
+        "once.",
+    },
+    "held_until_lifted": {
+        "ja": "保留は {day} までで、自動では終わりません。責任者が確かめて ./admin.py resume で解除します。",
+        "en": "the hold is set to {day} and does not end by itself: the lead looks into it and lifts it with "
+        "./admin.py resume.",
+    },
     "suspicion_many_requests": {
         "ja": "同じ本人から90日間に3件以上の請求があります（{cases}）。責任者の確認まで保留します。",
         "en": "the same subject made three or more requests in 90 days ({cases}); it is on hold for the lead.",
