@@ -1,16 +1,16 @@
 """The CSV of an import: many first contacts, read row by row, each with a key that makes a second run harmless."""
 
-import codecs
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
-from services.office import caller
+from services.intake.sheet import Sheet, load_sheet
 from workflows.request.payloads import Open
 from workflows.request.values import Person
 from workflows.words import tell
@@ -18,7 +18,6 @@ from workflows.words import tell
 _LISTS = frozenset({"rights"})
 _PEOPLE = {"subject": frozenset({"kind"}), "representative": frozenset[str]()}
 _LONGEST_KEY = 100
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +41,15 @@ def columns() -> tuple[str, ...]:
 
 
 def read_contacts(
-    source: str | Path, *, hashed: Callable[[str], str], language: str = "en"
+    source: str | Path | Sheet, *, hashed: Callable[[str], str], language: str = "en"
 ) -> Iterator[Contact | Fault]:
     """Yield each row of a CSV file as a contact, or its faults instead. UTF-8 or Shift_JIS (cp932).
 
     ``hashed`` makes the key of a row that has none; it must be a keyed hash (`models.keys.Keys.lookup_hash`), because
     a plain one of a name and an address can be guessed. Raises BadInput where nothing of the file can be used.
     """
-    path = Path(source)
-    try:
-        encoding = _encoding(path, language)
-        with caller.reading(path) as handle, open(handle, encoding=encoding, newline="", closefd=False) as file:
-            yield from _rows(file, hashed, language)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(path), why=why))]) from error
+    sheet = source if isinstance(source, Sheet) else load_sheet(source, language=language)
+    yield from _rows(StringIO(sheet.text, newline=""), hashed, language)
 
 
 def _rows(file: IO[str], hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:
@@ -147,23 +140,3 @@ def _header(rows: Iterator[list[str]], language: str) -> list[str]:
     if reading.faults:
         raise BadInput(reading.faults)
     return header
-
-
-def _encoding(path: Path, language: str) -> str:
-    """Return how the file is written. It is read through once for that: a wrong guess would damage names."""
-    for encoding in ("utf-8-sig", "cp932"):
-        if _decodes(path, encoding):
-            return encoding
-    raise BadInput([Fault("", tell("intake.not_utf8_nor_cp932", language))])
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with caller.reading(path) as handle, open(handle, "rb", closefd=False) as file:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
