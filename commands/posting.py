@@ -8,7 +8,7 @@ from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call
 from commands.office import asker, looking, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
-from commands.telling import result, status
+from commands.telling import codes, result, sentences, status
 from workflows.engine.values import Reason
 from workflows.words import noun, say
 
@@ -42,6 +42,41 @@ def give(find: Find, *, key: str | None, alone: bool, wait: float) -> int:
     except SQLAlchemyError:
         note(said("posting.unread", count=len(client.tickets)))
         return PENDING
+
+
+def try_out(find: Find) -> int:
+    """Say what the orders *find* names would do: the same decisions, nothing written."""
+    from services.engine.order import Step
+    from services.letters import events, post
+    from services.reports.letter_events import events_document, events_lines
+
+    with looking() as (db, office):
+        who = asker(db, office)
+        mails = find(db, lambda _: False)
+        rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in mails])}
+        steps = post.foresee(db, mails, who.actor, office)
+    told, lines, refused = [], [], []
+    for mail, step in zip(mails, steps, strict=True):
+        row: dict[str, Any] = {**rows[mail.letter], **result(mail.case, None, state="case_state"), "dry_run": True}
+        row |= {"tracking": getattr(mail.payload, "tracking", None), "letters": []}
+        if isinstance(step, Step):
+            letters = events.of_step(step)
+            row |= {"outcome": "done", "case_state": str(step.decision.target), "letters": events_document(letters)}
+            lines += [_would(row), *events_lines(letters, tongue(), foreseen=True)]
+        else:
+            row |= {"outcome": "refused", "reasons": sentences(step.reasons), "codes": codes(step.reasons)}
+            refused += [f"{mail.letter}: {reason}" for reason in row["reasons"]]
+        told.append(row)
+    answer(told, [*lines, said("posting.nothing_written")])
+    if refused and not call().json:
+        refuse(None, refused)
+    return status(refused=refused)
+
+
+def _would(row: dict[str, Any]) -> str:
+    case = noun(f"state.{row['case_state']}", call().language)
+    tracking = f"  {row['tracking']}" if row["tracking"] else ""
+    return f"{row['letter']}:{tracking}  {row['case']}: {case}"
 
 
 def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "list[Mail]":
