@@ -63,6 +63,7 @@ class _Import:
         from services.intake.importing import accept_chunk
 
         accepted = accept_chunk(contacts, who, self.client.accept_whoever_gave)
+        self.client.notify()  # it is carried out while the next one is read
         self._lines |= {ticket.command_id: contact.line for contact, ticket in accepted.placed}
         cases: dict[str, str | None] = {contact.key: ticket.case for contact, ticket in accepted.placed}
         self._sort_out(accepted, cases)
@@ -119,10 +120,17 @@ class _Import:
 
     def told(self) -> "Imported":
         """Return what became of the file."""
+        from services.intake import Fault
         from services.letters import events
         from services.reports import opened
         from services.reports.imported import Imported, Row, with_news
 
+        refused = {one.case: one for one in self.client.outcomes.values() if one.outcome != "done"}
+        again = [
+            row for row in self.known if row.case in refused
+        ]  # they say the same as a row that was refused just now
+        self.faults += [Fault("", " ".join(sentences(refused[row.case or ""].reasons)), row.line) for row in again]
+        self.known = [row for row in self.known if row.case not in refused]
         rows = [*self.known, *self.would]
         for ticket in self.client.tickets:
             outcome = self.client.outcome(ticket)
@@ -192,7 +200,6 @@ def _carry_out(run: _Import, file: str, target: "Path | None", wait: float) -> N
         _take_all(run, sheet, who, office.keys.lookup_hash, read)
         if run.dry_run:
             return
-        run.client.notify()
 
         def seen(answers: "dict[int, Outcome]") -> None:
             run.see(answers)

@@ -216,3 +216,15 @@ def test_the_file_is_opened_once(script: Script, office: TestOffice, worker: Non
 
     writer.join()
     assert (said.status, said.json["opened"]) == (0, 2)
+
+
+def test_a_row_that_says_the_same_as_a_refused_one_is_refused_with_it(
+    script: Script, office: TestOffice, worker: None
+) -> None:
+    late = row(1, "2199-01-01T10:00")
+    file = script.file(HEAD.replace("key", "received_at") + late + late, "contacts.csv")
+
+    said = script.by(CLERK, "import", file, "--json")
+
+    assert (said.json["known"], said.json["cases"]) == (0, [])
+    assert [fault["line"] for fault in said.json["faults"]] == [2, 3]
