@@ -14,8 +14,8 @@ from typing import Final
 COLUMNS = {
     "tracking": (
         "tracking", "trackingnumber", "trackingno", "お問い合わせ番号", "お問合せ番号", "お問い合せ番号",
-        "問い合わせ番号", "お問い合わせno", "お問い合わせ番号追跡番号", "お問い合わせ番号伝票番号", "追跡番号", "引受番号", "書留番号",
-        "伝票番号", "送り状番号", "郵便追跡番号", "荷物番号",
+        "問い合わせ番号", "お問い合わせno", "お問い合わせ番号追跡番号", "お問い合わせ番号伝票番号", "追跡番号",
+        "引受番号", "書留番号", "伝票番号", "送り状番号", "郵便追跡番号", "荷物番号",
     ),
     "letter": (
         "letter", "letternumber", "letterno", "reference", "手紙", "手紙番号", "手紙の番号", "管理番号",
@@ -28,10 +28,10 @@ COLUMNS = {
 }  # fmt: skip
 """The columns that are read, by their names without blanks, marks and capitals; the first English one is proposed."""
 CLASSES = {
-    "ordinary": ("ordinary", "普通", "普通郵便", "定形", "定形外", "第一種"),
-    "simple_registered": ("simpleregistered", "registered", "簡易書留", "簡易", "書留", "一般書留"),
-    "record_tracked": ("recordtracked", "specifiedrecord", "特定記録", "特定記録郵便"),
-    "addressee_only": ("addresseeonly", "本人限定受取", "本人限定受取郵便", "本人限定"),
+    "ordinary": ("ordinary", "普通", "定形", "定形外", "第一種", "普通郵便"),
+    "simple_registered": ("simpleregistered", "簡易", "簡易書留"),
+    "record_tracked": ("recordtracked", "特定記録郵便", "特定記録"),
+    "addressee_only": ("addresseeonly", "本人限定", "本人限定受取郵便", "本人限定受取"),
 }
 COLUMN_OF: Final = {name: column for column, names in COLUMNS.items() for name in names}
 _CLASS_OF = {word: kind for kind, words in CLASSES.items() for word in words}
