@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 
 from services.returns import frames, room, walls
-from services.returns.pages import Area, ScannedPage, Unreadable
+from services.returns.pages import RIGHT, Area, Half, ScannedPage, Unreadable
 from settings import PROJECT
 from tests.services.hostile_scans import HOSTILE, scripted, unscripted
 from tests.services.paper import codes_on, pages_of, pdf_of
@@ -412,6 +412,40 @@ def test_a_frame_that_is_too_long_is_cut_and_one_that_does_not_come_is_not_await
     os.close(ours)
 
 
+HEAD = {"page": 1, "width": 9, "height": 9, "turned": 0, "half": None, "blank": False, "sheets": 1}
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [(2, None)],
+        [(1, None), (1, None)],
+        [(1 + RIGHT, Half.RIGHT)],
+        [(1, Half.LEFT), (2, None)],
+        [(1, None), (1 + RIGHT, Half.RIGHT)],
+        [(1, Half.LEFT), (2 + RIGHT, Half.RIGHT)],
+        [(1, Half.LEFT), (1, Half.RIGHT)],
+        [(1, Half.LEFT), "end"],
+        [(1, None), "end", "end"],
+    ],
+    ids=str,
+)
+def test_pages_that_cannot_follow_each_other_are_refused(pages: list[Any]) -> None:
+    course = room.Course()
+
+    with pytest.raises(Unreadable):
+        for number, page in enumerate(pages):
+            course.end(number) if page == "end" else course.follow(*page)
+
+
+def test_halves_and_whole_sheets_follow_each_other_to_the_last() -> None:
+    course = room.Course()
+    for page in [(1, None), (2, Half.LEFT), (2 + RIGHT, Half.RIGHT), (3, None)]:
+        course.follow(*page)
+
+    course.end(3)
+
+
 @pytest.mark.parametrize(
     "lie",
     [
@@ -423,11 +457,18 @@ def test_a_frame_that_is_too_long_is_cut_and_one_that_does_not_come_is_not_await
         {"height": 10**9},
         {"turned": 360},
         {"turned": 1.5},
+        {"page": "1"},
+        {"half": "middle"},
+        {"half": 1},
+        {"blank": 1},
+        {"blank": True},
+        {"sheets": -1},
+        {"sheets": 10**9},
     ],
     ids=str,
 )
 def test_a_head_that_cannot_be_true_is_refused(lie: dict[str, object]) -> None:
-    truth: dict[str, object] = {"texts": ["MG1"], "width": 9, "height": 9, "turned": 0}
+    truth: dict[str, object] = {**HEAD, "texts": ["MG1"]}
     assert room._checked(truth).texts == ("MG1",)
 
     with pytest.raises(room.Untrue):
@@ -435,7 +476,7 @@ def test_a_head_that_cannot_be_true_is_refused(lie: dict[str, object]) -> None:
 
 
 def test_texts_are_cut_and_can_always_be_stored() -> None:
-    head = room._checked({"texts": ["x" * 999, "a\ud800"], "width": 9, "height": 9, "turned": 0})
+    head = room._checked({**HEAD, "texts": ["x" * 999, "a\ud800"]})
 
     assert head.texts == ("x" * frames.LONGEST_TEXT, "a?")
 
