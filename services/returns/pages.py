@@ -27,6 +27,8 @@ class Area:
     height: float
 
 
+WHOLE = Area(0, 0, 1, 1)
+"""All of a page."""
 RIGHT = 10_000
 """Added to the number of a sheet for its right half: more sheets than that no file may have."""
 

@@ -1,9 +1,9 @@
 """What runs in the limited process: opens the file on standard input and writes what it sees to standard output.
 
 ``read`` sends for each page (a sheet may hold two) a head (JSON) and two pictures, at the end the number of sheets;
-``mask`` sends one page. A refusal is a head with a code. Started by ``services.returns.room`` and by nothing else;
-imports little, because every file pays for it, and all of it before the walls stand, because behind them nothing can be
-opened any more.
+``mask`` and ``grid`` send one page. A refusal is a head with a code. Started by ``services.returns.room`` and by
+nothing else; imports little, because every file pays for it, and all of it before the walls stand, because behind them
+nothing can be opened any more.
 """
 
 import io
@@ -51,8 +51,8 @@ def main(task: str, details: str) -> None:
     try:
         prepare()
         walls.raise_walls()
-        if task == "mask":
-            _send_page(out, mask(file, json.loads(details)))
+        if task in ("mask", "grid"):
+            _send_page(out, (mask if task == "mask" else grid)(file, json.loads(details)))
             return
         sheets = 0
         for page in read(file, split=details == SPLIT):
@@ -89,6 +89,12 @@ def read(file: io.BufferedReader, *, split: bool = False) -> Iterator[ScannedPag
 def mask(file: io.BufferedReader, areas: list[list[float]]) -> ScannedPage:
     """Return the picture with the areas blackened; raises ``Unreadable``."""
     page = sight.masked(next(_picture_pages(file))[0], [Area(*area) for area in areas])
+    return ScannedPage(1, (), sight.encoded(page), sight.thumbnail(page), page.width, page.height)
+
+
+def grid(file: io.BufferedReader, cells: list[int]) -> ScannedPage:
+    """Return the picture under a grid of (columns, rows); raises ``Unreadable``."""
+    page = sight.gridded(next(_picture_pages(file))[0], *cells)
     return ScannedPage(1, (), sight.encoded(page), sight.thumbnail(page), page.width, page.height)
 
 

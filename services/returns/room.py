@@ -61,19 +61,30 @@ def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
         seen = min(area.left + area.width, 1) > max(area.left, 0) and min(area.top + area.height, 1) > max(area.top, 0)
         if not seen or not math.isfinite(area.left + area.top + area.width + area.height):
             raise ValueError("an area covers nothing of the picture")
-    details = json.dumps([[area.left, area.top, area.width, area.height] for area in areas])
+    page = _drawn_anew(picture, "mask", [[area.left, area.top, area.width, area.height] for area in areas])
+    return page.picture, page.thumbnail
+
+
+def grid(picture: bytes, columns: int, rows: int) -> bytes:
+    """Return the picture under a grid with the names of its cells; raises ``Unreadable``."""
+    if sys.platform != "linux":
+        raise Unreadable("no_walls")
+    return _drawn_anew(picture, "grid", [columns, rows]).picture
+
+
+def _drawn_anew(picture: bytes, task: str, details: object) -> ScannedPage:
     file = os.memfd_create("picture", os.MFD_CLOEXEC)
     try:
         with open(file, "r+b", closefd=False) as writing:
             writing.write(picture)
         os.lseek(file, 0, os.SEEK_SET)
-        with _Child(file, "mask", details) as child:
+        with _Child(file, task, json.dumps(details)) as child:
             page = child.next_page()
     finally:
         os.close(file)
     if page is None:
         raise Unreadable("damaged")
-    return page.picture, page.thumbnail
+    return page
 
 
 @contextlib.contextmanager

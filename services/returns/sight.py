@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zxingcpp
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from services.returns.frames import LONGEST_TEXT, MOST_TEXTS
 from services.returns.pages import RIGHT, Area, Half, ScannedPage
@@ -24,6 +24,9 @@ TILE, MARK = 24, 5
 """Pixels of a tile's side, at 100 dots an inch, and how dark (0 to 255) a mark makes it: 11 pixels, 0.7 mm²."""
 TWO_WIDE = (19, 30)
 """How many of our codes side by side are as wide as two sheets of A4: 24, for a code of 17.4 mm."""
+_GRID = (200, 30, 30)
+LABELS = ImageFont.load_default_imagefont()
+"""Loaded before the walls stand; a bitmap, so that no other library must be behind them."""
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _ENLARGED_SIDE = 5_000
 _SMALLEST_SKEW = 0.2
@@ -172,6 +175,32 @@ def masked(page: Image.Image, areas: Sequence[Area]) -> Image.Image:
         bottom = math.ceil((area.top + area.height) * page.height)
         page.paste(0, (max(0, left), max(0, top), min(page.width, right), min(page.height, bottom)))
     return page
+
+
+def gridded(page: Image.Image, columns: int, rows: int) -> Image.Image:
+    """Return the page under a grid whose cells are named A1 at the upper left, and so on."""
+    page = page.convert("RGB")
+    drawing = ImageDraw.Draw(page)
+    for column in range(columns + 1):
+        x = min(round(column * page.width / columns), page.width - 1)
+        drawing.line((x, 0, x, page.height), fill=_GRID, width=2)
+    for row in range(rows + 1):
+        y = min(round(row * page.height / rows), page.height - 1)
+        drawing.line((0, y, page.width, y), fill=_GRID, width=2)
+    for row in range(rows):
+        for column in range(columns):
+            if row % 3 == 0 or column % 5 == 0:
+                place = (round(column * page.width / columns) + 3, round(row * page.height / rows) + 3)
+                page.paste(_GRID, place, _label(f"{chr(ord('A') + column)}{row + 1}"))
+    return page
+
+
+def _label(text: str) -> Image.Image:
+    """Return a text as a mask, large enough to be read."""
+    left, top, right, bottom = LABELS.getbbox(text)
+    small = Image.new("L", (int(right - left) + 1, int(bottom - top) + 1), 0)
+    ImageDraw.Draw(small).text((-left, -top), text, fill=255, font=LABELS)
+    return small.resize((small.width * 2, small.height * 2), Image.Resampling.NEAREST)
 
 
 def _seen(page: Image.Image) -> list[Found]:

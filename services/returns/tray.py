@@ -121,8 +121,12 @@ def _half(row: Row[Any]) -> Half | None:
     return Half.RIGHT if sheet_of(row.file_page) != row.file_page else None
 
 
-def look(db: Connection, number: str, who: Actor, office: Office, *, thumbnail: bool = False) -> bytes:
+def look(
+    db: Connection, number: str, who: Actor, office: Office, *, thumbnail: bool = False, drawing: bool = False
+) -> bytes:
     """Return the picture of a page in the tray, or its thumbnail; each look is in the office's log.
+
+    *drawing*: it is looked at to draw masks on it.
 
     Raises:
         NoSuchPage: there is none of this number.
@@ -131,7 +135,8 @@ def look(db: Connection, number: str, who: Actor, office: Office, *, thumbnail: 
     """
     row = waiting_row(db, number)
     key = office.keys.get(number)
-    staff.log(db, office.now, "tray_seen", who.name, {"tray": number, "thumbnail": thumbnail})
+    how = {"tray": number, "thumbnail": thumbnail}
+    staff.log(db, office.now, "tray_seen", who.name, {**how, "drawing": True} if drawing else how)
     if thumbnail:
         return key.open("tray", "thumbnail", number, row.thumbnail)
     return store.get(office.settings.tray, "tray", row, key)
@@ -145,6 +150,11 @@ def waiting_row(db: Connection, number: str, *, lock: bool = False) -> Row[Any]:
     if row.state != "waiting":
         raise NotWaiting(number, row.state)
     return row
+
+
+def is_known(db: Connection, number: str) -> bool:
+    """Whether there is, or was, a page of this number in the tray."""
+    return scans.in_tray(db, number) is not None
 
 
 def clear(unit: UnitOfWork) -> list[str]:
