@@ -9,7 +9,7 @@ says nothing by itself, may be an option.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
@@ -138,7 +138,9 @@ def payload_options(procedure: Procedure, transition: Transition) -> list[click.
     if nested:
         made.append(_option(procedure, "file", metavar="FILE", type=Place(dash=True)))
     made += [
-        _field_option(procedure, known_fields.place(transition.payload, field.name), hints[field.name])
+        _field_option(
+            procedure, known_fields.place(transition.payload, field.name), hints[field.name], needed=_is_needed(field)
+        )
         for field in fields(transition.payload)
         if not nested or field.name in BESIDE_A_FILE
     ]
@@ -154,14 +156,18 @@ def _ways(procedure: Procedure) -> list[click.Option]:
     ]
 
 
-def _field_option(procedure: Procedure, where: str, hint: Any) -> click.Option:
+def _is_needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _field_option(procedure: Procedure, where: str, hint: Any, *, needed: bool) -> click.Option:
     field = where.rpartition(".")[2]
     kind = _only(hint)
     repeatable = get_origin(kind) is tuple
     item = _only(get_args(kind)[0]) if repeatable else kind
-    attributes: dict[str, Any] = {"multiple": repeatable}
+    attributes: dict[str, Any] = {"multiple": repeatable, "needed": needed}
     if item is bool:
-        attributes = {"is_flag": True}
+        attributes = {"is_flag": True}  # left out it says no, needed or not
     elif isinstance(item, type) and issubclass(item, StrEnum):
         attributes["type"] = _Word(_choices(where, item))
     elif isinstance(item, type) and issubclass(item, date):

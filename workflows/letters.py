@@ -69,18 +69,35 @@ class Enclosed:
 class Envelope:
     """What goes into the envelope of a letter beside its own page, and by which class of post it is meant to go.
 
-    ``forms`` (nouns) and the return ``label`` are printed with the letter; what is ``enclosed`` is laid in by hand.
+    ``forms`` (nouns) and the return ``label`` are printed with the letter; what is ``enclosed`` is laid in by hand, and
+    where the letter has a place for the office's ``seal``, that is put by hand too.
     """
 
     mail_class: MailClass = MailClass.ORDINARY
     forms: tuple[str, ...] = ()
     label: bool = False
+    seal: bool = False
     enclosed: tuple[Enclosed, ...] = ()
+
+
+class Years(StrEnum):
+    """How Japanese letters count years: 2027年, or by the era of the Emperor, 令和9年."""
+
+    WESTERN = "western"
+    JAPANESE = "japanese"
+
+
+class Seal(StrEnum):
+    """The office's seal on a letter: not spoken of, a place where it is put by hand, or told to be left out."""
+
+    NONE = "none"
+    PLACE = "place"
+    OMITTED = "omitted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """The office's own card, printed on letters."""
+    """The office's own card, printed on letters; ``officer`` is who answers for personal information there."""
 
     name_ja: str
     name_en: str
@@ -93,6 +110,10 @@ class Organisation:
     phone: str | None = None
     hours_ja: str = ""
     hours_en: str = ""
+    officer_ja: str = ""
+    officer_en: str = ""
+    years: Years = Years.WESTERN
+    seal: Seal = Seal.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,4 +233,9 @@ class LetterContent:
 
     def envelope(self) -> Envelope:
         """Return what whoever closes the envelope must know."""
-        return Envelope()
+        return Envelope(seal=self.is_sealed_by_hand)
+
+    @property
+    def is_sealed_by_hand(self) -> bool:
+        """Whether it has a place for the office's seal."""
+        return self.organisation.seal is Seal.PLACE

@@ -204,11 +204,12 @@ def _item(position: int, sheet: Sheet) -> dict[str, object]:
 def _envelope(envelope: Envelope | None) -> dict[str, object]:
     """Return what goes into the envelope as programs read it; of a letter ordered before this was kept, nothing."""
     if envelope is None:
-        return {"mail_class": None, "forms": None, "return_label": None, "enclose": None}
+        return {"mail_class": None, "forms": None, "return_label": None, "seal": None, "enclose": None}
     return {
         "mail_class": str(envelope.mail_class),
         "forms": [form.partition(".")[2] for form in envelope.forms],
         "return_label": envelope.label,
+        "seal": envelope.seal,
         "enclose": [
             {
                 "what": laid.what,

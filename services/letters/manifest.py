@@ -84,6 +84,8 @@ def _letter(position: int, sheet: Sheet, language: str) -> Iterator[str]:
         yield line("form", form=noun(form, language))
     if envelope.label:
         yield line("label")
+    if envelope.seal:
+        yield line("seal")
     for laid in envelope.enclosed:
         yield line("lay_in", what=_laid(laid, language))
     if not envelope.enclosed:

@@ -82,6 +82,7 @@ class RequestLetter(LetterContent):
         return Envelope(
             mail_class=MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY,
             forms=tuple(f"form.{form}" for form in self.enclosures()),
+            seal=self.is_sealed_by_hand,
             label=self.kind in (LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE),
             enclosed=tuple(laid for each in self.answers if (laid := _laid_in(each)) is not None),
         )

@@ -23,6 +23,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "＋ 返送用ラベルと返送票（最後の用紙）。返信用封筒は入れません。",
         "en": "+ return label and slip (last sheet); no envelope is enclosed",
     },
+    "manifest.seal": {"ja": "[ ] 公印を押す", "en": "[ ] put the office's seal"},
     "manifest.unknown": {
         "ja": "同封物の記録がありません。手紙の本文を確かめてください。",
         "en": "what goes with it is not recorded: see what the letter says",

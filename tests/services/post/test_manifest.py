@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from commands.wide import width
+from lab.letters_sheet import a_letter
 from services.letters import printing
 from tests.office import APPROVER, VERIFIER, TestOffice
 from tests.people import a_person
 from tests.services.post.room import SATO, made
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.letters import Seal
 from workflows.request.payloads import Decide, Fulfil
-from workflows.request.values import Party
+from workflows.request.values import LetterKind, Party
 
 
 def listed(office: TestOffice, folder: Path, language: str) -> tuple[str, list[dict[str, Any]]]:
@@ -104,3 +106,11 @@ def test_of_a_letter_ordered_before_this_was_kept_the_list_says_so(office: TestO
     assert (items[0]["enclose"], items[0]["mail_class"]) == (None, None)
     assert f"{case}-01" in page
     assert "what goes with it is not recorded" in page
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_where_a_letter_has_a_place_for_the_seal_the_list_asks_for_it(kind: LetterKind) -> None:
+    plain = a_letter(kind, Language.JA)
+    sealed = replace(plain, organisation=replace(plain.organisation, seal=Seal.PLACE))
+
+    assert (plain.envelope().seal, sealed.envelope().seal) == (False, True)
