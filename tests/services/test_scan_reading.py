@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 
 from services.returns import frames, room, walls
-from services.returns.pages import RIGHT, Area, Half, ScannedPage, Unreadable
+from services.returns.pages import Area, ScannedPage, Unreadable
 from settings import PROJECT
 from tests.services.hostile_scans import HOSTILE, scripted, unscripted
 from tests.services.paper import codes_on, pages_of, pdf_of
@@ -410,78 +410,6 @@ def test_a_frame_that_is_too_long_is_cut_and_one_that_does_not_come_is_not_await
     with pytest.raises(frames.Cut):
         frames.receive(ours, 5, 1)
     os.close(ours)
-
-
-def came(pages: list[Any]) -> None:
-    """Let pages come; the end says how many sheets there were."""
-    course, sheets = room.Course(), 0
-    for page in pages:
-        if page == "end":
-            course.end(sheets)
-        else:
-            course.follow(*page)
-            sheets = page[0] % RIGHT
-
-
-HEAD = {"page": 1, "width": 9, "height": 9, "turned": 0, "half": None, "blank": False, "sheets": 1}
-
-
-@pytest.mark.parametrize(
-    "pages",
-    [
-        [(2, None)],
-        [(1, None), (1, None)],
-        [(1 + RIGHT, Half.RIGHT)],
-        [(1, Half.LEFT), (2, None)],
-        [(1, None), (1 + RIGHT, Half.RIGHT)],
-        [(1, Half.LEFT), (2 + RIGHT, Half.RIGHT)],
-        [(1, Half.LEFT), (1, Half.RIGHT)],
-        [(1, Half.LEFT), "end"],
-    ],
-    ids=str,
-)
-def test_pages_that_cannot_follow_each_other_are_refused(pages: list[Any]) -> None:
-    with pytest.raises(Unreadable):
-        came(pages)
-
-
-def test_halves_and_whole_sheets_follow_each_other_to_the_last() -> None:
-    came([(1, None), (2, Half.LEFT), (2 + RIGHT, Half.RIGHT), "end"])
-
-
-@pytest.mark.parametrize(
-    "lie",
-    [
-        {"texts": "MG1"},
-        {"texts": [1]},
-        {"texts": ["x"] * 17},
-        {"width": "9"},
-        {"width": 0},
-        {"height": 10**9},
-        {"turned": 360},
-        {"turned": 1.5},
-        {"page": "1"},
-        {"half": "middle"},
-        {"half": 1},
-        {"blank": 1},
-        {"blank": True},
-        {"sheets": -1},
-        {"sheets": 10**9},
-    ],
-    ids=str,
-)
-def test_a_head_that_cannot_be_true_is_refused(lie: dict[str, object]) -> None:
-    truth: dict[str, object] = {**HEAD, "texts": ["MG1"]}
-    assert room._checked(truth).texts == ("MG1",)
-
-    with pytest.raises(room.Untrue):
-        room._checked(truth | lie)
-
-
-def test_texts_are_cut_and_can_always_be_stored() -> None:
-    head = room._checked({**HEAD, "texts": ["x" * 999, "a\ud800"]})
-
-    assert head.texts == ("x" * frames.LONGEST_TEXT, "a?")
 
 
 def test_the_tables_of_calls_name_each_once() -> None:

@@ -3,12 +3,13 @@
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from services.returns import room, sight
-from services.returns.pages import RIGHT, Half, ScannedPage
+from services.returns import frames, room, sight
+from services.returns.pages import RIGHT, Half, ScannedPage, Unreadable
 from services.returns.register import scan
 from tests.office import TestOffice
 from tests.services.scanner import FORM_PAGE, blurred, noisy, saved, sheet, turned
@@ -180,6 +181,78 @@ def test_what_is_blank_is_told_by_its_darkest_specks_alone() -> None:
     ImageDraw.Draw(many).rectangle((300, 300, 309, 309), fill=0)
 
     assert (sight.is_blank(spots), sight.is_blank(many)) == (True, False)
+
+
+def came(pages: list[Any]) -> None:
+    """Let pages come; the end says how many sheets there were."""
+    course, sheets = room.Course(), 0
+    for page in pages:
+        if page == "end":
+            course.end(sheets)
+        else:
+            course.follow(*page)
+            sheets = page[0] % RIGHT
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [(2, None)],
+        [(1, None), (1, None)],
+        [(1 + RIGHT, Half.RIGHT)],
+        [(1, Half.LEFT), (2, None)],
+        [(1, None), (1 + RIGHT, Half.RIGHT)],
+        [(1, Half.LEFT), (2 + RIGHT, Half.RIGHT)],
+        [(1, Half.LEFT), (1, Half.RIGHT)],
+        [(1, Half.LEFT), "end"],
+    ],
+    ids=str,
+)
+def test_pages_that_cannot_follow_each_other_are_refused(pages: list[Any]) -> None:
+    with pytest.raises(Unreadable):
+        came(pages)
+
+
+def test_halves_and_whole_sheets_follow_each_other_to_the_last() -> None:
+    came([(1, None), (2, Half.LEFT), (2 + RIGHT, Half.RIGHT), "end"])
+
+
+HEAD = {"page": 1, "width": 9, "height": 9, "turned": 0, "half": None, "blank": False, "sheets": 1}
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"texts": "MG1"},
+        {"texts": [1]},
+        {"texts": ["x"] * 17},
+        {"width": "9"},
+        {"width": 0},
+        {"height": 10**9},
+        {"turned": 360},
+        {"turned": 1.5},
+        {"page": "1"},
+        {"half": "middle"},
+        {"half": 1},
+        {"blank": 1},
+        {"blank": True},
+        {"sheets": -1},
+        {"sheets": 10**9},
+    ],
+    ids=str,
+)
+def test_a_head_that_cannot_be_true_is_refused(lie: dict[str, object]) -> None:
+    truth: dict[str, object] = {**HEAD, "texts": ["MG1"]}
+    assert room._checked(truth).texts == ("MG1",)
+
+    with pytest.raises(room.Untrue):
+        room._checked(truth | lie)
+
+
+def test_texts_are_cut_and_can_always_be_stored() -> None:
+    head = room._checked({**HEAD, "texts": ["x" * 999, "a\ud800"]})
+
+    assert head.texts == ("x" * frames.LONGEST_TEXT, "a?")
 
 
 # -- registered -----------------------------------------------------------------------------------------------------
