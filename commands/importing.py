@@ -10,7 +10,7 @@ import click
 
 from commands.context import INTERRUPTED, PENDING, REFUSED, call, fails, said, tongue
 from commands.office import asker, looking, staff_only, writing
-from commands.output import answer, note
+from commands.output import answer, in_sentences, note
 from commands.places import Place, placed
 from commands.shape import command, option
 from commands.telling import sentences, status
@@ -168,7 +168,7 @@ def import_(file: str, out: str | None, dry_run: bool, wait: float) -> int:
         count, document = len(run.client.tickets), import_document(run.told())
         raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=document, count=count) from None
     told = run.told()
-    answer(import_document(told), import_lines(told, tongue(), listed=target is not None))
+    answer(import_document(told), in_sentences(import_lines(told, tongue(), listed=target is not None)))
     unwritten = False
     if target is not None:
         try:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said, tongue
 from commands.office import asker, find_case, looking, writing
-from commands.output import answer, note
+from commands.output import answer, in_sentences, note
 from commands.telling import codes, refused, result, sentences
 from workflows.engine.machine import Refused, Transition
 from workflows.words import noun
@@ -98,7 +98,9 @@ def try_out(step: Step) -> int:
         document |= opened.would_be(seen.after).document
     answer(
         document,
-        [said("ordering.would_be_done", state=state), *told, *events_lines(letters, tongue(), foreseen=True)],
+        in_sentences(
+            [said("ordering.would_be_done", state=state), *told, *events_lines(letters, tongue(), foreseen=True)]
+        ),
     )
     return DONE
 
@@ -142,7 +144,7 @@ def _told(outcome: "Outcome", *, repeated: bool) -> int:
     if repeated:
         line += said("ordering.repeated")
     more, lines = _brought_about(outcome)
-    answer({**document, **more}, [line, *document["reasons"], *lines])
+    answer({**document, **more}, in_sentences([line, *document["reasons"], *lines]))
     return DONE
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, looking, writing
-from commands.output import answer, note, refuse
+from commands.output import answer, in_sentences, note, refuse
 from commands.progress import progress
 from commands.telling import codes, result, sentences, status
 from workflows.engine.values import Reason
@@ -67,7 +67,7 @@ def try_out(find: Find) -> int:
             row |= {"outcome": "refused", "reasons": sentences(step.reasons), "codes": codes(step.reasons)}
             refused += [f"{mail.letter}: {reason}" for reason in row["reasons"]]
         told.append(row)
-    answer(told, [*lines, said("posting.nothing_written")])
+    answer(told, in_sentences([*lines, said("posting.nothing_written")]))
     if refused and not call().json:
         refuse(None, refused)
     return status(refused=refused)
@@ -140,7 +140,7 @@ def _tell(client: "Client", mails: "Sequence[Mail]") -> int:
         if row["outcome"] != "refused"
         for line in (_line(row), *events_lines(letters, tongue()))
     ]
-    answer(told, lines)
+    answer(told, in_sentences(lines))
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
     posted = {mail.letter for mail in mails if isinstance(mail.payload, RecordPosting)}

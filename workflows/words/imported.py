@@ -7,8 +7,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "imported.would": {
         "ja": "受け付けることになる: {opened}件（うち保留 {held}件）、以前に受付済み: {known}件、誤り: {faults}件"
-        "（何も書いていません）",
-        "en": "would open {opened} (on hold {held}), known already {known}, faults {faults}; nothing was written",
+        "（何も書いていません。行どうしは比べていません）",
+        "en": "would open {opened} (on hold {held}), known already {known}, faults {faults}; nothing was written, and "
+        "the lines were not compared with each other",
     },
     "imported.all_known": {
         "ja": "このファイルの行はすべて受付済みです。新しいものはありません。",

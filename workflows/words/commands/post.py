@@ -62,8 +62,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "post.bar": {"ja": "手紙", "en": "letters"},
     "post.nothing_to_print": {"ja": "印刷する手紙はありません。", "en": "there is nothing to print."},
     "post.printed": {
-        "ja": "{batch}: {letters} 通、{pages} ページ\n  {merged}\n投函したら: ./admin.py posted --batch {batch}",
-        "en": "{batch}: {letters} letters, {pages} pages\n  {merged}\nOnce posted: ./admin.py posted --batch {batch}",
+        "ja": "{batch}: {letters} 通、{pages} ページ",
+        "en": "{batch}: {letters} letters, {pages} pages",
+    },
+    "post.list": {"ja": "  {page}（封入の一覧）", "en": "  {page} (what goes into each envelope)"},
+    "post.once_posted": {
+        "ja": "投函したら: ./admin.py posted --batch {batch}",
+        "en": "Once posted: ./admin.py posted --batch {batch}",
     },
     "post.kept": {
         "ja": "印刷用のファイルは {place} に揃っています。窓口を動かすログインの人が取り出せます。",
