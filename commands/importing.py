@@ -42,6 +42,7 @@ class _Import:
         self.known: list[Row] = []
         self.would: list[Row] = []
         self.letters: Counter[Any] = Counter()
+        self.notes: list[Fault] = []
         self._lines: dict[int, int] = {}
 
     @property
@@ -168,6 +169,8 @@ def import_(file: str, out: str | None, dry_run: bool, wait: float) -> int:
         count, document = len(run.client.tickets), import_document(run.told())
         raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=document, count=count) from None
     told = run.told()
+    for remark in run.notes:
+        note(f"{file}:{remark}")
     answer(import_document(told), in_sentences(import_lines(told, tongue(), listed=target is not None)))
     unwritten = False
     if target is not None:
@@ -223,6 +226,7 @@ def _take_all(run: _Import, sheet: "Sheet", who: "Asker", lookup_hash: Callable[
             faulty.add(row.line)
             continue
         chunk.append(row)
+        run.notes += row.notes
         if len(chunk) == CHUNK:
             run.take(chunk, who)
             rows += len(chunk)

@@ -56,7 +56,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/letters": {
         "services.engine", "services.office", "workflows.engine", "workflows.law", "workflows.letters",
-        "workflows.registry", "workflows.words",
+        "workflows.reading", "workflows.registry", "workflows.words",
     },
     "services/returns": {
         "services.engine", "services.letters", "services.office", "services.request", "workflows.engine",

@@ -26,13 +26,15 @@ from services import bulk
 from services.audit.doctor import examine
 from services.engine import dead_letters, firing, orders, outbox, recounts, upgrades
 from services.engine.office import Office
+from services.engine.order import Outcome
 from services.engine.unit import UnitOfWork
-from services.letters import making, post, printing
+from services.letters import events, making, post, printing
 from services.office import standstill
 from services.reports import cases as of_case
 from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.notices import mark_read, notices
+from services.reports.opened import of_case as known_of
 from services.reports.worklist import Wanted, worklist
 from services.returns import papers, retention, tray
 from tests.office import LEAD, TestOffice
@@ -122,6 +124,8 @@ def _asked(number: str) -> dict[str, Ask]:
         "letters": _look(lambda db, office: list(post.letters(db, most=MOST))),
         "letters --unposted": _look(lambda db, office: list(post.letters(db, unposted=True, most=MOST))),
         "letters --case": _look(lambda db, office: list(post.letters(db, case=number))),
+        "letters of an order": _look(lambda db, office: events.of_outcomes(db, [_opened(number)])),
+        "what a new case is linked to": _look(lambda db, office: known_of(db, number, office)),
         "letter-kind": _look(lambda db, office: letter_kind.held(db, ["request_forms"])),
         "incidents --open": _look(lambda db, office: incidents(db, office, only_open=True)),
         "requeue --all": _look(lambda db, office: dead_letters.everything(db)),
@@ -140,6 +144,10 @@ def _asked(number: str) -> dict[str, Ask]:
             lambda db, office: bulk.matching(db, office, Wanted(states=("lapsed",)), 10**7, bulk.LOOK)
         ),
     }
+
+
+def _opened(number: str) -> Outcome:
+    return Outcome(number, "open", "done", "contacted", 1)
 
 
 def _row(db: Connection, number: str) -> Row[Any]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.intake.faults import BadInput, Fault, quoted
+from services.intake.tables import decoded
 from services.office import caller
 from workflows.words import tell
 
 MOST_BYTES = 256 * 1024 * 1024
-_ENCODINGS = ("utf-8-sig", "cp932")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Sheet:
 
 
 def load_sheet(source: str | Path, *, language: str = "en") -> Sheet:
-    """Return the CSV file, UTF-8 or Shift_JIS (cp932). Raises BadInput where it cannot be read or is neither."""
+    """Return the table in a file, however it was saved. Raises BadInput where it cannot be read."""
     try:
         with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
             content = file.read(MOST_BYTES + 1)
@@ -39,12 +39,7 @@ def load_sheet(source: str | Path, *, language: str = "en") -> Sheet:
         raise _bad("intake.unreadable", language, name=quoted(source), why=why) from error
     if len(content) > MOST_BYTES:
         raise _bad("intake.too_big", language, most=f"{MOST_BYTES:,}")
-    for encoding in _ENCODINGS:
-        try:
-            return Sheet(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise _bad("intake.not_utf8_nor_cp932", language)
+    return Sheet(decoded(content, language))
 
 
 def _bad(code: str, language: str, **params: object) -> BadInput:

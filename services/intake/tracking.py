@@ -6,17 +6,16 @@ Whatever else it holds, names and addresses among them, is not looked at. Every 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
+from itertools import chain
 
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.sheet import Sheet
+from services.intake.tables import Row, read_table
 from workflows.engine.numbers import parse_letter_number
 from workflows.letters import MailClass, RecordPosting
 from workflows.reading.tracking import CLASSES, COLUMN_OF, PROPOSED, Flaw, class_named, plain, read_tracking
 from workflows.words import tell
-
-_DELIMITERS = (",", "\t", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +31,25 @@ class Tracked:
 
 def read_tracking_list(sheet: Sheet, *, language: str = "en") -> list[Tracked]:
     """Return the rows of the list in their order. Raises BadInput with every fault of it."""
-    import csv  # late: few need it
-
-    reading = csv.reader(StringIO(sheet.text, newline=""), delimiter=_delimiter(sheet.text))
+    table = read_table(sheet.text, lambda name: plain(name) in COLUMN_OF, language)
+    columns = _columns(table.header, 1, language)
+    rows = chain([Row(1, table.header)] if _is_plain(table.header) else [], table.rows)
     faults: list[Fault] = []
     found: list[Tracked] = []
-    columns: dict[int, str] | None = None
-    try:
-        for cells in reading:
-            line = reading.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if columns is None:
-                columns = _columns(cells, line, language)
-                if not _is_plain(cells):
-                    continue
-            given = {name: cells[place].strip() for place, name in columns.items() if place < len(cells)}
-            row = _row(given, line, language, faults)
-            if row is not None:
-                found.append(row)
-    except csv.Error as error:
-        faults.append(Fault("", tell("intake.bad_cell", language, why=error), reading.line_num))
+    for row in rows:
+        if isinstance(row, Fault):
+            faults.append(row)
+            continue
+        given = {name: row.cells[place].strip() for place, name in columns.items() if place < len(row.cells)}
+        tracked = _row(given, row.line, language, faults)
+        if tracked is not None:
+            found.append(tracked)
     faults += _doubled(found, language)
     if not found and not faults:
         faults.append(Fault("", tell("tracking.empty", language)))
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: fault.line or 0))
     return found
-
-
-def _delimiter(text: str) -> str:
-    head = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    return max(_DELIMITERS, key=head.count)
 
 
 def _is_plain(cells: Sequence[str]) -> bool:

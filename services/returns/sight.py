@@ -191,7 +191,9 @@ def gridded(page: Image.Image, columns: int, rows: int) -> Image.Image:
         for column in range(columns):
             if row % 3 == 0 or column % 5 == 0:
                 place = (round(column * page.width / columns) + 3, round(row * page.height / rows) + 3)
-                page.paste(_GRID, place, _label(f"{chr(ord('A') + column)}{row + 1}"))
+                label = _label(f"{chr(ord('A') + column)}{row + 1}")
+                page.paste((255, 255, 255), (*place, place[0] + label.width, place[1] + label.height))
+                page.paste(_GRID, place, label)
     return page
 
 

@@ -7,7 +7,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, standing
+from workflows.request import guards, possible, standing
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.consequences import (
     amendment,
@@ -32,6 +32,8 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     received = at.calendar.today(p.received_at or at.now)
     if received > at.today:
         return Refused((Reason("in_the_future", {"day": received.isoformat(), "today": at.today.isoformat()}),))
+    if impossible := tuple(possible.of_opening(case, p, received, at)):
+        return Refused(impossible)
     kind = p.representative.kind if p.representative is not None else None
     legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
     mail_to = p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
@@ -80,7 +82,8 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
 )
 def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
-    return amendment(case, p, at)
+    impossible = tuple(possible.of_amending(p, at))
+    return Refused(impossible) if impossible else amendment(case, p, at)
 
 
 @request.transition(contacted, by=[CLERK], to=forms_mailed, takes=MailForms, unless=[guards.the_rounds_letter_printed])
