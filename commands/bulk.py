@@ -176,5 +176,9 @@ def _interrupted(wanted: "BulkOrder", run: "Run") -> int:
 def _results(wanted: "BulkOrder", run: "Run") -> dict[str, Any]:
     from services import bulk as services
     from services.bulk_page import run_document
+    from services.letters import events
 
-    return run_document(wanted, run, list(services.results(unit(), run)), tongue())
+    outcomes = list(services.results(unit(), run))
+    with unit().look() as db:
+        letters = events.of_outcomes(db, outcomes)
+    return run_document(wanted, run, outcomes, letters, tongue())

@@ -3,10 +3,10 @@
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said
+from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said, tongue
 from commands.office import asker, find_case, looking, writing
-from commands.output import answer, note
-from commands.telling import refused, result, sentences
+from commands.output import answer, in_sentences, note
+from commands.telling import codes, refused, result, sentences
 from workflows.engine.machine import Refused, Transition
 from workflows.words import noun
 
@@ -71,22 +71,36 @@ def _followed(client: "Client", key: str, wait: float) -> int:
 def try_out(step: Step) -> int:
     """Say what an order would do: the same decision, nothing written."""
     from services.engine.order import Order
-    from services.engine.transaction import preview
+    from services.engine.transaction import foresee
+    from services.letters import events
+    from services.reports import opened
+    from services.reports.letter_events import events_document, events_lines
 
     with looking() as (db, office):
         who = asker(db, office)
         row = None if step.case is None else find_case(db, step.case)
         number = step.case or f"{step.procedure.prefix}-"  # of the procedure, and of no case
-        decision = preview(db, Order(number, step.transition.name, step.payload, who.actor, "preview"), office)
+        seen = foresee(db, Order(number, step.transition.name, step.payload, who.actor, "preview"), office)
     document = {**result(step.case, None), "dry_run": True}
-    if isinstance(decision, Refused):
-        return refused(decision.reasons, {**document, "state": row and row.state, "seq": row and row.seq})
+    if isinstance(seen, Refused):
+        return refused(seen.reasons, {**document, "state": row and row.state, "seq": row and row.seq})
+    decision, letters = seen.decision, events.of_step(seen, numbered=step.case is not None)
     state = noun(f"state.{decision.target}", call().language)
     told = sentences(decision.change.told)
-    codes = list(dict.fromkeys(reason.code for reason in decision.change.told))
+    document |= {
+        "state": str(decision.target),
+        "outcome": "done",
+        "reasons": told,
+        "codes": codes(decision.change.told),
+    }
+    document |= {"letters": events_document(letters)}
+    if step.case is None:
+        document |= opened.would_be(seen.after).document
     answer(
-        {**document, "state": str(decision.target), "outcome": "done", "reasons": told, "codes": codes},
-        [said("ordering.would_be_done", state=state), *told],
+        document,
+        in_sentences(
+            [said("ordering.would_be_done", state=state), *told, *events_lines(letters, tongue(), foreseen=True)]
+        ),
     )
     return DONE
 
@@ -129,8 +143,36 @@ def _told(outcome: "Outcome", *, repeated: bool) -> int:
     line = f"{outcome.case}: {noun(f'state.{outcome.state}', call().language)}"
     if repeated:
         line += said("ordering.repeated")
-    answer(document, [line, *document["reasons"]])
+    more, lines = _brought_about(outcome)
+    answer({**document, **more}, in_sentences([line, *document["reasons"], *lines]))
     return DONE
+
+
+def _brought_about(outcome: "Outcome") -> tuple[dict[str, Any], list[str]]:
+    """Return which letters an order ordered or made void, and what is known of a case it opened: told and in words.
+
+    Nothing where the database cannot be asked any more: what was done is done, and is told.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from services.letters import events
+    from services.reports import opened
+    from services.reports.letter_events import events_document, events_lines
+    from workflows.registry import opens
+
+    try:
+        with looking() as (db, office):
+            letters = events.of_outcome(events.of_outcomes(db, [outcome]), outcome)
+            new = opened.of_case(db, outcome.case, office) if opens(outcome.case, outcome.transition) else None
+    except SQLAlchemyError:
+        return {}, [said("ordering.letters_unread")]
+    more: dict[str, Any] = {"letters": events_document(letters)}
+    lines = events_lines(letters, tongue())
+    if new is not None:
+        more |= new.document
+        if new.same_as is not None:
+            lines.insert(0, said("ordering.same_as", case=outcome.case, other=new.same_as))
+    return more, lines
 
 
 def _pending(ticket: "Ticket", key: str, *, rung: bool) -> int:

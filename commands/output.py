@@ -31,6 +31,12 @@ def answer(document: object, lines: "Iterable[str | Line | Table]" = ()) -> None
                 sys.stdout.write(f"{_as_one(shown)}\n")
 
 
+def in_sentences(lines: Iterable[str]) -> Iterator[str]:
+    """Yield sentences of an answer folded to the terminal; where there is none, as they are."""
+    for line in lines:
+        yield from folded(line) if sys.stdout.isatty() else [line]
+
+
 def refuse(document: object, lines: Iterable[str]) -> None:
     """Print an answer that is a no: on stderr for people, and never kept quiet."""
     if call().json:

@@ -9,7 +9,7 @@ from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, fails, said,
 from commands.office import asker, case_named, find_case, looking, staff_member, staff_only, unit, writing
 from commands.output import answer, note, refuse, tell_faults
 from commands.places import Output, Place, placed
-from commands.posting import give, letters_named, no_such_letter
+from commands.posting import Find, give, letters_named, no_such_letter, try_out
 from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal, refused, status
@@ -18,6 +18,10 @@ from workflows.letters import MailClass, ReturnReason
 from workflows.request.procedure import request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
     from services.office.staff import Asker
     from services.reports.post_page import Answer
 
@@ -121,10 +125,21 @@ def _unwritable(place: Path, error: OSError) -> Failure:
 @option("--batch", metavar="B", words="post.help.posted.batch")
 @option("--on", metavar="DATE", words="transitions.option.on")
 @option("--tracking", metavar="T", words="post.help.posted.tracking")
+@option("--tracking-file", metavar="F.csv", type=Place(folder=False), words="post.help.posted.tracking_file")
 @option("--class", "mail_class", type=click.Choice([str(kind) for kind in MailClass]), words="post.help.posted.class")
+@option("--dry-run", is_flag=True, words="transitions.option.dry_run")
 @option("--key", metavar="KEY", words="transitions.option.key")
 @option("--wait", **_WAIT, words="post.option.wait")
-def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, **given: str | None) -> int:
+def posted(
+    numbers: tuple[str, ...],
+    batch: str | None,
+    tracking_file: str | None,
+    key: str | None,
+    wait: float,
+    *,
+    dry_run: bool,
+    **given: str | None,
+) -> int:
     """Record postings."""
     from services.intake import Fault
     from services.letters import post
@@ -132,25 +147,33 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
     from workflows.letters import RecordPosting
 
     faults = []
-    if bool(numbers) == (batch is not None):
+    if bool(numbers) == (batch is not None) and not (tracking_file and not numbers):
         message = said("post.one_of_two")
         faults.append(Fault("LETTER", message))
     if given["tracking"] and (batch is not None or len(set(numbers)) > 1):
         message = said("post.tracking_of_one")
         faults.append(Fault("--tracking", message))
+    elif given["tracking"] and tracking_file:
+        faults.append(Fault("--tracking", said("post.tracking_or_file")))
     payload = _payload(RecordPosting, faults, **given)
     named = letters_named(numbers)
     bundle = None if batch is None else batch.strip().upper()
+
+    def named_here(db: "Connection", before: "Callable[[str], bool]") -> "list[post.Mail]":
+        return post.postings(
+            db, named, bundle, on=payload.on, tracking=payload.tracking, mail_class=payload.mail_class, answered=before
+        )
+
+    find: Find = named_here
+
+    alone = bundle is None and len(set(named)) == 1
     try:
-        return give(
-            lambda db, before: post.postings(
-                db, named, bundle, on=payload.on, tracking=payload.tracking, mail_class=payload.mail_class,
-                answered=before,
-            ),
-            key=key,
-            alone=bundle is None and len(set(named)) == 1,
-            wait=wait,
-        )  # fmt: skip
+        if tracking_file is not None:
+            from commands.tracked import finder
+
+            find = finder(tracking_file, named, bundle, payload)
+            alone = False
+        return try_out(find) if dry_run else give(find, key=key, alone=alone, wait=wait)
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
     except post.NothingPrinted:

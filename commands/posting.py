@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said
+from commands.context import INTERRUPTED, PENDING, UNKNOWN, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, looking, writing
-from commands.output import answer, note, refuse
+from commands.output import answer, in_sentences, note, refuse
 from commands.progress import progress
-from commands.telling import result, status
+from commands.telling import codes, result, sentences, status
 from workflows.engine.values import Reason
 from workflows.words import noun, say
 
@@ -42,6 +42,41 @@ def give(find: Find, *, key: str | None, alone: bool, wait: float) -> int:
     except SQLAlchemyError:
         note(said("posting.unread", count=len(client.tickets)))
         return PENDING
+
+
+def try_out(find: Find) -> int:
+    """Say what the orders *find* names would do: the same decisions, nothing written."""
+    from services.engine.order import Step
+    from services.letters import events, post
+    from services.reports.letter_events import events_document, events_lines
+
+    with looking() as (db, office):
+        who = asker(db, office)
+        mails = find(db, lambda _: False)
+        rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in mails])}
+        steps = post.foresee(db, mails, who.actor, office)
+    told, lines, refused = [], [], []
+    for mail, step in zip(mails, steps, strict=True):
+        row: dict[str, Any] = {**rows[mail.letter], **result(mail.case, None, state="case_state"), "dry_run": True}
+        row |= {"tracking": getattr(mail.payload, "tracking", None), "letters": []}
+        if isinstance(step, Step):
+            letters = events.of_step(step)
+            row |= {"outcome": "done", "case_state": str(step.decision.target), "letters": events_document(letters)}
+            lines += [_would(row), *events_lines(letters, tongue(), foreseen=True)]
+        else:
+            row |= {"outcome": "refused", "reasons": sentences(step.reasons), "codes": codes(step.reasons)}
+            refused += [f"{mail.letter}: {reason}" for reason in row["reasons"]]
+        told.append(row)
+    answer(told, in_sentences([*lines, said("posting.nothing_written")]))
+    if refused and not call().json:
+        refuse(None, refused)
+    return status(refused=refused)
+
+
+def _would(row: dict[str, Any]) -> str:
+    case = noun(f"state.{row['case_state']}", call().language)
+    tracking = f"  {row['tracking']}" if row["tracking"] else ""
+    return f"{row['letter']}:{tracking}  {row['case']}: {case}"
 
 
 def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "list[Mail]":
@@ -79,22 +114,33 @@ def _accept(client: "Client", find: Find, key: str | None, *, alone: bool) -> "l
 
 
 def _tell(client: "Client", mails: "Sequence[Mail]") -> int:
-    from services.letters import letter_kinds, post
+    from services.letters import events, letter_kinds, post
+    from services.reports.letter_events import events_document, events_lines
     from workflows.letters import RecordPosting
 
+    outcomes = [client.outcome(ticket) for ticket in client.tickets]
     with looking() as (db, _):
         rows = {row["letter"]: row for row in post.letters(db, numbers=[mail.letter for mail in mails])}
         stopped = {str(kind.kind) for kind in letter_kinds.stopped(db)}
+        steps = events.of_outcomes(db, outcomes)
+    brought = [events.of_outcome(steps, outcome) for outcome in outcomes]
     told = [
         {
             **rows[mail.letter],
-            **result(mail.case, client.outcome(ticket), repeated=ticket.repeated, state="case_state"),
+            **result(mail.case, outcome, repeated=ticket.repeated, state="case_state"),
             "kind_stopped": rows[mail.letter]["kind"] in stopped,
+            "letters": events_document(letters),
         }
-        for mail, ticket in zip(mails, client.tickets, strict=True)
+        for mail, ticket, outcome, letters in zip(mails, client.tickets, outcomes, brought, strict=True)
     ]
     refused = [row for row in told if row["outcome"] == "refused"]
-    answer(told, [_line(row) for row in told if row["outcome"] != "refused"])
+    lines = [
+        line
+        for row, letters in zip(told, brought, strict=True)
+        if row["outcome"] != "refused"
+        for line in (_line(row), *events_lines(letters, tongue()))
+    ]
+    answer(told, in_sentences(lines))
     if refused and not call().json:
         refuse(None, [f"{row['letter']}: {reason}" for row in refused for reason in row["reasons"]])
     posted = {mail.letter for mail in mails if isinstance(mail.payload, RecordPosting)}

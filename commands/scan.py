@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 @command("scan", words="scan.help.scan")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=Place())
 @option("--arrived-at", metavar="TIME", words="scan.help.scan.arrived_at")
-def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
+@option("--split", is_flag=True, words="scan.help.scan.split")
+@option("--keep-blank", is_flag=True, words="scan.help.scan.keep_blank")
+def scan(files: tuple[str, ...], arrived_at: str | None, split: bool, keep_blank: bool) -> int:
     """Register returned forms."""
+    from functools import partial
+
     from services.reports.scans import scan_document, scan_page
-    from services.returns import ready, register
+    from services.returns import ready, register, room
     from services.returns.store import StoreTaken
 
     moment = _checked(files, arrived_at)
@@ -36,7 +40,15 @@ def scan(files: tuple[str, ...], arrived_at: str | None) -> int:
         staff_only(who)
     try:
         with ticking(said("scan.bar")) as tick:
-            found = register.scan([Path(file) for file in files], who.actor, unit(), arrived_at=moment, tick=tick)
+            found = register.scan(
+                [Path(file) for file in files],
+                who.actor,
+                unit(),
+                arrived_at=moment,
+                keep_blank=keep_blank,
+                tick=tick,
+                read=partial(room.read, split=split),
+            )
         written = {
             case.case: ready.lines(
                 case, _laid(ready.write(office.settings.returns, case, _zone(office), call().language), new=case.new)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 
-from models.base import Moment, metadata
+from models.base import Json, Moment, metadata
 from models.partial import among, fixed, partial
 from models.questions import Question, ask, by_case
 from workflows.letters import Letter, LetterState
@@ -59,6 +59,10 @@ letter = Table(
     Column("returned_on", Date),
     Column("return_reason", Text),
     Column("voided_at", Moment),
+    # The row of the history that made it void.
+    Column("void_seq", Integer),
+    # What goes into its envelope, and by which class of post: `workflows.letters.Envelope`. None: nobody knows.
+    Column("envelope", Json),
     UniqueConstraint("number", "copy"),
     Index("ix_letter_case_id", "case_id"),
     Index("ix_letter_batch", "batch"),

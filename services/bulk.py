@@ -18,17 +18,18 @@ from models import command, office, staff
 from services.engine import orders
 from services.engine.accepting import accept_here
 from services.engine.office import Office
-from services.engine.order import Order, Outcome, outcome_of
+from services.engine.order import Order, Outcome, Step, outcome_of
 from services.engine.orders import Ticket
 from services.engine.orders import Wanted as WantedOrder
 from services.engine.sweep import GoOn, always
 from services.engine.sweep import run as sweeping
-from services.engine.transaction import actor_named, preview_all
+from services.engine.transaction import actor_named, foresee_all
 from services.engine.unit import UnitOfWork
+from services.letters import events
 from services.reports.worklist import Wanted, conditions
 from workflows.engine.codec import to_plain
-from workflows.engine.machine import Decision
 from workflows.engine.values import Reason
+from workflows.letters import LetterEvent
 
 CHUNK = 100
 """How many cases one transaction carries out: about a tenth of a second, which nobody at the counter notices."""
@@ -70,6 +71,7 @@ class Tally:
     done: int = 0
     states: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    letters: Counter[tuple[str, LetterEvent]] = field(default_factory=Counter)
     examples: dict[str, list[tuple[str, Reason]]] = field(default_factory=dict)
 
     @property
@@ -139,14 +141,15 @@ def tally(unit: UnitOfWork, wanted: BulkOrder) -> Tally:
                 return found
             actor = actor_named(db, wanted.staff, wanted.actor)
             asked = [Order(row.number, wanted.transition, wanted.payload, actor, "preview") for row in rows]
-            decisions = preview_all(db, asked, {row.number: row for row in rows}, here)
-        for row, decision in zip(rows, decisions, strict=True):
+            foreseen = foresee_all(db, asked, {row.number: row for row in rows}, here)
+        for row, step in zip(rows, foreseen, strict=True):
             found.selected += 1
-            if isinstance(decision, Decision):
+            if isinstance(step, Step):
                 found.done += 1
-                found.states[str(decision.target)] += 1
+                found.states[str(step.decision.target)] += 1
+                found.letters.update(events.counted(events.of_step(step)))
             else:
-                found.blame(row.number, decision.reasons)
+                found.blame(row.number, step.reasons)
         after = rows[-1].id
 
 

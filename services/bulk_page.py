@@ -6,6 +6,10 @@ from typing import Any
 
 from services.bulk import BulkOrder, Run, Tally
 from services.engine.order import Outcome
+from services.letters import events
+from services.letters.events import Steps, of_outcome
+from services.reports.letter_events import counts_document, counts_lines, events_document
+from workflows.letters import LetterEvent
 from workflows.tongue import Tongue
 
 
@@ -18,6 +22,7 @@ def tally_document(wanted: BulkOrder, found: Tally, tongue: Tongue) -> dict[str,
         "done": found.done,
         "refused": found.refused,
         "states": dict(found.states),
+        "letters": counts_document(found.letters),
         "reasons": [
             {
                 "code": code,
@@ -33,15 +38,19 @@ def tally_page(found: Tally, tongue: Tongue) -> list[str]:
     """Say how many would be done and how many refused, and why."""
     lines = [tongue.tell("bulk.counted", count=found.selected, done=found.done, refused=found.refused)]
     lines += [f"  {count:>6}  -> {tongue.noun(f'state.{state}')}" for state, count in found.states.most_common()]
+    lines += [f"  {line}" for line in counts_lines(found.letters, tongue, foreseen=True)]
     for code, count in found.reasons.most_common():
         case, reason = found.examples[code][0]
         lines.append(tongue.tell("bulk.example", count=count, reason=tongue.say(reason), case=case))
     return lines
 
 
-def run_document(wanted: BulkOrder, run: Run, outcomes: Sequence[Outcome | None], tongue: Tongue) -> dict[str, Any]:
-    """Return what became of a run, as programs read it."""
+def run_document(
+    wanted: BulkOrder, run: Run, outcomes: Sequence[Outcome | None], letters: Steps, tongue: Tongue
+) -> dict[str, Any]:
+    """Return what became of a run, as programs read it; *letters*: the events of its steps."""
     answered = [outcome for outcome in outcomes if outcome is not None]
+    mine = [of_outcome(letters, outcome) for outcome in answered]
     counted = Counter(outcome.outcome for outcome in answered)
     reasons = Counter(code for o in answered if o.outcome != "done" for code in {r.code for r in o.reasons})
     return {
@@ -56,7 +65,11 @@ def run_document(wanted: BulkOrder, run: Run, outcomes: Sequence[Outcome | None]
         "pending": len(outcomes) - len(answered),
         "interrupted": False,
         "reasons": dict(reasons.most_common()),
-        "items": [_item(outcome, tongue) for outcome in answered],
+        "letters": counts_document(events.counted(event for told in mine for event in told)),
+        "items": [
+            {**_item(outcome, tongue), "letters": events_document(told)}
+            for outcome, told in zip(answered, mine, strict=True)
+        ],
     }
 
 
@@ -74,7 +87,8 @@ def _item(outcome: Outcome, tongue: Tongue) -> dict[str, Any]:
 def run_page(document: Mapping[str, Any], tongue: Tongue) -> list[str]:
     """Say of each case that was not done why, and the counts."""
     lines = [f"{item['case']}: {' '.join(item['reasons'])}" for item in document["items"] if item["outcome"] != "done"]
-    return [*lines, run_summary(document, tongue)]
+    counts = {(one["kind"], LetterEvent(one["event"])): one["count"] for one in document["letters"]}
+    return [*lines, run_summary(document, tongue), *counts_lines(counts, tongue)]
 
 
 def run_summary(document: Mapping[str, Any], tongue: Tongue) -> str:

@@ -67,8 +67,14 @@ ROOMS: dict[str, set[str]] = {
         "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.registry",
         "workflows.tongue", "workflows.words",
     },
-    "services/bulk.py": {"services.engine", "services.reports", "workflows.engine", "workflows.registry"},
-    "services/bulk_page.py": {"services.bulk", "services.engine", "workflows.tongue"},
+    "services/bulk.py": {
+        "services.engine", "services.letters", "services.reports", "workflows.engine", "workflows.letters",
+        "workflows.registry",
+    },
+    "services/bulk_page.py": {
+        "services.bulk", "services.engine", "services.letters", "services.reports", "workflows.letters",
+        "workflows.tongue",
+    },
     "services/intake": {
         "services.engine", "services.letters", "services.office", "workflows.engine", "workflows.law",
         "workflows.letters", "workflows.reading", "workflows.request", "workflows.tongue", "workflows.words",

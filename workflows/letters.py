@@ -45,6 +45,41 @@ class StopReason(StrEnum):
     LAW_CHANGED = "law_changed"
 
 
+class LetterEvent(StrEnum):
+    """What a step of a case does to letters and a person must be told: one more to print, or one not to post."""
+
+    ORDERED = "ordered"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """What a person lays into the envelope by hand: ``what`` (disc, copies), how many, and ``about`` what (a noun).
+
+    ``holds`` are the documents on a disc, where their number is known.
+    """
+
+    what: str
+    count: int = 1
+    about: str | None = None
+    holds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What goes into the envelope of a letter beside its own page, and by which class of post it is meant to go.
+
+    ``forms`` (nouns) and the return ``label`` are printed with the letter; what is ``enclosed`` is laid in by hand, and
+    where the letter has a place for the office's ``seal``, that is put by hand too.
+    """
+
+    mail_class: MailClass = MailClass.ORDINARY
+    forms: tuple[str, ...] = ()
+    label: bool = False
+    seal: bool = False
+    enclosed: tuple[Enclosed, ...] = ()
+
+
 class Years(StrEnum):
     """How Japanese letters count years: 2027年, or by the era of the Emperor, 令和9年."""
 
@@ -195,3 +230,12 @@ class LetterContent:
     def enclosures(self) -> tuple[str, ...]:
         """Return the names of the sheets that go with it: letters of a kind that have the same have the same pages."""
         return ()
+
+    def envelope(self) -> Envelope:
+        """Return what whoever closes the envelope must know."""
+        return Envelope(seal=self.is_sealed_by_hand)
+
+    @property
+    def is_sealed_by_hand(self) -> bool:
+        """Whether it has a place for the office's seal."""
+        return self.organisation.seal is Seal.PLACE

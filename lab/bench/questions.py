@@ -26,16 +26,17 @@ from services import bulk
 from services.audit.doctor import examine
 from services.engine import dead_letters, firing, orders, outbox, recounts, upgrades
 from services.engine.office import Office
-from services.engine.order import Order
+from services.engine.order import Order, Outcome
 from services.engine.transaction import preview
 from services.engine.unit import UnitOfWork
-from services.letters import making, post, printing
+from services.letters import events, making, post, printing
 from services.office import standstill
 from services.office.staff import Asker
 from services.reports import cases as of_case
 from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.notices import mark_read, notices
+from services.reports.opened import of_case as known_of
 from services.reports.today import today
 from services.reports.worklist import Wanted, worklist
 from services.request import finding
@@ -168,6 +169,8 @@ def _asked(number: str) -> dict[str, Ask]:
         "letters": _look(lambda db, office: list(post.letters(db, most=MOST))),
         "letters --unposted": _look(lambda db, office: list(post.letters(db, unposted=True, most=MOST))),
         "letters --case": _look(lambda db, office: list(post.letters(db, case=number))),
+        "letters of an order": _look(lambda db, office: events.of_outcomes(db, [_opened(number)])),
+        "what a new case is linked to": _look(lambda db, office: known_of(db, number, office)),
         "letter-kind": _look(lambda db, office: letter_kind.held(db, ["request_forms"])),
         "incidents --open": _look(lambda db, office: incidents(db, office, only_open=True)),
         **{f"find {name}": _look(_found(said)) for name, said in FOUND.items()},
@@ -200,6 +203,10 @@ def _found(said: Mapping[str, str]) -> Callable[[Connection, Office], object]:
 def _named(db: Connection, office: Office) -> object:
     lines = worklist(db, office, Wanted(most=MOST))
     return finding.names_of(db, [line["case"] for line in lines], office)
+
+
+def _opened(number: str) -> Outcome:
+    return Outcome(number, "open", "done", "contacted", 1)
 
 
 def _row(db: Connection, number: str) -> Row[Any]:

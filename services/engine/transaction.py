@@ -136,11 +136,25 @@ def preview_all(
     Raises:
         OlderDefinition: a case is under a newer version than this code knows, which decides otherwise.
     """
+    return [made.decision if isinstance(made, Step) else made for made in foresee_all(db, orders, rows, office)]
+
+
+def foresee(db: Connection, order: Order, office: Office) -> Step | Refused:
+    """Return the whole step an order would be now, with the case as it would stand after it; nothing is written."""
+    row = cases.find(db, order.case)
+    return foresee_all(db, [order], {} if row is None else {row.number: row}, office)[0]
+
+
+def foresee_all(
+    db: Connection, orders: Sequence[Order], rows: dict[str, Row[Any]], office: Office
+) -> list[Step | Refused]:
+    """Return the whole steps these orders would be now, one per case, as `preview_all` returns what they would do."""
     for row in rows.values():
         must_be_ours(row)
     loaded = load(db, list(rows.values()), office, _wanted(orders))
     seen = _seen(db, orders, loaded, office)
-    return [_decide(order, before, office) for order, before in zip(orders, seen, strict=True)]
+    made = [_decided(order, before, loaded.get(order.case), office) for order, before in zip(orders, seen, strict=True)]
+    return [one if isinstance(one, Step) else Refused(one.reasons) for one in made]
 
 
 def actor_named(db: Connection, name: str, recorded: str) -> Actor:

@@ -12,9 +12,9 @@ from services.intake.faults import BadInput, Fault, quoted
 from services.intake.keys import RowKeys, keys_of
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
-from services.intake.tables import Table, decoded, read_table
+from services.intake.sheet import Sheet, load_sheet
+from services.intake.tables import Table, read_table
 from services.intake.text import one_line
-from services.office import caller
 from workflows.reading import headers
 from workflows.reading.headers import Column
 from workflows.request.payloads import Open
@@ -63,21 +63,15 @@ def columns() -> tuple[str, ...]:
 
 
 def read_contacts(
-    source: str | Path, *, hashed: Callable[[str], str], language: str = "en"
+    source: str | Path | Sheet, *, hashed: Callable[[str], str], language: str = "en"
 ) -> Iterator[Contact | Fault]:
     """Yield each row of a table as a contact, or its faults instead; `services.intake.tables` says which files.
 
     ``hashed`` makes the key of a row that has none; it must be a keyed hash (`models.keys.Keys.lookup_hash`), because
     a plain one of a name and an address can be guessed. Raises BadInput where nothing of the file can be used.
     """
-    try:
-        with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
-            content = file.read()
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(source), why=why))]) from error
-    table = read_table(decoded(content, language), _is_column, language)
-    yield from _contacts(table, hashed, language)
+    sheet = source if isinstance(source, Sheet) else load_sheet(source, language=language)
+    yield from _contacts(read_table(sheet.text, _is_column, language), hashed, language)
 
 
 def _is_column(name: str) -> bool:

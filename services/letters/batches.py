@@ -18,6 +18,8 @@ from sqlalchemy import Engine, text
 
 from models.effect import named
 from services.engine.once import sync_folder
+from workflows.engine.codec import from_plain
+from workflows.letters import Envelope
 
 CHUNK = 200
 """How many letters are merged at a time: about 50 MB of memory, whatever the size of the batch."""
@@ -48,6 +50,12 @@ class Sheet:
     sha256: str
     file: str
     first_page: int
+    envelope: Envelope | None = None
+
+    @property
+    def sheets(self) -> int:
+        """The sheets of paper, printed on one side."""
+        return self.pages
 
 
 @dataclass(slots=True)
@@ -149,7 +157,10 @@ def add(staged: Staged, row: Any, case: str, plain: bytes) -> None:
     name = f"{named(row.number, row.copy)}.pdf"
     _write(staged.hidden / name, plain)
     first = staged.sheets[-1].first_page + staged.sheets[-1].pages if staged.sheets else 1
-    staged.sheets.append(Sheet(row.number, row.copy, case, row.kind, row.language, row.pages, row.sha256, name, first))
+    envelope = None if row.envelope is None else from_plain(Envelope, row.envelope)
+    staged.sheets.append(
+        Sheet(row.number, row.copy, case, row.kind, row.language, row.pages, row.sha256, name, first, envelope)
+    )
 
 
 def finish(staged: Staged, head: Mapping[str, object], words_of: Callable[[Staged], str]) -> None:
@@ -185,6 +196,29 @@ def _item(position: int, sheet: Sheet) -> dict[str, object]:
         "first_page": sheet.first_page,
         "sha256": sheet.sha256,
         "file": sheet.file,
+        "sheets": sheet.sheets,
+        **_envelope(sheet.envelope),
+    }
+
+
+def _envelope(envelope: Envelope | None) -> dict[str, object]:
+    """Return what goes into the envelope as programs read it; of a letter ordered before this was kept, nothing."""
+    if envelope is None:
+        return {"mail_class": None, "forms": None, "return_label": None, "seal": None, "enclose": None}
+    return {
+        "mail_class": str(envelope.mail_class),
+        "forms": [form.partition(".")[2] for form in envelope.forms],
+        "return_label": envelope.label,
+        "seal": envelope.seal,
+        "enclose": [
+            {
+                "what": laid.what,
+                "count": laid.count,
+                "right": None if laid.about is None else laid.about.partition(".")[2],
+                "documents": laid.holds,
+            }
+            for laid in envelope.enclosed
+        ],
     }
 
 

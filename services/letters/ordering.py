@@ -16,10 +16,19 @@ from models.effect import effect
 from models.letter import letter
 from models.writes import Part, Writes
 from services.engine.office import Office
-from workflows.engine.codec import written
+from workflows.engine.codec import to_plain, written
 from workflows.letters import Letter, LetterContent, LetterFate, LetterState
 
-_FATE_COLUMNS = ("state", "posted_on", "mail_class", "tracking", "returned_on", "return_reason", "voided_at")
+_FATE_COLUMNS = (
+    "state",
+    "posted_on",
+    "mail_class",
+    "tracking",
+    "returned_on",
+    "return_reason",
+    "voided_at",
+    "void_seq",
+)
 _FATE = (
     update(letter)
     .where(letter.c.number == bindparam("key_number"), letter.c.copy == bindparam("key_copy"))
@@ -45,11 +54,12 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Fated:
-    """What becomes of a letter there is; ``stored`` is its row."""
+    """What step ``seq`` of its case makes of a letter there is; ``stored`` is its row."""
 
     letter: Letter
     fate: LetterFate
     stored: Row[Any] | None
+    seq: int
 
 
 def order(writes: Writes, ordered: Sequence[Ordered], ids: Mapping[str, int], office: Office) -> list[Part]:
@@ -87,6 +97,7 @@ def _letter_row(one: Ordered, case_id: int, office: Office) -> dict[str, Any]:
         "state": "ordered",
         "reply_by": one.letter.told,
         "ordered_at": office.now,
+        "envelope": to_plain(one.content.envelope()),
     }
 
 
@@ -121,4 +132,5 @@ def _fate_row(one: Fated, office: Office) -> dict[str, Any]:
         "new_returned_on": fate.on if back else None,
         "new_return_reason": str(fate.reason) if back and fate.reason else None,
         "new_voided_at": office.now if fate.state is LetterState.VOID else None,
+        "new_void_seq": one.seq if fate.state is LetterState.VOID else None,
     }

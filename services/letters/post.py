@@ -11,22 +11,29 @@ from models import case as cases
 from models import command, letter_kind
 from models.letter import ODD, UNPOSTED, letter
 from services.engine.office import Office
+from services.engine.order import Order, Step
+from services.engine.transaction import foresee_all
 from services.letters.declared import transition_for
 from services.letters.printing import NoSuchLetter
+from workflows.engine.machine import Refused
+from workflows.engine.values import Actor
 from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn, ReturnReason
 
+MANY = 500
+"""How many cases one query asks for."""
 ODD_SHOWN = 3
 """How many letters that do not add up are named."""
 
 _COLUMNS: tuple[Any, ...] = (
     letter.c.number, letter.c.copy, letter.c.kind, letter.c.language, letter.c.pages, letter.c.sha256, letter.c.state,
-    letter.c.posted_on, letter.c.returned_on, letter.c.batch, cases.case.c.number.label("case_number"),
-    cases.case.c.definition,
+    letter.c.posted_on, letter.c.returned_on, letter.c.batch, letter.c.envelope,
+    cases.case.c.number.label("case_number"), cases.case.c.definition,
 )  # fmt: skip
 _LIST = select(*_COLUMNS).join(cases.case, cases.case.c.id == letter.c.case_id).order_by(letter.c.id)
 _UNPOSTED = _LIST.where(UNPOSTED)
 _BATCH = _LIST.where(letter.c.batch == bindparam("of_batch"))
 _NAMED = _LIST.where(letter.c.number.in_(bindparam("numbers", expanding=True)))
+_CASES = select(cases.case).where(cases.case.c.number.in_(bindparam("numbers", expanding=True)))
 _IN_HOUSE: Select[Any] = select(letter.c.state, func.count().label("letters")).where(UNPOSTED).group_by(letter.c.state)
 _ODD = select(letter.c.number).where(ODD).order_by(letter.c.id).limit(ODD_SHOWN + 1)
 
@@ -104,16 +111,34 @@ def postings(
         NoSuchLetter: some of the numbers belong to no letter.
         NothingPrinted: nothing in the batch waits to be posted.
     """
-    found = _of_batch(db, batch, answered) if batch is not None else _named(db, numbers)
-    return [
-        Mail(
-            row.number,
-            row.case_number,
-            transition_for(row.definition, RecordPosting),
-            RecordPosting(letter=row.number, on=on, tracking=tracking, mail_class=mail_class),
-        )
-        for row in found
-    ]
+    found = wanted(db, numbers, batch, answered)
+    return [posting(row, on=on, tracking=tracking, mail_class=mail_class) for row in found]
+
+
+def wanted(
+    db: Connection, numbers: Sequence[str], batch: str | None, answered: Callable[[str], bool] = lambda number: False
+) -> list[Row[Any]]:
+    """Return the letters `postings` is about, in the order of the batch or as they were named; raises as it does."""
+    return _of_batch(db, batch, answered) if batch is not None else _named(db, numbers)
+
+
+def posting(
+    row: Row[Any], *, on: date | None = None, tracking: str | None = None, mail_class: MailClass | None = None
+) -> Mail:
+    """Return the order that records the posting of a letter, by the class it is meant to go by unless one is said."""
+    meant = planned_class(row)
+    payload = RecordPosting(
+        letter=row.number,
+        on=on,
+        tracking=tracking,
+        mail_class=mail_class or (None if meant is MailClass.ORDINARY else meant),
+    )
+    return Mail(row.number, row.case_number, transition_for(row.definition, RecordPosting), payload)
+
+
+def planned_class(row: Row[Any]) -> MailClass:
+    """Return by which class of post a letter is meant to go; ordinary where nobody said."""
+    return MailClass((row.envelope or {}).get("mail_class", MailClass.ORDINARY))
 
 
 def homecoming(db: Connection, number: str, reason: ReturnReason, on: date | None) -> Mail:
@@ -124,19 +149,32 @@ def homecoming(db: Connection, number: str, reason: ReturnReason, on: date | Non
 
 
 def _named(db: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
-    wanted = list(dict.fromkeys(numbers))
-    found = {row.number: row for row in db.execute(_NAMED, {"numbers": wanted})}
-    if missing := [number for number in wanted if number not in found]:
+    asked = list(dict.fromkeys(numbers))
+    found = {row.number: row for row in db.execute(_NAMED, {"numbers": asked})}
+    if missing := [number for number in asked if number not in found]:
         raise NoSuchLetter(missing)
-    return [found[number] for number in wanted]
+    return [found[number] for number in asked]
 
 
 def _of_batch(db: Connection, batch: str, answered: Callable[[str], bool]) -> list[Row[Any]]:
     rows = list(db.execute(_BATCH, {"of_batch": batch}))
-    wanted = [row for row in rows if row.state in (LetterState.PRINTED, LetterState.VOID) or answered(row.number)]
-    if not any(row.state != LetterState.VOID for row in wanted):
+    waiting = [row for row in rows if row.state in (LetterState.PRINTED, LetterState.VOID) or answered(row.number)]
+    if not any(row.state != LetterState.VOID for row in waiting):
         raise NothingPrinted(batch)
-    return wanted
+    return waiting
+
+
+def foresee(db: Connection, mails: Sequence[Mail], who: Actor, office: Office) -> list[Step | Refused]:
+    """Return what each of these orders would do now; nothing is written. Two of one case do not see each other."""
+    found: dict[int, Step | Refused] = {}
+    left = list(enumerate(mails))
+    while left:
+        some = list({mail.case: (position, mail) for position, mail in reversed(left)}.values())[:MANY]
+        rows = {row.number: row for row in db.execute(_CASES, {"numbers": [mail.case for _, mail in some]})}
+        orders = [Order(mail.case, mail.transition, mail.payload, who, "preview") for _, mail in some]
+        found |= zip((position for position, _ in some), foresee_all(db, orders, rows, office), strict=True)
+        left = [(position, mail) for position, mail in left if position not in found]
+    return [found[position] for position in range(len(mails))]
 
 
 def key_for(key: str, number: str, *, alone: bool) -> str:

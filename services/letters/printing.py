@@ -33,10 +33,11 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
+from services.letters.manifest import Head, page
 from services.office.caller import write_whole
 from workflows.engine.values import Actor, Language, Reason, Role
 from workflows.letters import LetterState
-from workflows.words import noun, say, tell
+from workflows.words import tell
 
 Tick = Callable[[int, int], None]
 
@@ -275,26 +276,8 @@ class _Run:
         return self.office.now.astimezone(ZoneInfo(self.office.calendar.zone))
 
     def _words(self, staged: Staged) -> str:
-        """Return the manifest for people: what is in the pile, in its order, with a box to tick at each letter."""
-        params = {
-            "batch": staged.batch,
-            "letters": len(staged.sheets),
-            "pages": staged.pages,
-            "at": self._time().strftime("%Y-%m-%d %H:%M"),
-            "by": self.who.name,
-            "file": staged.merged.name,
-            "sha256": staged.sha256,
-        }
-        lines = [say(Reason(f"print.manifest_{part}", params), self.language) for part in ("head", "counts", "file")]
-        if self.office.founded.demo:
-            lines.append(say(Reason("print.manifest_sample"), self.language))
-        lines += ["", say(Reason("print.manifest_columns"), self.language)]
-        for position, sheet in enumerate(staged.sheets, 1):
-            last = sheet.first_page + sheet.pages - 1
-            kind = noun(f"letter.{sheet.kind}", self.language)
-            name = named(sheet.letter, sheet.copy)
-            lines.append(f"[ ] {position:>5}  {name:<18}  {sheet.first_page:>6}-{last:<6}  {sheet.sha256[:16]}  {kind}")
-        return "\n".join([*lines, "", say(Reason("print.manifest_foot", params), self.language), ""])
+        head = Head(self._time(), self.who.name, sample=self.office.founded.demo)
+        return page(staged, head, self.language)
 
 
 def _record(db: Connection, staged: Staged, rows: Sequence[Row[Any]], office: Office, who: Actor) -> None:

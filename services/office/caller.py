@@ -130,7 +130,14 @@ class Here:
         return Path(path), self._shelf.open(path)
 
     def may_write(self, path: Path) -> None:
-        """Nothing to ask: whoever writes sees it."""
+        """Look at the nearest folder there is; nothing is written."""
+        folder = next(place for place in path.absolute().parents if place.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
     def at_a_question(self) -> AbstractContextManager[None]:
         """Ask at once: the terminal is this process's own."""

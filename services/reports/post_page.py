@@ -55,10 +55,15 @@ def batch_page(printed: Printed, tongue: Tongue) -> Answer:
         ],
     }
     batch, letters, pages, merged = printed.batch, printed.letters, printed.pages, printed.merged
-    line = tongue.tell("post.nothing_to_print")
-    if batch is not None:
-        line = tongue.tell("post.printed", batch=batch, letters=letters, pages=pages, merged=merged)
-    return document, [line], [tongue.say(one.reason) for one in printed.refused]
+    lines = [tongue.tell("post.nothing_to_print")]
+    if batch is not None and merged is not None:
+        lines = [
+            tongue.tell("post.printed", batch=batch, letters=letters, pages=pages),
+            f"  {merged}",
+            tongue.tell("post.list", page=merged.with_suffix(".txt")),
+            tongue.tell("post.once_posted", batch=batch),
+        ]
+    return document, lines, [tongue.say(one.reason) for one in printed.refused]
 
 
 def copies_page(made: Sequence[tuple[str, Path, int]], refused: Sequence[NotPrinted], tongue: Tongue) -> Answer:

@@ -36,6 +36,7 @@ def scan_document(found: Scanned, written: Mapping[str, Lines], office: Office, 
             {"file": str(one.file), "code": one.code, "message": tongue.say(Reason(f"scan.{one.code}"))}
             for one in found.refused
         ],
+        "blank": [_at(place) for place in found.blank],
         "known": [{"number": page.number, "state": page.state, **_at(page.place)} for page in found.known],
         "cases": [
             {
@@ -50,7 +51,7 @@ def scan_document(found: Scanned, written: Mapping[str, Lines], office: Office, 
 
 
 def _at(place: Place) -> dict[str, Any]:
-    return {"file": str(place.file), "page": place.page}
+    return {"file": str(place.file), "page": place.page, "half": place.half}
 
 
 def scan_page(found: Scanned, written: Mapping[str, Lines], tongue: Tongue) -> Iterator[Line]:
@@ -76,6 +77,8 @@ def scan_page(found: Scanned, written: Mapping[str, Lines], tongue: Tongue) -> I
         yield title(tongue.tell("scan.refused"), "red")
         for one in found.refused:
             yield item(f"{one.file.name}{tongue.tell('scan.colon')}{tongue.say(Reason(f'scan.{one.code}'))}")
+    if found.blank:
+        yield Line(tongue.say(Reason("returns.blank", {"count": len(found.blank)})))
     if found.known:
         yield Line(tongue.say(Reason("returns.known", {"count": len(found.known)})))
 
@@ -126,4 +129,5 @@ def _form(form: Matched, tongue: Tongue) -> Iterator[Line]:
 
 
 def _where(place: Place, tongue: Tongue) -> str:
-    return tongue.say(Reason("returns.place", {"file": place.file.name, "page": place.page}))
+    code = "returns.place" if place.half is None else f"returns.place_{place.half}"
+    return tongue.say(Reason(code, {"file": place.file.name, "page": place.page}))

@@ -22,6 +22,7 @@ def page_document(one: Waiting, office: Office) -> dict[str, Any]:
         "scanned_at": iso(one.scanned_at, office),
         "age_days": one.age_days,
         "page": one.file_page,
+        "half": one.half,
         "near": None if near is None else {"case": near.case, "form": str(near.form), "page": near.page},
         "overdue": one.overdue,
     }
@@ -37,7 +38,7 @@ def tray_page(found: Sequence[Waiting], office: Office, tongue: Tongue) -> list[
             f"{one.number}{'!' if one.overdue else ''}",
             str(iso(one.scanned_at, office))[5:16].replace("T", " "),
             str(one.age_days),
-            str(one.file_page),
+            f"{one.file_page}{'' if one.half is None else tongue.tell('returns.short_right')}",
             "" if one.near is None else f"{one.near.case} {one.near.form} {one.near.page}",
             tongue.say(Reason(f"returns.why_{one.why}")),
         ]

@@ -42,6 +42,7 @@ from services.engine.store import store
 from services.letters.letter_kinds import WAITING
 from services.reports.legal import days_left, shown
 from services.reports.words import due_name
+from workflows.engine.case import OnHold
 from workflows.engine.jobs import Todo
 from workflows.law.values import Right
 from workflows.registry import of_number
@@ -244,8 +245,12 @@ def who(row: Any, office: Office) -> dict[str, Any] | None:
 
 
 def hold_of(stored: Any) -> dict[str, Any] | None:
+    """Return a hold, as it is stored, as reports show it."""
+    return shown_hold(read_hold(stored))
+
+
+def shown_hold(hold: OnHold | None) -> dict[str, Any] | None:
     """Return a hold as reports show it."""
-    hold = read_hold(stored)
     if hold is None:
         return None
     return {

@@ -241,7 +241,7 @@ def _fated(done: Step) -> list[Fated]:
     for fate in done.decision.change.fates:
         letter = next(each for each in reversed(done.after.letters) if each.number == fate.number)
         row = next((row for row in stored if (row.number, row.copy) == (letter.number, letter.copy)), None)
-        found.append(Fated(letter, fate, row))
+        found.append(Fated(letter, fate, row, done.after.seq))
     return found
 
 

@@ -1,8 +1,9 @@
 """What runs in the limited process: opens the file on standard input and writes what it sees to standard output.
 
-``read`` sends for each page a head (JSON) and two pictures, at the end the number of pages; ``mask`` sends one page. A
-refusal is a head with a code. Started by ``services.returns.room`` and by nothing else; imports little, because every
-file pays for it, and all of it before the walls stand, because behind them nothing can be opened any more.
+``read`` sends for each page (a sheet may hold two) a head (JSON) and two pictures, at the end the number of sheets;
+``mask`` and ``grid`` send one page. A refusal is a head with a code. Started by ``services.returns.room`` and by
+nothing else; imports little, because every file pays for it, and all of it before the walls stand, because behind them
+nothing can be opened any more.
 """
 
 import io
@@ -16,8 +17,10 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPIma
 from pypdfium2 import raw as pdfium
 
 from services.returns import frames, sight, walls
-from services.returns.pages import Area, ScannedPage, Unreadable
+from services.returns.pages import Area, ScannedPage, Unreadable, sheet_of
 
+SPLIT = "split"
+"""What ``read`` is told where every sheet lying across holds two pages."""
 DOTS_AN_INCH = 200
 LONGEST_PAGE_INCHES = 48
 """A0 and a little; a page beyond that is a trap."""
@@ -48,14 +51,14 @@ def main(task: str, details: str) -> None:
     try:
         prepare()
         walls.raise_walls()
-        if task == "mask":
-            _send_page(out, mask(file, json.loads(details)))
+        if task in ("mask", "grid"):
+            _send_page(out, (mask if task == "mask" else grid)(file, json.loads(details)))
             return
-        pages = 0
-        for page in read(file):
-            pages += 1
+        sheets = 0
+        for page in read(file, split=details == SPLIT):
+            sheets = sheet_of(page.number)
             _send_page(out, page)
-        frames.send(out, json.dumps({"end": pages}).encode())
+        frames.send(out, json.dumps({"end": sheets}).encode())
     except walls.NoWalls:
         _refuse(out, "no_walls")
     except Unreadable as refusal:
@@ -75,21 +78,27 @@ def prepare() -> None:
     sight.encoded(Image.new("L", (8, 8)))
 
 
-def read(file: io.BufferedReader) -> Iterator[ScannedPage]:
-    """Yield the pages of the file; raises ``Unreadable``."""
+def read(file: io.BufferedReader, *, split: bool = False) -> Iterator[ScannedPage]:
+    """Yield the pages of the file; raises ``Unreadable``. *split* as `sight.read_pages`."""
     start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
     pages = _pdf_pages(file) if start.startswith(b"%PDF-") else _picture_pages(file)
-    for number, page in enumerate(pages, start=1):
-        yield sight.read_page(page, number)
+    for number, (page, of) in enumerate(pages, start=1):
+        yield from sight.read_pages(page, number, of, split=split)
 
 
 def mask(file: io.BufferedReader, areas: list[list[float]]) -> ScannedPage:
     """Return the picture with the areas blackened; raises ``Unreadable``."""
-    page = sight.masked(next(_picture_pages(file)), [Area(*area) for area in areas])
+    page = sight.masked(next(_picture_pages(file))[0], [Area(*area) for area in areas])
     return ScannedPage(1, (), sight.encoded(page), sight.thumbnail(page), page.width, page.height)
 
 
-def _pdf_pages(file: io.BufferedReader) -> Iterator[Image.Image]:
+def grid(file: io.BufferedReader, cells: list[int]) -> ScannedPage:
+    """Return the picture under a grid of (columns, rows); raises ``Unreadable``."""
+    page = sight.gridded(next(_picture_pages(file))[0], *cells)
+    return ScannedPage(1, (), sight.encoded(page), sight.thumbnail(page), page.width, page.height)
+
+
+def _pdf_pages(file: io.BufferedReader) -> Iterator[tuple[Image.Image, int]]:
     file.seek(0)
     try:
         # From memory: read piece by piece, pdfium would call back into Python, and that needs executable memory.
@@ -101,7 +110,7 @@ def _pdf_pages(file: io.BufferedReader) -> Iterator[Image.Image]:
         raise Unreadable("too_many_pages")
     for index in range(len(document)):
         page = document[index]
-        yield _drawn(page)
+        yield _drawn(page), len(document)
         page.close()
 
 
@@ -122,7 +131,7 @@ def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
     return drawn
 
 
-def _picture_pages(file: io.BufferedReader) -> Iterator[Image.Image]:
+def _picture_pages(file: io.BufferedReader) -> Iterator[tuple[Image.Image, int]]:
     file.seek(0)
     start = file.read(16)
     kind = next((kind for mark, kind in _STARTS if start.startswith(mark)), None)
@@ -134,7 +143,7 @@ def _picture_pages(file: io.BufferedReader) -> Iterator[Image.Image]:
     for index in range(count):
         if count > 1:
             picture.seek(index)
-        yield _plain(picture)
+        yield _plain(picture), count
 
 
 def _frames(picture: Image.Image) -> int:
@@ -218,7 +227,10 @@ def _pixels(picture: Image.Image) -> Image.Image:
 
 
 def _send_page(out: int, page: ScannedPage) -> None:
-    head = {"page": page.number, "texts": page.texts, "width": page.width, "height": page.height, "turned": page.turned}
+    head = {
+        "page": page.number, "texts": page.texts, "width": page.width, "height": page.height, "turned": page.turned,
+        "half": page.half, "blank": page.blank, "sheets": page.sheets,
+    }  # fmt: skip
     frames.send(out, json.dumps(head).encode())
     frames.send(out, page.picture)
     frames.send(out, page.thumbnail)

@@ -34,7 +34,7 @@ from services.engine.unit import UnitOfWork
 from services.office import caller
 from services.request import codes
 from services.returns import lying, room, store, tray
-from services.returns.pages import ScannedPage, Unreadable
+from services.returns.pages import Half, Pages, ScannedPage, Tick, Unreadable, in_order, sheet_of
 from services.returns.papers import AWAITING
 from services.returns.values import (
     Foreign,
@@ -54,7 +54,6 @@ from workflows.request.returns import Count, Known, Sheet, Verdict, Why, count, 
 from workflows.request.rights import forms_for
 from workflows.request.values import CodeState, FormName
 
-Tick = Callable[[int, int], None]
 Reader = Callable[[Path], Iterator[ScannedPage]]
 
 CHUNK = 16
@@ -91,13 +90,15 @@ def scan(
     unit: UnitOfWork,
     *,
     arrived_at: datetime | None = None,
+    keep_blank: bool = False,
     tick: Tick = lambda done, of: None,
     read: Reader = room.read,
 ) -> Scanned:
     """Register every page of these files and return what was found; see the module for what a crash leaves.
 
-    *arrived_at* (aware; default now) is the legal moment of what was not registered before. *tick* is told how many
-    files are done, of how many.
+    *arrived_at* (aware; default now) is the legal moment of what was not registered before. Of a blank page nothing is
+    kept but that it was there, unless *keep_blank* (then it goes to the tray as any page without a code). *tick* is
+    told how many pages are done, of how many that are known of by then.
 
     Raises:
         MayNotScan: the person is no clerk.
@@ -110,10 +111,10 @@ def scan(
     if arrived_at is not None and arrived_at > now:
         raise NotYetArrived(arrived_at.isoformat())
     tray.clear(unit)
-    run = _Run(who, unit, arrived_at or now)
-    for done, path in enumerate(files, 1):
+    run = _Run(who, unit, arrived_at or now, Pages(tick, len(files)), keep_blank)
+    for path in files:
         run.take(path, read)
-        tick(done, len(files))
+        run.pages.close()
     return run.told()
 
 
@@ -124,10 +125,16 @@ class _File:
     path: Path
     hash: str = ""
     judged: dict[int, Verdict] = field(default_factory=dict)
+    halves: dict[int, Half] = field(default_factory=dict)
+    blank: list[int] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
     mine: list[Row[Any]] = field(default_factory=list)
     kept: list[dict[str, Any]] = field(default_factory=list)
     waiting: list[dict[str, Any]] = field(default_factory=list)
+
+    def place(self, number: int) -> Place:
+        """Return where a page stood."""
+        return Place(self.path, sheet_of(number), self.halves.get(number))
 
     @property
     def written(self) -> dict[str, list[dict[str, Any]]]:
@@ -142,6 +149,9 @@ class _Run:
     who: Actor
     unit: UnitOfWork
     arrived_at: datetime
+    pages: Pages
+    keep_blank: bool = False
+    blank: list[Place] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     places: dict[tuple[int, str], list[Place]] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
@@ -188,14 +198,20 @@ class _Run:
 
     def _bring(self, file: "_File", pages: Sequence[ScannedPage]) -> None:
         """Write the rows and then the files of some pages; they arrive until the file was read to its end."""
-        numbers = [page.number for page in pages]
+        self.pages.read(sheet_of(pages[-1].number), pages[-1].sheets)
+        file.halves |= {page.number: page.half for page in pages if page.half is not None}
         with self.unit.begin() as db:
             office = self.unit.office(db)
+            before = scans.of_file(db, file.hash, [page.number for page in pages])
+            # One that went to the tray before is told as what it is: a page known already.
+            blank = [p.number for p in pages if p.blank and not self.keep_blank and p.number not in before]
+            pages = [page for page in pages if page.number not in blank]
+            numbers = [page.number for page in pages]
             judged = _judged(db, pages, office)
-            before = scans.of_file(db, file.hash, numbers)
             new = {page: judged[page] for page in numbers if page not in before}
             self._reserve(db, office, file.hash, new)
             rows = scans.of_file(db, file.hash, numbers)
+        file.blank += blank
         file.judged |= judged
         file.known |= {page for page, row in before.items() if row.state != "arriving"}
         file.mine += [rows[page] for page in new]
@@ -211,12 +227,14 @@ class _Run:
             lying.tell(db, theirs, self.unit.office(db))
             if file.kept or file.waiting:
                 numbers = {name: [row["key_number"] for row in rows] for name, rows in file.written.items()}
-                staff.log(db, self.unit.office(db).now, "pages_scanned", self.who.name, numbers)
+                told = {**numbers, "blank": len(file.blank)} if file.blank else numbers
+                staff.log(db, self.unit.office(db).now, "pages_scanned", self.who.name, told)
             rows = scans.of_file(db, file.hash, file.judged)
             if rows.keys() != file.judged.keys():
                 raise TakenBack
-        for page, verdict in sorted(file.judged.items()):
-            self._tell(rows[page], verdict, Place(file.path, page), known=page in file.known)
+        for page in sorted(file.judged, key=in_order):
+            self._tell(rows[page], file.judged[page], file.place(page), known=page in file.known)
+        self.blank += [file.place(page) for page in file.blank]
 
     def _forget(self, file: "_File") -> None:
         """Take back what this call brought of a file that is refused in the end: rows first, then keys and files."""
@@ -335,6 +353,7 @@ class _Run:
             tuple(self.refused),
             tuple(self.known),
             tuple(self._of_case(row, counts, states, rows) for row in sorted(of_case.values(), key=lambda row: row.id)),
+            tuple(self.blank),
         )
 
     def _of_case(

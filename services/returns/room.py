@@ -22,7 +22,7 @@ from typing import Self
 
 from services.office import caller
 from services.returns import frames, walls
-from services.returns.pages import Area, ScannedPage, Unreadable
+from services.returns.pages import RIGHT, Area, Half, ScannedPage, Unreadable
 from settings import PROJECT
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -37,15 +37,14 @@ _JPEG = b"\xff\xd8\xff"
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from services.returns import reader; reader.main(*sys.argv[2:])"
 
 
-def read(path: Path) -> Generator[ScannedPage]:
+def read(path: Path, *, split: bool = False) -> Generator[ScannedPage]:
     """Yield the pages of one PDF or picture (PNG, JPEG, TIFF, WebP) as they are read; raises ``Unreadable``.
 
-    The refusal may come after some pages: whoever stores pages waits for the end of the file.
+    The refusal may come after some pages: whoever stores pages waits for the end of the file. *split*: every sheet
+    lying across holds two pages, whether or not codes of ours say so.
     """
-    with _opened(path) as file, _Child(file, "read") as child:
-        number = 0
-        while (page := child.next_page(number + 1)) is not None:
-            number += 1
+    with _opened(path) as file, _Child(file, "read", *(["split"] if split else [])) as child:
+        while (page := child.next_page()) is not None:
             yield page
 
 
@@ -54,7 +53,7 @@ def read_again(picture: bytes) -> tuple[str, ...]:
     if sys.platform != "linux":
         raise Unreadable("no_walls")
     with _in_memory(picture) as file, _Child(file, "read") as child:
-        page = child.next_page(1)
+        page = child.next_page()
     return () if page is None else page.texts
 
 
@@ -71,12 +70,23 @@ def mask(picture: bytes, areas: Sequence[Area]) -> tuple[bytes, bytes]:
         seen = min(area.left + area.width, 1) > max(area.left, 0) and min(area.top + area.height, 1) > max(area.top, 0)
         if not seen or not math.isfinite(area.left + area.top + area.width + area.height):
             raise ValueError("an area covers nothing of the picture")
-    details = json.dumps([[area.left, area.top, area.width, area.height] for area in areas])
-    with _in_memory(picture) as file, _Child(file, "mask", details) as child:
-        page = child.next_page(1)
+    page = _drawn_anew(picture, "mask", [[area.left, area.top, area.width, area.height] for area in areas])
+    return page.picture, page.thumbnail
+
+
+def grid(picture: bytes, columns: int, rows: int) -> bytes:
+    """Return the picture under a grid with the names of its cells; raises ``Unreadable``."""
+    if sys.platform != "linux":
+        raise Unreadable("no_walls")
+    return _drawn_anew(picture, "grid", [columns, rows]).picture
+
+
+def _drawn_anew(picture: bytes, task: str, details: object) -> ScannedPage:
+    with _in_memory(picture) as file, _Child(file, task, json.dumps(details)) as child:
+        page = child.next_page()
     if page is None:
         raise Unreadable("damaged")
-    return page.picture, page.thumbnail
+    return page
 
 
 @contextlib.contextmanager
@@ -122,10 +132,40 @@ class Untrue(ValueError):
 class _Head:
     """What a head may say; anything else in it is not looked at."""
 
+    number: int
     texts: tuple[str, ...]
     width: int
     height: int
     turned: int
+    half: Half | None
+    blank: bool
+    sheets: int
+
+
+class Course:
+    """In which order pages may come: sheet by sheet, a left half followed by its right one, to the last sheet."""
+
+    def __init__(self) -> None:
+        """Begin before the first."""
+        self._sheet = 0
+        self._half: Half | None = None
+
+    def follow(self, number: int, half: Half | None) -> None:
+        """Take note of the next page. Raises Unreadable where it cannot be the next."""
+        right = half is Half.RIGHT
+        sheet = self._sheet + (not right)
+        if (
+            right is not (self._half is Half.LEFT)
+            or number != sheet + (RIGHT if right else 0)
+            or sheet > walls.MOST_PAGES
+        ):
+            raise Unreadable("damaged")
+        self._sheet, self._half = sheet, half
+
+    def end(self, sheets: object) -> None:
+        """Take note that it was the last. Raises Unreadable where it was not."""
+        if self._half is Half.LEFT or sheets != self._sheet:
+            raise Unreadable("damaged")
 
 
 class _Child:
@@ -134,6 +174,7 @@ class _Child:
     def __init__(self, file: int, *task: str) -> None:
         """Start it with nothing of ours but the file: no environment, no folder, no other descriptor."""
         command = [sys.executable, "-I", "-c", _START, str(PROJECT), *task, *([""] if len(task) == 1 else [])]
+        self._pages, self._course = 0, Course()
         self._out, theirs = os.pipe()
         try:
             self._process = subprocess.Popen(
@@ -153,10 +194,10 @@ class _Child:
         self._process.wait()
         os.close(self._out)
 
-    def next_page(self, number: int) -> ScannedPage | None:
+    def next_page(self) -> ScannedPage | None:
         """Return the next page, nothing after the last one; raises ``Unreadable``."""
         try:
-            head = self._head(number)
+            head = self._head()
             if head is None:
                 return None
             picture = frames.receive(self._out, frames.LARGEST_PICTURE, LONGEST_SILENCE)
@@ -167,24 +208,27 @@ class _Child:
             raise Unreadable(self._cause_of_death()) from None
         if not (picture.startswith(_JPEG) and thumbnail.startswith(_JPEG)):
             raise Unreadable("damaged")
-        self._allow_more(number)
-        return ScannedPage(number, head.texts, picture, thumbnail, head.width, head.height, head.turned)
+        self._pages += 1
+        self._allow_more(self._pages)
+        return ScannedPage(
+            head.number, head.texts, picture, thumbnail, head.width, head.height, head.turned, head.half, head.blank,
+            head.sheets,
+        )  # fmt: skip
 
-    def _head(self, number: int) -> _Head | None:
+    def _head(self) -> _Head | None:
         told = frames.receive(self._out, frames.LARGEST_HEAD, LONGEST_SILENCE)
         try:
             head = json.loads(told)
             if "refused" in head:
                 raise Unreadable(head["refused"] if head["refused"] in CODES else "damaged")
             if "end" in head:
-                if head["end"] != number - 1:
-                    raise Unreadable("damaged")
+                self._course.end(head["end"])
                 return None
-            if head["page"] != number or number > walls.MOST_PAGES:
-                raise Unreadable("damaged")
-            return _checked(head)
+            read = _checked(head)
         except (ValueError, TypeError, KeyError, RecursionError):
             raise Unreadable("damaged") from None
+        self._course.follow(read.number, read.half)
+        return read
 
     def _allow_more(self, pages: int) -> None:
         """Move the soft limit of its computing time: each page read buys time for the next."""
@@ -216,6 +260,12 @@ def _checked(head: dict[str, object]) -> _Head:
         raise Untrue
     if not (isinstance(turned, int) and turned in range(360)):
         raise Untrue
+    number, half, blank, sheets = (head[name] for name in ("page", "half", "blank", "sheets"))
+    if not (isinstance(number, int) and isinstance(sheets, int) and 0 <= sheets <= walls.MOST_PAGES):
+        raise Untrue
+    if not (half is None or half in set(Half)) or not isinstance(blank, bool) or (blank and texts):
+        raise Untrue
     # Half a surrogate pair cannot be stored.
     plain = (text[: frames.LONGEST_TEXT].encode("utf-8", "replace").decode() for text in texts)
-    return _Head(tuple(dict.fromkeys(plain)), width, height, turned)
+    which = None if half is None else Half(str(half))
+    return _Head(number, tuple(dict.fromkeys(plain)), width, height, turned, which, blank, sheets)

@@ -6,16 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zxingcpp
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from services.returns.frames import LONGEST_TEXT, MOST_TEXTS
-from services.returns.pages import Area, ScannedPage
+from services.returns.pages import RIGHT, Area, Half, ScannedPage
 
 OURS = "MG1 "
 DRAWN_SIDE = 2_400
 THUMBNAIL_SIDE = 320
 LOOKED_AT_SIDE = 3_400
 """Pixels of the longer side while codes are looked for: A3 at 200 dots an inch."""
+EDGE = 0.03
+"""How much of a page at each side is not looked at for whether it is blank: there scanners leave shadows."""
+DARKEST_PAPER, CONTRAST, SPECKS = 150, 24, 0.0002
+"""A blank page is no darker than paper (0 is black), and no more of it than specks of dust is darker than that."""
+TILE, MARK = 24, 5
+"""Pixels of a tile's side, at 100 dots an inch, and how dark (0 to 255) a mark makes it: 11 pixels, 0.7 mm²."""
+TWO_WIDE = (19, 30)
+"""How many of our codes side by side are as wide as two sheets of A4: 24, for a code of 17.4 mm."""
+_GRID = (200, 30, 30)
+LABELS = ImageFont.load_default_imagefont()
+"""Loaded before the walls stand; a bitmap, so that no other library must be behind them."""
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _ENLARGED_SIDE = 5_000
 _SMALLEST_SKEW = 0.2
@@ -32,17 +43,101 @@ class Found:
     angle: float
 
 
-def read_page(page: Image.Image, number: int) -> ScannedPage:
-    """Return the page as it is handed on; ``turned`` counts quarter turns (0, 90, 180 or 270), skew is not in it."""
+def read_pages(page: Image.Image, sheet: int, sheets: int, *, split: bool = False) -> Iterator[ScannedPage]:
+    """Yield the page on a sheet as it is handed on, or the two that lie on it side by side.
+
+    Two are seen by our codes: our forms are upright sheets of A4, so a code that stands upright on a sheet as wide as
+    two of them is on a page beside another. *split*: any sheet lying across whose middle is free holds two.
+    ``turned`` counts quarter turns (0, 90, 180 or 270), skew is not in it.
+    """
     page = shrunk(page, LOOKED_AT_SIDE)
+    if is_blank(page):
+        yield _handed_on(page, (), sheet, sheets, 0, blank=True)
+        return
     found = _seen(page)
-    texts = tuple(dict.fromkeys(code.text[:LONGEST_TEXT] for code in found))[:MOST_TEXTS]
-    angle = _angle([code for code in found if code.text.startswith(OURS)])
-    page, turned = _upright(page, angle)
+    ours = [code for code in found if code.text.startswith(OURS)]
+    page, turned = _upright(page, _angle(ours))
+    cut = _between_pages(page, ours, split=split)
+    if cut is None:
+        yield _handed_on(page, _texts(found), sheet, sheets, turned)
+        return
+    for half, left, right in ((Half.LEFT, 0, cut), (Half.RIGHT, cut, page.width)):
+        yield _half(page.crop((left, 0, right, page.height)), half, sheet, sheets, turned)
+
+
+def _half(page: Image.Image, half: Half, sheet: int, sheets: int, turned: int) -> ScannedPage:
+    number = sheet + (RIGHT if half is Half.RIGHT else 0)
+    if is_blank(page):
+        return _handed_on(page, (), number, sheets, turned, half=half, blank=True)
+    found = _seen(page)
+    page, more = _upright(page, _angle([code for code in found if code.text.startswith(OURS)]))
+    return _handed_on(page, _texts(found), number, sheets, (turned + more) % 360, half=half)
+
+
+def _texts(found: Sequence[Found]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code.text[:LONGEST_TEXT] for code in found))[:MOST_TEXTS]
+
+
+def _handed_on(
+    page: Image.Image,
+    texts: tuple[str, ...],
+    number: int,
+    sheets: int,
+    turned: int,
+    *,
+    half: Half | None = None,
+    blank: bool = False,
+) -> ScannedPage:
     page = shrunk(page, DRAWN_SIDE)
     if page.mode != "L" and not _has_colour(page):
         page = page.convert("L")
-    return ScannedPage(number, texts, encoded(page), thumbnail(page), page.width, page.height, turned)
+    picture, small = encoded(page), thumbnail(page)
+    return ScannedPage(number, texts, picture, small, page.width, page.height, turned, half, blank, sheets)
+
+
+def is_blank(page: Image.Image) -> bool:
+    """Whether nothing is on a page: nowhere but at its very edge is it darker than its paper.
+
+    Strict, because a blank page is not kept: a tick in pencil counts, and so does what shows through from the front.
+    """
+    across, down = round(page.width * EDGE), round(page.height * EDGE)
+    grey = page.convert("L").crop((across, down, page.width - across, page.height - down))
+    # Averages out the grain of a scanner; a stroke of a pencil, half a millimetre, is four pixels at 200 dots an inch.
+    small = grey.reduce(max(1, round(max(grey.size) / 1_100)))
+    counts = small.histogram()
+    paper = _median(counts)
+    if paper < DARKEST_PAPER or sum(counts[: paper - CONTRAST]) > SPECKS * small.width * small.height:
+        return False
+    # Dust lies anywhere, a mark in one place: no tile of 6 mm may be darker than a speck or two make it.
+    dark = small.point([255 if value < paper - CONTRAST else 0 for value in range(256)])
+    return not any(dark.reduce(TILE).histogram()[MARK:])
+
+
+def _median(counts: Sequence[int]) -> int:
+    seen, half = 0, sum(counts) / 2
+    for value, count in enumerate(counts):
+        seen += count
+        if seen >= half:
+            return value
+    return 0
+
+
+def _between_pages(page: Image.Image, ours: Sequence[Found], *, split: bool) -> int | None:
+    """Return the column of an upright page at which two pages lie side by side; None where it is one."""
+    if not 1.2 < page.width / page.height < 1.8:
+        return None
+    two_wide = any(TWO_WIDE[0] < page.width / code.size < TWO_WIDE[1] for code in ours if code.size)
+    if not (two_wide or split):
+        return None
+    scale = max(1, round(page.width / 1_600))
+    small = page.convert("L").reduce(scale)
+    paper, edge = _median(small.histogram()), round(small.height * EDGE)
+    first, last = round(small.width * 0.46), round(small.width * 0.54)
+    band = small.crop((first, edge, last, small.height - edge))
+    # What each column is on average: of text and rules a good deal darker than paper, in a margin as the paper is.
+    columns = band.resize((band.width, 1), Image.Resampling.BOX).tobytes()
+    free = [first + place for place, value in enumerate(columns) if value >= paper - 3]
+    return scale * min(free, key=lambda column: abs(column - small.width / 2)) if free else None
 
 
 def shrunk(page: Image.Image, side: int) -> Image.Image:
@@ -80,6 +175,34 @@ def masked(page: Image.Image, areas: Sequence[Area]) -> Image.Image:
         bottom = math.ceil((area.top + area.height) * page.height)
         page.paste(0, (max(0, left), max(0, top), min(page.width, right), min(page.height, bottom)))
     return page
+
+
+def gridded(page: Image.Image, columns: int, rows: int) -> Image.Image:
+    """Return the page under a grid whose cells are named A1 at the upper left, and so on."""
+    page = page.convert("RGB")
+    drawing = ImageDraw.Draw(page)
+    for column in range(columns + 1):
+        x = min(round(column * page.width / columns), page.width - 1)
+        drawing.line((x, 0, x, page.height), fill=_GRID, width=2)
+    for row in range(rows + 1):
+        y = min(round(row * page.height / rows), page.height - 1)
+        drawing.line((0, y, page.width, y), fill=_GRID, width=2)
+    for row in range(rows):
+        for column in range(columns):
+            if row % 3 == 0 or column % 5 == 0:
+                place = (round(column * page.width / columns) + 3, round(row * page.height / rows) + 3)
+                label = _label(f"{chr(ord('A') + column)}{row + 1}")
+                page.paste((255, 255, 255), (*place, place[0] + label.width, place[1] + label.height))
+                page.paste(_GRID, place, label)
+    return page
+
+
+def _label(text: str) -> Image.Image:
+    """Return a text as a mask, large enough to be read."""
+    left, top, right, bottom = LABELS.getbbox(text)
+    small = Image.new("L", (int(right - left) + 1, int(bottom - top) + 1), 0)
+    ImageDraw.Draw(small).text((-left, -top), text, fill=255, font=LABELS)
+    return small.resize((small.width * 2, small.height * 2), Image.Resampling.NEAREST)
 
 
 def _seen(page: Image.Image) -> list[Found]:

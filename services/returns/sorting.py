@@ -192,6 +192,21 @@ def assign(
     return Kept(number, kept, case)
 
 
+def against(
+    number: str, case: str, what: FormPage | PaperPage, who: Actor, unit: UnitOfWork, *, areas: Sequence[Area]
+) -> tuple[Reason, ...]:
+    """Return why a page could not be kept like this, before anybody draws on it; raises as `assign`.
+
+    *areas* stand for those that will be drawn.
+    """
+    may_sort(who)
+    with unit.look() as db:
+        row = cases.find(db, case)
+        if row is None:
+            raise LookupError(case)
+        return tuple(_against(db, row, tray.waiting_row(db, number), what, areas, unit.office(db)))
+
+
 def _own_key(number: str, office: Office) -> str:
     """Make the key of a copy, on the disk before anything is sealed under it. Raises StoreTaken.
 

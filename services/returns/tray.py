@@ -18,7 +18,7 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters.post import overdue_before
 from services.returns import store
-from services.returns.pages import ScannedPage
+from services.returns.pages import Half, ScannedPage, in_order, sheet_of
 from workflows.engine.values import Actor, Role
 from workflows.request.returns import Why
 from workflows.request.values import FormName
@@ -74,6 +74,7 @@ class Waiting:
     arrived_at: datetime
     scanned_at: datetime
     file_page: int
+    half: Half | None
     near: Near | None
     age_days: int
     overdue: bool
@@ -95,7 +96,7 @@ def waiting(db: Connection, office: Office) -> list[Waiting]:
         near[file_hash] = list(db.execute(_NEAR, {"hash": file_hash}))
     return [
         Waiting(
-            row.number, Why(row.why), row.arrived_at, row.scanned_at, row.file_page,
+            row.number, Why(row.why), row.arrived_at, row.scanned_at, sheet_of(row.file_page), _half(row),
             _nearest(near[row.file_hash], row.file_page), (day(office.now) - day(row.scanned_at)).days,
             row.scanned_at < before,
         )
@@ -106,13 +107,26 @@ def waiting(db: Connection, office: Office) -> list[Waiting]:
 def _nearest(matched: list[Row[Any]], page: int) -> Near | None:
     if not matched:
         return None
+
     # What lies behind a form in the envelope belongs to it more often than to the next one.
-    row = min(matched, key=lambda one: (one.file_page > page, abs(one.file_page - page)))
+    def away(one: Row[Any]) -> tuple[bool, int, int]:
+        return in_order(one.file_page) > in_order(page), abs(sheet_of(one.file_page) - sheet_of(page)), -one.file_page
+
+    row = min(matched, key=away)
     return Near(row.case_number, FormName(row.form), row.page)
 
 
-def look(db: Connection, number: str, who: Actor, office: Office, *, thumbnail: bool = False) -> bytes:
+def _half(row: Row[Any]) -> Half | None:
+    """Return that a page is the right half of its sheet; a row does not tell a left half from a whole sheet."""
+    return Half.RIGHT if sheet_of(row.file_page) != row.file_page else None
+
+
+def look(
+    db: Connection, number: str, who: Actor, office: Office, *, thumbnail: bool = False, drawing: bool = False
+) -> bytes:
     """Return the picture of a page in the tray, or its thumbnail; each look is in the office's log.
+
+    *drawing*: it is looked at to draw masks on it.
 
     Raises:
         NoSuchPage: there is none of this number.
@@ -121,7 +135,8 @@ def look(db: Connection, number: str, who: Actor, office: Office, *, thumbnail: 
     """
     row = waiting_row(db, number)
     key = office.keys.get(number)
-    staff.log(db, office.now, "tray_seen", who.name, {"tray": number, "thumbnail": thumbnail})
+    how = {"tray": number, "thumbnail": thumbnail}
+    staff.log(db, office.now, "tray_seen", who.name, {**how, "drawing": True} if drawing else how)
     if thumbnail:
         return key.open("tray", "thumbnail", number, row.thumbnail)
     return store.get(office.settings.tray, "tray", row, key)
@@ -135,6 +150,11 @@ def waiting_row(db: Connection, number: str, *, lock: bool = False) -> Row[Any]:
     if row.state != "waiting":
         raise NotWaiting(number, row.state)
     return row
+
+
+def is_known(db: Connection, number: str) -> bool:
+    """Whether there is, or was, a page of this number in the tray."""
+    return scans.in_tray(db, number) is not None
 
 
 def clear(unit: UnitOfWork) -> list[str]:

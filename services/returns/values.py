@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from services.returns.pages import Half
 from workflows.request.returns import Next, Why
 from workflows.request.values import CodeState, FormName
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page stood: in which of the files, on which of its pages, counted from 1."""
+    """Where a page stood: in which of the files, on which of its pages, counted from 1, and on which half of it."""
 
     file: Path
     page: int
+    half: Half | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """All that a scan found."""
+    """All that a scan found; of ``blank`` pages nothing is kept."""
 
     arrived_at: datetime
     matched: tuple[Matched, ...] = ()
@@ -124,6 +126,7 @@ class Scanned:
     refused: tuple[RefusedFile, ...] = ()
     known: tuple[KnownPage, ...] = ()
     cases: tuple[Returned, ...] = ()
+    blank: tuple[Place, ...] = ()
 
     @property
     def clean(self) -> bool:

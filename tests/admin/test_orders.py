@@ -25,7 +25,10 @@ def test_an_opening_answers_with_number_state_and_outcome(script: Script, worker
     assert said.status == 0
     assert said.json == {
         "case": said.json["case"], "state": "contacted", "seq": 1, "outcome": "done", "repeated": False,
-        "reasons": [], "codes": [],
+        "reasons": [], "codes": [], "hold": None, "linked": [], "same_as": None,
+        "letters": [{
+            "letter": f"{said.json['case']}-01", "kind": "request_forms", "event": "ordered", "copy": 1,
+        }],
     }  # fmt: skip
     assert parse_case_number(said.json["case"]) == said.json["case"]
 

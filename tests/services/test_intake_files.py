@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake import BadInput, Contact, Fault, load_file, read_contacts
+from services.intake import BadInput, Contact, Fault, load_file, load_sheet, read_contacts
 from services.intake.contacts import columns
 from tests.services.handed_in import payload_or_faults, written
 from workflows.law.values import Right
@@ -212,3 +212,11 @@ def test_contacts_are_read_one_by_one(tmp_path: Path) -> None:
 
     assert isinstance(first, Contact)
     assert [contact.line for contact in contacts] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [("a,b\n1,2\n3,4\n", 3), ('a,b\r\n"1\r\n1",2\r\n3,4', 3), ('a\n"say ""yes""\nor no"\n', 2), ("", 0), ("a", 1)],
+)
+def test_the_bar_of_an_import_knows_its_rows(tmp_path: Path, text: str, rows: int) -> None:
+    assert load_sheet(written(tmp_path, text, "contacts.csv")).rows == rows

@@ -412,34 +412,6 @@ def test_a_frame_that_is_too_long_is_cut_and_one_that_does_not_come_is_not_await
     os.close(ours)
 
 
-@pytest.mark.parametrize(
-    "lie",
-    [
-        {"texts": "MG1"},
-        {"texts": [1]},
-        {"texts": ["x"] * 17},
-        {"width": "9"},
-        {"width": 0},
-        {"height": 10**9},
-        {"turned": 360},
-        {"turned": 1.5},
-    ],
-    ids=str,
-)
-def test_a_head_that_cannot_be_true_is_refused(lie: dict[str, object]) -> None:
-    truth: dict[str, object] = {"texts": ["MG1"], "width": 9, "height": 9, "turned": 0}
-    assert room._checked(truth).texts == ("MG1",)
-
-    with pytest.raises(room.Untrue):
-        room._checked(truth | lie)
-
-
-def test_texts_are_cut_and_can_always_be_stored() -> None:
-    head = room._checked({"texts": ["x" * 999, "a\ud800"], "width": 9, "height": 9, "turned": 0})
-
-    assert head.texts == ("x" * frames.LONGEST_TEXT, "a?")
-
-
 def test_the_tables_of_calls_name_each_once() -> None:
     for column in range(2):
         numbers = [pair[column] for table in (walls.ALLOWED, walls.MAPPING, walls.ENDING) for pair in table.values()]

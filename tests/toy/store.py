@@ -107,7 +107,7 @@ class ToyWriter:
     def write(self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> list[Part]:
         """Write the notices."""
         fated = [
-            Fated(each, fate, next(row for row in step.loaded.kept if row.number == fate.number))
+            Fated(each, fate, next(row for row in step.loaded.kept if row.number == fate.number), step.after.seq)
             for step in self._steps
             if step.loaded is not None
             for fate in step.decision.change.fates

@@ -7,7 +7,7 @@ from datetime import date
 from workflows import law
 from workflows.engine.numbers import parse_code, print_code
 from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
-from workflows.letters import LetterContent, UnfitContent
+from workflows.letters import Enclosed, Envelope, LetterContent, MailClass, UnfitContent
 from workflows.request import letter_lines
 from workflows.request.values import Answer, FormName, LetterKind, Party
 
@@ -73,6 +73,20 @@ class RequestLetter(LetterContent):
             forms.append(FormName.PROXY)
         return tuple(sorted(forms, key=list(FormName).index))
 
+    def envelope(self) -> Envelope:
+        """Return the forms that are printed with it and what is laid in: discs and copies, right by right.
+
+        An answer goes by registered post: it may hold what nobody else may read, and its arrival is to be proven.
+        """
+        answer = self.kind == LetterKind.DISCLOSURE_NOTIFICATION
+        return Envelope(
+            mail_class=MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY,
+            forms=tuple(f"form.{form}" for form in self.enclosures()),
+            seal=self.is_sealed_by_hand,
+            label=self.kind in (LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE),
+            enclosed=tuple(laid for each in self.answers if (laid := _laid_in(each)) is not None),
+        )
+
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
         if self.code is None:
@@ -100,6 +114,20 @@ class RequestLetter(LetterContent):
             "article": letter_lines.cited(answer.article, self.regime, self.language),
             "ground_article": letter_lines.cited(ground, self.regime, self.language) if ground else None,
         }
+
+
+_ON_A_DISC = (Right.DISCLOSURE, Right.PROVISION_RECORDS)
+"""What a person may ask for electronically (APPI 33(1), (5)): a disc by post."""
+
+
+def _laid_in(answer: Answer) -> Enclosed | None:
+    """Return what goes with the answer to one right; nothing with one that gives nothing out."""
+    if answer.outcome not in (OutcomeName.GRANTED, OutcomeName.PARTLY):
+        return None
+    about = f"right.{answer.right}"
+    if answer.method == "electronic" and answer.right in _ON_A_DISC:
+        return Enclosed(what="disc", about=about, holds=answer.enclosures or None)
+    return Enclosed(what="copies", count=answer.enclosures, about=about) if answer.enclosures else None
 
 
 def _surely_short(answer: Answer) -> bool:

@@ -64,30 +64,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{batch} ({letters} letters) is recorded as printed, but {file} is not there. If there is no paper "
         "either, print its letters with ./admin.py print --again.",
     },
-    "print.manifest_head": {
-        "ja": "印刷束 {batch}　{at}　{by}",
-        "en": "Batch {batch}   {at}   {by}",
-    },
-    "print.manifest_counts": {
-        "ja": "手紙 {letters} 通、{pages} ページ",
-        "en": "{letters} letters, {pages} pages",
-    },
-    "print.manifest_file": {
-        "ja": "ファイル {file}\nSHA-256 {sha256}",
-        "en": "File {file}\nSHA-256 {sha256}",
-    },
-    "print.manifest_sample": {
-        "ja": "見本（デモ）。実際の手続には使えません。",
-        "en": "SAMPLE (demo): not for real use.",
-    },
-    "print.manifest_columns": {
-        "ja": "投函  順番  手紙の番号          ページ         SHA-256（先頭）   種類",
-        "en": "post   no.  letter              pages          SHA-256 (start)   kind",
-    },
-    "print.manifest_foot": {
-        "ja": "投函したら: ./admin.py posted --batch {batch}",
-        "en": "Once posted: ./admin.py posted --batch {batch}",
-    },
     "posted.nothing_printed": {
         "ja": "{batch} に、投函を待つ手紙はありません。束の番号は印刷時の一覧にあります。",
         "en": "nothing printed waits in {batch}; the number of a batch stands on its manifest.",

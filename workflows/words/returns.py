@@ -18,6 +18,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} ページは、以前の読み取りで登録済みです。",
         "en": "{count} pages were registered by an earlier scan.",
     },
+    "returns.blank": {
+        "ja": "白紙 {count} ページは数えただけで、保存していません。見落としがあれば --keep-blank で読み直せます。",
+        "en": "{count} blank pages were counted and not kept; scan again with --keep-blank to look at them.",
+    },
+    "returns.place_left": {"ja": "{file} の {page} ページ目（左半分）", "en": "{file} page {page}, left half"},
+    "returns.place_right": {"ja": "{file} の {page} ページ目（右半分）", "en": "{file} page {page}, right half"},
+    "returns.short_right": {"ja": "右", "en": "r"},
     "returns.place": {"ja": "{file} の {page} ページ目", "en": "{file} page {page}"},
     # -- why a page is in the tray ----
     "returns.why_no_code": {"ja": "コードがありません", "en": "no code of ours"},

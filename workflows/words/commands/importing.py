@@ -11,6 +11,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "Each row is known by its key column, else by what it says: running the import twice opens nothing "
         "twice.",
     },
+    "importing.help.import.out": {
+        "ja": "どの行がどの請求になったかを書き出す CSV。",
+        "en": "a CSV to write: which line became which case",
+    },
+    "importing.help.import.dry_run": {
+        "ja": "調べるだけ：誤り、受付済みの行、受け付けることになる行を示し、何も書きません。",
+        "en": "only look: faults, lines known already, what would be opened; nothing is written",
+    },
     "importing.help.import.wait": {
         "ja": "進みがなくなってから待つ秒数（既定は15）。",
         "en": "how many seconds without progress to wait (15 if left out)",
@@ -21,9 +29,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "this key stands for another contact; give each row its own (1, 01, 1.0 and a full-width 1 are one key, "
         "for a spreadsheet makes one of them).",
     },
-    "importing.summary": {
-        "ja": "受け付けた: {opened}件、以前に受付済み: {known}件、誤り: {faults}件",
-        "en": "opened {opened}, known already {known}, faults {faults}",
+    "importing.refused_before": {
+        "ja": "以前の import で受け付けられませんでした。{why}",
+        "en": "an earlier import of this row was refused: {why}",
+    },
+    "importing.unwritable": {
+        "ja": "{place} に書き込めません（{why}）。--out に書き込めるファイルを指定してください。"
+        "同じファイルをもう一度 import しても二重にはなりません。",
+        "en": "{place} cannot be written ({why}); name a file with room to write into with --out. Importing the same "
+        "file again opens nothing twice.",
     },
     "importing.interrupted": {
         "ja": "中断しました。{count}件は受付済みです。同じファイルをもう一度 import すれば続きから進みます。",
@@ -33,13 +47,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count}件は受付済みですが、まだ実行されていません。窓口（make desk）が動き次第実行されます。",
         "en": "{count} are accepted and safe, but not carried out yet; that happens as soon as the desk runs.",
     },
-    "importing.bar.accepted": {"ja": "読込", "en": "accepted"},
-    "importing.bar.opened": {"ja": "受付", "en": "opened"},
+    "importing.bar.rows": {"ja": "行", "en": "rows"},
+    "importing.bar.opened": {"ja": "受付", "en": "answered"},
 }
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "importing.help.import": (
-        "./admin.py import contacts.csv",
+        "./admin.py import contacts.csv --dry-run",
+        "./admin.py import contacts.csv --out cases.csv",
         "./admin.py import contacts.csv --wait 60 --json",
     ),
 }

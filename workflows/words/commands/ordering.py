@@ -5,6 +5,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "実行できます。実行すると「{state}」になります（まだ何も書いていません）。",
         "en": "this would be done, and the case would be {state}; nothing was written.",
     },
+    "ordering.letters_unread": {
+        "ja": "実行されましたが、関係する手紙をいまは読めません。./admin.py letters で確かめてください。",
+        "en": "it is done, but which letters it brought about cannot be read now; ./admin.py letters shows them.",
+    },
+    "ordering.same_as": {
+        "ja": "{other} とまったく同じ内容です。同じファイルを二度使ったのなら: "
+        "./admin.py void {case} --reason duplicate",
+        "en": "it says word for word what opened {other}. If the same file was used twice: "
+        "./admin.py void {case} --reason duplicate",
+    },
     "ordering.repeated": {"ja": "（同じ鍵で既に実行済み）", "en": " (done before under the same key)"},
     "ordering.key_taken": {
         "ja": "鍵 {key} は別の操作（別の人・請求・内容）に使われています。別の --key にしてください。",

@@ -29,7 +29,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "post.help.posted.batch": {"ja": "この束のすべて。", "en": "everything in this batch"},
     "post.help.posted.tracking": {"ja": "追跡番号。", "en": "the post's tracking number"},
-    "post.help.posted.class": {"ja": "郵便の種類。省けば普通郵便。", "en": "class of mail; ordinary if left out"},
+    "post.help.posted.tracking_file": {
+        "ja": "郵便局の追跡番号の CSV。手紙の番号、なければ順番で対応させます。誤りが一つでもあれば何も記録しません。",
+        "en": "the post's list of tracking numbers (CSV), matched by letter number, else by order; one fault in it and "
+        "nothing is recorded",
+    },
+    "post.help.posted.class": {
+        "ja": "郵便の種類。省けば束の一覧にある種類。",
+        "en": "class of mail; if left out, the one the list of the batch names",
+    },
     "post.help.returned": {
         "ja": "郵便で戻ってきた手紙を記録します。今回の書式なら、請求は「連絡受付」に戻り、"
         "書式コードは無効になります。",
@@ -54,8 +62,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "post.bar": {"ja": "手紙", "en": "letters"},
     "post.nothing_to_print": {"ja": "印刷する手紙はありません。", "en": "there is nothing to print."},
     "post.printed": {
-        "ja": "{batch}: {letters} 通、{pages} ページ\n  {merged}\n投函したら: ./admin.py posted --batch {batch}",
-        "en": "{batch}: {letters} letters, {pages} pages\n  {merged}\nOnce posted: ./admin.py posted --batch {batch}",
+        "ja": "{batch}: {letters} 通、{pages} ページ",
+        "en": "{batch}: {letters} letters, {pages} pages",
+    },
+    "post.list": {"ja": "  {page}（封入の一覧）", "en": "  {page} (what goes into each envelope)"},
+    "post.once_posted": {
+        "ja": "投函したら: ./admin.py posted --batch {batch}",
+        "en": "Once posted: ./admin.py posted --batch {batch}",
     },
     "post.kept": {
         "ja": "印刷用のファイルは {place} に揃っています。窓口を動かすログインの人が取り出せます。",
@@ -73,6 +86,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "追跡番号は一通ごとに記録してください。",
         "en": "belongs to one letter; record that one alone.",
     },
+    "post.tracking_or_file": {
+        "ja": "--tracking-file と一緒には使えません。",
+        "en": "cannot stand beside --tracking-file.",
+    },
     "post.draft": {"ja": "下書き（{pages} ページ）: {target}", "en": "draft ({pages} pages): {target}"},
 }
 
@@ -88,6 +105,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "post.help.posted": (
         "./admin.py posted --batch B26-0001",
+        "./admin.py posted --batch B26-0001 --tracking-file receipts.csv --dry-run",
         "./admin.py posted 26-000017-Y-01 --on 2026-11-24 --tracking 1234-5678 --class simple_registered",
     ),
     "post.help.returned": ("./admin.py returned 26-000017-Y-01 --reason moved",),

@@ -21,6 +21,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{count} are accepted and safe, but not carried out yet; that happens once the desk runs.",
     },
     "posting.accepted": {"ja": "{letter}: 受付済み（未実行）", "en": "{letter}: accepted, not carried out yet"},
+    "posting.nothing_written": {
+        "ja": "試しただけで、何も記録していません。",
+        "en": "only tried: nothing was recorded.",
+    },
+    "posting.none_recorded": {
+        "ja": "一通も記録していません。",
+        "en": "none of them was recorded.",
+    },
+    "posting.untracked": {
+        "ja": "追跡番号のない書留など: {letters}",
+        "en": "without a tracking number, though their class of post has one: {letters}",
+    },
     "posting.repeated": {"ja": "（同じ鍵で既に実行済み）", "en": " (done before under the same key)"},
     "posting.mistyped": {
         "ja": "検査文字の合わない番号があります: {listed}。手紙に印刷された番号をもう一度確かめてください。",

@@ -15,11 +15,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "到着した日時（2026-12-01T11:00 の形）。法律上の時点です。省けば今。",
         "en": "when it arrived, like 2026-12-01T11:00: the legal moment; now if left out",
     },
+    "scan.help.scan.split": {
+        "ja": "横向きの紙（A3）はすべて 2 ページとして左右に分けます。書式のコードがある紙は、指定しなくても分けます。",
+        "en": "take every sheet lying across (A3) for two pages; one with codes of ours is split anyway",
+    },
+    "scan.help.scan.keep_blank": {
+        "ja": "白紙も仕分け待ちに入れます（指定しなければ数えるだけ）。",
+        "en": "put blank pages into the tray too (else they are only counted)",
+    },
     "scan.interrupted": {
         "ja": "中断しました。同じファイルをもう一度 scan すれば、続きから登録します。二重にはなりません。",
         "en": "interrupted; scan the same files again: it goes on where it stopped, and registers no page twice.",
     },
-    "scan.bar": {"ja": "ファイル", "en": "files"},
+    "scan.bar": {"ja": "ページ", "en": "pages"},
     "scan.unwritable": {
         "ja": "{place} に書き込めません（{why}）。空きを作って、同じファイルをもう一度 scan してください。"
         "登録済みのページは二重になりません。",
