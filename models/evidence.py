@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     select,
+    update,
 )
 
 from models.base import Json, Moment, metadata
@@ -54,6 +55,8 @@ evidence = Table(
     Column("judged", Json, nullable=False),
     Column("arrived_on", Date, nullable=False),
     Column("checked_by", Text, nullable=False),
+    # The step that put its registration right: it stays for whoever asks, and counts for nothing any more.
+    Column("undone_seq", Integer),
     Index("ix_evidence_number_hash", "number_hash"),
 )
 
@@ -76,18 +79,29 @@ form_code = Table(
 
 _OF_CASES = (
     select(evidence)
-    .where(evidence.c.case_id.in_(bindparam("ids", expanding=True)))
+    .where(evidence.c.case_id.in_(bindparam("ids", expanding=True)), evidence.c.undone_seq.is_(None))
     .order_by(evidence.c.case_id, evidence.c.seq, evidence.c.ord)
+)
+_TAKE_BACK = (
+    update(evidence)
+    .where(evidence.c.case_id == bindparam("key_case_id"), evidence.c.seq == bindparam("key_of_seq"))
+    .values(undone_seq=bindparam("key_by_seq"))
 )
 _CODE = select(form_code).where(form_code.c.hash == bindparam("hash"))
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """Return the evidence of these cases in the order it came."""
+    """Return the evidence of these cases in the order it came, without what was registered wrongly."""
     found: dict[int, list[Row[Any]]] = {}
     for row in db.execute(_OF_CASES, {"ids": list(ids)}):
         found.setdefault(row.case_id, []).append(row)
     return found
+
+
+def take_back(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write that papers count no more: (``case_id``, ``of_seq`` that registered them, ``by_seq`` that put it right)."""
+    if rows:
+        db.execute(_TAKE_BACK, [{f"key_{name}": value for name, value in row.items()} for row in rows])
 
 
 def code_by_hash(db: Connection, code_hash: str) -> Row[Any] | None:

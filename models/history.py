@@ -6,8 +6,8 @@ written today must verify in ten years. It holds no personal data; `commitment` 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -66,6 +66,11 @@ def micros(moment: datetime) -> int:
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 
 
+def moment(microseconds: int) -> datetime:
+    """Return the moment that `micros` counts."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
 def canonical(row: Mapping[str, Any]) -> bytes:
     """Return the bytes that are hashed (form v1): JSON, keys sorted, UTF-8, no blanks, integers for times."""
     return json.dumps(
@@ -89,6 +94,21 @@ _OF_CASE = select(history).where(history.c.case_id == bindparam("case_id")).orde
 def of_case(db: Connection, case_id: int) -> list[Row[Any]]:
     """Return the rows of one case in order."""
     return list(db.execute(_OF_CASE, {"case_id": case_id}))
+
+
+_OF_CASES = (
+    select(history)
+    .where(history.c.case_id.in_(bindparam("ids", expanding=True)))
+    .order_by(history.c.case_id, history.c.seq)
+)
+
+
+def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """Return the rows of these cases in order."""
+    found: dict[int, list[Row[Any]]] = {}
+    for row in db.execute(_OF_CASES, {"ids": list(ids)}):
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def triggers(dialect: str) -> list[str]:

@@ -173,6 +173,12 @@ _REGISTERED = (
     .where(scan_page.c.state == "kept", ~scan_page.c.registered)
     .values(registered=True)
 )
+_AGAIN = (
+    update(scan_page)
+    .where(scan_page.c.case_id == bindparam("key_case_id"), scan_page.c.sort == "form")
+    .where(scan_page.c.state == "kept", scan_page.c.registered, scan_page.c.round == bindparam("of_round"))
+    .values(registered=False)
+)
 _WAIT = (
     update(tray)
     .where(tray.c.number == bindparam("key_number"), tray.c.state == "arriving")
@@ -234,6 +240,11 @@ def registered(db: Connection, ids: Collection[int]) -> None:
     """Write that an arrival of these cases was registered: the forms that lie there wait for nobody any more."""
     if ids:
         db.execute(_REGISTERED, {"ids": list(ids)})
+
+
+def unregistered(db: Connection, case_id: int, round_: int) -> None:
+    """Write that the arrival of this round was not registered after all: its forms wait for somebody again."""
+    db.execute(_AGAIN, {"key_case_id": case_id, "of_round": round_})
 
 
 def put_into_the_tray(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from models import timer
+from models import history, timer
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.store import store
+from workflows.engine.past import Past, past
+from workflows.registry import procedure
 
 
 def load(db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str] = ()) -> dict[str, Loaded]:
@@ -19,8 +22,29 @@ def load(db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Colle
     timers = timer.of_cases(db, [row.id for row in rows])
     views: dict[str, tuple[Any, Any]] = {}
     for name in sorted({row.definition for row in rows}):
-        views |= store(name).views(db, [row for row in rows if row.definition == name], office, wanted)
+        mine = [row for row in rows if row.definition == name]
+        views |= store(name).views(db, mine, office, wanted)
+        if looks_back(name, wanted):
+            pasts = _pasts(db, mine, office)
+            views |= {
+                row.number: (replace(views[row.number][0], past=pasts[row.id]), views[row.number][1]) for row in mine
+            }
     return {row.number: Loaded(row, views[row.number][0], timers.get(row.id, []), views[row.number][1]) for row in rows}
+
+
+def looks_back(name: str, wanted: Collection[str]) -> bool:
+    """Whether one of these transitions puts something right: its rules look at what the case has been through."""
+    transitions = procedure(name).machine.transitions
+    return any(transitions[each].looks_back for each in wanted if each in transitions)
+
+
+def _pasts(db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[int, Past]:
+    told = history.of_cases(db, [row.id for row in rows])
+
+    def day_of(micros: int) -> date:
+        return office.calendar.today(history.moment(micros))
+
+    return {row.id: past(told.get(row.id, ()), day_of) for row in rows}
 
 
 def housed(db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict[str, Loaded]:

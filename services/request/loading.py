@@ -28,9 +28,15 @@ LOOKS_AT_EVIDENCE = frozenset(
         "post_again",
         "override",
         "approve",
+        "correct_answer",
+        "correct_refusal",
+        "mail_again",
+        "receive_again",
     }
 )
-"""The transitions whose rules look at papers; those of `decide` look at what is to be corrected as well."""
+"""The transitions whose rules look at papers."""
+DECIDES = frozenset({"decide", "correct_answer", "correct_refusal"})
+"""Those whose rules look at what is to be corrected as well."""
 PAPERS = frozenset({"verify_identity"})
 """What to ask for where a case is looked at together with its papers."""
 
@@ -41,6 +47,7 @@ def views(
     """Return (view, stored letters) of these requests by number; papers only where a *wanted* transition needs them."""
     ids = [row.id for row in rows]
     evidence_too = not LOOKS_AT_EVIDENCE.isdisjoint(wanted)
+    decides = not DECIDES.isdisjoint(wanted)
     letters = letter.of_cases(db, ids)
     papers = evidence.of_cases(db, ids) if evidence_too else {}
     births = _birth_dates(db, rows, office) if evidence_too else {}
@@ -53,7 +60,7 @@ def views(
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
-                claims=claims(row, office) if "decide" in wanted and row.facts["corrections"] else (),
+                claims=claims(row, office) if decides and row.facts["corrections"] else (),
             ),
             letters.get(row.id, []),
         )

@@ -17,9 +17,10 @@ from services.request.loading import people
 from services.request.writing import Batch
 from workflows.engine.values import Reason
 from workflows.law import regime
+from workflows.letters import UndoPosting
 from workflows.request.case import Case
 from workflows.request.consequences import nobody_named
-from workflows.request.payloads import Amend, Open, ReceiveForms
+from workflows.request.payloads import Amend, Open, ReceiveAgain, ReceiveForms
 from workflows.request.values import Party, Stated
 
 CHUNK = 500
@@ -51,8 +52,10 @@ class RequestStore:
 
     def _around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Case:
         row, case, payload = loaded.row, loaded.case, order.payload
+        if isinstance(payload, UndoPosting):
+            return replace(case, house=in_house.look(db, [loaded], office)[row.number])
         if isinstance(payload, ReceiveForms):
-            code = codes.state_of(db, row, payload.code, office)
+            code = codes.state_of(db, row, payload.code, office, again=isinstance(payload, ReceiveAgain))
             return fraud.arrival_seen(db, row, case, payload, code, office)
         if isinstance(payload, Amend) and not nobody_named(case, payload):
             seen = fraud.change_seen(db, row, case, payload, office)

@@ -19,7 +19,7 @@ from services.letters.profile import policy_in_force
 from services.request import codes, fraud
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
-from services.request.in_house import RECEIVES
+from services.request.in_house import RECEIVES, TAKE_BACK
 from services.request.loading import matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
@@ -27,7 +27,7 @@ from workflows.letters import Letter
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter
-from workflows.request.payloads import Amend, AskOverride, Decide, Open, Unverify
+from workflows.request.payloads import Amend, AskOverride, CorrectAnswer, Decide, Open
 from workflows.request.values import Party, Person
 
 _PERSON = (
@@ -73,7 +73,7 @@ class Batch:
         """Write people, papers, letters and codes; return the ids of the effects ordered, by case number."""
         self._write_people(db, ids, self._people)
         self._write_evidence(db, ids)
-        scan.registered(db, [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES])
+        self._write_scans(db, ids)
         return self._write_letters(db, ids, rows)
 
     def _matter(self, done: Step) -> bytes | None:
@@ -82,19 +82,27 @@ class Batch:
         said: dict[str, Any] = {}
         if change.note is not None:
             said["note"] = change.note
-        if change.corrections:
+        if change.corrections or change.undoes_evidence is not None:
             said["corrections"] = tuple(change.corrections)
-        if isinstance(payload, Decide):
+        if isinstance(payload, (Decide, CorrectAnswer)):
             said["outcomes"] = payload.outcomes
-        if not said and not isinstance(payload, (AskOverride, Amend, Unverify)):
+        why = payload.reason if isinstance(payload, AskOverride) else getattr(payload, "why", None)
+        if not said and why is None:
             return None
         before = Matter() if done.loaded is None else matter(done.loaded.row, self.office)
-        if isinstance(payload, (AskOverride, Amend, Unverify)):
-            why = payload.reason if isinstance(payload, AskOverride) else payload.why
+        said |= _claims(done, before)
+        if why is not None:
             said["reasons"] = (*before.reasons, WhyGiven(seq=done.after.seq, why=why))
             said["formerly"] = (*before.formerly, *self._former.get(number, ()))
         sealed = written(replace(before, **said))
         return self.office.keys.get(number).seal_json("case", "matter", number, sealed)
+
+    def _write_scans(self, db: Connection, ids: Mapping[str, int]) -> None:
+        """Write that the pages that lie there were registered; or that they were not, after all."""
+        scan.registered(db, [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES])
+        for done in self._done:
+            if done.decision.transition in TAKE_BACK:
+                scan.unregistered(db, ids[done.after.number], done.before.rounds)
 
     # -- people, evidence --------------------------------------------------------------------------------------
 
@@ -158,6 +166,16 @@ class Batch:
             db.execute(_PERSON, changed)
 
     def _write_evidence(self, db: Connection, ids: Mapping[str, int]) -> None:
+        undone = [
+            {
+                "case_id": ids[done.after.number],
+                "of_seq": done.decision.change.undoes_evidence,
+                "by_seq": done.after.seq,
+            }
+            for done in self._done
+            if done.decision.change.undoes_evidence is not None
+        ]
+        evidence.take_back(db, undone)
         rows = []
         for done in self._done:
             change = done.decision.change
@@ -208,6 +226,7 @@ class Batch:
                     new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
                                       "hash": code_hash, "state": "live"})  # fmt: skip
         codes.end(db, endings, self.office.now)
+        codes.revive(db, [done.decision.change.revive for done in self._done if done.decision.change.revive])
         codes.expire(db, expiries)
         effects = ordering.order(db, letters, ids, self.office)
         if new_codes:
@@ -236,6 +255,20 @@ def _fated(done: Step) -> list[Fated]:
         row = next((row for row in stored if (row.number, row.copy) == (letter.number, letter.copy)), None)
         found.append(Fated(letter, fate, row))
     return found
+
+
+def _claims(done: Step, before: Matter) -> dict[str, Any]:
+    """Return what is kept of the corrections that were asked for, where an arrival brings some or is put right.
+
+    What comes takes the place of what came before; of an arrival that was registered wrongly, what came before counts.
+    """
+    change, first = done.decision.change, done.before.before
+    if change.undoes_evidence is not None:
+        earlier = before.claims_before if first is not None and first.corrections else ()
+        return {"corrections": tuple(change.corrections) or earlier}
+    if change.corrections:
+        return {"corrections": tuple(change.corrections), "claims_before": before.corrections}
+    return {}
 
 
 def _drops(done: Step) -> bool:

@@ -127,6 +127,7 @@ class Machine(Declaration[Written]):
         for step, payload in ((recount, Recount), (adopt, Adopt)):
             if step.__name__ not in self.transitions:
                 body: Body = partial(step, self.change)
-                self.transition(*self.states.values(), by=[Role.SYSTEM], takes=payload, on_hold=True)(
+                stands = "it follows from the calendar and the version alone, and comes again with the next change"
+                self.transition(*self.states.values(), by=[Role.SYSTEM], takes=payload, on_hold=True, stands=stands)(
                     update_wrapper(body, step)
                 )

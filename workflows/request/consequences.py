@@ -15,7 +15,7 @@ from workflows.request.payloads import (
     ReceiveForms,
 )
 from workflows.request.rights import form_of, forms_for
-from workflows.request.values import Authority, CodeState, FormName, HoldReason, LetterKind, Party, Vouched
+from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party, Vouched
 
 HOLD_WORKING_DAYS = 20
 """How long a hold lasts where nobody says otherwise."""
@@ -59,6 +59,38 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
     return (again,), fates, case.rounds
 
 
+def sent_again(case: Case, amended: Case, at: At) -> Change:
+    """Return what sends the round's forms once more: a new code, the old one void, and nothing said of the post.
+
+    A notice asks again for what it asked for, and for what the rules find missing in the case as *amended*.
+    """
+    letter = case.round_letter
+    rounds = case.rounds + 1
+    letters = pack(rounds, amended.rights, amended.representative)
+    if letter is not None and letter.kind == LetterKind.DEFICIENCY_NOTICE:
+        found = guards.deficiencies(amended, at)
+        asked = case.past.last("ask_again")
+        named = [] if asked is None else [str(word) for word in asked.details.get("missing", ())]
+        wanted = list(dict.fromkeys([*named, *(str(reason.params["what"]) for reason in found)]))
+        letters = (
+            OrderLetter(
+                kind=letter.kind,
+                round=rounds,
+                missing=deficiencies_told(found, wanted, amended),
+                forms=forms_again(amended, wanted),
+            ),
+        )
+    out = letter.number if letter is not None else ""
+    return Change(
+        facts={"rounds": rounds, "posted_on": None, "mailed_to": None},
+        letters=letters,
+        fates=void_letters(case, at, LetterKind.REMINDER, *MAILINGS),
+        void_codes=True,
+        told=(Reason("sent_again", {"letter": out}),),
+        details={"letter": out, "round": rounds},
+    )
+
+
 def deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
     """Return the sentences of a deficiency notice: what the rules found in its own words, then what a person named."""
     told = [identity.explain_gap(reason) for reason in found]
@@ -89,19 +121,22 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
     return tuple(form for form in needed if form in named)
 
 
-def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
-    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock."""
+def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) -> Change | Refused:
+    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock.
+
+    ``code_known``: the code was judged before, and nobody is told of it again.
+    """
     reasons = tuple(guards.arrival_believable(case, p, at))
     if reasons:
         return Refused(reasons)
     arrived = at.calendar.today(p.arrived_at)
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
-    held = None if good else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
+    held = None if good or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
     told: list[Reason] = []
-    if not good:
+    if not good and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [Reason(f"suspicion_{s.code}", {"cases": list(s.cases)}) for s in case.suspicions]
     return Change(
@@ -121,7 +156,7 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
         ),
         corrections=p.corrections,
         fates=void_letters(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
-        use_code=good,
+        use_code=good and not code_known,
         hold=in_place_of(case.hold, held),
         notices=tuple(Tell(Role.LEAD, reason) for reason in told),
         told=tuple(told),
@@ -136,6 +171,23 @@ def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     )
 
 
+def as_it_stands(case: Case) -> Before:
+    """Return what an arrival adds to, as it is now: should it be registered wrongly, it is put right from here."""
+    return Before(
+        rights=tuple(case.rights),
+        forms=case.forms,
+        asked=case.asked,
+        halt=case.halt,
+        method=case.method,
+        corrections=case.corrections,
+        arrived_on=case.arrived_on,
+        first_arrived_on=case.first_arrived_on,
+        came_from=case.came_from,
+        vouched=tuple(v for v in case.vouched if v.how == standing.SIGNED),
+        before=case.before,
+    )
+
+
 def _facts_of_arrival(
     case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...], *, good: bool
 ) -> dict[str, object]:
@@ -147,6 +199,7 @@ def _facts_of_arrival(
         "arrived_at": p.arrived_at,
         "first_arrived_on": case.first_arrived_on or arrived,
         "asked": _ticked(case, p, rights),
+        "before": as_it_stands(case),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
     if p.halt is not None:
@@ -262,6 +315,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         address_on_record=bool(facts.get("address_on_record", case.address_on_record)),
     )  # fmt: skip
     letters, fates, rounds = mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
+    if p.rights is not None and case.before is not None:
+        facts["before"] = replace(case.before, rights=tuple(rights))
     return Change(
         facts={**facts, "rounds": rounds},
         rights=rights if p.rights is not None else None,
@@ -333,6 +388,7 @@ def release(case: Case, at: At) -> Change:
             "verified_by": case.verified_by,
             "decided_by": case.decided_by,
             "sole": sole,
+            **({} if case.corrects is None else {"corrects": case.corrects}),
         },
     )
 

@@ -14,7 +14,7 @@ from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOu
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.request import identity, representation, rights, standing
 from workflows.request.case import Case
-from workflows.request.payloads import Approve, AskAgain, Decide, ReceiveForms, VerifyIdentity
+from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import FormName, Override, Party
 
 
@@ -243,7 +243,7 @@ def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
         yield Reason("asks_for_more", {"beyond": beyond, "missing": sorted(found)})
 
 
-def outcomes_fit(case: Case, p: Decide, at: At) -> Iterator[Reason]:
+def outcomes_fit(case: Case, p: Decide | CorrectAnswer, at: At) -> Iterator[Reason]:
     """Each right has its own outcome, with ground and explanation where they are asked for (section 7)."""
     for right in case.rights:
         if right not in p.outcomes:

@@ -9,15 +9,24 @@ from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
 from workflows.request import guards, standing
 from workflows.request.case import MAILINGS, Case, Change
-from workflows.request.consequences import amendment, pack, said_by, suspected, suspicions_told, undone_by, void_letters
-from workflows.request.payloads import Amend, MailForms, Open, Undeliverable
+from workflows.request.consequences import (
+    amendment,
+    pack,
+    said_by,
+    sent_again,
+    suspected,
+    suspicions_told,
+    undone_by,
+    void_letters,
+)
+from workflows.request.payloads import Amend, MailForms, Open, TakeBack, Undeliverable
 from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
 from workflows.request.values import LetterKind, Party
 
 CODE_DAYS = 180
 
 
-@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS])
+@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS], undone_by=["void"])
 def open_(case: Case, p: Open, at: At) -> Change | Refused:
     """Take up a first contact; with a postal address the first round's pack is ordered."""
     received = at.calendar.today(p.received_at or at.now)
@@ -66,13 +75,21 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     on_hold=True,
     becomes=lambda case, p: "unverify" if case.state == id_verified and undone_by(case, p) else None,
     letters=[*MAILINGS],
+    undone_by=["amend"],
 )
 def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
     return amendment(case, p, at)
 
 
-@request.transition(contacted, by=[CLERK], to=forms_mailed, takes=MailForms, unless=[guards.the_rounds_letter_printed])
+@request.transition(
+    contacted,
+    by=[CLERK],
+    to=forms_mailed,
+    takes=MailForms,
+    unless=[guards.the_rounds_letter_printed],
+    undone_by=["undo_mailing", "amend_posting"],
+)
 def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
     """Record that the round's forms went into the post: the deadlines count from the posting day."""
     letter = case.round_letter
@@ -87,18 +104,20 @@ def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
         mail_class=p.mail_class or MailClass.ORDINARY,
         tracking=p.tracking,
     )
+    to = case.stated.get(case.mail_to, standing.NOTHING_STATED).address
     return Change(
         facts={
             "posted_on": on,
             "code_expires_on": on + timedelta(days=CODE_DAYS),
-            "mailed_to": case.stated.get(case.mail_to, standing.NOTHING_STATED).address,
+            "mailed_to": to,
+            "mailed": {**case.mailed, letter.number: to},
         },
         fates=(fate,),
         details={"letter": letter.number, "on": on.isoformat(), "round": case.rounds},
     )
 
 
-@request.transition(forms_mailed, by=[CLERK], to=contacted, takes=Undeliverable)
+@request.transition(forms_mailed, by=[CLERK], to=contacted, takes=Undeliverable, undone_by=["undo_undeliverable"])
 def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
     """Record that the round's forms came back: the code is void until an address is known."""
     letter = case.round_letter
@@ -117,3 +136,18 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
         notices=(tell,),
         details={"letter": letter.number, "on": on.isoformat(), "reason": p.reason},
     )
+
+
+@request.transition(
+    forms_mailed,
+    by=[CLERK],
+    to=contacted,
+    takes=TakeBack,
+    looks_back=True,
+    unless=[guards.someone_can_be_written_to],
+    letters=[*MAILINGS],
+    undone_by=["mail_forms"],
+)
+def mail_again(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Send the round's forms once more, with a new code: the post lost them, or nobody has them any more."""
+    return sent_again(case, case, at)
