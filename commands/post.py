@@ -13,6 +13,7 @@ from commands.posting import give, letters_named, no_such_letter
 from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal, refused, status
+from commands.usage import free_words
 from workflows.engine.values import Reason
 from workflows.letters import MailClass, ReturnReason
 from workflows.request.procedure import request
@@ -122,15 +123,21 @@ def _unwritable(place: Path, error: OSError) -> Failure:
 @option("--on", metavar="DATE", words="transitions.option.on")
 @option("--tracking", metavar="T", words="post.help.posted.tracking")
 @option("--class", "mail_class", type=click.Choice([str(kind) for kind in MailClass]), words="post.help.posted.class")
+@option("--undo", is_flag=True, words="transitions.option.undo")
+@option("--why", metavar="TEXT", words="post.help.posted.why")
 @option("--key", metavar="KEY", words="transitions.option.key")
 @option("--wait", **_WAIT, words="post.option.wait")
-def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, **given: str | None) -> int:
-    """Record postings."""
+def posted(
+    numbers: tuple[str, ...], batch: str | None, key: str | None, wait: float, undo: bool, **given: str | None
+) -> int:
+    """Record postings, or put right what was recorded of them."""
     from services.intake import Fault
     from services.letters import post
+    from services.letters.declared import PutsNothingRight
     from services.letters.printing import NoSuchLetter
-    from workflows.letters import RecordPosting
+    from workflows.letters import AmendPosting, RecordPosting, UndoPosting
 
+    given["why"] = free_words(given["why"])
     faults = []
     if bool(numbers) == (batch is not None):
         message = said("post.one_of_two")
@@ -138,51 +145,83 @@ def posted(numbers: tuple[str, ...], batch: str | None, key: str | None, wait: f
     if given["tracking"] and (batch is not None or len(set(numbers)) > 1):
         message = said("post.tracking_of_one")
         faults.append(Fault("--tracking", message))
-    payload = _payload(RecordPosting, faults, **given)
+    kind = UndoPosting if undo else RecordPosting if given["why"] is None else AmendPosting
+    beside = [name for name in ("on", "tracking", "mail_class") if given[name] is not None]
+    if undo:
+        faults += [Fault(_option_named(name), said("transitions.not_with", flag="undo")) for name in beside]
+        given = {"why": given["why"]}
+    elif kind is AmendPosting and not beside:
+        faults.append(Fault("--why", said("post.why_of_what")))
+    payload = _payload(kind, faults, **{name: value for name, value in given.items() if value is not None})
     named = letters_named(numbers)
     bundle = None if batch is None else batch.strip().upper()
+
+    def found(db: Any, before: Any) -> list[Any]:
+        if kind is not RecordPosting:
+            return post.put_right(db, named, bundle, payload, answered=before)
+        return post.postings(
+            db, named, bundle, on=payload.on, tracking=payload.tracking, mail_class=payload.mail_class, answered=before
+        )
+
     try:
-        return give(
-            lambda db, before: post.postings(
-                db, named, bundle, on=payload.on, tracking=payload.tracking, mail_class=payload.mail_class,
-                answered=before,
-            ),
-            key=key,
-            alone=bundle is None and len(set(named)) == 1,
-            wait=wait,
-        )  # fmt: skip
+        return give(found, key=key, alone=bundle is None and len(set(named)) == 1, wait=wait)
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
     except post.NothingPrinted:
         nothing = tongue().say(Reason("posted.nothing_printed", {"batch": bundle}))
         raise Failure(UNKNOWN, "nothing_printed", nothing) from None
+    except post.NothingPosted:
+        nothing = tongue().say(Reason("posted.nothing_posted", {"batch": bundle}))
+        raise Failure(UNKNOWN, "nothing_posted", nothing) from None
+    except PutsNothingRight:
+        raise refusal(Reason("posted.puts_nothing_right")) from None
 
 
 @command("returned", words="post.help.returned")
 @click.argument("number", metavar="LETTER")
 @option(
     "--reason",
-    required=True,
     type=click.Choice([str(reason) for reason in ReturnReason]),
     words="post.help.returned.reason",
 )
 @option("--on", metavar="DATE", words="transitions.option.on")
+@option("--undo", is_flag=True, words="transitions.option.undo")
+@option("--why", metavar="TEXT", words="transitions.option.why")
 @option("--key", metavar="KEY", words="transitions.option.key")
 @option("--wait", **_WAIT, words="post.option.wait")
-def returned(number: str, key: str | None, wait: float, **given: str | None) -> int:
-    """Record a return."""
+def returned(number: str, key: str | None, wait: float, undo: bool, **given: str | None) -> int:
+    """Record a return, or take it back."""
+    from services.intake import Fault
     from services.letters import post
+    from services.letters.declared import PutsNothingRight
     from services.letters.printing import NoSuchLetter
-    from workflows.letters import RecordReturn
+    from workflows.letters import RecordReturn, UndoReturn
 
-    payload = _payload(RecordReturn, [], **given)
+    given["why"] = free_words(given["why"])
+    own, others = (("why",), ("reason", "on")) if undo else (("reason", "on"), ("why",))
+    faults = [
+        Fault(_option_named(name), said("transitions.not_with", flag="undo") if undo else said("post.why_of_undo"))
+        for name in others
+        if given[name] is not None
+    ]
+    payload = _payload(UndoReturn if undo else RecordReturn, faults, **{name: given[name] for name in own})
     (named,) = letters_named([number])
+
+    def found(db: Any, _: Any) -> list[Any]:
+        if undo:
+            return post.put_right(db, [named], None, payload)
+        return [post.homecoming(db, named, payload.reason, payload.on)]
+
     try:
-        return give(
-            lambda db, _: [post.homecoming(db, named, payload.reason, payload.on)], key=key, alone=True, wait=wait
-        )
+        return give(found, key=key, alone=True, wait=wait)
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
+    except PutsNothingRight:
+        raise refusal(Reason("posted.puts_nothing_right")) from None
+
+
+def _option_named(field: str) -> str:
+    return {"mail_class": "--class"}.get(field, f"--{field}")
 
 
 def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
@@ -194,8 +233,7 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
     try:
         payload = parse(kind, {"letter": "-", **data}, language=call().language)
     except BadInput as bad:
-        names = {"mail_class": "--class"}
-        faults += [Fault(names.get(fault.field, f"--{fault.field}"), fault.message) for fault in bad.faults]
+        faults += [Fault(_option_named(fault.field), fault.message) for fault in bad.faults]
     if faults:
         raise tell_faults(faults)
     return payload

@@ -7,9 +7,8 @@ comes as a file, because a command line is seen by everybody on the machine; of 
 says nothing by itself, may be an option.
 """
 
-import sys
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
@@ -22,6 +21,7 @@ from commands.office import case_named
 from commands.output import tell_faults
 from commands.places import Place
 from commands.shape import Command, Group, Option, with_globals
+from commands.usage import free_words
 from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
@@ -30,7 +30,7 @@ from workflows.helps import group_code, group_help, help_code
 from workflows.request.payloads import Open
 from workflows.words import beside_help, is_worded
 
-BESIDE_A_FILE = frozenset({"code"})
+BESIDE_A_FILE = frozenset({"code", "why"})
 FREE_WORDS = frozenset({"reason", "why"})
 """What a person says in words of their own."""
 OPTION_NAMES = {"mail_class": "class"}
@@ -81,15 +81,18 @@ def _step(procedure: Procedure, command: str) -> click.Command | None:
 
 def make(procedure: Procedure, transition: Transition) -> click.Command:
     """Return the command that orders this transition."""
+    others = _variants(procedure, transition)
 
     def carry_out(case: str | None = None, **given: Any) -> int:
-        return _order(procedure, transition, case, given)
+        chosen = _chosen(transition, others, given)
+        return _order(procedure, chosen, case, given)
 
     parameters: list[click.Parameter] = []
     if not transition.opens:
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
-    parameters += [*payload_options(procedure, transition), *_ways(procedure)]
+    parameters += [*payload_options(procedure, transition), *_more_options(procedure, transition, others)]
+    parameters += _ways(procedure)
     return Command(
         transition.command,
         params=parameters,
@@ -99,6 +102,54 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
         examples=beside_help(procedure.name, "EXAMPLES").get(transition.name, (_example(procedure, transition),)),
         file=beside_help(procedure.name, "FILES").get(transition.name, ""),
     )
+
+
+def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transition]:
+    """Return the steps that are typed as this one with a flag, by the flag: ``receive-forms CASE --again``."""
+    found: dict[str, Transition] = {}
+    for each in procedure.machine.transitions.values():
+        words = each.typed.split()
+        if words[:2] == [transition.command, "CASE"] and words[2] not in ("--file", "--why"):
+            found.setdefault(words[2].removeprefix("--"), each)
+    return found
+
+
+def _more_options(
+    procedure: Procedure, transition: Transition, others: Mapping[str, Transition]
+) -> Iterator[click.Option]:
+    """Yield the flags of such steps, and what their orders carry beside."""
+    known = {option.name for option in payload_options(procedure, transition)}
+    for flag, other in others.items():
+        yield _option(procedure, flag, is_flag=True)
+        for option in payload_options(procedure, other):
+            if option.name not in known:
+                known.add(option.name)
+                yield option
+
+
+def _chosen(transition: Transition, others: Mapping[str, Transition], given: dict[str, Any]) -> Transition:
+    """Return the step that is meant, and take out of what was *given* all that is not its own.
+
+    Ends the call where two are meant at once, or where something was given that does not go with it.
+    """
+    from services.intake import Fault
+
+    flags = [flag for flag in others if given.pop(flag)]
+    chosen = others[flags[0]] if flags else transition
+    taken = {field.name for field in fields(chosen.payload)} | {"key", "wait", "dry_run"}
+    taken |= {"file"} if by_file(chosen) else set()
+    faults = [Fault(f"--{flag}", said("transitions.one_of_them", others=flags)) for flag in flags[1:]]
+    for name in [name for name in given if name not in taken]:
+        if given.pop(name):
+            told = (
+                said("transitions.not_with", flag=flags[0])
+                if flags
+                else said("transitions.only_with", others=[*others])
+            )
+            faults.append(Fault(_option_of(name), told))
+    if faults:
+        raise tell_faults(faults)
+    return chosen
 
 
 def typed_as(procedure: Procedure, transition: Transition) -> str:
@@ -229,12 +280,11 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
     if case is None and not transition.opens:
         faults.append(Fault("CASE", said("transitions.case_needed")))
     for name in FREE_WORDS & given.keys():
-        if given[name] == "-":  # others see a command line; what stands on standard input they do not
-            given[name] = sys.stdin.read().strip()
+        given[name] = free_words(given[name])
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""
-        read = _read(procedure, transition, source)
+        read = {} if not source and _whole(transition, data) else _read(procedure, transition, source)
         faults += [_contradicted(name) for name in data if read.get(name) not in (None, data[name])]
         read.update(data)
         data = read
@@ -246,6 +296,13 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
     if faults:
         raise tell_faults(faults, source if source != "-" else "")
     return payload
+
+
+def _whole(transition: Transition, data: Mapping[str, Any]) -> bool:
+    """Whether all that an order must carry was said on the command line: then it needs no file."""
+    needed = {each.name for each in fields(transition.payload) if each.default is MISSING}
+    needed -= {each.name for each in fields(transition.payload) if each.default_factory is not MISSING}
+    return bool(needed) and needed <= data.keys()
 
 
 def _read(procedure: Procedure, transition: Transition, source: str) -> Any:

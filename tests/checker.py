@@ -65,6 +65,9 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "mail_again": {("forms_mailed", "contacted")},
     "correct_answer": {("fulfilled", "id_verified"), ("refused", "id_verified")},
     "correct_refusal": {("refused", "forms_returned")},
+    "undo_correction": {("id_verified", "fulfilled"), ("forms_returned", "fulfilled")},
+    "undo_correction_of_refusal": {("id_verified", "refused"), ("forms_returned", "refused")},
+    "undo_mail_again": {("contacted", "forms_mailed")},
     "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
     "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
     "recount": _staying(*EVERY),
@@ -80,6 +83,7 @@ BECOMES = {
     "undo_return": {"undo_undeliverable"},
     "undo_arrival": {"undo_reopening"},
     "correct_answer": {"correct_refusal"},
+    "undo_correction": {"undo_correction_of_refusal"},
     "reinstate": {"reinstate_papers"},
 }
 TAKES_BACK = {
@@ -93,6 +97,9 @@ TAKES_BACK = {
     "unask": {"ask_again"},
     "correct_answer": {"fulfil", "refuse"},
     "correct_refusal": {"refuse"},
+    "undo_correction": {"correct_answer"},
+    "undo_correction_of_refusal": {"correct_answer", "correct_refusal"},
+    "undo_mail_again": {"mail_again"},
     "reinstate": {"withdraw", "void", "lapse"},
     "reinstate_papers": {"withdraw", "void"},
 }
@@ -219,10 +226,11 @@ def _transitions(ledger: Ledger) -> None:  # noqa: C901 - one question after ano
 
 
 def _taken_back(ledger: Ledger, number: str, rows: list[dict[str, Any]]) -> None:
-    """What is put right names one row before it of the right kind; no row is taken back twice, none of it goes."""
+    """What is put right names one row before it of the right kind that stands; no row is taken back twice."""
     standing = {row["seq"]: row["transition"] for row in rows}
+    gone: dict[int, tuple[int, str]] = {}
     for row in rows:
-        undone = row["details"].get("undoes")
+        undone = row["details"].get("undoes", row["details"].get("replaces"))
         if undone is None:
             if row["transition"] in TAKES_BACK:
                 ledger.blame("I2", f"{number} row {row['seq']}", f"{row['transition']} names nothing it takes back")
@@ -230,6 +238,9 @@ def _taken_back(ledger: Ledger, number: str, rows: list[dict[str, Any]]) -> None
         what = standing.pop(undone, None) if undone < row["seq"] else None
         if what not in TAKES_BACK.get(row["transition"], ()):
             ledger.blame("I2", f"{number} row {row['seq']}", f"{row['transition']} takes back row {undone} ({what})")
+        elif "undoes" in row["details"]:
+            standing.update([gone.pop(undone)] if undone in gone else [])  # what had been taken back stands again
+            gone[row["seq"]] = (undone, str(what))
 
 
 # -- I3: each letter is made once -----------------------------------------------------------------------------------
@@ -375,9 +386,10 @@ def _reminders(ledger: Ledger) -> None:
             ledger.blame("I5", f"case id {key[0]} row {key[1]}", f"reminded while the office was closed ({there})")
 
 
-ANEW = frozenset(TAKES_BACK) - {"correct_answer", "correct_refusal", "undo_posting", "undo_return"} | {
-    "ask_again", "unverify", "verify_identity",
-}  # fmt: skip
+ANEW = frozenset({
+    "ask_again", "unverify", "verify_identity", "receive_again", "undo_arrival", "undo_reopening", "reinstate",
+    "reinstate_papers",
+})  # fmt: skip
 """After these nobody has verified or decided anything that is in force, but for who verifies by it."""
 
 
@@ -394,6 +406,8 @@ def _four_eyes(ledger: Ledger) -> None:  # noqa: C901 - one question after anoth
                 decided = None
             elif row["transition"] in ("decide", "correct_answer", "correct_refusal"):
                 decided = row["actor"] if row["details"]["outcomes"] else None
+            elif row["transition"] in ("undo_correction", "undo_correction_of_refusal"):
+                verified, decided = row["details"]["verified_by"], row["details"]["decided_by"]
             elif row["transition"] in ("fulfil", "refuse"):
                 if decided is None or (row["transition"] == "fulfil" and verified is None):
                     ledger.blame("I8", case["number"], f"{row['transition']} without proof of identity and a decision")

@@ -14,7 +14,7 @@ from services.engine.office import Office
 from services.engine.order import LostRace, Step
 from services.engine.store import Writer, store
 from workflows.engine.case import Change
-from workflows.engine.past import BACK_TO, UNDOES
+from workflows.engine.past import BACK_TO, REPLACES, UNDOES
 from workflows.engine.payloads import Adopt
 from workflows.registry import of_number
 
@@ -145,6 +145,8 @@ def _details(change: Change) -> Mapping[str, object]:
     details = dict(change.details)
     if change.undoes is not None:
         details[UNDOES] = change.undoes
+    if change.replaces is not None:
+        details[REPLACES] = change.replaces
     if change.back_to is not None:
         details[BACK_TO] = change.back_to.told()
     return details

@@ -30,7 +30,7 @@ from services.intake.scalars import (
 )
 from workflows.engine.codec import to_plain
 from workflows.request.payloads import Amend, Open
-from workflows.request.values import Document, Party, Person
+from workflows.request.values import Document, PackOut, Party, Person
 
 Payload = TypeVar("Payload")
 
@@ -212,7 +212,8 @@ def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, read
 
 def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
     """An amendment changes something."""
-    if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
+    nothing: tuple[object, ...] = (None, {}, PackOut.LET_BE)
+    if not any(key != "why" and value not in nothing for key, value in data.items()):
         reading.fault(place, "intake.nothing_changes")
 
 

@@ -70,11 +70,18 @@ def compose(
         answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=day(facts.get("withdrawn_on")),
+        adds_to=_adds_to(letter, case),
         corrects=corrects,
         corrects_dated=_dated(corrects, case),
         sample=office.founded.demo,
         copy=letter.copy,
     )
+
+
+def _adds_to(letter: Letter, case: Case) -> str | None:
+    """Return the mailing that a letter brings a form after."""
+    own = case.round_letter
+    return own.number if own is not None and letter.number in case.supplements else None
 
 
 def _dated(number: str | None, case: Case) -> Any:

@@ -62,6 +62,7 @@ def view(
         halt=Halt(**kept["halt"]) if kept["halt"] else None,
         method=kept["method"],
         verified_by=row.verified_by,
+        sole=row.sole,
         decided_by=row.decided_by,
         extended=kept["extended"],
         letters=tuple(letters),
@@ -81,6 +82,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "legal_entry": kept.get("legal_entry", 0),
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
+        "supplements": tuple(kept.get("supplements", ())),
     }
 
 
@@ -120,6 +122,7 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         "legal_entry": after.legal_entry,
         "corrects": after.corrects,
         "taken_back": after.taken_back,
+        "supplements": list(after.supplements),
     }
 
 

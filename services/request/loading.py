@@ -37,6 +37,8 @@ LOOKS_AT_EVIDENCE = frozenset(
 """The transitions whose rules look at papers."""
 DECIDES = frozenset({"decide", "correct_answer", "correct_refusal"})
 """Those whose rules look at what is to be corrected as well."""
+GOES_BACK = frozenset({"undo_correction", "undo_correction_of_refusal"})
+"""Those that need what an answer said before it was to be corrected."""
 PAPERS = frozenset({"verify_identity"})
 """What to ask for where a case is looked at together with its papers."""
 
@@ -47,6 +49,7 @@ def views(
     """Return (view, stored letters) of these requests by number; papers only where a *wanted* transition needs them."""
     ids = [row.id for row in rows]
     evidence_too = not LOOKS_AT_EVIDENCE.isdisjoint(wanted)
+    goes_back = not GOES_BACK.isdisjoint(wanted)
     decides = not DECIDES.isdisjoint(wanted)
     letters = letter.of_cases(db, ids)
     papers = evidence.of_cases(db, ids) if evidence_too else {}
@@ -60,6 +63,7 @@ def views(
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
+                said_before=matter(row, office).said_before if goes_back and row.facts.get("corrects") else {},
                 claims=claims(row, office) if decides and row.facts["corrections"] else (),
             ),
             letters.get(row.id, []),

@@ -53,7 +53,8 @@ class RequestStore:
     def _around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Case:
         row, case, payload = loaded.row, loaded.case, order.payload
         if isinstance(payload, UndoPosting):
-            return replace(case, house=in_house.look(db, [loaded], office)[row.number])
+            seen: Case = replace(case, house=in_house.look(db, [loaded], office)[row.number])
+            return seen
         if isinstance(payload, ReceiveForms):
             code = codes.state_of(db, row, payload.code, office, again=isinstance(payload, ReceiveAgain))
             return fraud.arrival_seen(db, row, case, payload, code, office)

@@ -20,7 +20,7 @@ from services.request import codes, fraud
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.in_house import RECEIVES, TAKE_BACK
-from services.request.loading import matter, people
+from services.request.loading import GOES_BACK, matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
 from workflows.letters import Letter
@@ -91,6 +91,10 @@ class Batch:
             return None
         before = Matter() if done.loaded is None else matter(done.loaded.row, self.office)
         said |= _claims(done, before)
+        if isinstance(payload, CorrectAnswer):
+            said["said_before"] = before.outcomes
+        if done.decision.transition in GOES_BACK:
+            said["outcomes"] = before.said_before
         if why is not None:
             said["reasons"] = (*before.reasons, WhyGiven(seq=done.after.seq, why=why))
             said["formerly"] = (*before.formerly, *self._former.get(number, ()))

@@ -137,7 +137,9 @@ def test_without_outcomes_all_is_to_be_decided_anew_also_who_it_is(office: TestO
 
 def test_a_refusal_before_anybody_was_verified_goes_back_to_the_papers(office: TestOffice) -> None:
     case = office.returned(proven=False)
-    procedural = {Right.DISCLOSURE: RightOutcome(OutcomeName.REFUSED, ground="identity_not_proven", explanation="No.")}
+    procedural = {
+        Right.DISCLOSURE: RightOutcome(outcome=OutcomeName.REFUSED, ground="identity_not_proven", explanation="No.")
+    }
     office.must(case, "decide", Decide(outcomes=procedural), by=VERIFIER)
     office.must(case, "refuse", by=APPROVER)
     office.post_letters(case)

@@ -97,13 +97,14 @@ class Change:
 
     ``told`` is said to the person who ordered it although it was done; ``details`` are codes and numbers for the
     history row. ``back_to`` is the stay to which a step brings the case back: its deadlines go on where they stood.
-    ``undoes`` is the row that the step takes back.
+    ``undoes`` is the row that the step takes back, ``replaces`` the one it takes the place of.
     """
 
     hold: OnHold | None = None
     lift_hold: bool = False
     back_to: Stay | None = None
     undoes: int | None = None
+    replaces: int | None = None
     notices: tuple[Tell, ...] = ()
     told: tuple[Reason, ...] = ()
     details: Mapping[str, object] = field(default_factory=dict)

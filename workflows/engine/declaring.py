@@ -152,6 +152,12 @@ class Transition:
         """The name on the command line."""
         return self.name.replace("_", "-")
 
+    def line(self, case: str, letter: str = "LETTER") -> str:
+        """Return how it is typed after ./admin.py, for that case or letter."""
+        needed = [f.name for f in fields(self.payload) if f.default is MISSING and f.default_factory is MISSING]
+        own = f"{self.command} CASE{' --why' if needed == ['why'] else ''}"
+        return (self.typed or own).replace("CASE", case).replace("LETTER", letter)
+
     @property
     def needs_payload(self) -> bool:
         """Whether the order must carry something: any field of the payload without a default."""

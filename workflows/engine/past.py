@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-UNDOES, BACK_TO = "undoes", "back_to"
-"""Under which names a row's details say which row it takes back, and to which stay the case goes back."""
+UNDOES, REPLACES, BACK_TO = "undoes", "replaces", "back_to"
+"""Under which names a row's details say which row it takes back, which one it takes the place of, and where it leads.
+
+Where a step that took another one back is itself taken back, that one stands again; where it took its place, both go.
+"""
 LAW_ANEW = "law_anew"
 """Under which name a row's details say that the law's dates count from another day than before."""
 
@@ -119,9 +122,9 @@ class Past:
 def past(rows: Iterable[Row], day_of: Callable[[int], date]) -> Past:
     """Return what these rows, in their order, say; *day_of* gives the office's day of a row's time."""
     stays: list[Stay] = []
-    steps: list[Step] = []
     fired: dict[tuple[int, str], int] = {}
-    taken_back: set[int] = set()
+    standing: dict[int, Step] = {}
+    undone: dict[int, Step | None] = {}
     for row in rows:
         if row.source != row.target:
             back = row.details.get(BACK_TO) or {}
@@ -131,12 +134,16 @@ def past(rows: Iterable[Row], day_of: Callable[[int], date]) -> Past:
         if kind == "timer":
             name, entry, fire_no = rest.split(":")
             fired[int(entry), name] = max(fired.get((int(entry), name), 0), int(fire_no))
-        if (undone := row.details.get(UNDOES)) is not None:
-            taken_back.add(int(undone))
-        steps.append(Step(row.seq, row.transition, row.actor, row.details))
+        standing[row.seq] = Step(row.seq, row.transition, row.actor, row.details)
+        if (replaced := row.details.get(REPLACES)) is not None:
+            standing.pop(int(replaced), None)
+        if (of := row.details.get(UNDOES)) is not None:
+            undone[row.seq] = standing.pop(int(of), None)
+            if (again := undone.pop(int(of), None)) is not None:
+                standing[again.seq] = again
     return Past(
         tuple(_with_firings(stay, fired) for stay in stays),
-        tuple(step for step in steps if step.seq not in taken_back),
+        tuple(standing[seq] for seq in sorted(standing)),
         fired,
     )
 

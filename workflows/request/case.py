@@ -74,6 +74,8 @@ class Case(engine.Case):
     ``mailed`` keeps of each mailing the address it went to; ``before`` what the last arrival added to. ``legal_entry``
     tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
     notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
+    ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
+    bring a form after the round's own.
     """
 
     regime: Regime
@@ -115,6 +117,9 @@ class Case(engine.Case):
     legal_entry: int = 0
     corrects: str | None = None
     taken_back: int = 0
+    said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
+    sole: bool = False
+    supplements: tuple[str, ...] = ()
 
     @property
     def addressed(self) -> bool:
@@ -125,7 +130,9 @@ class Case(engine.Case):
     def round_letter(self) -> Letter | None:
         """The mailing that asks for forms in the present round, unless it is void."""
         for letter in reversed(self.letters):
-            if letter.round == self.rounds and letter.kind in MAILINGS and letter.state != LetterState.VOID:
+            if letter.number in self.supplements or letter.kind not in MAILINGS:
+                continue
+            if letter.round == self.rounds and letter.state != LetterState.VOID:
                 return letter
         return None
 
@@ -206,7 +213,7 @@ _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "mailed", "before", "legal_entry", "corrects",
-    "taken_back",
+    "taken_back", "supplements",
 }  # fmt: skip
 
 

@@ -29,7 +29,8 @@ class Former:
 class Matter:
     """The note, what the subject says is wrong, the decision and why, reasons given, people as they stood before.
 
-    ``claims_before`` is what was said to be wrong before the last arrival said so: should that be put right.
+    ``claims_before`` is what was said to be wrong before the last arrival said so: should that be put right;
+    ``said_before`` is the decision of an answer that is being corrected.
     """
 
     note: str | None = None
@@ -38,6 +39,7 @@ class Matter:
     reasons: tuple[WhyGiven, ...] = ()
     formerly: tuple[Former, ...] = ()
     claims_before: tuple[Correction, ...] = ()
+    said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
 
 
 def amended(person: Person | None, changes: Mapping[str, object]) -> Person:

@@ -22,6 +22,7 @@ from workflows.request.values import (
     FormName,
     Halt,
     HoldReason,
+    PackOut,
     Party,
     Person,
     ToldHow,
@@ -62,7 +63,11 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """What changes and why (``amend --file``): keys given replace those keys, the others stay."""
+    """What changes and why (``amend --file``): keys given replace those keys, the others stay.
+
+    ``pack`` says what becomes of forms that are out in the post: by default they are let be, and a form they lack is
+    sent after them.
+    """
 
     why: str
     rights: tuple[Right, ...] | None = None
@@ -76,6 +81,7 @@ class Amend:
     mail_to: Party | None = None
     address_on_record: bool | None = None
     note: str | None = None
+    pack: PackOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

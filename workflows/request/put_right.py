@@ -6,14 +6,16 @@ as it was before. The steps themselves stand in `workflows.request.steps.put_rig
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from workflows.engine.case import At
+from workflows.engine.machine import Refused
 from workflows.engine.past import LAW_ANEW, Step
 from workflows.engine.values import Reason
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterState
 from workflows.request import standing
-from workflows.request.case import MAILINGS, Case
+from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.values import Before, CodeState, HoldReason, LetterKind
 
 ARRIVALS = ("receive_forms", "reopen", "receive_again")
@@ -110,6 +112,37 @@ def brought_it_back(case: Case, letter: Letter | None) -> bool:
         return False
     step = case.past.last("undeliverable", letter=letter.number)
     return step is not None and stay.by == "undeliverable" and step.seq == stay.seq
+
+
+def sent_again_from(case: Case) -> Step | None:
+    """Return the step by which the forms of a case are sent once more, while the new ones lie in the house."""
+    stay, step = case.past.stay, case.past.last("mail_again")
+    came_by = stay is not None and step is not None and stay.seq == step.seq
+    return step if came_by and case.state == "contacted" else None
+
+
+def waited_for_again(case: Case, letter: Letter, step: Step, at: At, code_days: int) -> Change:
+    """Return what lets a case wait for a mailing again that it waited for before *step*.
+
+    Its code holds, what was ordered in its place is void, the deadlines go on from its posting.
+    """
+    newer = [each for each in case.letters if is_mailing(each) and each.unposted]
+    expires = None if letter.posted_on is None else letter.posted_on + timedelta(days=code_days)
+    return Change(
+        facts={
+            "posted_on": letter.posted_on,
+            "mailed_to": case.mailed.get(letter.number),
+            "rounds": letter.round,
+            "code_expires_on": expires,
+        },
+        fates=voided(newer, at),
+        void_codes=bool(newer),
+        revive=letter.number,
+        undoes=step.seq,
+        back_to=case.past.before(step),
+        told=tuple(Reason("letter_void_now", {"letter": each.number}) for each in newer),
+        details={"letter": letter.number, "was": str(letter.returned_on), "round": letter.round},
+    )
 
 
 def voided(letters: list[Letter], at: At) -> tuple[LetterFate, ...]:
@@ -263,3 +296,33 @@ def told_of_closing(case: Case) -> tuple[Reason, ...]:
     """Return which letters told the person that the request is at its end: somebody must tell them that it is not."""
     out = [each for each in case.letters if each.kind in CLOSING and each.posted_on is not None]
     return tuple(Reason("closing_letter_is_out", {"letter": each.number}) for each in out)
+
+
+# -- answers ----------------------------------------------------------------------------------------------------------
+
+
+def all_refused(outcomes: Mapping[Right, RightOutcome]) -> bool:
+    """Whether an answer refused everything."""
+    return bool(outcomes) and all(outcome.outcome is OutcomeName.REFUSED for outcome in outcomes.values())
+
+
+def correction_of_what_was_sent(case: Case) -> Step | None:
+    """Return the step by which an answer that was sent is being corrected, while it is."""
+    step = case.past.last("correct_answer", "correct_refusal")
+    return step if step is not None and step.details.get("sent") and case.corrects is not None else None
+
+
+def answer_stands(case: Case, at: At) -> Change | Refused:
+    """Return what closes a case again as it was answered, by the people who answered it."""
+    step = correction_of_what_was_sent(case)
+    if step is None or not case.said_before:
+        return Refused((Reason("no_correction_here", {"case": case.number}),))
+    people = {name: step.details.get(name) for name in ("verified_by", "decided_by", "released_by", "sole")}
+    corrects, taken_back = step.details["before"]
+    return Change(
+        facts={**people, "corrects": corrects, "taken_back": taken_back},
+        rights=dict(case.said_before),
+        lift_hold=case.on_hold,
+        undoes=step.seq,
+        details={name: value for name, value in people.items() if name != "sole"},
+    )

@@ -149,7 +149,7 @@ def _came_back(case: Case) -> Iterator[Start]:
     """A letter that came back (a round's mailing has its own way: undeliverable), and that no other answer replaces."""
     for letter in guards.newest_copies(case.letters):
         replaced = letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.ordinal <= case.taken_back
-        if replaced or letter.kind in MAILINGS:
+        if replaced or (letter.kind in MAILINGS and letter.number not in case.supplements):
             continue
         if letter.state is LetterState.RETURNED and letter.returned_on is not None:
             yield Start(letter.entry, letter.returned_on, letter.number)

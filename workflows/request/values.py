@@ -88,6 +88,13 @@ class VoidReason(StrEnum):
     MISTAKE = "mistake"
 
 
+class PackOut(StrEnum):
+    """What becomes of forms that are out in the post when something of them changes."""
+
+    SEND_AGAIN = "send_again"
+    LET_BE = "let_be"
+
+
 class ToldHow(StrEnum):
     """How a withdrawal was told."""
 

@@ -9,10 +9,10 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards
+from workflows.request import guards, put_right
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
-from workflows.request.payloads import CorrectAnswer, Decide, Fulfil
+from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
 from workflows.request.rights import needs_confirmation
 from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, fulfilled, id_verified, refused, request
 from workflows.request.values import LetterKind
@@ -92,7 +92,7 @@ def refuse(case: Case, p: Nothing, at: At) -> Change:
     looks_back=True,
     reopens=True,
     becomes=lambda case, p: "correct_refusal" if case.state == refused and case.verified_by is None else None,
-    undone_by=["decide"],
+    undone_by=["undo_correction"],
 )
 def correct_answer(case: Case, p: CorrectAnswer, at: At) -> Change | Refused:
     """Decide anew what a released answer said wrongly: somebody else releases the letter that corrects it."""
@@ -107,8 +107,8 @@ def correct_answer(case: Case, p: CorrectAnswer, at: At) -> Change | Refused:
     looks_back=True,
     reopens=True,
     offered=lambda case: case.verified_by is None,
-    undone_by=["decide"],
-    typed="correct-answer CASE",
+    undone_by=["undo_correction"],
+    typed="correct-answer CASE --file F --why",
 )
 def correct_refusal(case: Case, p: CorrectAnswer, at: At) -> Change | Refused:
     """Take up anew what was refused before anybody was verified: its papers, or the decision."""
@@ -150,5 +150,43 @@ def correction(case: Case, p: CorrectAnswer, at: At, *, state: str) -> Change | 
             "were": {right: None if was is None else was.outcome for right, was in case.rights.items()},
             "corrects": corrects,
             "verified_by": case.verified_by,
+            "decided_by": case.decided_by,
+            "released_by": None if released is None else released.actor,
+            "sole": case.sole,
+            "sent": bool(sent),
+            "before": [case.corrects, case.taken_back],
         },
     )
+
+
+@request.transition(
+    id_verified,
+    forms_returned,
+    by=[CLERK, VERIFIER],
+    to=fulfilled,
+    takes=TakeBack,
+    looks_back=True,
+    becomes=lambda case, p: "undo_correction_of_refusal" if put_right.all_refused(case.said_before) else None,
+    offered=lambda case: put_right.correction_of_what_was_sent(case) is not None,
+    undone_by=["correct_answer"],
+    typed="correct-answer CASE --undo --why",
+)
+def undo_correction(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Take back that an answer is corrected: the notification that was sent stands as it is."""
+    return put_right.answer_stands(case, at)
+
+
+@request.transition(
+    id_verified,
+    forms_returned,
+    by=[CLERK, VERIFIER],
+    to=refused,
+    takes=TakeBack,
+    looks_back=True,
+    offered=lambda case: put_right.correction_of_what_was_sent(case) is not None,
+    undone_by=["correct_answer"],
+    typed="correct-answer CASE --undo --why",
+)
+def undo_correction_of_refusal(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Take back that a refusal is corrected: the notification that was sent stands as it is."""
+    return put_right.answer_stands(case, at)

@@ -1,5 +1,6 @@
 """The first contact, and the forms that go out to the person."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from workflows.engine.case import At, Tell
@@ -7,21 +8,21 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, standing
-from workflows.request.case import MAILINGS, Case, Change
+from workflows.request import guards, put_right, standing
+from workflows.request.case import MAILINGS, Case, Change, after
 from workflows.request.consequences import (
     amendment,
+    end_of_waiting,
     pack,
     said_by,
     sent_again,
     suspected,
     suspicions_told,
     undone_by,
-    void_letters,
 )
 from workflows.request.payloads import Amend, MailForms, Open, TakeBack, Undeliverable
 from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
-from workflows.request.values import LetterKind, Party
+from workflows.request.values import LetterKind, PackOut, Party
 
 CODE_DAYS = 180
 
@@ -73,7 +74,13 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     by=[CLERK],
     takes=Amend,
     on_hold=True,
-    becomes=lambda case, p: "unverify" if case.state == id_verified and undone_by(case, p) else None,
+    becomes=lambda case, p: (
+        "unverify"
+        if case.state == id_verified and undone_by(case, p)
+        else "mail_again"
+        if case.state == forms_mailed and p.pack is PackOut.SEND_AGAIN
+        else None
+    ),
     letters=[*MAILINGS],
     undone_by=["amend"],
 )
@@ -130,7 +137,7 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
         facts={"posted_on": None, "mailed_to": None},
         fates=(
             LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason),
-            *void_letters(case, at, LetterKind.REMINDER),
+            *end_of_waiting(case, at),
         ),
         void_codes=True,
         notices=(tell,),
@@ -146,8 +153,45 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
     looks_back=True,
     unless=[guards.someone_can_be_written_to],
     letters=[*MAILINGS],
-    undone_by=["mail_forms"],
+    undone_by=["undo_mail_again"],
 )
-def mail_again(case: Case, p: TakeBack, at: At) -> Change | Refused:
+def mail_again(case: Case, p: TakeBack | Amend, at: At) -> Change | Refused:
     """Send the round's forms once more, with a new code: the post lost them, or nobody has them any more."""
-    return sent_again(case, case, at)
+    if not isinstance(p, Amend):
+        return sent_again(case, case, at)
+    change = amendment(case, p, at)
+    if isinstance(change, Refused):
+        return change
+    amended = after(case, contacted, change, at)
+    if not amended.addressed:
+        return Refused((Reason("no_address", {"case": case.number}),))
+    again = sent_again(case, amended, at)
+    return replace(
+        change,
+        facts={**change.facts, **again.facts},
+        letters=again.letters,
+        fates=again.fates,
+        void_codes=True,
+        told=(*again.told, *change.told),
+        details={**change.details, **again.details},
+    )
+
+
+@request.transition(
+    contacted,
+    by=[CLERK],
+    to=forms_mailed,
+    takes=TakeBack,
+    on_hold=True,
+    looks_back=True,
+    offered=lambda case: put_right.sent_again_from(case) is not None,
+    undone_by=["mail_again"],
+    typed="mail-again CASE --undo --why",
+)
+def undo_mail_again(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Take back that the round's forms are sent once more: those that are out are waited for, and their code holds."""
+    step = put_right.sent_again_from(case)
+    letter = None if step is None else case.letter(str(step.details["letter"]))
+    if step is None or letter is None:
+        return Refused((Reason("not_sent_again", {"case": case.number}),))
+    return put_right.waited_for_again(case, letter, step, at, CODE_DAYS)

@@ -6,10 +6,10 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request import guards, standing
+from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import (
     amendment,
-    arrival,
     deficiencies_told,
     forms_again,
     undone_by,

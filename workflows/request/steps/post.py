@@ -1,5 +1,7 @@
 """What becomes of a printed letter: posted, come back, sent once more."""
 
+from datetime import timedelta
+
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Nothing
@@ -8,6 +10,7 @@ from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting,
 from workflows.request import guards
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
+from workflows.request.steps.contact import CODE_DAYS
 
 
 @request.transition(
@@ -34,7 +37,9 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
         mail_class=p.mail_class or MailClass.ORDINARY,
         tracking=p.tracking,
     )
-    return Change(fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
+    # What goes after the round's forms has a code of its own, which holds as long as any.
+    facts = {"code_expires_on": on + timedelta(days=CODE_DAYS)} if letter.number in case.supplements else {}
+    return Change(facts=facts, fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
 
 
 @request.transition(

@@ -11,8 +11,9 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import AmendPosting, LetterFate, LetterState, UndoPosting, UndoReturn
 from workflows.request import guards, put_right
+from workflows.request.arrivals import arrival
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
-from workflows.request.consequences import arrival, pack, void_letters
+from workflows.request.consequences import pack, void_letters
 from workflows.request.payloads import ReceiveAgain, TakeBack
 from workflows.request.states import (
     CLERK,
@@ -44,7 +45,7 @@ from workflows.request.values import CodeState, LetterKind
     becomes=lambda case, p: "undo_mailing" if case.state == forms_mailed and guards.rounds_mailing(case, p) else None,
     offered=lambda case: any(letter.state is LetterState.POSTED for letter in case.letters),
     undone_by=["record_posting"],
-    typed="posted LETTER --undo",
+    typed="posted LETTER --undo --why",
 )
 def undo_posting(case: Case, p: UndoPosting, at: At) -> Change | Refused:
     """Take back that a letter was posted: it lies in the house, and is to go out or is void."""
@@ -73,7 +74,7 @@ def undo_posting(case: Case, p: UndoPosting, at: At) -> Change | Refused:
     on_hold=True,
     looks_back=True,
     undone_by=["mail_forms"],
-    typed="posted LETTER --undo",
+    typed="posted LETTER --undo --why",
 )
 def undo_mailing(case: Case, p: UndoPosting, at: At) -> Change | Refused:
     """Take back that the round's forms were posted: the case and its deadlines are where they were."""
@@ -111,7 +112,7 @@ def undo_mailing(case: Case, p: UndoPosting, at: At) -> Change | Refused:
     looks_back=True,
     offered=lambda case: any(letter.posted_on is not None for letter in case.letters),
     undone_by=["amend_posting"],
-    typed="posted LETTER --on D",
+    typed="posted LETTER --on D --why",
 )
 def amend_posting(case: Case, p: AmendPosting, at: At) -> Change | Refused:
     """Put right on which day a letter was posted, or how: the deadlines count anew from the right day."""
@@ -156,7 +157,7 @@ def amend_posting(case: Case, p: AmendPosting, at: At) -> Change | Refused:
     becomes=lambda case, p: "undo_undeliverable" if put_right.brought_it_back(case, case.letter(p.letter)) else None,
     offered=lambda case: any(letter.state is LetterState.RETURNED for letter in guards.newest_copies(case.letters)),
     undone_by=["record_return"],
-    typed="returned LETTER --undo",
+    typed="returned LETTER --undo --why",
 )
 def undo_return(case: Case, p: UndoReturn, at: At) -> Change | Refused:
     """Take back that a letter came back: it was another one, or it reached the person after all."""
@@ -184,7 +185,7 @@ def undo_return(case: Case, p: UndoReturn, at: At) -> Change | Refused:
     looks_back=True,
     offered=lambda case: any(put_right.brought_it_back(case, letter) for letter in case.letters),
     undone_by=["undeliverable"],
-    typed="returned LETTER --undo",
+    typed="returned LETTER --undo --why",
 )
 def undo_undeliverable(case: Case, p: UndoReturn, at: At) -> Change | Refused:
     """Take back that the round's forms came back: their code holds again, the deadlines go on from the posting day."""
@@ -195,23 +196,9 @@ def undo_undeliverable(case: Case, p: UndoReturn, at: At) -> Change | Refused:
     step = case.past.last("undeliverable", letter=p.letter)
     if letter is None or reasons or step is None or letter.posted_on is None:
         return Refused(tuple(reasons))
-    newer = [each for each in case.letters if put_right.is_mailing(each) and each.unposted]
+    change = put_right.waited_for_again(case, letter, step, at, CODE_DAYS)
     fate = LetterFate(number=letter.number, state=LetterState.POSTED, on=at.today, takes_back=LetterState.RETURNED)
-    return Change(
-        facts={
-            "posted_on": letter.posted_on,
-            "mailed_to": case.mailed.get(letter.number),
-            "rounds": letter.round,
-            "code_expires_on": letter.posted_on + timedelta(days=CODE_DAYS),
-        },
-        fates=(fate, *put_right.voided(newer, at)),
-        void_codes=bool(newer),
-        revive=letter.number,
-        undoes=step.seq,
-        back_to=case.past.before(step),
-        told=tuple(Reason("letter_void_now", {"letter": each.number}) for each in newer),
-        details={"letter": letter.number, "was": str(letter.returned_on), "round": letter.round},
-    )
+    return replace(change, fates=(fate, *change.fates))
 
 
 # -- arrivals ---------------------------------------------------------------------------------------------------------
@@ -229,7 +216,7 @@ def undo_undeliverable(case: Case, p: UndoReturn, at: At) -> Change | Refused:
     looks_back=True,
     offered=lambda case: case.first_arrived_on is not None,
     undone_by=["receive_again"],
-    typed="receive-forms CASE --again",
+    typed="receive-forms CASE --again --file F --why",
 )
 def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
     """Register anew what came back, where it was registered wrongly: the papers of before count no more."""
@@ -257,7 +244,7 @@ def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
         fates=(*change.fates, *put_right.voided(notices, at)),
         use_code=change.use_code and not waits and case.state != forms_mailed,
         void_codes=waits,
-        undoes=step.seq,
+        replaces=step.seq,
         undoes_evidence=step.seq,
         lift_hold=put_right.held_for_it(case, step, fits=fits, suspected=bool(case.suspicions)),
         told=(*change.told, *put_right.told_again(case, facts, notices)),
@@ -275,7 +262,7 @@ def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
     becomes=lambda case, p: "undo_reopening" if put_right.came_to_a_lapsed_case(case) else None,
     offered=lambda case: case.first_arrived_on is not None,
     undone_by=["receive_forms"],
-    typed="receive-forms CASE --undo",
+    typed="receive-forms CASE --undo --why",
 )
 def undo_arrival(case: Case, p: TakeBack, at: At) -> Change | Refused:
     """Take back that something came back: it belongs to another case, and this one goes on waiting."""
@@ -292,7 +279,7 @@ def undo_arrival(case: Case, p: TakeBack, at: At) -> Change | Refused:
     offered=put_right.came_to_a_lapsed_case,
     letters=[LetterKind.LAPSE_NOTICE],
     undone_by=["reopen"],
-    typed="receive-forms CASE --undo",
+    typed="receive-forms CASE --undo --why",
 )
 def undo_reopening(case: Case, p: TakeBack, at: At) -> Change | Refused:
     """Take back that forms came to a lapsed case after all: it has lapsed, and its notice goes out."""
@@ -397,7 +384,7 @@ def reinstate(case: Case, p: TakeBack, at: At) -> Change | Refused:
     reopens=True,
     offered=lambda case: case.first_arrived_on is not None,
     undone_by=["withdraw"],
-    typed="reinstate CASE",
+    typed="reinstate CASE --why",
 )
 def reinstate_papers(case: Case, p: TakeBack, at: At) -> Change | Refused:
     """Take up again a case that was closed by mistake after its forms had come: the papers are looked at once more."""

@@ -4,8 +4,9 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
+from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
-from workflows.request.consequences import arrival, void_letters
+from workflows.request.consequences import end_of_waiting
 from workflows.request.payloads import ReceiveForms
 from workflows.request.states import CLERK, CLOSED, LEAD, OPEN, SYSTEM, forms_mailed, forms_returned, lapsed, request
 from workflows.request.values import LetterKind
@@ -73,7 +74,7 @@ def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
         return Refused((Reason("something_arrived", {"case": case.number}),))
     return Change(
         letters=(OrderLetter(kind=LetterKind.LAPSE_NOTICE),),
-        fates=void_letters(case, at, LetterKind.REMINDER),
+        fates=end_of_waiting(case, at),
         details={"fire_no": p.fire_no},
     )
 
@@ -92,7 +93,7 @@ def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
     if case.first_arrived_on is None:
         return Refused((Reason("nothing_arrived", {"case": case.number}),))
     tell = Tell(LEAD, Reason("notice.gave_up_waiting", {"case": case.number}))
-    return Change(notices=(tell,), fates=void_letters(case, at, LetterKind.REMINDER), details={"fire_no": p.fire_no})
+    return Change(notices=(tell,), fates=end_of_waiting(case, at), details={"fire_no": p.fire_no})
 
 
 @request.transition(

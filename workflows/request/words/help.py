@@ -199,6 +199,7 @@ note: 午後に電話""",
 why: 転居の届出                          # *
 subject: {postcode: 100-0002, address: 東京都千代田区皇居外苑1-1}
 drop_representative: false              # true: there is none, or was told by mistake
+pack: let_be                            # forms in the post: let_be | send_again (a new code)
 address_on_record: false""",
     "receive_forms": _ARRIVAL,
     "reopen": _ARRIVAL,

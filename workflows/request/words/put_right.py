@@ -43,6 +43,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "今回の書式を、新しいコードでもう一度送ります（郵便で失われたときなど）。前のコードは無効です。",
         "en": "Send the round's forms once more, with a new code: the post lost them, or nobody has them any more.",
     },
+    "request.help.undo_mail_again": {
+        "ja": "書式の再送を取り消します。投函済みの書式を引き続き待ち、そのコードは再び有効になります。",
+        "en": "Take back that the round's forms are sent once more: those that are out are waited for, and their code "
+        "holds.",
+    },
+    "request.help.undo_correction": {
+        "ja": "回答の訂正を取り消します。送った通知書がそのまま有効です。",
+        "en": "Take back that an answer is corrected: the notification that was sent stands as it is.",
+    },
+    "request.help.undo_correction_of_refusal": {
+        "ja": "拒否の訂正を取り消します。送った通知書がそのまま有効です。",
+        "en": "Take back that a refusal is corrected: the notification that was sent stands as it is.",
+    },
     "request.help.correct_answer": {
         "ja": "送った回答の誤りを、決め直して正します。別の人が承認すると、訂正の通知書が出ます。",
         "en": "Decide anew what a released answer said wrongly: somebody else releases the letter that corrects it.",
@@ -148,6 +161,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{letter} の書式コードは無効になり、新しい書式を手配しました。印刷して投函してください。",
         "en": "the code of {letter} is void, and new forms are ordered: print and post them.",
     },
+    "pack_is_out": {
+        "ja": "書式 {letter} は、変更前の宛先で既に投函されています。そのままにします（コードは有効です）。"
+        "送り直すなら、amend のファイルに pack: send_again と書くか、mail-again {case} --why を使ってください。",
+        "en": "the forms ({letter}) are in the post as they were; they are let be, and their code holds. To send new "
+        "ones with a new code, say pack: send_again in the file, or use mail-again {case} --why.",
+    },
+    "form_sent_after": {
+        "ja": "投函済みの書式にない「{forms}」を、追って送るよう手配しました。印刷して投函してください。",
+        "en": "what is in the post lacks the form {forms}: it is sent after it; print and post it.",
+    },
+    "not_sent_again": {
+        "ja": "{case} の書式は再送中ではありません。投函の記録の誤りなら posted --undo を使ってください。",
+        "en": "the forms of {case} are not being sent again; if a posting was recorded wrongly, use posted --undo.",
+    },
     # -- arrivals ----
     "nothing_registered_yet": {
         "ja": "{case} にはまだ何も登録されていません。receive-forms で登録してください。",
@@ -191,6 +218,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "書類の写しは、回答の投函後に廃棄されていることがあります。記録した内容は引き続き有効です。",
         "en": "the copies of the papers may be destroyed, because the answer was posted; what was recorded of them "
         "counts on.",
+    },
+    "no_correction_here": {
+        "ja": "{case} には、送った回答の訂正が進んでいません。まだ手元にあった回答は無効になったので、"
+        "決定して承認し直してください。",
+        "en": "no answer that was sent is being corrected in {case}; one that was still in the house is void, so "
+        "decide and release it anew.",
     },
     "verified_before": {
         "ja": "{case} は本人確認の後に拒否されています。correct-answer を使ってください。",
