@@ -133,11 +133,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if p.drop_representative:
         addresses -= {Party.REPRESENTATIVE}
     stated = case.proposed if case.proposed is not None else case.stated
-    facts = {
-        name: value
-        for name in ("category", "channel", "language", "received_at", "address_on_record")
-        if (value := getattr(p, name)) is not None
-    }
+    names = ("category", "channel", "language", "received_at", "address_on_record")
+    facts = {name: value for name in names if (value := getattr(p, name)) is not None}
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
@@ -150,9 +147,9 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         address_on_record=bool(facts.get("address_on_record", case.address_on_record)),
     )  # fmt: skip
     letters, fates, rounds = mailing_again(amended, shows or "name" in given[Party.SUBJECT], at)
-    voids, told = bool(letters), _told_of_the_pack(case, amended, p, shows=moves or "name" in given[Party.SUBJECT])
-    lacking = forms_after(case, amended) if p.pack is None else ()
-    if lacking:
+    voids = bool(letters)
+    told = _told_of_the_pack(case, p, shows=moves or "name" in given[Party.SUBJECT])
+    if (lacking := forms_after(case, amended)) and p.pack is None:
         letters = (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=rounds, forms=lacking),)
         facts["supplements"] = (*case.supplements, next_letter(case))
         told = (*told, Reason("form_sent_after", {"forms": [f"form.{form}" for form in lacking]}))
@@ -187,7 +184,7 @@ def next_letter(case: Case) -> str:
     return letter_number(case.number, max((letter.ordinal for letter in case.letters), default=0) + 1)
 
 
-def _told_of_the_pack(case: Case, amended: Case, p: Amend, *, shows: bool) -> tuple[Reason, ...]:
+def _told_of_the_pack(case: Case, p: Amend, *, shows: bool) -> tuple[Reason, ...]:
     """Return what is said of forms that are out in the post under a name or to an address that is no more."""
     letter = case.round_letter
     if case.state != "forms_mailed" or not shows or p.pack is PackOut.SEND_AGAIN or letter is None:

@@ -266,6 +266,10 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "legal_claims": noun("法的請求のための取扱い", "legal claims"),
         "compelling_grounds": noun("やむを得ない正当な根拠", "compelling legitimate grounds"),
     },
+    "pack": {
+        "send_again": noun("送り直す", "send it again"),
+        "let_be": noun("そのままにする", "let it be"),
+    },
     # What a field of a file was expected to hold.
     "expected": {
         "Right": noun("請求の種類", "a right"),
