@@ -16,6 +16,9 @@ from urllib.parse import quote, urlsplit
 
 PROJECT = Path(__file__).resolve().parent
 
+VERSION = "0.1.0"
+"""Of the whole house, as pyproject.toml has it: a test holds the two together."""
+
 # sun_path holds 108 bytes on Linux and 104 elsewhere, one of them the closing NUL.
 LONGEST_SOCKET_PATH = 107 if sys.platform == "linux" else 103
 

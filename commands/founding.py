@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said
+from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, said, tongue
 from commands.office import login, looking
 from commands.output import answer
 from commands.shape import group, option
@@ -41,8 +41,9 @@ def found(lead: str) -> None:
         code = no.reason.code.rpartition(".")[2] if status == REFUSED else "bad_name"
         raise Failure(status, code, say(no.reason, call().language), codes=[no.reason.code]) from None
     except OSError as error:
+        reason = tongue().why(error)
         raise fails(
-            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=error.strerror
+            UNREACHABLE, "place_not_writable", "founding.unwritable", home=settings().home, why=reason
         ) from error
     document = {**_document(founded.office), "new": founded.new}
     head = said("founding.founded") if founded.new else said("founding.founded_already")

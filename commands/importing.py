@@ -50,6 +50,7 @@ class _Import:
         from services.intake.importing import accept_chunk
 
         accepted = accept_chunk(contacts, who, self.client.accept_whoever_gave)
+        self.client.notify()  # it is carried out while the next one is read
         self.known += len(accepted.known)
         self._lines |= {ticket.command_id: contact.line for contact, ticket in accepted.placed}
         self.faults += [Fault("key", said("importing.key_taken"), contact.line) for contact in accepted.taken]
@@ -91,7 +92,6 @@ def import_(file: str, wait: float) -> int:
             staff_only(who)
         with _progress(file) as (read, done):
             _accept_all(run, file, who, office.keys.lookup_hash, read)
-            run.client.notify()
 
             def seen(answers: "dict[int, Outcome]") -> None:
                 run.see(answers)

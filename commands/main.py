@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from commands.context import INTERRUPTED, REFUSED, WRONG, Failure, begin, call, fails, said
-from commands.shape import Group, with_globals
+from commands.shape import Group, Option, with_globals
 from commands.steps import steps
 from commands.table import OTHERS, SECTIONS, STEPS, WRITTEN
 from commands.terminal import guarded
@@ -72,7 +72,20 @@ def _lines() -> dict[str, tuple[str, str]]:
     return {**made, **{name: (row.section, said(f"table.{name}")) for name, row in WRITTEN.items()}}
 
 
-root = with_globals(Root("admin.py", words="main.help"))
+def _tell_version(ctx: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    if not asked:
+        return
+    from commands.output import answer
+    from settings import VERSION
+
+    answer({"version": VERSION}, [f"Madoguchi {VERSION}"])
+    ctx.exit()
+
+
+_VERSION = Option(["--version"], is_flag=True, expose_value=False, callback=_tell_version, words="main.help.version")
+root = with_globals(
+    Root("admin.py", words="main.help", params=[_VERSION], context_settings={"help_option_names": ["-h", "--help"]})
+)
 
 
 def main() -> None:

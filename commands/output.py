@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
@@ -13,6 +14,9 @@ from commands.terminal import in_json, one_line, painted
 if TYPE_CHECKING:
     from workflows.lines import Line, Table
 
+_KEPT = "\u00a0"
+_TYPED = re.compile(r"\./admin\.py(?: [^\s。、，（）(),;]+)*")
+"""A command that is to be typed, up to where the sentence goes on."""
 LEAST = 24
 """Columns a sentence has at least, however long its head."""
 
@@ -32,13 +36,38 @@ def refuse(document: object, lines: Iterable[str]) -> None:
     if call().json:
         answer(document)
     for line in lines:
-        sys.stderr.write(f"{line}\n")
+        _say_beside(line)
 
 
 def note(message: str) -> None:
     """Say something beside the answer."""
     if not call().quiet:
-        sys.stderr.write(f"{message}\n")
+        _say_beside(message)
+
+
+def _say_beside(message: str) -> None:
+    """Write to stderr: on a terminal folded to its width, a command that is to be typed on one line with its words."""
+    for line in message.split("\n") if sys.stderr.isatty() else [message]:
+        for shown in folded(line) if sys.stderr.isatty() else [line]:
+            sys.stderr.write(f"{shown}\n")
+
+
+def folded(line: str) -> list[str]:
+    """Return a sentence as lines of this terminal, indented like its beginning."""
+    from commands.wide import fold, width
+
+    if width(line) <= columns():
+        return [line]
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    room = max(columns() - len(indent), LEAST)
+
+    def kept(typed: re.Match[str]) -> str:
+        words = typed[0].split(" ")
+        fitting = next(n for n in range(len(words), 0, -1) if n == 1 or width(" ".join(words[:n])) <= room)
+        return " ".join([_KEPT.join(words[:fitting]), *words[fitting:]])
+
+    lines = fold(_TYPED.sub(kept, line.lstrip(" ")), room)
+    return [f"{indent}{one.replace(_KEPT, ' ')}" for one in lines]
 
 
 def failed(failure: Failure) -> int:

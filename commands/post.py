@@ -111,7 +111,7 @@ def _again(numbers: list[str], output: Output, who: "Asker") -> "Answer":
 
 
 def _unwritable(place: Path, error: OSError) -> Failure:
-    return fails(REFUSED, "not_written", "post.unwritable", place=place, why=error.strerror)
+    return fails(REFUSED, "not_written", "post.unwritable", place=place, why=tongue().why(error))
 
 
 # -- posted, returned -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from commands.places import Place
 from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal
+from settings import settings
 from workflows.engine.values import Reason
 
 if TYPE_CHECKING:
@@ -118,4 +119,5 @@ def _laid(path: Path | None, *, new: bool) -> Path | None:
 
 
 def _unwritable(error: OSError) -> Failure:
-    return fails(REFUSED, "not_written", "scan.unwritable", why=error.strerror)
+    place = error.filename or settings().var
+    return fails(REFUSED, "not_written", "scan.unwritable", place=place, why=tongue().why(error))

@@ -64,21 +64,30 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none."""
+    """An option whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none.
 
-    def __init__(self, *args: Any, words: str = "", text: str = "", **attributes: Any) -> None:
-        """Keep both."""
-        self.words, self.text = words, text
+    ``needed``: a call without it is refused, though not by click: it is told with whatever else is wrong.
+    """
+
+    def __init__(self, *args: Any, words: str = "", text: str = "", needed: bool = False, **attributes: Any) -> None:
+        """Keep them."""
+        self.words, self.text, self.needed = words, text, needed
         super().__init__(*args, **attributes)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its meaning."""
         self.help = _help(self.words, self.text) or None
-        return super().get_help_record(ctx)
+        if self.help and (self.needed or self.required):
+            self.help = said("shape.needed", help=self.help)
+        found = super().get_help_record(ctx)
+        return None if found is None else (found[0], found[1].replace("  [required]", ""))
 
 
 class Command(click.Command):
-    """A command whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none."""
+    """A command whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none.
+
+    *open_to_all*: whoever calls may, in an office or in none.
+    """
 
     context_class = Context
 
@@ -89,12 +98,14 @@ class Command(click.Command):
         text: str = "",
         examples: Sequence[str] = (),
         file: str = "",
+        open_to_all: bool = False,
         **attributes: Any,
     ) -> None:
         """Keep them; *examples* are lines, *file* shows what ``--file`` takes: else those kept beside the sentence."""
         self.words, self.text = words, text
         self.examples = examples
         self.file = file
+        self.open_to_all = open_to_all
         super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -112,7 +123,8 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Carry the command out, for somebody who may call it."""
-        _admit()
+        if not self.open_to_all:
+            _admit()
         return super().invoke(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -160,9 +172,9 @@ class Group(click.Group):
 # How a command declares itself; ``words`` are codes.
 
 
-def command(name: str, *, words: str) -> Callable[[Callable[..., Any]], Command]:
+def command(name: str, *, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Command]:
     """Declare a command of ours."""
-    return click.command(name, cls=Command, words=words)
+    return click.command(name, cls=Command, words=words, **attributes)
 
 
 def group(name: str, *, words: str, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:

@@ -50,4 +50,5 @@ WRITTEN: dict[str, Row] = {
     "incidents": Row("office", "commands.requeue", "incidents"),
     "requeue": Row("office", "commands.requeue", "requeue"),
     "status": Row("office", "commands.status", "status"),
+    "completion": Row("office", "commands.completion", "completion"),
 }

@@ -8,7 +8,7 @@ says nothing by itself, may be an option.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
@@ -124,6 +124,7 @@ def _more_options(
         for option in payload_options(procedure, other):
             if option.name not in known:
                 known.add(option.name)
+                option.needed = False  # only with its flag
                 yield option
 
 
@@ -181,15 +182,17 @@ def by_file(transition: Transition) -> bool:
 # -- options --------------------------------------------------------------------------------------------------------
 
 
-def payload_options(procedure: Procedure, transition: Transition) -> list[click.Option]:
+def payload_options(procedure: Procedure, transition: Transition) -> list[Option]:
     """Return the options by which a person says what the order carries."""
-    made: list[click.Option] = []
+    made: list[Option] = []
     hints = _hints(transition.payload)
     nested = by_file(transition)
     if nested:
         made.append(_option(procedure, "file", metavar="FILE", type=Place(dash=True)))
     made += [
-        _field_option(procedure, known_fields.place(transition.payload, field.name), hints[field.name])
+        _field_option(
+            procedure, known_fields.place(transition.payload, field.name), hints[field.name], needed=_is_needed(field)
+        )
         for field in fields(transition.payload)
         if not nested or field.name in BESIDE_A_FILE
     ]
@@ -205,14 +208,18 @@ def _ways(procedure: Procedure) -> list[click.Option]:
     ]
 
 
-def _field_option(procedure: Procedure, where: str, hint: Any) -> click.Option:
+def _is_needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _field_option(procedure: Procedure, where: str, hint: Any, *, needed: bool) -> Option:
     field = where.rpartition(".")[2]
     kind = _only(hint)
     repeatable = get_origin(kind) is tuple
     item = _only(get_args(kind)[0]) if repeatable else kind
-    attributes: dict[str, Any] = {"multiple": repeatable}
+    attributes: dict[str, Any] = {"multiple": repeatable, "needed": needed}
     if item is bool:
-        attributes = {"is_flag": True}
+        attributes = {"is_flag": True}  # left out it says no, needed or not
     elif isinstance(item, type) and issubclass(item, StrEnum):
         attributes["type"] = _Word(_choices(where, item))
     elif isinstance(item, type) and issubclass(item, date):
@@ -228,7 +235,7 @@ def _field_option(procedure: Procedure, where: str, hint: Any) -> click.Option:
     return _option(procedure, OPTION_NAMES.get(field, field), field=field, **attributes)
 
 
-def _option(procedure: Procedure, name: str, *, field: str | None = None, **attributes: Any) -> click.Option:
+def _option(procedure: Procedure, name: str, *, field: str | None = None, **attributes: Any) -> Option:
     declared = [f"--{name.replace('_', '-')}", field or name]
     own = f"{procedure.name}.option.{name}"
     return Option(declared, words=own if is_worded(own) else f"transitions.option.{name}", text=name, **attributes)

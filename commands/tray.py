@@ -209,4 +209,4 @@ def _unknown(number: str) -> Failure:
 
 def unwritable(place: Path, error: OSError) -> Failure:
     """Return the failure for a file that cannot be written."""
-    return fails(REFUSED, "not_written", "tray.unwritable", place=place, why=error.strerror)
+    return fails(REFUSED, "not_written", "tray.unwritable", place=place, why=tongue().why(error))

@@ -11,7 +11,7 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def explain(error: Exception) -> Failure:
-    """Return the failure a user sees for *error*; a fault of ours is written to var/log/admin.log."""
+    """Return the failure a user sees for *error*; a fault of ours is written to the log admin.log."""
     module = type(error).__module__.split(".")[0]
     if module == "services" and type(error).__name__ == "BadInput":
         from commands.output import tell_faults
@@ -136,4 +136,4 @@ def _written(error: BaseException, reference: str) -> str:
     except OSError:
         sys.stderr.write(text)
         return said("trouble.lines_above")
-    return "var/log/admin.log"
+    return str(log)

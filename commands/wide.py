@@ -44,7 +44,8 @@ def fold(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for piece in _pieces(text):
-        if used + width(piece) > columns and line.strip() and piece[:1] not in _NOT_FIRST:
+        stays = piece[:1] in _NOT_FIRST and not piece.startswith("./")  # a path begins with no full stop
+        if used + width(piece) > columns and line.strip() and not stays:
             lines.append(line.rstrip())
             line, used = "", 0
         added = piece if line else piece.lstrip()

@@ -16,6 +16,7 @@ from services.engine.office import SaysOtherwise
 from services.office.founding import CannotFound, open_up
 from services.office.staff import os_login
 from settings import Settings, settings, shown
+from workflows.tongue import Tongue
 from workflows.words import say as worded
 from workflows.words import say_all
 
@@ -40,7 +41,9 @@ def open_the_office(house: Settings, tell: Callable[[str], None] = lambda _sente
     except SQLAlchemyError as error:
         raise NotOpened(say("no_database", house.lang, database=shown(house.database_url)), 5) from error
     except OSError as error:
-        raise NotOpened(say("not_writable", house.lang, home=house.home, why=error.strerror), 5) from error
+        raise NotOpened(
+            say("not_writable", house.lang, home=house.home, why=Tongue(house.lang).why(error)), 5
+        ) from error
     if founded.new:
         office = founded.office
         tell(say("founded", house.lang, lead=office.lead, database=shown(house.database_url)))

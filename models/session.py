@@ -71,7 +71,7 @@ def engine_for(url: str, limits: Limits = USUAL, mounts: Path = MOUNTS) -> Engin
 def _postgresql(url: str, limits: Limits) -> Engine:
     # A caller's own style of dates would reach the server with each connection, and none of ours could be read.
     os.environ.pop("PGDATESTYLE", None)
-    return create_engine(
+    made = create_engine(
         url,
         isolation_level="READ COMMITTED",
         # An error's text reaches logs and Flower; the values of a statement must not.
@@ -80,6 +80,14 @@ def _postgresql(url: str, limits: Limits) -> Engine:
         max_overflow=2,
         connect_args=connect_args(make_url(url), limits),
     )
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, record: Any) -> None:
+        from psycopg.types.array import ListBinaryDumper
+
+        connection.adapters.register_dumper(list, ListBinaryDumper)
+
+    return made
 
 
 def _sqlite(url: str) -> Engine:

@@ -45,6 +45,11 @@ def letter_bells(waiting: Iterable[tuple[str, int, int]]) -> Iterator[Bell]:
         yield Bell("letters.make_lot", f"letters-{first[1]}-{last[1]}.{first[2]}", "effects", kwargs)
 
 
+def sweep_bell(order: int) -> Bell:
+    """Return the bell of very many orders, of which *order* is one: the sweep carries them out, turn by turn."""
+    return Bell("orders.sweep", f"orders.sweep.{order}", "clock", {})
+
+
 def bulk_bell(run: str, first: int, last: int) -> Bell:
     """Return the bell of some orders of a bulk run, by the ids of the first and the last."""
     return Bell("bulk.carry_out", f"{run}.{first}-{last}", "bulk", {"run": run, "first": first, "last": last})

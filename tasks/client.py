@@ -15,7 +15,7 @@ from services.engine import accepting, orders
 from services.engine.accepting import Choose, Writing
 from services.engine.order import Outcome
 from services.engine.orders import Ticket
-from tasks.bell import order_bell, ring
+from tasks.bell import order_bell, ring, sweep_bell
 
 ONE_BY_ONE = 100
 """Up to so many orders get a bell each; of more, the sweep carries out a hundred at a time, in nobody's way."""
@@ -59,10 +59,13 @@ class Client:
         return self.outcomes.get(ticket.command_id)
 
     def notify(self) -> bool:
-        """Ring for what waits; False where the broker is away: the sweep finds the orders as soon as there is one."""
+        """Ring for what waits; False where the broker is away: the sweep finds the orders as soon as there is one.
+
+        Of very many the sweep itself is rung for.
+        """
         waiting = self.waiting
         if len(waiting) > ONE_BY_ONE:
-            return True
+            return ring([sweep_bell(waiting[-1].command_id)])
         return ring(order_bell(one.transition, one.task_id, one.case, one.command_id) for one in waiting)
 
     def wait(self, seconds: float, seen: Callable[[dict[int, Outcome]], Any] = lambda _: None) -> bool:

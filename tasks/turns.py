@@ -48,7 +48,9 @@ class Turn:
 
     def _end(self) -> None:
         now = time.monotonic()
-        if self._early and (self._follows or now - _followed.get(self._task, -QUIET) >= QUIET):
+        if not self._early:
+            _followed.pop(self._task, None)  # nothing is left: who rings next begins anew
+        elif self._follows or now - _followed.get(self._task, -QUIET) >= QUIET:
             _followed[self._task] = now
             ring([Bell(self._task, f"{self._task}.{time.time_ns()}", "clock", {"follows": True})])
 

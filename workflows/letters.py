@@ -45,9 +45,24 @@ class StopReason(StrEnum):
     LAW_CHANGED = "law_changed"
 
 
+class Years(StrEnum):
+    """How Japanese letters count years: 2027年, or by the era of the Emperor, 令和9年."""
+
+    WESTERN = "western"
+    JAPANESE = "japanese"
+
+
+class Seal(StrEnum):
+    """The office's seal on a letter: not spoken of, a place where it is put by hand, or told to be left out."""
+
+    NONE = "none"
+    PLACE = "place"
+    OMITTED = "omitted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """The office's own card, printed on letters."""
+    """The office's own card, printed on letters; ``officer`` is who answers for personal information there."""
 
     name_ja: str
     name_en: str
@@ -60,6 +75,10 @@ class Organisation:
     phone: str | None = None
     hours_ja: str = ""
     hours_en: str = ""
+    officer_ja: str = ""
+    officer_en: str = ""
+    years: Years = Years.WESTERN
+    seal: Seal = Seal.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

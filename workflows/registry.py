@@ -17,7 +17,7 @@ are commands of a group of its name, which must not be a command's.
 """
 
 WRITTEN = frozenset({
-    "assign", "audit", "bulk", "calendar", "clock", "diagram", "doctor", "draft", "history", "import",
+    "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "doctor", "draft", "history", "import",
     "incidents", "inquiry", "letter-kinds", "letters", "list", "notices", "office", "papers", "plan",
     "posted", "print", "requeue", "returned", "scan", "show", "staff", "status", "tray", "why",
 })  # fmt: skip

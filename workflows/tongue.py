@@ -1,10 +1,11 @@
 """One language of a reader, and all that is said in it."""
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflows.engine.values import Reason
-from workflows.words import listed, noun, say, say_all, tell
+from workflows.words import is_worded, listed, noun, say, say_all, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,8 @@ class Tongue:
     def listed(self, words: Iterable[object]) -> str:
         """Return the words joined as the language joins them."""
         return listed(map(str, words), self.language)
+
+    def why(self, error: OSError) -> str:
+        """Return why a file, folder or connection cannot be used; what we have no words for as the system names it."""
+        code = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+        return self.tell(code) if is_worded(code) else error.strerror or type(error).__name__

@@ -56,7 +56,7 @@ class _Grown:
 
     def _arguments(self, question: str) -> Sequence[str]:
         words = question.split()
-        if words[0] in ("list", "notices"):
+        if words[0] in ("list", "notices", "letters"):
             return [*words, "--limit", str(ROWS)]
         return [*words, self.whole["forms_mailed"]] if words[0] in ("show", "why", "history") else words
 

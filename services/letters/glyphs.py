@@ -50,6 +50,7 @@ class Coverage:
         return glyph not in self.characters
 
 
+@cache
 def gothic_fonts() -> tuple[Path, Path]:
     """Return the fonts that every letter can fall back to: Latin with its extensions, then Japanese."""
     import fontpkg

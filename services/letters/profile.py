@@ -1,8 +1,9 @@
 """The organisation's card, usual law and policies, read from organisation.toml (the home's, else the project's)."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from settings import PROJECT, settings
 from workflows import law
 from workflows.engine.values import Language, Reason
-from workflows.letters import Organisation
+from workflows.letters import Organisation, Seal, Years
 from workflows.words import say_all
 
 
@@ -20,6 +21,10 @@ class BadProfile(ValueError):
     def __init__(self, path: Path, reasons: list[Reason]) -> None:
         self.path, self.reasons = path, reasons
         super().__init__(f"{path}: {'; '.join(say_all(reasons, 'en'))}")
+
+
+_CHOICES: dict[str, type[StrEnum]] = {"years": Years, "seal": Seal}
+"""What of the card is chosen from a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,20 @@ def _read(path: Path) -> Profile:
     regime = values.pop("regime", law.DEFAULT)
     if regime not in law.names():
         faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(law.names())}))
-    faults += _faults_of_card(values) or _faults_of_fit(Organisation(**values))
-    if faults:
+    faults += _faults_of_card(values)
+    card = None if faults else _card(values)
+    if card is None or (faults := _faults_of_fit(card)):
         raise BadProfile(path, faults)
-    return Profile(Organisation(**values), tuple(sorted(policies or ())), str(regime))
+    return Profile(card, tuple(sorted(policies or ())), str(regime))
+
+
+def _card(values: dict[str, Any]) -> Organisation:
+    return Organisation(**{**values, **{name: kind(values[name]) for name, kind in _CHOICES.items() if name in values}})
 
 
 def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     known = {field.name: field for field in fields(Organisation)}
-    needed = [name for name in known if name not in ("phone", "hours_ja", "hours_en") and name not in values]
+    needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
     faults += [
         Reason("profile.unknown", {"name": name, "known": ", ".join([*known, "policies", "regime"])})
@@ -64,6 +74,13 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
         for name, value in values.items()
         if name in known and not isinstance(value, str)
     ]
+    faults += [
+        Reason("profile.choice", {"name": name, "value": repr(values[name]), "known": ", ".join(kind)})
+        for name, kind in _CHOICES.items()
+        if name in values and values[name] not in list(kind)
+    ]
+    if bool(values.get("officer_ja")) != bool(values.get("officer_en")):
+        faults.append(Reason("profile.officer"))
     return faults
 
 

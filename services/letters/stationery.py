@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
 from workflows.engine.values import Language
-from workflows.letters import Addressee, Organisation
+from workflows.letters import Addressee, Organisation, Seal, Years
 from workflows.words import tell
 
 # Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal
@@ -34,6 +34,8 @@ class Card:
     unit: str
     lines: tuple[str, ...]
     return_line: str
+    officer: str
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,20 @@ class Window:
     after: tuple[str, ...]
 
 
-def day(when: date, language: Language) -> str:
-    """Return a day as letters write it: 2026年11月23日, 23 November 2026."""
-    month = when.month if language is Language.JA else _MONTHS[when.month - 1]
-    return tell("letters.day", language, year=when.year, month=month, day=when.day)
+# The days on which the eras began, by the Cabinet Orders that named them (Era Name Act of 1979), newest first.
+_ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
+
+
+def day(when: date, language: Language, years: Years = Years.WESTERN) -> str:
+    """Return a day as letters write it: 2026年11月23日, 令和8年11月23日, 23 November 2026."""
+    if language is not Language.JA:
+        return tell("letters.day", language, year=when.year, month=_MONTHS[when.month - 1], day=when.day)
+    year: object = when.year
+    if years is Years.JAPANESE:
+        first, era = next((first, era) for first, era in _ERAS if when >= first)
+        count = when.year - first.year + 1
+        year = f"{era}{'元' if count == 1 else count}"
+    return tell("letters.day", language, year=year, month=when.month, day=when.day)
 
 
 def card(organisation: Organisation, language: Language) -> Card:
@@ -60,16 +72,19 @@ def card(organisation: Organisation, language: Language) -> Card:
             organisation.address_ja,
         ]
         name, unit, hours = organisation.name_ja, organisation.unit_ja, organisation.hours_ja
+        officer = organisation.officer_ja
     else:
         address = organisation.address_en
         if organisation.postcode not in address:
             address = f"{address}, {organisation.postcode}"
         lines = [address]
         name, unit, hours = organisation.name_en, organisation.unit_en, organisation.hours_en
+        officer = organisation.officer_en
     for code, value in (("phone", organisation.phone), ("email", organisation.email), ("hours", hours)):
         if value or code == "email":
             lines.append(tell(f"letters.{code}", language, value=value))
-    return Card(name, unit, tuple(lines), f"{address}　{name}")
+    seal = "" if organisation.seal is Seal.NONE else tell(f"letters.seal.{organisation.seal}", language)
+    return Card(name, unit, tuple(lines), f"{address}　{name}", officer, seal)
 
 
 def window(addressee: Addressee, language: Language) -> Window:

@@ -140,7 +140,7 @@ def _environment(procedure: str, folder: Path) -> "Environment":
 
     @pass_context
     def day(context: "Context", value: date) -> str:
-        return stationery.day(value, context["lang"])
+        return stationery.day(value, context["lang"], context["content"].organisation.years)
 
     filters: dict[str, Any] = {
         "code": literal, "codes": _codes, "day": day, "flag": _flag, "maybe": _maybe, "number": _number,

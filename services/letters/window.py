@@ -7,7 +7,7 @@ name, five of address, one of postcode, one of country. That is counted here at 
 """
 
 import struct
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from services.letters import glyphs
@@ -81,6 +81,7 @@ def _ems(piece: str) -> float:
     return wide
 
 
+@lru_cache(maxsize=10_000)
 def _advance(character: str) -> float:
     """Return how wide a character is at most, in ems: in that of our fonts in which it is widest."""
     found = [table[ord(character)] for table in map(_advances, glyphs.gothic_fonts()) if ord(character) in table]

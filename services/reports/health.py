@@ -63,9 +63,11 @@ def _disks(settings: Settings) -> Iterator[Check]:
     for name, folder in (("disk_var", settings.var), ("disk_spool", settings.spool), ("disk_keys", settings.keys)):
         usage = shutil.disk_usage(existing(folder))
         least = min(LEAST_FREE, usage.total // LEAST_SHARE)
-        params = {"folder": Path(folder).name, "free": usage.free // 1024**2, "least": math.ceil(least / 1024**2)}
-        code = "health.disk" if usage.free >= least else "health.disk_full"
-        yield Check(name, ok=usage.free >= least, detail=Reason(code, params))
+        enough = usage.free >= least
+        where = Path(folder).name if enough else folder  # who must make room is told the real place
+        params = {"folder": str(where), "free": usage.free // 1024**2, "least": math.ceil(least / 1024**2)}
+        code = "health.disk" if enough else "health.disk_full"
+        yield Check(name, ok=enough, detail=Reason(code, params))
 
 
 def _notes(office: Office) -> Iterator[Check]:

@@ -119,7 +119,7 @@ def _answer(
         ground_words=shown.words(language) if shown is not None else None,
         explanation=outcome.explanation,
         enclosures=outcome.enclosures,
-        method=outcome.method or case.method,
+        method=right_rules.told_method(right, outcome, case.method),
         changed=outcome.changed,
         corrections=corrections,
         measure=outcome.measure,

@@ -180,19 +180,42 @@ def test_dates_are_written_as_each_language_writes_them() -> None:
     assert "24 November 2026" in text_of(pdf_of(LetterKind.REMINDER, Language.EN))
 
 
+THE_ACT = "個人情報の保護に関する法律"
+IN_ENGLISH = "of the Act on the Protection of Personal Information"
+
+
 @pytest.mark.parametrize(
-    ("article", "japanese"),
+    ("article", "japanese", "english"),
     [
-        ("33(2)(i)", "個人情報の保護に関する法律第33条第2項第1号"),
-        ("35(2), (4), (6)", "個人情報の保護に関する法律第35条第2項、第35条第4項、第35条第6項"),
-        ("33(5), Order 11", "個人情報の保護に関する法律第33条第5項、同法施行令第11条"),
-        ("27(1)(v)-(vii), 35(4)", "個人情報の保護に関する法律第27条第1項第5号から第7号まで、第35条第4項"),
-        ("somewhere else", "個人情報の保護に関する法律（somewhere else）"),
+        ("33(2)(i)", "第33条第2項第1号", f"Article 33(2)(i) {IN_ENGLISH}"),
+        ("35(2), (4), (6)", "第35条第2項、第35条第4項、第35条第6項", f"Article 35(2), (4), (6) {IN_ENGLISH}"),
+        (
+            "33(5), Order 11",
+            "第33条第5項および同法施行令第11条",
+            f"Article 33(5) {IN_ENGLISH} and Article 11 of its Cabinet Order",
+        ),
+        (
+            "27(1)(v)-(vii), 35(4)",
+            "第27条第1項第5号から第7号まで、第35条第4項",
+            f"Articles 27(1)(v)-(vii), 35(4) {IN_ENGLISH}",
+        ),
+        ("somewhere else", "（条項：somewhere else）", f"Article somewhere else {IN_ENGLISH}"),
+        # As an earlier release spelt it, in letters that were ordered and not made yet.
+        (
+            "37(1), Order 12 (iii)",
+            "第37条第1項および同法施行令第12条第3号",
+            f"Article 37(1) {IN_ENGLISH} and Article 12(iii) of its Cabinet Order",
+        ),
+        (
+            "37(3), Order 12(iii), 13",
+            "第37条第3項および同法施行令第12条第3号、第13条",
+            f"Article 37(3) {IN_ENGLISH} and Articles 12(iii), 13 of its Cabinet Order",
+        ),
     ],
 )
-def test_an_article_is_cited_as_each_language_cites_it(article: str, japanese: str) -> None:
-    assert letter_lines.cited(article, "jp-appi", Language.JA) == japanese
-    assert letter_lines.cited(article, "jp-appi", Language.EN).startswith(f"Article {article} of the Act")
+def test_an_article_is_cited_as_each_language_cites_it(article: str, japanese: str, english: str) -> None:
+    assert letter_lines.cited(article, "jp-appi", Language.JA) == THE_ACT + japanese
+    assert letter_lines.cited(article, "jp-appi", Language.EN) == english
 
 
 def test_every_article_of_every_law_can_be_cited_in_japanese() -> None:

@@ -122,6 +122,21 @@ def test_many_openings_swept_at_once_are_all_done(office: TestOffice) -> None:
     assert {outcome.outcome for outcome in outcomes} == {"done"}
 
 
+def test_an_import_waits_for_no_bell_of_its_own_and_a_bulk_step_does(office: TestOffice) -> None:
+    case, numbers = office.opened(), office.reserve(3)
+    with office.writing() as db:
+        bulk = orders.Wanted("b/1", "amend", Amend(why="bulk"), CLERK, CLERK, case, swept=True)
+        given = [(orders.Wanted(f"k/{n}", "open", a_contact(), CLERK, CLERK, swept=True), n) for n in numbers]
+        orders.place_all(db, [(bulk, case), *given], office.at(db))
+
+    at_once = office.sweep_orders()
+    age(office, 4)
+    later = office.sweep_orders()
+
+    assert sorted(outcome.case for outcome in at_once) == sorted(numbers)
+    assert [outcome.case for outcome in later] == [case]
+
+
 def test_what_was_ordered_is_sealed_and_does_not_open_elsewhere(office: TestOffice) -> None:
     case, other = office.opened(), office.opened()
     one = office.place("amend", Amend(why="for this case"), case=case)

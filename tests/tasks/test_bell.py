@@ -10,7 +10,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from settings import load
 from tasks import bell
 from tasks.app import app
-from tasks.bell import LOT, letter_bell, letter_bells, order_bell
+from tasks.bell import LOT, letter_bell, letter_bells, order_bell, sweep_bell
 from tasks.letters import each
 from tasks.publish import Bell, envelope
 from tasks.queues import QUEUES
@@ -34,7 +34,7 @@ def queue_of(task: str) -> str:
     return str(vars(type(app.tasks[task]))["queue"])
 
 
-@pytest.mark.parametrize("rung", [*BELLS, next(letter_bells(MANY))], ids=lambda rung: rung.task)
+@pytest.mark.parametrize("rung", [*BELLS, next(letter_bells(MANY)), sweep_bell(42)], ids=lambda rung: rung.task)
 def test_the_message_is_the_one_celery_would_send(rung: Bell) -> None:
     celerys = app.amqp.as_task_v2(
         rung.task_id, rung.task, args=(), kwargs=rung.kwargs, ignore_result=True, root_id=rung.task_id
@@ -99,7 +99,7 @@ def test_when_the_time_of_a_lot_is_over_nothing_more_of_it_is_begun() -> None:
     assert done == [1, 2]
 
 
-@pytest.mark.parametrize("rung", [*BELLS, next(letter_bells(MANY))], ids=lambda rung: rung.task)
+@pytest.mark.parametrize("rung", [*BELLS, next(letter_bells(MANY)), sweep_bell(42)], ids=lambda rung: rung.task)
 def test_a_bell_goes_by_the_default_exchange_to_a_queue_somebody_reads(rung: Bell) -> None:
     way = envelope(rung)["properties"]["delivery_info"]
 

@@ -13,6 +13,11 @@ from tasks.turns import Turn
 Rung = list[tuple[str, dict[str, Any]]]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _registered() -> None:
+    app.loader.import_default_modules()
+
+
 @pytest.fixture
 def rung(monkeypatch: pytest.MonkeyPatch) -> Rung:
     """What was rung for; no heartbeat is written, nobody waits, and time goes on by itself."""
@@ -47,6 +52,21 @@ def test_after_its_time_it_ends_as_well(rung: Rung, monkeypatch: pytest.MonkeyPa
         goes_on = turn()
 
     assert (goes_on, rung) == (False, [("orders.sweep", {"follows": True})])
+
+
+def test_once_nothing_is_left_whoever_rings_next_begins_anew(rung: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Else the second import of a minute would get a third of a second every two seconds.
+    monkeypatch.setattr(turns, "SECONDS", 0.0)
+    for follows in (False, True):
+        with Turn("orders.sweep", follows=follows) as turn:
+            turn()
+    with Turn("orders.sweep", follows=True):
+        pass  # it found nothing
+
+    with Turn("orders.sweep", follows=False) as turn:
+        turn()
+
+    assert rung == [("orders.sweep", {"follows": True})] * 3
 
 
 def enough_for_one(unit: Any, go_on: Any, **_: Any) -> list[str]:

@@ -38,7 +38,8 @@ class Words:
 class Paper:
     """One row of the table of identity documents: in force for what ARRIVES from ``first`` until ``last``.
 
-    ``photograph`` and ``shows_address`` are None where the person who reads the paper says it (``as_recorded``).
+    ``photograph`` and ``shows_address`` are None where the person who reads the paper says it (``as_recorded``). Since
+    ``on_card_from`` it may be recorded on the chip of the My Number card alone, and that card is sent instead.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Paper:
     issued_within_months: int | None = None
     address_issued_before: date | None = None
     seal: bool = False
+    on_card_from: date | None = None
     second_person: bool = False
     never: bool = False
 

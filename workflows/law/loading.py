@@ -85,6 +85,7 @@ def _paper(table: Table, masks: Collection[str]) -> Paper:
         issued_within_months=table.number("issued_within_months"),
         address_issued_before=table.day("address_issued_before"),
         seal=table.flag("seal"),
+        on_card_from=table.day("on_card_from"),
         second_person=table.flag("second_person"),
         never=table.flag("never"),
     )

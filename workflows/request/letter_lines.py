@@ -39,6 +39,8 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
             continue
         notes = _masks(row.masks, language)
         notes += _conditions(row.issued_within_months, unexpired=row.unexpired, seal=row.seal, language=language)
+        if row.on_card_from is not None and on >= row.on_card_from:
+            notes.append(tell("letter.licence_on_chip", language))
         if row.code == "my_number_card":
             # The back shows the individual number, which nobody may collect (My Number Act 20).
             notes.append(tell("letter.front_only", language))
@@ -66,27 +68,55 @@ def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
 def cited(article: str, regime: str, language: Language) -> str:
     """Return an article as a letter cites it: ``33(2)(i)`` becomes 個人情報の保護に関する法律第33条第2項第1号.
 
-    A citation in a form not known here is printed as it is given, never left out.
+    What follows ``Order`` is of the Cabinet Order made under the act, to the end: ``37(3), Order 12(iii), 13``. A
+    citation in a form not known here is printed as it is given, never left out.
     """
     act = _LAW_OF_REGIME.get(regime, "APPI")
     if article.startswith(_ACTS):
         act, _, article = article.partition(" ")
     name = noun(f"act.{act}", language)
-    parts = article.split(", ")
+    of_act, _, of_order = article.partition(", Order ")
+    of_the_act, of_the_order = (_places(part) for part in (of_act, of_order.replace("Order ", "")))
+    if of_the_act is None or of_the_order is None or not of_the_act:
+        return tell("letter.cited_as_given", language, act=name, article=article)
+    told = _of_the_act(of_the_act, name, language)
+    if not of_the_order:
+        return told
+    return tell("letter.cited_both", language, act=told, order=_of_the_order(of_the_order, language))
+
+
+def _of_the_act(places: list[str], name: str, language: Language) -> str:
+    code = "letter.cited" if _one_article(places) else "letter.cited_more"
+    return tell(code, language, act=name, articles=_worded(places, language))
+
+
+def _of_the_order(places: list[str], language: Language) -> str:
+    code = "letter.cited_order" if _one_article(places) else "letter.cited_order_more"
+    return tell(code, language, articles=_worded(places, language))
+
+
+def _one_article(places: list[str]) -> bool:
+    """Whether one article is named: what begins with a bracket is another paragraph of the one before."""
+    return sum(not place.startswith("(") for place in places) == 1
+
+
+def _places(listed: str) -> list[str] | None:
+    """Return the places of a list such as ``35(2), (4)``, a blank before a bracket left out; None where one is none."""
+    places = [place.replace(" (", "(") for place in listed.split(", ")] if listed else []
+    known = all(_PART.fullmatch(place) for place in places) and not (places and places[0].startswith("("))
+    return places if known else None
+
+
+def _worded(places: list[str], language: Language) -> str:
     if language is Language.EN:
-        return f"Article {article} of {name}"
-    cited: list[str] = []
-    current = ""
-    for part in parts:
-        if part.startswith("Order "):
-            cited.append(f"同法施行令第{part.removeprefix('Order ')}条")
-            continue
-        found = _PART.fullmatch(part)
-        if found is None or not (found["article"] or current):
-            return f"{name}（{article}）"
-        current = found["article"] or current
-        cited.append(_japanese_part(current, found["clauses"], found["last"]))
-    return name + "、".join(cited)
+        return ", ".join(places)
+    current, words = "", list[str]()
+    for place in places:
+        found = _PART.fullmatch(place)
+        if found is not None:
+            current = found["article"] or current
+            words.append(_japanese_part(current, found["clauses"], found["last"]))
+    return "、".join(words).removeprefix("第")  # the first one stands in the sentence
 
 
 def _japanese_part(article: str, clauses: str, last: str | None) -> str:

@@ -183,6 +183,13 @@ def _change_unstated(right: Right, outcome: RightOutcome, regime: Regime, correc
     return not (claimed and outcome.outcome is OutcomeName.GRANTED)
 
 
+def told_method(right: Right, outcome: RightOutcome, asked: str | None) -> str | None:
+    """Return how data is disclosed, as the answer tells it; None where nothing is (APPI 33(2), (5))."""
+    if right not in _DISCLOSURES or outcome.outcome not in _YES:
+        return None
+    return outcome.method or asked
+
+
 # ---- the register of purposes ---------------------------------------------------------------------------------------
 
 

@@ -8,4 +8,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letters.draft": {"ja": "下書き", "en": "DRAFT"},
     "letters.copy": {"ja": "写し {copy}", "en": "COPY {copy}"},
     "letters.reprint": {"ja": "再印刷 {print}", "en": "REPRINT {print}"},
+    "letters.seal.place": {"ja": "印", "en": "Seal"},
+    "letters.seal.omitted": {"ja": "（公印省略）", "en": "(issued without the office's seal)"},
 }

@@ -27,4 +27,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{names}が長すぎます。差出人の行に{taken}行になりますが、入るのは{most}行までです",
         "en": "{names} are too long: the return address takes {taken} lines above the window, and {most} fit",
     },
+    "profile.choice": {
+        "ja": "{name}の{value}は使えません。使えるのは{known}です",
+        "en": "{name} cannot be {value}; it is one of: {known}",
+    },
+    "profile.officer": {
+        "ja": "officer_jaとofficer_enは、両方書くか、両方書かないでください",
+        "en": "give both officer_ja and officer_en, or neither",
+    },
 }

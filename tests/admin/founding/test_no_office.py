@@ -42,7 +42,7 @@ OPERANDS = {
 }
 WITHOUT = {"clock", "doctor", "incidents", "letters", "list", "notices", "plan", "status", "office"}
 # No office is needed to see the procedure, or to ask about none.
-EVERYWHERE = {"diagram"}
+EVERYWHERE = {"completion", "diagram"}
 FILES: dict[str, Any] = {
     "open": {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja",
              "subject": {"name": "見本 花子"}},

@@ -1,4 +1,4 @@
-"""Notes beside the papers that a letter asks for."""
+"""Notes beside the papers that a letter asks for, and how articles of law are cited."""
 
 SENTENCES: dict[str, dict[str, str]] = {
     "letter.front_only": {
@@ -9,4 +9,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letter.unexpired": {"ja": "有効期間内のもの", "en": "Must not have expired"},
     "letter.issued_within": {"ja": "発行後{months}か月以内のもの", "en": "Issued within the last {months} months"},
     "letter.same_seal": {"ja": "請求書に同じ印を押してください", "en": "Put the same seal on the form"},
+    "letter.licence_on_chip": {
+        "ja": "免許情報がマイナンバーカードだけに記録されている方は、そのカードのおもて面をお送りください",
+        "en": "If yours is recorded on the My Number card alone, send the front of that card instead",
+    },
+    "letter.cited": {"ja": "{act}第{articles}", "en": "Article {articles} of {act}"},
+    "letter.cited_more": {"ja": "{act}第{articles}", "en": "Articles {articles} of {act}"},
+    "letter.cited_order": {"ja": "同法施行令第{articles}", "en": "Article {articles} of its Cabinet Order"},
+    "letter.cited_order_more": {"ja": "同法施行令第{articles}", "en": "Articles {articles} of its Cabinet Order"},
+    "letter.cited_both": {"ja": "{act}および{order}", "en": "{act} and {order}"},
+    "letter.cited_as_given": {"ja": "{act}（条項：{article}）", "en": "Article {article} of {act}"},
 }

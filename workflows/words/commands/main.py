@@ -8,4 +8,5 @@ SENTENCES: dict[str, dict[str, str]] = {
         "./admin.py COMMAND --help explains a command, with examples.",
     },
     "main.interrupted": {"ja": "中断しました。何も受け付けていません。", "en": "interrupted; nothing was accepted."},
+    "main.help.version": {"ja": "版を表示します", "en": "show the version"},
 }

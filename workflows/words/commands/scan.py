@@ -21,9 +21,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "scan.bar": {"ja": "ファイル", "en": "files"},
     "scan.unwritable": {
-        "ja": "var/ に書き込めません（{why}）。空きを作って、同じファイルをもう一度 scan してください。"
+        "ja": "{place} に書き込めません（{why}）。空きを作って、同じファイルをもう一度 scan してください。"
         "登録済みのページは二重になりません。",
-        "en": "var/ cannot be written ({why}). Make room and scan the same files again: no page is registered twice.",
+        "en": "{place} cannot be written ({why}). Make room and scan the same files again: no page is registered "
+        "twice.",
     },
     "scan.in_tray": {"ja": "仕分け待ち（./admin.py tray list）", "en": "In the tray (./admin.py tray list)"},
     "scan.colon": {"ja": "：", "en": ": "},

@@ -12,4 +12,5 @@ SENTENCES: dict[str, dict[str, str]] = {
     "shape.examples": {"ja": "例", "en": "Examples"},
     "shape.commands": {"ja": "コマンド", "en": "Commands"},
     "shape.arguments": {"ja": "引数", "en": "Arguments"},
+    "shape.needed": {"ja": "{help}（必須）", "en": "{help} (needed)"},
 }

@@ -1,0 +1,128 @@
+"""What every program a person types into is expected to answer: its version, -h, completion, what an option needs."""
+
+import errno
+import os
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from commands.completion import SHELLS
+from commands.output import folded
+from commands.wide import width
+from settings import PROJECT, VERSION
+from tests.admin.conftest import Script
+from tests.office import CLERK, TestOffice
+from workflows.tongue import Tongue
+
+ADMIN = PROJECT / "admin.py"
+
+
+def test_the_version_is_the_one_of_the_project(script: Script) -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    shown, in_json = script("--version"), script("--json", "--version")
+
+    assert (shown.status, shown.out) == (0, f"Madoguchi {VERSION}\n")
+    assert in_json.json == {"version": project["version"]}
+
+
+@pytest.mark.parametrize("words", [[], ["list"], ["withdraw"], ["calendar"], ["calendar", "add"]], ids=" ".join)
+def test_h_is_help_everywhere(script: Script, words: list[str]) -> None:
+    short, long = script(*words, "-h"), script(*words, "--help")
+
+    assert (short.status, short.out) == (0, long.out)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_help_marks_what_a_call_must_say(script: Script, language: str) -> None:
+    mark = {"ja": "（必須）", "en": "(needed)"}[language]
+
+    def of(name: str, option: str) -> str:
+        told = " ".join(script(name, "-h", "--lang", language).out.split())
+        return told.rsplit(f" {option} ", 1)[1].split(" --", 1)[0]
+
+    assert mark in of("hold", "--reason")
+    assert mark not in of("hold", "--until")
+    assert mark in of("void", "--reason")
+    assert mark in of("requeue", "--why")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_is_for_the_script_s_name(script: Script, shell: str) -> None:
+    said = script("completion", shell)
+
+    assert said.status == 0
+    assert "admin.py" in said.out
+    assert "_ADMIN_PY_COMPLETE" in said.out
+
+
+def test_another_shell_is_told_which_there_are(script: Script) -> None:
+    said = script("completion", "tcsh")
+
+    assert said.status == 2
+    assert "bash, zsh, fish" in said.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["wi"], ["withdraw"]),
+        (["withdraw", "--how", "p"], ["post", "phone"]),
+        (["completion", ""], list(SHELLS)),
+        (["calendar", "a"], ["add"]),
+    ],
+    ids=" ".join,
+)
+def test_bash_completes_commands_and_their_words(fresh: Path, typed: list[str], offered: list[str]) -> None:
+    words = " ".join(f"'{word}'" for word in ["./admin.py", *typed])
+    line = (
+        f'eval "$({ADMIN} completion bash)"; cd {PROJECT}; COMP_WORDS=({words}); COMP_CWORD={len(typed)}; '
+        '_adminpy_completion ./admin.py; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    environ = {"PATH": os.environ["PATH"], "HOME": str(fresh), "MADOGUCHI_HOME": str(fresh)}
+
+    done = subprocess.run(["bash", "-c", line], env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.stdout.split() == offered, done.stderr
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_the_system_complains_of_is_told_in_the_language_of_the_call_with_the_real_place(
+    office: TestOffice, script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    full = {"ja": "ディスクがいっぱいです", "en": "the disk is full"}[language]
+    office.make_letters(office.opened())
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    no_room_left = script.by(CLERK, "print", "--out", str(tmp_path / "out"), "--lang", language)
+
+    assert no_room_left.status == 1
+    assert (full in no_room_left.err, str(tmp_path / "out") in no_room_left.err) == (True, True)
+
+
+def test_an_error_of_the_system_without_words_of_ours_is_told_as_the_system_names_it() -> None:
+    assert Tongue("ja").why(OSError(errno.ENOSPC, "No space left on device")) == "ディスクがいっぱいです"
+    assert Tongue("ja").why(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+    assert Tongue("en").why(OSError("no number")) == "OSError"
+
+
+def test_a_sentence_beside_the_answer_is_folded_to_the_terminal_and_a_command_to_type_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    typed = "./admin.py receive-forms 26-000017-Y --code ABCD --file forms.yaml"
+    japanese = f"  この請求は保留中です。{'あ' * 60}。{typed} を実行してください。"
+    english = f"  this request is on hold; {'word ' * 20}run {typed} and look again."
+
+    for told in (japanese, english):
+        lines = folded(told)
+
+        assert [line for line in lines if width(line) > 80 or not line.startswith("  ")] == []
+        assert sum(typed in line for line in lines) == 1
+        assert "".join("".join(lines).split()) == "".join(told.split())
+    assert folded("short") == ["short"]
