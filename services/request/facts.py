@@ -117,6 +117,13 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         ],
         "linked": list(after.linked),
         "extended": after.extended,
+        **{name: value for name, value in _rightings(after).items() if value},
+    }
+
+
+def _rightings(after: Case) -> dict[str, Any]:
+    """Return what something is put right by, should it have been recorded wrongly; what is empty is not kept."""
+    return {
         "mailed": dict(after.mailed),
         "before": None if after.before is None else to_plain(after.before),
         "legal_entry": after.legal_entry,

@@ -9,7 +9,7 @@ from tests.people import a_licence
 from tests.services.righting import claims_of, code_state, deadlines, last_row, states_of, transitions_of, view
 from workflows.law.values import Right
 from workflows.letters import UndoPosting
-from workflows.request.payloads import MailForms, ReceiveAgain, ReceiveForms, TakeBack, Withdraw
+from workflows.request.payloads import Amend, MailForms, ReceiveAgain, ReceiveForms, TakeBack, Withdraw
 from workflows.request.values import AddressShown, Correction, FormName, Halt, ToldHow
 
 WHY = "the licence was read in a hurry"
@@ -355,3 +355,22 @@ def test_an_address_shown_by_a_paper_that_was_read_wrongly_proves_nothing_more(o
     refused = office.do(case, "verify_identity", by=VERIFIER)
     assert refused.outcome == "refused"
     assert any("address" in code for code in codes_of(refused.reasons))
+
+
+def test_a_right_dropped_and_asked_for_again_runs_the_laws_clock_anew_and_nothing_collides(office: TestOffice) -> None:
+    case = office.returned()
+    arrived = office.today
+    office.move_to(MONDAY + timedelta(days=16))
+    for _ in range(3):
+        office.sweep()
+    office.must(case, "amend", Amend(why=WHY, rights=(Right.PURPOSE_NOTICE,)))
+    assert "appi_39" not in deadlines(office, case)
+
+    office.must(case, "amend", Amend(why=WHY, rights=(Right.DISCLOSURE,)))
+    for _ in range(3):
+        office.sweep()
+
+    fired = [row.cause for row in office.ask("SELECT cause FROM history WHERE cause LIKE 'timer:appi_39:%'")]
+    assert len(fired) == len(set(fired)) == 2
+    assert view(office, case).first_arrived_on == arrived
+    assert office.ask("SELECT id FROM incident") == []

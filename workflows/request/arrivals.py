@@ -9,7 +9,7 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.request import guards, standing
 from workflows.request.case import Case, Change
-from workflows.request.consequences import end_of_waiting, held_by_system, in_place_of, suspected
+from workflows.request.consequences import end_of_waiting, held_by_system, in_place_of, owed_anew, suspected
 from workflows.request.payloads import ReceiveForms
 from workflows.request.rights import form_of
 from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party
@@ -105,6 +105,7 @@ def _facts_of_arrival(
         "before": as_it_stands(case),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
+    facts |= owed_anew(case, rights)
     if p.halt is not None:
         facts["halt"] = p.halt
     if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):

@@ -12,7 +12,7 @@ from workflows.letters import LetterFate, LetterState
 from workflows.request import guards, identity, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
-from workflows.request.rights import form_of, forms_for
+from workflows.request.rights import form_of, forms_for, under_appi_39
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
 
 HOLD_WORKING_DAYS = 20
@@ -153,6 +153,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         letters = (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=rounds, forms=lacking),)
         facts["supplements"] = (*case.supplements, next_letter(case))
         told = (*told, Reason("form_sent_after", {"forms": [f"form.{form}" for form in lacking]}))
+    facts |= owed_anew(case, rights)
     if p.rights is not None and case.before is not None:
         facts["before"] = replace(case.before, rights=tuple(rights))
     return Change(
@@ -169,6 +170,15 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         told=(*told, *_newly_missing(case, amended, at)),
         details={"changed": sorted(changed(p))},
     )
+
+
+def owed_anew(case: Case, rights: Iterable[Right]) -> dict[str, object]:
+    """Return what starts the law's clock anew where only now a right is asked for that it counts for. APPI 39(1).
+
+    It ran for one that was dropped, perhaps, and then fired: a run of its own may fire again.
+    """
+    begins = case.first_arrived_on is not None and not under_appi_39(case.rights) and under_appi_39(rights)
+    return {"legal_entry": case.seq + 1} if begins else {}
 
 
 def forms_after(case: Case, amended: Case) -> tuple[FormName, ...]:

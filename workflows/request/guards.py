@@ -31,6 +31,8 @@ def the_rounds_letter_printed(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("no_mailing", {"case": case.number})
     elif letter.state in (LetterState.ORDERED, LetterState.MADE):
         yield Reason("not_printed", {"letter": letter.number})
+    elif letter.state is LetterState.RETURNED:
+        yield Reason("came_back_already", {"letter": letter.number})
     elif letter.state is not LetterState.PRINTED:
         yield Reason("already_posted", {"letter": letter.number})
 
@@ -48,6 +50,8 @@ def postable(letter: Letter | None, on: date | None, case: Case, at: At, number:
             yield Reason("letter_void", {"letter": letter.number})
     elif letter.state in (LetterState.ORDERED, LetterState.MADE):
         yield Reason("not_printed", {"letter": letter.number})
+    elif letter.state is LetterState.RETURNED:
+        yield Reason("came_back_already", {"letter": letter.number})
     elif letter.state is not LetterState.PRINTED:
         yield Reason("already_posted", {"letter": letter.number})
     elif on is not None and on > at.today:

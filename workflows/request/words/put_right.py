@@ -74,6 +74,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "once more.",
     },
     # -- letters ----
+    "came_back_already": {
+        "ja": "{letter} は戻ってきたと記録されています。"
+        "本人に届いていたのなら returned {letter} --undo --why で取り消し、"
+        "そうでなければ amend で住所を登録してください（新しい書式が手配されます）。",
+        "en": "{letter} is recorded as come back. If it reached the person after all, take that back with returned "
+        "{letter} --undo --why; else amend with an address orders new forms.",
+    },
     "posting_not_recorded": {
         "ja": "{letter} の投函は記録されていません。直すものはありません（letters で状態を確かめられます）。",
         "en": "{letter} is not recorded as posted, so there is nothing to put right; letters shows where it stands.",
