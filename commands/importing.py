@@ -34,6 +34,7 @@ class _Import:
         self.client = Client(writing)
         self.known = 0
         self.faults: list[Fault] = []
+        self.notes: list[Fault] = []
         self._lines: dict[int, int] = {}
 
     @property
@@ -101,6 +102,8 @@ def import_(file: str, wait: float) -> int:
     except KeyboardInterrupt:
         accepted = len(run.client.tickets)
         raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=run.document(), count=accepted) from None
+    for told in run.notes:
+        note(f"{file}:{told}")
     answer(run.document(), run.lines())
     if run.pending:
         note(said("importing.waiting", count=run.pending))
@@ -121,6 +124,7 @@ def _accept_all(run: _Import, file: str, who: "Asker", lookup_hash: Callable[[st
             run.faults.append(row)
             continue
         chunk.append(row)
+        run.notes += row.notes
         if len(chunk) == CHUNK:
             run.accept(chunk, who)
             read(row.line)

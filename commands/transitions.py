@@ -18,7 +18,7 @@ import click
 
 from commands.context import WRONG, call, fails, said
 from commands.office import case_named
-from commands.output import tell_faults
+from commands.output import note, tell_faults
 from commands.places import Place
 from commands.shape import Command, Group, Option, with_globals
 from commands.usage import free_words
@@ -284,6 +284,7 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
 
     language, source = call().language, ""
     faults: list[Fault] = []
+    notes: list[Fault] = []
     if case is None and not transition.opens:
         faults.append(Fault("CASE", said("transitions.case_needed")))
     for name in FREE_WORDS & given.keys():
@@ -296,12 +297,14 @@ def payload_of(procedure: Procedure, transition: Transition, case: str | None, g
         read.update(data)
         data = read
     try:
-        payload = parse(transition.payload, data, language=language)
+        payload = parse(transition.payload, data, language=language, notes=notes)
     except BadInput as bad:
         faults += bad.faults if source else [Fault(_option_of(f.field), f.message) for f in bad.faults]
         payload = None
     if faults:
         raise tell_faults(faults, source if source != "-" else "")
+    for told in notes:
+        note(str(told))
     return payload
 
 

@@ -47,7 +47,16 @@ def preload() -> None:
         for found in pkgutil.walk_packages(package.__path__, f"{room}."):
             if not found.name.startswith(NOT_HERE) and not found.name.endswith(".__main__"):
                 importlib.import_module(found.name)
-    for name in ("sqlalchemy.dialects.sqlite", "rich.console", "rich.progress", "yaml", "csv", "encodings.ascii"):
+    for name in (
+        "sqlalchemy.dialects.sqlite",
+        "rich.console",
+        "rich.progress",
+        "yaml",
+        "csv",
+        "encodings.ascii",
+        "phonenumbers",
+        "ftfy.badness",
+    ):
         importlib.import_module(name)
 
 

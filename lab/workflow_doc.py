@@ -134,7 +134,7 @@ def _clocks() -> Iterator[str]:
 
 
 def _ways_back() -> Iterator[str]:
-    yield "Should it have been recorded wrongly ([ADR 36](adr/0036-put-right.md)). A test tries each in every state."
+    yield "Should it have been recorded wrongly ([ADR 37](adr/0037-put-right.md)). A test tries each in every state."
     yield ""
     yield "| transition | put right by | typed |"
     yield "|---|---|---|"

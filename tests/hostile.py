@@ -52,15 +52,15 @@ _FORMULA = (
 _MARKUP = (
     "<script>alert(1)</script>",
     "<img src=x onerror=1>",
-    "&amp;",
-    "&#x41;",
     "<!--",
     "-->",
     "<b>",
     "]]>",
     "<?xml?>",
 )
-_SQL = ("'; DROP TABLE letter; --", "1 OR 1=1", "%s", "%(x)s", ":name", "?", "$1", "{0}", "%n", "\\x00")
+_DAMAGE = ("&amp;", "&#x9AD8;", "?", "〓", "#N/A", "####", "\\u9ad8", "%E9%AB%98", "\ufffd", "Ã©")
+"""What was damaged on its way is refused by its cause, whether or not somebody meant it."""
+_SQL = ("'; DROP TABLE letter; --", "1 OR 1=1", "%s", "%(x)s", ":name", "$1", "{0}", "%n", "\\x00")
 _PATHS = (
     "../../x",
     "..\\..\\x",
@@ -95,7 +95,10 @@ CATEGORIES: dict[str, tuple[str | None, Callable[[], str]]] = {
     "templates": (LITERAL, _around(_TEMPLATE)),
     "typst": (LITERAL, _around(_TYPST)),
     "quotes": (LITERAL, _around(_QUOTES)),
-    "signs": (LITERAL, lambda: "".join(chr(_chance.randrange(33, 127)) for _ in range(_chance.randint(2, 20)))),
+    "signs": (
+        LITERAL,
+        lambda: "".join(chr(_chance.randrange(33, 127)) for _ in range(_chance.randint(2, 20))).replace("?", "A"),
+    ),
     "formulas": (LITERAL, _around(_FORMULA)),
     "markup": (LITERAL, _around(_MARKUP)),
     "statements": (LITERAL, _around(_SQL)),
@@ -107,9 +110,10 @@ CATEGORIES: dict[str, tuple[str | None, Callable[[], str]]] = {
     "nul": (REFUSED, lambda: f"{'J' * _chance.randint(1, 5)}\x00ane"),
     "surrogates": (REFUSED, lambda: f"見本{chr(_chance.randrange(0xD800, 0xE000))}花子"),
     "private use": (REFUSED, lambda: f"見本{chr(_chance.randrange(0xE000, 0xF900))}"),
+    "damage": (REFUSED, _around(_DAMAGE)),
     "towers": (None, _tower),
     "rare": (LITERAL, _joined(_RARE)),
-    "half-width kana": (LITERAL, _joined(_KANA)),
+    "half-width kana": (LITERAL, lambda: "ﾐ" + _joined(_KANA)()),
     "Latin": (LITERAL, _joined(_LATIN, 2)),
     "scripts no font has": (None, _joined(_SHORN, 2)),
     "emoji": (None, _around(_EMOJI)),

@@ -138,6 +138,7 @@ def pattern(node: ast.JoinedStr) -> str | None:
 
 SIGNS = {
     "commands/wide.py",
+    "services/intake/tables.py",
     "services/intake/text.py",
     "services/letters/glyphs.py",
     "services/letters/stationery.py",

@@ -1,16 +1,23 @@
-"""The CSV of an import: many first contacts, read row by row, each with a key that makes a second run harmless."""
+"""The table of an import: many first contacts, read row by row, each with a key that makes a second run harmless."""
 
-import codecs
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
+from services.intake.tables import Table, decoded, read_table
+from services.intake.text import one_line
 from services.office import caller
+from workflows.reading import headers
+from workflows.reading.headers import Column
 from workflows.request.payloads import Open
 from workflows.request.values import Person
 from workflows.words import tell
@@ -18,18 +25,27 @@ from workflows.words import tell
 _LISTS = frozenset({"rights"})
 _PEOPLE = {"subject": frozenset({"kind"}), "representative": frozenset[str]()}
 _LONGEST_KEY = 100
-_CHUNK = 1 << 20
+_NEEDED = (
+    *(field.name for field in fields(Open) if field.default is MISSING and field.name != "subject"),
+    "subject.name",
+)
+_NOT_CUT = frozenset({*_NEEDED, "subject.address"})
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One row of an import: its line in the file, the key that names it for ever, and the first contact."""
+    """One row of an import: its line in the file, the key that names it for ever, and the first contact.
+
+    ``notes`` are what was read otherwise than it was written.
+    """
 
     line: int
     key: str
     payload: Open
+    notes: tuple[Fault, ...] = ()
 
 
+@cache
 def columns() -> tuple[str, ...]:
     """Return the names a column may have: those of ``open --file`` with dots, and ``key``."""
     names = ["key"]
@@ -44,51 +60,96 @@ def columns() -> tuple[str, ...]:
 def read_contacts(
     source: str | Path, *, hashed: Callable[[str], str], language: str = "en"
 ) -> Iterator[Contact | Fault]:
-    """Yield each row of a CSV file as a contact, or its faults instead. UTF-8 or Shift_JIS (cp932).
+    """Yield each row of a table as a contact, or its faults instead; `services.intake.tables` says which files.
 
     ``hashed`` makes the key of a row that has none; it must be a keyed hash (`models.keys.Keys.lookup_hash`), because
     a plain one of a name and an address can be guessed. Raises BadInput where nothing of the file can be used.
     """
-    path = Path(source)
     try:
-        encoding = _encoding(path, language)
-        with caller.reading(path) as handle, open(handle, encoding=encoding, newline="", closefd=False) as file:
-            yield from _rows(file, hashed, language)
+        with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
+            content = file.read()
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(path), why=why))]) from error
+        raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(source), why=why))]) from error
+    table = read_table(decoded(content, language), _is_column, language)
+    yield from _contacts(table, hashed, language)
 
 
-def _rows(file: IO[str], hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:
-    import csv  # late: only an import needs it
+def _is_column(name: str) -> bool:
+    return name in columns() or headers.column(name) is not None
 
-    rows = csv.reader(file, strict=True)
-    header = _header(rows, language)
-    while True:
-        line = rows.line_num + 1
+
+def _contacts(table: Table, hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:
+    header = _header(table.header, language)
+    spaced = any(cell.startswith(" ") for cell in table.header[1:])
+    for row in table.rows:
+        if isinstance(row, Fault):
+            yield row
+            continue
+        told = _shifted(row.cells, header, spaced=spaced or table.separator != ",", language=language)
+        if told is not None:
+            yield Fault("", told, row.line)
+            continue
         try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            yield Fault("", tell("intake.bad_cell", language, why=error), line)
-            continue
-        if cells is None:
-            return
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            yield Fault("", tell("intake.too_many_cells", language, columns=len(header), cells=len(cells)), line)
-            continue
-        given = {name: cell for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        try:
-            yield _contact(given, line, hashed, language)
+            yield _contact(_given(header, row.cells), row.line, hashed, language)
         except BadInput as bad:
             yield from bad.faults
 
 
+def _shifted(cells: list[str], header: list[Column | None], *, spaced: bool, language: str) -> str | None:
+    """Return why the cells of a row do not stand below their columns; nothing where they do.
+
+    A comma in a value that is not in quotes makes two cells of it, and the second begins with the blank after the
+    comma. A row may be short: spreadsheets leave out empty cells at the end; but not where its address would be.
+    """
+    last = max((number for number, cell in enumerate(cells) if cell.strip()), default=0)
+    if last >= len(header):
+        return tell("intake.too_many_cells", language, columns=len(header), cells=last + 1)
+    if not spaced and _has_split(cells):
+        return tell("intake.comma_shift", language)
+    if len(cells) < len(header):
+        lost = {column.name for column in header[len(cells) :] if column is not None}
+        if lost & _NOT_CUT:
+            return tell("intake.too_few_cells", language, columns=len(header), cells=len(cells))
+    return None
+
+
+def _has_split(cells: list[str]) -> bool:
+    followers = [(before, cell) for before, cell in pairwise(cells) if cell.strip()]
+    blank = [before for before, cell in followers if cell[0] == " " and cell[1:2] != " "]
+    return len(blank) < len(followers) and any(before.strip() for before in blank)
+
+
+def _given(header: list[Column | None], cells: list[str]) -> dict[str, str]:
+    """Return the cells that hold something by the names of our columns, with parts of one value joined."""
+    given: dict[str, str] = {}
+    parts: dict[str, dict[int, str]] = {}
+    for column, cell in zip(header, cells, strict=False):
+        if column is None or not cell.strip():
+            continue
+        if column.part:
+            parts.setdefault(column.name, {})[column.part] = one_line(cell)
+        else:
+            given[column.name] = cell if column.name == "note" else unquoted(one_line(cell))
+    return given | {name: headers.joined(name, found) for name, found in parts.items()}
+
+
+def unquoted(cell: str) -> str:
+    """Return a cell without what makes a spreadsheet take it for text: ="…", or an apostrophe before figures."""
+    if cell[0] not in "='":
+        return cell
+    found = _TEXT.fullmatch(cell.strip())
+    return cell if found is None else next(part for part in found.groups() if part is not None)
+
+
+_TEXT = re.compile('="([^"]*)"|\'([-0-9/:. ]+)')
+
+
 def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], language: str) -> Contact:
-    key = given.pop("key", "").strip()
+    key = _key(given.pop("key", ""))
     lines = _AtLine(line)
-    payload = parse(Open, _nested(given), language=language, lines=lines)
+    notes: list[Fault] = []
+    payload = parse(Open, _nested(given), language=language, lines=lines, notes=notes)
     if key and not (key.isprintable() and len(key) <= _LONGEST_KEY):
         reading = Reading(language, lines)
         reading.fault("key", "intake.too_long", length=len(key), most=_LONGEST_KEY)
@@ -97,7 +158,17 @@ def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], lan
         # A tidied spelling of the row: columns in any order, blanks around cells, make no other contact of it.
         same = {name: cell.strip() for name, cell in given.items()}
         key = hashed(json.dumps(same, sort_keys=True, ensure_ascii=False))
-    return Contact(line, key, payload)
+    return Contact(line, key, payload, tuple(notes))
+
+
+def _key(cell: str) -> str:
+    """Return a key as it is kept: 1, 01, 1.0 and a full-width 1 are one, because a spreadsheet makes one of them."""
+    key = unicodedata.normalize("NFKC", cell).strip()
+    number = _NUMBER.fullmatch(key)
+    return key if number is None else number[1]
+
+
+_NUMBER = re.compile(r"0*([0-9]+)(?:\.0+)?")
 
 
 def _nested(given: Mapping[str, str]) -> dict[str, Any]:
@@ -107,10 +178,13 @@ def _nested(given: Mapping[str, str]) -> dict[str, Any]:
         if inner:
             data.setdefault(outer, {})[inner] = cell
         elif name in _LISTS:
-            data[name] = [part.strip() or None for part in cell.strip().strip(";").split(";")]
+            data[name] = [part.strip() or None for part in _BETWEEN.split(cell.strip(" ;,、\r\n"))]
         else:
             data[name] = cell
     return data
+
+
+_BETWEEN = re.compile("[;；,、，/\n]")
 
 
 class _AtLine(dict[str, int]):
@@ -127,43 +201,27 @@ class _AtLine(dict[str, int]):
         return self._line
 
 
-def _header(rows: Iterator[list[str]], language: str) -> list[str]:
-    """Return the names of the columns; raise with every one that is not known."""
-    from csv import Error
-
-    try:
-        header = [cell.strip() for cell in next(rows, [])]
-    except Error as error:
-        raise BadInput([Fault("", tell("intake.bad_cell", language, why=error), 1)]) from None
-    if not any(header):
-        raise BadInput([Fault("", tell("intake.no_columns", language), 1)])
+def _header(names: list[str], language: str) -> list[Column | None]:
+    """Return the columns; raise with every one that is not known, or once where none is, and with what is missing."""
+    header: list[Column | None] = []
     reading = Reading(language, _AtLine(1))
     known = columns()
-    for number, name in enumerate(header):
-        if name and name not in known:
-            reading.unknown_key(name if name.isprintable() and len(name) <= 40 else quoted(name), name, known)
-        elif name and name in header[:number]:
-            reading.fault(name, "intake.doubled_column")
+    strange: list[str] = []
+    for cell in names:
+        name = cell.strip(" \ufeff\r\n\t")
+        column = Column(name) if name in known else headers.column(name) if name else None
+        if name and column is None:
+            strange.append(name)
+        elif column is not None and column in header:
+            reading.fault(column.name, "intake.doubled_column")
+        header.append(column)
+    if not any(header):
+        raise BadInput([Fault("", tell("intake.no_known_column", language, known=known), 1)])
+    for name in strange:
+        reading.unknown_key(name if name.isprintable() and len(name) <= 40 else quoted(name), name, known)
+    missing = [name for name in _NEEDED if all(column is None or column.name != name for column in header)]
+    if missing and not strange:
+        reading.fault("", "intake.columns_missing", missing=[headers.shown(name, language) for name in missing])
     if reading.faults:
         raise BadInput(reading.faults)
     return header
-
-
-def _encoding(path: Path, language: str) -> str:
-    """Return how the file is written. It is read through once for that: a wrong guess would damage names."""
-    for encoding in ("utf-8-sig", "cp932"):
-        if _decodes(path, encoding):
-            return encoding
-    raise BadInput([Fault("", tell("intake.not_utf8_nor_cp932", language))])
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with caller.reading(path) as handle, open(handle, "rb", closefd=False) as file:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True

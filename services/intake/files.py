@@ -8,7 +8,7 @@ YAML 1.1 would read it as octal; days become days, true and false become those, 
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,11 +18,15 @@ from services.office import caller
 from workflows.words import tell
 
 if TYPE_CHECKING:
+    from yaml.error import MarkedYAMLError
     from yaml.events import Event, ScalarEvent
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+# Null is a name: where it is none, whoever reads the field takes it for nothing.
+_NULL = frozenset({"", "~", "null", "NULL"})
+# One blank before #, or a number after it: flat # 5. Comments stand apart, by two blanks or more.
+_CUT = re.compile(r"(?: |\s+(?=#\s?[0-9０-９]))#")
 _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
@@ -31,12 +35,16 @@ _MOMENT = re.compile(
 
 
 class FileData(dict[str, Any]):
-    """What a file holds, and ``lines``: at which line of it each field stands."""
+    """What a file holds, and ``lines``: at which line of it each field stands.
 
-    def __init__(self, data: Mapping[str, Any], lines: Mapping[str, int]) -> None:
-        """Keep both."""
+    ``cut`` are the fields of which YAML may have dropped a part as a comment.
+    """
+
+    def __init__(self, data: Mapping[str, Any], lines: Mapping[str, int], cut: Collection[str] = ()) -> None:
+        """Keep all three."""
         super().__init__(data)
         self.lines = lines
+        self.cut = cut
 
 
 def load_file(source: str | Path, stdin: BinaryIO | None = None, *, language: str = "en") -> FileData:
@@ -119,7 +127,7 @@ def _from_yaml(text: str, language: str) -> FileData:
     import yaml  # late: 17 ms that an option on the command line need not wait for
 
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    reading = _Yaml(iter(()), language)
+    reading = _Yaml(iter(()), language, text.splitlines())
     try:
         reading.events = iter(yaml.parse(text, Loader=loader))
         data = reading.document()
@@ -130,6 +138,8 @@ def _from_yaml(text: str, language: str) -> FileData:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None
+        if (cut := _cut_in_braces(text, error)) is not None:
+            raise _bad("intake.cut_by_a_comment", language, cut) from None
         raise _bad("intake.malformed", language, line, why=error.problem or type(error).__name__) from None
     except UnicodeEncodeError:  # half a surrogate pair in the text itself
         raise _bad("intake.not_utf8", language) from None
@@ -137,7 +147,20 @@ def _from_yaml(text: str, language: str) -> FileData:
         raise BadInput(reading.faults)
     if not isinstance(data, dict) or not data:
         raise _bad("intake.empty_file", language)
-    return FileData(data, reading.lines)
+    return FileData(data, reading.lines, reading.cut)
+
+
+def _cut_in_braces(text: str, error: "MarkedYAMLError") -> int | None:
+    """Return the line on which a comment dropped the end of what stands in braces; nothing where none did."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return None
+    first = error.context_mark.line if error.context_mark is not None else mark.line
+    for number, line in enumerate(text.splitlines()[first : mark.line + 1], first + 1):
+        before, sign, _ = line.partition(" #")
+        if sign and (before.count("{") > before.count("}") or before.count("[") > before.count("]")):
+            return number
+    return None
 
 
 def _character(code: object) -> str:
@@ -147,9 +170,11 @@ def _character(code: object) -> str:
 class _Yaml:
     """Builds plain data from the events of one YAML document."""
 
-    def __init__(self, events: "Iterator[Event]", language: str) -> None:
+    def __init__(self, events: "Iterator[Event]", language: str, text: Sequence[str]) -> None:
         self.events = events
         self.language = language
+        self.text = text
+        self.cut: set[str] = set()
         self.lines: dict[str, int] = {}
         self.faults: list[Fault] = []
 
@@ -180,6 +205,8 @@ class _Yaml:
         if depth > MOST_DEPTH:
             raise self._bad("intake.too_deep", event, place)
         if isinstance(event, events.ScalarEvent):
+            if event.implicit[0] and self._is_cut(event):
+                self.cut.add(place)
             return _scalar(event)
         if isinstance(event, events.SequenceStartEvent):
             return self._list(place, depth)
@@ -212,6 +239,15 @@ class _Yaml:
             self.lines.setdefault(field, line)
             mapping[key] = self._value(next(self.events), field, depth + 1)
         return mapping
+
+    def _is_cut(self, event: "ScalarEvent") -> bool:
+        """Tell whether what stands behind a plain value on its line may belong to it."""
+        mark = event.end_mark
+        if mark is None or mark.line >= len(self.text):
+            return False
+        rest = self.text[mark.line][mark.column :]
+        found = _CUT.match(rest)
+        return found is not None and (event.value != "" or rest[found.end() :].strip()[:1].isdigit())
 
     def _bad(self, code: str, event: "Event", place: str = "") -> BadInput:
         return _bad(code, self.language, _line(event), place)

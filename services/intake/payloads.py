@@ -4,7 +4,8 @@ The shape of a payload is read from its type hints, once; what goes beyond types
 the checks below. Whether a value is right on a given day is not decided here but by the rules.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +14,8 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from services.intake import fields as known_fields
-from services.intake.faults import BadInput, quoted
+from services.intake.faults import BadInput, Fault, quoted
+from services.intake.people import check_part, check_person
 from services.intake.scalars import (
     BAD,
     Reader,
@@ -29,7 +31,8 @@ from services.intake.scalars import (
     word_reader,
 )
 from workflows.engine.codec import to_plain
-from workflows.request.payloads import Amend, Open
+from workflows.reading.damage import LONGEST_NOTHING, is_nothing
+from workflows.request.payloads import Amend, Inquiry, Open
 from workflows.request.values import Document, PackOut, Party, Person
 
 Payload = TypeVar("Payload")
@@ -42,18 +45,23 @@ def parse(
     *,
     language: str = "en",
     lines: Mapping[str, int] | None = None,
+    notes: list[Fault] | None = None,
 ) -> Payload:
     """Return the payload *kind* that plain *data* stands for; a value that already has its type passes.
 
     ``where`` is the place of *data* in its file, put before every field; ``lines`` are the lines of fields (by default
-    those `load_file` found). Keys that hold nothing count as absent. Raises BadInput with every fault.
+    those `load_file` found). Keys that hold nothing count as absent. ``notes`` takes up what was read otherwise than it
+    was written. Raises BadInput with every fault.
     """
     if lines is None:
         lines = getattr(data, "lines", {})
-    reading = Reading(language, lines)
-    payload = record_reader(kind)(data, where, reading)
+    reading = Reading(language, lines, cut=getattr(data, "cut", ()))
+    whole: type = kind
+    payload = record_reader(whole)(data, where, reading)
     if reading.faults:
         raise BadInput(reading.faults)
+    if notes is not None:
+        notes += reading.notes
     result: Payload = payload
     return result
 
@@ -65,6 +73,7 @@ class _Field:
     read: Reader
 
 
+@cache
 def record_reader(
     kind: type, *, without: frozenset[str] = frozenset(), needs: frozenset[str] = frozenset(), some: bool = False
 ) -> Reader:
@@ -78,7 +87,7 @@ def record_reader(
         for field in _fields(kind)
         if field.name not in without | known_fields.OURS.get(known_fields.place(kind, "").rstrip("."), frozenset())
     }
-    check = _CHECKS.get(kind)
+    check = check_part if some and kind is Person else _CHECKS.get(kind)
 
     def read(data: Any, place: str, reading: Reading) -> Any:
         if isinstance(data, kind):
@@ -89,14 +98,11 @@ def record_reader(
         given: dict[str, Any] = {}
         for key in data:
             if key not in readers:
-                reading.unknown_key(_join(place, _shown(key)), key, readers)
+                _strange(key, data[key], readers, _join(place, _shown(key)), reading)
         for name, field in readers.items():
-            item = data.get(name)
-            value = None if item is None else field.read(item, _join(place, name), reading)
+            value = _read_field(kind, field, data.get(name), _join(place, name), reading, some=some)
             if value is not None:
                 given[name] = value
-            elif field.needed:
-                reading.fault(_join(place, name), "intake.missing")
         if check is not None:
             check(data, given, place, reading)
         if len(reading.faults) > faults:
@@ -104,6 +110,38 @@ def record_reader(
         return _plain_part(kind, given) if some else kind(**given)
 
     return read
+
+
+def _read_field(kind: type, field: _Field, item: Any, place: str, reading: Reading, *, some: bool) -> Any:
+    """Return what one field holds: nothing, where it is absent or says that there is nothing."""
+    if isinstance(item, str) and len(item) <= LONGEST_NOTHING and _says_nothing(kind, field.name, item):
+        if field.needed or some:
+            return reading.fault(place, "intake.says_nothing", value=quoted(item))
+        reading.note(place, "intake.read_as_empty", value=quoted(item))
+        return None
+    if item is None and place in reading.cut:
+        return reading.fault(place, "intake.cut_by_a_comment")
+    value = None if item is None else field.read(item, place, reading)
+    return reading.fault(place, "intake.missing") if value is None and field.needed else value
+
+
+def _says_nothing(kind: type, name: str, item: str) -> bool:
+    """Tell whether a cell says that there is nothing in it (NULL, N/A). Namibia is NA, and a Mr Null is named."""
+    if kind is Person:
+        return is_nothing(item, name=name == "name") and not (name == "country" and item.strip().upper() == "NA")
+    return (kind in (Open, Inquiry) and name not in _FREE and is_nothing(item)) or item == "Null"
+
+
+def _strange(key: Any, value: Any, known: Iterable[str], place: str, reading: Reading) -> None:
+    """Tell of a key there is not; of half a value, where a comma made a key of it."""
+    if value is None and not _KEY.fullmatch(str(key)):
+        reading.fault(place, "intake.comma_splits")
+    else:
+        reading.unknown_key(place, key, known)
+
+
+_FREE = frozenset({"note", "about"})
+_KEY = re.compile("[A-Za-z_.-]*")
 
 
 @cache
@@ -223,7 +261,7 @@ def _check_document(data: Mapping[str, Any], given: dict[str, Any], place: str, 
         given.pop("number", None)
 
 
-_CHECKS: dict[type, Check] = {Open: _check_open, Amend: _check_amend, Document: _check_document}
+_CHECKS: dict[type, Check] = {Person: check_person, Open: _check_open, Amend: _check_amend, Document: _check_document}
 
 _SPECIAL: dict[str, Callable[[], Reader]] = {
     "Open.subject": lambda: record_reader(Person, without=_KIND),

@@ -5,7 +5,7 @@ fault. Nothing is guessed: a number is never taken for a time, nor 1 for yes.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,36 +16,45 @@ from zoneinfo import ZoneInfo
 
 from services.intake import fields
 from services.intake.faults import Fault, quoted
+from services.intake.people import SHAPES
 from services.intake.text import flaw, half_width, tidy, unprintable
-from workflows.words import noun, tell
+from workflows.reading import codes
+from workflows.reading.dates import read_date, read_time
+from workflows.reading.unread import Unread
+from workflows.words import is_noun, noun, tell
 
 Reader = Callable[[Any, str, "Reading"], Any]
 
 BAD: Final = object()
 FIRST_YEAR, LAST_YEAR = 1850, 2199
 OFFICE_ZONE = "Asia/Tokyo"
-_DAY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-_COUNTRY = re.compile("[A-Z]{2}")
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _SURELY_FITS = 23
 """Characters of ASCII that one line of the window holds at its largest, whatever they are."""
-_TRUE, _FALSE = frozenset({"true", "yes"}), frozenset({"false", "no"})
 
 
 @dataclass(slots=True)
 class Reading:
-    """One file or command line being read: the reader's language, the lines of its fields, the faults so far."""
+    """One file or command line being read: the reader's language, the lines of its fields, the faults so far.
+
+    ``notes`` are what was read otherwise than it was written, ``cut`` the places whose text a comment of YAML cut.
+    """
 
     language: str
     lines: Mapping[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    cut: Collection[str] = ()
 
     def fault(self, place: str, code: str, **params: object) -> object:
         """Tell a fault at *place*; return BAD, for the reader to hand on."""
         self.faults.append(Fault(place, tell(code, self.language, **params), self._line_of(place)))
         return BAD
+
+    def note(self, place: str, code: str, **params: object) -> None:
+        """Tell what was read otherwise than it was written."""
+        self.notes.append(Fault(place, tell(code, self.language, **params), self._line_of(place)))
 
     def not_one_of(self, place: str, value: object, what: str, known: Iterable[str]) -> object:
         """Tell that a word is none of those it may be."""
@@ -81,6 +90,8 @@ def text_reader(where: str) -> Reader:
     shape = _SHAPES.get(where)
 
     def read(value: Any, place: str, reading: Reading) -> Any:
+        if place in reading.cut:
+            return reading.fault(place, "intake.cut_by_a_comment")
         if not isinstance(value, str):
             value = _as_text(value)
             if value is None:
@@ -96,17 +107,24 @@ def text_reader(where: str) -> Reader:
             return reading.fault(place, found[0], character=found[1])
         if len(value) > rule.most:
             return reading.fault(place, "intake.too_long", length=len(value), most=rule.most)
-        if rule.printed and not value.isascii():
-            lacking = unprintable(value)
-            if lacking:
-                return reading.fault(place, "intake.unprintable", characters=", ".join(lacking))
         if not value:
             return None
-        if rule.window is not None and (told := _too_wide(value, rule.window)):
-            return reading.fault(place, "intake.too_wide", length=len(value), **told)
-        return shape(value, place, reading) if shape is not None else value
+        if shape is not None and (value := shape(value, place, reading)) is BAD:
+            return BAD
+        return _printed(value, rule, place, reading) if isinstance(value, str) else value
 
     return read
+
+
+def _printed(value: str, rule: fields.Text, place: str, reading: Reading) -> Any:
+    """Return a text that can stand in a letter, where it is to."""
+    if rule.printed and not value.isascii():
+        lacking = unprintable(value)
+        if lacking:
+            return reading.fault(place, "intake.unprintable", characters=", ".join(lacking))
+    if rule.window is not None and (told := _too_wide(value, rule.window)):
+        return reading.fault(place, "intake.too_wide", length=len(value), **told)
+    return value
 
 
 def _too_wide(value: str, place: fields.Window) -> dict[str, int]:
@@ -153,9 +171,29 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
         if word in barred:
             return reading.fault(place, "intake.system_only", value=quoted(word), choices=", ".join(open_to_people))
         member = members.get(word) if word is not None else None
+        if member is None and isinstance(value, str):
+            member = members.get(_spoken(kind, value))
         return member if member is not None else reading.not_one_of(place, value, kind.__name__, open_to_people)
 
     return read
+
+
+_GROUPS = {
+    "Right": ("right", "right_in_short"), "Category": ("category",), "Channel": ("channel",),
+    "Language": ("language",), "RepresentativeKind": ("kind",), "Party": ("party",),
+}  # fmt: skip
+
+
+def _spoken(kind: type[StrEnum], text: str) -> str:
+    """Return the code a Japanese word stands for, ours or people's own; empty where it stands for none."""
+    word = text.strip()
+    for group in _GROUPS.get(kind.__name__, ()):
+        for member in kind:
+            if is_noun(f"{group}.{member.value}") and noun(f"{group}.{member.value}", "ja") == word:
+                return member.value
+        if found := codes.code(group, word):
+            return found
+    return ""
 
 
 def read_gap(value: Any, place: str, reading: Reading) -> Any:
@@ -168,12 +206,12 @@ def read_flag(value: Any, place: str, reading: Reading) -> Any:
     """Read true or false."""
     if isinstance(value, bool):
         return value
-    word = _word(value)
-    if word == "":
+    if not isinstance(value, str):
+        return reading.fault(place, "intake.not_yes_or_no")
+    if not value.strip():
         return None
-    if word in _TRUE:
-        return True
-    return False if word in _FALSE else reading.fault(place, "intake.not_yes_or_no")
+    said = codes.flag(value)
+    return reading.fault(place, "intake.not_yes_or_no") if said is None else said
 
 
 def number_reader(where: str) -> Reader:
@@ -208,10 +246,11 @@ def read_decimal(value: Any, place: str, reading: Reading) -> Any:
 def read_day(value: Any, place: str, reading: Reading) -> Any:
     """Read a day."""
     if isinstance(value, str):
-        text = half_width(value.strip())
-        if not text:
+        if not value.strip():
             return None
-        value = _day_of(text)
+        value = read_date(value)
+        if isinstance(value, Unread):
+            return reading.fault(place, value.code, **value.params)
     if not isinstance(value, date) or isinstance(value, datetime):
         return reading.fault(place, "intake.not_a_day")
     return value if FIRST_YEAR <= value.year <= LAST_YEAR else _out_of_range(place, reading)
@@ -220,10 +259,11 @@ def read_day(value: Any, place: str, reading: Reading) -> Any:
 def read_moment(value: Any, place: str, reading: Reading) -> Any:
     """Read a day and time; without a zone it is the office's."""
     if isinstance(value, str):
-        text = half_width(value.strip()).replace("/", "-")
-        if not text:
+        if not value.strip():
             return None
-        value = _day_of(text) or _moment_of(text)
+        value = read_time(value)
+        if isinstance(value, Unread):
+            return reading.fault(place, value.code, **value.params)
     if isinstance(value, date) and not isinstance(value, datetime):
         return reading.fault(place, "intake.no_time_of_day", day=value.isoformat())
     if not isinstance(value, datetime):
@@ -231,15 +271,6 @@ def read_moment(value: Any, place: str, reading: Reading) -> Any:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         return _out_of_range(place, reading)
     return value if value.tzinfo is not None else value.replace(tzinfo=_office_zone())
-
-
-def _read_email(value: str, place: str, reading: Reading) -> Any:
-    return value if _EMAIL.fullmatch(value) else reading.fault(place, "intake.not_an_email")
-
-
-def _read_country(value: str, place: str, reading: Reading) -> Any:
-    code = half_width(value).upper()
-    return code if _COUNTRY.fullmatch(code) else reading.fault(place, "intake.not_a_country")
 
 
 def _read_code(value: str, place: str, reading: Reading) -> Any:
@@ -252,8 +283,7 @@ def _read_number_of_a_paper(value: str, place: str, reading: Reading) -> Any:
 
 
 _SHAPES: dict[str, Reader] = {
-    "Person.email": _read_email,
-    "Person.country": _read_country,
+    **SHAPES,
     "Document.number": _read_number_of_a_paper,
     **dict.fromkeys(fields.CODES, _read_code),
 }
@@ -273,23 +303,6 @@ def _word(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return value.strip().replace("-", "_")
-
-
-def _day_of(text: str) -> date | None:
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return None
-    try:
-        return date(*map(int, found.groups()))
-    except ValueError:
-        return None
-
-
-def _moment_of(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _out_of_range(place: str, reading: Reading) -> object:

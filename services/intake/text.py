@@ -36,6 +36,22 @@ def half_width(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_HYPHENS)).strip()
 
 
+_BREAKS = re.compile("[ \u3000]*[\r\n\t\x0b\x0c]+[ \u3000]*")
+_NARROW_KANA = re.compile("[\uff61-\uff9f]+")
+
+
+def one_line(text: str) -> str:
+    """Return the text of a cell with blanks for line breaks and tabs; no blank is one that holds words together."""
+    if text.isprintable():
+        return text
+    return _BREAKS.sub(" ", text.replace("\xa0", " ").strip())
+
+
+def wide_kana(text: str) -> str:
+    """Return *text* with full-width kana for half-width ones, their marks composed."""
+    return text if text.isascii() else _NARROW_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
 def flaw(text: str, *, lines: bool = False) -> tuple[str, str] | None:
     """Return what makes *text* unfit, as the code of a sentence and the character, or nothing.
 

@@ -9,18 +9,9 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.letters import Addressee, Organisation, Seal, Years
+from workflows.reading import countries
+from workflows.reading.dates import ERAS
 from workflows.words import tell
-
-# Short names of countries letters are often sent to; another country is printed as it was given. The Universal Postal
-# Union's rule: the name stands in capitals on the last line, in a language the country of dispatch understands.
-_COUNTRIES = {
-    "AT": "AUSTRIA", "AU": "AUSTRALIA", "BE": "BELGIUM", "BR": "BRAZIL", "CA": "CANADA", "CH": "SWITZERLAND",
-    "CN": "CHINA", "DE": "GERMANY", "DK": "DENMARK", "ES": "SPAIN", "FI": "FINLAND", "FR": "FRANCE",
-    "GB": "UNITED KINGDOM", "HK": "HONG KONG", "ID": "INDONESIA", "IE": "IRELAND", "IN": "INDIA", "IT": "ITALY",
-    "KR": "REPUBLIC OF KOREA", "MY": "MALAYSIA", "NL": "NETHERLANDS", "NO": "NORWAY", "NZ": "NEW ZEALAND",
-    "PH": "PHILIPPINES", "PL": "POLAND", "PT": "PORTUGAL", "SE": "SWEDEN", "SG": "SINGAPORE", "TH": "THAILAND",
-    "TW": "TAIWAN", "US": "UNITED STATES OF AMERICA", "VN": "VIETNAM",
-}  # fmt: skip
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -47,19 +38,15 @@ class Window:
     after: tuple[str, ...]
 
 
-# The days on which the eras began, by the Cabinet Orders that named them (Era Name Act of 1979), newest first.
-_ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
-
-
 def day(when: date, language: Language, years: Years = Years.WESTERN) -> str:
     """Return a day as letters write it: 2026年11月23日, 令和8年11月23日, 23 November 2026."""
     if language is not Language.JA:
         return tell("letters.day", language, year=when.year, month=_MONTHS[when.month - 1], day=when.day)
     year: object = when.year
     if years is Years.JAPANESE:
-        first, era = next((first, era) for first, era in _ERAS if when >= first)
-        count = when.year - first.year + 1
-        year = f"{era}{'元' if count == 1 else count}"
+        era = next(era for era in reversed(ERAS) if when >= era.first)
+        count = when.year - era.first.year + 1
+        year = f"{era.name}{'元' if count == 1 else count}"
     return tell("letters.day", language, year=year, month=when.month, day=when.day)
 
 
@@ -99,7 +86,8 @@ def window(addressee: Addressee, language: Language) -> Window:
         return Window((*before, *places), f"{addressee.name}　様", ())
     after = (*places, *([addressee.postcode] if addressee.postcode else []))
     if abroad and addressee.country:
-        after = (*after, _COUNTRIES.get(addressee.country.upper(), addressee.country.upper()))
+        # The Universal Postal Union's rule: in capitals on the last line, in a language known where it is posted.
+        after = (*after, countries.postal_name(addressee.country.upper()))
     return Window((), f"{addressee.name}　様" if language is Language.JA else addressee.name, after)
 
 

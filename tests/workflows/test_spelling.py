@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.reading import numerals
 from workflows.request import spelling
 
 ONE_HOUSE = [
@@ -93,7 +94,7 @@ def test_the_prefecture_may_be_left_out_where_the_postcode_names_it() -> None:
      ("千二百三十四", 1234), ("一〇", 10), ("零", 0), ("二〇五", 205)],
 )  # fmt: skip
 def test_a_numeral_is_read_with_its_units_or_figure_by_figure(numeral: str, counts: int) -> None:
-    assert spelling.number(numeral) == counts
+    assert numerals.number(numeral) == counts
 
 
 def written(n: int) -> str:

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from workflows.reading.numerals import number
+
 RULE = 3
 """Raised whenever a spelling is compared differently from before: hashes made under an earlier rule are made anew."""
 
-_DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ONE_NUMERAL = "[〇零一二三四五六七八九十百千]"
 _NUMERAL = f"{_ONE_NUMERAL}+"
 
@@ -91,20 +91,6 @@ def family_name(name: str) -> str:
         return ""
     japanese = any("぀" <= character <= "鿿" for part in parts for character in part)
     return letters(parts[0] if japanese else parts[-1])
-
-
-def number(numeral: str) -> int:
-    """Return what a kanji numeral counts, written with units (二十三) or figure by figure (二三)."""
-    if not any(character in _UNITS for character in numeral):
-        return int("".join(str(_DIGITS[character]) for character in numeral))
-    total = figures = 0
-    for character in numeral:
-        if character in _UNITS:
-            total += (figures or 1) * _UNITS[character]
-            figures = 0
-        else:
-            figures = figures * 10 + _DIGITS[character]
-    return total + figures
 
 
 def _figures(found: "re.Match[str]") -> str:

@@ -29,15 +29,70 @@ SENTENCES: dict[str, dict[str, str]] = {
         "document:subject, document:representative, masking:TYPE.",
     },
     "intake.not_text": {"ja": "文字で記入してください。", "en": "must be text; put it in quotes."},
-    "intake.not_yes_or_no": {"ja": "true または false にしてください。", "en": "must be true or false."},
+    "intake.not_yes_or_no": {
+        "ja": "true か false（はい・いいえ、○・×）にしてください。",
+        "en": "must be true or false (yes or no).",
+    },
     "intake.not_a_number": {
         "ja": "{least} から {most} までの整数にしてください。",
         "en": "must be a whole number from {least} to {most}.",
     },
     "intake.not_a_decimal": {"ja": "数にしてください（1.5 など）。", "en": "must be a number, such as 1.5."},
     "intake.not_a_day": {
-        "ja": "日付として読めません。2026-12-01 の形で、実在する日を記入してください。",
-        "en": "is no day; write an existing one like 2026-12-01.",
+        "ja": "日付として読めません。2026-12-01 や 令和8年12月1日 のように記入してください。",
+        "en": "is no day; write it like 2026-12-01 or R8.12.1.",
+    },
+    "intake.no_such_day": {
+        "ja": "そのような日はありません。実在する日を 2026-12-01 のように記入してください。",
+        "en": "there is no such day; write an existing one like 2026-12-01.",
+    },
+    "intake.serial_day": {
+        "ja": "表計算ソフトが日を数えた数で、{day} か（古い Mac では）{other} です。日付の形で記入してください。",
+        "en": "is a spreadsheet's count of days: {day}, or {other} in a file of an old Mac. Write the day itself.",
+    },
+    "intake.rounded_day": {
+        "ja": "表計算ソフトが丸めた数で、どの日か分かりません。2026-12-01 のように記入してください。",
+        "en": "is a number a spreadsheet has rounded, and the day is lost; write it like 2026-12-01.",
+    },
+    "intake.year_of_two_figures": {
+        "ja": "年が二桁では西暦か元号か分かりません。2026-12-01 や R8.12.1 のように記入してください。",
+        "en": "a year of two figures may be a western or a Japanese one; write it like 2026-12-01 or R8.12.1.",
+    },
+    "intake.no_year": {
+        "ja": "年がありません。2026-12-01 のように年から記入してください。",
+        "en": "names no year; write it with one, like 2026-12-01.",
+    },
+    "intake.no_era": {
+        "ja": "どの元号の元年か分かりません。令和元年12月1日 のように元号から記入してください。",
+        "en": "does not say of which era it is the first year; write it like R1.12.1.",
+    },
+    "intake.day_or_month": {
+        "ja": "どちらが月か分かりません。2026-12-01 のように年から記入してください。",
+        "en": "may be read as day and month or as month and day; write it from the year on, like 2026-12-01.",
+    },
+    "intake.not_in_the_era": {
+        "ja": "{era}は {first} から {last} までで、この日はありません。元号と年を確かめてください。",
+        "en": "{era} lasted from {first} to {last} and has no such day; check the era and the year.",
+    },
+    "intake.old_calendar": {
+        "ja": "1872 年までは旧暦で、西暦の日が決まりません。1980-01-02 のように西暦で記入してください。",
+        "en": "is a day of the calendar before 1873; write the western day, like 1980-01-02.",
+    },
+    "intake.not_that_weekday": {
+        "ja": "{day} はその曜日ではありません。日か曜日のどちらかが誤りです。",
+        "en": "{day} is not that day of the week; one of the two is wrong.",
+    },
+    "intake.time_in_a_day": {
+        "ja": "時刻が付いています。日付だけを 2026-12-01 のように記入してください。",
+        "en": "has a time of day; write the day alone, like 2026-12-01.",
+    },
+    "intake.no_such_time": {
+        "ja": "そのような時刻はありません。0:00 から 23:59 までの時刻を記入してください。",
+        "en": "there is no such time of day; write one from 0:00 to 23:59.",
+    },
+    "intake.twelve_oclock": {
+        "ja": "午前12時と午後12時は、昼とも夜とも読まれます。12:{minute} か 0:{minute} と記入してください。",
+        "en": "twelve o'clock in Japanese words is read as noon and as midnight; write 12:{minute} or 0:{minute}.",
     },
     "intake.not_a_moment": {
         "ja": "日時として読めません。2026-12-01T11:00 の形で記入してください。",
@@ -101,14 +156,88 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{character} は文字化けの跡です。元の文字を記入し直してください。",
         "en": "{character} is what a character damaged on the way leaves behind; type the original again.",
     },
+    "intake.spreadsheet_error": {
+        "ja": "{value} は表計算ソフトの誤りで、元の値は失われています。元の表で直してください。",
+        "en": "{value} is an error of a spreadsheet, and the value is lost; mend it where the table was made.",
+    },
+    "intake.too_narrow": {
+        "ja": "#### は列の幅が足りなかった跡で、元の値は失われています。元の表の列を広げて保存し直してください。",
+        "en": "#### is what a column too narrow shows, and the value is lost; widen the column and save it again.",
+    },
+    "intake.lost": {
+        "ja": "{character} は、保存できなかった文字の跡です。元の文字か、かなで記入し直してください。",
+        "en": "{character} stands where a character was lost; type the original again, or write it in kana.",
+    },
+    "intake.entity": {
+        "ja": "{entity} は HTML の書き方で {character} を表します。その文字そのものを記入してください。",
+        "en": "{entity} is HTML for {character}; type the character itself.",
+    },
+    "intake.escaped": {
+        "ja": "{value} は文字をコードで書いたものです。元の文字を記入し直してください。",
+        "en": "{value} is a character spelt as a code; type the original again.",
+    },
+    "intake.mojibake": {
+        "ja": "文字化けしています（{was} を {read_as} として読んだ跡）。元のデータを UTF-8 で保存し直してください。",
+        "en": "was damaged: {was} read as {read_as}. Save the original as UTF-8 again.",
+    },
+    "intake.says_nothing": {
+        "ja": "{value} は値がないことを表します。値を記入してください。",
+        "en": "{value} says that there is nothing; a value is needed.",
+    },
+    "intake.not_a_name": {"ja": "氏名として読めません。", "en": "is no name."},
+    "intake.not_kana": {
+        "ja": "かなで記入してください（かながない方はローマ字）。列がずれていないかも確かめてください。",
+        "en": "must be kana, or Latin letters where there are none; check that no column has slipped.",
+    },
+    "intake.only_figures": {
+        "ja": "日付か数字しかありません（表計算ソフトは 1-2 を 1月2日 に変えます）。住所を全部記入してください。",
+        "en": "is a date or figures alone (a spreadsheet makes a date of 1-2); write the whole address.",
+    },
+    "intake.postcode_rounded": {
+        "ja": "表計算ソフトが丸めた数で、元の番号は失われています。100-0001 の形で記入してください。",
+        "en": "is a number a spreadsheet has rounded, and the postcode is lost; write it like 100-0001.",
+    },
+    "intake.postcode_short": {
+        "ja": "数字が七つありません（表計算ソフトは先頭の 0 を落とします）。060-0001 の形で記入してください。",
+        "en": "has not seven figures (a spreadsheet drops noughts in front); write it like 060-0001.",
+    },
+    "intake.not_a_postcode": {
+        "ja": "日本の郵便番号は七桁です。100-0001 の形で記入してください。外国の住所なら country も記入してください。",
+        "en": "a postcode of Japan has seven figures, like 100-0001; for an address abroad give country too.",
+    },
+    "intake.not_a_phone": {
+        "ja": "電話番号として読めません。03-0000-0001 や +44 20 7946 0017 のように一つだけ記入してください。",
+        "en": "is no telephone number; write one alone, like 03-0000-0001 or +44 20 7946 0017.",
+    },
+    "intake.phone_rounded": {
+        "ja": "表計算ソフトが丸めた数で、元の番号は失われています。03-0000-0001 の形で記入してください。",
+        "en": "is a number a spreadsheet has rounded, and the telephone number is lost; write it like 03-0000-0001.",
+    },
     "intake.not_an_email": {
         "ja": "name@example.com の形で記入してください。",
         "en": "must look like name@example.com.",
     },
-    "intake.not_a_country": {
-        "ja": "JP のような二文字の国コードにしてください。",
-        "en": "must be the two letters of a country, like JP.",
+    "intake.several_emails": {
+        "ja": "メールアドレスは一つだけ記入してください。",
+        "en": "holds more than one address of e-mail; write one.",
     },
+    "intake.not_a_country": {
+        "ja": "国の一覧にありません。JP や GB のような二文字の国コードか、国名にしてください。",
+        "en": "is not in the table of countries; write two letters like JP or GB, or the name.",
+    },
+    "intake.cut_by_a_comment": {
+        "ja": '「#」から後は YAML では注釈になり、読まれません。値に # があるなら全体を "…" で囲み、'
+        "注釈なら # の前を二文字以上空けてください。",
+        "en": 'YAML takes what follows # for a comment and drops it. Put the whole value in "…" if # belongs to it; '
+        "before a comment leave two blanks or more.",
+    },
+    "intake.comma_splits": {
+        "ja": '{{ }} の中のコンマで値が切れています。コンマを含む値は "…" で囲んでください。',
+        "en": 'a comma inside {{ }} ends the value before it; put values that hold a comma in "…".',
+    },
+    "intake.honorific": {"ja": "「{beside}」を除いて読みました。", "en": "read without {beside}."},
+    "intake.read_as": {"ja": "{value} と読みました。", "en": "read as {value}."},
+    "intake.read_as_empty": {"ja": "{value} を空欄として読みました。", "en": "{value} read as empty."},
     "intake.not_a_code": {
         "ja": "英小文字と下線だけの区分名にしてください。",
         "en": "must be a code of small letters and underscores.",
@@ -158,10 +287,30 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "intake.too_deep": {"ja": "入れ子が深すぎます。", "en": "is nested too deeply."},
     "intake.no_columns": {"ja": "一行目に項目名がありません。", "en": "the first line must name the columns."},
+    "intake.no_known_column": {
+        "ja": "一行目に項目名が見当たりません。氏名、郵便番号、住所、請求の種類 などの列名か、{known} のいずれかを"
+        "一行目に記入してください。",
+        "en": "the first line names no column that is known; name them there: {known}.",
+    },
+    "intake.columns_missing": {
+        "ja": "必要な列がありません：{missing}。一行目と各行に加えてください。",
+        "en": "columns are missing: {missing}. Add them to the first line and to every row.",
+    },
     "intake.too_many_cells": {
-        "ja": "項目名が {columns} 個なのに、値が {cells} 個あります。",
+        "ja": '項目名が {columns} 個なのに、値が {cells} 個あります。コンマを含む値は "…" で囲んでください。',
         "en": "has {cells} cells for {columns} columns; put values that hold a comma in quotes.",
     },
+    "intake.too_few_cells": {
+        "ja": "列が {columns} 個なのに、値が {cells} 個しかありません。途中で切れているか、値の中の改行が "
+        '"…" で囲まれていません。',
+        "en": "has {cells} cells for {columns} columns: the row was cut off, or a value that holds a line break is not "
+        "in quotes.",
+    },
+    "intake.comma_shift": {
+        "ja": '値の中のコンマで列がずれています。コンマを含む値は "…" で囲んでください。',
+        "en": "a comma inside a value has shifted the columns; put values that hold a comma in quotes.",
+    },
+    "intake.open_quote": {"ja": "閉じていない引用符があります", "en": "a quote is never closed"},
     "intake.doubled_column": {"ja": "同じ列が二つあります。", "en": "this column stands there twice."},
     "intake.bad_cell": {"ja": "CSV として読めません({why})。", "en": "cannot be read as CSV ({why})."},
 }

@@ -8,7 +8,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, put_right, standing
+from workflows.request import guards, possible, put_right, standing
 from workflows.request.case import MAILINGS, Case, Change, after
 from workflows.request.consequences import (
     amendment,
@@ -33,6 +33,8 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     received = at.calendar.today(p.received_at or at.now)
     if received > at.today:
         return Refused((Reason("in_the_future", {"day": received.isoformat(), "today": at.today.isoformat()}),))
+    if impossible := tuple(possible.of_opening(case, p, received, at)):
+        return Refused(impossible)
     kind = p.representative.kind if p.representative is not None else None
     legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
     mail_to = p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
@@ -86,7 +88,8 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
 )
 def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
-    return amendment(case, p, at)
+    impossible = tuple(possible.of_amending(p, at))
+    return Refused(impossible) if impossible else amendment(case, p, at)
 
 
 @request.transition(
@@ -159,7 +162,8 @@ def mail_again(case: Case, p: TakeBack | Amend, at: At) -> Change | Refused:
     """Send the round's forms once more, with a new code: the post lost them, or nobody has them any more."""
     if not isinstance(p, Amend):
         return sent_again(case, case, at)
-    change = amendment(case, p, at)
+    impossible = tuple(possible.of_amending(p, at))
+    change = Refused(impossible) if impossible else amendment(case, p, at)
     if isinstance(change, Refused):
         return change
     amended = after(case, contacted, change, at)

@@ -1,0 +1,1 @@
+"""How what people write is read: days, numerals, postcodes, telephones, countries, and text that was damaged. Pure."""
