@@ -176,7 +176,7 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
     for transition in machine.transitions.values():
         if not transition.by_staff or transition.opens or only not in (None, transition.name):
             continue
-        if only is None and transition.typed:  # an option of another one: told where it puts something right
+        if only is None and transition.of_another:  # an option of another one: told where it puts something right
             continue
         asking = office.at(actor)
         missing = machine.obstacles(case, transition, asking)
@@ -185,6 +185,8 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
             missing += machine.obstacles(case, transition, able)
         if not missing and transition.offered is not None and not transition.offered(case):
             missing = [Reason("nothing_to_record", {"case": row.number})]
+        if missing and transition.looks_back and only is None and pointless(missing):
+            continue  # nothing is to be put right
         if missing:
             blocked.append((transition.command, missing))
         else:
@@ -203,7 +205,10 @@ def _dates(row: Row[Any], case: Case, office: Office) -> Iterator[Reason]:
 
 
 def ways_back(case: Case) -> Iterator[dict[str, Any]]:
-    """Yield how each step of a case is put right: {seq, transition, lines}, the newest step first, one of each kind."""
+    """Yield how each step of a case is put right: {seq, transition, lines}, the newest step first, one of each kind.
+
+    What is put right by doing it again, or by a step of the ordinary way, stands among what is possible.
+    """
     transitions = of_number(case.number).machine.transitions
     told: set[str] = set()
     for step in reversed(case.past.steps):
@@ -215,7 +220,7 @@ def ways_back(case: Case) -> Iterator[dict[str, Any]]:
         lines = [
             way.line(case.number, str(step.details.get("letter", "LETTER")))
             for way in ways
-            if case.state in way.sources and (way.offered is None or way.offered(case))
+            if way.looks_back and case.state in way.sources and (way.offered is None or way.offered(case))
         ]
         if lines:
             yield {"seq": step.seq, "transition": step.name, "lines": list(dict.fromkeys(lines))}

@@ -152,6 +152,11 @@ class Transition:
         """The name on the command line."""
         return self.name.replace("_", "-")
 
+    @property
+    def of_another(self) -> bool:
+        """Whether it is typed as another command, with an option that says which one is meant."""
+        return bool(self.typed) and self.typed.split()[0] != self.command
+
     def line(self, case: str, letter: str = "LETTER") -> str:
         """Return how it is typed after ./admin.py, for that case or letter."""
         needed = [f.name for f in fields(self.payload) if f.default is MISSING and f.default_factory is MISSING]

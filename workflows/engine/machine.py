@@ -92,7 +92,7 @@ class Machine(Declaration[Written]):
         """
         found = []
         for transition in self.transitions.values():
-            if transition.typed:
+            if transition.of_another:
                 continue
             if transition.by_staff and not transition.opens and case.state in transition.sources:
                 held_back = case.on_hold and not transition.on_hold

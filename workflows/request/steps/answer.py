@@ -93,6 +93,7 @@ def refuse(case: Case, p: Nothing, at: At) -> Change:
     reopens=True,
     becomes=lambda case, p: "correct_refusal" if case.state == refused and case.verified_by is None else None,
     undone_by=["undo_correction"],
+    typed="correct-answer CASE --file F --why",
 )
 def correct_answer(case: Case, p: CorrectAnswer, at: At) -> Change | Refused:
     """Decide anew what a released answer said wrongly: somebody else releases the letter that corrects it."""
