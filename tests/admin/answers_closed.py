@@ -1,4 +1,4 @@
-"""What `why` answers of closed cases, the whole of it: whoever changes a sentence reads it once more where it stands."""
+"""What `why` answers of closed cases: whoever changes a sentence reads the whole answer once more where it stands."""
 
 CLOSED: dict[str, dict[str, str]] = {
     "fulfilled": {

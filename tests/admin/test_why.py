@@ -1,7 +1,7 @@
 """What `why` answers in each state, word for word: it should read like a colleague's answer, in either language.
 
-Each text (`tests/admin/answers_open.py`, `answers_closed.py`) is the whole answer. Whoever changes a sentence changes it here too, and reads it once more where it
-stands.
+Each text (`tests/admin/answers_open.py`, `answers_closed.py`) is the whole answer. Whoever changes a sentence changes it
+there too, and reads it once more where it stands.
 """
 
 from collections.abc import Iterator
