@@ -1,6 +1,6 @@
 """What `why` answers in each state, word for word: it should read like a colleague's answer, in either language.
 
-Each text (`tests/admin/answers_open.py`, `answers_closed.py`) is the whole answer. Whoever changes a sentence changes it
+Each text (`tests/admin/answers_open.py`, `answers_closed.py`) is a whole answer. Whoever changes a sentence changes it
 there too, and reads it once more where it stands.
 """
 

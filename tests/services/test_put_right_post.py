@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.office import APPROVER, TestOffice, codes_of
+from tests.services.days import mailed_in_january
 from tests.services.righting import code_state, deadlines, last_row, states_of, transitions_of, view
+from tests.services.scans_fakes import Scanner, mark
 from workflows.letters import (
     AmendPosting,
     MailClass,
@@ -360,3 +362,28 @@ def test_answers_with_whom_nothing_is_wrong_stay(office: TestOffice) -> None:
     assert codes_of(refused.reasons) == ["posting_not_recorded"]
     assert codes_of(strange.reasons) == ["return_not_recorded"]
     assert codes_of(nobody.reasons) == ["no_such_letter"]
+
+
+def test_forms_of_which_pages_lie_here_were_posted(office: TestOffice, scanner: Scanner) -> None:
+    case, code = mailed_in_january(office)
+    scanner.scan(office, scanner.file(mark(case, code, 1), mark(case, code, 2)))
+
+    refused = office.do(case, "undo_posting", UndoPosting(letter=f"{case}-01", why=WHY))
+
+    assert codes_of(refused.reasons) == ["pages_lie_here"]
+    assert "receive-forms" in say_all(refused.reasons, "en")[0]
+
+
+def test_pages_of_an_arrival_that_is_taken_back_wait_for_somebody_again(office: TestOffice, scanner: Scanner) -> None:
+    case, code = mailed_in_january(office)
+    scanner.scan(office, scanner.file(mark(case, code, 1), mark(case, code, 2)))
+    office.must(case, "receive_forms", office.an_arrival(code))
+    assert registered(office) == [True, True]
+
+    office.must(case, "undo_arrival", TakeBack(why=WHY))
+
+    assert registered(office) == [False, False]
+
+
+def registered(office: TestOffice) -> list[bool]:
+    return [bool(row.registered) for row in office.ask("SELECT registered FROM scan_page ORDER BY id")]
