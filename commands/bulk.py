@@ -34,7 +34,12 @@ VOUCHED = frozenset({"address_on_record", "address_shown_by", "birth_date_seen"}
 
 
 def _transitions() -> dict[str, Transition]:
-    return {t.command: t for t in request.transitions.values() if t.by_staff and t.name not in NOT_FOR_MANY}
+    return {
+        t.command: t
+        for t in request.transitions.values()
+        # What was recorded wrongly is looked at case by case; only forms that the post lost are sent again by the bag.
+        if t.by_staff and t.name not in NOT_FOR_MANY and (not t.looks_back or t.name == "mail_again")
+    }
 
 
 class Bulk(Group):

@@ -66,6 +66,7 @@ def why(case: str, transition: str | None) -> None:
         "waits": sentences(found["waits"]),
         "set_aside": set_aside(aside),
         "dates": sentences(found["dates"]),
+        "put_right": found["put_right"],
     }
     answer(document, [*why_page(row, found, only, tongue()), *set_aside_page(aside, tongue())])
 

@@ -1,4 +1,4 @@
-"""A page served once, on this machine's loopback, to whoever holds its address: masks are drawn on it (ADR 37).
+"""A page served once, on this machine's loopback, to whoever holds its address: masks are drawn on it (ADR 42).
 
 The address holds a secret that works for one look. What it shows holds a second one, under which one answer is taken.
 Whoever asks by another name than the loopback's, from another page, again, or too late, gets nothing. No cookie is set,

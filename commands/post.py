@@ -13,6 +13,7 @@ from commands.posting import Find, give, letters_named, no_such_letter, try_out
 from commands.progress import ticking
 from commands.shape import command, option
 from commands.telling import refusal, refused, status
+from commands.usage import free_words
 from workflows.engine.values import Reason
 from workflows.letters import MailClass, ReturnReason
 from workflows.request.procedure import request
@@ -127,6 +128,8 @@ def _unwritable(place: Path, error: OSError) -> Failure:
 @option("--tracking", metavar="T", words="post.help.posted.tracking")
 @option("--tracking-file", metavar="F.csv", type=Place(folder=False), words="post.help.posted.tracking_file")
 @option("--class", "mail_class", type=click.Choice([str(kind) for kind in MailClass]), words="post.help.posted.class")
+@option("--undo", is_flag=True, words="transitions.option.undo")
+@option("--why", metavar="TEXT", words="post.help.posted.why")
 @option("--dry-run", is_flag=True, words="transitions.option.dry_run")
 @option("--key", metavar="KEY", words="transitions.option.key")
 @option("--wait", **_WAIT, words="post.option.wait")
@@ -137,35 +140,28 @@ def posted(
     key: str | None,
     wait: float,
     *,
+    undo: bool,
     dry_run: bool,
     **given: str | None,
 ) -> int:
-    """Record postings."""
-    from services.intake import Fault
+    """Record postings, or put right what was recorded of them."""
     from services.letters import post
+    from services.letters.declared import PutsNothingRight
     from services.letters.printing import NoSuchLetter
     from workflows.letters import RecordPosting
 
-    faults = []
-    if bool(numbers) == (batch is not None) and not (tracking_file and not numbers):
-        message = said("post.one_of_two")
-        faults.append(Fault("LETTER", message))
-    if given["tracking"] and (batch is not None or len(set(numbers)) > 1):
-        message = said("post.tracking_of_one")
-        faults.append(Fault("--tracking", message))
-    elif given["tracking"] and tracking_file:
-        faults.append(Fault("--tracking", said("post.tracking_or_file")))
-    payload = _payload(RecordPosting, faults, **given)
+    payload = _posting(numbers, batch, tracking_file, given, undo=undo)
     named = letters_named(numbers)
     bundle = None if batch is None else batch.strip().upper()
 
     def named_here(db: "Connection", before: "Callable[[str], bool]") -> "list[post.Mail]":
+        if not isinstance(payload, RecordPosting):
+            return post.put_right(db, named, bundle, payload, answered=before)
         return post.postings(
             db, named, bundle, on=payload.on, tracking=payload.tracking, mail_class=payload.mail_class, answered=before
         )
 
     find: Find = named_here
-
     alone = bundle is None and len(set(named)) == 1
     try:
         if tracking_file is not None:
@@ -179,33 +175,85 @@ def posted(
     except post.NothingPrinted:
         nothing = tongue().say(Reason("posted.nothing_printed", {"batch": bundle}))
         raise Failure(UNKNOWN, "nothing_printed", nothing) from None
+    except post.NothingPosted:
+        nothing = tongue().say(Reason("posted.nothing_posted", {"batch": bundle}))
+        raise Failure(UNKNOWN, "nothing_posted", nothing) from None
+    except PutsNothingRight:
+        raise refusal(Reason("posted.puts_nothing_right")) from None
+
+
+def _posting(
+    numbers: tuple[str, ...], batch: str | None, tracking_file: str | None, given: dict[str, str | None], *, undo: bool
+) -> Any:
+    """Return what is recorded of each letter, or put right of it; ends the call with every fault of the line."""
+    from services.intake import Fault
+    from workflows.letters import AmendPosting, RecordPosting, UndoPosting
+
+    given["why"] = free_words(given["why"])
+    kind = UndoPosting if undo else RecordPosting if given["why"] is None else AmendPosting
+    faults = []
+    if bool(numbers) == (batch is not None) and not (tracking_file and not numbers):
+        faults.append(Fault("LETTER", said("post.one_of_two")))
+    if given["tracking"] and (batch is not None or len(set(numbers)) > 1):
+        faults.append(Fault("--tracking", said("post.tracking_of_one")))
+    elif given["tracking"] and tracking_file:
+        faults.append(Fault("--tracking", said("post.tracking_or_file")))
+    if tracking_file and kind is not RecordPosting:
+        faults.append(Fault("--tracking-file", said("transitions.not_with", flag="undo" if undo else "why")))
+    beside = [name for name in ("on", "tracking", "mail_class") if given[name] is not None]
+    if undo:
+        faults += [Fault(_option_named(name), said("transitions.not_with", flag="undo")) for name in beside]
+        given = {"why": given["why"]}
+    elif kind is AmendPosting and not beside:
+        faults.append(Fault("--why", said("post.why_of_what")))
+    return _payload(kind, faults, **{name: value for name, value in given.items() if value is not None})
 
 
 @command("returned", words="post.help.returned")
 @click.argument("number", metavar="LETTER")
 @option(
     "--reason",
-    required=True,
     type=click.Choice([str(reason) for reason in ReturnReason]),
     words="post.help.returned.reason",
 )
 @option("--on", metavar="DATE", words="transitions.option.on")
+@option("--undo", is_flag=True, words="transitions.option.undo")
+@option("--why", metavar="TEXT", words="transitions.option.why")
 @option("--key", metavar="KEY", words="transitions.option.key")
 @option("--wait", **_WAIT, words="post.option.wait")
-def returned(number: str, key: str | None, wait: float, **given: str | None) -> int:
-    """Record a return."""
+def returned(number: str, key: str | None, wait: float, undo: bool, **given: str | None) -> int:
+    """Record a return, or take it back."""
+    from services.intake import Fault
     from services.letters import post
+    from services.letters.declared import PutsNothingRight
     from services.letters.printing import NoSuchLetter
-    from workflows.letters import RecordReturn
+    from workflows.letters import RecordReturn, UndoReturn
 
-    payload = _payload(RecordReturn, [], **given)
+    given["why"] = free_words(given["why"])
+    own, others = (("why",), ("reason", "on")) if undo else (("reason", "on"), ("why",))
+    faults = [
+        Fault(_option_named(name), said("transitions.not_with", flag="undo") if undo else said("post.why_of_undo"))
+        for name in others
+        if given[name] is not None
+    ]
+    payload = _payload(UndoReturn if undo else RecordReturn, faults, **{name: given[name] for name in own})
     (named,) = letters_named([number])
+
+    def found(db: Any, _: Any) -> list[Any]:
+        if undo:
+            return post.put_right(db, [named], None, payload)
+        return [post.homecoming(db, named, payload.reason, payload.on)]
+
     try:
-        return give(
-            lambda db, _: [post.homecoming(db, named, payload.reason, payload.on)], key=key, alone=True, wait=wait
-        )
+        return give(found, key=key, alone=True, wait=wait)
     except NoSuchLetter as unknown:
         raise no_such_letter(unknown.numbers) from None
+    except PutsNothingRight:
+        raise refusal(Reason("posted.puts_nothing_right")) from None
+
+
+def _option_named(field: str) -> str:
+    return {"mail_class": "--class"}.get(field, f"--{field}")
 
 
 def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
@@ -217,8 +265,7 @@ def _payload(kind: type[Any], faults: list[Any], **given: str | None) -> Any:
     try:
         payload = parse(kind, {"letter": "-", **data}, language=call().language)
     except BadInput as bad:
-        names = {"mail_class": "--class"}
-        faults += [Fault(names.get(fault.field, f"--{fault.field}"), fault.message) for fault in bad.faults]
+        faults += [Fault(_option_named(fault.field), fault.message) for fault in bad.faults]
     if faults:
         raise tell_faults(faults)
     return payload

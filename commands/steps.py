@@ -36,7 +36,7 @@ def steps() -> list[Step]:
     made = [
         Step(transition.command, short_help(main.machine, transition, "ja"), short_help(main.machine, transition, "en"))
         for transition in main.machine.transitions.values()
-        if transition.by_staff
+        if transition.by_staff and not transition.of_another
     ]
     made += [
         Step(group_command(each.name), group_help(each.name, "ja"), group_help(each.name, "en"), "group")

@@ -7,8 +7,7 @@ comes as a file, because a command line is seen by everybody on the machine; of 
 says nothing by itself, may be an option.
 """
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,6 +21,7 @@ from commands.office import case_named
 from commands.output import note, tell_faults
 from commands.places import Place
 from commands.shape import Command, Group, Option, with_globals
+from commands.usage import free_words
 from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
@@ -29,7 +29,7 @@ from workflows.engine.procedure import Procedure
 from workflows.helps import group_code, group_help, help_code
 from workflows.words import beside_help, is_worded
 
-BESIDE_A_FILE = frozenset({"code"})
+BESIDE_A_FILE = frozenset({"code", "why"})
 FREE_WORDS = frozenset({"reason", "why"})
 """What a person says in words of their own."""
 OPTION_NAMES = {"mail_class": "class"}
@@ -80,15 +80,18 @@ def _step(procedure: Procedure, command: str) -> click.Command | None:
 
 def make(procedure: Procedure, transition: Transition) -> click.Command:
     """Return the command that orders this transition."""
+    others = _variants(procedure, transition)
 
     def carry_out(case: str | None = None, **given: Any) -> int:
-        return _order(procedure, transition, case, given)
+        chosen = _chosen(procedure, transition, others, given)
+        return _order(procedure, chosen, case, given)
 
     parameters: list[click.Parameter] = []
     if not transition.opens:
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
-    parameters += [*payload_options(procedure, transition), *_shorter(procedure, transition), *_ways(procedure)]
+    parameters += [*payload_options(procedure, transition), *_more_options(procedure, transition, others)]
+    parameters += [*_shorter(procedure, transition), *_ways(procedure)]
     return Command(
         transition.command,
         params=parameters,
@@ -98,6 +101,58 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
         examples=beside_help(procedure.name, "EXAMPLES").get(transition.name, (_example(procedure, transition),)),
         file=beside_help(procedure.name, "FILES").get(transition.name, ""),
     )
+
+
+def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transition]:
+    """Return the steps that are typed as this one with a flag, by the flag: ``receive-forms CASE --again``."""
+    found: dict[str, Transition] = {}
+    for each in procedure.machine.transitions.values():
+        words = each.typed.split()
+        if words[:2] == [transition.command, "CASE"] and words[2] not in ("--file", "--why"):
+            found.setdefault(words[2].removeprefix("--"), each)
+    return found
+
+
+def _more_options(
+    procedure: Procedure, transition: Transition, others: Mapping[str, Transition]
+) -> Iterator[click.Option]:
+    """Yield the flags of such steps, and what their orders carry beside."""
+    known = {option.name for option in payload_options(procedure, transition)}
+    for flag, other in others.items():
+        yield _option(procedure, flag, is_flag=True)
+        for option in payload_options(procedure, other):
+            if option.name not in known:
+                known.add(option.name)
+                option.needed = False  # only with its flag
+                yield option
+
+
+def _chosen(
+    procedure: Procedure, transition: Transition, others: Mapping[str, Transition], given: dict[str, Any]
+) -> Transition:
+    """Return the step that is meant, and take out of what was *given* all that is not its own.
+
+    Ends the call where two are meant at once, or where something was given that does not go with it.
+    """
+    from services.intake import Fault
+
+    flags = [flag for flag in others if given.pop(flag)]
+    chosen = others[flags[0]] if flags else transition
+    taken = {field.name for field in fields(chosen.payload)} | {"key", "wait", "dry_run"}
+    taken |= {"file"} if by_file(chosen) else set()
+    taken |= {str(option.name) for option in _shorter(procedure, chosen)}
+    faults = [Fault(f"--{flag}", said("transitions.one_of_them", others=flags)) for flag in flags[1:]]
+    for name in [name for name in given if name not in taken]:
+        if given.pop(name):
+            told = (
+                said("transitions.not_with", flag=flags[0])
+                if flags
+                else said("transitions.only_with", others=[*others])
+            )
+            faults.append(Fault(_option_of(name), told))
+    if faults:
+        raise tell_faults(faults)
+    return chosen
 
 
 def typed_as(procedure: Procedure, transition: Transition) -> str:
@@ -129,9 +184,9 @@ def by_file(transition: Transition) -> bool:
 # -- options --------------------------------------------------------------------------------------------------------
 
 
-def payload_options(procedure: Procedure, transition: Transition) -> list[click.Option]:
+def payload_options(procedure: Procedure, transition: Transition) -> list[Option]:
     """Return the options by which a person says what the order carries."""
-    made: list[click.Option] = []
+    made: list[Option] = []
     hints = _hints(transition.payload)
     nested = by_file(transition)
     if nested:
@@ -159,7 +214,7 @@ def _is_needed(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
-def _field_option(procedure: Procedure, where: str, hint: Any, *, needed: bool) -> click.Option:
+def _field_option(procedure: Procedure, where: str, hint: Any, *, needed: bool) -> Option:
     field = where.rpartition(".")[2]
     kind = _only(hint)
     repeatable = get_origin(kind) is tuple
@@ -182,7 +237,7 @@ def _field_option(procedure: Procedure, where: str, hint: Any, *, needed: bool) 
     return _option(procedure, OPTION_NAMES.get(field, field), field=field, **attributes)
 
 
-def _option(procedure: Procedure, name: str, *, field: str | None = None, **attributes: Any) -> click.Option:
+def _option(procedure: Procedure, name: str, *, field: str | None = None, **attributes: Any) -> Option:
     declared = [f"--{name.replace('_', '-')}", field or name]
     own = f"{procedure.name}.option.{name}"
     return Option(declared, words=own if is_worded(own) else f"transitions.option.{name}", text=name, **attributes)
@@ -272,14 +327,16 @@ def payload_of(
     if case is None and not transition.opens:
         faults.append(Fault("CASE", said("transitions.case_needed")))
     for name in FREE_WORDS & given.keys():
-        if given[name] == "-":  # others see a command line; what stands on standard input they do not
-            given[name] = sys.stdin.read().strip()
+        given[name] = free_words(given[name])
     data: Mapping[str, Any] = {name: _typed(value) for name, value in given.items() if name != "file" and value}
     if by_file(transition):
         source = given["file"] or ""
         if source and told is not None:
             raise tell_faults([Fault("--file", said("shorthand.no_file"))])
-        read = told if told is not None else _read(procedure, transition, source, case, data)
+        if told is None:
+            whole = not source and _whole(transition, data)
+            told = {} if whole else _read(procedure, transition, source, case, data)
+        read = told
         faults += [_contradicted(name) for name in data if read.get(name) not in (None, data[name])]
         read.update(data)
         data = read
@@ -293,6 +350,13 @@ def payload_of(
     for one in notes:
         note(str(one))
     return payload
+
+
+def _whole(transition: Transition, data: Mapping[str, Any]) -> bool:
+    """Whether all that an order must carry was said on the command line: then it needs no file."""
+    needed = {each.name for each in fields(transition.payload) if each.default is MISSING}
+    needed -= {each.name for each in fields(transition.payload) if each.default_factory is not MISSING}
+    return bool(needed) and needed <= data.keys()
 
 
 def _read(

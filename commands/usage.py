@@ -1,4 +1,6 @@
-"""What is said about a wrong command line: click's exceptions in our words."""
+"""What is said about a wrong command line: click's exceptions in our words; and words a person says beside it."""
+
+import sys
 
 import click
 
@@ -36,3 +38,8 @@ def _wrong(error: click.UsageError) -> str:
 def _near(names: object) -> str:
     found = [str(name) for name in names] if isinstance(names, (list, tuple)) else []
     return said("usage.near", near=found) if found else ""
+
+
+def free_words(text: str | None) -> str | None:
+    """Return what a person says in words of their own: ``-`` is read from standard input, which others do not see."""
+    return sys.stdin.read().strip() if text == "-" else text

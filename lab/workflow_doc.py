@@ -39,6 +39,7 @@ def page() -> str:
         _section("Transitions", _transitions()),
         _section("What must be true first", _guards()),
         _section("Clocks of the case", _clocks()),
+        _section("How each is put right", _ways_back()),
     ]
     return "\n".join(parts)
 
@@ -130,6 +131,18 @@ def _clocks() -> Iterator[str]:
     for name, clock in request.clocks.items():
         runs = " ".join((clock.starts.__doc__ or "").split())
         yield f"| `{name}` | `{clock.deadline.fires}` | after {_counts(clock.deadline)} | {runs} |"
+
+
+def _ways_back() -> Iterator[str]:
+    yield "Should it have been recorded wrongly ([ADR 43](adr/0043-put-right.md)). A test tries each in every state."
+    yield ""
+    yield "| transition | put right by | typed |"
+    yield "|---|---|---|"
+    for name, transition in request.transitions.items():
+        ways = [request.transitions[way] for way in transition.undone_by]
+        names = ", ".join(f"`{way.name}`" for way in ways) or f"nothing: {transition.stands}"
+        lines = dict.fromkeys(f"`{way.line('CASE')}`" for way in ways)
+        yield f"| `{name}` | {names} | {'<br>'.join(lines) or '-'} |"
 
 
 def main(target: Path = TARGET) -> int:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     select,
+    update,
 )
 
 from models.base import Json, Moment, metadata
@@ -55,6 +56,8 @@ evidence = Table(
     Column("judged", Json, nullable=False),
     Column("arrived_on", Date, nullable=False),
     Column("checked_by", Text, nullable=False),
+    # The step that put its registration right: it stays for whoever asks, and counts for nothing any more.
+    Column("undone_seq", Integer),
     Index("ix_evidence_number_hash", "number_hash"),
 )
 
@@ -76,16 +79,30 @@ form_code = Table(
 )
 
 OF_CASES = Question(
-    select(evidence).where(evidence.c.case_id.in_(bindparam("ids", expanding=True))), "case_id", "seq", "ord"
+    select(evidence).where(evidence.c.case_id.in_(bindparam("ids", expanding=True)), evidence.c.undone_seq.is_(None)),
+    "case_id",
+    "seq",
+    "ord",
 )
-"""The evidence of the cases ``ids``, in the order it came."""
+"""The evidence of the cases ``ids``, in the order it came, without what was registered wrongly."""
+_TAKE_BACK = (
+    update(evidence)
+    .where(evidence.c.case_id == bindparam("key_case_id"), evidence.c.seq == bindparam("key_of_seq"))
+    .values(undone_seq=bindparam("key_by_seq"))
+)
 _CODE = select(form_code).where(form_code.c.hash == bindparam("hash"))
 _CODES = select(form_code).where(form_code.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """Return the evidence of these cases in the order it came."""
+    """Return the evidence of these cases in the order it came, without what was registered wrongly."""
     return by_case(ask(db, [OF_CASES], {"ids": list(ids)})[OF_CASES])
+
+
+def take_back(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write that papers count no more: (``case_id``, ``of_seq`` that registered them, ``by_seq`` that put it right)."""
+    if rows:
+        db.execute(_TAKE_BACK, [{f"key_{name}": value for name, value in row.items()} for row in rows])
 
 
 def code_by_hash(db: Connection, code_hash: str) -> Row[Any] | None:

@@ -7,7 +7,7 @@ written today must verify in ten years. It holds no personal data; `commitment` 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from models.base import Json, metadata
+from models.questions import Question
 from models.writes import Writes
 
 FORM = "v1"
@@ -66,6 +67,11 @@ def micros(moment: datetime) -> int:
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 
 
+def moment(microseconds: int) -> datetime:
+    """Return the moment that `micros` counts."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
 def canonical(row: Mapping[str, Any]) -> bytes:
     """Return the bytes that are hashed (form v1): JSON, keys sorted, UTF-8, no blanks, integers for times."""
     return json.dumps(
@@ -89,6 +95,17 @@ _OF_CASE = select(history).where(history.c.case_id == bindparam("case_id")).orde
 def of_case(db: Connection, case_id: int) -> list[Row[Any]]:
     """Return the rows of one case in order."""
     return list(db.execute(_OF_CASE, {"case_id": case_id}))
+
+
+_WHAT_HAPPENED = ("case_id", "seq", "at", "transition", "source", "target", "actor", "cause", "details")
+OF_CASES = Question(
+    select(*(history.c[name] for name in _WHAT_HAPPENED)).where(
+        history.c.case_id.in_(bindparam("ids", expanding=True))
+    ),
+    "case_id",
+    "seq",
+)
+"""What happened in the cases ``ids``, in the order it did: the rows without what chains them."""
 
 
 def triggers(dialect: str) -> list[str]:

@@ -129,4 +129,5 @@ def view(row: Row[Any], zone: ZoneInfo) -> Letter:
         posted_on=row.posted_on,
         returned_on=row.returned_on,
         told=row.reply_by,
+        ordered_on=day(row.ordered_at),
     )

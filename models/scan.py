@@ -180,6 +180,18 @@ _LYING_SINCE = (
     .where(UNREGISTERED, scan_page.c.case_id.in_(bindparam("ids", expanding=True)))
     .group_by(scan_page.c.case_id)
 )
+_AGAIN = (
+    update(scan_page)
+    .where(scan_page.c.case_id == bindparam("key_case_id"), scan_page.c.sort == "form")
+    .where(scan_page.c.state == "kept", scan_page.c.registered, scan_page.c.round == bindparam("of_round"))
+    .values(registered=False)
+)
+_LYING_WITHOUT = select(func.min(scan_page.c.scanned_at, type_=Moment)).where(
+    scan_page.c.case_id == bindparam("of_case"),
+    scan_page.c.sort == "form",
+    scan_page.c.state == "kept",
+    ~scan_page.c.registered | (scan_page.c.round == bindparam("of_round")),
+)
 _WAIT = (
     update(tray)
     .where(tray.c.number == bindparam("key_number"), tray.c.state == "arriving")
@@ -197,6 +209,12 @@ _ONE_OF_TRAY = select(tray).where(tray.c.number == bindparam("number"))
 def unregistered_since(db: Connection, ids: Collection[int]) -> dict[int, datetime]:
     """Return since when pages of each of these cases lie scanned and unregistered, by the case's id."""
     return {row.case_id: row.scanned_at for row in db.execute(_LYING_SINCE, {"ids": list(ids)})}
+
+
+def lying_without(db: Connection, case_id: int, round_: int) -> datetime | None:
+    """Return since when pages of a case would lie unregistered, were the arrival of this round not registered."""
+    since: datetime | None = db.execute(_LYING_WITHOUT, {"of_case": case_id, "of_round": round_}).scalar_one()
+    return since
 
 
 def next_numbers(db: Connection, year: int, *, kept: int = 0, in_tray: int = 0) -> tuple[list[str], list[str]]:
@@ -246,6 +264,11 @@ def registered(db: Connection, ids: Collection[int]) -> None:
     """Write that an arrival of these cases was registered: the forms that lie there wait for nobody any more."""
     if ids:
         db.execute(_REGISTERED, {"ids": list(ids)})
+
+
+def unregistered(db: Connection, case_id: int, round_: int) -> None:
+    """Write that the arrival of this round was not registered after all: its forms wait for somebody again."""
+    db.execute(_AGAIN, {"key_case_id": case_id, "of_round": round_})
 
 
 def put_into_the_tray(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_scans import scans
 from tests.ledger import Finding, Ledger, read
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
@@ -53,12 +54,57 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "post_again": _staying(*CLOSED),
     "override": _staying("forms_returned"),
     "approve": _staying("forms_returned"),
+    "undo_posting": _staying(*EVERY),
+    "undo_mailing": {("forms_mailed", "contacted")},
+    "amend_posting": _staying(*EVERY),
+    "undo_return": _staying(*EVERY),
+    "undo_undeliverable": {("contacted", "forms_mailed")},
+    "receive_again": {(state, "forms_returned") for state in OPEN},
+    "undo_arrival": {("forms_returned", "forms_mailed")},
+    "undo_reopening": {("forms_returned", "lapsed")},
+    "unask": {("contacted", "forms_returned")},
+    "mail_again": {("forms_mailed", "contacted")},
+    "correct_answer": {("fulfilled", "id_verified"), ("refused", "id_verified")},
+    "correct_refusal": {("refused", "forms_returned")},
+    "undo_correction": {("id_verified", "fulfilled"), ("forms_returned", "fulfilled")},
+    "undo_correction_of_refusal": {("id_verified", "refused"), ("forms_returned", "refused")},
+    "undo_mail_again": {("contacted", "forms_mailed")},
+    "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
+    "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
     "recount": _staying(*EVERY),
     "adopt": _staying(*EVERY),
 }
 """Section 4 of the procedure: which transition leads from where to where."""
 
-BECOMES = {"record_posting": "mail_forms", "record_return": "undeliverable", "amend": "unverify"}
+BECOMES = {
+    "record_posting": {"mail_forms"},
+    "record_return": {"undeliverable"},
+    "amend": {"unverify", "mail_again"},
+    "undo_posting": {"undo_mailing"},
+    "undo_return": {"undo_undeliverable"},
+    "undo_arrival": {"undo_reopening"},
+    "correct_answer": {"correct_refusal"},
+    "undo_correction": {"undo_correction_of_refusal"},
+    "reinstate": {"reinstate_papers"},
+}
+TAKES_BACK = {
+    "undo_posting": {"record_posting", "mail_forms"},
+    "undo_mailing": {"mail_forms"},
+    "undo_return": {"record_return", "undeliverable"},
+    "undo_undeliverable": {"undeliverable"},
+    "receive_again": {"receive_forms", "reopen", "receive_again"},
+    "undo_arrival": {"receive_forms", "receive_again"},
+    "undo_reopening": {"reopen", "receive_again"},
+    "unask": {"ask_again"},
+    "correct_answer": {"fulfil", "refuse"},
+    "correct_refusal": {"refuse"},
+    "undo_correction": {"correct_answer"},
+    "undo_correction_of_refusal": {"correct_answer", "correct_refusal"},
+    "undo_mail_again": {"mail_again"},
+    "reinstate": {"withdraw", "void", "lapse"},
+    "reinstate_papers": {"withdraw", "void"},
+}
+"""What each step that puts something right may take back: one row before it, that nobody took back already."""
 SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
 
 
@@ -89,7 +135,7 @@ def check(url: str, spool: Path, told: Iterable[str] = (), *, settled: bool = Tr
     _orders(ledger, told, settled=settled)
     _transitions(ledger)
     _letters(ledger, settled=settled)
-    _scans(ledger, settled=settled)
+    scans(ledger, settled=settled)
     _chains(ledger)
     _reminders(ledger)
     _four_eyes(ledger)
@@ -124,7 +170,7 @@ def _orders(ledger: Ledger, told: Iterable[str], *, settled: bool) -> None:  # n
                 ledger.blame("I1", who, "is said to be done, but the history knows nothing of it")
             elif (row["seq"], row["target"]) != (order["seq"], order["state"]):
                 ledger.blame("I1", who, "was answered with another row than the one it caused")
-            elif row["transition"] not in (order["transition"], BECOMES.get(order["transition"])):
+            elif row["transition"] not in {order["transition"], *BECOMES.get(order["transition"], ())}:
                 ledger.blame("I1", who, f"did {row['transition']} instead")
         elif row is not None:
             ledger.blame("I1", who, f"is {order['outcome'] or 'unanswered'}, but the history shows it done")
@@ -173,11 +219,30 @@ def _transitions(ledger: Ledger) -> None:  # noqa: C901 - one question after ano
             if row["source"] != row["target"]:
                 entered = row["seq"]
             before = row["target"]
+        _taken_back(ledger, number, rows)
         last = rows[-1]
         if (case["state"], case["seq"], case["entered_seq"]) != (last["target"], last["seq"], entered):
             ledger.blame("I2", number, f"stands in {case['state']}/{case['seq']}, its history ends otherwise")
         if bool(case["open"]) != (case["state"] in ways.open):
             ledger.blame("I2", number, f"is in {case['state']} and open={case['open']}")
+
+
+def _taken_back(ledger: Ledger, number: str, rows: list[dict[str, Any]]) -> None:
+    """What is put right names one row before it of the right kind that stands; no row is taken back twice."""
+    standing = {row["seq"]: row["transition"] for row in rows}
+    gone: dict[int, tuple[int, str]] = {}
+    for row in rows:
+        undone = row["details"].get("undoes", row["details"].get("replaces"))
+        if undone is None:
+            if row["transition"] in TAKES_BACK:
+                ledger.blame("I2", f"{number} row {row['seq']}", f"{row['transition']} names nothing it takes back")
+            continue
+        what = standing.pop(undone, None) if undone < row["seq"] else None
+        if what not in TAKES_BACK.get(row["transition"], ()):
+            ledger.blame("I2", f"{number} row {row['seq']}", f"{row['transition']} takes back row {undone} ({what})")
+        elif "undoes" in row["details"]:
+            standing.update([gone.pop(undone)] if undone in gone else [])  # what had been taken back stands again
+            gone[row["seq"]] = (undone, str(what))
 
 
 # -- I3: each letter is made once -----------------------------------------------------------------------------------
@@ -221,56 +286,6 @@ def _effects(ledger: Ledger, letters: dict[tuple[str, int], dict[str, Any]], *, 
             ledger.blame("I3", key, "what its effect carried was not wiped")
         if effect["state"] == "set_aside" and key[0] not in aside:
             ledger.blame("I3", key, "was set aside where nobody sees it")
-
-
-# -- I3: each scanned page is kept once ------------------------------------------------------------------------------
-
-
-def _scans(ledger: Ledger, *, settled: bool) -> None:
-    erased = {case["id"] for case in ledger.tables["case"] if case["erased_at"] is not None}
-    kept = [row for row in ledger.tables["scan_page"] if row["cleared_at"] is None]
-    evidence = [row for row in kept if row["case_id"] not in erased and row["state"] != "destroyed"]
-    for row in kept:
-        if row["state"] == "destroyed" and settled:
-            ledger.blame("I3", row["number"], "is destroyed and was not cleared")
-    tray = [row for row in ledger.tables["tray"] if row["state"] in ("arriving", "waiting")]
-    _sealed_files(ledger, ledger.spool.parent / "evidence", evidence, settled=settled)
-    _sealed_files(ledger, ledger.spool.parent / "tray", tray, settled=settled)
-    came: set[tuple[str, int]] = set()
-    for row in (*ledger.tables["scan_page"], *ledger.tables["tray"]):
-        if row["file_hash"] is not None and (row["file_hash"], row["file_page"]) in came:
-            ledger.blame("I3", row["number"], "is of a page that was registered before")
-        came.add((row["file_hash"], row["file_page"]))
-    assigned = [
-        row["tray"] for row in ledger.tables["scan_page"] if row["tray"] is not None and row["state"] != "arriving"
-    ]
-    if sorted(assigned) != sorted(row["number"] for row in ledger.tables["tray"] if row["state"] == "assigned"):
-        ledger.blame("I3", "tray", "what was assigned and what was kept of it are not the same")
-    for row in ledger.tables["tray"]:
-        if row["state"] in ("assigned", "destroyed") and settled and row["cleared_at"] is None:
-            ledger.blame("I3", row["number"], "has left the tray and was not cleared")
-
-
-def _sealed_files(ledger: Ledger, folder: Path, rows: list[dict[str, Any]], *, settled: bool) -> None:
-    """Each page has one file of its own, under its number and with its hash; no file is nobody's."""
-    known = {row["path"] for row in rows if row["path"] is not None}
-    if len(known) != sum(1 for row in rows if row["path"] is not None):
-        ledger.blame("I3", folder.name, "two pages share a file")
-    for row in rows:
-        if row["state"] == "arriving":
-            if settled:
-                ledger.blame("I3", row["number"], "still arrives")
-            continue
-        file = folder / row["path"]
-        if row["number"] not in file.name:
-            ledger.blame("I3", row["number"], "lies under another number")
-        if not file.is_file():
-            ledger.blame("I3", row["number"], "its file is missing")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != row["sealed_sha256"]:
-            ledger.blame("I3", row["number"], "its file is not the one that was written")
-    for file in sorted(folder.rglob("*")) if folder.is_dir() and settled else []:
-        if file.is_file() and str(file.relative_to(folder)) not in known:
-            ledger.blame("I3", file.name, f"lies in {folder.name} and belongs to no page")
 
 
 # -- I4: the history verifies ---------------------------------------------------------------------------------------
@@ -373,6 +388,13 @@ def _reminders(ledger: Ledger) -> None:
             ledger.blame("I5", f"case id {key[0]} row {key[1]}", f"reminded while the office was closed ({there})")
 
 
+ANEW = frozenset({
+    "ask_again", "unverify", "verify_identity", "receive_again", "undo_arrival", "undo_reopening", "reinstate",
+    "reinstate_papers",
+})  # fmt: skip
+"""After these nobody has verified or decided anything that is in force, but for who verifies by it."""
+
+
 # -- I8: four eyes --------------------------------------------------------------------------------------------------
 
 
@@ -381,11 +403,13 @@ def _four_eyes(ledger: Ledger) -> None:  # noqa: C901 - one question after anoth
     for case in ledger.tables["case"]:
         verified = decided = None
         for row in sorted(rows_of.get(case["id"], []), key=lambda row: row["seq"]):
-            if row["transition"] in ("ask_again", "unverify", "verify_identity"):
+            if row["transition"] in ANEW:
                 verified = row["actor"] if row["transition"] == "verify_identity" else None
                 decided = None
-            elif row["transition"] == "decide":
-                decided = row["actor"]
+            elif row["transition"] in ("decide", "correct_answer", "correct_refusal"):
+                decided = row["actor"] if row["details"]["outcomes"] else None
+            elif row["transition"] in ("undo_correction", "undo_correction_of_refusal"):
+                verified, decided = row["details"]["verified_by"], row["details"]["decided_by"]
             elif row["transition"] in ("fulfil", "refuse"):
                 if decided is None or (row["transition"] == "fulfil" and verified is None):
                     ledger.blame("I8", case["number"], f"{row['transition']} without proof of identity and a decision")

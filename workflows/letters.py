@@ -1,7 +1,7 @@
 """Letters as the rules of any procedure see them: their states, what is ordered, what one says, what becomes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -141,6 +141,7 @@ class Letter:
     posted_on: date | None = None
     returned_on: date | None = None
     told: date | None = None
+    ordered_on: date | None = None
 
     @property
     def entry(self) -> int:
@@ -164,7 +165,11 @@ class LetterOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFate:
-    """What happens to an existing letter: posted, returned or void."""
+    """What happens to an existing letter: posted, returned or void; or what was recorded of it is put right.
+
+    ``takes_back`` is the record that was wrong (POSTED or RETURNED): with it the letter is again in ``state``.
+    ``amends``: the posting stands, and only its day, class or number was wrong.
+    """
 
     number: str
     state: LetterState
@@ -172,6 +177,22 @@ class LetterFate:
     mail_class: MailClass | None = None
     tracking: str | None = None
     reason: ReturnReason | None = None
+    takes_back: LetterState | None = None
+    amends: bool = False
+
+    def of(self, letter: Letter) -> Letter:
+        """Return the letter as it is then."""
+        if self.amends:
+            return replace(letter, posted_on=self.on)
+        if self.takes_back is LetterState.POSTED:
+            return replace(letter, state=self.state, posted_on=None)
+        if self.takes_back is LetterState.RETURNED:
+            return replace(letter, state=self.state, returned_on=None)
+        if self.state is LetterState.POSTED:
+            return replace(letter, state=self.state, posted_on=self.on)
+        if self.state is LetterState.RETURNED:
+            return replace(letter, state=self.state, returned_on=self.on)
+        return replace(letter, state=self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +212,37 @@ class RecordReturn:
     letter: str
     reason: ReturnReason
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPosting:
+    """The posting of a letter was recorded and did not happen; ``why`` says how that came about."""
+
+    letter: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendPosting:
+    """A letter was posted, on another day than was recorded, in another class or under another number of the post."""
+
+    letter: str
+    why: str
+    on: date | None = None
+    tracking: str | None = None
+    mail_class: MailClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoReturn:
+    """The return of a letter was recorded and did not happen: it was another letter, or it did arrive after all."""
+
+    letter: str
+    why: str
+
+
+PUTS_RIGHT = (UndoPosting, AmendPosting, UndoReturn)
+"""What puts right what was recorded of a letter; a procedure may know it or not."""
 
 
 class UnfitContent(ValueError):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from models import history
+from workflows.engine.past import BACK_TO
 from workflows.engine.values import SYSTEM, Reason, Role
 
 Shapes = Mapping[tuple[str, int], Mapping[str, Any]]
@@ -59,6 +60,8 @@ def _take(folded: Folded, row: Row[Any]) -> None:
     if row.transition == "adopt":
         folded.adopted_seq = row.seq
     folded.seq, folded.state, folded.head = row.seq, row.target, row.hash
+    if (back := row.details.get(BACK_TO)) is not None:  # what had fired there has fired
+        folded.fired |= {(row.seq, name): count for name, count in back["fired"].items()}
     kind, _, rest = row.cause.partition(":")
     if kind == "timer":
         name, entry, fire_no = rest.split(":")

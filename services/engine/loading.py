@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from models import timer
+from models import history, timer
 from models.questions import Answers, Question, ask, by_case
 from services.engine.office import Office
 from services.engine.order import Loaded
 from services.engine.store import store
+from workflows.engine.past import past
+from workflows.registry import procedure
 
 
 def load(db: Connection, rows: Sequence[Row[Any]], office: Office, wanted: Collection[str] = ()) -> dict[str, Loaded]:
@@ -30,6 +33,8 @@ def questions(rows: Sequence[Row[Any]], wanted: Collection[str] = ()) -> list[Qu
     asked = [timer.OF_CASES]
     for name, mine in _by_procedure(rows):
         asked += store(name).asks(mine, wanted)
+        if looks_back(name, wanted):
+            asked.append(history.OF_CASES)
     return list(dict.fromkeys(asked))
 
 
@@ -43,6 +48,8 @@ def loaded(
     views: dict[str, tuple[Any, Any]] = {}
     for name, mine in _by_procedure(rows):
         views |= store(name).views(mine, answers, office, wanted)
+        if looks_back(name, wanted):
+            views |= _with_pasts(mine, views, answers, office)
     return {row.number: Loaded(row, views[row.number][0], timers.get(row.id, []), views[row.number][1]) for row in rows}
 
 
@@ -51,6 +58,28 @@ def looked_at_again(db: Connection, before: Loaded, office: Office) -> Any:
     mine = store(before.row.definition)
     answers = ask(db, mine.asks([before.row], ()), about([before.row]))
     return mine.views([before.row], answers, office, ())[before.row.number][0]
+
+
+def looks_back(name: str, wanted: Collection[str]) -> bool:
+    """Whether one of these transitions puts something right: its rules look at what the case has been through."""
+    transitions = procedure(name).machine.transitions
+    return any(transitions[each].looks_back for each in wanted if each in transitions)
+
+
+def _with_pasts(
+    rows: Sequence[Row[Any]], views: Mapping[str, tuple[Any, Any]], answers: Answers, office: Office
+) -> dict[str, tuple[Any, Any]]:
+    """Return the views of these cases with what each has been through, as its history tells it."""
+    told = by_case(answers[history.OF_CASES])
+
+    def day_of(micros: int) -> date:
+        return office.calendar.today(history.moment(micros))
+
+    found = {}
+    for row in rows:
+        case, kept = views[row.number]
+        found[row.number] = (replace(case, past=past(told.get(row.id, ()), day_of)), kept)
+    return found
 
 
 def housed(db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict[str, Loaded]:

@@ -19,6 +19,7 @@ from workflows.engine.case import Case
 from workflows.engine.deadlines import NOTHING, Deadline, Promise, due_at, last_day
 from workflows.engine.deadlines import moved as moved_deadlines
 from workflows.engine.machine import Machine
+from workflows.engine.past import Stay
 from workflows.engine.payloads import MovedTimer
 from workflows.registry import of_number
 
@@ -127,13 +128,15 @@ def rearm(
     earlier: Mapping[str, int] | None = None,
     *,
     asked: bool = False,
+    back_to: Stay | None = None,
 ) -> tuple[datetime | None, str | None]:
     """Collect what changes in the timers of one case and return its next moment and that moment's name.
 
     Kept timers move where holds or the calendar changed; the one that ``fired`` makes way for its next firing, unless
     it was only ``asked`` whether it may: then it and those that would say the same wait for the next working day.
     ``earlier`` is given where the case comes under a newer definition: how often each deadline fired at most under the
-    former one.
+    former one. ``back_to`` is the stay to which a step that puts something right brings the case back: what fired there
+    has fired. So has what the past of the case, where it was read, says of a clock that runs again.
     """
     wanted = {run.key: run for run in running(after)}
     ran = {run.key for run in running(before)} if before is not None else set()
@@ -158,8 +161,15 @@ def rearm(
         if earlier is not None:
             arming.start(run, 1 + earlier.get(run.deadline.name, 0))
         elif key not in ran:
-            arming.start(run, 1)
+            arming.start(run, 1 + _fired_before(run, before, back_to))
     return min(arming.upcoming, default=(None, None))
+
+
+def _fired_before(run: Running, before: Case | None, back_to: Stay | None) -> int:
+    """Return how often a deadline that begins to run has fired already."""
+    if run.scope == "state":
+        return 0 if back_to is None else back_to.fired.get(run.deadline.name, 0)
+    return 0 if before is None else before.past.fired.get(run.key, 0)
 
 
 @dataclass(slots=True)

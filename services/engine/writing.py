@@ -12,6 +12,8 @@ from services.engine import timers, todos, urgency
 from services.engine.office import Office
 from services.engine.order import LostRace, Step
 from services.engine.store import Writer, store
+from workflows.engine.case import Change
+from workflows.engine.past import BACK_TO, REPLACES, UNDOES
 from workflows.engine.payloads import Adopt
 from workflows.registry import of_number
 
@@ -104,6 +106,7 @@ def _rearm(
             order if order.timer is not None else None,
             order.payload.firings if isinstance(order.payload, Adopt) else None,
             asked=order.timer is not None and step.decision.transition != order.transition,
+            back_to=step.decision.change.back_to,
         )
         rows[number].update(due_at=due, next=name, **todos.columns(step.after, due, office))
     return found
@@ -126,12 +129,24 @@ def _history_row(step: Step, office: Office) -> dict[str, Any]:
         "version": machine.version,
         "revision": office.settings.code_revision,
         # Through JSON once, so that what is hashed is what will be read back.
-        "details": json.loads(json.dumps(step.decision.change.details)),
+        "details": json.loads(json.dumps(_details(step.decision.change))),
         "commitment": None if order.plain is None else office.keys.get(number).commitment(order.plain),
         "prev_hash": "" if step.loaded is None else step.loaded.row.head,
     }
     row["hash"] = history.chain(row)
     return row
+
+
+def _details(change: Change) -> Mapping[str, object]:
+    """Return what a history row says beside the step: of one that puts something right, also what it takes back."""
+    details = dict(change.details)
+    if change.undoes is not None:
+        details[UNDOES] = change.undoes
+    if change.replaces is not None:
+        details[REPLACES] = change.replaces
+    if change.back_to is not None:
+        details[BACK_TO] = change.back_to.told()
+    return details
 
 
 def _notices(steps: Sequence[Step], ids: Mapping[str, int], office: Office) -> list[dict[str, Any]]:

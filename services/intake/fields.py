@@ -7,6 +7,7 @@ nobody described here has places of its own (`place`), and its texts are taken f
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from inspect import get_annotations
 
 from workflows.request.values import FormName, HoldReason, Party
 
@@ -46,6 +47,12 @@ TEXTS: dict[str, Text] = {
     "Amend.note": Text(10_000, lines=True),
     "Amend.why": Text(1_000, lines=True),
     "Unverify.why": Text(1_000, lines=True),
+    "ReceiveAgain.why": Text(1_000, lines=True),
+    "TakeBack.why": Text(1_000, lines=True),
+    "CorrectAnswer.why": Text(1_000, lines=True),
+    "UndoPosting.why": Text(1_000, lines=True),
+    "AmendPosting.why": Text(1_000, lines=True),
+    "UndoReturn.why": Text(1_000, lines=True),
     "AskAgain.reason": Text(1_000, lines=True),
     "AskOverride.reason": Text(1_000, lines=True),
     "Correction.item": Text(200, printed=True),
@@ -60,6 +67,7 @@ TEXTS: dict[str, Text] = {
     "ReceiveForms.code": Text(64),
     "MailForms.tracking": Text(64, narrow=True),
     "RecordPosting.tracking": Text(64, narrow=True),
+    "AmendPosting.tracking": Text(64, narrow=True),
 }
 
 UNDESCRIBED = Text(1_000, lines=True, printed=True)
@@ -70,6 +78,8 @@ _DESCRIBED = ("workflows.request", "workflows.law", "workflows.engine", "workflo
 def place(kind: type, field: str) -> str:
     """Return how a field of a dataclass of ours is named in the tables here."""
     described = kind.__module__.startswith(_DESCRIBED)
+    # What a class has from another one is what it is there.
+    kind = next((each for each in kind.__mro__ if field in get_annotations(each)), kind)
     return f"{kind.__name__}.{field}" if described else f"{kind.__module__}:{kind.__name__}.{field}"
 
 

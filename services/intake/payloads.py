@@ -33,7 +33,7 @@ from services.intake.scalars import (
 from workflows.engine.codec import to_plain
 from workflows.reading.damage import LONGEST_NOTHING, is_nothing
 from workflows.request.payloads import Amend, Inquiry, Open
-from workflows.request.values import Document, Party, Person
+from workflows.request.values import Document, PackOut, Party, Person
 
 Payload = TypeVar("Payload")
 
@@ -258,7 +258,8 @@ def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, rea
         for key, value in person.items() if isinstance(person, Mapping) else ():
             if (value is None or (isinstance(value, str) and not value.strip())) and isinstance(key, str):
                 reading.fault(_join(_join(place, party), _shown(key)), "intake.nothing_in_place")
-    if not any(key != "why" and value not in (None, {}) for key, value in data.items()):
+    nothing: tuple[object, ...] = (None, {}, PackOut.LET_BE)
+    if not any(key != "why" and value not in nothing for key, value in data.items()):
         reading.fault(place, "intake.nothing_changes")
 
 

@@ -112,3 +112,19 @@ def transition_for(procedure: str, payload: type[RecordPosting | RecordReturn]) 
             procedure, [f"needs exactly one transition that takes {payload.__name__}, has {len(names)}"]
         )
     return names[0]
+
+
+class PutsNothingRight(LookupError):
+    """A procedure knows no step that puts right what was recorded of its letters."""
+
+
+def righting_for(procedure: str, payload: type[Any]) -> str:
+    """Return the transition by which a procedure puts right what was recorded of a letter.
+
+    Where another one takes the same order, it is one that this one becomes. Raises PutsNothingRight.
+    """
+    transitions = registry.procedure(procedure).machine.transitions.values()
+    names = [each.name for each in transitions if each.payload is payload]
+    if not names:
+        raise PutsNothingRight(procedure)
+    return next((each.name for each in transitions if each.name in names and each.becomes is not None), names[0])

@@ -117,20 +117,32 @@ def _effect_row(one: Ordered, case_id: int, office: Office) -> dict[str, Any]:
     }
 
 
+_POSTING = ("posted_on", "mail_class", "tracking")
+_RETURN = ("returned_on", "return_reason")
+
+
 def _fate_row(one: Fated, office: Office) -> dict[str, Any]:
-    fate, back = one.fate, one.fate.state is LetterState.RETURNED
-    kept = {name: getattr(one.stored, name, None) for name in ("posted_on", "mail_class", "tracking")}
-    if fate.state is LetterState.POSTED:
-        kept = {"posted_on": fate.on, "mail_class": fate.mail_class, "tracking": fate.tracking}
+    fate = one.fate
+    kept = {name: getattr(one.stored, name, None) for name in (*_POSTING, *_RETURN)}
     return {
         "key_number": one.letter.number,
         "key_copy": one.letter.copy,
         "new_state": str(fate.state),
-        "new_posted_on": kept["posted_on"],
-        "new_mail_class": kept["mail_class"],
-        "new_tracking": kept["tracking"],
-        "new_returned_on": fate.on if back else None,
-        "new_return_reason": str(fate.reason) if back and fate.reason else None,
+        **{f"new_{name}": value for name, value in {**kept, **_recorded(fate, kept)}.items()},
         "new_voided_at": office.now if fate.state is LetterState.VOID else None,
         "new_void_seq": one.seq if fate.state is LetterState.VOID else None,
     }
+
+
+def _recorded(fate: LetterFate, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a letter's fate changes of what is *kept* of its posting and its return."""
+    if fate.amends:
+        given = {"mail_class": fate.mail_class, "tracking": fate.tracking}
+        return {"posted_on": fate.on, **{name: value for name, value in given.items() if value is not None}}
+    if fate.takes_back is not None:
+        return dict.fromkeys(_RETURN if fate.takes_back is LetterState.RETURNED else _POSTING)
+    if fate.state is LetterState.POSTED:
+        return {"posted_on": fate.on, "mail_class": fate.mail_class, "tracking": fate.tracking}
+    if fate.state is LetterState.RETURNED:
+        return {"returned_on": fate.on, "return_reason": None if fate.reason is None else str(fate.reason)}
+    return {}

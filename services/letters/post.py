@@ -1,7 +1,7 @@
 """The post room beside the printer: the list of letters, what goes into the post and comes back, the counts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +13,20 @@ from models.letter import ODD, UNPOSTED, letter
 from services.engine.office import Office
 from services.engine.order import Order, Step
 from services.engine.transaction import foresee_all
-from services.letters.declared import transition_for
+from services.letters.declared import righting_for, transition_for
 from services.letters.printing import NoSuchLetter
 from workflows.engine.machine import Refused
 from workflows.engine.values import Actor
-from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn, ReturnReason
+from workflows.letters import (
+    AmendPosting,
+    LetterState,
+    MailClass,
+    RecordPosting,
+    RecordReturn,
+    ReturnReason,
+    UndoPosting,
+    UndoReturn,
+)
 
 MANY = 500
 """How many cases one query asks for."""
@@ -42,6 +51,10 @@ class NothingPrinted(LookupError):
     """No letter of this batch waits to be posted."""
 
 
+class NothingPosted(LookupError):
+    """No letter of this batch is recorded as posted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One letter to be recorded as posted or returned: the order to give for its case, in its procedure's words."""
@@ -49,7 +62,7 @@ class Mail:
     letter: str
     case: str
     transition: str
-    payload: RecordPosting | RecordReturn
+    payload: RecordPosting | RecordReturn | UndoPosting | AmendPosting | UndoReturn
 
 
 def letters(
@@ -141,6 +154,40 @@ def planned_class(row: Row[Any]) -> MailClass:
     return MailClass((row.envelope or {}).get("mail_class", MailClass.ORDINARY))
 
 
+def put_right(
+    db: Connection,
+    numbers: Sequence[str],
+    batch: str | None,
+    payload: UndoPosting | AmendPosting | UndoReturn,
+    *,
+    answered: Callable[[str], bool] = lambda number: False,
+) -> list[Mail]:
+    """Return the orders that put right what was recorded of these letters, or of all of a batch that are posted.
+
+    *payload* says what, of no letter yet.
+
+    Raises:
+        NoSuchLetter: some of the numbers belong to no letter.
+        NothingPosted: nothing in the batch is recorded as posted.
+        PutsNothingRight: the procedure of one of them does not know that.
+    """
+    found = _named(db, numbers)
+    if batch is not None:
+        rows = list(db.execute(_BATCH, {"of_batch": batch}))
+        found = [row for row in rows if row.state == LetterState.POSTED or answered(row.number)]
+        if not found:
+            raise NothingPosted(batch)
+    return [
+        Mail(
+            row.number,
+            row.case_number,
+            righting_for(row.definition, type(payload)),
+            replace(payload, letter=row.number),
+        )
+        for row in found
+    ]
+
+
 def homecoming(db: Connection, number: str, reason: ReturnReason, on: date | None) -> Mail:
     """Return the order that records that a letter came back. Raises NoSuchLetter."""
     (row,) = _named(db, [number])
@@ -150,6 +197,8 @@ def homecoming(db: Connection, number: str, reason: ReturnReason, on: date | Non
 
 def _named(db: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
     asked = list(dict.fromkeys(numbers))
+    if not asked:
+        return []
     found = {row.number: row for row in db.execute(_NAMED, {"numbers": asked})}
     if missing := [number for number in asked if number not in found]:
         raise NoSuchLetter(missing)

@@ -227,6 +227,16 @@ def why_page(row: Row[Any], found: Told, only: str | None, tongue: Tongue) -> It
         yield Line(tongue.tell("case.while_held", held=held))
     if elsewhere:
         yield Line(tongue.tell("case.elsewhere", elsewhere=elsewhere))
+    yield from _ways_back(found["put_right"], tongue)
+
+
+def _ways_back(ways: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
+    """Say how what was recorded wrongly is put right, step by step."""
+    if ways:
+        yield Line(tongue.tell("case.put_right"))
+    for way in ways:
+        yield item(tongue.noun(f"transition.{way['transition']}"))
+        yield from (item(f"./admin.py {line}", 4, mark="- ") for line in way["lines"])
 
 
 def _possible(steps: Sequence[str], number: str, tongue: Tongue) -> Iterator[Line]:

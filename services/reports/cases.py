@@ -170,7 +170,9 @@ def _firings(run: Running, timer: Row[Any], loaded: Loaded, office: Office) -> I
 
 
 def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str | None = None) -> dict[str, Any]:
-    """Return what is possible now and what is missing: {possible, blocked: [(transition, reasons)], waits, dates}.
+    """Return what is possible now and what is missing: {possible, blocked: [(transition, reasons)], waits, dates, ...}.
+
+    ``put_right`` says of the newest step of each kind how it is put right, should it have been recorded wrongly.
 
     ``waits`` says which letters are kept back because their kind is stopped, ``dates`` up to which day the person may
     still answer and which legal dates have passed.
@@ -184,6 +186,8 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
     for transition in machine.transitions.values():
         if not transition.by_staff or transition.opens or only not in (None, transition.name):
             continue
+        if only is None and transition.of_another:  # an option of another one: told where it puts something right
+            continue
         asking = office.at(actor)
         missing = machine.obstacles(case, transition, asking)
         if any(reason.code == "missing_role" for reason in missing):
@@ -191,12 +195,15 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
             missing += machine.obstacles(case, transition, able)
         if not missing and transition.offered is not None and not transition.offered(case):
             missing = [Reason("nothing_to_record", {"case": row.number})]
+        if missing and transition.looks_back and only is None and pointless(missing):
+            continue  # nothing is to be put right
         if missing:
             blocked.append((transition.command, missing))
         else:
             possible.append(transition.command)
     waits = [letter_kinds.waits(letter) for letter in letter_kinds.waiting_of(db, getattr(case, "letters", ()))]
-    return {"possible": possible, "blocked": blocked, "waits": waits, "dates": list(_dates(row, case, office))}
+    found = {"possible": possible, "blocked": blocked, "waits": waits, "dates": list(_dates(row, case, office))}
+    return {**found, "put_right": list(ways_back(case)) if only is None else []}
 
 
 def _dates(row: Row[Any], case: Case, office: Office) -> Iterator[Reason]:
@@ -205,6 +212,28 @@ def _dates(row: Row[Any], case: Case, office: Office) -> Iterator[Reason]:
     for legal in legal_dates(case, office):
         if legal.passed:
             yield Reason(f"date.{legal.name}", {"day": legal.day.isoformat()})
+
+
+def ways_back(case: Case) -> Iterator[dict[str, Any]]:
+    """Yield how each step of a case is put right: {seq, transition, lines}, the newest step first, one of each kind.
+
+    What is put right by doing it again, or by a step of the ordinary way, stands among what is possible.
+    """
+    transitions = of_number(case.number).machine.transitions
+    told: set[str] = set()
+    for step in reversed(case.past.steps):
+        declared = transitions.get(step.name)
+        if declared is None or step.name in told:
+            continue
+        told.add(step.name)
+        ways = [transitions[name] for name in declared.undone_by]
+        lines = [
+            way.line(case.number, str(step.details.get("letter", "LETTER")))
+            for way in ways
+            if way.looks_back and case.state in way.sources and (way.offered is None or way.offered(case))
+        ]
+        if lines:
+            yield {"seq": step.seq, "transition": step.name, "lines": list(dict.fromkeys(lines))}
 
 
 _POINTLESS = frozenset(

@@ -19,6 +19,11 @@ _END = (
     .where(form_code.c.seq != bindparam("key_seq"))
     .values(state=bindparam("new_state"), ended_at=bindparam("now"))
 )
+_REVIVE = (
+    update(form_code)
+    .where(form_code.c.letter.in_(bindparam("letters", expanding=True)), form_code.c.state != "live")
+    .values(state="live", ended_at=None)
+)
 _EXPIRE = (
     update(form_code)
     .where(form_code.c.case_id == bindparam("key_case_id"), form_code.c.state == "live")
@@ -32,26 +37,37 @@ def new_code(office: Office) -> tuple[str, str]:
     return code, office.keys.lookup_hash("form_code", code)
 
 
-def state_of(db: Connection, row: Row[Any], text: str | None, office: Office) -> CodeState:
-    """Return what the code on a returned form is to this case, in its present round."""
+def state_of(db: Connection, row: Row[Any], text: str | None, office: Office, *, again: bool = False) -> CodeState:
+    """Return what the code on a returned form is to this case, in its present round.
+
+    ``again``: the arrival is registered anew, and its code was used when it was registered first.
+    """
     if text is None or not text.strip():
         return CodeState.MISSING
     code = parse_code(text)
     found = None if code is None else evidence.code_by_hash(db, office.keys.lookup_hash("form_code", code))
-    return CodeState.WRONG if found is None else worth(row, found, office)
+    return CodeState.WRONG if found is None else worth(row, found, office, again=again)
 
 
-def worth(row: Row[Any], found: Row[Any], office: Office) -> CodeState:
-    """Return what a code the office knows is to this case, in its present round."""
+def worth(row: Row[Any], found: Row[Any], office: Office, *, again: bool = False) -> CodeState:
+    """Return what a code the office knows is to this case, in its present round; ``again`` as of `state_of`."""
     if found.case_id != row.id:
         return CodeState.FOREIGN
     if found.state == "void":
         return CodeState.VOID
+    if again and found.state == "used":
+        return CodeState.GOOD
     if found.state == "used" or found.round != row.facts["rounds"]:
         return CodeState.OLD
     if found.expires_on is not None and office.calendar.today(office.now) > found.expires_on:
         return CodeState.EXPIRED
     return CodeState.GOOD
+
+
+def revive(db: Connection, letters: Sequence[str]) -> None:
+    """Let the codes of these mailings live again: what ended them was recorded wrongly."""
+    if letters:
+        db.execute(_REVIVE, {"letters": list(letters)})
 
 
 def end(db: Connection, endings: Sequence[tuple[int, int, str]], now: datetime) -> None:

@@ -37,7 +37,9 @@ def compose(
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today = office.calendar.today(office.now)
     answers: tuple[Answer, ...] = ()
+    corrects = None
     if order.kind == LetterKind.DISCLOSURE_NOTIFICATION:
+        corrects = case.corrects
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
     return RequestLetter(
         number=letter.number,
@@ -68,9 +70,23 @@ def compose(
         answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=day(facts.get("withdrawn_on")),
+        adds_to=_adds_to(letter, case),
+        corrects=corrects,
+        corrects_dated=_dated(corrects, case),
         sample=office.founded.demo,
         copy=letter.copy,
     )
+
+
+def _adds_to(letter: Letter, case: Case) -> str | None:
+    """Return the mailing that a letter brings a form after."""
+    own = case.round_letter
+    return own.number if own is not None and letter.number in case.supplements else None
+
+
+def _dated(number: str | None, case: Case) -> Any:
+    """Return the day that stands on a letter of the case."""
+    return next((letter.ordered_on for letter in case.letters if letter.number == number), None)
 
 
 def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:

@@ -12,11 +12,12 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
+from workflows.engine.codec import from_plain, to_plain
 from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.request.case import Case
-from workflows.request.values import Authority, Document, FormName, Halt, Override, Party, Vouched
+from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Vouched
 
 BESIDE_THE_VIEW = ("category", "channel", "language", "received_at", "arrived_at", "extend_reason", "withdrawn_on")
 """Facts a transition writes that no rule looks at again."""
@@ -61,13 +62,28 @@ def view(
         halt=Halt(**kept["halt"]) if kept["halt"] else None,
         method=kept["method"],
         verified_by=row.verified_by,
+        sole=row.sole,
         decided_by=row.decided_by,
         extended=kept["extended"],
         letters=tuple(letters),
         overrides=tuple(Override(reason="", **stored) for stored in kept["overrides"]),
         linked=tuple(kept["linked"]),
+        **_put_right(kept),
         **more,
     )
+
+
+def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what later steps put something right by; cases opened before there was any of it have none."""
+    before = kept.get("before")
+    return {
+        "mailed": kept.get("mailed", {}),
+        "before": None if before is None else from_plain(Before, before),
+        "legal_entry": kept.get("legal_entry", 0),
+        "corrects": kept.get("corrects"),
+        "taken_back": kept.get("taken_back", 0),
+        "supplements": tuple(kept.get("supplements", ())),
+    }
 
 
 def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, object]) -> dict[str, Any]:
@@ -101,6 +117,19 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         ],
         "linked": list(after.linked),
         "extended": after.extended,
+        **{name: value for name, value in _rightings(after).items() if value},
+    }
+
+
+def _rightings(after: Case) -> dict[str, Any]:
+    """Return what something is put right by, should it have been recorded wrongly; what is empty is not kept."""
+    return {
+        "mailed": dict(after.mailed),
+        "before": None if after.before is None else to_plain(after.before),
+        "legal_entry": after.legal_entry,
+        "corrects": after.corrects,
+        "taken_back": after.taken_back,
+        "supplements": list(after.supplements),
     }
 
 

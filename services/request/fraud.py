@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, and_, cast, or_, select
+from sqlalchemy import Connection, Row, Text, and_, cast, func, or_, select
 
 from models import person as person_table
 from models.case import case
@@ -25,7 +25,7 @@ from services.request.neighbours import Known
 from workflows.law.values import RepresentativeKind
 from workflows.request.case import Case, Suspicion
 from workflows.request.kept import amended
-from workflows.request.payloads import Amend, Open, ReceiveForms
+from workflows.request.payloads import Amend, Open, ReceiveAgain, ReceiveForms
 from workflows.request.sameness import Sameness
 from workflows.request.values import CodeState, Document, Party, Person
 
@@ -104,6 +104,7 @@ def arrival_seen(
             .join(evidence, evidence.c.case_id == case.c.id)
             .outerjoin(person, and_(person.c.case_id == case.c.id, person.c.party == evidence.c.holder))
             .where(evidence.c.number_hash.in_(sorted(map(str, numbered))), case.c.id != row.id)
+            .where(evidence.c.undone_seq.is_(None))
             .order_by(case.c.id)
         )
         shown = [
@@ -112,16 +113,23 @@ def arrival_seen(
             if _somebody_else(found, known.get(numbered[found.number_hash].holder), office)
         ]
         others = tuple(sorted(set(shown)))
-        if _of_two_holders(db, row, [*numbered.values()], office):
+        # What is registered anew takes the place of what was registered, and is not compared with it.
+        if _of_two_holders(db, row, [*numbered.values()], office, again=isinstance(arrival, ReceiveAgain)):
             others = (row.number, *others)
     found = (Suspicion("same_document", others),) if others else ()
     return replace(seen, code_state=code, suspicions=found)
 
 
-def _of_two_holders(db: Connection, row: Row[Any], numbered: Sequence[Document], office: Office) -> bool:
+def _of_two_holders(
+    db: Connection, row: Row[Any], numbered: Sequence[Document], office: Office, *, again: bool
+) -> bool:
     """Whether one paper is shown for the subject and for the representative of this very case."""
     shown = {(str(paper.holder), number_hash(paper.type, paper.number, office)) for paper in numbered}
     mine = select(evidence.c.holder, evidence.c.number_hash).where(evidence.c.case_id == row.id)
+    mine = mine.where(evidence.c.undone_seq.is_(None))
+    if again:
+        newest = select(func.max(evidence.c.seq)).where(evidence.c.case_id == row.id, evidence.c.undone_seq.is_(None))
+        mine = mine.where(evidence.c.seq < newest.scalar_subquery())
     before = db.execute(mine.where(evidence.c.number_hash.in_([number for _, number in shown])))
     shown |= {(one.holder, one.number_hash) for one in before}
     known = [number for _, number in shown if number is not None]

@@ -32,7 +32,8 @@ from services.engine.office import Office
 from services.engine.order import Loaded
 from workflows.request.case import InHouse
 
-RECEIVES = ("receive_forms", "reopen")
+RECEIVES = ("receive_forms", "reopen", "receive_again")
+TAKE_BACK = ("undo_arrival", "undo_reopening")
 _LYING = ("arriving", "waiting")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)

@@ -29,9 +29,17 @@ LOOKS_AT_EVIDENCE = frozenset(
         "post_again",
         "override",
         "approve",
+        "correct_answer",
+        "correct_refusal",
+        "mail_again",
+        "receive_again",
     }
 )
-"""The transitions whose rules look at papers; those of `decide` look at what is to be corrected as well."""
+"""The transitions whose rules look at papers."""
+DECIDES = frozenset({"decide", "correct_answer", "correct_refusal"})
+"""Those whose rules look at what is to be corrected as well."""
+GOES_BACK = frozenset({"undo_correction", "undo_correction_of_refusal"})
+"""Those that need what an answer said before it was to be corrected."""
 PAPERS = frozenset({"verify_identity"})
 """What to ask for where a case is looked at together with its papers."""
 
@@ -48,6 +56,8 @@ def views(
     rows: Sequence[Row[Any]], answers: Answers, office: Office, wanted: Collection[str]
 ) -> Mapping[str, tuple[Case, list[Row[Any]]]]:
     """Return (view, stored letters) of these requests by number, as the answers to what `asks` says tell them."""
+    goes_back = not GOES_BACK.isdisjoint(wanted)
+    decides = not DECIDES.isdisjoint(wanted)
     letters = by_case(answers[letter.OF_CASES])
     papers = by_case(answers.get(evidence.OF_CASES, ()))
     births = _birth_dates(rows, answers.get(person.OF_CASES, ()), office)
@@ -60,7 +70,8 @@ def views(
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
-                claims=claims(row, office) if "decide" in wanted and row.facts["corrections"] else (),
+                said_before=matter(row, office).said_before if goes_back and row.facts.get("corrects") else {},
+                claims=claims(row, office) if decides and row.facts["corrections"] else (),
                 scanned_on=None if row.scanned_at is None else row.scanned_at.astimezone(zone).date(),
             ),
             letters.get(row.id, []),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
-from models import letter, person
+from models import letter, person, scan
 from models.questions import Answers, Question
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
@@ -18,11 +18,12 @@ from services.request.loading import matter, people
 from services.request.writing import Batch
 from workflows.engine.values import Reason
 from workflows.law import regime
+from workflows.letters import UndoPosting
 from workflows.request.case import Case
 from workflows.request.consequences import changed, nobody_named
 from workflows.request.kept import amended
-from workflows.request.payloads import Amend, Open, ReceiveForms
-from workflows.request.values import Party, Person, Stated
+from workflows.request.payloads import Amend, Open, ReceiveAgain, ReceiveForms
+from workflows.request.values import PackOut, Party, Person, Stated
 
 CHUNK = 500
 """Of how many cases one statement reads the letters."""
@@ -56,17 +57,21 @@ class RequestStore:
         return [next(blanks) if loaded is None else self._around(db, order, loaded, office) for order, loaded in asked]
 
     def _around(self, db: Connection, order: Order, loaded: Loaded, office: Office) -> Case:
-        row, case, payload = loaded.row, loaded.case, order.payload
+        row, payload = loaded.row, order.payload
+        case: Case = loaded.case
+        if isinstance(payload, UndoPosting):
+            return replace(case, house=in_house.look(db, [loaded], office)[row.number])
+        if order.transition in in_house.TAKE_BACK:
+            return replace(case, lay_since=scan.lying_without(db, row.id, case.rounds))
         if isinstance(payload, ReceiveForms):
-            code = codes.state_of(db, row, payload.code, office)
+            code = codes.state_of(db, row, payload.code, office, again=isinstance(payload, ReceiveAgain))
             return fraud.arrival_seen(db, row, case, payload, code, office)
         if isinstance(payload, Amend) and not nobody_named(case, payload):
             seen = fraud.change_seen(db, row, case, payload, office)
             known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
             proposed = _proposed(loaded, payload, known, office)
             return replace(seen, proposed=proposed, unchanged=_stands_already(loaded, payload, known, office))
-        found: Case = case
-        return found
+        return case
 
     def housed(self, db: Connection, loaded: Mapping[str, Loaded], office: Office) -> dict[str, Case]:
         """Return the views with what lies in the house of each and nobody has registered."""
@@ -142,7 +147,9 @@ def _proposed(loaded: Loaded, change: Amend, known: Mapping[Party, Person], offi
 def _stands_already(loaded: Loaded, change: Amend, known: Mapping[Party, Person], office: Office) -> bool:
     """Whether an amendment says nothing that does not stand in the case, word for word."""
     case, facts = loaded.case, loaded.row.facts
-    if change.drop_representative or not changed(change):  # the border lets none in that says nothing at all
+    if change.drop_representative or change.pack is PackOut.SEND_AGAIN:
+        return False
+    if not changed(change):  # the border lets none in that says nothing at all
         return False
     for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.representative)):
         if given and (party not in known or amended(known[party], given) != known[party]):

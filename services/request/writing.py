@@ -23,15 +23,15 @@ from services.request import codes, finding
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.hashing import hashes, number_hash
-from services.request.in_house import RECEIVES
-from services.request.loading import matter, people
+from services.request.in_house import RECEIVES, TAKE_BACK
+from services.request.loading import GOES_BACK, matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
 from workflows.letters import Letter
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter
-from workflows.request.payloads import Amend, AskOverride, Decide, Open, Unverify
+from workflows.request.payloads import Amend, AskOverride, CorrectAnswer, Decide, Open
 from workflows.request.values import Party, Person
 
 _PERSON = (
@@ -70,6 +70,8 @@ class Batch:
         row |= {name: change.facts[name] for name in (*PEOPLE, "sole") if name in change.facts}
         if step.decision.transition in RECEIVES:  # what lies scanned is registered with it
             row["scanned_at"] = None
+        elif step.decision.transition in TAKE_BACK:
+            row["scanned_at"] = step.before.lay_since
         sealed = self._matter(step)
         return row if sealed is None else {**row, "matter": sealed}
 
@@ -77,8 +79,7 @@ class Batch:
         """Write people, papers, letters and codes; return what the effects ordered will be."""
         self._write_people(writes, ids, self._people)
         self._write_evidence(writes, ids)
-        arrived = [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES]
-        scan.registered(writes.db, arrived)
+        self._write_scans(writes.db, ids)
         return self._write_letters(writes, ids, rows)
 
     def _matter(self, done: Step) -> bytes | None:
@@ -87,19 +88,31 @@ class Batch:
         said: dict[str, Any] = {}
         if change.note is not None:
             said["note"] = change.note
-        if change.corrections:
+        if change.corrections or change.undoes_evidence is not None:
             said["corrections"] = tuple(change.corrections)
-        if isinstance(payload, Decide):
+        if isinstance(payload, (Decide, CorrectAnswer)):
             said["outcomes"] = payload.outcomes
-        if not said and not isinstance(payload, (AskOverride, Amend, Unverify)):
+        why = payload.reason if isinstance(payload, AskOverride) else getattr(payload, "why", None)
+        if not said and why is None:
             return None
         before = Matter() if done.loaded is None else matter(done.loaded.row, self.office)
-        if isinstance(payload, (AskOverride, Amend, Unverify)):
-            why = payload.reason if isinstance(payload, AskOverride) else payload.why
+        said |= _claims(done, before)
+        if isinstance(payload, CorrectAnswer):
+            said["said_before"] = before.outcomes
+        if done.decision.transition in GOES_BACK:
+            said["outcomes"] = before.said_before
+        if why is not None:
             said["reasons"] = (*before.reasons, WhyGiven(seq=done.after.seq, why=why))
             said["formerly"] = (*before.formerly, *self._former.get(number, ()))
         sealed = written(replace(before, **said))
         return self.office.keys.get(number).seal_json("case", "matter", number, sealed)
+
+    def _write_scans(self, db: Connection, ids: Mapping[str, int]) -> None:
+        """Write that the pages that lie there were registered; or that they were not, after all."""
+        scan.registered(db, [ids[done.after.number] for done in self._done if done.decision.transition in RECEIVES])
+        for done in self._done:
+            if done.decision.transition in TAKE_BACK:
+                scan.unregistered(db, ids[done.after.number], done.before.rounds)
 
     # -- people, evidence --------------------------------------------------------------------------------------
 
@@ -168,6 +181,16 @@ class Batch:
             replace_words(writes.db, person_word, new, known=known_before, writes=writes)
 
     def _write_evidence(self, writes: Writes, ids: Mapping[str, int]) -> None:
+        undone = [
+            {
+                "case_id": ids[done.after.number],
+                "of_seq": done.decision.change.undoes_evidence,
+                "by_seq": done.after.seq,
+            }
+            for done in self._done
+            if done.decision.change.undoes_evidence is not None
+        ]
+        evidence.take_back(writes.db, undone)
         rows = []
         for done in self._done:
             change = done.decision.change
@@ -217,6 +240,7 @@ class Batch:
                     new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
                                       "hash": code_hash, "state": "live"})  # fmt: skip
         codes.end(writes.db, endings, self.office.now)
+        codes.revive(writes.db, [done.decision.change.revive for done in self._done if done.decision.change.revive])
         codes.expire(writes.db, expiries)
         writes.add(form_code, new_codes)
         return ordering.order(writes, letters, ids, self.office)
@@ -243,6 +267,20 @@ def _fated(done: Step) -> list[Fated]:
         row = next((row for row in stored if (row.number, row.copy) == (letter.number, letter.copy)), None)
         found.append(Fated(letter, fate, row, done.after.seq))
     return found
+
+
+def _claims(done: Step, before: Matter) -> dict[str, Any]:
+    """Return what is kept of the corrections that were asked for, where an arrival brings some or is put right.
+
+    What comes takes the place of what came before; of an arrival that was registered wrongly, what came before counts.
+    """
+    change, first = done.decision.change, done.before.before
+    if change.undoes_evidence is not None:
+        earlier = before.claims_before if first is not None and first.corrections else ()
+        return {"corrections": tuple(change.corrections) or earlier}
+    if change.corrections:
+        return {"corrections": tuple(change.corrections), "claims_before": before.corrections}
+    return {}
 
 
 def _drops(done: Step) -> bool:

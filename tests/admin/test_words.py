@@ -87,7 +87,7 @@ def test_the_help_of_every_step_is_in_japanese_too_with_an_example_of_its_file()
 
     assert worded == {name: transition.text for name, transition in steps.items()}
     assert EXAMPLES.keys() <= steps.keys()
-    assert FILES.keys() == {"open", "amend", "receive_forms", "reopen", "decide"}
+    assert FILES.keys() == {"open", "amend", "receive_forms", "reopen", "receive_again", "decide", "correct_answer"}
 
 
 def test_what_has_no_words_is_shown_by_its_name() -> None:

@@ -20,21 +20,25 @@ from tests.workflows.test_request import CLOCK, CLOSED, NOT_PROVEN, OPEN, POSSIB
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Role
 from workflows.law.values import ExtendReason
-from workflows.letters import RecordPosting, RecordReturn, ReturnReason
+from workflows.letters import AmendPosting, RecordPosting, RecordReturn, ReturnReason, UndoPosting, UndoReturn
 from workflows.request.payloads import (
     Amend,
     AskAgain,
     AskOverride,
+    CorrectAnswer,
     Extend,
     Fulfil,
     Hold,
     MailForms,
+    ReceiveAgain,
+    TakeBack,
     Undeliverable,
     Unverify,
     VerifyIdentity,
     Void,
     Withdraw,
 )
+from workflows.request.procedure import request
 from workflows.request.values import HoldReason, ToldHow, VoidReason
 
 BY = {
@@ -46,7 +50,10 @@ BY = {
     "extend": APPROVER,
     "void": LEAD,
     "approve": VERIFIER,
+    "reinstate": LEAD,
+    "reinstate_papers": LEAD,
 }
+TAKEN_BACK = [name for name, step in request.transitions.items() if step.payload is TakeBack]
 
 
 def payload_of(office: TestOffice, name: str, case: str) -> Any:
@@ -69,6 +76,15 @@ def payload_of(office: TestOffice, name: str, case: str) -> Any:
         "override": lambda: AskOverride(what="pages", reason="known for years"),
         "verify_identity": VerifyIdentity,
         "unverify": lambda: Unverify(why="the wrong paper"),
+        "undo_posting": lambda: UndoPosting(letter=f"{case}-01", why="a slip"),
+        "undo_mailing": lambda: UndoPosting(letter=f"{case}-01", why="a slip"),
+        "amend_posting": lambda: AmendPosting(letter=f"{case}-01", why="a slip"),
+        "undo_return": lambda: UndoReturn(letter=f"{case}-01", why="a slip"),
+        "undo_undeliverable": lambda: UndoReturn(letter=f"{case}-01", why="a slip"),
+        "receive_again": lambda: ReceiveAgain(arrived_at=datetime.now(UTC), why="a slip"),
+        "correct_answer": lambda: CorrectAnswer(why="a slip"),
+        "correct_refusal": lambda: CorrectAnswer(why="a slip"),
+        **dict.fromkeys(TAKEN_BACK, lambda: TakeBack(why="a slip")),
     }
     return made.get(name, Nothing)()
 

@@ -130,6 +130,7 @@ GROUPS = {
     "ExtendReason": "extend.",
     "StopReason": "stop.",
     "ToldHow": "how.",
+    "PackOut": "pack.",
     "CodeState": "code.",
 }
 

@@ -72,6 +72,23 @@ POSSIBLE: dict[str, set[str]] = {
     "post_again": CLOSED,
     "override": {"forms_returned"},
     "approve": {"forms_returned"},
+    "undo_posting": OPEN | CLOSED,
+    "undo_mailing": {"forms_mailed"},
+    "amend_posting": OPEN | CLOSED,
+    "undo_return": OPEN | CLOSED,
+    "undo_undeliverable": {"contacted"},
+    "mail_again": {"forms_mailed"},
+    "undo_mail_again": {"contacted"},
+    "receive_again": OPEN,
+    "undo_arrival": {"forms_returned"},
+    "undo_reopening": {"forms_returned"},
+    "unask": {"contacted"},
+    "correct_answer": {"fulfilled", "refused"},
+    "correct_refusal": {"refused"},
+    "undo_correction": {"id_verified", "forms_returned"},
+    "undo_correction_of_refusal": {"id_verified", "forms_returned"},
+    "reinstate": {"withdrawn", "voided", "lapsed"},
+    "reinstate_papers": {"withdrawn", "voided"},
     "recount": OPEN | CLOSED,
     "adopt": OPEN | CLOSED,
 }
@@ -90,6 +107,20 @@ TARGETS = {
     "lapse": "lapsed",
     "give_up_waiting": "forms_returned",
     "reopen": "forms_returned",
+    "undo_mailing": "contacted",
+    "undo_undeliverable": "forms_mailed",
+    "mail_again": "contacted",
+    "undo_mail_again": "forms_mailed",
+    "receive_again": "forms_returned",
+    "undo_arrival": "forms_mailed",
+    "undo_reopening": "lapsed",
+    "unask": "forms_returned",
+    "correct_answer": "id_verified",
+    "correct_refusal": "forms_returned",
+    "undo_correction": "fulfilled",
+    "undo_correction_of_refusal": "refused",
+    "reinstate": "contacted",
+    "reinstate_papers": "forms_returned",
 }
 WHO: dict[str, set[Role]] = {
     "ask_again": {Role.CLERK, Role.VERIFIER},
@@ -104,10 +135,23 @@ WHO: dict[str, set[Role]] = {
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
+    "correct_answer": {Role.CLERK, Role.VERIFIER},
+    "correct_refusal": {Role.CLERK, Role.VERIFIER},
+    "undo_correction": {Role.CLERK, Role.VERIFIER},
+    "undo_correction_of_refusal": {Role.CLERK, Role.VERIFIER},
+    "reinstate": {Role.LEAD},
+    "reinstate_papers": {Role.LEAD},
     **{name: {Role.SYSTEM} for name in CLOCK},
 }
 """Everything else is the clerk's."""
-ON_HOLD = {"resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void"}
+PUT_RIGHT_ON_HOLD = {
+    "undo_posting", "undo_mailing", "amend_posting", "undo_return", "undo_undeliverable", "undo_mail_again",
+    "receive_again", "undo_arrival", "undo_reopening", "unask",
+}  # fmt: skip
+"""What is recorded on hold is put right on hold."""
+ON_HOLD = PUT_RIGHT_ON_HOLD | {
+    "resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void",
+}  # fmt: skip
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 9, 10, 0, tzinfo=TOKYO)

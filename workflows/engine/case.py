@@ -11,7 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from workflows.engine.calendars import Calendar, Held
+from workflows.engine.past import Past, Stay
 from workflows.engine.values import Actor, Reason, Role
+
+NO_PAST = Past()
+"""Of a case whose history nobody read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class OnHold:
 class Case:
     """One case as any procedure's rules see it; ``seq`` counts its history rows, days are the office's.
 
-    ``held`` are former days on hold; ``hold`` is the present one.
+    ``held`` are former days on hold; ``hold`` is the present one. ``past`` is read for steps that look back alone.
     """
 
     number: str
@@ -48,6 +52,7 @@ class Case:
     opened_on: date
     hold: OnHold | None = None
     held: tuple[Held, ...] = ()
+    past: Past = NO_PAST
 
     @property
     def on_hold(self) -> bool:
@@ -93,11 +98,15 @@ class Change:
     """What a transition writes, as far as any procedure may. None or empty: stays as it is.
 
     ``told`` is said to the person who ordered it although it was done; ``details`` are codes and numbers for the
-    history row.
+    history row. ``back_to`` is the stay to which a step brings the case back: its deadlines go on where they stood.
+    ``undoes`` is the row that the step takes back, ``replaces`` the one it takes the place of.
     """
 
     hold: OnHold | None = None
     lift_hold: bool = False
+    back_to: Stay | None = None
+    undoes: int | None = None
+    replaces: int | None = None
     notices: tuple[Tell, ...] = ()
     told: tuple[Reason, ...] = ()
     details: Mapping[str, object] = field(default_factory=dict)
@@ -118,8 +127,12 @@ def after(case: CaseT, target: str, change: Change, at: At, **facts: Any) -> Cas
         "state": target,
         "seq": seq,
         "entered_seq": seq if moved else case.entered_seq,
-        "entered_on": at.today if moved else case.entered_on,
+        "entered_on": _entered_on(change, at) if moved else case.entered_on,
         "hold": None if change.lift_hold else (change.hold or case.hold),
         "held": held,
     }
     return replace(case, **core, **facts)
+
+
+def _entered_on(change: Change, at: At) -> date:
+    return at.today if change.back_to is None else change.back_to.since

@@ -24,7 +24,12 @@ class BadDefinition(Exception):
 
 def faults(declared: Declaration[Any], letters: Iterable[str]) -> list[str]:
     """Return what is wrong with a definition; *letters* are the kinds that have a template in each language."""
-    found = [*_misplaced_starts(declared), *_broken_ways(declared), *_broken_deadlines(declared)]
+    found = [
+        *_misplaced_starts(declared),
+        *_broken_ways(declared),
+        *_no_way_back(declared),
+        *_broken_deadlines(declared),
+    ]
     known = set(letters)
     for transition in declared.transitions.values():
         found += [f"{transition.name}: no template for {kind}" for kind in transition.letters if kind not in known]
@@ -60,6 +65,21 @@ def _broken_ways(declared: Declaration[Any]) -> list[str]:
             todo.extend(ways.get(here, ()))
     found += [f"{name}: cannot be reached" for name in declared.states if name not in reached]
     found += [f"{n}: a dead end" for n, state in declared.states.items() if not state.closed and not ways[n]]
+    return found
+
+
+def _no_way_back(declared: Declaration[Any]) -> list[str]:
+    """Return where the steps that are said to put one right are none, or not possible where it leads."""
+    found = []
+    for t in declared.transitions.values():
+        unknown = [name for name in t.undone_by if name not in declared.transitions]
+        found += [f"{t.name}: is said to be undone by the unknown transition {name}" for name in unknown]
+        if t.undone_by and t.stands:
+            found.append(f"{t.name}: is said both to be undone and to stand")
+        ways = [declared.transitions[name] for name in t.undone_by if name in declared.transitions]
+        for place in (t.target,) if t.target is not None else t.sources:
+            if ways and not any(place in way.sources for way in ways):
+                found.append(f"{t.name}: nothing that undoes it is possible in {place}")
     return found
 
 

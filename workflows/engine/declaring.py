@@ -111,7 +111,12 @@ class Decision(Generic[Written]):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One declared transition. ``target`` is None where the case stays; ``becomes`` may hand over to another one."""
+    """One declared transition. ``target`` is None where the case stays; ``becomes`` may hand over to another one.
+
+    ``undone_by`` names the steps that put it right where it was recorded wrongly, ``stands`` says why it needs none.
+    ``looks_back``: its rules look at what the case has been through. ``typed`` is how staff type it, where that is not
+    its own name (``receive-forms --again``).
+    """
 
     name: str
     sources: tuple[State, ...]
@@ -127,6 +132,10 @@ class Transition:
     offered: Callable[[Any], bool] | None
     letters: tuple[str, ...]
     text: str
+    undone_by: tuple[str, ...] = ()
+    stands: str = ""
+    looks_back: bool = False
+    typed: str = ""
 
     @property
     def opens(self) -> bool:
@@ -142,6 +151,17 @@ class Transition:
     def command(self) -> str:
         """The name on the command line."""
         return self.name.replace("_", "-")
+
+    @property
+    def of_another(self) -> bool:
+        """Whether it is typed as another command, with an option that says which one is meant."""
+        return bool(self.typed) and self.typed.split()[0] != self.command
+
+    def line(self, case: str, letter: str = "LETTER") -> str:
+        """Return how it is typed after ./admin.py, for that case or letter."""
+        needed = [f.name for f in fields(self.payload) if f.default is MISSING and f.default_factory is MISSING]
+        own = f"{self.command} CASE{' --why' if needed == ['why'] else ''}"
+        return (self.typed or own).replace("CASE", case).replace("LETTER", letter)
 
     @property
     def needs_payload(self) -> bool:
@@ -221,13 +241,17 @@ class Declaration(Generic[Written]):
         sees: Callable[[Any, Any, Any], Any] | None = None,
         offered: Callable[[Any], bool] | None = None,
         letters: Iterable[str] = (),
+        undone_by: Iterable[str] = (),
+        stands: str = "",
+        looks_back: bool = False,
+        typed: str = "",
     ) -> Callable[[BodyT], BodyT]:
         """Declare a transition; decorates its body, whose name is the transition's and whose docstring is its help.
 
         ``unless`` are guards that need no payload, ``becomes`` names the transition this one is for a given payload,
         ``sees`` returns the case as guards and body are to see it where the order itself states something (what a
         verifier vouches for), ``offered`` says whether it is worth naming among what is possible (what it refuses, the
-        payload decides).
+        payload decides). ``undone_by`` names the steps that put it right, ``stands`` says why it needs none.
         """
 
         def declare(body: BodyT) -> BodyT:
@@ -247,6 +271,10 @@ class Declaration(Generic[Written]):
                 offered,
                 tuple(str(letter) for letter in letters),
                 " ".join((body.__doc__ or "").split()),
+                tuple(undone_by),
+                stands,
+                looks_back,
+                typed,
             )
             return body
 

@@ -86,9 +86,14 @@ class Machine(Declaration[Written]):
         return [reason for guard in transition.unless for reason in guard(case, at)]
 
     def possible(self, case: Any, at: Circumstances) -> list[str]:
-        """Return the commands staff could give now, as far as the case alone can tell, whoever may give them."""
+        """Return the commands staff could give now, as far as the case alone can tell, whoever may give them.
+
+        What is typed as an option of another one is left out.
+        """
         found = []
         for transition in self.transitions.values():
+            if transition.of_another:
+                continue
             if transition.by_staff and not transition.opens and case.state in transition.sources:
                 held_back = case.on_hold and not transition.on_hold
                 unfit = transition.offered is not None and not transition.offered(case)
@@ -127,6 +132,7 @@ class Machine(Declaration[Written]):
         for step, payload in ((recount, Recount), (adopt, Adopt)):
             if step.__name__ not in self.transitions:
                 body: Body = partial(step, self.change)
-                self.transition(*self.states.values(), by=[Role.SYSTEM], takes=payload, on_hold=True)(
+                stands = "it follows from the calendar and the version alone, and comes again with the next change"
+                self.transition(*self.states.values(), by=[Role.SYSTEM], takes=payload, on_hold=True, stands=stands)(
                     update_wrapper(body, step)
                 )

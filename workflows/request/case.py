@@ -6,7 +6,7 @@ A `Case` carries no personal data beyond what a rule needs (a minor's birth date
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from workflows.engine import case as engine
 from workflows.engine.case import At
@@ -18,6 +18,7 @@ from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
+    Before,
     CodeState,
     Correction,
     Document,
@@ -68,8 +69,15 @@ class Case(engine.Case):
     whose boxes were ticked on forms that came back, and whether such a form was signed. ``mailed_to`` is the address
     to which the round's forms went, ``came_from`` the one from which a good code first came back.
     ``address_on_record`` is a hint to whoever verifies and counts for nothing. ``unchanged``: an amendment says only
-    what stands already. ``house`` is looked at for the clock's steps alone; ``scanned_on`` is the day since which pages
-    of forms lie scanned that nobody has registered.
+    what stands already. ``house`` is looked at for the clock's steps, and for those that take a posting back.
+    ``scanned_on`` is the day since which pages of forms lie scanned that nobody has registered; ``lay_since`` is the
+    moment since which they would, were the last arrival not registered: looked at for steps that take it back.
+
+    ``mailed`` keeps of each mailing the address it went to; ``before`` what the last arrival added to. ``legal_entry``
+    tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
+    notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
+    ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
+    bring a form after the round's own.
     """
 
     regime: Regime
@@ -108,6 +116,15 @@ class Case(engine.Case):
     linked: tuple[str, ...] = ()
     house: InHouse = InHouse()
     scanned_on: date | None = None
+    lay_since: datetime | None = None
+    mailed: Mapping[str, str | None] = field(default_factory=dict)
+    before: Before | None = None
+    legal_entry: int = 0
+    corrects: str | None = None
+    taken_back: int = 0
+    said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
+    sole: bool = False
+    supplements: tuple[str, ...] = ()
 
     @property
     def addressed(self) -> bool:
@@ -118,9 +135,21 @@ class Case(engine.Case):
     def round_letter(self) -> Letter | None:
         """The mailing that asks for forms in the present round, unless it is void."""
         for letter in reversed(self.letters):
-            if letter.round == self.rounds and letter.kind in MAILINGS and letter.state != LetterState.VOID:
+            if letter.number in self.supplements or letter.kind not in MAILINGS:
+                continue
+            if letter.round == self.rounds and letter.state != LetterState.VOID:
                 return letter
         return None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer that is in force was posted; one that came back was."""
+        return any(
+            letter.kind == LetterKind.DISCLOSURE_NOTIFICATION
+            and letter.posted_on is not None
+            and letter.ordinal > self.taken_back
+            for letter in self.letters
+        )
 
     def letter(self, number: str) -> Letter | None:
         """Return the newest copy of the letter with that number."""
@@ -142,6 +171,7 @@ class OrderLetter(LetterOrder):
 class Change(engine.Change):
     """What a transition writes. None or empty: stays as it is.
 
+    ``revive`` is the letter whose form code lives again, ``undoes_evidence`` the step whose papers count no more.
     ``facts`` are plain columns of the case; ``subject`` and ``agent`` (the representative) are the keys of a person
     that are given, sealed when written; ``told`` is said to the person who ordered it although it was done;
     ``details`` are codes and numbers for the history row.
@@ -161,6 +191,8 @@ class Change(engine.Change):
     fates: tuple[LetterFate, ...] = ()
     void_codes: bool = False
     use_code: bool = False
+    revive: str | None = None
+    undoes_evidence: int | None = None
 
 
 def after(case: Case, target: str, change: Change, at: At) -> Case:
@@ -175,7 +207,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
         forms=case.forms if change.forms is None else change.forms,
         documents=(*case.documents, *change.documents),
         authorities=case.authorities if change.authority is None else (*case.authorities, change.authority),
-        corrections=case.corrections + len(change.corrections),
+        corrections=_corrections(case, change),
         overrides=case.overrides if change.overrides is None else change.overrides,
         letters=tuple(_after_letters(case, change, at)),
         **facts,
@@ -185,8 +217,15 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
 _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
-    "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on",
+    "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
+    "corrects", "taken_back", "supplements",
 }  # fmt: skip
+
+
+def _corrections(case: Case, change: Change) -> int:
+    """Return how many corrections are asked for: an arrival adds to them, one that is put right counts them anew."""
+    counted = change.facts.get("corrections")
+    return case.corrections + len(change.corrections) if counted is None else int(str(counted))
 
 
 def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
@@ -196,14 +235,7 @@ def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
     newest = {letter.number: letter.copy for letter in letters}
     for letter in letters:
         fate = fates.get(letter.number)
-        if fate is None or letter.copy != newest[letter.number]:
-            known.append(letter)
-        elif fate.state is LetterState.POSTED:
-            known.append(replace(letter, state=fate.state, posted_on=fate.on))
-        elif fate.state is LetterState.RETURNED:
-            known.append(replace(letter, state=fate.state, returned_on=fate.on))
-        else:
-            known.append(replace(letter, state=fate.state))
+        known.append(letter if fate is None or letter.copy != newest[letter.number] else fate.of(letter))
     ordinal = max((letter.ordinal for letter in known), default=0)
     for order in change.letters:
         if order.copy_of is not None:
@@ -214,5 +246,5 @@ def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
             ordinal += 1
             told = told_by(order.kind, order.round, case, at.calendar, at.today)
             ordered = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round)
-            known.append(replace(ordered, told=told))
+            known.append(replace(ordered, told=told, ordered_on=at.today))
     return known

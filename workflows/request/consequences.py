@@ -1,35 +1,25 @@
-"""What several transitions of the request write alike: a pack, an arrival, a release, a hold for the lead. Pure."""
+"""What several transitions of the request write alike: a pack, an amendment, a release, a hold for the lead. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
+from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
 from workflows.request import guards, identity, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
-from workflows.request.payloads import (
-    Amend,
-    ReceiveForms,
-)
-from workflows.request.rights import form_of, forms_for
-from workflows.request.values import Authority, CodeState, FormName, HoldReason, LetterKind, Party, Vouched
+from workflows.request.payloads import Amend
+from workflows.request.rights import form_of, forms_for, under_appi_39
+from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
 
 HOLD_WORKING_DAYS = 20
 """How long a hold lasts where nobody says otherwise."""
 
 ADDRESS = frozenset({"address", "postcode", "country", "name"})
-HOLD_OF_CODE = {
-    CodeState.MISSING: HoldReason.MISSING_CODE,
-    CodeState.WRONG: HoldReason.WRONG_CODE,
-    CodeState.OLD: HoldReason.OLD_CODE,
-    CodeState.VOID: HoldReason.OLD_CODE,
-    CodeState.FOREIGN: HoldReason.FOREIGN_CODE,
-    CodeState.EXPIRED: HoldReason.OLD_CODE,
-}
 
 
 def pack(round_: int, rights: Iterable[Right], kind: RepresentativeKind | None) -> tuple[OrderLetter, ...]:
@@ -46,7 +36,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
         return pack(case.rounds + 1, case.rights, case.representative), (), case.rounds + 1
     if not shows:
         return (), (), case.rounds
-    fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today),)
+    fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today), *void_supplements(case, at))
     if letter.kind == LetterKind.REQUEST_FORMS:
         return pack(case.rounds, case.rights, case.representative), fates, case.rounds
     found = guards.deficiencies(case, at)
@@ -58,6 +48,38 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
         forms=forms_again(case, wanted),
     )
     return (again,), fates, case.rounds
+
+
+def sent_again(case: Case, amended: Case, at: At) -> Change:
+    """Return what sends the round's forms once more: a new code, the old one void, and nothing said of the post.
+
+    A notice asks again for what it asked for, and for what the rules find missing in the case as *amended*.
+    """
+    letter = case.round_letter
+    rounds = case.rounds + 1
+    letters = pack(rounds, amended.rights, amended.representative)
+    if letter is not None and letter.kind == LetterKind.DEFICIENCY_NOTICE:
+        found = guards.deficiencies(amended, at)
+        asked = case.past.last("ask_again")
+        named = [] if asked is None else [str(word) for word in asked.details.get("missing", ())]
+        wanted = list(dict.fromkeys([*named, *(str(reason.params["what"]) for reason in found)]))
+        letters = (
+            OrderLetter(
+                kind=letter.kind,
+                round=rounds,
+                missing=deficiencies_told(found, wanted, amended),
+                forms=forms_again(amended, wanted),
+            ),
+        )
+    out = letter.number if letter is not None else ""
+    return Change(
+        facts={"rounds": rounds, "posted_on": None, "mailed_to": None},
+        letters=letters,
+        fates=end_of_waiting(case, at, *MAILINGS),
+        void_codes=True,
+        told=(Reason("sent_again", {"letter": out}),),
+        details={"letter": out, "round": rounds},
+    )
 
 
 def deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
@@ -90,141 +112,6 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
     return tuple(form for form in needed if form in named)
 
 
-def arrival(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
-    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock."""
-    reasons = tuple(guards.arrival_believable(case, p, at))
-    if reasons:
-        return Refused(reasons)
-    arrived = at.calendar.today(p.arrived_at)
-    good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
-    held = None if good else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
-    held = held or suspected(case, at)
-    forms, authority = _signed(case, p)
-    rights = _rights_asked(case, p)
-    told: list[Reason] = []
-    if not good:
-        told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
-    told += [tell.reason for tell in suspicions_told(case)]
-    return Change(
-        facts=_facts_of_arrival(case, p, at, rights, good=good),
-        rights=dict.fromkeys(rights) if p.rights else None,
-        forms=forms,
-        documents=tuple(
-            replace(document, arrived_on=arrived, judged=case.stated.get(document.holder)) for document in p.documents
-        ),
-        authority=None
-        if authority is None
-        else replace(
-            authority,
-            arrived_on=arrived,
-            subject=case.stated.get(Party.SUBJECT),
-            representative=case.stated.get(Party.REPRESENTATIVE),
-        ),
-        corrections=p.corrections,
-        fates=void_letters(case, at, LetterKind.REMINDER, LetterKind.LAPSE_NOTICE),
-        use_code=good,
-        hold=in_place_of(case.hold, held),
-        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
-        told=tuple(told),
-        details={
-            "arrived_on": arrived.isoformat(),
-            "forms": list(p.forms),
-            "pages": p.pages,
-            "code": case.code_state,
-            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
-            "round": case.rounds,
-        },
-    )
-
-
-def _facts_of_arrival(
-    case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...], *, good: bool
-) -> dict[str, object]:
-    """Return what the arrival says of the case; *good*: its code is."""
-    arrived = at.calendar.today(p.arrived_at)
-    signed_now = [form for form in p.forms if (p.signed or {}).get(form, False)]
-    facts: dict[str, object] = {
-        "arrived_on": arrived,
-        "arrived_at": p.arrived_at,
-        "scanned_on": None,
-        "first_arrived_on": case.first_arrived_on or arrived,
-        "asked": _ticked(case, p, rights),
-        "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
-    }
-    if p.halt is not None:
-        facts["halt"] = p.halt
-    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
-        facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
-    if good and case.came_from is None:
-        facts["came_from"] = case.mailed_to
-    return facts
-
-
-def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
-    """Return the forms that are here, each with whether it is signed, and the proof of representation that came."""
-    signed = p.signed or {}
-    forms = dict(case.forms)
-    for form in p.forms:
-        forms[form] = forms.get(form, False) or signed.get(form, False)
-    for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
-        forms[form] = form in p.forms and signed.get(form, False)
-    authority = p.authority
-    if p.authority is not None and p.authority.type == "proxy_statement":
-        here = signed.get(FormName.PROXY, p.authority.signed)
-        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
-        authority = replace(p.authority, signed=p.authority.signed and here)
-    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
-        # The form IS the proof, and this one's signature counts: the one before may have named another agent.
-        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
-    return forms, authority
-
-
-def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
-    """Yield the forms on which claims stand that came now and are other than before.
-
-    Where the law wants no form of ours, a letter may claim without one.
-    """
-    said = {FormName.CORRECTION: bool(p.corrections), FormName.HALT: p.halt is not None and p.halt != case.halt}
-    for form, anew in said.items():
-        if anew and (form in p.forms or (form in case.forms and case.regime.own_form_required)):
-            yield form
-
-
-def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
-    """Return what is asked for now: the boxes ticked on what came, and those of signed forms that came before.
-
-    A form that came again takes the place of the one before it only where it is signed.
-    """
-    if not p.rights:
-        return tuple(case.rights)
-    again = [form for form in p.forms if (p.signed or {}).get(form, False)]
-    before = [
-        right
-        for right in case.rights
-        if right in case.asked
-        and (form_of(right) not in p.forms or (case.asked[right] and form_of(right) not in again))
-    ]
-    return tuple(dict.fromkeys([*before, *p.rights]))
-
-
-def _ticked(case: Case, p: ReceiveForms, rights: Iterable[Right]) -> dict[Right, bool]:
-    """Return the rights whose box stands ticked on a form that came back, and whether such a form was signed.
-
-    A box left empty on a signed form that came again is ticked no more. Where the law wants no form of ours, any
-    writing asks for what it asks for; one that names nothing adds nothing to what was asked before.
-    """
-    signed = p.signed or {}
-    again = [form for form in p.forms if p.rights and signed.get(form, False)]
-    ticked = {right: was for right, was in case.asked.items() if form_of(right) not in again}
-    for right in rights:
-        form = form_of(right)
-        if form in p.forms:
-            ticked[right] = ticked.get(right, False) or signed.get(form, False)
-        elif not case.regime.own_form_required and form not in case.forms and (p.rights or not case.asked):
-            ticked[right] = True
-    return ticked
-
-
 def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     """Write what changes; a mailing that still lies in the house and shows it is ordered again.
 
@@ -247,11 +134,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if p.drop_representative:
         addresses -= {Party.REPRESENTATIVE}
     stated = case.proposed if case.proposed is not None else case.stated
-    facts = {
-        name: value
-        for name in ("category", "channel", "language", "received_at", "address_on_record")
-        if (value := getattr(p, name)) is not None
-    }
+    names = ("category", "channel", "language", "received_at", "address_on_record")
+    facts = {name: value for name in names if (value := getattr(p, name)) is not None}
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
@@ -267,6 +151,15 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     letters, fates, rounds = mailing_again(amended, shows and not case.unchanged, at)
     if case.unchanged and not letters:  # what came back is sent to the same address once more; else it is a slip
         return Refused((Reason("amended_nothing", {"case": case.number}),))
+    voids = bool(letters)
+    told = _told_of_the_pack(case, p, shows=moves or "name" in given[Party.SUBJECT])
+    if (lacking := forms_after(case, amended)) and p.pack is None:
+        letters = (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=rounds, forms=lacking),)
+        facts["supplements"] = (*case.supplements, next_letter(case))
+        told = (*told, Reason("form_sent_after", {"forms": [f"form.{form}" for form in lacking]}))
+    facts |= owed_anew(case, rights)
+    if p.rights is not None and case.before is not None:
+        facts["before"] = replace(case.before, rights=tuple(rights))
     return Change(
         facts={**facts, "rounds": rounds},
         rights=rights if p.rights is not None else None,
@@ -275,10 +168,14 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         note=p.note,
         letters=letters,
         fates=fates,
-        void_codes=bool(letters),
+        void_codes=voids,
         hold=in_place_of(case.hold, suspected(case, at)),
         notices=suspicions_told(case),
-        told=(*_newly_missing(case, amended, at), *known_already(replace(case, linked=()), suspected(case, at))),
+        told=(
+            *told,
+            *_newly_missing(case, amended, at),
+            *known_already(replace(case, linked=()), suspected(case, at)),
+        ),
         details={"changed": sorted(changed(p))},
     )
 
@@ -286,6 +183,36 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
 def _amended(case: Case, **fields: Any) -> Case:
     """Return the case with these fields: the same one where none of them says anything new."""
     return case if all(getattr(case, name) == value for name, value in fields.items()) else replace(case, **fields)
+
+
+def owed_anew(case: Case, rights: Iterable[Right]) -> dict[str, object]:
+    """Return what starts the law's clock anew where only now a right is asked for that it counts for. APPI 39(1).
+
+    It ran for one that was dropped, perhaps, and then fired: a run of its own may fire again.
+    """
+    begins = case.first_arrived_on is not None and not under_appi_39(case.rights) and under_appi_39(rights)
+    return {"legal_entry": case.seq + 1} if begins else {}
+
+
+def forms_after(case: Case, amended: Case) -> tuple[FormName, ...]:
+    """Return the forms that an amended case needs and the forms that are out in the post lack."""
+    if case.state != "forms_mailed" or not amended.addressed:
+        return ()
+    out = forms_for(case.rights, case.representative)
+    return tuple(form for form in forms_for(amended.rights, amended.representative) if form not in out)
+
+
+def next_letter(case: Case) -> str:
+    """Return the number of the letter that a case orders next."""
+    return letter_number(case.number, max((letter.ordinal for letter in case.letters), default=0) + 1)
+
+
+def _told_of_the_pack(case: Case, p: Amend, *, shows: bool) -> tuple[Reason, ...]:
+    """Return what is said of forms that are out in the post under a name or to an address that is no more."""
+    letter = case.round_letter
+    if case.state != "forms_mailed" or not shows or p.pack is PackOut.SEND_AGAIN or letter is None:
+        return ()
+    return (Reason("pack_is_out", {"letter": letter.number, "case": case.number}),)
 
 
 def said_by(case: Case, at: At, *, address: bool, birth: bool) -> dict[str, tuple[str, ...]]:
@@ -342,8 +269,23 @@ def release(case: Case, at: At) -> Change:
             "verified_by": case.verified_by,
             "decided_by": case.decided_by,
             "sole": sole,
+            **({} if case.corrects is None else {"corrects": case.corrects}),
         },
     )
+
+
+def void_supplements(case: Case, at: At) -> tuple[LetterFate, ...]:
+    """Return the end of every unposted mailing that was to bring a form after the round's own."""
+    return tuple(
+        LetterFate(number=letter.number, state=LetterState.VOID, on=at.today)
+        for letter in case.letters
+        if letter.unposted and letter.number in case.supplements
+    )
+
+
+def end_of_waiting(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ...]:
+    """Return the end of all that would still have gone out while forms were waited for, and of these kinds."""
+    return (*void_letters(case, at, LetterKind.REMINDER, *kinds), *void_supplements(case, at))
 
 
 def void_letters(case: Case, at: At, *kinds: LetterKind) -> tuple[LetterFate, ...]:

@@ -14,7 +14,7 @@ from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOu
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.request import identity, representation, rights, standing
 from workflows.request.case import Case
-from workflows.request.payloads import Approve, AskAgain, Decide, ReceiveForms, VerifyIdentity
+from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import FormName, Override, Party
 
 
@@ -31,6 +31,8 @@ def the_rounds_letter_printed(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("no_mailing", {"case": case.number})
     elif letter.state in (LetterState.ORDERED, LetterState.MADE):
         yield Reason("not_printed", {"letter": letter.number})
+    elif letter.state is LetterState.RETURNED:
+        yield Reason("came_back_already", {"letter": letter.number})
     elif letter.state is not LetterState.PRINTED:
         yield Reason("already_posted", {"letter": letter.number})
 
@@ -48,6 +50,8 @@ def postable(letter: Letter | None, on: date | None, case: Case, at: At, number:
             yield Reason("letter_void", {"letter": letter.number})
     elif letter.state in (LetterState.ORDERED, LetterState.MADE):
         yield Reason("not_printed", {"letter": letter.number})
+    elif letter.state is LetterState.RETURNED:
+        yield Reason("came_back_already", {"letter": letter.number})
     elif letter.state is not LetterState.PRINTED:
         yield Reason("already_posted", {"letter": letter.number})
     elif on is not None and on > at.today:
@@ -250,7 +254,7 @@ def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
         yield Reason("asks_for_more", {"beyond": beyond, "missing": sorted(found)})
 
 
-def outcomes_fit(case: Case, p: Decide, at: At) -> Iterator[Reason]:
+def outcomes_fit(case: Case, p: Decide | CorrectAnswer, at: At) -> Iterator[Reason]:
     """Each right has its own outcome, with ground and explanation where they are asked for (section 7)."""
     for right in case.rights:
         if right not in p.outcomes:

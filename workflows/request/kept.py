@@ -27,13 +27,19 @@ class Former:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """The note, what the subject says is wrong, the decision and why, reasons given, people as they stood before."""
+    """The note, what the subject says is wrong, the decision and why, reasons given, people as they stood before.
+
+    ``claims_before`` is what was said to be wrong before the last arrival said so: should that be put right;
+    ``said_before`` is the decision of an answer that is being corrected.
+    """
 
     note: str | None = None
     corrections: tuple[Correction, ...] = ()
     outcomes: Mapping[Right, RightOutcome] = field(default_factory=dict)
     reasons: tuple[WhyGiven, ...] = ()
     formerly: tuple[Former, ...] = ()
+    claims_before: tuple[Correction, ...] = ()
+    said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
 
 
 def amended(person: Person | None, changes: Mapping[str, object]) -> Person:

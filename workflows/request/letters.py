@@ -17,7 +17,9 @@ class RequestLetter(LetterContent):
     """All a letter of a request says.
 
     ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
-    law the case stands under; ``code`` is the form code of a round's mailing.
+    law the case stands under; ``code`` is the form code of a round's mailing. ``adds_to`` is the number of
+    the mailing that this one brings a form after; ``corrects`` is that of the notification that this one takes the
+    place of, and ``corrects_dated`` its day.
     """
 
     kind: LetterKind
@@ -39,6 +41,9 @@ class RequestLetter(LetterContent):
     answers: tuple[Answer, ...] = ()
     extend_reason: ExtendReason | None = None
     withdrawn_on: date | None = None
+    adds_to: str | None = None
+    corrects: str | None = None
+    corrects_dated: date | None = None
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.

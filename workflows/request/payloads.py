@@ -6,7 +6,7 @@ read at all is the border's business (services.intake). A field without a defaul
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from workflows.request.values import (
     FormName,
     Halt,
     HoldReason,
+    PackOut,
     Party,
     Person,
     ToldHow,
@@ -62,7 +63,11 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """What changes and why (``amend --file``): keys given replace those keys, the others stay."""
+    """What changes and why (``amend --file``): keys given replace those keys, the others stay.
+
+    ``pack`` says what becomes of forms that are out in the post: by default they are let be, and a form they lack is
+    sent after them.
+    """
 
     why: str
     rights: tuple[Right, ...] | None = None
@@ -76,6 +81,7 @@ class Amend:
     mail_to: Party | None = None
     address_on_record: bool | None = None
     note: str | None = None
+    pack: PackOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +126,20 @@ class ReceiveForms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveAgain(ReceiveForms):
+    """What really came back, all of it, where it was registered wrongly; without a ``code`` it is that of before."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """Why a step is taken back that was recorded by mistake."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyIdentity:
     """What whoever verifies vouches for by name, beside what the papers show.
 
@@ -150,6 +170,14 @@ class Decide:
     """An outcome for each right (``decide --file``)."""
 
     outcomes: Mapping[Right, RightOutcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectAnswer:
+    """What a released answer should have said, and why it did not; without outcomes all is to be decided anew."""
+
+    why: str
+    outcomes: Mapping[Right, RightOutcome] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

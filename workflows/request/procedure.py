@@ -10,7 +10,8 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.silence`: remind, escalate, lapse, reopen: what is done while nothing comes;
 - `workflows.request.steps.more_time`: hold, resume, extend;
 - `workflows.request.steps.post`: record that a letter was posted or came back, post it again;
-- `workflows.request.steps.overrides`: ask for less evidence, approve it.
+- `workflows.request.steps.overrides`: ask for less evidence, approve it;
+- `workflows.request.steps.put_right`: what was recorded wrongly, put right.
 
 What a condition means is in `workflows.request.guards` and the rule files beside it, what several transitions write
 alike in `workflows.request.consequences`, and whose turn it is in workflows/request/jobs.py: what a person must do

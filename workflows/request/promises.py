@@ -43,7 +43,8 @@ def promise(case: "Case") -> Promise:
     if mailing is None or case.state != "forms_mailed":
         return NOTHING
     sent = reminders(case)
-    told = [letter.told for letter in (mailing, *sent) if letter.posted_on is not None and letter.told is not None]
+    more = [letter for letter in case.letters if letter.number in case.supplements and letter.round == case.rounds]
+    told = [each.told for each in (mailing, *more, *sent) if each.posted_on is not None and each.told is not None]
     posted = [letter.posted_on for letter in sent if letter.posted_on is not None]
     lying = [letter.number for letter in sent if letter.unposted]
     return Promise(max(told, default=None), max(posted, default=None), lying[0] if lying else None)

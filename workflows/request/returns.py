@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from workflows.request.case import Case
 from workflows.request.marks import Mark, read_mark
-from workflows.request.values import CodeState, FormName, LetterKind
+from workflows.request.values import CodeState, FormName
 
 OURS = "MG1 "
 """How every code of ours begins, and how one begins that was made to look like ours."""
@@ -24,10 +24,7 @@ def copies_needed(case: Case) -> bool:
     """
     if case.state in ("withdrawn", "voided"):
         return False
-    answered = any(
-        letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
-    )
-    return case.state not in ("fulfilled", "refused") or not answered
+    return case.state not in ("fulfilled", "refused") or not case.answered
 
 
 class Why(StrEnum):

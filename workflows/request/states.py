@@ -97,11 +97,9 @@ def _answer_owed(case: Case) -> Iterator[Start]:
     """APPI 39(1): runs from the first arrival until the answer is posted; neither hold nor closure stops it."""
     if case.regime.name != "jp-appi" or case.first_arrived_on is None or not under_appi_39(case.rights):
         return
-    if case.state in (withdrawn, lapsed, voided) or any(
-        letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.posted_on is not None for letter in case.letters
-    ):
+    if case.state in (withdrawn, lapsed, voided) or case.answered:
         return
-    yield Start(0, case.first_arrived_on)
+    yield Start(case.legal_entry, case.first_arrived_on)
 
 
 request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True, warns=True, named=True)(
@@ -148,7 +146,10 @@ def _lies_unposted(case: Case) -> Iterator[Start]:
 
 @request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"), stops=False)
 def _came_back(case: Case) -> Iterator[Start]:
-    """A letter that came back (a round's mailing has its own way: undeliverable)."""
+    """A letter that came back (a round's mailing has its own way: undeliverable), and that no other answer replaces."""
     for letter in guards.newest_copies(case.letters):
-        if letter.state is LetterState.RETURNED and letter.returned_on is not None and letter.kind not in MAILINGS:
+        replaced = letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.ordinal <= case.taken_back
+        if replaced or (letter.kind in MAILINGS and letter.number not in case.supplements):
+            continue
+        if letter.state is LetterState.RETURNED and letter.returned_on is not None:
             yield Start(letter.entry, letter.returned_on, letter.number)

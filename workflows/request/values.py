@@ -5,7 +5,8 @@ office's zone. The words are those of the procedure (docs/glossary.md); the name
 once a case has been stored with them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -85,6 +86,13 @@ class VoidReason(StrEnum):
     DUPLICATE = "duplicate"
     MISDIRECTED = "misdirected"
     MISTAKE = "mistake"
+
+
+class PackOut(StrEnum):
+    """What becomes of forms that are out in the post when something of them changes."""
+
+    SEND_AGAIN = "send_again"
+    LET_BE = "let_be"
 
 
 class ToldHow(StrEnum):
@@ -221,6 +229,26 @@ class Override:
     asked_by: str
     approved_by: str | None = None
     covers: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What an arrival adds to, as it stood before the last one: an arrival registered wrongly is put right from here.
+
+    ``corrections`` counts them, ``vouched`` are the signatures of earlier forms, ``before`` the arrival before that.
+    """
+
+    rights: tuple[Right, ...]
+    forms: Mapping[FormName, bool] = field(default_factory=dict)
+    asked: Mapping[Right, bool] = field(default_factory=dict)
+    halt: Halt | None = None
+    method: str | None = None
+    corrections: int = 0
+    arrived_on: date | None = None
+    first_arrived_on: date | None = None
+    came_from: str | None = None
+    vouched: tuple[Vouched, ...] = ()
+    before: "Before | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{batch} ({letters} letters) is recorded as printed, but {file} is not there. If there is no paper "
         "either, print its letters with ./admin.py print --again.",
     },
+    "posted.nothing_posted": {
+        "ja": "{batch} には、投函済みの手紙がありません。束の番号を確かめてください。",
+        "en": "nothing in {batch} is recorded as posted; check the number of the batch.",
+    },
+    "posted.puts_nothing_right": {
+        "ja": "この手続の手紙の記録は、取り消しも訂正もできません。",
+        "en": "the procedure of this letter knows no step that puts its records right.",
+    },
     "posted.nothing_printed": {
         "ja": "{batch} に、投函を待つ手紙はありません。束の番号は印刷時の一覧にあります。",
         "en": "nothing printed waits in {batch}; the number of a batch stands on its manifest.",

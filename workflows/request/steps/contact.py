@@ -1,5 +1,6 @@
 """The first contact, and the forms that go out to the person."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from workflows.engine.case import At, Tell
@@ -7,26 +8,27 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, possible, standing
-from workflows.request.case import MAILINGS, Case, Change
+from workflows.request import guards, possible, put_right, standing
+from workflows.request.case import MAILINGS, Case, Change, after
 from workflows.request.consequences import (
     amendment,
+    end_of_waiting,
     known_already,
     pack,
     said_by,
+    sent_again,
     suspected,
     suspicions_told,
     undone_by,
-    void_letters,
 )
-from workflows.request.payloads import Amend, MailForms, Open, Undeliverable
+from workflows.request.payloads import Amend, MailForms, Open, TakeBack, Undeliverable
 from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
-from workflows.request.values import LetterKind, Party
+from workflows.request.values import LetterKind, PackOut, Party
 
 CODE_DAYS = 180
 
 
-@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS])
+@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS], undone_by=["void"])
 def open_(case: Case, p: Open, at: At) -> Change | Refused:
     """Take up a first contact; with a postal address the first round's pack is ordered."""
     received = at.calendar.today(p.received_at or at.now)
@@ -77,8 +79,15 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     by=[CLERK],
     takes=Amend,
     on_hold=True,
-    becomes=lambda case, p: "unverify" if case.state == id_verified and undone_by(case, p) else None,
+    becomes=lambda case, p: (
+        "unverify"
+        if case.state == id_verified and undone_by(case, p)
+        else "mail_again"
+        if case.state == forms_mailed and p.pack is PackOut.SEND_AGAIN
+        else None
+    ),
     letters=[*MAILINGS],
+    undone_by=["amend"],
 )
 def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
@@ -86,7 +95,14 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     return Refused(impossible) if impossible else amendment(case, p, at)
 
 
-@request.transition(contacted, by=[CLERK], to=forms_mailed, takes=MailForms, unless=[guards.the_rounds_letter_printed])
+@request.transition(
+    contacted,
+    by=[CLERK],
+    to=forms_mailed,
+    takes=MailForms,
+    unless=[guards.the_rounds_letter_printed],
+    undone_by=["undo_mailing", "amend_posting"],
+)
 def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
     """Record that the round's forms went into the post: the deadlines count from the posting day."""
     letter = case.round_letter
@@ -101,18 +117,20 @@ def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
         mail_class=p.mail_class or MailClass.ORDINARY,
         tracking=p.tracking,
     )
+    to = case.stated.get(case.mail_to, standing.NOTHING_STATED).address
     return Change(
         facts={
             "posted_on": on,
             "code_expires_on": on + timedelta(days=CODE_DAYS),
-            "mailed_to": case.stated.get(case.mail_to, standing.NOTHING_STATED).address,
+            "mailed_to": to,
+            "mailed": {**case.mailed, letter.number: to},
         },
         fates=(fate,),
         details={"letter": letter.number, "on": on.isoformat(), "round": case.rounds},
     )
 
 
-@request.transition(forms_mailed, by=[CLERK], to=contacted, takes=Undeliverable)
+@request.transition(forms_mailed, by=[CLERK], to=contacted, takes=Undeliverable, undone_by=["undo_undeliverable"])
 def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
     """Record that the round's forms came back: the code is void until an address is known."""
     letter = case.round_letter
@@ -125,9 +143,62 @@ def undeliverable(case: Case, p: Undeliverable, at: At) -> Change | Refused:
         facts={"posted_on": None, "mailed_to": None},
         fates=(
             LetterFate(number=letter.number, state=LetterState.RETURNED, on=on, reason=p.reason),
-            *void_letters(case, at, LetterKind.REMINDER),
+            *end_of_waiting(case, at),
         ),
         void_codes=True,
         notices=(tell,),
         details={"letter": letter.number, "on": on.isoformat(), "reason": p.reason},
     )
+
+
+@request.transition(
+    forms_mailed,
+    by=[CLERK],
+    to=contacted,
+    takes=TakeBack,
+    looks_back=True,
+    unless=[guards.someone_can_be_written_to],
+    letters=[*MAILINGS],
+    undone_by=["undo_mail_again"],
+)
+def mail_again(case: Case, p: TakeBack | Amend, at: At) -> Change | Refused:
+    """Send the round's forms once more, with a new code: the post lost them, or nobody has them any more."""
+    if not isinstance(p, Amend):
+        return sent_again(case, case, at)
+    impossible = tuple(possible.of_amending(p, at))
+    change = Refused(impossible) if impossible else amendment(case, p, at)
+    if isinstance(change, Refused):
+        return change
+    amended = after(case, contacted, change, at)
+    if not amended.addressed:
+        return Refused((Reason("no_address", {"case": case.number}),))
+    again = sent_again(case, amended, at)
+    return replace(
+        change,
+        facts={**change.facts, **again.facts},
+        letters=again.letters,
+        fates=again.fates,
+        void_codes=True,
+        told=(*again.told, *change.told),
+        details={**change.details, **again.details},
+    )
+
+
+@request.transition(
+    contacted,
+    by=[CLERK],
+    to=forms_mailed,
+    takes=TakeBack,
+    on_hold=True,
+    looks_back=True,
+    offered=lambda case: put_right.sent_again_from(case) is not None,
+    undone_by=["mail_again"],
+    typed="mail-again CASE --undo --why",
+)
+def undo_mail_again(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Take back that the round's forms are sent once more: those that are out are waited for, and their code holds."""
+    step = put_right.sent_again_from(case)
+    letter = None if step is None else case.letter(str(step.details["letter"]))
+    if step is None or letter is None:
+        return Refused((Reason("not_sent_again", {"case": case.number}),))
+    return put_right.waited_for_again(case, letter, step, at, CODE_DAYS)

@@ -12,7 +12,13 @@ from workflows.request.values import LetterKind
 
 
 @request.transition(
-    *OPEN, by=[CLERK], to=withdrawn, takes=Withdraw, on_hold=True, letters=[LetterKind.WITHDRAWAL_CONFIRMATION]
+    *OPEN,
+    by=[CLERK],
+    to=withdrawn,
+    takes=Withdraw,
+    on_hold=True,
+    letters=[LetterKind.WITHDRAWAL_CONFIRMATION],
+    undone_by=["reinstate"],
 )
 def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     """Close the case because the subject takes the request back."""
@@ -36,7 +42,7 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     )
 
 
-@request.transition(contacted, forms_mailed, by=[LEAD], to=voided, takes=Void, on_hold=True)
+@request.transition(contacted, forms_mailed, by=[LEAD], to=voided, takes=Void, on_hold=True, undone_by=["reinstate"])
 def void(case: Case, p: Void, at: At) -> Change:
     """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""
     return Change(

@@ -12,7 +12,7 @@ from workflows.request.states import APPROVER, CLERK, LEAD, OPEN, SYSTEM, reques
 from workflows.request.values import LetterKind
 
 
-@request.transition(*OPEN, by=[CLERK], takes=Hold, unless=[guards.not_yet_on_hold])
+@request.transition(*OPEN, by=[CLERK], takes=Hold, unless=[guards.not_yet_on_hold], undone_by=["resume"])
 def hold(case: Case, p: Hold, at: At) -> Change | Refused:
     """Let the office's deadlines stand still; the legal ones never do."""
     until = p.until or at.calendar.add_working_days(at.today, HOLD_WORKING_DAYS)
@@ -23,7 +23,12 @@ def hold(case: Case, p: Hold, at: At) -> Change | Refused:
 
 
 @request.transition(
-    *OPEN, by=[CLERK, LEAD, SYSTEM], takes=Nothing, on_hold=True, unless=[guards.lead_if_the_system_held]
+    *OPEN,
+    by=[CLERK, LEAD, SYSTEM],
+    takes=Nothing,
+    on_hold=True,
+    unless=[guards.lead_if_the_system_held],
+    undone_by=["hold"],
 )
 def resume(case: Case, p: Nothing | Fired, at: At) -> Change:
     """Let the deadlines run again, later by the working days on hold."""
@@ -38,6 +43,7 @@ def resume(case: Case, p: Nothing | Fired, at: At) -> Change:
     takes=Extend,
     unless=[guards.regime_extends, guards.someone_can_be_written_to],
     letters=[LetterKind.EXTENSION_NOTICE],
+    stands="a day told to a person is a promise, and the answer may come earlier",
 )
 def extend(case: Case, p: Extend, at: At) -> Change:
     """Take more time for the answer, once and with a notice, where the law knows that."""

@@ -12,7 +12,7 @@ from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, 
 from workflows.request.values import Override
 
 
-@request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride)
+@request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride, undone_by=["override"])
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
     unknown = unless_known(p.what, case)
@@ -28,6 +28,7 @@ def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     by=[VERIFIER, APPROVER],
     takes=Approve,
     unless=[guards.an_override_is_asked_for],
+    undone_by=["override"],
 )
 def approve(case: Case, p: Approve, at: At) -> Change | Refused:
     """Approve an override somebody else asked for; it lifts that gap only."""

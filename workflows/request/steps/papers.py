@@ -6,10 +6,10 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request import guards, standing
+from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import (
     amendment,
-    arrival,
     deficiencies_told,
     forms_again,
     undone_by,
@@ -21,7 +21,14 @@ from workflows.request.states import CLERK, VERIFIER, contacted, forms_mailed, f
 from workflows.request.values import LetterKind
 
 
-@request.transition(forms_mailed, by=[CLERK], to=forms_returned, takes=ReceiveForms, on_hold=True)
+@request.transition(
+    forms_mailed,
+    by=[CLERK],
+    to=forms_returned,
+    takes=ReceiveForms,
+    on_hold=True,
+    undone_by=["receive_again", "undo_arrival"],
+)
 def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     """Register what came back, at its arrival time; a code that does not fit holds the case for the lead."""
     return arrival(case, p, at)
@@ -35,6 +42,7 @@ def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     unless=[guards.someone_can_be_written_to, guards.vouched_by_another],
     sees=lambda case, p, at: vouching(case, at, address_by="on_record" if p.address_on_record else None, birth=False),
     letters=[LetterKind.DEFICIENCY_NOTICE],
+    undone_by=["unask", "receive_again"],
 )
 def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     """Ask for all that is missing in ONE deficiency notice; what was accepted is never asked for again."""
@@ -87,6 +95,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     sees=lambda case, p, at: vouching(
         case, at, address_by="on_record" if p.address_on_record else p.address_shown_by, birth=p.birth_date_seen
     ),
+    undone_by=["unverify"],
 )
 def verify_identity(case: Case, p: VerifyIdentity, at: At) -> Change | Refused:
     """Confirm that the person is who they say and may ask; what no paper shows is vouched for by name."""
@@ -105,7 +114,14 @@ def verify_identity(case: Case, p: VerifyIdentity, at: At) -> Change | Refused:
     )
 
 
-@request.transition(id_verified, by=[CLERK, VERIFIER], to=forms_returned, takes=Unverify, on_hold=True)
+@request.transition(
+    id_verified,
+    by=[CLERK, VERIFIER],
+    to=forms_returned,
+    takes=Unverify,
+    on_hold=True,
+    undone_by=["verify_identity"],
+)
 def unverify(case: Case, p: Unverify | Amend, at: At) -> Change | Refused:
     """Take the verification back: it was a mistake, or what it was given for changes. Papers that still fit count."""
     # A mistake is taken back with what was vouched for in it; a change leaves standing what was said of what stays.

@@ -1,5 +1,7 @@
 """What becomes of a printed letter: posted, come back, sent once more."""
 
+from datetime import timedelta
+
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Nothing
@@ -8,6 +10,7 @@ from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting,
 from workflows.request import guards
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
+from workflows.request.steps.contact import CODE_DAYS
 
 
 @request.transition(
@@ -18,6 +21,7 @@ from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, f
     on_hold=True,
     becomes=lambda case, p: "mail_forms" if case.state == contacted and guards.rounds_mailing(case, p) else None,
     offered=lambda case: any(letter.state is LetterState.PRINTED for letter in case.letters),
+    undone_by=["undo_posting", "amend_posting"],
 )
 def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     """Record that a printed letter went into the post."""
@@ -33,7 +37,9 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
         mail_class=p.mail_class or MailClass.ORDINARY,
         tracking=p.tracking,
     )
-    return Change(fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
+    # What goes after the round's forms has a code of its own, which holds as long as any.
+    facts = {"code_expires_on": on + timedelta(days=CODE_DAYS)} if letter.number in case.supplements else {}
+    return Change(facts=facts, fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
 
 
 @request.transition(
@@ -44,6 +50,7 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     on_hold=True,
     becomes=lambda case, p: "undeliverable" if case.state == forms_mailed and guards.rounds_mailing(case, p) else None,
     offered=lambda case: any(letter.state is LetterState.POSTED for letter in case.letters),
+    undone_by=["undo_return"],
 )
 def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
     """Record that the post brought a letter back."""
@@ -58,7 +65,12 @@ def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
     return Change(fates=(fate,), notices=(tell,), details=details)
 
 
-@request.transition(*CLOSED, by=[APPROVER], unless=[guards.a_letter_came_back, guards.answer_address_proven])
+@request.transition(
+    *CLOSED,
+    by=[APPROVER],
+    unless=[guards.a_letter_came_back, guards.answer_address_proven],
+    stands="it is the same letter, to an address that is proven: a second one tells nobody anything new",
+)
 def post_again(case: Case, p: Nothing, at: At) -> Change:
     """Send what came back once more, as marked copy 2 of the same letter."""
     back = [letter for letter in guards.newest_copies(case.letters) if letter.state is LetterState.RETURNED]

@@ -154,6 +154,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
              "./admin.py hold 26-000017-Y --reason other --until 2026-12-10"),
     "extend": ("./admin.py extend 26-000017-Y --reason complexity",),
     "override": ("./admin.py override 26-000017-Y --what document:subject --reason \"...\"",),
+    "mail_again": ("./admin.py mail-again 26-000017-Y --why \"...\"",),
+    "correct_answer": ("./admin.py correct-answer 26-000017-Y --file outcome.yaml --why \"...\"",),
+    "reinstate": ("./admin.py reinstate 26-000017-Y --why \"...\"",),
+    "unask": ("./admin.py unask 26-000017-Y --why \"...\"",),
     "approve": ("./admin.py approve 26-000017-Y", "./admin.py approve 26-000017-Y --what address"),
 }  # fmt: skip
 
@@ -195,9 +199,16 @@ note: 午後に電話""",
 why: 転居の届出                          # *
 subject: {postcode: 100-0002, address: 東京都千代田区皇居外苑1-1}
 drop_representative: false              # true: there is none, or was told by mistake
+pack: let_be                            # forms in the post: let_be | send_again (a new code)
 address_on_record: false""",
     "receive_forms": _ARRIVAL,
     "reopen": _ARRIVAL,
+    "receive_again": f"why: the licence was read wrongly          # *\n{_ARRIVAL}",
+    "correct_answer": """\
+why: 写しを一枚入れ忘れた                  # *
+outcomes:
+  disclosure: {outcome: granted, enclosures: 4}
+# without outcomes: everything is to be decided anew""",
     "decide": """\
 outcomes:
   disclosure: {outcome: granted, enclosures: 3}

@@ -22,8 +22,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the forms cannot have arrived on {day}: the case began on {opened}; check the time of arrival.",
     },
     "arrived_before_posted": {
-        "ja": "到着日 {day} が書式の投函日 {posted} より前になっています。到着した日時を確かめてください。",
-        "en": "the forms cannot have arrived on {day}: they were posted on {posted}; check the time of arrival.",
+        "ja": "到着日 {day} が書式の投函日 {posted} より前になっています。到着した日時を確かめるか、"
+        "投函日の記録を posted LETTER --on D --why で直してください。",
+        "en": "the forms cannot have arrived on {day}: they were posted on {posted}; check the time of arrival, or put "
+        "the posting day right with posted LETTER --on D --why.",
     },
     "withdrawn_before_opened": {
         "ja": "取下げの日 {day} が受付日 {opened} より前になっています。{opened} 以後の日付にしてください。",
@@ -64,8 +66,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{letter} is not printed yet; print it first.",
     },
     "already_posted": {
-        "ja": "{letter} の投函は既に記録されています。戻ってきた場合は returned で記録してください。",
-        "en": "{letter} is recorded as posted already; if it came back, record that with returned.",
+        "ja": "{letter} の投函は既に記録されています。戻ってきた場合は returned で、記録が誤りなら "
+        "posted {letter} --undo --why（日付だけなら --on D --why）で直してください。",
+        "en": "{letter} is recorded as posted already; if it came back, record that with returned; if the record is "
+        "wrong, posted {letter} --undo --why takes it back, and --on D --why puts the day right.",
     },
     "not_posted": {
         "ja": "{letter} は投函が記録されていないため、戻ってきたことにはできません。先に posted で記録してください。",

@@ -1,6 +1,10 @@
 """What `commands/case.py` says, and the help of its commands."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "case.put_right": {
+        "ja": "記録が誤っていたときの直し方:",
+        "en": "should something have been recorded wrongly:",
+    },
     "case.help.show": {
         "ja": "一件のすべてを示します。\n氏名などは役割のある人だけに見え、見たことは記録されます。",
         "en": "Everything about one case, with its deadlines explained.\n"

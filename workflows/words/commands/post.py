@@ -24,8 +24,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a letter to print once more, marked",
     },
     "post.help.posted": {
-        "ja": "手紙を投函したことを記録します。今回の書式を投函すると、請求は「書式送付済み」に進みます。",
-        "en": "Record that letters went into the post; the posting of a round's forms moves the case to forms_mailed.",
+        "ja": "手紙を投函したことを記録します。今回の書式を投函すると、請求は「書式送付済み」に進みます。\n"
+        "誤って記録したときは --undo --why で取り消し、日付だけの誤りは --on D --why で直します。",
+        "en": "Record that letters went into the post; the posting of a round's forms moves the case to forms_mailed.\n"
+        "What was recorded by mistake is taken back with --undo --why; a wrong day is put right with --on D --why.",
     },
     "post.help.posted.batch": {"ja": "この束のすべて。", "en": "everything in this batch"},
     "post.help.posted.tracking": {"ja": "追跡番号。", "en": "the post's tracking number"},
@@ -38,10 +40,25 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "郵便の種類。省けば束の一覧にある種類。",
         "en": "class of mail; if left out, the one the list of the batch names",
     },
+    "post.help.posted.why": {
+        "ja": "記録が誤っていた理由（- なら標準入力）。--undo で投函の記録を取り消し、"
+        "--on・--tracking・--class で直します。",
+        "en": "why what was recorded was wrong (- reads standard input): --undo takes the posting back, --on, "
+        "--tracking or --class put it right",
+    },
     "post.help.returned": {
         "ja": "郵便で戻ってきた手紙を記録します。今回の書式なら、請求は「連絡受付」に戻り、"
-        "書式コードは無効になります。",
-        "en": "Record a letter that came back; a round's forms bring the case back to contacted and void their code.",
+        "書式コードは無効になります。\n誤って記録したときは、--undo --why で取り消します。",
+        "en": "Record a letter that came back; a round's forms bring the case back to contacted and void their code.\n"
+        "What was recorded by mistake is taken back with --undo --why.",
+    },
+    "post.why_of_what": {
+        "ja": "何を直すのかも指定してください（--undo、--on、--tracking、--class）。",
+        "en": "say what is to be put right: --undo, --on, --tracking or --class.",
+    },
+    "post.why_of_undo": {
+        "ja": "--undo と一緒に使います。",
+        "en": "goes only with --undo.",
     },
     "post.help.returned.reason": {"ja": "戻ってきた理由。", "en": "why it came back"},
     "post.help.draft": {
@@ -107,7 +124,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "./admin.py posted --batch B26-0001",
         "./admin.py posted --batch B26-0001 --tracking-file receipts.csv --dry-run",
         "./admin.py posted 26-000017-Y-01 --on 2026-11-24 --tracking 1234-5678 --class simple_registered",
+        './admin.py posted 26-000017-Y-01 --undo --why "..."',
+        './admin.py posted --batch B26-0001 --on 2026-11-24 --why "..."',
     ),
-    "post.help.returned": ("./admin.py returned 26-000017-Y-01 --reason moved",),
+    "post.help.returned": (
+        "./admin.py returned 26-000017-Y-01 --reason moved",
+        './admin.py returned 26-000017-Y-01 --undo --why "..."',
+    ),
     "post.help.draft": ("./admin.py draft 26-000017-Y --out draft.pdf",),
 }

@@ -43,6 +43,26 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "ファイルの値と違います。どちらか一つにしてください。",
         "en": "the file says otherwise; give one of them.",
     },
+    "transitions.option.again": {
+        "ja": "前の登録が誤っていたため、登録し直します（--why が要ります）。",
+        "en": "what was registered before was wrong: this takes its place (wants --why)",
+    },
+    "transitions.option.undo": {
+        "ja": "誤って記録したものを取り消します（--why が要ります）。",
+        "en": "take back what was recorded by mistake (wants --why)",
+    },
+    "transitions.one_of_them": {
+        "ja": "どちらか一つだけにしてください（{others}）。",
+        "en": "give one of them only ({others}).",
+    },
+    "transitions.not_with": {
+        "ja": "--{flag} と一緒には使えません。",
+        "en": "does not go with --{flag}.",
+    },
+    "transitions.only_with": {
+        "ja": "次のどれかと一緒に使います（{others}）。",
+        "en": "goes only with one of these: {others}.",
+    },
     "transitions.bad_key": {
         "ja": "--key は1文字以上200文字以内で、改行などの制御文字を含まないものにしてください。",
         "en": "--key must be 1 to 200 printable characters.",

@@ -1,0 +1,188 @@
+"""What comes back, registered: papers, forms, boxes, signatures, and what they add to. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from workflows.engine.case import At, Tell
+from workflows.engine.machine import Refused
+from workflows.engine.values import Reason, Role
+from workflows.law.values import RepresentativeKind, Right
+from workflows.request import guards, standing
+from workflows.request.case import Case, Change
+from workflows.request.consequences import (
+    end_of_waiting,
+    held_by_system,
+    in_place_of,
+    owed_anew,
+    suspected,
+    suspicions_told,
+)
+from workflows.request.payloads import ReceiveForms
+from workflows.request.rights import form_of
+from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party
+
+HOLD_OF_CODE = {
+    CodeState.MISSING: HoldReason.MISSING_CODE,
+    CodeState.WRONG: HoldReason.WRONG_CODE,
+    CodeState.OLD: HoldReason.OLD_CODE,
+    CodeState.VOID: HoldReason.OLD_CODE,
+    CodeState.FOREIGN: HoldReason.FOREIGN_CODE,
+    CodeState.EXPIRED: HoldReason.OLD_CODE,
+}
+
+
+def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) -> Change | Refused:
+    """Register an arrival: its evidence adds up with what is there, and the first one starts the legal clock.
+
+    ``code_known``: the code was judged before, and nobody is told of it again.
+    """
+    reasons = tuple(guards.arrival_believable(case, p, at))
+    if reasons:
+        return Refused(reasons)
+    arrived = at.calendar.today(p.arrived_at)
+    good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
+    held = None if good or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
+    held = held or suspected(case, at)
+    forms, authority = _signed(case, p)
+    rights = _rights_asked(case, p)
+    told: list[Reason] = []
+    if not good and not code_known:
+        told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
+    told += [tell.reason for tell in suspicions_told(case)]
+    return Change(
+        facts=_facts_of_arrival(case, p, at, rights, good=good),
+        rights=dict.fromkeys(rights) if p.rights else None,
+        forms=forms,
+        documents=tuple(
+            replace(document, arrived_on=arrived, judged=case.stated.get(document.holder)) for document in p.documents
+        ),
+        authority=None
+        if authority is None
+        else replace(
+            authority,
+            arrived_on=arrived,
+            subject=case.stated.get(Party.SUBJECT),
+            representative=case.stated.get(Party.REPRESENTATIVE),
+        ),
+        corrections=p.corrections,
+        fates=end_of_waiting(case, at, LetterKind.LAPSE_NOTICE),
+        use_code=good and not code_known,
+        hold=in_place_of(case.hold, held),
+        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
+        told=tuple(told),
+        details={
+            "arrived_on": arrived.isoformat(),
+            "forms": list(p.forms),
+            "pages": p.pages,
+            "code": case.code_state,
+            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
+            "round": case.rounds,
+        },
+    )
+
+
+def as_it_stands(case: Case) -> Before:
+    """Return what an arrival adds to, as it is now: should it be registered wrongly, it is put right from here."""
+    return Before(
+        rights=tuple(case.rights),
+        forms=case.forms,
+        asked=case.asked,
+        halt=case.halt,
+        method=case.method,
+        corrections=case.corrections,
+        arrived_on=case.arrived_on,
+        first_arrived_on=case.first_arrived_on,
+        came_from=case.came_from,
+        vouched=tuple(v for v in case.vouched if v.how == standing.SIGNED),
+        before=case.before,
+    )
+
+
+def _facts_of_arrival(
+    case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...], *, good: bool
+) -> dict[str, object]:
+    """Return what the arrival says of the case; *good*: its code is."""
+    arrived = at.calendar.today(p.arrived_at)
+    signed_now = [form for form in p.forms if (p.signed or {}).get(form, False)]
+    facts: dict[str, object] = {
+        "arrived_on": arrived,
+        "arrived_at": p.arrived_at,
+        "scanned_on": None,
+        "first_arrived_on": case.first_arrived_on or arrived,
+        "asked": _ticked(case, p, rights),
+        "before": as_it_stands(case),
+        "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
+    }
+    facts |= owed_anew(case, rights)
+    if p.halt is not None:
+        facts["halt"] = p.halt
+    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
+        facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
+    if good and case.came_from is None:
+        facts["came_from"] = case.mailed_to
+    return facts
+
+
+def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
+    """Return the forms that are here, each with whether it is signed, and the proof of representation that came."""
+    signed = p.signed or {}
+    forms = dict(case.forms)
+    for form in p.forms:
+        forms[form] = forms.get(form, False) or signed.get(form, False)
+    for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
+        forms[form] = form in p.forms and signed.get(form, False)
+    authority = p.authority
+    if p.authority is not None and p.authority.type == "proxy_statement":
+        here = signed.get(FormName.PROXY, p.authority.signed)
+        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
+        authority = replace(p.authority, signed=p.authority.signed and here)
+    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+        # The form IS the proof, and this one's signature counts: the one before may have named another agent.
+        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
+    return forms, authority
+
+
+def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
+    """Yield the forms on which claims stand that came now and are other than before.
+
+    Where the law wants no form of ours, a letter may claim without one.
+    """
+    said = {FormName.CORRECTION: bool(p.corrections), FormName.HALT: p.halt is not None and p.halt != case.halt}
+    for form, anew in said.items():
+        if anew and (form in p.forms or (form in case.forms and case.regime.own_form_required)):
+            yield form
+
+
+def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
+    """Return what is asked for now: the boxes ticked on what came, and those of signed forms that came before.
+
+    A form that came again takes the place of the one before it only where it is signed.
+    """
+    if not p.rights:
+        return tuple(case.rights)
+    again = [form for form in p.forms if (p.signed or {}).get(form, False)]
+    before = [
+        right
+        for right in case.rights
+        if right in case.asked
+        and (form_of(right) not in p.forms or (case.asked[right] and form_of(right) not in again))
+    ]
+    return tuple(dict.fromkeys([*before, *p.rights]))
+
+
+def _ticked(case: Case, p: ReceiveForms, rights: Iterable[Right]) -> dict[Right, bool]:
+    """Return the rights whose box stands ticked on a form that came back, and whether such a form was signed.
+
+    A box left empty on a signed form that came again is ticked no more. Where the law wants no form of ours, any
+    writing asks for what it asks for; one that names nothing adds nothing to what was asked before.
+    """
+    signed = p.signed or {}
+    again = [form for form in p.forms if p.rights and signed.get(form, False)]
+    ticked = {right: was for right, was in case.asked.items() if form_of(right) not in again}
+    for right in rights:
+        form = form_of(right)
+        if form in p.forms:
+            ticked[right] = ticked.get(right, False) or signed.get(form, False)
+        elif not case.regime.own_form_required and form not in case.forms and (p.rights or not case.asked):
+            ticked[right] = True
+    return ticked
