@@ -68,7 +68,7 @@ class RequestStore:
             return fraud.arrival_seen(db, row, case, payload, code, office)
         if isinstance(payload, Amend) and not nobody_named(case, payload):
             seen = fraud.change_seen(db, row, case, payload, office)
-            known = people(loaded.row, person.of_cases(db, [loaded.row.id]).get(loaded.row.id, {}), office)
+            known = _people(db, row, office) if payload.subject or payload.representative else {}
             proposed = _proposed(loaded, payload, known, office)
             return replace(seen, proposed=proposed, unchanged=_stands_already(loaded, payload, known, office))
         return case
@@ -110,6 +110,10 @@ class RequestStore:
     def writer(self, db: Connection, steps: Sequence[Step], office: Office) -> Batch:
         """Return what writes these steps."""
         return Batch(db, steps, office)
+
+
+def _people(db: Connection, row: Row[Any], office: Office) -> dict[Party, Person]:
+    return people(row, person.of_cases(db, [row.id]).get(row.id, {}), office)
 
 
 def _blank(order: Order, office: Office) -> Case:

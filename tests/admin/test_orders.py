@@ -304,7 +304,8 @@ def test_an_unexpected_error_leaves_a_reference_and_no_personal_data(
 def test_what_a_command_takes_follows_from_its_payload() -> None:
     files = {name for name, transition in request.transitions.items() if transition.by_staff and by_file(transition)}
 
-    assert files == {"open", "amend", "receive_forms", "reopen", "decide"}
+    again = {"receive_again", "correct_answer", "correct_refusal"}
+    assert files == {"open", "amend", "receive_forms", "reopen", "decide", *again}
 
 
 def _now(office: TestOffice) -> str:

@@ -23,6 +23,12 @@ def deadlines(office: TestOffice, case: str) -> dict[str, tuple[int, datetime]]:
     return {row.name: (row.fire_no, row.due_at) for row in rows}
 
 
+def overdue(office: TestOffice, case: str) -> bool:
+    """Whether a date of the law runs for a case that has passed."""
+    at = office.case(case).legal_at
+    return at is not None and at <= office.now
+
+
 def states_of(office: TestOffice, case: str) -> dict[str, str]:
     """Return the state of each letter of a case by kind and how many-th it is: ``{"01 request_forms": "posted"}``."""
     rows = office.ask(select(letter).where(letter.c.case_id == office.case(case).id).order_by(letter.c.id))

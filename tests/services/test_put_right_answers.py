@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.letter import letter
 from tests.office import APPROVER, CLERK, GRANTED, REFUSED, VERIFIER, TestOffice, codes_of
 from tests.services.paper import text_of
-from tests.services.righting import deadlines, last_row, states_of, transitions_of, view
+from tests.services.righting import deadlines, last_row, overdue, states_of, transitions_of, view
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import RecordReturn, ReturnReason, UndoPosting
@@ -105,7 +105,7 @@ def test_the_law_wants_the_right_answer_and_is_told_once(office: TestOffice) -> 
     for _ in range(4):
         office.sweep()
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
-    assert office.case(case).overran
+    assert overdue(office, case)
 
     office.post_letters(case)
     office.must(case, "correct_answer", MORE, by=VERIFIER)

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.office import GRANTED, LEAD, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.people import a_licence
-from tests.services.righting import claims_of, code_state, deadlines, last_row, states_of, transitions_of, view
+from tests.services.righting import claims_of, code_state, deadlines, last_row, overdue, states_of, transitions_of, view
 from workflows.law.values import Right
 from workflows.letters import UndoPosting
 from workflows.request.payloads import Amend, MailForms, ReceiveAgain, ReceiveForms, TakeBack, Withdraw
@@ -227,11 +227,11 @@ def test_the_laws_date_moves_later_too_and_what_fired_for_the_wrong_day_fires_fo
     office.must(case, "receive_forms", wrong)
     office.sweep()
     office.sweep()
-    assert office.case(case).overran
+    assert overdue(office, case)
 
     office.must(case, "receive_again", again(arrival))
 
-    assert not office.case(case).overran
+    assert not overdue(office, case)
     day = office.today
     assert deadlines(office, case)["appi_39"] == (1, office.calendar().start_of(day + timedelta(days=15)))
     office.move_to(office.calendar().opening(day + timedelta(days=15)))
@@ -239,7 +239,7 @@ def test_the_laws_date_moves_later_too_and_what_fired_for_the_wrong_day_fires_fo
         office.sweep()
     fired = [row.cause for row in office.ask("SELECT cause FROM history WHERE cause LIKE 'timer:appi_39:%'")]
     assert sorted(fired) == ["timer:appi_39:0:1", f"timer:appi_39:{view(office, case).legal_entry}:1"]
-    assert office.case(case).overran
+    assert overdue(office, case)
 
 
 def test_an_arrival_put_right_on_the_same_day_leaves_the_laws_date(office: TestOffice) -> None:

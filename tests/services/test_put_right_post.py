@@ -379,10 +379,13 @@ def test_pages_of_an_arrival_that_is_taken_back_wait_for_somebody_again(office: 
     scanner.scan(office, scanner.file(mark(case, code, 1), mark(case, code, 2)))
     office.must(case, "receive_forms", office.an_arrival(code))
     assert registered(office) == [True, True]
+    assert office.case(case).todo == "verify"
 
     office.must(case, "undo_arrival", TakeBack(why=WHY))
 
     assert registered(office) == [False, False]
+    assert (office.case(case).todo, office.case(case).scanned_at) == ("register", office.now)
+    assert office.case(case).todo_by is not None
 
 
 def registered(office: TestOffice) -> list[bool]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -43,7 +44,8 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
     """Return values of a type hint as the dataclasses use them."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        return st.one_of(*[anything(argument) for argument in arguments])
+        # Nothing first: it ends what holds another of its kind.
+        return st.one_of(*[anything(one) for one in sorted(arguments, key=lambda one: one is not NoneType)])
     if origin is tuple:
         return st.lists(anything(arguments[0]), max_size=3).map(tuple)
     if origin is Mapping:
@@ -55,9 +57,16 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
     if hint is datetime:
         return st.datetimes(FIRST, LAST, timezones=st.sampled_from([UTC, TOKYO]))
     if isinstance(hint, type) and is_dataclass(hint):
-        hints = get_type_hints(hint)
-        return st.builds(hint, **{field.name: anything(hints[field.name]) for field in fields(hint)})
+        return st.deferred(lambda: built(hint))
     return st.from_type(hint)
+
+
+@cache
+def built(kind: type) -> st.SearchStrategy[Any]:
+    """Return values of a dataclass."""
+    hints = get_type_hints(kind)
+    given_fields = {name: anything(hints[name]) for name in hints if name in {field.name for field in fields(kind)}}
+    return st.builds(kind, **given_fields)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
