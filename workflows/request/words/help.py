@@ -133,18 +133,20 @@ SENTENCES: dict[str, dict[str, str]] = {
 }
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "open": ("./admin.py open --file contact.yaml", "./admin.py open --file - --key phone-2026-11-20-1 < contact.json"),
+    "open": ("./admin.py open", "./admin.py open --file contact.yaml", "./admin.py open --file - --key phone-2026-11-20-1 < contact.json"),
     "amend": ("./admin.py amend 26-000017-Y --file change.yaml",),
     "mail_forms": ("./admin.py mail-forms 26-000017-Y",
                    "./admin.py mail-forms 26-000017-Y --on 2026-11-24 --tracking 1234"),
     "undeliverable": ("./admin.py undeliverable 26-000017-Y --reason moved",),
-    "receive_forms": ("./admin.py receive-forms 26-000017-Y --code XXXX-XXXX-XXXX-XXXX-X --file arrived.yaml",),
+    "receive_forms": ("./admin.py receive-forms --scanned",
+                      "./admin.py receive-forms 26-000017-Y --code XXXX-XXXX-XXXX-XXXX-X --file arrived.yaml",),
     "ask_again": ("./admin.py ask-again 26-000017-Y",
                   "./admin.py ask-again 26-000017-Y --missing unsigned document:subject"),
     "verify_identity": ("./admin.py verify-identity 26-000017-Y --dry-run", "./admin.py verify-identity 26-000017-Y",
                         "./admin.py verify-identity 26-000017-Y --address-on-record"),
     "unverify": ("./admin.py unverify 26-000017-Y --why \"...\"",),
-    "decide": ("./admin.py decide 26-000017-Y --file outcome.yaml",),
+    "decide": ("./admin.py decide 26-000017-Y", "./admin.py decide 26-000017-Y --granted --enclosures 3",
+               "./admin.py decide 26-000017-Y --file outcome.yaml"),
     "fulfil": ("./admin.py fulfil 26-000017-Y", "./admin.py fulfil 26-000017-Y --confirm halt_use"),
     "refuse": ("./admin.py refuse 26-000017-Y",),
     "withdraw": ("./admin.py withdraw 26-000017-Y --on 2026-11-25 --how phone",),
