@@ -133,7 +133,8 @@ SENTENCES: dict[str, dict[str, str]] = {
 }
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "open": ("./admin.py open", "./admin.py open --file contact.yaml", "./admin.py open --file - --key phone-2026-11-20-1 < contact.json"),
+    "open": ("./admin.py open", "./admin.py open --file contact.yaml",
+             "./admin.py open --file - --key phone-2026-11-20-1 < contact.json"),
     "amend": ("./admin.py amend 26-000017-Y --file change.yaml",),
     "mail_forms": ("./admin.py mail-forms 26-000017-Y",
                    "./admin.py mail-forms 26-000017-Y --on 2026-11-24 --tracking 1234"),
