@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from services.intake import BadInput, Contact, Fault, load_file, parse, read_contacts
+from services.intake.keys import RowKeys
 from settings import PROJECT
 from workflows.request.payloads import Open
 
@@ -291,7 +292,7 @@ def _told(path: Path) -> Iterator[tuple[int, str | Contact]]:
 
 
 def _contact(path: Path) -> Contact:
-    return Contact(1, "", parse(Open, load_file(path)))
+    return Contact(1, RowKeys(""), parse(Open, load_file(path)))
 
 
 def _shown(contact: Contact, wanted: str) -> Iterator[str]:

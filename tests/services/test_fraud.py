@@ -14,7 +14,7 @@ from models.effect import effect
 from models.session import reading
 from services.letters.typesetting import typeset
 from services.reports.cases import the_case
-from services.request import fraud
+from services.request.hashing import number_hash
 from tests.office import APPROVER, GRANTED, LEAD, REFUSED, VERIFIER, TestOffice, codes_of
 from tests.people import a_licence, a_person
 from tests.services.suspicions import NUMBER, come_back, suspicion
@@ -253,5 +253,5 @@ def test_of_a_documents_number_only_a_keyed_hash_is_kept(office: TestOffice) -> 
     assert any(case in row for row in everything)
     with reading(office.engine) as db:
         here = office.at(db)
-    assert fraud.number_hash("passport", NUMBER, here) != one.number_hash
-    assert fraud.number_hash("drivers_licence", "0123-4567-8900", here) == one.number_hash
+    assert number_hash("passport", NUMBER, here) != one.number_hash
+    assert number_hash("drivers_licence", "0123-4567-8900", here) == one.number_hash
