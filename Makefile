@@ -50,6 +50,9 @@ bench: setup ## every figure of docs/performance.md, as ratios of one run; write
 letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)
 	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m lab.bench.letter_kills
 
+day: setup ## a recorded day of an office of three at a real desk; writes docs/a-day.md
+	@$(RUN) -m lab.day
+
 compose-drill: setup ## the image and docker-compose.yml for real: 20 cases, an upgrade under load (CASES, COMPOSE)
 	@COMPOSE="$(COMPOSE)" $(RUN) -m lab.compose --cases $(CASES)
 

@@ -35,8 +35,7 @@ def find(file: str | None, limit: int) -> None:
     question = _question(file)
     with looking() as (db, office):
         looked = finding.look(db, question.asked, question.number, office, limit)
-        todo = _todo(db, office, looked)
-        lines = [_line(hit, todo, office) for hit in looked.hits]
+        lines = [_line(hit, office) for hit in looked.hits]
     _record("people_looked_for", [line["case"] for line in lines], by=list(question.by), more=looked.more)
     beside = _beside(looked)
     answer(lines, found_page(lines, beside, tongue()))
@@ -61,7 +60,7 @@ def _question(file: str | None) -> "Question":
     return read_question({"any": text}, call().language)
 
 
-def _line(hit: "Hit", todo: dict[str, Any], office: "Office") -> dict[str, Any]:
+def _line(hit: "Hit", office: "Office") -> dict[str, Any]:
     row = hit.row
     opened = office.calendar.today(row.received_at) if hit.is_inquiry else row.opened_on
     return {
@@ -69,16 +68,11 @@ def _line(hit: "Hit", todo: dict[str, Any], office: "Office") -> dict[str, Any]:
         "state": row.state,
         "name": hit.name,
         "opened_on": opened.isoformat(),
-        "todo": todo.get(row.number),
+        "todo": None if hit.is_inquiry else row.todo,
         "party": str(hit.party),
         "representative": hit.met if str(hit.party) == "representative" else None,
         "inquiry": hit.is_inquiry,
     }
-
-
-def _todo(db: "Connection", office: "Office", looked: "Looked") -> dict[str, Any]:
-    """Return the next job of people in each case that was found: nothing is known of it yet."""
-    return {}
 
 
 def _beside(looked: "Looked") -> list[str]:

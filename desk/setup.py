@@ -51,6 +51,13 @@ WORDS = {
         "en": "this Python cannot make virtual environments: its venv is not complete.\n"
         "  On Debian and Ubuntu: sudo apt install python3-venv",
     },
+    "linked": {
+        "ja": ".venv は {place} へのリンクで、そこはこのロックファイルのとおりではありません。"
+        "ほかのチェックアウトの環境なので、作り直しません。\n"
+        "  リンクを消してから、もう一度実行してください: rm .venv && make setup",
+        "en": ".venv is a link to {place}, which is not as this lock says. It is another checkout's,\n"
+        "  so it is not made anew. Remove the link and run it again: rm .venv && make setup",
+    },
     "failed": {"ja": "次の手順が失敗しました: {command}", "en": "this step failed: {command}"},
 }
 
@@ -84,6 +91,8 @@ def _is_made(wanted: str) -> bool:
 
 def _make() -> None:
     """Make the environment anew, with uv where there is one, else with pip."""
+    if VENV.is_symlink():  # both would empty what lies behind it, in which somebody else is at work
+        raise Impossible(_words("linked", place=str(VENV.resolve())))
     uv = shutil.which("uv")
     interpreter, version = _interpreter()
     _say(_words("making", version="{}.{}".format(*version)))

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 PATIENCE = 60.0
-MOST = 100
+MOST = 1000
 """Questions of one call; a call that asks on and on is a fault."""
 CTRL_C, CTRL_D = "\x03", "\x04"
 

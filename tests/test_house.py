@@ -127,6 +127,7 @@ def test_setup_finds_its_work_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 def test_setup_says_what_would_work_when_no_python_is_new_enough(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(setup, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(setup, "STAMP", tmp_path / "stamp")
     monkeypatch.setattr(setup, "_version", lambda _candidate: (3, 10))
 
@@ -142,6 +143,7 @@ def test_setup_names_the_package_when_venv_is_not_complete(
     bare = tmp_path / "python3"
     bare.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
     bare.chmod(0o755)
+    monkeypatch.setattr(setup, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(setup, "STAMP", tmp_path / "stamp")
     monkeypatch.setattr(setup, "_interpreter", lambda: (str(bare), (3, 11)))
     monkeypatch.setattr("shutil.which", lambda _name: None)

@@ -37,7 +37,14 @@ FEW, COUNTED = 300, 20_000
 
 _EVERYTHING = 2**31 - 1
 _CASES: Select[Any] = select(
-    case.c.id, case.c.number, case.c.definition, case.c.state, case.c.opened_on, case.c.open, case.c.erased_at
+    case.c.id,
+    case.c.number,
+    case.c.definition,
+    case.c.state,
+    case.c.todo,
+    case.c.opened_on,
+    case.c.open,
+    case.c.erased_at,
 ).where(case.c.id.in_(bindparam("ids", expanding=True)))
 _OF_LETTER = select(letter.c.case_id).where(letter.c.number == bindparam("number")).limit(1)
 _OF_CASE = select(case.c.id).where(case.c.number == bindparam("number"))

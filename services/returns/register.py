@@ -4,9 +4,8 @@ The order of steps for one file, a few pages at a time, and what a crash after e
 
 1. ONE transaction looks up the codes and writes a row for each page, ``arriving``, under a number of its own: matched
    pages of their case, all others of the tray. A crash here is a rollback.
-2. Each picture is sealed in memory and written under its number (`services.engine.once`). A crash here leaves rows that
-still
-   arrive; `doctor` names them, and the paper's file still lies where it was.
+2. Each picture is sealed in memory and written under its number (`services.engine.once`). A crash here leaves rows
+   that still arrive; `doctor` names them, and the paper's file still lies where it was.
 3. When the file was read to its end, ONE transaction writes that its pages are there, with their hashes. Whoever scans
    the same file again finds the rows by the file's keyed hash and its page numbers, and goes on where the other one
    stopped; what is complete is known. Of a file refused in the end nothing stays.
@@ -62,9 +61,7 @@ CHUNK = 16
 _WORTH = (CodeState.GOOD, CodeState.EXPIRED, CodeState.OLD, CodeState.VOID, CodeState.FOREIGN)
 """Of several codes that came back for one case, which one is handed in: the best."""
 
-_LETTERS = select(letter.c.number, letter.c.round, letter.c.case_id, cases.case.c.erased_at).join(
-    cases.case, cases.case.c.id == letter.c.case_id
-)
+_LETTERS = select(letter.c.number, letter.c.round, letter.c.case_id, cases.case.c.erased_at).join(cases.case)
 
 
 class MayNotScan(PermissionError):

@@ -53,7 +53,7 @@ def test_a_caller_is_found_by_whatever_they_say(script: Script, office: TestOffi
     assert answers == [[case]] * 12
     (line,) = asked(script, "--json", name="花子").json
     assert line == {
-        "case": case, "state": "contacted", "name": "見本 花子", "opened_on": line["opened_on"], "todo": None,
+        "case": case, "state": "contacted", "name": "見本 花子", "opened_on": line["opened_on"], "todo": "print",
         "party": "subject", "representative": None, "inquiry": False,
     }  # fmt: skip
     assert line["opened_on"] == office.today.isoformat()

@@ -94,9 +94,9 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
     assert {name: len(one.statements) for name, one in sent.items()} == {
         "hold": kind_of(office, postgresql=5, sqlite=8),
         "resume": kind_of(office, postgresql=5, sqlite=8),
-        "amend": kind_of(office, postgresql=6, sqlite=7),
+        "amend": kind_of(office, postgresql=7, sqlite=8),
         "verify_identity": kind_of(office, postgresql=5, sqlite=8),
-        "open": kind_of(office, postgresql=7, sqlite=13),
+        "open": kind_of(office, postgresql=7, sqlite=14),
     }
     assert {one.commits for one in sent.values()} == {1}
 

@@ -20,7 +20,7 @@ from services.returns import register
 from settings import PROJECT, Settings
 from tests.office import TestOffice
 from tests.system.counters import Calls, counter, founded, reached, shown, terminal
-from tests.talking import Talk
+from tests.talking import CTRL_C, Talk
 from workflows.engine.values import Actor, Role
 from workflows.request.payloads import MailForms
 
@@ -225,18 +225,11 @@ def test_a_terminal_has_its_width_and_its_colours(calls: Calls) -> None:
 
 
 def test_questions_are_asked_and_answered_at_the_callers_terminal(calls: Calls) -> None:
-    with terminal(calls.command("open", "--dry-run", "--lang", "en"), calls.folder, calls.environment()) as (pid, end):
-        for asked, answer in (("rights", "disclosure"), ("category", ""), ("how it came", "post"), ("language", "ja")):
-            shown(end, asked.encode())
-            shown(end, b"]: ")
-            os.write(end, f"{answer}\n".encode())
-        last = shown(end, b"name: ")
-        os.write(end, b"\x03")
-        last += shown(end, b"never")
-        _, status = os.waitpid(pid, 0)
+    with Talk(calls.command("open", "--dry-run", "--lang", "en"), calls.environment(), calls.folder) as said:
+        said.through({"rights": "disclosure", "how it came": "post", "language": "ja", "subject, name": CTRL_C})
 
-    assert os.waitstatus_to_exitcode(status) == 130
-    assert b"nothing was accepted" in last
+    assert said.status == 130
+    assert "nothing was accepted" in said.seen
 
 
 @pytest.mark.parametrize("here", [True, False], ids=["without a desk", "through the counter"])

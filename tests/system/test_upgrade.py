@@ -46,7 +46,7 @@ class Shell:
             "MADOGUCHI_HOME": str(home),
             "MADOGUCHI_LANG": "en",
             "MADOGUCHI_FLOWER_PORT": "0",
-            "MAKEFLAGS": "-o setup",
+            "PYTHON": "true",  # what make would run desk/setup.py with; of MAKEFLAGS it takes no "-o setup"
         }
         self.environment = {**os.environ, **mine}
         self.said = ""

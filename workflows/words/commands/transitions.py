@@ -3,8 +3,8 @@
 SENTENCES: dict[str, dict[str, str]] = {
     "transitions.group": {"ja": "手続「{name}」の操作です。", "en": "The steps of the procedure {name}."},
     "transitions.option.file": {
-        "ja": "YAML または JSON のファイル。- なら標準入力。",
-        "en": "YAML or JSON file; - reads standard input",
+        "ja": "YAML または JSON のファイル。- なら標準入力。端末で省けば、一問ずつ尋ねます。",
+        "en": "a YAML or JSON file; - reads standard input; left out at a terminal, you are asked",
     },
     "transitions.option.key": {
         "ja": "この操作の鍵。同じ鍵でもう一度実行しても、二重には行いません。",
