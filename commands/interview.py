@@ -105,6 +105,7 @@ def _begun(
             row = find_case(db, case)
             view = load(db, [row], office, {transition.name})[case].case
             before = _refused_before(db, row, transition, who.staff, office)
+            before = before or _put_right(db, procedure, transition, view, office)
             if transition.payload is ReceiveForms:
                 scanned = _scanned(db, row, office)
         missing = procedure.machine.obstacles(view, transition, office.at(who.actor))
@@ -142,6 +143,25 @@ def _refused_before(
     if last is None or last.outcome != "refused":
         return {}
     return places(payload_of(last, office))
+
+
+def _put_right(
+    db: "Connection", procedure: Procedure, transition: Transition, view: Any, office: "Office"
+) -> dict[str, Any]:
+    """Return what the step was told that this one puts right, by its places: only what was wrong is typed anew."""
+    from models import command
+    from services.engine.orders import payload_of
+    from services.intake.questions import places
+    from workflows import registry
+
+    hints = registry.hints(procedure.name)
+    steps = getattr(hints, "PUTS_RIGHT", {}).get(transition.name, ())
+    step = view.past.last(*steps) if steps else None
+    order = None if step is None else command.of_step(db, view.number, step.seq)
+    if order is None:
+        return {}
+    told = places(payload_of(order, office))
+    return {place: value for place, value in told.items() if place not in getattr(hints, "SAID_EACH_TIME", ())}
 
 
 def _looked(case: str | None, who: Any) -> None:

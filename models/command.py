@@ -100,6 +100,9 @@ _LAST_OF = (
     .where(command.c.case_number == bindparam("case"), command.c.transition == bindparam("transition"))
     .where(command.c.staff == bindparam("staff"))
 )
+_OF_STEP = select(command).where(
+    command.c.case_number == bindparam("case"), command.c.outcome == "done", command.c.seq == bindparam("step")
+)
 _BY_KEY = select(command).where(command.c.key == bindparam("key"))
 _BY_KEYS = select(command).where(command.c.key.in_(bindparam("keys", expanding=True)))
 # By the thousand, and of a case that is yet to be opened: an import's, for which the sweep itself was rung.
@@ -229,6 +232,11 @@ def last_of(db: Connection, case_number: str, transition: str, staff: str) -> Ro
     # A case has few orders: put in order here, or PostgreSQL might look for the last one among those of all cases.
     found = db.execute(_LAST_OF, {"case": case_number, "transition": transition, "staff": staff})
     return max(found, key=lambda row: row.id, default=None)
+
+
+def of_step(db: Connection, case_number: str, seq: int) -> Row[Any] | None:
+    """Return the order that became this step of a case."""
+    return db.execute(_OF_STEP, {"case": case_number, "step": seq}).one_or_none()
 
 
 def by_keys(db: Connection, keys: Collection[str]) -> dict[str, Row[Any]]:

@@ -283,7 +283,11 @@ record-return、post-again、override、approve。
         "en": """
 26-000002-B (contacted): the forms are not in the post yet; the next move is
 ours.
-The system holds it for the lead (suspected fraud, with 26-000001-D).
+The system holds it for the lead (suspected fraud).
+subjects of different family names share the return address (26-000001-D); it is
+on hold for the lead.
+the hold is set to 2026-12-08 and does not end by itself: the lead looks into it
+and lifts it with ./admin.py resume.
 You can now:
   amend     change the address, contact, representative or rights, and say why
   withdraw  close the case because the subject takes the request back
@@ -299,8 +303,11 @@ post-again, override, approve.
 """,
         "ja": """
 26-000002-B は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
-責任者の確認まで、システムが保留しています（なりすましの疑い。関係する請求：
-26-000001-D）。
+責任者の確認まで、システムが保留しています（なりすましの疑い）。
+同じ住所に、姓の異なる本人の請求があります（26-000001-D）。責任者の確認まで保留
+します。
+保留は 2026-12-08 までで、自動では終わりません。責任者が確かめて ./admin.py
+resume で解除します。
 いまできること:
   amend     住所・連絡先・代理人・請求の内容を、理由を添えて変更します。
   withdraw  取下げを受けて終了します。

@@ -94,7 +94,7 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
     assert {name: len(one.statements) for name, one in sent.items()} == {
         "hold": kind_of(office, postgresql=5, sqlite=8),
         "resume": kind_of(office, postgresql=5, sqlite=8),
-        "amend": kind_of(office, postgresql=7, sqlite=8),
+        "amend": kind_of(office, postgresql=6, sqlite=7),
         "verify_identity": kind_of(office, postgresql=5, sqlite=8),
         "open": kind_of(office, postgresql=7, sqlite=14),
     }

@@ -4,13 +4,14 @@ Which papers are offered, and what of each is asked (its days, its address, its 
 papers; which outcome may name which ground, in its rules. A proposal is taken by Enter and judged like anything typed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from workflows.engine.hints import Hint, Hints, Seen, never
 from workflows.law.law import Paper, Proof, in_force
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.request import rights
+from workflows.request.put_right import ARRIVALS
 from workflows.request.values import AddressShown, FormName, Masking, Party
 
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
@@ -157,9 +158,17 @@ def _rights_of_the_case(seen: Seen, place: str) -> list[str]:
     return [str(right) for right in seen.case.rights]
 
 
+def _decided_in(seen: Seen) -> str:
+    """Return the state in which the case is decided; of an answer that is corrected, the one it goes back to."""
+    case = seen.case
+    if case.state == "refused":
+        return "forms_returned" if case.verified_by is None else "id_verified"
+    return "id_verified" if case.state == "fulfilled" else str(case.state)
+
+
 def _outcomes(seen: Seen, place: str) -> list[str]:
     possible = seen.case.regime.rights[_right(place)].outcomes
-    return [str(one) for one in possible if seen.case.state != "forms_returned" or one is OutcomeName.REFUSED]
+    return [str(one) for one in possible if _decided_in(seen) != "forms_returned" or one is OutcomeName.REFUSED]
 
 
 def _ordinary_outcome(seen: Seen, place: str) -> str:
@@ -176,11 +185,11 @@ def _grounds(seen: Seen, place: str) -> list[str]:
     if outcome is None:
         return []
     on = seen.now.date()
-    return rights.grounds_for(_right(place), outcome, seen.case.regime, state=str(seen.case.state), on=on)
+    return rights.grounds_for(_right(place), outcome, seen.case.regime, state=_decided_in(seen), on=on)
 
 
 def _needs_a_ground(seen: Seen, place: str) -> bool:
-    early = seen.case.state == "forms_returned"
+    early = _decided_in(seen) == "forms_returned"
     return early or _outcome(seen, place) in seen.case.regime.outcomes.ground
 
 
@@ -275,6 +284,7 @@ _ARRIVAL: dict[str, Hint] = {
 
 _DECISION: dict[str, Hint] = {
     "Decide.outcomes": Hint(keys=_rights_of_the_case),
+    "CorrectAnswer.outcomes": Hint(keys=_rights_of_the_case),
     "RightOutcome.outcome": Hint(choices=_outcomes, proposed=_ordinary_outcome),
     "RightOutcome.ground": _when(_needs_a_ground, choices=_grounds),
     "RightOutcome.explanation": _when(_needs_an_explanation),
@@ -291,7 +301,7 @@ NOUNS = {
     "Right": "right", "FormName": "form", "Category": "category", "Channel": "channel", "Language": "language",
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
-    "RightOutcome.method": "method", "RightOutcome.ground": "ground",
+    "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
 
@@ -316,3 +326,11 @@ HINTS: Hints = {
     **_DECISION,
 }
 """Of the steps a person is asked about in place of a file."""
+
+PUTS_RIGHT: Mapping[str, tuple[str, ...]] = {
+    "receive_again": ARRIVALS,
+    "correct_answer": ("decide", "correct_answer", "correct_refusal"),
+}
+"""The steps that say anew what one of others said: what the newest of those was told is proposed."""
+SAID_EACH_TIME = frozenset({"why", "code"})
+"""What of it is not: the reason is another one, and the code stays as it was where none is given."""

@@ -151,16 +151,10 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     letters, fates, rounds = mailing_again(amended, shows and not case.unchanged, at)
     if case.unchanged and not letters:  # what came back is sent to the same address once more; else it is a slip
         return Refused((Reason("amended_nothing", {"case": case.number}),))
-    voids = bool(letters)
-    told = _told_of_the_pack(case, p, shows=moves or "name" in given[Party.SUBJECT])
-    if (lacking := forms_after(case, amended)) and p.pack is None:
-        letters = (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=rounds, forms=lacking),)
-        facts["supplements"] = (*case.supplements, next_letter(case))
-        told = (*told, Reason("form_sent_after", {"forms": [f"form.{form}" for form in lacking]}))
     facts |= owed_anew(case, rights)
     if p.rights is not None and case.before is not None:
         facts["before"] = replace(case.before, rights=tuple(rights))
-    return Change(
+    change = Change(
         facts={**facts, "rounds": rounds},
         rights=rights if p.rights is not None else None,
         subject=p.subject,
@@ -168,15 +162,27 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         note=p.note,
         letters=letters,
         fates=fates,
-        void_codes=voids,
+        void_codes=bool(letters),
         hold=in_place_of(case.hold, suspected(case, at)),
         notices=suspicions_told(case),
         told=(
-            *told,
+            *_told_of_the_pack(case, p, shows=moves or "name" in given[Party.SUBJECT]),
             *_newly_missing(case, amended, at),
             *known_already(replace(case, linked=()), suspected(case, at)),
         ),
         details={"changed": sorted(changed(p))},
+    )
+    lacking = forms_after(case, amended) if p.pack is None else ()
+    return _with_forms_after(change, case, lacking, rounds) if lacking else change
+
+
+def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:
+    """Return an amendment that sends the forms after which the ones in the post lack."""
+    return replace(
+        change,
+        facts={**change.facts, "supplements": (*case.supplements, next_letter(case))},
+        letters=(OrderLetter(kind=LetterKind.REQUEST_FORMS, round=rounds, forms=lacking),),
+        told=(Reason("form_sent_after", {"forms": [f"form.{form}" for form in lacking]}), *change.told),
     )
 
 
