@@ -1,13 +1,19 @@
 """What was recorded wrongly is put right in one line, and ``why`` names that line."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from models.letter import letter
+from settings import PROJECT
 from tests.admin.conftest import Script
-from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
+from tests.office import APPROVER, CLERK, GRANTED, LEAD, VERIFIER, TestOffice
+from tests.services.righting import last_row
+from tests.talking import Talk
+from workflows.request.payloads import CorrectAnswer, Fulfil
 
 ARRIVAL = """\
 arrived_at: {at}
@@ -184,3 +190,71 @@ def test_help_tells_of_both_ways_and_lists_each_step_once(script: Script) -> Non
     assert "mail-again" in listed
     assert "--again" in own
     assert "登録し直します" in own
+
+
+# -- at a terminal ----------------------------------------------------------------------------------------------------
+
+
+def asked(folder: Path, *arguments: str, by: str, **answers: str) -> Talk:
+    """Make a call at a terminal; what is proposed is taken, but for these answers by a word of their questions."""
+    command = [str(PROJECT / "admin.py"), "--as", by, "--lang", "en", *arguments]
+    with Talk(command, {**os.environ, "TERM": "dumb"}, folder) as said:
+        said.through({word.replace("_", " "): answer for word, answer in answers.items()})
+    return said
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_registered_is_proposed_to_whoever_registers_it_anew(
+    fresh: Path, office: TestOffice, worker: None, tmp_path: Path
+) -> None:
+    case = office.returned()
+    before = office.case(case)
+
+    said = asked(tmp_path, "receive-forms", case, "--again", by=CLERK, pages="5", why="a page stuck to another")
+
+    assert said.status == 0, said.seen
+    after = office.case(case)
+    assert (after.state, after.facts["arrived_at"]) == ("forms_returned", before.facts["arrived_at"])
+    details = last_row(office, case).details
+    first = office.ask("SELECT details FROM history WHERE transition = 'receive_forms'")[0].details
+    told = json.loads(first) if isinstance(first, str) else first
+    assert details["pages"] == 5
+    assert {name: details[name] for name in ("documents", "forms", "code")} == {
+        name: told[name] for name in ("documents", "forms", "code")
+    }
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_decided_is_proposed_to_whoever_corrects_it_and_somebody_else_is_to_release_it(
+    fresh: Path, office: TestOffice, worker: None, tmp_path: Path
+) -> None:
+    case = office.decided()
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+    office.post_letters(case)
+    was = office.case(case).facts["rights"]["disclosure"]
+
+    said = asked(tmp_path, "correct-answer", case, by=VERIFIER, enclosures="7", why="a page was left out")
+
+    assert said.status == 0, said.seen
+    row = office.case(case)
+    assert row.facts["rights"]["disclosure"] == {**was, "enclosures": 7}
+    assert (row.state, row.todo, str(row.decided_by).split()[0]) == ("id_verified", "release", VERIFIER)
+
+
+def test_an_answer_that_is_all_to_be_decided_anew_is_somebodys_to_decide(office: TestOffice) -> None:
+    case = office.decided()
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+    office.must(case, "correct_answer", CorrectAnswer(why="the wrong file"), by=VERIFIER)
+
+    assert office.case(case).todo == "decide"
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+    assert office.case(case).todo == "release"
+
+
+@pytest.mark.parametrize("beside", [["--undo", "--why", "it lay here"], ["--class", "ordinary", "--why", "misread"]])
+def test_a_list_of_the_post_puts_nothing_right(script: Script, office: TestOffice, beside: list[str]) -> None:
+    refused = script.by(CLERK, "posted", "--batch", "B26-0001", "--tracking-file", "no.csv", *beside)
+
+    assert refused.status == 2
+    assert "--tracking-file" in refused.err

@@ -14,6 +14,7 @@ from services.intake.questions import Question, Sort, assembled, fields_of, plac
 from tests.people import a_contact, a_licence
 from workflows.engine.codec import written
 from workflows.engine.hints import Seen
+from workflows.engine.numbers import make_code, print_code
 from workflows.law import regime
 from workflows.law.values import RepresentativeKind, Right
 from workflows.registry import hints, procedures
@@ -147,7 +148,12 @@ def test_what_is_proposed_makes_a_file_that_can_be_read(kind: type, case: Case |
 
 
 def test_the_ordinary_return_is_what_the_case_asks_for() -> None:
-    known = {"arrived_at": "2026-12-01 11:00", "forms": ["disclosure"], "pages": 2, "code": "A0VP"}
+    known = {
+        "arrived_at": "2026-12-01 11:00",
+        "forms": ["disclosure"],
+        "pages": 2,
+        "code": print_code(make_code(bytes(10))),
+    }
     say = {**known, "documents[0].masking": "not_shown"}
 
     _, data = answered(ReceiveForms, a_case(), say)

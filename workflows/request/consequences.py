@@ -151,11 +151,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     letters, fates, rounds = mailing_again(amended, shows and not case.unchanged, at)
     if case.unchanged and not letters:  # what came back is sent to the same address once more; else it is a slip
         return Refused((Reason("amended_nothing", {"case": case.number}),))
-    facts |= owed_anew(case, rights)
-    if p.rights is not None and case.before is not None:
-        facts["before"] = replace(case.before, rights=tuple(rights))
     change = Change(
-        facts={**facts, "rounds": rounds},
+        facts={**facts, "rounds": rounds, **owed_anew(case, rights), **_before_anew(case, p)},
         rights=rights if p.rights is not None else None,
         subject=p.subject,
         agent=p.representative,
@@ -198,6 +195,11 @@ def owed_anew(case: Case, rights: Iterable[Right]) -> dict[str, object]:
     """
     begins = case.first_arrived_on is not None and not under_appi_39(case.rights) and under_appi_39(rights)
     return {"legal_entry": case.seq + 1} if begins else {}
+
+
+def _before_anew(case: Case, p: Amend) -> dict[str, object]:
+    """Return what the last arrival added to, where other rights are asked for now: it would go back to these."""
+    return {} if p.rights is None or case.before is None else {"before": replace(case.before, rights=p.rights)}
 
 
 def forms_after(case: Case, amended: Case) -> tuple[FormName, ...]:
