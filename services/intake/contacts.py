@@ -13,13 +13,15 @@ from typing import Any
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import parse
 from services.intake.scalars import Reading
-from services.intake.tables import Table, decoded, read_table
+from services.intake.encodings import decoded
+from services.intake.tables import Table, read_table
 from services.intake.text import one_line
 from services.office import caller
 from workflows.reading import headers
 from workflows.reading.headers import Column
 from workflows.request.payloads import Open
 from workflows.request.values import Person
+from workflows.tongue import Tongue
 from workflows.words import tell
 
 _LISTS = frozenset({"rights"})
@@ -69,7 +71,7 @@ def read_contacts(
         with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
             content = file.read()
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = Tongue(language).why(error)
         raise BadInput([Fault("", tell("intake.unreadable", language, name=quoted(source), why=why))]) from error
     table = read_table(decoded(content, language), _is_column, language)
     yield from _contacts(table, hashed, language)

@@ -105,10 +105,10 @@ def _reads_as_utf8(text: str) -> bool:
     if len(found) < 2 or not _UTF8.match(raw) or sum(map(len, found)) < 0.7 * high:
         return False
     meant = [one.decode("utf-8", "ignore") for one in found if len(one) == 3]
-    return 2 * sum(map(_is_common, meant)) > len(meant)
+    return 2 * sum(map(is_common, meant)) > len(meant)
 
 
-def _is_common(character: str) -> bool:
+def is_common(character: str) -> bool:
     """Tell kana, signs and the first level of JIS X 0208 from other kanji."""
     code = character.encode("cp932", "ignore")
     return len(code) == 2 and b"\x81\x40" <= code <= b"\x98\x72"

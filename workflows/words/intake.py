@@ -259,11 +259,32 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。",
         "en": "is not UTF-8; save it as UTF-8.",
     },
+    "intake.no_text_file": {
+        "ja": "{kind}です。元のソフトで CSV UTF-8（表）か UTF-8 の文字だけのファイルに保存し直してください。",
+        "en": "is {kind}; save it from there as CSV UTF-8 (a table) or as plain text in UTF-8.",
+    },
+    "intake.file.archive": {
+        "ja": "表計算や文書のファイル（xlsx、ods、docx、numbers）か圧縮ファイル",
+        "en": "a file of a spreadsheet or word processor (xlsx, ods, docx, numbers) or an archive",
+    },
+    "intake.file.office": {"ja": "古い Excel か Word のファイル", "en": "a file of an old Excel or Word"},
+    "intake.file.pdf": {"ja": "PDF", "en": "a PDF"},
+    "intake.file.picture": {"ja": "画像", "en": "a picture"},
+    "intake.file.rtf": {"ja": "文書のファイル（RTF）", "en": "a file of a word processor (RTF)"},
+    "intake.file.web": {"ja": "ウェブページか XML", "en": "a web page or XML"},
+    "intake.cut_off": {
+        "ja": "文字の途中で終わっています。途中で切れているので、元から写し直してください。",
+        "en": "ends in the middle of a character: it was cut off; copy it again from where it came.",
+    },
+    "intake.two_encodings": {
+        "ja": "ここから文字コードが変わっています。別の文字コードのファイルが混ざっています。UTF-8 に揃えて保存し直して"
+        "ください。",
+        "en": "is in another encoding than what stands before it; save all of it as UTF-8.",
+    },
     "intake.not_utf8_nor_cp932": {
         "ja": "文字コードが UTF-8 でも Shift_JIS でもありません。CSV UTF-8 で保存し直してください。",
         "en": "is neither UTF-8 nor Shift_JIS; save it as CSV UTF-8.",
     },
-    "intake.malformed": {"ja": "この行の書き方を解釈できません({why})。", "en": "cannot be understood here ({why})."},
     "intake.empty_file": {
         "ja": "「項目: 値」の組がありません。記入してください。",
         "en": "holds no keys and values; write some.",
@@ -310,7 +331,21 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": '値の中のコンマで列がずれています。コンマを含む値は "…" で囲んでください。',
         "en": "a comma inside a value has shifted the columns; put values that hold a comma in quotes.",
     },
-    "intake.open_quote": {"ja": "閉じていない引用符があります", "en": "a quote is never closed"},
+    "intake.open_quote": {
+        "ja": "ここで始まる引用符が閉じていません。閉じるか、取り除いてください。",
+        "en": "a quote that begins here is never closed; close it or take it out.",
+    },
     "intake.doubled_column": {"ja": "同じ列が二つあります。", "en": "this column stands there twice."},
-    "intake.bad_cell": {"ja": "CSV として読めません({why})。", "en": "cannot be read as CSV ({why})."},
+    "intake.bad_cell": {
+        "ja": "CSV として読めません。元の表を CSV UTF-8 で保存し直してください。",
+        "en": "cannot be read as CSV; save the table as CSV UTF-8 again.",
+    },
+    "intake.quote_inside": {
+        "ja": '引用符が値の途中で閉じています。値の中の " は "" と二つ書いてください。',
+        "en": 'a quote ends before the value does; write "" for a quote inside of a value.',
+    },
+    "intake.cell_too_long": {
+        "ja": '値が長すぎます。前の " が閉じていないかもしれません。',
+        "en": "holds a value longer than any can be; perhaps a quote before it is never closed.",
+    },
 }
