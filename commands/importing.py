@@ -74,8 +74,10 @@ class _Import:
 
     def lines(self) -> Iterator[str]:
         """Return the answer for people."""
-        for fault in sorted(self.faults, key=lambda fault: fault.line or 0):
-            yield f"{self.source}:{fault}"
+        from services.intake.faults import gathered
+
+        for told in gathered(self.faults):
+            yield f"{self.source}:{told}"
         yield said("importing.summary", opened=self.opened, known=self.known, faults=len(self.faults))
 
 
@@ -102,7 +104,9 @@ def import_(file: str, wait: float) -> int:
     except KeyboardInterrupt:
         accepted = len(run.client.tickets)
         raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=run.document(), count=accepted) from None
-    for told in run.notes:
+    from services.intake.faults import gathered
+
+    for told in gathered(run.notes):
         note(f"{file}:{told}")
     answer(run.document(), run.lines())
     if run.pending:

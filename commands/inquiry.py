@@ -6,7 +6,7 @@ import click
 
 from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, said, tongue
 from commands.office import asker, looking, staff_only, writing
-from commands.output import answer
+from commands.output import answer, note
 from commands.places import Place
 from commands.shape import group, option
 from commands.telling import refused, result
@@ -30,7 +30,7 @@ def add(file: str | None) -> int:
     from services.request import inquiries
     from workflows.request.payloads import Inquiry
 
-    payload = parse(Inquiry, _read(file), language=call().language)
+    payload = _parsed(Inquiry, _read(file))
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
@@ -125,7 +125,7 @@ def promote(number: str, file: str | None, wait: float) -> int:
 
 def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
     """Return the first contact as the file and the inquiry tell it together."""
-    from services.intake import BadInput, Fault, FileData, parse
+    from services.intake import BadInput, Fault, FileData
     from services.request.inquiries import completed
     from workflows.request.payloads import Open
 
@@ -133,7 +133,19 @@ def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
     if data.get("received_at") is not None:
         message = said("inquiry.own_moment")
         raise BadInput([Fault("received_at", message, data.lines.get("received_at"))])
-    return parse(Open, FileData(completed(data, row, told), data.lines), language=call().language)
+    whole = FileData(completed(data, row, told), data.lines, data.cut)
+    return _parsed(Open, whole)
+
+
+def _parsed(kind: type[Any], data: Any) -> Any:
+    """Return the payload; what was read otherwise than it was written is said."""
+    from services.intake import Fault, parse
+
+    notes: list[Fault] = []
+    payload = parse(kind, data, language=call().language, notes=notes)
+    for told in notes:
+        note(str(told))
+    return payload
 
 
 def _read(file: str | None) -> Any:

@@ -33,7 +33,8 @@ _NULL = frozenset({"", "~", "null", "NULL"})
 _CUT = re.compile(r"(?: |\s+(?=#\s?[0-9０-９]))#")
 # An input method's signs for YAML's own make part of a key of what stands before and behind it.
 _SLIPPED = re.compile("^[\u3000\xa0\u200b\ufeff]|：")
-_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# True may be somebody's name: whoever reads a field of yes or no knows it as text too.
+_FLAGS = {"true": True, "false": False}
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[-+][0-9]{2}:[0-9]{2})?"

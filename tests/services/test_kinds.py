@@ -254,7 +254,7 @@ def test_what_was_mended_is_said() -> None:
     parse(Open, an_opening(subject={**subject, "kana": "なし"}), notes=notes)
 
     assert {note.field: note.message for note in notes} == {
-        "subject.name": "read without 様.",
+        "subject.name": "read without “様”.",
         "subject.kana": "'なし' read as empty.",
         "subject.postcode": "read as 060-0001.",
         "subject.phone": "read as 03-1234-5678.",

@@ -2,13 +2,21 @@
 
 import unicodedata
 
-_YES = ("true", "yes", "y", "t", "1", "on", "はい", *"○〇◯o有真済✓✔☑レ", "あり")
-_NO = ("false", "no", "n", "f", "0", "off", "いいえ", *"×✕✗x無偽未☐", "なし")
+# Excel and LibreOffice write their TRUE in the language they speak; telephones have signs of their own. ja may be a
+# language in the wrong column.
+_YES = frozenset(
+    {"true", "yes", "y", "t", "1", "1.0", "on", "はい", "あり", "有り", "オン", "レ点", "済み", *"○〇◯o有真済✓✔☑レ⭕✅",
+     "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "oui", "si", "sí"}
+)  # fmt: skip
+_NO = frozenset(
+    {"false", "no", "n", "f", "0", "0.0", "off", "いいえ", "なし", "無し", "オフ", "未済", *"×✕✗✖x無偽未☐❌",
+     "falsch", "faux", "falso", "onwaar", "nein", "non"}
+)  # fmt: skip
 
 
 def flag(text: str) -> bool | None:
     """Return what a text says to a question of yes or no; None where it says neither."""
-    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    word = unicodedata.normalize("NFKC", text).strip("\ufe0e\ufe0f 。.!、　\r\n\t=()").casefold()
     return True if word in _YES else False if word in _NO else None
 
 

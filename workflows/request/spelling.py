@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from workflows.reading.numerals import number
 
-RULE = 3
+RULE = 4
 """Raised whenever a spelling is compared differently from before: hashes made under an earlier rule are made anew."""
 
 _ONE_NUMERAL = "[〇零一二三四五六七八九十百千]"
@@ -67,8 +67,11 @@ def place(address: str, postcode: str | None = None) -> str:
 
 
 def telephone(text: str) -> str:
-    """Return a telephone number as it is compared: its digits, those of Japan as they are dialled at home."""
-    digits = re.sub(r"\(0\)", "", _folded(text))
+    """Return a telephone number as it is compared: its digits, those of Japan as they are dialled at home.
+
+    Without an extension: the house is reached by the number before it.
+    """
+    digits = re.sub(r"\(0\)", "", _EXTENSION.sub("", _folded(text)))
     international = digits.lstrip().startswith(("+", "00"))
     digits = "".join(character for character in digits if character.isdecimal())
     if international:
@@ -77,6 +80,9 @@ def telephone(text: str) -> str:
             return "0" + digits.removeprefix("81").removeprefix("0")
         return f"+{digits}"
     return digits
+
+
+_EXTENSION = re.compile(r"[\s,;(]*(?:内線|extension|ext\.?|x|#)\s*[:：.]?\s*[0-9]{1,6}[\s)]*$")
 
 
 def mail(text: str) -> str:
