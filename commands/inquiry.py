@@ -25,7 +25,6 @@ def inquiry() -> None:
 @option("--file", "file", metavar="FILE", type=Place(dash=True), words="transitions.option.file")
 def add(file: str | None) -> int:
     """Record an inquiry."""
-    from services.intake import parse
     from services.reports.inquiries import line_of
     from services.request import inquiries
     from workflows.request.payloads import Inquiry

@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from services.intake.encodings import decoded
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.payloads import BETWEEN, parse
 from services.intake.scalars import Reading
-from services.intake.encodings import decoded
 from services.intake.tables import Table, read_table
 from services.intake.text import one_line
 from services.office import caller

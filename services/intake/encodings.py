@@ -22,7 +22,8 @@ _BESIDE_LETTERS = re.compile(rb"[A-Za-z0-9][\xa6-\xdf]|[\xa6-\xdf][A-Za-z0-9]")
 # What stands in every address of Japan, and in the names of columns.
 _COMMON = re.compile("[ぁ-んァ-ヶ都道府県市区町村郵便番号住所氏名開示]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-_AMONG_LETTERS = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
+_NARROW = re.compile("[｡-ﾟ]+")
+_AMONG_LETTERS = re.compile("[A-Za-z][｡-ﾟ一-鿿]|[｡-ﾟ一-鿿][A-Za-z]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LATIN = re.compile(rb"[A-Za-z][\x80-\xff]{1,2}|[\x80-\xff]{1,2}[A-Za-z]")
 
@@ -44,7 +45,8 @@ def decoded(content: bytes, language: str) -> str:
             text = content.decode(encoding)
         except UnicodeError:
             continue
-        if not judge or looks_japanese(text):
+        # Korean of EUC-KR is kanji in EUC-JP, without a single kana.
+        if not judge or (looks_japanese(text) and (encoding != _EUC or _COMMON.search(text))):
             return text
     if _is_western(content):
         return content.decode("cp1252")
@@ -121,9 +123,9 @@ def looks_japanese(text: str) -> bool:
     runs = _BEYOND_ASCII.findall(text[:_HEAD])
     if not runs:
         return True
-    usual = sum(is_common(one) or "\uff61" <= one <= "\uff9f" for run in runs for one in run)
+    usual = sum(len(run) if _NARROW.fullmatch(run) else sum(map(is_common, run)) for run in runs)
     among = len(_AMONG_LETTERS.findall(text[:_HEAD]))
-    return 2 * usual >= sum(map(len, runs)) and 2 * among <= len(runs)
+    return 3 * usual >= sum(map(len, runs)) and 2 * among <= len(runs)
 
 
 def _is_western(content: bytes) -> bool:

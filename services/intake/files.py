@@ -9,7 +9,6 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -75,7 +74,7 @@ def _bytes(source: str | Path, stdin: BinaryIO | None, language: str) -> bytes:
 
 
 def _told(trouble: syntax.Trouble, language: str) -> BadInput:
-    return _bad(trouble.code, language, trouble.line, **trouble.params)
+    return BadInput([Fault("", tell(trouble.code, language, **trouble.params), trouble.line)])
 
 
 def _bad(code: str, language: str, line: int | None = None, place: str = "", **params: object) -> BadInput:
@@ -131,14 +130,16 @@ def _lines_of_json(text: str, language: str) -> dict[str, int]:
 def _from_yaml(text: str, language: str) -> FileData:
     try:
         return _parsed(text, language)
-    except BadInput:
+    except BadInput as bad:
         # Only what cannot be read as it stands is read with YAML's signs for those of an input method.
         plain = syntax.mended(text)
         if plain == text:
             raise
-        with suppress(BadInput):
+        try:
             return _parsed(plain, language)
-        raise
+        except BadInput as told:
+            # Where the whole is no mapping at all, what is left to mend says more.
+            raise (bad if bad.faults[0].line else told) from None
 
 
 def _parsed(text: str, language: str) -> FileData:

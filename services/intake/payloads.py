@@ -99,9 +99,9 @@ def record_reader(
         strange = [key for key in data if key not in readers]
         if len(strange) > 2 and len(strange) == len(data) and not some:
             return reading.fault(place, "intake.no_known_key", known=", ".join(readers))
-        if kind is Open and (apart := [key for key in strange if key in _OF_A_PERSON]):
+        if kind in _BELOW and (apart := [key for key in strange if key in _OF_A_PERSON]):
             # Not indented, what belongs to subject stands beside it: one slip, told once.
-            return reading.fault(apart[0], "intake.belongs_to_somebody", key=", ".join(apart))
+            return reading.fault(apart[0], "intake.belongs_to_somebody", key=", ".join(apart), below=_BELOW[kind])
         for key in strange:
             _strange(key, data[key], readers, _join(place, _shown(key)), reading)
         for name, field in readers.items():
@@ -145,6 +145,7 @@ def _strange(key: Any, value: Any, known: Iterable[str], place: str, reading: Re
         reading.unknown_key(place, key, known)
 
 
+_BELOW: dict[type, str] = {Open: "subject, representative", Amend: "subject, representative", Inquiry: "person"}
 _OF_A_PERSON = frozenset(field.name for field in fields(Person))
 _FREE = frozenset({"note", "about"})
 _KEY = re.compile("[A-Za-z_.-]*")

@@ -31,8 +31,8 @@ FIRST_YEAR, LAST_YEAR = 1850, 2199
 OFFICE_ZONE = "Asia/Tokyo"
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
-# None of them is wider than an em, or a quarter more beside one of another script, and a line of the window holds 26 ems
-# at its smallest; lines that break between words are at least half full, two by two.
+# None of them is wider than an em, or a quarter more beside one of another script, and a line of the window holds 26
+# ems at its smallest; lines that break between words are at least half full, two by two.
 _SURELY_FITS = re.compile(r"[ -~\u3005\u3007\u3041-\u30fa\u30fc\u4e00-\u9fff]{1,19}")
 _SURELY_FITS_IN_FIVE = re.compile(_SURELY_FITS.pattern.replace("19", "40"))
 
@@ -162,9 +162,28 @@ def choice_reader(where: str) -> Reader:
             return None
         # A name may hold hyphens itself (a law's does).
         named = {_word(name): name for name in known}
-        return named[word] if word in named else reading.not_one_of(place, value, what, known)
+        if word in named:
+            return named[word]
+        spoken = _spoken_choice(where, value, known) if isinstance(value, str) else ""
+        return spoken or reading.not_one_of(place, value, what, known)
 
     return read
+
+
+def _spoken_choice(where: str, text: str, known: Collection[str]) -> str:
+    """Return the code that a word of ours or of people's own stands for; empty where it stands for none."""
+    group = {"Document.type": "document", "ReceiveForms.method": "method"}.get(where, "")
+    if not group:
+        return ""
+    for code in known:
+        if text.strip() in (_word_for(f"{group}.{code}"), _word_for(code)):
+            return code
+    found = codes.code(group, text) or ""
+    return found if found in known else ""
+
+
+def _word_for(code: str) -> str | None:
+    return noun(code, "ja") if is_noun(code) else None
 
 
 def word_reader(kind: type[StrEnum], where: str) -> Reader:
@@ -192,6 +211,7 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
 _GROUPS = {
     "Right": ("right", "right_in_short"), "Category": ("category",), "Channel": ("channel",),
     "Language": ("language",), "RepresentativeKind": ("kind",), "Party": ("party",),
+    "FormName": ("form",), "Masking": ("masking",), "AddressShown": ("address",),
 }  # fmt: skip
 
 

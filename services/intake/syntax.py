@@ -5,8 +5,9 @@ and is one of few. `mended` writes what an input method slips in as YAML wants i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from json import JSONDecodeError
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class Trouble(NamedTuple):
 
     code: str
     line: int | None
-    params: dict[str, object] = {}
+    params: Mapping[str, object] = MappingProxyType({})
 
 
 # -- YAML -----------------------------------------------------------------------------------------------------------
@@ -52,7 +53,9 @@ def of_yaml(text: str, error: "MarkedYAMLError") -> Trouble:
     if "quoted scalar" in (error.context or ""):
         escaped = "escape" in problem
         return Trouble("syntax.escape" if escaped else "syntax.open_quote", (last if escaped else first) + 1)
-    for number in dict.fromkeys((last, *range(first, last))):
+    # Where a colon is missing, the parser stops at the line after.
+    back = "could not find expected" in problem
+    for number in range(first, last + 1) if back else dict.fromkeys((last, *range(first, last))):
         if number < len(lines) and (found := _seen(lines[number], number + 1)) is not None:
             return found
     if "expected ',' or" in problem:

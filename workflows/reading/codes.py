@@ -45,6 +45,22 @@ _ALSO: dict[str, dict[str, str]] = {
         "成年後見人": "adult_ward", "後見人": "adult_ward", "任意代理人": "agent", "代理人": "agent", "委任": "agent",
         "弁護士": "agent",
     },
+    "form": {
+        "開示": "disclosure", "開示請求書": "disclosure", "利用目的": "disclosure", "訂正": "correction",
+        "訂正等": "correction", "訂正請求書": "correction", "利用停止": "halt", "利用停止等": "halt",
+        "利用停止請求書": "halt", "委任状": "proxy",
+    },
+    "document": {
+        "免許証": "drivers_licence", "運転免許": "drivers_licence", "パスポート": "passport",
+        "マイナンバーカード": "my_number_card", "保険証": "health_insurance_card", "住民票": "resident_record",
+        "戸籍謄本": "family_register", "戸籍抄本": "family_register", "戸籍": "family_register",
+        "印鑑証明": "seal_certificate", "印鑑証明書": "seal_certificate", "運転経歴書": "driving_record_certificate",
+    },
+    "method": {"紙": "paper", "書面": "paper", "ディスク": "electronic", "電子": "electronic"},
+    "masking": {
+        "黒塗り済": "masked", "マスク済": "masked", "マスク済み": "masked", "マスキング済": "masked",
+        "マスキング済み": "masked",
+    },
     "party": {"本人": "subject", "代理人": "representative"},
 }  # fmt: skip
 

@@ -40,7 +40,9 @@ _MARKUP = re.compile(r"</?(?:br|div|span|td|tr|font|li)\b[^>]*>", re.IGNORECASE)
 
 # Bytes 0x80-0xBF as Windows-1252 shows them: what follows the À-ß and à-ï of UTF-8 that was read as such.
 _HIGH = re.compile("[\u0080-\u00ff‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]")
-_UTF8_SHOWN = re.compile("[ÃÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€|[ã-éï][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]{2}")
+_UTF8_SHOWN = re.compile(
+    "[ÃÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€|[ã-éï][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]{2}"
+)
 # Signs that stand for bytes of Shift_JIS or EUC-JP in Windows-1252, and in nobody's name.
 _NOBODYS = re.compile("[\u0080-\u009f‚ƒ„…†‡ˆ‰‹›•˜™¢£¤¥¦¨©¬®¯±²³µ¶¸¹¼½¾¿×÷]")
 
@@ -81,7 +83,9 @@ def _named(character: str) -> str:
 
 
 def _mojibake(text: str, *, name: bool) -> Unread | None:
-    if not _suspects().isdisjoint(text) and (_reads_as_utf8(text.replace("・", "")) or (name and _ENDS_LOST.search(text))):
+    if not _suspects().isdisjoint(text) and (
+        _reads_as_utf8(text.replace("・", "")) or (name and _ENDS_LOST.search(text))
+    ):
         return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Shift_JIS"})
     if _LATIN_SHOWN.search(text):
         return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Shift_JIS"})
@@ -166,7 +170,8 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─", "-"))
 
 
 _DITTO = re.compile(
-    r"[〃″々\"”]|''|同上|(?:上|右|左|本人|住所)(?:記)?(?:に|と)同じ|同じ|同左|同右|ditto|do\.|same(?: as (?:above|before|subject))?|\"",
+    r"[〃″々\"”]|''|同上|(?:上|右|左|本人|住所)(?:記)?(?:に|と)同じ|同じ|同左|同右|ditto|do\."
+    r"|same(?: as (?:above|before|subject))?",
     re.IGNORECASE,
 )
 

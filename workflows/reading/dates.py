@@ -201,14 +201,8 @@ def _day(text: str) -> date | Unread:
         return Unread("intake.serial_day", {"day": _EPOCH + days, "other": _EPOCH_1904 + days})
     if _SERIAL_E.fullmatch(text):
         return Unread("intake.rounded_day")
-    if "西暦" in text:
-        text = _BESIDE.sub("", text)
-    if "(" in text and (found := _TWICE.fullmatch(text)):
-        return _written_twice(found)
-    if found := _ERA_SIX.fullmatch(text):
-        text = f"{found[1]}{found[2]}.{found[3]}.{found[4]}"
-    if found := _JAPANESE.fullmatch(text):
-        return _on(_japanese(found), found["on"] or found["also_on"])
+    if (read := _japanese_day(text)) is not None:
+        return read
     if found := _WORDED.fullmatch(text):
         if len(found["year"]) == 2:
             return Unread("intake.year_of_two_figures")
@@ -219,6 +213,18 @@ def _day(text: str) -> date | Unread:
     if _SHORT_YEAR.fullmatch(text):
         return Unread("intake.year_of_two_figures")
     return Unread("intake.no_year" if _NO_YEAR.fullmatch(text) else "intake.not_a_day")
+
+
+def _japanese_day(text: str) -> date | Unread | None:
+    """Return a day written from the year on, of an era or a western one; None where it is not written so."""
+    if "西暦" in text:
+        text = _BESIDE.sub("", text)
+    if "(" in text and (twice := _TWICE.fullmatch(text)):
+        return _written_twice(twice)
+    if six := _ERA_SIX.fullmatch(text):
+        text = f"{six[1]}{six[2]}.{six[3]}.{six[4]}"
+    found = _JAPANESE.fullmatch(text)
+    return None if found is None else _on(_japanese(found), found["on"] or found["also_on"])
 
 
 def _written_twice(found: "re.Match[str]") -> date | Unread:

@@ -17,7 +17,9 @@ _BEFORE = re.compile(
     rf"^(?:(?:{_TITLES})\.\s*|(?:mr|mrs|ms|miss|mx|herrn?|frau|monsieur|madame|mme|mlle)\s+)(?=\S)", re.IGNORECASE
 )
 # Words that are said to somebody, where the name is missing.
-_ALONE = frozenset({"様", "さま", "サマ", "御中", "先生", "さん", "各位", "ご本人様", "ご本人", "本人", "担当者様", "mr", "mrs", "ms"})
+_ALONE = frozenset(
+    {"様", "さま", "サマ", "御中", "先生", "さん", "各位", "ご本人様", "ご本人", "本人", "担当者様", "mr", "mrs", "ms"}
+)
 _QUOTES = {"「": "」", "『": "』", "“": "”", "”": "”", "„": "“", '"': '"', "＂": "＂", "〝": "〟", "«": "»"}
 
 
@@ -65,7 +67,8 @@ _SEVERAL = re.compile(
 # Bullets and marks before a name; what programs put between its letters; an address of e-mail. Other signs are kept:
 # a name is whatever its bearer says.
 _NO_SIGN = re.compile(
-    rf"^[-‐−・･●○◎★☆※◆◇▶►→✓✔~～〜‖+＋@＠#＃](?=\s*[^\W\d_])|(?<={_JAPANESE})[\\_＿+＋#＃$^|](?={_JAPANESE})|(?<=\S)[@＠](?=\S+\.\S)"
+    rf"^[‐−・･●○◎★☆※◆◇▶►→✓✔‖](?=\s*[^\W\d_])|^[-+＋@＠#＃~～〜](?=\s*{_JAPANESE})"
+    rf"|(?<={_JAPANESE})[\\_＿+＋#＃$^|](?={_JAPANESE})|(?<=\S)[@＠](?=\S+\.\S)"
 )
 # A byte of a kanji was lost on the way and those behind it have moved: 能登 becomes 箔o.
 _MOVED = re.compile(r"[々一-鿿ぁ-ヿ][A-Za-z\[\]^`|~｡-･ｦ-ｴｷｸｺ-ﾁﾃ-ﾈﾊ-ﾟ]{1,2}[々一-鿿]")

@@ -229,7 +229,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "has its year written twice, and they differ ({one} and {two}); mend one of them.",
     },
     "intake.span_or_zone": {
-        "ja": "時刻が二つあるか、時差付きか分かりません。始まりの時刻だけを 2026-12-01T11:00 のように記入してください。",
+        "ja": "時刻が二つあるか時差付きか分かりません。始まりの時刻だけを 2026-12-01T11:00 のように記入してください。",
         "en": "may be two times or one with its zone; write one like 2026-12-01T11:00, with +09:00 for a zone.",
     },
     "intake.postcode_rounded_abroad": {
@@ -351,8 +351,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a second document begins here (---); hand in one at a time.",
     },
     "intake.no_anchors": {
-        "ja": "アンカーと別名(&、*)は使えません。値をそのまま記入してください。",
-        "en": "anchors and aliases (&, *) are not taken; write the value out.",
+        "ja": "アンカーと別名(&、*)は使えません。値をそのまま記入してください。& や * で始まる値は引用符で囲みます。",
+        "en": 'anchors and aliases (&, *) are not taken; write the value out, and put one that begins so in "…".',
     },
     "intake.no_tags": {
         "ja": "タグ(!)は使えません。値だけを記入してください。",
@@ -393,7 +393,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a quote that begins here is never closed; close it or take it out.",
     },
     "intake.unknown_columns": {
-        "ja": "使えない列があります：{names}。取り除いてください。使える列は 氏名、住所、請求の種類 などか、{known} です。",
+        "ja": "使えない列があります：{names}。取り除いてください。使えるのは 氏名、住所 などの列か、{known} です。",
         "en": "these columns are not known: {names}. Take them out, or name them as one of {known}.",
     },
     "intake.no_known_key": {
@@ -401,8 +401,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "holds no key that is known; known are {known}.",
     },
     "intake.belongs_to_somebody": {
-        "ja": "{key} は人の項目です。subject（本人）か representative（代理人）の次の行から、空白二つ下げて記入してください。",
-        "en": "{key} tell of a person; write them below subject (or representative), two blanks further in.",
+        "ja": "{key} は人の項目です。{below} のうち該当する項目の次の行に、空白二つ下げて記入してください。",
+        "en": "{key} tell of a person; write them below the key it is ({below}), two blanks further in.",
     },
     "intake.no_address_to_mail": {
         "ja": "手紙は代理人に送りますが、代理人の住所がまだありません。",

@@ -1,8 +1,8 @@
-"""What is said of a file that is no YAML or JSON: the cause, and what would work. The parsers' own texts are English."""
+"""What is said of a file that is no YAML or JSON: the cause, and what would work."""
 
 SENTENCES: dict[str, dict[str, str]] = {
     "syntax.yaml": {
-        "ja": "YAML として読めません。「項目: 値」の形にし、記号を含む値は \"…\" で囲んでください。",
+        "ja": 'YAML として読めません。「項目: 値」の形にし、記号を含む値は "…" で囲んでください。',
         "en": 'is no YAML; write "key: value", and put a value that holds signs in "…".',
     },
     "syntax.tab": {
@@ -22,12 +22,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "has full-width brackets; write ordinary {{ }} or [ ].",
     },
     "syntax.wide_comma": {
-        "ja": "括弧の中に全角の「，」や「、」があります。区切りは半角の「,」に、値の一部なら全体を \"…\" で"
+        "ja": '括弧の中に全角の「，」や「、」があります。区切りは半角の「,」に、値の一部なら全体を "…" で'
         "囲んでください。",
         "en": 'has a full-width comma inside brackets; write an ordinary one, or put the value it belongs to in "…".',
     },
     "syntax.bullet_beside": {
-        "ja": "「:」の後に「- 」があります。一覧は次の行から一行に一つずつ書き、文章なら全体を \"…\" で囲んでください。",
+        "ja": '「:」の後に「- 」があります。一覧は次の行から一行に一つずつ書き、文章なら全体を "…" で囲んでください。',
         "en": 'has "- " after the colon; begin a list on the next line, or put a text in "…".',
     },
     "syntax.bullet": {
@@ -35,7 +35,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": 'is no entry of a list; begin each with a hyphen and a blank, like "- disclosure".',
     },
     "syntax.sign": {
-        "ja": "値が {sign} で始まっています。値の全体を \"…\" で囲んでください。",
+        "ja": '値が {sign} で始まっています。値の全体を "…" で囲んでください。',
         "en": 'a value may not begin with {sign}; put the whole value in "…".',
     },
     "syntax.no_blank": {
@@ -43,11 +43,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": 'has no blank after the colon; write "key: value".',
     },
     "syntax.second_colon": {
-        "ja": "値の中に「: 」があります。値の全体を \"…\" で囲んでください。",
+        "ja": '値の中に「: 」があります。値の全体を "…" で囲んでください。',
         "en": 'has a colon and a blank inside the value; put the whole value in "…".',
     },
     "syntax.no_pair": {
-        "ja": "「項目: 値」の形ではありません。文章なら note: \"…\" のように書いてください。",
+        "ja": '「項目: 値」の形ではありません。文章なら note: "…" のように書いてください。',
         "en": 'is no pair "key: value"; a text belongs in quotes, like note: "…".',
     },
     "syntax.indent": {
@@ -59,7 +59,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a quote that begins here is never closed; put one at the end of the value too.",
     },
     "syntax.quote_inside": {
-        "ja": "引用符が値の途中で閉じています。値の全体をもう一方の引用符で囲んでください（\"O'Neil\" のように）。",
+        "ja": '引用符が値の途中で閉じています。値の全体をもう一方の引用符で囲んでください（"O\'Neil" のように）。',
         "en": 'a quote ends before the value does; put the whole value in the other kind, like "O\'Neil".',
     },
     "syntax.open_bracket": {
@@ -67,7 +67,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "brackets that begin here cannot be read; put commas between entries and close them.",
     },
     "syntax.escape": {
-        "ja": '"…" の中の \\ は特別な意味を持ちます。\\\\ と二つ書くか、\'…\' で囲んでください。',
+        "ja": "\"…\" の中の \\ は特別な意味を持ちます。\\\\ と二つ書くか、'…' で囲んでください。",
         "en": "a \\ inside \"…\" means something else; write \\\\, or put the value in '…'.",
     },
     "syntax.json": {"ja": "JSON として読めません。", "en": "is no JSON."},
@@ -88,7 +88,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a comma follows the last entry; take it out.",
     },
     "syntax.json_quotes": {
-        "ja": "引用符が {sign} です。JSON では \" にしてください。",
+        "ja": '引用符が {sign} です。JSON では " にしてください。',
         "en": 'has {sign} for a quote; JSON wants ".',
     },
     "syntax.json_comment": {
@@ -100,15 +100,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "has a full-width {sign}; write the ordinary one.",
     },
     "syntax.json_word": {
-        "ja": "{word} は JSON にありません。null、true、false か、\"…\" で囲んだ値にしてください。",
+        "ja": '{word} は JSON にありません。null、true、false か、"…" で囲んだ値にしてください。',
         "en": '{word} is not JSON; write null, true, false, or a value in "…".',
     },
     "syntax.json_unquoted": {
-        "ja": "{word} が \" で囲まれていません。JSON では項目名も文字も \"…\" で囲みます。",
+        "ja": '{word} が " で囲まれていません。JSON では項目名も文字も "…" で囲みます。',
         "en": '{word} is not in quotes; in JSON keys and texts stand in "…".',
     },
     "syntax.json_comma": {
-        "ja": "コンマが抜けているか、値の中の \" が \\\" になっていません。",
+        "ja": 'コンマが抜けているか、値の中の " が \\" になっていません。',
         "en": 'a comma is missing, or a " inside a value is not written \\".',
     },
     "syntax.json_colon": {"ja": "項目名の後に「:」がありません。", "en": "there is no colon after the key."},
