@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from services.intake import fields
 from services.intake.faults import Fault, quoted
 from services.intake.people import SHAPES
-from services.intake.text import flaw, half_width, one_line, tidy, unprintable
+from services.intake.text import flaw, half_width, tidy, unprintable
 from workflows.reading import codes
 from workflows.reading.damage import damage, is_ditto
 from workflows.reading.dates import read_date, read_time
@@ -95,8 +95,6 @@ def text_reader(where: str) -> Reader:
     """Return the reader of the text field *where*."""
     rule = fields.text_rule(where)
     shape = _SHAPES.get(where)
-    # Nobody's name has a line break; in other values of one line it is a blank.
-    folded = not rule.lines and where != "Person.name"
 
     def read(value: Any, place: str, reading: Reading) -> Any:
         if place in reading.cut:
@@ -108,7 +106,7 @@ def text_reader(where: str) -> Reader:
         # Bounded before anything is done with it, with room for what tidying takes away.
         if len(value) > 4 * rule.most:
             return reading.fault(place, "intake.too_long", length=len(value), most=rule.most)
-        value = tidy(one_line(value) if folded else value)
+        value = tidy(value)
         if rule.narrow:
             value = half_width(value)
         found = flaw(value, lines=rule.lines)

@@ -30,7 +30,7 @@ _ESCAPE = re.compile(
     r"|(?:=[89A-F][0-9A-F]){2,}|=\?[\w-]+\?[bBqQ]\?"
     r"|\$[B@][!-~]+\([BJ]|[<(\[]?U\+[0-9a-fA-F]{4,6}"
     # Of a form in a browser, of Excel's file format, of programs that export line breaks.
-    r"|%(?:20|2C|0D|0A|3000)|_x000[dDaA]_|\\r\\n|\\n(?=[^\x00-\x7f]|$)"
+    r"|%20|_x000[dDaA]_|\\r\\n|\\n(?=[^\x00-\x7f])"
 )
 _FORMULA = re.compile(
     r"=\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Za-z0-9])|=(?:IF|IFERROR|[VX]LOOKUP|INDEX|CONCAT(?:ENATE)?|TEXT|PHONETIC|ASC|JIS"

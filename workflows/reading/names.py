@@ -64,14 +64,11 @@ _SEVERAL = re.compile(
     rf"(?<={_JAPANESE})\s*[;；/／|｜]\s*(?={_JAPANESE})|[他外ほ]か?\s*[0-9０-９一二三四五六七八九]+\s*[名人]|ご?夫妻$|ご?一同$"
     r"|(?:^|\s)et al\.?$"
 )
-# Bullets and marks before a name; what programs put between its letters; an address of e-mail. Other signs are kept:
-# a name is whatever its bearer says.
-_NO_SIGN = re.compile(
-    rf"^[‐−・･●○◎★☆※◆◇▶►→✓✔‖](?=\s*[^\W\d_])|^[-+＋@＠#＃~～〜](?=\s*{_JAPANESE})"
-    rf"|(?<={_JAPANESE})[\\_＿+＋#＃$^|](?={_JAPANESE})|(?<=\S)[@＠](?=\S+\.\S)"
-)
+# Bullets and marks before a name, and an address of e-mail beside it. Other signs are kept, and printed as they are: a
+# name is whatever its bearer says.
+_NO_SIGN = re.compile(r"^[‐−・･●○◎★☆※◆◇▶►→✓✔‖](?=\s*[^\W\d_])|(?<=\S)[@＠](?=\S+\.\S)")
 # A byte of a kanji was lost on the way and those behind it have moved: 能登 becomes 箔o.
-_MOVED = re.compile(r"[々一-鿿ぁ-ヿ][A-Za-z\[\]^`|~｡-･ｦ-ｴｷｸｺ-ﾁﾃ-ﾈﾊ-ﾟ]{1,2}[々一-鿿]")
+_MOVED = re.compile(r"[々一-鿿ぁ-ヿ][A-Za-z｡-･ｦ-ｴｷｸｺ-ﾁﾃ-ﾈﾊ-ﾟ]{1,2}[々一-鿿]")
 
 
 def flaw(text: str) -> tuple[str, str] | None:

@@ -131,6 +131,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{character} は制御文字です。取り除いてください。",
         "en": "{character} is a control character; take it out.",
     },
+    "intake.line_break": {
+        "ja": "{character} は制御文字（改行）です。一行で記入してください。",
+        "en": "{character} is a control character (a line break); write the value on one line.",
+    },
     "intake.unprintable": {
         "ja": "手元の字体にない文字があり、手紙に印刷できません：{characters}。別の字体か仮名で書いてください。",
         "en": "no font we carry has {characters}, so no letter could be printed; write it in another form or in kana.",
