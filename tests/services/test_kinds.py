@@ -14,7 +14,8 @@ from services.intake.text import tidy
 from tests.office import TestOffice
 from tests.services import kinds
 from tests.services.handed_in import an_opening, faults_of, payload_or_faults, written
-from tests.services.kinds import BY_THE_RULES, FIELD, FILES, KINDS, Input, hashed, of_file, of_input, page
+from tests.services.inputs import KINDS, Input
+from tests.services.kinds import BY_THE_RULES, FIELD, FILES, hashed, of_file, of_input, page
 from workflows.reading import telephones
 from workflows.reading.damage import damage
 from workflows.reading.names import without_honorifics
