@@ -23,7 +23,7 @@ _BESIDE_LETTERS = re.compile(rb"[A-Za-z0-9][\xa6-\xdf]|[\xa6-\xdf][A-Za-z0-9]")
 _COMMON = re.compile("[ぁ-んァ-ヶ都道府県市区町村郵便番号住所氏名開示]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _NARROW = re.compile("[｡-ﾟ]+")
-_AMONG_LETTERS = re.compile("[A-Za-z][｡-ﾟ一-鿿]|[｡-ﾟ一-鿿][A-Za-z]")
+_INSIDE_A_WORD = re.compile("(?<=[A-Za-z])[｡-ﾟぁ-ヶ一-鿿](?=[A-Za-z])")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LATIN = re.compile(rb"[A-Za-z][\x80-\xff]{1,2}|[\x80-\xff]{1,2}[A-Za-z]")
 
@@ -124,8 +124,8 @@ def looks_japanese(text: str) -> bool:
     if not runs:
         return True
     usual = sum(len(run) if _NARROW.fullmatch(run) else sum(map(is_common, run)) for run in runs)
-    among = len(_AMONG_LETTERS.findall(text[:_HEAD]))
-    return 3 * usual >= sum(map(len, runs)) and 2 * among <= len(runs)
+    inside = len(_INSIDE_A_WORD.findall(text[:_HEAD]))
+    return 3 * usual >= sum(map(len, runs)) and 3 * inside <= len(runs)
 
 
 def _is_western(content: bytes) -> bool:
