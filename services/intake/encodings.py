@@ -23,7 +23,7 @@ _BESIDE_LETTERS = re.compile(rb"[A-Za-z0-9][\xa6-\xdf]|[\xa6-\xdf][A-Za-z0-9]")
 _COMMON = re.compile("[ぁ-んァ-ヶ都道府県市区町村郵便番号住所氏名開示]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _NARROW = re.compile("[｡-ﾟ]+")
-_INSIDE_A_WORD = re.compile("(?<=[A-Za-z])[｡-ﾟぁ-ヶ一-鿿](?=[A-Za-z])")
+_INSIDE_A_WORD = re.compile("(?<=[A-Za-z])[｡-ﾟぁ-ヶ一-鿿](?=[A-Za-z])|(?<![^\x00-\x7f])[｡-ﾟ](?=[a-z])")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LATIN = re.compile(rb"[A-Za-z][\x80-\xff]{1,2}|[\x80-\xff]{1,2}[A-Za-z]")
 
