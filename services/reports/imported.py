@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any, Protocol
 
+from services.intake.faults import gathered
 from services.reports.letter_events import Counts, counts_document, counts_lines
 from services.reports.opened import Opened
 from workflows.engine.values import Reason
@@ -95,7 +96,7 @@ def import_lines(told: Imported, tongue: Tongue, *, listed: bool) -> Iterator[st
 
     *listed*: the cases were written into a file of their own.
     """
-    for fault in told.faults:
+    for fault in gathered(told.faults):
         yield f"{told.source}:{fault}"
     yield from _some([line for row in told.rows for line in _remarks(told, row, tongue)], tongue)
     fresh = [row for row in told.rows if row.outcome in ("opened", "pending")]
