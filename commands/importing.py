@@ -172,10 +172,8 @@ def import_(file: str, out: str | None, dry_run: bool, wait: float) -> int:
     told = run.told()
     for remark in gathered(run.notes):
         note(f"{file}:{remark}")
-    answer(
-        import_document(told),
-        in_sentences(import_lines(told, tongue(), gathered(told.faults), listed=target is not None)),
-    )
+    lines = import_lines(told, tongue(), gathered(run.faults), listed=target is not None)
+    answer(import_document(told), in_sentences(lines))
     unwritten = False
     if target is not None:
         try:
