@@ -33,6 +33,11 @@ ENGLISH = re.compile(r"\b(?:expected|found|token|expecting|delimiter|mapping|No 
         *(("cp932", name) for name in ("見本 花子", "髙橋 﨑子", "見本　太郎", "齋藤 驍")),
     ],
 )
+def hash_of(row: str) -> str:
+    """Stand in for the keystore's keyed hash, which is short."""
+    return f"hash of {len(row)}"
+
+
 def test_a_file_is_read_however_it_was_saved(tmp_path: Path, encoding: str, name: str) -> None:
     text = f"{YAML}subject: {{name: {name}, address: 東京都例町1-1}}\n"
 
@@ -113,7 +118,7 @@ def test_what_western_windows_share_is_read_and_what_they_do_not_is_refused(lett
 def test_a_file_of_another_kind_is_named_as_what_it_is(tmp_path: Path, begins: bytes, says: str) -> None:
     path = written(tmp_path, begins + bytes(200), "contacts.csv")
 
-    for read in (load_file, lambda one: list(read_contacts(one, hashed=str))):
+    for read in (load_file, lambda one: list(read_contacts(one, hashed=hash_of))):
         with pytest.raises(BadInput, match=says) as caught:
             read(path)
         assert len(caught.value.faults) == 1
@@ -236,7 +241,7 @@ def test_one_cause_in_many_rows_is_said_once_with_its_lines() -> None:
 def test_a_row_that_lacks_most_of_what_a_contact_needs_is_one_fault(tmp_path: Path) -> None:
     table = "rights,category,channel,language,subject.name\ndisclosure,customer,post,ja,見本\n合計,1,,,\n"
 
-    rows = list(read_contacts(written(tmp_path, table, "contacts.csv"), hashed=str))
+    rows = list(read_contacts(written(tmp_path, table, "contacts.csv"), hashed=hash_of))
 
     assert isinstance(rows[0], Contact)
     assert [(row.line, row.message[:15]) for row in rows[1:] if isinstance(row, Fault)] == [(3, "is no contact: ")]
