@@ -23,6 +23,11 @@ YAML = "rights: [disclosure]\ncategory: customer\nchannel: post\nlanguage: ja\n"
 ENGLISH = re.compile(r"\b(?:expected|found|token|expecting|delimiter|mapping|No such|directory|denied|line \d)\b")
 
 
+def hash_of(row: str) -> str:
+    """Stand in for the keystore's keyed hash, which is short."""
+    return f"hash of {len(row)}"
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [
@@ -33,11 +38,6 @@ ENGLISH = re.compile(r"\b(?:expected|found|token|expecting|delimiter|mapping|No 
         *(("cp932", name) for name in ("見本 花子", "髙橋 﨑子", "見本　太郎", "齋藤 驍")),
     ],
 )
-def hash_of(row: str) -> str:
-    """Stand in for the keystore's keyed hash, which is short."""
-    return f"hash of {len(row)}"
-
-
 def test_a_file_is_read_however_it_was_saved(tmp_path: Path, encoding: str, name: str) -> None:
     text = f"{YAML}subject: {{name: {name}, address: 東京都例町1-1}}\n"
 
@@ -205,7 +205,7 @@ def test_papers_forms_and_masks_are_read_in_japanese_words() -> None:
     paper = {"holder": "本人", "type": "運転免許証", "masking": "マスク済", "address": "別の住所"}
     arrived = {"arrived_at": "2026-12-01T11:00", "forms": "開示、委任状", "method": "書面"}
 
-    payload = parse(ReceiveForms, {"code": "0000", **arrived, "documents": [paper, {**paper, "type": "パスポート"}]})
+    payload = parse(ReceiveForms, {**arrived, "documents": [paper, {**paper, "type": "パスポート"}]})
 
     assert payload.forms == ("disclosure", "proxy")
     assert payload.method == "paper"
