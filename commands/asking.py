@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from commands import prompting
-from commands.context import call, said
+from commands.context import call, said, tongue
 from commands.prompting import Back
 from services.intake.questions import Question, Sort, assembled, plan
 from workflows.engine.hints import Seen
@@ -176,7 +176,7 @@ class Conversation:
             except FileExistsError:
                 continue
             except OSError as error:
-                prompting.tell(f"  {said('asking.not_left', name=name, why=error.strerror)}")
+                prompting.tell(f"  {said('asking.not_left', name=name, why=tongue().why(error))}")
                 return
             prompting.tell(f"  {said('asking.file', name=name)}")
             return

@@ -156,6 +156,7 @@ class _Import:
 @option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=15.0, words="importing.help.import.wait")
 def import_(file: str, out: str | None, dry_run: bool, wait: float) -> int:
     """Open many cases."""
+    from services.intake.faults import gathered
     from services.office import caller
     from services.reports.imported import import_csv, import_document, import_lines
 
@@ -169,15 +170,16 @@ def import_(file: str, out: str | None, dry_run: bool, wait: float) -> int:
         count, document = len(run.client.tickets), import_document(run.told())
         raise fails(INTERRUPTED, "interrupted", "importing.interrupted", more=document, count=count) from None
     told = run.told()
-    for remark in run.notes:
+    for remark in gathered(run.notes):
         note(f"{file}:{remark}")
-    answer(import_document(told), in_sentences(import_lines(told, tongue(), listed=target is not None)))
+    lines = import_lines(told, tongue(), gathered(run.faults), listed=target is not None)
+    answer(import_document(told), in_sentences(lines))
     unwritten = False
     if target is not None:
         try:
             caller.present().write_whole(target, import_csv(told))
         except OSError as error:
-            note(said("importing.unwritable", place=target, why=error.strerror))
+            note(said("importing.unwritable", place=target, why=tongue().why(error)))
             unwritten = True
     if run.pending:
         note(said("importing.waiting", count=run.pending))
@@ -197,7 +199,9 @@ def _carry_out(run: _Import, file: str, target: "Path | None", wait: float) -> N
         try:
             caller.present().may_write(target)
         except OSError as error:
-            raise fails(REFUSED, "not_written", "importing.unwritable", place=target, why=error.strerror) from error
+            raise fails(
+                REFUSED, "not_written", "importing.unwritable", place=target, why=tongue().why(error)
+            ) from error
     sheet = load_sheet(file, language=call().language)
     with _progress(sheet, opening=not run.dry_run) as (read, done):
         _take_all(run, sheet, who, office.keys.lookup_hash, read)

@@ -6,7 +6,7 @@ import click
 
 from commands.context import DONE, INTERRUPTED, UNKNOWN, WRONG, Failure, call, fails, interactive, said, tongue
 from commands.office import asker, looking, staff_only, writing
-from commands.output import answer
+from commands.output import answer, note
 from commands.places import Place
 from commands.shape import group, option
 from commands.telling import refused, result
@@ -26,12 +26,11 @@ def inquiry() -> None:
 @option("--file", "file", metavar="FILE", type=Place(dash=True), words="transitions.option.file")
 def add(file: str | None) -> int:
     """Record an inquiry."""
-    from services.intake import parse
     from services.reports.inquiries import line_of
     from services.request import inquiries
     from workflows.request.payloads import Inquiry
 
-    payload = parse(Inquiry, _told(file), language=call().language)
+    payload = _parsed(Inquiry, _told(file))
     with writing() as (db, office):
         who = asker(db, office)
         staff_only(who)
@@ -134,14 +133,26 @@ def _told(file: str | None) -> Any:
 
 def _contact(file: str | None, row: "Row[Any]", told: Any) -> Any:
     """Return the first contact as the file and the inquiry tell it together."""
-    from services.intake import BadInput, Fault, FileData, parse
+    from services.intake import BadInput, Fault, FileData
     from services.request.inquiries import completed
 
     data = _asked_of(row, told) if not file and interactive() else _read(file)
     if data.get("received_at") is not None:
         message = said("inquiry.own_moment")
         raise BadInput([Fault("received_at", message, data.lines.get("received_at"))])
-    return parse(Open, FileData(completed(data, row, told), data.lines), language=call().language)
+    whole = FileData(completed(data, row, told), data.lines, data.cut)
+    return _parsed(Open, whole)
+
+
+def _parsed(kind: type[Any], data: Any) -> Any:
+    """Return the payload; what was read otherwise than it was written is said."""
+    from services.intake import Fault, parse
+
+    notes: list[Fault] = []
+    payload = parse(kind, data, language=call().language, notes=notes)
+    for told in notes:
+        note(str(told))
+    return payload
 
 
 def _asked_of(row: "Row[Any]", told: Any) -> Any:

@@ -174,7 +174,7 @@ class _Walk:
         except PageDamaged as damaged:
             tell(f"! {said('scanned.damaged', page=damaged)}")
         except OSError as error:
-            tell(f"! {said('scanned.not_shown', why=error.strerror)}")
+            tell(f"! {said('scanned.not_shown', why=tongue().why(error))}")
 
     def told(self, left: int) -> int:
         """Say what the walk came to, and return the exit status."""

@@ -42,15 +42,29 @@ def cut(text: str, columns: int) -> str:
 def fold(text: str, columns: int) -> list[str]:
     """Return *text* as lines of at most that many columns, broken at blanks and between Japanese characters."""
     lines: list[str] = []
-    line, used = "", 0
+    line: list[str] = []
     for piece in _pieces(text):
-        stays = piece[:1] in _NOT_FIRST and not piece.startswith("./")  # a path begins with no full stop
-        if used + width(piece) > columns and line.strip() and not stays:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        added = piece if line else piece.lstrip()
-        line, used = line + added, used + width(added)
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+        if sum(map(width, line)) + width(piece) > columns and "".join(line).strip():
+            # What may not begin a line takes the character before it along, so that no line is longer than asked for.
+            kept = len(line) - _taken_along(line) if _may_not_begin(piece) else len(line)
+            if kept:
+                lines.append("".join(line[:kept]).rstrip())
+                line = line[kept:]
+        line.append(piece if line else piece.lstrip())
+    last = "".join(line).rstrip()
+    return [*lines, last] if last or not lines else lines
+
+
+def _may_not_begin(piece: str) -> bool:
+    return piece[:1] in _NOT_FIRST and not piece.startswith("./")  # a path begins with no full stop
+
+
+def _taken_along(line: Sequence[str]) -> int:
+    """Return how many pieces at the end of a line go with what may not begin the next; all of it never does."""
+    for count, piece in enumerate(reversed(line[1:]), 1):
+        if not _may_not_begin(piece):
+            return count
+    return 0
 
 
 def _pieces(text: str) -> Iterable[str]:

@@ -138,7 +138,8 @@ def pattern(node: ast.JoinedStr) -> str | None:
 
 SIGNS = {
     "commands/wide.py",
-    "services/intake/tables.py",
+    "services/intake/encodings.py",
+    "services/intake/syntax.py",
     "services/intake/text.py",
     "services/letters/glyphs.py",
     "services/letters/stationery.py",

@@ -1,6 +1,7 @@
 """The table of an import: many first contacts, read row by row, each with a key that makes a second run harmless."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.keys import RowKeys, keys_of
-from services.intake.payloads import parse
+from services.intake.payloads import BETWEEN, parse
 from services.intake.scalars import Reading
 from services.intake.sheet import Sheet, load_sheet
 from services.intake.tables import Table, read_table
@@ -75,7 +76,21 @@ def read_contacts(
 
 
 def _is_column(name: str) -> bool:
-    return name in columns() or headers.column(name) is not None
+    return _column(name) is not None
+
+
+@cache
+def _column(name: str) -> Column | None:
+    """Return the column a header means: one of ours in capitals or full-width letters, or one of people's own."""
+    ours = _WHOSE.sub(r"\1.", unicodedata.normalize("NFKC", name).strip().casefold())
+    return Column(ours) if ours in columns() else headers.column(name) if name else None
+
+
+_WHOSE = re.compile("^(subject|representative)[_ -]")
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() and len(name) <= 40 else quoted(name)
 
 
 def _contacts(table: Table, hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:
@@ -147,6 +162,9 @@ _TEXT = re.compile('="([^"]*)"|\'([-0-9/:. ]+)')
 def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], language: str) -> Contact:
     key = given.pop("key", "")
     lines = _AtLine(line)
+    if len(missing := [name for name in _NEEDED if name not in given]) > 1:
+        names = [headers.shown(name, language) for name in missing]
+        raise BadInput([Fault("", tell("intake.row_is_no_contact", language, missing=names), line)])
     notes: list[Fault] = []
     payload = parse(Open, _nested(given), language=language, lines=lines, notes=notes)
     keys = keys_of(key, given, payload, hashed)
@@ -164,13 +182,10 @@ def _nested(given: Mapping[str, str]) -> dict[str, Any]:
         if inner:
             data.setdefault(outer, {})[inner] = cell
         elif name in _LISTS:
-            data[name] = [part.strip() or None for part in _BETWEEN.split(cell.strip(" ;,、\r\n"))]
+            data[name] = [part.strip() or None for part in BETWEEN.split(cell.strip(" ;,、\r\n"))]
         else:
             data[name] = cell
     return data
-
-
-_BETWEEN = re.compile("[;；,、，/\n]")
 
 
 class _AtLine(dict[str, int]):
@@ -195,7 +210,7 @@ def _header(names: list[str], language: str) -> list[Column | None]:
     strange: list[str] = []
     for cell in names:
         name = cell.strip(" \ufeff\r\n\t")
-        column = Column(name) if name in known else headers.column(name) if name else None
+        column = _column(name)
         if name and column is None:
             strange.append(name)
         elif column is not None and column in header:
@@ -203,8 +218,11 @@ def _header(names: list[str], language: str) -> list[Column | None]:
         header.append(column)
     if not any(header):
         raise BadInput([Fault("", tell("intake.no_known_column", language, known=known), 1)])
-    for name in strange:
-        reading.unknown_key(name if name.isprintable() and len(name) <= 40 else quoted(name), name, known)
+    foreign = [name for name in strange if not reading.nearest(name, known)]
+    for name in strange if len(foreign) < 2 else sorted({*strange} - {*foreign}):
+        reading.unknown_key(_shown(name), name, known)
+    if len(foreign) > 1:
+        reading.fault("", "intake.unknown_columns", names=list(map(_shown, foreign)), known=known)
     missing = [name for name in _NEEDED if all(column is None or column.name != name for column in header)]
     if missing and not strange:
         reading.fault("", "intake.columns_missing", missing=[headers.shown(name, language) for name in missing])

@@ -21,6 +21,38 @@ class Fault:
         return f"{place}{self.field}: {self.message}" if self.field else f"{place}{self.message}"
 
 
+FEW = 3
+"""So often the same is said line by line."""
+
+
+def gathered(faults: Iterable[Fault]) -> list[str]:
+    """Return faults as lines of text in the order of their lines; what is said of many lines is said once with them.
+
+    A column that a spreadsheet spoilt is one cause, however many rows the table has: ``2-41, 43: subject.phone: …``.
+    """
+    together: dict[tuple[str, str], list[Fault]] = {}
+    for fault in sorted(faults, key=lambda fault: fault.line or 0):
+        together.setdefault((fault.field, fault.message), []).append(fault)
+    told: list[tuple[int, str]] = []
+    for same in together.values():
+        if len(same) > FEW and all(fault.line for fault in same):
+            told.append((same[0].line or 0, f"{_spans(same)}: {Fault(same[0].field, same[0].message)}"))
+        else:
+            told += [(fault.line or 0, str(fault)) for fault in same]
+    return [text for _, text in sorted(told, key=lambda each: each[0])]
+
+
+def _spans(faults: Iterable[Fault]) -> str:
+    """Return the lines of faults, those that follow each other as from-to."""
+    spans: list[list[int]] = []
+    for line in sorted({fault.line for fault in faults if fault.line}):
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
 class BadInput(ValueError):
     """What was handed in cannot be used; ``faults`` names everything that is wrong with it."""
 

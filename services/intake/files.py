@@ -13,12 +13,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from services.intake import syntax
+from services.intake.encodings import decoded
 from services.intake.faults import BadInput, Fault, quoted
+from services.intake.text import name_of
 from services.office import caller
+from workflows.tongue import Tongue
 from workflows.words import tell
 
 if TYPE_CHECKING:
-    from yaml.error import MarkedYAMLError
     from yaml.events import Event, ScalarEvent
 
 MOST_BYTES = 1_000_000
@@ -27,7 +30,10 @@ MOST_DEPTH = 12
 _NULL = frozenset({"", "~", "null", "NULL"})
 # One blank before #, or a number after it: flat # 5. Comments stand apart, by two blanks or more.
 _CUT = re.compile(r"(?: |\s+(?=#\s?[0-9０-９]))#")
-_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# An input method's signs for YAML's own make part of a key of what stands before and behind it.
+_SLIPPED = re.compile("^[\u3000\xa0\u200b\ufeff]|：")
+# True may be somebody's name: whoever reads a field of yes or no knows it as text too.
+_FLAGS = {"true": True, "false": False}
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[-+][0-9]{2}:[0-9]{2})?"
@@ -52,10 +58,7 @@ def load_file(source: str | Path, stdin: BinaryIO | None = None, *, language: st
     content = _bytes(source, stdin, language)
     if len(content) > MOST_BYTES:
         raise _bad("intake.too_big", language, most=f"{MOST_BYTES:,}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _bad("intake.not_utf8", language, content[: error.start].count(b"\n") + 1) from None
+    text = decoded(content, language).removeprefix("\ufeff")
     return _from_json(text, language) if _is_json(text, str(source)) else _from_yaml(text, language)
 
 
@@ -67,9 +70,11 @@ def _bytes(source: str | Path, stdin: BinaryIO | None, language: str) -> bytes:
         with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _bad(
-            "intake.unreadable", language, name=quoted(source), why=error.strerror or type(error).__name__
-        ) from error
+        raise _bad("intake.unreadable", language, name=quoted(source), why=Tongue(language).why(error)) from error
+
+
+def _told(trouble: syntax.Trouble, language: str) -> BadInput:
+    return BadInput([Fault("", tell(trouble.code, language, **trouble.params), trouble.line)])
 
 
 def _bad(code: str, language: str, line: int | None = None, place: str = "", **params: object) -> BadInput:
@@ -95,16 +100,15 @@ def _from_json(text: str, language: str) -> FileData:
         return mapping
 
     def no_number(constant: str) -> None:
-        raise ValueError(f"{constant} is not JSON")
+        raise _told(syntax.of_constant(text, constant), language)
 
     try:
-        data = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        # A line break inside of a text is what people paste; it means itself.
+        data = json.loads(text, object_pairs_hook=once, parse_constant=no_number, parse_int=str, strict=False)
     except json.JSONDecodeError as error:
-        raise _bad("intake.malformed", language, error.lineno, why=error.msg) from None
+        raise _told(syntax.of_json(text, error), language) from None
     except RecursionError:
         raise _bad("intake.too_deep", language) from None
-    except ValueError as error:
-        raise _bad("intake.malformed", language, why=str(error)[:100]) from None
     if doubled:
         raise BadInput(Fault(quoted(key)[1:-1], tell("intake.doubled_key", language)) for key in dict.fromkeys(doubled))
     if not isinstance(data, dict) or not data:
@@ -124,6 +128,21 @@ def _lines_of_json(text: str, language: str) -> dict[str, int]:
 
 
 def _from_yaml(text: str, language: str) -> FileData:
+    try:
+        return _parsed(text, language)
+    except BadInput as bad:
+        # Only what cannot be read as it stands is read with YAML's signs for those of an input method.
+        plain = syntax.mended(text)
+        if plain == text:
+            raise
+        try:
+            return _parsed(plain, language)
+        except BadInput as told:
+            # Where the whole is no mapping at all, what is left to mend says more.
+            raise (bad if bad.faults[0].line else told) from None
+
+
+def _parsed(text: str, language: str) -> FileData:
     import yaml  # late: 17 ms that an option on the command line need not wait for
 
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -133,14 +152,9 @@ def _from_yaml(text: str, language: str) -> FileData:
         data = reading.document()
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else None
-        why = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else _character(error.character)
-        raise _bad("intake.malformed", language, line, why=why) from None
+        raise _bad("intake.control", language, line, character=_character(error.character)) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else None
-        if (cut := _cut_in_braces(text, error)) is not None:
-            raise _bad("intake.cut_by_a_comment", language, cut) from None
-        raise _bad("intake.malformed", language, line, why=error.problem or type(error).__name__) from None
+        raise _told(syntax.of_yaml(text, error), language) from None
     except UnicodeEncodeError:  # half a surrogate pair in the text itself
         raise _bad("intake.not_utf8", language) from None
     if reading.faults:
@@ -150,21 +164,8 @@ def _from_yaml(text: str, language: str) -> FileData:
     return FileData(data, reading.lines, reading.cut)
 
 
-def _cut_in_braces(text: str, error: "MarkedYAMLError") -> int | None:
-    """Return the line on which a comment dropped the end of what stands in braces; nothing where none did."""
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return None
-    first = error.context_mark.line if error.context_mark is not None else mark.line
-    for number, line in enumerate(text.splitlines()[first : mark.line + 1], first + 1):
-        before, sign, _ = line.partition(" #")
-        if sign and (before.count("{") > before.count("}") or before.count("[") > before.count("]")):
-            return number
-    return None
-
-
 def _character(code: object) -> str:
-    return f"U+{code:04X}" if isinstance(code, int) else "?"
+    return name_of(code if isinstance(code, str) else chr(code) if isinstance(code, int) else "\ufffd")
 
 
 class _Yaml:
@@ -232,6 +233,8 @@ class _Yaml:
             if not isinstance(event, events.ScalarEvent):
                 raise self._bad("intake.key_not_text", event, place)
             key = event.value
+            if _SLIPPED.search(key):
+                raise self._bad("syntax.wide_colon" if "：" in key else "syntax.wide_blank", event, place)
             field = f"{place}.{key}" if place else key
             line = _line(event)
             if key in mapping:

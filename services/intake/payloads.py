@@ -96,9 +96,14 @@ def record_reader(
             return reading.fault(place, "intake.not_a_mapping", known=", ".join(readers))
         faults = len(reading.faults)
         given: dict[str, Any] = {}
-        for key in data:
-            if key not in readers:
-                _strange(key, data[key], readers, _join(place, _shown(key)), reading)
+        strange = [key for key in data if key not in readers]
+        if len(strange) > 2 and len(strange) == len(data) and not some:
+            return reading.fault(place, "intake.no_known_key", known=", ".join(readers))
+        if kind in _BELOW and (apart := [key for key in strange if key in _OF_A_PERSON]):
+            # Not indented, what belongs to subject stands beside it: one slip, told once.
+            return reading.fault(apart[0], "intake.belongs_to_somebody", key=", ".join(apart), below=_BELOW[kind])
+        for key in strange:
+            _strange(key, data[key], readers, _join(place, _shown(key)), reading)
         for name, field in readers.items():
             value = _read_field(kind, field, data.get(name), _join(place, name), reading, some=some)
             if value is not None:
@@ -140,6 +145,8 @@ def _strange(key: Any, value: Any, known: Iterable[str], place: str, reading: Re
         reading.unknown_key(place, key, known)
 
 
+_BELOW: dict[type, str] = {Open: "subject, representative", Amend: "subject, representative", Inquiry: "person"}
+_OF_A_PERSON = frozenset(field.name for field in fields(Person))
 _FREE = frozenset({"note", "about"})
 _KEY = re.compile("[A-Za-z_.-]*")
 
@@ -170,7 +177,7 @@ def reader_of(hint: Any, where: str) -> Reader:
         (hint,) = (argument for argument in arguments if argument is not NoneType)
         return reader_of(hint, where)
     if origin is tuple:
-        return _list_reader(reader_of(arguments[0], where), where)
+        return _list_reader(reader_of(arguments[0], where), where, words=_is_a_word(arguments[0]))
     if origin is Mapping:
         return _mapping_reader(arguments[0], reader_of(arguments[1], where), where)
     if hint is str:
@@ -186,11 +193,22 @@ def reader_of(hint: Any, where: str) -> Reader:
     raise TypeError(f"{where}: it is not known how to read {hint}")
 
 
+def _is_a_word(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, StrEnum)
+
+
 _SIMPLE: dict[type, Reader] = {bool: read_flag, float: read_decimal, datetime: read_moment, date: read_day}
 
 
-def _list_reader(read_item: Reader, where: str) -> Reader:
+BETWEEN = re.compile("[;；,、，/\n]")
+"""What people put between the words of a list."""
+
+
+def _list_reader(read_item: Reader, where: str, *, words: bool = True) -> Reader:
     def read(data: Any, place: str, reading: Reading) -> Any:
+        if isinstance(data, str) and words:
+            # One word, or words with commas between them, as they stand in the cell of a table.
+            data = [part.strip() or None for part in BETWEEN.split(data.strip(" ;,、\r\n"))]
         if not isinstance(data, list | tuple):
             return reading.fault(place, "intake.not_a_list")
         if not data and where in known_fields.NOT_EMPTY:
@@ -249,6 +267,10 @@ def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, read
     """Mail goes to a representative only where there is one."""
     if given.get("mail_to") is Party.REPRESENTATIVE and data.get("representative") is None:
         reading.fault(_join(place, "mail_to"), "intake.no_representative")
+        return
+    whose = given.get("representative")
+    if given.get("mail_to") is Party.REPRESENTATIVE and isinstance(whose, Person) and not whose.address:
+        reading.note(_join(place, "representative.address"), "intake.no_address_to_mail")
 
 
 def _check_amend(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:

@@ -4,19 +4,18 @@ What is sure is read right, and said where figures or words were put in or left 
 (workflows.reading).
 """
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from services.intake.faults import quoted
 from services.intake.text import wide_kana
 from workflows.reading import countries, dates, mails, names, postcodes, telephones
-from workflows.reading.damage import damage, has_letters
+from workflows.reading.damage import damage, has_letters, is_ditto
 from workflows.reading.unread import Unread
 
 if TYPE_CHECKING:
     from services.intake.scalars import Reader, Reading
-
-
-_LONGEST_DAY = 24
 
 
 def _told(unread: Unread, place: str, reading: "Reading") -> object:
@@ -25,18 +24,32 @@ def _told(unread: Unread, place: str, reading: "Reading") -> object:
 
 def read_name(value: str, place: str, reading: "Reading") -> Any:
     """Read somebody's name, without what is said to them beside it."""
+    if is_ditto(value) and len(value) > 1:
+        return reading.fault(place, "intake.ditto")
     if (found := damage(value, name=True)) is not None:
         return _told(found, place, reading)
-    if not has_letters(value) or _is_a_day(value):
+    name, beside = names.without_honorifics(_bare(value))
+    if names.is_missing(name):
+        return reading.fault(place, "intake.only_an_honorific", value=name)
+    if (flaw := names.flaw(name)) is not None:
+        return reading.fault(place, flaw[0], sign=flaw[1])
+    if not has_letters(name) or dates.is_a_day(name):
         return reading.fault(place, "intake.not_a_name")
-    name, beside = names.without_honorifics(value)
     if beside:
         reading.note(place, "intake.honorific", beside=beside)
     return name
 
 
+def _bare(text: str) -> str:
+    """Return a text without the quotes it stands in, an apostrophe before what is Japanese, a comma at its end."""
+    plain = names.without_quotes(text.rstrip(";；,，、。 "))
+    return plain[1:] if plain[:1] in ("'", "’") and plain[1:2] > "\u2fff" else plain
+
+
 def read_kana(value: str, place: str, reading: "Reading") -> Any:
     """Read how a name is read, in full-width kana."""
+    if is_ditto(value):
+        return reading.fault(place, "intake.ditto")
     if (found := damage(value, name=True)) is not None:
         return _told(found, place, reading)
     kana = names.without_honorifics(wide_kana(value)).text
@@ -45,18 +58,21 @@ def read_kana(value: str, place: str, reading: "Reading") -> Any:
 
 def read_address(value: str, place: str, reading: "Reading") -> Any:
     """Read a postal address; a spreadsheet makes a day of a short one."""
+    if is_ditto(value):
+        return reading.fault(place, "intake.ditto")
     if (found := damage(value)) is not None:
         return _told(found, place, reading)
-    if not has_letters(value) or _is_a_day(value):
+    address = _bare(value)
+    if not has_letters(address) or _ROUNDED.fullmatch(address) or dates.is_a_day(address):
         return reading.fault(place, "intake.only_figures")
-    return value
+    if _NO_ADDRESS.match(address):
+        return reading.fault(place, "intake.not_an_address")
+    return address
 
 
-def _is_a_day(text: str) -> bool:
-    if len(text) > _LONGEST_DAY or not any(map(str.isdecimal, text)):
-        return False
-    read = dates.read_date(text)
-    return not isinstance(read, Unread) or read.code != "intake.not_a_day"
+_ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
+# What stands in the next column: an address of e-mail, a link.
+_NO_ADDRESS = re.compile(r"\S+@\S+\.\S+$|https?://")
 
 
 def read_email(value: str, place: str, reading: "Reading") -> Any:
@@ -77,6 +93,8 @@ def read_country(value: str, place: str, reading: "Reading") -> Any:
 
 def read_number(value: str, place: str, reading: "Reading") -> Any:
     """Read a postcode or a telephone number as far as it can be without knowing the country."""
+    if not value[:1].isdigit() and is_ditto(value):
+        return reading.fault(place, "intake.ditto")
     found = damage(value)
     return value if found is None else _told(found, place, reading)
 
@@ -120,8 +138,12 @@ def _check(given: dict[str, Any], country: str | None, place: str, reading: "Rea
 
 def _postcode(text: str, country: str | None, address: object, place: str, reading: "Reading") -> Any:
     known = country == "JP" or (country is None and postcodes.looks_japanese(text))
+    if postcodes.is_only_a_mark(text):
+        reading.note(place, "intake.read_as_empty", value=quoted(text))
+        return None
     if not known:
-        return postcodes.bare(text).upper()
+        foreign = postcodes.abroad(text)
+        return _told(foreign, place, reading) if isinstance(foreign, Unread) else foreign
     read = postcodes.japanese(text, address if isinstance(address, str) else None)
     if isinstance(read, Unread):
         return _told(read, place, reading)

@@ -20,6 +20,7 @@ from services.intake.people import SHAPES
 from services.intake.text import flaw, half_width, tidy, unprintable
 from workflows.engine.numbers import CODE_CHARACTERS, parse_code
 from workflows.reading import codes
+from workflows.reading.damage import damage, is_ditto
 from workflows.reading.dates import read_date, read_time
 from workflows.reading.unread import Unread
 from workflows.words import is_noun, noun, tell
@@ -31,8 +32,10 @@ FIRST_YEAR, LAST_YEAR = 1850, 2199
 OFFICE_ZONE = "Asia/Tokyo"
 _CODE = re.compile("[a-z][a-z0-9_]{0,39}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
-_SURELY_FITS = 23
-"""Characters of ASCII that one line of the window holds at its largest, whatever they are."""
+# None of them is wider than an em, or a quarter more beside one of another script, and a line of the window holds 26
+# ems at its smallest; lines that break between words are at least half full, two by two.
+_SURELY_FITS = re.compile(r"[ -~\u3005\u3007\u3041-\u30fa\u30fc\u4e00-\u9fff]{1,19}")
+_SURELY_FITS_IN_FIVE = re.compile(_SURELY_FITS.pattern.replace("19", "40"))
 
 
 @dataclass(slots=True)
@@ -70,13 +73,17 @@ class Reading:
 
     def unknown_key(self, place: str, key: object, known: Iterable[str]) -> object:
         """Tell that there is no such key, with the nearest one there is."""
+        known = list(known)
+        if near := self.nearest(key, known):
+            return self.fault(place, "intake.unknown_key_near", key=quoted(key), near=near)
+        return self.fault(place, "intake.unknown_key", key=quoted(key), known=", ".join(known))
+
+    @staticmethod
+    def nearest(key: object, known: Collection[str]) -> str:
+        """Return the key that was most likely meant; empty where none is near."""
         import difflib  # late: only those who misspell wait for it
 
-        known = list(known)
-        near = difflib.get_close_matches(str(key)[:100], known, n=1)
-        if near:
-            return self.fault(place, "intake.unknown_key_near", key=quoted(key), near=near[0])
-        return self.fault(place, "intake.unknown_key", key=quoted(key), known=", ".join(known))
+        return next(iter(difflib.get_close_matches(str(key)[:100], list(known), n=1)), "")
 
     def _line_of(self, place: str) -> int | None:
         """Return the line of a place, or of the nearest thing around it that stands in the file."""
@@ -130,7 +137,7 @@ def _printed(value: str, rule: fields.Text, place: str, reading: Reading) -> Any
 
 def _too_wide(value: str, place: fields.Window) -> dict[str, int]:
     """Return what is said of a text that does not fit in its place in the window; nothing if it fits."""
-    if len(value) <= _SURELY_FITS and value.isascii():
+    if (_SURELY_FITS_IN_FIVE if place.lines >= 5 else _SURELY_FITS).fullmatch(value):
         return {}
     from services.letters import window
 
@@ -154,9 +161,28 @@ def choice_reader(where: str) -> Reader:
             return None
         # A name may hold hyphens itself (a law's does).
         named = {_word(name): name for name in known}
-        return named[word] if word in named else reading.not_one_of(place, value, what, known)
+        if word in named:
+            return named[word]
+        spoken = _spoken_choice(where, value, known) if isinstance(value, str) else ""
+        return spoken or reading.not_one_of(place, value, what, known)
 
     return read
+
+
+def _spoken_choice(where: str, text: str, known: Collection[str]) -> str:
+    """Return the code that a word of ours or of people's own stands for; empty where it stands for none."""
+    group = {"Document.type": "document", "ReceiveForms.method": "method"}.get(where, "")
+    if not group:
+        return ""
+    for code in known:
+        if text.strip() in (_word_for(f"{group}.{code}"), _word_for(code)):
+            return code
+    found = codes.code(group, text) or ""
+    return found if found in known else ""
+
+
+def _word_for(code: str) -> str | None:
+    return noun(code, "ja") if is_noun(code) else None
 
 
 def word_reader(kind: type[StrEnum], where: str) -> Reader:
@@ -174,6 +200,8 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
         member = members.get(word) if word is not None else None
         if member is None and isinstance(value, str):
             member = members.get(_spoken(kind, value))
+            if member is None and (found := damage(value)) is not None:
+                return reading.fault(place, found.code, **found.params)
         return member if member is not None else reading.not_one_of(place, value, kind.__name__, open_to_people)
 
     return read
@@ -182,6 +210,7 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
 _GROUPS = {
     "Right": ("right", "right_in_short"), "Category": ("category",), "Channel": ("channel",),
     "Language": ("language",), "RepresentativeKind": ("kind",), "Party": ("party",),
+    "FormName": ("form",), "Masking": ("masking",), "AddressShown": ("address",),
 }  # fmt: skip
 
 
@@ -212,7 +241,7 @@ def read_flag(value: Any, place: str, reading: Reading) -> Any:
     if not value.strip():
         return None
     said = codes.flag(value)
-    return reading.fault(place, "intake.not_yes_or_no") if said is None else said
+    return _unread(value, Unread("intake.not_yes_or_no"), place, reading) if said is None else said
 
 
 def number_reader(where: str) -> Reader:
@@ -249,9 +278,10 @@ def read_day(value: Any, place: str, reading: Reading) -> Any:
     if isinstance(value, str):
         if not value.strip():
             return None
-        value = read_date(value)
-        if isinstance(value, Unread):
-            return reading.fault(place, value.code, **value.params)
+        read = read_date(value)
+        if isinstance(read, Unread):
+            return _unread(value, read, place, reading)
+        value = read
     if not isinstance(value, date) or isinstance(value, datetime):
         return reading.fault(place, "intake.not_a_day")
     return value if FIRST_YEAR <= value.year <= LAST_YEAR else _out_of_range(place, reading)
@@ -262,9 +292,10 @@ def read_moment(value: Any, place: str, reading: Reading) -> Any:
     if isinstance(value, str):
         if not value.strip():
             return None
-        value = read_time(value)
-        if isinstance(value, Unread):
-            return reading.fault(place, value.code, **value.params)
+        read = read_time(value)
+        if isinstance(read, Unread):
+            return _unread(value, read, place, reading)
+        value = read
     if isinstance(value, date) and not isinstance(value, datetime):
         return reading.fault(place, "intake.no_time_of_day", day=value.isoformat())
     if not isinstance(value, datetime):
@@ -272,6 +303,12 @@ def read_moment(value: Any, place: str, reading: Reading) -> Any:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         return _out_of_range(place, reading)
     return value if value.tzinfo is not None else value.replace(tzinfo=_office_zone())
+
+
+def _unread(text: str, why: Unread, place: str, reading: Reading) -> object:
+    """Tell why a text is not taken: a spreadsheet's error is the cause before any other."""
+    found = damage(text) or (Unread("intake.ditto") if is_ditto(text) else why)
+    return reading.fault(place, found.code, **found.params)
 
 
 def _read_code(value: str, place: str, reading: Reading) -> Any:

@@ -7,9 +7,10 @@ and of a pipe there is nothing to be read the second time.
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.intake.encodings import decoded
 from services.intake.faults import BadInput, Fault, quoted
-from services.intake.tables import decoded
 from services.office import caller
+from workflows.tongue import Tongue
 from workflows.words import tell
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -35,7 +36,7 @@ def load_sheet(source: str | Path, *, language: str = "en") -> Sheet:
         with caller.reading(source) as handle, open(handle, "rb", closefd=False) as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = Tongue(language).why(error)
         raise _bad("intake.unreadable", language, name=quoted(source), why=why) from error
     if len(content) > MOST_BYTES:
         raise _bad("intake.too_big", language, most=f"{MOST_BYTES:,}")

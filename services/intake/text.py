@@ -77,6 +77,8 @@ def name_of(character: str) -> str:
 def _flaw_of(character: str, *, lines: bool) -> str | None:
     if lines and character in "\n\t":
         return None
+    if character == "\n":
+        return "intake.line_break"
     category = unicodedata.category(character)
     if category in ("Cc", "Zl", "Zp"):
         return "intake.control"

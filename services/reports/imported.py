@@ -90,12 +90,12 @@ def import_document(told: Imported) -> dict[str, Any]:
     return {**document, "dry_run": True, "would_open": told.count("would_open")} if told.dry_run else document
 
 
-def import_lines(told: Imported, tongue: Tongue, *, listed: bool) -> Iterator[str]:
+def import_lines(told: Imported, tongue: Tongue, faults: Iterable[str], *, listed: bool) -> Iterator[str]:
     """Say what was wrong, what is to be known of each new case, which line is which case, and the counts.
 
-    *listed*: the cases were written into a file of their own.
+    *faults*: what was wrong, in words. *listed*: the cases were written into a file of their own.
     """
-    for fault in told.faults:
+    for fault in faults:
         yield f"{told.source}:{fault}"
     yield from _some([line for row in told.rows for line in _remarks(told, row, tongue)], tongue)
     fresh = [row for row in told.rows if row.outcome in ("opened", "pending")]

@@ -116,6 +116,27 @@ def test_a_time_of_its_own_in_the_contact_is_a_fault(script: Script, office: Tes
     assert [fault["field"] for fault in said.json["faults"]] == ["received_at"]
 
 
+def test_what_yaml_cut_of_the_contact_is_refused_and_what_was_read_otherwise_is_said(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    number = added(script, person={"name": "見本 花子 様"})
+    cut = tmp_path / "cut.yaml"
+    cut.write_text(
+        "rights: 利用目的\ncategory: 顧客\nsubject:\n  name: 見本 花子 様\n  address: 東京都例町1-1 #405\n",
+        encoding="utf-8",
+    )
+    whole = tmp_path / "whole.yaml"
+    whole.write_text(cut.read_text(encoding="utf-8").replace(" #405", " 405"), encoding="utf-8")
+
+    refused = script.by(CLERK, "inquiry", "promote", number, "--file", str(cut), "--json")
+    done = script.by(CLERK, "inquiry", "promote", number, "--file", str(whole), "--wait", "0")
+
+    assert refused.status == 2
+    assert [fault["field"] for fault in refused.json["faults"]] == ["subject.address"]
+    assert "subject.name" in done.err
+    assert script.by(CLERK, "inquiry", "show", number, "--json").json["person"]["name"] == "見本 花子"
+
+
 def test_an_inquiry_from_the_future_is_refused(script: Script, office: TestOffice) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 

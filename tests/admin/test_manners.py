@@ -7,10 +7,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commands.completion import SHELLS
 from commands.output import folded
-from commands.wide import width
+from commands.wide import fold, width
 from settings import PROJECT, VERSION
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
@@ -126,3 +128,14 @@ def test_a_sentence_beside_the_answer_is_folded_to_the_terminal_and_a_command_to
         assert sum(typed in line for line in lines) == 1
         assert "".join("".join(lines).split()) == "".join(told.split())
     assert folded("short") == ["short"]
+
+
+@given(st.lists(st.sampled_from(["見", "本花", "子。", "一、", "（二）", "abc ", "day, "])), st.integers(8, 40))
+def test_no_line_of_a_folded_text_is_longer_than_asked_for_and_nothing_is_lost(parts: list[str], columns: int) -> None:
+    text = "".join(parts)
+
+    lines = fold(text, columns)
+
+    assert max(map(width, lines)) <= columns
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert [line for line in lines if line[:1] in "。、）,"] in ([], [""])

@@ -6,7 +6,6 @@ what is refused as ``!`` and words of the English message.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from services.intake import BadInput, Contact, Fault, load_file, parse, read_contacts
 from services.intake.keys import RowKeys
 from settings import PROJECT
+from tests.services.inputs import KINDS, Input
 from workflows.request.payloads import Open
 
 FIELD = Path(__file__).parent / "field"
@@ -76,6 +76,48 @@ FILES: dict[str, dict[int, str]] = {
         5: "!'NULL' says that there is nothing",
         6: "!is a date or figures alone",
     },
+    "windows-1252-german.csv": {
+        2: "subject.name: Jörg Müller; address_on_record: True",
+        3: "subject.address: Dürerweg 5; address_on_record: False",
+    },
+    "mac-roman.csv": {0: "!is neither UTF-8 nor Shift_JIS"},
+    "windows-1251-russian.csv": {0: "!is neither UTF-8 nor Shift_JIS"},
+    "shift-jis-lost-byte.csv": {2: "!a part of a character was lost in Shift_JIS"},
+    "nec-ibm-characters.csv": {2: "subject.name: 髙﨑①Ⅲ 花子; subject.address: 東京都例町１～２－３∥"},
+    "two-encodings.csv": {7: "!is in another encoding than what stands before it"},
+    "cut-off.csv": {2: "!ends in the middle of a character: it was cut off"},
+    "workbook-itself.csv": {0: "!is a file of a spreadsheet"},
+    "web-page.csv": {0: "!is a web page"},
+    "title-above-columns.csv": {4: "subject.name: 見本 花子"},
+    "headers-of-a-form.csv": {
+        2: "key: 1; subject.name: 見本 花子; subject.kana: ミホン ハナコ; subject.phone: 090-1234-5678; "
+        "subject.birth_date: 1980-01-02"
+    },
+    "headers-of-google-forms.csv": {2: "received_at: 2026-11-05T09:05+09:00; rights: disclosure, halt_use"},
+    "semicolons-and-mark.csv": {2: "subject.name: 見本 花子"},
+    "row-of-totals.csv": {
+        2: "subject.name: 見本 花子",
+        3: "subject.name: 見本 花子",
+        4: "!is no contact: channel, language, subject.name are empty",
+    },
+    "quote-inside.csv": {2: "!a quote ends before the value does", 3: "subject.name: 見本 花子"},
+    "shift-jis.yaml": {1: "subject.name: 髙﨑①～－∥ 花子"},
+    "utf-16.yaml": {1: "subject.name: 見本 花子"},
+    "full-width-indent.yaml": {1: "subject.name: 見本 花子"},
+    "full-width-colons.yaml": {5: "!has a full-width colon"},
+    "no-blank-after-colon.yaml": {1: "category: customer"},
+    "colon-in-a-value.yaml": {6: "!a colon and a blank inside the value"},
+    "dash-in-a-value.yaml": {6: '!has "- " after the colon'},
+    "quote-inside.yaml": {5: "!a quote ends before the value does"},
+    "not-indented.yaml": {6: "!name, address tell of a person"},
+    "keys-in-japanese.yaml": {1: "!holds no key that is known"},
+    "a-man-called-true.yaml": {1: "subject.name: True"},
+    "rights-in-one-text.yaml": {1: "rights: disclosure, halt_use"},
+    "address-of-two-lines.yaml": {8: "!(a line break); write the value on one line"},
+    "trailing-comma.json": {2: "!a comma follows the last entry"},
+    "nan.json": {1: "!NaN is not JSON"},
+    "key-twice.json": {0: "!stands there twice"},
+    "mark.json": {1: "subject.name: 見本 花子"},
     "yaml-hash-in-address.yaml": {8: "!YAML takes what follows # for a comment"},
 }
 """What each line of a file becomes."""
@@ -93,178 +135,6 @@ STORIES = {
     "two reminders lie in one tray": "test_a_reminder_still_unposted_is_not_followed_by_another",
     "a desk that was off reminds twice": "test_a_desk_down_over_two_reminder_days_makes_one_reminder",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One further input: the field, what was written in it, and what is read or said."""
-
-    field: str
-    written: str
-    becomes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of damage or of habit, and inputs of it."""
-
-    title: str
-    inputs: tuple[Input, ...]
-
-
-def _of(title: str, *inputs: tuple[str, str, str]) -> Kind:
-    return Kind(title, tuple(Input(*each) for each in inputs))
-
-
-KINDS = (
-    _of(
-        "Postcodes that became numbers",
-        ("subject.postcode", "1050001", "105-0001"),
-        ("subject.postcode", "1,050,001", "105-0001"),
-        ("subject.postcode", "1.050001E+06", "105-0001"),
-        ("subject.postcode", "1.05E+06", "!rounded"),
-        ("subject.postcode", "10-0001", "!seven figures"),
-        ("subject.postcode", "100-1", "!seven figures"),
-    ),
-    _of(
-        "Signs and quotes around a postcode",
-        ("subject.postcode", "〒　１００ー０００１", "100-0001"),
-        ("subject.postcode", "’1050001", "105-0001"),
-        ("subject.postcode", "郵便番号：100-0001", "100-0001"),
-    ),
-    _of(
-        "Yes and no",
-        ("address_on_record", "○", "True"),
-        ("address_on_record", "はい", "True"),
-        ("address_on_record", "1", "True"),
-        ("address_on_record", "いいえ", "False"),
-        ("address_on_record", "×", "False"),
-        ("address_on_record", "たぶん", "!must be true or false"),
-    ),
-    _of(
-        "Dates and times",
-        ("subject.birth_date", "昭和55年1月2日", "1980-01-02"),
-        ("subject.birth_date", "S55.1.2", "1980-01-02"),
-        ("subject.birth_date", "29221", "!a spreadsheet's count of days: 1980-01-01"),
-        ("subject.birth_date", "1/2/1980", "!day and month"),
-        ("received_at", "2027年1月5日 午前9時", "2027-01-05T09:00+09:00"),
-        ("received_at", "令和9年1月5日（火） 9:05", "2027-01-05T09:05+09:00"),
-        ("received_at", "46027.378", "!a spreadsheet's count of days"),
-        ("received_at", "2027/1/5", "!needs the time of day too"),
-    ),
-    _of(
-        "Errors of a spreadsheet",
-        ("subject.name", "#VALUE!", "!#VALUE! is an error"),
-        ("subject.address", "東京都 ＃Ｎ／Ａ", "!#N/A is an error"),
-        ("subject.phone", "#####", "!a column too narrow"),
-        ("subject.address", "12 Sample Street, Apt #5", "12 Sample Street, Apt #5"),
-    ),
-    _of(
-        "Words for nothing, and people called so",
-        ("subject.name", "Null", "Null"),
-        ("subject.name", "Jennifer Null", "Jennifer Null"),
-        ("subject.name", "N/A", "!says that there is nothing"),
-        ("subject.name", "なし", "!says that there is nothing"),
-        ("subject.kana", "-", "None"),
-        ("subject.email", "NULL", "None"),
-        ("subject.birth_date", "N/A", "None"),
-        ("subject.country", "NA", "NA"),
-    ),
-    _of(
-        "Letters lost or of another encoding",
-        ("subject.name", "??", "!? stands where a character was lost"),
-        ("subject.address", "東京都□町1-1", "!□ stands where"),
-        ("subject.name", "高橋\ufffd", "!U+FFFD"),
-        ("subject.name", "髙橋\ue000", "!private-use"),
-        ("subject.name", "譁・ｭ怜喧縺・", "!UTF-8 read as Shift_JIS"),
-        ("subject.name", "Å’Â©â€“{", "!UTF-8 read as Windows-1252"),
-        ("subject.name", "Œ©–{ ‰ÔŽq", "!Shift_JIS read as Windows-1252"),
-        ("subject.name", "FranÃ§ois", "!UTF-8 read as Windows-1252"),
-        ("subject.name", "Smith &amp; Sons", "!&amp; is HTML for U+0026"),
-        ("subject.name", "&#x9AD9;橋", "!&#x9AD9; is HTML for U+9AD9"),
-        ("subject.name", "\\u9ad9橋", "!a character spelt as a code"),
-        ("subject.name", "=?UTF-8?B?6auY?=", "!a character spelt as a code"),
-    ),
-    _of(
-        "Names that only look strange",
-        *(
-            ("subject.name", name, name)
-            for name in (
-                "O'Neil",
-                "Jean-Luc Picart",
-                "Müller",
-                "髙橋 花子",
-                "𠮷田 太郎",
-                "ｱﾝﾅ",
-                "D’Arcy",
-                "Nguyễn Thị Hoa",
-                "Łukasz Żółć",
-                "Þór",
-                "João Ångström",
-                "Ñandú",
-                "鵜殿 一",
-                "葛\U000e0100城 花子",
-                "Choi San",
-            )
-        ),
-    ),
-    _of(
-        "Line breaks and tabs in a cell",
-        ("subject.name", "見本\n花子", "見本 花子"),
-        ("subject.address", "東京都例町1-1\tメゾン\x0b101", "東京都例町1-1 メゾン 101"),
-    ),
-    _of(
-        "Kana",
-        ("subject.kana", "ﾐﾎﾝ ﾊﾅｺﾞ", "ミホン ハナゴ"),
-        ("subject.kana", "ミホン ハナコ サマ", "ミホン ハナコ"),
-        ("subject.kana", "101号", "!must be kana"),
-    ),
-    _of(
-        "Honorifics in a name",
-        ("subject.name", "見本花代様", "見本花代"),
-        ("subject.name", "Mr. John Sample", "John Sample"),
-        ("subject.name", "見本 花子　殿", "見本 花子"),
-    ),
-    _of(
-        "Telephones",
-        ("subject.phone", "090ー1234ー5678", "090-1234-5678"),
-        ("subject.phone", "+81 (0)90-1234-5678", "090-1234-5678"),
-        ("subject.phone", "9012345678", "090-1234-5678"),
-        ("subject.phone", "03-0000-0001 内線12", "03-0000-0001 ext. 12"),
-        ("subject.phone", "+44 20 79460017", "+44 20 7946 0017"),
-        ("subject.phone", "090-0000-0001/03-0000-0001", "!write one alone"),
-        ("subject.phone", "110", "!no telephone number"),
-    ),
-    _of(
-        "E-mail",
-        ("subject.email", "mailto:Hana@Example.com", "Hana@example.com"),
-        ("subject.email", "ｈａｎａ＠example。com.", "hana@example.com"),
-        ("subject.email", "Hana <hana @ example.com>", "hana@example.com"),
-        ("subject.email", "a@example.com; b@example.com", "!more than one"),
-    ),
-    _of(
-        "Countries",
-        ("subject.country", "Japan", "JP"),
-        ("subject.country", "日本", "JP"),
-        ("subject.country", "NO", "NO"),
-        ("subject.country", "EU", "!not in the table"),
-        ("subject.country", "ZZ", "!not in the table"),
-    ),
-    _of(
-        "Addresses a spreadsheet took for dates",
-        ("subject.address", "2月1日", "!a date or figures alone"),
-        ("subject.address", "2-Jan", "!a date or figures alone"),
-        ("subject.address", "2027/2/1", "!a date or figures alone"),
-    ),
-    _of(
-        "Our codes in people's words",
-        ("rights", "開示、利用停止", "disclosure, halt_use"),
-        ("category", "顧客", "customer"),
-        ("channel", "郵送", "post"),
-        ("language", "日本語", "ja"),
-        ("rights", "差し止め", "!is not a right"),
-    ),
-)
 
 
 def hashed(text: str) -> str:
@@ -342,7 +212,7 @@ def page(folder: Path) -> str:
         "",
         "What can be read for sure is read right, and said where figures or words were put in or left out. What is",
         "ambiguous or damaged is refused with its reason: nothing is guessed. Made by `python -m tests.services.kinds`",
-        "from [what the tests try](../tests/services/kinds.py) and [its files](../tests/services/field).",
+        "from [what the tests try](../tests/services/inputs.py) and [its files](../tests/services/field).",
         "",
     ]
     for kind in KINDS:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.intake import BadInput, load_file, parse
+from services.intake import BadInput, Fault, load_file, parse
 from tests.services.handed_in import an_opening, faults_of, payload_or_faults, written
 from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import MailClass
@@ -187,9 +187,25 @@ def test_a_key_that_holds_nothing_counts_as_absent() -> None:
     assert payload == parse(Open, an_opening())
 
 
-@pytest.mark.parametrize("rights", [[], None, ["disclosure", "disclosure"], [None], "disclosure", ["Disclosure"]])
+@pytest.mark.parametrize("rights", [[], None, ["disclosure", "disclosure"], [None], "", ["Disclosure"]])
 def test_a_contact_names_at_least_one_right_and_none_twice(rights: object) -> None:
     assert {field.partition("[")[0] for field in faults_of(Open, an_opening(rights=rights))} == {"rights"}
+
+
+@pytest.mark.parametrize("rights", ["disclosure, halt_use", "開示、利用停止", ["開示", "利用停止"]])
+def test_rights_may_stand_in_one_text_as_in_the_cell_of_a_table(rights: object) -> None:
+    assert parse(Open, an_opening(rights=rights)).rights == (Right.DISCLOSURE, Right.HALT_USE)
+
+
+def test_letters_to_a_representative_without_an_address_are_told_of() -> None:
+    notes: list[Fault] = []
+    whose = {"kind": "minor", "name": "見本 一郎"}
+
+    parse(Open, an_opening(representative=whose, mail_to="representative"), notes=notes)
+    parse(Open, an_opening(representative={**whose, "address": "東京都例町1-1"}, mail_to="representative"), notes=notes)
+
+    assert [note.field for note in notes] == ["representative.address"]
+    assert "address is not known yet" in notes[0].message
 
 
 @pytest.mark.requirement("S24")

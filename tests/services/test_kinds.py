@@ -14,7 +14,8 @@ from services.intake.text import tidy
 from tests.office import TestOffice
 from tests.services import kinds
 from tests.services.handed_in import an_opening, faults_of, payload_or_faults, written
-from tests.services.kinds import BY_THE_RULES, FIELD, FILES, KINDS, Input, hashed, of_file, of_input, page
+from tests.services.inputs import KINDS, Input
+from tests.services.kinds import BY_THE_RULES, FIELD, FILES, hashed, of_file, of_input, page
 from workflows.reading import telephones
 from workflows.reading.damage import damage
 from workflows.reading.names import without_honorifics
@@ -254,7 +255,7 @@ def test_what_was_mended_is_said() -> None:
     parse(Open, an_opening(subject={**subject, "kana": "なし"}), notes=notes)
 
     assert {note.field: note.message for note in notes} == {
-        "subject.name": "read without 様.",
+        "subject.name": "read without “様”.",
         "subject.kana": "'なし' read as empty.",
         "subject.postcode": "read as 060-0001.",
         "subject.phone": "read as 03-1234-5678.",

@@ -147,6 +147,10 @@ def test_no_text_is_too_odd_and_a_compared_spelling_compares_as_itself(text: str
         ("090-0000-1234", "090-0000-1235", False),
         ("+1 202-555-0100", "202-555-0100", False),
         ("+44 20 7946 0000", "0044 20 7946 0000", True),
+        ("03-0000-0001 ext. 12", "03-0000-0001", True),
+        ("03-0000-0001（内線12）", "03-0000-0001 #34", True),
+        ("03-0000-0001 ext. 12", "03-0000-0002 ext. 12", False),
+        ("03-0000-0001", "03-0000-000112", False),
     ],
 )
 def test_a_telephone_number_is_its_digits(one: str, other: str, same: bool) -> None:

@@ -2,13 +2,21 @@
 
 import unicodedata
 
-_YES = ("true", "yes", "y", "t", "1", "on", "はい", *"○〇◯o有真済✓✔☑レ", "あり")
-_NO = ("false", "no", "n", "f", "0", "off", "いいえ", *"×✕✗x無偽未☐", "なし")
+# Excel and LibreOffice write their TRUE in the language they speak; telephones have signs of their own. ja may be a
+# language in the wrong column.
+_YES = frozenset(
+    {"true", "yes", "y", "t", "1", "1.0", "on", "はい", "あり", "有り", "オン", "レ点", "済み", *"○〇◯o有真済✓✔☑レ⭕✅",
+     "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "oui", "si", "sí"}
+)  # fmt: skip
+_NO = frozenset(
+    {"false", "no", "n", "f", "0", "0.0", "off", "いいえ", "なし", "無し", "オフ", "未済", *"×✕✗✖x無偽未☐❌",
+     "falsch", "faux", "falso", "onwaar", "nein", "non"}
+)  # fmt: skip
 
 
 def flag(text: str) -> bool | None:
     """Return what a text says to a question of yes or no; None where it says neither."""
-    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    word = unicodedata.normalize("NFKC", text).strip("\ufe0e\ufe0f 。.!、　\r\n\t=()").casefold()
     return True if word in _YES else False if word in _NO else None
 
 
@@ -36,6 +44,22 @@ _ALSO: dict[str, dict[str, str]] = {
         "親権者": "minor", "未成年後見人": "minor", "法定代理人(未成年)": "minor", "父": "minor", "母": "minor",
         "成年後見人": "adult_ward", "後見人": "adult_ward", "任意代理人": "agent", "代理人": "agent", "委任": "agent",
         "弁護士": "agent",
+    },
+    "form": {
+        "開示": "disclosure", "開示請求書": "disclosure", "利用目的": "disclosure", "訂正": "correction",
+        "訂正等": "correction", "訂正請求書": "correction", "利用停止": "halt", "利用停止等": "halt",
+        "利用停止請求書": "halt", "委任状": "proxy",
+    },
+    "document": {
+        "免許証": "drivers_licence", "運転免許": "drivers_licence", "パスポート": "passport",
+        "マイナンバーカード": "my_number_card", "保険証": "health_insurance_card", "住民票": "resident_record",
+        "戸籍謄本": "family_register", "戸籍抄本": "family_register", "戸籍": "family_register",
+        "印鑑証明": "seal_certificate", "印鑑証明書": "seal_certificate", "運転経歴書": "driving_record_certificate",
+    },
+    "method": {"紙": "paper", "書面": "paper", "ディスク": "electronic", "電子": "electronic"},
+    "masking": {
+        "黒塗り済": "masked", "マスク済": "masked", "マスク済み": "masked", "マスキング済": "masked",
+        "マスキング済み": "masked",
     },
     "party": {"本人": "subject", "代理人": "representative"},
 }  # fmt: skip

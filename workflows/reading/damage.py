@@ -20,20 +20,29 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 # One look for all of them: hardly any text has one of these signs (in full width too).
-_MAY_BE = re.compile(r"[#&?%=$+\\:＃＆？％＝＄＋＼：〓□■●�]")
+_MAY_BE = re.compile(r"[#&?%=$+<_\\:＃＆？％＝＄＋＜＼：〓□■●�█]")
 _TOO_NARROW = re.compile("#{3,}")
-_LOST = re.compile("[〓□■●�]|(?<!<)[?](?!>)")
+_LOST = re.compile("[〓□■●�█]|(?<!<)[?](?!>)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 # Of bytes and characters beyond ASCII alone: 100%, \x41 and {{x}} are somebody's business.
 _ESCAPE = re.compile(
     r"\\u(?!00[0-7])[0-9a-fA-F]{4}|\\x[89a-fA-F][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F]){2,}"
     r"|(?:=[89A-F][0-9A-F]){2,}|=\?[\w-]+\?[bBqQ]\?"
     r"|\$[B@][!-~]+\([BJ]|[<(\[]?U\+[0-9a-fA-F]{4,6}"
+    # Of a form in a browser, of Excel's file format, of programs that export line breaks.
+    r"|%20|_x000[dDaA]_|\\r\\n|\\n(?=[^\x00-\x7f])"
 )
+_FORMULA = re.compile(
+    r"=\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Za-z0-9])|=(?:IF|IFERROR|[VX]LOOKUP|INDEX|CONCAT(?:ENATE)?|TEXT|PHONETIC|ASC|JIS"
+    r"|LEFT|MID|RIGHT|TRIM|SUBSTITUTE|REPLACE|CHAR|UPPER|PROPER|DATE|TODAY|NOW|TRUE|FALSE)\("
+)
+_MARKUP = re.compile(r"</?(?:br|div|span|td|tr|font|li)\b[^>]*>", re.IGNORECASE)
 
 # Bytes 0x80-0xBF as Windows-1252 shows them: what follows the À-ß and à-ï of UTF-8 that was read as such.
 _HIGH = re.compile("[\u0080-\u00ff‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]")
-_UTF8_SHOWN = re.compile("Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€|[ã-éï][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]{2}")
+_UTF8_SHOWN = re.compile(
+    "[ÃÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹‘“”•–—˜™›]|ï¿½|â€|[ã-éï][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™š›œžŸŠŽ]{2}"
+)
 # Signs that stand for bytes of Shift_JIS or EUC-JP in Windows-1252, and in nobody's name.
 _NOBODYS = re.compile("[\u0080-\u009f‚ƒ„…†‡ˆ‰‹›•˜™¢£¤¥¦¨©¬®¯±²³µ¶¸¹¼½¾¿×÷]")
 
@@ -58,6 +67,10 @@ def _spelt(text: str) -> Unread | None:
             return Unread("intake.too_narrow")
     if "&" in plain and (found := _ENTITY.search(plain)) and (meant := html.unescape(found[0])) != found[0]:
         return Unread("intake.entity", {"entity": found[0], "character": _named(meant)})
+    if _FORMULA.match(plain):
+        return Unread("intake.formula")
+    if "<" in plain and (found := _MARKUP.search(plain)):
+        return Unread("intake.markup", {"value": found[0][:20]})
     if found := _ESCAPE.search(plain):
         return Unread("intake.escaped", {"value": found[0][:20]})
     if found := _LOST.search(plain):
@@ -70,7 +83,11 @@ def _named(character: str) -> str:
 
 
 def _mojibake(text: str, *, name: bool) -> Unread | None:
-    if not _suspects().isdisjoint(text) and _reads_as_utf8(text):
+    if not _suspects().isdisjoint(text) and (
+        _reads_as_utf8(text.replace("・", "")) or (name and _ENDS_LOST.search(text))
+    ):
+        return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Shift_JIS"})
+    if _LATIN_SHOWN.search(text):
         return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Shift_JIS"})
     if not _HIGH.search(text):
         return None
@@ -82,6 +99,11 @@ def _mojibake(text: str, *, name: bool) -> Unread | None:
 
     bad = badness.is_bad(text) and fix_encoding(text) != text
     return Unread("intake.mojibake", {"was": "UTF-8", "read_as": "Windows-1252"}) if bad else None
+
+
+# A kanji of mojibake of which the end was lost, and é or ü among Latin letters: Joséﾃｩ is what no keyboard writes.
+_ENDS_LOST = re.compile("[譁鬮隕荳蟾譛譚邊蜷螻莠闔證]・$")
+_LATIN_SHOWN = re.compile("[a-z][ﾃﾅ][｡-ﾟ]|[ﾃﾅ][｡-ﾟ][a-z]")
 
 
 @cache
@@ -105,10 +127,10 @@ def _reads_as_utf8(text: str) -> bool:
     if len(found) < 2 or not _UTF8.match(raw) or sum(map(len, found)) < 0.7 * high:
         return False
     meant = [one.decode("utf-8", "ignore") for one in found if len(one) == 3]
-    return 2 * sum(map(_is_common, meant)) > len(meant)
+    return 2 * sum(map(is_common, meant)) > len(meant)
 
 
-def _is_common(character: str) -> bool:
+def is_common(character: str) -> bool:
     """Tell kana, signs and the first level of JIS X 0208 from other kanji."""
     code = character.encode("cp932", "ignore")
     return len(code) == 2 and b"\x81\x40" <= code <= b"\x98\x72"
@@ -128,7 +150,7 @@ _NOTHING = frozenset({*_EMPTY, "null", "nil", "none", "nan", "na", "unknown", "\
 # What programs write, spelt as they do: somebody may be called Null, Nil, Na or Nan.
 _NOBODY = frozenset(
     {*_EMPTY, "NULL", "null", "[NULL]", "\\N", "N/A", "N.A.", "NA", "NaN", "nan", "nil", "None", "none", "unknown",
-     "UNKNOWN", "名無し", "氏名不詳"}
+     "UNKNOWN", "名無し", "氏名不詳", "匿名", "匿名希望", "未定", "確認中", "要確認", "TBD", "tbd"}
 )  # fmt: skip
 
 
@@ -145,6 +167,18 @@ def is_nothing(text: str, *, name: bool = False) -> bool:
 
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─", "-"))
+
+
+_DITTO = re.compile(
+    r"[〃″々\"”]|''|同上|(?:上|右|左|本人|住所)(?:記)?(?:に|と)同じ|同じ|同左|同右|ditto|do\."
+    r"|same(?: as (?:above|before|subject))?",
+    re.IGNORECASE,
+)
+
+
+def is_ditto(text: str) -> bool:
+    """Tell whether a text says that the value is another cell's: 同上, 〃, same as above."""
+    return len(text) <= LONGEST_NOTHING + 4 and _DITTO.fullmatch(text.strip(" 　.。()（）")) is not None
 
 
 def has_letters(text: str) -> bool:

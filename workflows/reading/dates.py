@@ -54,10 +54,18 @@ _WEEKDAYS = {
 }
 _FIGURES = r"[0-9〇零一二三四五六七八九十百]"
 _JAPANESE = re.compile(
-    rf"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令]|[mtshr]\.?)?\s*(?P<y>元|{_FIGURES}{{1,4}})\s*(?P<sep>年|[-/.])\s*"
-    rf"(?P<m>{_FIGURES}{{1,3}})\s*(?:月|(?P=sep))\s*(?P<d>{_FIGURES}{{1,3}})\s*日?{_WEEKDAY}(?:\s*生(?:まれ)?)?",
+    rf"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令]|meiji|taisho|sh[oō]wa|heisei|reiwa|[mtshr]\.?)?\s*"
+    rf"(?P<y>元|{_FIGURES}{{1,4}})\s*(?P<sep>年|[-/.・])\s*"
+    rf"(?P<m>{_FIGURES}{{1,3}})\s*(?:月|(?P=sep))\s*(?P<d>{_FIGURES}{{1,3}})\s*(?:日|\.(?!\s*[0-9]))?"
+    rf"{_WEEKDAY}(?:\s*生(?:まれ)?)?",
     re.IGNORECASE,
 )
+# 昭和55年(1980年)1月2日, 1980年（昭和55年）1月2日: the year is written twice.
+_TWICE = re.compile(
+    rf"(?P<one>[^()]{{1,8}}?)年?\s*\(\s*(?P<other>(?:西暦)?[^()]{{1,8}}?)年?\s*\)\s*年?\s*(?P<rest>{_FIGURES}{{1,3}}\s*月.*)"
+)
+_ERA_SIX = re.compile(r"([mtshr]|明治|大正|昭和|平成|令和)([0-9]{2})([0-9]{2})([0-9]{2})", re.IGNORECASE)
+_BESIDE = re.compile(r"^西暦\s*|\s*\(西暦\)$")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -82,7 +90,7 @@ _NO_YEAR = re.compile(
     rf"|(?:[0-9]{{1,2}}[-\s]?)?{_MONTH}(?:[-\s]?[0-9]{{1,2}})?",
     re.IGNORECASE,
 )
-_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
+_SERIAL = re.compile(r"([1-9][0-9],?[0-9]{3})(?:\.[0-9]+)?")
 _SERIAL_E = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]{1,2}", re.IGNORECASE)
 # Day nought of a spreadsheet, and of one that counts from 1904 (old Macs). Excel's 1900 has a 29 February: it cancels
 # out from 1 March 1900 on, before which five figures do not reach.
@@ -92,9 +100,13 @@ _TIME = re.compile(
     r"(?P<half>午前|午後|[ap]\.?m\.?)?\s*(?:(?P<noon>正午)|(?P<h>[0-9〇一二三四五六七八九十]{1,3})\s*"
     r"(?::(?P<mi>[0-9]{2})(?::(?P<s>[0-9]{2})(?:\.[0-9]+)?)?"
     r"|時\s*(?:(?P<thirty>半)|(?P<mj>[0-9〇一二三四五六七八九十]{1,3})\s*分\s*(?:(?P<sj>[0-9]{1,2})\s*秒)?)?)|(?P<bare>[0-9]{1,2}))"
-    r"\s*(?P<half_after>[ap]\.?m\.?)?\s*(?P<zone>z|utc|gmt|jst|[+-][0-9]{2}:?[0-9]{2})?",
+    r"\s*(?P<half_after>[ap]\.?m\.?)?\s*(?P<zone>z|utc|(?:gmt)?[+-][0-9]{1,2}:?[0-9]{2}|gmt[+-][0-9]{1,2}|gmt|jst)?"
+    r"(?:\s*\([a-z]{2,5}\))?",
     re.IGNORECASE,
 )
+_ISO = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ]")
+# From nine to ten, or nine o'clock in the zone ten hours behind.
+_SPAN = re.compile(r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2} [0-9]{1,2}:[0-9]{2}\s*[-~]\s*[0-9]{1,2}:[0-9]{2}")
 _NAMED_ZONES = {"z": "+00:00", "utc": "+00:00", "gmt": "+00:00", "jst": "+09:00"}
 _HALVES = {"午前": 0, "am": 0, "午後": 12, "pm": 12}
 _TWO_PARTS = re.compile(r"[\sT、,]+|(?<=[日)])")
@@ -103,6 +115,14 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-") | {"．"
 
 
 _LONGEST = 60
+_LONGEST_DAY = 24
+# Names and addresses have other letters, mostly their first: they need not be taken apart.
+_LIKE_A_DAY = re.compile(
+    r"(?:[-0-9０-９〇一二三四五六七八九十元年月日火水木金土曜生まれ明治大正昭和平成令西暦午前後時分秒/／.．,，:：;・()（）\s"
+    r"‐‑‒–—―−ー－']|[a-zａ-ｚ]{1,9})+",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile("[0-9０-９]|[〇一二三四五六七八九十]月[〇一二三四五六七八九十]{1,3}日")
 
 
 def read_date(text: str) -> date | Unread:
@@ -118,6 +138,14 @@ def read_date(text: str) -> date | Unread:
     return Unread("intake.time_in_a_day") if isinstance(moment, datetime) else found
 
 
+def is_a_day(text: str) -> bool:
+    """Tell whether a short text that should name somebody or a place is a day, as a spreadsheet makes one of 1-2."""
+    if len(text) > _LONGEST_DAY or not _LIKE_A_DAY.fullmatch(text) or not _FIGURE.search(text):
+        return False
+    read = read_date(text)
+    return not isinstance(read, Unread) or read.code != "intake.not_a_day"
+
+
 def read_time(text: str) -> datetime | Unread:
     """Return the day and time a text names, with the zone it names, or none: then it is the office's."""
     return _moment(_folded(text))
@@ -129,7 +157,9 @@ def _folded(text: str) -> str:
 
 
 def _moment(text: str) -> datetime | Unread:
-    if ":" in text or "T" in text:
+    if _SPAN.fullmatch(text):
+        return Unread("intake.span_or_zone")
+    if _ISO.match(text):
         try:
             return datetime.fromisoformat(text)
         except ValueError:
@@ -167,12 +197,12 @@ def _day(text: str) -> date | Unread:
         year, month, day = (int(part) for part in found.groups() if part is not None)
         return _existing(year, month, day)
     if serial := _SERIAL.fullmatch(text):
-        days = timedelta(int(serial[1]))
+        days = timedelta(int(serial[1].replace(",", "")))
         return Unread("intake.serial_day", {"day": _EPOCH + days, "other": _EPOCH_1904 + days})
     if _SERIAL_E.fullmatch(text):
         return Unread("intake.rounded_day")
-    if found := _JAPANESE.fullmatch(text):
-        return _on(_japanese(found), found["on"] or found["also_on"])
+    if (read := _japanese_day(text)) is not None:
+        return read
     if found := _WORDED.fullmatch(text):
         if len(found["year"]) == 2:
             return Unread("intake.year_of_two_figures")
@@ -183,6 +213,27 @@ def _day(text: str) -> date | Unread:
     if _SHORT_YEAR.fullmatch(text):
         return Unread("intake.year_of_two_figures")
     return Unread("intake.no_year" if _NO_YEAR.fullmatch(text) else "intake.not_a_day")
+
+
+def _japanese_day(text: str) -> date | Unread | None:
+    """Return a day written from the year on, of an era or a western one; None where it is not written so."""
+    if "西暦" in text:
+        text = _BESIDE.sub("", text)
+    if "(" in text and (twice := _TWICE.fullmatch(text)):
+        return _written_twice(twice)
+    if six := _ERA_SIX.fullmatch(text):
+        text = f"{six[1]}{six[2]}.{six[3]}.{six[4]}"
+    found = _JAPANESE.fullmatch(text)
+    return None if found is None else _on(_japanese(found), found["on"] or found["also_on"])
+
+
+def _written_twice(found: "re.Match[str]") -> date | Unread:
+    """Read a day whose year stands there in both ways; where they differ, one of the two is a slip."""
+    other = found["other"].removeprefix("西暦").strip()
+    one, two = _day(f"{found['one'].strip()}年{found['rest']}"), _day(f"{other}年{found['rest']}")
+    if isinstance(one, Unread) or isinstance(two, Unread):
+        return one if isinstance(one, Unread) else two
+    return one if one == two else Unread("intake.two_years", {"one": one, "two": two})
 
 
 def _existing(year: int, month: int, day: int) -> date | Unread:
@@ -215,7 +266,7 @@ def _japanese(found: "re.Match[str]") -> date | Unread:
             return Unread("intake.no_era")
         year = _number(found["y"])
         return _existing(year, month, day) if year >= 1000 else Unread("intake.year_of_two_figures")
-    era = _ERA_OF[mark.rstrip(".").upper()]
+    era = _ERA_OF[mark.rstrip(".")[0].upper() if mark.isascii() or "ō" in mark else mark]
     number = 1 if found["y"] == "元" else _number(found["y"])
     if not 1 <= number <= 99:
         return Unread("intake.no_such_day")
@@ -263,10 +314,16 @@ def _clock(text: str) -> time | Unread | None:
         read = time(hour, minute, second)
     except ValueError:
         return Unread("intake.no_such_time")
-    zone = (found["zone"] or "").lower()
+    zone = _whole_zone((found["zone"] or "").lower())
     if not zone:
         return read
     try:
         return time.fromisoformat(f"{read.isoformat()}{_NAMED_ZONES.get(zone, zone)}")
     except ValueError:
         return Unread("intake.no_such_time")
+
+
+def _whole_zone(zone: str) -> str:
+    """Return GMT+9 and +9:00 as +09:00."""
+    found = re.fullmatch(r"(?:gmt)?([+-])([0-9]{1,2}):?([0-9]{2})?", zone)
+    return zone if found is None else f"{found[1]}{int(found[2]):02d}:{found[3] or '00'}"

@@ -1,5 +1,6 @@
 """What the columns of people's own tables are called, and which of ours they are."""
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -36,7 +37,17 @@ _OTHERS: dict[str, tuple[str, ...]] = {
     "category": ("区分", "本人の区分", "対象者区分", "顧客区分", "属性"),
     "channel": ("受付方法", "連絡方法", "受付経路", "経路", "手段"),
     "language": ("言語", "使用言語"),
-    "received_at": ("受付日時", "受信日時", "受付日", "受領日時", "received", "received at", "date received"),
+    "received_at": (
+        "受付日時",
+        "受信日時",
+        "受付日",
+        "受領日時",
+        "received",
+        "received at",
+        "date received",
+        "タイムスタンプ",
+        "timestamp",
+    ),
     "mail_to": ("送付先", "郵送先", "宛先"),
     "address_on_record": ("登録住所", "登録住所と同じ", "届出住所"),
     "note": ("備考", "メモ", "摘要", "注記", "notes", "remarks", "comment", "comments"),
@@ -47,7 +58,16 @@ _OTHERS: dict[str, tuple[str, ...]] = {
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip(" *※").casefold().replace("_", " ").replace("　", " ")
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("_", " ").replace("　", " ")
+    return _HINTS.sub("", plain).strip(" *※:□・")
+
+
+# What forms print beside a header: how to write, whether one must.
+_HINTS = re.compile(
+    r"[(\[【](?:漢字|全角|半角|必須|任意|西暦|和暦|元号|ハイフン(?:なし|あり|不要)|数字のみ|姓名|required|optional)[)\]】]"
+)
+_KANA_HINT = re.compile(r"[(\[](?:フリガナ|ふりがな|カナ|かな|カタカナ|ひらがな|よみ)[)\]]$")
+_POLITE = re.compile("^[おご御](?=.{2})")
 
 
 def _table() -> dict[str, Column]:
@@ -62,11 +82,20 @@ def _table() -> dict[str, Column]:
 
 
 _COLUMNS = _table()
+_OF_KANA = {
+    Column(f"{whose}.name", part): Column(f"{whose}.kana", part)
+    for whose in ("subject", "representative")
+    for part in range(3)
+}
 
 
 def column(header: str) -> Column | None:
     """Return which column of ours a header means, in Japanese or English; None where it is not known."""
-    return _COLUMNS.get(_plain(header))
+    plain = _plain(header)
+    if found := _COLUMNS.get(plain) or _COLUMNS.get(_POLITE.sub("", plain)):
+        return found
+    kana = _KANA_HINT.sub("", plain)
+    return _OF_KANA.get(_COLUMNS.get(_POLITE.sub("", kana), Column(""))) if kana != plain else None
 
 
 def joined(name: str, parts: dict[int, str]) -> str:

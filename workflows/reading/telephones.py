@@ -11,8 +11,11 @@ from typing import NamedTuple
 from workflows.reading.unread import Unread
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ─", "-"))
-_WORDS = re.compile(r"^(?:tel|phone|電話(?:番号)?|℡|携帯(?:電話)?|mobile|cell)[.:：\s]*|^'|^=?\"|\"$", re.IGNORECASE)
-_EXTENSION = re.compile(r"\s*[(]?(?:内線|ext\.?|x)\s*[:：]?\s*([0-9]{1,6})[)]?$", re.IGNORECASE)
+_KIND = "tel|phone|電話(?:番号)?|℡|携帯(?:電話)?|自宅|会社|勤務先|職場|固定|実家|mobile|cell|home|work|office"
+_WORDS = re.compile(rf"^[(]?(?:{_KIND})[)]?[.:：\s]*|^'|^=?\"|\"$|\s*[(](?:{_KIND}|代表?|本人)[)]$", re.IGNORECASE)
+_THOUSANDS = re.compile("[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
+_EXTENSION = re.compile(r"\s*[(]?(?:内線|ext\.?|x|#)\s*[:：]?\s*([0-9]{1,6})[)]?$", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 _DECIMAL = re.compile(r"([0-9]+)\.0+")
 _SIGNS = re.compile(r"[0-9+()\-./\s]+")
@@ -36,10 +39,12 @@ def read(text: str, country: str | None) -> Telephone | Unread:
     """Return a number as people of *country* dial it; of an unknown country only what begins with + is judged."""
     if country == "JP" and _AS_WRITTEN.fullmatch(text):
         return Telephone(text)
-    plain = unicodedata.normalize("NFKC", text.translate(_HYPHENS)).strip()
+    plain = unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_KANJI).strip()
     if len(plain) > _LONGEST:
         return Unread("intake.not_a_phone")
     plain = _WORDS.sub("", _WORDS.sub("", plain)).strip()
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
     if _ROUNDED.fullmatch(plain):
         return Unread("intake.phone_rounded")
     if found := _DECIMAL.fullmatch(plain):

@@ -100,8 +100,11 @@ def house(address: str, postcode: str | None = None) -> str:
 
 
 def telephone(text: str) -> str:
-    """Return a telephone number as it is compared: its digits, those of Japan as they are dialled at home."""
-    digits = re.sub(r"\(0\)", "", _folded(text))
+    """Return a telephone number as it is compared: its digits, those of Japan as they are dialled at home.
+
+    Without an extension: the house is reached by the number before it.
+    """
+    digits = re.sub(r"\(0\)", "", _EXTENSION.sub("", _folded(text)))
     international = digits.lstrip().startswith(("+", "00"))
     digits = "".join(character for character in digits if character.isdecimal())
     if international:
@@ -110,6 +113,9 @@ def telephone(text: str) -> str:
             return "0" + digits.removeprefix("81").removeprefix("0")
         return f"+{digits}"
     return digits
+
+
+_EXTENSION = re.compile(r"[\s,;(]*(?:内線|extension|ext\.?|x|#)\s*[:：.]?\s*[0-9]{1,6}[\s)]*$")
 
 
 def mail(text: str) -> str:

@@ -131,6 +131,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{character} は制御文字です。取り除いてください。",
         "en": "{character} is a control character; take it out.",
     },
+    "intake.line_break": {
+        "ja": "{character} は制御文字（改行）です。一行で記入してください。",
+        "en": "{character} is a control character (a line break); write the value on one line.",
+    },
     "intake.unprintable": {
         "ja": "手元の字体にない文字があり、手紙に印刷できません：{characters}。別の字体か仮名で書いてください。",
         "en": "no font we carry has {characters}, so no letter could be printed; write it in another form or in kana.",
@@ -184,7 +188,62 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{value} は値がないことを表します。値を記入してください。",
         "en": "{value} says that there is nothing; a value is needed.",
     },
-    "intake.not_a_name": {"ja": "氏名として読めません。", "en": "is no name."},
+    "intake.not_a_name": {
+        "ja": "氏名として読めません。氏名の文字だけを記入してください（かなでも構いません）。",
+        "en": "is no name; write the letters of the name alone, in any script.",
+    },
+    "intake.no_sign_of_a_name": {
+        "ja": "「{sign}」は氏名の文字ではありません。氏名だけを記入してください。",
+        "en": "{sign} is no part of a name; write the name alone.",
+    },
+    "intake.only_an_honorific": {
+        "ja": "「{value}」だけで、氏名がありません。氏名を記入してください。",
+        "en": "{value} alone names nobody; write the name.",
+    },
+    "intake.several_people": {
+        "ja": "二人以上の氏名があるようです。一人ずつ別の件にしてください。",
+        "en": "seems to name more than one person; open a case for each.",
+    },
+    "intake.care_of": {
+        "ja": "「様方」は住所の一部です。住所の終わりに移し、氏名だけにしてください。",
+        "en": "says with whom somebody lives (c/o), which belongs at the end of the address; write the name alone.",
+    },
+    "intake.byte_lost": {
+        "ja": "文字化けしています（Shift_JIS の途中の一部が失われた跡）。元の氏名を記入し直してください。",
+        "en": "was damaged: a part of a character was lost in Shift_JIS. Type the original again.",
+    },
+    "intake.ditto": {
+        "ja": "上や別の欄と同じという印です。値そのものを記入してください。",
+        "en": "says that it is the same as another cell; write the value itself.",
+    },
+    "intake.formula": {
+        "ja": "表計算の式で、値ではありません。値にして保存し直してください。",
+        "en": "is a formula of a spreadsheet and not its value; save the values.",
+    },
+    "intake.markup": {
+        "ja": "{value} は HTML の印です。取り除いてください。",
+        "en": "{value} is a mark of HTML; take it out.",
+    },
+    "intake.not_an_address": {
+        "ja": "住所ではありません。列がずれていないか確かめてください。",
+        "en": "is no postal address; check that no column has slipped.",
+    },
+    "intake.two_years": {
+        "ja": "二通りに書かれた年が合いません（{one} と {two}）。どちらかを直してください。",
+        "en": "has its year written twice, and they differ ({one} and {two}); mend one of them.",
+    },
+    "intake.span_or_zone": {
+        "ja": "時刻が二つあるか時差付きか分かりません。始まりの時刻だけを 2026-12-01T11:00 のように記入してください。",
+        "en": "may be two times or one with its zone; write one like 2026-12-01T11:00, with +09:00 for a zone.",
+    },
+    "intake.postcode_rounded_abroad": {
+        "ja": "表計算ソフトが丸めた数で、元の番号は失われています。元の郵便番号を記入してください。",
+        "en": "is a number a spreadsheet has rounded, and the postcode is lost; type the original.",
+    },
+    "intake.row_is_no_contact": {
+        "ja": "連絡の行ではないようです（{missing} がありません）。合計や注記の行なら取り除いてください。",
+        "en": "is no contact: {missing} are empty. Take out lines of totals and remarks.",
+    },
     "intake.not_kana": {
         "ja": "かなで記入してください（かながない方はローマ字）。列がずれていないかも確かめてください。",
         "en": "must be kana, or Latin letters where there are none; check that no column has slipped.",
@@ -198,8 +257,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "is a number a spreadsheet has rounded, and the postcode is lost; write it like 100-0001.",
     },
     "intake.postcode_short": {
-        "ja": "数字が七つありません（表計算ソフトは先頭の 0 を落とします）。060-0001 の形で記入してください。",
-        "en": "has not seven figures (a spreadsheet drops noughts in front); write it like 060-0001.",
+        "ja": "数字が七つありません（表計算ソフトは先頭の 0 を落とします）。060-0001 の形で記入してください。"
+        "外国の住所なら country も記入してください。",
+        "en": "has not seven figures (a spreadsheet drops noughts in front); write it like 060-0001, or give the "
+        "country of an address abroad.",
     },
     "intake.not_a_postcode": {
         "ja": "日本の郵便番号は七桁です。100-0001 の形で記入してください。外国の住所なら country も記入してください。",
@@ -247,7 +308,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": '{{ }} の中のコンマで値が切れています。コンマを含む値は "…" で囲んでください。',
         "en": 'a comma inside {{ }} ends the value before it; put values that hold a comma in "…".',
     },
-    "intake.honorific": {"ja": "「{beside}」を除いて読みました。", "en": "read without {beside}."},
+    "intake.honorific": {"ja": "「{beside}」を除いて読みました。", "en": "read without “{beside}”."},
     "intake.read_as": {"ja": "{value} と読みました。", "en": "read as {value}."},
     "intake.read_as_empty": {"ja": "{value} を空欄として読みました。", "en": "{value} read as empty."},
     "intake.not_a_code": {
@@ -277,11 +338,32 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。",
         "en": "is not UTF-8; save it as UTF-8.",
     },
+    "intake.no_text_file": {
+        "ja": "{kind}です。元のソフトで CSV UTF-8（表）か UTF-8 の文字だけのファイルに保存し直してください。",
+        "en": "is {kind}; save it from there as CSV UTF-8 (a table) or as plain text in UTF-8.",
+    },
+    "intake.file.archive": {
+        "ja": "表計算や文書のファイル（xlsx、ods、docx、numbers）か圧縮ファイル",
+        "en": "a file of a spreadsheet or word processor (xlsx, ods, docx, numbers) or an archive",
+    },
+    "intake.file.office": {"ja": "古い Excel か Word のファイル", "en": "a file of an old Excel or Word"},
+    "intake.file.pdf": {"ja": "PDF のファイル", "en": "a PDF"},
+    "intake.file.picture": {"ja": "画像", "en": "a picture"},
+    "intake.file.rtf": {"ja": "文書のファイル（RTF）", "en": "a file of a word processor (RTF)"},
+    "intake.file.web": {"ja": "ウェブページか XML", "en": "a web page or XML"},
+    "intake.cut_off": {
+        "ja": "文字の途中で終わっています。途中で切れているので、元から写し直してください。",
+        "en": "ends in the middle of a character: it was cut off; copy it again from where it came.",
+    },
+    "intake.two_encodings": {
+        "ja": "ここから文字コードが変わっています。別の文字コードのファイルが混ざっています。UTF-8 に揃えて保存し直して"
+        "ください。",
+        "en": "is in another encoding than what stands before it; save all of it as UTF-8.",
+    },
     "intake.not_utf8_nor_cp932": {
         "ja": "文字コードが UTF-8 でも Shift_JIS でもありません。CSV UTF-8 で保存し直してください。",
         "en": "is neither UTF-8 nor Shift_JIS; save it as CSV UTF-8.",
     },
-    "intake.malformed": {"ja": "この行の書き方を解釈できません({why})。", "en": "cannot be understood here ({why})."},
     "intake.empty_file": {
         "ja": "「項目: 値」の組がありません。記入してください。",
         "en": "holds no keys and values; write some.",
@@ -291,8 +373,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a second document begins here (---); hand in one at a time.",
     },
     "intake.no_anchors": {
-        "ja": "アンカーと別名(&、*)は使えません。値をそのまま記入してください。",
-        "en": "anchors and aliases (&, *) are not taken; write the value out.",
+        "ja": "アンカーと別名(&、*)は使えません。値をそのまま記入してください。& や * で始まる値は引用符で囲みます。",
+        "en": 'anchors and aliases (&, *) are not taken; write the value out, and put one that begins so in "…".',
     },
     "intake.no_tags": {
         "ja": "タグ(!)は使えません。値だけを記入してください。",
@@ -328,7 +410,37 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": '値の中のコンマで列がずれています。コンマを含む値は "…" で囲んでください。',
         "en": "a comma inside a value has shifted the columns; put values that hold a comma in quotes.",
     },
-    "intake.open_quote": {"ja": "閉じていない引用符があります", "en": "a quote is never closed"},
+    "intake.open_quote": {
+        "ja": "ここで始まる引用符が閉じていません。閉じるか、取り除いてください。",
+        "en": "a quote that begins here is never closed; close it or take it out.",
+    },
+    "intake.unknown_columns": {
+        "ja": "使えない列があります：{names}。取り除いてください。使えるのは 氏名、住所 などの列か、{known} です。",
+        "en": "these columns are not known: {names}. Take them out, or name them as one of {known}.",
+    },
+    "intake.no_known_key": {
+        "ja": "知っている項目名がありません。項目名は英語です：{known}。",
+        "en": "holds no key that is known; known are {known}.",
+    },
+    "intake.belongs_to_somebody": {
+        "ja": "{key} は人の項目です。{below} のうち該当する項目の次の行に、空白二つ下げて記入してください。",
+        "en": "{key} tell of a person; write them below the key it is ({below}), two blanks further in.",
+    },
+    "intake.no_address_to_mail": {
+        "ja": "手紙は代理人に送りますが、代理人の住所がまだありません。",
+        "en": "letters go to the representative, whose address is not known yet.",
+    },
     "intake.doubled_column": {"ja": "同じ列が二つあります。", "en": "this column stands there twice."},
-    "intake.bad_cell": {"ja": "CSV として読めません({why})。", "en": "cannot be read as CSV ({why})."},
+    "intake.bad_cell": {
+        "ja": "CSV として読めません。元の表を CSV UTF-8 で保存し直してください。",
+        "en": "cannot be read as CSV; save the table as CSV UTF-8 again.",
+    },
+    "intake.quote_inside": {
+        "ja": '引用符が値の途中で閉じています。値の中の " は "" と二つ書いてください。',
+        "en": 'a quote ends before the value does; write "" for a quote inside of a value.',
+    },
+    "intake.cell_too_long": {
+        "ja": '値が長すぎます。前の " が閉じていないかもしれません。',
+        "en": "holds a value longer than any can be; perhaps a quote before it is never closed.",
+    },
 }
