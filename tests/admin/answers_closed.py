@@ -82,7 +82,8 @@ should something have been recorded wrongly:
 いまあなたにできることはありません。
 まだできないこと:
   reinstate
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
 ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
 reopen、hold、resume、extend、record-posting、record-return、post-again、
@@ -122,7 +123,8 @@ should something have been recorded wrongly:
   record-return  手紙が戻ってきたことを記録します。
 まだできないこと:
   reinstate
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
 ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
 hold、resume、extend、record-posting、post-again、override、approve。
@@ -156,7 +158,8 @@ should something have been recorded wrongly:
 いまあなたにできることはありません。
 まだできないこと:
   reinstate
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
 ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
 reopen、hold、resume、extend、record-posting、record-return、post-again、

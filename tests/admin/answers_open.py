@@ -19,7 +19,8 @@ unverify, decide, fulfil, refuse, reopen, resume, extend, record-posting,
 record-return, post-again, override, approve.
 """,
         "ja": """
-26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
+26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社で
+す。
 いまできること:
   amend     住所・連絡先・代理人・請求の内容を、理由を添えて変更します。
   withdraw  取下げを受けて終了します。
@@ -28,7 +29,8 @@ record-return, post-again, override, approve.
   mail-forms
     - 26-000001-D-01 はまだ印刷していません。先に print で印刷してください。
   void
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
 この状態では行わないこと: undeliverable、receive-forms、ask-again、
 verify-identity、unverify、decide、fulfil、refuse、reopen、resume、extend、
 record-posting、record-return、post-again、override、approve。
@@ -73,7 +75,8 @@ should something have been recorded wrongly:
   record-return  手紙が戻ってきたことを記録します。
 まだできないこと:
   void
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
 この状態では行わないこと: mail-forms、ask-again、verify-identity、unverify、
 decide、fulfil、refuse、reopen、resume、extend、record-posting、post-again、
 override、approve。
@@ -114,7 +117,8 @@ should something have been recorded wrongly:
     - ./admin.py posted 26-000001-D-01 --on D --why
 """,
         "ja": """
-26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところです。
+26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところで
+す。
 いまできること:
   ask-again  足りないものすべてを、一通の補正依頼で求めます。
   decide     請求ごとに結果を決めます。後の決定が前の決定に代わり、どちらも履歴
@@ -131,7 +135,8 @@ should something have been recorded wrongly:
       だ人以外の確認する人が記録と照らして verify-identity --address-on-record
       とするか、住民票の写しを求めてください。
   refuse
-    - この役割の人が行います：承認者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：承認者。だれが該当するかは staff list で分かりま
+      す。
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
 この状態では行わないこと: mail-forms、undeliverable、receive-forms、unverify、
 fulfil、void、reopen、resume、extend、post-again、approve。
@@ -175,7 +180,8 @@ should something have been recorded wrongly:
     - ./admin.py posted 26-000001-D-01 --on D --why
 """,
         "ja": """
-26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところです。
+26-000001-D は「書式返送済み」です。届いた書式と本人確認書類を確かめるところで
+す。
 2026-11-24を過ぎたため、本人は訴えを提起できます（個人情報保護法第39条第1項）。
 いまできること:
   ask-again  足りないものすべてを、一通の補正依頼で求めます。
@@ -193,7 +199,8 @@ should something have been recorded wrongly:
       だ人以外の確認する人が記録と照らして verify-identity --address-on-record
       とするか、住民票の写しを求めてください。
   refuse
-    - この役割の人が行います：承認者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：承認者。だれが該当するかは staff list で分かりま
+      す。
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
 この状態では行わないこと: mail-forms、undeliverable、receive-forms、unverify、
 fulfil、void、reopen、resume、extend、post-again、approve。
@@ -264,7 +271,8 @@ unverify, decide, fulfil, refuse, reopen, record-posting, record-return,
 post-again, override, approve.
 """,
         "ja": """
-26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
+26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社で
+す。
 2026-12-08 まで保留中です（情報待ち、sato）。
 いまできること:
   amend     住所・連絡先・代理人・請求の内容を、理由を添えて変更します。
@@ -272,7 +280,8 @@ post-again, override, approve.
   resume    保留を解きます。保留した営業日数だけ期限が延びます。
 まだできないこと:
   void
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
 保留が解けるまでできないこと: mail-forms、hold、extend。
 この状態では行わないこと: undeliverable、receive-forms、ask-again、
 verify-identity、unverify、decide、fulfil、refuse、reopen、record-posting、
@@ -302,7 +311,8 @@ unverify, decide, fulfil, refuse, reopen, record-posting, record-return,
 post-again, override, approve.
 """,
         "ja": """
-26-000002-B は「受付済み」です。書式はまだ投函していません。次に動くのは当社です。
+26-000002-B は「受付済み」です。書式はまだ投函していません。次に動くのは当社で
+す。
 責任者の確認まで、システムが保留しています（なりすましの疑い）。
 同じ住所に、姓の異なる本人の請求があります（26-000001-D）。責任者の確認まで保留
 します。
@@ -313,7 +323,8 @@ resume で解除します。
   withdraw  取下げを受けて終了します。
 まだできないこと:
   void
-    - この役割の人が行います：責任者。だれが該当するかは staff list で分かります。
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
   resume
     - システムが保留しました（なりすましの疑い）。解けるのは責任者だけです。
 保留が解けるまでできないこと: mail-forms、hold、extend。
