@@ -25,7 +25,8 @@ from tests.checker import assert_sound
 from tests.office import CLERK, VERIFIER, TestOffice, _one_for_all
 from tests.people import a_contact
 from workflows.engine.payloads import Nothing
-from workflows.request.payloads import Amend, Hold, VerifyIdentity
+from workflows.letters import AmendPosting
+from workflows.request.payloads import Amend, CorrectAnswer, Hold, VerifyIdentity
 from workflows.request.values import HoldReason
 
 
@@ -99,6 +100,24 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
         "open": kind_of(office, postgresql=7, sqlite=14),
     }
     assert {one.commits for one in sent.values()} == {1}
+
+
+def test_what_a_case_has_been_through_is_asked_along_with_the_rest(office: TestOffice) -> None:
+    mailed, closed = office.mailed()[0], office.fulfilled()
+    slip = AmendPosting(letter=f"{mailed}-01", why="misread", tracking="RR000000018JP")
+
+    sent = {
+        "amend_posting": heard(office, mailed, "amend_posting", slip),
+        "correct_answer": heard(office, closed, "correct_answer", CorrectAnswer(why="a slip"), VERIFIER),
+    }
+
+    for name, one in sent.items():
+        (asked,) = [text for text in one.statements if "FROM history" in text]
+        assert "FROM timer" in asked, name
+    assert {name: len(one.statements) for name, one in sent.items()} == {
+        "amend_posting": kind_of(office, postgresql=6, sqlite=7),
+        "correct_answer": kind_of(office, postgresql=7, sqlite=9),
+    }
 
 
 def test_an_order_is_accepted_in_four_statements(office: TestOffice) -> None:
