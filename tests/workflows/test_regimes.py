@@ -78,8 +78,8 @@ def test_all_grounds_of_the_act_are_there_with_their_articles() -> None:
         "purpose_state_task": "32(2)(ii), 21(4)(iii)",
         "accurate": "34(2)",
         "no_ground_to_halt": "35(2), (4), (6)",
-        "identity_not_proven": "37(1), Order 12 (iii)",
-        "representation_not_proven": "37(3), Order 12 (iii), 13",
+        "identity_not_proven": "37(1), Order 12(iii)",
+        "representation_not_proven": "37(3), Order 12(iii), 13",
         "method_not_followed": "37(1)",
     }
     assert law.regime().grounds["other_procedure"].article_for(Right.CORRECTION) == "34(2)"
