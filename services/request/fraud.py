@@ -95,7 +95,8 @@ def arrival_seen(
     The same person may show the same paper again, a namesake may not; a representative's own paper is compared with the
     representative's.
     """
-    numbered = {number_hash(paper.type, paper.number, office): paper for paper in arrival.documents if paper.number}
+    papers = [paper for paper in arrival.documents if paper.number]  # one number may stand on two of them
+    numbered = {number_hash(paper.type, paper.number, office): paper for paper in papers}
     others: tuple[str, ...] = ()
     if numbered:
         known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
@@ -114,7 +115,7 @@ def arrival_seen(
         ]
         others = tuple(sorted(set(shown)))
         # What is registered anew takes the place of what was registered, and is not compared with it.
-        if _of_two_holders(db, row, [*numbered.values()], office, again=isinstance(arrival, ReceiveAgain)):
+        if _of_two_holders(db, row, papers, office, again=isinstance(arrival, ReceiveAgain)):
             others = (row.number, *others)
     found = (Suspicion("same_document", others),) if others else ()
     return replace(seen, code_state=code, suspicions=found)

@@ -155,6 +155,8 @@ def _stands_already(loaded: Loaded, change: Amend, known: Mapping[Party, Person]
         return False
     if not changed(change):  # the border lets none in that says nothing at all
         return False
+    if changed(change) == ["language"]:  # named to have the round's letter made anew, after its template was mended
+        return False
     for party, given in ((Party.SUBJECT, change.subject), (Party.REPRESENTATIVE, change.representative)):
         if given and (party not in known or amended(known[party], given) != known[party]):
             return False

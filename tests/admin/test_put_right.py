@@ -52,6 +52,16 @@ def test_a_posting_is_taken_back_and_put_right_in_one_line_each(
     assert (twice.status, twice.json[0]["codes"]) == (1, ["posting_not_recorded"])
 
 
+def test_taking_a_posting_back_is_tried_out_first(script: Script, office: TestOffice, worker: None) -> None:
+    case = office.mailed()[0]
+
+    tried = script.by(CLERK, "posted", f"{case}-01", "--undo", "--why", "it lay here", "--dry-run", "--json")
+
+    (row,) = tried.json
+    assert (tried.status, row["outcome"], row["dry_run"]) == (0, "done", True)
+    assert (office.case(case).state, last_row(office, case).transition) == ("forms_mailed", "mail_forms")
+
+
 def test_a_whole_batch_recorded_by_mistake_is_taken_back_at_once(
     script: Script, office: TestOffice, worker: None, tmp_path: Path
 ) -> None:

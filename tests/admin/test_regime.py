@@ -88,7 +88,7 @@ def test_a_case_under_the_gdpr_is_extended_and_answered_and_its_letters_cite_tha
     assert again["blocked"][0]["codes"] == ["extended_already"]
     assert "GeneralDataProtectionRegulation" in notice
     assert "Article15(4)oftheGeneralDataProtectionRegulation" in answer
-    assert "Article15(1),15(3)oftheGeneralDataProtectionRegulation" in answer
+    assert "Articles15(1),15(3)oftheGeneralDataProtectionRegulation" in answer
     assert "supervisoryauthority" in answer
     assert not any("ProtectionofPersonalInformation" in said for said in (notice, answer))
     assert script.by(CLERK, "show", case, "--json").json["regime"] == "eu-gdpr"

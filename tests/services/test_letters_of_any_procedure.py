@@ -18,7 +18,7 @@ from clock import machine_now
 from models.effect import effect
 from models.letter import letter
 from models.session import reading
-from services.engine import outbox
+from services.engine import outbox, todos
 from services.letters import declared, letter_kinds, making, post, printing
 from services.letters.profile import organisation
 from services.letters.typesetting import TypesettingFailed, typeset
@@ -151,8 +151,9 @@ def _forget() -> None:
 
 
 @pytest.fixture
-def errand(joined: Any, templates: Path) -> Procedure:
-    """The procedure, at home in the house."""
+def errand(joined: Any, templates: Path, monkeypatch: pytest.MonkeyPatch) -> Procedure:
+    """The procedure, at home in the house; it keeps no store, so nothing tells what is to be done next in its cases."""
+    monkeypatch.setattr(todos, "told_anew", lambda *_: 0)
     procedure = a_procedure(templates)
     joined(procedure)
     return procedure
