@@ -173,8 +173,9 @@ def test_a_mandate_nobody_signed_is_none(office: TestOffice) -> None:
 
 
 def test_a_parent_does_not_ask_for_a_grown_up_child(office: TestOffice) -> None:
-    child = a_person(birth_date=date(2008, 11, 9))  # eighteen on the day the forms come back
+    child = a_person(birth_date=date(2008, 11, 10))  # eighteen on the day the forms come back
     case, code = office.mailed(subject=child, representative=a_person(kind=RepresentativeKind.MINOR))
+    office.move_to(MONDAY + timedelta(days=1))
     register = Authority(type="family_register", issued_on=date(2026, 10, 20), masking=Masking.MASKED)
 
     came(office, case, code, a_licence(), a_licence(holder=Party.REPRESENTATIVE), authority=register)
