@@ -168,7 +168,7 @@ def _a_whole_life(desk: RealDesk) -> str:
     from dataclasses import replace
 
     desk.must(number, "receive_forms", replace(arrival, documents=documents))
-    desk.must(number, "amend", Amend(why=NOTE, subject={"phone": CANARIES["phone"]}))
+    desk.must(number, "amend", Amend(why=NOTE, subject={"phone": "03-0000-9877"}))
     desk.must(number, "verify_identity", by=VERIFIER)
     partly = RightOutcome(outcome=OutcomeName.PARTLY, ground="harm", explanation=EXPLANATION, enclosures=1)
     desk.must(number, "decide", Decide(outcomes={Right.DISCLOSURE: partly}), VERIFIER)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from itertools import count
 
 import pytest
 from sqlalchemy import select
@@ -26,9 +27,12 @@ from tests.system.conftest import PATIENCE, RealDesk, bell_of, until
 from workflows.request.payloads import Amend, Void, Withdraw
 from workflows.request.values import ToldHow, VoidReason
 
+_NOTES = count()
+
 
 def amendment(n: int) -> Amend:
-    return Amend(why=f"call number {n}", note=f"note {n}")
+    """Return an amendment that changes something, each another thing."""
+    return Amend(why=f"call number {n}", note=f"note {n}, {next(_NOTES)}")
 
 
 def rows_of(desk: RealDesk, number: str) -> list[str]:
