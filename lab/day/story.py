@@ -146,14 +146,12 @@ class Day:
         self._printed_and_posted("answers")
         wrong = answered[7]
         at.slip(
-            f"the answer to {wrong} was released with the wrong outcome: decided anew, released by another, corrected."
+            f"a page was left out of the answer to {wrong}, which is posted: decided anew, released again, corrected."
         )
-        at.talk(
-            CLERK,
-            f"correct-answer {wrong} --why 'the records were of another person'",
-            {"outcome": "not_held", "explanation": "no records"},
-        )
-        at.run(APPROVER, f"refuse {wrong}")
+        at.talk(CLERK, f"correct-answer {wrong}", {"why": "a page was left out", "enclosures": "3"})
+        at.run(APPROVER, f"fulfil {wrong}")
+        self._letters_made()
+        self._printed_and_posted("corrected")
         at.slip("a clerk types one character of a case's number wrongly: told at once, and nothing is done.")
         mistyped = answered[8][:-1] + ("A" if answered[8][-1] != "A" else "B")
         at.run(CLERK, f"withdraw {mistyped} --how phone", status=3)
