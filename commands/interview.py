@@ -5,8 +5,11 @@ changes one line where the rules say no, and types nothing twice. An order of th
 kept as every order is, sealed under the case's key; its answers are proposed the next time.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from commands.asking import Conversation, Left, Subject, Try
 from commands.context import INTERRUPTED, call, fails, interactive
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
     from services.engine.office import Office
     from services.intake import Fault
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
+"""As an order keeps a moment."""
 
 
 class NotPossible(Exception):
@@ -119,8 +125,6 @@ def _begun(
 
 def here(office: "Office") -> Any:
     """Return the office's time, in the office's zone."""
-    from zoneinfo import ZoneInfo
-
     return office.now.astimezone(ZoneInfo(office.calendar.zone))
 
 
@@ -142,7 +146,19 @@ def _refused_before(
     last = command.last_of(db, row.number, transition.name, staff)
     if last is None or last.outcome != "refused":
         return {}
-    return places(payload_of(last, office))
+    return _on_the_offices_clock(places(payload_of(last, office)), office)
+
+
+def _on_the_offices_clock(told: dict[str, Any], office: "Office") -> dict[str, Any]:
+    """Return answers with their moments as the office's clock showed them: they are kept in UTC."""
+    return {place: _as_shown(value, office) for place, value in told.items()}
+
+
+def _as_shown(value: Any, office: "Office") -> Any:
+    if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:
+        return value
+    shown = datetime.fromisoformat(value).astimezone(ZoneInfo(office.calendar.zone))
+    return shown.replace(tzinfo=None).isoformat(sep=" ")
 
 
 def _put_right(
@@ -160,7 +176,7 @@ def _put_right(
     order = None if step is None else command.of_step(db, view.number, step.seq)
     if order is None:
         return {}
-    told = places(payload_of(order, office))
+    told = _on_the_offices_clock(places(payload_of(order, office)), office)
     return {place: value for place, value in told.items() if place not in getattr(hints, "SAID_EACH_TIME", ())}
 
 

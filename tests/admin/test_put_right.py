@@ -223,6 +223,7 @@ def test_what_was_registered_is_proposed_to_whoever_registers_it_anew(
     said = asked(tmp_path, "receive-forms", case, "--again", by=CLERK, pages="5", why="a page stuck to another")
 
     assert said.status == 0, said.seen
+    assert "+00" not in said.seen  # what was proposed stands on the office's clock
     after = office.case(case)
     assert (after.state, after.facts["arrived_at"]) == ("forms_returned", before.facts["arrived_at"])
     details = last_row(office, case).details
