@@ -4,6 +4,7 @@ It holds a case's number and nothing personal. What only a person can see is lef
 in is refused. Somebody's work is never written over: where another file lies, the next one gets a number.
 """
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,7 @@ def lines(found: Returned, file: Path | None) -> Lines:
     command = COMMANDS.get(found.next)
     if command is None:
         return Lines(None, ())
-    run = [f"./admin.py {command} {found.case} --code {found.code} --file {file}"]
+    run = [f"./admin.py {command} {found.case} --code {found.code} --file {shlex.quote(str(file))}"]
     if found.next is Next.POST_FIRST:
         run.insert(0, f"./admin.py mail-forms {found.case}")
     if found.next in MISSING:

@@ -2,8 +2,10 @@
 
 import errno
 import os
+import shlex
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,13 @@ from hypothesis import strategies as st
 from commands.completion import SHELLS
 from commands.output import folded
 from commands.wide import fold, width
+from services.returns import ready
+from services.returns.values import Returned
 from settings import PROJECT, VERSION
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
+from workflows.request.returns import Next
+from workflows.request.values import CodeState, FormName
 from workflows.tongue import Tongue
 
 ADMIN = PROJECT / "admin.py"
@@ -139,3 +145,14 @@ def test_no_line_of_a_folded_text_is_longer_than_asked_for_and_nothing_is_lost(p
     assert max(map(width, lines)) <= columns
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert [line for line in lines if line[:1] in "。、）,"] in ([], [""])
+
+
+def test_a_line_to_paste_stays_one_command_where_the_office_lies_in_a_folder_with_a_blank() -> None:
+    found = Returned(
+        case="26-000017-Y", state="forms_mailed", on_hold=False, next=Next.RECEIVE, code="AAAA-BBBB", pages=2, new=True,
+        code_state=CodeState.GOOD, forms=(FormName.DISCLOSURE,), lacks_pages=False, absent=(), arrived_at=datetime.now(UTC),
+    )  # fmt: skip
+
+    (line,) = ready.lines(found, Path("/home/sato/our office/26-000017-Y.yaml")).run
+
+    assert shlex.split(line)[-2:] == ["--file", "/home/sato/our office/26-000017-Y.yaml"]
