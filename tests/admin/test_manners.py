@@ -150,7 +150,8 @@ def test_no_line_of_a_folded_text_is_longer_than_asked_for_and_nothing_is_lost(p
 def test_a_line_to_paste_stays_one_command_where_the_office_lies_in_a_folder_with_a_blank() -> None:
     found = Returned(
         case="26-000017-Y", state="forms_mailed", on_hold=False, next=Next.RECEIVE, code="AAAA-BBBB", pages=2, new=True,
-        code_state=CodeState.GOOD, forms=(FormName.DISCLOSURE,), lacks_pages=False, absent=(), arrived_at=datetime.now(UTC),
+        code_state=CodeState.GOOD, forms=(FormName.DISCLOSURE,), lacks_pages=False, absent=(),
+        arrived_at=datetime.now(UTC),
     )  # fmt: skip
 
     (line,) = ready.lines(found, Path("/home/sato/our office/26-000017-Y.yaml")).run
