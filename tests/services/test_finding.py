@@ -256,7 +256,7 @@ def test_nothing_a_person_is_found_by_lies_in_clear_and_another_key_gives_other_
     who = hanako(phone="03-1234-5678", email="hanako@example.jp")
     case = office.opened(subject=who)
     inquired(office, who)
-    texts = {text for _, text in found_by(who) if len(text) > 3}
+    texts = {text for _, text in found_by(who) if len(text) > 6}  # four figures may stand in sealed bytes by chance
 
     stored = "".join(
         str(list(row)) for table in (person_word, inquiry_word, person) for row in office.ask(select(table))
