@@ -55,8 +55,7 @@ def preload() -> None:
         "csv",
         "encodings.ascii",
         "phonenumbers",
-        "ftfy.badness",
-    ):
+    ):  # not ftfy: three megabytes for the few texts that have Latin letters beyond ASCII
         importlib.import_module(name)
 
 
