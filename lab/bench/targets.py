@@ -27,8 +27,8 @@ EMPTY_PYTHON = "`python -c pass`"
 FIDES = "Fides 2.86: 12 privacy requests (carried over, see below)"
 QUESTIONS = (
     "list", "list --overdue", "list --stalled", "list --due-within 1d", "list --owner staff1",
-    "list --right correction",
-    "list --state voided", "today", "show", "why", "history", "status", "notices --unread", "notices", "letters --unposted",
+    "list --right correction", "list --state voided", "today", "show", "why",
+    "history", "status", "notices --unread", "notices", "letters --unposted",
     "list --names", "find name", "find beginning", "find telephone", "find name and telephone",
 )  # fmt: skip
 """What people ask, as P14 names it."""
