@@ -43,6 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "workflows/engine": set(),
     "workflows/letters.py": {"workflows.engine"},
     "workflows/law": {"workflows.engine"},
+    "workflows/office": {"workflows.engine", "workflows.law"},
     "workflows/names.py": {"workflows.engine"},
     "workflows/registry.py": {"workflows.engine"},
     "workflows/reading": set(),
@@ -86,7 +87,14 @@ ROOMS: dict[str, set[str]] = {
     },
 }  # fmt: skip
 # A procedure's two rooms, and what each of them may import: of procedures, only itself.
-RULES = {"workflows.engine", "workflows.law", "workflows.letters", "workflows.reading", "workflows.words"}
+RULES = {
+    "workflows.engine",
+    "workflows.law",
+    "workflows.letters",
+    "workflows.office",
+    "workflows.reading",
+    "workflows.words",
+}
 DEEDS = {*RULES, "services.engine", "services.letters", "services.office"}
 for rules, deeds in HOMES.values():
     ROOMS |= {rules.replace(".", "/"): RULES, deeds.replace(".", "/"): {*DEEDS, rules}}

@@ -15,7 +15,7 @@ from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the forms this code writes. What carries none was written before there were numbers: form 0."""
 KEY = "schema"
 """Under which name a value carries its number."""

@@ -15,6 +15,7 @@ from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
+from workflows.office import SOURCE, OfficeProcedure
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -77,10 +78,11 @@ class Case(engine.Case):
     tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
     notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
-    bring a form after the round's own.
+    bring a form after the round's own. ``office`` is the office's own procedure that the case began under.
     """
 
     regime: Regime
+    office: OfficeProcedure = SOURCE
     rights: Mapping[Right, RightOutcome | None]
     mail_to: Party = Party.SUBJECT
     representative: RepresentativeKind | None = None

@@ -32,7 +32,7 @@ NOT_ARRIVED = "not arrived"
 
 request: Machine[Change] = Machine(
     "request",
-    version=3,
+    version=4,
     change=Change,
     after=after_change,
     conditions={

@@ -1,0 +1,30 @@
+"""One published procedure of an office, put together from its parts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflows.office.answer import Answering, Times
+from workflows.office.fees import Fees
+from workflows.office.proof import ProofRules
+from workflows.office.start import Start
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeProcedure:
+    """What an office publishes of its procedure. ``first`` is the day it is in force from; None: it always was.
+
+    ``regime`` None: the office's usual one. ``digest`` is the SHA-256 of the file it was read from, empty for SOURCE.
+    """
+
+    first: date | None = None
+    regime: str | None = None
+    digest: str = ""
+    start: Start = field(default_factory=Start)
+    fees: Fees = field(default_factory=Fees)
+    proof: ProofRules = field(default_factory=ProofRules)
+    answer: Answering = field(default_factory=Answering)
+    times: Times = field(default_factory=Times)
+
+
+SOURCE = OfficeProcedure()
+"""The procedure of the mission's source (S1-S52), which holds where an office adopted none of its own."""
