@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflows.office.answer import Answering, Times
+from workflows.office.answer import Answering
 from workflows.office.fees import Fees
 from workflows.office.proof import ProofRules
+from workflows.office.publication import Publication
 from workflows.office.start import Start
+from workflows.office.times import Times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class OfficeProcedure:
     proof: ProofRules = field(default_factory=ProofRules)
     answer: Answering = field(default_factory=Answering)
     times: Times = field(default_factory=Times)
+    publication: Publication = field(default_factory=Publication)
 
 
 SOURCE = OfficeProcedure()
