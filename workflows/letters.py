@@ -58,8 +58,8 @@ class MailExtra(StrEnum):
 class Way(StrEnum):
     """How a letter reaches its person: by post, or without it.
 
-    COLLECTED at the office by somebody whose identity is looked at again, VIEWED there by appointment, told ORALLY at the
-    counter with a record, or made available by E-MAIL or a PORTAL.
+    COLLECTED at the office by somebody whose identity is looked at again, VIEWED there by appointment, told ORALLY at
+    the counter with a record, or made available by E-MAIL or a PORTAL.
     """
 
     POST = "post"

@@ -5,9 +5,10 @@ from datetime import date
 
 from workflows.office.afterwards import PapersAfter
 from workflows.office.answer import Answering
-from workflows.office.execution import Execution
+from workflows.office.execution import Executing
 from workflows.office.fees import Fees
 from workflows.office.proof import ProofRules
+from workflows.office.publication import Publication
 from workflows.office.start import Start
 from workflows.office.steps import Desks
 from workflows.office.times import Times
@@ -29,8 +30,9 @@ class OfficeProcedure:
     answer: Answering = field(default_factory=Answering)
     times: Times = field(default_factory=Times)
     desks: Desks = field(default_factory=Desks)
-    execution: Execution | None = None
+    execution: Executing = field(default_factory=Executing)
     papers: PapersAfter = field(default_factory=PapersAfter)
+    publication: Publication = field(default_factory=Publication)
 
 
 SOURCE = OfficeProcedure()

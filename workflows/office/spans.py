@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflows.engine.deadlines import Count, Unit
+from workflows.office.table import Table
 
 
 class SpanUnit(StrEnum):
@@ -51,3 +52,9 @@ def days(number: int) -> Span:
 def months(number: int) -> Span:
     """Months."""
     return Span(number, SpanUnit.MONTHS)
+
+
+def span(table: Table, key: str, *, required: bool = False) -> Span | None:
+    """Return the time written under a key: ``{ weeks = 2 }``."""
+    found = table.period(key, [str(unit) for unit in SpanUnit], required=required)
+    return None if found is None else Span(found[0], SpanUnit(found[1]))
