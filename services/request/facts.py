@@ -17,6 +17,7 @@ from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.request.case import Case
+from workflows.request.course import BLANK, Course
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Vouched
 
 BESIDE_THE_VIEW = ("category", "channel", "language", "received_at", "arrived_at", "extend_reason", "withdrawn_on")
@@ -83,6 +84,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+        "course": from_plain(Course, kept["course"]) if "course" in kept else BLANK,
     }
 
 
@@ -130,6 +132,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "course": to_plain(after.course) if after.course != BLANK else None,
     }
 
 
