@@ -98,8 +98,8 @@ def test_other_currencies_have_places_after_the_point() -> None:
         (STAMPS, "nothing is said of what happens where fee-1 comes short; write a [fee_shortage]"),
         (
             STAMPS.replace("500", '"estimated"') + SHORTAGE,
-            ("fee 1 (stamps): amount is known only with the decision, and must be there before; write an amount, or let "
-            "due be after_decision or with_answer"),
+            ("fee 1 (stamps): amount is known only with the decision, and must be there before; write an amount, or "
+            "let due be after_decision or with_answer"),
         ),
         (
             STAMPS + 'per = "page"\n' + SHORTAGE,
