@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_office import OFFICE_EDGES
 from tests.checker_scans import scans
 from tests.ledger import Finding, Ledger, read
 
@@ -71,6 +72,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undo_mail_again": {("contacted", "forms_mailed")},
     "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
     "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
+    **OFFICE_EDGES,
     "recount": _staying(*EVERY),
     "adopt": _staying(*EVERY),
 }

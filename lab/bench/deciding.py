@@ -27,6 +27,7 @@ from workflows.request.payloads import (
     Fulfil,
     Hold,
     MailForms,
+    PostAgain,
     Undeliverable,
     Unverify,
     VerifyIdentity,
@@ -115,7 +116,7 @@ def _payloads(today: Any, arrival: Any) -> dict[str, Any]:
         "void": Void(reason=VoidReason.MISTAKE),
         "hold": Hold(reason=HoldReason.OTHER),
         "resume": Nothing(),
-        "post_again": Nothing(),
+        "post_again": PostAgain(),
         "remind": Fired(name="remind", fire_no=1, letter=None),
         "escalate": Fired(name="escalate", fire_no=1, letter=None),
     }

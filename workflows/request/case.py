@@ -148,10 +148,11 @@ class Case(engine.Case):
 
     @property
     def answered(self) -> bool:
-        """Whether the answer that is in force was posted; one that came back was."""
+        """Whether the answer in force was posted, handed over or told to lie ready; one that came back was posted."""
+        ready = self.course.ready
         return any(
             letter.kind == LetterKind.DISCLOSURE_NOTIFICATION
-            and letter.posted_on is not None
+            and (letter.posted_on is not None or (ready is not None and ready.letter == letter.number))
             and letter.ordinal > self.taken_back
             for letter in self.letters
         )

@@ -59,7 +59,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """A letter that reached its person without the post: who handed it over, on which paper's sight, signed for or not."""
+    """A letter that reached its person without the post: by whom, on which paper's sight, signed for or not."""
 
     letter: str
     way: Way

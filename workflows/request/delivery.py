@@ -1,4 +1,4 @@
-"""How the answer reaches its person: to whom, which way, by which class of post; what the office's procedure says. Pure."""
+"""How the answer reaches its person, as the office says: to whom, which way, by which class of post. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -108,6 +108,12 @@ def waits_to_be_collected(case: Case, letter: Letter) -> bool:
     return mine and going(case).way in AT_THE_OFFICE
 
 
+def kept_until_asked(case: Case, letter: Letter) -> bool:
+    """Whether a letter is an answer that, should it come back, the office keeps until somebody asks for it."""
+    answer = letter.kind == LetterKind.DISCLOSURE_NOTIFICATION
+    return answer and case.office.answer.comes_back.again is not SentAgain.WHEN_PROVEN
+
+
 # -- what may not be ------------------------------------------------------------------------------------------------
 
 
@@ -141,6 +147,6 @@ def asked_for_again(case: Case, asked: bool, at: At) -> Iterator[Reason]:
     """An answer that came back goes out once more as the office says: by itself, when asked, or not at all."""
     again = case.office.answer.comes_back.again
     if again is SentAgain.NEVER:
-        yield Reason("not_sent_again", {"case": case.number})
+        yield Reason("answer_not_sent_again", {"case": case.number})
     elif again is SentAgain.WHEN_ASKED and not asked:
         yield Reason("sent_again_when_asked", {"case": case.number})

@@ -291,6 +291,11 @@ def outcomes_fit(case: Case, p: Decide | CorrectAnswer, at: At) -> Iterator[Reas
 
 def steps_before_done(case: Case, at: At) -> Iterator[Reason]:
     """Nothing is decided on the merits while a step of the office's own that stands before it is open."""
+    yield from steps_open(case)
+
+
+def steps_open(case: Case) -> Iterator[Reason]:
+    """Yield the steps before the decision that are still to be taken; there are none before somebody is verified."""
     if case.verified_by is None:
         return
     for step in case.office.desks.steps:

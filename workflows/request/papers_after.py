@@ -1,4 +1,4 @@
-"""What becomes of a person's papers once the answer is out, as the office says: with the answer, kept, destroyed. Pure."""
+"""What becomes of a person's papers once the answer is out, as the office says: sent back, kept, destroyed. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,30 +1,13 @@
-"""The papers afterwards: what the office says becomes of them is a duty with a day, recorded by whoever signs for it."""
+"""The papers afterwards: what the office says becomes of them is a duty with a day, and somebody signs for it."""
 
-from workflows.engine.case import At, Tell
+from workflows.engine.case import At
 from workflows.engine.machine import Refused
-from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
 from workflows.request import papers_after
 from workflows.request.case import Case, Change
 from workflows.request.course import PapersEnded
 from workflows.request.payloads import EndPapers, UndoPapers
-from workflows.request.states import CLERK, CLOSED, SYSTEM, request
-
-
-@request.transition(*CLOSED, by=[SYSTEM], takes=Fired, on_hold=True, undone_by=["end_papers"])
-def papers_fall_due(case: Case, p: Fired, at: At) -> Change:
-    """Say that the time of a kind of papers has come: a clerk sees to it and signs for it."""
-    due = [kind for kind, _, _ in papers_after.owed(case) if papers_after.entry(kind) == p.entry_seq]
-    new = tuple(kind for kind in due if kind not in case.course.papers_due)
-    told = tuple(
-        Tell(CLERK, Reason("notice.papers_due", {"case": case.number, "what": f"paper_kind.{k}"})) for k in due
-    )
-    course = papers_after.with_due(case.course, new)
-    return Change(
-        facts={"course": course} if new else {},
-        notices=told,
-        details={"timer": p.name, "fire_no": p.fire_no, "what": [str(kind) for kind in due], "missed": p.missed},
-    )
+from workflows.request.states import CLERK, CLOSED, request
 
 
 @request.transition(

@@ -1,4 +1,4 @@
-"""What the office's own procedure puts before a decision: its windows, a word that the request is here, further steps."""
+"""What the office's own procedure puts before a decision: windows, a word that the request is here, further steps."""
 
 from dataclasses import replace
 from datetime import date

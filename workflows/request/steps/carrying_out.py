@@ -20,7 +20,7 @@ AT_THE_COUNTER = frozenset({Manner.VIEWING, Manner.COPIES})
     fulfilled,
     by=[CLERK],
     takes=ApplyExecution,
-    offered=lambda case: execution.waits_for_a_choice(case),
+    offered=execution.waits_for_a_choice,
     undone_by=["undo_execution"],
     typed="apply-execution CASE --manner MANNER",
 )
@@ -40,7 +40,7 @@ def apply_execution(case: Case, p: ApplyExecution, at: At) -> Change | Refused:
     fulfilled,
     by=[CLERK],
     takes=CarryOut,
-    offered=lambda case: execution.to_be_carried_out(case),
+    offered=execution.to_be_carried_out,
     undone_by=["undo_execution"],
     typed="carry-out CASE --manner MANNER",
 )

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-from workflows.engine.case import At, Tell
+from workflows.engine.case import At
 from workflows.engine.machine import Refused
-from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState, Way
-from workflows.office.answer import AT_THE_OFFICE, NotCollected
+from workflows.office.answer import AT_THE_OFFICE
 from workflows.request import delivery, papers_after
 from workflows.request.case import Case, Change
 from workflows.request.course import Chosen, HandedOver, Ready
 from workflows.request.payloads import ChooseDelivery, HandOver, TakeBack, TellReady
-from workflows.request.states import CLERK, CLOSED, OPEN, SYSTEM, fulfilled, refused, request
+from workflows.request.states import CLERK, CLOSED, OPEN, fulfilled, refused, request
 
 IN_PERSON = frozenset({*AT_THE_OFFICE, Way.ORAL})
 """Ways on which somebody stands at the counter, and is looked at once more."""
@@ -154,20 +153,3 @@ def _proof(case: Case, p: HandOver, at: At) -> list[Reason]:
     if p.way is Way.COLLECTED and not p.receipt:
         missing.append(Reason("receipt_unsigned", {"case": case.number}))
     return missing
-
-
-@request.transition(
-    fulfilled, refused, by=[SYSTEM], takes=Fired, on_hold=True, undone_by=["choose_delivery", "tell_ready"]
-)
-def end_collecting(case: Case, p: Fired, at: At) -> Change:
-    """Stop waiting for somebody to collect the answer: it is posted, or kept, as the office says."""
-    collect, ready = case.office.answer.collect, case.course.ready
-    posts = collect is None or collect.then is NotCollected.POST
-    letter = p.letter or (ready.letter if ready is not None else "")
-    course = replace(case.course, ready=None if posts else ready, not_collected=letter)
-    if posts:
-        course = replace(course, chosen=replace(case.course.chosen or Chosen(), way=Way.POST))
-    code = "notice.uncollected_post" if posts else "notice.uncollected_kept"
-    told = Tell(CLERK, Reason(code, {"case": case.number, "letter": letter}))
-    details = {"timer": p.name, "letter": letter, "posted": posts}
-    return Change(facts={"course": course}, notices=(told,), details=details)
