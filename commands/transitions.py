@@ -26,6 +26,7 @@ from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
+from workflows.engine.values import Role
 from workflows.helps import group_code, group_help, help_code
 from workflows.words import beside_help, is_worded
 
@@ -62,13 +63,29 @@ class Steps(Group):
         self.procedure = procedure
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return their names in the order of the definition."""
-        return [each.command for each in self.procedure.machine.transitions.values() if each.by_staff]
+        """Return their names in the order of the definition, then those that are written for this procedure."""
+        made = [each.command for each in self.procedure.machine.transitions.values() if each.by_staff]
+        return list(dict.fromkeys([*made, *_written(self.procedure)]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make one."""
-        found = _step(self.procedure, cmd_name.replace("_", "-"))
+        """Make one, unless it is written."""
+        name = cmd_name.replace("_", "-")
+        found = _written(self.procedure).get(name) or _step(self.procedure, name)
         return None if found is None else with_globals(found)
+
+
+def _written(procedure: Procedure) -> Mapping[str, click.Command]:
+    """Return the commands beside its steps that a procedure brings, in a file of its name in this folder."""
+    import importlib
+
+    home = f"commands.{procedure.name}"
+    try:
+        found: Mapping[str, click.Command] = importlib.import_module(home).COMMANDS
+    except ModuleNotFoundError as error:
+        if error.name == home:  # a procedure need not bring any
+            return {}
+        raise
+    return found
 
 
 def _step(procedure: Procedure, command: str) -> click.Command | None:
@@ -87,7 +104,7 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
         return _order(procedure, chosen, case, given)
 
     parameters: list[click.Parameter] = []
-    if not transition.opens:
+    if not transition.opens or _about_a_case(transition):
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
     parameters += [*payload_options(procedure, transition), *_more_options(procedure, transition, others)]
@@ -100,7 +117,19 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
         text=transition.text,
         examples=beside_help(procedure.name, "EXAMPLES").get(transition.name, (_example(procedure, transition),)),
         file=beside_help(procedure.name, "FILES").get(transition.name, ""),
+        for_departments=Role.HOLDER in transition.roles,
     )
+
+
+def _about_a_case(transition: Transition) -> bool:
+    """Whether what is opened belongs to a case there is, named first: the field ``case`` of its payload."""
+    return transition.opens and transition.typed.split()[1:2] == ["CASE"]
+
+
+def _beside_a_file(transition: Transition) -> set[str]:
+    """Return the fields that may be said on a command line beside a file: they say nothing of anybody."""
+    named = {word.removeprefix("--").replace("-", "_") for word in transition.typed.split()[2:] if word[:2] == "--"}
+    return BESIDE_A_FILE | (named if transition.opens else set())
 
 
 def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transition]:
@@ -108,6 +137,8 @@ def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transit
     found: dict[str, Transition] = {}
     for each in procedure.machine.transitions.values():
         words = each.typed.split()
+        if each.opens:
+            continue
         if words[:2] == [transition.command, "CASE"] and words[2] not in ("--file", "--why"):
             found.setdefault(words[2].removeprefix("--"), each)
     return found
@@ -178,7 +209,8 @@ def by_file(transition: Transition) -> bool:
     Whatever opens a case tells of somebody.
     """
     hints = _hints(transition.payload)
-    return any(_is_nested(hint) for hint in hints.values()) or (transition.opens and bool(hints))
+    said_so = (transition.opens and bool(hints)) or "--file" in transition.typed.split()
+    return said_so or any(_is_nested(hint) for hint in hints.values())
 
 
 # -- options --------------------------------------------------------------------------------------------------------
@@ -196,7 +228,7 @@ def payload_options(procedure: Procedure, transition: Transition) -> list[Option
             procedure, known_fields.place(transition.payload, field.name), hints[field.name], needed=_is_needed(field)
         )
         for field in fields(transition.payload)
-        if not nested or field.name in BESIDE_A_FILE
+        if not nested or field.name in _beside_a_file(transition)
     ]
     return made
 
@@ -277,6 +309,16 @@ class Ways(NamedTuple):
     dry_run: bool
 
 
+def _parent(case: str | None) -> str:
+    """Return the number of the case, of the main procedure, that a new one belongs to."""
+    from services.intake import Fault
+    from workflows.registry import HOMES
+
+    if case is None:
+        raise tell_faults([Fault("CASE", said("transitions.case_needed"))])
+    return case_named(case, next(iter(HOMES)))
+
+
 def _shorter(procedure: Procedure, transition: Transition) -> tuple[click.Option, ...]:
     from commands import shorthand
 
@@ -291,6 +333,8 @@ def _order(procedure: Procedure, transition: Transition, case: str | None, given
 
     ways = Ways(given.pop("key"), given.pop("wait"), given.pop("dry_run"))
     _check_key(ways.key)
+    if _about_a_case(transition):
+        given["case"], case = _parent(case), None
     short, told = shorthand.of(procedure, transition), None
     if short is not None:
         typed = shorthand.taken(short, given)

@@ -15,6 +15,8 @@ search = Table(
     # The search is a case of its own, under its own number; the rest of it stands there.
     Column("case_id", ForeignKey("case.id"), primary_key=True),
     Column("parent_id", ForeignKey("case.id"), nullable=False, index=True),
+    # Which department has it now.
+    Column("department", Text, nullable=False, index=True),
 )
 find = Table(
     "find",
@@ -74,8 +76,31 @@ OF_PARENTS = Question(
 )
 """The searches that were asked for these cases."""
 
+_LISTED = (
+    select(
+        case.c.number, case.c.state, case.c.facts, case.c.opened_at, case.c.press_at, case.c.pressing, case.c.owner,
+        _parent.c.number.label("parent"), search.c.department,
+    )
+    .join(case, case.c.id == search.c.case_id)
+    .join(_parent, _parent.c.id == search.c.parent_id)
+    .order_by(case.c.press_at.is_(None), case.c.press_at, case.c.id)
+)  # fmt: skip
 _FINDS = select(find).where(find.c.case_id == bindparam("case_id")).order_by(find.c.id)
 _ONE = select(find).where(find.c.number == bindparam("number"))
+
+
+def listed(
+    db: Connection, *, department: str | None = None, parent: str | None = None, every: bool = False
+) -> list[Row[Any]]:
+    """Return the searches that wait for an answer, the most urgent first; with *every* those that are closed too."""
+    query = _LISTED
+    if not every:
+        query = query.where(case.c.state == "asked")
+    if department is not None:
+        query = query.where(search.c.department == department)
+    if parent is not None:
+        query = query.where(_parent.c.number == parent)
+    return list(db.execute(query))
 
 
 def finds(db: Connection, case_id: int) -> list[Row[Any]]:

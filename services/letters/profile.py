@@ -122,6 +122,11 @@ def departments_given() -> tuple[str, ...]:
     return _read(_path()).departments
 
 
+def department_codes() -> list[str]:
+    """Return by which codes the office calls its departments. Raises BadProfile."""
+    return [str(json.loads(each).get("code")) for each in departments_given()]
+
+
 def place() -> Path:
     """Return the file that is read."""
     return _path()

@@ -128,13 +128,21 @@ class SearchWriter:
     def write(self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> list[Part]:
         """Write whose searches they are, and which files an answer names."""
         opened = [
-            {"case_id": ids[step.after.number], "parent_id": self._parents[step.order.payload.case]}
+            {
+                "case_id": ids[step.after.number],
+                "parent_id": self._parents[step.order.payload.case],
+                "department": step.after.department,
+            }
             for step in self._steps
             if step.loaded is None
         ]
         writes.add(search.search, opened)
         for step in self._steps:
-            self._name_files(writes.db, step, ids[step.after.number])
+            case_id = ids[step.after.number]
+            self._name_files(writes.db, step, case_id)
+            if step.loaded is not None and step.after.department != step.before.department:
+                of_it = update(search.search).where(search.search.c.case_id == case_id)
+                writes.db.execute(of_it.values(department=step.after.department))
         return []
 
     def _name_files(self, db: Connection, step: Step, case_id: int) -> None:

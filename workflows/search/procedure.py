@@ -158,6 +158,7 @@ def take_back(case: Case, p: PutRight, at: At) -> Change | Refused:
 
 @search.transition(
     answered, by=[CLERK, VERIFIER], to=asked, takes=AskAgain, reopens=True, unless=[_case_open], undone_by=["recall"],
+    typed="ask-again CASE --file",
 )  # fmt: skip
 def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     """Ask a department that has answered for more; what it sent before stays."""
