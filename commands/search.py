@@ -66,12 +66,15 @@ def show(case: str) -> None:
         shown = STORE.shown(db, load(db, [row], office)[number], office)
         personal = STORE.personal(db, row, office)
         staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": True})
-    told({"search": number, "state": row.state, **shown, "said": personal}, one_page(shown, personal, number, row.state, tongue()))
+    told(
+        {"search": number, "state": row.state, **shown, "said": personal},
+        one_page(shown, personal, number, row.state, tongue()),
+    )
 
 
 def _seen(db: "Connection", who: "Asker", number: str) -> "Row[Any]":
     """Return a search that this person may see; ends the call where it is another department's."""
-    row = find_case(db, number)
+    row: Row[Any] = find_case(db, number)
     own = _theirs(db, who)
     if own is not None and row.facts["department"] != own:
         raise fails(REFUSED, "not_yours", "search.not_yours", more={"codes": ["search.not_yours"]}, case=number)

@@ -54,6 +54,8 @@ def made(command: str) -> click.Command | None:
 class Steps(Group):
     """The steps of a procedure that is not the office's main one: a command for each transition staff can order."""
 
+    open_to_all = True
+
     def __init__(self, procedure: Procedure) -> None:
         """Take the procedure."""
         from workflows import registry
@@ -129,7 +131,7 @@ def _about_a_case(transition: Transition) -> bool:
 def _beside_a_file(transition: Transition) -> set[str]:
     """Return the fields that may be said on a command line beside a file: they say nothing of anybody."""
     named = {word.removeprefix("--").replace("-", "_") for word in transition.typed.split()[2:] if word[:2] == "--"}
-    return BESIDE_A_FILE | (named if transition.opens else set())
+    return {*BESIDE_A_FILE, *(named if transition.opens else ())}
 
 
 def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transition]:

@@ -3,7 +3,19 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, LargeBinary, Row, Table, Text, bindparam, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    select,
+)
 
 from models.base import Moment, metadata
 from models.case import case
@@ -56,8 +68,9 @@ PARENTS = Question(
 )
 """Of these searches: the case each was asked for, as it stands."""
 OF_SEARCHES = Question(
-    select(find.c.case_id, find.c.id.label("find_id"), find.c.number.label("find_number"), find.c.seq.label("find_seq"))
-    .where(find.c.case_id.in_(bindparam("ids", expanding=True)), find.c.destroyed_at.is_(None)),
+    select(
+        find.c.case_id, find.c.id.label("find_id"), find.c.number.label("find_number"), find.c.seq.label("find_seq")
+    ).where(find.c.case_id.in_(bindparam("ids", expanding=True)), find.c.destroyed_at.is_(None)),
     "find_id",
 )
 """What was taken in for these searches."""

@@ -117,8 +117,19 @@ class Ways:
     open: Collection[str]
 
 
+SEARCHES = {
+    "ask": {(None, "asked")},
+    "answer": {("asked", "answered")},
+    "take_back": {("answered", "asked")},
+    "ask_again": {("answered", "asked")},
+    "recall": {("asked", "recalled")},
+    "restore": {("recalled", "asked")},
+    **{name: _staying("asked") for name in ("hand_on", "extend", "remind", "escalate")},
+    **{name: _staying("asked", "answered", "recalled") for name in ("recount", "adopt")},
+}
 WAYS: dict[str, Ways] = {
     "request": Ways(EDGES, SYSTEM_ONLY, OPEN),
+    "search": Ways(SEARCHES, {"remind", "escalate", "recount", "adopt"}, {"asked"}),
 }
 """By the name of the procedure; a test that brings one of its own says here what it allows."""
 
@@ -371,7 +382,12 @@ def _reminders(ledger: Ledger) -> None:
     for letter in ledger.tables["letter"]:
         if letter["kind"] == "reminder" and letter["copy"] == 1:
             ordered[letter["case_id"], letter["seq"]].append(letter["number"])
-    reminded = {(r["case_id"], r["seq"]): r for r in ledger.tables["history"] if r["transition"] == "remind"}
+    requests = {case["id"] for case in ledger.tables["case"] if case["definition"] == "request"}
+    reminded = {
+        (r["case_id"], r["seq"]): r
+        for r in ledger.tables["history"]
+        if r["transition"] == "remind" and r["case_id"] in requests
+    }
     for key, numbers in ordered.items():
         if len(numbers) > 1 or key not in reminded:
             ledger.blame("I5", numbers, "reminders that no firing ordered, or two for one firing")

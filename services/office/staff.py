@@ -223,9 +223,7 @@ def _keep_a_lead(db: Connection, leaving: str) -> None:
         raise LastLead(leaving)
 
 
-def _write(
-    db: Connection, name: str, roles: list[Role], by: str, now: datetime, department: str | None = None
-) -> None:
+def _write(db: Connection, name: str, roles: list[Role], by: str, now: datetime, department: str | None = None) -> None:
     from models.office import upsert
 
     row = {"name": name, "roles": [str(role) for role in roles], "active": True, "department": department}

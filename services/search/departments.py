@@ -59,8 +59,8 @@ def _one(row: Mapping[str, Any], number: int, faults: list[Reason]) -> Departmen
     """Return one department; None where something is wrong with it, which is noted."""
     before = len(faults)
 
-    def fault(code: str, **params: object) -> None:
-        faults.append(Reason(f"profile.department_{code}", {"number": number, **params}))
+    def fault(what: str, **params: object) -> None:
+        faults.append(Reason(f"profile.department_{what}", {"number": number, **params}))
 
     for name in ("code", "ja", "en"):
         if not (isinstance(row.get(name), str) and row[name].strip()):

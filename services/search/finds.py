@@ -1,6 +1,6 @@
 """What comes with an answer: opened in the limited process, counted, sealed into the evidence store, listed by hash.
 
-A file is taken in before the answer that names it is ordered, since an order carries no files. Taken in twice it is one:
+A file is taken in before the answer that names it is ordered, since an order carries no files. Taken in twice it is one;
 its number is answered again. One that no answer names is destroyed with the refusal of the answer it came with.
 """
 

@@ -24,7 +24,7 @@ def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
         "department": row.department,
         "state": row.state,
         "act": facts["act"],
-        "asked_on": iso(row.opened_at, office)[:10],
+        "asked_on": str(iso(row.opened_at, office))[:10],
         "by": facts["due_on"],
         "overdue": row.state == "asked" and facts["due_on"] < office.calendar.today(office.now).isoformat(),
         "found": None if answered is None else answered["found"],
@@ -67,9 +67,10 @@ def one_page(
     """Say what a department is asked, by when, and what it answered."""
     named = departments().get(shown["department"])
     name = shown["department"] if named is None else named.name(tongue.language)
-    lines = [
+    act = tongue.noun(f"act.{shown['act']}")
+    lines: list[Line | Table] = [
         Line(f"{number}  {tongue.noun(f'state.{state}')}"),
-        Line(tongue.tell("search.one.asked", case=shown["parent"], department=name, act=tongue.noun(f"act.{shown['act']}"))),
+        Line(tongue.tell("search.one.asked", case=shown["parent"], department=name, act=act)),
         Line(tongue.tell("search.one.by", day=shown["by"])),
     ]  # fmt: skip
     if said.get("erased"):

@@ -1,7 +1,7 @@
 """How searches are kept: what the engine asks of this procedure (`services.engine.store`).
 
 The document of facts in the case's row says which department is asked, by when, and what it answered; words are sealed
-in the case's matter. Which request a search belongs to stands in a table of its own, and so does what came with answers.
+in the case's matter. Which request a search belongs to stands in a table of its own; so does what came with answers.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -158,7 +158,7 @@ class SearchWriter:
     def _sealed(self, step: Step) -> bytes:
         number = step.after.number
         before = Kept() if step.loaded is None else said(step.loaded.row, self._office)
-        new = {
+        new: dict[str, Any] = {
             name: (*getattr(before, name), words) if name in LISTED else words
             for name, words in step.decision.change.said.items()
         }

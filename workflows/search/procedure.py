@@ -76,7 +76,9 @@ def _speaks(case: Case, at: At) -> Iterator[Reason]:
 
 
 def _case_open(case: Case, at: At) -> Iterator[Reason]:
-    if not case.parent_open:
+    if not case.parent_state:
+        yield Reason("search.no_case", {"case": case.parent})
+    elif not case.parent_open:
         yield Reason("search.case_closed", {"case": case.parent, "state": f"state.{case.parent_state}"})
 
 
@@ -88,7 +90,9 @@ def _refused(*reasons: Iterator[Reason]) -> Refused | None:
 # -- the steps ----------------------------------------------------------------------------------------------------
 
 
-@search.transition(by=[CLERK, VERIFIER], to=asked, takes=Ask, undone_by=["recall"], typed="ask CASE --department --file")
+@search.transition(
+    by=[CLERK, VERIFIER], to=asked, takes=Ask, undone_by=["recall"], typed="ask CASE --department --file"
+)
 def ask(case: Case, p: Ask, at: At) -> Change | Refused:
     """Ask a department for what it holds about the person of a case, or to act on it."""
     wrong = _refused(_case_open(case, at), _known(p.department, case), _worded(p.what, "what"), _not_past(p.by, at))
