@@ -50,7 +50,9 @@ def add(name: str, roles: tuple[str, ...], department: str | None) -> None:
     except services.LastLead:
         raise _last_lead(name) from None
     words = tongue().listed(noun(f"role.{role}", call().language) for role in given)
-    document = {"name": name, "roles": [str(role) for role in given], "active": True, "department": department}
+    document: dict[str, Any] = {"name": name, "roles": [str(role) for role in given], "active": True}
+    if department is not None:
+        document["department"] = department
     answer(document, [f"{name}: {words}" + (f" ({department})" if department else "")])
 
 

@@ -20,14 +20,14 @@ from commands.context import WRONG, call, fails, said
 from commands.office import case_named
 from commands.output import note, tell_faults
 from commands.places import Place
-from commands.shape import Command, Group, Option, with_globals
+from commands.shape import Command, Option
 from commands.usage import free_words
 from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
 from workflows.engine.values import Role
-from workflows.helps import group_code, group_help, help_code
+from workflows.helps import help_code
 from workflows.words import beside_help, is_worded
 
 BESIDE_A_FILE = frozenset({"code", "why"})
@@ -47,50 +47,13 @@ def made(command: str) -> click.Command | None:
     main, *others = registry.procedures()
     named = {registry.group_command(each.name): each for each in others}
     if command in named:
+        from commands.groups import Steps
+
         return Steps(named[command])
-    return _step(main, command)
+    return step(main, command)
 
 
-class Steps(Group):
-    """The steps of a procedure that is not the office's main one: a command for each transition staff can order."""
-
-    open_to_all = True
-
-    def __init__(self, procedure: Procedure) -> None:
-        """Take the procedure."""
-        from workflows import registry
-
-        text = group_help(procedure.name, call().language)
-        super().__init__(registry.group_command(procedure.name), words=group_code(procedure.name), text=text)
-        self.procedure = procedure
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return their names in the order of the definition, then those that are written for this procedure."""
-        made = [each.command for each in self.procedure.machine.transitions.values() if each.by_staff]
-        return list(dict.fromkeys([*made, *_written(self.procedure)]))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make one, unless it is written."""
-        name = cmd_name.replace("_", "-")
-        found = _written(self.procedure).get(name) or _step(self.procedure, name)
-        return None if found is None else with_globals(found)
-
-
-def _written(procedure: Procedure) -> Mapping[str, click.Command]:
-    """Return the commands beside its steps that a procedure brings, in a file of its name in this folder."""
-    import importlib
-
-    home = f"commands.{procedure.name}"
-    try:
-        found: Mapping[str, click.Command] = importlib.import_module(home).COMMANDS
-    except ModuleNotFoundError as error:
-        if error.name == home:  # a procedure need not bring any
-            return {}
-        raise
-    return found
-
-
-def _step(procedure: Procedure, command: str) -> click.Command | None:
+def step(procedure: Procedure, command: str) -> click.Command | None:
     """Return the command that orders the transition of this name; None where staff can order none."""
     transitions = procedure.machine.transitions.values()
     transition = next((each for each in transitions if each.by_staff and each.command == command), None)

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.checker_jobs import jobs
 from tests.checker_scans import scans
+from tests.checker_searches import SEARCHES
 from tests.ledger import Finding, Ledger, read
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
@@ -117,16 +118,6 @@ class Ways:
     open: Collection[str]
 
 
-SEARCHES = {
-    "ask": {(None, "asked")},
-    "answer": {("asked", "answered")},
-    "take_back": {("answered", "asked")},
-    "ask_again": {("answered", "asked")},
-    "recall": {("asked", "recalled")},
-    "restore": {("recalled", "asked")},
-    **{name: _staying("asked") for name in ("hand_on", "extend", "remind", "escalate")},
-    **{name: _staying("asked", "answered", "recalled") for name in ("recount", "adopt")},
-}
 WAYS: dict[str, Ways] = {
     "request": Ways(EDGES, SYSTEM_ONLY, OPEN),
     "search": Ways(SEARCHES, {"remind", "escalate", "recount", "adopt"}, {"asked"}),
@@ -382,12 +373,9 @@ def _reminders(ledger: Ledger) -> None:
     for letter in ledger.tables["letter"]:
         if letter["kind"] == "reminder" and letter["copy"] == 1:
             ordered[letter["case_id"], letter["seq"]].append(letter["number"])
-    requests = {case["id"] for case in ledger.tables["case"] if case["definition"] == "request"}
-    reminded = {
-        (r["case_id"], r["seq"]): r
-        for r in ledger.tables["history"]
-        if r["transition"] == "remind" and r["case_id"] in requests
-    }
+    ours = {case["id"] for case in ledger.tables["case"] if case["definition"] == "request"}
+    rows = [row for row in ledger.tables["history"] if row["transition"] == "remind" and row["case_id"] in ours]
+    reminded = {(row["case_id"], row["seq"]): row for row in rows}
     for key, numbers in ordered.items():
         if len(numbers) > 1 or key not in reminded:
             ledger.blame("I5", numbers, "reminders that no firing ordered, or two for one firing")

@@ -1,7 +1,7 @@
 """What comes with an answer: opened in the limited process, counted, sealed into the evidence store, listed by hash.
 
-A file is taken in before the answer that names it is ordered, since an order carries no files. Taken in twice it is one;
-its number is answered again. One that no answer names is destroyed with the refusal of the answer it came with.
+A file is taken in before the answer that names it is ordered, for an order carries no files. Taken in twice it is one:
+its number is told again. What no answer names is destroyed with the refusal of the answer it came with.
 """
 
 import hashlib

@@ -155,7 +155,7 @@ def test_more_time_is_given_and_reminders_begin_anew(asking: TestOffice) -> None
 
 
 def test_a_question_is_handed_on_and_the_next_department_gets_its_own_time(asking: TestOffice) -> None:
-    case, number = asked(asking)
+    _, number = asked(asking)
 
     asking.must(number, "hand_on", HandOn(department="support", why="サポートの記録"), SALES)
     refused = asking.do(number, "answer", NOTHING, SALES)
@@ -205,7 +205,7 @@ def test_nobody_is_chased_for_a_closed_case(asking: TestOffice) -> None:
 
 
 def test_show_and_doctor_know_searches(asking: TestOffice) -> None:
-    case, number = asked(asking)
+    _, number = asked(asking)
     asking.must(number, "answer", NOTHING, SALES)
     with reading(asking.engine) as db:
         office = asking.at(db)
