@@ -43,12 +43,8 @@ ROOMS: dict[str, set[str]] = {
     "workflows/engine": set(),
     "workflows/letters.py": {"workflows.engine"},
     "workflows/law": {"workflows.engine"},
-<<<<<<< HEAD
-    "workflows/office": {"workflows.engine", "workflows.law"},
-    "workflows/days.py": {"workflows.engine", "workflows.letters", "workflows.reading", "workflows.words"},
-=======
     "workflows/office": {"workflows.engine", "workflows.law", "workflows.letters"},
->>>>>>> main
+    "workflows/days.py": {"workflows.engine", "workflows.letters", "workflows.reading", "workflows.words"},
     "workflows/names.py": {"workflows.engine"},
     "workflows/registry.py": {"workflows.engine"},
     "workflows/reading": set(),

@@ -92,7 +92,7 @@ def _ways(s: Situation) -> Clauses:
             for by in start.forms_sent_by:
                 yield Topic.BEGIN, says(f"said_begin.forms_by_{by}")
     if start.not_accepted:
-        yield Topic.BEGIN, says("said_begin.not_accepted", ways=[Noun(f"way.{way}") for way in start.not_accepted])
+        yield Topic.BEGIN, says("said_begin.not_accepted", ways=[Noun(f"asked_by.{way}") for way in start.not_accepted])
     if start.not_accepted_said is not None:
         yield Topic.BEGIN, says("said.own", text=start.not_accepted_said)
 

@@ -1,6 +1,6 @@
 """What a request costs, how it is paid, and who bears the postage."""
 
-from workflows.office.fees import Due, Fee
+from workflows.office.money import Due, Fee, shown
 from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 
 
@@ -42,5 +42,6 @@ def amount(s: Situation, fee: Fee) -> Sentence:
         return says("said_fees.estimated", rights=rights)
     if fee.amount == 0:
         return says("said_fees.free", rights=rights)
-    money = says(f"said_fees.money.{s.office.fees.currency}", amount=f"{fee.amount:,}")
+    currency = s.office.fees.currency
+    money = says("said_fees.money", amount=shown(fee.amount, currency), currency=Noun(f"currency.{currency}"))
     return says("said_fees.amount", rights=rights, per=Noun(f"per.{fee.per}"), money=money)

@@ -311,7 +311,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "post_or_counter": noun("郵送または窓口で", "by post or at our counter"),
     },
     # How a request begins, and how a fee is paid.
-    "way": {
+    "asked_by": {
         "contact": noun("窓口への連絡", "contacting us"),
         "own_download": noun("ウェブサイトの書式", "the form from the website"),
         "letter": noun("書面の郵送", "a letter"),
@@ -340,6 +340,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "name": noun("お名前1件", "for each name"),
         "page": noun("1ページ", "for each page"),
         "half_hour": noun("30分", "for each half hour"),
+        "disc": noun("ディスク1枚", "for each disc"),
     },
     "act": {
         "APPI": noun("個人情報の保護に関する法律", "the Act on the Protection of Personal Information"),

@@ -6,9 +6,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "ご返送の郵送料はご負担くださいますようお願いいたします。",
         "en": "Please bear the postage of your return.",
     },
-    "said_fees.money.JPY": {"ja": "{amount}円", "en": "{amount} yen"},
-    "said_fees.money.EUR": {"ja": "{amount}ユーロ", "en": "EUR {amount}"},
-    "said_fees.money.GBP": {"ja": "{amount}ポンド", "en": "GBP {amount}"},
+    "said_fees.money": {"ja": "{amount}{currency}", "en": "{amount} {currency}"},
     "said_fees.amount": {
         "ja": "手数料は、{per}につき{money}です（対象：{rights}）。",
         "en": "The fee is {money} {per} (for: {rights}).",
@@ -21,6 +19,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_fees.with_forms": {
         "ja": "手数料は、請求書とともにお送りください。",
         "en": "Please send the fee with the form.",
+    },
+    "said_fees.after_identity": {
+        "ja": "手数料は、ご本人であることを確認した後にお送りする請求書によりお支払いください。",
+        "en": "Please pay the fee by the bill we send once we have confirmed who is asking.",
     },
     "said_fees.after_decision": {
         "ja": "手数料は、決定の後にお支払いください。お支払いを確認してから、写しなどをお送りいたします。",
