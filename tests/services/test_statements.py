@@ -102,6 +102,22 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
     assert {one.commits for one in sent.values()} == {1}
 
 
+def test_a_procedure_of_the_offices_own_costs_no_statement(office: TestOffice) -> None:
+    office.adopts(f"from = {office.today.isoformat()}\n")
+    case = office.opened()
+
+    sent = {
+        "hold": heard(office, case, "hold", Hold(reason=HoldReason.OTHER)),
+        "open": heard(office, None, "open", a_contact()),
+    }
+
+    assert office.case(case).facts["procedure"]
+    assert {name: len(one.statements) for name, one in sent.items()} == {
+        "hold": kind_of(office, postgresql=5, sqlite=8),
+        "open": kind_of(office, postgresql=7, sqlite=14),
+    }
+
+
 def test_what_a_case_has_been_through_is_asked_along_with_the_rest(office: TestOffice) -> None:
     mailed, closed = office.mailed()[0], office.fulfilled()
     slip = AmendPosting(letter=f"{mailed}-01", why="misread", tracking="RR000000018JP")
