@@ -34,7 +34,6 @@ from services.engine.order import Outcome
 from services.engine.trouble import Fault, Kind
 from services.engine.unit import UnitOfWork
 from services.letters import making, typesetting
-from services.office import adopting
 from services.office import staff as people
 from settings import Settings, load
 from tests.people import a_contact, a_licence
@@ -123,13 +122,7 @@ class TestOffice:
         """Return the office as it is now."""
         found, ticking = seen or clock.look(db), self.now is None
         return Office(
-            self.now or found.now,
-            calendar(found.days),
-            self.keys,
-            self.settings,
-            self.founded,
-            ticking=ticking,
-            adopted=found.adopted,
+            self.now or found.now, calendar(found.days), self.keys, self.settings, self.founded, ticking, found.adopted
         )
 
     def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:
@@ -165,14 +158,6 @@ class TestOffice:
         """Write something into what is kept of a case, past every rule."""
         kept = {**self.case(case).facts, **facts}
         self.tell('UPDATE "case" SET facts = :facts WHERE number = :number', facts=json.dumps(kept), number=case)
-
-    def adopts(self, text: str, *, first: date | None = None, usual: str = "jp-appi") -> str:
-        """Let the lead adopt a procedure of the office's own (``text`` as in procedure.toml); return its digest."""
-        what = adopting.wanted(text, usual, first)
-        assert isinstance(what, adopting.Wanted), what
-        with self.writing() as db:
-            adopting.adopt(db, what, people.Asker(LEAD, LEAD, frozenset({Role.LEAD})), self.at(db))
-        return what.digest
 
     def give_roles(self, name: str, *roles: Role) -> None:
         """Let the lead give a person exactly these roles; none: the person leaves."""

@@ -10,12 +10,11 @@ from sqlalchemy.exc import DatabaseError
 from models import adopted
 from models.staff import office_event
 from services.office import adopting, procedures
-from services.office.staff import Asker
 from services.request.loading import asks
 from tests.office import LEAD, MONDAY, TestOffice
+from tests.own_procedure import THE_LEAD, adopts
 from tests.people import a_contact
 from tests.services.righting import view
-from workflows.engine.values import Role
 from workflows.office import SOURCE
 
 TODAY = MONDAY.date()
@@ -32,13 +31,9 @@ by = ["stamps"]
 """
 
 
-def the_lead() -> Asker:
-    return Asker(LEAD, LEAD, frozenset({Role.LEAD}))
-
-
 def adopt(office: TestOffice, what: adopting.Wanted) -> procedures.Version | None:
     with office.writing() as db:
-        return adopting.adopt(db, what, the_lead(), office.at(db))
+        return adopting.adopt(db, what, THE_LEAD, office.at(db))
 
 
 def test_a_case_begins_under_the_source_where_nothing_was_adopted(office: TestOffice) -> None:
@@ -50,10 +45,10 @@ def test_a_case_begins_under_the_source_where_nothing_was_adopted(office: TestOf
 
 def test_a_case_keeps_the_procedure_it_began_under(office: TestOffice) -> None:
     before = office.opened()
-    digest = office.adopts(a_file())
+    digest = adopts(office, a_file())
     during = office.opened()
     office.move_to(MONDAY + timedelta(days=7))
-    other = office.adopts(a_file(LATER, amount=300))
+    other = adopts(office, a_file(LATER, amount=300))
     after = office.opened()
 
     seen = {case: view(office, case).office for case in (before, during, after)}
@@ -64,9 +59,9 @@ def test_a_case_keeps_the_procedure_it_began_under(office: TestOffice) -> None:
 
 
 def test_what_a_case_began_under_stays_with_it_through_its_transitions(office: TestOffice) -> None:
-    digest = office.adopts(a_file())
+    digest = adopts(office, a_file())
     case, _ = office.mailed()
-    office.adopts(a_file(amount=900), first=LATER)
+    adopts(office, a_file(amount=900), first=LATER)
 
     office.must(case, "hold", _a_hold())
 
@@ -75,7 +70,7 @@ def test_what_a_case_began_under_stays_with_it_through_its_transitions(office: T
 
 
 def test_the_history_says_under_which_procedure_a_case_began(office: TestOffice) -> None:
-    digest = office.adopts(a_file())
+    digest = adopts(office, a_file())
     case = office.opened()
 
     (row,) = office.ask("SELECT details FROM history WHERE transition = 'open'")
@@ -85,14 +80,14 @@ def test_the_history_says_under_which_procedure_a_case_began(office: TestOffice)
 
 
 def test_the_day_on_which_a_contact_was_received_tells_the_procedure(office: TestOffice) -> None:
-    office.adopts(a_file())
+    adopts(office, a_file())
     late = office.must(None, "open", a_contact(received_at=MONDAY - timedelta(days=3))).case
 
     assert view(office, late).office is SOURCE
 
 
 def test_a_file_in_force_later_counts_from_its_day(office: TestOffice) -> None:
-    office.adopts(a_file(LATER))
+    adopts(office, a_file(LATER))
     now = office.opened()
     office.move_to(MONDAY + timedelta(days=7))
 
@@ -101,7 +96,7 @@ def test_a_file_in_force_later_counts_from_its_day(office: TestOffice) -> None:
 
 
 def test_a_procedure_names_the_law_of_its_cases_and_another_law_has_the_sources_procedure(office: TestOffice) -> None:
-    office.adopts('from = 2026-11-09\nregime = "eu-gdpr"\n')
+    adopts(office, 'from = 2026-11-09\nregime = "eu-gdpr"\n')
 
     own = office.must(None, "open", a_contact()).case
     named = office.must(None, "open", a_contact(regime="eu-gdpr")).case
@@ -112,9 +107,9 @@ def test_a_procedure_names_the_law_of_its_cases_and_another_law_has_the_sources_
 
 
 def test_the_way_back_is_the_sources_procedure_or_the_former_file_adopted_again(office: TestOffice) -> None:
-    first = office.adopts(a_file())
+    first = adopts(office, a_file())
     assert adopt(office, adopting.Wanted("", LATER, "")) is not None
-    office.adopts(a_file(), first=LATER + timedelta(days=7))
+    adopts(office, a_file(), first=LATER + timedelta(days=7))
 
     cases = []
     for weeks in range(3):
@@ -125,7 +120,7 @@ def test_the_way_back_is_the_sources_procedure_or_the_former_file_adopted_again(
 
 
 def test_the_same_file_is_adopted_once(office: TestOffice) -> None:
-    office.adopts(a_file())
+    adopts(office, a_file())
     again = adopting.wanted(a_file(), "jp-appi")
     assert isinstance(again, adopting.Wanted)
 
@@ -149,15 +144,15 @@ def test_nothing_is_adopted_from_a_day_since_which_cases_began(office: TestOffic
 
 
 def test_what_is_still_to_come_can_be_adopted_anew_and_the_last_word_counts(office: TestOffice) -> None:
-    office.adopts(a_file(LATER))
-    office.adopts(a_file(LATER, 700))
+    adopts(office, a_file(LATER))
+    adopts(office, a_file(LATER, 700))
     office.move_to(MONDAY + timedelta(days=7))
 
     assert view(office, office.opened()).office.fees.rows[0].amount == 700
 
 
 def test_an_adoption_stands_in_the_offices_log_with_its_digest(office: TestOffice) -> None:
-    office.adopts(a_file())
+    adopts(office, a_file())
 
     (row,) = office.ask(select(office_event).where(office_event.c.what == adopting.LOGGED))
 
@@ -177,7 +172,7 @@ def test_an_adoption_stands_in_the_offices_log_with_its_digest(office: TestOffic
     ],
 )
 def test_what_was_adopted_is_never_changed(office: TestOffice, statement: str) -> None:
-    office.adopts(a_file())
+    adopts(office, a_file())
 
     with pytest.raises(DatabaseError, match="append-only"), office.writing() as db:
         db.execute(text(statement))
@@ -187,7 +182,7 @@ def test_what_was_adopted_is_never_changed(office: TestOffice, statement: str) -
 
 
 def test_a_process_reads_a_text_once(office: TestOffice) -> None:
-    digest = office.adopts(a_file(amount=501))
+    digest = adopts(office, a_file(amount=501))
     case = office.opened()
     row = office.case(case)
     procedures._READ.pop(digest)
@@ -200,7 +195,7 @@ def test_a_process_reads_a_text_once(office: TestOffice) -> None:
 
 
 def test_a_text_this_code_cannot_read_leaves_the_case_alone(office: TestOffice) -> None:
-    digest = office.adopts(a_file(amount=502))
+    digest = adopts(office, a_file(amount=502))
     case = office.opened()
     newer = "from = 2026-11-09\nof_a_release_to_come = true\n"
     named = hashlib.sha256(newer.encode()).hexdigest()
@@ -217,7 +212,7 @@ def test_a_text_this_code_cannot_read_leaves_the_case_alone(office: TestOffice) 
 
 
 def test_a_text_that_was_altered_judges_nothing(office: TestOffice) -> None:
-    digest = office.adopts(a_file(amount=503))
+    digest = adopts(office, a_file(amount=503))
     case = office.opened()
     procedures._READ.pop(digest)
     office.tamper("UPDATE adopted_procedure SET text = :text", text=a_file(amount=1))

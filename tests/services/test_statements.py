@@ -23,6 +23,7 @@ from services.engine.orders import Wanted
 from services.letters import making
 from tests.checker import assert_sound
 from tests.office import CLERK, VERIFIER, TestOffice, _one_for_all
+from tests.own_procedure import adopts
 from tests.people import a_contact
 from workflows.engine.payloads import Nothing
 from workflows.letters import AmendPosting
@@ -103,7 +104,7 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
 
 
 def test_a_procedure_of_the_offices_own_costs_no_statement(office: TestOffice) -> None:
-    office.adopts(f"from = {office.today.isoformat()}\n")
+    adopts(office, f"from = {office.today.isoformat()}\n")
     case = office.opened()
 
     sent = {
