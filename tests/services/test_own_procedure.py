@@ -21,14 +21,9 @@ TODAY = MONDAY.date()
 LATER = TODAY + timedelta(days=7)
 
 
-def a_file(first: date = TODAY, amount: int = 500) -> str:
-    """Return a small procedure: a fee in stamps."""
-    return f"""from = {first.isoformat()}
-[[fee]]
-rights = ["disclosure"]
-amount = {amount}
-by = ["stamps"]
-"""
+def a_file(first: date = TODAY, note: str = "the first") -> str:
+    """Return a small procedure; a *note* makes it another text."""
+    return f"# {note}\nfrom = {first.isoformat()}\n"
 
 
 def adopt(office: TestOffice, what: adopting.Wanted) -> procedures.Version | None:
@@ -48,20 +43,20 @@ def test_a_case_keeps_the_procedure_it_began_under(office: TestOffice) -> None:
     digest = adopts(office, a_file())
     during = office.opened()
     office.move_to(MONDAY + timedelta(days=7))
-    other = adopts(office, a_file(LATER, amount=300))
+    other = adopts(office, a_file(LATER))
     after = office.opened()
 
     seen = {case: view(office, case).office for case in (before, during, after)}
 
     assert [one.digest for one in seen.values()] == ["", digest, other]
-    assert [[fee.amount for fee in one.fees.rows] for one in seen.values()] == [[], [500], [300]]
+    assert [one.first for one in seen.values()] == [None, TODAY, LATER]
     assert [office.case(case).facts.get("procedure") for case in seen] == [None, digest, other]
 
 
 def test_what_a_case_began_under_stays_with_it_through_its_transitions(office: TestOffice) -> None:
     digest = adopts(office, a_file())
     case, _ = office.mailed()
-    adopts(office, a_file(amount=900), first=LATER)
+    adopts(office, a_file(note="900"), first=LATER)
 
     office.must(case, "hold", _a_hold())
 
@@ -92,7 +87,7 @@ def test_a_file_in_force_later_counts_from_its_day(office: TestOffice) -> None:
     office.move_to(MONDAY + timedelta(days=7))
 
     assert view(office, now).office is SOURCE
-    assert view(office, office.opened()).office.fees.rows[0].amount == 500
+    assert view(office, office.opened()).office.first == LATER
 
 
 def test_a_procedure_names_the_law_of_its_cases_and_another_law_has_the_sources_procedure(office: TestOffice) -> None:
@@ -135,20 +130,20 @@ def test_nothing_is_adopted_from_a_day_since_which_cases_began(office: TestOffic
     office.opened()
 
     with pytest.raises(adopting.NotAdopted) as past:
-        adopt(office, adopting.Wanted(a_file(yesterday, 900), yesterday, "jp-appi"))
+        adopt(office, adopting.Wanted(a_file(yesterday, "900"), yesterday, "jp-appi"))
     adopt(office, adopting.Wanted(a_file(), TODAY, "jp-appi"))
     with pytest.raises(adopting.NotAdopted) as twice:
-        adopt(office, adopting.Wanted(a_file(TODAY, 900), TODAY, "jp-appi"))
+        adopt(office, adopting.Wanted(a_file(TODAY, "900"), TODAY, "jp-appi"))
 
     assert (past.value.reason.code, twice.value.reason.code) == ("procedure.over", "procedure.from_twice")
 
 
 def test_what_is_still_to_come_can_be_adopted_anew_and_the_last_word_counts(office: TestOffice) -> None:
     adopts(office, a_file(LATER))
-    adopts(office, a_file(LATER, 700))
+    other = adopts(office, a_file(LATER, "700"))
     office.move_to(MONDAY + timedelta(days=7))
 
-    assert view(office, office.opened()).office.fees.rows[0].amount == 700
+    assert view(office, office.opened()).office.digest == other
 
 
 def test_an_adoption_stands_in_the_offices_log_with_its_digest(office: TestOffice) -> None:
@@ -182,7 +177,7 @@ def test_what_was_adopted_is_never_changed(office: TestOffice, statement: str) -
 
 
 def test_a_process_reads_a_text_once(office: TestOffice) -> None:
-    digest = adopts(office, a_file(amount=501))
+    digest = adopts(office, a_file(note="501"))
     case = office.opened()
     row = office.case(case)
     procedures._READ.pop(digest)
@@ -195,7 +190,7 @@ def test_a_process_reads_a_text_once(office: TestOffice) -> None:
 
 
 def test_a_text_this_code_cannot_read_leaves_the_case_alone(office: TestOffice) -> None:
-    digest = adopts(office, a_file(amount=502))
+    digest = adopts(office, a_file(note="502"))
     case = office.opened()
     newer = "from = 2026-11-09\nof_a_release_to_come = true\n"
     named = hashlib.sha256(newer.encode()).hexdigest()
@@ -212,10 +207,10 @@ def test_a_text_this_code_cannot_read_leaves_the_case_alone(office: TestOffice) 
 
 
 def test_a_text_that_was_altered_judges_nothing(office: TestOffice) -> None:
-    digest = adopts(office, a_file(amount=503))
+    digest = adopts(office, a_file(note="503"))
     case = office.opened()
     procedures._READ.pop(digest)
-    office.tamper("UPDATE adopted_procedure SET text = :text", text=a_file(amount=1))
+    office.tamper("UPDATE adopted_procedure SET text = :text", text=a_file(note="1"))
 
     with pytest.raises(procedures.ProcedureAltered):
         view(office, case)
