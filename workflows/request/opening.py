@@ -56,7 +56,7 @@ def with_its_forms(case: Case, p: Open, at: At) -> Change | Refused:
     if isinstance(way, Reason):
         return Refused((way,))
     if came is None:
-        return Refused((Reason("nothing_came_with_it", {"way": f"way.{way}"}),))
+        return Refused((Reason("nothing_came_with_it", {"way": f"began.{way}"}),))
     received = p.received_at or came.arrived_at
     refused = (*_not_taken(case, way), *_believable(case, p, received, at))
     if refused:
@@ -113,7 +113,7 @@ def _not_taken(case: Case, way: Way) -> Iterator[Reason]:
 
 def _refusal(case: Case, way: Way) -> Reason:
     start = case.office.start
-    params = {"way": f"way.{way}", "known": [f"way.{known}" for known in start.ways]}
+    params = {"way": f"began.{way}", "known": [f"began.{known}" for known in start.ways]}
     if way in start.not_accepted and (said := start.not_accepted_said) is not None:
         return Reason("way_not_accepted", {**params, "said": {"ja": said.ja, "en": said.en}})
     return Reason("way_not_open", params)

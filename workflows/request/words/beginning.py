@@ -35,12 +35,12 @@ SENTENCES: dict[str, dict[str, str]] = {
 
 NOUNS: dict[str, dict[str, str]] = {
     "transition.open_with_forms": {"ja": "書式とともに届いた請求の受付", "en": "open with forms"},
-    "way.contact": {"ja": "事前の連絡", "en": "a first contact"},
-    "way.own_download": {"ja": "ダウンロードした書式の郵送", "en": "a downloaded form in the post"},
-    "way.letter": {"ja": "書面の郵送", "en": "a letter"},
-    "way.counter": {"ja": "来所", "en": "a visit to the counter"},
-    "way.web": {"ja": "ウェブの入力画面", "en": "the web form"},
-    "way.email": {"ja": "電子メール", "en": "e-mail"},
-    "way.fax": {"ja": "ファクス", "en": "fax"},
-    "way.phone": {"ja": "電話", "en": "telephone"},
+    "began.contact": {"ja": "事前の連絡", "en": "a first contact"},
+    "began.own_download": {"ja": "ダウンロードした書式の郵送", "en": "a downloaded form in the post"},
+    "began.letter": {"ja": "書面の郵送", "en": "a letter"},
+    "began.counter": {"ja": "来所", "en": "a visit to the counter"},
+    "began.web": {"ja": "ウェブの入力画面", "en": "the web form"},
+    "began.email": {"ja": "電子メール", "en": "e-mail"},
+    "began.fax": {"ja": "ファクス", "en": "fax"},
+    "began.phone": {"ja": "電話", "en": "telephone"},
 }
