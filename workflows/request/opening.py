@@ -156,4 +156,10 @@ def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
 
 
 def _details(case: Case, p: Open) -> dict[str, object]:
-    return {"rights": list(p.rights), "channel": p.channel, "linked": list(case.linked), "regime": case.regime.name}
+    return {
+        "rights": list(p.rights),
+        "channel": p.channel,
+        "linked": list(case.linked),
+        "regime": case.regime.name,
+        **({"procedure": case.office.digest} if case.office.digest else {}),
+    }

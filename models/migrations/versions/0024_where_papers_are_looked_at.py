@@ -1,13 +1,13 @@
 """Identity documents say where they were looked at: copies in the post, at the counter, or as files.
 
-Revision: 0023, after 0022.
+Revision: 0024, after 0023.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision: str | None = "0022"
+revision = "0024"
+down_revision: str | None = "0023"
 branch_labels: str | None = None
 depends_on: str | None = None
 
