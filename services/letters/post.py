@@ -19,6 +19,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Actor
 from workflows.letters import (
     AmendPosting,
+    DeliveryWay,
     LetterState,
     MailClass,
     RecordPosting,
@@ -26,7 +27,6 @@ from workflows.letters import (
     ReturnReason,
     UndoPosting,
     UndoReturn,
-    Way,
 )
 
 MANY = 500
@@ -152,7 +152,7 @@ def posting(
 
 def _by_post(row: Row[Any]) -> bool:
     """Whether a letter is to be posted at all: an answer may be collected, say, and is not posted with its batch."""
-    return bool((row.envelope or {}).get("way", Way.POST) == Way.POST)
+    return bool((row.envelope or {}).get("way", DeliveryWay.POST) == DeliveryWay.POST)
 
 
 def planned_class(row: Row[Any]) -> MailClass:

@@ -4,6 +4,7 @@ Nothing is rendered here. The content is sealed into the effect that will make t
 cannot change what was ordered and a crash cannot make it twice in two ways.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from services.engine.office import Office
@@ -45,7 +46,7 @@ def compose(
     if answer:
         corrects = case.corrects
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
-    return RequestLetter(
+    content = RequestLetter(
         number=letter.number,
         case=case.number,
         kind=LetterKind(order.kind),
@@ -79,6 +80,7 @@ def compose(
         sample=office.founded.demo,
         copy=letter.copy,
     )
+    return content if case.office is SOURCE else replace(content, told=content.told_under(case.office))
 
 
 def _going(case: Case) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.workflows.test_request import EVERYBODY, GRANTED, MONDAY, TOKYO, at, 
 from workflows.engine.machine import Decision, Refused
 from workflows.engine.values import Actor, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.letters import Letter, LetterState, MailClass, MailExtra, RecordPosting, UndoPosting, Way
+from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra, RecordPosting, UndoPosting
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.afterwards import Ending, PaperKind, PapersAfter, PapersEnd
 from workflows.office.answer import AnswerAddress, Answering, AnswerTo, Collecting, ComesBack, NotCollected, SentAgain
@@ -181,7 +181,7 @@ def test_whoever_is_to_hear_of_a_window_hears_of_it_and_it_can_be_another_one() 
 
 def test_without_a_word_of_the_office_an_answer_goes_by_registered_post_to_whoever_is_written_to() -> None:
     assert delivery.going(verified(SOURCE)) == delivery.Going(
-        to=Party.SUBJECT, way=Way.POST, mail_class=MailClass.SIMPLE_REGISTERED
+        to=Party.SUBJECT, way=DeliveryWay.POST, mail_class=MailClass.SIMPLE_REGISTERED
     )
 
 
@@ -221,12 +221,12 @@ def test_what_the_person_chose_counts_where_its_postage_was_paid() -> None:
 
 
 def test_only_what_the_office_offers_can_be_chosen() -> None:
-    case = verified(an_office(answer=Answering(ways=(Way.POST, Way.EMAIL))))
+    case = verified(an_office(answer=Answering(ways=(DeliveryWay.POST, DeliveryWay.EMAIL))))
 
-    assert refused(case, "choose_delivery", ChooseDelivery(way=Way.PORTAL)) == ["way_not_offered"]
+    assert refused(case, "choose_delivery", ChooseDelivery(way=DeliveryWay.PORTAL)) == ["way_not_offered"]
     assert refused(case, "choose_delivery", ChooseDelivery(mail_class=MailClass.ORDINARY)) == ["class_not_offered"]
     assert refused(case, "choose_delivery", ChooseDelivery(extras=(MailExtra.EXPRESS,))) == ["extra_not_offered"]
-    assert delivery.going(done(case, "choose_delivery", ChooseDelivery(way=Way.EMAIL))).way is Way.EMAIL
+    assert delivery.going(done(case, "choose_delivery", ChooseDelivery(way=DeliveryWay.EMAIL))).way is DeliveryWay.EMAIL
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,9 @@ def test_the_address_of_whoever_is_answered_must_be_proven_whoever_was_written_t
 # -- collected, handed over -------------------------------------------------------------------------------------------
 
 COUNTER = an_office(
-    answer=Answering(ways=(Way.COLLECTED, Way.POST), collect=Collecting(within=days(14), then=NotCollected.POST))
+    answer=Answering(
+        ways=(DeliveryWay.COLLECTED, DeliveryWay.POST), collect=Collecting(within=days(14), then=NotCollected.POST)
+    )
 )
 
 
@@ -269,7 +271,7 @@ def test_an_answer_to_be_collected_is_not_posted_unless_the_person_says_so() -> 
     case = answered(COUNTER)
 
     assert refused(case, "record_posting", RecordPosting(letter=NUMBER)) == ["to_be_collected"]
-    case = done(case, "choose_delivery", ChooseDelivery(way=Way.POST))
+    case = done(case, "choose_delivery", ChooseDelivery(way=DeliveryWay.POST))
     assert done(case, "record_posting", RecordPosting(letter=NUMBER)).answered
 
 
@@ -286,20 +288,22 @@ def test_what_lies_ready_is_answered_from_the_day_its_person_was_told_and_until_
 def test_an_answer_is_handed_over_to_somebody_known_again_by_a_paper_who_signs_for_it() -> None:
     case = answered(COUNTER)
 
-    assert refused(case, "hand_over", HandOver(way=Way.COLLECTED)) == ["look_at_a_paper", "receipt_unsigned"]
-    assert refused(case, "hand_over", HandOver(way=Way.COLLECTED, paper="library_card", receipt=True)) == [
+    assert refused(case, "hand_over", HandOver(way=DeliveryWay.COLLECTED)) == ["look_at_a_paper", "receipt_unsigned"]
+    assert refused(case, "hand_over", HandOver(way=DeliveryWay.COLLECTED, paper="library_card", receipt=True)) == [
         "no_such_paper"
     ]
-    assert refused(case, "hand_over", HandOver(way=Way.ORAL, paper="passport")) == ["way_not_offered"]
-    case = done(case, "hand_over", HandOver(way=Way.COLLECTED, paper="passport", receipt=True))
+    assert refused(case, "hand_over", HandOver(way=DeliveryWay.ORAL, paper="passport")) == ["way_not_offered"]
+    case = done(case, "hand_over", HandOver(way=DeliveryWay.COLLECTED, paper="passport", receipt=True))
     handed = case.course.handing(NUMBER)
     assert handed is not None
     assert (handed.by, handed.paper, handed.receipt, case.answered) == (EVERYBODY.name, "passport", True, True)
-    assert refused(case, "hand_over", HandOver(way=Way.COLLECTED, paper="passport", receipt=True)) == ["no_answer_here"]
+    assert refused(case, "hand_over", HandOver(way=DeliveryWay.COLLECTED, paper="passport", receipt=True)) == [
+        "no_answer_here"
+    ]
 
 
 def test_a_handing_over_that_was_none_is_taken_back_like_a_posting() -> None:
-    case = done(answered(COUNTER), "hand_over", HandOver(way=Way.COLLECTED, paper="passport", receipt=True))
+    case = done(answered(COUNTER), "hand_over", HandOver(way=DeliveryWay.COLLECTED, paper="passport", receipt=True))
 
     case = done(case, "undo_posting", UndoPosting(letter=NUMBER, why="another person's"))
 
@@ -308,9 +312,11 @@ def test_a_handing_over_that_was_none_is_taken_back_like_a_posting() -> None:
 
 
 def test_by_e_mail_nobody_stands_at_the_counter() -> None:
-    office = an_office(answer=Answering(ways=(Way.POST, Way.EMAIL), own_risk=Said(ja="自己責任", en="own risk")))
+    office = an_office(
+        answer=Answering(ways=(DeliveryWay.POST, DeliveryWay.EMAIL), own_risk=Said(ja="自己責任", en="own risk"))
+    )
 
-    case = done(answered(office), "hand_over", HandOver(way=Way.EMAIL))
+    case = done(answered(office), "hand_over", HandOver(way=DeliveryWay.EMAIL))
 
     assert case.answered
 

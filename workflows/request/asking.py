@@ -302,7 +302,7 @@ NOUNS = {
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
     "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack", "StepResult": "step_result",
-    "Way": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
+    "DeliveryWay": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
 

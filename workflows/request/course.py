@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from workflows.letters import MailClass, MailExtra, Way
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
 from workflows.request.values import ToldHow
@@ -41,7 +41,7 @@ class StepTaken:
 class Chosen:
     """How the person wants the answer; what is None or empty stays as the office does it. ``paid``: its postage."""
 
-    way: Way | None = None
+    way: DeliveryWay | None = None
     mail_class: MailClass | None = None
     extras: tuple[MailExtra, ...] = ()
     paid: bool = False
@@ -62,7 +62,7 @@ class HandedOver:
     """A letter that reached its person without the post: by whom, on which paper's sight, signed for or not."""
 
     letter: str
-    way: Way
+    way: DeliveryWay
     on: date
     by: str
     paper: str | None = None

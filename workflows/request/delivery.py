@@ -7,7 +7,7 @@ from datetime import date
 from workflows.engine.case import At
 from workflows.engine.values import Reason
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.letters import Letter, LetterState, MailClass, MailExtra, Way
+from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra
 from workflows.office import OfficeProcedure
 from workflows.office.answer import AT_THE_OFFICE, AnswerTo, SentAgain
 from workflows.request.case import Case
@@ -35,7 +35,7 @@ class Going:
     """How an answer goes."""
 
     to: Party
-    way: Way
+    way: DeliveryWay
     mail_class: MailClass
     extras: tuple[MailExtra, ...] = ()
 

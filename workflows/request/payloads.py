@@ -13,9 +13,10 @@ from typing import Annotated
 from workflows.engine.schemas import PartOf
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right, RightOutcome
-from workflows.letters import MailClass, MailExtra, ReturnReason, Way
+from workflows.letters import DeliveryWay, MailClass, MailExtra, ReturnReason
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
+from workflows.office.start import Inbound, Way
 from workflows.request.course import StepResult
 from workflows.request.values import (
     Authority,
@@ -37,8 +38,37 @@ SomeOfAPerson = Annotated[Mapping[str, object], PartOf(Person)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveForms:
+    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code.
+
+    ``way`` says how it came where it was not by post, ``came_by`` by which class of post it did. ``papers`` are the
+    further papers that came, ``circumstances`` those of them that are asked for because of what was seen.
+    """
+
+    arrived_at: datetime
+    forms: tuple[FormName, ...] = ()
+    code: str | None = None
+    pages: int | None = None
+    signed: Mapping[FormName, bool] | None = None
+    rights: tuple[Right, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    authority: Authority | None = None
+    corrections: tuple[Correction, ...] = ()
+    halt: Halt | None = None
+    method: str | None = None
+    way: Way | None = None
+    came_by: Inbound | None = None
+    papers: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A first contact (``open --file``). ``regime`` names the law; where it is left out, the office's usual one."""
+    """A first contact (``open --file``). ``regime`` names the law; where it is left out, the office's usual one.
+
+    ``began`` says how the request begins; where it is left out, with somebody who is in touch and gets the forms. Every
+    other way brings them with it: what came then is ``came``, whose keys stand beside the others in a file.
+    """
 
     rights: tuple[Right, ...]
     category: Category
@@ -51,6 +81,8 @@ class Open:
     address_on_record: bool = False
     note: str | None = None
     regime: str | None = None
+    began: Way | None = None
+    came: ReceiveForms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +141,6 @@ class Undeliverable:
 
     reason: ReturnReason
     on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveForms:
-    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code."""
-
-    arrived_at: datetime
-    forms: tuple[FormName, ...] = ()
-    code: str | None = None
-    pages: int | None = None
-    signed: Mapping[FormName, bool] | None = None
-    rights: tuple[Right, ...] | None = None
-    documents: tuple[Document, ...] = ()
-    authority: Authority | None = None
-    corrections: tuple[Correction, ...] = ()
-    halt: Halt | None = None
-    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +297,7 @@ class Acknowledge:
 class ChooseDelivery:
     """How the person wants the answer; what is left out stays as the office does it. ``paid``: its postage was paid."""
 
-    way: Way | None = None
+    way: DeliveryWay | None = None
     mail_class: MailClass | None = None
     extras: tuple[MailExtra, ...] = ()
     paid: bool = False
@@ -303,7 +318,7 @@ class HandOver:
     ``paper`` is the type of the paper on whose sight whoever hands it over knew them again; ``receipt``: they signed.
     """
 
-    way: Way
+    way: DeliveryWay
     paper: str | None = None
     receipt: bool = False
     on: date | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.letters import LetterFate, LetterState, Way
+from workflows.letters import DeliveryWay, LetterFate, LetterState
 from workflows.office.answer import AT_THE_OFFICE
 from workflows.request import delivery, papers_after
 from workflows.request.case import Case, Change
@@ -13,7 +13,7 @@ from workflows.request.course import Chosen, HandedOver, Ready
 from workflows.request.payloads import ChooseDelivery, HandOver, TakeBack, TellReady
 from workflows.request.states import CLERK, CLOSED, OPEN, fulfilled, refused, request
 
-IN_PERSON = frozenset({*AT_THE_OFFICE, Way.ORAL})
+IN_PERSON = frozenset({*AT_THE_OFFICE, DeliveryWay.ORAL})
 """Ways on which somebody stands at the counter, and is looked at once more."""
 
 
@@ -113,7 +113,7 @@ def undo_ready(case: Case, p: TakeBack, at: At) -> Change | Refused:
     by=[CLERK],
     takes=HandOver,
     on_hold=True,
-    offered=lambda case: _lies_here(case) and set(case.office.answer.ways) != {Way.POST},
+    offered=lambda case: _lies_here(case) and set(case.office.answer.ways) != {DeliveryWay.POST},
     undone_by=["undo_posting"],
     typed="hand-over CASE --way WAY",
 )
@@ -122,8 +122,8 @@ def hand_over(case: Case, p: HandOver, at: At) -> Change | Refused:
     letter, on = delivery.answer_of(case), p.on or at.today
     if letter is None or letter.state is not LetterState.PRINTED or letter.printed_on is None:
         return Refused((Reason("no_answer_here", {"case": case.number}),))
-    if p.way is Way.POST or p.way not in case.office.answer.ways:
-        known = [f"way.{way}" for way in case.office.answer.ways if way is not Way.POST]
+    if p.way is DeliveryWay.POST or p.way not in case.office.answer.ways:
+        known = [f"way.{way}" for way in case.office.answer.ways if way is not DeliveryWay.POST]
         return Refused((Reason("way_not_offered", {"way": f"way.{p.way}", "known": known}),))
     if on > at.today:
         return Refused((Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()}),))
@@ -150,6 +150,6 @@ def _proof(case: Case, p: HandOver, at: At) -> list[Reason]:
     elif case.regime.paper(p.paper, at.today) is None:
         known = sorted({row.code for row in case.regime.papers.documents if not row.never})
         missing.append(Reason("no_such_paper", {"word": p.paper, "known": known}))
-    if p.way is Way.COLLECTED and not p.receipt:
+    if p.way is DeliveryWay.COLLECTED and not p.receipt:
         missing.append(Reason("receipt_unsigned", {"case": case.number}))
     return missing

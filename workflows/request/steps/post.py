@@ -9,8 +9,8 @@ from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting,
 from workflows.request import delivery, guards, papers_after
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.payloads import PostAgain
+from workflows.request.promises import CODE_DAYS
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
-from workflows.request.steps.contact import CODE_DAYS
 from workflows.request.values import LetterKind
 
 
