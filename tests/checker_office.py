@@ -5,26 +5,28 @@ Like the rest of the checker it shares no code with the engine.
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
 CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
+EVERY = OPEN + CLOSED
 
 
-def _staying(*states: str) -> set[tuple[str | None, str]]:
+def staying(*states: str) -> set[tuple[str | None, str]]:
+    """Return the ways of a step that leaves a case in each of these states."""
     return {(state, state) for state in states}
 
 
 OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
-    "open_step": _staying("forms_returned", "id_verified"),
-    "finish_step": _staying(*OPEN),
-    "undo_step": _staying(*OPEN),
-    "move_window": _staying(*OPEN),
-    "acknowledge": _staying(*OPEN),
-    "choose_delivery": _staying(*OPEN, *CLOSED),
-    "tell_ready": _staying("fulfilled", "refused"),
-    "undo_ready": _staying("fulfilled", "refused"),
-    "hand_over": _staying("fulfilled", "refused"),
-    "apply_execution": _staying("fulfilled"),
-    "carry_out": _staying("fulfilled"),
-    "undo_execution": _staying("fulfilled"),
-    "end_papers": _staying(*CLOSED),
-    "undo_papers": _staying(*CLOSED),
+    "open_step": staying("forms_returned", "id_verified"),
+    "finish_step": staying(*OPEN),
+    "undo_step": staying(*OPEN),
+    "move_window": staying(*OPEN),
+    "acknowledge": staying(*OPEN),
+    "choose_delivery": staying(*EVERY),
+    "tell_ready": staying("fulfilled", "refused"),
+    "undo_ready": staying("fulfilled", "refused"),
+    "hand_over": staying("fulfilled", "refused"),
+    "apply_execution": staying("fulfilled"),
+    "carry_out": staying("fulfilled"),
+    "undo_execution": staying("fulfilled"),
+    "end_papers": staying(*CLOSED),
+    "undo_papers": staying(*CLOSED),
 }
 """Which transition leads from where to where."""
