@@ -1,7 +1,8 @@
 """How a request begins, on which forms, with what further papers, and how it is sent."""
 
+from workflows.letters import MailClass
 from workflows.office.start import Form, Way
-from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 from workflows.request.values import FormName
 
 
@@ -45,8 +46,11 @@ def slip(s: Situation) -> Slip:
 
 
 def label(s: Situation) -> Sentence:
-    """Return how the label is used; the classes of post stand in Japanese, as the counter of the post office knows."""
-    return says("said_begin.slip_how", registered="簡易書留", tracked="特定記録")
+    """Return how the label is used; the classes of post stand in Japanese too, as the post office's counter knows."""
+    registered, tracked = (
+        Both(f"mail_class.{kind}") for kind in (MailClass.SIMPLE_REGISTERED, MailClass.RECORD_TRACKED)
+    )
+    return says("said_begin.slip_how", registered=registered, tracked=tracked)
 
 
 def name(s: Situation, form: FormName) -> object:
@@ -77,7 +81,7 @@ def _forms(s: Situation) -> Clauses:
         quoted = [says("said_begin.quoted", form=name(s, each)) for each in forms]
         yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
         yield Topic.FORMS, says("said_begin.tick")
-    who = Noun("asker.representative" if s.kind is not None else "asker.subject")
+    who = says("said_begin.asker.representative" if s.kind is not None else "said_begin.asker.subject")
     if any(own.seal for form in forms if (own := _own(s, form)) is not None):
         yield Topic.FORMS, says("said_begin.sign_and_seal", who=who)
     elif forms:
@@ -92,11 +96,13 @@ def _ways(s: Situation) -> Clauses:
             for by in start.forms_sent_by:
                 yield Topic.BEGIN, says(f"said_begin.forms_by_{by}")
     if start.not_accepted:
-        yield Topic.BEGIN, says("said_begin.not_accepted", ways=[Noun(f"asked_by.{way}") for way in start.not_accepted])
+        refused = [says(f"said_begin.asked_by.{way}") for way in start.not_accepted]
+        yield Topic.BEGIN, says("said_begin.not_accepted", ways=refused)
     if start.not_accepted_said is not None:
         yield Topic.BEGIN, says("said.own", text=start.not_accepted_said)
 
 
-def returned(s: Situation) -> Noun:
+def returned(s: Situation) -> Sentence:
     """Return by which way what is asked for comes back."""
-    return Noun("returned.post_or_counter" if Way.COUNTER in s.office.start.ways else "returned.post")
+    how = "post_or_counter" if Way.COUNTER in s.office.start.ways else "post"
+    return says(f"said_letters.returned.{how}")

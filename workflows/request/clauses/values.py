@@ -52,6 +52,12 @@ class Noun(str):
     __slots__ = ()
 
 
+class Both(Noun):
+    """A noun that an English sentence shows in Japanese too: it is what stands on the thing, or what a counter knows."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence by its code.

@@ -54,8 +54,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "点線で切り取り、お手持ちの封筒の表に貼ってください。切手をお貼りいただき、控えの残る郵便（{registered}"
         "、{tracked}など）でお送りいただくことをおすすめします。",
         "en": "Cut along the dashed line and fix the label to the front of an envelope. Please put stamps on it. We "
-        "recommend a service that leaves you a record of posting, such as simple registered mail ({registered}) or "
-        "record-tracked mail ({tracked}).",
+        "recommend a service that leaves you a record of posting, such as {registered} or {tracked}.",
     },
     "said_begin.form": {"ja": "{form}", "en": "{form}"},
     "said_begin.paper_named": {"ja": "{paper}", "en": "{paper}"},
@@ -88,4 +87,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "次の方法によるご請求は、お受けしておりません：{ways}。",
         "en": "We do not accept requests in these ways: {ways}.",
     },
+    "said_begin.asker.subject": {"ja": "ご本人", "en": "The individual"},
+    "said_begin.asker.representative": {
+        "ja": "手続きをされる方（代理人）",
+        "en": "The person making the request (the representative)",
+    },
+    "said_begin.asked_by.contact": {"ja": "窓口への連絡", "en": "contacting us"},
+    "said_begin.asked_by.own_download": {"ja": "ウェブサイトの書式", "en": "the form from the website"},
+    "said_begin.asked_by.letter": {"ja": "書面の郵送", "en": "a letter"},
+    "said_begin.asked_by.counter": {"ja": "来訪", "en": "coming in person"},
+    "said_begin.asked_by.web": {"ja": "ウェブサイト", "en": "website"},
+    "said_begin.asked_by.email": {"ja": "電子メール", "en": "e-mail"},
+    "said_begin.asked_by.fax": {"ja": "ファクシミリ", "en": "fax"},
+    "said_begin.asked_by.phone": {"ja": "電話", "en": "telephone"},
 }
