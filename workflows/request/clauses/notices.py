@@ -97,7 +97,7 @@ _PLACES = {
 def _enclosed(s: Situation) -> list[Sentence]:
     """Return what comes with the forms, in a few words."""
     things = [says("said_letters.enclose.identity")]
-    if any(s.concerns(paper.rights) for paper in s.office.start.papers):
+    if begin.papers(s):
         things.append(says("said_letters.enclose.further"))
     if fees.enclosed(s):
         things.append(says("said_letters.enclose.fee"))

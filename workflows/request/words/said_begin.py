@@ -20,10 +20,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{who} signs and applies a seal in the signature box.",
     },
     "said_begin.paper": {"ja": "{paper}を同封してください。", "en": "Please enclose: {paper}."},
-    "said_begin.paper_if_any": {
-        "ja": "お持ちの場合は、{paper}を同封してください。",
-        "en": "Please enclose this if you have it: {paper}.",
-    },
     "said_begin.all_pages": {
         "ja": "請求書は全てのページを、切り離さずにお送りください。",
         "en": "Please send all pages of each form, without separating them.",
@@ -45,7 +41,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{form} (signed or sealed by the individual)",
     },
     "said_begin.check_paper": {"ja": "{paper}", "en": "{paper}"},
-    "said_begin.check_paper_if_any": {"ja": "{paper}（お持ちの場合）", "en": "{paper} (if you have it)"},
     "said_begin.last_slip": {
         "ja": "返送票を同封し、封筒に切手を貼りました。",
         "en": "The return slip is inside, and stamps are on the envelope.",
@@ -100,4 +95,18 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.asked_by.email": {"ja": "電子メール", "en": "e-mail"},
     "said_begin.asked_by.fax": {"ja": "ファクシミリ", "en": "fax"},
     "said_begin.asked_by.phone": {"ja": "電話", "en": "telephone"},
+    "said_begin.paper_when": {
+        "ja": "次の場合は、{paper}を同封してください：{when}。",
+        "en": "In this case please enclose: {paper} ({when}).",
+    },
+    "said_begin.check_paper_when": {"ja": "{paper}（次の場合：{when}）", "en": "{paper} (where this applies: {when})"},
+    "said_begin.check_proxy_sealed": {
+        "ja": "{form}（ご本人の署名と押印）",
+        "en": "{form} (signed and sealed by the individual)",
+    },
+    "said_begin.inbound": {"ja": "郵送には、次の方法をお使いください：{posts}。", "en": "Please post it as: {posts}."},
+    "said_begin.inbound.simple_registered": {"ja": "簡易書留", "en": "simple registered mail"},
+    "said_begin.inbound.recorded": {"ja": "配達の記録が残る郵便", "en": "mail whose delivery is recorded"},
+    "said_begin.inbound.cash_registered": {"ja": "現金書留", "en": "cash by registered mail"},
+    "said_begin.window": {"ja": "お受けする窓口：{window}。", "en": "You may turn to this office: {window}."},
 }
