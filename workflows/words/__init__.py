@@ -208,6 +208,8 @@ def _worded(value: object, language: str) -> object:
         return noun(value, language)
     if isinstance(value, (list, tuple)):
         return [_worded(item, language) for item in value]
+    if isinstance(value, Mapping):  # a text in both languages, as data has it
+        return value[language]
     return value
 
 
