@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from workflows.law.citing import Act
-from workflows.law.times import Appeal, Choice, Extension, LegalTime
+from workflows.law.times import Appeal, Choice, Event, Extension, LegalTime
 from workflows.law.values import Category, ChargedFor, OutcomeName, RepresentativeKind, Right
 
 Key = TypeVar("Key", bound=Hashable)
@@ -162,6 +162,7 @@ class Regime:
     ``action`` is the time after which the person may bring an action, ``answer`` the one within which the law wants the
     answer; None: it knows none. ``fees`` says what it allows to be charged. ``review`` is an appeal to another
     authority before or beside ``complaint`` and ``court``. ``acts`` are what its articles are of, its own act first.
+    ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed.
     """
 
     name: str
@@ -181,6 +182,14 @@ class Regime:
     fees: Words | None = None
     review: Appeal | None = None
     choice: Choice | None = None
+    clock_starts: tuple[Event, ...] = ()
+    security: str = ""
+    storage: str = ""
+
+    @property
+    def appeals(self) -> tuple[Appeal, ...]:
+        """To whom somebody may turn who disagrees with an answer, in the order a letter says it."""
+        return (self.complaint, self.court) if self.review is None else (self.review, self.complaint, self.court)
 
     @property
     def extension(self) -> Extension | None:
@@ -190,6 +199,11 @@ class Regime:
     def extension_for(self, reason: str) -> Extension | None:
         """Return how much more time that reason gives; None: none."""
         return next((each for each in self.extensions if reason in each.reasons), None)
+
+    @property
+    def fee_article(self) -> str:
+        """The article that says for which rights a fee may be taken, and that for the others none may."""
+        return "" if self.fees is None else self.fees.article
 
     @cached_property
     def documents(self) -> Mapping[str, tuple[Paper, ...]]:

@@ -154,6 +154,8 @@ def load_regime(path: Path, shipped: Path | None = None) -> Regime:
         grounds=_grounds(top),
         papers=_papers(found, faults),
         acts=_acts(top),
+        clock_starts=starts,
+        **_duties(top),
     )
     top.finish()
     if regime.name and regime.name != (stem := name_of(path)):
@@ -193,6 +195,15 @@ def _evidence(top: Table, path: Path, shipped: Path, faults: list[str]) -> list[
     faults += [f"{stem}.toml: there is a file of that name among those shipped; give it another name" for stem in taken]
     files |= own
     return [files[name] for name in top.words("evidence", list(files))]
+
+
+def _duties(top: Table) -> dict[str, str]:
+    table = top.table("duties")
+    if table is None:
+        return {}
+    found = {name: table.text(name) for name in ("security", "storage")}
+    table.finish()
+    return found
 
 
 def _acts(top: Table) -> tuple[Act, ...]:
