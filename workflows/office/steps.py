@@ -8,7 +8,7 @@ from workflows.engine.values import Reason, Role
 from workflows.law import Regime
 from workflows.law.values import Right
 from workflows.office.said import Said
-from workflows.office.spans import Span, span
+from workflows.office.spans import Span, of, span
 from workflows.office.table import Fault, Table
 
 if TYPE_CHECKING:
