@@ -12,10 +12,12 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
+from services.office import procedures
 from workflows.engine.codec import from_plain, to_plain
 from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
+from workflows.office.start import Way
 from workflows.request.case import Case
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Stopped, Vouched
 
@@ -32,13 +34,15 @@ def view(
     documents: Sequence[Document] = (),
     authorities: Sequence[Authority] = (),
     birth_date: date | None = None,
+    texts: Sequence[Row[Any]] = (),
     **more: Any,
 ) -> Case:
-    """Return the case as the rules see it."""
+    """Return the case as the rules see it; ``texts`` are the procedures read for it (`services.office.procedures`)."""
     kept = row.facts
     return Case(
         **core_of(row),
         regime=regime(kept["regime"]),
+        office=procedures.of(procedures.pinned(row), texts),
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),
         representative=RepresentativeKind(kept["representative"]) if kept["representative"] else None,
@@ -69,6 +73,7 @@ def view(
         overrides=tuple(Override(reason="", **stored) for stored in kept["overrides"]),
         linked=tuple(kept["linked"]),
         **_put_right(kept),
+        **_beginning(kept),
         **more,
     )
 
@@ -93,6 +98,15 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
 def _extended_once(kept: Mapping[str, Any]) -> list[str]:
     """Return for what a case was extended before that could happen more than once."""
     return [kept["extend_reason"]] if kept["extended"] and kept.get("extend_reason") else []
+
+
+def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a case began and what came beside forms, identity and authority; older cases began with a contact."""
+    return {
+        "began": Way(kept.get("began", Way.CONTACT)),
+        "further": tuple(kept.get("further", ())),
+        "circumstances": tuple(kept.get("circumstances", ())),
+    }
 
 
 def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, object]) -> dict[str, Any]:
@@ -126,6 +140,7 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         ],
         "linked": list(after.linked),
         "extended": after.extended,
+        **({"procedure": after.office.digest} if after.office.digest else {}),
         **{name: value for name, value in _rightings(after).items() if value},
     }
 
@@ -143,6 +158,9 @@ def _rightings(after: Case) -> dict[str, Any]:
         "stops": [to_plain(stretch) for stretch in after.stops],
         "extended_for": list(after.extended_for),
         "answer_by": plain(after.answer_by),
+        "began": None if after.began is Way.CONTACT else str(after.began),
+        "further": list(after.further),
+        "circumstances": list(after.circumstances),
     }
 
 

@@ -16,6 +16,7 @@ from workflows.law import Regime
 from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.start import Way
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -82,11 +83,15 @@ class Case(engine.Case):
     bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
     former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
     ``answer_by`` the day an extension named where the law sets none. ``fee_due``: one must be paid, ``paid_on``: it is.
-    ``office`` is the office's own procedure that the case began under.
+    ``office`` is the office's own procedure that the case began under, ``began`` the way it began by. ``further`` are
+    the further papers that came, ``circumstances`` those that are asked for because of what somebody saw.
     """
 
     regime: Regime
     office: OfficeProcedure = SOURCE
+    began: Way = Way.CONTACT
+    further: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
     rights: Mapping[Right, RightOutcome | None]
     mail_to: Party = Party.SUBJECT
     representative: RepresentativeKind | None = None
@@ -231,6 +236,7 @@ _FACTS = {
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
     "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
+    "began", "further", "circumstances",
 }  # fmt: skip
 
 
