@@ -14,9 +14,10 @@ def staying(*states: str) -> set[tuple[str | None, str]]:
 
 
 OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
-    "open_step": staying("forms_returned", "id_verified"),
+    "open_step": staying(*OPEN),
     "finish_step": staying(*OPEN),
     "undo_step": staying(*OPEN),
+    "undo_step_opening": staying(*OPEN),
     "move_window": staying(*OPEN),
     "acknowledge": staying(*OPEN),
     "choose_delivery": staying(*EVERY),
@@ -26,7 +27,18 @@ OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
     "apply_execution": staying("fulfilled"),
     "carry_out": staying("fulfilled"),
     "undo_execution": staying("fulfilled"),
+    "undo_application": staying("fulfilled"),
     "end_papers": staying(*CLOSED),
     "undo_papers": staying(*CLOSED),
 }
 """Which transition leads from where to where."""
+OFFICE_BECOMES = {"undo_step": {"undo_step_opening"}, "undo_execution": {"undo_application"}}
+OFFICE_TAKES_BACK = {
+    "undo_step": {"finish_step"},
+    "undo_step_opening": {"open_step"},
+    "undo_ready": {"tell_ready"},
+    "undo_execution": {"carry_out"},
+    "undo_application": {"apply_execution"},
+    "undo_papers": {"end_papers", "record_posting", "hand_over"},
+}
+"""What is put right by which step, as in tests/checker.py."""

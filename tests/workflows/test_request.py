@@ -71,9 +71,10 @@ POSSIBLE: dict[str, set[str]] = {
     "record_posting": OPEN | CLOSED,
     "record_return": OPEN | CLOSED,
     "post_again": CLOSED,
-    "open_step": {"forms_returned", "id_verified"},
+    "open_step": OPEN,
     "finish_step": OPEN,
     "undo_step": OPEN,
+    "undo_step_opening": OPEN,
     "move_window": OPEN,
     "acknowledge": OPEN,
     "choose_delivery": OPEN | CLOSED,
@@ -83,6 +84,7 @@ POSSIBLE: dict[str, set[str]] = {
     "apply_execution": {"fulfilled"},
     "carry_out": {"fulfilled"},
     "undo_execution": {"fulfilled"},
+    "undo_application": {"fulfilled"},
     "end_papers": CLOSED,
     "undo_papers": CLOSED,
     "override": {"forms_returned"},
@@ -152,6 +154,7 @@ WHO: dict[str, set[Role]] = {
     "open_step": {Role.CLERK, Role.VERIFIER},
     "finish_step": {Role.CLERK, Role.VERIFIER},
     "undo_step": {Role.CLERK, Role.VERIFIER},
+    "undo_step_opening": {Role.CLERK, Role.VERIFIER},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
     "correct_answer": {Role.CLERK, Role.VERIFIER},
@@ -170,8 +173,8 @@ PUT_RIGHT_ON_HOLD = {
 """What is recorded on hold is put right on hold."""
 ON_HOLD = PUT_RIGHT_ON_HOLD | {
     "resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void",
-    "finish_step", "undo_step", "move_window", "acknowledge", "choose_delivery", "tell_ready", "undo_ready",
-    "hand_over",
+    "finish_step", "undo_step", "undo_step_opening", "move_window", "acknowledge", "choose_delivery",
+    "tell_ready", "undo_ready", "hand_over",
 }  # fmt: skip
 
 TOKYO = ZoneInfo("Asia/Tokyo")

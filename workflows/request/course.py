@@ -26,7 +26,7 @@ class StepResult(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken:
-    """One step before a decision: opened by row ``seq`` of the history, and done or not."""
+    """One step before a decision: opened by row ``seq`` of the history, and done by row ``done_seq`` or not."""
 
     code: str
     seq: int
@@ -34,6 +34,7 @@ class StepTaken:
     opened_by: str
     done_on: date | None = None
     done_by: str | None = None
+    done_seq: int | None = None
     result: StepResult | None = None
 
 
@@ -85,6 +86,7 @@ class CarriedOut:
     on: date
     by: str
     manner: Manner
+    seq: int
     mail_class: MailClass | None = None
     paper: str | None = None
 
@@ -97,6 +99,7 @@ class PapersEnded:
     end: PapersEnd
     on: date
     by: str
+    seq: int
     letter: str | None = None
 
 

@@ -43,7 +43,9 @@ def goes_along(case: Case, letter: Letter, on: date, at: At) -> Iterator[PapersE
     if answer is None or answer.number != letter.number:
         return
     for kind in returns(case):
-        yield PapersEnded(kind=kind, end=PapersEnd.RETURNED, on=on, by=at.actor.name, letter=letter.number)
+        yield PapersEnded(
+            kind=kind, end=PapersEnd.RETURNED, on=on, by=at.actor.name, seq=case.seq + 1, letter=letter.number
+        )
 
 
 def entry(kind: PaperKind) -> int:

@@ -31,7 +31,7 @@ def end_papers(case: Case, p: EndPapers, at: At) -> Change | Refused:
     first = case.first_arrived_on or case.opened_on
     if on < first:
         return Refused((Reason("done_too_early", {"day": on.isoformat(), "first": first.isoformat()}),))
-    ended = PapersEnded(kind=p.what, end=p.end, on=on, by=at.actor.name)
+    ended = PapersEnded(kind=p.what, end=p.end, on=on, by=at.actor.name, seq=case.seq + 1)
     return Change(
         facts={"course": case.course.with_papers([ended])},
         details={"what": str(p.what), "end": str(p.end), "on": on.isoformat()},
@@ -54,5 +54,6 @@ def undo_papers(case: Case, p: UndoPapers, at: At) -> Change | Refused:
         return Refused((Reason("papers_not_ended", params),))
     return Change(
         facts={"course": case.course.without_papers(p.what)},
+        undoes=ended.seq,
         details={"what": str(p.what), "was": str(ended.end), "on": ended.on.isoformat()},
     )

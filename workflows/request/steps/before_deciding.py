@@ -9,12 +9,11 @@ from workflows.engine.values import Reason
 from workflows.request.case import Case, Change
 from workflows.request.course import StepTaken
 from workflows.request.payloads import Acknowledge, FinishStep, MoveWindow, OpenStep, UndoStep
-from workflows.request.states import CLERK, OPEN, VERIFIER, forms_returned, id_verified, request
+from workflows.request.states import CLERK, OPEN, VERIFIER, request
 
 
 @request.transition(
-    forms_returned,
-    id_verified,
+    *OPEN,
     by=[CLERK, VERIFIER],
     takes=OpenStep,
     offered=lambda case: any(case.course.step(step.code) is None for step in case.office.desks.steps),
@@ -54,11 +53,16 @@ def finish_step(case: Case, p: FinishStep, at: At) -> Change | Refused:
         return Refused((Reason("step_done_already", {"step": p.step, "on": taken.done_on.isoformat()}),))
     if wrong := _day(on, taken.opened_on, at):
         return Refused((wrong,))
-    done = replace(taken, done_on=on, done_by=at.actor.name, result=p.result)
+    done = replace(taken, done_on=on, done_by=at.actor.name, done_seq=case.seq + 1, result=p.result)
     return Change(
         facts={"course": case.course.with_step(done)},
         details={"step": p.step, "result": str(p.result), "on": on.isoformat()},
     )
+
+
+def _only_opened(case: Case, p: UndoStep) -> bool:
+    taken = case.course.step(p.step) if case.state in OPEN else None
+    return taken is not None and taken.done_on is None
 
 
 @request.transition(
@@ -66,21 +70,35 @@ def finish_step(case: Case, p: FinishStep, at: At) -> Change | Refused:
     by=[CLERK, VERIFIER],
     takes=UndoStep,
     on_hold=True,
+    becomes=lambda case, p: "undo_step_opening" if _only_opened(case, p) else None,
     offered=lambda case: bool(case.course.steps),
-    undone_by=["open_step", "finish_step"],
+    undone_by=["finish_step"],
     typed="undo-step CASE --step STEP --why",
 )
 def undo_step(case: Case, p: UndoStep, at: At) -> Change | Refused:
-    """Take back the last record of a step: that it is done, or that it was opened."""
+    """Take back that a step is done: it is open again, and its own time runs on."""
     taken = case.course.step(p.step)
-    if taken is None:
+    if taken is None or taken.done_seq is None:
         return Refused((Reason("step_not_opened", {"step": p.step, "case": case.number}),))
-    if taken.done_on is None:
-        course = case.course.without_step(p.step)
-    else:
-        course = case.course.with_step(replace(taken, done_on=None, done_by=None, result=None))
-    details = {"step": p.step, "was_done": taken.done_on is not None}
-    return Change(facts={"course": course}, details=details)
+    course = case.course.with_step(replace(taken, done_on=None, done_by=None, done_seq=None, result=None))
+    return Change(facts={"course": course}, undoes=taken.done_seq, details={"step": p.step})
+
+
+@request.transition(
+    *OPEN,
+    by=[CLERK, VERIFIER],
+    takes=UndoStep,
+    on_hold=True,
+    offered=lambda case: any(step.done_on is None for step in case.course.steps),
+    undone_by=["open_step"],
+    typed="undo-step CASE --step STEP --why",
+)
+def undo_step_opening(case: Case, p: UndoStep, at: At) -> Change | Refused:
+    """Take back that a step was opened."""
+    taken = case.course.step(p.step)
+    if taken is None or taken.done_on is not None:
+        return Refused((Reason("step_not_opened", {"step": p.step, "case": case.number}),))
+    return Change(facts={"course": case.course.without_step(p.step)}, undoes=taken.seq, details={"step": p.step})
 
 
 @request.transition(

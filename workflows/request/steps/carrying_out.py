@@ -21,7 +21,7 @@ AT_THE_COUNTER = frozenset({Manner.VIEWING, Manner.COPIES})
     by=[CLERK],
     takes=ApplyExecution,
     offered=execution.waits_for_a_choice,
-    undone_by=["undo_execution"],
+    undone_by=["undo_application"],
     typed="apply-execution CASE --manner MANNER",
 )
 def apply_execution(case: Case, p: ApplyExecution, at: At) -> Change | Refused:
@@ -52,7 +52,7 @@ def carry_out(case: Case, p: CarryOut, at: At) -> Change | Refused:
     if p.manner in AT_THE_COUNTER and (p.paper is None or case.regime.paper(p.paper, at.today) is None):
         return Refused((Reason("look_at_a_paper", {"case": case.number}),))
     kind = (p.mail_class or MailClass.SIMPLE_REGISTERED) if p.manner is Manner.POST else None
-    done = CarriedOut(on=on, by=at.actor.name, manner=p.manner, mail_class=kind, paper=p.paper)
+    done = CarriedOut(on=on, by=at.actor.name, manner=p.manner, seq=case.seq + 1, mail_class=kind, paper=p.paper)
     return Change(
         facts={"course": replace(case.course, carried_out=done)},
         details={"manner": str(p.manner), "on": on.isoformat(), "class": kind, "paper": p.paper},
@@ -63,16 +63,30 @@ def carry_out(case: Case, p: CarryOut, at: At) -> Change | Refused:
     fulfilled,
     by=[CLERK],
     takes=TakeBack,
-    offered=lambda case: case.course.applied is not None or case.course.carried_out is not None,
-    undone_by=["apply_execution", "carry_out"],
+    becomes=lambda case, p: "undo_application" if case.course.carried_out is None else None,
+    offered=lambda case: case.course.carried_out is not None,
+    undone_by=["carry_out"],
     typed="undo-execution CASE --why",
 )
 def undo_execution(case: Case, p: TakeBack, at: At) -> Change | Refused:
-    """Take back the last record of the second stage: that it was carried out, or the manner that was asked for."""
-    if case.course.carried_out is not None:
-        course = replace(case.course, carried_out=None)
-    elif case.course.applied is not None:
-        course = replace(case.course, applied=None)
-    else:
+    """Take back that what was granted was carried out: it is to be done still."""
+    done = case.course.carried_out
+    if done is None:
         return Refused((Reason("nothing_carried_out", {"case": case.number}),))
-    return Change(facts={"course": course}, details={"carried_out": case.course.carried_out is not None})
+    return Change(facts={"course": replace(case.course, carried_out=None)}, undoes=done.seq)
+
+
+@request.transition(
+    fulfilled,
+    by=[CLERK],
+    takes=TakeBack,
+    offered=lambda case: case.course.applied is not None and case.course.carried_out is None,
+    undone_by=["apply_execution"],
+    typed="undo-execution CASE --why",
+)
+def undo_application(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Take back in which manner the person wants what was granted: nobody has said so yet."""
+    applied = case.course.applied
+    if applied is None or case.course.carried_out is not None:
+        return Refused((Reason("nothing_carried_out", {"case": case.number}),))
+    return Change(facts={"course": replace(case.course, applied=None)}, undoes=applied.seq)

@@ -104,7 +104,8 @@ def undo_ready(case: Case, p: TakeBack, at: At) -> Change | Refused:
     if ready is None or not _lies_here(case):
         return Refused((Reason("no_answer_here", {"case": case.number}),))
     course = replace(case.course, ready=None, not_collected=None)
-    return Change(facts={"course": course}, details={"letter": ready.letter, "was": ready.on.isoformat()})
+    details = {"letter": ready.letter, "was": ready.on.isoformat()}
+    return Change(facts={"course": course}, undoes=ready.seq, details=details)
 
 
 @request.transition(

@@ -11,8 +11,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Record what came of a step before the decision.",
     },
     "request.help.undo_step": {
-        "ja": "手順の最後の記録（終わったこと、または始めたこと）を取り消します。",
-        "en": "Take back the last record of a step: that it is done, or that it was opened.",
+        "ja": "手順が終わったという記録を取り消します。手順はまだ続いていて、その期限も進みます。",
+        "en": "Take back that a step is done: it is open again, and its own time runs on.",
+    },
+    "request.help.undo_step_opening": {
+        "ja": "手順を始めたという記録を取り消します。",
+        "en": "Take back that a step was opened.",
     },
     "request.help.move_window": {
         "ja": "請求を受け付けた窓口、または移した先の窓口を記録します。知らせるべき人に知らせます。",
@@ -47,8 +51,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Record that what was granted was carried out: posted, or at the counter to a person known again.",
     },
     "request.help.undo_execution": {
-        "ja": "実施についての最後の記録（実施したこと、または申出）を取り消します。",
-        "en": "Take back the last record of the second stage: that it was carried out, or the manner asked for.",
+        "ja": "開示を実施したという記録を取り消します。これから実施します。",
+        "en": "Take back that what was granted was carried out: it is to be done still.",
+    },
+    "request.help.undo_application": {
+        "ja": "実施の方法の申出の記録を取り消します。申出はまだないことになります。",
+        "en": "Take back in which manner the person wants what was granted: nobody has said so yet.",
     },
     "request.help.end_papers": {
         "ja": "預かった書類をどうしたか（廃棄、返却）を記録します。記録した人が署名したことになります。",
