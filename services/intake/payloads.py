@@ -22,6 +22,7 @@ from services.intake.scalars import (
     Reading,
     choice_reader,
     number_reader,
+    read_amount,
     read_day,
     read_decimal,
     read_flag,
@@ -321,6 +322,9 @@ def record_rule(where: str, kind: type | None = None) -> RecordRule:
 _SPECIAL: dict[str, Callable[[], Reader]] = {
     "AskAgain.missing": lambda: _list_reader(read_gap, "AskAgain.missing"),
     "AskOverride.what": lambda: read_gap,
+    "Paid.amount": lambda: read_amount,
+    "RecordPayment.amount": lambda: read_amount,
+    "Refund.amount": lambda: read_amount,
 }
 
 

@@ -16,6 +16,7 @@ from workflows.engine.codec import from_plain, to_plain
 from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
+from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Vouched
 
@@ -83,6 +84,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+        "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
     }
 
 
@@ -130,6 +132,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "account": None if after.account == EMPTY else to_plain(after.account),
     }
 
 

@@ -16,6 +16,7 @@ from workflows.law import Regime
 from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.request.account import EMPTY, Account
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -78,7 +79,8 @@ class Case(engine.Case):
     tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
     notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
-    bring a form after the round's own. ``office`` is the office's own procedure that the case began under.
+    bring a form after the round's own. ``office`` is the office's own procedure that the case began under;
+    ``account`` is what was paid.
     """
 
     regime: Regime
@@ -127,6 +129,7 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    account: Account = EMPTY
 
     @property
     def addressed(self) -> bool:
@@ -220,7 +223,7 @@ _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
-    "corrects", "taken_back", "supplements",
+    "corrects", "taken_back", "supplements", "account",
 }  # fmt: skip
 
 

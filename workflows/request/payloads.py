@@ -14,6 +14,8 @@ from workflows.engine.schemas import PartOf
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right, RightOutcome
 from workflows.letters import MailClass, ReturnReason
+from workflows.office.money import Means, Per
+from workflows.request.account import Paid
 from workflows.request.values import (
     Authority,
     Channel,
@@ -110,7 +112,11 @@ class Undeliverable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveForms:
-    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code."""
+    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code.
+
+    ``fees`` is the money in it, the stamps for the answer among it; ``counts`` what the fee is counted by, as the form
+    says; ``extras`` what was chosen beside it; ``envelope``: one for the answer was enclosed.
+    """
 
     arrived_at: datetime
     forms: tuple[FormName, ...] = ()
@@ -123,6 +129,10 @@ class ReceiveForms:
     corrections: tuple[Correction, ...] = ()
     halt: Halt | None = None
     method: str | None = None
+    fees: tuple[Paid, ...] = ()
+    counts: Mapping[Per, int] | None = None
+    extras: tuple[str, ...] | None = None
+    envelope: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +177,15 @@ class AskAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide:
-    """An outcome for each right (``decide --file``)."""
+    """An outcome for each right (``decide --file``).
+
+    ``counts`` is what the fee is counted by (pages, half hours), ``estimates`` the amounts that are told only now, by
+    the code of the fee's row (``fee-1``, ``postage``).
+    """
 
     outcomes: Mapping[Right, RightOutcome]
+    counts: Mapping[Per, int] | None = None
+    estimates: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,3 +246,32 @@ class Approve:
     """Which exception is approved, in the words of ``override --what``; needed where more than one waits."""
 
     what: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPayment:
+    """Money that came otherwise than with forms (default: today); ``receipt``: the person asks for one."""
+
+    means: Means
+    amount: str
+    on: date | None = None
+    issued_on: date | None = None
+    receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """Money that was given back, and by what (default: today)."""
+
+    means: Means
+    amount: str
+    on: date | None = None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPayment:
+    """A payment or a refund was recorded wrongly: ``entry`` is its number in the case, as ``show`` tells it."""
+
+    entry: int
+    why: str
