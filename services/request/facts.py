@@ -12,10 +12,12 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
+from services.office import procedures
 from workflows.engine.codec import from_plain, to_plain
 from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
+from workflows.office.start import Way
 from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Vouched
@@ -33,13 +35,15 @@ def view(
     documents: Sequence[Document] = (),
     authorities: Sequence[Authority] = (),
     birth_date: date | None = None,
+    texts: Sequence[Row[Any]] = (),
     **more: Any,
 ) -> Case:
-    """Return the case as the rules see it."""
+    """Return the case as the rules see it; ``texts`` are the procedures read for it (`services.office.procedures`)."""
     kept = row.facts
     return Case(
         **core_of(row),
         regime=regime(kept["regime"]),
+        office=procedures.of(procedures.pinned(row), texts),
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),
         representative=RepresentativeKind(kept["representative"]) if kept["representative"] else None,
@@ -70,6 +74,7 @@ def view(
         overrides=tuple(Override(reason="", **stored) for stored in kept["overrides"]),
         linked=tuple(kept["linked"]),
         **_put_right(kept),
+        **_beginning(kept),
         **more,
     )
 
@@ -85,6 +90,15 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
         "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
+    }
+
+
+def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a case began and what came beside forms, identity and authority; older cases began with a contact."""
+    return {
+        "began": Way(kept.get("began", Way.CONTACT)),
+        "further": tuple(kept.get("further", ())),
+        "circumstances": tuple(kept.get("circumstances", ())),
     }
 
 
@@ -119,6 +133,7 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         ],
         "linked": list(after.linked),
         "extended": after.extended,
+        **({"procedure": after.office.digest} if after.office.digest else {}),
         **{name: value for name, value in _rightings(after).items() if value},
     }
 
@@ -133,6 +148,9 @@ def _rightings(after: Case) -> dict[str, Any]:
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
         "account": None if after.account == EMPTY else to_plain(after.account),
+        "began": None if after.began is Way.CONTACT else str(after.began),
+        "further": list(after.further),
+        "circumstances": list(after.circumstances),
     }
 
 

@@ -7,6 +7,7 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
+from workflows.office.start import Way
 from workflows.request import guards, paying, standing
 from workflows.request.account import Account
 from workflows.request.case import Case, Change
@@ -46,7 +47,8 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     if reasons:
         return Refused(reasons)
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
-    held = None if good or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
+    missed = not good and case.code_state is not CodeState.NONE
+    held = None if not missed or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
@@ -55,7 +57,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     if account != case.account:
         facts["account"] = account
     told: list[Reason] = []
-    if not good and not code_known:
+    if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
     return Change(
@@ -63,7 +65,13 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
         documents=tuple(
-            replace(document, arrived_on=arrived, judged=case.stated.get(document.holder)) for document in p.documents
+            replace(
+                document,
+                arrived_on=arrived,
+                judged=case.stated.get(document.holder),
+                looked_at=(p.way or Way.LETTER).looked_at,
+            )
+            for document in p.documents
         ),
         authority=None
         if authority is None
@@ -79,16 +87,21 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         hold=in_place_of(case.hold, held),
         notices=tuple(Tell(Role.LEAD, reason) for reason in told),
         told=(*told, *paying.paid_told(case.account, account, case)),
-        details={
-            "arrived_on": arrived.isoformat(),
-            "forms": list(p.forms),
-            "pages": p.pages,
-            "code": case.code_state,
-            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
-            "round": case.rounds,
-            **paying.recorded(case.account, account),
-        },
+        details=_details(case, p, at, account),
     )
+
+
+def _details(case: Case, p: ReceiveForms, at: At, account: Account) -> dict[str, object]:
+    """Return what the history says of an arrival."""
+    return {
+        "arrived_on": at.calendar.today(p.arrived_at).isoformat(),
+        "forms": list(p.forms),
+        "pages": p.pages,
+        "code": case.code_state,
+        "documents": [f"{document.holder}:{document.type}" for document in p.documents],
+        "round": case.rounds,
+        **paying.recorded(case.account, account),
+    }
 
 
 def _paid(case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...]) -> Account:

@@ -183,4 +183,4 @@ def untold(case: Case, p: Decide, at: At) -> Iterator[Reason]:
         if charge.each is None:
             yield Reason("fee.estimate_untold", {"row": charge.code})
         else:
-            yield Reason("fee.count_untold", {"per": f"per.{charge.per}", "word": str(charge.per)})
+            yield Reason("fee.count_untold", {"per": f"unit.{charge.per}", "word": str(charge.per)})
