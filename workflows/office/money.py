@@ -67,6 +67,10 @@ BILLED = (Due.AFTER_IDENTITY, Due.AFTER_DECISION)
 """What is asked for by a bill, and waited for."""
 
 
+BEFORE = (Due.WITH_FORMS, Due.AFTER_IDENTITY)
+"""What is to be paid before anything is decided."""
+
+
 class For(StrEnum):
     """What is paid for: the handling, the way back, or what the person chose beside."""
 

@@ -93,11 +93,15 @@ class Billed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """All that was paid and given back, and what the charges are counted by."""
+    """All that was paid and given back, and what the charges are counted by.
+
+    ``settled_on`` is the day since which nothing is lacking of what is due before the decision; None: something is.
+    """
 
     entries: tuple[Entry, ...] = ()
     told: tuple[Told, ...] = ()
     bill: Billed | None = None
+    settled_on: date | None = None
 
     # -- money ---------------------------------------------------------------------------------------------------------
 

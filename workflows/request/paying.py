@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.engine.case import At
 from workflows.engine.values import Reason
-from workflows.office.money import Due, For, Means, in_units, shown
+from workflows.office.money import BEFORE, Due, For, Means, in_units, shown
 from workflows.request.account import Account, Entry, NotTaken, Paid, Told, What
 from workflows.request.case import Case
 from workflows.request.charges import Charge, balance, booked, charges, lawful
@@ -58,7 +58,15 @@ def with_payments(case: Case, paid: Sequence[Paid], on: date, at: At, told_now: 
             now = replace(case, account=account.plus((entry,)))
             entry = replace(entry, covers=booked(charges(now, on), account, entry))
         account = account.plus((entry,))
-    return account
+    return settled(replace(case, account=account), on)
+
+
+def settled(case: Case, on: date) -> Account:
+    """Return the account with the day since which nothing is lacking of what is due before the decision."""
+    account = case.account
+    if not case.office.fees.charged or balance(case, on, BEFORE).lacking:
+        return replace(account, settled_on=None)
+    return account if account.settled_on is not None else replace(account, settled_on=on)
 
 
 def _not_taken(case: Case, paid: Paid, on: date) -> NotTaken | None:
