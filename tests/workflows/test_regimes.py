@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from workflows import law
-from workflows.law.loading import FOLDER, load_papers, load_regime, load_register
+from workflows.law.loading import FOLDER, load_regime, load_register
+from workflows.law.papers import load_papers
 from workflows.law.values import Right
 from workflows.request import values
 from workflows.request.words.nouns import NOUNS
@@ -220,7 +221,7 @@ BAD_DATES = [
         "issued_within_months is 0; write a whole number from 1 on",
     ),
     ('address = "yes"', 'address = "perhaps"', "address is 'perhaps'; write one of as_recorded, no, yes"),
-    ('kind = "agent"', 'kind = "friend"', "kind is 'friend'; write one of adult_ward, agent, minor"),
+    ('kind = "agent"', 'kind = "friend"', "kind is 'friend'; write one of adult_ward, agent, assistant, bereaved"),
 ]
 
 

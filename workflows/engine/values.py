@@ -26,7 +26,8 @@ class Role(StrEnum):
 class Reason:
     """One sentence said as data: a code and its parameters, worded late in the reader's language (workflows.words).
 
-    Parameters are strings, numbers or lists of strings and never personal data: they are kept in the history.
+    Parameters are strings, numbers, lists of strings, or an office's own words as {"ja", "en"}, and never personal
+    data: they are kept in the history.
     """
 
     code: str

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflows.law.proving import ProofRules
 from workflows.office.answer import Answering
 from workflows.office.fees import Fees
-from workflows.office.proof import ProofRules
 from workflows.office.publication import Publication
 from workflows.office.start import Start
 from workflows.office.times import Times

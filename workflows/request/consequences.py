@@ -10,7 +10,7 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
-from workflows.request import guards, identity, standing
+from workflows.request import guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.rights import form_of, forms_for, under_appi_39
@@ -124,6 +124,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
         if p.representative or case.representative is None:
             return Refused((Reason("nobody_to_drop", {"case": case.number}),))
         kind, mail_to = None, p.mail_to or Party.SUBJECT
+    elif kind is not case.representative and (not_taken := tuple(representation.not_taken(kind, case.regime))):
+        return Refused(not_taken)
     moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
     if nobody_named(case, p) or (given[Party.REPRESENTATIVE] and kind is None):
         return Refused((Reason("representative_unnamed", {"case": case.number}),))

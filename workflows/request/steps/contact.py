@@ -8,7 +8,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, possible, put_right, standing
+from workflows.request import guards, possible, put_right, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, after
 from workflows.request.consequences import (
     amendment,
@@ -37,6 +37,8 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
     if impossible := tuple(possible.of_opening(case, p, received, at)):
         return Refused(impossible)
     kind = p.representative.kind if p.representative is not None else None
+    if not_taken := tuple(representation.not_taken(kind, case.regime)):
+        return Refused(not_taken)
     legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
     mail_to = p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
     people = ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative))
