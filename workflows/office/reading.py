@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 
 from workflows.engine.values import Reason
 from workflows.law import DEFAULT, Regime
-from workflows.office import answer, fees, proof, publication, start, times
+from workflows.office import afterwards, answer, execution, fees, proof, publication, start, steps, times
 from workflows.office.procedure import OfficeProcedure
 from workflows.office.table import Fault, Table
 
@@ -45,6 +45,9 @@ PARTS: dict[str, Part] = {
         "proof": proof,
         "answer": answer,
         "times": times,
+        "desks": steps,
+        "execution": execution,
+        "papers": afterwards,
         "publication": publication,
     }.items()
 }
