@@ -152,14 +152,9 @@ class PaperRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofRules:
-    """All an office says of papers; nothing: what the law's tables say.
-
-    ``lists`` are its named groups of papers. ``on_record_only``: the answer goes to an address on record alone, never
-    to one that papers show.
-    """
+    """All an office says of papers; nothing: what the law's tables say. ``lists`` are its named groups of papers."""
 
     identity: tuple[IdentityRule, ...] = ()
     representatives: tuple[RepresentativeRule, ...] = ()
     papers: tuple[PaperRule, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    on_record_only: bool = False

@@ -11,24 +11,30 @@ from functools import lru_cache
 
 from workflows.law.law import Paper, Papers, Regime
 from workflows.law.proving import PaperRule, ProofRules, Unit
+from workflows.office.answer import AnswerAddress
 from workflows.office.procedure import SOURCE, OfficeProcedure
 
 
 def applied(regime: Regime, office: OfficeProcedure) -> Regime:
     """Return the regime as the office applies it: the regime itself where its file says nothing of papers."""
-    return regime if office.proof == SOURCE.proof else _applied(regime, _Known(office.proof))
+    on_record_only = office.answer.address is AnswerAddress.ON_RECORD
+    if office.proof == SOURCE.proof and not on_record_only:
+        return regime
+    return _applied(regime, _Known(office.proof, on_record_only))
 
 
 class _Known:
     """Rules as a key: equal where they are the same ones, which is quick to tell."""
 
-    __slots__ = ("rules",)
+    __slots__ = ("on_record_only", "rules")
 
-    def __init__(self, rules: ProofRules) -> None:
-        self.rules = rules
+    def __init__(self, rules: ProofRules, on_record_only: bool) -> None:
+        self.rules, self.on_record_only = rules, on_record_only
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Known) and (self.rules is other.rules or self.rules == other.rules)
+        if not isinstance(other, _Known) or self.on_record_only != other.on_record_only:
+            return False
+        return self.rules is other.rules or self.rules == other.rules
 
     def __hash__(self) -> int:
         return hash((len(self.rules.identity), len(self.rules.representatives), len(self.rules.papers)))
@@ -47,7 +53,7 @@ def _applied(regime: Regime, known: _Known) -> Regime:
         identity=(*rules.identity, *regime.papers.identity),
         representatives=(*rules.representatives, *regime.papers.representatives),
         floor=regime.papers.floor,
-        on_record_only=rules.on_record_only,
+        on_record_only=known.on_record_only,
     )
     return replace(regime, papers=papers)
 

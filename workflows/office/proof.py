@@ -41,7 +41,6 @@ KEYS: dict[str, str] = {
     "evidence.within": "how old it may be when it arrives: { days = 30 }",
     "evidence.original": "true: a copy does not count",
     "evidence.reason": "why more is asked of it than the table does (reason_ja, reason_en)",
-    "address.on_record_only": "true: the answer goes to an address on record alone, never to one that papers show",
     "representative.kind": "minor, adult_ward, agent, voluntary_guardian, assistant, carer, official, relative, "
     "lawyer, insurer, bereaved, executor, or one of the office's own: its code begins with law_, mandate_ or bereaved_",
     "representative.name": "what such a one is called (ja, en); needed for one of the office's own",
@@ -61,13 +60,11 @@ def read(top: Table) -> ProofRules:
     """Return what the file says of identity and representation."""
     documents, proofs = _known(names())
     lists = _lists(top, documents)
-    address = top.inner("address", lambda table: table.flag("on_record_only"))
     return ProofRules(
         identity=top.each("identity", lambda table: _identity(table, documents, lists), name="where"),
         representatives=top.each("representative", lambda table: _representative(table, proofs), name="kind"),
         papers=top.each("evidence", lambda table: _paper(table, documents)),
         lists=lists,
-        on_record_only=bool(address),
     )
 
 
