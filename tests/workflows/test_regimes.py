@@ -133,6 +133,7 @@ GROUPS = {
     "ToldHow": "how.",
     "PackOut": "pack.",
     "CodeState": "code.",
+    "Where": "where.",
 }
 
 

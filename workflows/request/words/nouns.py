@@ -140,6 +140,11 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "not_shown": noun("記載なし", "not shown"),
         "open": noun("黒塗りなし", "not blocked out"),
     },
+    "where": {
+        "post": noun("郵送", "by post"),
+        "counter": noun("窓口", "at the counter"),
+        "electronic": noun("電子申請", "electronically"),
+    },
     "address": {
         "stated": noun("申し出のあった住所", "the stated address"),
         "other": noun("別の住所", "another address"),
