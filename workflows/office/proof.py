@@ -5,8 +5,9 @@ stands in `workflows.office.proof_floor`, and how the law's tables read with it 
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 
-from workflows.law import names, regime
+from workflows.law import BadData, names, regime
 from workflows.law.proving import (
     CLASSES,
     REPRESENTATIVE,
@@ -70,7 +71,10 @@ def read(top: Table) -> ProofRules:
 
 def _known(laws: Collection[str]) -> tuple[list[str], list[str]]:
     """Return the codes of the documents and of the proofs that any of the laws knows."""
-    every = [regime(name) for name in laws]
+    every = []
+    for name in laws:
+        with suppress(BadData):  # of a law of the office's own; whoever uses it is told
+            every.append(regime(name))
     return (
         list(dict.fromkeys(code for law in every for code in law.documents)),
         list(dict.fromkeys(code for law in every for _, code in law.proofs)),
