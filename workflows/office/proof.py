@@ -17,6 +17,7 @@ from workflows.law.proving import (
     PaperRule,
     ProofRules,
     RepresentativeRule,
+    Unit,
     Where,
 )
 from workflows.law.values import RepresentativeKind, Right
@@ -35,24 +36,26 @@ KEYS: dict[str, str] = {
     "{ of = …, original = true, within = { days = 30 }, address = true }",
     "identity.only_one_of": "groups of papers of which one alone counts",
     "identity.undated_within": "how old a paper without a last day of validity may be: { months = 6 }",
-    "identity.reason": "why more is asked for than the law's example (reason_ja, reason_en)",
+    "identity.reason_ja, identity.reason_en": "why more is asked for than the law's example, in both languages",
     "lists": 'named groups of papers, to be named in slots: A = ["drivers_licence", "passport"]',
     "evidence.code": "a paper of the law's table; one that is optional there is taken here",
     "evidence.accepted": "false: this office does not take it",
     "evidence.within": "how old it may be when it arrives: { days = 30 }",
     "evidence.original": "true: a copy does not count",
-    "evidence.reason": "why more is asked of it than the table does (reason_ja, reason_en)",
+    "evidence.ja, evidence.en": "what the office calls it, in both languages; left out: its usual name",
+    "evidence.reason_ja, evidence.reason_en": "why more is asked of it than the table does, in both languages",
     "representative.kind": "minor, adult_ward, agent, voluntary_guardian, assistant, carer, official, relative, "
     "lawyer, insurer, bereaved, executor, or one of the office's own: its code begins with law_, mandate_ or bereaved_",
-    "representative.name": "what such a one is called (ja, en); needed for one of the office's own",
-    "representative.accepted": "false: this office takes none of that kind (refused_ja, refused_en: its words for it)",
+    "representative.ja, representative.en": "what such a one is called, in both languages; needed for one of the office's own",
+    "representative.accepted": "false: this office takes none of that kind",
+    "representative.refused_ja, representative.refused_en": "its words for whoever is of a kind it does not take, in both languages",
     "representative.proofs": "alternatives, each a list of proofs that must all be there; a slot as in identity.enough",
     "representative.answer_to": '"subject" or "representative": who gets the answer',
     "representative.where": "where their papers may be looked at; left out: everywhere",
     "representative.consent_from": "the age from which a minor must consent in writing",
     "representative.degree": "the remotest degree of kinship",
     "representative.subject_identity": "false: nothing proves the subject's identity but the proofs",
-    "representative.reason": "why more is asked for than the law's example (reason_ja, reason_en)",
+    "representative.reason_ja, representative.reason_en": "why more is asked for than the law's example, in both languages",
 }
 """What each key of this part means, for docs/procedure-file.md."""
 
@@ -86,7 +89,7 @@ def _lists(top: Table, documents: Collection[str]) -> dict[str, tuple[str, ...]]
     if table is None:
         return {}
     found: dict[str, tuple[str, ...]] = {}
-    for name in values:
+    for name in values or ():
         if name in documents or name in CLASSES:
             table.refuse("office_proof.list_named_as_paper", name=name)
         reading = Reading(name, documents)
@@ -197,13 +200,8 @@ def _places(table: Table) -> frozenset[Where]:
 
 
 def _age(table: Table, key: str) -> Age | None:
-    value = table.raw(key)
-    if value is None:
-        return None
-    reading = Reading(key, ())
-    found = reading.age(value)
-    _told(table, reading)
-    return found
+    found = table.period(key, list(Unit))
+    return None if found is None else Age(found[0], Unit(found[1]))
 
 
 def _told(table: Table, reading: Reading) -> None:
