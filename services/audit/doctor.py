@@ -154,7 +154,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     yield from _of_scans(unit, files=files)
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
-    yield from _templates()
+    yield from (Finding(*told) for told in letters_held.templates())
     yield from (Finding(*told) for told in laws_held.of_files())
 
 
@@ -342,14 +342,6 @@ def _of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Finding]:
         pages, waiting = scans.rows(db)
     for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
         yield Finding(case, what, detail)
-
-
-def _templates() -> Iterator[Finding]:
-    from services.letters.declared import without_words
-
-    for kind, language in without_words():
-        params = {"kind": f"letter.{kind.name}", "language": str(language)}
-        yield Finding(None, "template_missing", Reason("doctor.template_missing", params))
 
 
 def wiring(
