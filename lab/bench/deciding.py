@@ -21,13 +21,13 @@ from workflows.engine.payloads import Fired, Nothing
 from workflows.engine.values import SYSTEM, Actor, Role
 from workflows.letters import ReturnReason
 from workflows.registry import main
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
     Fulfil,
     Hold,
     MailForms,
-    PostAgain,
     Undeliverable,
     Unverify,
     VerifyIdentity,

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from models import adopted, staff
 from services.engine.office import Office
-from services.office import procedures
+from services.office import laws, procedures
 from services.office.procedures import NO_DIGEST, Version
 from services.office.staff import Asker
-from workflows import law
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.office import OfficeProcedure
@@ -50,7 +49,7 @@ class NotAdopted(Exception):
 
 def regimes() -> Mapping[str, Regime]:
     """Return the laws a file may name."""
-    return {name: law.regime(name) for name in law.names()}
+    return {known.name: known for known in laws.regimes()}
 
 
 def wanted(text: str, usual: str, first: date | None = None, name: str = NAME) -> Wanted | BadFile:
@@ -72,10 +71,9 @@ def _day(found: OfficeProcedure) -> date:
 
 def standing(what: Wanted, office: Office) -> Version | None:
     """Return the version by which *what* holds from that day already; None where it does not."""
-    there = [one for one in procedures.versions(office.adopted) if one.first <= what.first]
-    if not there:
+    newest = procedures.counting(office.adopted, what.first)
+    if newest is None:
         return Version(0, date.min, "", NO_DIGEST) if what.digest == NO_DIGEST else None
-    newest = there[-1]
     same = newest.digest == what.digest and what.regime in (newest.regime, "")
     return newest if same else None
 

@@ -12,12 +12,12 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
-from services.office import procedures
+from services.office import laws, procedures
 from workflows.engine.codec import from_plain, to_plain
-from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.office.start import Way
+from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
 from workflows.request.course import BLANK, Course
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Stopped, Vouched
@@ -42,7 +42,7 @@ def view(
     kept = row.facts
     return Case(
         **core_of(row),
-        regime=regime(kept["regime"]),
+        regime=laws.of_case(kept["regime"], row.number),
         office=procedures.of(procedures.pinned(row), texts),
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),
@@ -90,6 +90,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
         "course": from_plain(Course, kept["course"]) if "course" in kept else BLANK,
+        "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
         "proven_on": day(kept.get("proven_on")),
         "stops": tuple(from_plain(Stopped, stretch) for stretch in kept.get("stops", ())),
         "extended_for": tuple(kept.get("extended_for", _extended_once(kept))),
@@ -157,6 +158,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
         "course": to_plain(after.course) if after.course != BLANK else None,
+        "account": None if after.account == EMPTY else to_plain(after.account),
         "proven_on": plain(after.proven_on),
         "stops": [to_plain(stretch) for stretch in after.stops],
         "extended_for": list(after.extended_for),

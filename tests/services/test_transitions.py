@@ -22,6 +22,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Role
 from workflows.law.values import ExtendReason
 from workflows.letters import AmendPosting, RecordPosting, RecordReturn, ReturnReason, UndoPosting, UndoReturn
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -31,7 +32,6 @@ from workflows.request.payloads import (
     Fulfil,
     Hold,
     MailForms,
-    PostAgain,
     ReceiveAgain,
     TakeBack,
     Undeliverable,

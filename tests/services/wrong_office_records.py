@@ -12,7 +12,7 @@ from workflows.letters import DeliveryWay, RecordPosting, UndoPosting
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
 from workflows.request.course import StepResult
-from workflows.request.payloads import (
+from workflows.request.course_payloads import (
     Acknowledge,
     ApplyExecution,
     CarryOut,
@@ -22,13 +22,11 @@ from workflows.request.payloads import (
     HandOver,
     MoveWindow,
     OpenStep,
-    TakeBack,
     TellReady,
     UndoPapers,
     UndoStep,
-    Void,
-    Withdraw,
 )
+from workflows.request.payloads import TakeBack, Void, Withdraw
 from workflows.request.values import ToldHow, VoidReason
 
 WHY = "a slip of the finger"

@@ -22,23 +22,22 @@ from workflows.office.steps import Desks, StepBefore, Window
 from workflows.request import delivery, guards
 from workflows.request.case import Case, Change, after
 from workflows.request.course import StepResult
-from workflows.request.jobs import next_job
-from workflows.request.payloads import (
+from workflows.request.course_payloads import (
     ApplyExecution,
     CarryOut,
     ChooseDelivery,
     EndPapers,
     FinishStep,
-    Fulfil,
     HandOver,
     MoveWindow,
     OpenStep,
     PostAgain,
-    TakeBack,
     TellReady,
     UndoPapers,
     UndoStep,
 )
+from workflows.request.jobs import next_job
+from workflows.request.payloads import Fulfil, TakeBack
 from workflows.request.procedure import request
 from workflows.request.values import LetterKind, Party, ToldHow
 

@@ -21,6 +21,7 @@ from workflows.law import regime
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
 from workflows.letters import LetterState, RecordPosting, RecordReturn, ReturnReason
 from workflows.request.case import Case, Change, after
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -30,7 +31,6 @@ from workflows.request.payloads import (
     Fulfil,
     Hold,
     MailForms,
-    PostAgain,
     ReceiveForms,
     Undeliverable,
     Unverify,

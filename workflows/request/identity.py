@@ -26,6 +26,8 @@ MISSING = (
     "authority",
     "address",
     "correction",
+    "fee",
+    "envelope",
 )
 
 # Gaps of which a letter says more than "please send a document" (of representation, too: the words are the letter's).
@@ -42,6 +44,12 @@ _IN_LETTERS = {
     "right_not_ticked": "deficiency.right_not_ticked",
     "representation.of_age": "deficiency.of_age",
     "representation.birth_date_missing": "deficiency.birth_date",
+    "fee.fee_missing": "deficiency.fee_missing",
+    "fee.fee_short": "deficiency.fee_short",
+    "fee.postage_missing": "deficiency.postage_missing",
+    "fee.postage_short": "deficiency.postage_short",
+    "fee.wrong_means": "deficiency.fee_wrong_means",
+    "fee.stale": "deficiency.fee_stale",
 }
 
 
@@ -121,7 +129,7 @@ def explain_missing(what: str, regime: Regime | None = None) -> Reason:
         return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
         return _explain_masking(what, detail, regime)
-    if what in ("unsigned", "pages", "authority", "address", "correction"):
+    if what in ("unsigned", "pages", "authority", "address", "correction", "fee", "envelope"):
         return Reason(f"deficiency.{what}", {"what": what})
     return Reason("identity.missing_unknown", {"word": what, "known": list(MISSING)})
 
@@ -294,7 +302,7 @@ def _order(reason: Reason) -> tuple[str, ...]:
 
 
 def _explain_masking(what: str, document_type: str, regime: Regime | None) -> Reason:
-    laws = [regime] if regime is not None else [law.regime(name) for name in law.names()]
+    laws = [regime] if regime is not None else law.regimes()
     masks = {row.type: row.masks for law in laws for row in law.papers.proofs if row.masks}
     masks |= {row.code: row.masks for law in laws for row in law.papers.documents if row.masks and not row.never}
     if document_type not in masks:

@@ -13,11 +13,10 @@ from typing import Annotated
 from workflows.engine.schemas import PartOf
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right, RightOutcome
-from workflows.letters import DeliveryWay, MailClass, MailExtra, ReturnReason
-from workflows.office.afterwards import PaperKind, PapersEnd
-from workflows.office.execution import Manner
+from workflows.letters import MailClass, ReturnReason
+from workflows.office.money import Means, Per
 from workflows.office.start import Inbound, Way
-from workflows.request.course import StepResult
+from workflows.request.account import Paid
 from workflows.request.values import (
     Authority,
     Channel,
@@ -42,7 +41,9 @@ class ReceiveForms:
     """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code.
 
     ``way`` says how it came where it was not by post, ``came_by`` by which class of post it did. ``papers`` are the
-    further papers that came, ``circumstances`` those of them that are asked for because of what was seen.
+    further papers that came, ``circumstances`` those of them that are asked for because of what was seen. ``fees`` is
+    the money in it, the stamps for the answer among it; ``counts`` what the fee is counted by, as the form says;
+    ``extras`` what was chosen beside it; ``envelope``: one for the answer was enclosed.
     """
 
     arrived_at: datetime
@@ -60,6 +61,10 @@ class ReceiveForms:
     came_by: Inbound | None = None
     papers: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
+    fees: tuple[Paid, ...] = ()
+    counts: Mapping[Per, int] | None = None
+    extras: tuple[str, ...] | None = None
+    envelope: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +190,15 @@ class AskAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide:
-    """An outcome for each right (``decide --file``)."""
+    """An outcome for each right (``decide --file``).
+
+    ``counts`` is what the fee is counted by (pages, half hours), ``estimates`` the amounts that are told only now, by
+    the code of the fee's row (``fee-1``, ``postage``).
+    """
 
     outcomes: Mapping[Right, RightOutcome]
+    counts: Mapping[Per, int] | None = None
+    estimates: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,121 +262,30 @@ class Approve:
     what: str | None = None
 
 
-# -- what an office's own procedure asks for ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenStep:
-    """A step before the decision begins: the committee gets the papers, the institution is asked (default: today)."""
+class RecordPayment:
+    """Money that came otherwise than with forms (default: today); ``receipt``: the person asks for one."""
 
-    step: str
+    means: Means
+    amount: str
     on: date | None = None
+    issued_on: date | None = None
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinishStep:
-    """What came of a step before the decision (default: today)."""
+class Refund:
+    """Money that was given back, and by what (default: today)."""
 
-    step: str
-    result: StepResult
+    means: Means
+    amount: str
     on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoStep:
-    """Why the last record of a step is taken back: that it is done, or else that it was opened."""
-
-    step: str
     why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoveWindow:
-    """Which window the request came in by, or is moved to."""
+class UndoPayment:
+    """A payment or a refund was recorded wrongly: ``entry`` is its number in the case, as ``show`` tells it."""
 
-    window: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledge:
-    """The person was told that the request is here (default: today)."""
-
-    how: ToldHow
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChooseDelivery:
-    """How the person wants the answer; what is left out stays as the office does it. ``paid``: its postage was paid."""
-
-    way: DeliveryWay | None = None
-    mail_class: MailClass | None = None
-    extras: tuple[MailExtra, ...] = ()
-    paid: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellReady:
-    """The person was told that the answer lies ready (default: today)."""
-
-    how: ToldHow
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
-    """The answer reached its person without the post (default: today).
-
-    ``paper`` is the type of the paper on whose sight whoever hands it over knew them again; ``receipt``: they signed.
-    """
-
-    way: DeliveryWay
-    paper: str | None = None
-    receipt: bool = False
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostAgain:
-    """Whether the person asked for it to be sent once more, where the office waits for that."""
-
-    asked: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplyExecution:
-    """In which manner the person wants to have what was granted (default: today).
-
-    ``excused``: they could not say so in time, for a reason the law lets pass.
-    """
-
-    manner: Manner
-    on: date | None = None
-    excused: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarryOut:
-    """What was granted was carried out (default: today): by which class of post, or on which paper's sight."""
-
-    manner: Manner
-    mail_class: MailClass | None = None
-    paper: str | None = None
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndPapers:
-    """What became of a kind of papers (default: today); whoever orders it signs for it."""
-
-    what: PaperKind
-    end: PapersEnd
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoPapers:
-    """Why the end of a kind of papers is taken back: it was recorded wrongly."""
-
-    what: PaperKind
+    entry: int
     why: str

@@ -6,7 +6,7 @@ from workflows.engine.values import Reason
 from workflows.request import papers_after
 from workflows.request.case import Case, Change
 from workflows.request.course import PapersEnded
-from workflows.request.payloads import EndPapers, UndoPapers
+from workflows.request.course_payloads import EndPapers, UndoPapers
 from workflows.request.states import CLERK, CLOSED, request
 
 

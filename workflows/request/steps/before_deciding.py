@@ -8,7 +8,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request.case import Case, Change
 from workflows.request.course import StepTaken
-from workflows.request.payloads import Acknowledge, FinishStep, MoveWindow, OpenStep, UndoStep
+from workflows.request.course_payloads import Acknowledge, FinishStep, MoveWindow, OpenStep, UndoStep
 from workflows.request.states import CLERK, OPEN, VERIFIER, request
 
 

@@ -10,7 +10,8 @@ from workflows.office.execution import Manner
 from workflows.request import execution
 from workflows.request.case import Case, Change
 from workflows.request.course import Applied, CarriedOut
-from workflows.request.payloads import ApplyExecution, CarryOut, TakeBack
+from workflows.request.course_payloads import ApplyExecution, CarryOut
+from workflows.request.payloads import TakeBack
 from workflows.request.states import CLERK, fulfilled, request
 
 AT_THE_COUNTER = frozenset({Manner.VIEWING, Manner.COPIES})

@@ -10,7 +10,8 @@ from workflows.office.answer import AT_THE_OFFICE
 from workflows.request import delivery, papers_after
 from workflows.request.case import Case, Change
 from workflows.request.course import Chosen, HandedOver, Ready
-from workflows.request.payloads import ChooseDelivery, HandOver, TakeBack, TellReady
+from workflows.request.course_payloads import ChooseDelivery, HandOver, TellReady
+from workflows.request.payloads import TakeBack
 from workflows.request.states import CLERK, CLOSED, OPEN, fulfilled, refused, request
 
 IN_PERSON = frozenset({*AT_THE_OFFICE, DeliveryWay.ORAL})

@@ -8,7 +8,7 @@ from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request import delivery, guards, papers_after
 from workflows.request.case import Case, Change, OrderLetter
-from workflows.request.payloads import PostAgain
+from workflows.request.course_payloads import PostAgain
 from workflows.request.promises import CODE_DAYS
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
 from workflows.request.values import LetterKind
