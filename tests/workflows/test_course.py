@@ -9,13 +9,14 @@ import pytest
 from tests.workflows.test_request import EVERYBODY, GRANTED, MONDAY, TOKYO, at, opened
 from workflows.engine.machine import Decision, Refused
 from workflows.engine.values import Actor, Role
+from workflows.law.proving import RepresentativeRule
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra, RecordPosting, UndoPosting
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.afterwards import Ending, PaperKind, PapersAfter, PapersEnd
 from workflows.office.answer import AnswerAddress, Answering, AnswerTo, Collecting, ComesBack, NotCollected, SentAgain
 from workflows.office.execution import Executing, Manner
-from workflows.office.proof import ProofRules, RepresentativeRule
+from workflows.office.proof import ProofRules
 from workflows.office.said import Said
 from workflows.office.spans import days
 from workflows.office.steps import Desks, StepBefore, Window
@@ -240,7 +241,7 @@ def test_only_what_the_office_offers_can_be_chosen() -> None:
 def test_whom_the_answer_goes_to_is_as_the_office_says_of_such_a_representative_or_of_any(
     of_kind: str | None, of_all: AnswerTo, expected: Party
 ) -> None:
-    rule = RepresentativeRule(kind="agent", proofs=(("proxy_statement",),), answer_to=of_kind)
+    rule = RepresentativeRule(kind=RepresentativeKind.AGENT, proofs=(), answer_to=of_kind)
     office = an_office(answer=Answering(to=of_all), proof=ProofRules(representatives=(rule,)))
     case = replace(verified(office), representative=RepresentativeKind.AGENT, mail_to=Party.REPRESENTATIVE)
 
