@@ -123,9 +123,10 @@ def _fees(row: Row, fee: Phrase) -> Iterator[FeeFact]:
     fit = tuple(right for right in known_rights(row) if right in CHARGEABLE) or ("disclosure",)
     if public:
         fit = ("disclosure",)
-    body = re.sub(r"\([^)]*(?:registered|addressee-only|reply)[^)]*\)|reply stamps \([^)]*\)|\+ \d+ (?:addressee-only|express)", " ", fee.text)
+    body = re.sub(r"\([^)]*(?:registered|addressee-only|reply)[^)]*\)|reply stamps \([^)]*\)( with the request)?|\+ \d+ (?:addressee-only|express)", " ", fee.text)
     common = _means(body)
     clauses = [clause for clause in re.split(r";", body) if not re.search(r"reply stamps|return envelope", clause)] or [body]
+    clauses = [clause for clause in clauses if re.search(r"[a-z]{2,}|\d", clause)] or clauses
     found = [one for clause in clauses if not _only_free(clause) for one in _clause(clause, row, fit)]
     priced = [one for one in found if not one.assumed]
     if not priced:
