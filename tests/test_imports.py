@@ -43,7 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "workflows/engine": set(),
     "workflows/letters.py": {"workflows.engine"},
     "workflows/law": {"workflows.engine"},
-    "workflows/office": {"workflows.engine", "workflows.law"},
+    "workflows/office": {"workflows.engine", "workflows.law", "workflows.letters"},
     "workflows/names.py": {"workflows.engine"},
     "workflows/registry.py": {"workflows.engine"},
     "workflows/reading": set(),

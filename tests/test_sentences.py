@@ -111,6 +111,7 @@ SAYERS = {
     "_fault": 1,
     "_bad": 0,
     "Fault": 1,
+    "refuse": 0,
     **{error.__name__: 0 for error in (*Told.__subclasses__(), KeyDestroyed)},
 }
 """Calls that carry a code, and at which place."""
@@ -218,6 +219,7 @@ def test_every_sentence_is_said_with_the_parameters_it_takes() -> None:
             "fails",
             "tell",
             "Reason",
+            "refuse",
             "KeyDestroyed",
             *(error.__name__ for error in Told.__subclasses__()),
         ):

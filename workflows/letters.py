@@ -20,12 +20,54 @@ class LetterState(StrEnum):
 
 
 class MailClass(StrEnum):
-    """Class of post: ordinary, 簡易書留 (registered), 特定記録 (record-tracked), 本人限定受取 (addressee-only)."""
+    """Class of post.
+
+    簡易書留 (simple registered), 特定記録 (record-tracked), 一般書留 (general registered), the same with 配達証明
+    (certificate of delivery), 本人限定受取 (addressee-only: 基本型 basic, 特例型 special, 特定事項伝達型 with the
+    particulars of the paper shown), and the recorded delivery of other countries.
+    """
 
     ORDINARY = "ordinary"
     SIMPLE_REGISTERED = "simple_registered"
     RECORD_TRACKED = "record_tracked"
     ADDRESSEE_ONLY = "addressee_only"
+    GENERAL_REGISTERED = "general_registered"
+    DELIVERY_CERTIFICATE = "delivery_certificate"
+    ADDRESSEE_ONLY_SPECIAL = "addressee_only_special"
+    ADDRESSEE_ONLY_PARTICULARS = "addressee_only_particulars"
+    RECORDED_DELIVERY = "recorded_delivery"
+
+    @property
+    def tracked(self) -> bool:
+        """Whether the post gives it a number to follow it by."""
+        return self is not MailClass.ORDINARY
+
+    @property
+    def signed_for(self) -> bool:
+        """Whether somebody must take it and sign: it is not dropped into a letter box."""
+        return self not in (MailClass.ORDINARY, MailClass.RECORD_TRACKED)
+
+
+class MailExtra(StrEnum):
+    """What is asked of the post beside the class: 速達 (express), 転送不要 (no forwarding)."""
+
+    EXPRESS = "express"
+    NO_FORWARDING = "no_forwarding"
+
+
+class Way(StrEnum):
+    """How a letter reaches its person: by post, or without it.
+
+    COLLECTED at the office by somebody whose identity is looked at again, VIEWED there by appointment, told ORALLY at
+    the counter with a record, or made available by E-MAIL or a PORTAL.
+    """
+
+    POST = "post"
+    COLLECTED = "collected"
+    VIEWED = "viewed"
+    ORAL = "oral"
+    EMAIL = "email"
+    PORTAL = "portal"
 
 
 class ReturnReason(StrEnum):
@@ -70,10 +112,13 @@ class Envelope:
     """What goes into the envelope of a letter beside its own page, and by which class of post it is meant to go.
 
     ``forms`` (nouns) and the return ``label`` are printed with the letter; what is ``enclosed`` is laid in by hand, and
-    where the letter has a place for the office's ``seal``, that is put by hand too.
+    where the letter has a place for the office's ``seal``, that is put by hand too. ``way`` other than POST: it is not
+    posted at all.
     """
 
     mail_class: MailClass = MailClass.ORDINARY
+    extras: tuple[MailExtra, ...] = ()
+    way: Way = Way.POST
     forms: tuple[str, ...] = ()
     label: bool = False
     seal: bool = False

@@ -11,6 +11,7 @@ from workflows.law.loading import FOLDER, load_regime, load_register
 from workflows.law.reading import BadData
 
 __all__ = [
+    "DEFAULT",
     "BadData",
     "Ground",
     "Paper",

@@ -1,9 +1,19 @@
 """What a request costs, how it is paid, and what becomes of a fee that is short, in excess or of the wrong kind."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from workflows.law import Regime
 from workflows.law.values import Right
+from workflows.office.table import Fault, Table
+
+if TYPE_CHECKING:
+    from workflows.office.procedure import OfficeProcedure
+
+KEYS: dict[str, str] = {}
+"""What each key of this part means, for docs/procedure-file.md."""
 
 
 class Means(StrEnum):
@@ -57,3 +67,24 @@ class Fees:
 
     currency: str = "JPY"
     rows: tuple[Fee, ...] = ()
+
+
+def read(top: Table) -> Fees:
+    """Return what the file says of fees."""
+    return Fees(currency=top.text("currency", "JPY"), rows=top.each("fee", _fee, name="by"))
+
+
+def _fee(table: Table) -> Fee:
+    estimated = table.raw("amount") == "estimated"
+    return Fee(
+        rights=table.rights(),
+        amount=None if estimated else table.number("amount", least=0, required=True),
+        per=table.word("per", Per, Per.REQUEST) or Per.REQUEST,
+        by=table.members("by", Means),
+        due=table.word("due", Due, Due.WITH_FORMS) or Due.WITH_FORMS,
+    )
+
+
+def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
+    """Yield what the law forbids of it."""
+    yield from ()

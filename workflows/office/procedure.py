@@ -3,10 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflows.office.answer import Answering, Times
+from workflows.office.afterwards import PapersAfter
+from workflows.office.answer import Answering
+from workflows.office.execution import Executing
 from workflows.office.fees import Fees
 from workflows.office.proof import ProofRules
+from workflows.office.publication import Publication
 from workflows.office.start import Start
+from workflows.office.steps import Desks
+from workflows.office.times import Times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,10 @@ class OfficeProcedure:
     proof: ProofRules = field(default_factory=ProofRules)
     answer: Answering = field(default_factory=Answering)
     times: Times = field(default_factory=Times)
+    desks: Desks = field(default_factory=Desks)
+    execution: Executing = field(default_factory=Executing)
+    papers: PapersAfter = field(default_factory=PapersAfter)
+    publication: Publication = field(default_factory=Publication)
 
 
 SOURCE = OfficeProcedure()

@@ -1,10 +1,20 @@
 """How a request begins, on which forms, and what is enclosed with them beside identity documents and fee."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from workflows.law import Regime
 from workflows.law.values import Right
 from workflows.office.said import Said
+from workflows.office.table import Fault, Table
+
+if TYPE_CHECKING:
+    from workflows.office.procedure import OfficeProcedure
+
+KEYS: dict[str, str] = {}
+"""What each key of this part means, for docs/procedure-file.md."""
 
 
 class Way(StrEnum):
@@ -62,3 +72,45 @@ class Start:
     not_accepted_said: Said | None = None
     forms: tuple[Form, ...] = ()
     papers: tuple[FurtherPaper, ...] = ()
+
+
+def read(top: Table) -> Start:
+    """Return what the file says of the beginning."""
+    forms, papers = top.each("form", _form), top.each("paper", _paper)
+    found = top.inner("start", lambda table: _start(table, forms, papers))
+    return Start(forms=forms, papers=papers) if found is None else found
+
+
+def _start(table: Table, forms: tuple[Form, ...], papers: tuple[FurtherPaper, ...]) -> Start:
+    return Start(
+        ways=table.members("ways", Way, (Way.CONTACT,)),
+        forms_sent_by=table.members("forms_sent_by", SentBy, (SentBy.POST,)),
+        not_accepted=table.members("not_accepted", Way, ()),
+        not_accepted_said=table.bilingual("not_accepted", required=False),
+        forms=forms,
+        papers=papers,
+    )
+
+
+def _form(table: Table) -> Form:
+    return Form(
+        code=table.text("code"),
+        said=table.bilingual() or Said(ja="", en=""),
+        rights=table.rights(default=()),
+        holders=frozenset(table.texts("holders", ())),
+        seal=table.flag("seal"),
+    )
+
+
+def _paper(table: Table) -> FurtherPaper:
+    return FurtherPaper(
+        code=table.text("code"),
+        said=table.bilingual() or Said(ja="", en=""),
+        rights=table.rights(default=()),
+        always=table.flag("always", True),
+    )
+
+
+def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
+    """Yield what the law forbids of it."""
+    yield from ()

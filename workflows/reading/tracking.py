@@ -31,7 +31,17 @@ CLASSES = {
     "ordinary": ("ordinary", "普通", "定形", "定形外", "第一種", "普通郵便"),
     "simple_registered": ("simpleregistered", "簡易", "簡易書留"),
     "record_tracked": ("recordtracked", "特定記録郵便", "特定記録"),
-    "addressee_only": ("addresseeonly", "本人限定", "本人限定受取郵便", "本人限定受取"),
+    "addressee_only": ("addresseeonly", "本人限定", "本人限定受取郵便", "本人限定受取", "本人限定受取基本型", "基本型"),
+    "addressee_only_special": ("addresseeonlyspecial", "本人限定受取特例型", "特例型"),
+    "addressee_only_particulars": (
+        "addresseeonlyparticulars",
+        "本人限定受取特定事項伝達型",
+        "特定事項伝達型",
+        "特伝型",
+    ),
+    "general_registered": ("generalregistered", "一般書留", "書留"),
+    "delivery_certificate": ("deliverycertificate", "配達証明", "一般書留配達証明", "書留配達証明"),
+    "recorded_delivery": ("recordeddelivery", "signedfor", "royalmailsignedfor"),
 }
 COLUMN_OF: Final = {name: column for column, names in COLUMNS.items() for name in names}
 _CLASS_OF = {word: kind for kind, words in CLASSES.items() for word in words}

@@ -51,6 +51,25 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "simple_registered": noun("簡易書留", "simple registered mail"),
         "record_tracked": noun("特定記録", "record-tracked mail"),
         "addressee_only": noun("本人限定受取", "addressee-only mail"),
+        "general_registered": noun("一般書留", "general registered mail"),
+        "delivery_certificate": noun("一般書留（配達証明付き）", "registered mail with a certificate of delivery"),
+        "addressee_only_special": noun("本人限定受取（特例型）", "addressee-only mail (special type)"),
+        "addressee_only_particulars": noun(
+            "本人限定受取（特定事項伝達型）", "addressee-only mail (with the particulars of the paper shown)"
+        ),
+        "recorded_delivery": noun("配達記録付き郵便（外国）", "recorded delivery"),
+    },
+    "mail_extra": {
+        "express": noun("速達", "express"),
+        "no_forwarding": noun("転送不要", "not to be forwarded"),
+    },
+    "way": {
+        "post": noun("郵送", "by post"),
+        "collected": noun("窓口での受取り", "collected at the office"),
+        "viewed": noun("閲覧", "viewed at the office"),
+        "oral": noun("口頭", "told orally"),
+        "email": noun("電子メール", "by e-mail"),
+        "portal": noun("専用サイト", "on the portal"),
     },
     "return": {
         "unknown_address": noun("宛所不明", "unknown at the address"),

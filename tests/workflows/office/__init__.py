@@ -1,0 +1,1 @@
+"""Tests of an office's own procedure as data."""
