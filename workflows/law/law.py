@@ -170,7 +170,10 @@ class Papers:
 # Each law is loaded once, so two are the same only where they are one; comparing all their tables would be for nothing.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Regime:
-    """One law as data. ``clock_starts``: ``first_arrival`` or ``first_contact``; ``extension`` None: it knows none."""
+    """One law as data. ``clock_starts``: ``first_arrival`` or ``first_contact``; ``extension`` None: it knows none.
+
+    ``fee_article`` says for which rights a fee may be taken, and that for the others none may.
+    """
 
     name: str
     law: Words
@@ -185,6 +188,7 @@ class Regime:
     rights: Mapping[Right, RightLaw]
     grounds: Mapping[str, Ground]
     papers: Papers
+    fee_article: str = ""
 
     @cached_property
     def documents(self) -> Mapping[str, tuple[Paper, ...]]:

@@ -148,6 +148,7 @@ def load_regime(path: Path) -> Regime:
         rights=_rights(top),
         grounds=_grounds(top),
         papers=papers,
+        fee_article=top.text("fee_article"),
     )
     top.finish()
     _refuse_bad_pointers(regime, path.name, faults)

@@ -26,6 +26,20 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "lead": noun("責任者", "lead"),
         "system": noun("システム", "system"),
     },
+    # Money, after the figure.
+    "currency": {
+        "JPY": noun("円", "yen"),
+        "KRW": noun("ウォン", "won"),
+        "AUD": noun("豪ドル", "Australian dollars"),
+        "CAD": noun("カナダドル", "Canadian dollars"),
+        "CHF": noun("スイスフラン", "Swiss francs"),
+        "EUR": noun("ユーロ", "euros"),
+        "GBP": noun("ポンド", "pounds"),
+        "HKD": noun("香港ドル", "Hong Kong dollars"),
+        "NZD": noun("ニュージーランドドル", "New Zealand dollars"),
+        "SGD": noun("シンガポールドル", "Singapore dollars"),
+        "USD": noun("米ドル", "US dollars"),
+    },
     # What a person must do next in a case.
     "todo": {
         "register": noun("到着登録", "register"),

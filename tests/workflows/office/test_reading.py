@@ -50,7 +50,7 @@ def test_every_fault_is_told_at_once_with_its_place() -> None:
         "procedure.toml: regim is not known here; is regime meant? Known are ",
         "procedure.toml, start: way is not known here; is ways meant? Known are ",
         "procedure.toml, fee 2 (gold): rights names 'disclosur', which is not known; known are correction, ",
-        "procedure.toml, fee 2 (gold): amount is True; write a whole number from 0 to 1000000000",
+        "procedure.toml, fee 2 (gold): amount is True, which is no amount in yen; write a number from 0 on",
         "procedure.toml, fee 2 (gold): by names 'gold', which is not known; known are card, ",
     ):
         assert [fault for fault in faults if fault.startswith(expected)], expected
