@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lab.procedures.phrases import Phrase
+from lab.procedures.phrases import Phrase, left_of, words
 from lab.procedures.rows import Row
 
 CLASSES = {
@@ -22,6 +22,7 @@ MANNERS = {
     "disc": r"\bdisc\b|\bcd\b",
 }
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_WORDS = words("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,12 @@ class Answering:
 
 def answering(row: Row) -> Answering:
     """Return how it is answered, as far as the facts tell."""
-    said, fee, after, unusual = Phrase(row["answer"]), row["fee"].lower(), Phrase(row["documents_after"]), Phrase(row["unusual"])
+    said, fee, after, unusual = (
+        Phrase(row["answer"]),
+        row["fee"].lower(),
+        Phrase(row["documents_after"]),
+        Phrase(row["unusual"]),
+    )
     every = [code for code, pattern in CLASSES.items() if re.search(pattern, said.text)]
     granted = None
     if ";" in said.text and re.search(r"refusal", said.text) and len(every) > 1:
@@ -77,7 +83,7 @@ def answering(row: Row) -> Answering:
         manners += ("viewing",)
     if re.search(r"\bcopies are ready\b|when ready", fee + unusual.text) and "collect" not in manners:
         manners += ("collect",)
-    found = Answering(
+    return Answering(
         to="form" if re.search(r"on the form", said.text) else None,
         mail_class=every[0] if every else None,
         class_granted=granted,
@@ -96,9 +102,8 @@ def answering(row: Row) -> Answering:
         destroyed="after_answer" if re.search(r"destroyed after the answer", after.text) else None,
         handed_back=bool(re.search(r"not accepted", row["deficiency"].lower())),
         not_sent_again=bool(re.search(r"not sent again", said.text)),
-        unread=(),
+        unread=left_of(_WORDS, said, after, Phrase(row["time_limits"]), Phrase(row["deficiency"]), unusual),
     )  # fmt: skip
-    return found
 
 
 def _steps(row: Row, unusual: Phrase) -> tuple[str, ...]:
@@ -112,7 +117,10 @@ def _steps(row: Row, unusual: Phrase) -> tuple[str, ...]:
 def _promise(row: Row) -> Promise | None:
     """Return the first time that is promised; weeks, days, working days or months."""
     text = row["time_limits"].lower()
-    found = re.search(r"(?:(\d+)-)?(\d+|one|two) (calendar |working )?(days?|weeks?|months?)", re.sub(r"acknowledged within[^;]*;", "", text))
+    found = re.search(
+        r"(?:(\d+)-)?(\d+|one|two) (calendar |working )?(days?|weeks?|months?)",
+        re.sub(r"acknowledged within[^;]*;", "", text),
+    )
     if found is None:
         return None
     count = int(_WORDS.get(found[2], found[2]))

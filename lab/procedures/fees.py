@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lab.procedures.phrases import Phrase, rights_in
+from lab.procedures.phrases import Phrase, left_of, rights_in, words
 from lab.procedures.rows import Row
 from lab.procedures.starts import known_rights
 
@@ -36,6 +36,7 @@ _AFTER = r"after the check|told by phone when|estimate and a bill|by pages|copie
 _WITH_ANSWER = r"paid when the answer is given|with the answer|when receiving"
 _WITH_FORMS = r"enclosed|with the (form|request|receipt)|when applying|with the form|in the envelope|must be there"
 _AMOUNT = r"(?P<amount>\d[\d,]*)(?:/[\d,/]+)? ?(?:yen|dollars|pounds|euros?|(?=per \d+ minutes))"
+_WORDS = words("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,9 @@ def money(row: Row) -> Money:
     deficiency = Phrase(row["deficiency"])
     months = fee.take(r"(?:within (\d+) months? of issue|not older than (\d+) months?)")
     surcharges = tuple(_surcharges(fee))
-    stamps = fee.take(r"reply stamps(?: \((\d+) yen\))?|(?:return|reply) envelope \((\d+) yen[^)]*\)|stamped return envelope")
+    stamps = fee.take(
+        r"reply stamps(?: \((\d+) yen\))?|(?:return|reply) envelope \((\d+) yen[^)]*\)|stamped return envelope"
+    )
     amount = next((int(group) for group in stamps.groups() if group), None) if stamps else None
     found = Money(
         currency=CURRENCIES.get(row.country, "JPY"),
@@ -86,7 +89,9 @@ def money(row: Row) -> Money:
         surcharges=surcharges,
         answer_stamps=amount,
         answer_postage=stamps is not None
-        or fee.says(r"\+ postage( when posted)?|postage[^,;]*borne by the subject|postage of the (report|answer)|all outlays|outlays")
+        or fee.says(
+            r"\+ postage( when posted)?|postage[^,;]*borne by the subject|postage of the (report|answer)|all outlays|outlays"
+        )
         or postage.says(r"borne by (the )?subject|postage of the answer")
         or row.needs_any("answer_postage"),
         reply_envelope=fee.says(r"return envelope") | postage.says(r"reply envelope"),
@@ -97,16 +102,8 @@ def money(row: Row) -> Money:
         | deficiency.says(r"starts when papers and fee are complete"),
         unread=(),
     )
-    fee.says_any([_AMOUNT, *_MEANS.values(), *_PER.values(), _AFTER, _WITH_ANSWER, _WITH_FORMS, r"borne by the subject",
-                  r"\bfree\b|\bnone\b( at present| as a rule)?|\bno fee\b|\bcharged?\b|\bfees?\b", r"written answer|wanted",
-                  r"section \d+ of the page|section \d+|laid down", r"amount not in passage|\(money order rule stands with amount 0\)",
-                  r"purpose notice|disclosure|records|correction|halt", r"posted to the desk|its own charge", r"e\.g\.",
-                  r"for the basic set|on paper|electronic", r"includes? the addressee-only postage|by phone",
-                  r"search|papers are complete|money", r"statutory|application", r"granted|then sent", r"at cost|pages?|\bcd\b|discs?|time|tax",
-                  r"viewing with a doctor|copies", r"then\b|more for some items|more where work exceeds it|people account",
-                  r"email|oral|answer|e-mail|taken|people|ready|provision|\bsent\b|\bmail\b|\bpost(age|ed)?\b|but registered|registered|addressee.only|000"])  # fmt: skip
-    postage.says_any([r"subject's cost|stamped|from the subject"])
-    return replace(found, unread=tuple(rest for rest in (fee.rest(), postage.rest()) if rest))
+    fee.says_any([_AMOUNT, *_MEANS.values(), *_PER.values(), _AFTER, _WITH_ANSWER, _WITH_FORMS])
+    return replace(found, unread=left_of(_WORDS, fee, postage))
 
 
 def _surcharges(fee: Phrase) -> Iterator[tuple[str, int]]:
@@ -117,15 +114,25 @@ def _surcharges(fee: Phrase) -> Iterator[tuple[str, int]]:
 
 def _fees(row: Row, fee: Phrase) -> Iterator[FeeFact]:
     """Yield the fees a phrase tells, one for each amount or each thing it is counted by."""
-    if not fee or re.match(r"(none|no fee)\b", fee.text) or re.fullmatch(r"(reply stamps|(the )?postage)[^;]*", fee.text):
+    if (
+        not fee
+        or re.match(r"(none|no fee)\b", fee.text)
+        or re.fullmatch(r"(reply stamps|(the )?postage)[^;]*", fee.text)
+    ):
         return
     public = row.needs_any("regime_jp_public_body")
     fit = tuple(right for right in known_rights(row) if right in CHARGEABLE) or ("disclosure",)
     if public:
         fit = ("disclosure",)
-    body = re.sub(r"\([^)]*(?:registered|addressee-only|reply)[^)]*\)|reply stamps \([^)]*\)( with the request)?|\+ \d+ (?:addressee-only|express)", " ", fee.text)
+    body = re.sub(
+        r"\([^)]*(?:registered|addressee-only|reply)[^)]*\)|reply stamps \([^)]*\)( with the request)?|\+ \d+ (?:addressee-only|express)",
+        " ",
+        fee.text,
+    )
     common = _means(body)
-    clauses = [clause for clause in re.split(r";", body) if not re.search(r"reply stamps|return envelope", clause)] or [body]
+    clauses = [clause for clause in re.split(r";", body) if not re.search(r"reply stamps|return envelope", clause)] or [
+        body
+    ]
     clauses = [clause for clause in clauses if re.search(r"[a-z]{2,}|\d", clause)] or clauses
     found = [one for clause in clauses if not _only_free(clause) for one in _clause(clause, row, fit)]
     priced = [one for one in found if not one.assumed]
@@ -162,7 +169,11 @@ def _clause(clause: str, row: Row, fit: tuple[str, ...]) -> Iterator[FeeFact]:
         yield FeeFact(rights=rights, amount=amount, per=per, by=means, due=due, manner=manner)
     if re.search(r"copies \+|\+ copies|copies at cost|outlays|then pages", clause) and amounts:
         yield FeeFact(rights=rights, amount=None, per="request", by=means, due="after_decision")
-    if not amounts and re.search(r"[a-z]", clause) and not re.fullmatch(r"\s*(the )?postage.*|\s*section.*none.*", clause):
+    if (
+        not amounts
+        and re.search(r"[a-z]", clause)
+        and not re.fullmatch(r"\s*(the )?postage.*|\s*section.*none.*", clause)
+    ):
         per = next((code for code, pattern in _PER.items() if re.search(pattern, clause)), "request")
         estimated = due == "after_decision"
         yield FeeFact(rights=rights, amount=None if estimated else PLACEHOLDER, per="request" if estimated else per, by=means,

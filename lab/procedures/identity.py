@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lab.procedures.phrases import Phrase
+from lab.procedures.phrases import Phrase, left_of, words
 from lab.procedures.rows import Row
 
 # How the facts call a document -> its codes in the tables of law/evidence_*.toml. The order is that of the search.
@@ -42,6 +42,7 @@ _NOISE = (
 )
 """What the identity of a row says beside papers that prove it; other parts of the file hold it."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "several": 2}
+_WORDS = words("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,7 @@ def identity(row: Row) -> Identity:
     seal = "bank" if said.says(r"bank seal") or "bank seal" in row["forms"] + row["how_to_start"] else None
     together = said.take(r"licence and passport together not accepted")
     rules = tuple(_rules(said.text.replace(together[0], "") if together else said.text, assumed))
-    for pattern in (*DOCUMENTS, _AGE, r"\bwith(out)? photograph\b|\bphoto\b", r"\bby post\b|\bshown\b|at a visit|by e-mail|\bfax\b|\bpdf\b",
-                    r"\b(one|two|three|several)\b", r"lists? [abc()i/-]+(-c)?|group [12]", r"(official )?papers?|certificate", r"original",
-                    r"masked|blacked out|symbol|number|insurer|\bqr\b|blackened|domicile|front", r"address|name|birth date|showing|parts",
-                    r"enclosed|laid down|table|back too|changed|photo and address pages|pages|combined|\bphone\b|first|fails?", r"anti-money-laundering law",
-                    r"registered seal|seal set on its margin|\bseal\b|\bsent\b|checked|request and again when receiving|decision|posted",
-                    r"passports issued from 2020-02-04 refused", r"certified or scanned|originals may be|are returned", r"my number|no photocopy",
-                    r"lawyers|authority|current members|mailbox|alone|or the like|together|helps|signature|government|public|mark|and more",
-                    r"will or probate|evidence of a claim|further proof|verified|member|representative|long list|old name|register|\bkind of request\b|foreign|card card"):  # fmt: skip
-        said.take(pattern)
+    said.says_any([*DOCUMENTS, _AGE])
     return Identity(
         rules=rules,
         by_phone=bool(re.search(r"checked by phone", said.text)),
@@ -104,7 +97,7 @@ def identity(row: Row) -> Identity:
         not_together=("drivers_licence", "passport") if together else (),
         originals=bool(re.search(r"originals? (shown|may)", said.text)),
         assumed=tuple(assumed),
-        unread=(said.rest(),) if said.rest() else (),
+        unread=left_of(_WORDS, said),
     )
 
 
@@ -114,16 +107,26 @@ def _rules(text: str, assumed: list[str]) -> Iterator[Rule]:
     for noise in _NOISE:
         text = re.sub(noise, "", text)
     text = re.sub(r"originals shown at a visit; copies by post or fax; pdf by e-mail:", "", text)
-    text = re.sub(r"\([^)]*\)", lambda found: " group-i " if found[0] in ("(i)",) else " group-ii " if found[0] == "(ii)" else " ", text)
+    text = re.sub(
+        r"\([^)]*\)",
+        lambda found: " group-i " if found[0] in ("(i)",) else " group-ii " if found[0] == "(ii)" else " ",
+        text,
+    )
     if re.search(r"none for a purpose notice", text):
         yield Rule(where=None, enough=(), rights=("purpose_notice",))
         text = re.sub(r";? ?none for a purpose notice", "", text)
     base: tuple[Alternative, ...] = ()
-    parts = re.split(r";\s*(?=by post)|(?<=paper) (?=\+ resident record by post)|(?=resident record when the decision)|;\s*(?=resident record when)", text)
+    parts = re.split(
+        r";\s*(?=by post)|(?<=paper) (?=\+ resident record by post)|(?=resident record when the decision)|;\s*(?=resident record when)",
+        text,
+    )
     for number, part in enumerate(parts):
         where = "post" if re.search(r"\bby post\b|is to be posted", part) else None
         found = tuple(_alternatives(part, assumed))
-        if where and (re.search(r"^by post also|^by post \+|\+ resident record by post|\balso\b", part.strip()) or "decision" in part):
+        if where and (
+            re.search(r"^by post also|^by post \+|\+ resident record by post|\balso\b", part.strip())
+            or "decision" in part
+        ):
             found = tuple((*one, *more) for one in (base or ((ANY,),)) for more in found if more) or found
         elif where and number and re.search(r"copy and", part):
             found = tuple(alternative for alternative in found if len(alternative) > 1) or found
@@ -152,7 +155,12 @@ def _alternatives(text: str, assumed: list[str]) -> Iterator[Alternative]:
         found = [(PHOTO,), (NO_PHOTO, NO_PHOTO)]
     elif re.search(r"one of identity and one of address|^photo and address", text):
         age = _age(text)
-        found = [(Slot(("any",)) if "identity" in text else PHOTO, replace(Slot(("any",), address=True), months=age.months, days=age.days))]
+        found = [
+            (
+                Slot(("any",)) if "identity" in text else PHOTO,
+                replace(Slot(("any",), address=True), months=age.months, days=age.days),
+            )
+        ]
         if re.search(r"photo alone", text):
             assumed.append("a photograph alone for current members is their own way (electronic)")
     else:
@@ -177,7 +185,11 @@ def _listed(text: str) -> Iterator[Alternative]:
     if re.search(r"one with photograph or two without", text):
         yield from ((PHOTO,), (NO_PHOTO, NO_PHOTO))
         return
-    if two and not re.search(r" and ", text[two.end() :].split(";")[0]) and not re.search(r"without a registered seal two", text):
+    if (
+        two
+        and not re.search(r" and ", text[two.end() :].split(";")[0])
+        and not re.search(r"without a registered seal two", text)
+    ):
         yield (ANY,) * _COUNTS[two[1]] if not _specific(text) else (Slot(_specific(text)),) * _COUNTS[two[1]]
         return
     for clause in re.split(r";\s*(?:else|without[^;]*?(?=two|one))?", text):
@@ -203,7 +215,13 @@ def _disjunction(clause: str) -> Iterator[Alternative]:
             plain += [paper for part in parts for paper in part.papers]
         elif len(parts) > 1:
             alternatives.append(parts)
-        elif parts and alternatives and len(alternatives[-1]) > 1 and parts[0].papers != ("any",) and not plain_after(clause, item):
+        elif (
+            parts
+            and alternatives
+            and len(alternatives[-1]) > 1
+            and parts[0].papers != ("any",)
+            and not plain_after(clause, item)
+        ):
             last = alternatives[-1][-1]
             alternatives[-1][-1] = replace(last, papers=(*last.papers, *parts[0].papers))
         elif parts and (parts[0].months or parts[0].days or parts[0].original):

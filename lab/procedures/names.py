@@ -18,7 +18,12 @@ PAPERS = {
     "facts": ("請求の理由となる事実を示す資料", "Papers showing the facts the request rests on"),
     "seal": ("届出の印章またはその印影を確認できるもの", "The registered seal, or what shows its print"),
 }
-WHEN = {"consent_of_user": ("回線の利用者が請求する方と別に登録されているとき", "where another user of the line is registered")}
+WHEN = {
+    "consent_of_user": (
+        "回線の利用者が請求する方と別に登録されているとき",
+        "where another user of the line is registered",
+    )
+}
 KINDS = {
     "bereaved_estate_administrator": ("相続財産清算人", "administrator of the estate"),
 }

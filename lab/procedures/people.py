@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lab.procedures.phrases import Phrase
+from lab.procedures.phrases import Phrase, left_of, words
 from lab.procedures.rows import Row
 
 # How the facts call a representative -> the kinds of the file.
@@ -41,6 +41,7 @@ DEFAULTS = {
     "carer": (("family_register",),),
     "relative": (("family_register", "proxy_statement"),),
 }
+_WORDS = words("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,27 +71,31 @@ class People:
 def people(row: Row) -> People:
     """Return who may ask for somebody else, as far as the facts tell."""
     said, dead = Phrase(row["representative"]), Phrase(row["bereaved"])
-    identity, needs = row["identity"].lower(), row.needs
     kinds = tuple(_kinds(row, said, dead))
-    ages = [int(found) for need in needs if need.capability == "minor_rules" for found in re.findall(r"\d+", need.why)]
-    ages += [int(found) for found in re.findall(r"(?:minors?|patients) of (\d+)|under (\d+)|(\d+) and over", said.text) for found in found if found]
-    alone = next((int(found[1]) for found in [re.search(r"(\d+) and over ask themselves|under (\d+): consent", said.text)] if found and found[1]), None)
+    ages = [int(found) for need in row.needs if need.capability == "minor_rules" for found in re.findall(r"\d+", need.why)]
+    ages += [
+        int(found)
+        for found in re.findall(r"(?:minors?|patients) of (\d+)|under (\d+)|(\d+) and over", said.text)
+        for found in found
+        if found
+    ]
+    alone = next(
+        (
+            int(found[1])
+            for found in [re.search(r"(\d+) and over ask themselves|under (\d+): consent", said.text)]
+            if found and found[1]
+        ),
+        None,
+    )
     consent = ages[0] if ages and alone is None else 15 if row.needs_any("minor_rules") and alone is None else None
-    for pattern in (*KINDS.values(), *PROOFS.values(), r"\bidentity\b|own (form|paper|licence or passport)|licence or passport", r"subject('s)?( only)?",
-                    r"answer( goes)? to( the)? subject.*|the answer (may )?go(es)? to.*", r"certificate|proof|papers?|copy|copies|cards?", r"by post in principle.*counter",
-                    r"\d+(st|nd|rd)?(-\d+\w+)? degree|to the 3rd degree|in the same household|household", r"within \d+ (days|months?)", r"mandated|registered|sealed?|original",
-                    r"consents?|patients?|certain|spouse|child(ren)?|siblings|grand\w+|blood relative|doubtful capacity|adult", r"number noted|card|lawyers|insurers",
-                    r"naming the power to receive the result|written|signed|countersigned by a solicitor|signature|solicitor", r"clear|principle|nobody|kind of agent|etc\.?|shown|listing|photo",
-                    r"one of five|official capacity|legal representative|own$|by kind"):  # fmt: skip
-        said.take(pattern)
-    dead.says(r".*")
+    said.says_any([*KINDS.values(), *PROOFS.values()])
     return People(
         kinds=kinds,
         consent_from=consent,
         acts_alone_from=alone,
         outside_the_act=bool(re.search(r"outside the act", dead.text)),
         only_the_subject=bool(re.search(r"nobody but the subject|only the subject", said.text)),
-        unread=(said.rest(),) if said.rest() else (),
+        unread=left_of(_WORDS, said, dead),
     )
 
 
@@ -126,11 +131,17 @@ def _proofs(kind: str, clause: str, whole: str) -> tuple[tuple[str, ...], ...]:
     """Return the alternatives a clause names; the usual ones of the kind where it names none."""
     named = [code for code, pattern in PROOFS.items() if re.search(pattern, clause)]
     if kind == "agent":
-        seal = "subject_seal_certificate" in named or re.search(r"agents?:[^;]*seal certificate|mandate[^;]*seal certificate", whole)
+        seal = "subject_seal_certificate" in named or re.search(
+            r"agents?:[^;]*seal certificate|mandate[^;]*seal certificate", whole
+        )
         return (("proxy_statement", "subject_seal_certificate"),) if seal else (("proxy_statement",),)
     if kind == "minor":
         found = [code for code in named if code in ("family_register", "resident_record")]
-        extra = ("subject_seal_certificate",) if "subject_seal_certificate" in named and re.search(r"and the subject's seal certificate", clause) else ()
+        extra = (
+            ("subject_seal_certificate",)
+            if "subject_seal_certificate" in named and re.search(r"and the subject's seal certificate", clause)
+            else ()
+        )
         return tuple((code, *extra) for code in found) or DEFAULTS["minor"]
     if kind == "heir":
         wanted = tuple(code for code in named if code in ("family_register", "death_certificate", "will"))

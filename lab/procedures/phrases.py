@@ -7,12 +7,13 @@ each parser looks for the words it knows, anywhere; what no parser took is neith
 import re
 from collections.abc import Iterable
 
-_IDLE = frozenset("""
-a an all also and another any are as at be borne by can copies copy each either else etc for from given has have he her
-his if in into is it its kind kinds like may more must no none not of office on one only or other others own paper
-papers person per row same section should so some something such than that the their them then they this those to under
-up when where which who will with without page needed asked ask request requests procedure passage
-""".split())
+_IDLE = frozenset(
+    "a an all also and another any are as at be borne by can copies copy each either else etc for from given has have "
+    "he her his if in into is it its kind kinds like may more must no none not of office on one only or other others "
+    "own paper papers person per row same section should so some something such than that the their them then they "
+    "this those to under up when where which who will with without page needed asked ask request requests procedure "
+    "passage".split()  # noqa: SIM905 - prose is easier to read than a list of eighty strings
+)
 
 
 class Phrase:
@@ -40,13 +41,24 @@ class Phrase:
 
     def says_any(self, patterns: Iterable[str]) -> bool:
         """Take what reads like one of these; tell whether there was anything."""
-        return any([self.says(pattern) for pattern in patterns])
+        found = [self.says(pattern) for pattern in patterns]  # each takes its part
+        return any(found)
 
-    def rest(self) -> str:
-        """Return the words nobody took, without those that carry nothing by themselves."""
+    def rest(self, known: frozenset[str] = frozenset()) -> str:
+        """Return the words nobody took, without those that carry nothing by themselves, or are *known*."""
         left = "".join(" " if taken else letter for letter, taken in zip(self.text, self._taken, strict=True))
         words = re.findall(r"[a-z0-9][a-z0-9'/-]*", left)
-        return " ".join(word for word in words if word not in _IDLE and len(word) > 1)
+        return " ".join(word for word in words if word not in _IDLE | known and len(word) > 1)
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text: those that a parser knows, though it takes them for nothing."""
+    return frozenset(text.split())
+
+
+def left_of(known: frozenset[str], *phrases: Phrase) -> tuple[str, ...]:
+    """Return what is left over of each phrase, where anything is."""
+    return tuple(rest for phrase in phrases if (rest := phrase.rest(known)))
 
 
 RIGHTS = {

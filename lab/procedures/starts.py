@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lab.procedures.phrases import Phrase, rights_in
+from lab.procedures.phrases import Phrase, left_of, rights_in, words
 from lab.procedures.rows import Row
 
 # What the facts say of a way, where it is not denied. The order is that in which a case's main way is chosen.
@@ -32,6 +32,7 @@ _INBOUND = {
     "simple_registered": r"simple registered post",
     "recorded": r"delivery-recorded|recorded or registered|recorded post",
 }
+_WORDS = words("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +65,6 @@ def beginning(row: Row) -> Beginning:
     sent_by = [*(["post"] if posts else []), *(["email"] if sends and by_mail else [])]
     if only_post and "counter" not in not_accepted and "counter" not in ways:
         not_accepted = (*not_accepted, "counter")
-    mails.says_any([r"on request", r"after (the )?(call|contact)", r"to the registered address", r"post or e-mail"])
-    how.says_any([r"\bform(s)?\b", r"\bpost(ed)?\b", r"each time anew", r"\bdesk\b", r"sent|sends", r"papers?",
-                  r"mails|cannot|otherwise|appointment|impossible|difficult|comes back|attachment|returned|first|the desk",
-                  r"checks the content|service|agency|customer|shop|pdf|everything|the fee|fee then|\bdata\b|asker|fill"])
-    channels.says_any([r"\bpost\b", r"\bcontact\b", r"for the papers", r"advised", r"\bother\b", r"for members"])
     return Beginning(
         ways=ways,
         sent_by=tuple(sent_by),
@@ -79,7 +75,7 @@ def beginning(row: Row) -> Beginning:
         stamped_envelope_for_form=mails.says(r"against a stamped envelope") | how.says(r"stamped reply envelope"),
         windows=row.needs_any("several_windows"),
         red_envelope=unusual.says(r"envelope marked in red"),
-        unread=tuple(rest for rest in (how.rest(), mails.rest(), channels.rest()) if rest),
+        unread=left_of(_WORDS, how, mails, channels),
     )
 
 
@@ -163,10 +159,11 @@ _GROUPS = (
 def form_set(row: Row) -> FormSet:
     """Return the forms as far as the facts tell."""
     said = Phrase(row["forms"])
-    identity, unusual = Phrase(row["identity"]), Phrase(row["unusual"])
+    identity = Phrase(row["identity"])
     rights = known_rights(row)
     seal = next(
-        (kind for kind, pattern in _SEALS.items() if said.says(pattern) | Phrase(row["how_to_start"]).says(pattern)), None
+        (kind for kind, pattern in _SEALS.items() if said.says(pattern) | Phrase(row["how_to_start"]).says(pattern)),
+        None,
     )
     forms = tuple(_forms(said, rights, seal)) if said else ()
     if not forms and row.needs_any("own_form_set"):
@@ -178,13 +175,7 @@ def form_set(row: Row) -> FormSet:
           if identity.says(r"papers showing the facts") else []),
     ]  # fmt: skip
     per = next((code for code, pattern in _PER.items() if said.says(pattern)), None)
-    said.says_any([r"\bcombined\b", r"\boriginal\b", r"signed", r"by kind of asker", r"separate for", r"\bmember\b",
-                   r"call records", r"separate user is registered", r"printed from the web", r"notice of representative",
-                   r"debit order", r"manner of disclosure", r"application", r"mandate", r"claims statement",
-                   r"personal data", r"\bdeceased\b", r"\bforms?\b", r"access", r"registered|sealed|\bseal\b|bank seal", r"several|two",
-                   r"disclosure|correction|halt|notice|look-up|underwriting", r"\bdata\b|\bfee\b"])  # fmt: skip
-    unusual.says(r".*")
-    return FormSet(forms=forms, papers=tuple(papers), copies_per=per, unread=(said.rest(),) if said.rest() else ())
+    return FormSet(forms=forms, papers=tuple(papers), copies_per=per, unread=left_of(_WORDS, said))
 
 
 _SEALS = {"bank": r"bank seal", "registered": r"registered seal", "any": r"with seal|\bsealed\b"}
@@ -222,7 +213,11 @@ def _listed(text: str, rights: tuple[str, ...], seal: str | None) -> Iterator[Fo
         held = tuple(right for right in rights_in(part) if right in rights and right not in given)
         if held:
             given |= set(held)
-            code = held[0] if held[0] not in ("purpose_notice", "halt_use") else {"purpose_notice": "disclosure"}.get(held[0], "halt")
+            code = (
+                held[0]
+                if held[0] not in ("purpose_notice", "halt_use")
+                else {"purpose_notice": "disclosure"}.get(held[0], "halt")
+            )
             if any(code == other for other, _ in found):
                 code = held[0]
             found.append((code, held))

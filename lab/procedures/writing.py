@@ -50,7 +50,9 @@ class Written:
     @property
     def text(self) -> str:
         """The file."""
-        return text_of(self.values, [f"{self.row.id}: {self.row.sector}, {self.row.country}; facts of {self.row.source_url}"])
+        return text_of(
+            self.values, [f"{self.row.id}: {self.row.sector}, {self.row.country}; facts of {self.row.source_url}"]
+        )
 
 
 def written(row: Row) -> Written:
@@ -108,10 +110,13 @@ def _start(read: Written) -> Part:
         start["inbound"] = [code]
     yield "start", start
     if begins.windows:
-        yield "window", [
-            {"code": "head", "ja": "本社窓口", "en": "Head office"},
-            {"code": "branch", "ja": "支店・各施設窓口", "en": "Branch or facility that holds the data"},
-        ]
+        yield (
+            "window",
+            [
+                {"code": "head", "ja": "本社窓口", "en": "Head office"},
+                {"code": "branch", "ja": "支店・各施設窓口", "en": "Branch or facility that holds the data"},
+            ],
+        )
 
 
 def _forms(read: Written) -> Part:
@@ -136,7 +141,9 @@ def _forms(read: Written) -> Part:
                 values["proves"] = "proxy_statement"
             rows.append(values)
         if not any(form.code == "mandate" for form in forms):
-            rows.append({"code": "mandate", **_said(names.FORMS["mandate"]), "holders": ["agent"], "proves": "proxy_statement"})
+            rows.append(
+                {"code": "mandate", **_said(names.FORMS["mandate"]), "holders": ["agent"], "proves": "proxy_statement"}
+            )
         yield "form", rows
     papers = [
         {"code": code, **_said(names.PAPERS[code]), **({"rights": list(rights)} if rights else {}),
@@ -173,9 +180,13 @@ def _money(read: Written) -> Part:
         read.assumed.append("a fee that is short is asked for in the notice, then the request is refused")
     if found.refunded is False:
         yield "fee_refund", {"refused": False, "not_held": False}
-    yield "fee_extra", [
-        {"code": code, "amount": amount, "rights": ["disclosure"], **_said(names.EXTRAS[code])} for code, amount in found.surcharges
-    ]
+    yield (
+        "fee_extra",
+        [
+            {"code": code, "amount": amount, "rights": ["disclosure"], **_said(names.EXTRAS[code])}
+            for code, amount in found.surcharges
+        ],
+    )
 
 
 def _grounds(read: Written) -> Any:
@@ -190,7 +201,9 @@ def _merged(fees: tuple[FeeFact, ...]) -> list[tuple[FeeFact, int | None]]:
     electronic = next((one.amount for one in fees if one.manner == "electronic"), None)
     paper_only = any(one.manner == "paper" for one in fees) and electronic is None
     return [
-        (one, (0 if paper_only else electronic) if one.manner == "paper" else None) for one in fees if one.manner != "electronic"
+        (one, (0 if paper_only else electronic) if one.manner == "paper" else None)
+        for one in fees
+        if one.manner != "electronic"
     ]
 
 
@@ -248,7 +261,11 @@ def _identity(read: Written) -> Part:
     known = _documents(read)
     rows: list[dict[str, Any]] = []
     for rule in sorted(read.identity.rules, key=lambda each: (not each.rights, each.where is None)):
-        enough = [way for alternative in rule.enough if (way := [_slot(slot, known, read) for slot in alternative]) and all(way)]
+        enough = [
+            way
+            for alternative in rule.enough
+            if (way := [_slot(slot, known, read) for slot in alternative]) and all(way)
+        ]
         values: dict[str, Any] = {}
         if rule.where:
             values["where"] = rule.where
@@ -319,7 +336,8 @@ def _people(read: Written) -> Part:
             values |= _said(names.KINDS[kind])
         age = {"days": one.days} if one.days else {"months": one.months} if one.months else None
         values["proofs"] = [
-            [{"of": code, "within": age} if age and code in _AGED else code for code in alternative] for alternative in one.proofs
+            [{"of": code, "within": age} if age and code in _AGED else code for code in alternative]
+            for alternative in one.proofs
         ]
         if one.answer_to:
             values["answer_to"] = one.answer_to
@@ -331,7 +349,13 @@ def _people(read: Written) -> Part:
     yield "representative", rows
 
 
-_AGED = ("family_register", "resident_record", "registration_certificate", "subject_seal_certificate", "proxy_statement")
+_AGED = (
+    "family_register",
+    "resident_record",
+    "registration_certificate",
+    "subject_seal_certificate",
+    "proxy_statement",
+)
 
 
 # ---- the answer -----------------------------------------------------------------------------------------------------
@@ -393,7 +417,13 @@ def _times(read: Written) -> Part:
             **({"deficiency_counts": False} if found.pauses else {}),
         })  # fmt: skip
     if read.answer.acknowledged_within_days:
-        rows.append({"within": {"working_days": read.answer.acknowledged_within_days}, "from": "arrival", "until": "acknowledgement"})
+        rows.append(
+            {
+                "within": {"working_days": read.answer.acknowledged_within_days},
+                "from": "arrival",
+                "until": "acknowledgement",
+            }
+        )
     times: dict[str, Any] = {"promise": rows} if rows else {}
     if read.answer.handed_back:
         times["deficiency"] = {"within": {"months": 1}, "then": "returned"}
@@ -425,5 +455,12 @@ def _sentences(read: Written) -> Part:
 
 
 def _unread(read: Written) -> Iterator[str]:
-    for rests in (read.begins.unread, read.forms.unread, read.money.unread, read.identity.unread, read.people.unread, read.answer.unread):
+    for rests in (
+        read.begins.unread,
+        read.forms.unread,
+        read.money.unread,
+        read.identity.unread,
+        read.people.unread,
+        read.answer.unread,
+    ):
         yield from rests
