@@ -21,8 +21,18 @@ MANNERS = {
     "viewing": r"viewing",
     "disc": r"\bdisc\b|\bcd\b",
 }
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
-_WORDS = words("")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_WORDS = words(
+    "address subject's accepted wrong form missing corrected sent again purpose notice phone electronic halts "
+    "branch e-mail subject chose addressee-only time days arrival correcting defects counted express paid "
+    "payment back too much returned stamps incomplete official unclaimed unless asks used day after "
+    "acceptance principle starts complete envelope marked red kept identity written answer about weeks pdf "
+    "told general writing destroyed post hand refusal/notice disclosure proof delivery orally handed over "
+    "posted usually 1-2 3-4 decision committee ready oral month medical institution first application manner "
+    "correction halt choose pick-up come disc recorded 40 calendar working months extension acknowledged "
+    "answered 20 receipt consent registered user line call histories"
+)
+"""What the facts say of it beside what is taken, and what other settings hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +133,7 @@ def _promise(row: Row) -> Promise | None:
     )
     if found is None:
         return None
-    count = int(_WORDS.get(found[2], found[2]))
+    count = int(_NUMBERS.get(found[2], found[2]))
     unit = {"day": "days", "week": "weeks", "month": "months"}[found[4].rstrip("s")]
     if (found[3] or "").strip() == "working":
         unit = "working_days"

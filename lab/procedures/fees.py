@@ -36,7 +36,13 @@ _AFTER = r"after the check|told by phone when|estimate and a bill|by pages|copie
 _WITH_ANSWER = r"paid when the answer is given|with the answer|when receiving"
 _WITH_FORMS = r"enclosed|with the (form|request|receipt)|when applying|with the form|in the envelope|must be there"
 _AMOUNT = r"(?P<amount>\d[\d,]*)(?:/[\d,/]+)? ?(?:yen|dollars|pounds|euros?|(?=per \d+ minutes))"
-_WORDS = words("")
+_WORDS = words(
+    "amount fee charged laid down post purpose notice disclosure provision records application sent mail "
+    "electronic items oral e-mail answer free taken people registered addressee stamped subject written "
+    "wanted complete correction halt includes addressee-only postage phone posted desk charge subject's cost "
+    "present rule stands granted viewing doctor ready pages time but"
+)
+"""What the facts say of it beside what is taken, and what other settings hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,13 @@ _NOISE = (
 )
 """What the identity of a row says beside papers that prove it; other parts of the file hold it."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "several": 2}
-_WORDS = words("")
+_WORDS = words(
+    "identity enclosed list ii masked registered seal two originals shown showing name address birth date "
+    "purpose notice photograph table photo pages phone official blacked out original combined office's least "
+    "correction halt public certificate margin first fails visit post fax pdf e-mail number symbol insurer qr "
+    "domicile valid sent lists b-c several decision posted group three copies"
+)
+"""What the facts say of it beside what is taken, and what other settings hold."""
 
 
 @dataclass(frozen=True, slots=True)

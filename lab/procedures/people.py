@@ -41,7 +41,13 @@ DEFAULTS = {
     "carer": (("family_register",),),
     "relative": (("family_register", "proxy_statement"),),
 }
-_WORDS = words("")
+_WORDS = words(
+    "post principle subject counter identity form both office's representative shown besides representatives "
+    "heirs seal answer even showing relation proof death go executors registered within months subject's goes "
+    "consent photo 15 30 days registers dead originals original sealed kinship agents bereaved patients card "
+    "own number outside act 16 over themselves signed degree"
+)
+"""What the facts say of it beside what is taken, and what other settings hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,9 @@ def people(row: Row) -> People:
     """Return who may ask for somebody else, as far as the facts tell."""
     said, dead = Phrase(row["representative"]), Phrase(row["bereaved"])
     kinds = tuple(_kinds(row, said, dead))
-    ages = [int(found) for need in row.needs if need.capability == "minor_rules" for found in re.findall(r"\d+", need.why)]
+    ages = [
+        int(found) for need in row.needs if need.capability == "minor_rules" for found in re.findall(r"\d+", need.why)
+    ]
     ages += [
         int(found)
         for found in re.findall(r"(?:minors?|patients) of (\d+)|under (\d+)|(\d+) and over", said.text)

@@ -12,7 +12,7 @@ _IDLE = frozenset(
     "he her his if in into is it its kind kinds like may more must no none not of office on one only or other others "
     "own paper papers person per row same section should so some something such than that the their them then they "
     "this those to under up when where which who will with without page needed asked ask request requests procedure "
-    "passage".split()  # noqa: SIM905 - prose is easier to read than a list of eighty strings
+    "passage".split()
 )
 
 

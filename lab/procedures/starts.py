@@ -32,7 +32,14 @@ _INBOUND = {
     "simple_registered": r"simple registered post",
     "recorded": r"delivery-recorded|recorded or registered|recorded post",
 }
-_WORDS = words("")
+_WORDS = words(
+    "desk mails cannot post data after contact otherwise appointment registered address mail genkin kakitome "
+    "customer sends form call impossible difficult bank seal company write time anew agency service sent "
+    "comes back fill web print posted returned attachment e-mail pdf fee forms staff known unclear uploads "
+    "identity card advised members shop bring you document asker disclosure call records separate user signed "
+    "several combined debit order printed application mandate"
+)
+"""What the facts say of it beside what is taken, and what other settings hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
