@@ -1,4 +1,4 @@
-"""``python -m lab.procedures``: write a file for each row of published facts, live cases under it, and tell on a page."""
+"""``python -m lab.procedures``: a file for each row of published facts, cases lived through under it, and a page."""
 
 import argparse
 import sys

@@ -34,10 +34,11 @@ def lives(read: Written) -> tuple[str, ...]:
 
 def branches(read: Written) -> list[Branch]:
     """Return every published branch of a row, the main path aside."""
-    found = [Branch(name, _of_life(name), name) for name in lives(read)[1:]]
-    for capability in dict.fromkeys(need.capability for need in read.row.needs):
-        found.append(_needed(capability, read))
-    return found
+    needs = dict.fromkeys(need.capability for need in read.row.needs)
+    return [
+        *(Branch(name, _of_life(name), name) for name in lives(read)[1:]),
+        *(_needed(capability, read) for capability in needs),
+    ]
 
 
 def _of_life(name: str) -> tuple[str, ...]:

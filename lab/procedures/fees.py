@@ -32,7 +32,10 @@ _PER = {
     "item": r"per item|per document|by item|by group of items|per group",
     "request": r"per request|each time|basic(?! set)",
 }
-_AFTER = r"after the check|told by phone when|estimate and a bill|by pages|copies at cost|copies \d|work starts when paid|afterwards"
+_AFTER = (
+    r"after the check|told by phone when|estimate and a bill|by pages|copies at cost|copies \d|"
+    r"work starts when paid|afterwards"
+)
 _WITH_ANSWER = r"paid when the answer is given|with the answer|when receiving"
 _WITH_FORMS = r"enclosed|with the (form|request|receipt)|when applying|with the form|in the envelope|must be there"
 _AMOUNT = r"(?P<amount>\d[\d,]*)(?:/[\d,/]+)? ?(?:yen|dollars|pounds|euros?|(?=per \d+ minutes))"
@@ -96,7 +99,8 @@ def money(row: Row) -> Money:
         answer_stamps=amount,
         answer_postage=stamps is not None
         or fee.says(
-            r"\+ postage( when posted)?|postage[^,;]*borne by the subject|postage of the (report|answer)|all outlays|outlays"
+            r"\+ postage( when posted)?|postage[^,;]*borne by the subject|postage of the (report|answer)|"
+            r"all outlays|outlays"
         )
         or postage.says(r"borne by (the )?subject|postage of the answer")
         or row.needs_any("answer_postage"),
@@ -131,7 +135,8 @@ def _fees(row: Row, fee: Phrase) -> Iterator[FeeFact]:
     if public:
         fit = ("disclosure",)
     body = re.sub(
-        r"\([^)]*(?:registered|addressee-only|reply)[^)]*\)|reply stamps \([^)]*\)( with the request)?|\+ \d+ (?:addressee-only|express)",
+        r"\([^)]*(?:registered|addressee-only|reply)[^)]*\)|"
+        r"reply stamps \([^)]*\)( with the request)?|\+ \d+ (?:addressee-only|express)",
         " ",
         fee.text,
     )
@@ -182,8 +187,14 @@ def _clause(clause: str, row: Row, fit: tuple[str, ...]) -> Iterator[FeeFact]:
     ):
         per = next((code for code, pattern in _PER.items() if re.search(pattern, clause)), "request")
         estimated = due == "after_decision"
-        yield FeeFact(rights=rights, amount=None if estimated else PLACEHOLDER, per="request" if estimated else per, by=means,
-                      due=due, assumed=not estimated)  # fmt: skip
+        yield FeeFact(
+            rights=rights,
+            amount=None if estimated else PLACEHOLDER,
+            per="request" if estimated else per,
+            by=means,
+            due=due,
+            assumed=not estimated,
+        )
 
 
 def _due(clause: str, row: Row) -> str:

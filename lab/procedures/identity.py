@@ -18,7 +18,11 @@ DOCUMENTS = {
     r"photo licences?|driving licences?|licences?( of many trades)?": ("drivers_licence",),
     r"photo passports?|passports?": ("passport",),
     r"my-number cards?( front)?|my number cards?": ("my_number_card",),
-    r"dependants' health card|health cards?|eligibility certificates?": ("health_insurance_card", "eligibility_certificate"),
+
+        r"dependants' health card|health cards?|eligibility certificates?": (
+        "health_insurance_card",
+        "eligibility_certificate",
+    ),
     r"pension notebooks?": ("pension_notebook",),
     r"pension certificates?": ("pension_certificate",),
     r"residence cards?|alien cards?": ("residence_card",),
@@ -31,7 +35,10 @@ DOCUMENTS = {
     r"public services card": ("public_services_card",),
     r"identity cards?": ("identity_card",),
 }  # fmt: skip
-_ANY = r"(?:official|public|government|valid|identity|signed|address-bearing|undated|copy of an identity|list'?s?)?\s*(?:papers?|certificate|copy|copies|of the table)"
+_ANY = (
+    r"(?:official|public|government|valid|identity|signed|address-bearing|undated|"
+    r"copy of an identity|list'?s?)?\s*(?:papers?|certificate|copy|copies|of the table)"
+)
 _AGE = r"within (\d+) (days|months?)"
 _NOISE = (
     r"\+ papers showing the facts.*",
@@ -115,7 +122,7 @@ def _rules(text: str, assumed: list[str]) -> Iterator[Rule]:
     text = re.sub(r"originals shown at a visit; copies by post or fax; pdf by e-mail:", "", text)
     text = re.sub(
         r"\([^)]*\)",
-        lambda found: " group-i " if found[0] in ("(i)",) else " group-ii " if found[0] == "(ii)" else " ",
+        lambda found: " group-i " if found[0] == "(i)" else " group-ii " if found[0] == "(ii)" else " ",
         text,
     )
     if re.search(r"none for a purpose notice", text):
@@ -123,7 +130,8 @@ def _rules(text: str, assumed: list[str]) -> Iterator[Rule]:
         text = re.sub(r";? ?none for a purpose notice", "", text)
     base: tuple[Alternative, ...] = ()
     parts = re.split(
-        r";\s*(?=by post)|(?<=paper) (?=\+ resident record by post)|(?=resident record when the decision)|;\s*(?=resident record when)",
+        r";\s*(?=by post)|(?<=paper) (?=\+ resident record by post)|"
+        r"(?=resident record when the decision)|;\s*(?=resident record when)",
         text,
     )
     for number, part in enumerate(parts):
@@ -193,7 +201,7 @@ def _listed(text: str) -> Iterator[Alternative]:
         return
     if (
         two
-        and not re.search(r" and ", text[two.end() :].split(";")[0])
+        and not re.search(r" and ", text[two.end() :].partition(";")[0])
         and not re.search(r"without a registered seal two", text)
     ):
         yield (ANY,) * _COUNTS[two[1]] if not _specific(text) else (Slot(_specific(text)),) * _COUNTS[two[1]]

@@ -43,6 +43,7 @@ EXTRAS = {
     "simple_registered": ("簡易書留", "simple registered post"),
 }
 SENTENCES = {
-    "red": ("封筒に「個人情報請求書在中」と朱書きしてください。", "Please mark the envelope in red as holding a request about personal information."),
+    "red": ("封筒に「個人情報請求書在中」と朱書きしてください。",
+        "Please mark the envelope in red as holding a request about personal information."),
     "reply_envelope": ("返信用封筒を同封しております。", "A reply envelope is enclosed."),
 }  # fmt: skip

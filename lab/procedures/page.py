@@ -14,10 +14,10 @@ RAN = "runs"
 HEAD = """\
 # Published procedures, as procedure.toml
 
-Made by `{command}` from facts of published procedures; do not edit. A test fails when a row does not do what stands here.
-A row is the procedure one office published, as facts. Out of the facts alone a file is written (`lab/procedures`), loaded,
-adopted, and cases are lived through under it, from first contact to answer; what the letters say is held against the
-facts. `make procedures ROWS=FILE PAGE=FILE` does the same for any other file of such rows.
+Made by `{command}` from facts of published procedures; do not edit. A test fails when a row does not do what stands
+here. A row is the procedure one office published, as facts. Out of the facts alone a file is written
+(`lab/procedures`), loaded, adopted, and cases are lived through under it, from first contact to answer; what the
+letters say is held against the facts. `make procedures ROWS=FILE PAGE=FILE` does the same for any other file of rows.
 """
 
 
@@ -47,8 +47,9 @@ def page(tried: Sequence[Tried]) -> str:
     part = f"{100 * done / len(every):.1f} %" if every else "-"
     lines = [
         HEAD.format(command=COMMAND),
-        f"**{main} of {len(tried)}** rows live through their main path by data alone. Of the **{len(every)}** other published",
-        f"branches (each further way, each asker beside the person, each capability the row needs) **{done}** do: {part}.",
+        f"**{main} of {len(tried)}** rows live through their main path by data alone. Of the **{len(every)}** other",
+        "published branches (each further way, each asker beside the person, each capability a row needs)",
+        f"**{done}** do: {part}.",
         "",
         *_needs(every),
         "",
@@ -110,9 +111,11 @@ def _why_not(one: Tried, every: Sequence[Branch]) -> str:
     if one.faults:
         return "the file is refused: " + "; ".join(one.faults)
     told = [] if one.runs else [f"main: {one.lives.get(MAIN, 'not tried')}"]
-    for branch in every:
-        if not one.shown(branch):
-            told.append(f"{branch.name}: {branch.why or one.lives.get(branch.life, 'not tried')}")
+    told += [
+        f"{branch.name}: {branch.why or one.lives.get(branch.life, 'not tried')}"
+        for branch in every
+        if not one.shown(branch)
+    ]
     return "; ".join(told) or "-"
 
 

@@ -11,7 +11,9 @@ from lab.procedures.rows import Row
 KINDS = {
     "minor": r"\bminors?\b|\bparents?\b(?!, spouse)|\blegal\b|under 13|guardianship|\bunder \d+\b|authority of legal",
     "adult_ward": r"\bwards?\b|\blegal\b|guardianship",
-    "agent": r"\bagents?\b|\bmandated?\b|\bmandate\b|power of attorney|signed authority|authority and own|notice of representative|"
+    "agent":
+        r"\bagents?\b|\bmandated?\b|\bmandate\b|power of attorney|signed authority|authority and own|"
+        r"notice of representative|"
     r"proof of authority|must show authority|\bauthority\b",
     "heir": r"\bheirs?\b|bereaved|deceased|\bthe dead\b|whole procedure is for them",
     "executor": r"executors?",

@@ -7,12 +7,18 @@ each parser looks for the words it knows, anywhere; what no parser took is neith
 import re
 from collections.abc import Iterable
 
-_IDLE = frozenset(
-    "a an all also and another any are as at be borne by can copies copy each either else etc for from given has have "
-    "he her his if in into is it its kind kinds like may more must no none not of office on one only or other others "
-    "own paper papers person per row same section should so some something such than that the their them then they "
-    "this those to under up when where which who will with without page needed asked ask request requests procedure "
-    "passage".split()
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text: those that a parser knows, though it takes them for nothing."""
+    return frozenset(text.split())
+
+
+_IDLE = words(
+    "a an all also and another any are as at be borne by can copies copy each either else etc for from "
+    "given has have he her his if in into is it its kind kinds like may more must no none not of office "
+    "on one only or other others own paper papers person per row same section should so some something "
+    "such than that the their them then they this those to under up when where which who will with "
+    "without page needed asked ask request requests procedure passage "
 )
 
 
@@ -49,11 +55,6 @@ class Phrase:
         left = "".join(" " if taken else letter for letter, taken in zip(self.text, self._taken, strict=True))
         words = re.findall(r"[a-z0-9][a-z0-9'/-]*", left)
         return " ".join(word for word in words if word not in _IDLE | known and len(word) > 1)
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a text: those that a parser knows, though it takes them for nothing."""
-    return frozenset(text.split())
 
 
 def left_of(known: frozenset[str], *phrases: Phrase) -> tuple[str, ...]:

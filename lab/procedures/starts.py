@@ -9,7 +9,8 @@ from lab.procedures.rows import Row
 
 # What the facts say of a way, where it is not denied. The order is that in which a case's main way is chosen.
 WAYS = {
-    "contact": r"\bcontact\b|(?<!no )\bphone\b(?! call| \(operator)|\border(ed)?\b|ask (for|by|the desk|staff)|\bcall\b|\bapply\b"
+    "contact": r"\bcontact\b|(?<!no )\bphone\b(?! call| \(operator)|\border(ed)?\b|ask (for|by|the desk|"
+    r"staff)|\bcall\b|\bapply\b"
     r"|centre",
     "own_download": r"download\w*|own forms?|form by post|printed?\b|form to the model|mail form|form \+ papers"
     r"|send the form|filled form|post a filled",
