@@ -1,0 +1,190 @@
+"""One life of a case under a file, step by step: how it begins, what comes, who decides, how it is answered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from lab.procedures.branches import MAIN
+from lab.procedures.file import Written
+from lab.procedures.heard import letters_of
+from lab.procedures.papers import Asked, NothingFits, documents, proofs, shows_the_address
+from models.letter import letter
+from models.case import case as case_table
+from sqlalchemy import select
+from tests.office import APPROVER, CLERK, LEAD, TOKYO, VERIFIER, TestOffice
+from tests.people import a_contact, a_person
+from workflows.engine.values import Language
+from workflows.law import regime
+from workflows.law.proving import Where
+from workflows.law.values import EVERYWHERE, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.letters import RecordPosting
+from workflows.office import OfficeProcedure
+from workflows.office.applied import applied
+from workflows.office.forms import SUBJECT, needed
+from workflows.office.reading import parse
+from workflows.office.start import Way
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import AskAgain, Decide, Fulfil, MailForms, Open, ReceiveForms, VerifyIdentity
+from workflows.request.values import Channel, Party, Person
+from workflows.words import say_all
+
+_CHANNELS = {Way.COUNTER: Channel.VISIT, Way.EMAIL: Channel.EMAIL, Way.PHONE: Channel.PHONE}
+ITEMS = 3
+"""So many documents are disclosed."""
+
+
+class NotLived(Exception):
+    """The life broke off: the message says at which step and why."""
+
+
+class Life:
+    """One case of one invented person under the file an office adopted."""
+
+    def __init__(self, office: TestOffice, read: Written, name: str) -> None:
+        """Take note of who asks and by which way."""
+        whole = parse(read.text)
+        if not isinstance(whole, OfficeProcedure):
+            raise NotLived("the file is refused")
+        self.office, self.read, self.name, self.whole = office, read, name, whole
+        self.law = applied(regime(str(whole.regime)), whole)
+        self.kind = RepresentativeKind(name.removeprefix("asker ")) if name.startswith("asker ") else None
+        self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else whole.start.ways[0]
+        self.rights = self._asked_for()
+        self.case = ""
+        self._seen: dict[str, RequestLetter] = {}
+
+    def _asked_for(self) -> tuple[Right, ...]:
+        """Return what is asked for: disclosure, and beside it what the row charges for or the main path shows."""
+        known = [Right(right) for right in self.read.row.rights if right in list(Right) and Right(right) in self.law.rights]
+        if self.name == MAIN and Right.PURPOSE_NOTICE in known:
+            return (Right.PURPOSE_NOTICE, Right.DISCLOSURE) if Right.DISCLOSURE in known else (Right.PURPOSE_NOTICE,)
+        return (Right.DISCLOSURE,) if Right.DISCLOSURE in known or not known else (known[0],)
+
+    # -- the whole way ----------------------------------------------------------------------------------------------
+
+    def whole_way(self) -> Iterator[RequestLetter]:
+        """Live it; yield every letter in the order in which it was ordered. Raises NotLived."""
+        try:
+            self._begin()
+            if self.name == MAIN:
+                self._ask_again()
+            self._verify()
+            self._pay_what_is_billed()
+            self._steps_before()
+            self._decide()
+            self._release()
+        except NothingFits as nobody:
+            raise NotLived(str(nobody)) from None
+        yield from self._seen.values()
+
+    @property
+    def state(self) -> str:
+        """The state of the case."""
+        return str(self.office.case(self.case).state)
+
+    def do(self, transition: str, payload: Any = None, by: str = CLERK) -> None:
+        """Carry out an order, and take note of the letters it orders. Raises NotLived where it is refused."""
+        outcome = self.office.do(self.case or None, transition, payload, by)
+        if outcome.outcome != "done":
+            why = " ".join(say_all(outcome.reasons, "en")) or outcome.outcome
+            raise NotLived(f"{transition} is refused: {why}")
+        self.case = self.case or outcome.case
+        self._listen()
+
+    def _listen(self) -> None:
+        for content in letters_of(self.office, self.case):
+            self._seen.setdefault(f"{content.number}/{content.copy}", content)
+
+    # -- how it begins ----------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        contact = self._contact()
+        complete = self.name != MAIN
+        if self.way is Way.CONTACT:
+            self.do("open", contact)
+            self._post_the_forms()
+            self.do("receive_forms", self._arrival(complete=complete))
+        else:
+            came = self._arrival(complete=complete)
+            self.do("open", replace(contact, began=self.way, came=came))
+        self._lift()
+
+    def _contact(self) -> Open:
+        japanese = self.read.row.country == "JP" and self.name == MAIN
+        kind = self.kind
+        minor = kind is RepresentativeKind.MINOR
+        subject = a_person(birth_date=date(2016, 5, 5) if minor else date(1980, 5, 5))
+        acting: Person | None = a_person(kind=kind) if kind is not None else None
+        return a_contact(
+            rights=self.rights,
+            channel=_CHANNELS.get(self.way, Channel.POST),
+            language=Language.JA if japanese else Language.EN,
+            subject=subject,
+            representative=acting,
+            address_on_record=False,
+        )
+
+    def _arrival(self, *, complete: bool) -> ReceiveForms:
+        """Return what comes: all that the file asks for, or the bare forms."""
+        now = self.office.now
+        assert now is not None
+        asked = Asked(self.law, self.rights, self._where, now.astimezone(TOKYO).date())
+        holder = SUBJECT if self.kind is None else str(self.kind)
+        papers = tuple(paper.code for paper in self.whole.start.papers if paper.always and paper.is_asked(self.rights, holder))
+        forms = tuple(form.code for form in needed(self.rights, holder, papers, self.whole.start.forms))
+        shown = documents(asked, Party.SUBJECT, None) if complete else ()
+        if complete and self.kind is not None:
+            shown += documents(asked, Party.REPRESENTATIVE, self.kind)
+        return ReceiveForms(
+            arrived_at=now,
+            code=self.office.code_of(self.case) if self.case and self.way is Way.CONTACT else None,
+            forms=forms,
+            signed=dict.fromkeys(forms, True),
+            rights=self.rights,
+            documents=shown,
+            authority=next(iter(proofs(asked, self.kind)), None) if complete and self.kind is not None else None,
+            papers=papers if complete else (),
+            way=None if self.way is Way.CONTACT else self.way,
+        )
+
+    @property
+    def _where(self) -> Where:
+        return Where.POST if self.way is Way.CONTACT else self.way.looked_at
+
+    def _post_the_forms(self) -> None:
+        self._code = self.office.code_of(self.case)
+        self.office.make_letters(self.case)
+        self.office.print_letters(self.case)
+        self.do("mail_forms", MailForms())
+
+    def _lift(self) -> None:
+        if self.office.case(self.case).hold:
+            self.do("resume", by=LEAD)
+
+    # -- what follows -----------------------------------------------------------------------------------------------
+
+    def _ask_again(self) -> None:
+        """One notice tells all that is missing; then all of it comes."""
+        self.do("ask_again", AskAgain(), VERIFIER)
+        self._post_the_forms()
+        self.do("receive_forms", self._arrival(complete=True))
+        self._lift()
+
+    def _verify(self) -> None:
+        self.do("verify_identity", VerifyIdentity(address_on_record=True, birth_date_seen=True), VERIFIER)
+
+    def _pay_what_is_billed(self) -> None:
+        pass
+
+    def _steps_before(self) -> None:
+        pass
+
+    def _decide(self) -> None:
+        granted = {right: RightOutcome(outcome=OutcomeName.GRANTED, enclosures=ITEMS) for right in self.rights}
+        self.do("decide", Decide(outcomes=granted), VERIFIER)
+
+    def _release(self) -> None:
+        self.do("fulfil", Fulfil(), APPROVER)
+        if self.state != "fulfilled":
+            raise NotLived(f"it ends in {self.state}")
