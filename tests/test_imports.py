@@ -44,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
     "workflows/letters.py": {"workflows.engine"},
     "workflows/law": {"workflows.engine"},
     "workflows/office": {"workflows.engine", "workflows.law", "workflows.letters"},
+    "workflows/days.py": {"workflows.engine", "workflows.letters", "workflows.reading", "workflows.words"},
     "workflows/names.py": {"workflows.engine"},
     "workflows/registry.py": {"workflows.engine"},
     "workflows/reading": set(),
@@ -56,8 +57,8 @@ ROOMS: dict[str, set[str]] = {
         "services.engine", "workflows.engine", "workflows.names", "workflows.registry", "workflows.words",
     },
     "services/letters": {
-        "services.engine", "services.office", "workflows.engine", "workflows.law", "workflows.letters",
-        "workflows.reading", "workflows.registry", "workflows.words",
+        "services.engine", "services.office", "workflows.days", "workflows.engine", "workflows.law",
+        "workflows.letters", "workflows.reading", "workflows.registry", "workflows.words",
     },
     "services/returns": {
         "services.engine", "services.letters", "services.office", "services.request", "workflows.engine",
@@ -88,6 +89,7 @@ ROOMS: dict[str, set[str]] = {
 }  # fmt: skip
 # A procedure's two rooms, and what each of them may import: of procedures, only itself.
 RULES = {
+    "workflows.days",
     "workflows.engine",
     "workflows.law",
     "workflows.letters",

@@ -109,6 +109,12 @@ def _cell(value: object) -> Source:
     return literal(value) if isinstance(value, str) else _codes(value)  # type: ignore[arg-type] # refused there
 
 
+def _lines(values: Sequence[Any], language: Language) -> Source:
+    """Return sentences as running text: each has a ``text``, and may be ``strong``."""
+    shown = (f"#strong-text({literal(each.text)});" if each.strong else f"#{literal(each.text)};" for each in values)
+    return Source(("" if language is Language.JA else " ").join(shown))
+
+
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -142,9 +148,13 @@ def _environment(procedure: str, folder: Path) -> "Environment":
     def day(context: "Context", value: date) -> str:
         return stationery.day(value, context["lang"], context["content"].organisation.years)
 
+    @pass_context
+    def lines(context: "Context", values: Sequence[Any]) -> Source:
+        return _lines(values, context["lang"])
+
     filters: dict[str, Any] = {
-        "code": literal, "codes": _codes, "day": day, "flag": _flag, "maybe": _maybe, "number": _number,
-        "pictures": _pictures, "rows": _rows, "word": _word,
+        "code": literal, "codes": _codes, "day": day, "flag": _flag, "lines": lines, "maybe": _maybe,
+        "number": _number, "pictures": _pictures, "rows": _rows, "word": _word,
     }  # fmt: skip
     environment.filters.update(filters)
     return environment

@@ -4,6 +4,7 @@ Nothing is rendered here. The content is sealed into the effect that will make t
 cannot change what was ordered and a crash cannot make it twice in two ways.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from services.engine.office import Office
@@ -13,6 +14,7 @@ from workflows.engine.deadlines import months_after
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
+from workflows.office import SOURCE
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
@@ -41,7 +43,7 @@ def compose(
     if order.kind == LetterKind.DISCLOSURE_NOTIFICATION:
         corrects = case.corrects
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
-    return RequestLetter(
+    content = RequestLetter(
         number=letter.number,
         case=case.number,
         kind=LetterKind(order.kind),
@@ -76,6 +78,7 @@ def compose(
         sample=office.founded.demo,
         copy=letter.copy,
     )
+    return content if case.office is SOURCE else replace(content, told=content.told_under(case.office))
 
 
 def _adds_to(letter: Letter, case: Case) -> str | None:

@@ -9,7 +9,6 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.law.law import Regime, in_force
-from workflows.law.values import RepresentativeKind
 from workflows.words import noun, tell
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -48,11 +47,11 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
     return lines
 
 
-def proofs(regime: Regime, kind: RepresentativeKind, on: date, language: Language) -> list[PaperLine]:
+def proofs(regime: Regime, kind: str, on: date, language: Language) -> list[PaperLine]:
     """Return the proofs of the right to represent, any one of which is to be enclosed."""
     lines = []
     for row in regime.papers.proofs:
-        if row.kind is kind and in_force(on, row.first, row.last):
+        if row.kind == kind and in_force(on, row.first, row.last):
             conditions = _conditions(row.issued_within_months, unexpired=False, seal=False, language=language)
             notes = (*_masks(row.masks, language), *conditions)
             lines.append(PaperLine(noun(row.type, language), photograph=False, notes=notes))

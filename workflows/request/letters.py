@@ -5,10 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workflows import law
+from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
 from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Enclosed, Envelope, LetterContent, MailClass, UnfitContent
+from workflows.office import SOURCE, OfficeProcedure
 from workflows.request import letter_lines
+from workflows.request.clauses.sheets import Told, of_letter
+from workflows.request.clauses.values import Situation
+from workflows.request.clauses.wording import Wording
 from workflows.request.values import Answer, FormName, LetterKind, Party
 
 
@@ -19,7 +24,8 @@ class RequestLetter(LetterContent):
     ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
     law the case stands under; ``code`` is the form code of a round's mailing. ``adds_to`` is the number of
     the mailing that this one brings a form after; ``corrects`` is that of the notification that this one takes the
-    place of, and ``corrects_dated`` its day.
+    place of, and ``corrects_dated`` its day. ``told`` is what follows from the office's own procedure, as it stood when
+    the letter was ordered; None: the source's, in the words of today.
     """
 
     kind: LetterKind
@@ -44,6 +50,7 @@ class RequestLetter(LetterContent):
     adds_to: str | None = None
     corrects: str | None = None
     corrects_dated: date | None = None
+    told: Told | None = None
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.
@@ -51,20 +58,40 @@ class RequestLetter(LetterContent):
         Raises UnfitContent where forms go with it and their code is not there or fails its own check.
         """
         language, regime = self.language, law.regime(self.regime)
-        plain_code, forms, kind = self._form_code(), self.enclosures(), self.representative_kind
+        plain_code, forms = self._form_code(), self.enclosures()
+        told = self.told or self.told_under(SOURCE)
+        parts = {part.name: part for part in told.parts}
         return {
             "code_plain": plain_code,
             "code_written": print_code(plain_code),
             "forms": forms,
             "pack": tuple(form for form in forms if form is not FormName.PROXY),
-            "papers": letter_lines.papers(regime, self.dated, language),
-            "proofs": letter_lines.proofs(regime, kind, self.dated, language) if kind else [],
+            "papers": told.papers,
+            "proofs": told.proofs,
+            "said": parts,
+            "guide": [part for part in told.parts if part.name.startswith("guide.")],
+            "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
             "complaint": regime.complaint[language],
             "court": regime.court[language],
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }
+
+    def told_under(self, office: OfficeProcedure) -> Told:
+        """Return what it says of an office's procedure."""
+        situation = Situation(
+            regime=law.regime(self.regime),
+            on=self.dated,
+            office=office,
+            rights=self.rights,
+            kind=self.representative_kind,
+            forms=self.enclosures(),
+            reply_by=self.reply_by,
+            round=self.round,
+        )
+        language, years = self.language, self.organisation.years
+        return of_letter(self.kind, situation, Wording(language, lambda when: day(when, language, years)))
 
     def in_codes_of(self, sheet: str) -> str:
         """Return the letter's number for its own pages, the form code for those of a form."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 REPLY_WORKING_DAYS = 40
 """How long forms are waited for, from their posting."""
+CODE_DAYS = 180
+"""How long the code on a form is good, from the posting of the form."""
 REMINDER_WORKING_DAYS = 5
 """What a reminder gives at least, from its own posting, before the next one or the end of the time."""
 

@@ -22,10 +22,9 @@ from workflows.request.consequences import (
     undone_by,
 )
 from workflows.request.payloads import Amend, MailForms, Open, TakeBack, Undeliverable
+from workflows.request.promises import CODE_DAYS
 from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
 from workflows.request.values import LetterKind, PackOut, Party
-
-CODE_DAYS = 180
 
 
 @request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS], undone_by=["void"])

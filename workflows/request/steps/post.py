@@ -9,8 +9,8 @@ from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request import guards
 from workflows.request.case import Case, Change, OrderLetter
+from workflows.request.promises import CODE_DAYS
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
-from workflows.request.steps.contact import CODE_DAYS
 
 
 @request.transition(

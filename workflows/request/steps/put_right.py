@@ -15,6 +15,7 @@ from workflows.request.arrivals import arrival
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import pack, void_letters
 from workflows.request.payloads import ReceiveAgain, TakeBack
+from workflows.request.promises import CODE_DAYS
 from workflows.request.states import (
     CLERK,
     CLOSED,
@@ -29,7 +30,6 @@ from workflows.request.states import (
     voided,
     withdrawn,
 )
-from workflows.request.steps.contact import CODE_DAYS
 from workflows.request.values import CodeState, LetterKind
 
 # -- letters ----------------------------------------------------------------------------------------------------------

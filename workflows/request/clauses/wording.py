@@ -1,0 +1,75 @@
+"""Clauses in words: sentences in one language, put together into the parts of a letter or of a published sheet."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.engine.values import Language
+from workflows.office.said import Said
+from workflows.request.clauses.values import Noun, Sentence
+from workflows.words import noun, tell
+
+Day = Callable[[date], str]
+"""How a day is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence as it is printed; ``strong``: it stands out."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a sheet: its name, its heading, its running sentences, then a list."""
+
+    name: str
+    heading: str = ""
+    lines: tuple[Line, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language, and how it writes days."""
+
+    language: Language
+    day: Day
+
+    def line(self, sentence: Sentence) -> Line:
+        """Return a sentence in words."""
+        return Line(text=self.text(sentence), strong=sentence.strong)
+
+    def lines(self, sentences: Iterable[Sentence]) -> tuple[Line, ...]:
+        """Return sentences in words, doubles left out."""
+        return tuple(dict.fromkeys(map(self.line, sentences)))
+
+    def text(self, sentence: Sentence) -> str:
+        """Return the text of a sentence."""
+        params = {name: self._value(value) for name, value in sentence.params.items()}
+        return tell(sentence.code, self.language, **params)
+
+    def texts(self, sentences: Iterable[Sentence]) -> tuple[str, ...]:
+        """Return the texts of sentences, doubles left out."""
+        return tuple(dict.fromkeys(map(self.text, sentences)))
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Noun):
+            return noun(value, self.language)
+        if isinstance(value, Sentence):
+            return self.text(value)
+        if isinstance(value, Said):
+            return value[self.language]
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, (list, tuple)):
+            return self._joined([str(self._value(item)) for item in value])
+        return value
+
+    def _joined(self, words: list[str]) -> str:
+        """Return words joined as a sentence does: a、b; a, b and c."""
+        if self.language is Language.JA or len(words) < 2:
+            return "、".join(words)
+        return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,22 @@
+"""What the law itself says to the person who asks; no office can leave it out."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "said_law.clock_first_arrival": {
+        "ja": "書類が到着した日を、ご請求のあった日として取り扱います。",
+        "en": "We treat the day your documents arrive as the day of your request.",
+    },
+    "said_law.clock_first_contact": {
+        "ja": "最初にお申し出をいただいた日を、ご請求のあった日として取り扱います。",
+        "en": "We treat the day you first contacted us as the day of your request.",
+    },
+    "said_law.refusal": {
+        "ja": "{law}その他の法令により、ご請求の全部または一部にお応えできない場合には、その旨と理由をお知らせいたし"
+        "ます。",
+        "en": "Where {law} or another law or regulation does not allow us to comply with all or part of a request, "
+        "we tell you so and explain why.",
+    },
+    "said_law.one_notice": {
+        "ja": "不足している書類がある場合には、一度にまとめてお知らせいたします。",
+        "en": "If documents are missing, we tell you once, naming all of them.",
+    },
+}

@@ -1,0 +1,98 @@
+"""Which papers prove who somebody is and whom they may represent: for the person who asks."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "said_proof.enclose": {
+        "ja": "ご本人であることを確認できる書類の写しを同封してください。",
+        "en": "Please enclose copies that show who the individual is.",
+    },
+    "said_proof.rule_usual": {
+        "ja": "顔写真付きの書類は1点、顔写真のない書類は異なるもの2点です。",
+        "en": "We need one document with a photograph, or two different documents without one.",
+    },
+    "said_proof.rule": {"ja": "必要な書類は、{rule}です。", "en": "We need {rule}."},
+    "said_proof.usual": {
+        "ja": "顔写真付きは1点、顔写真のないものは異なる2点",
+        "en": "one with a photograph, or two different ones without",
+    },
+    "said_proof.any_of": {"ja": "次のいずれか：{ways}", "en": "any one of these: {ways}"},
+    "said_proof.numbered": {"ja": "（{number}）{way}", "en": "({number}) {way}"},
+    "said_proof.together": {"ja": "{slots}", "en": "{slots}"},
+    "said_proof.photo": {"ja": "顔写真付きの書類1点", "en": "one document with a photograph"},
+    "said_proof.photo_different": {
+        "ja": "顔写真付きの異なる書類{count}点",
+        "en": "{count} different documents with a photograph",
+    },
+    "said_proof.no_photo": {"ja": "顔写真のない書類1点", "en": "one document without a photograph"},
+    "said_proof.no_photo_different": {
+        "ja": "顔写真のない異なる書類{count}点",
+        "en": "{count} different documents without a photograph",
+    },
+    "said_proof.any": {"ja": "書類1点", "en": "one document"},
+    "said_proof.any_different": {"ja": "異なる書類{count}点", "en": "{count} different documents"},
+    "said_proof.document": {"ja": "{paper}", "en": "{paper}"},
+    "said_proof.one_of": {"ja": "{papers}のうち{count}点", "en": "{count} of {papers}"},
+    "said_proof.see_checklist": {
+        "ja": "お使いいただける書類は「提出書類チェックリスト」をご覧ください。",
+        "en": "The “Checklist of documents to send” lists what we can accept.",
+    },
+    "said_proof.address": {
+        "ja": "写しの上で、現在のご住所と同じ住所が確認できることが必要です。",
+        "en": "One of the copies must show the same address as the form.",
+    },
+    "said_proof.representative": {
+        "ja": "ご本人の書類に加えて、代理人ご自身の本人確認書類（ご本人と同じ基準です）と、代理権を確認できる書類のい"
+        "ずれか1点を同封してください。",
+        "en": "In addition to the individual’s documents, please enclose identity documents of the representative "
+        "(the same rule applies) and one proof of the right to represent.",
+    },
+    "said_proof.proxy": {
+        "ja": "代理権は、同封の「委任状」にご本人が署名または記名押印をしたもので確認いたします。",
+        "en": "We accept the enclosed “Proxy statement”, signed or sealed by the individual, as that proof.",
+    },
+    "said_proof.black_out_domicile": {
+        "ja": "本籍など、本人確認に必要のない情報は、写しの上で読めないように黒く塗りつぶしてください。",
+        "en": "On the copies, please black out the registered domicile and any other information that is not needed "
+        "to confirm identity.",
+    },
+    "said_proof.black_out": {
+        "ja": "本人確認に必要のない情報は、写しの上で読めないように黒く塗りつぶしてください。",
+        "en": "On the copies, please black out any information that is not needed to confirm identity.",
+    },
+    "said_proof.black_out_where": {
+        "ja": "塗りつぶす箇所は、書類ごとに「提出書類チェックリスト」に記載しています。",
+        "en": "The checklist says what to black out on each document.",
+    },
+    "said_proof.my_number": {
+        "ja": "個人番号（マイナンバー）は、法令によりお預かりすることができません。",
+        "en": "The law does not allow us to receive anyone’s Individual Number (My Number).",
+    },
+    "said_proof.last_blacked_out_numbers": {
+        "ja": "本籍・個人番号・保険者番号など、黒塗りをする箇所を塗りつぶしました。",
+        "en": "I have blacked out the registered domicile, numbers and other points named above.",
+    },
+    "said_proof.last_blacked_out": {
+        "ja": "黒塗りをする箇所を塗りつぶしました。",
+        "en": "I have blacked out the points named above.",
+    },
+    "said_proof.last_address": {
+        "ja": "請求書の住所と、本人確認書類の住所は同じです。",
+        "en": "The address on the form is the address on an identity document.",
+    },
+    "said_proof.others": {
+        "ja": "このほかの公的な書類をお使いになりたい場合は、事前にお問い合わせください。",
+        "en": "If you wish to use another official document, please ask us first.",
+    },
+    "said_proof.never": {"ja": "{paper}はお使いいただけません。", "en": "The {paper} cannot be used."},
+    "said_proof.slip_identity": {
+        "ja": "本人確認書類の写し（　　点）",
+        "en": "Copies of identity documents of the individual (number:　　　)",
+    },
+    "said_proof.slip_representative": {
+        "ja": "代理人の本人確認書類の写し（　　点）",
+        "en": "Copies of identity documents of the representative (number:　　　)",
+    },
+    "said_proof.slip_authority": {
+        "ja": "代理権を確認する書類（　　点）",
+        "en": "Proof of the right to represent (number:　　　)",
+    },
+}
