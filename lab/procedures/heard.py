@@ -17,10 +17,11 @@ from workflows.words import noun
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One letter: its number and copy, its kind, everything it says, and how it goes out."""
+    """One letter: its number, its kind and language, everything it says, and how it goes out."""
 
     number: str
     kind: str
+    language: str
     text: str
     envelope: Envelope
 
@@ -43,7 +44,7 @@ def heard(content: RequestLetter) -> Heard:
     envelope = content.envelope()
     language = str(content.language)
     parts = [*_texts(content), noun(f"mail_class.{envelope.mail_class}", language)]
-    return Heard(content.number, str(content.kind), "\n".join(parts), envelope)
+    return Heard(content.number, str(content.kind), language, "\n".join(parts), envelope)
 
 
 def _texts(value: object) -> Iterator[str]:

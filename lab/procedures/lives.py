@@ -66,7 +66,7 @@ def live(read: Written, name: str, office: TestOffice) -> Lived:
     lived = Lived()
     life = Life(office, read, name)
     try:
-        lived.letters = list(heard(life, life.whole_way()))
+        lived.letters = [heard(content) for content in life.whole_way()]
     except NotLived as broken:
         lived.why = str(broken)
         return lived
