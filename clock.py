@@ -32,10 +32,14 @@ def machine_now(db: Connection | None = None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the clock and the calendar say at one moment: the office's time, aware, and the days as stored."""
+    """What the office says of itself at one moment: its time, aware, its days, and which procedures it adopted.
+
+    The last two as stored, each one text (`models.office.exceptions`, `models.adopted.in_brief`).
+    """
 
     now: datetime
     days: str | None
+    adopted: str | None = None
 
 
 def look(db: Connection) -> Look:
@@ -45,7 +49,7 @@ def look(db: Connection) -> Look:
 
 def looked(row: Row[Any]) -> Look:
     """Return what a row says that was asked with the columns of `models.office.look_columns`."""
-    return Look(told(row), row.days)
+    return Look(told(row), row.days, row.adopted)
 
 
 def told(row: Row[Any]) -> datetime:

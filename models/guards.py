@@ -9,6 +9,8 @@ case          never goes, and never back: neither its history's length nor what 
 staff         a name is never removed or changed: the history names it
 office_event  a row goes to the end of the chain and nowhere else; `log_head` holds the end
 
+adopted_procedure  rows are added, by leads, and nothing else (`adopted_triggers`)
+
 case          says that one person released their own decision (`sole`) only where the office was founded so
 
 On PostgreSQL the order carries the database's own login, set here and not by the writer; a login that is a member of
@@ -23,7 +25,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from models import founding, history
+from models import adopted, founding, history
 
 KEPT = (
     "id", "key", "case_number", "transition", "sealed", "fingerprint", "actor", "staff", "login", "placed_at",
@@ -79,6 +81,12 @@ def triggers(dialect: str) -> list[str]:
     return list(_on_sqlite() if dialect == "sqlite" else _on_postgresql())
 
 
+def adopted_triggers(dialect: str) -> list[str]:
+    """Return the statements by which a procedure that was adopted stays as it is, and only a lead adopts one."""
+    leads = () if dialect == "sqlite" else _function("adopted_procedure", _LEADS, "INSERT")
+    return [*adopted.triggers(dialect), *leads]
+
+
 def wanted_triggers(dialect: str) -> set[str]:
     """Return the names of all triggers that keep the record, those of history, log and founding too."""
     return set(_definitions(dialect))
@@ -101,7 +109,8 @@ def _definitions(dialect: str) -> dict[str, tuple[str, str]]:
     """Return (statement, body of its function) of every trigger by its name; on SQLite there is only the statement."""
     made: dict[str, tuple[str, str]] = {}
     bodies: dict[str, str] = {}
-    for statement in (*history.triggers(dialect), *founding.triggers(dialect), *triggers(dialect)):
+    others = (*history.triggers(dialect), *founding.triggers(dialect), *adopted_triggers(dialect))
+    for statement in (*others, *triggers(dialect)):
         if function := re.match(r"CREATE OR REPLACE FUNCTION (\w+)", statement):
             bodies[function[1]] = statement.split("$$")[1]
         elif trigger := re.match(r"CREATE TRIGGER (\w+)", statement):

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from models.adopted import in_brief
 from models.base import Json, Moment, database_time, metadata, upserting_insert
 from models.founding import founding
 
@@ -111,13 +112,13 @@ def time_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
 
 @cache
 def look_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
-    """Return the same with the ``days`` of the calendar: all that a deed must know of the office at the moment."""
+    """Return the same with the ``days`` of the calendar and what was ``adopted``: all that a deed must know."""
     # As one text: whoever has seen the same before need not read it again, and nobody has to say that it changed.
     # The table is read all the same, so that whoever locks it knows that nobody works with days of before.
     day = calendar_day.c
     row = (func.json_array if dialect == "sqlite" else func.json_build_array)(day.day, day.sort, day.name)
     rows = func.json_group_array(row) if dialect == "sqlite" else cast(func.json_agg(row), Text)
-    return *time_columns(dialect), select(rows).scalar_subquery().label("days")
+    return *time_columns(dialect), select(rows).scalar_subquery().label("days"), in_brief(dialect)
 
 
 @cache
@@ -126,7 +127,7 @@ def _look(dialect: str) -> Select[Any]:
 
 
 def look(db: Connection, here: datetime) -> Row[Any]:
-    """Return ``now``, ``ahead`` and ``days``; *here* is the time of this machine."""
+    """Return ``now``, ``ahead``, ``days`` and ``adopted``; *here* is the time of this machine."""
     return db.execute(_look(db.dialect.name), {"here": here}).one()
 
 

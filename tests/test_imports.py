@@ -54,7 +54,8 @@ ROOMS: dict[str, set[str]] = {
     "workflows/helps.py": {"workflows.engine", "workflows.words"},
     "services/engine": {"workflows.engine", "workflows.registry", "workflows.words"},
     "services/office": {
-        "services.engine", "workflows.engine", "workflows.names", "workflows.registry", "workflows.words",
+        "services.engine", "workflows.engine", "workflows.law", "workflows.names", "workflows.office",
+        "workflows.registry", "workflows.words",
     },
     "services/letters": {
         "services.engine", "services.office", "workflows.days", "workflows.engine", "workflows.law",

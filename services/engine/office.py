@@ -32,6 +32,7 @@ class Office:
     """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does.
 
     What it *is* (a demo, one person alone, where its data lies) stands in ``founded``, from its own database.
+    ``adopted`` are the procedures of its own it adopted, as stored (`models.adopted.in_brief`).
     ``ticking``: the time goes on while locks are waited for; else (a test that sets the time) the moment stands.
     """
 
@@ -41,6 +42,7 @@ class Office:
     settings: Settings
     founded: Founding
     ticking: bool = False
+    adopted: str | None = None
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
@@ -91,7 +93,7 @@ def the_office(db: Connection, seen: Look | None = None) -> Office:
     founded = founding.read(db)
     agree(settings().says, founded)
     seen = seen or look(db)
-    return Office(seen.now, calendar(seen.days), keys(), settings(), founded, ticking=True)
+    return Office(seen.now, calendar(seen.days), keys(), settings(), founded, ticking=True, adopted=seen.adopted)
 
 
 def contradictions(says: Says, office: Founding) -> list[Reason]:

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
+from services.office import procedures
 from workflows.engine.codec import from_plain, to_plain
 from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
@@ -32,13 +33,15 @@ def view(
     documents: Sequence[Document] = (),
     authorities: Sequence[Authority] = (),
     birth_date: date | None = None,
+    texts: Sequence[Row[Any]] = (),
     **more: Any,
 ) -> Case:
-    """Return the case as the rules see it."""
+    """Return the case as the rules see it; ``texts`` are the procedures read for it (`services.office.procedures`)."""
     kept = row.facts
     return Case(
         **core_of(row),
         regime=regime(kept["regime"]),
+        office=procedures.of(procedures.pinned(row), texts),
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),
         representative=RepresentativeKind(kept["representative"]) if kept["representative"] else None,
@@ -117,6 +120,7 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         ],
         "linked": list(after.linked),
         "extended": after.extended,
+        **({"procedure": after.office.digest} if after.office.digest else {}),
         **{name: value for name, value in _rightings(after).items() if value},
     }
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
-from models import evidence, letter, person
+from models import adopted, evidence, letter, person
 from models.questions import Answers, Question, by_case
 from services.engine.office import Office
+from services.office import procedures
 from services.request.facts import view
 from workflows.engine.codec import read
 from workflows.request.case import Case
@@ -47,9 +48,9 @@ PAPERS = frozenset({"verify_identity"})
 def asks(rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
     """Return what must be asked about these requests; papers only where a *wanted* transition needs them."""
     if LOOKS_AT_EVIDENCE.isdisjoint(wanted):
-        return [letter.OF_CASES]
+        return [letter.OF_CASES, *procedures.asks(rows)]
     people = [person.OF_CASES] if any(map(_by_a_parent, rows)) else []
-    return [letter.OF_CASES, evidence.OF_CASES, *people]
+    return [letter.OF_CASES, evidence.OF_CASES, *people, *procedures.asks(rows)]
 
 
 def views(
@@ -61,11 +62,14 @@ def views(
     letters = by_case(answers[letter.OF_CASES])
     papers = by_case(answers.get(evidence.OF_CASES, ()))
     births = _birth_dates(rows, answers.get(person.OF_CASES, ()), office)
+    texts = answers.get(adopted.TEXTS, ())
+    procedures.learn(texts)
     zone = ZoneInfo(office.calendar.zone)
     return {
         row.number: (
             view(
                 row,
+                texts=texts,
                 letters=[letter.view(one, zone) for one in letters.get(row.id, ())],
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),

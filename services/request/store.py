@@ -12,6 +12,7 @@ from models.questions import Answers, Question
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.letters.profile import usual_regime
+from services.office import procedures
 from services.request import codes, fraud, in_house, loading, report, stated
 from services.request.facts import moment, view
 from services.request.loading import matter, people
@@ -19,6 +20,7 @@ from services.request.writing import Batch
 from workflows.engine.values import Reason
 from workflows.law import regime
 from workflows.letters import UndoPosting
+from workflows.office import SOURCE, OfficeProcedure
 from workflows.request.case import Case
 from workflows.request.consequences import changed, nobody_named
 from workflows.request.kept import amended
@@ -52,7 +54,7 @@ class RequestStore:
 
     def seen(self, db: Connection, asked: Sequence[tuple[Order, Loaded | None]], office: Office) -> list[Case]:
         """Return the views with what a code or other cases tell: of those to be opened, together; else of each."""
-        opened = [(_blank(order, office), order.payload) for order, loaded in asked if loaded is None]
+        opened = [(_blank(db, order, office), order.payload) for order, loaded in asked if loaded is None]
         blanks = iter(fraud.contacts_seen(db, opened, office) if opened else ())
         return [next(blanks) if loaded is None else self._around(db, order, loaded, office) for order, loaded in asked]
 
@@ -79,12 +81,17 @@ class RequestStore:
         return {number: replace(one.case, house=found[number]) for number, one in loaded.items()}
 
     def under_the_law(self, db: Connection, rows: Sequence[Row[Any]], office: Office) -> dict[str, Case]:
-        """Return the views of those in which a date of the law can run; letters end it, of closed cases only."""
+        """Return the views of those in which a date of the law can run; letters end it, of closed cases only.
+
+        Those under a procedure that only newer code can read are its to tell of.
+        """
         counted = [
             row
             for row in rows
             if row.facts["first_arrived_on"] is not None or regime(row.facts["regime"]).answer is not None
         ]
+        procedures.meet(db, {procedures.pinned(row) for row in counted})
+        counted = [row for row in counted if procedures.readable(row)]
         closed = [row.id for row in counted if not row.open]
         letters: dict[int, list[Row[Any]]] = {}
         for start in range(0, len(closed), CHUNK):
@@ -116,10 +123,11 @@ def _people(db: Connection, row: Row[Any], office: Office) -> dict[Party, Person
     return people(row, person.of_cases(db, [row.id]).get(row.id, {}), office)
 
 
-def _blank(order: Order, office: Office) -> Case:
+def _blank(db: Connection, order: Order, office: Office) -> Case:
     """Return the case that is about to be opened, before anybody looks at other cases."""
     today = office.calendar.today(office.now)
     contact: Open = order.payload
+    law, own = _begins_under(db, contact, office)
     blank = Case(
         number=order.case,
         state="",
@@ -127,7 +135,8 @@ def _blank(order: Order, office: Office) -> Case:
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        regime=regime(contact.regime or usual_regime()),
+        regime=regime(law),
+        office=own,
         rights={},
     )
     if order.command_id is None:  # a preview has no number yet, and so no key to commit under
@@ -135,6 +144,17 @@ def _blank(order: Order, office: Office) -> Case:
     key = office.keys.get(order.case)
     parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
     return replace(blank, stated={party: stated.stated(who, key) for party, who in parties if who is not None})
+
+
+def _begins_under(db: Connection, contact: Open, office: Office) -> tuple[str, OfficeProcedure]:
+    """Return the law of a new case and the procedure in force on the day the contact was received.
+
+    A procedure is for one law: whoever names another one begins under the source's procedure.
+    """
+    own = procedures.in_force(office.adopted, office.calendar.today(contact.received_at or office.now))
+    if own is None or contact.regime not in (None, own.regime):
+        return contact.regime or usual_regime(), SOURCE
+    return own.regime, procedures.read(db, own.digest)
 
 
 def _proposed(loaded: Loaded, change: Amend, known: Mapping[Party, Person], office: Office) -> dict[Party, Stated]:

@@ -23,6 +23,7 @@ from services.engine.orders import Wanted
 from services.letters import making
 from tests.checker import assert_sound
 from tests.office import CLERK, VERIFIER, TestOffice, _one_for_all
+from tests.own_procedure import adopts
 from tests.people import a_contact
 from workflows.engine.payloads import Nothing
 from workflows.letters import AmendPosting
@@ -100,6 +101,22 @@ def test_a_single_order_asks_and_writes_no_more_often_than_it_must(office: TestO
         "open": kind_of(office, postgresql=7, sqlite=14),
     }
     assert {one.commits for one in sent.values()} == {1}
+
+
+def test_a_procedure_of_the_offices_own_costs_no_statement(office: TestOffice) -> None:
+    adopts(office, f"from = {office.today.isoformat()}\n")
+    case = office.opened()
+
+    sent = {
+        "hold": heard(office, case, "hold", Hold(reason=HoldReason.OTHER)),
+        "open": heard(office, None, "open", a_contact()),
+    }
+
+    assert office.case(case).facts["procedure"]
+    assert {name: len(one.statements) for name, one in sent.items()} == {
+        "hold": kind_of(office, postgresql=5, sqlite=8),
+        "open": kind_of(office, postgresql=7, sqlite=14),
+    }
 
 
 def test_what_a_case_has_been_through_is_asked_along_with_the_rest(office: TestOffice) -> None:

@@ -69,6 +69,7 @@ def open_(case: Case, p: Open, at: At) -> Change | Refused:
             "channel": p.channel,
             "linked": list(case.linked),
             "regime": case.regime.name,
+            **({"procedure": case.office.digest} if case.office.digest else {}),
         },
     )
 
