@@ -27,6 +27,7 @@ from sqlalchemy import (
 from models.base import Json, Moment, metadata
 from models.questions import Question, ask, by_case
 from workflows.law.values import Right
+from workflows.office.proof import Where
 from workflows.request.values import AddressShown, Authority, Document, Masking, Party, Stated
 
 evidence = Table(
@@ -56,6 +57,8 @@ evidence = Table(
     Column("judged", Json, nullable=False),
     Column("arrived_on", Date, nullable=False),
     Column("checked_by", Text, nullable=False),
+    # counter | electronic; NULL: a copy that came in the post.
+    Column("looked_at", Text),
     # The step that put its registration right: it stays for whoever asks, and counts for nothing any more.
     Column("undone_seq", Integer),
     Index("ix_evidence_number_hash", "number_hash"),
@@ -130,6 +133,7 @@ def documents(rows: Collection[Row[Any]]) -> list[Document]:
             seal_matches=row.seal_matches,
             arrived_on=row.arrived_on,
             judged=read_stated(row.judged).get(Party(row.holder)),
+            looked_at=Where(row.looked_at or Where.POST),
         )
         for row in rows
         if row.sort == "document"

@@ -28,6 +28,7 @@ def _staying(*states: str) -> set[tuple[str | None, str]]:
 
 EDGES: dict[str, set[tuple[str | None, str]]] = {
     "open": {(None, "contacted")},
+    "open_with_forms": {(None, "forms_returned")},
     "amend": _staying(*OPEN),
     "mail_forms": {("contacted", "forms_mailed")},
     "undeliverable": {("forms_mailed", "contacted")},
@@ -39,7 +40,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "fulfil": {("id_verified", "fulfilled")},
     "refuse": {("id_verified", "refused"), ("forms_returned", "refused")},
     "withdraw": {(state, "withdrawn") for state in OPEN},
-    "void": {("contacted", "voided"), ("forms_mailed", "voided")},
+    "void": {("contacted", "voided"), ("forms_mailed", "voided"), ("forms_returned", "voided")},
     "remind": _staying("forms_mailed"),
     "put_off": _staying("forms_mailed"),  # something lies in the house: nobody may say that nothing came
     "escalate": _staying(*EVERY),  # of a closed case: its letters and the law's own date

@@ -107,10 +107,16 @@ SYSTEM_ONLY: dict[str, frozenset[str]] = {
 
 # Fields the office fills in itself: nobody types them, so in a file they are unknown keys.
 OURS: dict[str, frozenset[str]] = {
-    "Document": frozenset({"arrived_on", "judged"}),
+    "Document": frozenset({"arrived_on", "judged", "looked_at"}),
     "Authority": frozenset({"arrived_on", "subject", "representative"}),
     "Correction": frozenset({"done"}),
 }
+
+OPEN_WORDS = {"FormName": "form"}
+"""Enumerations to which an office's own procedure adds words of its own, and of which group those are."""
+
+BESIDE: dict[str, frozenset[str]] = {"Open.came": frozenset({"rights"})}
+"""Records whose keys stand in a file beside those of the one they are a field of, and which of the keys both have."""
 
 NOT_EMPTY = frozenset({"Authority.rights", "Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes"})
 GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})

@@ -5,7 +5,7 @@ the checks below. Whether a value is right on a given day is not decided here bu
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from services.intake.scalars import (
     Reader,
     Reading,
     choice_reader,
+    nothing_of_its_own,
     number_reader,
     read_day,
     read_decimal,
@@ -46,16 +47,18 @@ def parse(
     language: str = "en",
     lines: Mapping[str, int] | None = None,
     notes: list[Fault] | None = None,
+    own: Callable[[str], Collection[str]] = nothing_of_its_own,
 ) -> Payload:
     """Return the payload *kind* that plain *data* stands for; a value that already has its type passes.
 
     ``where`` is the place of *data* in its file, put before every field; ``lines`` are the lines of fields (by default
     those `load_file` found). Keys that hold nothing count as absent. ``notes`` takes up what was read otherwise than it
-    was written. Raises BadInput with every fault.
+    was written; ``own`` returns the words of the office's own procedure (`Reading.own`). Raises BadInput with every
+    fault.
     """
     if lines is None:
         lines = getattr(data, "lines", {})
-    reading = Reading(language, lines, cut=getattr(data, "cut", ()))
+    reading = Reading(language, lines, cut=getattr(data, "cut", ()), own=own)
     whole: type = kind
     payload = record_reader(whole)(data, where, reading)
     if reading.faults:
@@ -87,25 +90,31 @@ def record_reader(
         for field in _fields(kind)
         if field.name not in without | known_fields.OURS.get(known_fields.place(kind, "").rstrip("."), frozenset())
     }
+    beside = {name: keys for name in readers if (keys := _keys_beside(kind, name))}
+    known = [name for name in readers if name not in beside] + [key for keys in beside.values() for key in keys]
     check = check_part if some and kind is Person else _CHECKS.get(kind)
 
     def read(data: Any, place: str, reading: Reading) -> Any:
         if isinstance(data, kind):
             return data
         if not isinstance(data, Mapping):
-            return reading.fault(place, "intake.not_a_mapping", known=", ".join(readers))
+            return reading.fault(place, "intake.not_a_mapping", known=", ".join(known))
         faults = len(reading.faults)
         given: dict[str, Any] = {}
-        strange = [key for key in data if key not in readers]
+        strange = [key for key in data if key not in known]
         if len(strange) > 2 and len(strange) == len(data) and not some:
-            return reading.fault(place, "intake.no_known_key", known=", ".join(readers))
+            return reading.fault(place, "intake.no_known_key", known=", ".join(known))
         if kind in _BELOW and (apart := [key for key in strange if key in _OF_A_PERSON]):
             # Not indented, what belongs to subject stands beside it: one slip, told once.
             return reading.fault(apart[0], "intake.belongs_to_somebody", key=", ".join(apart), below=_BELOW[kind])
         for key in strange:
-            _strange(key, data[key], readers, _join(place, _shown(key)), reading)
+            _strange(key, data[key], known, _join(place, _shown(key)), reading)
         for name, field in readers.items():
-            value = _read_field(kind, field, data.get(name), _join(place, name), reading, some=some)
+            if name in beside:
+                item, at = _gathered(data, beside[name]), place
+            else:
+                item, at = data.get(name), _join(place, name)
+            value = _read_field(kind, field, item, at, reading, some=some)
             if value is not None:
                 given[name] = value
         if check is not None:
@@ -115,6 +124,22 @@ def record_reader(
         return _plain_part(kind, given) if some else kind(**given)
 
     return read
+
+
+@cache
+def _keys_beside(kind: type, name: str) -> tuple[str, ...]:
+    """Return the keys of a field's record that stand beside the field's own; none where it is a group of its own."""
+    shared = known_fields.BESIDE.get(known_fields.place(kind, name))
+    if shared is None:
+        return ()
+    (record,) = (one for one in get_args(get_type_hints(kind)[name]) if one is not NoneType)
+    return tuple(field.name for field in fields(record) if field.name not in shared)
+
+
+def _gathered(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any] | None:
+    """Return what of *data* belongs to a record whose keys stand beside; None where none of them holds anything."""
+    found = {key: data[key] for key in keys if data.get(key) is not None}
+    return found or None
 
 
 def _read_field(kind: type, field: _Field, item: Any, place: str, reading: Reading, *, some: bool) -> Any:

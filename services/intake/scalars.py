@@ -38,11 +38,18 @@ _SURELY_FITS = re.compile(r"[ -~\u3005\u3007\u3041-\u30fa\u30fc\u4e00-\u9fff]{1,
 _SURELY_FITS_IN_FIVE = re.compile(_SURELY_FITS.pattern.replace("19", "40"))
 
 
+def nothing_of_its_own(group: str) -> Collection[str]:
+    """Return the words an office has of its own: none."""
+    return ()
+
+
 @dataclass(slots=True)
 class Reading:
     """One file or command line being read: the reader's language, the lines of its fields, the faults so far.
 
     ``notes`` are what was read otherwise than it was written, ``cut`` the places whose text a comment of YAML cut.
+    ``own`` returns the words of a group (``form``, ``paper``) that the office's own procedure has beside ours; it is
+    asked only where one of ours was not meant.
     """
 
     language: str
@@ -50,6 +57,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     cut: Collection[str] = ()
+    own: Callable[[str], Collection[str]] = nothing_of_its_own
 
     def fault(self, place: str, code: str, **params: object) -> object:
         """Tell a fault at *place*; return BAD, for the reader to hand on."""
@@ -199,7 +207,7 @@ def word_reader(kind: type[StrEnum], where: str) -> Reader:
             return reading.fault(place, "intake.system_only", value=quoted(word), choices=", ".join(open_to_people))
         member = members.get(word) if word is not None else None
         if member is None and isinstance(value, str):
-            member = members.get(_spoken(kind, value))
+            member = members.get(_spoken(kind, value)) or _own(kind, word, reading)
             if member is None and (found := damage(value)) is not None:
                 return reading.fault(place, found.code, **found.params)
         return member if member is not None else reading.not_one_of(place, value, kind.__name__, open_to_people)
@@ -224,6 +232,12 @@ def _spoken(kind: type[StrEnum], text: str) -> str:
         if found := codes.code(group, word):
             return found
     return ""
+
+
+def _own(kind: type[StrEnum], word: str | None, reading: Reading) -> StrEnum | None:
+    """Return a word the office has of its own, where it may have some."""
+    group = fields.OPEN_WORDS.get(kind.__name__)
+    return kind(word) if group is not None and word is not None and word in reading.own(group) else None
 
 
 def read_gap(value: Any, place: str, reading: Reading) -> Any:

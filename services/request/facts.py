@@ -17,6 +17,7 @@ from workflows.engine.codec import from_plain, to_plain
 from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
+from workflows.office.start import Way
 from workflows.request.case import Case
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Vouched
 
@@ -72,6 +73,7 @@ def view(
         overrides=tuple(Override(reason="", **stored) for stored in kept["overrides"]),
         linked=tuple(kept["linked"]),
         **_put_right(kept),
+        **_beginning(kept),
         **more,
     )
 
@@ -86,6 +88,15 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+    }
+
+
+def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a case began and what came beside forms, identity and authority; older cases began with a contact."""
+    return {
+        "began": Way(kept.get("began", Way.CONTACT)),
+        "further": tuple(kept.get("further", ())),
+        "circumstances": tuple(kept.get("circumstances", ())),
     }
 
 
@@ -134,6 +145,9 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "began": None if after.began is Way.CONTACT else str(after.began),
+        "further": list(after.further),
+        "circumstances": list(after.circumstances),
     }
 
 

@@ -32,7 +32,7 @@ from services.engine.office import Office
 from services.engine.order import Loaded
 from workflows.request.case import InHouse
 
-RECEIVES = ("receive_forms", "reopen", "receive_again")
+RECEIVES = ("receive_forms", "reopen", "receive_again", "open_with_forms")
 TAKE_BACK = ("undo_arrival", "undo_reopening")
 _LYING = ("arriving", "waiting")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)

@@ -28,6 +28,7 @@ from services.request.loading import GOES_BACK, matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
 from workflows.letters import Letter
+from workflows.office.proof import Where
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter
@@ -198,13 +199,18 @@ class Batch:
             base |= {"round": done.before.rounds, "checked_by": done.order.actor.name}
             for position, paper in enumerate(change.documents):
                 number = paper.number
-                plain = {name: value for name, value in to_plain(paper).items() if name not in ("number", "judged")}
+                plain = {
+                    name: value
+                    for name, value in to_plain(paper).items()
+                    if name not in ("number", "judged", "looked_at")
+                }
                 row = {**{c.name: None for c in evidence_table.columns}, **plain, **base, "ord": position}
                 row |= {"sort": "document", "issued_on": paper.issued_on, "expires_on": paper.expires_on}
                 row |= {"judged": evidence.stored_stated({paper.holder: paper.judged})}
                 row |= {
                     "arrived_on": paper.arrived_on,
                     "number_hash": number_hash(paper.type, number, self.office),
+                    "looked_at": None if paper.looked_at is Where.POST else str(paper.looked_at),
                 }
                 rows.append({**row, "address": str(paper.address), "name_matches": paper.name_matches,
                              "seal_matches": paper.seal_matches})  # fmt: skip

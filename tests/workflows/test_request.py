@@ -57,7 +57,7 @@ POSSIBLE: dict[str, set[str]] = {
     "fulfil": {"id_verified"},
     "refuse": {"id_verified", "forms_returned"},
     "withdraw": OPEN,
-    "void": {"contacted", "forms_mailed"},
+    "void": {"contacted", "forms_mailed", "forms_returned"},
     "remind": {"forms_mailed"},
     "put_off": {"forms_mailed"},
     "escalate": OPEN | CLOSED,
@@ -94,6 +94,7 @@ POSSIBLE: dict[str, set[str]] = {
 }
 TARGETS = {
     "open": "contacted",
+    "open_with_forms": "forms_returned",
     "mail_forms": "forms_mailed",
     "undeliverable": "contacted",
     "receive_forms": "forms_returned",
@@ -200,7 +201,7 @@ def opened() -> Case:
 
 
 def test_the_definition_has_the_transitions_of_the_procedure_and_no_others() -> None:
-    assert set(request.transitions) == {"open", *POSSIBLE}
+    assert set(request.transitions) == {"open", "open_with_forms", *POSSIBLE}
     assert set(request.states) == OPEN | CLOSED
 
 

@@ -40,7 +40,18 @@ def _misplaced_starts(declared: Declaration[Any]) -> list[str]:
     starts = [state for state in declared.states.values() if state.initial]
     found = [] if len(starts) == 1 else [f"needs exactly one initial state, has {len(starts)}"]
     openers = [t for t in declared.transitions.values() if t.opens]
-    found += [f"{t.name}: opens a case but not in the initial state" for t in openers if t.target not in starts]
+    found += [
+        f"{t.name}: opens a case but not in the initial state"
+        for t in openers
+        if t.target not in starts and not t.entrance
+    ]
+    for t in declared.transitions.values():
+        if t.entrance and (not t.opens or t.target in starts):
+            found.append(f"{t.name}: is declared as an entrance, but leads from a state, or into the initial one")
+        if t.entrance and t.target is not None and t.target.closed:
+            found.append(f"{t.name}: lets a case begin in the closed state {t.target}")
+    if all(t.entrance for t in openers):
+        found += ["no transition opens a case in the initial state"] if openers else []
     return found if openers else [*found, "no transition opens a case"]
 
 
@@ -58,6 +69,7 @@ def _broken_ways(declared: Declaration[Any]) -> list[str]:
                 found.append(f"{t.name}: leads out of the closed state {source} but is not declared as reopening")
     start = next((name for name, state in declared.states.items() if state.initial), None)
     reached, todo = set(), [start] if start is not None else []
+    todo += [str(t.target) for t in declared.transitions.values() if t.entrance and t.target in declared.states]
     while todo:
         here = todo.pop()
         if here not in reached:
@@ -156,6 +168,7 @@ def shape(declared: Declaration[Any]) -> dict[str, Any]:
                 "payload": {f.name: str(f.type) for f in fields(t.payload)},
                 "on_hold": t.on_hold,
                 "reopens": t.reopens,
+                **({"entrance": True} if t.entrance else {}),
                 "letters": sorted(t.letters),
                 "unless": [guard.__name__ for guard in t.unless],
             }

@@ -115,7 +115,8 @@ class Transition:
 
     ``undone_by`` names the steps that put it right where it was recorded wrongly, ``stands`` says why it needs none.
     ``looks_back``: its rules look at what the case has been through. ``typed`` is how staff type it, where that is not
-    its own name (``receive-forms --again``).
+    its own name (``receive-forms --again``). ``entrance``: it makes a case that begins in another state than the
+    initial one.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Transition:
     stands: str = ""
     looks_back: bool = False
     typed: str = ""
+    entrance: bool = False
 
     @property
     def opens(self) -> bool:
@@ -245,6 +247,7 @@ class Declaration(Generic[Written]):
         stands: str = "",
         looks_back: bool = False,
         typed: str = "",
+        entrance: bool = False,
     ) -> Callable[[BodyT], BodyT]:
         """Declare a transition; decorates its body, whose name is the transition's and whose docstring is its help.
 
@@ -275,6 +278,7 @@ class Declaration(Generic[Written]):
                 stands,
                 looks_back,
                 typed,
+                entrance,
             )
             return body
 

@@ -7,6 +7,7 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
+from workflows.office.start import Way
 from workflows.request import guards, standing
 from workflows.request.case import Case, Change
 from workflows.request.consequences import (
@@ -41,12 +42,13 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         return Refused(reasons)
     arrived = at.calendar.today(p.arrived_at)
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
-    held = None if good or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
+    missed = not good and case.code_state is not CodeState.NONE
+    held = None if not missed or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
     told: list[Reason] = []
-    if not good and not code_known:
+    if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
     return Change(
@@ -54,7 +56,13 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
         documents=tuple(
-            replace(document, arrived_on=arrived, judged=case.stated.get(document.holder)) for document in p.documents
+            replace(
+                document,
+                arrived_on=arrived,
+                judged=case.stated.get(document.holder),
+                looked_at=(p.way or Way.LETTER).looked_at,
+            )
+            for document in p.documents
         ),
         authority=None
         if authority is None

@@ -16,6 +16,7 @@ from workflows.law import Regime
 from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.start import Way
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -78,11 +79,16 @@ class Case(engine.Case):
     tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
     notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
-    bring a form after the round's own. ``office`` is the office's own procedure that the case began under.
+    bring a form after the round's own. ``office`` is the office's own procedure that the case began under, ``began``
+    the way it began by. ``further`` are the further papers that came, ``circumstances`` those that are asked for
+    because of what somebody saw.
     """
 
     regime: Regime
     office: OfficeProcedure = SOURCE
+    began: Way = Way.CONTACT
+    further: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
     rights: Mapping[Right, RightOutcome | None]
     mail_to: Party = Party.SUBJECT
     representative: RepresentativeKind | None = None
@@ -220,7 +226,7 @@ _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
-    "corrects", "taken_back", "supplements",
+    "corrects", "taken_back", "supplements", "began", "further", "circumstances",
 }  # fmt: skip
 
 

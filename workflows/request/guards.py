@@ -12,6 +12,7 @@ from workflows.engine.deadlines import months_after
 from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
+from workflows.office.start import Way
 from workflows.request import identity, representation, rights, standing
 from workflows.request.case import Case
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
@@ -81,6 +82,12 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
         yield Reason("arrived_before_opened", {"day": arrived.isoformat(), "opened": case.opened_on.isoformat()})
     elif case.posted_on is not None and arrived < case.posted_on:
         yield Reason("arrived_before_posted", {"day": arrived.isoformat(), "posted": case.posted_on.isoformat()})
+
+
+def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
+    """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
+    if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
+        yield Reason("came_to_forms_of_ours", {"case": case.number})
 
 
 def forms_complete(case: Case, at: At) -> Iterator[Reason]:

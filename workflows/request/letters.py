@@ -103,7 +103,8 @@ class RequestLetter(LetterContent):
         agent = self.representative_kind is RepresentativeKind.AGENT
         if self.kind == LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
             forms.append(FormName.PROXY)
-        return tuple(sorted(forms, key=list(FormName).index))
+        known = list(FormName)  # those of an office's own set come in its order already
+        return tuple(sorted(forms, key=lambda form: known.index(form) if form in known else len(known)))
 
     def envelope(self) -> Envelope:
         """Return the forms that are printed with it and what is laid in: discs and copies, right by right.

@@ -5,13 +5,14 @@ FORM is ``-``. Whether the code is the right one for the case is not decided her
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from workflows.engine.numbers import case_of_letter, parse_case_number, parse_code, parse_letter_number
 from workflows.request.values import FormName
 
 MOST_PAGES = 99
-_MARK = re.compile(r"MG1 ([0-9A-Z-]{1,20}) ([0-9A-Z-]{1,26}) ([a-z]{1,12}|-) ([1-9][0-9]?)/([1-9][0-9]?)")
+_MARK = re.compile(r"MG1 ([0-9A-Z-]{1,20}) ([0-9A-Z-]{1,26}) ([a-z][a-z0-9_]{0,15}|-) ([1-9][0-9]?)/([1-9][0-9]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,11 @@ class Mark:
     letter: str | None = None
 
 
-def read_mark(text: str) -> Mark | None:
-    """Return what a code says, or nothing where it is none of ours or fails one of its own checks."""
+def read_mark(text: str, own: Collection[str] = ()) -> Mark | None:
+    """Return what a code says, or nothing where it is none of ours or fails one of its own checks.
+
+    *own* are the forms that the office has of its own, beside the source's.
+    """
     found = _MARK.fullmatch(text)
     if found is None:
         return None
@@ -41,6 +45,6 @@ def read_mark(text: str) -> Mark | None:
             return None
         return Mark(case, page, pages, letter=letter)
     code = parse_code(found[2])
-    if code is None or found[3] not in list(FormName):
+    if code is None or (found[3] not in list(FormName) and found[3] not in own):
         return None
     return Mark(case, page, pages, form=FormName(found[3]), code=code)

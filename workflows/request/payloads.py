@@ -14,6 +14,7 @@ from workflows.engine.schemas import PartOf
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right, RightOutcome
 from workflows.letters import MailClass, ReturnReason
+from workflows.office.start import Inbound, Way
 from workflows.request.values import (
     Authority,
     Channel,
@@ -34,8 +35,37 @@ SomeOfAPerson = Annotated[Mapping[str, object], PartOf(Person)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveForms:
+    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code.
+
+    ``way`` says how it came where it was not by post, ``came_by`` by which class of post it did. ``papers`` are the
+    further papers that came, ``circumstances`` those of them that are asked for because of what was seen.
+    """
+
+    arrived_at: datetime
+    forms: tuple[FormName, ...] = ()
+    code: str | None = None
+    pages: int | None = None
+    signed: Mapping[FormName, bool] | None = None
+    rights: tuple[Right, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    authority: Authority | None = None
+    corrections: tuple[Correction, ...] = ()
+    halt: Halt | None = None
+    method: str | None = None
+    way: Way | None = None
+    came_by: Inbound | None = None
+    papers: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A first contact (``open --file``). ``regime`` names the law; where it is left out, the office's usual one."""
+    """A first contact (``open --file``). ``regime`` names the law; where it is left out, the office's usual one.
+
+    ``began`` says how the request begins; where it is left out, with somebody who is in touch and gets the forms. Every
+    other way brings them with it: what came then is ``came``, whose keys stand beside the others in a file.
+    """
 
     rights: tuple[Right, ...]
     category: Category
@@ -48,6 +78,8 @@ class Open:
     address_on_record: bool = False
     note: str | None = None
     regime: str | None = None
+    began: Way | None = None
+    came: ReceiveForms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,23 +138,6 @@ class Undeliverable:
 
     reason: ReturnReason
     on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveForms:
-    """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code."""
-
-    arrived_at: datetime
-    forms: tuple[FormName, ...] = ()
-    code: str | None = None
-    pages: int | None = None
-    signed: Mapping[FormName, bool] | None = None
-    rights: tuple[Right, ...] | None = None
-    documents: tuple[Document, ...] = ()
-    authority: Authority | None = None
-    corrections: tuple[Correction, ...] = ()
-    halt: Halt | None = None
-    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

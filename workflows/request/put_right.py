@@ -18,7 +18,7 @@ from workflows.request import standing
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.values import Before, CodeState, HoldReason, LetterKind
 
-ARRIVALS = ("receive_forms", "reopen", "receive_again")
+ARRIVALS = ("receive_forms", "reopen", "receive_again", "open_with_forms")
 """The steps that register what came."""
 OF_CODES = frozenset({HoldReason.MISSING_CODE, HoldReason.WRONG_CODE, HoldReason.OLD_CODE, HoldReason.FOREIGN_CODE})
 """Why the system holds a case whose code did not fit."""

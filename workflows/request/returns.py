@@ -99,24 +99,29 @@ class Count:
     doubled: tuple[int, ...]
 
 
-def marks_on(texts: Iterable[str]) -> frozenset[Mark]:
-    """Return the marks of ours on a page, each once: every page bears its own two times."""
-    return frozenset(mark for text in texts if (mark := read_mark(text)) is not None)
+def marks_on(texts: Iterable[str], own: Collection[str] = ()) -> frozenset[Mark]:
+    """Return the marks of ours on a page, each once: every page bears its own two times.
+
+    *own* are the forms that the office has of its own.
+    """
+    return frozenset(mark for text in texts if (mark := read_mark(text, own)) is not None)
 
 
-def judge(texts: Collection[str], codes: Mapping[str, Known], letters: Mapping[str, bool]) -> Verdict:
+def judge(
+    texts: Collection[str], codes: Mapping[str, Known], letters: Mapping[str, bool], own: Collection[str] = ()
+) -> Verdict:
     """Return what a page is. *letters* are the letters there are, and whether their case is erased."""
-    marks = marks_on(texts)
+    marks = marks_on(texts, own)
     named = {mark.case for mark in marks} | {
         codes[mark.code].case for mark in marks if mark.code is not None and mark.code in codes
     }
-    return replace(_judged(texts, marks, codes, letters), named=frozenset(named))
+    pretended = any(text.startswith(OURS) and read_mark(text, own) is None for text in texts)
+    return replace(_judged(marks, codes, letters, pretended=pretended), named=frozenset(named))
 
 
 def _judged(
-    texts: Collection[str], marks: frozenset[Mark], codes: Mapping[str, Known], letters: Mapping[str, bool]
+    marks: frozenset[Mark], codes: Mapping[str, Known], letters: Mapping[str, bool], *, pretended: bool
 ) -> Verdict:
-    pretended = any(text.startswith(OURS) and read_mark(text) is None for text in texts)
     if len(marks) > 1 or (marks and pretended):
         return Verdict(why=Why.SEVERAL)
     if not marks:
@@ -139,15 +144,20 @@ def count(sheets: Iterable[Sheet]) -> list[Count]:
     forms: dict[tuple[str, int, FormName], list[Sheet]] = {}
     for sheet in sheets:
         forms.setdefault((sheet.case, sheet.code, sheet.form), []).append(sheet)
-    order = list(FormName)
     counts = []
-    for (case, code, form), found in sorted(forms.items(), key=lambda item: (*item[0][:2], order.index(item[0][2]))):
+    for (case, code, form), found in sorted(forms.items(), key=lambda item: (*item[0][:2], _rank(item[0][2]))):
         times = Counter(sheet.page for sheet in found)
         of = max(sheet.pages for sheet in found)
         missing = tuple(page for page in range(1, of + 1) if page not in times)
         doubled = tuple(sorted(page for page, often in times.items() if often > 1))
         counts.append(Count(case, form, code, len(times), of, missing, doubled))
     return counts
+
+
+def _rank(form: FormName) -> tuple[int, str]:
+    """The source's forms in their order, then those of an office's own set by their names."""
+    known = list(FormName)
+    return (known.index(form), "") if form in known else (len(known), str(form))
 
 
 def propose(case_state: str, codes: Collection[CodeState], *, complete: bool) -> Next:

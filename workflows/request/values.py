@@ -11,15 +11,28 @@ from datetime import date
 from enum import StrEnum
 
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
+from workflows.office import proof
+from workflows.office.forms import FORM_CODE
 
 
 class FormName(StrEnum):
-    """The forms of the office, by the short name that stands in their QR code."""
+    """The forms of the office, by the short name that stands in their QR code: the source's four are named here (S16).
+
+    An office's own procedure may have others (`workflows.office.forms`): any short name of theirs is one, too.
+    """
 
     DISCLOSURE = "disclosure"
     CORRECTION = "correction"
     HALT = "halt"
     PROXY = "proxy"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "FormName | None":
+        if not isinstance(value, str) or FORM_CODE.fullmatch(value) is None:
+            return None
+        own = str.__new__(cls, value)
+        own._name_, own._value_ = value.upper(), value
+        return own
 
 
 class Channel(StrEnum):
@@ -114,6 +127,7 @@ class CodeState(StrEnum):
     FOREIGN = "foreign"
     EXPIRED = "expired"
     VOID = "void"
+    NONE = "none"  # no form of ours was out: the request began with these, and no code is missed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
@@ -163,6 +177,7 @@ class Document:
     """One identity document as a person read it. ``type`` is a code of the dated table.
 
     ``judged`` is what the holder stated when the document was accepted: it proves that and nothing else.
+    ``looked_at`` says where that was: a copy in the post, the original at the counter (given back), or a file.
     """
 
     holder: Party
@@ -177,6 +192,7 @@ class Document:
     number: str | None = None
     arrived_on: date | None = None
     judged: Stated | None = None
+    looked_at: proof.Where = proof.Where.POST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +264,8 @@ class Before:
     first_arrived_on: date | None = None
     came_from: str | None = None
     vouched: tuple[Vouched, ...] = ()
+    further: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
     before: "Before | None" = None
 
 

@@ -208,6 +208,8 @@ def _worded(value: object, language: str) -> object:
         return noun(value, language)
     if isinstance(value, (list, tuple)):
         return [_worded(item, language) for item in value]
+    if isinstance(value, Mapping):  # in both languages already: what an office calls something of its own
+        return value[language]
     return value
 
 

@@ -1,6 +1,7 @@
 """How a request begins, on which forms, with what further papers, and how it is sent."""
 
-from workflows.office.start import Form, Way
+from workflows.office.forms import Form
+from workflows.office.start import Way
 from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 from workflows.request.values import FormName
 

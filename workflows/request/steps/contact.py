@@ -6,72 +6,45 @@ from datetime import timedelta
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.law.values import RepresentativeKind
 from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, possible, put_right, standing
+from workflows.request import guards, opening, possible, put_right, standing
 from workflows.request.case import MAILINGS, Case, Change, after
 from workflows.request.consequences import (
     amendment,
     end_of_waiting,
-    known_already,
-    pack,
-    said_by,
     sent_again,
-    suspected,
-    suspicions_told,
     undone_by,
 )
 from workflows.request.payloads import Amend, MailForms, Open, TakeBack, Undeliverable
 from workflows.request.promises import CODE_DAYS
-from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, id_verified, request
-from workflows.request.values import LetterKind, PackOut, Party
+from workflows.request.states import CLERK, OPEN, contacted, forms_mailed, forms_returned, id_verified, request
+from workflows.request.values import LetterKind, PackOut
 
 
-@request.transition(by=[CLERK], to=contacted, takes=Open, letters=[LetterKind.REQUEST_FORMS], undone_by=["void"])
+@request.transition(
+    by=[CLERK],
+    to=contacted,
+    takes=Open,
+    becomes=lambda case, p: "open_with_forms" if opening.with_forms(p) else None,
+    letters=[LetterKind.REQUEST_FORMS],
+    undone_by=["void"],
+)
 def open_(case: Case, p: Open, at: At) -> Change | Refused:
     """Take up a first contact; with a postal address the first round's pack is ordered."""
-    received = at.calendar.today(p.received_at or at.now)
-    if received > at.today:
-        return Refused((Reason("in_the_future", {"day": received.isoformat(), "today": at.today.isoformat()}),))
-    if impossible := tuple(possible.of_opening(case, p, received, at)):
-        return Refused(impossible)
-    kind = p.representative.kind if p.representative is not None else None
-    legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
-    mail_to = p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT)
-    people = ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative))
-    addresses = frozenset(party for party, person in people if person is not None and person.address)
-    addressed = mail_to in addresses
-    held = suspected(case, at)
-    unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
-    return Change(
-        facts={
-            "opened_on": received,
-            "received_at": p.received_at or at.now,
-            "category": p.category,
-            "channel": p.channel,
-            "language": p.language,
-            "representative": kind,
-            "mail_to": mail_to,
-            "addresses": addresses,
-            "address_on_record": p.address_on_record,
-            "said_by": said_by(case, at, address=True, birth=any(person.birth_date for _, person in people if person)),
-            "rounds": 1 if addressed else 0,
-            "linked": case.linked,
-        },
-        rights=dict.fromkeys(p.rights),
-        note=p.note,
-        letters=pack(1, p.rights, kind) if addressed else (),
-        hold=held,
-        notices=suspicions_told(case),
-        told=(*unaddressed, *known_already(case, held)),
-        details={
-            "rights": list(p.rights),
-            "channel": p.channel,
-            "linked": list(case.linked),
-            "regime": case.regime.name,
-            **({"procedure": case.office.digest} if case.office.digest else {}),
-        },
-    )
+    return opening.in_touch(case, p, at)
+
+
+@request.transition(
+    by=[CLERK],
+    to=forms_returned,
+    takes=Open,
+    entrance=True,
+    undone_by=["receive_again", "void"],
+    typed="open --file",
+)
+def open_with_forms(case: Case, p: Open, at: At) -> Change | Refused:
+    """Take up a request that came with its own forms: it begins where others are once their forms came back."""
+    return opening.with_its_forms(case, p, at)
 
 
 @request.transition(

@@ -7,7 +7,17 @@ from workflows.request import guards
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import void_letters
 from workflows.request.payloads import Void, Withdraw
-from workflows.request.states import CLERK, LEAD, OPEN, contacted, forms_mailed, request, voided, withdrawn
+from workflows.request.states import (
+    CLERK,
+    LEAD,
+    OPEN,
+    contacted,
+    forms_mailed,
+    forms_returned,
+    request,
+    voided,
+    withdrawn,
+)
 from workflows.request.values import LetterKind
 
 
@@ -42,7 +52,17 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     )
 
 
-@request.transition(contacted, forms_mailed, by=[LEAD], to=voided, takes=Void, on_hold=True, undone_by=["reinstate"])
+@request.transition(
+    contacted,
+    forms_mailed,
+    forms_returned,
+    by=[LEAD],
+    to=voided,
+    takes=Void,
+    unless=[guards.began_with_what_is_here],
+    on_hold=True,
+    undone_by=["reinstate", "reinstate_papers"],
+)
 def void(case: Case, p: Void, at: At) -> Change:
     """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""
     return Change(

@@ -220,6 +220,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "foreign": noun("別の請求のもの", "of another case"),
         "expired": noun("期限切れ", "expired"),
         "void": noun("無効", "void"),
+        "none": noun("なし（当方の書式なし）", "none: no form of ours was out"),
     },
     "void": {
         "duplicate": noun("重複", "duplicate"),
@@ -288,6 +289,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "VoidReason": noun("無効の理由", "a reason to void"),
         "ExtendReason": noun("延長の理由", "a reason to extend"),
         "ToldHow": noun("連絡の方法", "a way to tell"),
+        "Way": noun("請求の始まり方", "a way in which a request begins"),
+        "Inbound": noun("届いた郵便の種類", "a class of inbound post"),
         "PackOut": noun("投函済みの書式の扱い", "what becomes of forms in the post"),
         "Document.type": noun("本人確認書類", "an identity document"),
         "Authority.type": noun("代理権の証明書類", "a proof of the right to represent"),
