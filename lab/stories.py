@@ -40,6 +40,17 @@ USUAL: Mapping[str, Role] = {
     "refuse": Role.APPROVER,
     "post_again": Role.APPROVER,
     "extend": Role.APPROVER,
+    "record_payment": Role.CLERK,
+    "open_step": Role.VERIFIER,
+    "finish_step": Role.VERIFIER,
+    "acknowledge": Role.CLERK,
+    "choose_delivery": Role.CLERK,
+    "print": Role.CLERK,
+    "tell_ready": Role.CLERK,
+    "hand_over": Role.CLERK,
+    "apply_execution": Role.CLERK,
+    "carry_out": Role.CLERK,
+    "end_papers": Role.CLERK,
     "void": Role.LEAD,
 }
 EXPECTED = ("remind", "lapse", "give_up_waiting")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lab.procedures.writing import Written
+from lab.procedures.file import Written
 
 MAIN = "main"
 

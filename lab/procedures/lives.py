@@ -16,7 +16,7 @@ from lab.procedures.heard import Heard, heard
 from lab.procedures.page import RAN, Tried
 from lab.procedures.steps import Life, NotLived
 from lab.procedures.told import untold
-from lab.procedures.writing import Written
+from lab.procedures.file import Written
 from models.session import migrate
 from services.office import adopting
 from tests.office import TestOffice

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lab.procedures.branches import MAIN, Branch, branches
-from lab.procedures.writing import Written
+from lab.procedures.file import Written
 
 TEST = "tests/procedures/test_rows.py::test_a_row_lives_as_the_page_says"
 COMMAND = "make procedures"

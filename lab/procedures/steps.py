@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from lab.procedures.branches import MAIN
 from lab.procedures.file import Written
 from lab.procedures.heard import letters_of
-from lab.procedures.papers import Asked, NothingFits, documents, proofs, shows_the_address
-from models.letter import letter
-from models.case import case as case_table
-from sqlalchemy import select
-from tests.office import APPROVER, CLERK, LEAD, TOKYO, VERIFIER, TestOffice
+from lab.procedures.papers import Asked, NothingFits, documents, proofs
+from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice
 from tests.people import a_contact, a_person
 from workflows.engine.values import Language
 from workflows.law import regime
 from workflows.law.proving import Where
-from workflows.law.values import EVERYWHERE, OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.letters import RecordPosting
+from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.office import OfficeProcedure
 from workflows.office.applied import applied
 from workflows.office.forms import SUBJECT, needed
@@ -26,10 +22,12 @@ from workflows.office.reading import parse
 from workflows.office.start import Way
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import AskAgain, Decide, Fulfil, MailForms, Open, ReceiveForms, VerifyIdentity
-from workflows.request.values import Channel, Party, Person
+from workflows.request.procedure import OPEN
+from workflows.request.values import Channel, FormName, Party, Person
 from workflows.words import say_all
 
 _CHANNELS = {Way.COUNTER: Channel.VISIT, Way.EMAIL: Channel.EMAIL, Way.PHONE: Channel.PHONE}
+_DUE = 'SELECT 1 FROM timer JOIN "case" ON "case".id = timer.case_id WHERE "case".number = :case LIMIT 1'
 ITEMS = 3
 """So many documents are disclosed."""
 
@@ -56,7 +54,9 @@ class Life:
 
     def _asked_for(self) -> tuple[Right, ...]:
         """Return what is asked for: disclosure, and beside it what the row charges for or the main path shows."""
-        known = [Right(right) for right in self.read.row.rights if right in list(Right) and Right(right) in self.law.rights]
+        known = [
+            Right(right) for right in self.read.row.rights if right in list(Right) and Right(right) in self.law.rights
+        ]
         if self.name == MAIN and Right.PURPOSE_NOTICE in known:
             return (Right.PURPOSE_NOTICE, Right.DISCLOSURE) if Right.DISCLOSURE in known else (Right.PURPOSE_NOTICE,)
         return (Right.DISCLOSURE,) if Right.DISCLOSURE in known or not known else (known[0],)
@@ -91,6 +91,8 @@ class Life:
             raise NotLived(f"{transition} is refused: {why}")
         self.case = self.case or outcome.case
         self._listen()
+        if self.state in OPEN and not self.office.ask(_DUE, case=self.case):
+            raise NotLived(f"nothing is due for a case in {self.state} after {transition}")
 
     def _listen(self) -> None:
         for content in letters_of(self.office, self.case):
@@ -127,12 +129,13 @@ class Life:
 
     def _arrival(self, *, complete: bool) -> ReceiveForms:
         """Return what comes: all that the file asks for, or the bare forms."""
-        now = self.office.now
-        assert now is not None
+        now = self.office.now or MONDAY
         asked = Asked(self.law, self.rights, self._where, now.astimezone(TOKYO).date())
         holder = SUBJECT if self.kind is None else str(self.kind)
-        papers = tuple(paper.code for paper in self.whole.start.papers if paper.always and paper.is_asked(self.rights, holder))
-        forms = tuple(form.code for form in needed(self.rights, holder, papers, self.whole.start.forms))
+        papers = tuple(
+            paper.code for paper in self.whole.start.papers if paper.always and paper.is_asked(self.rights, holder)
+        )
+        forms = tuple(FormName(form.code) for form in needed(self.rights, holder, papers, self.whole.start.forms))
         shown = documents(asked, Party.SUBJECT, None) if complete else ()
         if complete and self.kind is not None:
             shown += documents(asked, Party.REPRESENTATIVE, self.kind)
