@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lab.procedures.branches import lives
+from lab.procedures.file import Written
 from lab.procedures.heard import Heard, heard
 from lab.procedures.page import RAN, Tried
 from lab.procedures.steps import Life, NotLived
 from lab.procedures.told import untold
-from lab.procedures.file import Written
 from models.session import migrate
 from services.office import adopting
 from tests.office import TestOffice

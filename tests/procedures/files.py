@@ -1,4 +1,4 @@
-"""Procedures nobody published: files of random content, most of which load, for the properties that hold of every one."""
+"""Procedures nobody published: files of random content, most of which load, for what holds of every one."""
 
 from datetime import date
 from typing import Any
@@ -45,7 +45,10 @@ def fee(draw: st.DrawFn) -> dict[str, Any]:
         "due": due,
     }
     if due in ("after_identity", "after_decision"):
-        values |= {"pay_within": {"months": draw(st.integers(1, 2))}, "unpaid": draw(st.sampled_from(["lapse", "decide"]))}
+        values |= {
+            "pay_within": {"months": draw(st.integers(1, 2))},
+            "unpaid": draw(st.sampled_from(["lapse", "decide"])),
+        }
     return values
 
 
@@ -77,7 +80,9 @@ def values(draw: st.DrawFn) -> dict[str, Any]:
         found["answer"]["collect"] = {"within": {"days": draw(st.integers(7, 40))}, "then": "post"}
     if draw(st.booleans()):
         found["times"] = {
-            "promise": [{"within": {"weeks": draw(st.integers(1, 4))}, "from": draw(st.sampled_from(["arrival", "complete"]))}]
+            "promise": [
+                {"within": {"weeks": draw(st.integers(1, 4))}, "from": draw(st.sampled_from(["arrival", "complete"]))}
+            ]
         }
     if draw(st.integers(0, 3)) == 0:
         found["step"] = [{"code": "committee", **SAID, "within": {"weeks": 2}, "chased_every": {"weeks": 1}}]

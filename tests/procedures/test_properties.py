@@ -23,7 +23,7 @@ from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.law import regime
 from workflows.law.proving import ANY, NO_PHOTO, PHOTO, SOURCE_WAYS, Slot, Way, Where
-from workflows.law.values import RepresentativeKind, Right
+from workflows.law.values import Right
 from workflows.office import OfficeProcedure
 from workflows.office.applied import applied
 from workflows.office.start import Way as Begun
