@@ -60,7 +60,7 @@ def page(tried: Sequence[Tried]) -> str:
         "",
         "| row | settings | main path | branches | not yet, and why | test |",
         "|---|---|---|---|---|---|",
-        *(_row(one) for one in tried),
+        *(row_of(one) for one in tried),
         "",
         "## What was assumed",
         "",
@@ -97,7 +97,8 @@ def _what_is_missing(tried: Sequence[Tried]) -> Iterator[str]:
         yield ""
 
 
-def _row(one: Tried) -> str:
+def row_of(one: Tried) -> str:
+    """Return the line of one row."""
     every = branches(one.read)
     shown = [branch for branch in every if one.shown(branch)]
     settings = ", ".join(f"`{key}`" for key in one.read.values if key != "from")
