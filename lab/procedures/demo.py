@@ -1,4 +1,4 @@
-"""``python -m lab.procedures.demo`` (``make procedures-demo``): a real desk for each sample procedure, one after another.
+"""``python -m lab.procedures.demo`` (``make procedures-demo``): a real desk for each sample procedure in turn.
 
 Each folder of samples/procedures is an invented office with its card, its procedure.toml and two stories. Exit 0: every
 case of every office ended as its story says.

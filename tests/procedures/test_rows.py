@@ -25,8 +25,7 @@ READ = {row.id: written(row) for row in rows(ROWS)}
 def claims() -> dict[str, str]:
     """Return the line of the page about each row."""
     lines = PAGE.read_text(encoding="utf-8").splitlines()
-    found = {match[1]: line for line in lines if (match := re.match(r"\| `([\w-]+)` \| .* \|$", line)) and "`[" in line}
-    return found
+    return {match[1]: line for line in lines if (match := re.match(r"\| `([\w-]+)` \| .* \|$", line)) and "`[" in line}
 
 
 @pytest.mark.parametrize("one", READ)
