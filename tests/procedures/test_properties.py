@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
@@ -32,7 +32,7 @@ from workflows.request.payloads import Open, ReceiveForms
 from workflows.request.procedure import request
 from workflows.request.values import CodeState, Party
 
-QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 # -- the law ----------------------------------------------------------------------------------------------------------
