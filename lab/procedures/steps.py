@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from lab.procedures import purse
 from lab.procedures.branches import MAIN
 from lab.procedures.file import Written
 from lab.procedures.heard import letters_of
 from lab.procedures.papers import Asked, NothingFits, documents, proofs
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice
+from tests.services.righting import view
 from tests.people import a_contact, a_person
 from workflows.engine.values import Language
 from workflows.law import regime
@@ -19,11 +21,37 @@ from workflows.office import OfficeProcedure
 from workflows.office.applied import applied
 from workflows.office.forms import SUBJECT, needed
 from workflows.office.reading import parse
+from workflows.office.afterwards import PaperKind, PapersEnd
+from workflows.office.answer import AT_THE_OFFICE
+from workflows.office.execution import Manner
+from workflows.office.money import Due, Fee, Means, shown
 from workflows.office.start import Way
+from workflows.office.times import Until
+from workflows.request.charges import charges
+from workflows.request.course import StepResult
 from workflows.request.letters import RequestLetter
-from workflows.request.payloads import AskAgain, Decide, Fulfil, MailForms, Open, ReceiveForms, VerifyIdentity
+from workflows.request.payloads import (
+    Acknowledge,
+    ApplyExecution,
+    AskAgain,
+    CarryOut,
+    ChooseDelivery,
+    Decide,
+    EndPapers,
+    FinishStep,
+    Fulfil,
+    HandOver,
+    MailForms,
+    Open,
+    OpenStep,
+    ReceiveForms,
+    RecordPayment,
+    TellReady,
+    VerifyIdentity,
+)
+from workflows.request.steps.delivering import IN_PERSON
 from workflows.request.procedure import OPEN
-from workflows.request.values import Channel, FormName, Party, Person
+from workflows.request.values import Channel, FormName, Party, Person, ToldHow
 from workflows.words import say_all
 
 _CHANNELS = {Way.COUNTER: Channel.VISIT, Way.EMAIL: Channel.EMAIL, Way.PHONE: Channel.PHONE}
@@ -50,6 +78,7 @@ class Life:
         self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else whole.start.ways[0]
         self.rights = self._asked_for()
         self.case = ""
+        self.documents: tuple[str, ...] = ()
         self._seen: dict[str, RequestLetter] = {}
 
     def _asked_for(self) -> tuple[Right, ...]:
@@ -69,11 +98,15 @@ class Life:
             self._begin()
             if self.name == MAIN:
                 self._ask_again()
+            self._acknowledge()
             self._verify()
-            self._pay_what_is_billed()
+            self._pay_what_is_billed(Due.AFTER_IDENTITY)
             self._steps_before()
             self._decide()
             self._release()
+            self._deliver()
+            self._carry_out()
+            self._end_the_papers()
         except NothingFits as nobody:
             raise NotLived(str(nobody)) from None
         yield from self._seen.values()
@@ -136,18 +169,21 @@ class Life:
             paper.code for paper in self.whole.start.papers if paper.always and paper.is_asked(self.rights, holder)
         )
         forms = tuple(FormName(form.code) for form in needed(self.rights, holder, papers, self.whole.start.forms))
-        shown = documents(asked, Party.SUBJECT, None) if complete else ()
+        papers_shown = documents(asked, Party.SUBJECT, None) if complete else ()
         if complete and self.kind is not None:
-            shown += documents(asked, Party.REPRESENTATIVE, self.kind)
+            papers_shown += documents(asked, Party.REPRESENTATIVE, self.kind)
+        self.documents = self.documents or tuple(one.type for one in papers_shown)
         return ReceiveForms(
             arrived_at=now,
             code=self.office.code_of(self.case) if self.case and self.way is Way.CONTACT else None,
             forms=forms,
             signed=dict.fromkeys(forms, True),
             rights=self.rights,
-            documents=shown,
+            documents=papers_shown,
             authority=next(iter(proofs(asked, self.kind)), None) if complete and self.kind is not None else None,
             papers=papers if complete else (),
+            fees=purse.with_forms(self.whole, self.law, self.rights, asked.day) if complete else (),
+            envelope=True if complete else None,
             way=None if self.way is Way.CONTACT else self.way,
         )
 
@@ -177,17 +213,89 @@ class Life:
     def _verify(self) -> None:
         self.do("verify_identity", VerifyIdentity(address_on_record=True, birth_date_seen=True), VERIFIER)
 
-    def _pay_what_is_billed(self) -> None:
-        pass
-
     def _steps_before(self) -> None:
-        pass
+        """Ask the committee, the institution: nothing is decided before."""
+        for step in self.whole.desks.steps:
+            if step.always and step.rights & set(self.rights):
+                self.do("open_step", OpenStep(step=step.code), VERIFIER)
+                self.do("finish_step", FinishStep(step=step.code, result=StepResult.AGREED), VERIFIER)
+
+    def _acknowledge(self) -> None:
+        if any(promise.until is Until.ACKNOWLEDGEMENT for promise in self.whole.times.promises):
+            self.do("acknowledge", Acknowledge(how=ToldHow.POST))
 
     def _decide(self) -> None:
         granted = {right: RightOutcome(outcome=OutcomeName.GRANTED, enclosures=ITEMS) for right in self.rights}
-        self.do("decide", Decide(outcomes=granted), VERIFIER)
+        rows = self._charged(Due.AFTER_DECISION, Due.WITH_ANSWER)
+        currency = self.whole.fees.currency
+        decided = Decide(
+            outcomes=granted, counts=purse.counts(rows) or None, estimates=purse.estimates(rows, currency) or None
+        )
+        self.do("decide", decided, VERIFIER)
 
     def _release(self) -> None:
         self.do("fulfil", Fulfil(), APPROVER)
+        self._pay_what_is_billed(Due.AFTER_DECISION)
         if self.state != "fulfilled":
             raise NotLived(f"it ends in {self.state}")
+
+    def _pay_what_is_billed(self, due: Due) -> None:
+        """Post the bill, and pay what it asks for by the first means that is taken."""
+        rows = self._charged(due)
+        if not rows:
+            return
+        self.office.post_letters(self.case)
+        bill = view(self.office, self.case).account.bill
+        if bill is None:
+            raise NotLived(f"no bill asks for what is due {due}")
+        amount = shown(bill.amount, self.whole.fees.currency)
+        self.do("record_payment", RecordPayment(means=rows[0].by[0], amount=amount))
+
+    def _charged(self, *dues: Due) -> list[Fee]:
+        return purse.charged(self.whole, self.law, self.rights, self.office.today, *dues)
+
+    # -- how the answer reaches its person --------------------------------------------------------------------------
+
+    def _deliver(self) -> None:
+        """Post the answer, or hand it over where the main way of the file is another."""
+        self.office.make_letters(self.case)
+        self.office.print_letters(self.case)
+        for means, amount in self._with_the_answer():
+            self.do("record_payment", RecordPayment(means=means, amount=amount))
+        way = self._delivered_by()
+        if way is DeliveredBy.POST:
+            self.office.post_letters(self.case)
+            return
+        if way in AT_THE_OFFICE:
+            self.do("choose_delivery", ChooseDelivery(way=way))
+            self.do("tell_ready", TellReady(how=ToldHow.PHONE))
+        paper = next(iter(self.documents), "drivers_licence") if way in IN_PERSON else None
+        self.do("hand_over", HandOver(way=way, paper=paper, receipt=True))
+
+    def _with_the_answer(self) -> Iterator[tuple[Means, str]]:
+        owed = charges(view(self.office, self.case), self.office.today, (Due.WITH_ANSWER,))
+        for charge in owed:
+            if charge.amount and charge.by:
+                yield charge.by[0], shown(charge.amount, self.whole.fees.currency)
+
+    def _delivered_by(self) -> DeliveredBy:
+        """Return the way the answer goes: the main path by another way than the post where the file has one."""
+        other = [way for way in self.whole.answer.ways if way is not DeliveredBy.POST]
+        return other[0] if other and self.name == MAIN else self.whole.answer.ways[0]
+
+    def _carry_out(self) -> None:
+        """Choose the manner of a second stage, and have it carried out."""
+        execution = self.whole.execution
+        if execution.within is None or not execution.rights & set(self.rights):
+            return
+        manner = Manner.POST if Manner.POST in execution.manners else execution.manners[0]
+        if execution.apply_within is not None:
+            self.do("apply_execution", ApplyExecution(manner=manner))
+        self.do("carry_out", CarryOut(manner=manner, paper=next(iter(self.documents), None)))
+
+    def _end_the_papers(self) -> None:
+        """Do with the papers what the file says, where it says it."""
+        for kind in PaperKind:
+            ending = self.whole.papers.of(kind)
+            if ending is not None and ending.end is PapersEnd.DESTROYED:
+                self.do("end_papers", EndPapers(what=kind, end=ending.end))
