@@ -160,7 +160,7 @@ NEEDS: dict[str, Callable[[Values], Iterator[str]]] = {
     "forms_sent_electronically": _sent,
     "evidence_of_facts": _has("paper"),
     "minor_rules": _has("representative.consent_from", "representative.until_age"),
-    "reply_envelope": _has("start.reply_envelope"),
+    "reply_envelope": _has("own_words"),
     "phone_identity_check": _has("identity.by_phone"),
     "two_stage_execution": _has("execution"),
     "answer_to_stated_address": _has("answer.address"),

@@ -1,5 +1,6 @@
 """What the file of a row says of the answer, of times, of steps before a decision, and of the papers afterwards."""
 
+import re
 from typing import Any
 
 from lab.procedures import names
@@ -108,3 +109,16 @@ def afterwards(read: Written) -> Part:
     elif read.answer.returned is False or read.answer.destroyed:
         values["evidence"] = {"end": "destroyed", "within": {"days": 30}}
     yield "documents", values
+
+
+def sentences(read: Written) -> Part:
+    """Yield what the office says that no key holds: in the guidance, in the notice, and on the published sheet."""
+    facts = " ; ".join(read.row.said.values()).replace("\u2019", "'").lower()
+    found = [
+        (ja.format(*match.groups()), en.format(*match.groups()))
+        for pattern, ja, en in names.SENTENCES
+        if (match := re.search(pattern, facts))
+    ]
+    if found:
+        told = {"ja": "".join(ja for ja, _ in found), "en": " ".join(en for _, en in found)}
+        yield "own_words", {"guidance": told, "deficiency": told, "sheet": told}

@@ -11,20 +11,20 @@ from lab.procedures.file import Written
 from lab.procedures.heard import letters_of
 from lab.procedures.papers import Asked, NothingFits, documents, proofs
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice
-from tests.services.righting import view
 from tests.people import a_contact, a_person
+from tests.services.righting import view
 from workflows.engine.values import Language
 from workflows.law import regime
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.office import OfficeProcedure
-from workflows.office.applied import applied
-from workflows.office.forms import SUBJECT, needed
-from workflows.office.reading import parse
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.answer import AT_THE_OFFICE
+from workflows.office.applied import applied
 from workflows.office.execution import Manner
+from workflows.office.forms import SUBJECT, needed
 from workflows.office.money import Due, Fee, Means, shown
+from workflows.office.reading import parse
 from workflows.office.start import Way
 from workflows.office.times import Until
 from workflows.request.charges import charges
@@ -49,8 +49,8 @@ from workflows.request.payloads import (
     TellReady,
     VerifyIdentity,
 )
-from workflows.request.steps.delivering import IN_PERSON
 from workflows.request.procedure import OPEN
+from workflows.request.steps.delivering import IN_PERSON
 from workflows.request.values import Channel, FormName, Party, Person, ToldHow
 from workflows.words import say_all
 

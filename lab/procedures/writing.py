@@ -32,7 +32,7 @@ LAWS = (
 """What a row's law, or a need of it, begins with -> the regime; what stands first counts first."""
 
 
-_ANSWERING = (file_answer.answer, file_answer.times, file_answer.steps, file_answer.afterwards)
+_ANSWERING = (file_answer.answer, file_answer.times, file_answer.steps, file_answer.afterwards, file_answer.sentences)
 
 
 def written(row: Row) -> Written:
