@@ -17,12 +17,16 @@ from workflows.words import noun
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One letter: its number, its kind and language, everything it says, and how it goes out."""
+    """One letter: its number, its kind and language, everything it says, and how it goes out.
+
+    ``told`` is what of it follows from the office's procedure, line by line.
+    """
 
     number: str
     kind: str
     language: str
     text: str
+    told: tuple[str, ...]
     envelope: Envelope
 
 
@@ -44,7 +48,8 @@ def heard(content: RequestLetter) -> Heard:
     envelope = content.envelope()
     language = str(content.language)
     parts = [*_texts(content), noun(f"mail_class.{envelope.mail_class}", language)]
-    return Heard(content.number, str(content.kind), language, "\n".join(parts), envelope)
+    told = tuple(_texts(content.told.parts)) if content.told is not None else ()
+    return Heard(content.number, str(content.kind), language, "\n".join(parts), told, envelope)
 
 
 def _texts(value: object) -> Iterator[str]:

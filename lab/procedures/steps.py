@@ -68,12 +68,12 @@ class NotLived(Exception):
 class Life:
     """One case of one invented person under the file an office adopted."""
 
-    def __init__(self, office: TestOffice, read: Written, name: str) -> None:
-        """Take note of who asks and by which way."""
+    def __init__(self, office: TestOffice, read: Written, name: str, *, typeset: bool = False) -> None:
+        """Take note of who asks and by which way. With *typeset* every letter is really made."""
         whole = parse(read.text)
         if not isinstance(whole, OfficeProcedure):
             raise NotLived("the file is refused")
-        self.office, self.read, self.name, self.whole = office, read, name, whole
+        self.office, self.read, self.name, self.whole, self.typeset = office, read, name, whole, typeset
         self.law = applied(regime(str(whole.regime)), whole)
         self.kind = RepresentativeKind(name.removeprefix("asker ")) if name.startswith("asker ") else None
         self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else whole.start.ways[0]
@@ -194,7 +194,7 @@ class Life:
 
     def _post_the_forms(self) -> None:
         self._code = self.office.code_of(self.case)
-        self.office.make_letters(self.case)
+        self.office.make_letters(self.case, typeset=self.typeset)
         self.office.print_letters(self.case)
         self.do("mail_forms", MailForms())
 
@@ -259,7 +259,7 @@ class Life:
 
     def _deliver(self) -> None:
         """Post the answer, or hand it over where the main way of the file is another."""
-        self.office.make_letters(self.case)
+        self.office.make_letters(self.case, typeset=self.typeset)
         self.office.print_letters(self.case)
         for means, amount in self._with_the_answer():
             self.do("record_payment", RecordPayment(means=means, amount=amount))
