@@ -15,12 +15,14 @@ from lab.procedures.branches import lives
 from lab.procedures.file import Written
 from lab.procedures.heard import Heard, heard
 from lab.procedures.page import RAN, Tried
-from lab.procedures.steps import Life, NotLived
+from lab.procedures.steps import Asking, Life, NotLived
 from lab.procedures.told import untold
 from models.session import migrate
 from services.office import adopting
 from tests.office import TestOffice
 from tests.own_procedure import adopts
+from workflows.engine.values import Language
+from workflows.law.values import Right
 from workflows.office.reading import BadFile, read_procedure
 from workflows.words import say
 
@@ -64,8 +66,10 @@ def faults_of(read: Written) -> tuple[str, ...]:
 def live(read: Written, name: str, office: TestOffice) -> Lived:
     """Live one life of a row's file; what the letters do not tell of the facts makes it fail."""
     lived = Lived()
-    life = Life(office, read, name)
+    known = tuple(Right(right) for right in read.row.rights if right in list(Right)) or (Right.DISCLOSURE,)
+    language = Language.JA if read.row.country == "JP" else Language.EN
     try:
+        life = Life(office, read.text, name, asked=Asking(known, language))
         lived.letters = [heard(content) for content in life.whole_way()]
     except NotLived as broken:
         lived.why = str(broken)

@@ -1,13 +1,12 @@
 """One life of a case under a file, step by step: how it begins, what comes, who decides, how it is answered."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from lab.procedures import purse
 from lab.procedures.branches import MAIN
-from lab.procedures.file import Written
 from lab.procedures.heard import letters_of
 from lab.procedures.papers import Asked, NothingFits, documents, proofs
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice
@@ -65,15 +64,27 @@ class NotLived(Exception):
     """The life broke off: the message says at which step and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked for, in which language; with ``typeset`` every letter is really made."""
+
+    rights: tuple[Right, ...] = (Right.DISCLOSURE,)
+    language: Language = Language.JA
+    typeset: bool = False
+
+
+ANYTHING = Asking()
+
+
 class Life:
     """One case of one invented person under the file an office adopted."""
 
-    def __init__(self, office: TestOffice, read: Written, name: str, *, typeset: bool = False) -> None:
-        """Take note of who asks and by which way. With *typeset* every letter is really made."""
-        whole = parse(read.text)
+    def __init__(self, office: TestOffice, text: str, name: str = MAIN, *, asked: Asking = ANYTHING) -> None:
+        """Take note of who asks and by which way: the first one of the file, or the one the name says."""
+        whole = parse(text)
         if not isinstance(whole, OfficeProcedure):
             raise NotLived("the file is refused")
-        self.office, self.read, self.name, self.whole, self.typeset = office, read, name, whole, typeset
+        self.office, self.name, self.whole, self.asked = office, name, whole, asked
         self.law = applied(regime(str(whole.regime)), whole)
         self.kind = RepresentativeKind(name.removeprefix("asker ")) if name.startswith("asker ") else None
         self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else whole.start.ways[0]
@@ -83,13 +94,10 @@ class Life:
         self._seen: dict[str, RequestLetter] = {}
 
     def _asked_for(self) -> tuple[Right, ...]:
-        """Return what is asked for: disclosure, and beside it what the row charges for or the main path shows."""
-        known = [
-            Right(right) for right in self.read.row.rights if right in list(Right) and Right(right) in self.law.rights
-        ]
-        if self.name == MAIN and Right.PURPOSE_NOTICE in known:
-            return (Right.PURPOSE_NOTICE, Right.DISCLOSURE) if Right.DISCLOSURE in known else (Right.PURPOSE_NOTICE,)
-        return (Right.DISCLOSURE,) if Right.DISCLOSURE in known or not known else (known[0],)
+        """Return what is asked for: disclosure, and on the main path the purposes too where they may be asked for."""
+        known = [right for right in self.asked.rights if right in self.law.rights]
+        wanted = (Right.PURPOSE_NOTICE, Right.DISCLOSURE) if self.name == MAIN else (Right.DISCLOSURE,)
+        return tuple(right for right in wanted if right in known) or (Right.DISCLOSURE,)
 
     # -- the whole way ----------------------------------------------------------------------------------------------
 
@@ -147,7 +155,6 @@ class Life:
         self._lift()
 
     def _contact(self) -> Open:
-        japanese = self.read.row.country == "JP" and self.name == MAIN
         kind = self.kind
         minor = kind is RepresentativeKind.MINOR
         subject = a_person(birth_date=date(2016, 5, 5) if minor else date(1980, 5, 5))
@@ -155,7 +162,7 @@ class Life:
         return a_contact(
             rights=self.rights,
             channel=_CHANNELS.get(self.way, Channel.POST),
-            language=Language.JA if japanese else Language.EN,
+            language=self.asked.language if self.name == MAIN else Language.EN,
             subject=subject,
             representative=acting,
             address_on_record=False,
@@ -194,7 +201,7 @@ class Life:
 
     def _post_the_forms(self) -> None:
         self._code = self.office.code_of(self.case)
-        self.office.make_letters(self.case, typeset=self.typeset)
+        self.office.make_letters(self.case, typeset=self.asked.typeset)
         self.office.print_letters(self.case)
         self.do("mail_forms", MailForms())
 
@@ -259,7 +266,7 @@ class Life:
 
     def _deliver(self) -> None:
         """Post the answer, or hand it over where the main way of the file is another."""
-        self.office.make_letters(self.case, typeset=self.typeset)
+        self.office.make_letters(self.case, typeset=self.asked.typeset)
         self.office.print_letters(self.case)
         for means, amount in self._with_the_answer():
             self.do("record_payment", RecordPayment(means=means, amount=amount))

@@ -6,7 +6,7 @@ import pytest
 
 from lab.procedures.heard import heard
 from lab.procedures.lives import faults_of
-from lab.procedures.steps import Life
+from lab.procedures.steps import Asking, Life
 from tests.office import TestOffice
 from tests.own_procedure import adopts
 from tests.procedures.test_rows import READ
@@ -24,7 +24,7 @@ def test_what_the_letters_of_a_row_say_stands_on_the_paper_they_are_printed_on(
     office = TestOffice(postgres_url, home)
     adopts(office, read.text)
 
-    said = [heard(content) for content in Life(office, read, "main", typeset=True).whole_way()]
+    said = [heard(content) for content in Life(office, read.text, asked=Asking(typeset=True)).whole_way()]
 
     spool = sorted(office.settings.spool.rglob("*.pdf"))
     printed = "".join(_squeezed(text_of(path.read_bytes())) for path in spool)
