@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lab.procedures.file import Written
+from lab.procedures.laws import at_hand
 from lab.procedures.lives import trials
 from lab.procedures.page import page
 from lab.procedures.rows import rows
@@ -27,7 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    read = [written(row) for row in found]
+    with at_hand():
+        return _tried([written(row) for row in found], asked)
+
+
+def _tried(read: Sequence[Written], asked: argparse.Namespace) -> int:
+    """Try every row and write the page."""
     if asked.files is not None:
         asked.files.mkdir(parents=True, exist_ok=True)
         for one in read:

@@ -12,13 +12,15 @@ import pytest
 from lab.procedures.__main__ import PAGE, ROWS
 from lab.procedures.branches import branches
 from lab.procedures.file import Written
+from lab.procedures.laws import at_hand
 from lab.procedures.lives import trial
 from lab.procedures.page import row_of
 from lab.procedures.rows import rows
 from lab.procedures.writing import written
 from tests.office import TestOffice
 
-READ = {row.id: written(row) for row in rows(ROWS)}
+with at_hand():
+    READ = {row.id: written(row) for row in rows(ROWS)}
 
 
 @cache
