@@ -1,4 +1,4 @@
-"""The laws of other countries that some rows are under: files as an office may keep of its own, in samples/procedures."""
+"""The laws of other countries that some rows are under: files such as an office may keep of its own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
