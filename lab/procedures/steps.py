@@ -16,7 +16,7 @@ from workflows.engine.values import Language
 from workflows.law import regime
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.letters import Way as DeliveredBy
+from workflows.letters import DeliveryWay as DeliveredBy
 from workflows.office import OfficeProcedure
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.answer import AT_THE_OFFICE
