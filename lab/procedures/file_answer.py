@@ -95,7 +95,7 @@ def steps(read: Written) -> Part:
     rows = []
     for code in read.answer.steps:
         ja, en, who_ja, who_en = names.STEPS[code]
-        rows.append({"code": code, "ja": ja, "en": en, "who_ja": who_ja, "who_en": who_en, "within": {"weeks": 2},
+        rows.append({"code": code, **said((ja, en)), **said((who_ja, who_en), "who"), "within": {"weeks": 2},
                      "chased_every": {"weeks": 1}})  # fmt: skip
         read.assumed.append("the step before the decision is given two weeks, then chased each week")
     yield "step", rows
@@ -120,5 +120,5 @@ def sentences(read: Written) -> Part:
         if (match := re.search(pattern, facts))
     ]
     if found:
-        told = {"ja": "".join(ja for ja, _ in found), "en": " ".join(en for _, en in found)}
+        told = said(("".join(ja for ja, _ in found), " ".join(en for _, en in found)))
         yield "own_words", {"guidance": told, "deficiency": told, "sheet": told}

@@ -31,6 +31,10 @@ STEPS = {
     "committee": ("審査委員会での審査", "Consideration by the committee", "審査委員会", "the committee"),
     "institution": ("医療機関への照会", "Enquiry at the medical institution", "医療機関", "the medical institution"),
 }
+WINDOWS = {
+    "head": ("本社窓口", "Head office"),
+    "branch": ("支店・各施設窓口", "Branch or facility that holds the data"),
+}
 REASON = ("なりすましを防ぐため", "so that nobody is answered in another's name")
 NOT_ACCEPTED = ("この方法ではお受けしておりません。", "Requests are not taken in this way.")
 OWN_RISK = (

@@ -83,8 +83,8 @@ def _start(read: Written) -> Part:
         yield (
             "window",
             [
-                {"code": "head", "ja": "本社窓口", "en": "Head office"},
-                {"code": "branch", "ja": "支店・各施設窓口", "en": "Branch or facility that holds the data"},
+                {"code": "head", **said(names.WINDOWS["head"])},
+                {"code": "branch", **said(names.WINDOWS["branch"])},
             ],
         )
 
