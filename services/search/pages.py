@@ -28,7 +28,7 @@ def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
         "by": facts["due_on"],
         "overdue": row.state == "asked" and facts["due_on"] < office.calendar.today(office.now).isoformat(),
         "found": None if answered is None else answered["found"],
-        "files": 0 if answered is None else len(answered["finds"]),
+        "files": 0 if answered is None else len(answered.get("finds", ())),
     }
 
 

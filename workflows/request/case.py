@@ -18,6 +18,7 @@ from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.start import Way
 from workflows.request.promises import told_by
+from workflows.request.searches import Searched
 from workflows.request.values import (
     Authority,
     Before,
@@ -133,6 +134,7 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    searches: tuple[Searched, ...] = ()
 
     @property
     def addressed(self) -> bool:

@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards, put_right
+from workflows.request import guards, put_right, searches
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -24,7 +24,12 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     reasons = tuple(guards.outcomes_fit(case, p, at))
     if reasons:
         return Refused(reasons)
-    return Change(facts={"decided_by": at.actor.name}, rights=dict(p.outcomes), details={"outcomes": _told(p.outcomes)})
+    return Change(
+        facts={"decided_by": at.actor.name},
+        rights=dict(p.outcomes),
+        told=tuple(searches.open_ones(case.searches)),
+        details={"outcomes": _told(p.outcomes)},
+    )
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
@@ -44,6 +49,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.every_right_decided,
         guards.something_granted,
         guards.released_by_another,
+        guards.departments_confirmed,
         guards.someone_can_be_written_to,
         guards.still_proven,
     ],
@@ -59,7 +65,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     )
     if unconfirmed:
         return Refused(unconfirmed)
-    return release(case, at)
+    released = release(case, at)
+    return replace(released, told=(*released.told, *searches.open_ones(case.searches)))
 
 
 @request.transition(
