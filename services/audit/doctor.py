@@ -27,6 +27,7 @@ from models.history import history
 from models.incident import STILL_OPEN, incident
 from models.writes import Writes
 from services.audit import cases as cases_held
+from services.audit import finds as finds_held
 from services.audit import found as found_held
 from services.audit import letters as letters_held
 from services.audit import listed
@@ -150,6 +151,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     yield from _of_orders(unit)
     yield from (Finding(*told) for told in found_held.of_inquiries(unit))
     yield from _of_scans(unit, files=files)
+    yield from (Finding(*told) for told in finds_held.of_finds(unit, files=files))
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
     yield from _templates()
