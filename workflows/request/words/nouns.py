@@ -202,6 +202,15 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "withdrawal_confirmation": noun("取下げの確認", "withdrawal confirmation"),
         "extension_notice": noun("回答期間延長のお知らせ", "extension notice"),
     },
+    "unit": {
+        "request": noun("請求", "request"),
+        "right": noun("請求の種類", "right"),
+        "item": noun("項目", "item"),
+        "name": noun("名義", "name"),
+        "page": noun("紙面", "page"),
+        "half_hour": noun("30分", "half hour"),
+        "disc": noun("ディスク", "disc"),
+    },
     "hold": {
         "awaiting_information": noun("情報待ち", "awaiting information"),
         "awaiting_decision": noun("判断待ち", "awaiting a decision"),
@@ -301,6 +310,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "Halt.measure": noun("停止等の措置", "a measure"),
         "Halt.reason": noun("停止等の理由", "a reason for a halt"),
         "method": noun("開示の方法", "a method of disclosure"),
+        "Means": noun("納付方法", "a means of payment"),
+        "Per": noun("手数料の数え方", "what a fee is counted by"),
     },
     # From what a law's time is counted.
     "event": {
