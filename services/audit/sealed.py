@@ -1,4 +1,4 @@
-"""What the doctor asks of files that came with answers: that each has its file with its hash, and none is nobody's."""
+"""What the doctor asks of sealed files, of scans and of answers: that each is there with its hash, and none nobody's."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from models.search import find
 from services.audit.chains import one_moment
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
+from services.returns import examine as scans
 from services.returns import store
 from workflows.engine.values import Reason
 
@@ -29,8 +30,18 @@ def lying(folder: Path) -> frozenset[str]:
     return frozenset(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
 
 
+def of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:
+    """Yield everything that is not as it must be with scanned pages. *files* says whether every file is read."""
+    with one_moment(unit) as db:
+        office = unit.office(db)
+    there = scans.lying(office.settings)  # before the rows are read: a row is written before its file
+    with one_moment(unit) as db:
+        pages, waiting = scans.rows(db)
+    yield from scans.examine(there, pages, waiting, office, files=files)
+
+
 def of_finds(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:
-    """Yield everything that is not as it must be. *files* says whether every file is read."""
+    """Yield everything that is not as it must be with files that came with answers."""
     with one_moment(unit) as db:
         office = unit.office(db)
     there = lying(office.settings.finds)
