@@ -1,4 +1,4 @@
-"""What the doctor asks of sealed files, of scans and of answers: that each is there with its hash, and none nobody's."""
+"""What the doctor asks of sealed files, of scans and of answers: each is there with its hash, and none is nobody's."""
 
 from collections.abc import Iterator
 from pathlib import Path
