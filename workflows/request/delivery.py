@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.engine.case import At
 from workflows.engine.values import Reason
-from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Nature, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra
 from workflows.office import OfficeProcedure
 from workflows.office.answer import AT_THE_OFFICE, AnswerTo, SentAgain
@@ -44,6 +44,8 @@ def party(office: OfficeProcedure, kind: RepresentativeKind | None, mail_to: Par
     """Return whom the answer is addressed to: as the office says of such a representative, or of any, or writes to."""
     if kind is None:
         return Party.SUBJECT
+    if kind.nature is Nature.BEREAVED:  # nobody writes to the dead
+        return Party.REPRESENTATIVE
     own = next((rule.answer_to for rule in office.proof.representatives if rule.kind == kind), None)
     said = own if own is not None else str(office.answer.to)
     return Party(said) if said in (AnswerTo.SUBJECT, AnswerTo.REPRESENTATIVE) else mail_to
