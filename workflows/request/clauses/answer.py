@@ -62,7 +62,7 @@ def _to(s: Situation) -> Iterator[Sentence]:
         for kind, whom in to.items():
             yield says(
                 "said_answer.to_of_kind",
-                kind=Noun(f"representative.{kind}"),
+                kind=Noun(f"kind.{kind}"),
                 whom=says(f"said_answer.answer_to.{whom}"),
             )
     if usual is not AnswerTo.AS_WRITTEN_TO:

@@ -91,7 +91,7 @@ def _forms(s: Situation) -> Clauses:
     quoted = [says("said_begin.quoted", form=name(s, each)) for each in codes]
     yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
     yield Topic.FORMS, says("said_begin.tick")
-    who = says("said_begin.asker.representative" if s.kind is not None else "said_begin.asker.subject")
+    who = says(f"said_begin.asker.{'anybody' if s.published else 'subject' if s.kind is None else 'representative'}")
     sealed = any(form.seal for code in codes if (form := s.office.start.form(code)) is not None)
     yield Topic.FORMS, says("said_begin.sign_and_seal" if sealed else "said_begin.sign", who=who)
 

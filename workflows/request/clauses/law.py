@@ -1,7 +1,10 @@
 """What the law itself says: the day of the request, refusals, where to turn. No office can leave it out."""
 
+from workflows.engine.values import Language
+from workflows.law.values import Right
 from workflows.office.said import Said
-from workflows.request.clauses.values import Checks, Clauses, Situation, Slip, Topic, says
+from workflows.request import letter_lines
+from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, says
 
 
 def say(s: Situation) -> Clauses:
@@ -23,6 +26,12 @@ def slip(s: Situation) -> Slip:
 def checks(s: Situation) -> Checks:
     """Yield nothing."""
     yield from ()
+
+
+def right(s: Situation, of: Right, language: Language) -> Sentence:
+    """Return a right with the article that gives it."""
+    article = letter_lines.cited(s.regime.articles[of], s.regime.name, language)
+    return says("published.right", right=Noun(f"right.{of}"), article=article)
 
 
 def act(s: Situation) -> Said:

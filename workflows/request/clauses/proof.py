@@ -1,7 +1,10 @@
 """Which papers prove who somebody is and whom they may represent, in words, and what to black out on them."""
 
+from workflows.engine.values import Language
 from workflows.law.law import in_force
 from workflows.office.proof import ANY, NO_PHOTO, PHOTO, IdentityRule
+from workflows.office.said import Said
+from workflows.request import letter_lines
 from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 
 Way = tuple[tuple[str, ...], ...]
@@ -94,6 +97,17 @@ def _masking(s: Situation) -> Clauses:
         yield Topic.MASKING, says("said_proof.black_out_where")
     if "individual_number" in masks:
         yield Topic.MASKING, says("said_proof.my_number")
+
+
+def representatives(s: Situation, language: Language) -> list[Sentence]:
+    """Return each kind of representative with the proofs of the right to represent."""
+    told = []
+    for kind in dict.fromkeys(row.kind for row in s.regime.papers.proofs):
+        rows = letter_lines.proofs(s.regime, kind, s.on, language)
+        if rows:
+            proofs = [says("said.own", text=Said(ja=row.name, en=row.name)) for row in rows]
+            told.append(says("published.proofs_of", kind=Noun(f"kind.{kind}"), proofs=proofs))
+    return told
 
 
 def other_papers(s: Situation) -> tuple[Sentence, ...]:

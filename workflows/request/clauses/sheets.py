@@ -50,6 +50,12 @@ def of_letter(kind: LetterKind, s: Situation, wording: Wording) -> Told:
     return Told(parts=(*_notices(kind, s, wording), *parts), papers=papers, proofs=proofs)
 
 
+def of_sheet(s: Situation, wording: Wording) -> Told:
+    """Return all that the published sheet says."""
+    papers = tuple(letter_lines.papers(s.regime, s.on, wording.language))
+    return Told(parts=tuple(_sheet(s, wording)), papers=papers)
+
+
 def sentences(s: Situation) -> dict[Topic, list[Sentence]]:
     """Return every sentence by topic."""
     found: dict[Topic, list[Sentence]] = {topic: [] for topic in Topic}
@@ -116,6 +122,29 @@ def _slip(s: Situation, wording: Wording) -> Iterator[Part]:
 def _notices(kind: LetterKind, s: Situation, wording: Wording) -> Iterator[Part]:
     for name, found in notices.say(kind, s):
         yield Part(name=name, lines=wording.lines(found))
+
+
+_MERGED = {Topic.FEE: (Topic.FEE, Topic.COSTS)}
+"""What stands under one heading of the published sheet."""
+
+
+def _sheet(s: Situation, wording: Wording) -> Iterator[Part]:
+    said = sentences(s)
+    rights = [law.right(s, each, wording.language) for each in s.rights if each in s.regime.rights]
+    yield Part(name="sheet.rights", heading=wording.text(says("published.rights")), items=wording.items(rights))
+    items = {
+        Topic.FORMS: [says("said_begin.form", form=begin.name(s, code)) for code in s.forms],
+        Topic.REPRESENTATIVE: proof.representatives(s, wording.language),
+    }
+    below = {Topic.IDENTITY: proof.other_papers(s)}
+    for topic in (topic for topic in Topic if topic is not Topic.COSTS):
+        found = [*chain.from_iterable(said[each] for each in _MERGED.get(topic, (topic,))), *below.get(topic, ())]
+        if found or items.get(topic):
+            lines, listed = wording.lines(found), wording.items(items.get(topic, ()))
+            heading = wording.text(says(f"said.sheet.{topic}"))
+            yield Part(name=f"sheet.{topic}", heading=heading, lines=lines, items=listed)
+    if sentence := own.at(s, Place.SHEET):
+        yield _part("sheet.own", says("said.heading.own"), sentence, wording)
 
 
 def _part(name: str, heading: Sentence, found: Iterable[Sentence], wording: Wording) -> Part:

@@ -54,8 +54,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.form": {"ja": "{form}", "en": "{form}"},
     "said_begin.paper_named": {"ja": "{paper}", "en": "{paper}"},
     "said_begin.way.contact": {
-        "ja": "まず、下記の窓口までご連絡ください。ご請求に必要な書類をお送りいたします。",
-        "en": "Please contact us at the address below first; we will send you the papers you need.",
+        "ja": "まず、窓口までご連絡ください。ご請求に必要な書類をお送りいたします。",
+        "en": "Please contact us first; we will send you the papers you need.",
     },
     "said_begin.way.own_download": {
         "ja": "請求書は当社のウェブサイトで入手し、ご記入のうえ、郵送してください。",
@@ -109,4 +109,5 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.inbound.recorded": {"ja": "配達の記録が残る郵便", "en": "mail whose delivery is recorded"},
     "said_begin.inbound.cash_registered": {"ja": "現金書留", "en": "cash by registered mail"},
     "said_begin.window": {"ja": "お受けする窓口：{window}。", "en": "You may turn to this office: {window}."},
+    "said_begin.asker.anybody": {"ja": "ご請求をされる方", "en": "The person making the request"},
 }
