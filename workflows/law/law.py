@@ -10,7 +10,9 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
+from workflows.law.citing import Act
+from workflows.law.times import Appeal, Choice, Event, Extension, LegalTime
+from workflows.law.values import Category, ChargedFor, OutcomeName, RepresentativeKind, Right
 
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
@@ -85,13 +87,17 @@ class Majority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightLaw:
-    """What one right is in one law. ``by_reason`` are the articles of a halt by the reason the subject ticked."""
+    """What one right is in one law. ``by_reason`` are the articles of a halt by the reason the subject ticked.
+
+    ``fee``: whether one may be taken at all; ``fee_only``: for nothing but this.
+    """
 
     right: Right
     article: str
     outcomes: tuple[OutcomeName, ...]
     first: date | None = None
     fee: bool = False
+    fee_only: tuple[ChargedFor, ...] = ()
     states_change: bool = False
     by_reason: Mapping[str, str] = field(default_factory=dict)
 
@@ -139,25 +145,6 @@ class OutcomeRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
-    """How much longer an answer may take: ``months`` more, ``times`` at most, told within ``notice_within_months``."""
-
-    article: str
-    months: int
-    notice_within_months: int
-    times: int
-    reasons: tuple[ExtendReason, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTime:
-    """The time the law itself gives for the answer."""
-
-    article: str
-    months: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
     """The tables of one country's papers."""
 
@@ -167,28 +154,56 @@ class Papers:
     masks: Mapping[str, str]
 
 
-# Each law is loaded once, so two are the same only where they are one; comparing all their tables would be for nothing.
+# Each law is loaded once, so two are the same only where they are one; comparing all their tables were for nothing.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Regime:
-    """One law as data. ``clock_starts``: ``first_arrival`` or ``first_contact``; ``extension`` None: it knows none.
+    """One law as data.
 
-    ``fee_article`` says for which rights a fee may be taken, and that for the others none may.
+    ``action`` is the time after which the person may bring an action, ``answer`` the one within which the law wants the
+    answer; None: it knows none. ``fees`` says what it allows to be charged. ``review`` is an appeal to another
+    authority before or beside ``complaint`` and ``court``. ``acts`` are what its articles are of, its own act first.
+    ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed.
     """
 
     name: str
     law: Words
     regulator: Words
-    complaint: Words
-    court: Words
-    clock_starts: str
+    complaint: Appeal
+    court: Appeal
     own_form_required: bool
-    answer: AnswerTime | None
-    extension: Extension | None
+    action: LegalTime | None
+    answer: LegalTime | None
+    extensions: tuple[Extension, ...]
     outcomes: OutcomeRules
     rights: Mapping[Right, RightLaw]
     grounds: Mapping[str, Ground]
     papers: Papers
-    fee_article: str = ""
+    acts: tuple[Act, ...]
+    fees: Words | None = None
+    review: Appeal | None = None
+    choice: Choice | None = None
+    clock_starts: tuple[Event, ...] = ()
+    security: str = ""
+    storage: str = ""
+
+    @property
+    def appeals(self) -> tuple[Appeal, ...]:
+        """To whom somebody may turn who disagrees with an answer, in the order a letter says it."""
+        return (self.complaint, self.court) if self.review is None else (self.review, self.complaint, self.court)
+
+    @property
+    def extension(self) -> Extension | None:
+        """The first way of taking more time; None: the law knows none."""
+        return self.extensions[0] if self.extensions else None
+
+    def extension_for(self, reason: str) -> Extension | None:
+        """Return how much more time that reason gives; None: none."""
+        return next((each for each in self.extensions if reason in each.reasons), None)
+
+    @property
+    def fee_article(self) -> str:
+        """The article that says for which rights a fee may be taken, and that for the others none may."""
+        return "" if self.fees is None else self.fees.article
 
     @cached_property
     def documents(self) -> Mapping[str, tuple[Paper, ...]]:

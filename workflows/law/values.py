@@ -43,10 +43,20 @@ class OutcomeName(StrEnum):
 
 
 class ExtendReason(StrEnum):
-    """Why an answer needs more time. GDPR 12(3)."""
+    """Why an answer needs more time. GDPR 12(3); APPI 83(2), 84, 86."""
 
     COMPLEXITY = "complexity"
     NUMBER_OF_REQUESTS = "number_of_requests"
+    DIFFICULTY = "difficulty"
+    LARGE_VOLUME = "large_volume"
+    THIRD_PARTY = "third_party"
+
+
+class ChargedFor(StrEnum):
+    """For what alone a fee may be taken, where the law allows none in general. GDPR 12(5)(a), 15(3)."""
+
+    EXCESSIVE = "excessive"
+    FURTHER_COPY = "further_copy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

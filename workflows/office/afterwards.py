@@ -78,9 +78,8 @@ AT_MOST = months(36)
 
 def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     """Yield what the law forbids of it."""
-    article = "APPI 22" if regime.law.article.startswith("APPI") else "GDPR 5(1)(e)"
     for kind in PaperKind:
         ending = whole.papers.of(kind)
         if ending is not None and ending.within.longest > AT_MOST.longest:
-            params = {"months": AT_MOST.number, "article": article}
+            params = {"months": AT_MOST.number, "article": regime.storage}
             yield Fault(f"documents, {kind}", Reason("office_papers.kept_too_long", params))

@@ -181,7 +181,7 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
         yield Fault("answer, collect", Reason("office_answer.no_post"))
     open_ways = sorted(ELECTRONIC & set(said.ways))
     if open_ways and said.own_risk is None:
-        yield Fault("answer", Reason("office_answer.own_risk", {"way": open_ways[0], "article": _secure(regime)}))
+        yield Fault("answer", Reason("office_answer.own_risk", {"way": open_ways[0], "article": regime.security}))
     if said.address is AnswerAddress.AS_STATED:
         usual = said.mail_class or MailClass.SIMPLE_REGISTERED
         for kind in dict.fromkeys((usual, *said.class_when.values(), *said.chosen)):
@@ -189,8 +189,3 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
                 yield Fault("answer", Reason("office_answer.unsigned", {"class": f"mail_class.{kind}"}))
     if said.chosen_if_paid and not (said.chosen or said.chosen_extras):
         yield Fault("answer", Reason("office_answer.nothing_chosen"))
-
-
-def _secure(regime: Regime) -> str:
-    """Return the article under which what is sent must be kept safe."""
-    return "APPI 23" if regime.law.article.startswith("APPI") else "GDPR 32"

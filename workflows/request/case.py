@@ -30,6 +30,7 @@ from workflows.request.values import (
     Override,
     Party,
     Stated,
+    Stopped,
     Vouched,
 )
 
@@ -79,9 +80,11 @@ class Case(engine.Case):
     tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
     notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
-    bring a form after the round's own. ``office`` is the office's own procedure that the case began under, ``began``
-    the way it began by. ``further`` are the further papers that came, ``circumstances`` those that are asked for
-    because of what somebody saw.
+    bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
+    former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
+    ``answer_by`` the day an extension named where the law sets none. ``fee_due``: one must be paid, ``paid_on``: it is.
+    ``office`` is the office's own procedure that the case began under, ``began`` the way it began by. ``further`` are
+    the further papers that came, ``circumstances`` those that are asked for because of what somebody saw.
     """
 
     regime: Regime
@@ -133,6 +136,12 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    proven_on: date | None = None
+    stops: tuple[Stopped, ...] = ()
+    extended_for: tuple[str, ...] = ()
+    answer_by: date | None = None
+    fee_due: bool = False
+    paid_on: date | None = None
 
     @property
     def addressed(self) -> bool:
@@ -226,7 +235,8 @@ _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
-    "corrects", "taken_back", "supplements", "began", "further", "circumstances",
+    "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
+    "began", "further", "circumstances",
 }  # fmt: skip
 
 

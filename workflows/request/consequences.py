@@ -10,10 +10,10 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
-from workflows.request import guards, identity, standing
+from workflows.request import clocks, guards, identity, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
-from workflows.request.rights import form_of, forms_for, under_appi_39
+from workflows.request.rights import form_of, forms_for
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
 
 HOLD_WORKING_DAYS = 20
@@ -189,11 +189,12 @@ def _amended(case: Case, **fields: Any) -> Case:
 
 
 def owed_anew(case: Case, rights: Iterable[Right]) -> dict[str, object]:
-    """Return what starts the law's clock anew where only now a right is asked for that it counts for. APPI 39(1).
+    """Return what starts the law's clock anew where only now a right is asked for that it counts for (APPI 39(1)).
 
     It ran for one that was dropped, perhaps, and then fired: a run of its own may fire again.
     """
-    begins = case.first_arrived_on is not None and not under_appi_39(case.rights) and under_appi_39(rights)
+    law = case.regime
+    begins = case.first_arrived_on is not None and not clocks.counts(law, case.rights) and clocks.counts(law, rights)
     return {"legal_entry": case.seq + 1} if begins else {}
 
 

@@ -227,9 +227,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extend:
-    """The answer needs more time, where the regime knows that."""
+    """The answer needs more time, where the regime knows that; ``until`` where it leaves the day to the office."""
 
     reason: ExtendReason
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -248,6 +248,15 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """Days on which a law's time may stand still, both included, and what stopped it; ``last`` None: it goes on."""
+
+    by: str
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What an arrival adds to, as it stood before the last one: an arrival registered wrongly is put right from here.
 
@@ -267,6 +276,8 @@ class Before:
     further: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
     before: "Before | None" = None
+    proven_on: date | None = None
+    stops: tuple[Stopped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,6 +230,9 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     "extend": {
         "complexity": noun("請求の複雑さ", "complexity of the request"),
         "number_of_requests": noun("請求の件数", "number of requests"),
+        "difficulty": noun("事務処理上の困難その他正当な理由", "difficulties in handling it, or another good reason"),
+        "large_volume": noun("著しく大量であること", "the very large volume"),
+        "third_party": noun("第三者の意見を聴く必要", "a third party that must be heard"),
     },
     "ground": {
         "harm": noun("権利利益を害するおそれ", "harm to the individual or to others"),
@@ -299,6 +302,14 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "Halt.reason": noun("停止等の理由", "a reason for a halt"),
         "method": noun("開示の方法", "a method of disclosure"),
     },
+    # From what a law's time is counted.
+    "event": {
+        "first_contact": noun("最初の連絡", "the first contact"),
+        "first_arrival": noun("到達日", "the arrival"),
+        "complete": noun("書類がそろった日", "the arrival of the last paper"),
+        "identity": noun("本人確認書類の到達日", "the arrival of the proof of identity"),
+        "fee": noun("手数料の納付日", "the payment of the fee"),
+    },
     # How a fee is paid, and by what it is counted.
     "means": {
         "stamps": noun("切手", "postage stamps"),
@@ -321,16 +332,12 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "half_hour": noun("30分", "for each half hour"),
         "disc": noun("ディスク1枚", "for each disc"),
     },
-    "act": {
-        "APPI": noun("個人情報の保護に関する法律", "the Act on the Protection of Personal Information"),
-        "GDPR": noun("EU一般データ保護規則", "the General Data Protection Regulation"),
-    },
     # What becomes due, where that is a date of the law and no transition.
     "due": {
         "warn": noun("法39条の予告", "APPI 39 nears"),
         "appi_39": noun("法39条の期日", "APPI 39"),
-        "answer_due": noun("GDPRの回答期限", "GDPR 12(3)"),
-        "answer_due_extended": noun("延長後の回答期限", "GDPR 12(3), extended"),
+        "answer_due": noun("法定の回答期限", "the law's time for the answer"),
+        "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),
     },
 }
 
