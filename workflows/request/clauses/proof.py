@@ -2,10 +2,22 @@
 
 from workflows.engine.values import Language
 from workflows.law.law import in_force
-from workflows.office.proof import ANY, NO_PHOTO, PHOTO, IdentityRule
+from workflows.office.proof import ANY, NO_PHOTO, PHOTO, IdentityRule, Where
 from workflows.office.said import Said
 from workflows.request import letter_lines
-from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import (
+    Both,
+    Checks,
+    Clauses,
+    Group,
+    Noun,
+    Sentence,
+    Situation,
+    Slip,
+    Topic,
+    only,
+    says,
+)
 
 Way = tuple[tuple[str, ...], ...]
 _USUAL: tuple[Way, ...] = (((PHOTO,),), ((NO_PHOTO,), (NO_PHOTO,)))
@@ -15,7 +27,8 @@ _KINDS = (PHOTO, NO_PHOTO, ANY)
 def say(s: Situation) -> Clauses:
     """Yield what proves the identity and the right to represent, and what to black out."""
     yield Topic.IDENTITY, says("said_proof.enclose")
-    yield Topic.IDENTITY, rule(s)
+    for sentence in rules(s) if s.published else [rule(s)]:
+        yield Topic.IDENTITY, sentence
     if not s.published:
         yield Topic.IDENTITY, says("said_proof.see_checklist")
     yield Topic.IDENTITY, says("said_proof.address")
@@ -58,9 +71,26 @@ def rule(s: Situation) -> Sentence:
     return says("said_proof.rule", strong=True, rule=short(s))
 
 
+def rules(s: Situation) -> list[Sentence]:
+    """Return every rule, with where and for what it holds: whoever reads the sheet may ask in any way."""
+    found = s.office.proof.identity
+    if len(found) == 1 and found[0].where == frozenset(Where):
+        return [rule(s)]
+    told = []
+    for each in found:
+        places = [says(f"said_proof.where.{where}") for where in Where if where in each.where]
+        about = {"rule": _short(each), "where": places, "only": only(s, each.rights)}
+        told.append(Sentence("said_proof.rule_where", about, strong=True))
+    return told
+
+
 def short(s: Situation) -> Sentence:
     """Return the rule in the few words that fit into a heading."""
-    ways = identity_rule(s).enough
+    return _short(identity_rule(s))
+
+
+def _short(of: IdentityRule) -> Sentence:
+    ways = of.enough
     if ways == _USUAL:
         return says("said_proof.usual")
     if len(ways) == 1:

@@ -133,7 +133,7 @@ def _sheet(s: Situation, wording: Wording) -> Iterator[Part]:
     rights = [law.right(s, each, wording.language) for each in s.rights if each in s.regime.rights]
     yield Part(name="sheet.rights", heading=wording.text(says("published.rights")), items=wording.items(rights))
     items = {
-        Topic.FORMS: [says("said_begin.form", form=begin.name(s, code)) for code in s.forms],
+        Topic.FORMS: begin.listed(s),
         Topic.REPRESENTATIVE: proof.representatives(s, wording.language),
     }
     below = {Topic.IDENTITY: proof.other_papers(s)}

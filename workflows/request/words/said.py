@@ -34,4 +34,5 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.check.further": {"ja": "その他の書類", "en": "Further papers"},
     "said.check.fee": {"ja": "手数料", "en": "Fee"},
     "said.check.last": {"ja": "最後のご確認", "en": "Before you close the envelope"},
+    "said.only_for": {"ja": "（対象：{rights}）", "en": " (for: {rights})"},
 }

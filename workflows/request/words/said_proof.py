@@ -95,4 +95,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権を確認する書類（　　点）",
         "en": "Proof of the right to represent (number:　　　)",
     },
+    "said_proof.rule_where": {
+        "ja": "必要な書類（{where}の場合）：{rule}{only}。",
+        "en": "We need ({where}): {rule}{only}.",
+    },
+    "said_proof.where.post": {"ja": "郵送", "en": "by post"},
+    "said_proof.where.counter": {"ja": "窓口", "en": "at our counter"},
+    "said_proof.where.electronic": {"ja": "電子的な方法", "en": "electronically"},
 }
