@@ -18,6 +18,7 @@ from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.office.start import Way
+from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Stopped, Vouched
 
@@ -88,6 +89,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+        "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
         "proven_on": day(kept.get("proven_on")),
         "stops": tuple(from_plain(Stopped, stretch) for stretch in kept.get("stops", ())),
         "extended_for": tuple(kept.get("extended_for", _extended_once(kept))),
@@ -154,6 +156,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "account": None if after.account == EMPTY else to_plain(after.account),
         "proven_on": plain(after.proven_on),
         "stops": [to_plain(stretch) for stretch in after.stops],
         "extended_for": list(after.extended_for),

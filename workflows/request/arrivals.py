@@ -8,7 +8,8 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.office.start import Way
-from workflows.request import guards, standing
+from workflows.request import guards, paying, standing
+from workflows.request.account import Account
 from workflows.request.case import Case, Change
 from workflows.request.consequences import (
     end_of_waiting,
@@ -37,22 +38,30 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
 
     ``code_known``: the code was judged before, and nobody is told of it again.
     """
-    reasons = tuple(guards.arrival_believable(case, p, at))
+    arrived = at.calendar.today(p.arrived_at)
+    reasons = (
+        *guards.arrival_believable(case, p, at),
+        *paying.unreadable(case, p.fees, arrived),
+        *paying.chosen_badly(case, p.extras),
+    )
     if reasons:
         return Refused(reasons)
-    arrived = at.calendar.today(p.arrived_at)
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
     missed = not good and case.code_state is not CodeState.NONE
     held = None if not missed or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
+    facts = _facts_of_arrival(case, p, at, rights, good=good)
+    account = _paid(case, p, at, rights)
+    if account != case.account:
+        facts["account"] = account
     told: list[Reason] = []
     if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
     return Change(
-        facts=_facts_of_arrival(case, p, at, rights, good=good),
+        facts=facts,
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
         documents=tuple(
@@ -77,16 +86,34 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         use_code=good and not code_known,
         hold=in_place_of(case.hold, held),
         notices=tuple(Tell(Role.LEAD, reason) for reason in told),
-        told=tuple(told),
-        details={
-            "arrived_on": arrived.isoformat(),
-            "forms": list(p.forms),
-            "pages": p.pages,
-            "code": case.code_state,
-            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
-            "round": case.rounds,
-        },
+        told=(*told, *paying.paid_told(case.account, account, case)),
+        details=_details(case, p, at, account),
     )
+
+
+def _details(case: Case, p: ReceiveForms, at: At, account: Account) -> dict[str, object]:
+    """Return what the history says of an arrival."""
+    return {
+        "arrived_on": at.calendar.today(p.arrived_at).isoformat(),
+        "forms": list(p.forms),
+        "pages": p.pages,
+        "code": case.code_state,
+        "documents": [f"{document.holder}:{document.type}" for document in p.documents],
+        "round": case.rounds,
+        **paying.recorded(case.account, account),
+    }
+
+
+def _paid(case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...]) -> Account:
+    """Return the account with the money that came in the envelope, booked for the rights asked for now."""
+    seq, arrived = case.seq + 1, at.calendar.today(p.arrived_at)
+    now = replace(
+        case,
+        rights=dict.fromkeys(rights),
+        method=p.method or case.method,
+        first_arrived_on=case.first_arrived_on or arrived,
+    )
+    return paying.with_payments(now, p.fees, arrived, at, paying.of_arrival(p, seq))
 
 
 def as_it_stands(case: Case) -> Before:

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from workflows.engine.hints import Hint, Hints, Seen, never
 from workflows.law.law import Paper, Proof, in_force
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.office.money import MEASURED, Due, Fee, Means, Per, shown
 from workflows.request import rights
+from workflows.request.charges import balance
 from workflows.request.put_right import ARRIVALS
 from workflows.request.values import AddressShown, FormName, Masking, Party
 
@@ -147,6 +149,51 @@ def _proof_expected(seen: Seen, place: str) -> bool:
     return not seen.case.authorities and FormName.PROXY not in _forms_here(seen)
 
 
+# -- money ----------------------------------------------------------------------------------------------------------
+
+
+def _is_charged(seen: Seen, place: str) -> bool:
+    return bool(seen.case.office.fees.charged)
+
+
+def _rows(seen: Seen) -> list[Fee]:
+    return [row for row in seen.case.office.fees.rows_on(seen.now.date()) if row.rights & set(seen.case.rights)]
+
+
+def _means(seen: Seen, place: str) -> list[str]:
+    return list(dict.fromkeys(str(means) for row in _rows(seen) for means in row.by)) or [str(each) for each in Means]
+
+
+def _lacking(seen: Seen, place: str) -> str | None:
+    if place != "fees[0].amount":
+        return None
+    open_ = balance(seen.case, seen.now.date(), (Due.WITH_FORMS,)).lacking
+    return shown(open_, seen.case.office.fees.currency) if open_ else None
+
+
+def _ages(seen: Seen, place: str) -> bool:
+    said = seen.beside(place, "means")
+    return said is not None and seen.case.office.fees.stale_from(Means(said), seen.now.date()) is not None
+
+
+def _counted_early(seen: Seen, place: str) -> list[str]:
+    return sorted({str(row.per) for row in _rows(seen) if row.per in (Per.ITEM, Per.NAME)})
+
+
+def _wants_an_envelope(seen: Seen, place: str) -> bool:
+    postage = seen.case.office.fees.postage
+    return postage is not None and postage.envelope
+
+
+def _counted_late(seen: Seen, place: str) -> list[str]:
+    pers = {per for row in _rows(seen) for per in (row.per, *(rate.per for rate in row.plus))}
+    return sorted(str(per) for per in pers & MEASURED)
+
+
+def _estimated(seen: Seen, place: str) -> list[str]:
+    return [row.code for row in _rows(seen) if row.amount is None]
+
+
 # -- the decision ---------------------------------------------------------------------------------------------------
 
 
@@ -258,6 +305,15 @@ _ARRIVAL: dict[str, Hint] = {
     "ReceiveForms.method": Hint(
         asked=lambda s, p: FormName.DISCLOSURE in _forms_here(s), proposed=lambda s, p: "paper"
     ),
+    "ReceiveForms.fees": Hint(asked=_is_charged, proposed=lambda s, p: True),
+    "ReceiveForms.counts": Hint(
+        asked=lambda s, p: bool(_counted_early(s, p)), keys=_counted_early, needed=lambda s, p: True
+    ),
+    "ReceiveForms.extras": Hint(asked=lambda s, p: bool(s.case.office.fees.extras)),
+    "ReceiveForms.envelope": Hint(asked=_wants_an_envelope, proposed=lambda s, p: True),
+    "Paid.means": Hint(choices=_means, proposed=lambda s, p: next(iter(_means(s, p)), None)),
+    "Paid.amount": Hint(proposed=_lacking),
+    "Paid.issued_on": Hint(asked=_ages, needed=_ages),
     "Document.holder": _implied(_has_a_representative, str(Party.SUBJECT), str(Party.SUBJECT)),
     "Document.type": Hint(choices=_papers, proposed=_first_paper),
     "Document.photo": Hint(
@@ -284,6 +340,8 @@ _ARRIVAL: dict[str, Hint] = {
 
 _DECISION: dict[str, Hint] = {
     "Decide.outcomes": Hint(keys=_rights_of_the_case),
+    "Decide.counts": Hint(asked=lambda s, p: bool(_counted_late(s, p)), keys=_counted_late, needed=lambda s, p: True),
+    "Decide.estimates": Hint(asked=lambda s, p: bool(_estimated(s, p)), keys=_estimated, needed=lambda s, p: True),
     "CorrectAnswer.outcomes": Hint(keys=_rights_of_the_case),
     "RightOutcome.outcome": Hint(choices=_outcomes, proposed=_ordinary_outcome),
     "RightOutcome.ground": _when(_needs_a_ground, choices=_grounds),
@@ -302,6 +360,7 @@ NOUNS = {
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
     "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack",
+    "Means": "means", "Per": "unit",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
 

@@ -16,7 +16,9 @@ from workflows.law import Regime
 from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.money import BEFORE
 from workflows.office.start import Way
+from workflows.request.account import EMPTY, Account
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -82,9 +84,10 @@ class Case(engine.Case):
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
     bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
     former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
-    ``answer_by`` the day an extension named where the law sets none. ``fee_due``: one must be paid, ``paid_on``: it is.
+    ``answer_by`` the day an extension named where the law sets none.
     ``office`` is the office's own procedure that the case began under, ``began`` the way it began by. ``further`` are
-    the further papers that came, ``circumstances`` those that are asked for because of what somebody saw.
+    the further papers that came, ``circumstances`` those that are asked for because of what somebody saw. ``account``
+    is what was paid.
     """
 
     regime: Regime
@@ -136,12 +139,23 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    account: Account = EMPTY
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()
     extended_for: tuple[str, ...] = ()
     answer_by: date | None = None
-    fee_due: bool = False
-    paid_on: date | None = None
+
+    @property
+    def fee_due(self) -> bool:
+        """Whether the office takes a fee for what is asked, before it decides."""
+        lawful = {right for right in self.rights if right in self.regime.rights and self.regime.rights[right].fee}
+        rows = self.office.fees.rows_on(self.first_arrived_on or self.opened_on)
+        return any(row.costs and row.due in BEFORE and row.rights & lawful for row in rows)
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day since which nothing of it is lacking."""
+        return self.account.settled_on
 
     @property
     def addressed(self) -> bool:
@@ -236,7 +250,7 @@ _FACTS = {
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
     "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
-    "began", "further", "circumstances",
+    "began", "further", "circumstances", "account",
 }  # fmt: skip
 
 

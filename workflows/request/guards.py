@@ -14,6 +14,7 @@ from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.start import Way
 from workflows.request import clocks, identity, representation, rights, standing
 from workflows.request.case import Case
+from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import FormName, Override, Party
 
@@ -240,7 +241,7 @@ def withdrawal_told_where_they_live(case: Case, at: At) -> Iterator[Reason]:
 
 def deficiencies(case: Case, at: At) -> list[Reason]:
     """Return all that is missing before identity is verified: the engine's own list for one deficiency notice."""
-    guards = (forms_complete, identity_proven, representation_proven, address_proven)
+    guards = (forms_complete, identity_proven, representation_proven, address_proven, fee_paid)
     return [reason for guard in guards for reason in guard(case, at)]
 
 

@@ -2,6 +2,11 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "office_file.no_toml": {"ja": "TOMLとして読めません（{error}）", "en": "it is no TOML ({error})"},
+    "office_file.too_big": {"ja": "{most}バイトより大きいファイルです", "en": "it has more than {most} bytes"},
+    "office_file.no_utf8": {
+        "ja": "UTF-8で保存されていません（{line}行目）。UTF-8で保存し直してください",
+        "en": "it is not UTF-8 (line {line}); save it as UTF-8",
+    },
     "office_file.missing": {"ja": "{key}がありません", "en": "{key} is missing"},
     "office_file.unknown": {
         "ja": "{key}という項目はここにはありません。使えるものは {known} です",

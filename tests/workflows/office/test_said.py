@@ -16,7 +16,8 @@ import pytest
 from workflows import law
 from workflows.days import day
 from workflows.engine.values import Language, Role
-from workflows.law.values import Right
+from workflows.law.proving import Where
+from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import MailClass, MailExtra
 from workflows.letters import Way as AnswerWay
 from workflows.office import OfficeProcedure
@@ -24,7 +25,6 @@ from workflows.office.afterwards import PapersEnd
 from workflows.office.answer import AnswerAddress, AnswerTo, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.office.money import CURRENCIES, Due, Excess, Means, Per, Receipts, Unpaid
-from workflows.office.proof import Where
 from workflows.office.reading import PARTS, Part, digest
 from workflows.office.start import Inbound, SentBy, Way
 from workflows.office.table import Fault, Table
@@ -39,7 +39,7 @@ ON = date(2026, 11, 30)
 WORDS: tuple[type[StrEnum], ...] = (
     Way, SentBy, Inbound, Right, Means, Per, Due, Excess, Receipts, Unpaid, AnswerTo, AnswerAddress, NotCollected,
     SentAgain, MailClass, MailExtra, AnswerWay, Manner, Since, Until, Firmly, NotSupplied, PapersEnd,
-    Role, Where,
+    Role, Where, RepresentativeKind,
 )  # fmt: skip
 Place = tuple[str | int, ...]
 
@@ -125,6 +125,8 @@ def others(value: Any) -> Iterator[Any]:
     elif isinstance(value, list):
         if len(value) > 1:
             yield value[:-1]
+        if value and isinstance(value[0], list):
+            yield [["drivers_licence", "passport"]]
         alone = value[0] if value and isinstance(value[0], list) else None
         yield [*value, ["my_number_card"]] if alone is not None else [*value, "never"]
         for word in (word for kind in WORDS for word in kind):
@@ -133,7 +135,7 @@ def others(value: Any) -> Iterator[Any]:
     elif value == "all":
         yield ["disclosure"]
     else:
-        yield from (word for word in (*law.names(), *CURRENCIES) if word != value)
+        yield from (word for word in (*law.names(), *CURRENCIES, *law.regime().documents) if word != value)
         yield from (str(word) for kind in WORDS for word in kind if str(word) != value)
         yield f"{value}変 changed"
 
@@ -216,5 +218,7 @@ def known_at(place: Place) -> set[str]:
         part.read(top)
     top.day("from"), top.optional("regime")
     top.finish()
-    known = [fault.reason.params["known"] for fault in faults if fault.reason.params.get("key") == "no_such_key"]
+    known = [
+        fault.reason.params.get("known", ()) for fault in faults if fault.reason.params.get("key") == "no_such_key"
+    ]
     return {str(key) for keys in known for key in keys}  # type: ignore[attr-defined]

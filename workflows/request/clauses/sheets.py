@@ -45,15 +45,13 @@ def of_letter(kind: LetterKind, s: Situation, wording: Wording) -> Told:
         case _:
             parts = ()
     if s.forms:
-        papers = tuple(letter_lines.papers(s.regime, s.on, wording.language))
-        proofs = tuple(letter_lines.proofs(s.regime, s.kind, s.on, wording.language)) if s.kind else ()
+        papers, proofs = _papers(s, wording), _proofs(s, wording)
     return Told(parts=(*_notices(kind, s, wording), *parts), papers=papers, proofs=proofs)
 
 
 def of_sheet(s: Situation, wording: Wording) -> Told:
     """Return all that the published sheet says."""
-    papers = tuple(letter_lines.papers(s.regime, s.on, wording.language))
-    return Told(parts=tuple(_sheet(s, wording)), papers=papers)
+    return Told(parts=tuple(_sheet(s, wording)), papers=_papers(s, wording))
 
 
 def sentences(s: Situation) -> dict[Topic, list[Sentence]]:
@@ -98,11 +96,31 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
             number += 1
             heading = says(f"said.check.{group}", rule=proof.short(s))
             items = wording.texts(lines[group])
-            below = wording.lines(proof.other_papers(s)) if group is Group.IDENTITY else ()
+            below = wording.lines(_below(s)) if group is Group.IDENTITY else ()
             text = wording.text(_numbered(number, heading))
             yield Part(name=f"check.{group}", heading=text, lines=below, items=items)
     if sentence := own.at(s, Place.CHECKLIST):
         yield _part("check.own", says("said.heading.own"), sentence, wording)
+
+
+def _below(s: Situation) -> list[Sentence]:
+    """Return what stands below the table of papers: the rule, where the heading has no room for it, and others."""
+    return [*([] if proof.short(s) else proof.rules(s)), *proof.other_papers(s)]
+
+
+def _papers(s: Situation, wording: Wording) -> tuple[PaperLine, ...]:
+    said = {rule.code: rule for rule in s.office.proof.papers}
+    return tuple(letter_lines.paper(row, s.on, wording.language, said.get(row.code)) for row in proof.papers(s))
+
+
+def _proofs(s: Situation, wording: Wording) -> tuple[PaperLine, ...]:
+    """Return what proves the right to represent: the office's ways, else the rows of the table with their notes."""
+    if s.kind is None:
+        return ()
+    if proof.names_ways_of_its_own(s, s.kind):
+        ways = wording.items(proof.ways_to_represent(s, s.kind))
+        return tuple(PaperLine(name=way, photograph=False, notes=()) for way in ways)
+    return tuple(letter_lines.proofs(s.regime, s.kind, s.on, wording.language))
 
 
 def _enclosed(s: Situation, wording: Wording) -> Iterator[Part]:
@@ -134,7 +152,7 @@ def _sheet(s: Situation, wording: Wording) -> Iterator[Part]:
     yield Part(name="sheet.rights", heading=wording.text(says("published.rights")), items=wording.items(rights))
     items = {
         Topic.FORMS: begin.listed(s),
-        Topic.REPRESENTATIVE: proof.representatives(s, wording.language),
+        Topic.REPRESENTATIVE: proof.representatives(s),
     }
     below = {Topic.IDENTITY: proof.other_papers(s)}
     for topic in (topic for topic in Topic if topic is not Topic.COSTS):

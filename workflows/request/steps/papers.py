@@ -5,7 +5,7 @@ from dataclasses import replace
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.request import guards, standing
+from workflows.request import guards, paying, standing
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import (
@@ -55,7 +55,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if beyond or not wanted:
         return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
     wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
-    unknown = tuple(unless_known(what, case) for what in p.missing)
+    unknown = (*(unless_known(what, case) for what in p.missing), paying.unless_charged(case, p.missing))
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
     sentences = deficiencies_told(found, wanted, case)
@@ -88,6 +88,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
         guards.identity_proven,
         guards.representation_proven,
         guards.address_proven,
+        paying.fee_paid,
         guards.birth_dates_seen,
         guards.vouched_by_another,
     ],

@@ -12,7 +12,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "published.reach": {"ja": "窓口", "en": "How to reach us"},
     "published.rights": {"ja": "ご請求いただける内容", "en": "What you may ask for"},
     "published.right": {"ja": "{right}（{article}）", "en": "{right} ({article})"},
-    "published.proofs_of": {"ja": "{kind}：{proofs}", "en": "{kind}: {proofs}"},
+    "published.proofs_of": {"ja": "{kind}：{proofs}{more}", "en": "{kind}: {proofs}{more}"},
     "published.downloads": {"ja": "書式", "en": "Forms"},
     "published.papers": {"ja": "お使いいただける本人確認書類", "en": "Identity documents we accept"},
     "published.head.paper": {"ja": "書類", "en": "Document"},

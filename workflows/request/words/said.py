@@ -26,7 +26,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.sheet.afterwards": {"ja": "書類の取扱い", "en": "Your documents"},
     "said.sheet.complaint": {"ja": "ご不服がある場合", "en": "If you disagree"},
     "said.check.forms": {"ja": "記入した書類", "en": "Forms"},
-    "said.check.identity": {"ja": "本人確認書類の写し（{rule}）", "en": "Copies of identity documents ({rule})"},
+    "said.check.identity": {"ja": "本人確認書類の写し{rule}", "en": "Copies of identity documents{rule}"},
     "said.check.representative": {
         "ja": "代理権を確認する書類（いずれか1点）",
         "en": "Proof of the right to represent (any one)",
@@ -35,4 +35,5 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.check.fee": {"ja": "手数料", "en": "Fee"},
     "said.check.last": {"ja": "最後のご確認", "en": "Before you close the envelope"},
     "said.only_for": {"ja": "（対象：{rights}）", "en": " (for: {rights})"},
+    "said.in_brackets": {"ja": "（{text}）", "en": " ({text})"},
 }
