@@ -17,7 +17,7 @@ from services.request.fraud import household, linked_with
 from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
-from workflows.request import promises
+from workflows.request import promises, searches
 from workflows.request.case import Case
 from workflows.request.standing import SIGNED
 
@@ -56,6 +56,19 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
+        "searches": [
+            {
+                "search": one.number,
+                "department": one.department,
+                "act": one.act,
+                "by": one.due_on.isoformat(),
+                "open": one.open,
+                "found": one.found,
+                "answered_by": one.answered_by,
+                "files": len(one.finds),
+            }
+            for one in case.searches
+        ],
         "authorities": [
             {
                 "type": proof.type,
@@ -87,3 +100,4 @@ def dates(case: Case, office: Office) -> Iterator[Reason]:
         last = promises.last_day(case, office.calendar)
         if last is not None:
             yield Reason("date.theirs", {"last": last.isoformat()})
+    yield from searches.open_ones(case.searches)

@@ -201,6 +201,16 @@ def _represented(s: Situation, kind: str) -> list[Sentence]:
     return told if rule is None else [*told, *_more_of(rule)]
 
 
+def acting_as(s: Situation, kind: str) -> Sentence:
+    """Return what a representative is called beside their name."""
+    rule = _rule_of(s, kind)
+    if rule is not None and rule.said is not None:
+        return says("said.own", text=rule.said)
+    if kind in EVERYWHERE:
+        return says(f"said_proof.acting.{kind}")
+    return says("said_proof.document", paper=Noun(f"kind.{kind}"))
+
+
 def _more_of(rule: RepresentativeRule) -> list[Sentence]:
     """Return what an office asks of one kind of representative beside proofs."""
     told = []

@@ -46,7 +46,8 @@ def of_letter(kind: LetterKind, s: Situation, wording: Wording) -> Told:
             parts = ()
     if s.forms:
         papers, proofs = _papers(s, wording), _proofs(s, wording)
-    return Told(parts=(*_notices(kind, s, wording), *parts), papers=papers, proofs=proofs)
+    acting = (Part(name="acting", heading=wording.text(proof.acting_as(s, s.kind))),) if s.kind is not None else ()
+    return Told(parts=(*acting, *_notices(kind, s, wording), *parts), papers=papers, proofs=proofs)
 
 
 def of_sheet(s: Situation, wording: Wording) -> Told:

@@ -143,4 +143,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_proof.more": {"ja": "。{more}", "en": ". {more}"},
     "said_proof.whom.subject": {"ja": "ご本人", "en": "individual"},
     "said_proof.whom.representative": {"ja": "代理人", "en": "representative"},
+    "said_proof.acting.minor": {
+        "ja": "法定代理人（親権者・未成年後見人）",
+        "en": "legal representative (parent or guardian of a minor)",
+    },
+    "said_proof.acting.adult_ward": {
+        "ja": "法定代理人（成年後見人）",
+        "en": "legal representative (guardian of an adult ward)",
+    },
+    "said_proof.acting.agent": {"ja": "任意代理人", "en": "agent by mandate"},
 }
