@@ -7,6 +7,7 @@ here: whoever asks gets the files' contents by their names.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from services.letters import stationery
 from services.letters.stationery import Card
@@ -21,7 +22,7 @@ from workflows.office.reading import NAME
 from workflows.request.clauses import Situation, Topic, says
 from workflows.request.clauses.sheets import Told, of_sheet, sentences
 from workflows.request.clauses.wording import Line, Wording
-from workflows.tongue import Tongue
+from workflows.words import tell as told
 
 PAGE = "procedure.html"
 
@@ -80,7 +81,7 @@ def page(office: OfficeProcedure, regime: Regime, organisation: Organisation, on
     rights = tuple(right for right, law in regime.rights.items() if law.first is None or law.first <= on)
     forms = tuple(form.code for form in office.start.forms)
     s = Situation(regime=regime, on=on, office=office, rights=rights, forms=forms, published=True)
-    tell = Tongue(language).tell
+    tell = partial(_told, language)
     return Page(
         language=language,
         card=stationery.card(organisation, language),
@@ -99,6 +100,10 @@ def page(office: OfficeProcedure, regime: Regime, organisation: Organisation, on
         downloads=(),
         foot=_foot(office, on, wording),
     )
+
+
+def _told(language: Language, code: str) -> str:
+    return told(code, language)
 
 
 def _foot(office: OfficeProcedure, on: date, wording: Wording) -> str:
