@@ -26,7 +26,7 @@ from workflows.office.answer import AnswerAddress, AnswerTo, NotCollected, SentA
 from workflows.office.execution import Manner
 from workflows.office.money import CURRENCIES, Due, Excess, Means, Per, Receipts, Unpaid
 from workflows.office.reading import PARTS, Part, digest
-from workflows.office.start import DeliveryWay, Inbound, SentBy
+from workflows.office.start import Inbound, SentBy, Way
 from workflows.office.table import Fault, Table
 from workflows.office.times import Firmly, NotSupplied, Since, Until
 from workflows.request.clauses import Situation
@@ -37,7 +37,7 @@ from workflows.request.values import LetterKind
 EVERYTHING = Path(__file__).with_name("everything.toml")
 ON = date(2026, 11, 30)
 WORDS: tuple[type[StrEnum], ...] = (
-    DeliveryWay, SentBy, Inbound, Right, Means, Per, Due, Excess, Receipts, Unpaid, AnswerTo, AnswerAddress, NotCollected,
+    Way, SentBy, Inbound, Right, Means, Per, Due, Excess, Receipts, Unpaid, AnswerTo, AnswerAddress, NotCollected,
     SentAgain, MailClass, MailExtra, AnswerWay, Manner, Since, Until, Firmly, NotSupplied, PapersEnd,
     Role, Where, RepresentativeKind,
 )  # fmt: skip
