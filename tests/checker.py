@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
-from tests.checker_office import CLOSED, EVERY, OFFICE_BECOMES, OFFICE_EDGES, OFFICE_TAKES_BACK, OPEN
+from tests.checker_office import CLOSED, EVERY, OFFICE_BECOMES, OFFICE_EDGES, OFFICE_SYSTEM, OFFICE_TAKES_BACK, OPEN
 from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
@@ -103,7 +103,7 @@ TAKES_BACK = {
     **OFFICE_TAKES_BACK,
 }
 """What each step that puts something right may take back: one row before it, that nobody took back already."""
-SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
+SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt", *OFFICE_SYSTEM}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ _ALONE: dict[str, Noun] = {
     # parties
     "subject": noun("本人", "subject"),
     "representative": noun("代理人", "representative"),
+    # what a date of the office's own rests on
+    "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
     "drivers_licence": noun("運転免許証", "driver's licence"),
     "driving_record_certificate": noun("運転経歴証明書", "driving record certificate"),
@@ -198,6 +200,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "remind": noun("再度のご案内", "remind"),
         "put_off": noun("登録待ち", "put-off"),
         "escalate": noun("責任者への報告", "escalate"),
+        "chase": noun("窓口の期限の知らせ", "chase"),
+        "end_collecting": noun("受取り待ちの打切り", "end-collecting"),
         "lapse": noun("期限経過による終了", "lapse"),
         "give_up_waiting": noun("返送待ちの打切り", "give-up-waiting"),
         "reopen": noun("再開", "reopen"),
@@ -370,6 +374,12 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "complete": noun("書類がそろった日", "the arrival of the last paper"),
         "identity": noun("本人確認書類の到達日", "the arrival of the proof of identity"),
         "fee": noun("手数料の納付日", "the payment of the fee"),
+        "step_opened": noun("手順を始めた日", "the opening of the step"),
+        "told_ready": noun("受取りの案内をした日", "the word that it lies ready"),
+        "decision_told": noun("決定を通知した日", "the notice of the decision"),
+        "applied": noun("実施の方法の申出の日", "the application for it"),
+        "answered": noun("回答した日", "the answer"),
+        "came_back": noun("戻ってきた日", "the day it came back"),
     },
     # How a fee is paid, and by what it is counted.
     "means": {
@@ -397,6 +407,15 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     "due": {
         "warn": noun("法39条の予告", "APPI 39 nears"),
         "appi_39": noun("法39条の期日", "APPI 39"),
+        "promised": noun("窓口が約束した回答の日", "the office's promise"),
+        "acknowledge_by": noun("受付の連絡の期限", "the word that the request is here"),
+        "step_due": noun("決定前の手順の期限", "the step before the decision"),
+        "collect_by": noun("受取りの期限", "the time to collect the answer"),
+        "choose_by": noun("実施方法の申出の期限", "the time to say in which manner"),
+        "execution_due": noun("開示の実施の期限", "the carrying out"),
+        "papers_evidence": noun("本人確認書類の処分の期限", "the end of the identity documents"),
+        "papers_forms": noun("請求書の処分の期限", "the end of the forms"),
+        "kept_back": noun("戻ってきた回答の保管の期限", "the keeping of what came back"),
         "answer_due": noun("法定の回答期限", "the law's time for the answer"),
         "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),
     },
