@@ -6,8 +6,10 @@ from dataclasses import replace
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
-from workflows.law.values import RepresentativeKind, Right
+from workflows.law.values import Right
+from workflows.office.forms import PROXY_STATEMENT
 from workflows.office.start import Way
+from workflows.request import forms as form_sets
 from workflows.request import guards, standing
 from workflows.request.case import Case, Change
 from workflows.request.consequences import (
@@ -18,8 +20,8 @@ from workflows.request.consequences import (
     suspected,
     suspicions_told,
 )
+from workflows.request.forms import form_of
 from workflows.request.payloads import ReceiveForms
-from workflows.request.rights import form_of
 from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party
 
 HOLD_OF_CODE = {
@@ -37,7 +39,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
 
     ``code_known``: the code was judged before, and nobody is told of it again.
     """
-    reasons = tuple(guards.arrival_believable(case, p, at))
+    reasons = (*guards.arrival_believable(case, p, at), *guards.arrival_of_this_office(case, p))
     if reasons:
         return Refused(reasons)
     arrived = at.calendar.today(p.arrived_at)
@@ -83,6 +85,8 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
             "forms": list(p.forms),
             "pages": p.pages,
             "code": case.code_state,
+            **({"way": str(p.way)} if p.way is not None else {}),
+            **({"papers": list(p.papers)} if p.papers else {}),
             "documents": [f"{document.holder}:{document.type}" for document in p.documents],
             "round": case.rounds,
         },
@@ -98,6 +102,8 @@ def as_it_stands(case: Case) -> Before:
         halt=case.halt,
         method=case.method,
         corrections=case.corrections,
+        further=case.further,
+        circumstances=case.circumstances,
         arrived_on=case.arrived_on,
         first_arrived_on=case.first_arrived_on,
         came_from=case.came_from,
@@ -119,16 +125,27 @@ def _facts_of_arrival(
         "first_arrived_on": case.first_arrived_on or arrived,
         "asked": _ticked(case, p, rights),
         "before": as_it_stands(case),
+        "further": tuple(dict.fromkeys([*case.further, *_papers(case, p)])),
+        "circumstances": tuple(dict.fromkeys([*case.circumstances, *p.circumstances])),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
     facts |= owed_anew(case, rights)
     if p.halt is not None:
         facts["halt"] = p.halt
-    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
+    if p.method is not None and (_asks_for_data(case, p) or not case.regime.own_form_required):
         facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
     if good and case.came_from is None:
         facts["came_from"] = case.mailed_to
     return facts
+
+
+def _papers(case: Case, p: ReceiveForms) -> Iterator[str]:
+    """Yield the further papers that came: named, or as a form of the office that is one and was signed."""
+    yield from p.papers
+    for code in p.forms:
+        form = case.office.start.form(code)
+        if form is not None and form.paper is not None and (p.signed or {}).get(code, False):
+            yield form.paper
 
 
 def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
@@ -140,14 +157,28 @@ def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authorit
     for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
         forms[form] = form in p.forms and signed.get(form, False)
     authority = p.authority
-    if p.authority is not None and p.authority.type == "proxy_statement":
-        here = signed.get(FormName.PROXY, p.authority.signed)
-        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
-        authority = replace(p.authority, signed=p.authority.signed and here)
-    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+    proxies = form_sets.mandates(case.office)
+    came = [form for form in proxies if form in p.forms]
+    if p.authority is not None and p.authority.type == PROXY_STATEMENT:
+        for form in came or proxies[:1]:
+            here = signed.get(form, p.authority.signed)
+            forms[form] = forms.get(form, False) or here
+            authority = replace(p.authority, signed=p.authority.signed and here)
+    elif came and p.authority is None and _is_for(case, came[0]):
         # The form IS the proof, and this one's signature counts: the one before may have named another agent.
-        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
+        authority = Authority(type=PROXY_STATEMENT, signed=signed.get(came[0], False))
     return forms, authority
+
+
+def _is_for(case: Case, mandate: FormName) -> bool:
+    """Whether a mandate on a form of the office's is what proves the right of whoever represents here."""
+    form = case.office.start.form(mandate)
+    return case.representative is not None and form is not None and str(case.representative) in form.holders
+
+
+def _asks_for_data(case: Case, p: ReceiveForms) -> bool:
+    """Whether a form came on which data may be asked for: it stands there how."""
+    return bool(form_sets.bearing(case.office, p.forms, Right.DISCLOSURE, Right.PROVISION_RECORDS))
 
 
 def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
@@ -155,10 +186,11 @@ def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
 
     Where the law wants no form of ours, a letter may claim without one.
     """
-    said = {FormName.CORRECTION: bool(p.corrections), FormName.HALT: p.halt is not None and p.halt != case.halt}
-    for form, anew in said.items():
-        if anew and (form in p.forms or (form in case.forms and case.regime.own_form_required)):
-            yield form
+    known = dict.fromkeys([*p.forms, *(case.forms if case.regime.own_form_required else ())])
+    if p.corrections:
+        yield from form_sets.bearing(case.office, known, Right.CORRECTION)
+    if p.halt is not None and p.halt != case.halt:
+        yield from form_sets.bearing(case.office, known, Right.HALT_USE, Right.HALT_PROVISION)
 
 
 def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
@@ -173,7 +205,7 @@ def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
         right
         for right in case.rights
         if right in case.asked
-        and (form_of(right) not in p.forms or (case.asked[right] and form_of(right) not in again))
+        and (form_of(case, right) not in p.forms or (case.asked[right] and form_of(case, right) not in again))
     ]
     return tuple(dict.fromkeys([*before, *p.rights]))
 
@@ -186,10 +218,10 @@ def _ticked(case: Case, p: ReceiveForms, rights: Iterable[Right]) -> dict[Right,
     """
     signed = p.signed or {}
     again = [form for form in p.forms if p.rights and signed.get(form, False)]
-    ticked = {right: was for right, was in case.asked.items() if form_of(right) not in again}
+    ticked = {right: was for right, was in case.asked.items() if form_of(case, right) not in again}
     for right in rights:
-        form = form_of(right)
-        if form in p.forms:
+        form = form_of(case, right)
+        if form is not None and form in p.forms:
             ticked[right] = ticked.get(right, False) or signed.get(form, False)
         elif not case.regime.own_form_required and form not in case.forms and (p.rights or not case.asked):
             ticked[right] = True

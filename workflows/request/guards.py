@@ -4,7 +4,7 @@ A guard reads like the condition it stands for and says what is missing in words
 payload too take it in the middle and are called by the transition's body.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from workflows.engine.case import At
@@ -13,7 +13,7 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.start import Way
-from workflows.request import identity, representation, rights, standing
+from workflows.request import forms, identity, representation, rights, standing
 from workflows.request.case import Case
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import FormName, Override, Party
@@ -84,6 +84,19 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
         yield Reason("arrived_before_posted", {"day": arrived.isoformat(), "posted": case.posted_on.isoformat()})
 
 
+def arrival_of_this_office(case: Case, p: ReceiveForms) -> Iterator[Reason]:
+    """What came is what the office knows: its forms and further papers; and a voice brings none of them."""
+    start = case.office.start
+    for form in forms.unknown(case, p.forms):
+        known = [form.code for form in start.forms]
+        yield Reason("form_unknown", {"form": str(form), "known": known, "case": case.number})
+    for word in dict.fromkeys([*p.papers, *p.circumstances]):
+        if start.paper(word) is None:
+            yield Reason("paper_unknown", {"word": word, "known": [paper.code for paper in start.papers]})
+    if p.way is not None and not p.way.written and (p.forms or p.documents or p.papers or p.authority is not None):
+        yield Reason("nothing_comes_by_voice", {"way": f"began.{p.way}"})
+
+
 def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
     """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
     if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
@@ -96,25 +109,33 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
     A regime that does not know our own forms (GDPR) takes any writing; what was sent back must still be signed.
     """
     lifted = standing.overridden(case)
-    for form in rights.forms_for(case.rights, case.representative):
-        what = f"form:{form}"
-        boxes = [right for right in case.rights if right in rights.rights_of_form(form)]
-        if form not in case.forms and case.regime.own_form_required:
-            if what not in lifted:
-                yield Reason("form_missing", {"form": f"form.{form}", "what": what})
-            continue
-        if what not in lifted and standing.signed_by_another(case, form):
-            yield Reason("form_of_another", {"form": f"form.{form}", "what": what})
-        unticked = [right for right in boxes if right not in case.asked]
-        if what not in lifted:
-            for right in unticked:
-                yield Reason("right_not_ticked", {"right": f"right.{right}", "form": f"form.{form}", "what": what})
-        signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
-        if not signed and "unsigned" not in lifted:
-            yield Reason("form_unsigned", {"form": f"form.{form}", "what": "unsigned"})
-    asked = Right.CORRECTION in case.rights and FormName.CORRECTION in case.forms
-    if asked and not case.corrections and "correction" not in lifted:
+    for form in forms.needed(case):
+        yield from _form_complete(case, form, lifted)
+    for right in case.rights:  # where a form is no must, a right may stand on none
+        if forms.form_of(case, right) is None and right not in case.asked:
+            yield Reason("right_unwritten", {"right": f"right.{right}", "what": "unsigned"})
+    yield from forms.papers_complete(case, lifted)
+    came = forms.bearing(case.office, case.forms, Right.CORRECTION)
+    if Right.CORRECTION in case.rights and came and not case.corrections and "correction" not in lifted:
         yield Reason("correction_unnamed", {"what": "correction"})
+
+
+def _form_complete(case: Case, form: FormName, lifted: Collection[str]) -> Iterator[Reason]:
+    what, called = f"form:{form}", forms.named(case.office, form)
+    boxes = [right for right in case.rights if forms.form_of(case, right) == form]
+    if form not in case.forms and case.regime.own_form_required:
+        if what not in lifted:
+            yield Reason("form_missing", {"form": called, "what": what})
+        return
+    if what not in lifted and standing.signed_by_another(case, form):
+        yield Reason("form_of_another", {"form": called, "what": what})
+    unticked = [right for right in boxes if right not in case.asked]
+    if what not in lifted:
+        for right in unticked:
+            yield Reason("right_not_ticked", {"right": f"right.{right}", "form": called, "what": what})
+    signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
+    if not signed and "unsigned" not in lifted:
+        yield Reason("form_unsigned", {"form": called, "what": "unsigned"})
 
 
 def identity_proven(case: Case, at: At) -> Iterator[Reason]:
@@ -256,6 +277,7 @@ def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
     """Nobody may ask for more than the table without a recorded reason."""
     found = {str(reason.params.get("what")) for reason in deficiencies(case, at)}
     beyond = [what for what in p.missing if what not in found]
+    beyond = [what for what in beyond if what not in forms.circumstantial(case)]
     approved = standing.overridden(case)
     if beyond and not p.reason and not set(beyond) <= approved:
         yield Reason("asks_for_more", {"beyond": beyond, "missing": sorted(found)})

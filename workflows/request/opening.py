@@ -37,12 +37,12 @@ def in_touch(case: Case, p: Open, at: At) -> Change | Refused:
     addressed = facts["mail_to"] in _addresses(p)
     held = suspected(case, at)
     unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
-    kind = _kind(p)
+    opened = replace(case, rights=dict.fromkeys(p.rights), representative=_kind(p))
     return Change(
         facts={**facts, "rounds": 1 if addressed else 0},
         rights=dict.fromkeys(p.rights),
         note=p.note,
-        letters=pack(1, p.rights, kind) if addressed else (),
+        letters=pack(1, opened) if addressed else (),
         hold=held,
         notices=suspicions_told(case),
         told=(*unaddressed, *known_already(case, held)),

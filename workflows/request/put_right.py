@@ -186,6 +186,8 @@ def without_it(case: Case, step: Step, before: Before) -> Case:
         halt=before.halt,
         method=before.method,
         corrections=before.corrections,
+        further=before.further,
+        circumstances=before.circumstances,
         arrived_on=before.arrived_on,
         first_arrived_on=before.first_arrived_on,
         came_from=before.came_from,
@@ -199,7 +201,8 @@ def facts_without(case: Case, before: Before) -> dict[str, object]:
     kept = tuple(v for v in case.vouched if v.how != standing.SIGNED)
     facts: dict[str, object] = {
         "asked": before.asked, "halt": before.halt, "method": before.method,
-        "corrections": before.corrections, "arrived_on": before.arrived_on, "arrived_at": None,
+        "corrections": before.corrections, "further": before.further, "circumstances": before.circumstances,
+        "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
     }  # fmt: skip

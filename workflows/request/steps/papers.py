@@ -5,7 +5,7 @@ from dataclasses import replace
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.request import guards, standing
+from workflows.request import forms, guards, standing
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import (
@@ -59,6 +59,8 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
     sentences = deficiencies_told(found, wanted, case)
+    seen = [word.partition(":")[2] for word in wanted if word in forms.circumstantial(case)]
+    seen = [code for code in seen if code not in case.circumstances]
     order = OrderLetter(
         kind=LetterKind.DEFICIENCY_NOTICE,
         round=case.rounds + 1,
@@ -66,7 +68,13 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
         forms=forms_again(case, wanted),
     )
     return Change(
-        facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None, "vouched": case.vouched},
+        facts={
+            "rounds": case.rounds + 1,
+            "posted_on": None,
+            "decided_by": None,
+            "vouched": case.vouched,
+            "circumstances": (*case.circumstances, *seen),
+        },
         letters=(order,),
         void_codes=True,
         rights=dict.fromkeys(case.rights),
@@ -75,6 +83,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
             "round": case.rounds + 1,
             "reason_given": p.reason is not None,
             **({"address_on_record": True} if p.address_on_record else {}),
+            **({"circumstances": seen} if seen else {}),
         },
     )
 

@@ -334,8 +334,13 @@ def unask(case: Case, p: TakeBack, at: At) -> Change | Refused:
     if notice is None or step is None:
         return Refused((Reason("no_notice_here", {"case": case.number}),))
     mailing = put_right.posted_of(case, case.rounds - 1)
+    seen = step.details.get("circumstances", ())
     return Change(
-        facts={"rounds": case.rounds - 1, "posted_on": None if mailing is None else mailing.posted_on},
+        facts={
+            "rounds": case.rounds - 1,
+            "posted_on": None if mailing is None else mailing.posted_on,
+            "circumstances": tuple(each for each in case.circumstances if each not in seen),
+        },
         fates=put_right.voided([notice], at),
         void_codes=True,
         undoes=step.seq,
@@ -366,7 +371,7 @@ def reinstate(case: Case, p: TakeBack, at: At) -> Change | Refused:
     rounds = case.rounds + 1 if case.addressed else case.rounds
     return Change(
         facts={"rounds": rounds, "posted_on": None, "mailed_to": None, "withdrawn_on": None},
-        letters=pack(rounds, case.rights, case.representative) if case.addressed else (),
+        letters=pack(rounds, case) if case.addressed else (),
         fates=void_letters(case, at, *put_right.CLOSING),
         void_codes=True,
         undoes=put_right.closed_by(case),

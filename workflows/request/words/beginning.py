@@ -31,6 +31,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what came to {case} answers forms of ours, and is answered; registered by mistake, "
         "it is taken back with receive-forms --undo.",
     },
+    "right_unwritten": {
+        "ja": "{right}を求める書面がありません。",
+        "en": "nothing in writing asks for {right}.",
+    },
+    "deficiency.right_unwritten": {
+        "ja": "「{right}」を請求される旨をお書きになり、署名（または記名押印）のうえお送りください。",
+        "en": "Please write that you ask for “{right}”, and sign it (or print your name and apply a seal).",
+    },
+    "paper_missing": {"ja": "{paper}が届いていません。", "en": "{paper} did not come."},
+    "deficiency.paper": {
+        "ja": "「{paper}」が同封されていませんでした。お送りください。",
+        "en": "The following was not enclosed: {paper}. Please send it.",
+    },
+    "form_unknown": {
+        "ja": "{case}の手続に{form}という様式はありません。あるのは {known} です。",
+        "en": "the procedure of {case} has no form {form}; it has {known}.",
+    },
+    "paper_unknown": {
+        "ja": "この手続に{word}という添付書類はありません。あるのは {known} です。",
+        "en": "the procedure knows no further paper {word}; it knows {known}.",
+    },
+    "nothing_comes_by_voice": {
+        "ja": "{way}では書類も署名も届きません。届いたものは、届いた方法で登録してください。",
+        "en": "nothing in writing comes by {way}: register papers by the way they came.",
+    },
 }
 
 NOUNS: dict[str, dict[str, str]] = {
