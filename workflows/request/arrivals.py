@@ -8,7 +8,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
 from workflows.law.values import Right
 from workflows.office.forms import PROXY_STATEMENT
-from workflows.office.start import Way
+from workflows.office.start import Inbound, Way
 from workflows.request import forms as form_sets
 from workflows.request import guards, standing
 from workflows.request.case import Case, Change
@@ -42,6 +42,10 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     reasons = (*guards.arrival_believable(case, p, at), *guards.arrival_of_this_office(case, p))
     if reasons:
         return Refused(reasons)
+    if case.code_state is CodeState.MISSING and case.office.start.begins_with_forms:
+        case = replace(
+            case, code_state=CodeState.NONE
+        )  # a form of their own will do: it bears no code, and proves none
     arrived = at.calendar.today(p.arrived_at)
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
     missed = not good and case.code_state is not CodeState.NONE
@@ -53,6 +57,8 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
+    notices = tuple(Tell(Role.LEAD, reason) for reason in told)
+    told += _by_which_post(case, p)
     return Change(
         facts=_facts_of_arrival(case, p, at, rights, good=good),
         rights=dict.fromkeys(rights) if p.rights else None,
@@ -78,7 +84,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         fates=end_of_waiting(case, at, LetterKind.LAPSE_NOTICE),
         use_code=good and not code_known,
         hold=in_place_of(case.hold, held),
-        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
+        notices=notices,
         told=tuple(told),
         details={
             "arrived_on": arrived.isoformat(),
@@ -86,11 +92,21 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
             "pages": p.pages,
             "code": case.code_state,
             **({"way": str(p.way)} if p.way is not None else {}),
+            **({"came_by": str(p.came_by)} if p.came_by is not None else {}),
             **({"papers": list(p.papers)} if p.papers else {}),
             "documents": [f"{document.holder}:{document.type}" for document in p.documents],
             "round": case.rounds,
         },
     )
+
+
+def _by_which_post(case: Case, p: ReceiveForms) -> list[Reason]:
+    """Return what is said of an envelope that came by another class of post than the office asks for: it is taken."""
+    wanted = case.office.start.inbound
+    if p.came_by is None or not wanted or p.came_by in wanted or Inbound.ANY in wanted:
+        return []
+    known = [f"inbound.{each}" for each in wanted]
+    return [Reason("came_by_another_class", {"came": f"inbound.{p.came_by}", "known": known})]
 
 
 def as_it_stands(case: Case) -> Before:

@@ -5,12 +5,16 @@ papers; which outcome may name which ground, in its rules. A proposal is taken b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from workflows.engine.hints import Hint, Hints, Seen, never
+from workflows.engine.hints import Hint, Hints, Look, Seen, never
 from workflows.law.law import Paper, Proof, in_force
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.request import rights
+from workflows.office.proof import Where
+from workflows.office.start import Way
+from workflows.request import forms, rights
+from workflows.request.case import Case
 from workflows.request.put_right import ARRIVALS
 from workflows.request.values import AddressShown, FormName, Masking, Party
 
@@ -55,27 +59,99 @@ def _represents_a_minor(seen: Seen, place: str) -> bool:
 # -- what came back -------------------------------------------------------------------------------------------------
 
 
+def _asking(seen: Seen) -> Case:
+    """Return the case that is asked about; of one that is opened, as the answers so far say it."""
+    case: Case = seen.case
+    if case.state:
+        return case
+    kind = seen.answers.get("representative.kind")
+    rights = dict.fromkeys(Right(right) for right in seen.answers.get("rights") or ())
+    return replace(case, rights=rights, representative=None if kind is None else RepresentativeKind(kind))
+
+
+def _began(seen: Seen) -> Way:
+    return Way(seen.answers.get("began") or Way.CONTACT)
+
+
+def _ways(seen: Seen, place: str) -> list[str]:
+    return [] if seen.case is None else [str(way) for way in seen.case.office.start.ways]
+
+
+def _way_to_tell(seen: Seen, place: str) -> bool:
+    return len(_ways(seen, place)) > 1
+
+
+def _the_only_way(seen: Seen, place: str) -> str | None:
+    (only,) = _ways(seen, place) if len(_ways(seen, place)) == 1 else (None,)
+    return None if only == Way.CONTACT else only
+
+
+def _comes_with_forms(seen: Seen, place: str) -> bool:
+    began = seen.answers.get("began") or _the_only_way(seen, place)
+    return began not in (None, Way.CONTACT)
+
+
 def _forms_asked_for(seen: Seen, place: str) -> list[str]:
-    return [str(form) for form in rights.forms_for(seen.case.rights, seen.case.representative)]
+    return [str(form) for form in forms.needed(_asking(seen))]
+
+
+def _forms_known(seen: Seen, place: str) -> list[str]:
+    return [form.code for form in seen.case.office.start.forms]
 
 
 def _forms_here(seen: Seen) -> list[FormName]:
     return [FormName(form) for form in seen.answers.get("forms") or ()]
 
 
-def _came(form: FormName) -> Hint:
-    return Hint(
-        asked=lambda seen, place: form in _forms_here(seen), proposed=lambda seen, place: True, needed=lambda s, p: True
-    )
+def _bears(*rights: Right) -> Look:
+    return lambda seen, place: bool(forms.bearing(seen.case.office, _forms_here(seen), *rights))
+
+
+def _claims(*rights: Right) -> Look:
+    """Return whether a form came on which one of these rights stands, with its box ticked as far as was said."""
+
+    def claimed(seen: Seen, place: str) -> bool:
+        ticked = {Right(right) for right in seen.answers.get("rights") or ()}
+        return _bears(*rights)(seen, place) and (not ticked or not ticked.isdisjoint(rights))
+
+    return claimed
+
+
+_HALTED = _claims(Right.HALT_USE, Right.HALT_PROVISION)
+
+
+def _wants_a_form(seen: Seen, place: str) -> bool:
+    """Whether something of ours must be among what came: a voice brings nothing, and a letter may be enough."""
+    return _began(seen).written and bool(seen.case.regime.own_form_required)
+
+
+def _ways_it_may_come(seen: Seen, place: str) -> list[str]:
+    start = seen.case.office.start
+    return [str(way) for way in (Way.LETTER, *start.begins_with_forms) if way.written]
+
+
+def _way_it_came(seen: Seen, place: str) -> bool:
+    """Ask only where something comes in other ways than by post."""
+    return any(way.looked_at is not Where.POST for way in seen.case.office.start.begins_with_forms)
 
 
 def _boxes(seen: Seen, place: str) -> list[str]:
     here = _forms_here(seen)
-    return [str(right) for form in here for right in rights.rights_of_form(form)]
+    return list(dict.fromkeys(str(right) for form in here for right in forms.rights_of(seen.case.office, form)))
 
 
 def _boxes_asked_for(seen: Seen, place: str) -> list[str]:
     return [right for right in _boxes(seen, place) if right in seen.case.rights]
+
+
+def _papers_known(seen: Seen, place: str) -> list[str]:
+    case = _asking(seen)
+    always = [paper.code for paper in forms.papers_asked(case)]
+    return [*always, *(word.partition(":")[2] for word in forms.circumstantial(case))]
+
+
+def _papers_asked_for(seen: Seen, place: str) -> list[str]:
+    return [paper.code for paper in forms.papers_asked(_asking(seen))]
 
 
 def _arrived(seen: Seen) -> date:
@@ -119,18 +195,20 @@ def _needs_masking(seen: Seen, place: str) -> bool:
 
 
 def _has_a_representative(seen: Seen, place: str) -> bool:
-    return seen.case.representative is not None
+    return _asking(seen).representative is not None
 
 
 def _proofs(seen: Seen, place: str) -> list[str]:
     on = _arrived(seen)
     rows: Sequence[Proof] = seen.case.regime.papers.proofs
-    fitting = [row.type for row in rows if row.kind is seen.case.representative and in_force(on, row.first, row.last)]
+    fitting = [
+        row.type for row in rows if row.kind is _asking(seen).representative and in_force(on, row.first, row.last)
+    ]
     return list(dict.fromkeys(fitting))
 
 
 def _proof(seen: Seen, place: str) -> Proof | None:
-    found = seen.case.regime.proofs.get((seen.case.representative, str(seen.beside(place, "type"))), ())
+    found = seen.case.regime.proofs.get((_asking(seen).representative, str(seen.beside(place, "type"))), ())
     on = _arrived(seen)
     return next((row for row in found if in_force(on, row.first, row.last)), None)
 
@@ -144,7 +222,7 @@ def _proof_has(name: str) -> Hint:
 
 
 def _proof_expected(seen: Seen, place: str) -> bool:
-    return not seen.case.authorities and FormName.PROXY not in _forms_here(seen)
+    return not seen.case.authorities and set(forms.mandates(seen.case.office)).isdisjoint(_forms_here(seen))
 
 
 # -- the decision ---------------------------------------------------------------------------------------------------
@@ -244,19 +322,26 @@ def _implied(asked: object, value: object, proposed: object = None) -> Hint:
 
 _ARRIVAL: dict[str, Hint] = {
     "ReceiveForms.arrived_at": Hint(proposed=_now),
-    "ReceiveForms.forms": Hint(proposed=_forms_asked_for, needed=lambda s, p: True),
+    "ReceiveForms.forms": Hint(choices=_forms_known, proposed=_forms_asked_for, needed=_wants_a_form),
     "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in _forms_here(s)]),
     "ReceiveForms.rights": Hint(
         asked=lambda s, p: bool(_boxes(s, p)), choices=_boxes, proposed=_boxes_asked_for, needed=lambda s, p: True
     ),
     "ReceiveForms.documents": Hint(proposed=lambda s, p: True),
     "ReceiveForms.authority": Hint(asked=_has_a_representative, proposed=_proof_expected),
-    "ReceiveForms.corrections": Hint(
-        asked=lambda s, p: FormName.CORRECTION in _forms_here(s), proposed=lambda s, p: True
-    ),
-    "ReceiveForms.halt": _came(FormName.HALT),
+    "ReceiveForms.corrections": Hint(asked=_claims(Right.CORRECTION), proposed=lambda s, p: True),
+    "ReceiveForms.halt": Hint(asked=_HALTED, proposed=lambda s, p: True, needed=_HALTED),
     "ReceiveForms.method": Hint(
-        asked=lambda s, p: FormName.DISCLOSURE in _forms_here(s), proposed=lambda s, p: "paper"
+        asked=_claims(Right.DISCLOSURE, Right.PROVISION_RECORDS), proposed=lambda s, p: "paper"
+    ),
+    "ReceiveForms.way": Hint(asked=_way_it_came, choices=_ways_it_may_come),
+    "ReceiveForms.came_by": Hint(asked=lambda s, p: bool(s.case.office.start.inbound)),
+    "ReceiveForms.papers": Hint(
+        asked=lambda s, p: bool(_papers_known(s, p)), choices=_papers_known, proposed=_papers_asked_for
+    ),
+    "ReceiveForms.circumstances": Hint(
+        asked=lambda s, p: bool(forms.circumstantial(_asking(s))),
+        choices=lambda s, p: [word.partition(":")[2] for word in forms.circumstantial(_asking(s))],
     ),
     "Document.holder": _implied(_has_a_representative, str(Party.SUBJECT), str(Party.SUBJECT)),
     "Document.type": Hint(choices=_papers, proposed=_first_paper),
@@ -301,18 +386,21 @@ NOUNS = {
     "Right": "right", "FormName": "form", "Category": "category", "Channel": "channel", "Language": "language",
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
-    "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack",
+    "RightOutcome.method": "method", "Way": "began", "Inbound": "inbound",
+    "RightOutcome.ground": "ground", "PackOut": "pack",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
 
 HINTS: Hints = {
     "Open.rights": _is([str(Right.DISCLOSURE)]),
     "Open.category": _is("customer"),
-    "Open.channel": _is("phone"),
+    "Open.began": Hint(asked=_way_to_tell, choices=_ways, proposed=lambda s, p: _ways(s, p)[0], implied=_the_only_way),
+    "Open.channel": Hint(asked=lambda s, p: not _comes_with_forms(s, p), proposed=lambda s, p: "phone"),
     "Open.language": _is("ja"),
-    "Open.received_at": Hint(proposed=_now),
+    "Open.received_at": Hint(asked=lambda s, p: not _comes_with_forms(s, p), proposed=_now),
     "Open.mail_to": Hint(asked=_represented, proposed=_mail_goes_to),
     "Open.regime": Hint(asked=never),
+    "Open.came": Hint(asked=_comes_with_forms),
     "Inquiry.channel": _is("phone"),
     "Inquiry.language": _is("ja"),
     "Inquiry.received_at": Hint(proposed=_now),

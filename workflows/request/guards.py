@@ -97,6 +97,12 @@ def arrival_of_this_office(case: Case, p: ReceiveForms) -> Iterator[Reason]:
         yield Reason("nothing_comes_by_voice", {"way": f"began.{p.way}"})
 
 
+def own_forms_will_do(case: Case, at: At) -> Iterator[Reason]:
+    """Before forms of ours are out, something can come only where the office takes requests that bring their own."""
+    if not case.office.start.begins_with_forms:
+        yield Reason("way_not_open", {"way": "began.own_download", "known": ["began.contact"]})
+
+
 def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
     """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
     if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):

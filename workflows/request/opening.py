@@ -27,6 +27,11 @@ def with_forms(p: Open) -> bool:
     return p.came is not None or p.began not in (None, Way.CONTACT)
 
 
+def received_at(p: Open) -> datetime | None:
+    """Return when a request was received: when its writer says so, else when what came with it came; None: now."""
+    return p.received_at or (None if p.came is None else p.came.arrived_at)
+
+
 def in_touch(case: Case, p: Open, at: At) -> Change | Refused:
     """Take up a first contact; with a postal address the first round's pack is ordered."""
     received = p.received_at or at.now

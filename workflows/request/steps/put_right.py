@@ -228,6 +228,9 @@ def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
         return Refused((Reason("registered_before_it_was_kept", {"case": case.number}),))
     code = case.code_state if p.code else CodeState(str(step.details.get("code", CodeState.MISSING)))
     blank = replace(put_right.without_it(case, step, before), code_state=code)
+    began = put_right.began_with(case)
+    if began:  # what was wrong may be the day on which everything began
+        blank = replace(blank, opened_on=min(blank.opened_on, at.calendar.today(p.arrived_at)))
     change = arrival(blank, p, at, code_known=not p.code)
     if isinstance(change, Refused):
         return change
@@ -236,6 +239,7 @@ def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
     facts = {"halt": before.halt, "method": before.method, "came_from": before.came_from, **change.facts}
     facts |= {"verified_by": None, "decided_by": None, "corrections": before.corrections + len(p.corrections)}
     facts |= put_right.law_anew(case, facts["first_arrived_on"])
+    facts |= {"opened_on": blank.opened_on, "came_from": case.came_from} if began else {}
     fits = put_right.code_fits(code, lapsed=blank.state == lapsed)
     return replace(
         change,
@@ -259,14 +263,50 @@ def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
     takes=TakeBack,
     on_hold=True,
     looks_back=True,
-    becomes=lambda case, p: "undo_reopening" if put_right.came_to_a_lapsed_case(case) else None,
-    offered=lambda case: case.first_arrived_on is not None,
+    becomes=lambda case, p: (
+        "undo_reopening"
+        if put_right.came_to_a_lapsed_case(case)
+        else "undo_own_arrival"
+        if put_right.came_before_ours_went(case)
+        else None
+    ),
+    offered=lambda case: case.first_arrived_on is not None and not put_right.began_with(case),
     undone_by=["receive_forms"],
     typed="receive-forms CASE --undo --why",
 )
 def undo_arrival(case: Case, p: TakeBack, at: At) -> Change | Refused:
     """Take back that something came back: it belongs to another case, and this one goes on waiting."""
     return _without_arrival(case, at)
+
+
+@request.transition(
+    forms_returned,
+    by=[CLERK],
+    to=contacted,
+    takes=TakeBack,
+    on_hold=True,
+    looks_back=True,
+    offered=put_right.came_before_ours_went,
+    letters=[LetterKind.REQUEST_FORMS],
+    undone_by=["receive_own_forms"],
+    typed="receive-forms CASE --undo --why",
+)
+def undo_own_arrival(case: Case, p: TakeBack, at: At) -> Change | Refused:
+    """Take back that somebody brought a form of their own before ours went: ours are ordered anew."""
+    if not put_right.came_before_ours_went(case):
+        return Refused((Reason("nothing_came_in_this_round", {"case": case.number}),))
+    change = _without_arrival(case, at)
+    if isinstance(change, Refused):
+        return change
+    before = put_right.before_it(case)
+    asked = case if before is None else replace(case, rights=dict.fromkeys(before.rights), circumstances=())
+    rounds = case.rounds + 1 if case.addressed else case.rounds
+    return replace(
+        change,
+        facts={**change.facts, "rounds": rounds},
+        letters=pack(rounds, asked) if case.addressed else (),
+        back_to=case.past.stay_in(contacted, before=case.seq),
+    )
 
 
 @request.transition(
