@@ -29,6 +29,9 @@ class Call:
         self.quiet = "--quiet" in arguments
         self.as_name: str | None = None
         self.as_admitted = False
+        self.looked_at = False
+        self.for_departments = False
+        """Whether the command is one for people of other departments too."""
 
 
 _present: list[Call] = []

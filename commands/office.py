@@ -62,7 +62,19 @@ def office_of(db: "Connection", seen: "Look | None" = None) -> "Office":
 
     office = the_office(db, seen)
     _speaks_as(db, office)
+    _is_for_them(db)
     return office
+
+
+def _is_for_them(db: "Connection") -> None:
+    """End the call where somebody of another department asks for what is the office's own business; once a call."""
+    if call().for_departments or call().looked_at:
+        return
+    from services.office.staff import identify
+
+    if identify(db, login(), call().as_name).holds_only:
+        raise fails(REFUSED, "not_for_departments", "office.not_for_departments", more={"codes": ["missing_role"]})
+    call().looked_at = True
 
 
 def _speaks_as(db: "Connection", office: "Office") -> None:
@@ -118,7 +130,8 @@ def admit() -> None:
 
     with looking() as (db, _):
         who = identify(db, caller.present().login, None)
-    staff_only(who)
+    if not (call().for_departments and who.holds_only):
+        staff_only(who)
     _admitted.append(True)
 
 

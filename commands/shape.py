@@ -86,7 +86,8 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help is a sentence of ours; ``words`` is its code, ``text`` what is shown where it has none.
 
-    *open_to_all*: whoever calls may, in an office or in none.
+    *open_to_all*: whoever calls may, in an office or in none. *for_departments*: people of other departments may, too,
+    who see what their own one was asked and nothing else.
     """
 
     context_class = Context
@@ -99,6 +100,7 @@ class Command(click.Command):
         examples: Sequence[str] = (),
         file: str = "",
         open_to_all: bool = False,
+        for_departments: bool = False,
         **attributes: Any,
     ) -> None:
         """Keep them; *examples* are lines, *file* shows what ``--file`` takes: else those kept beside the sentence."""
@@ -106,6 +108,7 @@ class Command(click.Command):
         self.examples = examples
         self.file = file
         self.open_to_all = open_to_all
+        self.for_departments = for_departments
         super().__init__(*args, **attributes)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -123,6 +126,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Carry the command out, for somebody who may call it."""
+        call().for_departments = self.for_departments or self.open_to_all
         if not self.open_to_all:
             _admit()
         return super().invoke(ctx)

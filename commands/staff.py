@@ -30,21 +30,30 @@ def staff() -> None:
 @staff.command("add", words="staff.help.add")
 @click.argument("name", metavar="NAME")
 @option("--role", "roles", multiple=True, required=True, type=click.Choice(_ROLES), words="staff.help.add.role")
-def add(name: str, roles: tuple[str, ...]) -> None:
+@option("--department", metavar="CODE", words="staff.help.add.department")
+def add(name: str, roles: tuple[str, ...], department: str | None) -> None:
     """Give a person roles."""
+    from services.letters.profile import department_codes
     from services.office import staff as services
 
+    if department is not None and department not in (known := department_codes()):
+        raise fails(WRONG, "no_department", "staff.no_department", department=department, known=known)
     try:
         with writing() as (db, office):
             who = asker(db, office)
             lead_only(who)
-            given = services.add(db, name, [Role(role) for role in roles], who, office.now)
+            given = services.add(db, name, [Role(role) for role in roles], who, office.now, department=department)
+    except services.BadRoles as bad:
+        raise Failure(WRONG, "bad_roles", say(bad.reason, call().language), codes=[bad.reason.code]) from None
     except services.BadName as bad:
         raise Failure(WRONG, "bad_name", say(bad.reason, call().language), codes=[bad.reason.code]) from None
     except services.LastLead:
         raise _last_lead(name) from None
     words = tongue().listed(noun(f"role.{role}", call().language) for role in given)
-    answer({"name": name, "roles": [str(role) for role in given], "active": True}, [f"{name}: {words}"])
+    document: dict[str, Any] = {"name": name, "roles": [str(role) for role in given], "active": True}
+    if department is not None:
+        document["department"] = department
+    answer(document, [f"{name}: {words}" + (f" ({department})" if department else "")])
 
 
 @staff.command("remove", words="staff.help.remove")

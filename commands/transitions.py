@@ -20,13 +20,14 @@ from commands.context import WRONG, call, fails, said
 from commands.office import case_named, own_words
 from commands.output import note, tell_faults
 from commands.places import Place
-from commands.shape import Command, Group, Option, with_globals
+from commands.shape import Command, Option
 from commands.usage import free_words
 from services.intake import fields as known_fields
 from workflows.engine.machine import Transition
 from workflows.engine.numbers import case_number
 from workflows.engine.procedure import Procedure
-from workflows.helps import group_code, group_help, help_code
+from workflows.engine.values import Role
+from workflows.helps import help_code
 from workflows.words import beside_help, is_worded
 
 BESIDE_A_FILE = frozenset({"code", "why"})
@@ -46,32 +47,13 @@ def made(command: str) -> click.Command | None:
     main, *others = registry.procedures()
     named = {registry.group_command(each.name): each for each in others}
     if command in named:
+        from commands.groups import Steps
+
         return Steps(named[command])
-    return _step(main, command)
+    return step(main, command)
 
 
-class Steps(Group):
-    """The steps of a procedure that is not the office's main one: a command for each transition staff can order."""
-
-    def __init__(self, procedure: Procedure) -> None:
-        """Take the procedure."""
-        from workflows import registry
-
-        text = group_help(procedure.name, call().language)
-        super().__init__(registry.group_command(procedure.name), words=group_code(procedure.name), text=text)
-        self.procedure = procedure
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return their names in the order of the definition."""
-        return [each.command for each in self.procedure.machine.transitions.values() if each.by_staff]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make one."""
-        found = _step(self.procedure, cmd_name.replace("_", "-"))
-        return None if found is None else with_globals(found)
-
-
-def _step(procedure: Procedure, command: str) -> click.Command | None:
+def step(procedure: Procedure, command: str) -> click.Command | None:
     """Return the command that orders the transition of this name; None where staff can order none."""
     transitions = procedure.machine.transitions.values()
     transition = next((each for each in transitions if each.by_staff and each.command == command), None)
@@ -87,7 +69,7 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
         return _order(procedure, chosen, case, given)
 
     parameters: list[click.Parameter] = []
-    if not transition.opens:
+    if not transition.opens or _about_a_case(transition):
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
     parameters += [*payload_options(procedure, transition), *_more_options(procedure, transition, others)]
@@ -100,7 +82,19 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
         text=transition.text,
         examples=beside_help(procedure.name, "EXAMPLES").get(transition.name, (_example(procedure, transition),)),
         file=beside_help(procedure.name, "FILES").get(transition.name, ""),
+        for_departments=Role.HOLDER in transition.roles,
     )
+
+
+def _about_a_case(transition: Transition) -> bool:
+    """Whether what is opened belongs to a case there is, named first: the field ``case`` of its payload."""
+    return transition.opens and transition.typed.split()[1:2] == ["CASE"]
+
+
+def _beside_a_file(transition: Transition) -> set[str]:
+    """Return the fields that may be said on a command line beside a file: they say nothing of anybody."""
+    named = {word.removeprefix("--").replace("-", "_") for word in transition.typed.split()[2:] if word[:2] == "--"}
+    return {*BESIDE_A_FILE, *(named if transition.opens else ())}
 
 
 def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transition]:
@@ -108,6 +102,8 @@ def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transit
     found: dict[str, Transition] = {}
     for each in procedure.machine.transitions.values():
         words = each.typed.split()
+        if each.opens:
+            continue
         if words[:2] == [transition.command, "CASE"] and words[2] not in ("--file", "--why"):
             found.setdefault(words[2].removeprefix("--"), each)
     return found
@@ -178,7 +174,8 @@ def by_file(transition: Transition) -> bool:
     Whatever opens a case tells of somebody.
     """
     hints = _hints(transition.payload)
-    return any(_is_nested(hint) for hint in hints.values()) or (transition.opens and bool(hints))
+    said_so = (transition.opens and bool(hints)) or "--file" in transition.typed.split()
+    return said_so or any(_is_nested(hint) for hint in hints.values())
 
 
 # -- options --------------------------------------------------------------------------------------------------------
@@ -196,7 +193,7 @@ def payload_options(procedure: Procedure, transition: Transition) -> list[Option
             procedure, known_fields.place(transition.payload, field.name), hints[field.name], needed=_is_needed(field)
         )
         for field in fields(transition.payload)
-        if not nested or field.name in BESIDE_A_FILE
+        if not nested or field.name in _beside_a_file(transition)
     ]
     return made
 
@@ -277,6 +274,16 @@ class Ways(NamedTuple):
     dry_run: bool
 
 
+def _parent(case: str | None) -> str:
+    """Return the number of the case, of the main procedure, that a new one belongs to."""
+    from services.intake import Fault
+    from workflows.registry import HOMES
+
+    if case is None:
+        raise tell_faults([Fault("CASE", said("transitions.case_needed"))])
+    return case_named(case, next(iter(HOMES)))
+
+
 def _shorter(procedure: Procedure, transition: Transition) -> tuple[click.Option, ...]:
     from commands import shorthand
 
@@ -291,6 +298,8 @@ def _order(procedure: Procedure, transition: Transition, case: str | None, given
 
     ways = Ways(given.pop("key"), given.pop("wait"), given.pop("dry_run"))
     _check_key(ways.key)
+    if _about_a_case(transition):
+        given["case"], case = _parent(case), None
     short, told = shorthand.of(procedure, transition), None
     if short is not None:
         typed = shorthand.taken(short, given)

@@ -242,6 +242,7 @@ def load_tables() -> Any:
         person,
         retry,
         scan,
+        search,
         staff,
         timer,
         word,

@@ -33,6 +33,8 @@ staff = Table(
     Column("active", Boolean, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("added_by", Text, nullable=False),
+    # Of whoever has the role holder: for which department they answer.
+    Column("department", Text),
 )
 
 absence = Table(

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.checker_jobs import jobs
 from tests.checker_scans import scans
+from tests.checker_searches import SEARCHES
 from tests.ledger import Finding, Ledger, read
 
 OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
@@ -125,6 +126,7 @@ class Ways:
 
 WAYS: dict[str, Ways] = {
     "request": Ways(EDGES, SYSTEM_ONLY, OPEN),
+    "search": Ways(SEARCHES, {"remind", "escalate", "recount", "adopt"}, {"asked"}),
 }
 """By the name of the procedure; a test that brings one of its own says here what it allows."""
 
@@ -377,7 +379,9 @@ def _reminders(ledger: Ledger) -> None:
     for letter in ledger.tables["letter"]:
         if letter["kind"] == "reminder" and letter["copy"] == 1:
             ordered[letter["case_id"], letter["seq"]].append(letter["number"])
-    reminded = {(r["case_id"], r["seq"]): r for r in ledger.tables["history"] if r["transition"] == "remind"}
+    ours = {case["id"] for case in ledger.tables["case"] if case["definition"] == "request"}
+    rows = [row for row in ledger.tables["history"] if row["transition"] == "remind" and row["case_id"] in ours]
+    reminded = {(row["case_id"], row["seq"]): row for row in rows}
     for key, numbers in ordered.items():
         if len(numbers) > 1 or key not in reminded:
             ledger.blame("I5", numbers, "reminders that no firing ordered, or two for one firing")

@@ -13,6 +13,7 @@ from models.keys import KeyDestroyed
 from models.told import Told
 from settings import PROJECT, TABLE
 from workflows.letters import StopReason
+from workflows.registry import HOMES
 
 JAPANESE = re.compile("[぀-ヿ一-鿿]")
 LETTERS = re.compile("[A-Za-z]{2}")
@@ -44,7 +45,9 @@ WORDED = {
 SHOWS_JAPANESE = {"name.character"}
 """What shows in English too which Japanese characters may be typed."""
 # Its codes are put together from parts; tests/workflows/test_deadlines.py has them all.
-COMPOSED = importlib.import_module("workflows.words.deadlines").SENTENCES.keys()
+GROUPS = {f"{name}.help" for name in list(HOMES)[1:]}
+"""What a procedure beside the main one is for."""
+COMPOSED = {*importlib.import_module("workflows.words.deadlines").SENTENCES, *GROUPS}
 
 
 def places(sentence: str) -> set[str]:

@@ -10,6 +10,7 @@ from workflows.engine.procedure import Procedure
 
 HOMES: dict[str, tuple[str, str]] = {
     "request": ("workflows.request", "services.request"),
+    "search": ("workflows.search", "services.search"),
 }
 """Of each procedure the packages of its rules (``procedure.py``, ``words.py``) and of its deeds (``store.py``).
 

@@ -1,5 +1,6 @@
 """The organisation's card, usual law and policies, read from organisation.toml (the home's, else the project's)."""
 
+import json
 import tomllib
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
@@ -29,11 +30,15 @@ _CHOICES: dict[str, type[StrEnum]] = {"years": Years, "seal": Seal}
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the file says. ``regime`` names the law of cases that are opened without one."""
+    """What the file says. ``regime`` names the law of cases that are opened without one.
+
+    ``departments`` are its ``[[department]]`` tables, each as JSON: what they mean is their procedure's.
+    """
 
     card: Organisation
     policies: tuple[date, ...]
     regime: str
+    departments: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -49,11 +54,16 @@ def _read(path: Path) -> Profile:
     regime = values.pop("regime", law.DEFAULT)
     if regime not in law.names():
         faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(law.names())}))
+    departments = values.pop("department", [])
+    if not isinstance(departments, list) or not all(isinstance(each, dict) for each in departments):
+        faults.append(Reason("profile.departments"))
+        departments = []
     faults += _faults_of_card(values)
     card = None if faults else _card(values)
     if card is None or (faults := _faults_of_fit(card)):
         raise BadProfile(path, faults)
-    return Profile(card, tuple(sorted(policies or ())), str(regime))
+    tables = tuple(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) for each in departments)
+    return Profile(card, tuple(sorted(policies or ())), str(regime), tables)
 
 
 def _card(values: dict[str, Any]) -> Organisation:
@@ -65,7 +75,7 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
     faults += [
-        Reason("profile.unknown", {"name": name, "known": ", ".join([*known, "policies", "regime"])})
+        Reason("profile.unknown", {"name": name, "known": ", ".join([*known, "policies", "regime", "department"])})
         for name in values
         if name not in known
     ]
@@ -105,6 +115,21 @@ def _faults_of_fit(card: Organisation) -> list[Reason]:
 def _path() -> Path:
     own = settings().home / "organisation.toml"
     return own if own.exists() else PROJECT / "organisation.toml"
+
+
+def departments_given() -> tuple[str, ...]:
+    """Return the ``[[department]]`` tables of the office, each as JSON. Raises BadProfile."""
+    return _read(_path()).departments
+
+
+def department_codes() -> list[str]:
+    """Return by which codes the office calls its departments. Raises BadProfile."""
+    return [str(json.loads(each).get("code")) for each in departments_given()]
+
+
+def place() -> Path:
+    """Return the file that is read."""
+    return _path()
 
 
 def organisation() -> Organisation:

@@ -27,6 +27,15 @@ class LastLead(ValueError):
     """An office without a lead could never be mended from inside."""
 
 
+class BadRoles(ValueError):
+    """Roles that do not go together; ``reason`` says why, and what would work."""
+
+    def __init__(self, reason: Reason) -> None:
+        """Keep the reason."""
+        self.reason = reason
+        super().__init__(reason.code)
+
+
 class BadName(ValueError):
     """A name that nobody may have; ``reason`` says why, and what would work."""
 
@@ -51,8 +60,13 @@ class Asker:
 
     @property
     def works_here(self) -> bool:
-        """Whether the person has any role."""
-        return bool(self.roles)
+        """Whether the person has any role in the office itself."""
+        return bool(self.roles - {Role.HOLDER})
+
+    @property
+    def holds_only(self) -> bool:
+        """Whether the person is of another department and answers what that one is asked, no more."""
+        return self.roles == {Role.HOLDER}
 
     def is_lead(self) -> bool:
         """Whether the person is a lead."""
@@ -136,10 +150,13 @@ def first_lead(db: Connection, name: str, by: str, now: datetime) -> None:
     _write(db, name, [Role.LEAD], by, now)
 
 
-def add(db: Connection, name: str, roles: Iterable[Role], by: Asker, now: datetime) -> list[Role]:
+def add(
+    db: Connection, name: str, roles: Iterable[Role], by: Asker, now: datetime, *, department: str | None = None
+) -> list[Role]:
     """Give a person exactly these roles, whoever they were before; return them in the order of the procedure.
 
     Raises:
+        BadRoles: a holder answers for one *department* and has no other role, and nobody else is of one.
         BadName: nobody may have the name, or it is a login of the service's.
         LastLead: the office would be left without a lead.
     """
@@ -150,9 +167,11 @@ def add(db: Connection, name: str, roles: Iterable[Role], by: Asker, now: dateti
     if _is_the_services(db, name):
         raise BadName(Reason("name.service", {"name": name}))
     given: list[Role] = [role for role in ROLES if role in set(roles)]
+    if (Role.HOLDER in given) != (department is not None) or (department is not None and len(given) > 1):
+        raise BadRoles(Reason("staff.holder_alone"))
     if Role.LEAD not in given:
         _keep_a_lead(db, name)
-    _write(db, name, given, by.name, now)
+    _write(db, name, given, by.name, now, department)
     return given
 
 
@@ -190,6 +209,7 @@ def everyone(db: Connection) -> list[dict[str, Any]]:
             "name": row.name,
             "roles": list(row.roles),
             "active": row.active,
+            "department": row.department,
             "added_at": row.added_at,
             "added_by": row.added_by,
         }
@@ -203,15 +223,16 @@ def _keep_a_lead(db: Connection, leaving: str) -> None:
         raise LastLead(leaving)
 
 
-def _write(db: Connection, name: str, roles: list[Role], by: str, now: datetime) -> None:
+def _write(db: Connection, name: str, roles: list[Role], by: str, now: datetime, department: str | None = None) -> None:
     from models.office import upsert
 
-    row = {"name": name, "roles": [str(role) for role in roles], "active": True}
+    row = {"name": name, "roles": [str(role) for role in roles], "active": True, "department": department}
     if staff.named(db, [name]):
         upsert(db, staff.staff, {**row, "added_at": now, "added_by": by}, ["name"])
     else:
         db.execute(insert(staff.staff), {**row, "added_at": now, "added_by": by})
-    staff.log(db, now, "staff_added", by, {"name": name, "roles": [str(role) for role in roles]})
+    of = {} if department is None else {"department": department}
+    staff.log(db, now, "staff_added", by, {"name": name, "roles": [str(role) for role in roles], **of})
 
 
 def _roles(row: Any) -> frozenset[Role]:

@@ -48,6 +48,23 @@ def read(path: Path, *, split: bool = False) -> Generator[ScannedPage]:
             yield page
 
 
+def count(content: bytes) -> int:
+    """Return how many pages a PDF or picture in memory has; raises ``Unreadable``."""
+    if sys.platform != "linux":
+        raise Unreadable("no_walls")
+    with _in_memory(content) as file, _Child(file, "read") as child:
+        pages = 0
+        while child.next_page() is not None:
+            pages += 1
+    return pages
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a file a person named holds, opened with their own rights; raises ``Unreadable``."""
+    with _opened(path) as file, open(file, "rb", closefd=False) as opened:
+        return opened.read(LARGEST_FILE + 1)
+
+
 def read_again(picture: bytes) -> tuple[str, ...]:
     """Return what the codes say on a page that was drawn anew when it was scanned; raises ``Unreadable``."""
     if sys.platform != "linux":

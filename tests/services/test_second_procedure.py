@@ -242,7 +242,7 @@ def test_a_start_records_its_definition_beside_the_others(office: TestOffice) ->
     with reading(office.engine) as db:
         found = {name: [row.version for row in definitions.recorded(db, name)] for name in registry.HOMES}
 
-    assert found == {"request": [request.version], "toy": [1]}
+    assert found == {"request": [request.version], "search": [1], "toy": [1]}
 
 
 def test_a_batch_of_both_procedures_is_one_transaction(office: TestOffice) -> None:

@@ -63,7 +63,7 @@ def test_a_step_of_the_main_procedure_that_is_called_like_a_written_command_is_r
 def test_a_guest_with_a_name_of_its_own_is_welcome(monkeypatch: pytest.MonkeyPatch) -> None:
     join(monkeypatch, "toy")
 
-    assert [each.name for each in registry.procedures()] == ["request", "toy"]
+    assert [each.name for each in registry.procedures()] == ["request", "search", "toy"]
 
 
 def test_the_script_says_what_is_wrong_with_a_definition(

@@ -13,12 +13,16 @@ class Language(StrEnum):
 
 
 class Role(StrEnum):
-    """What a member of staff may do; ``SYSTEM`` is the clock. The lead may do what the other three may."""
+    """What a member of staff may do; ``SYSTEM`` is the clock. The lead may do what the others may.
+
+    ``HOLDER`` is somebody of another department, who answers what that one is asked and sees nothing else.
+    """
 
     CLERK = "clerk"
     VERIFIER = "verifier"
     APPROVER = "approver"
     LEAD = "lead"
+    HOLDER = "holder"
     SYSTEM = "system"
 
 

@@ -123,7 +123,7 @@ class RequestLetter(LetterContent):
             office=office,
             rights=self.rights,
             kind=self.representative_kind,
-            forms=self.enclosures(),
+            forms=self.enclosures() if office is SOURCE else tuple(dict.fromkeys(self.forms)),
             reply_by=self.reply_by,
             round=self.round,
         )
@@ -135,8 +135,13 @@ class RequestLetter(LetterContent):
         return self.number if sheet == "-" else self._form_code()
 
     def enclosures(self) -> tuple[FormName, ...]:
-        """Return the forms that go with it, each once; an agent never goes without the proxy statement."""
+        """Return the forms that go with it, each once; an agent never goes without the proxy statement.
+
+        An office's own set of forms has been asked already when the letter was ordered.
+        """
         forms = list(dict.fromkeys(self.forms))
+        if self.told is not None:
+            return tuple(forms)
         agent = self.representative_kind is RepresentativeKind.AGENT
         if self.kind == LetterKind.REQUEST_FORMS and agent and not self.own_forms and FormName.PROXY not in forms:
             forms.append(FormName.PROXY)

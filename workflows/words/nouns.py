@@ -24,6 +24,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "verifier": noun("本人確認担当", "verifier"),
         "approver": noun("承認者", "approver"),
         "lead": noun("責任者", "lead"),
+        "holder": noun("部署の担当者", "holder"),
         "system": noun("システム", "system"),
     },
     # Money, after the figure.

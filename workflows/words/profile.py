@@ -10,6 +10,38 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "regimeの{regime}という法令はありません。{known} のいずれかにしてください",
         "en": "regime is {regime}, which is no law known here; write one of {known}",
     },
+    "profile.departments": {
+        "ja": "部署は [[department]] の表で書いてください",
+        "en": "departments are tables: [[department]] before each",
+    },
+    "profile.department_twice": {
+        "ja": "部署{code}が二つあります",
+        "en": "department {code} is there twice",
+    },
+    "profile.department_text": {
+        "ja": "{number}番目の部署の{name}は文字列（引用符の中）で書いてください",
+        "en": "department {number}: {name} must be a text in quotes",
+    },
+    "profile.department_code": {
+        "ja": "{number}番目の部署のcodeの{code}は英数字とハイフンで書いてください",
+        "en": "department {number}: code is {code}; write letters, digits and hyphens",
+    },
+    "profile.department_number": {
+        "ja": "{number}番目の部署の{name}の{value}は1以上の整数で書いてください",
+        "en": "department {number}: {name} is {value}; write a whole number from 1 on",
+    },
+    "profile.department_run": {
+        "ja": '{number}番目の部署のrunの{value}は["プログラム", "引数"]の形で書いてください',
+        "en": 'department {number}: run is {value}; write ["program", "argument"]',
+    },
+    "profile.department_sql": {
+        "ja": "{number}番目の部署のsqlの{value}は表（[department.sql]）で書いてください",
+        "en": "department {number}: sql is {value}; write a table, [department.sql]",
+    },
+    "profile.department_unknown": {
+        "ja": "{number}番目の部署に{name}という項目はありません。使えるものは {known} です",
+        "en": "department {number}: there is no {name}; known are {known}",
+    },
     "profile.missing": {"ja": "{name}がありません", "en": "{name} is missing"},
     "profile.unknown": {
         "ja": "{name}という項目はありません。使えるものは {known} です",

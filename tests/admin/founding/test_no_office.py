@@ -32,6 +32,7 @@ OPERANDS = {
     "reinstate": [CASE, "--why", "a slip"],
     "requeue": ["--all", "--why", "mended"],
     "returned": [f"{CASE}-01", "--reason", "moved"],
+    "search": ["list"],
     "staff": ["add", "hanako", "--role", "clerk"],
     "tray": ["list"],
     "unask": [CASE, "--why", "a slip"],

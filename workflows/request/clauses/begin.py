@@ -1,9 +1,9 @@
 """How a request begins, on which forms, with what further papers, and how it is sent."""
 
-from workflows.office.forms import Form
-from workflows.office.start import Way
-from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
-from workflows.request.values import FormName
+from workflows.letters import MailClass
+from workflows.office.forms import SUBJECT, FurtherPaper
+from workflows.office.start import Inbound, Way
+from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 
 
 def say(s: Situation) -> Clauses:
@@ -11,24 +11,24 @@ def say(s: Situation) -> Clauses:
     if s.published:
         yield from _ways(s)
     yield from _forms(s)
-    for paper in s.office.start.papers:
-        if s.concerns(paper.rights):
-            code = "said_begin.paper" if paper.always else "said_begin.paper_if_any"
-            yield Topic.FURTHER, says(code, paper=paper.said)
-    if s.forms or not s.published:
-        yield Topic.SENDING, says("said_begin.all_pages")
+    for paper in papers(s):
+        code = "said_begin.paper" if paper.when is None else "said_begin.paper_when"
+        yield Topic.FURTHER, says(code, paper=paper.said, when=paper.when or paper.said)
+    yield Topic.SENDING, says("said_begin.all_pages")
     if s.forms and not s.published:
         yield Topic.SENDING, says("said_begin.label")
+    inbound = [each for each in s.office.start.inbound if each is not Inbound.ANY]
+    if inbound:
+        yield Topic.SENDING, says("said_begin.inbound", posts=[says(f"said_begin.inbound.{each}") for each in inbound])
 
 
 def checks(s: Situation) -> Checks:
     """Yield a line for each form and each further paper."""
     for form in s.forms:
         yield Group.FORMS, says(_check(s, form), form=name(s, form))
-    for paper in s.office.start.papers:
-        if s.concerns(paper.rights):
-            code = "said_begin.check_paper" if paper.always else "said_begin.check_paper_if_any"
-            yield Group.FURTHER, says(code, paper=paper.said)
+    for paper in papers(s):
+        code = "said_begin.check_paper" if paper.when is None else "said_begin.check_paper_when"
+        yield Group.FURTHER, says(code, paper=paper.said, when=paper.when or paper.said)
 
 
 def last(s: Situation) -> list[Sentence]:
@@ -40,49 +40,60 @@ def slip(s: Situation) -> Slip:
     """Yield what of forms and further papers is ticked on the return slip."""
     for form in s.forms:
         yield says("said_begin.form", form=name(s, form))
-    for paper in s.office.start.papers:
-        if s.concerns(paper.rights):
-            yield says("said_begin.paper_named", paper=paper.said)
+    for paper in papers(s):
+        yield says("said_begin.paper_named", paper=paper.said)
 
 
 def label(s: Situation) -> Sentence:
-    """Return how the label is used; the classes of post stand in Japanese, as the counter of the post office knows."""
-    return says("said_begin.slip_how", registered="簡易書留", tracked="特定記録")
+    """Return how the label is used; the classes of post stand in Japanese too, as the post office's counter knows."""
+    registered, tracked = MailClass.SIMPLE_REGISTERED, MailClass.RECORD_TRACKED
+    both = {"registered": Both(f"mail_class.{registered}"), "tracked": Both(f"mail_class.{tracked}")}
+    return Sentence("said_begin.slip_how", both)
 
 
-def name(s: Situation, form: FormName) -> object:
-    """Return what a form is called: the office's own name for it, else the one in the words tables."""
-    own = _own(s, form)
-    return own.said if own is not None else Noun(f"form.{form}")
+def name(s: Situation, code: str) -> object:
+    """Return what a form is called."""
+    form = s.office.start.form(code)
+    return form.said if form is not None else Noun(f"form.{code}")
 
 
-def pack(s: Situation) -> tuple[FormName, ...]:
-    """Return the forms on which something is asked for: all but the proxy statement."""
-    return tuple(form for form in s.forms if form is not FormName.PROXY)
+def pack(s: Situation) -> tuple[str, ...]:
+    """Return the forms on which something is asked for: not those that are a proof or a paper themselves."""
+    named = ((code, s.office.start.form(code)) for code in s.forms)
+    return tuple(code for code, form in named if form is None or form.rights)
 
 
-def _own(s: Situation, form: FormName) -> Form | None:
-    return next((each for each in s.office.start.forms if each.code == form), None)
+def papers(s: Situation) -> list[FurtherPaper]:
+    """Return the further papers that are asked for, some of them in a circumstance only."""
+    start, holder = s.office.start, s.kind or SUBJECT
+    forms = {form.paper for code in s.forms if (form := start.form(code)) is not None}
+    asked = [paper for paper in start.papers if paper.is_asked(s.rights, holder) or (s.published and paper.holders)]
+    return [paper for paper in asked if paper.code not in forms]
 
 
-def _check(s: Situation, form: FormName) -> str:
-    if form is FormName.PROXY:
-        return "said_begin.check_proxy"
-    own = _own(s, form)
-    return "said_begin.check_form_sealed" if own is not None and own.seal else "said_begin.check_form"
+def returned(s: Situation) -> Sentence:
+    """Return by which way what is asked for comes back."""
+    how = "post_or_counter" if Way.COUNTER in s.office.start.ways else "post"
+    return says(f"said_letters.returned.{how}")
+
+
+def _check(s: Situation, code: str) -> str:
+    form = s.office.start.form(code)
+    if form is not None and not form.rights:
+        return "said_begin.check_proxy_sealed" if form.seal else "said_begin.check_proxy"
+    return "said_begin.check_form_sealed" if form is not None and form.seal else "said_begin.check_form"
 
 
 def _forms(s: Situation) -> Clauses:
-    forms = pack(s)
-    if forms:
-        quoted = [says("said_begin.quoted", form=name(s, each)) for each in forms]
-        yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
-        yield Topic.FORMS, says("said_begin.tick")
-    who = Noun("asker.representative" if s.kind is not None else "asker.subject")
-    if any(own.seal for form in forms if (own := _own(s, form)) is not None):
-        yield Topic.FORMS, says("said_begin.sign_and_seal", who=who)
-    elif forms:
-        yield Topic.FORMS, says("said_begin.sign", who=who)
+    codes = pack(s)
+    if not codes:
+        return
+    quoted = [says("said_begin.quoted", form=name(s, each)) for each in codes]
+    yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
+    yield Topic.FORMS, says("said_begin.tick")
+    who = says("said_begin.asker.representative" if s.kind is not None else "said_begin.asker.subject")
+    sealed = any(form.seal for code in codes if (form := s.office.start.form(code)) is not None)
+    yield Topic.FORMS, says("said_begin.sign_and_seal" if sealed else "said_begin.sign", who=who)
 
 
 def _ways(s: Situation) -> Clauses:
@@ -92,12 +103,10 @@ def _ways(s: Situation) -> Clauses:
         if way is Way.CONTACT:
             for by in start.forms_sent_by:
                 yield Topic.BEGIN, says(f"said_begin.forms_by_{by}")
+    for window in s.office.desks.windows:
+        yield Topic.BEGIN, says("said_begin.window", window=window.said)
     if start.not_accepted:
-        yield Topic.BEGIN, says("said_begin.not_accepted", ways=[Noun(f"asked_by.{way}") for way in start.not_accepted])
+        refused = [says(f"said_begin.asked_by.{way}") for way in start.not_accepted]
+        yield Topic.BEGIN, says("said_begin.not_accepted", ways=refused)
     if start.not_accepted_said is not None:
         yield Topic.BEGIN, says("said.own", text=start.not_accepted_said)
-
-
-def returned(s: Situation) -> Noun:
-    """Return by which way what is asked for comes back."""
-    return Noun("returned.post_or_counter" if Way.COUNTER in s.office.start.ways else "returned.post")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from workflows.office.fees import Due
-from workflows.request.clauses import begin, fees, law
-from workflows.request.clauses.values import Noun, Sentence, Situation, says
+from workflows.office.publication import Place
+from workflows.request.clauses import afterwards, begin, fees, law, own, times
+from workflows.request.clauses.values import Sentence, Situation, says
 from workflows.request.promises import CODE_DAYS
 from workflows.request.values import LetterKind
 
@@ -16,6 +16,9 @@ def say(kind: LetterKind, s: Situation) -> Named:
     parts = _BY_KIND.get(kind)
     if parts is not None:
         yield from parts(s)
+    place = _PLACES.get(kind)
+    if place is not None and (sentence := own.at(s, place)):
+        yield "own", sentence
 
 
 def _request_forms(s: Situation) -> Named:
@@ -30,8 +33,9 @@ def _deficiency_notice(s: Situation) -> Named:
     if s.forms:
         yield "forms_again", [says("said_letters.forms_again")]
     send = [says("said_letters.send_supplement"), says("said_letters.not_again"), says("said_letters.black_out")]
-    if s.reply_by is not None:
-        send.append(says("said_letters.answered_on_what_is_there", day=s.reply_by))
+    end = times.not_supplied(s)
+    if end is not None:
+        send.append(end)
     yield "send", send
 
 
@@ -55,7 +59,13 @@ def _lapse_notice(s: Situation) -> Named:
 
 
 def _withdrawal_confirmation(s: Situation) -> Named:
-    yield "papers", [says("said_letters.withdrawn_copies")]
+    yield "papers", [afterwards.withdrawn(s)]
+
+
+def _disclosure_notification(s: Situation) -> Named:
+    returned = afterwards.returned_with_answer(s)
+    if returned:
+        yield "returned", returned
 
 
 def _extension_notice(s: Situation) -> Named:
@@ -70,16 +80,25 @@ _BY_KIND = {
     LetterKind.DEFICIENCY_NOTICE: _deficiency_notice,
     LetterKind.REMINDER: _reminder,
     LetterKind.LAPSE_NOTICE: _lapse_notice,
+    LetterKind.DISCLOSURE_NOTIFICATION: _disclosure_notification,
     LetterKind.WITHDRAWAL_CONFIRMATION: _withdrawal_confirmation,
     LetterKind.EXTENSION_NOTICE: _extension_notice,
 }
 
+_PLACES = {
+    LetterKind.REQUEST_FORMS: Place.GREETING,
+    LetterKind.DEFICIENCY_NOTICE: Place.DEFICIENCY,
+    LetterKind.REMINDER: Place.REMINDER,
+    LetterKind.DISCLOSURE_NOTIFICATION: Place.ANSWER,
+}
+"""Where a letter has a sentence of the office's own."""
 
-def _enclosed(s: Situation) -> list[Noun]:
+
+def _enclosed(s: Situation) -> list[Sentence]:
     """Return what comes with the forms, in a few words."""
-    things = [Noun("enclose.identity")]
-    if any(s.concerns(paper.rights) for paper in s.office.start.papers):
-        things.append(Noun("enclose.further"))
-    if any(fee.amount != 0 for fee in fees.due(s, Due.WITH_FORMS)):
-        things.append(Noun("enclose.fee"))
+    things = [says("said_letters.enclose.identity")]
+    if begin.papers(s):
+        things.append(says("said_letters.enclose.further"))
+    if fees.enclosed(s):
+        things.append(says("said_letters.enclose.fee"))
     return things

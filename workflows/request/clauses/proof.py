@@ -2,7 +2,7 @@
 
 from workflows.law.law import in_force
 from workflows.office.proof import ANY, NO_PHOTO, PHOTO, IdentityRule
-from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 
 Way = tuple[tuple[str, ...], ...]
 _USUAL: tuple[Way, ...] = (((PHOTO,),), ((NO_PHOTO,), (NO_PHOTO,)))
@@ -99,4 +99,4 @@ def _masking(s: Situation) -> Clauses:
 def other_papers(s: Situation) -> tuple[Sentence, ...]:
     """Return what stands below the table of papers: others on request, and what never counts."""
     never = [row.code for row in s.regime.papers.documents if row.never and in_force(s.on, row.first, row.last)]
-    return (says("said_proof.others"), *(says("said_proof.never", paper=Noun(code)) for code in dict.fromkeys(never)))
+    return (says("said_proof.others"), *(says("said_proof.never", paper=Both(code)) for code in dict.fromkeys(never)))

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from workflows.office.publication import Place
 from workflows.request import letter_lines
-from workflows.request.clauses import answer, begin, fees, law, notices, proof, times
+from workflows.request.clauses import afterwards, answer, begin, fees, law, notices, own, proof, times
 from workflows.request.clauses.values import Group, Sentence, Situation, Topic, says
 from workflows.request.clauses.wording import Part, Wording
 from workflows.request.letter_lines import PaperLine
 from workflows.request.values import LetterKind
 
-PARTS = (begin, proof, fees, answer, law, times)
+PARTS = (begin, proof, fees, answer, law, times, afterwards)
 """Whose sentences there are; within a topic they stand in this order."""
 STEPS = (Topic.FORMS, Topic.IDENTITY, Topic.REPRESENTATIVE, Topic.FURTHER, Topic.FEE, Topic.MASKING, Topic.SENDING)
 """What a person does, step by step."""
@@ -78,6 +79,8 @@ def _guidance(s: Situation, wording: Wording) -> Iterator[Part]:
             yield _part(f"guide.{topic}", _numbered(number, f"said.heading.{topic}"), said[topic], wording)
     yield _part("guide.answer", says("said.heading.answer"), said[Topic.ANSWER], wording)
     yield _part("guide.rest", says("said.heading.rest"), chain.from_iterable(said[topic] for topic in _REST), wording)
+    if sentence := own.at(s, Place.GUIDANCE):
+        yield _part("guide.own", says("said.heading.own"), sentence, wording)
 
 
 def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
@@ -92,6 +95,8 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
             below = wording.lines(proof.other_papers(s)) if group is Group.IDENTITY else ()
             text = wording.text(_numbered(number, heading))
             yield Part(name=f"check.{group}", heading=text, lines=below, items=items)
+    if sentence := own.at(s, Place.CHECKLIST):
+        yield _part("check.own", says("said.heading.own"), sentence, wording)
 
 
 def _enclosed(s: Situation, wording: Wording) -> Iterator[Part]:

@@ -9,7 +9,6 @@ from workflows.law import Regime
 from workflows.law.values import Right
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.proof import Where
-from workflows.request.values import FormName
 
 
 class Topic(StrEnum):
@@ -52,6 +51,12 @@ class Noun(str):
     __slots__ = ()
 
 
+class Both(Noun):
+    """A noun that an English sentence shows in Japanese too: so it stands on the thing, or so a counter knows it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence by its code.
@@ -83,7 +88,7 @@ class Situation:
     office: OfficeProcedure = SOURCE
     rights: tuple[Right, ...] = tuple(Right)
     kind: str | None = None
-    forms: tuple[FormName, ...] = ()
+    forms: tuple[str, ...] = ()
     reply_by: date | None = None
     round: int = 1
     where: Where = Where.POST

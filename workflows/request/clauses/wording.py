@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.office.said import Said
-from workflows.request.clauses.values import Noun, Sentence
+from workflows.request.clauses.values import Both, Noun, Sentence
 from workflows.words import noun, tell
 
 Day = Callable[[date], str]
@@ -56,6 +56,8 @@ class Wording:
         return tuple(dict.fromkeys(map(self.text, sentences)))
 
     def _value(self, value: object) -> object:
+        if isinstance(value, Both) and self.language is Language.EN:
+            return f"{noun(value, Language.EN)} ({noun(value, Language.JA)})"
         if isinstance(value, Noun):
             return noun(value, self.language)
         if isinstance(value, Sentence):

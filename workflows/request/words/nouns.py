@@ -299,31 +299,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "Halt.reason": noun("停止等の理由", "a reason for a halt"),
         "method": noun("開示の方法", "a method of disclosure"),
     },
-    # Who asks, and what comes with the forms, as letters say it.
-    "asker": {
-        "subject": noun("ご本人", "The individual"),
-        "representative": noun("手続きをされる方（代理人）", "The person making the request (the representative)"),
-    },
-    "enclose": {
-        "identity": noun("本人確認書類", "copies of the identity documents"),
-        "further": noun("その他の必要書類", "the further papers"),
-        "fee": noun("手数料", "the fee"),
-    },
-    "returned": {
-        "post": noun("郵送で", "by post"),
-        "post_or_counter": noun("郵送または窓口で", "by post or at our counter"),
-    },
-    # How a request begins, and how a fee is paid.
-    "asked_by": {
-        "contact": noun("窓口への連絡", "contacting us"),
-        "own_download": noun("ウェブサイトの書式", "the form from the website"),
-        "letter": noun("書面の郵送", "a letter"),
-        "counter": noun("来訪", "coming in person"),
-        "web": noun("ウェブサイト", "website"),
-        "email": noun("電子メール", "e-mail"),
-        "fax": noun("ファクシミリ", "fax"),
-        "phone": noun("電話", "telephone"),
-    },
+    # How a fee is paid, and by what it is counted.
     "means": {
         "stamps": noun("切手", "postage stamps"),
         "money_order": noun("定額小為替", "postal money order"),

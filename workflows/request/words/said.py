@@ -14,6 +14,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.heading.answer": {"ja": "お答えについて", "en": "Our answer"},
     "said.heading.rest": {"ja": "費用・期限・書類の取扱い", "en": "Fee, time limits, and your documents"},
     "said.heading.complaint": {"ja": "ご不服がある場合", "en": "If you disagree"},
+    "said.heading.own": {"ja": "窓口からのお知らせ", "en": "A note from our office"},
     "said.check.forms": {"ja": "記入した書類", "en": "Forms"},
     "said.check.identity": {"ja": "本人確認書類の写し（{rule}）", "en": "Copies of identity documents ({rule})"},
     "said.check.representative": {

@@ -20,10 +20,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{who} signs and applies a seal in the signature box.",
     },
     "said_begin.paper": {"ja": "{paper}を同封してください。", "en": "Please enclose: {paper}."},
-    "said_begin.paper_if_any": {
-        "ja": "お持ちの場合は、{paper}を同封してください。",
-        "en": "Please enclose this if you have it: {paper}.",
-    },
     "said_begin.all_pages": {
         "ja": "請求書は全てのページを、切り離さずにお送りください。",
         "en": "Please send all pages of each form, without separating them.",
@@ -45,7 +41,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{form} (signed or sealed by the individual)",
     },
     "said_begin.check_paper": {"ja": "{paper}", "en": "{paper}"},
-    "said_begin.check_paper_if_any": {"ja": "{paper}（お持ちの場合）", "en": "{paper} (if you have it)"},
     "said_begin.last_slip": {
         "ja": "返送票を同封し、封筒に切手を貼りました。",
         "en": "The return slip is inside, and stamps are on the envelope.",
@@ -54,8 +49,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "点線で切り取り、お手持ちの封筒の表に貼ってください。切手をお貼りいただき、控えの残る郵便（{registered}"
         "、{tracked}など）でお送りいただくことをおすすめします。",
         "en": "Cut along the dashed line and fix the label to the front of an envelope. Please put stamps on it. We "
-        "recommend a service that leaves you a record of posting, such as simple registered mail ({registered}) or "
-        "record-tracked mail ({tracked}).",
+        "recommend a service that leaves you a record of posting, such as {registered} or {tracked}.",
     },
     "said_begin.form": {"ja": "{form}", "en": "{form}"},
     "said_begin.paper_named": {"ja": "{paper}", "en": "{paper}"},
@@ -88,4 +82,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "次の方法によるご請求は、お受けしておりません：{ways}。",
         "en": "We do not accept requests in these ways: {ways}.",
     },
+    "said_begin.asker.subject": {"ja": "ご本人", "en": "The individual"},
+    "said_begin.asker.representative": {
+        "ja": "手続きをされる方（代理人）",
+        "en": "The person making the request (the representative)",
+    },
+    "said_begin.asked_by.contact": {"ja": "窓口への連絡", "en": "contacting us"},
+    "said_begin.asked_by.own_download": {"ja": "ウェブサイトの書式", "en": "the form from the website"},
+    "said_begin.asked_by.letter": {"ja": "書面の郵送", "en": "a letter"},
+    "said_begin.asked_by.counter": {"ja": "来訪", "en": "coming in person"},
+    "said_begin.asked_by.web": {"ja": "ウェブサイト", "en": "website"},
+    "said_begin.asked_by.email": {"ja": "電子メール", "en": "e-mail"},
+    "said_begin.asked_by.fax": {"ja": "ファクシミリ", "en": "fax"},
+    "said_begin.asked_by.phone": {"ja": "電話", "en": "telephone"},
+    "said_begin.paper_when": {
+        "ja": "次の場合は、{paper}を同封してください：{when}。",
+        "en": "In this case please enclose: {paper} ({when}).",
+    },
+    "said_begin.check_paper_when": {"ja": "{paper}（次の場合：{when}）", "en": "{paper} (where this applies: {when})"},
+    "said_begin.check_proxy_sealed": {
+        "ja": "{form}（ご本人の署名と押印）",
+        "en": "{form} (signed and sealed by the individual)",
+    },
+    "said_begin.inbound": {"ja": "郵送には、次の方法をお使いください：{posts}。", "en": "Please post it as: {posts}."},
+    "said_begin.inbound.simple_registered": {"ja": "簡易書留", "en": "simple registered mail"},
+    "said_begin.inbound.recorded": {"ja": "配達の記録が残る郵便", "en": "mail whose delivery is recorded"},
+    "said_begin.inbound.cash_registered": {"ja": "現金書留", "en": "cash by registered mail"},
+    "said_begin.window": {"ja": "お受けする窓口：{window}。", "en": "You may turn to this office: {window}."},
 }

@@ -94,4 +94,41 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "期限の延長は、{law}に基づくもので、{times}回まで行うことができます。",
         "en": "The extension is made under {law} and can be made {times} times at most.",
     },
+    "said_letters.not_supplied_refuse": {
+        "ja": "{day}まで（当日に届く郵便を含みます）に届かない場合は、所定の方法によらないご請求として、お応えいたし"
+        "ません。",
+        "en": "If nothing has reached us by the end of {day}, the mail of that day included, we will refuse the "
+        "request as not made in the way we have laid down.",
+    },
+    "said_letters.not_supplied_returned": {
+        "ja": "{day}まで（当日に届く郵便を含みます）に届かない場合は、所定の方法によらないご請求としてお応えせず、書"
+        "類をお返しいたします。",
+        "en": "If nothing has reached us by the end of {day}, the mail of that day included, we will refuse the "
+        "request as not made in the way we have laid down, and return the papers.",
+    },
+    "said_letters.not_supplied_lapse": {
+        "ja": "{day}まで（当日に届く郵便を含みます）に届かない場合は、お手続きを終了いたします。",
+        "en": "If nothing has reached us by the end of {day}, the mail of that day included, we will close the matter.",
+    },
+    "said_letters.withdrawn_returned": {
+        "ja": "すでにお送りいただいた本人確認書類などがある場合は、お返しいたします。",
+        "en": "If we have received identity documents or proofs, we will return them.",
+    },
+    "said_letters.withdrawn_destroyed": {
+        "ja": "すでにお送りいただいた本人確認書類などがある場合は、{span}以内に廃棄いたします。",
+        "en": "If we have received identity documents or proofs, we will destroy them within {span}.",
+    },
+    "said_letters.returned_evidence": {
+        "ja": "お送りいただいた本人確認書類などを、同封してお返しいたします。",
+        "en": "We return the identity documents and proofs you sent us with this letter.",
+    },
+    "said_letters.returned_forms": {
+        "ja": "お送りいただいた請求書を、同封してお返しいたします。",
+        "en": "We return the forms you sent us with this letter.",
+    },
+    "said_letters.enclose.identity": {"ja": "本人確認書類", "en": "copies of the identity documents"},
+    "said_letters.enclose.further": {"ja": "その他の必要書類", "en": "the further papers"},
+    "said_letters.enclose.fee": {"ja": "手数料", "en": "the fee"},
+    "said_letters.returned.post": {"ja": "郵送で", "en": "by post"},
+    "said_letters.returned.post_or_counter": {"ja": "郵送または窓口で", "en": "by post or at our counter"},
 }

@@ -13,6 +13,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{name} には役割がありません。責任者が ./admin.py staff add {name} --role … で登録できます。",
         "en": "{name} has no role here; a lead can give one: ./admin.py staff add {name} --role ….",
     },
+    "office.not_for_departments": {
+        "ja": "部署の担当者（holder）が使えるのは search list・show・file・answer・hand-on・take-back だけです。",
+        "en": "people of departments (holders) may use search list, show, file, answer, hand-on and take-back alone.",
+    },
     "office.only_lead": {
         "ja": "この操作ができるのは責任者（lead）だけです。だれが責任者かは ./admin.py staff list で分かります。",
         "en": "only a lead may do this; ./admin.py staff list shows who is one.",

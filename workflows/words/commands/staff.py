@@ -9,6 +9,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "NAME is their login; the roles of somebody who is there already become exactly those given here.",
     },
     "staff.help.add.role": {"ja": "役割。繰り返せます。", "en": "a role, repeatable"},
+    "staff.help.add.department": {
+        "ja": "役割 holder の人が回答する部署（organisation.toml のコード）。",
+        "en": "of a holder: the department they answer for, by its code in organisation.toml",
+    },
+    "staff.no_department": {
+        "ja": "部署 {department} はありません。organisation.toml にあるのは {known} です。",
+        "en": "there is no department {department}; organisation.toml has {known}.",
+    },
+    "staff.holder_alone": {
+        "ja": "holder は一つの部署の回答だけを行います。--role holder --department CODE とし、ほかの役割は付けません。",
+        "en": "a holder answers for one department and has no other role: --role holder --department CODE.",
+    },
     "staff.help.remove": {
         "ja": "担当者の役割をすべて外します（責任者のみ）。履歴の名前は残ります。",
         "en": "Take all roles from a person (leads only); the history keeps the name.",

@@ -1,0 +1,195 @@
+"""``search``: what is written for searches beside the steps of their procedure: lists, a look, an answer with files."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.context import DONE, PENDING, REFUSED, WRONG, call, fails, said, tongue
+from commands.office import asker, case_named, find_case, looking, staff_only, writing
+from commands.output import answer as told
+from commands.output import tell_faults
+from commands.places import Place, placed
+from commands.shape import Command, command, option
+from workflows.engine.values import Role
+from workflows.search.procedure import PROCEDURE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from services.office.staff import Asker
+    from services.search.finds import Given
+
+
+def _theirs(db: "Connection", who: "Asker") -> str | None:
+    """Return the department somebody answers for; None where they may see all. Ends the call of whoever is nobody."""
+    from models import staff
+
+    if Role.HOLDER not in who.roles:
+        staff_only(who)
+        return None
+    return str(staff.named(db, [who.staff])[who.staff].department)
+
+
+@command("list", words="search.help.list", for_departments=True)
+@option("--department", metavar="CODE", words="search.option.department")
+@option("--case", metavar="CASE", words="search.option.case")
+@option("--all", "every", is_flag=True, words="search.option.all")
+def list_(department: str | None, case: str | None, every: bool) -> None:
+    """List searches."""
+    from models import search
+    from services.search.pages import line_of, list_page
+
+    parent = None if case is None else case_named(case, "request")
+    with looking() as (db, office):
+        own = _theirs(db, asker(db, office))
+        if own is not None and department not in (None, own):
+            raise fails(REFUSED, "not_yours", "search.only_yours", department=own)
+        rows = search.listed(db, department=own or department, parent=parent, every=every)
+        lines = [line_of(row, office) for row in rows]
+    told(lines, list_page(lines, tongue()))
+
+
+@command("show", words="search.help.show", for_departments=True)
+@click.argument("case", metavar="SEARCH")
+def show(case: str) -> None:
+    """Show what a department is asked and answered; the look is recorded."""
+    from models import staff
+    from services.engine.loading import load
+    from services.search.pages import one_page
+    from services.search.store import STORE
+
+    number = case_named(case, PROCEDURE.name)
+    with writing() as (db, office):
+        who = asker(db, office)
+        row = _seen(db, who, number)
+        shown = STORE.shown(db, load(db, [row], office)[number], office)
+        personal = STORE.personal(db, row, office)
+        staff.log(db, office.now, "case_seen", who.name, {"case": number, "personal": True})
+    told(
+        {"search": number, "state": row.state, **shown, "said": personal},
+        one_page(shown, personal, number, row.state, tongue()),
+    )
+
+
+def _seen(db: "Connection", who: "Asker", number: str) -> "Row[Any]":
+    """Return a search that this person may see; ends the call where it is another department's."""
+    row: Row[Any] = find_case(db, number)
+    own = _theirs(db, who)
+    if own is not None and row.facts["department"] != own:
+        raise fails(REFUSED, "not_yours", "search.not_yours", more={"codes": ["search.not_yours"]}, case=number)
+    return row
+
+
+@command("file", words="search.help.file", for_departments=True)
+@click.argument("case", metavar="SEARCH")
+@click.argument("number", metavar="FILE")
+@option("--out", required=True, metavar="F", type=Place(folder=False), words="search.option.out")
+def file(case: str, number: str, out: str) -> None:
+    """Write a file that came with an answer; the look is recorded."""
+    from models import search, staff
+    from services.office import caller
+    from services.search import finds
+
+    name, target = case_named(case, PROCEDURE.name), placed(out)
+    with writing() as (db, office):
+        who = asker(db, office)
+        row = _seen(db, who, name)
+        one = search.one_find(db, number.strip().upper())
+        if one is None or one.case_id != row.id or one.destroyed_at is not None:
+            raise fails(3, "no_such_file", "search.no_such_file", file=number, case=name)
+        content = finds.content(one, name, office)
+        staff.log(db, office.now, "find_seen", who.name, {"case": name, "find": one.number})
+    caller.present().write_whole(target, content)
+    told({"file": one.number, "out": str(target), "sha256": one.sha256}, [str(target)])
+
+
+@click.command(
+    "answer", cls=Command, words="search.help.answer", for_departments=True,
+    examples=("./admin.py search answer S26-000001-X --file answer.yaml",),
+    file="found: found            # found | partly | nothing_held | not_ours\n"
+    "note: two accounts, one closed\nfiles: [accounts.pdf, calls.csv]\n"
+    "done: calls stopped      # where it was asked to act\ndone_on: 2026-12-01",
+)  # fmt: skip
+@click.argument("case", metavar="SEARCH")
+@option("--file", "file_", metavar="FILE", type=Place(dash=True), words="transitions.option.file")
+@option("--key", metavar="KEY", words="transitions.option.key")
+@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait")
+@option("--dry-run", is_flag=True, words="transitions.option.dry_run")
+def answer(case: str, file_: str | None, key: str | None, wait: float, dry_run: bool) -> int:
+    """Answer for a department; files are taken in first, and forgotten where the answer is refused."""
+    from commands.ordering import Step, give, try_out
+    from services.intake import BadInput, parse
+    from services.search import finds
+
+    transition = PROCEDURE.machine.transitions["answer"]
+    number = case_named(case, PROCEDURE.name)
+    data = _data(number, file_)
+    given = _given(data.pop("files", None))
+    try:
+        payload = parse(transition.payload, data, language=call().language)
+    except BadInput as bad:
+        raise tell_faults(bad.faults, file_ if file_ not in (None, "-") else "") from None
+    taken: list[str] = []
+    if given:
+        with writing() as (db, office):
+            who = asker(db, office)
+            row = _seen(db, who, number)
+            if row.state == "asked" and not dry_run:
+                taken = finds.take_in(db, row, given, who.name, office)
+    step = Step(PROCEDURE, transition, _with(payload, taken), number)
+    if dry_run:
+        return try_out(step)
+    status = give(step, key=key, wait=wait)
+    if status not in (DONE, PENDING) and taken:
+        with writing() as (db, office):
+            finds.forget(db, taken, office)
+    return status
+
+
+def _with(payload: Any, taken: list[str]) -> Any:
+    from dataclasses import replace
+
+    return replace(payload, finds=tuple(taken)) if taken else payload
+
+
+def _data(number: str, source: str | None) -> dict[str, Any]:
+    """Return what the file of an answer holds; at a terminal without one, what a person answers."""
+    from services.intake import Fault, load_file
+
+    if source:
+        read: Mapping[str, Any] = load_file(source, language=call().language)
+        if "finds" in read:
+            raise tell_faults([Fault("finds", said("search.files_not_finds"))], source if source != "-" else "")
+        return dict(read)
+    from commands.interview import step_asked
+
+    asked = step_asked(PROCEDURE, PROCEDURE.machine.transitions["answer"], number, {})
+    if asked is not None:
+        return dict(asked)
+    raise fails(WRONG, "file_needed", "transitions.file_needed", command="search answer")
+
+
+def _given(paths: Any) -> "list[Given]":
+    """Return the files an answer names, looked into; every one that cannot be taken is named."""
+    from services.intake import Fault
+    from services.returns import room
+    from services.returns.pages import Unreadable
+    from services.search import finds
+
+    if paths is None:
+        return []
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths) or len(paths) > finds.MOST_FILES:
+        raise tell_faults([Fault("files", said("search.files_listed", most=finds.MOST_FILES))])
+    found, faults = [], []
+    for position, path in enumerate(paths):
+        try:
+            found.append(finds.looked_into(placed(path).name, room.content_of(placed(path)), call().language))
+        except Unreadable as odd:
+            faults.append(Fault(f"files[{position}]", said(f"scan.{odd.code}")))
+    if faults:
+        raise tell_faults(faults)
+    return found
+
+
+COMMANDS: Mapping[str, click.Command] = {"list": list_, "show": show, "file": file, "answer": answer}

@@ -1,0 +1,1 @@
+"""What only the procedure of searches needs: how they are kept, who is of which department, what comes with answers."""

@@ -1,0 +1,90 @@
+"""Searches, told: the list of them, and what one is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.engine.moments import iso
+from services.engine.office import Office
+from services.search.departments import departments
+from workflows.lines import Line, Table
+from workflows.tongue import Tongue
+
+WIDEST = (14, 12, 18, 12, 14)
+
+
+def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
+    """Return how a search stands, as programs read it. No personal data."""
+    facts = row.facts
+    answered = facts["answered"]
+    return {
+        "search": row.number,
+        "case": row.parent,
+        "department": row.department,
+        "state": row.state,
+        "act": facts["act"],
+        "asked_on": str(iso(row.opened_at, office))[:10],
+        "by": facts["due_on"],
+        "overdue": row.state == "asked" and facts["due_on"] < office.calendar.today(office.now).isoformat(),
+        "found": None if answered is None else answered["found"],
+        "files": 0 if answered is None else len(answered["finds"]),
+    }
+
+
+def list_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Line | Table]:
+    """Say of each search which department must answer by when, or what it answered."""
+    if not lines:
+        return [Line(tongue.tell("search.none"))]
+    heads = [tongue.tell(f"search.head.{name}") for name in ("search", "case", "department", "by", "state")]
+    named = departments()
+    rows = [
+        [
+            line["search"],
+            line["case"],
+            named[line["department"]].name(tongue.language) if line["department"] in named else line["department"],
+            ("! " if line["overdue"] else "  ") + line["by"],
+            _state(line, tongue),
+        ]
+        for line in lines
+    ]
+    late = sum(1 for line in lines if line["overdue"])
+    colours = ["red" if line["overdue"] else "" for line in lines]
+    total = tongue.tell("search.counted", count=len(lines), late=late)
+    return [Table(heads, rows, WIDEST, colours, [""] * len(lines)), Line(total, colour="grey")]
+
+
+def _state(line: Mapping[str, Any], tongue: Tongue) -> str:
+    if line["found"] is None or line["state"] != "answered":
+        return tongue.noun(f"state.{line['state']}")
+    found = tongue.noun(f"found.{line['found']}")
+    return tongue.tell("search.found_with", found=found, files=line["files"]) if line["files"] else found
+
+
+def one_page(
+    shown: Mapping[str, Any], said: Mapping[str, Any], number: str, state: str, tongue: Tongue
+) -> list[Line | Table]:
+    """Say what a department is asked, by when, and what it answered."""
+    named = departments().get(shown["department"])
+    name = shown["department"] if named is None else named.name(tongue.language)
+    act = tongue.noun(f"act.{shown['act']}")
+    lines: list[Line | Table] = [
+        Line(f"{number}  {tongue.noun(f'state.{state}')}"),
+        Line(tongue.tell("search.one.asked", case=shown["parent"], department=name, act=act)),
+        Line(tongue.tell("search.one.by", day=shown["by"])),
+    ]  # fmt: skip
+    if said.get("erased"):
+        return [*lines, Line(tongue.tell("search.one.erased"))]
+    lines += [Line(tongue.tell("search.one.what", text=text)) for text in said["asked"]]
+    if shown["found"] is not None:
+        found = tongue.noun(f"found.{shown['found']}")
+        lines.append(Line(tongue.tell("search.one.found", found=found, by=shown["answered_by"])))
+        lines += [Line(tongue.tell(f"search.one.{name}", text=said[name])) for name in ("note", "done") if said[name]]
+    files = [file for file in shown["files"] if not file["destroyed"]]
+    if not files:
+        return list(lines)
+    heads = [tongue.tell(f"search.head.{head}") for head in ("file", "name", "pages", "sha256")]
+    rows = [
+        [file["find"], said["names"].get(file["find"]) or "", str(file["pages"]), file["sha256"][:16]] for file in files
+    ]
+    return [*lines, Table(heads, rows, (12, 34, 8, 18), [""] * len(rows), [""] * len(rows))]

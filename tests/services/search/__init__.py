@@ -1,0 +1,1 @@
+"""Searches: departments are asked, chased, and answer."""
