@@ -61,7 +61,7 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     takes=Void,
     unless=[guards.began_with_what_is_here],
     on_hold=True,
-    undone_by=["reinstate", "reinstate_papers"],
+    undone_by=["reinstate"],
 )
 def void(case: Case, p: Void, at: At) -> Change:
     """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""
