@@ -90,7 +90,17 @@ def doctor(repair: bool, quick: bool) -> int:
     answer(document, findings_page(left, mended, tongue()))
     if not repair and any(one.what in examining.MENDABLE | REMOVABLE for one in left):
         note(said("status.repairable"))
+    if _procedure_differs():
+        note(said("status.procedure_differs"))
     return REFUSED if left else DONE
+
+
+def _procedure_differs() -> bool:
+    """Whether the procedure.toml in the home is not what was adopted: no fault, for a lead may be writing it."""
+    from services.office import procedure_file
+
+    with looking() as (_, office):
+        return procedure_file.standing(office) == procedure_file.DIFFERS
 
 
 def _examined(*, files: bool) -> "list[Finding]":

@@ -46,6 +46,7 @@ WRITTEN: dict[str, Row] = {
     "inquiry": Row("office", "commands.inquiry", "inquiry"),
     "plan": Row("office", "commands.plan", "plan"),
     "bulk": Row("office", "commands.bulk", "bulk"),
+    "procedure": Row("office", "commands.procedure", "procedure"),
     "calendar": Row("office", "commands.calendar", "calendar"),
     "doctor": Row("office", "commands.status", "doctor"),
     "audit": Row("office", "commands.audit", "audit"),

@@ -130,7 +130,8 @@ def _clocks() -> Iterator[str]:
     yield "|---|---|---|---|"
     for name, clock in request.clocks.items():
         runs = " ".join((clock.starts.__doc__ or "").split())
-        yield f"| `{name}` | `{clock.deadline.fires}` | after {_counts(clock.deadline)} | {runs} |"
+        when = f"after {_counts(clock.deadline)}" if clock.deadline.counts else "as the law of the case says"
+        yield f"| `{name}` | `{clock.deadline.fires}` | {when} | {runs} |"
 
 
 def _ways_back() -> Iterator[str]:

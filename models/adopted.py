@@ -55,6 +55,13 @@ _SOME = _SAID.where(adopted_procedure.c.digest.in_(bindparam("digests", expandin
 _BEGAN = select(func.count(), func.max(case.c.opened_on)).where(case.c.opened_on >= bindparam("first"))
 
 
+_OPEN = (
+    select(case.c.facts["procedure"].as_string().label("digest"), case.c.state, func.count().label("cases"))
+    .where(case.c.open, case.c.definition == bindparam("definition"))
+    .group_by("digest", case.c.state)
+)
+
+
 def everything(db: Connection) -> list[Row[Any]]:
     """Return all that were adopted, in that order."""
     return list(db.execute(_ALL))
@@ -74,6 +81,11 @@ def began_since(db: Connection, first: date) -> tuple[int, date | None]:
     """Return how many cases began on that day or later, and the last day on which one did."""
     count, last = db.execute(_BEGAN, {"first": first}).one()
     return count, last
+
+
+def open_cases(db: Connection, definition: str) -> list[Row[Any]]:
+    """Return how many open ``cases`` of that definition are in which ``state``, by the ``digest`` each names."""
+    return list(db.execute(_OPEN, {"definition": definition}))
 
 
 @cache

@@ -59,7 +59,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/letters": {
         "services.engine", "services.office", "workflows.days", "workflows.engine", "workflows.law",
-        "workflows.letters", "workflows.reading", "workflows.registry", "workflows.words",
+        "workflows.letters", "workflows.office", "workflows.reading", "workflows.registry", "workflows.words",
     },
     "services/returns": {
         "services.engine", "services.letters", "services.office", "services.request", "workflows.engine",
@@ -84,8 +84,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/audit": {
         "services.engine", "services.letters", "services.office", "services.request", "services.returns",
-        "workflows.engine", "workflows.letters", "workflows.lines", "workflows.registry", "workflows.tongue",
-        "workflows.words",
+        "workflows.engine", "workflows.letters", "workflows.lines", "workflows.office", "workflows.registry",
+        "workflows.tongue", "workflows.words",
     },
 }  # fmt: skip
 # A procedure's two rooms, and what each of them may import: of procedures, only itself.

@@ -32,6 +32,7 @@ from services.audit import letters as letters_held
 from services.audit import listed
 from services.audit import log as log_held
 from services.audit import orders as orders_held
+from services.audit import procedures as procedures_held
 from services.audit.chains import one_moment
 from services.engine import folding, timers
 from services.engine.folding import Folded, Shapes
@@ -161,7 +162,8 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
 def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: bool) -> Iterator[Finding]:
     shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
     lost = found_held.of_cases(db, rows, office, opening=files)
-    loaded = load(db, [row for row in rows if row.definition in HOMES], office)
+    unjudged = procedures_held.unjudged(db, rows)
+    loaded = load(db, [row for row in rows if row.definition in HOMES and row.id not in unjudged], office)
     histories = _histories(db, [row.id for row in rows])
     lying = scan.unregistered_since(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
@@ -170,6 +172,8 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
     numbers = [row.number for row in rows]
     given, known = orders_held.given(db, numbers), cases_held.last_known(db, {row.id: row.number for row in rows})
     for row in rows:
+        own = procedures_held.of_case(row, histories.get(row.id, ()), readable=row.id not in unjudged)
+        yield from (Finding(row.number, *told) for told in own)
         if row.number not in loaded:
             yield from (Finding(row.number, what, detail) for what, detail in _version(row, shapes))
     for one in loaded.values():
@@ -388,7 +392,8 @@ def _mend(db: Connection, numbers: Sequence[str], office: Office, who: Actor) ->
     rows = timers.Rows()
     lost = found_held.mend(db, locked.values(), office)
     mended += [Finding(row.number, *fault) for row in locked.values() for fault in lost.get(row.id, ())]
-    for one in load(db, list(locked.values()), office).values():
+    unjudged = procedures_held.unjudged(db, locked.values())
+    for one in load(db, [row for row in locked.values() if row.id not in unjudged], office).values():
         folded = folding.fold(one.row.number, histories.get(one.row.id, ()), shapes)
         if folded.faults or any(_against_the_fold(one.row, folded)):
             continue

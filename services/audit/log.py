@@ -11,7 +11,9 @@ from models import founding
 from models.case import case
 from models.office import calendar_day
 from models.staff import chain, log_head, office_event, staff
+from services.audit import procedures
 from services.audit.cases import ANSWERED_FOR, nobodys
+from services.office.adopting import LOGGED
 from workflows.engine.calendars import Calendar
 from workflows.engine.values import Reason, Role
 
@@ -35,6 +37,8 @@ _LAW = Calendar()
 class Log:
     """What the log says: where it ends, what was founded, who works here, which days differ from the law's, its faults.
 
+    ``adopted`` are the procedures it says were adopted, by number.
+
     ``missing`` are the cases it names under whose numbers there is neither a case nor an order: {number: kind of row}.
     """
 
@@ -44,6 +48,7 @@ class Log:
     members: dict[str, tuple[frozenset[str], bool]] = field(default_factory=dict)
     days: dict[date, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    adopted: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     faults: list[Told] = field(default_factory=list)
 
 
@@ -78,6 +83,8 @@ def _take(log: Log, row: Row[Any]) -> None:
     details: Mapping[str, Any] = row.details
     if row.what == "office_founded" and log.founded is None:
         log.founded = details
+    if row.what == LOGGED:
+        log.adopted[int(details["number"])] = details
     if row.what == "calendar_changed":
         for day in map(date.fromisoformat, details.get("days", ())):
             log.days.pop(day, None)
@@ -110,6 +117,7 @@ def examine(db: Connection, log: Log) -> Iterator[Told]:
     yield from _founding(db, log)
     yield from _staff(db, log)
     stored: dict[date, str] = {day.day: day.sort for day in db.execute(_DAYS)}
+    yield from procedures.examine(db, log.adopted)
     unexplained = sorted(day for day in stored.keys() | log.days.keys() if stored.get(day) != log.days.get(day))
     if unexplained:
         params = {"days": len(unexplained), "first": unexplained[0].isoformat()}

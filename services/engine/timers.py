@@ -99,7 +99,7 @@ def running(case: Case) -> Iterator[Running]:
             yield Running(machine, deadline, case.entered_seq, anchor, "state", stops=True)
     for clock in machine.clocks.values():
         for start in clock.starts(case):
-            yield Running(machine, clock.deadline, start.entry, start.since, "clock", clock.stops, start.letter)
+            yield Running(machine, clock.over(start), start.entry, start.since, "clock", clock.stops, start.letter)
 
 
 @dataclass(slots=True)

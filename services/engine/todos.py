@@ -65,7 +65,7 @@ def legal(case: Case, office: Office, runs: Iterable[Running]) -> Iterator[tuple
         if clock is None or not clock.legal or clock.warns:
             continue
         at = run.due_at(1, case, office)
-        if at is not None:
+        if at is not None and at < STANDING_STILL:  # what stops it has no end yet: nobody can say when
             yield run, at
 
 

@@ -67,6 +67,9 @@ TEXTS: dict[str, Text] = {
     "RightOutcome.passed_to": Text(200, printed=True),
     "Document.number": Text(64, narrow=True),
     "ReceiveForms.code": Text(64),
+    "Refund.why": Text(1_000, lines=True),
+    "UndoPayment.why": Text(1_000, lines=True),
+    "Decide.estimates": Text(40, narrow=True),
     "MailForms.tracking": Text(64, narrow=True),
     "RecordPosting.tracking": Text(64, narrow=True),
     "AmendPosting.tracking": Text(64, narrow=True),
@@ -172,7 +175,7 @@ def laws() -> tuple[str, ...]:
 def gaps() -> frozenset[str]:
     """Return every way to name what is missing, as ``ask-again --missing`` takes them."""
     return frozenset(
-        {"unsigned", "pages", "authority", "address", "correction"}
+        {"unsigned", "pages", "authority", "address", "correction", "fee", "envelope"}
         | {f"form:{form}" for form in FormName}
         | {f"document:{party}" for party in Party}
         | {f"masking:{paper}" for paper in (*document_types(), *proof_types())}

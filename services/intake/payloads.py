@@ -23,6 +23,7 @@ from services.intake.scalars import (
     choice_reader,
     nothing_of_its_own,
     number_reader,
+    read_amount,
     read_day,
     read_decimal,
     read_flag,
@@ -364,6 +365,9 @@ def record_rule(where: str, kind: type | None = None) -> RecordRule:
 _SPECIAL: dict[str, Callable[[], Reader]] = {
     "AskAgain.missing": lambda: _list_reader(read_gap, "AskAgain.missing"),
     "AskOverride.what": lambda: read_gap,
+    "Paid.amount": lambda: read_amount,
+    "RecordPayment.amount": lambda: read_amount,
+    "Refund.amount": lambda: read_amount,
 }
 
 

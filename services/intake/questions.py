@@ -141,7 +141,8 @@ def _field(name: str, where: str, hint: Any, *, needed: bool) -> Field:
     if origin is Mapping:
         inner = _field("", where, arguments[1], needed=True)
         keys = arguments[0]
-        return Field(name, where, Sort.KEYED, needed, read, _members(keys, where), keys.__name__, inner=inner)
+        members = () if keys is str else _members(keys, where)
+        return Field(name, where, Sort.KEYED, needed, read, members, keys.__name__, inner=inner)
     if origin is tuple:
         inner = _field(name, where, arguments[0], needed=True)
         if inner.sort is Sort.RECORD:

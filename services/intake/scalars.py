@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from services.intake import fields
 from services.intake.faults import Fault, quoted
 from services.intake.people import SHAPES
-from services.intake.text import flaw, half_width, tidy, unprintable
+from services.intake.text import AMOUNT, flaw, half_width, tidy, unprintable
 from workflows.engine.numbers import CODE_CHARACTERS, parse_code
 from workflows.reading import codes
 from workflows.reading.damage import damage, is_ditto
@@ -288,6 +288,19 @@ def read_decimal(value: Any, place: str, reading: Reading) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return reading.fault(place, "intake.not_a_decimal")
     return float(value)
+
+
+def read_amount(value: Any, place: str, reading: Reading) -> Any:
+    """Read an amount of money, as people write it; in which currency, the office says."""
+    if isinstance(value, float) and isfinite(value):
+        value = repr(value)
+    text = half_width(value if isinstance(value, str) else _as_text(value) or "").strip()
+    if isinstance(value, str) and not text:
+        return None
+    found = AMOUNT.fullmatch(text)
+    if isinstance(value, bool) or found is None:
+        return reading.fault(place, "intake.not_an_amount")
+    return found["figures"].replace(",", "") + (found["rest"] or "")
 
 
 def read_day(value: Any, place: str, reading: Reading) -> Any:

@@ -16,6 +16,8 @@ _BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u200c\u200d\u034f\u180b\u180c\u180d" +
 _BLANK = frozenset(_BLANKS)
 _JOINERS = frozenset("\u200c\u200d")
 _KEEP = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+AMOUNT = re.compile(r"[¥$£€]? ?(?P<figures>[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,10})(?P<rest>\.[0-9]{1,2})?( ?(円|yen))?")
+"""An amount of money as people write it."""
 _HYPHENS = str.maketrans(dict.fromkeys("ー‐‑‒–—―−ｰ", "-"))
 
 

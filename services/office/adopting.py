@@ -72,10 +72,9 @@ def _day(found: OfficeProcedure) -> date:
 
 def standing(what: Wanted, office: Office) -> Version | None:
     """Return the version by which *what* holds from that day already; None where it does not."""
-    there = [one for one in procedures.versions(office.adopted) if one.first <= what.first]
-    if not there:
+    newest = procedures.counting(office.adopted, what.first)
+    if newest is None:
         return Version(0, date.min, "", NO_DIGEST) if what.digest == NO_DIGEST else None
-    newest = there[-1]
     same = newest.digest == what.digest and what.regime in (newest.regime, "")
     return newest if same else None
 

@@ -48,11 +48,14 @@ def versions(brief: str | None) -> tuple[Version, ...]:
     return tuple(sorted(found, key=lambda one: (one.first, one.number)))
 
 
+def counting(brief: str | None, day: date) -> Version | None:
+    """Return the version that counts on a day, also one that brought the source's procedure back; None: none did."""
+    return next((one for one in reversed(versions(brief)) if one.first <= day), None)
+
+
 def in_force(brief: str | None, day: date) -> Version | None:
-    """Return the version that a case of that day begins under; None: the source's, for none was adopted by then."""
-    if not brief:
-        return None
-    newest = next((one for one in reversed(versions(brief)) if one.first <= day), None)
+    """Return the version that a case of that day begins under; None: the source's procedure is in force."""
+    newest = counting(brief, day)
     return newest if newest is not None and newest.digest else None
 
 

@@ -211,7 +211,7 @@ def _dates(row: Row[Any], case: Case, office: Office) -> Iterator[Reason]:
     yield from store(row.definition).dates(case, office)
     for legal in legal_dates(case, office):
         if legal.passed:
-            yield Reason(f"date.{legal.name}", {"day": legal.day.isoformat()})
+            yield Reason(f"date.{legal.name}", {"day": legal.day.isoformat(), "law": legal.article})
 
 
 def ways_back(case: Case) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ from models.incident import STILL_OPEN, UNREAD, incident, notice
 from models.letter import in_house, letter
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
+from services.office import procedure_file
 from services.reports.health_check import Check
 from services.returns import papers, tray
 from workflows.engine.values import Reason, Role
@@ -59,6 +60,7 @@ def attention(db: Connection, office: Office) -> Iterator[Check]:
     yield _tray(db, office)
     yield _notices(db, office)
     yield from _stood_still(db)
+    yield from _procedure(office)
 
 
 def _incidents(db: Connection, office: Office) -> Check:
@@ -138,3 +140,11 @@ def _stood_still(db: Connection) -> Iterator[Check]:
     params = db.execute(_STOOD_STILL).scalar_one_or_none()
     if params is not None:
         yield Check("stood_still", ok=True, detail=Reason("health.stood_still", params), note=True)
+
+
+def _procedure(office: Office) -> Iterator[Check]:
+    """Whether the procedure.toml in the home is one that was adopted: else nobody works by it, whatever it says."""
+    if (home := procedure_file.standing(office)) is not None:
+        differs = home == procedure_file.DIFFERS
+        code = "health.procedure_differs" if differs else "health.procedure"
+        yield Check("procedure", ok=True, detail=Reason(code), note=differs)

@@ -14,18 +14,21 @@ from workflows.engine.case import Case
 
 @dataclass(frozen=True, slots=True)
 class LegalDate:
-    """One date of the law: since when it counts, and whether that moment has come."""
+    """One date of the law: since when it counts, whether that moment has come, and its article in both languages."""
 
     name: str
     at: datetime
     day: date
     passed: bool
+    article: Mapping[str, str] | None = None
 
 
 def legal_dates(case: Case, office: Office) -> Iterator[LegalDate]:
     """Yield the law's dates that run for a case, passed or not, as long as what they are for is owed."""
     for run, at in todos.legal(case, office, running(case)):
-        yield LegalDate(run.deadline.name, at, office.calendar.today(at), at <= office.now)
+        span = run.deadline.span
+        article = None if span is None else span.article
+        yield LegalDate(run.deadline.name, at, office.calendar.today(at), at <= office.now, article)
 
 
 def shown(case: Case, office: Office) -> dict[str, Any] | None:

@@ -10,11 +10,11 @@ from typing import Any
 from services.engine.office import Office
 from services.letters.profile import organisation
 from services.request.facts import day
-from workflows.engine.deadlines import months_after
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.office import SOURCE
+from workflows.request import clocks
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
@@ -103,10 +103,7 @@ def _dated(number: str | None, case: Case) -> Any:
 
 def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
     """Return the last day of an extended answer, where the regime counts one."""
-    law = case.regime
-    if order.kind != LetterKind.EXTENSION_NOTICE or law.answer is None or law.extension is None:
-        return None
-    return months_after(case.opened_on, law.answer.months + law.extension.months, office.calendar)
+    return clocks.answer_by(case, office.calendar) if order.kind == LetterKind.EXTENSION_NOTICE else None
 
 
 def _answer(

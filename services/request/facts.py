@@ -18,8 +18,9 @@ from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.office.start import Way
+from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
-from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Vouched
+from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Stopped, Vouched
 
 BESIDE_THE_VIEW = ("category", "channel", "language", "received_at", "arrived_at", "extend_reason", "withdrawn_on")
 """Facts a transition writes that no rule looks at again."""
@@ -88,7 +89,17 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+        "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
+        "proven_on": day(kept.get("proven_on")),
+        "stops": tuple(from_plain(Stopped, stretch) for stretch in kept.get("stops", ())),
+        "extended_for": tuple(kept.get("extended_for", _extended_once(kept))),
+        "answer_by": day(kept.get("answer_by")),
     }
+
+
+def _extended_once(kept: Mapping[str, Any]) -> list[str]:
+    """Return for what a case was extended before that could happen more than once."""
+    return [kept["extend_reason"]] if kept["extended"] and kept.get("extend_reason") else []
 
 
 def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,6 +156,11 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "account": None if after.account == EMPTY else to_plain(after.account),
+        "proven_on": plain(after.proven_on),
+        "stops": [to_plain(stretch) for stretch in after.stops],
+        "extended_for": list(after.extended_for),
+        "answer_by": plain(after.answer_by),
         "began": None if after.began is Way.CONTACT else str(after.began),
         "further": list(after.further),
         "circumstances": list(after.circumstances),

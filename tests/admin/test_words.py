@@ -41,7 +41,7 @@ def built_codes() -> list[str]:
 
 def test_every_code_put_together_at_run_time_has_its_sentence() -> None:
     assert len(SUSPICIONS) >= 4
-    params = dict.fromkeys(("case", "times", "letter", "cases", "state", "subject", "fault", "day"), "x")
+    params = dict.fromkeys(("case", "times", "letter", "cases", "state", "subject", "fault", "day", "law"), "x")
 
     silent = [code for code in built_codes() if say(Reason(code, params), "ja") == code]
 

@@ -15,8 +15,8 @@ from tests.services.righting import deadlines, transitions_of, view
 from tests.services.suspicions import NUMBER
 from tests.services.test_fraud import ordered
 from workflows.engine.values import Reason
+from workflows.law.proving import Where
 from workflows.law.values import RepresentativeKind, Right
-from workflows.office.proof import Where
 from workflows.office.start import Inbound, Way
 from workflows.request.payloads import (
     Amend,

@@ -17,6 +17,8 @@ from workflows.engine.hints import Seen
 from workflows.engine.numbers import make_code, print_code
 from workflows.law import regime
 from workflows.law.values import RepresentativeKind, Right
+from workflows.office import OfficeProcedure
+from workflows.office.reading import read_procedure
 from workflows.registry import hints, procedures
 from workflows.request.asking import HINTS
 from workflows.request.case import Case
@@ -52,6 +54,29 @@ AGENT = a_case(
     representative=RepresentativeKind.AGENT,
 )
 VERIFIED = replace(AGENT, state="id_verified")
+CHARGING = read_procedure(
+    """
+    from = 2026-12-01
+    answer_postage = { rights = ["disclosure"], stamps = 460, envelope = true }
+    fee_shortage = { ask = true }
+    fee_extra = [{ code = "express", amount = 300, ja = "速達", en = "express" }]
+    [[fee]]
+    rights = ["disclosure"]
+    amount = 500
+    per = "item"
+    by = ["money_order"]
+    money_order_issued_within_months = 6
+    [[fee]]
+    rights = ["disclosure"]
+    amount = "estimated"
+    plus = [{ per = "page", amount = 10 }]
+    by = ["cash"]
+    due = "with_answer"
+    """,
+    "procedure.toml",
+    {"jp-appi": regime("jp-appi")},
+)
+assert isinstance(CHARGING, OfficeProcedure)
 
 
 def answered(kind: type, case: Case | None, say: Mapping[str, Any]) -> tuple[list[Question], dict[str, Any]]:
@@ -102,12 +127,14 @@ def test_nothing_a_file_may_hold_is_never_asked() -> None:
         ] + [
             (a_case(representative=RepresentativeKind.ADULT_WARD), {"authority?": True}),
             (a_case(representative=RepresentativeKind.MINOR), {"authority?": True}),
+            (a_case(office=CHARGING), {"fees[0].means": "money_order"}),
         ],
         Decide: [
             (VERIFIED, {f"outcomes.{right}.outcome": name})
             for right in VERIFIED.rights for name in ("granted", "refused", "alternative")
         ] + [
             (replace(VERIFIED, method="paper"), {}),
+            (a_case(state="id_verified", office=CHARGING), {}),
             (VERIFIED, {"outcomes.disclosure.outcome": "refused", "outcomes.disclosure.ground": "other_procedure"}),
         ],
     }  # fmt: skip

@@ -241,8 +241,8 @@ EXPLAINED: list[tuple[Deadline, int, str, tuple[str, str | None] | None, str | N
         "due_month+moved_on",
         {"count": 1, "last": "2029-03-21", "nominal": "2029-03-20"},
     ),
-    (APPI_39, 1, "2026-04-01", ("2026-04-02", None), None, "due_appi_39", {"count": 15, "due": "2026-04-16"}),
-    (WARNING, 1, "2026-04-01", None, None, "due_appi_39_warning", {"count": 10, "due": "2026-04-11"}),
+    (APPI_39, 1, "2026-04-01", ("2026-04-02", None), None, "due_calendar_day", {"count": 15, "due": "2026-04-16"}),
+    (WARNING, 1, "2026-04-01", None, None, "due_calendar_day", {"count": 10, "due": "2026-04-11"}),
     (
         on_calendar_day(10).do("x"), 1, "2026-04-01", None, None,
         "due_calendar_day",

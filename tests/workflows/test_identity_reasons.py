@@ -273,7 +273,7 @@ def test_a_mask_a_second_person_has_lifted_lets_the_paper_show_the_address() -> 
 
 KNOWN = [
     "unsigned", "form:NAME", "pages", "document:subject", "document:representative", "masking:TYPE", "authority",
-    "address", "correction",
+    "address", "correction", "fee", "envelope",
 ]  # fmt: skip
 SENTENCES: list[tuple[str, str, dict[str, object]]] = [
     ("unsigned", "deficiency.unsigned", {}),

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from workflows import law
-from workflows.law.loading import FOLDER, load_papers, load_regime, load_register
+from workflows.engine.deadlines import Count, Unit
+from workflows.law.loading import FOLDER, load_regime, load_register
+from workflows.law.papers import load_papers
+from workflows.law.times import Event
 from workflows.law.values import Right
 from workflows.request import values
 from workflows.request.words.nouns import NOUNS
@@ -47,12 +50,14 @@ def test_an_unknown_law_is_refused_with_the_known_ones() -> None:
 def test_the_laws_differ_where_they_should() -> None:
     appi, gdpr = (law.regime(name) for name in ("jp-appi", "eu-gdpr"))
 
-    assert (appi.clock_starts, gdpr.clock_starts) == ("first_arrival", "first_contact")
+    assert appi.action is not None
+    assert (appi.action.counts_from, appi.action.span) == ((Event.FIRST_ARRIVAL,), Count(14, Unit.CALENDAR_DAYS))
     assert (appi.own_form_required, gdpr.own_form_required) == (True, False)
     assert appi.extension is None
     assert appi.answer is None
     assert gdpr.extension is not None
     assert gdpr.answer is not None
+    assert gdpr.answer.counts_from == (Event.FIRST_CONTACT,)
     assert (gdpr.answer.months, gdpr.extension.months, gdpr.extension.notice_within_months) == (1, 2, 1)
 
 
@@ -132,6 +137,7 @@ GROUPS = {
     "ToldHow": "how.",
     "PackOut": "pack.",
     "CodeState": "code.",
+    "Where": "where.",
 }
 
 
@@ -220,7 +226,7 @@ BAD_DATES = [
         "issued_within_months is 0; write a whole number from 1 on",
     ),
     ('address = "yes"', 'address = "perhaps"', "address is 'perhaps'; write one of as_recorded, no, yes"),
-    ('kind = "agent"', 'kind = "friend"', "kind is 'friend'; write one of adult_ward, agent, minor"),
+    ('kind = "agent"', 'kind = "friend"', "kind is 'friend'; write one of adult_ward, agent, assistant, bereaved"),
 ]
 
 

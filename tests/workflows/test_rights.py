@@ -8,7 +8,7 @@ import pytest
 from workflows import law
 from workflows.law.values import Category, Right
 from workflows.law.values import RepresentativeKind as Kind
-from workflows.request import rights
+from workflows.request import clocks, rights
 from workflows.request.values import FormName, Halt
 
 LAW = law.regime("jp-appi")
@@ -82,8 +82,8 @@ def test_a_halt_stands_under_the_article_of_its_reason(right: Right, reason: str
 
 
 def test_the_right_to_sue_after_two_weeks_leaves_out_the_purposes_of_use() -> None:
-    assert not rights.under_appi_39([Right.PURPOSE_NOTICE])
-    assert all(rights.under_appi_39([Right.PURPOSE_NOTICE, right]) for right in Right if right != "purpose_notice")
+    assert not clocks.counts(LAW, [Right.PURPOSE_NOTICE])
+    assert all(clocks.counts(LAW, [Right.PURPOSE_NOTICE, right]) for right in Right if right != "purpose_notice")
 
 
 # ---- the register of purposes ----

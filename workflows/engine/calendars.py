@@ -312,18 +312,39 @@ def _public_holidays(year: int) -> Mapping[date, tuple[str, str]]:
 
 @cache
 def _library() -> Any:
-    """Return the library's class of Japan's holidays, read from its own file.
+    """Return the library's class of Japan's holidays."""
+    return _of_country("japan", "Japan")
+
+
+@cache
+def _of_country(file: str, name: str) -> Any:
+    """Return the library's class of a country's holidays, read from its own file.
 
     The package's own way to it reads 250 countries first: 8 MB, and longer than all the rest of the script's start.
     """
     package = find_spec("holidays")
     for folder in (package.submodule_search_locations if package else None) or ():
-        spec = spec_from_file_location("holidays.countries.japan", f"{folder}/countries/japan.py")
+        spec = spec_from_file_location(f"holidays.countries.{file}", f"{folder}/countries/{file}.py")
         if spec is not None and spec.loader is not None:
             module = module_from_spec(spec)
             spec.loader.exec_module(module)
-            return module.Japan
+            return getattr(module, name)
     raise ModuleNotFoundError("holidays")
+
+
+HOLIDAYS_OF = {place: ("united_kingdom", "UnitedKingdom", place[3:]) for place in ("GB-ENG", "GB-NIR", "GB-SCT")}
+"""Whose public holidays a law may count by beside those of the office's calendar (ISO 3166-2)."""
+
+
+def is_holiday_in(place: str, day: date) -> bool:
+    """Return whether a day is a public holiday there by law; beyond the library's last year none is known."""
+    return day in _holidays_in(place, day.year)
+
+
+@cache
+def _holidays_in(place: str, year: int) -> frozenset[date]:
+    file, name, part = HOLIDAYS_OF[place]
+    return frozenset(_of_country(file, name)(years=year, subdiv=part, expand=False))
 
 
 def _name(day: date) -> str | None:

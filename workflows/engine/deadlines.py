@@ -4,7 +4,7 @@ A declaration reads as the procedure says it::
 
     every(working_days(2), times=5, then=working_days(5)).do("escalate")   # 2, 4, 6, 8, 10, 15, 20 ... for ever
     after(working_days(10), working_days(20)).do("remind")                 # twice, then no more
-    on_calendar_day(15).do("escalate", name="appi_39")                     # the law's: neither hold nor closing counts
+    as_the_case_says("escalate", name="answer_due")                        # a law's time: each case has its own
 
 The n-th time a deadline fires is its fire number, from 1. Everything is computed from the anchor day, the fire number,
 the calendar and the days on hold: nothing depends on when it is asked or on what was missed.
@@ -15,10 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from workflows.engine.calendars import ONE_DAY, Calendar, Held, StandsStillError, months_later
 from workflows.engine.values import Reason
+
+if TYPE_CHECKING:
+    from workflows.engine.spans import Span
 
 KeyT = TypeVar("KeyT")
 
@@ -82,7 +85,7 @@ class Deadline:
 
     ``whole_day``: the day counted out was told to a person and is theirs to its end, so that it fires at the opening of
     the next working day. ``grace``: how many working days a posted reminder gives before it may fire; while a reminder
-    lies unposted it does not.
+    lies unposted it does not. ``span``: the case itself says how long this run of it is.
     """
 
     name: str
@@ -94,6 +97,7 @@ class Deadline:
     condition: str | None = None
     whole_day: bool = False
     grace: int | None = None
+    span: "Span | None" = None
 
     @property
     def endless(self) -> bool:
@@ -103,7 +107,7 @@ class Deadline:
     @property
     def legal(self) -> bool:
         """Whether the law's clock is counted, which no hold and no closing of the office stops."""
-        return self.unit is not Unit.WORKING_DAYS
+        return self.unit is not Unit.WORKING_DAYS or self.span is not None
 
     def count(self, fire_no: int) -> int | None:
         """Return how many days or months after the anchor it fires for the *fire_no*-th time; None if it does not."""
@@ -113,6 +117,10 @@ class Deadline:
         if beyond <= 0:
             return self.counts[fire_no - 1]
         return None if self.step is None else self.counts[-1] + beyond * self.step
+
+    def over(self, span: "Span") -> "Deadline":
+        """Return the deadline as it runs for a case that says how long it is: it fires once."""
+        return replace(self, counts=(1,), span=span)
 
     def when(self, condition: str) -> "Deadline":
         """Return the deadline as it stands only while the condition holds."""
@@ -185,6 +193,11 @@ def on_calendar_day_at_opening(number: int) -> Schedule:
     return replace(on_calendar_day(number), at_opening=True)
 
 
+def as_the_case_says(fires: str, *, name: str, at_opening: bool = False) -> Deadline:
+    """Fire once, after the `Span` that each run of the clock brings with it."""
+    return Deadline(name, fires, Unit.CALENDAR_DAYS, (), at_opening=at_opening)
+
+
 def _row(first: Count, step: Count, times: int) -> list[Count]:
     if times < 1:
         raise ValueError(f"times={times}: a deadline fires at least once")
@@ -251,6 +264,8 @@ def last_day(
     count = deadline.count(fire_no)
     if count is None:
         return None
+    if deadline.span is not None:
+        return deadline.span.fires_on(anchor, calendar)
     day = _due_day(deadline.unit, count, anchor, calendar, held)
     if deadline.grace is not None and promise.reminded is not None:
         day = max(day, calendar.add_working_days(promise.reminded, deadline.grace, held))
@@ -283,9 +298,6 @@ def _due_day(unit: Unit, count: int, anchor: date, calendar: Calendar, held: Seq
 
 # -- explaining -------------------------------------------------------------------------------------------------
 
-LAW = {"appi_39": "due_appi_39", "warn": "due_appi_39_warning"}
-"""Deadlines on a calendar day whose sentence names the article they come from, by name."""
-
 
 def explain(
     deadline: Deadline,
@@ -306,14 +318,15 @@ def explain(
     count = deadline.count(fire_no)
     if count is None:
         raise ValueError(f"{deadline.name} fires {len(deadline.counts)} times; there is no firing {fire_no} to explain")
+    if deadline.span is not None:
+        return deadline.span.explain(anchor, calendar, today or anchor)
     if deadline.unit is Unit.WORKING_DAYS:
         reason = _explain_working_days(count, anchor, calendar, held, today or anchor)
         return _with_the_promise(reason, deadline, calendar, held, promise)
     if deadline.unit is Unit.MONTHS:
         return _explain_months(count, anchor, calendar, today or anchor)
     due = _due_day(deadline.unit, count, anchor, calendar, held)
-    code = LAW.get(deadline.name, "due_calendar_day")
-    return Reason(code, {"count": count, "start": anchor.isoformat(), "due": due.isoformat()})
+    return Reason("due_calendar_day", {"count": count, "start": anchor.isoformat(), "due": due.isoformat()})
 
 
 def _explain_working_days(count: int, anchor: date, calendar: Calendar, held: Sequence[Held], today: date) -> Reason:
@@ -420,7 +433,7 @@ def moved(
             continue
         until = max(before.today(was), now.today(will_be))
         touched = [day for day in changed if anchor < day <= until]
-        if deadline.unit is Unit.MONTHS:
+        if deadline.unit is Unit.MONTHS or deadline.span is not None:
             # Only a public holiday at its very end moves such a period.
             touched = [day for day in touched if before.is_public_holiday(day) != now.is_public_holiday(day)]
         yield Moved(key, was, will_be, _why_moved(was, will_be, touched, before))

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 from workflows.engine import case as cases
 from workflows.engine.deadlines import NOTHING, Deadline, Promise
 from workflows.engine.payloads import Nothing
+from workflows.engine.spans import Span
 from workflows.engine.values import Actor, Reason, Role
 
 Written = TypeVar("Written")
@@ -54,12 +55,14 @@ class State(str):
 class Start:
     """One run of a clock: ``entry`` tells two runs of the same clock apart, ``since`` is the day it counts from.
 
-    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's.
+    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's. ``span`` is how
+    long this run is, for a clock declared to be as long as the case says.
     """
 
     entry: int
     since: date
     letter: str | None = None
+    span: Span | None = None
 
 
 Starts = Callable[[Any], Iterable[Start]]
@@ -81,6 +84,10 @@ class Clock:
     warns: bool = False
     stops: bool = True
     named: bool = False
+
+    def over(self, start: Start) -> Deadline:
+        """Return the deadline of one run."""
+        return self.deadline if start.span is None else self.deadline.over(start.span)
 
 
 class Circumstances(Protocol):

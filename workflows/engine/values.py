@@ -30,7 +30,8 @@ class Role(StrEnum):
 class Reason:
     """One sentence said as data: a code and its parameters, worded late in the reader's language (workflows.words).
 
-    Parameters are strings, numbers or lists of strings and never personal data: they are kept in the history.
+    Parameters are strings, numbers, lists of strings or a text in both languages (``ja``, ``en``), and never personal
+    data: they are kept in the history.
     """
 
     code: str

@@ -1,13 +1,17 @@
 """The laws the office answers under, as effective-dated data in the files beside this module.
 
-A law is one file (``jp_appi.toml``); the papers a country knows are another (``evidence_jp.toml``). They are read and
-checked once. A case names its regime when it is opened and keeps it.
+A law is one file (``jp_appi.toml`` holds jp-appi); the papers a country knows are another (``evidence_jp.toml``). Any
+such file here, or in the folder that an office keeps for its own (`look_also_in`), is a law. They are read and checked
+once. A case names its regime when it is opened and keeps it.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from workflows.law.law import Ground, Paper, Papers, Proof, Purpose, Regime, Register, RightLaw, Words
-from workflows.law.loading import FOLDER, load_regime, load_register
+from workflows.law.loading import FOLDER, law_files, load_regime, load_register, name_of
 from workflows.law.reading import BadData
 
 __all__ = [
@@ -22,28 +26,79 @@ __all__ = [
     "Register",
     "RightLaw",
     "Words",
+    "faults",
+    "look_also_in",
     "names",
     "regime",
     "register",
 ]
 
 DEFAULT = "jp-appi"
-_FILES = {DEFAULT: "jp_appi.toml", "eu-gdpr": "eu_gdpr.toml"}
+
+
+class NoSuchLaw(KeyError):
+    """There is no law of that name, or its file cannot be used; the message names the known ones, or every fault."""
+
+    def __str__(self) -> str:
+        """Return the message without the quotes of a key."""
+        return str(self.args[0])
+
+
+@dataclass(slots=True)
+class _Further:
+    """Where an office keeps laws of its own beside those that are shipped: said once, by whoever knows its home."""
+
+    folder: Callable[[], Path | None] = lambda: None
+
+
+_further = _Further()
+
+
+def look_also_in(folder: Callable[[], Path | None]) -> None:
+    """Let laws be found in the office's own folder too; the rules know no home, so they are told how to ask for it."""
+    _further.folder = folder
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the laws there are, the default first."""
-    return tuple(_FILES)
+    """Return the names of the laws there are, the default first, then those that are shipped, then the office's own."""
+    return (DEFAULT, *(name for name in _files(_further.folder()) if name != DEFAULT))
+
+
+def regime(name: str = DEFAULT) -> Regime:
+    """Return one law. Raises `NoSuchLaw` naming the known ones, ``BadData`` where its files are wrong."""
+    return _regime(name, _further.folder())
+
+
+def faults() -> Mapping[Path, tuple[str, ...]]:
+    """Return every file of the office's own laws that cannot be used, with what is wrong with it."""
+    folder, found = _further.folder(), dict[Path, tuple[str, ...]]()
+    for file in [] if folder is None else law_files(folder):
+        try:
+            if name_of(file) in _shipped():
+                raise BadData([f"{file.name}: a law of that name is shipped and stays in force; give yours another"])
+            load_regime(file, FOLDER)
+        except BadData as error:
+            found[file] = error.faults
+    return found
 
 
 @cache
-def regime(name: str = DEFAULT) -> Regime:
-    """Return one law. Raises ``KeyError`` naming the known ones, ``BadData`` where its files are wrong."""
-    try:
-        file = _FILES[name]
-    except KeyError:
-        raise KeyError(f"there is no regime {name!r}; known are {', '.join(_FILES)}") from None
-    return load_regime(FOLDER / file)
+def _regime(name: str, folder: Path | None) -> Regime:
+    files = _files(folder)
+    if name not in files:
+        raise NoSuchLaw(f"there is no regime {name!r}; known are {', '.join(names())}")
+    return load_regime(files[name], FOLDER)
+
+
+def _files(folder: Path | None) -> dict[str, Path]:
+    """Return the file of each law. An office's own never takes the place of one that is shipped."""
+    own = {} if folder is None else {name_of(file): file for file in law_files(folder)}
+    return {**_shipped(), **{name: file for name, file in own.items() if name not in _shipped()}}
+
+
+@cache
+def _shipped() -> Mapping[str, Path]:
+    return {name_of(file): file for file in law_files(FOLDER)}
 
 
 @cache

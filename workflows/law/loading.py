@@ -4,157 +4,150 @@ The files are TOML beside this module. A file that is wrong stops the program be
 one ``BadData`` that lists everything to put right.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Collection
 from pathlib import Path
 
+from workflows.law import loading_times as times
+from workflows.law.citing import Act, Points, Unit
 from workflows.law.law import (
-    AnswerTime,
-    Extension,
     Ground,
     JointUse,
-    Majority,
     OutcomeRules,
-    Paper,
-    Papers,
-    Proof,
     Purpose,
     Regime,
     Register,
     RightLaw,
     Words,
 )
+from workflows.law.papers import read_papers
 from workflows.law.reading import BadData, Table, each, listed, read, refuse_overlaps
-from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Category, ChargedFor, OutcomeName, Right, RightOutcome
 
 FOLDER = Path(__file__).parent
-CLOCK_STARTS = ("first_arrival", "first_contact")
 DECIDING_STATES = ("forms_returned", "id_verified")
-
-
-# ---- the papers -----------------------------------------------------------------------------------------------------
-
-
-def load_papers(*paths: Path) -> Papers:
-    """Read one or more files of papers as one table. Raises ``BadData``."""
-    faults: list[str] = []
-    papers = _papers(paths, faults)
-    if faults:
-        raise BadData(faults)
-    return papers
-
-
-def _papers(paths: Iterable[Path], faults: list[str]) -> Papers:
-    tops = [read(path, faults) for path in paths]
-    masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
-    documents = tuple(row for top in tops for row in each(top, "document", lambda t: _paper(t, masks)))
-    proofs = tuple(row for top in tops for row in each(top, "authority", lambda t: _proof(t, masks), "type"))
-    majority = tuple(row for top in tops for row in each(top, "majority", _majority, "age"))
-    for top in tops:
-        top.finish()
-    files = ", ".join(path.name for path in paths)
-    refuse_overlaps(documents, lambda r: r.code, lambda r: (r.first, r.last), f"{files}, document", faults)
-    refuse_overlaps(proofs, lambda r: (r.kind, r.type), lambda r: (r.first, r.last), f"{files}, authority", faults)
-    refuse_overlaps(majority, lambda _: "age", lambda r: (r.first, r.last), f"{files}, majority", faults)
-    if not documents and not faults:
-        faults.append(f"{files}: there is no [[document]]; without one nobody could prove who they are")
-    if not faults and not _every_day_has_an_age(majority):
-        faults.append(
-            f"{files}, majority: every day needs an age; let each row begin the day after the one before ends"
-        )
-    return Papers(documents=documents, proofs=proofs, majority=majority, masks=masks)
-
-
-def _mask(table: Table) -> tuple[str, str]:
-    return table.text("code"), table.text("article")
-
-
-def _paper(table: Table, masks: Collection[str]) -> Paper:
-    first, last = table.days()
-    return Paper(
-        code=table.text("code"),
-        article=table.text("article"),
-        photograph=table.says("photograph"),
-        shows_address=table.says("address"),
-        masks=table.words("masks", masks),
-        first=first,
-        last=last,
-        unexpired=table.flag("unexpired"),
-        issued_from=table.day("issued_from"),
-        issued_within_months=table.number("issued_within_months"),
-        address_issued_before=table.day("address_issued_before"),
-        seal=table.flag("seal"),
-        on_card_from=table.day("on_card_from"),
-        second_person=table.flag("second_person"),
-        never=table.flag("never"),
-    )
-
-
-def _proof(table: Table, masks: Collection[str]) -> Proof | None:
-    kind, (first, last) = table.word("kind", RepresentativeKind), table.days()
-    proof_type, article = table.text("type"), table.text("article")
-    months, signature = table.number("issued_within_months"), table.flag("signature")
-    masked = table.words("masks", masks, ())
-    if kind is None:
-        return None
-    return Proof(
-        kind=kind,
-        type=proof_type,
-        article=article,
-        first=first,
-        last=last,
-        issued_within_months=months,
-        signature=signature,
-        masks=masked,
-    )
-
-
-def _every_day_has_an_age(rows: Sequence[Majority]) -> bool:
-    ordered = sorted(rows, key=lambda row: row.first or date.min)
-    if not ordered or ordered[0].first is not None or ordered[-1].last is not None:
-        return False
-    return all(a.last is not None and b.first == a.last + timedelta(days=1) for a, b in pairwise(ordered))
-
-
-def _majority(table: Table) -> Majority:
-    first, last = table.days()
-    return Majority(age=table.number("age", required=True) or 0, article=table.text("article"), first=first, last=last)
 
 
 # ---- a law ----------------------------------------------------------------------------------------------------------
 
 
-def load_regime(path: Path) -> Regime:
-    """Read one law and the papers it names. Raises ``BadData`` with the faults of all these files."""
+def load_regime(path: Path, shipped: Path | None = None) -> Regime:
+    """Read one law and the papers it names. Raises ``BadData`` with the faults of all these files.
+
+    One that is not among those *shipped* may build on them: on their papers, and on another law of theirs.
+    """
     faults: list[str] = []
-    top = read(path, faults)
-    files = top.words("evidence", [file.stem for file in path.parent.glob("evidence_*.toml")])
-    papers = _papers([path.parent / f"{name}.toml" for name in files], faults)
-    starts = top.optional_text("clock_starts", CLOCK_STARTS)
-    if starts is None:
-        top.fault(f"clock_starts is missing; write one of {listed(CLOCK_STARTS)}")
+    top, shipped = read(path, faults), shipped or path.parent
+    if "based_on" in top:
+        top = _based_on(top, path, shipped, faults)
+    found = _evidence(top, path, shipped, faults)
+    starts, counting = times.events(top, "clock_starts"), times.counting(top)
+    answer = times.legal_time(top, "answer", starts, counting)
     regime = Regime(
         name=top.text("name"),
-        law=_words(top, "law"),
-        regulator=_words(top, "regulator"),
-        complaint=_words(top, "complaint"),
-        court=_words(top, "court"),
-        clock_starts=starts or CLOCK_STARTS[0],
+        law=_required_words(top, "law"),
+        regulator=_required_words(top, "regulator"),
+        review=times.appeal(top, "review", required=False),
+        complaint=times.appeal(top, "complaint") or times.NONE,
+        court=times.appeal(top, "court") or times.NONE,
         own_form_required=top.flag("own_form_required"),
-        answer=_answer(top),
-        extension=_extension(top),
+        action=times.legal_time(top, "action", starts, counting),
+        answer=answer,
+        extensions=times.extensions(top, answer),
+        choice=times.choice(top),
+        fees=_words(top, "fees", required=False),
         outcomes=_outcomes(top),
         rights=_rights(top),
         grounds=_grounds(top),
-        papers=papers,
-        fee_article=top.text("fee_article"),
+        papers=read_papers(found, faults),
+        acts=_acts(top),
+        clock_starts=starts,
+        **_duties(top),
     )
     top.finish()
+    if regime.name and regime.name != (stem := name_of(path)):
+        faults.append(f"{path.name}: name is {regime.name!r}; a law is called as its file is, {stem!r} here")
     _refuse_bad_pointers(regime, path.name, faults)
+    _refuse_gaps(regime, path.name, faults)
     if faults:
         raise BadData(faults)
     return regime
+
+
+def name_of(path: Path) -> str:
+    """Return how the law in that file is called: ``jp_appi.toml`` holds jp-appi."""
+    return path.stem.replace("_", "-")
+
+
+def _based_on(top: Table, path: Path, shipped: Path, faults: list[str]) -> Table:
+    """Return the table of a law that says only in what it differs from one that is shipped, with all the rest of it."""
+    base = top.text("based_on")
+    known = {name_of(file): file for file in law_files(shipped)}
+    if base not in known or base == name_of(path):
+        top.fault(f"based_on is {base!r}; write one of {listed(set(known) - {name_of(path)})}")
+        return top
+    return top.over(read(known[base], faults))
+
+
+def law_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that hold a law each, in the order of their names."""
+    return [file for file in sorted(folder.glob("*.toml")) if not file.stem.startswith(("evidence", "purposes"))]
+
+
+def _evidence(top: Table, path: Path, shipped: Path, faults: list[str]) -> list[Path]:
+    """Return the files of papers that a law names: those beside it, and those among the shipped ones."""
+    files = {file.stem: file for file in shipped.glob("evidence*.toml")}
+    own = {file.stem: file for file in path.parent.glob("evidence*.toml")} if path.parent != shipped else {}
+    taken = sorted(own.keys() & files.keys())
+    faults += [f"{stem}.toml: there is a file of that name among those shipped; give it another name" for stem in taken]
+    files |= own
+    return [files[name] for name in top.words("evidence", list(files))]
+
+
+def _duties(top: Table) -> dict[str, str]:
+    table = top.table("duties")
+    if table is None:
+        return {}
+    found = {name: table.text(name) for name in ("security", "storage")}
+    table.finish()
+    return found
+
+
+def _acts(top: Table) -> tuple[Act, ...]:
+    """Return the acts that articles are of, the law's own first."""
+    acts = each(top, "act", _act)
+    if not acts:
+        top.fault("there is no [[act]]; without one no letter could cite an article")
+    return acts
+
+
+def _act(table: Table) -> Act:
+    return Act(
+        code=table.text("code"),
+        ja=table.text("ja"),
+        en=table.text("en"),
+        short_ja=table.text("short_ja"),
+        unit=Unit(table.optional_text("unit", list(Unit)) or Unit.ARTICLE),
+        points=Points(table.optional_text("points", list(Points)) or Points.ITEMS),
+    )
+
+
+def _refuse_gaps(regime: Regime, file: str, faults: list[str]) -> None:
+    """Note what would strand a case: a right that cannot be refused, no time at all, a fee that nothing allows."""
+    for right, law in regime.rights.items():
+        if not any(right in ground.rights for ground in regime.grounds.values()):
+            faults.append(f"{file}, rights, {right}: no [[ground]] could ever refuse it")
+        if law.fee and law.fee_only:
+            faults.append(
+                f"{file}, rights, {right}: fee allows one in general, fee_only for nothing but some; keep one"
+            )
+        if (law.fee or law.fee_only) and regime.fees is None:
+            faults.append(f"{file}, rights, {right}: a fee is allowed, and no [fees] names the article")
+    if not regime.rights:
+        faults.append(f"{file}: there is no right in [rights]; nothing could be asked for")
+    if all(time is not None and time.warn_after is not None for time in (regime.action, regime.answer)):
+        faults.append(f"{file}: both [action] and [answer] have warn_after_days; there is one warning")
+    if regime.action is None and regime.answer is None:
+        faults.append(f"{file}: neither [action] nor [answer]: the law gives no time, and nothing would press")
 
 
 def _refuse_bad_pointers(regime: Regime, file: str, faults: list[str]) -> None:
@@ -165,37 +158,17 @@ def _refuse_bad_pointers(regime: Regime, file: str, faults: list[str]) -> None:
             faults.append(f"{file}, ground {ground.code}: its words differ from those of {shown.code} it is shown as")
 
 
-def _words(top: Table, key: str) -> Words:
-    table = top.table(key)
+def _required_words(top: Table, key: str) -> Words:
+    return _words(top, key) or Words(article="", ja="", en="")
+
+
+def _words(top: Table, key: str, *, required: bool = True) -> Words | None:
+    table = top.table(key, required=required)
     if table is None:
-        return Words(article="", ja="", en="")
+        return None
     words = Words(article=table.text("article"), ja=table.text("ja"), en=table.text("en"))
     table.finish()
     return words
-
-
-def _answer(top: Table) -> AnswerTime | None:
-    table = top.table("answer", required=False)
-    if table is None:
-        return None
-    answer = AnswerTime(article=table.text("article"), months=table.number("months", required=True) or 1)
-    table.finish()
-    return answer
-
-
-def _extension(top: Table) -> Extension | None:
-    table = top.table("extension", required=False)
-    if table is None:
-        return None
-    extension = Extension(
-        article=table.text("article"),
-        months=table.number("months", required=True) or 1,
-        notice_within_months=table.number("notice_within_months", required=True) or 1,
-        times=table.number("times", required=True) or 1,
-        reasons=tuple(ExtendReason(word) for word in table.words("reasons", list(ExtendReason))),
-    )
-    table.finish()
-    return extension
 
 
 def _outcome_names(table: Table, key: str, default: Collection[OutcomeName] | None = None) -> tuple[OutcomeName, ...]:
@@ -236,6 +209,7 @@ def _right(right: Right, table: Table) -> RightLaw:
         outcomes=_outcome_names(table, "outcomes"),
         first=table.day("from"),
         fee=table.flag("fee"),
+        fee_only=tuple(ChargedFor(word) for word in table.words("fee_only", list(ChargedFor), ())),
         states_change=table.flag("states_change"),
         by_reason=table.texts("by_reason", ("unlawful_use", "unneeded", "leak", "harm")),
     )

@@ -25,11 +25,19 @@ class BadData(ValueError):
 class Table:
     """One table of a file: reads each key once, notes what is wrong with it, and at the end what nobody asked for."""
 
-    def __init__(self, values: Mapping[str, Any], place: str, faults: list[str]) -> None:
+    def __init__(self, values: Mapping[str, Any], place: str, faults: list[str], asked: Collection[str] = ()) -> None:
         self._values = values
-        self._asked: set[str] = set()
+        self._asked = set(asked)
         self._place = place
         self._faults = faults
+
+    def over(self, base: "Table") -> "Table":
+        """Return this table with what *base* has and it has not; a key given here takes the place of the base's."""
+        return Table({**dict(base.items()), **self._values}, self._place, self._faults, self._asked)
+
+    def items(self) -> Iterable[tuple[str, Any]]:
+        """Return what stands in it."""
+        return self._values.items()
 
     def fault(self, message: str) -> None:
         """Note a fault of this table."""
@@ -80,6 +88,13 @@ class Table:
         for unknown in (item for item in value if item not in allowed):
             self.fault(f"{key} names {unknown!r}, which is unknown; known are {listed(allowed)}")
         return tuple(item for item in value if item in allowed)
+
+    def word_or_words(self, key: str, allowed: Collection[str], default: Collection[str] = ()) -> tuple[str, ...]:
+        """Return allowed words, of which one alone may stand without a list."""
+        value = self._get(key)
+        if isinstance(value, str):
+            self._values = {**self._values, key: [value]}
+        return self.words(key, allowed, default)
 
     def number(self, key: str, *, required: bool = False) -> int | None:
         """Return a whole number from 1 on."""
@@ -136,6 +151,10 @@ class Table:
             self.fault(f"{key} names {unknown!r}, which is unknown; known are {listed(allowed)}")
         return {name: str(text) for name, text in value.items() if name in allowed}
 
+    def raw(self, key: str) -> Any:
+        """Return a value of a shape of its own, which the reader checks itself; None where there is none."""
+        return self._get(key)
+
     def table(self, key: str, *, required: bool = True) -> "Table | None":
         """Return a table inside this one."""
         value = self._get(key)
@@ -144,6 +163,13 @@ class Table:
         if required or value is not None:
             self.fault(f"[{key}] is missing" if value is None else f"{key} is {value!r}; write a table, [{key}]")
         return None
+
+    def table_or_rows(self, key: str, name: str = "article") -> "list[Table]":
+        """Return the tables of a list, or the only one where it is no list; none where the key is absent."""
+        if isinstance(self._values.get(key), dict):
+            found = self.table(key)
+            return [] if found is None else [found]
+        return self.rows(key, name)
 
     def rows(self, key: str, name: str = "code") -> list["Table"]:
         """Return the rows of a list of tables, each named by its number and its code."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KEYS: dict[str, str] = {
     "documents.evidence": "what becomes of identity documents and proofs: `end` (`returned`: in the envelope of the "
     "answer; `destroyed`), `within` (from the answer; 30 days by default)",
-    "documents.forms": "the same of the forms; left out, they stay as long as the data of the case",
+    "documents.forms": "the same of the forms (`end`, `within`); left out, they stay as long as the data of the case",
 }
 """What each key of this part means, for docs/procedure-file.md."""
 
@@ -78,9 +78,8 @@ AT_MOST = months(36)
 
 def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     """Yield what the law forbids of it."""
-    article = "APPI 22" if regime.law.article.startswith("APPI") else "GDPR 5(1)(e)"
     for kind in PaperKind:
         ending = whole.papers.of(kind)
         if ending is not None and ending.within.longest > AT_MOST.longest:
-            params = {"months": AT_MOST.number, "article": article}
+            params = {"months": AT_MOST.number, "article": regime.storage}
             yield Fault(f"documents, {kind}", Reason("office_papers.kept_too_long", params))

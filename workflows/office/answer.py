@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 KEYS: dict[str, str] = {
     "answer.to": "whom the answer is addressed to: `as_written_to` (whom the office writes to, the default), "
     "`subject`, `representative`; a kind of representative may have its own (`representative.answer_to`)",
-    "answer.address": "`on_evidence` (the default: an address the papers show, or that a verifier knows), or "
-    "`as_stated`: the one on the form, only by a class of post that is signed for",
+    "answer.address": "`on_evidence` (the default: an address the papers show, or that a verifier knows), `on_record` "
+    "(only one a verifier finds on record), or `as_stated`: the one on the form, only by a class of post that is "
+    "signed for",
     "answer.class": "class of post; by default simple registered",
     "answer.class_when": 'another class by what was decided: `{ refused = "ordinary", "disclosure:granted" = '
     '"delivery_certificate" }`; the right with its outcome counts before the right, the right before the outcome',
@@ -30,7 +31,7 @@ KEYS: dict[str, str] = {
     "answer.chosen": "classes of post the person may choose instead",
     "answer.chosen_extras": "what the person may ask for beside the class",
     "answer.chosen_if_paid": "the choice counts only where its postage was paid",
-    "answer.own_risk": "`own_risk_ja`, `own_risk_en`: why the office answers by e-mail or a portal all the same",
+    "answer.own_risk_ja, answer.own_risk_en": "why the office answers by e-mail or a portal all the same",
     "answer.collect": "collection at the office: `within` (from the day the person was told), `then` (`post`, `kept`), "
     "`by_appointment`",
     "answer.comes_back": "an answer the post brings back: `again` (`when_proven`, the default; `when_asked`; `never`), "
@@ -48,9 +49,10 @@ class AnswerTo(StrEnum):
 
 
 class AnswerAddress(StrEnum):
-    """Which address will do: one the papers show (or a verifier knows), or the one stated on the form."""
+    """Which address will do: one the papers show or a verifier knows, the latter alone, or the one on the form."""
 
     ON_EVIDENCE = "on_evidence"
+    ON_RECORD = "on_record"
     AS_STATED = "as_stated"
 
 
@@ -181,7 +183,7 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
         yield Fault("answer, collect", Reason("office_answer.no_post"))
     open_ways = sorted(ELECTRONIC & set(said.ways))
     if open_ways and said.own_risk is None:
-        yield Fault("answer", Reason("office_answer.own_risk", {"way": open_ways[0], "article": _secure(regime)}))
+        yield Fault("answer", Reason("office_answer.own_risk", {"way": open_ways[0], "article": regime.security}))
     if said.address is AnswerAddress.AS_STATED:
         usual = said.mail_class or MailClass.SIMPLE_REGISTERED
         for kind in dict.fromkeys((usual, *said.class_when.values(), *said.chosen)):
@@ -189,8 +191,3 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
                 yield Fault("answer", Reason("office_answer.unsigned", {"class": f"mail_class.{kind}"}))
     if said.chosen_if_paid and not (said.chosen or said.chosen_extras):
         yield Fault("answer", Reason("office_answer.nothing_chosen"))
-
-
-def _secure(regime: Regime) -> str:
-    """Return the article under which what is sent must be kept safe."""
-    return "APPI 23" if regime.law.article.startswith("APPI") else "GDPR 32"

@@ -36,6 +36,7 @@ from workflows.office.money import (
     Waiver,
     in_units,
 )
+from workflows.office.spans import Span, SpanUnit, span
 from workflows.office.table import Fault, Table
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ __all__ = ["KEYS", "Due", "Excess", "Extra", "Fee", "Fees", "For", "Means", "Per
 
 ESTIMATED = "estimated"
 REFUSE = "refuse:"
-PAY_UNITS = ("days", "weeks", "months")
 AGE_UNITS = ("days", "months")
 
 KEYS: dict[str, str] = {
@@ -63,7 +63,7 @@ KEYS: dict[str, str] = {
     "fee.by": "by what it may be paid: stamps, money_order, transfer, cash, cash_registered, revenue_stamp, debit, "
     "card, cheque, voucher",
     "fee.due": "with_forms | after_identity | after_decision (both by a bill) | with_answer",
-    "fee.pay_within": "of a bill: the time to pay, { months = 1 }, in days, weeks or months",
+    "fee.pay_within": "of a bill: the time to pay, { months = 1 }, in days, working_days, weeks or months",
     "fee.unpaid": "of a bill nobody paid: lapse (the answer is not sent, the person is told) | decide (the lead does)",
     "fee.money_order_issued_within_months": "how old a postal money order may be",
     "fee.code": "a name for the row, for the books; left out, fee-1, fee-2 ...",
@@ -136,7 +136,7 @@ def _fee(table: Table, currency: str) -> Fee:
         amounts=_amounts(table, currency),
         plus=table.each("plus", lambda row: _rate(row, currency), name="per"),
         money_order_months=table.number("money_order_issued_within_months"),
-        pay_within=table.period("pay_within", PAY_UNITS),
+        pay_within=span(table, "pay_within"),
         unpaid=table.word("unpaid", Unpaid) if "unpaid" in table else table.raw("unpaid"),
     )
 
@@ -154,7 +154,7 @@ def _postage(table: Table, currency: str) -> Postage:
         by=table.members("by", Means, (Means.STAMPS,)),
         due=table.word("due", Due, Due.WITH_FORMS) or Due.WITH_FORMS,
         envelope=table.flag("envelope"),
-        pay_within=table.period("pay_within", PAY_UNITS),
+        pay_within=span(table, "pay_within"),
         unpaid=table.word("unpaid", Unpaid) if "unpaid" in table else table.raw("unpaid"),
     )
 
@@ -177,9 +177,10 @@ def _extra(table: Table, currency: str) -> Extra | None:
 def _means(table: Table, currency: str) -> MeansRule | None:
     means = table.word("means", Means)
     within = table.period("issued_within", AGE_UNITS)
+    age = None if within is None else Span(within[0], SpanUnit(within[1]))
     surcharge = _amount(table, "surcharge", currency) if "surcharge" in table else (table.raw("surcharge") or 0)
     said = table.bilingual(required=False)
-    return None if means is None else MeansRule(means=means, within=within, surcharge=surcharge, said=said)
+    return None if means is None else MeansRule(means=means, within=age, surcharge=surcharge, said=said)
 
 
 def _shortage(table: Table) -> Shortage:
@@ -273,7 +274,7 @@ def _unfit(place: str, row: Fee) -> Iterator[Fault]:
         yield from _endless(place, row.due, row.pay_within, row.unpaid)
 
 
-def _endless(place: str, due: Due, pay_within: tuple[int, str] | None, unpaid: Unpaid | None) -> Iterator[Fault]:
+def _endless(place: str, due: Due, pay_within: Span | None, unpaid: Unpaid | None) -> Iterator[Fault]:
     """Yield why a bill would be waited for without an end."""
     if due in BILLED and (pay_within is None or unpaid is None):
         missing = [key for key, value in (("pay_within", pay_within), ("unpaid", unpaid)) if value is None]

@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from workflows.engine.calendars import months_later
+from workflows.engine.calendars import ONE_DAY, months_later
 from workflows.law.values import Right
 from workflows.office.said import Said
+from workflows.office.spans import Span, SpanUnit, months
 
 CURRENCIES: Mapping[str, int] = {
     "JPY": 0, "KRW": 0, "AUD": 2, "CAD": 2, "CHF": 2, "EUR": 2, "GBP": 2, "HKD": 2, "NZD": 2, "SGD": 2, "USD": 2,
@@ -64,6 +65,10 @@ class Due(StrEnum):
 
 BILLED = (Due.AFTER_IDENTITY, Due.AFTER_DECISION)
 """What is asked for by a bill, and waited for."""
+
+
+BEFORE = (Due.WITH_FORMS, Due.AFTER_IDENTITY)
+"""What is to be paid before anything is decided."""
 
 
 class For(StrEnum):
@@ -127,7 +132,7 @@ class Fee:
     amounts: Mapping[Means, int] = field(default_factory=dict)
     plus: tuple[Rate, ...] = ()
     money_order_months: int | None = None
-    pay_within: tuple[int, str] | None = None
+    pay_within: Span | None = None
     unpaid: Unpaid | None = None
 
     @property
@@ -148,7 +153,7 @@ class Postage:
     by: tuple[Means, ...] = (Means.STAMPS,)
     due: Due = Due.WITH_FORMS
     envelope: bool = False
-    pay_within: tuple[int, str] | None = None
+    pay_within: Span | None = None
     unpaid: Unpaid | None = None
 
     def on(self, day: date) -> int | None:
@@ -184,11 +189,11 @@ class Extra:
 class MeansRule:
     """What holds of one means: how old it may be, what is added; ``said`` is how it is done (payee, account).
 
-    ``within``: (6, "months") it was issued at most so long before it arrives.
+    ``within``: it was issued at most so long before it arrives.
     """
 
     means: Means
-    within: tuple[int, str] | None = None
+    within: Span | None = None
     surcharge: int = 0
     said: Said | None = None
 
@@ -261,11 +266,12 @@ class Fees:
         of_rows = [row.money_order_months for row in self.rows if row.money_order_months is not None]
         within = self.rule(means).within
         if within is None and means is Means.MONEY_ORDER and of_rows:
-            within = (min(of_rows), "months")
+            within = months(min(of_rows))
         if within is None:
             return None
-        count, unit = within
-        return months_later(issued, count) if unit == "months" else date.fromordinal(issued.toordinal() + count)
+        return (
+            months_later(issued, within.number) if within.unit is SpanUnit.MONTHS else issued + within.number * ONE_DAY
+        )
 
 
 # -- amounts as people write them -------------------------------------------------------------------------------------

@@ -22,6 +22,11 @@ _COUNTED = {
     SpanUnit.WEEKS: (7, Unit.CALENDAR_DAYS),
     SpanUnit.MONTHS: (1, Unit.MONTHS),
 }
+_AS_WRITTEN = {
+    Unit.CALENDAR_DAYS: SpanUnit.DAYS,
+    Unit.WORKING_DAYS: SpanUnit.WORKING_DAYS,
+    Unit.MONTHS: SpanUnit.MONTHS,
+}
 _AT_MOST_DAYS = {SpanUnit.DAYS: 1.0, SpanUnit.WORKING_DAYS: 7 / 5, SpanUnit.WEEKS: 7.0, SpanUnit.MONTHS: 31.0}
 
 
@@ -52,6 +57,11 @@ def days(number: int) -> Span:
 def months(number: int) -> Span:
     """Months."""
     return Span(number, SpanUnit.MONTHS)
+
+
+def of(count: Count) -> Span:
+    """Return a time of the law as an office would write it."""
+    return Span(count.number, _AS_WRITTEN[count.unit])
 
 
 def span(table: Table, key: str, *, required: bool = False) -> Span | None:

@@ -8,7 +8,7 @@ from workflows.engine.values import Reason, Role
 from workflows.law import Regime
 from workflows.law.values import Right
 from workflows.office.said import Said
-from workflows.office.spans import Span, months, span
+from workflows.office.spans import Span, of, span
 from workflows.office.table import Fault, Table
 
 if TYPE_CHECKING:
@@ -93,6 +93,6 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     """Yield what the law forbids of it."""
     for number, step in enumerate(whole.desks.steps, start=1):
         law = regime.answer
-        if law is not None and step.within.longest >= months(law.months).longest:
-            params = {"law": f"{law.months} months", "article": law.article}
+        if law is not None and step.within.longest >= of(law.span).longest:
+            params = {"law": f"{law.span.number} {of(law.span).unit}", "article": law.article}
             yield Fault(f"step {number} ({step.code})", Reason("office_steps.later_than_law", params))

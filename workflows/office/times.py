@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflows.engine.values import Reason
 from workflows.law import Regime
-from workflows.office.spans import Span, days, months, span
+from workflows.office.spans import Span, of, span
 from workflows.office.table import Fault, Table
 
 if TYPE_CHECKING:
@@ -128,16 +128,16 @@ def _deficiency(table: Table) -> Supplying:
     return Supplying(within=within, then=then)
 
 
-SUIT = days(14)
-"""APPI 39(1): two weeks after the arrival the person may sue. It is no time for the answer: the act says without delay
-(33(2), 34(2), 35(2)), so that an office may promise more, and then its letters say what the person may do meanwhile."""
-
-
 def beyond_suit(promised: Promised, regime: Regime) -> bool:
-    """Whether a promise takes longer than the time after which the person may sue under a law that gives no other."""
-    return (
-        promised.until is not Until.ACKNOWLEDGEMENT and regime.answer is None and promised.span.longest > SUIT.longest
-    )
+    """Whether a promise takes longer than the time after which the person may sue (APPI 39(1): two weeks).
+
+    That is no time for the answer: where the law says no more than "without delay" (33(2), 34(2), 35(2)), an office may
+    promise more, and then its letters say what the person may do meanwhile.
+    """
+    suit = regime.action
+    if promised.until is Until.ACKNOWLEDGEMENT or regime.answer is not None or suit is None:
+        return False
+    return promised.span.longest > of(suit.span).longest
 
 
 def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
@@ -147,8 +147,8 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
         if promised.since is Since.FEE and not whole.fees.rows:
             yield Fault(place, Reason("office_times.no_fee"))
         law = regime.answer
-        if law is not None and promised.span.longest > months(law.months).longest:
-            params = {"span": _told(promised.span), "law": _told(months(law.months)), "article": law.article}
+        if law is not None and promised.span.longest > of(law.span).longest:
+            params = {"span": _told(promised.span), "law": _told(of(law.span)), "article": law.article}
             yield Fault(place, Reason("office_times.later_than_law", params))
     then = whole.times.deficiency.then
     if then is NotSupplied.LAPSE and not regime.own_form_required:

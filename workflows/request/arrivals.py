@@ -10,7 +10,8 @@ from workflows.law.values import Right
 from workflows.office.forms import PROXY_STATEMENT
 from workflows.office.start import Inbound, Way
 from workflows.request import forms as form_sets
-from workflows.request import guards, standing
+from workflows.request import guards, paying, standing
+from workflows.request.account import Account
 from workflows.request.case import Case, Change
 from workflows.request.consequences import (
     end_of_waiting,
@@ -39,20 +40,28 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
 
     ``code_known``: the code was judged before, and nobody is told of it again.
     """
-    reasons = (*guards.arrival_believable(case, p, at), *guards.arrival_of_this_office(case, p))
+    if case.code_state is CodeState.MISSING and case.office.start.begins_with_forms:
+        # A form of their own will do: it bears no code, and proves none.
+        case = replace(case, code_state=CodeState.NONE)
+    arrived = at.calendar.today(p.arrived_at)
+    reasons = (
+        *guards.arrival_believable(case, p, at),
+        *guards.arrival_of_this_office(case, p),
+        *paying.unreadable(case, p.fees, arrived),
+        *paying.chosen_badly(case, p.extras),
+    )
     if reasons:
         return Refused(reasons)
-    if case.code_state is CodeState.MISSING and case.office.start.begins_with_forms:
-        case = replace(
-            case, code_state=CodeState.NONE
-        )  # a form of their own will do: it bears no code, and proves none
-    arrived = at.calendar.today(p.arrived_at)
     good = case.code_state is CodeState.GOOD or (case.code_state is CodeState.EXPIRED and case.state == "lapsed")
     missed = not good and case.code_state is not CodeState.NONE
     held = None if not missed or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
     forms, authority = _signed(case, p)
     rights = _rights_asked(case, p)
+    facts = _facts_of_arrival(case, p, at, rights, good=good)
+    account = _paid(case, p, at, rights)
+    if account != case.account:
+        facts["account"] = account
     told: list[Reason] = []
     if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
@@ -60,7 +69,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     notices = tuple(Tell(Role.LEAD, reason) for reason in told)
     told += _by_which_post(case, p)
     return Change(
-        facts=_facts_of_arrival(case, p, at, rights, good=good),
+        facts=facts,
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
         documents=tuple(
@@ -85,19 +94,25 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         use_code=good and not code_known,
         hold=in_place_of(case.hold, held),
         notices=notices,
-        told=tuple(told),
-        details={
-            "arrived_on": arrived.isoformat(),
-            "forms": list(p.forms),
-            "pages": p.pages,
-            "code": case.code_state,
-            **({"way": str(p.way)} if p.way is not None else {}),
-            **({"came_by": str(p.came_by)} if p.came_by is not None else {}),
-            **({"papers": list(p.papers)} if p.papers else {}),
-            "documents": [f"{document.holder}:{document.type}" for document in p.documents],
-            "round": case.rounds,
-        },
+        told=(*told, *paying.paid_told(case.account, account, case)),
+        details=_details(case, p, at, account),
     )
+
+
+def _details(case: Case, p: ReceiveForms, at: At, account: Account) -> dict[str, object]:
+    """Return what the history says of an arrival."""
+    return {
+        "arrived_on": at.calendar.today(p.arrived_at).isoformat(),
+        "forms": list(p.forms),
+        "pages": p.pages,
+        "code": case.code_state,
+        **({"way": str(p.way)} if p.way is not None else {}),
+        **({"came_by": str(p.came_by)} if p.came_by is not None else {}),
+        **({"papers": list(p.papers)} if p.papers else {}),
+        "documents": [f"{document.holder}:{document.type}" for document in p.documents],
+        "round": case.rounds,
+        **paying.recorded(case.account, account),
+    }
 
 
 def _by_which_post(case: Case, p: ReceiveForms) -> list[Reason]:
@@ -107,6 +122,18 @@ def _by_which_post(case: Case, p: ReceiveForms) -> list[Reason]:
         return []
     known = [f"inbound.{each}" for each in wanted]
     return [Reason("came_by_another_class", {"came": f"inbound.{p.came_by}", "known": known})]
+
+
+def _paid(case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...]) -> Account:
+    """Return the account with the money that came in the envelope, booked for the rights asked for now."""
+    seq, arrived = case.seq + 1, at.calendar.today(p.arrived_at)
+    now = replace(
+        case,
+        rights=dict.fromkeys(rights),
+        method=p.method or case.method,
+        first_arrived_on=case.first_arrived_on or arrived,
+    )
+    return paying.with_payments(now, p.fees, arrived, at, paying.of_arrival(p, seq))
 
 
 def as_it_stands(case: Case) -> Before:

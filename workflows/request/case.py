@@ -16,7 +16,9 @@ from workflows.law import Regime
 from workflows.law.values import RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterOrder, LetterState
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.money import BEFORE
 from workflows.office.start import Way
+from workflows.request.account import EMPTY, Account
 from workflows.request.promises import told_by
 from workflows.request.values import (
     Authority,
@@ -30,6 +32,7 @@ from workflows.request.values import (
     Override,
     Party,
     Stated,
+    Stopped,
     Vouched,
 )
 
@@ -79,9 +82,12 @@ class Case(engine.Case):
     tells the runs of the law's clock apart: it is the step that put the first arrival's day right. ``corrects`` is the
     notification that a correcting one takes the place of; those up to the ``taken_back``-th letter answer no more.
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
-    bring a form after the round's own. ``office`` is the office's own procedure that the case began under, ``began``
-    the way it began by. ``further`` are the further papers that came, ``circumstances`` those that are asked for
-    because of what somebody saw.
+    bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
+    former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
+    ``answer_by`` the day an extension named where the law sets none.
+    ``office`` is the office's own procedure that the case began under, ``began`` the way it began by. ``further`` are
+    the further papers that came, ``circumstances`` those that are asked for because of what somebody saw. ``account``
+    is what was paid.
     """
 
     regime: Regime
@@ -133,6 +139,23 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    account: Account = EMPTY
+    proven_on: date | None = None
+    stops: tuple[Stopped, ...] = ()
+    extended_for: tuple[str, ...] = ()
+    answer_by: date | None = None
+
+    @property
+    def fee_due(self) -> bool:
+        """Whether the office takes a fee for what is asked, before it decides."""
+        lawful = {right for right in self.rights if right in self.regime.rights and self.regime.rights[right].fee}
+        rows = self.office.fees.rows_on(self.first_arrived_on or self.opened_on)
+        return any(row.costs and row.due in BEFORE and row.rights & lawful for row in rows)
+
+    @property
+    def paid_on(self) -> date | None:
+        """The day since which nothing of it is lacking."""
+        return self.account.settled_on
 
     @property
     def addressed(self) -> bool:
@@ -226,7 +249,8 @@ _FACTS = {
     "mail_to", "representative", "birth_date", "address_on_record", "addresses", "rounds", "posted_on",
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
-    "corrects", "taken_back", "supplements", "began", "further", "circumstances",
+    "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
+    "began", "further", "circumstances", "account",
 }  # fmt: skip
 
 

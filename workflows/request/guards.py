@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from workflows.engine.case import At
-from workflows.engine.deadlines import months_after
 from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.start import Way
-from workflows.request import forms, identity, representation, rights, standing
+from workflows.request import clocks, forms, identity, representation, rights, standing
 from workflows.request.case import Case
+from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import FormName, Override, Party
 
@@ -268,7 +268,7 @@ def withdrawal_told_where_they_live(case: Case, at: At) -> Iterator[Reason]:
 
 def deficiencies(case: Case, at: At) -> list[Reason]:
     """Return all that is missing before identity is verified: the engine's own list for one deficiency notice."""
-    guards = (forms_complete, identity_proven, representation_proven, address_proven)
+    guards = (forms_complete, identity_proven, representation_proven, address_proven, fee_paid)
     return [reason for guard in guards for reason in guard(case, at)]
 
 
@@ -360,15 +360,30 @@ def not_yet_on_hold(case: Case, at: At) -> Iterator[Reason]:
 
 
 def regime_extends(case: Case, at: At) -> Iterator[Reason]:
-    """An extension exists only where the law knows it, once, and is told in time. GDPR 12(3); the APPI has none."""
+    """An extension exists only where the law knows it, as often as it says, and is told in time (GDPR 12(3))."""
     if case.regime.extension is None:
         yield Reason("regime_knows_no_extension", {"regime": case.regime.name})
-    elif case.extended:
+        return
+    reasons = [reason for each in case.regime.extensions for reason in each.reasons]
+    missing = [list(extension_missing(case, reason, at)) for reason in reasons]
+    if all(missing):
+        yield from missing[0]
+
+
+def extension_missing(case: Case, reason: str, at: At) -> Iterator[Reason]:
+    """Yield why no more time can be taken for that reason now."""
+    known = case.regime.extension_for(reason)
+    if known is None:
+        possible = [f"extend.{word}" for each in case.regime.extensions for word in each.reasons]
+        yield Reason("no_such_reason_to_extend", {"reason": f"extend.{reason}", "known": possible})
+    elif sum(word in known.reasons for word in case.extended_for) >= known.times:
         yield Reason("extended_already", {"case": case.number})
     else:
-        last = months_after(case.opened_on, case.regime.extension.notice_within_months, at.calendar)
-        if at.today > last:
-            yield Reason("too_late_to_extend", {"last": last.isoformat(), "opened": case.opened_on.isoformat()})
+        last, since = clocks.notice_by(case, at.calendar, reason), clocks.answer_since(case)
+        if last is None or since is None:
+            yield Reason("nothing_to_extend_yet", {"case": case.number})
+        elif at.today > last:
+            yield Reason("too_late_to_extend", {"last": last.isoformat(), "opened": since.isoformat()})
 
 
 def a_letter_came_back(case: Case, at: At) -> Iterator[Reason]:

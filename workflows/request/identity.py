@@ -27,6 +27,8 @@ MISSING = (
     "authority",
     "address",
     "correction",
+    "fee",
+    "envelope",
 )
 
 # Gaps of which a letter says more than "please send a document" (of representation, too: the words are the letter's).
@@ -44,6 +46,12 @@ _IN_LETTERS = {
     "right_unwritten": "deficiency.right_unwritten",
     "representation.of_age": "deficiency.of_age",
     "representation.birth_date_missing": "deficiency.birth_date",
+    "fee.fee_missing": "deficiency.fee_missing",
+    "fee.fee_short": "deficiency.fee_short",
+    "fee.postage_missing": "deficiency.postage_missing",
+    "fee.postage_short": "deficiency.postage_short",
+    "fee.wrong_means": "deficiency.fee_wrong_means",
+    "fee.stale": "deficiency.fee_stale",
 }
 
 
@@ -125,7 +133,7 @@ def explain_missing(what: str, regime: Regime | None = None, office: OfficeProce
         return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
         return _explain_masking(what, detail, regime)
-    if what in ("unsigned", "pages", "authority", "address", "correction"):
+    if what in ("unsigned", "pages", "authority", "address", "correction", "fee", "envelope"):
         return Reason(f"deficiency.{what}", {"what": what})
     known = [*MISSING, *(f"paper:{paper.code}" for paper in office.start.papers)]
     return Reason("identity.missing_unknown", {"word": what, "known": known})

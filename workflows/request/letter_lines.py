@@ -3,19 +3,14 @@
 Plain functions from values to lines of text in the letter's language; nothing here knows how they are printed.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from workflows import law
 from workflows.engine.values import Language
+from workflows.law import citing
 from workflows.law.law import Regime, in_force
 from workflows.words import noun, tell
-
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ACTS = ("APPI", "GDPR")
-_LAW_OF_REGIME = {"jp-appi": "APPI", "eu-gdpr": "GDPR"}
-_PART = re.compile(r"(?P<article>\d+(?:-\d+)*)?(?P<clauses>(?:\((?:\d+|[a-z]+)\))*)(?:-\((?P<last>[a-z]+)\))?")
-_CLAUSE = re.compile(r"\((\d+|[a-z]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,70 +62,23 @@ def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
 def cited(article: str, regime: str, language: Language) -> str:
     """Return an article as a letter cites it: ``33(2)(i)`` becomes 個人情報の保護に関する法律第33条第2項第1号.
 
-    What follows ``Order`` is of the Cabinet Order made under the act, to the end: ``37(3), Order 12(iii), 13``. A
-    citation in a form not known here is printed as it is given, never left out.
+    A citation in a form not known (`workflows.law.citing`) is printed as it is given, never left out.
     """
-    act = _LAW_OF_REGIME.get(regime, "APPI")
-    if article.startswith(_ACTS):
-        act, _, article = article.partition(" ")
-    name = noun(f"act.{act}", language)
-    of_act, _, of_order = article.partition(", Order ")
-    of_the_act, of_the_order = (_places(part) for part in (of_act, of_order.replace("Order ", "")))
-    if of_the_act is None or of_the_order is None or not of_the_act:
-        return tell("letter.cited_as_given", language, act=name, article=article)
-    told = _of_the_act(of_the_act, name, language)
-    if not of_the_order:
-        return told
-    return tell("letter.cited_both", language, act=told, order=_of_the_order(of_the_order, language))
+    told = [_cited(one, language) for one in citing.citations(article, law.regime(regime).acts)]
+    return told[0] if len(told) == 1 else tell("letter.cited_and", language, first=told[:-1], last=told[-1])
 
 
-def _of_the_act(places: list[str], name: str, language: Language) -> str:
-    code = "letter.cited" if _one_article(places) else "letter.cited_more"
-    return tell(code, language, act=name, articles=_worded(places, language))
-
-
-def _of_the_order(places: list[str], language: Language) -> str:
-    code = "letter.cited_order" if _one_article(places) else "letter.cited_order_more"
-    return tell(code, language, articles=_worded(places, language))
-
-
-def _one_article(places: list[str]) -> bool:
-    """Whether one article is named: what begins with a bracket is another paragraph of the one before."""
-    return sum(not place.startswith("(") for place in places) == 1
-
-
-def _places(listed: str) -> list[str] | None:
-    """Return the places of a list such as ``35(2), (4)``, a blank before a bracket left out; None where one is none."""
-    places = [place.replace(" (", "(") for place in listed.split(", ")] if listed else []
-    known = all(_PART.fullmatch(place) for place in places) and not (places and places[0].startswith("("))
-    return places if known else None
-
-
-def _worded(places: list[str], language: Language) -> str:
-    if language is Language.EN:
-        return ", ".join(places)
-    current, words = "", list[str]()
-    for place in places:
-        found = _PART.fullmatch(place)
-        if found is not None:
-            current = found["article"] or current
-            words.append(_japanese_part(current, found["clauses"], found["last"]))
-    return "、".join(words).removeprefix("第")  # the first one stands in the sentence
-
-
-def _japanese_part(article: str, clauses: str, last: str | None) -> str:
-    head, *branches = article.split("-")
-    words = f"第{head}条" + "".join(f"の{branch}" for branch in branches)
-    for clause in _CLAUSE.findall(clauses):
-        words += _japanese_clause(clause)
-    return words if last is None else f"{words}から{_japanese_clause(last)}まで"
-
-
-def _japanese_clause(clause: str) -> str:
-    if clause.isdigit():
-        return f"第{clause}項"
-    # GDPR counts its points in letters; (i) of the Japanese act is item 1 (第1号).
-    return f"第{_ROMAN.index(clause) + 1}号" if clause in _ROMAN else f"({clause})"
+def _cited(one: citing.Cited, language: Language) -> str:
+    if one.places is None:
+        return tell("letter.cited_as_given", language, act=one.act[language], article=one.given)
+    more = "" if citing.one_article(one.places) else "_more"
+    code = f"letter.cited_{one.act.unit}{more}"
+    act = tell(code, language, act=one.act[language], articles=one.worded(one.places, language))
+    if not one.of_order:
+        return act
+    more = "" if citing.one_article(one.of_order) else "_more"
+    order = tell(f"letter.cited_order{more}", language, articles=one.worded(one.of_order, language))
+    return tell("letter.cited_both", language, act=act, order=order)
 
 
 def _conditions(months: int | None, *, unexpired: bool, seal: bool, language: Language) -> list[str]:

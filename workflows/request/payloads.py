@@ -14,7 +14,9 @@ from workflows.engine.schemas import PartOf
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right, RightOutcome
 from workflows.letters import MailClass, ReturnReason
+from workflows.office.money import Means, Per
 from workflows.office.start import Inbound, Way
+from workflows.request.account import Paid
 from workflows.request.values import (
     Authority,
     Channel,
@@ -39,7 +41,9 @@ class ReceiveForms:
     """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code.
 
     ``way`` says how it came where it was not by post, ``came_by`` by which class of post it did. ``papers`` are the
-    further papers that came, ``circumstances`` those of them that are asked for because of what was seen.
+    further papers that came, ``circumstances`` those of them that are asked for because of what was seen. ``fees`` is
+    the money in it, the stamps for the answer among it; ``counts`` what the fee is counted by, as the form says;
+    ``extras`` what was chosen beside it; ``envelope``: one for the answer was enclosed.
     """
 
     arrived_at: datetime
@@ -57,6 +61,10 @@ class ReceiveForms:
     came_by: Inbound | None = None
     papers: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
+    fees: tuple[Paid, ...] = ()
+    counts: Mapping[Per, int] | None = None
+    extras: tuple[str, ...] | None = None
+    envelope: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,9 +190,15 @@ class AskAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide:
-    """An outcome for each right (``decide --file``)."""
+    """An outcome for each right (``decide --file``).
+
+    ``counts`` is what the fee is counted by (pages, half hours), ``estimates`` the amounts that are told only now, by
+    the code of the fee's row (``fee-1``, ``postage``).
+    """
 
     outcomes: Mapping[Right, RightOutcome]
+    counts: Mapping[Per, int] | None = None
+    estimates: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,9 +241,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extend:
-    """The answer needs more time, where the regime knows that."""
+    """The answer needs more time, where the regime knows that; ``until`` where it leaves the day to the office."""
 
     reason: ExtendReason
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,3 +260,32 @@ class Approve:
     """Which exception is approved, in the words of ``override --what``; needed where more than one waits."""
 
     what: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPayment:
+    """Money that came otherwise than with forms (default: today); ``receipt``: the person asks for one."""
+
+    means: Means
+    amount: str
+    on: date | None = None
+    issued_on: date | None = None
+    receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """Money that was given back, and by what (default: today)."""
+
+    means: Means
+    amount: str
+    on: date | None = None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPayment:
+    """A payment or a refund was recorded wrongly: ``entry`` is its number in the case, as ``show`` tells it."""
+
+    entry: int
+    why: str

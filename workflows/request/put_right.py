@@ -194,11 +194,12 @@ def without_it(case: Case, step: Step, before: Before) -> Case:
         came_from=before.came_from,
         vouched=(*before.vouched, *kept),
         before=before.before,
+        account=case.account.without(step.seq, case.seq + 1),
     )
 
 
-def facts_without(case: Case, before: Before) -> dict[str, object]:
-    """Return the facts of a case of which the last arrival is taken back."""
+def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
+    """Return the facts of a case of which the last arrival, registered by *step*, is taken back."""
     kept = tuple(v for v in case.vouched if v.how != standing.SIGNED)
     facts: dict[str, object] = {
         "asked": before.asked, "halt": before.halt, "method": before.method,
@@ -206,6 +207,7 @@ def facts_without(case: Case, before: Before) -> dict[str, object]:
         "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
+        "account": case.account.without(step.seq, case.seq + 1),
     }  # fmt: skip
     return facts | law_anew(case, before.first_arrived_on)
 

@@ -55,14 +55,9 @@ def article(right: Right, regime: Regime, halt: Halt | None = None) -> str:
     return law.by_reason.get(halt.reason, law.article) if halt is not None else law.article
 
 
-def under_appi_39(rights: Iterable[Right]) -> bool:
-    """Tell whether APPI 39(1) lets the subject sue after two weeks: rights under 33, 34 and 35, not 32(2)."""
-    return any(right is not Right.PURPOSE_NOTICE for right in rights)
-
-
 def fee_lawful(right: Right, regime: Regime) -> bool:
-    """Tell whether a fee may be taken at all (APPI 38: 32(2), 33(1), 33(5)); the office takes none (S45)."""
-    return regime.rights[right].fee
+    """Tell whether a fee may be taken for any such request; ``fee_only`` says for which alone, where it may not."""
+    return right in regime.rights and regime.rights[right].fee
 
 
 def discloses(right: Right) -> bool:

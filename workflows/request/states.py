@@ -8,21 +8,18 @@ from collections.abc import Iterator
 from workflows.engine.deadlines import (
     Deadline,
     after,
+    as_the_case_says,
     every,
-    months,
-    on_calendar_day,
-    on_calendar_day_at_opening,
     then,
     working_days,
 )
 from workflows.engine.machine import Machine, Start
 from workflows.engine.values import Role
 from workflows.letters import LetterState
-from workflows.request import guards
+from workflows.request import clocks, guards
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.case import after as after_change
 from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
-from workflows.request.rights import under_appi_39
 from workflows.request.values import LetterKind
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
@@ -93,33 +90,28 @@ CLOSED = (fulfilled, refused, withdrawn, lapsed, voided)
 # -- clocks of the case, of a hold and of letters ---------------------------------------------------------------
 
 
-def _answer_owed(case: Case) -> Iterator[Start]:
-    """APPI 39(1): runs from the first arrival until the answer is posted; neither hold nor closure stops it."""
-    if case.regime.name != "jp-appi" or case.first_arrived_on is None or not under_appi_39(case.rights):
-        return
-    if case.state in (withdrawn, lapsed, voided) or case.answered:
-        return
-    yield Start(case.legal_entry, case.first_arrived_on)
+@request.clock(as_the_case_says("escalate", name="warn", at_opening=True), legal=True, warns=True, named=True)
+def _law_nears(case: Case) -> Iterator[Start]:
+    """A date of the law is near, as many days after its start as the regime says (APPI 39(1): the 10th)."""
+    return clocks.warned(case)
 
 
-request.clock(on_calendar_day_at_opening(10).do("escalate", name="warn"), legal=True, warns=True, named=True)(
-    _answer_owed
-)
-request.clock(on_calendar_day(15).do("escalate", name="appi_39"), legal=True, named=True)(_answer_owed)
+@request.clock(as_the_case_says("escalate", name="appi_39"), legal=True, named=True)
+def _may_sue(case: Case) -> Iterator[Start]:
+    """From when the person may sue, as the regime says (APPI 39(1): the 15th day); until the answer is posted."""
+    return clocks.action(case)
 
 
-@request.clock(after(months(1)).do("escalate", name="answer_due"), legal=True)
+@request.clock(as_the_case_says("escalate", name="answer_due"), legal=True)
 def _answer_due(case: Case) -> Iterator[Start]:
-    """The law's own time for the answer, from the first contact. GDPR 12(3)."""
-    if case.regime.answer is not None and not case.extended and case.state in OPEN:
-        yield Start(0, case.opened_on)
+    """The law's own time for the answer, as the regime says (GDPR 12(3): one month; APPI 83(1): 30 days)."""
+    return clocks.answer(case)
 
 
-@request.clock(after(months(3)).do("escalate", name="answer_due_extended"), legal=True)
+@request.clock(as_the_case_says("escalate", name="answer_due_extended"), legal=True)
 def _extended_answer_due(case: Case) -> Iterator[Start]:
-    """The same, two months later: an extension was told in time. GDPR 12(3)."""
-    if case.regime.answer is not None and case.extended and case.state in OPEN:
-        yield Start(0, case.opened_on)
+    """The same with all that was added to it: an extension was told in time."""
+    return clocks.extended_answer(case)
 
 
 @request.clock(after(working_days(1)).do("resume", name="hold_end"), stops=False)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
-from workflows.office import proof
 from workflows.office.forms import FORM_CODE
 
 
@@ -192,7 +192,7 @@ class Document:
     number: str | None = None
     arrived_on: date | None = None
     judged: Stated | None = None
-    looked_at: proof.Where = proof.Where.POST
+    looked_at: Where = Where.POST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +248,15 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """Days on which a law's time may stand still, both included, and what stopped it; ``last`` None: it goes on."""
+
+    by: str
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What an arrival adds to, as it stood before the last one: an arrival registered wrongly is put right from here.
 
@@ -267,6 +276,8 @@ class Before:
     further: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
     before: "Before | None" = None
+    proven_on: date | None = None
+    stops: tuple[Stopped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,18 +73,6 @@ PARTS: dict[str, dict[str, str]] = {
         "ja": "{start}の翌日から数えて{count}日目は{due}です。保留や休業日があっても延びません",
         "en": "calendar day {count} after {start} is {due}; neither holds nor closed days put it off",
     },
-    "due_appi_39": {
-        "ja": "到達日{start}の翌日から数えて{count}日目の{due}から、本人は訴えを提起できます"
-        "（個人情報保護法第39条第1項）。保留や休業日があっても延びません",
-        "en": "calendar day {count} after the arrival on {start} begins on {due}: from then the individual may sue "
-        "(APPI 39(1)); neither holds nor closed days put it off",
-    },
-    "due_appi_39_warning": {
-        "ja": "到達日{start}の翌日から数えて{count}日目の{due}に、本人が訴えを提起できる日"
-        "（個人情報保護法第39条第1項）が近いことを責任者に知らせます",
-        "en": "calendar day {count} after the arrival on {start} is {due}: the lead is warned that the day from which "
-        "the individual may sue (APPI 39(1)) is near",
-    },
     "due_month": {
         "ja": "{start}から1か月の期間は{last}に満了します（規則（EEC, Euratom）No 1182/71 第3条）",
         "en": "one month from {start} ends with {last} (Regulation (EEC, Euratom) No 1182/71, article 3)",
@@ -97,6 +85,41 @@ PARTS: dict[str, dict[str, str]] = {
         "ja": "。{nominal}が休日、土曜日または日曜日に当たるため、次の平日に延びます",
         "en": ": {nominal} is a public holiday, a Saturday or a Sunday, and the end moves to the next working day",
     },
+    # A law's time (workflows.engine.spans): from what, how long, until when, what does not count, by which article.
+    "law_start": {"ja": "{start}（{since}）から", "en": ""},
+    "law_one_day": {"ja": "1日の期間は", "en": "one day from {start} ({since})"},
+    "law_one_working_day": {"ja": "1営業日の期間は", "en": "one working day from {start} ({since})"},
+    "law_one_month": {"ja": "1か月の期間は", "en": "one month from {start} ({since})"},
+    "law_days": {"ja": "{count}日", "en": "{count} days"},
+    "law_working_days": {"ja": "{count}営業日", "en": "{count} working days"},
+    "law_months": {"ja": "{count}か月", "en": "{count} months"},
+    "law_plus_days": {"ja": "とさらに{more}日", "en": " and {more} more days"},
+    "law_plus_working_days": {"ja": "とさらに{more}営業日", "en": " and {more} more working days"},
+    "law_plus_months": {"ja": "とさらに{more}か月", "en": " and {more} more months"},
+    "law_ends": {"ja": "{last}に満了します", "en": " ends with {last}"},
+    "law_end": {"ja": "の期間は{last}に満了します", "en": " from {start} ({since}) end with {last}"},
+    "law_named": {"ja": "回答の日として{last}をお知らせしています", "en": "{last} was told as the day of the answer"},
+    "law_still_one": {"ja": "{still}から進んでいません", "en": " stands still since {still}"},
+    "law_still": {
+        "ja": "の期間は{still}から進んでいません",
+        "en": " from {start} ({since}) stand still since {still}",
+    },
+    "law_stopped_one": {"ja": "。算入しない1日（{stops}）を除いています", "en": "; 1 day does not count ({stops})"},
+    "law_stopped_many": {
+        "ja": "。算入しない{stopped}日（{stops}）を除いています",
+        "en": "; {stopped} days do not count ({stops})",
+    },
+    "law_sue": {"ja": "。{due}から本人は訴えを提起できます", "en": "; from {due} the individual may sue"},
+    "law_warns": {
+        "ja": "。この日に、法定の期日が近いことを責任者に知らせます",
+        "en": ": on that day the lead is told that the law's date is near",
+    },
+    "law_never_later": {
+        "ja": "。保留や休業日があっても延びません",
+        "en": "; neither holds nor closed days put it off",
+    },
+    "law_cited": {"ja": "（{law}）", "en": " ({law})"},
+    "law_cited_rule": {"ja": "（{law}、{rule}）", "en": " ({law}; {rule})"},
     "due_moved": {
         "ja": "期限が{was}から{now}に変わりました",
         "en": "moved from {was} to {now}",
@@ -142,14 +165,25 @@ def _composed(*choices: Sequence[str]) -> Iterable[tuple[str, dict[str, str]]]:
 
 PROMISED = ((NO, "given"), (NO, "told"), (NO, "theirs"))
 WORKING_DAYS = ("due_working_day", "due_working_days")
+LAW_ONE = ("law_one_day", "law_one_working_day", "law_one_month")
+LAW_MANY = ("law_days", "law_working_days", "law_months")
+LAW_MORE = (NO, "law_plus_days", "law_plus_working_days", "law_plus_months")
+STOPPED = (NO, "law_stopped_one", "law_stopped_many")
+CITED = ("law_cited", "law_cited_rule")
+LAW_END = ((NO, "moved_on"), FORECAST, (NO, "law_sue", "law_warns"), (NO, "law_never_later"), CITED)
 SENTENCES: dict[str, dict[str, str]] = dict(
     (
         *_composed(WORKING_DAYS, CLOSED, (NO, "standing"), FORECAST, (NO, "unposted")),
         *_composed(WORKING_DAYS, CLOSED, FORECAST, *PROMISED),
         *_composed(WORKING_DAYS, CLOSED, ("held_one", "held_many"), MORE, FORECAST, (NO, "unposted")),
         *_composed(WORKING_DAYS, CLOSED, ("held_one", "held_many"), MORE, FORECAST, *PROMISED),
-        *_composed(("due_calendar_day", "due_appi_39", "due_appi_39_warning", "due_moved_hours")),
+        *_composed(("due_calendar_day", "due_moved_hours")),
         *_composed(("due_month", "due_months"), (NO, "moved_on"), FORECAST),
+        *_composed(("law_start",), LAW_ONE, ("law_ends",), STOPPED, *LAW_END),
+        *_composed(("law_start",), LAW_MANY, LAW_MORE, ("law_end",), STOPPED, *LAW_END),
+        *_composed(("law_named",), CITED),
+        *_composed(("law_start",), LAW_ONE, ("law_still_one",), ("law_cited",)),
+        *_composed(("law_start",), LAW_MANY, LAW_MORE, ("law_still",), ("law_cited",)),
         *_composed(("due_moved",), (NO, "now_closed_one", "now_closed_many"), (NO, "now_open_one", "now_open_many")),
     )
 )

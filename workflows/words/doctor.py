@@ -1,6 +1,26 @@
 """What the doctor says of each thing that is not as it must be, and what would help."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "doctor.procedure_unexplained": {
+        "ja": "採用した手続の第{number}号が、窓口の記録と合いません",
+        "en": "adopted procedure {number} is not what the office's log says was adopted",
+    },
+    "doctor.procedure_altered": {
+        "ja": "採用した手続の第{number}号の文面が、採用した時のものではありません",
+        "en": "the text of adopted procedure {number} is not what was adopted",
+    },
+    "doctor.procedure_unreadable": {
+        "ja": "採用した手続の第{number}号（{digest}）は、このプログラムでは読めません。新しい版を使ってください",
+        "en": "this code cannot read adopted procedure {number} ({digest}): run the newer release",
+    },
+    "doctor.procedure_missing": {
+        "ja": "始まった時の手続（{digest}）が、読める形で保存されていません",
+        "en": "the procedure it began under ({digest}) is not stored, or not readable",
+    },
+    "doctor.procedure_differs": {
+        "ja": "案件の手続（{stored}）が、履歴にある始まった時の手続（{told}）と異なります",
+        "en": "it names procedure {stored}, and its history says it began under {told}",
+    },
     "doctor.history_gap": {
         "ja": "履歴の {after} の次が {seq} です。行が失われています",
         "en": "the history goes from {after} to {seq}: rows are missing",

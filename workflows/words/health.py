@@ -1,6 +1,14 @@
 """What `status` says of each thing it looks at, good or bad; a bad one says what would help."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "health.procedure": {
+        "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用済みです",
+        "en": "procedure.toml in MADOGUCHI_HOME is adopted",
+    },
+    "health.procedure_differs": {
+        "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用した手続と異なります（./admin.py procedure check）",
+        "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check",
+    },
     "health.database": {"ja": "つながります（{kind}）", "en": "reachable ({kind})"},
     "health.database_away": {
         "ja": "つながりません。データベースのサーバーと MADOGUCHI_DATABASE_URL を確かめてください",

@@ -23,9 +23,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{value} is set by the system only; one of {choices}.",
     },
     "intake.no_gap": {
-        "ja": "{value} は不足の書き方ではありません。unsigned、pages、authority、address、correction、form:様式、"
-        "document:subject、document:representative、masking:書類 のいずれかにしてください。",
-        "en": "{value} names no gap; one of unsigned, pages, authority, address, correction, form:NAME, "
+        "ja": "{value} は不足の書き方ではありません。unsigned、pages、authority、address、correction、fee、envelope、"
+        "form:様式、document:subject、document:representative、masking:書類 のいずれかにしてください。",
+        "en": "{value} names no gap; one of unsigned, pages, authority, address, correction, fee, envelope, form:NAME, "
         "document:subject, document:representative, masking:TYPE.",
     },
     "intake.not_text": {"ja": "文字で記入してください。", "en": "must be text; put it in quotes."},
@@ -38,6 +38,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "must be a whole number from {least} to {most}.",
     },
     "intake.not_a_decimal": {"ja": "数にしてください（1.5 など）。", "en": "must be a number, such as 1.5."},
+    "intake.not_an_amount": {
+        "ja": "金額として読めません。500 や 1,100円 のように記入してください。",
+        "en": "is no amount; write it like 500 or 12.50.",
+    },
     "intake.not_a_day": {
         "ja": "日付として読めません。2026-12-01 や 令和8年12月1日 のように記入してください。",
         "en": "is no day; write it like 2026-12-01 or R8.12.1.",

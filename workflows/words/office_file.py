@@ -2,6 +2,11 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "office_file.no_toml": {"ja": "TOMLとして読めません（{error}）", "en": "it is no TOML ({error})"},
+    "office_file.too_big": {"ja": "{most}バイトより大きいファイルです", "en": "it has more than {most} bytes"},
+    "office_file.no_utf8": {
+        "ja": "UTF-8で保存されていません（{line}行目）。UTF-8で保存し直してください",
+        "en": "it is not UTF-8 (line {line}); save it as UTF-8",
+    },
     "office_file.missing": {"ja": "{key}がありません", "en": "{key} is missing"},
     "office_file.unknown": {
         "ja": "{key}という項目はここにはありません。使えるものは {known} です",
@@ -22,6 +27,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "office_file.unprintable": {
         "ja": "{key}に改行などの制御文字があります。1行で書いてください",
         "en": "{key} has a line break or another character that cannot be printed; write one line",
+    },
+    "office_file.no_glyph": {
+        "ja": "{key}の{characters}は手元の字体にありません。手紙に印字できません",
+        "en": "{key} has {characters}, which no font carries: no letter could say it",
     },
     "office_file.too_long": {
         "ja": "{key}は{length}文字あります。{most}文字までです",
@@ -59,6 +68,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "office_file.no_day": {
         "ja": "{key}の{value}は日付ではありません。2026-12-01のように、引用符なしで書いてください",
         "en": "{key} is {value}, which is not a date; write it as 2026-12-01, without quotes",
+    },
+    "office_file.day_without_sense": {
+        "ja": "{key}の{value}はありえない日付です。{first}年から{last}年までの日を書いてください",
+        "en": "{key} is {value}; write a day of the years {first} to {last}",
     },
     "office_file.no_period": {
         "ja": "{key}の{value}は期間ではありません。{{ weeks = 2 }}のように書いてください。単位は {units} です",

@@ -27,6 +27,7 @@ OPERANDS = {
     "papers": [CASE, "--out", "papers"],
     "posted": [f"{CASE}-01"],
     "print": ["--out", "printed"],
+    "procedure": ["show"],
     "record-posting": [CASE, "--letter", f"{CASE}-01"],
     "record-return": [CASE, "--letter", f"{CASE}-01", "--reason", "moved"],
     "reinstate": [CASE, "--why", "a slip"],

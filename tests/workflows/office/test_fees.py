@@ -9,6 +9,7 @@ from workflows.law.values import Right
 from workflows.office.fees import Due, Fee, Fees, Means, Per
 from workflows.office.money import Excess, For, Rate, Unpaid, in_units, shown
 from workflows.office.reading import BadFile, read_procedure
+from workflows.office.spans import Span, SpanUnit
 
 HEAD = "from = 2026-12-01\n"
 SHORTAGE = "[fee_shortage]\nask = true\n"
@@ -47,7 +48,7 @@ def test_a_base_and_so_much_per_page_by_a_bill() -> None:
 
     (row,) = fees.rows
     assert row.plus == (Rate(per=Per.HALF_HOUR, amount=5000), Rate(per=Per.PAGE, amount=20, free=10))
-    assert (row.due, row.pay_within, row.unpaid) == (Due.AFTER_DECISION, (2, "weeks"), Unpaid.DECIDE)
+    assert (row.due, row.pay_within, row.unpaid) == (Due.AFTER_DECISION, Span(2, SpanUnit.WEEKS), Unpaid.DECIDE)
 
 
 def test_postage_has_the_amount_of_the_day() -> None:

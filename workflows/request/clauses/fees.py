@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from workflows.office.money import Due, Fee, For, Means, MeansRule, Postage, Rate, Receipts, shown
+from workflows.office.spans import Span, SpanUnit
 from workflows.request.clauses.spans import span
 from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 
@@ -141,7 +142,7 @@ def _means(s: Situation, means: Means, rule: MeansRule, charged: Iterable[Fee]) 
     within = rule.within
     months = [row.money_order_months for row in charged if row.money_order_months is not None]
     if within is None and means is Means.MONEY_ORDER and months:
-        within = (min(months), "months")
+        within = Span(min(months), SpanUnit.MONTHS)
     if within is not None:
         yield says("said_fees.issued_within", means=Noun(f"means.{means}"), span=span(within))
     if rule.surcharge:

@@ -6,12 +6,14 @@ from workflows.request.clauses.values import Checks, Clauses, Situation, Slip, T
 
 def say(s: Situation) -> Clauses:
     """Yield when the request counts as made, that a refusal is explained, and where to complain."""
-    starts = f"said_law.clock_{s.regime.clock_starts}"
-    yield Topic.SENDING, says(starts)
+    first, *later = s.regime.clock_starts
+    yield Topic.SENDING, says(f"said_law.clock_{first}")
+    for event in later:
+        yield Topic.SENDING, says(f"said_law.clock_waits_{event}")
     yield Topic.ANSWER, says("said_law.refusal", law=act(s))
     yield Topic.ANSWER, says("said_law.one_notice")
     if s.published:
-        for words in (s.regime.complaint, s.regime.court):
+        for words in s.regime.appeals:
             yield Topic.COMPLAINT, says("said.own", text=Said(ja=words.ja, en=words.en))
 
 

@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards, put_right
+from workflows.request import guards, paying, put_right
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -21,10 +21,14 @@ from workflows.request.values import LetterKind
 @request.transition(id_verified, forms_returned, by=[CLERK, VERIFIER], takes=Decide, undone_by=["decide"])
 def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     """Decide each right; a later decision replaces an earlier one, and both stay in the history."""
-    reasons = tuple(guards.outcomes_fit(case, p, at))
+    reasons = (*guards.outcomes_fit(case, p, at), *paying.untold(case, p, at))
     if reasons:
         return Refused(reasons)
-    return Change(facts={"decided_by": at.actor.name}, rights=dict(p.outcomes), details={"outcomes": _told(p.outcomes)})
+    facts: dict[str, object] = {"decided_by": at.actor.name}
+    account = case.account.plus((), paying.of_decision(case, p, case.seq + 1))
+    if account != case.account:
+        facts["account"] = account
+    return Change(facts=facts, rights=dict(p.outcomes), details={"outcomes": _told(p.outcomes)})
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:

@@ -1,10 +1,12 @@
 """More time: deadlines that stand still on hold, and the extension a law knows."""
 
+from collections.abc import Iterator
+
 from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Fired, Nothing
 from workflows.engine.values import Reason
-from workflows.request import guards
+from workflows.request import clocks, guards
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import HOLD_WORKING_DAYS
 from workflows.request.payloads import Extend, Hold
@@ -34,7 +36,8 @@ def resume(case: Case, p: Nothing | Fired, at: At) -> Change:
     """Let the deadlines run again, later by the working days on hold."""
     tell = Tell(LEAD, Reason("notice.hold_ended", {"case": case.number}))
     ended = isinstance(p, Fired)
-    return Change(lift_hold=True, notices=(tell,) if ended else (), details={"by_itself": ended})
+    facts = clocks.stops_after(case, at.today if case.hold is None else min(at.today, case.hold.until))
+    return Change(lift_hold=True, facts=facts, notices=(tell,) if ended else (), details={"by_itself": ended})
 
 
 @request.transition(
@@ -45,10 +48,34 @@ def resume(case: Case, p: Nothing | Fired, at: At) -> Change:
     letters=[LetterKind.EXTENSION_NOTICE],
     stands="a day told to a person is a promise, and the answer may come earlier",
 )
-def extend(case: Case, p: Extend, at: At) -> Change:
-    """Take more time for the answer, once and with a notice, where the law knows that."""
+def extend(case: Case, p: Extend, at: At) -> Change | Refused:
+    """Take more time for the answer, with a notice, where the law knows that."""
+    if missing := list(guards.extension_missing(case, p.reason, at)):
+        return Refused(tuple(missing))
+    if missing := list(_day_unfit(case, p, at)):
+        return Refused(tuple(missing))
     return Change(
-        facts={"extended": True, "extend_reason": p.reason},
+        facts={
+            "extended": True,
+            "extend_reason": p.reason,
+            "extended_for": (*case.extended_for, str(p.reason)),
+            "answer_by": p.until or case.answer_by,
+        },
         letters=(OrderLetter(kind=LetterKind.EXTENSION_NOTICE),),
-        details={"reason": p.reason},
+        details={"reason": p.reason} | ({} if p.until is None else {"until": p.until.isoformat()}),
     )
+
+
+def _day_unfit(case: Case, p: Extend, at: At) -> Iterator[Reason]:
+    """Yield what is wrong with the day named: the law sets the end, or leaves it to the office, which then names it."""
+    known = case.regime.extension_for(p.reason)
+    if known is not None and known.span is not None and p.until is not None:
+        yield Reason("law_sets_the_end", {"reason": f"extend.{p.reason}", "article": known.article})
+    elif known is not None and known.span is None:
+        stands = clocks.answer_by(case, at.calendar)
+        if p.until is None:
+            yield Reason("name_the_day", {"reason": f"extend.{p.reason}", "article": known.article})
+        elif p.until <= (stands or at.today):
+            yield Reason(
+                "extended_to_earlier", {"until": p.until.isoformat(), "last": (stands or at.today).isoformat()}
+            )

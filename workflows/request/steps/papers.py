@@ -6,7 +6,7 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState
-from workflows.request import forms, guards, standing
+from workflows.request import forms, guards, paying, standing
 from workflows.request.arrivals import arrival
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
@@ -86,7 +86,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if beyond or not wanted:
         return Refused(tuple(beyond or [Reason("nothing_missing", {"case": case.number})]))
     wanted = tuple(dict.fromkeys([*missing, *wanted]))  # one notice lists everything, or a second would follow
-    unknown = tuple(unless_known(what, case) for what in p.missing)
+    unknown = (*(unless_known(what, case) for what in p.missing), paying.unless_charged(case, p.missing))
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
     sentences = deficiencies_told(found, wanted, case)
@@ -129,6 +129,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
         guards.identity_proven,
         guards.representation_proven,
         guards.address_proven,
+        paying.fee_paid,
         guards.birth_dates_seen,
         guards.vouched_by_another,
     ],

@@ -343,7 +343,7 @@ def _without_arrival(case: Case, at: At) -> Change | Refused:
     waited = case.past.stay_in(forms_mailed, lapsed, before=step.seq)
     mailing = put_right.posted_of(case, case.rounds)
     good = step.details.get("code") in (CodeState.GOOD, CodeState.EXPIRED)
-    facts = put_right.facts_without(case, before)
+    facts = put_right.facts_without(case, step, before)
     facts["scanned_on"] = None if case.lay_since is None else at.calendar.today(case.lay_since)
     return Change(
         facts=facts,

@@ -4,6 +4,7 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
+from workflows.request import clocks
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import end_of_waiting
@@ -52,8 +53,9 @@ def escalate(case: Case, p: Fired, at: At) -> Change:
     params: dict[str, object] = {"case": case.number, "times": p.fire_no, "state": f"state.{case.state}"}
     if p.letter is not None:
         params["letter"] = p.letter
-    name = p.name if p.name != "escalate" else f"stalled_{case.state}"
-    tell = Tell(LEAD, Reason(f"notice.{name}", params))
+    name, more = clocks.told(case, p.name, at.calendar)
+    notice = f"stalled_{case.state}" if name == "escalate" else name
+    tell = Tell(LEAD, Reason(f"notice.{notice}", params | more))
     details = {"timer": p.name, "fire_no": p.fire_no, "letter": p.letter, "missed": p.missed}
     return Change(notices=(tell,), details=details)
 

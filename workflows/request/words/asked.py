@@ -64,6 +64,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.ReceiveForms.corrections": {"ja": "訂正", "en": "correction"},
     "request.asked.ReceiveForms.halt": {"ja": "利用停止等", "en": "halt"},
     "request.asked.ReceiveForms.method": {"ja": "開示の方法", "en": "method of disclosure"},
+    "request.asked.ReceiveForms.fees": {"ja": "手数料・切手", "en": "money or stamps"},
+    "request.asked.ReceiveForms.counts": {"ja": "手数料の数え方ごとの数", "en": "what the fee is counted by"},
+    "request.asked.ReceiveForms.extras": {"ja": "選ばれた追加", "en": "chosen beside"},
+    "request.asked.ReceiveForms.envelope": {"ja": "返信用封筒", "en": "envelope for the answer"},
+    "request.asked.Paid.means": {"ja": "納付方法", "en": "by what"},
+    "request.asked.Paid.amount": {"ja": "金額", "en": "amount"},
+    "request.asked.Paid.issued_on": {"ja": "発行日", "en": "issued on"},
     "request.asked.Document.holder": {"ja": "だれのものか", "en": "whose"},
     "request.asked.Document.type": {"ja": "種類", "en": "which"},
     "request.asked.Document.photo": {"ja": "顔写真", "en": "shows a photograph"},
@@ -89,6 +96,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.Halt.measure": {"ja": "求める措置", "en": "measure asked for"},
     "request.asked.Halt.reason": {"ja": "理由", "en": "reason"},
     "request.asked.Decide.outcomes": {"ja": "決定", "en": "decision"},
+    "request.asked.Decide.counts": {"ja": "手数料の数え方ごとの数", "en": "what the fee is counted by"},
+    "request.asked.Decide.estimates": {"ja": "決定で定める手数料", "en": "fees told with the decision"},
     "request.asked.RightOutcome.outcome": {"ja": "結果", "en": "outcome"},
     "request.asked.RightOutcome.ground": {"ja": "事由", "en": "ground"},
     "request.asked.RightOutcome.explanation": {"ja": "理由の説明", "en": "explanation of reasons"},
@@ -122,6 +131,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.gate.ReceiveForms.corrections": {
         "ja": "訂正の内容が書かれていますか",
         "en": "does it say what is to be corrected?",
+    },
+    "request.gate.ReceiveForms.fees": {
+        "ja": "手数料や切手が入っていましたか",
+        "en": "was there money or stamps in it?",
+    },
+    "request.further.ReceiveForms.fees": {"ja": "ほかにもありますか", "en": "was there more of it?"},
+    "request.gate.ReceiveForms.counts": {
+        "ja": "手数料の数え方について記載がありますか",
+        "en": "does it say how many of what the fee is counted by?",
     },
     "request.further.ReceiveForms.corrections": {
         "ja": "ほかにも訂正する項目がありますか",

@@ -71,8 +71,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Let the deadlines run again, later by the working days on hold.",
     },
     "request.help.extend": {
-        "ja": "法律が認める場合に一度だけ、通知して回答期間を延長します。",
-        "en": "Take more time for the answer, once and with a notice, where the law knows that.",
+        "ja": "法律が認める場合に、通知して回答期間を延長します。",
+        "en": "Take more time for the answer, with a notice, where the law knows that.",
     },
     "request.help.record_posting": {
         "ja": "印刷した手紙を投函したことを記録します。",

@@ -104,6 +104,15 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "minor": noun("未成年者の法定代理人", "legal representative of a minor"),
         "adult_ward": noun("成年被後見人の法定代理人", "legal representative of an adult ward"),
         "agent": noun("委任による代理人", "agent by mandate"),
+        "voluntary_guardian": noun("任意後見人", "voluntary guardian"),
+        "assistant": noun("代理権のある保佐人・補助人", "curator or assistant with power to act"),
+        "carer": noun("判断能力に疑いのある成人の世話をする方", "person who cares for an adult of doubtful capacity"),
+        "official": noun("職務上の権限で請求する方", "person who asks in an official capacity"),
+        "relative": noun("委任を受けた親族", "relative by mandate"),
+        "lawyer": noun("委任を受けた弁護士・司法書士等", "lawyer or scrivener by mandate"),
+        "insurer": noun("委任を受けた保険会社", "insurer by mandate"),
+        "bereaved": noun("亡くなった方の遺族・相続人", "bereaved family or heir"),
+        "executor": noun("遺言執行者・相続財産の管理人", "executor or administrator of the estate"),
     },
     "outcome": {
         "granted": noun("請求のとおりの措置", "granted"),
@@ -130,6 +139,11 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "masked": noun("黒塗り済み", "blocked out"),
         "not_shown": noun("記載なし", "not shown"),
         "open": noun("黒塗りなし", "not blocked out"),
+    },
+    "where": {
+        "post": noun("郵送", "by post"),
+        "counter": noun("窓口", "at the counter"),
+        "electronic": noun("電子申請", "electronically"),
     },
     "address": {
         "stated": noun("申し出のあった住所", "the stated address"),
@@ -202,6 +216,15 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "withdrawal_confirmation": noun("取下げの確認", "withdrawal confirmation"),
         "extension_notice": noun("回答期間延長のお知らせ", "extension notice"),
     },
+    "unit": {
+        "request": noun("請求", "request"),
+        "right": noun("請求の種類", "right"),
+        "item": noun("項目", "item"),
+        "name": noun("名義", "name"),
+        "page": noun("紙面", "page"),
+        "half_hour": noun("30分", "half hour"),
+        "disc": noun("ディスク", "disc"),
+    },
     "hold": {
         "awaiting_information": noun("情報待ち", "awaiting information"),
         "awaiting_decision": noun("判断待ち", "awaiting a decision"),
@@ -230,6 +253,9 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     "extend": {
         "complexity": noun("請求の複雑さ", "complexity of the request"),
         "number_of_requests": noun("請求の件数", "number of requests"),
+        "difficulty": noun("事務処理上の困難その他正当な理由", "difficulties in handling it, or another good reason"),
+        "large_volume": noun("著しく大量であること", "the very large volume"),
+        "third_party": noun("第三者の意見を聴く必要", "a third party that must be heard"),
     },
     "ground": {
         "harm": noun("権利利益を害するおそれ", "harm to the individual or to others"),
@@ -298,6 +324,16 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "Halt.measure": noun("停止等の措置", "a measure"),
         "Halt.reason": noun("停止等の理由", "a reason for a halt"),
         "method": noun("開示の方法", "a method of disclosure"),
+        "Means": noun("納付方法", "a means of payment"),
+        "Per": noun("手数料の数え方", "what a fee is counted by"),
+    },
+    # From what a law's time is counted.
+    "event": {
+        "first_contact": noun("最初の連絡", "the first contact"),
+        "first_arrival": noun("到達日", "the arrival"),
+        "complete": noun("書類がそろった日", "the arrival of the last paper"),
+        "identity": noun("本人確認書類の到達日", "the arrival of the proof of identity"),
+        "fee": noun("手数料の納付日", "the payment of the fee"),
     },
     # How a fee is paid, and by what it is counted.
     "means": {
@@ -321,16 +357,12 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "half_hour": noun("30分", "for each half hour"),
         "disc": noun("ディスク1枚", "for each disc"),
     },
-    "act": {
-        "APPI": noun("個人情報の保護に関する法律", "the Act on the Protection of Personal Information"),
-        "GDPR": noun("EU一般データ保護規則", "the General Data Protection Regulation"),
-    },
     # What becomes due, where that is a date of the law and no transition.
     "due": {
         "warn": noun("法39条の予告", "APPI 39 nears"),
         "appi_39": noun("法39条の期日", "APPI 39"),
-        "answer_due": noun("GDPRの回答期限", "GDPR 12(3)"),
-        "answer_due_extended": noun("延長後の回答期限", "GDPR 12(3), extended"),
+        "answer_due": noun("法定の回答期限", "the law's time for the answer"),
+        "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),
     },
 }
 

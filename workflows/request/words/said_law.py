@@ -9,6 +9,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "最初にお申し出をいただいた日を、ご請求のあった日として取り扱います。",
         "en": "We treat the day you first contacted us as the day of your request.",
     },
+    "said_law.clock_complete": {
+        "ja": "必要な書類がすべてそろった日を、ご請求のあった日として取り扱います。",
+        "en": "We treat the day by which all that is needed has arrived as the day of your request.",
+    },
+    "said_law.clock_waits_identity": {
+        "ja": "ご本人であることを示す書類がそれより後に到着した場合は、その日から回答の期間を数えます。",
+        "en": "If proof of your identity arrives later, the time for our answer counts from that day.",
+    },
+    "said_law.clock_waits_fee": {
+        "ja": "手数料が必要で、その納付がそれより後になった場合は、納付の日から回答の期間を数えます。",
+        "en": "If a fee is due and paid later, the time for our answer counts from the day it is paid.",
+    },
     "said_law.refusal": {
         "ja": "{law}その他の法令により、ご請求の全部または一部にお応えできない場合には、その旨と理由をお知らせいたし"
         "ます。",

@@ -218,12 +218,32 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the law of this case ({regime}) knows no extension.",
     },
     "extended_already": {
-        "ja": "{case} の期間は既に延長されています。延長は一度だけです。",
-        "en": "{case} is extended already; it can be done once only.",
+        "ja": "{case} の期間は、法が認める回数まで既に延長されています。",
+        "en": "{case} is extended already, as often as the law allows.",
     },
     "too_late_to_extend": {
-        "ja": "延長のお知らせは {last} までに行う必要がありました（受付日 {opened}）。いまは回答だけができます。",
-        "en": "an extension had to be told by {last} (first contact on {opened}); now only the answer is left.",
+        "ja": "延長のお知らせは {last} までに行う必要がありました（起算日 {opened}）。いまは回答だけができます。",
+        "en": "an extension had to be told by {last} (counted from {opened}); now only the answer is left.",
+    },
+    "no_such_reason_to_extend": {
+        "ja": "この請求の法は「{reason}」による延長を認めていません。理由は {known} です。",
+        "en": "the law of this case knows no extension for {reason}; it knows: {known}.",
+    },
+    "nothing_to_extend_yet": {
+        "ja": "{case} の回答の期間はまだ進んでいません。進み始めてから延長してください。",
+        "en": "the time for the answer of {case} does not run now; extend it once it does.",
+    },
+    "law_sets_the_end": {
+        "ja": "「{reason}」による延長の長さは法が定めています（{article}）。日付は指定しないでください。",
+        "en": "the law sets how long an extension for {reason} is ({article}); name no day.",
+    },
+    "name_the_day": {
+        "ja": "「{reason}」による延長では、回答の日を --until で指定してください（{article}）。",
+        "en": "for {reason} the office names the day of its answer with --until ({article}).",
+    },
+    "extended_to_earlier": {
+        "ja": "{until} では延長になりません。{last} より後の日にしてください。",
+        "en": "{until} is no extension; name a day after {last}.",
     },
     # -- hold ----
     "already_on_hold": {

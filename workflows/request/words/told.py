@@ -94,16 +94,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "They may answer to the end of {last}, the mail of that day included.",
     },
     "date.appi_39": {
-        "ja": "{day}を過ぎたため、本人は訴えを提起できます（個人情報保護法第39条第1項）。",
-        "en": "Since {day} the individual may sue (APPI 39(1)): that date has passed.",
+        "ja": "{day}を過ぎたため、本人は訴えを提起できます（{law}）。",
+        "en": "Since {day} the individual may sue ({law}): that date has passed.",
     },
     "date.answer_due": {
-        "ja": "最初の連絡から1か月の回答期限を過ぎています（{day}から。GDPR第12条第3項）。",
-        "en": "The month for the answer has run out: that date has passed, since {day} (GDPR 12(3)).",
+        "ja": "法定の回答期限を過ぎています（{day}から。{law}）。",
+        "en": "The law's time for the answer has run out: that date has passed, since {day} ({law}).",
     },
     "date.answer_due_extended": {
-        "ja": "延長した回答期限を過ぎています（{day}から。GDPR第12条第3項）。",
-        "en": "The extended time for the answer has run out: that date has passed, since {day} (GDPR 12(3)).",
+        "ja": "延長した回答期限を過ぎています（{day}から。{law}）。",
+        "en": "The extended time for the answer has run out: that date has passed, since {day} ({law}).",
     },
     "notice.stalled_contacted": {
         "ja": "{case}：書式をまだ投函していません（{times}回目の知らせ）。印刷と投函の状況を確かめてください。",
@@ -130,24 +130,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "post-again.",
     },
     "notice.warn": {
-        "ja": "{case}：到着から10日たちました。あと5日で、本人が訴えを提起できるようになります"
-        "（個人情報保護法第39条第1項）。回答を急いでください。",
-        "en": "{case}: ten days have passed since the arrival; in five days the individual may sue (APPI 39(1)). "
-        "Answer it now.",
+        "ja": "{case}：本人が訴えを提起できるようになる日が近づいています。回答を急いでください。",
+        "en": "{case}: the day from which the individual may sue is near. Answer it now.",
     },
     "notice.appi_39": {
-        "ja": "{case}：到着から2週間が過ぎ、本人が訴えを提起できるようになりました（個人情報保護法第39条第1項）。"
-        "すぐに回答してください。",
-        "en": "{case}: two weeks have passed since the arrival, and from now the individual may sue (APPI 39(1)). "
-        "Answer it at once.",
+        "ja": "{case}：法が定める期間が過ぎ、本人が訴えを提起できるようになりました。すぐに回答してください。",
+        "en": "{case}: the law's time is over, and from now the individual may sue. Answer it at once.",
     },
     "notice.answer_due": {
-        "ja": "{case}：最初の連絡から1か月の回答期限が来ました（GDPR第12条第3項）。すぐに回答してください。",
-        "en": "{case}: the month for the answer has run out (GDPR 12(3)). Answer it at once.",
+        "ja": "{case}：法定の回答期限が来ました。すぐに回答してください。",
+        "en": "{case}: the law's time for the answer has run out. Answer it at once.",
     },
     "notice.answer_due_extended": {
-        "ja": "{case}：延長した回答期限が来ました（GDPR第12条第3項）。すぐに回答してください。",
-        "en": "{case}: the extended time for the answer has run out (GDPR 12(3)). Answer it at once.",
+        "ja": "{case}：延長した回答期限が来ました。すぐに回答してください。",
+        "en": "{case}: the extended time for the answer has run out. Answer it at once.",
+    },
+    # The same with the article, and how many days are left.
+    "notice.law_nears": {
+        "ja": "{case}：{since}から{days}日たちました。法定の回答期限（{law}）まであと{left}日です。"
+        "回答を急いでください。",
+        "en": "{case}: {days} days have passed since {since}; the law's time for the answer ({law}) runs out in {left} "
+        "days. Answer it now.",
+    },
+    "notice.law_ran_out": {
+        "ja": "{case}：法定の回答期限が来ました（{law}）。すぐに回答してください。",
+        "en": "{case}: the law's time for the answer has run out ({law}). Answer it at once.",
     },
     "notice.hold_watch": {
         "ja": "{case}：システムによる保留が続いています（{times}回目の知らせ）。確かめて、resume "

@@ -21,6 +21,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     "status.help.doctor.quick": {"ja": "手紙のファイルを読みません。", "en": "leave the letters' files out"},
     "status.unwell": {"ja": "止まっているもの、直すべきものがあります（{bad}）", "en": "NOT WELL: {bad} to look at"},
     "status.well": {"ja": "すべて動いています", "en": "everything runs"},
+    "status.procedure_differs": {
+        "ja": "MADOGUCHI_HOMEのprocedure.tomlは、採用した手続と異なります。"
+        "違いは ./admin.py procedure check で分かります。",
+        "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check says what differs.",
+    },
     "status.repairable": {
         "ja": "--repair で直せるものがあります。",
         "en": "some of this can be mended with --repair.",

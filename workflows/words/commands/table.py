@@ -52,6 +52,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what this checkout's procedure would do to the open cases",
     },
     "table.bulk": {"ja": "同じ操作を多数の請求に行います。", "en": "the same decision over many cases"},
+    "table.procedure": {
+        "ja": "窓口が公表している手続（確かめる、採用する）",
+        "en": "the procedure this office publishes: what holds, checking and adopting a file",
+    },
     "table.calendar": {
         "ja": "窓口の休業日。未了の期限も動きます。",
         "en": "holidays and closures; open deadlines move with them",
