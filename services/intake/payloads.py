@@ -33,10 +33,10 @@ from services.intake.scalars import (
     word_reader,
 )
 from workflows.engine.codec import to_plain
-from workflows.office.start import Way
 from workflows.reading.damage import LONGEST_NOTHING, is_nothing
+from workflows.request.channels import channel_of
 from workflows.request.payloads import Amend, Inquiry, Open, ReceiveForms
-from workflows.request.values import Channel, Document, PackOut, Party, Person
+from workflows.request.values import Document, PackOut, Party, Person
 
 Payload = TypeVar("Payload")
 
@@ -129,18 +129,10 @@ def record_reader(
     return read
 
 
-_CHANNELS = {
-    Way.COUNTER: Channel.VISIT, Way.WEB: Channel.EMAIL, Way.EMAIL: Channel.EMAIL, Way.PHONE: Channel.PHONE,
-}  # fmt: skip
-"""How a request was first heard of that began so; every other way is in writing."""
-
-
 def _channel_told(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a request with its channel, where the way it began says it."""
-    began = str(data.get("began") or "").strip().replace("-", "_")
-    if data.get("channel") or began in ("", str(Way.CONTACT)) or began not in list(Way):
-        return data
-    return {**data, "channel": _CHANNELS.get(Way(began), Channel.POST)}
+    channel = None if data.get("channel") else channel_of(str(data.get("began") or "").strip().replace("-", "_"))
+    return data if channel is None else {**data, "channel": channel}
 
 
 @cache

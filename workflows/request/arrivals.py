@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
@@ -23,7 +24,7 @@ from workflows.request.consequences import (
 )
 from workflows.request.forms import form_of
 from workflows.request.payloads import ReceiveForms
-from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party
+from workflows.request.values import Authority, Before, CodeState, Document, FormName, HoldReason, LetterKind, Party
 
 HOLD_OF_CODE = {
     CodeState.MISSING: HoldReason.MISSING_CODE,
@@ -72,15 +73,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         facts=facts,
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
-        documents=tuple(
-            replace(
-                document,
-                arrived_on=arrived,
-                judged=case.stated.get(document.holder),
-                looked_at=(p.way or Way.LETTER).looked_at,
-            )
-            for document in p.documents
-        ),
+        documents=_looked_at(case, p, arrived),
         authority=None
         if authority is None
         else replace(
@@ -96,6 +89,15 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         notices=notices,
         told=(*told, *paying.paid_told(case.account, account, case)),
         details=_details(case, p, at, account),
+    )
+
+
+def _looked_at(case: Case, p: ReceiveForms, arrived: date) -> tuple[Document, ...]:
+    """Return the papers that came, each with what it is judged against, and where it was looked at."""
+    where = (p.way or Way.LETTER).looked_at
+    return tuple(
+        replace(document, arrived_on=arrived, judged=case.stated.get(document.holder), looked_at=where)
+        for document in p.documents
     )
 
 
