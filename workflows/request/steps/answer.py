@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards, paying, put_right
+from workflows.request import guards, paying, put_right, searches
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -28,7 +28,8 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     account = case.account.plus((), paying.of_decision(case, p, case.seq + 1))
     if account != case.account:
         facts["account"] = account
-    return Change(facts=facts, rights=dict(p.outcomes), details={"outcomes": _told(p.outcomes)})
+    told, details = tuple(searches.open_ones(case.searches)), {"outcomes": _told(p.outcomes)}
+    return Change(facts=facts, rights=dict(p.outcomes), told=told, details=details)
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
@@ -48,6 +49,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.every_right_decided,
         guards.something_granted,
         guards.released_by_another,
+        guards.departments_confirmed,
         guards.someone_can_be_written_to,
         guards.still_proven,
     ],
@@ -63,7 +65,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     )
     if unconfirmed:
         return Refused(unconfirmed)
-    return release(case, at)
+    released = release(case, at)
+    return replace(released, told=(*released.told, *searches.open_ones(case.searches)))
 
 
 @request.transition(
