@@ -128,7 +128,7 @@ def words(db: Connection, brief: str | None, group: str) -> frozenset[str]:
     for named in dict.fromkeys(version.digest for version in versions(brief)):
         try:
             start = read(db, named).start
-        except (ProcedureOfNewerCode, ProcedureAltered):
+        except (ProcedureOfNewerCode, ProcedureGone):
             continue  # whoever meets a case under it is told
         found |= {row.code for row in (start.forms if group == "form" else start.papers)}
     return frozenset(found)
