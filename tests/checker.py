@@ -14,19 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_office import CLOSED, EVERY, OFFICE_EDGES, OPEN
+from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
 from tests.checker_ways import BECOMES, TAKES_BACK
 from tests.ledger import Finding, Ledger, read
-
-OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
-CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
-EVERY = OPEN + CLOSED
-
-
-def _staying(*states: str) -> set[tuple[str | None, str]]:
-    return {(state, state) for state in states}
-
 
 EDGES: dict[str, set[tuple[str | None, str]]] = {
     "open": {(None, "contacted")},
@@ -76,6 +69,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undo_mail_again": {("contacted", "forms_mailed")},
     "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
     "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
+    **OFFICE_EDGES,
     "recount": _staying(*EVERY),
     "adopt": _staying(*EVERY),
 }

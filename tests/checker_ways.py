@@ -1,5 +1,7 @@
 """What an order may have become, and what each step that puts something right may take back: told, not derived."""
 
+from tests.checker_office import OFFICE_BECOMES, OFFICE_TAKES_BACK
+
 BECOMES = {
     "open": {"open_with_forms"},
     "receive_forms": {"receive_own_forms"},
@@ -12,9 +14,10 @@ BECOMES = {
     "correct_answer": {"correct_refusal"},
     "undo_correction": {"undo_correction_of_refusal"},
     "reinstate": {"reinstate_papers"},
+    **OFFICE_BECOMES,
 }
 TAKES_BACK = {
-    "undo_posting": {"record_posting", "mail_forms"},
+    "undo_posting": {"record_posting", "mail_forms", "hand_over"},
     "undo_mailing": {"mail_forms"},
     "undo_return": {"record_return", "undeliverable"},
     "undo_undeliverable": {"undeliverable"},
@@ -30,5 +33,6 @@ TAKES_BACK = {
     "undo_mail_again": {"mail_again"},
     "reinstate": {"withdraw", "void", "lapse"},
     "reinstate_papers": {"withdraw", "void"},
+    **OFFICE_TAKES_BACK,
 }
 """What each step that puts something right may take back: one row before it, that nobody took back already."""

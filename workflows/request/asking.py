@@ -157,7 +157,9 @@ NOUNS = {
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
     "RightOutcome.method": "method", "Way": "began", "Inbound": "inbound",
-    "RightOutcome.ground": "ground", "PackOut": "pack", "Means": "means", "Per": "unit",
+    "RightOutcome.ground": "ground", "PackOut": "pack", "StepResult": "step_result",
+    "DeliveryWay": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
+    "Means": "means", "Per": "unit",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
 
