@@ -48,7 +48,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     arrived = at.calendar.today(p.arrived_at)
     reasons = (
         *guards.arrival_believable(case, p, at),
-        *guards.arrival_of_this_office(case, p),
+        *form_sets.arrival_of_this_office(case, p),
         *paying.unreadable(case, p.fees, arrived),
         *paying.chosen_badly(case, p.extras),
     )

@@ -6,13 +6,16 @@ more: it was registered, and is told by its short name.
 
 from collections.abc import Collection, Iterable, Iterator
 
+from workflows.engine.case import At
 from workflows.engine.values import Reason
 from workflows.law.values import Right
 from workflows.office import OfficeProcedure
 from workflows.office import forms as sets
 from workflows.office.forms import PROXY_STATEMENT, SOURCE_FORMS, SUBJECT, FurtherPaper
-from workflows.request import identity
+from workflows.office.start import Way
+from workflows.request import identity, standing
 from workflows.request.case import Case
+from workflows.request.payloads import ReceiveForms
 from workflows.request.values import FormName
 
 _OF_SOURCE = {form.code: form for form in SOURCE_FORMS}
@@ -92,3 +95,50 @@ def unknown(case: Case, forms: Iterable[FormName]) -> list[FormName]:
 def named(office: OfficeProcedure, form: str) -> object:
     """Return what a form is called, as a reason's sentence takes it: the word for it, or the office's own in both."""
     return identity.called(office, form)
+
+
+# ---- what must be true of what came ---------------------------------------------------------------------------------
+
+
+def complete(case: Case, form: FormName, lifted: Collection[str]) -> Iterator[Reason]:
+    """Yield what a form that the case needs lacks: the form itself, a box, a signature; or it is another person's."""
+    what, called = f"form:{form}", named(case.office, form)
+    boxes = [right for right in case.rights if form_of(case, right) == form]
+    if form not in case.forms and case.regime.own_form_required:
+        if what not in lifted:
+            yield Reason("form_missing", {"form": called, "what": what})
+        return
+    if what not in lifted and standing.signed_by_another(case, form):
+        yield Reason("form_of_another", {"form": called, "what": what})
+    unticked = [right for right in boxes if right not in case.asked]
+    if what not in lifted:
+        for right in unticked:
+            yield Reason("right_not_ticked", {"right": f"right.{right}", "form": called, "what": what})
+    signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
+    if not signed and "unsigned" not in lifted:
+        yield Reason("form_unsigned", {"form": called, "what": "unsigned"})
+
+
+def arrival_of_this_office(case: Case, p: ReceiveForms) -> Iterator[Reason]:
+    """What came is what the office knows: its forms and further papers; and a voice brings none of them."""
+    start = case.office.start
+    for form in unknown(case, p.forms):
+        known = [form.code for form in start.forms]
+        yield Reason("form_unknown", {"form": str(form), "known": known, "case": case.number})
+    for word in dict.fromkeys([*p.papers, *p.circumstances]):
+        if start.paper(word) is None:
+            yield Reason("paper_unknown", {"word": word, "known": [paper.code for paper in start.papers]})
+    if p.way is not None and not p.way.written and (p.forms or p.documents or p.papers or p.authority is not None):
+        yield Reason("nothing_comes_by_voice", {"way": f"began.{p.way}"})
+
+
+def own_forms_will_do(case: Case, at: At) -> Iterator[Reason]:
+    """Before forms of ours are out, something can come only where the office takes requests that bring their own."""
+    if not case.office.start.begins_with_forms:
+        yield Reason("way_not_open", {"way": "began.own_download", "known": ["began.contact"]})
+
+
+def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
+    """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
+    if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
+        yield Reason("came_to_forms_of_ours", {"case": case.number})

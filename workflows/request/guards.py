@@ -4,7 +4,7 @@ A guard reads like the condition it stands for and says what is missing in words
 payload too take it in the middle and are called by the transition's body.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workflows.engine.case import At
@@ -12,12 +12,11 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.answer import AnswerAddress
-from workflows.office.start import Way
 from workflows.request import clocks, delivery, forms, identity, representation, rights, searches, standing
 from workflows.request.case import Case
 from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
-from workflows.request.values import FormName, Override, Party
+from workflows.request.values import Override, Party
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:
@@ -91,31 +90,6 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
         yield Reason("arrived_before_posted", {"day": arrived.isoformat(), "posted": case.posted_on.isoformat()})
 
 
-def arrival_of_this_office(case: Case, p: ReceiveForms) -> Iterator[Reason]:
-    """What came is what the office knows: its forms and further papers; and a voice brings none of them."""
-    start = case.office.start
-    for form in forms.unknown(case, p.forms):
-        known = [form.code for form in start.forms]
-        yield Reason("form_unknown", {"form": str(form), "known": known, "case": case.number})
-    for word in dict.fromkeys([*p.papers, *p.circumstances]):
-        if start.paper(word) is None:
-            yield Reason("paper_unknown", {"word": word, "known": [paper.code for paper in start.papers]})
-    if p.way is not None and not p.way.written and (p.forms or p.documents or p.papers or p.authority is not None):
-        yield Reason("nothing_comes_by_voice", {"way": f"began.{p.way}"})
-
-
-def own_forms_will_do(case: Case, at: At) -> Iterator[Reason]:
-    """Before forms of ours are out, something can come only where the office takes requests that bring their own."""
-    if not case.office.start.begins_with_forms:
-        yield Reason("way_not_open", {"way": "began.own_download", "known": ["began.contact"]})
-
-
-def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
-    """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
-    if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
-        yield Reason("came_to_forms_of_ours", {"case": case.number})
-
-
 def forms_complete(case: Case, at: At) -> Iterator[Reason]:
     """Every form the rights and the representation ask for is here and signed (S16, S19), each right's box ticked (F5).
 
@@ -123,7 +97,7 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
     """
     lifted = standing.overridden(case)
     for form in forms.needed(case):
-        yield from _form_complete(case, form, lifted)
+        yield from forms.complete(case, form, lifted)
     for right in case.rights:  # where a form is no must, a right may stand on none
         if forms.form_of(case, right) is None and right not in case.asked:
             yield Reason("right_unwritten", {"right": f"right.{right}", "what": "unsigned"})
@@ -131,24 +105,6 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
     came = forms.bearing(case.office, case.forms, Right.CORRECTION)
     if Right.CORRECTION in case.rights and came and not case.corrections and "correction" not in lifted:
         yield Reason("correction_unnamed", {"what": "correction"})
-
-
-def _form_complete(case: Case, form: FormName, lifted: Collection[str]) -> Iterator[Reason]:
-    what, called = f"form:{form}", forms.named(case.office, form)
-    boxes = [right for right in case.rights if forms.form_of(case, right) == form]
-    if form not in case.forms and case.regime.own_form_required:
-        if what not in lifted:
-            yield Reason("form_missing", {"form": called, "what": what})
-        return
-    if what not in lifted and standing.signed_by_another(case, form):
-        yield Reason("form_of_another", {"form": called, "what": what})
-    unticked = [right for right in boxes if right not in case.asked]
-    if what not in lifted:
-        for right in unticked:
-            yield Reason("right_not_ticked", {"right": f"right.{right}", "form": called, "what": what})
-    signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
-    if not signed and "unsigned" not in lifted:
-        yield Reason("form_unsigned", {"form": called, "what": "unsigned"})
 
 
 def identity_proven(case: Case, at: At) -> Iterator[Reason]:

@@ -44,7 +44,7 @@ def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     to=forms_returned,
     takes=ReceiveForms,
     on_hold=True,
-    unless=[guards.own_forms_will_do],
+    unless=[forms.own_forms_will_do],
     undone_by=["receive_again", "undo_own_arrival"],
     typed="receive-forms CASE --file",
 )
