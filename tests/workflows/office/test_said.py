@@ -18,8 +18,8 @@ from workflows.days import day
 from workflows.engine.values import Language, Role
 from workflows.law.proving import Where
 from workflows.law.values import RepresentativeKind, Right
+from workflows.letters import DeliveryWay as AnswerWay
 from workflows.letters import MailClass, MailExtra
-from workflows.letters import Way as AnswerWay
 from workflows.office import OfficeProcedure
 from workflows.office.afterwards import PapersEnd
 from workflows.office.answer import AnswerAddress, AnswerTo, NotCollected, SentAgain

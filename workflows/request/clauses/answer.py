@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.law.values import RepresentativeKind, Right
-from workflows.letters import MailClass, MailExtra, Way
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office.answer import AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.request.clauses.spans import span
@@ -40,13 +40,13 @@ def _before(s: Situation) -> Iterator[Sentence]:
 
 def _sent(s: Situation) -> Iterator[Sentence]:
     answer = s.office.answer
-    if answer.ways == (Way.POST,):
+    if answer.ways == (DeliveryWay.POST,):
         yield says("said_answer.sent")
     else:
         yield says("said_answer.told")
         yield says("said_answer.ways", ways=[says(f"said_answer.answer_way.{way}") for way in answer.ways])
     yield from _to(s)
-    if Way.POST in answer.ways:
+    if DeliveryWay.POST in answer.ways:
         yield from _posted(s)
     if answer.collect is not None:
         yield from _collected(answer.collect)
