@@ -200,8 +200,8 @@ def plan(case: str, wait: float) -> int:
     """Ask every department that the office's plan names for such a case."""
     import uuid
 
+    from services.departments import planning
     from services.engine.orders import Wanted
-    from services.search import planning
     from tasks.client import Client
     from workflows.law.values import Category, Right
 
@@ -244,8 +244,8 @@ def try_(department: str, search_: str | None) -> None:
     import json
 
     from models import staff
+    from services.departments.known import departments
     from services.search import outgoing
-    from services.search.departments import departments
 
     known = departments()
     if department not in known or not known[department].is_program:

@@ -14,6 +14,7 @@ from models.evidence import form_code
 from models.word import PARTIES, person_word
 from models.word import replace as replace_words
 from models.writes import Part, Writes
+from services.departments import planning
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
@@ -25,7 +26,6 @@ from services.request.facts import PEOPLE, facts_of, plain
 from services.request.hashing import hashes, number_hash
 from services.request.in_house import RECEIVES, TAKE_BACK
 from services.request.loading import GOES_BACK, matter, people
-from services.search import planning
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
 from workflows.law.proving import Where

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from models import case as cases
 from models import incident, search, staff
+from services.departments.known import Department, departments
 from services.engine import accepting, trouble
 from services.engine.office import Office
 from services.engine.orders import Wanted
@@ -24,7 +25,6 @@ from services.engine.unit import UnitOfWork
 from services.intake import BadInput, parse
 from services.returns.pages import Unreadable
 from services.search import finds, program
-from services.search.departments import Department, departments
 from services.search.store import said
 from settings import PROJECT
 from workflows.engine.numbers import case_number

@@ -6,10 +6,10 @@ import pytest
 
 from models import command, search
 from models.session import reading
+from services.departments import planning
 from services.engine import orders
 from services.letters import profile
 from services.letters.profile import BadProfile
-from services.search import planning
 from settings import PROJECT
 from tests.office import VERIFIER, TestOffice
 from tests.services.search.conftest import DEPARTMENTS

@@ -19,11 +19,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from models.case import reserve_numbers
+from services.departments.known import departments
 from services.engine import orders
 from services.engine.office import Office
 from services.engine.orders import Wanted
 from services.letters.profile import BadProfile, place, plans_given
-from services.search.departments import departments
 from workflows.engine.values import Reason
 from workflows.law.values import Category, Right
 from workflows.search.payloads import Ask
