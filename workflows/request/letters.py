@@ -128,7 +128,7 @@ class RequestLetter(LetterContent):
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
         if self.code is None:
-            if self.enclosures() and not self.draft:
+            if self.enclosures() and not self.draft and self.number:
                 raise UnfitContent(f"letter {self.number} encloses forms but has no form code; order it with one")
             return ""
         code = parse_code(self.code)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import MailClass, MailExtra, Way
-from workflows.office.answer import AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
+from workflows.office.answer import ELECTRONIC, AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.request.clauses.spans import span
 from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, only, says
@@ -24,6 +24,14 @@ def checks(s: Situation) -> Checks:
 def slip(s: Situation) -> Slip:
     """Yield nothing."""
     yield from ()
+
+
+def electronic(s: Situation, *, sent: bool) -> Sentence:
+    """Return how an electronic answer is given: as the form offers it, or as the answer itself says it (*sent*)."""
+    ways = [way for way in s.office.answer.ways if way in ELECTRONIC]
+    if ways:
+        return says("said_answer.electronic_by", ways=[says(f"said_answer.answer_way.{way}") for way in ways])
+    return says("said_answer.disc_enclosed" if sent else "said_answer.disc")
 
 
 def _before(s: Situation) -> Iterator[Sentence]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.office.publication import Place
-from workflows.request.clauses import afterwards, begin, fees, law, own, times
+from workflows.request.clauses import afterwards, answer, begin, fees, law, own, times
 from workflows.request.clauses.values import Sentence, Situation, says
 from workflows.request.promises import CODE_DAYS
 from workflows.request.values import LetterKind
@@ -63,6 +63,7 @@ def _withdrawal_confirmation(s: Situation) -> Named:
 
 
 def _disclosure_notification(s: Situation) -> Named:
+    yield "electronic", [answer.electronic(s, sent=True)]
     returned = afterwards.returned_with_answer(s)
     if returned:
         yield "returned", returned
