@@ -64,9 +64,10 @@ def _withdrawal_confirmation(s: Situation) -> Named:
 
 def _disclosure_notification(s: Situation) -> Named:
     yield "electronic", [answer.electronic(s, sent=True)]
-    returned = afterwards.returned_with_answer(s)
-    if returned:
+    if returned := afterwards.returned_with_answer(s):
         yield "returned", returned
+    if s.later and (later := [*answer.carried_out(s, frozenset(s.later))]):
+        yield "later", later
 
 
 def _extension_notice(s: Situation) -> Named:

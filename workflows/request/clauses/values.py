@@ -9,6 +9,7 @@ from workflows.law import Regime
 from workflows.law.proving import Where
 from workflows.law.values import Right
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.afterwards import PaperKind
 
 
 class Topic(StrEnum):
@@ -100,7 +101,8 @@ class Situation:
     """Who reads it: what is asked for, by whom, on which forms, from which day on.
 
     ``kind`` is the kind of representative, None: the subject asks, or whoever reads what is ``published``. ``reply_by``
-    is the day by which to reply, None where none was set.
+    is the day by which to reply, None where none was set. ``returned`` are the papers that lie in the envelope of this
+    answer, ``later`` the rights carried out after it.
     """
 
     regime: Regime
@@ -113,6 +115,8 @@ class Situation:
     round: int = 1
     where: Where = Where.POST
     published: bool = False
+    returned: tuple[PaperKind, ...] = ()
+    later: tuple[Right, ...] = ()
 
     @property
     def represented(self) -> bool:

@@ -119,4 +119,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Electronic: a disc, enclosed or posted separately",
     },
     "said_answer.electronic_by": {"ja": "電子データ（{ways}）", "en": "electronically ({ways})"},
+    "said_answer.address_on_record": {
+        "ja": "お答えは、当窓口に登録されているご住所にお送りいたします。",
+        "en": "The answer goes to the address we have on record.",
+    },
 }
