@@ -61,6 +61,7 @@ def load_regime(path: Path, shipped: Path | None = None) -> Regime:
         papers=read_papers(found, faults),
         acts=_acts(top),
         clock_starts=starts,
+        since=top.day("since"),
         **_duties(top),
     )
     top.finish()

@@ -69,7 +69,7 @@ def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
 
 
 def _later_counts(files: Sequence[Sequence[Row]], key: Callable[[Row], Hashable]) -> tuple[Row, ...]:
-    """Return the rows of several files; what a later file says of a paper takes the place of what an earlier one did."""
+    """Return the rows of several files; what a later one says of a paper takes the place of what an earlier one did."""
     found: list[Row] = []
     for rows in files:
         anew = {key(row) for row in rows}
@@ -104,6 +104,7 @@ def _paper(table: Table, masks: Collection[str]) -> Paper:
         issued_within_days=table.number("issued_within_days"),
         optional=table.flag("optional"),
         original=table.flag("original"),
+        front_only=table.flag("front_only"),
     )
 
 

@@ -22,6 +22,7 @@ from workflows.request.consequences import (
     suspicions_told,
 )
 from workflows.request.payloads import ReceiveForms
+from workflows.request.possible import of_rights
 from workflows.request.rights import form_of
 from workflows.request.values import Authority, Before, CodeState, Document, FormName, HoldReason, LetterKind, Party
 
@@ -43,6 +44,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     arrived = at.calendar.today(p.arrived_at)
     reasons = (
         *guards.arrival_believable(case, p, at),
+        *of_rights(case.regime, p.rights or (), arrived),
         *paying.unreadable(case, p.fees, arrived),
         *paying.chosen_badly(case, p.extras),
     )

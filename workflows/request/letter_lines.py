@@ -35,8 +35,7 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
         notes += _conditions(row.issued_within_months, unexpired=row.unexpired, seal=row.seal, language=language)
         if row.on_card_from is not None and on >= row.on_card_from:
             notes.append(tell("letter.licence_on_chip", language))
-        if row.code == "my_number_card":
-            # The back shows the individual number, which nobody may collect (My Number Act 20).
+        if row.front_only:
             notes.append(tell("letter.front_only", language))
         lines.append(PaperLine(noun(row.code, language), row.photograph is True, tuple(notes)))
     return lines

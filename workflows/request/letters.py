@@ -72,8 +72,8 @@ class RequestLetter(LetterContent):
             "guide": [part for part in told.parts if part.name.startswith("guide.")],
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
-            "complaint": regime.complaint[language],
-            "court": regime.court[language],
+            "appeals": ("" if language == "ja" else " ").join(appeal[language] for appeal in regime.appeals),
+            "lawful": tuple(str(right) for right in regime.rights),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }
