@@ -177,8 +177,10 @@ def test_the_offices_own_law_is_that_of_a_case_opened_without_one(
     [
         (
             "en",
-            "regime is 'us-ccpa', which is no law known here; write one of jp-appi, eu-gdpr, jp-public, uk-gdpr. "
-            "Nothing was accepted.",
+            (
+                "regime is 'us-ccpa', which is no law known here; write one of jp-appi, eu-gdpr, jp-public, uk-gdpr. "
+                "Nothing was accepted."
+            ),
         ),
         (
             "ja",

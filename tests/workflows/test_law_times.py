@@ -54,7 +54,7 @@ def came(on: str, **more: Any) -> dict[str, Any]:
     return {"opened_on": day(on), "first_arrived_on": day(on), "arrived_on": day(on), **more}
 
 
-EXTENDED = {"extended": True}
+EXTENDED: dict[str, Any] = {"extended": True}
 # what the example shows, and its source: the case, and the last day of each time
 EXAMPLES = [
     pytest.param(
