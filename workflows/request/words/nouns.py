@@ -5,6 +5,7 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
+from workflows.request.words import course_nouns
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
@@ -178,26 +179,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "lapsed": noun("期限経過による終了", "lapsed"),
         "voided": noun("無効", "voided"),
     },
-    "step_result": {
-        "agreed": noun("賛成", "agreed"),
-        "objected": noun("反対", "objected"),
-        "answered": noun("回答あり", "answered"),
-        "no_answer": noun("回答なし", "no answer"),
-    },
-    "manner": {
-        "viewing": noun("閲覧", "viewing"),
-        "copies": noun("写しの交付", "copies handed over"),
-        "post": noun("写しの送付", "copies by post"),
-        "electronic": noun("電磁的記録の交付", "an electronic record"),
-    },
-    "paper_kind": {
-        "evidence": noun("本人確認書類", "identity documents"),
-        "forms": noun("請求書", "forms"),
-    },
-    "papers_end": {
-        "returned": noun("返却", "sent back"),
-        "destroyed": noun("廃棄", "destroyed"),
-    },
     "transition": {
         "open": noun("受付", "open"),
         "amend": noun("内容の変更", "amend"),
@@ -215,8 +196,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "remind": noun("再度のご案内", "remind"),
         "put_off": noun("登録待ち", "put-off"),
         "escalate": noun("責任者への報告", "escalate"),
-        "chase": noun("窓口の期限の知らせ", "chase"),
-        "end_collecting": noun("受取り待ちの打切り", "end-collecting"),
         "lapse": noun("期限経過による終了", "lapse"),
         "give_up_waiting": noun("返送待ちの打切り", "give-up-waiting"),
         "reopen": noun("再開", "reopen"),
@@ -226,22 +205,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "record_posting": noun("投函の記録", "record-posting"),
         "record_return": noun("返戻の記録", "record-return"),
         "post_again": noun("再発送", "post-again"),
-        "open_step": noun("決定前の手順の開始", "open-step"),
-        "finish_step": noun("決定前の手順の結果", "finish-step"),
-        "undo_step": noun("決定前の手順の結果の取消し", "undo-step"),
-        "undo_step_opening": noun("決定前の手順の開始の取消し", "undo-step-opening"),
-        "move_window": noun("窓口の記録", "move-window"),
-        "acknowledge": noun("受付の連絡", "acknowledge"),
-        "choose_delivery": noun("受取方法の選択", "choose-delivery"),
-        "tell_ready": noun("受取りの案内", "tell-ready"),
-        "undo_ready": noun("受取りの案内の取消し", "undo-ready"),
-        "hand_over": noun("回答の交付", "hand-over"),
-        "apply_execution": noun("実施方法の申出", "apply-execution"),
-        "carry_out": noun("開示の実施", "carry-out"),
-        "undo_execution": noun("開示の実施の取消し", "undo-execution"),
-        "undo_application": noun("実施方法の申出の取消し", "undo-application"),
-        "end_papers": noun("書類の処分", "end-papers"),
-        "undo_papers": noun("書類の処分の取消し", "undo-papers"),
         "override": noun("例外の申請", "override"),
         "approve": noun("例外の承認", "approve"),
         "undo_posting": noun("投函の取消し", "undo-posting"),
@@ -405,12 +368,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "complete": noun("書類がそろった日", "the arrival of the last paper"),
         "identity": noun("本人確認書類の到達日", "the arrival of the proof of identity"),
         "fee": noun("手数料の納付日", "the payment of the fee"),
-        "step_opened": noun("手順を始めた日", "the opening of the step"),
-        "told_ready": noun("受取りの案内をした日", "the word that it lies ready"),
-        "decision_told": noun("決定を通知した日", "the notice of the decision"),
-        "applied": noun("実施の方法の申出の日", "the application for it"),
-        "answered": noun("回答した日", "the answer"),
-        "came_back": noun("戻ってきた日", "the day it came back"),
     },
     # How a fee is paid, and by what it is counted.
     "means": {
@@ -438,18 +395,9 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     "due": {
         "warn": noun("法39条の予告", "APPI 39 nears"),
         "appi_39": noun("法39条の期日", "APPI 39"),
-        "promised": noun("窓口が約束した回答の日", "the office's promise"),
-        "acknowledge_by": noun("受付の連絡の期限", "the word that the request is here"),
-        "step_due": noun("決定前の手順の期限", "the step before the decision"),
-        "collect_by": noun("受取りの期限", "the time to collect the answer"),
-        "choose_by": noun("実施方法の申出の期限", "the time to say in which manner"),
-        "execution_due": noun("開示の実施の期限", "the carrying out"),
-        "papers_evidence": noun("本人確認書類の処分の期限", "the end of the identity documents"),
-        "papers_forms": noun("請求書の処分の期限", "the end of the forms"),
-        "kept_back": noun("戻ってきた回答の保管の期限", "the keeping of what came back"),
         "answer_due": noun("法定の回答期限", "the law's time for the answer"),
         "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}
