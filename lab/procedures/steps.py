@@ -29,24 +29,26 @@ from workflows.office.start import Way
 from workflows.office.times import Until
 from workflows.request.charges import charges
 from workflows.request.course import StepResult
-from workflows.request.letters import RequestLetter
-from workflows.request.payloads import (
+from workflows.request.course_payloads import (
     Acknowledge,
     ApplyExecution,
-    AskAgain,
     CarryOut,
     ChooseDelivery,
-    Decide,
     EndPapers,
     FinishStep,
-    Fulfil,
     HandOver,
+    OpenStep,
+    TellReady,
+)
+from workflows.request.letters import RequestLetter
+from workflows.request.payloads import (
+    AskAgain,
+    Decide,
+    Fulfil,
     MailForms,
     Open,
-    OpenStep,
     ReceiveForms,
     RecordPayment,
-    TellReady,
     VerifyIdentity,
 )
 from workflows.request.procedure import OPEN
