@@ -86,9 +86,9 @@ def _papers(read: Written, language: str) -> Iterator[Wanted]:
 
 
 def _times(read: Written, language: str) -> Iterator[Wanted]:
-    said = read.row["time_limits"].lower()
+    said = re.sub(r"acknowledged within[^;]*;?", "", read.row["time_limits"].lower())
     found = re.search(r"(?:\d-)?(\d+) (calendar |working )?(day|week|month)s?", said)
-    if found is None or not read.values.get("times", {}).get("promise"):
+    if found is None or not _promised(read):
         return
     unit = "working_days" if found[2] == "working " else f"{found[3]}s"
     told = _UNITS[unit][language]
@@ -102,3 +102,8 @@ def _delivery(row: Row, letters: Sequence[Heard]) -> Iterator[Wanted]:
         if re.search(pattern, said) and "delivery" not in said.split(";")[-1]:
             found = (answer.text,) if answer.envelope.mail_class == mail_class else ("\0",)
             yield f"the class of post {mail_class}", found
+
+
+def _promised(read: Written) -> bool:
+    """Tell whether the file promises the answer: what the law itself gives is no promise of the office."""
+    return any("until" not in row for row in read.values.get("times", {}).get("promise", ()))
