@@ -155,6 +155,9 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
     yield tongue.tell("case.field.law"), f"{laws.regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    if told["procedure"]:
+        own = {"first": told["procedure"]["from"], "digest": told["procedure"]["digest"][:12]}
+        yield tongue.tell("case.field.procedure"), tongue.tell("case.own_procedure", **own)
     if told["representative"]:
         yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
 

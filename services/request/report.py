@@ -41,6 +41,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
         "received_at": iso(moment(kept["received_at"]), office),
         "first_arrived_on": kept["first_arrived_on"],
         "regime": kept["regime"],
+        "procedure": _procedure(case),
         "policy": kept["policy"],
         "overrides": list(kept["overrides"]),
         "forms": dict(kept["forms"]),
@@ -78,6 +79,14 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for proof in case.authorities
         ],
     }
+
+
+def _procedure(case: Case) -> dict[str, Any] | None:
+    """Return which procedure of the office's own a request began under; None: the source's."""
+    if not case.office.digest:
+        return None
+    first = case.office.first
+    return {"digest": case.office.digest, "from": None if first is None else first.isoformat()}
 
 
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:

@@ -69,6 +69,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "case.field.received": {"ja": "受付", "en": "received"},
     "case.field.category": {"ja": "区分", "en": "category"},
     "case.field.law": {"ja": "法令", "en": "law"},
+    "case.field.procedure": {"ja": "手続", "en": "procedure"},
+    "case.own_procedure": {"ja": "窓口の手続（{first}から、{digest}）", "en": "the office’s own of {first} ({digest})"},
     "case.field.representative": {"ja": "代理", "en": "represented by"},
     "case.field.pages": {"ja": "ページ", "en": "pages held"},
     "case.field.destroyed": {"ja": "廃棄した写し", "en": "copies destroyed"},
