@@ -102,4 +102,13 @@ def loaded(text: str) -> OfficeProcedure | None:
 
 def procedures() -> st.SearchStrategy[OfficeProcedure]:
     """Return procedures that load."""
-    return files().map(loaded).filter(lambda found: found is not None)  # type: ignore[arg-type]
+    return files().map(loaded).filter(_is_there).map(_surely)
+
+
+def _is_there(found: OfficeProcedure | None) -> bool:
+    return found is not None
+
+
+def _surely(found: OfficeProcedure | None) -> OfficeProcedure:
+    assert found is not None
+    return found
