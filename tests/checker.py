@@ -14,18 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_office import CLOSED, EVERY, OFFICE_BECOMES, OFFICE_EDGES, OFFICE_TAKES_BACK, OPEN
+from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
 from tests.ledger import Finding, Ledger, read
-
-OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
-CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
-EVERY = OPEN + CLOSED
-
-
-def _staying(*states: str) -> set[tuple[str | None, str]]:
-    return {(state, state) for state in states}
-
 
 EDGES: dict[str, set[tuple[str | None, str]]] = {
     "open": {(None, "contacted")},
@@ -73,6 +66,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undo_mail_again": {("contacted", "forms_mailed")},
     "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
     "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
+    **OFFICE_EDGES,
     "recount": _staying(*EVERY),
     "adopt": _staying(*EVERY),
 }
@@ -88,9 +82,10 @@ BECOMES = {
     "correct_answer": {"correct_refusal"},
     "undo_correction": {"undo_correction_of_refusal"},
     "reinstate": {"reinstate_papers"},
+    **OFFICE_BECOMES,
 }
 TAKES_BACK = {
-    "undo_posting": {"record_posting", "mail_forms"},
+    "undo_posting": {"record_posting", "mail_forms", "hand_over"},
     "undo_mailing": {"mail_forms"},
     "undo_return": {"record_return", "undeliverable"},
     "undo_undeliverable": {"undeliverable"},
@@ -105,6 +100,7 @@ TAKES_BACK = {
     "undo_mail_again": {"mail_again"},
     "reinstate": {"withdraw", "void", "lapse"},
     "reinstate_papers": {"withdraw", "void"},
+    **OFFICE_TAKES_BACK,
 }
 """What each step that puts something right may take back: one row before it, that nobody took back already."""
 SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}

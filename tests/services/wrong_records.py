@@ -12,6 +12,7 @@ from typing import Any
 from models.session import reading
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, REFUSED, VERIFIER, TestOffice
 from tests.services.righting import view
+from tests.services.wrong_office_records import OFFICE_CANNOT_BE, OFFICE_PAYLOADS, OFFICE_RECORDED
 from workflows.engine.payloads import Nothing
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
 from workflows.letters import (
@@ -55,6 +56,7 @@ CANNOT_BE = {
     ("record_posting", "voided"): "voiding a case voids every letter that is not posted",
     ("undo_posting", "voided"): "a letter of a voided case that was not posted after all is not posted again",
     ("undo_correction", "forms_returned"): "what was granted was verified, and goes back through id_verified",
+    **OFFICE_CANNOT_BE,
 }
 """(step, state) that the declaration allows and no case comes to -> why."""
 
@@ -296,6 +298,7 @@ RECORDED: dict[str, Callable[[Office, str], str]] = {
     "unask": _done(_asked_again, "unask"),
     "reinstate": _reinstated,
     "reinstate_papers": _reinstated_papers,
+    **OFFICE_RECORDED,
 }
 """Of each step: how a case comes to a state and has it recorded there."""
 
@@ -353,6 +356,7 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "undo_reopening": lambda *_: TakeBack(why=WHY),
     "unask": lambda *_: TakeBack(why=WHY),
     "reinstate": lambda *_: TakeBack(why=WHY),
+    **{name: carried for name, carried in OFFICE_PAYLOADS.items() if name != "undo_posting"},
 }
 """What each step that puts something right carries."""
 

@@ -21,6 +21,7 @@ from workflows.law import regime
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
 from workflows.letters import LetterState, RecordPosting, RecordReturn, ReturnReason
 from workflows.request.case import Case, Change, after
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -70,6 +71,22 @@ POSSIBLE: dict[str, set[str]] = {
     "record_posting": OPEN | CLOSED,
     "record_return": OPEN | CLOSED,
     "post_again": CLOSED,
+    "open_step": OPEN,
+    "finish_step": OPEN,
+    "undo_step": OPEN,
+    "undo_step_opening": OPEN,
+    "move_window": OPEN,
+    "acknowledge": OPEN,
+    "choose_delivery": OPEN | CLOSED,
+    "tell_ready": {"fulfilled", "refused"},
+    "undo_ready": {"fulfilled", "refused"},
+    "hand_over": {"fulfilled", "refused"},
+    "apply_execution": {"fulfilled"},
+    "carry_out": {"fulfilled"},
+    "undo_execution": {"fulfilled"},
+    "undo_application": {"fulfilled"},
+    "end_papers": CLOSED,
+    "undo_papers": CLOSED,
     "override": {"forms_returned"},
     "approve": {"forms_returned"},
     "undo_posting": OPEN | CLOSED,
@@ -134,6 +151,10 @@ WHO: dict[str, set[Role]] = {
     "post_again": {Role.APPROVER},
     "void": {Role.LEAD},
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
+    "open_step": {Role.CLERK, Role.VERIFIER},
+    "finish_step": {Role.CLERK, Role.VERIFIER},
+    "undo_step": {Role.CLERK, Role.VERIFIER},
+    "undo_step_opening": {Role.CLERK, Role.VERIFIER},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
     "correct_answer": {Role.CLERK, Role.VERIFIER},
@@ -152,6 +173,8 @@ PUT_RIGHT_ON_HOLD = {
 """What is recorded on hold is put right on hold."""
 ON_HOLD = PUT_RIGHT_ON_HOLD | {
     "resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void",
+    "finish_step", "undo_step", "undo_step_opening", "move_window", "acknowledge", "choose_delivery",
+    "tell_ready", "undo_ready", "hand_over",
 }  # fmt: skip
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -290,7 +313,7 @@ def orders(now: datetime) -> list[tuple[str, Any]]:
         ("extend", Extend(reason=ExtendReason.COMPLEXITY)),
         ("record_posting", RecordPosting(letter=letter)),
         ("record_return", RecordReturn(letter=letter, reason=ReturnReason.MOVED)),
-        ("post_again", Nothing()),
+        ("post_again", PostAgain()),
         ("override", AskOverride(what="document:subject", reason="known for years")),
         ("approve", Nothing()),
         *[(name, Fired(name=name, fire_no=1)) for name in ("remind", "escalate", "lapse", "give_up_waiting")],

@@ -359,7 +359,8 @@ NOUNS = {
     "Right": "right", "FormName": "form", "Category": "category", "Channel": "channel", "Language": "language",
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
-    "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack",
+    "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack", "StepResult": "step_result",
+    "DeliveryWay": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
     "Means": "means", "Per": "unit",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""

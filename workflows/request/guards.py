@@ -11,8 +11,9 @@ from workflows.engine.case import At
 from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
+from workflows.office.answer import AnswerAddress
 from workflows.office.start import Way
-from workflows.request import clocks, identity, representation, rights, searches, standing
+from workflows.request import clocks, delivery, identity, representation, rights, searches, standing
 from workflows.request.case import Case
 from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
@@ -22,6 +23,12 @@ from workflows.request.values import FormName, Override, Party
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:
     """A letter needs a postal address."""
     if not case.addressed:
+        yield Reason("no_address", {"case": case.number})
+
+
+def someone_can_be_answered(case: Case, at: At) -> Iterator[Reason]:
+    """Whoever the answer is addressed to has a postal address."""
+    if delivery.addressee(case) not in case.addresses:
         yield Reason("no_address", {"case": case.number})
 
 
@@ -171,10 +178,16 @@ def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
 
 
 def address_proven(case: Case, at: At) -> Iterator[Reason]:
-    """The answer goes only to an address that the evidence shows or that a verifier says is already on record."""
-    papers = standing.papers(case, case.mail_to)
+    """The answer goes only to an address that the evidence shows or that a verifier says is already on record.
+
+    An office may say that the one stated will do; then it goes by a class of post that somebody must sign for.
+    """
+    if case.office.answer.address is AnswerAddress.AS_STATED:
+        return
+    to = delivery.answer_to(case)
+    papers = standing.papers(case, to)
     for gap in identity.address_gaps(
-        case.mail_to,
+        to,
         papers.counting,
         case.regime,
         on_record=standing.vouched_for(case, "address"),
@@ -206,8 +219,9 @@ def paper_shows_an_address(case: Case, p: VerifyIdentity, at: At) -> Iterator[Re
     """The paper said to show the address as it now stands is an accepted one that shows an address."""
     if p.address_shown_by is None or p.address_on_record:
         return
-    papers = standing.papers(case, case.mail_to).counting
-    shown = identity.accepted(case.mail_to, papers, case.regime, overridden=standing.overridden(case))
+    to = delivery.answer_to(case)
+    papers = standing.papers(case, to).counting
+    shown = identity.accepted(to, papers, case.regime, overridden=standing.overridden(case))
     showing = sorted({document.type for document in shown if identity.shows_an_address(document, case.regime)})
     if p.address_shown_by not in showing:
         yield Reason("no_paper_shows_an_address", {"word": p.address_shown_by, "known": showing})
@@ -281,6 +295,23 @@ def outcomes_fit(case: Case, p: Decide | CorrectAnswer, at: At) -> Iterator[Reas
                 on=at.today,
             )
     yield from searches.nothing_to_grant(case.searches, p.outcomes, case.rights)
+
+
+def steps_before_done(case: Case, at: At) -> Iterator[Reason]:
+    """Nothing is decided on the merits while a step of the office's own that stands before it is open."""
+    yield from steps_open(case)
+
+
+def steps_open(case: Case) -> Iterator[Reason]:
+    """Yield the steps before the decision that are still to be taken; there are none before somebody is verified."""
+    if case.verified_by is None:
+        return
+    for step in case.office.desks.steps:
+        taken = case.course.step(step.code)
+        if taken is None and step.always and not step.rights.isdisjoint(case.rights):
+            yield Reason("step_not_opened", {"case": case.number, "step": step.code})
+        elif taken is not None and taken.done_on is None:
+            yield Reason("step_open", {"case": case.number, "step": step.code, "on": taken.opened_on.isoformat()})
 
 
 def every_right_decided(case: Case, at: At) -> Iterator[Reason]:

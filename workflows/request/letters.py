@@ -7,9 +7,11 @@ from datetime import date
 from workflows import law
 from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
+from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
-from workflows.letters import Enclosed, Envelope, LetterContent, MailClass, UnfitContent
+from workflows.letters import DeliveryWay, Enclosed, Envelope, LetterContent, MailClass, MailExtra, UnfitContent
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.afterwards import PaperKind
 from workflows.request import letter_lines
 from workflows.request.clauses.sheets import Told, of_letter
 from workflows.request.clauses.values import Situation
@@ -24,7 +26,9 @@ class RequestLetter(LetterContent):
     ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
     law the case stands under; ``code`` is the form code of a round's mailing. ``adds_to`` is the number of
     the mailing that this one brings a form after; ``corrects`` is that of the notification that this one takes the
-    place of, and ``corrects_dated`` its day. ``told`` is what follows from the office's own procedure, as it stood when
+    place of, and ``corrects_dated`` its day. ``way``, ``mail_class`` and ``extras`` say how an answer goes,
+    ``returned`` which papers go back with it, ``later`` the rights whose copies are given out in a second stage.
+    ``told`` is what follows from the office's own procedure, as it stood when
     the letter was ordered; None: the source's, in the words of today.
     """
 
@@ -50,6 +54,11 @@ class RequestLetter(LetterContent):
     adds_to: str | None = None
     corrects: str | None = None
     corrects_dated: date | None = None
+    way: DeliveryWay = DeliveryWay.POST
+    mail_class: MailClass | None = None
+    extras: tuple[MailExtra, ...] = ()
+    returned: tuple[PaperKind, ...] = ()
+    later: tuple[Right, ...] = ()
     told: Told | None = None
 
     def named_for_templates(self) -> Mapping[str, object]:
@@ -72,8 +81,7 @@ class RequestLetter(LetterContent):
             "guide": [part for part in told.parts if part.name.startswith("guide.")],
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
-            "complaint": regime.complaint[language],
-            "court": regime.court[language],
+            "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }
@@ -114,15 +122,20 @@ class RequestLetter(LetterContent):
     def envelope(self) -> Envelope:
         """Return the forms that are printed with it and what is laid in: discs and copies, right by right.
 
-        An answer goes by registered post: it may hold what nobody else may read, and its arrival is to be proven.
+        An answer goes by the class of post the office's procedure says, by registered post where it says none.
         """
         answer = self.kind == LetterKind.DISCLOSURE_NOTIFICATION
+        usual = MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY
+        laid_in = [_laid_in(each) for each in self.answers if each.right not in self.later]
+        laid_in += [Enclosed(what="papers_back", about=f"paper_kind.{kind}") for kind in self.returned]
         return Envelope(
-            mail_class=MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY,
+            mail_class=self.mail_class or usual,
+            extras=self.extras,
+            way=self.way,
             forms=tuple(f"form.{form}" for form in self.enclosures()),
             seal=self.is_sealed_by_hand,
             label=self.kind in (LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE),
-            enclosed=tuple(laid for each in self.answers if (laid := _laid_in(each)) is not None),
+            enclosed=tuple(laid for laid in laid_in if laid is not None),
         )
 
     def _form_code(self) -> str:

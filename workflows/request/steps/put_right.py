@@ -53,12 +53,16 @@ def undo_posting(case: Case, p: UndoPosting, at: At) -> Change | Refused:
     reasons = (*put_right.posting_taken_back(letter, case, p.letter), *put_right.mailing_taken_back(letter, case))
     if letter is None or reasons:
         return Refused(reasons)
-    step = case.past.last("mail_forms", "record_posting", letter=letter.number)
+    step = case.past.last("mail_forms", "record_posting", "hand_over", letter=letter.number)
     goes = put_right.still_to_go(case, letter)
     state = LetterState.PRINTED if goes else LetterState.VOID
     fate = LetterFate(number=letter.number, state=state, on=at.today, takes_back=LetterState.POSTED)
+    facts: dict[str, object] = {"corrects": None} if letter.number == case.corrects else {}
+    course = case.course.without_leaving(letter.number)
+    if course != case.course:
+        facts["course"] = course
     return Change(
-        facts={"corrects": None} if letter.number == case.corrects else {},
+        facts=facts,
         fates=(fate,),
         undoes=None if step is None else step.seq,
         told=() if goes else (Reason("letter_void_now", {"letter": letter.number}),),
