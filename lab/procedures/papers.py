@@ -86,7 +86,6 @@ def _document(paper: Paper, slot: Slot, asked: Asked, holder: Party) -> Document
         address=AddressShown.NONE if paper.shows_address is False else AddressShown.STATED,
         name_matches=True,
         seal_matches=True,
-        original=True,
     )
 
 
@@ -113,7 +112,6 @@ def _authority(code: str, asked: Asked) -> Authority:
         type=code,
         issued_on=asked.day - timedelta(days=10),
         masking=Masking.MASKED,
-        original=True,
     )
 
 
