@@ -39,11 +39,14 @@ def _tried(read: Sequence[Written], asked: argparse.Namespace) -> int:
         asked.files.mkdir(parents=True, exist_ok=True)
         for one in read:
             (asked.files / f"{one.row.id}.toml").write_text(one.text, encoding="utf-8")
-    tried = trials(read, lambda done, of: print(f"\r{done} of {of}", end="", file=sys.stderr))
-    print(file=sys.stderr)
+    tried = trials(read, _counted if sys.stderr.isatty() else lambda _done, _of: None)
     asked.page.write_text(page(tried), encoding="utf-8")
     print(f"{sum(one.runs for one in tried)} of {len(tried)}: {asked.page}")
     return 0
+
+
+def _counted(done: int, of: int) -> None:
+    print(f"\r{done} of {of}", end="" if done < of else "\n", file=sys.stderr)
 
 
 if __name__ == "__main__":
