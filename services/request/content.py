@@ -18,7 +18,7 @@ from workflows.request import clocks, delivery, execution, papers_after
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
-from workflows.request.letters import RequestLetter
+from workflows.request.letters import OwnForm, RequestLetter
 from workflows.request.values import Answer, Correction, LetterKind, Party, Person
 from workflows.words import say_all
 
@@ -79,7 +79,16 @@ def compose(
         sample=office.founded.demo,
         copy=letter.copy,
     )
-    return content if case.office is SOURCE else replace(content, told=content.told_under(case.office))
+    if case.office is SOURCE:
+        return content
+    content = replace(content, own_forms=_own_forms(order, case, language))
+    return replace(content, told=content.told_under(case.office))
+
+
+def _own_forms(order: OrderLetter, case: Case, language: Language) -> tuple[OwnForm, ...]:
+    """Return those of the forms of a letter that are not the source's, as they are printed."""
+    found = [form for code in order.forms if (form := case.office.start.form(code)) is not None]
+    return tuple(OwnForm.of(form, case.office, language) for form in found if form != SOURCE.start.form(form.code))
 
 
 def _going(case: Case) -> dict[str, Any]:

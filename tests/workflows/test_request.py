@@ -98,6 +98,8 @@ POSSIBLE: dict[str, set[str]] = {
     "undo_mail_again": {"contacted"},
     "receive_again": OPEN,
     "undo_arrival": {"forms_returned"},
+    "receive_own_forms": {"contacted"},
+    "undo_own_arrival": {"forms_returned"},
     "undo_reopening": {"forms_returned"},
     "unask": {"contacted"},
     "correct_answer": {"fulfilled", "refused"},
@@ -131,6 +133,8 @@ TARGETS = {
     "undo_mail_again": "forms_mailed",
     "receive_again": "forms_returned",
     "undo_arrival": "forms_mailed",
+    "receive_own_forms": "forms_returned",
+    "undo_own_arrival": "contacted",
     "undo_reopening": "lapsed",
     "unask": "forms_returned",
     "correct_answer": "id_verified",
@@ -168,12 +172,12 @@ WHO: dict[str, set[Role]] = {
 """Everything else is the clerk's."""
 PUT_RIGHT_ON_HOLD = {
     "undo_posting", "undo_mailing", "amend_posting", "undo_return", "undo_undeliverable", "undo_mail_again",
-    "receive_again", "undo_arrival", "undo_reopening", "unask",
+    "receive_again", "undo_arrival", "undo_own_arrival", "undo_reopening", "unask",
 }  # fmt: skip
 """What is recorded on hold is put right on hold."""
 ON_HOLD = PUT_RIGHT_ON_HOLD | {
-    "resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void",
-    "finish_step", "undo_step", "undo_step_opening", "move_window", "acknowledge", "choose_delivery",
+    "resume", "amend", "unverify", "receive_forms", "receive_own_forms", "record_posting", "record_return", "withdraw",
+    "void", "finish_step", "undo_step", "undo_step_opening", "move_window", "acknowledge", "choose_delivery",
     "tell_ready", "undo_ready", "hand_over",
 }  # fmt: skip
 

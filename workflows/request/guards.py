@@ -12,12 +12,11 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.answer import AnswerAddress
-from workflows.office.start import Way
-from workflows.request import clocks, delivery, identity, representation, rights, searches, standing
+from workflows.request import clocks, delivery, forms, identity, representation, rights, searches, standing
 from workflows.request.case import Case
 from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
-from workflows.request.values import FormName, Override, Party
+from workflows.request.values import Override, Party
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:
@@ -91,36 +90,20 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
         yield Reason("arrived_before_posted", {"day": arrived.isoformat(), "posted": case.posted_on.isoformat()})
 
 
-def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
-    """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
-    if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
-        yield Reason("came_to_forms_of_ours", {"case": case.number})
-
-
 def forms_complete(case: Case, at: At) -> Iterator[Reason]:
     """Every form the rights and the representation ask for is here and signed (S16, S19), each right's box ticked (F5).
 
     A regime that does not know our own forms (GDPR) takes any writing; what was sent back must still be signed.
     """
     lifted = standing.overridden(case)
-    for form in rights.forms_for(case.rights, case.representative):
-        what = f"form:{form}"
-        boxes = [right for right in case.rights if right in rights.rights_of_form(form)]
-        if form not in case.forms and case.regime.own_form_required:
-            if what not in lifted:
-                yield Reason("form_missing", {"form": f"form.{form}", "what": what})
-            continue
-        if what not in lifted and standing.signed_by_another(case, form):
-            yield Reason("form_of_another", {"form": f"form.{form}", "what": what})
-        unticked = [right for right in boxes if right not in case.asked]
-        if what not in lifted:
-            for right in unticked:
-                yield Reason("right_not_ticked", {"right": f"right.{right}", "form": f"form.{form}", "what": what})
-        signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
-        if not signed and "unsigned" not in lifted:
-            yield Reason("form_unsigned", {"form": f"form.{form}", "what": "unsigned"})
-    asked = Right.CORRECTION in case.rights and FormName.CORRECTION in case.forms
-    if asked and not case.corrections and "correction" not in lifted:
+    for form in forms.needed(case):
+        yield from forms.complete(case, form, lifted)
+    for right in case.rights:  # where a form is no must, a right may stand on none
+        if forms.form_of(case, right) is None and right not in case.asked:
+            yield Reason("right_unwritten", {"right": f"right.{right}", "what": "unsigned"})
+    yield from forms.papers_complete(case, lifted)
+    came = forms.bearing(case.office, case.forms, Right.CORRECTION)
+    if Right.CORRECTION in case.rights and came and not case.corrections and "correction" not in lifted:
         yield Reason("correction_unnamed", {"what": "correction"})
 
 
@@ -270,6 +253,7 @@ def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
     """Nobody may ask for more than the table without a recorded reason."""
     found = {str(reason.params.get("what")) for reason in deficiencies(case, at)}
     beyond = [what for what in p.missing if what not in found]
+    beyond = [what for what in beyond if what not in forms.circumstantial(case)]
     approved = standing.overridden(case)
     if beyond and not p.reason and not set(beyond) <= approved:
         yield Reason("asks_for_more", {"beyond": beyond, "missing": sorted(found)})

@@ -18,9 +18,10 @@ from workflows.request.steps import carrying_out
 from workflows.request.steps import afterwards
 from workflows.request.steps import overrides
 from workflows.request.steps import put_right
+from workflows.request.steps import put_right_arrivals
 
 PHASES = (
     contact, papers, before_deciding, answer, endings, silence, more_time, post, delivering, carrying_out, afterwards,
-    overrides, put_right,
+    overrides, put_right, put_right_arrivals,
 )  # fmt: skip
 """In the order of the work."""
