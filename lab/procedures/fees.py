@@ -87,9 +87,7 @@ def money(row: Row) -> Money:
     deficiency = Phrase(row["deficiency"])
     months = fee.take(r"(?:within (\d+) months? of issue|not older than (\d+) months?)")
     surcharges = tuple(_surcharges(fee))
-    stamps = fee.take(
-        r"reply stamps(?: \((\d+) yen\))?|(?:return|reply) envelope \((\d+) yen[^)]*\)|stamped return envelope"
-    )
+    stamps = fee.take(r"reply stamps(?: \((\d+) yen\))?|(?:stamped )?(?:return|reply) envelope(?: \((\d+) yen[^)]*\))?")
     amount = next((int(group) for group in stamps.groups() if group), None) if stamps else None
     found = Money(
         currency=CURRENCIES.get(row.country, "JPY"),

@@ -8,9 +8,14 @@ from enum import Enum
 from sqlalchemy import select
 
 from models.effect import effect
+from services.letters.profile import organisation
+from services.request.publishing import page
 from tests.office import TestOffice
 from workflows.engine.codec import read
+from workflows.engine.values import Language
+from workflows.law import Regime
 from workflows.letters import Envelope
+from workflows.office import OfficeProcedure
 from workflows.request.letters import RequestLetter
 from workflows.words import noun
 
@@ -50,6 +55,15 @@ def heard(content: RequestLetter) -> Heard:
     parts = [*_texts(content), noun(f"mail_class.{envelope.mail_class}", language)]
     told = tuple(_texts(content.told.parts)) if content.told is not None else ()
     return Heard(content.number, str(content.kind), language, "\n".join(parts), told, envelope)
+
+
+def published(whole: OfficeProcedure, law: Regime, on: date, language: Language) -> Heard:
+    """Return what the office's published sheet says, which whoever comes with forms of their own has read."""
+    sheet = page(whole, law, organisation(), on, language)
+    return Heard(SHEET, SHEET, str(language), "\n".join(_texts(sheet)), (), Envelope())
+
+
+SHEET = "published sheet"
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lab.procedures.branches import lives
 from lab.procedures.file import Written
-from lab.procedures.heard import Heard, heard
+from lab.procedures.heard import Heard, heard, published
 from lab.procedures.page import RAN, Tried
 from lab.procedures.steps import Asking, Life, NotLived
 from lab.procedures.told import untold
@@ -24,6 +24,7 @@ from tests.own_procedure import adopts
 from workflows.engine.values import Language
 from workflows.law.values import Right
 from workflows.office.reading import BadFile, read_procedure
+from workflows.office.start import Way
 from workflows.words import say
 
 
@@ -71,6 +72,8 @@ def live(read: Written, name: str, office: TestOffice) -> Lived:
     try:
         life = Life(office, read.text, name, asked=Asking(known, language))
         lived.letters = [heard(content) for content in life.whole_way()]
+        if life.way is not Way.CONTACT:
+            lived.letters.insert(0, published(life.whole, life.law, office.today, language))
     except NotLived as broken:
         lived.why = str(broken)
         return lived

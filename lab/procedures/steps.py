@@ -51,7 +51,7 @@ from workflows.request.payloads import (
     RecordPayment,
     VerifyIdentity,
 )
-from workflows.request.procedure import OPEN
+from workflows.request.procedure import OPEN, request
 from workflows.request.steps.delivering import IN_PERSON
 from workflows.request.values import Channel, FormName, Party, Person, ToldHow
 from workflows.words import say_all
@@ -107,7 +107,7 @@ class Life:
         """Live it; yield every letter in the order in which it was ordered. Raises NotLived."""
         try:
             self._begin()
-            if self.name == MAIN:
+            if self.name == MAIN or not self.way.written:
                 self._ask_again()
             self._acknowledge()
             self._verify()
@@ -129,6 +129,8 @@ class Life:
 
     def do(self, transition: str, payload: Any = None, by: str = CLERK) -> None:
         """Carry out an order, and take note of the letters it orders. Raises NotLived where it is refused."""
+        if transition not in request.transitions:
+            raise NotLived(f"nobody can {transition} yet")
         outcome = self.office.do(self.case or None, transition, payload, by)
         if outcome.outcome != "done":
             why = " ".join(say_all(outcome.reasons, "en")) or outcome.outcome
@@ -152,7 +154,7 @@ class Life:
             self._post_the_forms()
             self.do("receive_forms", self._arrival(complete=complete))
         else:
-            came = self._arrival(complete=complete)
+            came = self._arrival(complete=complete) if self.way.written else self._only_said()
             self.do("open", replace(contact, began=self.way, came=came))
         self._lift()
 
@@ -194,12 +196,21 @@ class Life:
             papers=papers if complete else (),
             fees=purse.with_forms(self.whole, self.law, self.rights, asked.day) if complete else (),
             envelope=True if complete else None,
-            way=None if self.way is Way.CONTACT else self.way,
+            way=None if self.way is Way.CONTACT else self._brought_by,
         )
+
+    def _only_said(self) -> ReceiveForms:
+        """Return what comes of somebody who only telephones, or speaks at the counter."""
+        return ReceiveForms(arrived_at=self.office.now or MONDAY, rights=self.rights, way=self.way)
 
     @property
     def _where(self) -> Where:
-        return Where.POST if self.way is Way.CONTACT else self.way.looked_at
+        return Where.POST if self.way is Way.CONTACT else self._brought_by.looked_at
+
+    @property
+    def _brought_by(self) -> Way:
+        """The way on which papers come: whoever only spoke writes afterwards."""
+        return self.way if self.way.written else Way.LETTER
 
     def _post_the_forms(self) -> None:
         self._code = self.office.code_of(self.case)

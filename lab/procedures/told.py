@@ -12,6 +12,7 @@ from lab.procedures.file import Written
 from lab.procedures.heard import Heard
 from lab.procedures.rows import Row
 from workflows.law import regime
+from workflows.office.said import Said
 from workflows.request.values import LetterKind
 from workflows.words import noun
 
@@ -41,10 +42,10 @@ _CLASSES = {
     "recorded_delivery": r"recorded delivery",
 }
 _UNITS = {
-    "days": ({"ja": "日", "en": "days"}),
-    "weeks": ({"ja": "週間", "en": "weeks"}),
-    "months": ({"ja": "か月", "en": "month"}),
-    "working_days": ({"ja": "営業日", "en": "working days"}),
+    "days": Said(ja="日", en="days"),
+    "weeks": Said(ja="週間", en="weeks"),
+    "months": Said(ja="か月", en="month"),
+    "working_days": Said(ja="営業日", en="working days"),
 }
 
 
@@ -78,6 +79,8 @@ def _money(row: Row, language: str) -> Iterator[Wanted]:
 def _papers(read: Written, language: str) -> Iterator[Wanted]:
     said = read.row["identity"].lower()
     known = regime(read.values["regime"]).documents
+    if "..." in said:  # the passage breaks off: its list is no whole one
+        return
     for code, pattern in _PAPERS.items():
         if re.search(pattern, said) and code in known:
             yield f"the paper {code}", (noun(f"document.{code}", language),)
