@@ -134,6 +134,8 @@ class RequestLetter(LetterContent):
             forms=self.enclosures() if office is SOURCE else tuple(dict.fromkeys(self.forms)),
             reply_by=self.reply_by,
             round=self.round,
+            returned=self.returned,
+            later=self.later,
         )
         language, years = self.language, self.organisation.years
         return of_letter(self.kind, situation, Wording(language, lambda when: day(when, language, years)))
@@ -179,7 +181,7 @@ class RequestLetter(LetterContent):
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
         if self.code is None:
-            if self.enclosures() and not self.draft:
+            if self.enclosures() and not self.draft and self.number:
                 raise UnfitContent(f"letter {self.number} encloses forms but has no form code; order it with one")
             return ""
         code = parse_code(self.code)
