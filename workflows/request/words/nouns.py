@@ -5,7 +5,6 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
-from workflows.request.words import course_nouns
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
@@ -400,4 +399,4 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
