@@ -14,7 +14,7 @@ from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.office import SOURCE
-from workflows.request import clocks
+from workflows.request import clocks, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
@@ -77,6 +77,7 @@ def compose(
         corrects_dated=_dated(corrects, case),
         sample=office.founded.demo,
         copy=letter.copy,
+        money=statement.of(case, LetterKind(order.kind), letter.number, today, language),
     )
     return content if case.office is SOURCE else replace(content, told=content.told_under(case.office))
 

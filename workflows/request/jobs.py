@@ -2,6 +2,7 @@
 
 from workflows.engine.jobs import Job, Jobs, Todo, Within
 from workflows.letters import Letter, LetterState
+from workflows.request import billing
 from workflows.request.case import MAILINGS, Case
 from workflows.request.guards import newest_copies
 from workflows.request.states import (
@@ -55,6 +56,8 @@ def _with_papers(case: Case) -> Todo | None:
     outcomes = list(case.rights.values())
     decided = case.decided_by is not None and None not in outcomes
     if case.state == id_verified:
+        if billing.standing(case) is not None and billing.to_bill(case, case.entered_on).lacking:
+            return None  # the answer is held until the bill is paid
         return Todo.RELEASE if decided else Todo.DECIDE
     if case.state == forms_returned and decided:
         return Todo.RELEASE

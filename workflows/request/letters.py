@@ -14,6 +14,7 @@ from workflows.request import letter_lines
 from workflows.request.clauses.sheets import Told, of_letter
 from workflows.request.clauses.values import Situation
 from workflows.request.clauses.wording import Wording
+from workflows.request.statement import Statement
 from workflows.request.values import Answer, FormName, LetterKind, Party
 
 
@@ -25,7 +26,7 @@ class RequestLetter(LetterContent):
     law the case stands under; ``code`` is the form code of a round's mailing. ``adds_to`` is the number of
     the mailing that this one brings a form after; ``corrects`` is that of the notification that this one takes the
     place of, and ``corrects_dated`` its day. ``told`` is what follows from the office's own procedure, as it stood when
-    the letter was ordered; None: the source's, in the words of today.
+    the letter was ordered; None: the source's, in the words of today. ``money`` is what a bill or a receipt tells.
     """
 
     kind: LetterKind
@@ -51,6 +52,7 @@ class RequestLetter(LetterContent):
     corrects: str | None = None
     corrects_dated: date | None = None
     told: Told | None = None
+    money: Statement | None = None
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.

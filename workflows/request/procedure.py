@@ -11,6 +11,7 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.more_time`: hold, resume, extend;
 - `workflows.request.steps.post`: record that a letter was posted or came back, post it again;
 - `workflows.request.steps.overrides`: ask for less evidence, approve it;
+- `workflows.request.steps.fees`: money that comes and goes back, the bill that holds an answer until it is paid;
 - `workflows.request.steps.put_right`: what was recorded wrongly, put right.
 
 What a condition means is in `workflows.request.guards` and the rule files beside it, what several transitions write

@@ -289,6 +289,13 @@ CLOSING = (LetterKind.WITHDRAWAL_CONFIRMATION, LetterKind.LAPSE_NOTICE)
 """The letters that say a request is at its end."""
 
 
+def reinstated_as(case: Case) -> str | None:
+    """Return where a closed case is taken up again: with its bill, with its papers, or from the beginning (None)."""
+    if case.state == "lapsed" and case.account.bill is not None:
+        return "reinstate_unpaid"
+    return "reinstate_papers" if case.first_arrived_on is not None else None
+
+
 def closed_by(case: Case) -> int | None:
     """Return the step that closed the case."""
     return None if case.past.stay is None else case.past.stay.seq

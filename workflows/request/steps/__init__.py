@@ -13,7 +13,8 @@ from workflows.request.steps import silence
 from workflows.request.steps import more_time
 from workflows.request.steps import post
 from workflows.request.steps import overrides
+from workflows.request.steps import fees
 from workflows.request.steps import put_right
 
-PHASES = (contact, papers, answer, endings, silence, more_time, post, overrides, put_right)
+PHASES = (contact, papers, answer, endings, silence, more_time, post, overrides, fees, put_right)
 """In the order of the work."""

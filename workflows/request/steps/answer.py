@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards, paying, put_right
+from workflows.request import billing, guards, paying, put_right
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -25,10 +25,12 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     if reasons:
         return Refused(reasons)
     facts: dict[str, object] = {"decided_by": at.actor.name}
-    account = case.account.plus((), paying.of_decision(case, p, case.seq + 1))
+    before, fates, told = billing.dropped(case, at, keep_ahead=True)
+    account = before.plus((), paying.of_decision(case, p, case.seq + 1))
     if account != case.account:
         facts["account"] = account
-    return Change(facts=facts, rights=dict(p.outcomes), details={"outcomes": _told(p.outcomes)})
+    outcomes = dict(p.outcomes)
+    return Change(facts=facts, rights=outcomes, fates=fates, told=told, details={"outcomes": _told(p.outcomes)})
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
@@ -50,6 +52,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.released_by_another,
         guards.someone_can_be_written_to,
         guards.still_proven,
+        billing.fee_settled,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION],
     undone_by=["correct_answer"],
@@ -142,6 +145,7 @@ def correction(case: Case, p: CorrectAnswer, at: At, *, state: str) -> Change | 
             "sole": False,
             "corrects": corrects,
             "taken_back": max((each.ordinal for each in case.letters), default=0),
+            "account": replace(case.account, bill=None),
         },
         rights=dict(p.outcomes) if p.outcomes else dict.fromkeys(case.rights),
         fates=fates,

@@ -7,7 +7,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
-from workflows.request import guards
+from workflows.request import billing, guards
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.promises import CODE_DAYS
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
@@ -39,7 +39,11 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     )
     # What goes after the round's forms has a code of its own, which holds as long as any.
     facts = {"code_expires_on": on + timedelta(days=CODE_DAYS)} if letter.number in case.supplements else {}
-    return Change(facts=facts, fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
+    return Change(
+        facts=facts | billing.posted(case, letter, on, at),
+        fates=(fate,),
+        details={"letter": letter.number, "on": on.isoformat()},
+    )
 
 
 @request.transition(
