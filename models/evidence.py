@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from models.base import Json, Moment, metadata
 from models.questions import Question, ask, by_case
+from workflows.law.proving import Where
 from workflows.law.values import Right
-from workflows.office.proof import Where
 from workflows.request.values import AddressShown, Authority, Document, Masking, Party, Stated
 
 evidence = Table(

@@ -22,7 +22,7 @@ from workflows.engine.numbers import case_number
 from workflows.engine.payloads import Fired
 from workflows.engine.values import Actor, Language, Role
 from workflows.law import DEFAULT, regime
-from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import EVERYWHERE, Category, OutcomeName, Right
 from workflows.letters import LetterState, MailClass, RecordPosting, RecordReturn
 from workflows.request.case import Case, Suspicion, after
 from workflows.request.payloads import Decide, Open, ReceiveForms
@@ -200,7 +200,7 @@ NEEDED: dict[str, set[Any]] = {
     "categories": set(Category),
     "channels": set(Channel),
     "languages": set(Language),
-    "representatives": set(RepresentativeKind),
+    "representatives": set(EVERYWHERE),
     "on record": {True, False},
     "endings": set(ENDS),
     "laws": {None, "eu-gdpr"},

@@ -27,8 +27,8 @@ from services.request.in_house import RECEIVES, TAKE_BACK
 from services.request.loading import GOES_BACK, matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
+from workflows.law.proving import Where
 from workflows.letters import Letter
-from workflows.office.proof import Where
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter

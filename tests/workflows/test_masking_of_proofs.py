@@ -8,7 +8,7 @@ import pytest
 
 from workflows import law
 from workflows.engine.values import Reason
-from workflows.law.loading import load_papers
+from workflows.law.papers import load_papers
 from workflows.law.reading import BadData
 from workflows.law.values import RepresentativeKind
 from workflows.request import identity, representation

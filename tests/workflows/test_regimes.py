@@ -10,7 +10,8 @@ import pytest
 
 from workflows import law
 from workflows.engine.deadlines import Count, Unit
-from workflows.law.loading import FOLDER, load_papers, load_regime, load_register
+from workflows.law.loading import FOLDER, load_regime, load_register
+from workflows.law.papers import load_papers
 from workflows.law.times import Event
 from workflows.law.values import Right
 from workflows.request import values
@@ -136,6 +137,7 @@ GROUPS = {
     "ToldHow": "how.",
     "PackOut": "pack.",
     "CodeState": "code.",
+    "Where": "where.",
 }
 
 
@@ -224,7 +226,7 @@ BAD_DATES = [
         "issued_within_months is 0; write a whole number from 1 on",
     ),
     ('address = "yes"', 'address = "perhaps"', "address is 'perhaps'; write one of as_recorded, no, yes"),
-    ('kind = "agent"', 'kind = "friend"', "kind is 'friend'; write one of adult_ward, agent, minor"),
+    ('kind = "agent"', 'kind = "friend"', "kind is 'friend'; write one of adult_ward, agent, assistant, bereaved"),
 ]
 
 

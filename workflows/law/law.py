@@ -11,9 +11,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from workflows.law.citing import Act
+from workflows.law.proving import Age, IdentityRule, RepresentativeRule, Unit, Where
 from workflows.law.times import Appeal, Choice, Event, Extension, LegalTime
 from workflows.law.values import Category, ChargedFor, OutcomeName, RepresentativeKind, Right
 
+SOURCE_RULE = IdentityRule()
+"""What holds where neither an office nor a law's file says anything: S22-S23, for everybody."""
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
 
@@ -42,6 +45,9 @@ class Paper:
 
     ``photograph`` and ``shows_address`` are None where the person who reads the paper says it (``as_recorded``). Since
     ``on_card_from`` it may be recorded on the chip of the My Number card alone, and that card is sent instead.
+    ``optional``: it counts only where an office's own procedure takes it. ``where_shown``: it must be unexpired if it
+    bears a last day, which not each one does. ``where_printed``: an address counts only if the issuer printed it, not
+    if the holder wrote it in. ``original``: a copy does not count.
     """
 
     code: str
@@ -59,13 +65,28 @@ class Paper:
     on_card_from: date | None = None
     second_person: bool = False
     never: bool = False
+    issued_within_days: int | None = None
+    optional: bool = False
+    where_shown: bool = False
+    where_printed: bool = False
+    original: bool = False
+
+    @property
+    def age(self) -> Age | None:
+        """How old it may be when it arrives."""
+        return _age(self.issued_within_days, self.issued_within_months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """One row of the table of proofs of the right to represent, by the day the proof arrives."""
+    """One row of the table of proofs of the right to represent, by the day the proof arrives.
 
-    kind: RepresentativeKind
+    ``kind`` None: it proves nothing by itself, but an office may name it among the proofs of any kind. ``death``: it
+    proves that the subject has died; ``kinship``: how the representative is related; ``of_subject``: the subject had a
+    hand in it, so that nobody can have written it alone. ``seal``: the mandate bears the seal that it certifies.
+    """
+
+    kind: RepresentativeKind | None
     type: str
     article: str
     first: date | None = None
@@ -73,6 +94,17 @@ class Proof:
     issued_within_months: int | None = None
     signature: bool = False
     masks: tuple[str, ...] = ()
+    issued_within_days: int | None = None
+    seal: bool = False
+    death: bool = False
+    kinship: bool = False
+    of_subject: bool = False
+    original: bool = False
+
+    @property
+    def age(self) -> Age | None:
+        """How old it may be when it arrives."""
+        return _age(self.issued_within_days, self.issued_within_months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +177,29 @@ class OutcomeRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """The least an office may ask for: a paper, however it proves it; and how old one may be at most."""
+
+    article: str
+    oldest: Age
+    oldest_article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
-    """The tables of one country's papers."""
+    """The tables of one country's papers, and what is enough of them.
+
+    ``identity`` and ``representatives``: of several rows that hold, the first does; where none does, the source's rule.
+    """
 
     documents: tuple[Paper, ...]
     proofs: tuple[Proof, ...]
     majority: tuple[Majority, ...]
     masks: Mapping[str, str]
+    identity: tuple[IdentityRule, ...] = ()
+    representatives: tuple[RepresentativeRule, ...] = ()
+    floor: Floor | None = None
+    on_record_only: bool = False
 
 
 # Each law is loaded once, so two are the same only where they are one; comparing all their tables were for nothing.
@@ -211,8 +259,8 @@ class Regime:
         return _by_key((row.code, row) for row in self.papers.documents)
 
     @cached_property
-    def proofs(self) -> Mapping[tuple[RepresentativeKind, str], tuple[Proof, ...]]:
-        """The rows of the table of proofs by kind and type, in the order of their days."""
+    def proofs(self) -> Mapping[tuple[RepresentativeKind | None, str], tuple[Proof, ...]]:
+        """The rows of the table of proofs by kind (None: any) and type, in the order of their days."""
         return _by_key(((row.kind, row.type), row) for row in self.papers.proofs)
 
     @cached_property
@@ -226,6 +274,23 @@ class Regime:
             if in_force(on, row.first, row.last):
                 return row
         return None
+
+    def identity_rules(
+        self, kind: RepresentativeKind | None, rights: Iterable[Right], where: Where
+    ) -> tuple[IdentityRule, ...]:
+        """Return what each of these rights asks of the subject (None) or of a representative: all of it, each once."""
+        found: dict[int, IdentityRule] = {}
+        for right in rights:
+            rule = next(
+                (r for r in self.papers.identity if right in r.rights and where in r.where and r.is_about(kind)),
+                SOURCE_RULE,
+            )
+            found[id(rule)] = rule
+        return tuple(found.values()) or (SOURCE_RULE,)
+
+    def representative_rule(self, kind: RepresentativeKind) -> RepresentativeRule | None:
+        """Return what an office, or this law, says of a kind of representative; None: what the table of proofs says."""
+        return next((rule for rule in self.papers.representatives if rule.kind is kind), None)
 
     def majority_on(self, on: date) -> Majority:
         """Return the rule on coming of age for a request arriving on that day."""
@@ -273,6 +338,12 @@ class Register:
 
     purposes: tuple[Purpose, ...]
     joint_uses: tuple[JointUse, ...]
+
+
+def _age(days: int | None, months: int | None) -> Age | None:
+    if days is not None:
+        return Age(days, Unit.DAYS)
+    return None if months is None else Age(months, Unit.MONTHS)
 
 
 def _by_key(pairs: Iterable[tuple[Key, Row]]) -> dict[Key, tuple[Row, ...]]:

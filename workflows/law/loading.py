@@ -4,9 +4,7 @@ The files are TOML beside this module. A file that is wrong stops the program be
 one ``BadData`` that lists everything to put right.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Collection
 from pathlib import Path
 
 from workflows.law import loading_times as times
@@ -14,111 +12,19 @@ from workflows.law.citing import Act, Points, Unit
 from workflows.law.law import (
     Ground,
     JointUse,
-    Majority,
     OutcomeRules,
-    Paper,
-    Papers,
-    Proof,
     Purpose,
     Regime,
     Register,
     RightLaw,
     Words,
 )
+from workflows.law.papers import read_papers
 from workflows.law.reading import BadData, Table, each, listed, read, refuse_overlaps
-from workflows.law.values import Category, ChargedFor, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Category, ChargedFor, OutcomeName, Right, RightOutcome
 
 FOLDER = Path(__file__).parent
 DECIDING_STATES = ("forms_returned", "id_verified")
-
-
-# ---- the papers -----------------------------------------------------------------------------------------------------
-
-
-def load_papers(*paths: Path) -> Papers:
-    """Read one or more files of papers as one table. Raises ``BadData``."""
-    faults: list[str] = []
-    papers = _papers(paths, faults)
-    if faults:
-        raise BadData(faults)
-    return papers
-
-
-def _papers(paths: Iterable[Path], faults: list[str]) -> Papers:
-    tops = [read(path, faults) for path in paths]
-    masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
-    documents = tuple(row for top in tops for row in each(top, "document", lambda t: _paper(t, masks)))
-    proofs = tuple(row for top in tops for row in each(top, "authority", lambda t: _proof(t, masks), "type"))
-    majority = tuple(row for top in tops for row in each(top, "majority", _majority, "age"))
-    for top in tops:
-        top.finish()
-    files = ", ".join(path.name for path in paths)
-    refuse_overlaps(documents, lambda r: r.code, lambda r: (r.first, r.last), f"{files}, document", faults)
-    refuse_overlaps(proofs, lambda r: (r.kind, r.type), lambda r: (r.first, r.last), f"{files}, authority", faults)
-    refuse_overlaps(majority, lambda _: "age", lambda r: (r.first, r.last), f"{files}, majority", faults)
-    if not documents and not faults:
-        faults.append(f"{files}: there is no [[document]]; without one nobody could prove who they are")
-    if not faults and not _every_day_has_an_age(majority):
-        faults.append(
-            f"{files}, majority: every day needs an age; let each row begin the day after the one before ends"
-        )
-    return Papers(documents=documents, proofs=proofs, majority=majority, masks=masks)
-
-
-def _mask(table: Table) -> tuple[str, str]:
-    return table.text("code"), table.text("article")
-
-
-def _paper(table: Table, masks: Collection[str]) -> Paper:
-    first, last = table.days()
-    return Paper(
-        code=table.text("code"),
-        article=table.text("article"),
-        photograph=table.says("photograph"),
-        shows_address=table.says("address"),
-        masks=table.words("masks", masks),
-        first=first,
-        last=last,
-        unexpired=table.flag("unexpired"),
-        issued_from=table.day("issued_from"),
-        issued_within_months=table.number("issued_within_months"),
-        address_issued_before=table.day("address_issued_before"),
-        seal=table.flag("seal"),
-        on_card_from=table.day("on_card_from"),
-        second_person=table.flag("second_person"),
-        never=table.flag("never"),
-    )
-
-
-def _proof(table: Table, masks: Collection[str]) -> Proof | None:
-    kind, (first, last) = table.word("kind", RepresentativeKind), table.days()
-    proof_type, article = table.text("type"), table.text("article")
-    months, signature = table.number("issued_within_months"), table.flag("signature")
-    masked = table.words("masks", masks, ())
-    if kind is None:
-        return None
-    return Proof(
-        kind=kind,
-        type=proof_type,
-        article=article,
-        first=first,
-        last=last,
-        issued_within_months=months,
-        signature=signature,
-        masks=masked,
-    )
-
-
-def _every_day_has_an_age(rows: Sequence[Majority]) -> bool:
-    ordered = sorted(rows, key=lambda row: row.first or date.min)
-    if not ordered or ordered[0].first is not None or ordered[-1].last is not None:
-        return False
-    return all(a.last is not None and b.first == a.last + timedelta(days=1) for a, b in pairwise(ordered))
-
-
-def _majority(table: Table) -> Majority:
-    first, last = table.days()
-    return Majority(age=table.number("age", required=True) or 0, article=table.text("article"), first=first, last=last)
 
 
 # ---- a law ----------------------------------------------------------------------------------------------------------
@@ -152,7 +58,7 @@ def load_regime(path: Path, shipped: Path | None = None) -> Regime:
         outcomes=_outcomes(top),
         rights=_rights(top),
         grounds=_grounds(top),
-        papers=_papers(found, faults),
+        papers=read_papers(found, faults),
         acts=_acts(top),
         clock_starts=starts,
         **_duties(top),

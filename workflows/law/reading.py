@@ -151,6 +151,10 @@ class Table:
             self.fault(f"{key} names {unknown!r}, which is unknown; known are {listed(allowed)}")
         return {name: str(text) for name, text in value.items() if name in allowed}
 
+    def raw(self, key: str) -> Any:
+        """Return a value of a shape of its own, which the reader checks itself; None where there is none."""
+        return self._get(key)
+
     def table(self, key: str, *, required: bool = True) -> "Table | None":
         """Return a table inside this one."""
         value = self._get(key)

@@ -1,5 +1,6 @@
 """The words the laws themselves use: what may be asked, by whom for whom, and how it may end. They hold no rules."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,12 +25,73 @@ class Category(StrEnum):
     EMPLOYEE = "employee"
 
 
+class Nature(StrEnum):
+    """What a representative's right comes from: the law itself, a mandate, or that the subject has died."""
+
+    LAW = "law"
+    MANDATE = "mandate"
+    BEREAVED = "bereaved"
+
+
 class RepresentativeKind(StrEnum):
-    """By what right somebody acts for the subject. Order art. 13, APPI 37(3)."""
+    """By what right somebody acts for the subject. Order art. 13, APPI 37(3).
+
+    The first three are everywhere; the others only where an office's own procedure takes them. An office may have kinds
+    of its own: their codes begin with the nature of the right (``law_``, ``mandate_``, ``bereaved_``).
+    """
 
     MINOR = "minor"
     ADULT_WARD = "adult_ward"
     AGENT = "agent"
+    VOLUNTARY_GUARDIAN = "voluntary_guardian"
+    ASSISTANT = "assistant"
+    CARER = "carer"
+    OFFICIAL = "official"
+    RELATIVE = "relative"
+    LAWYER = "lawyer"
+    INSURER = "insurer"
+    BEREAVED = "bereaved"
+    EXECUTOR = "executor"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "RepresentativeKind | None":
+        if not isinstance(value, str) or not _OWN_KIND.fullmatch(value):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        known = cls._value2member_map_.setdefault(value, member)
+        return known if isinstance(known, cls) else None
+
+    @property
+    def nature(self) -> Nature:
+        """What the right to act comes from."""
+        if self in _BY_NATURE:
+            return _BY_NATURE[self]
+        return Nature(self.value.partition("_")[0])
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a kind of an office's own, which its file words."""
+        return self not in _BY_NATURE
+
+
+_OWN_KIND = re.compile("(law|mandate|bereaved)_[a-z][a-z0-9_]{0,29}")
+_BY_NATURE: dict[RepresentativeKind, Nature] = {
+    RepresentativeKind.MINOR: Nature.LAW,
+    RepresentativeKind.ADULT_WARD: Nature.LAW,
+    RepresentativeKind.AGENT: Nature.MANDATE,
+    RepresentativeKind.VOLUNTARY_GUARDIAN: Nature.LAW,
+    RepresentativeKind.ASSISTANT: Nature.LAW,
+    RepresentativeKind.CARER: Nature.LAW,
+    RepresentativeKind.OFFICIAL: Nature.LAW,
+    RepresentativeKind.RELATIVE: Nature.MANDATE,
+    RepresentativeKind.LAWYER: Nature.MANDATE,
+    RepresentativeKind.INSURER: Nature.MANDATE,
+    RepresentativeKind.BEREAVED: Nature.BEREAVED,
+    RepresentativeKind.EXECUTOR: Nature.BEREAVED,
+}
+EVERYWHERE = (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD, RepresentativeKind.AGENT)
+"""The kinds that act without any word of an office's: those of Order art. 13."""
 
 
 class OutcomeName(StrEnum):

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 KEYS: dict[str, str] = {
     "answer.to": "whom the answer is addressed to: `as_written_to` (whom the office writes to, the default), "
     "`subject`, `representative`; a kind of representative may have its own (`representative.answer_to`)",
-    "answer.address": "`on_evidence` (the default: an address the papers show, or that a verifier knows), or "
-    "`as_stated`: the one on the form, only by a class of post that is signed for",
+    "answer.address": "`on_evidence` (the default: an address the papers show, or that a verifier knows), `on_record` "
+    "(only one a verifier finds on record), or `as_stated`: the one on the form, only by a class of post that is "
+    "signed for",
     "answer.class": "class of post; by default simple registered",
     "answer.class_when": 'another class by what was decided: `{ refused = "ordinary", "disclosure:granted" = '
     '"delivery_certificate" }`; the right with its outcome counts before the right, the right before the outcome',
@@ -48,9 +49,10 @@ class AnswerTo(StrEnum):
 
 
 class AnswerAddress(StrEnum):
-    """Which address will do: one the papers show (or a verifier knows), or the one stated on the form."""
+    """Which address will do: one the papers show or a verifier knows, the latter alone, or the one on the form."""
 
     ON_EVIDENCE = "on_evidence"
+    ON_RECORD = "on_record"
     AS_STATED = "as_stated"
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflows.law.proving import ProofRules
 from workflows.office.afterwards import PapersAfter
 from workflows.office.answer import Answering
 from workflows.office.execution import Executing
 from workflows.office.fees import Fees
-from workflows.office.proof import ProofRules
 from workflows.office.publication import Publication
 from workflows.office.start import Start
 from workflows.office.steps import Desks

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from workflows.engine.values import Reason
 from workflows.law import Regime
+from workflows.law.proving import Where
 from workflows.law.values import Right
 from workflows.office import forms
 from workflows.office.forms import SOURCE_FORMS, Form, FurtherPaper
-from workflows.office.proof import Where
 from workflows.office.said import Said
 from workflows.office.table import Fault, Table
 

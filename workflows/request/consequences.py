@@ -1,6 +1,6 @@
 """What several transitions of the request write alike: a pack, an amendment, a release, a hold for the lead. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
-from workflows.request import clocks, guards, identity, standing
+from workflows.request import clocks, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.rights import form_of, forms_for
@@ -125,10 +125,8 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
             return Refused((Reason("nobody_to_drop", {"case": case.number}),))
         kind, mail_to = None, p.mail_to or Party.SUBJECT
     moves = mail_to is not case.mail_to or not ADDRESS.isdisjoint(given[mail_to])
-    if nobody_named(case, p) or (given[Party.REPRESENTATIVE] and kind is None):
-        return Refused((Reason("representative_unnamed", {"case": case.number}),))
-    if mail_to is Party.REPRESENTATIVE and kind is None:
-        return Refused((Reason("no_representative", {"case": case.number}),))
+    if unfit := tuple(_unfit_representative(case, p, kind, mail_to)):
+        return Refused(unfit)
     rights = case.rights if p.rights is None else {right: case.rights.get(right) for right in p.rights}
     addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
     if p.drop_representative:
@@ -171,6 +169,15 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     )
     lacking = forms_after(case, amended) if p.pack is None else ()
     return _with_forms_after(change, case, lacking, rounds) if lacking else change
+
+
+def _unfit_representative(case: Case, p: Amend, kind: RepresentativeKind | None, mail_to: Party) -> Iterator[Reason]:
+    """Yield why what an amendment says of a representative cannot be."""
+    if nobody_named(case, p) or (p.representative and kind is None):
+        yield Reason("representative_unnamed", {"case": case.number})
+    elif mail_to is Party.REPRESENTATIVE and kind is None:
+        yield Reason("no_representative", {"case": case.number})
+    yield from representation.not_taken(kind, case.regime)
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:

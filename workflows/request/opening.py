@@ -12,9 +12,9 @@ from typing import Any
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.law.values import RepresentativeKind
+from workflows.law.values import Nature, RepresentativeKind
 from workflows.office.start import Way
-from workflows.request import possible
+from workflows.request import possible, representation
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change
 from workflows.request.consequences import known_already, pack, said_by, suspected, suspicions_told
@@ -125,6 +125,7 @@ def _believable(case: Case, p: Open, received: datetime, at: At) -> Iterator[Rea
         yield Reason("in_the_future", {"day": day.isoformat(), "today": at.today.isoformat()})
         return
     yield from possible.of_opening(case, p, day, at)
+    yield from representation.not_taken(_kind(p), case.regime)
 
 
 def _kind(p: Open) -> RepresentativeKind | None:
@@ -138,7 +139,7 @@ def _addresses(p: Open) -> frozenset[Party]:
 
 def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
     kind = _kind(p)
-    legal = kind in (RepresentativeKind.MINOR, RepresentativeKind.ADULT_WARD)
+    mandated = kind is None or kind.nature is Nature.MANDATE
     births = any(person.birth_date for person in (p.subject, p.representative) if person)
     return {
         "opened_on": at.calendar.today(received),
@@ -147,7 +148,7 @@ def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
         "channel": p.channel,
         "language": p.language,
         "representative": kind,
-        "mail_to": p.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT),
+        "mail_to": p.mail_to or (Party.SUBJECT if mandated else Party.REPRESENTATIVE),
         "addresses": _addresses(p),
         "address_on_record": p.address_on_record,
         "said_by": said_by(case, at, address=True, birth=births),

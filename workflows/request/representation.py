@@ -9,13 +9,13 @@ comes; where nobody wrote down what they saw, whoever verifies answers for it by
 """
 
 from calendar import isleap
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from workflows.engine.calendars import months_later
 from workflows.engine.values import Reason
 from workflows.law.law import Proof, Regime, in_force
-from workflows.law.values import RepresentativeKind
+from workflows.law.values import EVERYWHERE, RepresentativeKind
 from workflows.request.values import Authority, Document, Masking
 
 
@@ -59,6 +59,25 @@ def gaps(
     if all(unmasked):
         found.append(min((reason for reason in unmasked if reason is not None), key=_order))
     return found
+
+
+def not_taken(kind: RepresentativeKind | None, regime: Regime) -> Iterator[Reason]:
+    """Yield why an office takes no request by such a representative, in its own words where it has some.
+
+    The law's three are taken unless an office says otherwise, every other one only where it says so.
+    """
+    rule = None if kind is None else regime.representative_rule(kind)
+    if kind is None or (kind in EVERYWHERE if rule is None else rule.accepted):
+        return
+    said = {} if rule is None or rule.refused is None else rule.refused.told()
+    code = "representation.kind_refused" if said else "representation.kind_not_taken"
+    yield Reason(code, {"kind": named(kind, regime), **({"said": said} if said else {})})
+
+
+def named(kind: RepresentativeKind, regime: Regime) -> object:
+    """Return how a sentence names a kind of representative: by the office's word for it, else by ours."""
+    rule = regime.representative_rule(kind)
+    return f"kind.{kind}" if rule is None or rule.said is None else rule.said.told()
 
 
 def unanswered(

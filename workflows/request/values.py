@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
-from workflows.office import proof
 from workflows.office.forms import FORM_CODE
 
 
@@ -194,7 +194,7 @@ class Document:
     number: str | None = None
     arrived_on: date | None = None
     judged: Stated | None = None
-    looked_at: proof.Where = proof.Where.POST
+    looked_at: Where = Where.POST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

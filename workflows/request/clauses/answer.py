@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflows.law.values import Right
+from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import MailClass, MailExtra, Way
 from workflows.office.answer import AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
 from workflows.office.execution import Manner
@@ -57,12 +57,12 @@ def _to(s: Situation) -> Iterator[Sentence]:
     to = {rule.kind: rule.answer_to for rule in s.office.proof.representatives if rule.answer_to is not None}
     usual = s.office.answer.to
     if s.kind is not None:
-        usual = AnswerTo(to.get(s.kind, usual))
+        usual = AnswerTo(to.get(RepresentativeKind(s.kind), usual))
     elif s.published:
         for kind, whom in to.items():
             yield says(
                 "said_answer.to_of_kind",
-                kind=Noun(f"representative.{kind}"),
+                kind=Noun(f"kind.{kind}"),
                 whom=says(f"said_answer.answer_to.{whom}"),
             )
     if usual is not AnswerTo.AS_WRITTEN_TO:

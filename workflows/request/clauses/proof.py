@@ -1,12 +1,9 @@
 """Which papers prove who somebody is and whom they may represent, in words, and what to black out on them."""
 
 from workflows.law.law import in_force
-from workflows.office.proof import ANY, NO_PHOTO, PHOTO, IdentityRule
+from workflows.law.proving import CLASSES, SOURCE_WAYS, IdentityRule, Way
+from workflows.office.applied import applied
 from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
-
-Way = tuple[tuple[str, ...], ...]
-_USUAL: tuple[Way, ...] = (((PHOTO,),), ((NO_PHOTO,), (NO_PHOTO,)))
-_KINDS = (PHOTO, NO_PHOTO, ANY)
 
 
 def say(s: Situation) -> Clauses:
@@ -43,14 +40,12 @@ def slip(s: Situation) -> Slip:
 
 def identity_rule(s: Situation) -> IdentityRule:
     """Return the rule on identity documents that holds for what is asked, and where."""
-    rules = s.office.proof.identity
-    fits = (rule for rule in rules if s.where in rule.where and any(right in rule.rights for right in s.rights))
-    return next(fits, rules[0])
+    return applied(s.regime, s.office).identity_rules(None, s.rights, s.where)[0]
 
 
 def rule(s: Situation) -> Sentence:
     """Return the rule in one sentence."""
-    if identity_rule(s).enough == _USUAL:
+    if identity_rule(s).enough == SOURCE_WAYS:
         return says("said_proof.rule_usual", strong=True)
     return says("said_proof.rule", strong=True, rule=short(s))
 
@@ -58,7 +53,7 @@ def rule(s: Situation) -> Sentence:
 def short(s: Situation) -> Sentence:
     """Return the rule in the few words that fit into a heading."""
     ways = identity_rule(s).enough
-    if ways == _USUAL:
+    if ways == SOURCE_WAYS:
         return says("said_proof.usual")
     if len(ways) == 1:
         return _way(ways[0])
@@ -71,13 +66,13 @@ def _way(way: Way) -> Sentence:
     slots = []
     for slot in dict.fromkeys(way):
         many = way.count(slot)
-        if len(slot) == 1 and slot[0] in _KINDS:
-            code = f"said_proof.{slot[0]}" if many == 1 else f"said_proof.{slot[0]}_different"
+        if len(slot.of) == 1 and slot.of[0] in CLASSES:
+            code = f"said_proof.{slot.of[0]}" if many == 1 else f"said_proof.{slot.of[0]}_different"
             slots.append(says(code, count=many))
-        elif len(slot) == 1:
-            slots.append(says("said_proof.document", paper=Noun(slot[0])))
+        elif len(slot.of) == 1:
+            slots.append(says("said_proof.document", paper=Noun(slot.of[0])))
         else:
-            slots.append(says("said_proof.one_of", papers=[Noun(code) for code in slot], count=many))
+            slots.append(says("said_proof.one_of", papers=[Noun(code) for code in slot.of], count=many))
     return says("said_proof.together", slots=slots)
 
 

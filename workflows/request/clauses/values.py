@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from workflows.law import Regime
+from workflows.law.proving import Where
 from workflows.law.values import Right
 from workflows.office import SOURCE, OfficeProcedure
-from workflows.office.proof import Where
 
 
 class Topic(StrEnum):

@@ -104,6 +104,15 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "minor": noun("未成年者の法定代理人", "legal representative of a minor"),
         "adult_ward": noun("成年被後見人の法定代理人", "legal representative of an adult ward"),
         "agent": noun("委任による代理人", "agent by mandate"),
+        "voluntary_guardian": noun("任意後見人", "voluntary guardian"),
+        "assistant": noun("代理権のある保佐人・補助人", "curator or assistant with power to act"),
+        "carer": noun("判断能力に疑いのある成人の世話をする方", "person who cares for an adult of doubtful capacity"),
+        "official": noun("職務上の権限で請求する方", "person who asks in an official capacity"),
+        "relative": noun("委任を受けた親族", "relative by mandate"),
+        "lawyer": noun("委任を受けた弁護士・司法書士等", "lawyer or scrivener by mandate"),
+        "insurer": noun("委任を受けた保険会社", "insurer by mandate"),
+        "bereaved": noun("亡くなった方の遺族・相続人", "bereaved family or heir"),
+        "executor": noun("遺言執行者・相続財産の管理人", "executor or administrator of the estate"),
     },
     "outcome": {
         "granted": noun("請求のとおりの措置", "granted"),
@@ -130,6 +139,11 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "masked": noun("黒塗り済み", "blocked out"),
         "not_shown": noun("記載なし", "not shown"),
         "open": noun("黒塗りなし", "not blocked out"),
+    },
+    "where": {
+        "post": noun("郵送", "by post"),
+        "counter": noun("窓口", "at the counter"),
+        "electronic": noun("電子申請", "electronically"),
     },
     "address": {
         "stated": noun("申し出のあった住所", "the stated address"),

@@ -8,6 +8,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "or give a "
         "mandate.",
     },
+    "representation.kind_not_taken": {
+        "ja": "{kind}による請求は、この窓口の手続では受け付けていません。",
+        "en": "this office's procedure takes no request by a {kind}.",
+    },
+    "representation.kind_refused": {
+        "ja": "{kind}による請求は受け付けていません：{said}",
+        "en": "this office takes no request by a {kind}: {said}",
+    },
     "representation.birth_date_missing": {
         "ja": "代理権が確認できていません：本人の生年月日が記録されていません。amendで登録してください。",
         "en": "the right to represent is not proven: the subject's birth date is not recorded; add it with amend.",

@@ -1,0 +1,154 @@
+"""Reading the tables of papers, ``evidence_*.toml``: documents, masks, proofs, ages, and what is enough of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from workflows.law.law import Floor, Majority, Paper, Papers, Proof
+from workflows.law.proving import (
+    CLASSES,
+    REPRESENTATIVE,
+    SUBJECT,
+    Age,
+    IdentityRule,
+    Where,
+)
+from workflows.law.reading import BadData, Table, each, read, refuse_overlaps
+from workflows.law.values import RepresentativeKind, Right
+from workflows.law.ways import Reading
+
+ANY = "any"
+"""What stands for the kind of a proof that an office may name among those of whatever kind."""
+_OF = (SUBJECT, REPRESENTATIVE, *RepresentativeKind)
+
+
+def load_papers(*paths: Path) -> Papers:
+    """Read one or more files of papers as one table. Raises ``BadData``."""
+    faults: list[str] = []
+    papers = read_papers(paths, faults)
+    if faults:
+        raise BadData(faults)
+    return papers
+
+
+def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
+    """Read files of papers as one table; what is wrong is noted in *faults*."""
+    tops = [read(path, faults) for path in paths]
+    masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
+    documents = tuple(row for top in tops for row in each(top, "document", lambda t: _paper(t, masks)))
+    proofs = tuple(row for top in tops for row in each(top, "authority", lambda t: _proof(t, masks), "type"))
+    majority = tuple(row for top in tops for row in each(top, "majority", _majority, "age"))
+    codes = {row.code for row in documents}
+    # A file named later is the more particular one: what it says comes first.
+    identity = tuple(row for top in reversed(tops) for row in each(top, "identity", lambda t: _identity(t, codes)))
+    floors = [floor for top in tops if (floor := _floor(top)) is not None]
+    for top in tops:
+        top.finish()
+    files = ", ".join(path.name for path in paths)
+    refuse_overlaps(documents, lambda r: r.code, lambda r: (r.first, r.last), f"{files}, document", faults)
+    refuse_overlaps(proofs, lambda r: (r.kind, r.type), lambda r: (r.first, r.last), f"{files}, authority", faults)
+    refuse_overlaps(majority, lambda _: "age", lambda r: (r.first, r.last), f"{files}, majority", faults)
+    if not documents and not faults:
+        faults.append(f"{files}: there is no [[document]]; without one nobody could prove who they are")
+    if not faults and not _every_day_has_an_age(majority):
+        faults.append(
+            f"{files}, majority: every day needs an age; let each row begin the day after the one before ends"
+        )
+    return Papers(
+        documents=documents,
+        proofs=proofs,
+        majority=majority,
+        masks=masks,
+        identity=identity,
+        floor=floors[-1] if floors else None,
+    )
+
+
+def _mask(table: Table) -> tuple[str, str]:
+    return table.text("code"), table.text("article")
+
+
+def _paper(table: Table, masks: Collection[str]) -> Paper:
+    first, last = table.days()
+    return Paper(
+        code=table.text("code"),
+        article=table.text("article"),
+        photograph=table.says("photograph"),
+        shows_address=table.says("address"),
+        where_printed=table.flag("where_printed"),
+        masks=table.words("masks", masks),
+        first=first,
+        last=last,
+        unexpired=table.flag("unexpired"),
+        where_shown=table.flag("where_shown"),
+        issued_from=table.day("issued_from"),
+        issued_within_months=table.number("issued_within_months"),
+        address_issued_before=table.day("address_issued_before"),
+        seal=table.flag("seal"),
+        on_card_from=table.day("on_card_from"),
+        second_person=table.flag("second_person"),
+        never=table.flag("never"),
+        issued_within_days=table.number("issued_within_days"),
+        optional=table.flag("optional"),
+        original=table.flag("original"),
+    )
+
+
+def _proof(table: Table, masks: Collection[str]) -> Proof | None:
+    of_any = table.raw("kind") == ANY
+    kind, (first, last) = None if of_any else table.word("kind", RepresentativeKind), table.days()
+    proof = Proof(
+        kind=kind,
+        type=table.text("type"),
+        article=table.text("article"),
+        first=first,
+        last=last,
+        issued_within_months=table.number("issued_within_months"),
+        issued_within_days=table.number("issued_within_days"),
+        signature=table.flag("signature"),
+        masks=table.words("masks", masks, ()),
+        seal=table.flag("seal"),
+        death=table.flag("death"),
+        kinship=table.flag("kinship"),
+        of_subject=table.flag("of_subject"),
+        original=table.flag("original"),
+    )
+    return proof if of_any or kind is not None else None
+
+
+def _identity(table: Table, codes: Collection[str]) -> IdentityRule:
+    """Read what is enough under a law that says it itself."""
+    table.text("article")
+    reading = Reading("enough", [*CLASSES, *codes])
+    enough = reading.ways(table.raw("enough"))
+    for code, params in reading.problems:
+        table.fault(f"enough: {code} {params}")
+    return IdentityRule(
+        where=frozenset(Where(word) for word in table.words("where", list(Where), list(Where))),
+        rights=frozenset(Right(word) for word in table.words("rights", list(Right), list(Right))),
+        of=frozenset(table.words("of", _OF, (SUBJECT, REPRESENTATIVE))),
+        enough=enough,
+    )
+
+
+def _floor(top: Table) -> Floor | None:
+    table = top.table("floor", required=False)
+    if table is None:
+        return None
+    months = table.number("oldest_months", required=True) or 1
+    floor = Floor(article=table.text("article"), oldest=Age(months), oldest_article=table.text("oldest_article"))
+    table.finish()
+    return floor
+
+
+def _every_day_has_an_age(rows: Sequence[Majority]) -> bool:
+    ordered = sorted(rows, key=lambda row: row.first or date.min)
+    if not ordered or ordered[0].first is not None or ordered[-1].last is not None:
+        return False
+    return all(a.last is not None and b.first == a.last + timedelta(days=1) for a, b in pairwise(ordered))
+
+
+def _majority(table: Table) -> Majority:
+    first, last = table.days()
+    return Majority(age=table.number("age", required=True) or 0, article=table.text("article"), first=first, last=last)
