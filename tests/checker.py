@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_money import money
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
 from tests.ledger import Finding, Ledger, read
@@ -43,7 +44,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "withdraw": {(state, "withdrawn") for state in OPEN},
     "void": {("contacted", "voided"), ("forms_mailed", "voided"), ("forms_returned", "voided")},
     "remind": _staying("forms_mailed"),
-    "put_off": _staying("forms_mailed"),  # something lies in the house: nobody may say that nothing came
+    "put_off": _staying("forms_mailed", "id_verified"),  # something lies in the house: nobody may say that nothing came
     "escalate": _staying(*EVERY),  # of a closed case: its letters and the law's own date
     "lapse": {("forms_mailed", "lapsed")},
     "give_up_waiting": {("forms_mailed", "forms_returned")},
@@ -54,8 +55,19 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "record_posting": _staying(*EVERY),
     "record_return": _staying(*EVERY),
     "post_again": _staying(*CLOSED),
-    "override": _staying("forms_returned"),
-    "approve": _staying("forms_returned"),
+    "override": _staying("forms_returned", "id_verified"),  # of the latter the fee alone
+    "approve": _staying("forms_returned", "id_verified"),
+    "record_payment": _staying(*EVERY),
+    "refund": _staying(*EVERY),
+    "undo_payment": _staying(*EVERY),
+    "pay_late": {("lapsed", "id_verified")},
+    "bill": _staying("id_verified"),
+    "bill_ahead": _staying("id_verified"),
+    "withdraw_bill": _staying("id_verified"),
+    "remind_payment": _staying("id_verified"),
+    "lapse_unpaid": {("id_verified", "lapsed")},
+    "tell_unpaid": _staying("id_verified"),
+    "reinstate_unpaid": {("lapsed", "id_verified")},
     "undo_posting": _staying(*EVERY),
     "undo_mailing": {("forms_mailed", "contacted")},
     "amend_posting": _staying(*EVERY),
@@ -87,7 +99,9 @@ BECOMES = {
     "undo_arrival": {"undo_reopening"},
     "correct_answer": {"correct_refusal"},
     "undo_correction": {"undo_correction_of_refusal"},
-    "reinstate": {"reinstate_papers"},
+    "reinstate": {"reinstate_papers", "reinstate_unpaid"},
+    "record_payment": {"pay_late"},
+    "bill": {"bill_ahead"},
 }
 TAKES_BACK = {
     "undo_posting": {"record_posting", "mail_forms"},
@@ -105,9 +119,13 @@ TAKES_BACK = {
     "undo_mail_again": {"mail_again"},
     "reinstate": {"withdraw", "void", "lapse"},
     "reinstate_papers": {"withdraw", "void"},
+    "reinstate_unpaid": {"lapse_unpaid"},
 }
 """What each step that puts something right may take back: one row before it, that nobody took back already."""
-SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
+SYSTEM_ONLY = {
+    "remind", "put_off", "escalate", "lapse", "give_up_waiting", "remind_payment", "lapse_unpaid", "tell_unpaid",
+    "recount", "adopt",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +162,7 @@ def check(url: str, spool: Path, told: Iterable[str] = (), *, settled: bool = Tr
     _four_eyes(ledger)
     _next_moments(ledger)
     jobs(ledger)
+    money(ledger)
     return ledger.findings
 
 

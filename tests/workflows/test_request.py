@@ -40,7 +40,10 @@ from workflows.request.payloads import (
 from workflows.request.procedure import request
 from workflows.request.values import CodeState, FormName, HoldReason, ToldHow, VoidReason
 
-CLOCK = ("remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt")
+CLOCK = (
+    "remind", "put_off", "escalate", "lapse", "give_up_waiting", "remind_payment", "lapse_unpaid", "tell_unpaid",
+    "recount", "adopt",
+)  # fmt: skip
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}
 CLOSED = {"fulfilled", "refused", "withdrawn", "lapsed", "voided"}
 
@@ -59,7 +62,7 @@ POSSIBLE: dict[str, set[str]] = {
     "withdraw": OPEN,
     "void": {"contacted", "forms_mailed", "forms_returned"},
     "remind": {"forms_mailed"},
-    "put_off": {"forms_mailed"},
+    "put_off": {"forms_mailed", "id_verified"},
     "escalate": OPEN | CLOSED,
     "lapse": {"forms_mailed"},
     "give_up_waiting": {"forms_mailed"},
@@ -70,8 +73,19 @@ POSSIBLE: dict[str, set[str]] = {
     "record_posting": OPEN | CLOSED,
     "record_return": OPEN | CLOSED,
     "post_again": CLOSED,
-    "override": {"forms_returned"},
-    "approve": {"forms_returned"},
+    "override": {"forms_returned", "id_verified"},
+    "approve": {"forms_returned", "id_verified"},
+    "record_payment": OPEN | CLOSED,
+    "refund": OPEN | CLOSED,
+    "undo_payment": OPEN | CLOSED,
+    "pay_late": {"lapsed"},
+    "bill": {"id_verified"},
+    "bill_ahead": {"id_verified"},
+    "withdraw_bill": {"id_verified"},
+    "remind_payment": {"id_verified"},
+    "lapse_unpaid": {"id_verified"},
+    "tell_unpaid": {"id_verified"},
+    "reinstate_unpaid": {"lapsed"},
     "undo_posting": OPEN | CLOSED,
     "undo_mailing": {"forms_mailed"},
     "amend_posting": OPEN | CLOSED,
@@ -122,6 +136,9 @@ TARGETS = {
     "undo_correction_of_refusal": "refused",
     "reinstate": "contacted",
     "reinstate_papers": "forms_returned",
+    "pay_late": "id_verified",
+    "lapse_unpaid": "lapsed",
+    "reinstate_unpaid": "id_verified",
 }
 WHO: dict[str, set[Role]] = {
     "ask_again": {Role.CLERK, Role.VERIFIER},
@@ -142,6 +159,10 @@ WHO: dict[str, set[Role]] = {
     "undo_correction_of_refusal": {Role.CLERK, Role.VERIFIER},
     "reinstate": {Role.LEAD},
     "reinstate_papers": {Role.LEAD},
+    "reinstate_unpaid": {Role.LEAD},
+    "bill": {Role.APPROVER},
+    "bill_ahead": {Role.CLERK, Role.VERIFIER},
+    "withdraw_bill": {Role.CLERK, Role.APPROVER},
     **{name: {Role.SYSTEM} for name in CLOCK},
 }
 """Everything else is the clerk's."""
@@ -152,6 +173,7 @@ PUT_RIGHT_ON_HOLD = {
 """What is recorded on hold is put right on hold."""
 ON_HOLD = PUT_RIGHT_ON_HOLD | {
     "resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void",
+    "record_payment", "refund", "undo_payment", "withdraw_bill",
 }  # fmt: skip
 
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -14,7 +14,8 @@ from workflows.engine.past import LAW_ANEW, Step
 from workflows.engine.values import Reason
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterState
-from workflows.request import standing
+from workflows.request import paying, standing
+from workflows.request.account import Account
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.values import Before, CodeState, HoldReason, LetterKind
 
@@ -203,9 +204,16 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
         "corrections": before.corrections, "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
-        "account": case.account.without(step.seq, case.seq + 1),
+        "account": _account_without(case, step, before),
     }  # fmt: skip
     return facts | law_anew(case, before.first_arrived_on)
+
+
+def _account_without(case: Case, step: Step, before: Before) -> Account:
+    """Return the account without the money that the arrival of *step* brought."""
+    account = replace(case.account.without(step.seq, case.seq + 1), settled_on=None)
+    stood = replace(case, rights=dict.fromkeys(before.rights), account=account)
+    return paying.settled(stood, before.arrived_on or case.opened_on)
 
 
 def law_anew(case: Case, first: object) -> dict[str, object]:

@@ -164,13 +164,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "deficiency.fee_missing": {
         "ja": "手数料{amount}{currency}が納められていません。{by}でお納めください。",
-        "en": "The fee of {amount} {currency} was not enclosed. Please pay it by {by}.",
+        "en": "The fee of {amount} {currency} was not enclosed. How to pay: {by}.",
     },
     "deficiency.fee_short": {
         "ja": "手数料が{amount}{currency}不足しています（お預かりした額：{paid}{currency}）。"
         "不足額を{by}でお納めください。",
         "en": "The fee is short of {amount} {currency} (we have received {paid} {currency}). "
-        "Please pay the rest by {by}.",
+        "How to pay the rest: {by}.",
     },
     "deficiency.postage_missing": {
         "ja": "回答の郵送料{amount}{currency}分がありません。{by}でお送りください。",

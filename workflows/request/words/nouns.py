@@ -242,6 +242,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "postage": noun("郵送料", "postage"),
         "extra": noun("ご希望による追加", "chosen beside"),
         "tax": noun("消費税等", "tax"),
+        "excess": noun("過分の納付", "paid too much"),
+        "refund": noun("返金", "refunds"),
     },
     "hold": {
         "awaiting_information": noun("情報待ち", "awaiting information"),
