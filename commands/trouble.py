@@ -10,6 +10,14 @@ from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+_NEWER = {
+    "OlderDefinition": "trouble.older_version",
+    "NewerForm": "trouble.older_code",
+    "ProcedureOfNewerCode": "trouble.older_code",
+}
+"""Errors that name newer code, and what is said of each."""
+
+
 def explain(error: Exception) -> Failure:
     """Return the failure a user sees for *error*; a fault of ours is written to the log admin.log."""
     module = type(error).__module__.split(".")[0]
@@ -17,30 +25,42 @@ def explain(error: Exception) -> Failure:
         from commands.output import tell_faults
 
         return tell_faults(getattr(error, "faults", ()))
-    if module == "services" and type(error).__name__ == "BadProfile":
-        faults = said("trouble.faults_joint").join(tongue().say_all(getattr(error, "reasons", ())))
-        path = getattr(error, "path", "")
-        return fails(WRONG, "bad_profile", "trouble.bad_profile", path=path, faults=faults)
+    files = _bad_files(error) if module == "services" else None
+    if files is not None:
+        return files
     if module == "models" and type(error).__name__ == "NoOffice":
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
         return _says_otherwise(error)
     if type(error).__name__ == "BadDefinition":
         return fails(REFUSED, "bad_definition", "trouble.bad_definition", why=error)
-    if type(error).__name__ == "OlderDefinition":
-        return fails(UNREACHABLE, "older_code", "trouble.older_version")
-    if type(error).__name__ == "NewerForm":
-        return fails(UNREACHABLE, "older_code", "trouble.older_code")
+    if type(error).__name__ in _NEWER:
+        return fails(UNREACHABLE, "older_code", _NEWER[type(error).__name__])
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
             return away
     if type(error).__name__ == "SharedByMachines":
         return fails(UNREACHABLE, "shared_by_machines", "trouble.shared", why=_told(error))
+    if type(error).__name__ == "ProcedureGone":
+        return fails(REFUSED, "procedure_gone", "trouble.procedure_gone", why=_told(error))
     if module == "models" and type(error).__name__.startswith("Key"):
         return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
     # What this code does not understand may be newer code's, as for the workers.
     return fails(UNREACHABLE, "older_code", "trouble.older_code") if _is_outdated() else _fault_of_ours(error)
+
+
+def _bad_files(error: Exception) -> Failure | None:
+    """Return the failure for files of the office's own that cannot be used; None for every other error."""
+    if type(error).__name__ == "BadProfile":
+        faults = said("trouble.faults_joint").join(tongue().say_all(getattr(error, "reasons", ())))
+        return fails(WRONG, "bad_profile", "trouble.bad_profile", path=getattr(error, "path", ""), faults=faults)
+    if type(error).__name__ == "BadLaws":
+        faults = said("trouble.faults_joint").join(getattr(error, "faults", ()))
+        return fails(WRONG, "bad_law", "trouble.bad_law", faults=faults)
+    if type(error).__name__ == "LawGone":
+        return fails(WRONG, "law_gone", "trouble.law_gone", why=_told(error))
+    return None
 
 
 def _told(error: Exception) -> str:

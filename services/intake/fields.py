@@ -146,22 +146,22 @@ def bounds(where: str) -> tuple[int, int]:
 @cache
 def document_types() -> tuple[str, ...]:
     """Return the codes of every identity document that any of our laws knows; the rules judge them by the day."""
-    from workflows.law import names, regime  # late: an option on the command line needs no law
+    from services.office.laws import regimes  # late: an option on the command line needs no law
 
-    return tuple(dict.fromkeys(code for name in names() for code in regime(name).documents))
+    return tuple(dict.fromkeys(code for law in regimes() for code in law.documents))
 
 
 @cache
 def proof_types() -> tuple[str, ...]:
     """Return the codes of every proof of the right to represent that any of our laws knows."""
-    from workflows.law import names, regime
+    from services.office.laws import regimes
 
-    return tuple(dict.fromkeys(proof for name in names() for _, proof in regime(name).proofs))
+    return tuple(dict.fromkeys(proof for law in regimes() for _, proof in law.proofs))
 
 
 def laws() -> tuple[str, ...]:
     """Return the names of the laws a case can be under."""
-    from workflows.law import names
+    from services.office.laws import names
 
     return names()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
@@ -12,7 +13,6 @@ from services.reports.worklist_page import job_words, who_words
 from workflows import registry
 from workflows.engine.values import Reason
 from workflows.helps import short_help
-from workflows.law import regime
 from workflows.lines import Line, Table, field, item, title
 from workflows.tongue import Tongue
 from workflows.words import is_worded
@@ -33,6 +33,7 @@ def case_page(told: Told, tongue: Tongue) -> Iterator[Line]:
         yield field(name, text)
     yield from _deadlines(told["deadlines"], tongue)
     yield from _evidence(told.get("evidence", ()), tongue)
+    yield from _searches(told.get("searches", ()), tongue)
     yield from _letters(told["letters"], tongue)
     yield from _people(told, tongue)
 
@@ -55,6 +56,20 @@ def _letters(letters: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
         kind, where = tongue.noun(f"letter.{letter['kind']}"), tongue.noun(f"letter_state.{letter['state']}")
         stopped = tongue.tell("case.stopped") if letter["stopped"] else ""
         yield item(f"{letter['letter']}{copy}  {kind}: {where} {letter['posted_on'] or ''}".rstrip() + stopped)
+
+
+def _searches(searches: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
+    """Say of each department that was asked what it answered, or by when it should."""
+    if searches:
+        yield title(tongue.tell("case.searches"))
+    for one in searches:
+        act = tongue.noun(f"act.{one['act']}")
+        head = f"  {one['search']}  {one['department']} ({act}): "
+        if one["open"]:
+            yield Line(tongue.tell("case.search_by", day=one["by"]), ((head, 0),), "yellow")
+        else:
+            files = tongue.tell("case.search_files", count=one["files"]) if one["files"] else ""
+            yield Line(tongue.noun(f"found.{one['found']}") + files, ((head, 0),))
 
 
 def _evidence(papers: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
@@ -139,7 +154,10 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     received = told["received_at"][:16].replace("T", " ")
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
-    yield tongue.tell("case.field.law"), f"{regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    yield tongue.tell("case.field.law"), f"{laws.regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    if told["procedure"]:
+        own = {"first": told["procedure"]["from"], "digest": told["procedure"]["digest"][:12]}
+        yield tongue.tell("case.field.procedure"), tongue.tell("case.own_procedure", **own)
     if told["representative"]:
         yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
 

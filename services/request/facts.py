@@ -12,9 +12,8 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
-from services.office import procedures
+from services.office import laws, procedures
 from workflows.engine.codec import from_plain, to_plain
-from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.office.start import Way
@@ -42,7 +41,7 @@ def view(
     kept = row.facts
     return Case(
         **core_of(row),
-        regime=regime(kept["regime"]),
+        regime=laws.of_case(kept["regime"], row.number),
         office=procedures.of(procedures.pinned(row), texts),
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),

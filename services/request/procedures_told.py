@@ -8,13 +8,14 @@ from sqlalchemy import Connection, Row
 
 from models import adopted
 from services.engine.office import Office
+from services.letters import own_texts
 from services.letters.profile import usual_regime
-from services.office import adopting, procedure_file, procedures
+from services.office import adopting, laws, procedure_file, procedures
 from services.office.adopting import Wanted
+from services.office.procedure_file import Text
 from services.office.procedure_values import Compared, Open, Shown
 from services.office.procedures import NO_DIGEST, Version
 from services.request import own_procedure
-from workflows import law
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.reading import BadFile, parse
 from workflows.request.states import request
@@ -25,7 +26,7 @@ def shown(db: Connection, office: Office, day: date, language: str) -> Shown:
     rows = adopted.everything(db)
     version = procedures.counting(office.adopted, day)
     own = SOURCE if version is None else procedures.read(db, version.digest)
-    regime = law.regime(_law(version))
+    regime = laws.regime(_law(version))
     return Shown(
         at=day.isoformat(),
         in_force=_in_force(version, rows, office),
@@ -37,13 +38,22 @@ def shown(db: Connection, office: Office, day: date, language: str) -> Shown:
     )
 
 
+def wanted(file: Text, first: date | None) -> Wanted | BadFile:
+    """Return what a file asks for, or everything that is wrong with it: also what no letter could print."""
+    found = adopting.wanted(file.text, usual_regime(), first, file.name)
+    unprintable = own_texts.faults(file.text)
+    if not unprintable:
+        return found
+    return BadFile(file.name, (*(found.faults if isinstance(found, BadFile) else ()), *unprintable))
+
+
 def compared(db: Connection, what: Wanted, office: Office, language: str) -> Compared:
     """Return what *what* would change for cases that begin from its day on, and which open ones keep theirs."""
     version = procedures.counting(office.adopted, what.first)
     before = SOURCE if version is None else procedures.read(db, version.digest)
     now = _of_text(what.text)
-    old = own_procedure.sentences(before, law.regime(_law(version)), what.first, language)
-    new = own_procedure.sentences(now, law.regime(what.regime or usual_regime()), what.first, language)
+    old = own_procedure.sentences(before, laws.regime(_law(version)), what.first, language)
+    new = own_procedure.sentences(now, laws.regime(what.regime or usual_regime()), what.first, language)
     return Compared(
         first=what.first.isoformat(),
         regime=what.regime,

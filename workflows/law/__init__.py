@@ -6,6 +6,7 @@ once. A case names its regime when it is opened and keeps it.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,10 @@ from workflows.law.reading import BadData
 
 __all__ = [
     "DEFAULT",
+    "FOLDER",
     "BadData",
     "Ground",
+    "NoSuchLaw",
     "Paper",
     "Papers",
     "Proof",
@@ -27,9 +30,11 @@ __all__ = [
     "RightLaw",
     "Words",
     "faults",
+    "further_folder",
     "look_also_in",
     "names",
     "regime",
+    "regimes",
     "register",
 ]
 
@@ -59,6 +64,11 @@ def look_also_in(folder: Callable[[], Path | None]) -> None:
     _further.folder = folder
 
 
+def further_folder() -> Callable[[], Path | None]:
+    """Return what `look_also_in` was told last: whoever tells it something else for a while puts that back."""
+    return _further.folder
+
+
 def names() -> tuple[str, ...]:
     """Return the names of the laws there are, the default first, then those that are shipped, then the office's own."""
     return (DEFAULT, *(name for name in _files(_further.folder()) if name != DEFAULT))
@@ -67,6 +77,15 @@ def names() -> tuple[str, ...]:
 def regime(name: str = DEFAULT) -> Regime:
     """Return one law. Raises `NoSuchLaw` naming the known ones, ``BadData`` where its files are wrong."""
     return _regime(name, _further.folder())
+
+
+def regimes() -> tuple[Regime, ...]:
+    """Return the laws that can be used, the default first; `faults` tells of the others."""
+    found = []
+    for name in names():
+        with suppress(BadData):
+            found.append(regime(name))
+    return tuple(found)
 
 
 def faults() -> Mapping[Path, tuple[str, ...]]:

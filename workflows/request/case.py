@@ -20,6 +20,7 @@ from workflows.office.money import BEFORE
 from workflows.office.start import Way
 from workflows.request.account import EMPTY, Account
 from workflows.request.promises import told_by
+from workflows.request.searches import Searched
 from workflows.request.values import (
     Authority,
     Before,
@@ -139,6 +140,7 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    searches: tuple[Searched, ...] = ()
     account: Account = EMPTY
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()

@@ -12,7 +12,7 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.start import Way
-from workflows.request import clocks, identity, representation, rights, standing
+from workflows.request import clocks, identity, representation, rights, searches, standing
 from workflows.request.case import Case
 from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
@@ -280,6 +280,7 @@ def outcomes_fit(case: Case, p: Decide | CorrectAnswer, at: At) -> Iterator[Reas
                 corrections=case.claims,
                 on=at.today,
             )
+    yield from searches.nothing_to_grant(case.searches, p.outcomes, case.rights)
 
 
 def every_right_decided(case: Case, at: At) -> Iterator[Reason]:
@@ -309,6 +310,13 @@ def released_by_another(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("verified_it_themselves", {})
     if at.actor.name == case.decided_by:
         yield Reason("decided_it_themselves", {})
+    if at.actor.name in searches.found_by(case.searches):
+        yield Reason("found_it_themselves", {})
+
+
+def departments_confirmed(case: Case, at: At) -> Iterator[Reason]:
+    """What the answer says was corrected, halted or erased was done by every department that was asked to."""
+    yield from searches.unconfirmed(case.searches, case.rights)
 
 
 def answer_address_proven(case: Case, at: At) -> Iterator[Reason]:

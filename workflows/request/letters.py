@@ -7,6 +7,7 @@ from datetime import date
 from workflows import law
 from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
+from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Enclosed, Envelope, LetterContent, MailClass, UnfitContent
 from workflows.office import SOURCE, OfficeProcedure
@@ -74,8 +75,7 @@ class RequestLetter(LetterContent):
             "guide": [part for part in told.parts if part.name.startswith("guide.")],
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
-            "complaint": regime.complaint[language],
-            "court": regime.court[language],
+            "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }

@@ -7,7 +7,7 @@ from workflows.letters import MailClass, MailExtra, Way
 from workflows.office.answer import AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.request.clauses.spans import span
-from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, only, says
 
 
 def say(s: Situation) -> Clauses:
@@ -31,10 +31,11 @@ def _before(s: Situation) -> Iterator[Sentence]:
         if not s.concerns(step.rights):
             continue
         code = "said_answer.step" if step.always else "said_answer.step_if_needed"
+        about = only(s, step.rights)
         if step.who is not None:
-            yield says(f"{code}_by", step=step.said, who=step.who, span=span(step.within))
+            yield says(f"{code}_by", step=step.said, who=step.who, span=span(step.within), only=about)
         else:
-            yield says(code, step=step.said, span=span(step.within))
+            yield says(code, step=step.said, span=span(step.within), only=about)
 
 
 def _sent(s: Situation) -> Iterator[Sentence]:

@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import billing, guards, paying, put_right
+from workflows.request import billing, guards, paying, put_right, searches
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -29,8 +29,9 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     account = before.plus((), paying.of_decision(case, p, case.seq + 1))
     if account != case.account:
         facts["account"] = account
-    outcomes = dict(p.outcomes)
-    return Change(facts=facts, rights=outcomes, fates=fates, told=told, details={"outcomes": _told(p.outcomes)})
+    details = {"outcomes": _told(p.outcomes)}
+    told = (*told, *searches.open_ones(case.searches))
+    return Change(facts=facts, rights=dict(p.outcomes), fates=fates, told=told, details=details)
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
@@ -50,6 +51,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.every_right_decided,
         guards.something_granted,
         guards.released_by_another,
+        guards.departments_confirmed,
         guards.someone_can_be_written_to,
         guards.still_proven,
         billing.fee_settled,
@@ -66,7 +68,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     )
     if unconfirmed:
         return Refused(unconfirmed)
-    return release(case, at)
+    released = release(case, at)
+    return replace(released, told=(*released.told, *searches.open_ones(case.searches)))
 
 
 @request.transition(
