@@ -15,18 +15,12 @@ from typing import Any
 
 from tests.checker_jobs import jobs
 from tests.checker_money import money
+from tests.checker_office import CLOSED, EVERY, OFFICE_EDGES, OPEN
+from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
+from tests.checker_ways import BECOMES, TAKES_BACK
 from tests.ledger import Finding, Ledger, read
-
-OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
-CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
-EVERY = OPEN + CLOSED
-
-
-def _staying(*states: str) -> set[tuple[str | None, str]]:
-    return {(state, state) for state in states}
-
 
 EDGES: dict[str, set[tuple[str | None, str]]] = {
     "open": {(None, "contacted")},
@@ -35,6 +29,8 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "mail_forms": {("contacted", "forms_mailed")},
     "undeliverable": {("forms_mailed", "contacted")},
     "receive_forms": {("forms_mailed", "forms_returned")},
+    "receive_own_forms": {("contacted", "forms_returned")},
+    "undo_own_arrival": {("forms_returned", "contacted")},
     "ask_again": {("forms_returned", "contacted")},
     "unverify": {("id_verified", "forms_returned")},
     "verify_identity": {("forms_returned", "id_verified")},
@@ -57,17 +53,6 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "post_again": _staying(*CLOSED),
     "override": _staying("forms_returned", "id_verified"),  # of the latter the fee alone
     "approve": _staying("forms_returned", "id_verified"),
-    "record_payment": _staying(*EVERY),
-    "refund": _staying(*EVERY),
-    "undo_payment": _staying(*EVERY),
-    "pay_late": {("lapsed", "id_verified")},
-    "bill": _staying("id_verified"),
-    "bill_ahead": _staying("id_verified"),
-    "withdraw_bill": _staying("id_verified"),
-    "remind_payment": _staying("id_verified"),
-    "lapse_unpaid": {("id_verified", "lapsed")},
-    "tell_unpaid": _staying("id_verified"),
-    "reinstate_unpaid": {("lapsed", "id_verified")},
     "undo_posting": _staying(*EVERY),
     "undo_mailing": {("forms_mailed", "contacted")},
     "amend_posting": _staying(*EVERY),
@@ -85,43 +70,12 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undo_mail_again": {("contacted", "forms_mailed")},
     "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
     "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
+    **OFFICE_EDGES,
     "recount": _staying(*EVERY),
     "adopt": _staying(*EVERY),
 }
 """Section 4 of the procedure: which transition leads from where to where."""
 
-BECOMES = {
-    "record_posting": {"mail_forms"},
-    "record_return": {"undeliverable"},
-    "amend": {"unverify", "mail_again"},
-    "undo_posting": {"undo_mailing"},
-    "undo_return": {"undo_undeliverable"},
-    "undo_arrival": {"undo_reopening"},
-    "correct_answer": {"correct_refusal"},
-    "undo_correction": {"undo_correction_of_refusal"},
-    "reinstate": {"reinstate_papers", "reinstate_unpaid"},
-    "record_payment": {"pay_late"},
-    "bill": {"bill_ahead"},
-}
-TAKES_BACK = {
-    "undo_posting": {"record_posting", "mail_forms"},
-    "undo_mailing": {"mail_forms"},
-    "undo_return": {"record_return", "undeliverable"},
-    "undo_undeliverable": {"undeliverable"},
-    "receive_again": {"receive_forms", "reopen", "receive_again"},
-    "undo_arrival": {"receive_forms", "receive_again"},
-    "undo_reopening": {"reopen", "receive_again"},
-    "unask": {"ask_again"},
-    "correct_answer": {"fulfil", "refuse"},
-    "correct_refusal": {"refuse"},
-    "undo_correction": {"correct_answer"},
-    "undo_correction_of_refusal": {"correct_answer", "correct_refusal"},
-    "undo_mail_again": {"mail_again"},
-    "reinstate": {"withdraw", "void", "lapse"},
-    "reinstate_papers": {"withdraw", "void"},
-    "reinstate_unpaid": {"lapse_unpaid"},
-}
-"""What each step that puts something right may take back: one row before it, that nobody took back already."""
 SYSTEM_ONLY = {
     "remind", "put_off", "escalate", "lapse", "give_up_waiting", "remind_payment", "lapse_unpaid", "tell_unpaid",
     "recount", "adopt",

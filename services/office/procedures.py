@@ -117,3 +117,18 @@ def read(db: Connection, named: str) -> OfficeProcedure:
     stored = adopted.texts(db, [named])
     learn(stored)
     return of(named, stored)
+
+
+def words(db: Connection, brief: str | None, group: str) -> frozenset[str]:
+    """Return the words of the office's own, in whatever procedure it adopted: of its forms (form), its papers (paper).
+
+    Nothing is asked where it adopted none.
+    """
+    found: set[str] = set()
+    for named in dict.fromkeys(version.digest for version in versions(brief)):
+        try:
+            start = read(db, named).start
+        except (ProcedureOfNewerCode, ProcedureGone):
+            continue  # whoever meets a case under it is told
+        found |= {row.code for row in (start.forms if group == "form" else start.papers)}
+    return frozenset(found)

@@ -18,7 +18,14 @@ from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, 
 from workflows.request.values import LetterKind
 
 
-@request.transition(id_verified, forms_returned, by=[CLERK, VERIFIER], takes=Decide, undone_by=["decide"])
+@request.transition(
+    id_verified,
+    forms_returned,
+    by=[CLERK, VERIFIER],
+    takes=Decide,
+    unless=[guards.steps_before_done],
+    undone_by=["decide"],
+)
 def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     """Decide each right; a later decision replaces an earlier one, and both stay in the history."""
     reasons = (*guards.outcomes_fit(case, p, at), *paying.untold(case, p, at))
@@ -50,9 +57,10 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
     unless=[
         guards.every_right_decided,
         guards.something_granted,
+        guards.steps_before_done,
         guards.released_by_another,
         guards.departments_confirmed,
-        guards.someone_can_be_written_to,
+        guards.someone_can_be_answered,
         guards.still_proven,
         billing.fee_settled,
     ],
@@ -80,8 +88,9 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     unless=[
         guards.every_right_decided,
         guards.everything_refused,
+        guards.steps_before_done,
         guards.released_by_another,
-        guards.someone_can_be_written_to,
+        guards.someone_can_be_answered,
         guards.still_proven,
         guards.refusal_goes_where_the_forms_went,
     ],
