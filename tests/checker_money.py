@@ -11,12 +11,16 @@ from tests.ledger import Ledger
 
 CHARGEABLE = {"purpose_notice", "disclosure", "provision_records"}
 """APPI 38; the public bodies' law and others that know fees name no other right."""
-BRINGS_MONEY = {"open_with_forms", "receive_forms", "reopen", "receive_again", "record_payment", "pay_late"}
+BRINGS_MONEY = {
+    "open_with_forms", "receive_own_forms", "receive_forms", "reopen", "receive_again", "record_payment", "pay_late",
+}  # fmt: skip
 BOOKS = {
     "payment": BRINGS_MONEY,
     "refund": {"refund"},
-    "taken_back": {"undo_payment", "receive_again", "undo_arrival", "undo_reopening"},
-}
+    "taken_back": {
+        "undo_payment", "undo_pay_late", "receive_again", "undo_arrival", "undo_own_arrival", "undo_reopening",
+    },
+}  # fmt: skip
 
 
 def money(ledger: Ledger) -> None:

@@ -34,6 +34,7 @@ OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
     "refund": staying(*EVERY),
     "undo_payment": staying(*EVERY),
     "pay_late": {("lapsed", "id_verified")},
+    "undo_pay_late": {("id_verified", "lapsed")},
     "bill": staying("id_verified"),
     "bill_ahead": staying("id_verified"),
     "withdraw_bill": staying("id_verified"),
@@ -47,6 +48,7 @@ OFFICE_BECOMES = {
     "undo_step": {"undo_step_opening"},
     "undo_execution": {"undo_application"},
     "record_payment": {"pay_late"},
+    "undo_payment": {"undo_pay_late"},
     "bill": {"bill_ahead"},
 }
 OFFICE_TAKES_BACK = {
@@ -57,5 +59,6 @@ OFFICE_TAKES_BACK = {
     "undo_application": {"apply_execution"},
     "undo_papers": {"end_papers", "record_posting", "hand_over"},
     "reinstate_unpaid": {"lapse_unpaid"},
+    "undo_pay_late": {"pay_late"},
 }
 """What is put right by which step, as in tests/checker.py."""

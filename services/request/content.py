@@ -78,11 +78,11 @@ def compose(
         **(_going(case) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
-        money=statement.of(case, LetterKind(order.kind), letter.number, today, language),
     )
     if case.office is SOURCE:
         return content
-    content = replace(content, own_forms=_own_forms(order, case, language))
+    money = statement.of(case, content.kind, letter.number, today, language)
+    content = replace(content, own_forms=_own_forms(order, case, language), money=money)
     return replace(content, told=content.told_under(case.office))
 
 

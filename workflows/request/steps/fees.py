@@ -56,7 +56,7 @@ def record_payment(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     reopens=True,
     offered=lambda case: case.account.bill is not None,
     letters=[LetterKind.RECEIPT],
-    undone_by=["undo_payment"],
+    undone_by=["undo_pay_late"],
     typed="record-payment CASE",
 )
 def pay_late(case: Case, p: RecordPayment, at: At) -> Change | Refused:
@@ -88,7 +88,7 @@ def _recorded(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     if reasons:
         return Refused(tuple(reasons))
     account = paying.with_payments(case, [paid], on, at)
-    wanted = fees.receipts is Receipts.ALWAYS or (fees.receipts is Receipts.ON_REQUEST and p.receipt)
+    wanted = fees.receipts is Receipts.ALWAYS or (fees.receipts is Receipts.ON_REQUEST and p.wants_receipt)
     receipt = wanted and account.entries[-1].counts and case.addressed
     if receipt:
         account = confirmed(account, case.seq + 1, next_letter(case))
@@ -164,12 +164,43 @@ def refund(case: Case, p: Refund, at: At) -> Change | Refused:
     by=[CLERK],
     takes=UndoPayment,
     on_hold=True,
+    becomes=lambda case, p: "undo_pay_late" if _brought_it_back(case, p) else None,
     offered=lambda case: any(entry.undone is None for entry in case.account.entries),
     undone_by=["record_payment"],
     typed="record-payment CASE --undo --entry --why",
 )
 def undo_payment(case: Case, p: UndoPayment, at: At) -> Change | Refused:
     """Take back that something was paid or given back: it was recorded wrongly. The entry stays, and counts no more."""
+    return _taken_back(case, p, at)
+
+
+@request.transition(
+    id_verified,
+    by=[CLERK],
+    to=lapsed,
+    takes=UndoPayment,
+    on_hold=True,
+    looks_back=True,
+    offered=lambda case: any(entry.seq == case.entered_seq for entry in case.account.entries),
+    undone_by=["pay_late"],
+    typed="record-payment CASE --undo --entry --why",
+)
+def undo_pay_late(case: Case, p: UndoPayment, at: At) -> Change | Refused:
+    """Take back that a bill was paid late: the case has lapsed unpaid, as it had."""
+    if not _brought_it_back(case, p):
+        return Refused((Reason("fee.no_such_entry", {"entry": p.entry, "known": []}),))
+    change = _taken_back(case, p, at)
+    return change if isinstance(change, Refused) else replace(change, undoes=case.entered_seq, lift_hold=case.on_hold)
+
+
+def _brought_it_back(case: Case, p: UndoPayment) -> bool:
+    """Whether the entry is the payment that took up a case which had lapsed unpaid."""
+    entry = case.account.entry(p.entry)
+    paid = entry is not None and entry.undone is None and entry.seq == case.entered_seq
+    return paid and case.state == id_verified and case.account.bill is not None
+
+
+def _taken_back(case: Case, p: UndoPayment, at: At) -> Change | Refused:
     entry = case.account.entry(p.entry)
     if entry is None or entry.undone is not None:
         known = [str(each.no) for each in case.account.entries if each.undone is None]
@@ -214,7 +245,7 @@ def undo_payment(case: Case, p: UndoPayment, at: At) -> Change | Refused:
     becomes=lambda case, p: "bill_ahead" if billing.ahead(case) else None,
     offered=lambda case: case.office.fees.charged,
     letters=[LetterKind.BILL],
-    undone_by=["withdraw_bill", "decide"],
+    undone_by=["withdraw_bill"],
 )
 def bill(case: Case, p: Nothing, at: At) -> Change:
     """Release the decision with a bill: the answer is held until what it costs is paid."""
@@ -256,7 +287,7 @@ def _billed(case: Case, at: At) -> Change:
     takes=TakeBack,
     on_hold=True,
     offered=lambda case: case.account.bill is not None,
-    undone_by=["bill", "bill_ahead"],
+    undone_by=["bill"],
 )
 def withdraw_bill(case: Case, p: TakeBack, at: At) -> Change | Refused:
     """Take a bill back: it asks for what is not owed, or not yet."""

@@ -111,6 +111,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Take back that something was paid or given back: it was recorded wrongly. "
         "The entry stays, and counts no more.",
     },
+    "request.help.undo_pay_late": {
+        "ja": "遅れた納付の記録を取り消します。請求は未納による終了に戻ります。",
+        "en": "Take back that a bill was paid late: the case has lapsed unpaid, as it had.",
+    },
     "request.help.bill": {
         "ja": "決定を承認し、手数料の請求書を送ります。納められるまで、回答は送られません。",
         "en": "Release the decision with a bill: the answer is held until what it costs is paid.",
@@ -130,7 +134,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.option.means": {"ja": "納付・返金の方法。", "en": "by what it was paid or given back"},
     "request.option.amount": {"ja": "金額。", "en": "the amount"},
     "request.option.issued_on": {"ja": "為替などの発行日。", "en": "the day of issue, of a money order, say"},
-    "request.option.receipt": {"ja": "領収書の希望あり。", "en": "a receipt was asked for"},
+    "request.option.wants_receipt": {"ja": "領収書の希望あり。", "en": "a receipt was asked for"},
     "request.option.entry": {
         "ja": "入出金の記録の番号（show に出ます）。",
         "en": "the number of the entry, as show tells it",

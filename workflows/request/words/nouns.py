@@ -229,6 +229,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "pay_late": noun("遅れた納付による再開", "pay-late"),
         "refund": noun("返金の記録", "refund"),
         "undo_payment": noun("入出金の記録の取消し", "undo-payment"),
+        "undo_pay_late": noun("遅れた納付の取消し", "undo-pay-late"),
         "bill": noun("手数料の請求", "bill"),
         "bill_ahead": noun("決定前の手数料の請求", "bill-ahead"),
         "withdraw_bill": noun("請求書の取消し", "withdraw-bill"),
