@@ -14,6 +14,8 @@ def staying(*states: str) -> set[tuple[str | None, str]]:
 
 
 OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
+    "chase": staying(*EVERY),
+    "end_collecting": staying("fulfilled", "refused"),
     "open_step": staying(*OPEN),
     "finish_step": staying(*OPEN),
     "undo_step": staying(*OPEN),
@@ -62,3 +64,5 @@ OFFICE_TAKES_BACK = {
     "undo_pay_late": {"pay_late"},
 }
 """What is put right by which step, as in tests/checker.py."""
+OFFICE_SYSTEM = {"chase", "end_collecting", "remind_payment", "lapse_unpaid", "tell_unpaid"}
+"""The clock's own."""

@@ -42,8 +42,8 @@ from workflows.request.procedure import request
 from workflows.request.values import CodeState, FormName, HoldReason, ToldHow, VoidReason
 
 CLOCK = (
-    "remind", "put_off", "escalate", "lapse", "give_up_waiting", "remind_payment", "lapse_unpaid", "tell_unpaid",
-    "recount", "adopt",
+    "remind", "put_off", "escalate", "chase", "end_collecting", "lapse", "give_up_waiting", "remind_payment",
+    "lapse_unpaid", "tell_unpaid", "recount", "adopt",
 )  # fmt: skip
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}
 CLOSED = {"fulfilled", "refused", "withdrawn", "lapsed", "voided"}
@@ -74,21 +74,23 @@ POSSIBLE: dict[str, set[str]] = {
     "record_posting": OPEN | CLOSED,
     "record_return": OPEN | CLOSED,
     "post_again": CLOSED,
+    "chase": OPEN | CLOSED,
+    "end_collecting": {"fulfilled", "refused"},
     **dict.fromkeys(["open_step", "finish_step", "undo_step", "undo_step_opening"], OPEN),
     **dict.fromkeys(["move_window", "acknowledge"], OPEN),
     "choose_delivery": OPEN | CLOSED,
     "tell_ready": {"fulfilled", "refused"},
     "undo_ready": {"fulfilled", "refused"},
     "hand_over": {"fulfilled", "refused"},
-    **dict.fromkeys(["apply_execution", "carry_out", "undo_execution", "undo_application"], {"fulfilled"}),
+    **{name: {"fulfilled"} for name in ["apply_execution", "carry_out", "undo_execution", "undo_application"]},
     "end_papers": CLOSED,
     "undo_papers": CLOSED,
     "override": {"forms_returned", "id_verified"},
     "approve": {"forms_returned", "id_verified"},
     **dict.fromkeys(["record_payment", "refund", "undo_payment"], OPEN | CLOSED),
-    **dict.fromkeys(["bill", "bill_ahead", "withdraw_bill", "undo_pay_late"], {"id_verified"}),
-    **dict.fromkeys(["remind_payment", "lapse_unpaid", "tell_unpaid"], {"id_verified"}),
-    **dict.fromkeys(["pay_late", "reinstate_unpaid"], {"lapsed"}),
+    **{name: {"id_verified"} for name in ["bill", "bill_ahead", "withdraw_bill", "undo_pay_late"]},
+    **{name: {"id_verified"} for name in ["remind_payment", "lapse_unpaid", "tell_unpaid"]},
+    **{name: {"lapsed"} for name in ["pay_late", "reinstate_unpaid"]},
     "undo_posting": OPEN | CLOSED,
     "undo_mailing": {"forms_mailed"},
     "amend_posting": OPEN | CLOSED,
