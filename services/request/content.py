@@ -79,10 +79,13 @@ def compose(
         sample=office.founded.demo,
         copy=letter.copy,
     )
-    if case.office is SOURCE:
-        return content
-    money = statement.of(case, content.kind, letter.number, today, language)
-    content = replace(content, own_forms=_own_forms(order, case, language), money=money)
+    return content if case.office is SOURCE else _of_the_office(content, order, case)
+
+
+def _of_the_office(content: RequestLetter, order: OrderLetter, case: Case) -> RequestLetter:
+    """Return a letter with what follows from the office's own procedure."""
+    money = statement.of(case, content.kind, content.number, content.dated, content.language)
+    content = replace(content, own_forms=_own_forms(order, case, content.language), money=money)
     return replace(content, told=content.told_under(case.office))
 
 
