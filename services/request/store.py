@@ -21,6 +21,7 @@ from workflows.engine.values import Reason
 from workflows.law import regime
 from workflows.letters import UndoPosting
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.applied import applied
 from workflows.request.case import Case
 from workflows.request.consequences import changed, nobody_named
 from workflows.request.kept import amended
@@ -135,7 +136,7 @@ def _blank(db: Connection, order: Order, office: Office) -> Case:
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        regime=regime(law),
+        regime=applied(regime(law), own),
         office=own,
         rights={},
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
-from workflows.law.values import RepresentativeKind, Right
+from workflows.law.values import Nature, Right
 from workflows.office.start import Way
 from workflows.request import guards, paying, standing
 from workflows.request.account import Account
@@ -23,6 +23,8 @@ from workflows.request.payloads import ReceiveForms
 from workflows.request.rights import form_of
 from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party
 
+MANDATE = "proxy_statement"
+"""The proof that is a form of the office's."""
 HOLD_OF_CODE = {
     CodeState.MISSING: HoldReason.MISSING_CODE,
     CodeState.WRONG: HoldReason.WRONG_CODE,
@@ -50,7 +52,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     missed = not good and case.code_state is not CodeState.NONE
     held = None if not missed or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
-    forms, authority = _signed(case, p)
+    forms, authorities = _signed(case, p)
     rights = _rights_asked(case, p)
     facts = _facts_of_arrival(case, p, at, rights, good=good)
     account = _paid(case, p, at, rights)
@@ -73,13 +75,15 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
             )
             for document in p.documents
         ),
-        authority=None
-        if authority is None
-        else replace(
-            authority,
-            arrived_on=arrived,
-            subject=case.stated.get(Party.SUBJECT),
-            representative=case.stated.get(Party.REPRESENTATIVE),
+        authorities=tuple(
+            replace(
+                proof,
+                arrived_on=arrived,
+                subject=case.stated.get(Party.SUBJECT),
+                representative=case.stated.get(Party.REPRESENTATIVE),
+                looked_at=(p.way or Way.LETTER).looked_at,
+            )
+            for proof in authorities
         ),
         corrections=p.corrections,
         fates=end_of_waiting(case, at, LetterKind.LAPSE_NOTICE),
@@ -158,23 +162,28 @@ def _facts_of_arrival(
     return facts
 
 
-def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
-    """Return the forms that are here, each with whether it is signed, and the proof of representation that came."""
+def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], list[Authority]]:
+    """Return the forms that are here, each with whether it is signed, and the proofs of representation that came."""
     signed = p.signed or {}
     forms = dict(case.forms)
     for form in p.forms:
         forms[form] = forms.get(form, False) or signed.get(form, False)
     for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
         forms[form] = form in p.forms and signed.get(form, False)
-    authority = p.authority
-    if p.authority is not None and p.authority.type == "proxy_statement":
-        here = signed.get(FormName.PROXY, p.authority.signed)
-        forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
-        authority = replace(p.authority, signed=p.authority.signed and here)
-    elif case.representative is RepresentativeKind.AGENT and p.authority is None and FormName.PROXY in p.forms:
+    mandated = case.representative is not None and case.representative.nature is Nature.MANDATE
+    came = [*([p.authority] if p.authority is not None else []), *p.proofs]
+    proofs = []
+    for proof in came:
+        if proof.type == MANDATE:
+            here = signed.get(FormName.PROXY, proof.signed)
+            forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
+            proofs.append(replace(proof, signed=proof.signed and here))
+        else:
+            proofs.append(proof)
+    if mandated and FormName.PROXY in p.forms and all(proof.type != MANDATE for proof in came) and p.authority is None:
         # The form IS the proof, and this one's signature counts: the one before may have named another agent.
-        authority = Authority(type="proxy_statement", signed=signed.get(FormName.PROXY, False))
-    return forms, authority
+        proofs.append(Authority(type=MANDATE, signed=signed.get(FormName.PROXY, False)))
+    return forms, proofs
 
 
 def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:

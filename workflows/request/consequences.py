@@ -8,7 +8,7 @@ from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
-from workflows.law.values import RepresentativeKind, Right
+from workflows.law.values import Nature, RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
 from workflows.request import clocks, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
@@ -107,7 +107,7 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
         named |= {form_of(right) for right, signed in case.asked.items() if not signed}
     if "correction" in words:
         named.add(FormName.CORRECTION)
-    if "authority" in words and case.representative is RepresentativeKind.AGENT:
+    if "authority" in words and case.representative is not None and case.representative.nature is Nature.MANDATE:
         named.add(FormName.PROXY)
     return tuple(form for form in needed if form in named)
 

@@ -7,7 +7,7 @@ from datetime import date
 from workflows import law
 from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
-from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import Category, ExtendReason, Nature, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Enclosed, Envelope, LetterContent, MailClass, UnfitContent
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.request import letter_lines
@@ -105,7 +105,8 @@ class RequestLetter(LetterContent):
         forms = list(dict.fromkeys(self.forms))
         if self.told is not None:
             return tuple(forms)
-        agent = self.representative_kind is RepresentativeKind.AGENT
+        kind = self.representative_kind
+        agent = kind is not None and kind.nature is Nature.MANDATE
         if self.kind == LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
             forms.append(FormName.PROXY)
         known = list(FormName)  # those of an office's own set come in its order already

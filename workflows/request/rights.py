@@ -11,7 +11,7 @@ from datetime import date
 from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.law import Ground, JointUse, Regime, in_force
-from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Category, Nature, OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.request.values import Correction, FormName, Halt
 
 _FORM_OF = {
@@ -34,7 +34,7 @@ _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
 def forms_for(rights: Iterable[Right], kind: RepresentativeKind | None = None) -> tuple[FormName, ...]:
     """Return the forms of one pack, each once and always in the same order; an agent also gets the proxy statement."""
     needed = {_FORM_OF[right] for right in rights}
-    if kind is RepresentativeKind.AGENT:
+    if kind is not None and kind.nature is Nature.MANDATE:
         needed.add(FormName.PROXY)
     return tuple(form for form in _FORMS if form in needed)
 

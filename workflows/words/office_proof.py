@@ -38,8 +38,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{key} must list groups of two papers or more",
     },
     "office_proof.too_many_groups": {
-        "ja": "{key}は、8点までの並びを6つまでです",
-        "en": "{key} may list six groups of at most eight papers",
+        "ja": "{key}は、4点までの並びを4つまでです",
+        "en": "{key} may list four groups of at most four papers",
     },
     "office_proof.no_kind": {
         "ja": "kindの{kind}という代理の種類はありません。使えるのは {known} のほか、"

@@ -1,7 +1,9 @@
 """Which papers prove who somebody is and whom they may represent, in words, and what to black out on them."""
 
+from collections.abc import Sequence
+
 from workflows.law.law import in_force
-from workflows.law.proving import CLASSES, SOURCE_WAYS, IdentityRule, Way
+from workflows.law.proving import CLASSES, SOURCE_WAYS, Age, IdentityRule, Slot, Way
 from workflows.office.applied import applied
 from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
 
@@ -53,8 +55,11 @@ def rule(s: Situation) -> Sentence:
 def short(s: Situation) -> Sentence:
     """Return the rule in the few words that fit into a heading."""
     ways = identity_rule(s).enough
-    if ways == SOURCE_WAYS:
-        return says("said_proof.usual")
+    return says("said_proof.usual") if ways == SOURCE_WAYS else said_ways(ways)
+
+
+def said_ways(ways: Sequence[Way]) -> Sentence:
+    """Return alternatives of papers in one phrase; several are numbered."""
     if len(ways) == 1:
         return _way(ways[0])
     numbered = [says("said_proof.numbered", number=number, way=_way(way)) for number, way in enumerate(ways, start=1)]
@@ -63,17 +68,31 @@ def short(s: Situation) -> Sentence:
 
 def _way(way: Way) -> Sentence:
     """Return one alternative: its papers, those of a kind counted together."""
-    slots = []
-    for slot in dict.fromkeys(way):
-        many = way.count(slot)
-        if len(slot.of) == 1 and slot.of[0] in CLASSES:
-            code = f"said_proof.{slot.of[0]}" if many == 1 else f"said_proof.{slot.of[0]}_different"
-            slots.append(says(code, count=many))
-        elif len(slot.of) == 1:
-            slots.append(says("said_proof.document", paper=Noun(slot.of[0])))
-        else:
-            slots.append(says("said_proof.one_of", papers=[Noun(code) for code in slot.of], count=many))
-    return says("said_proof.together", slots=slots)
+    return says("said_proof.together", slots=[_slot(slot, way.count(slot)) for slot in dict.fromkeys(way)])
+
+
+def _slot(slot: Slot, many: int) -> Sentence:
+    """Return the papers that fill a slot, and what is asked of them beside what they are."""
+    if len(slot.of) == 1 and slot.of[0] in CLASSES:
+        code = f"said_proof.{slot.of[0]}" if many == 1 else f"said_proof.{slot.of[0]}_different"
+        papers = says(code, count=many)
+    elif len(slot.of) == 1:
+        papers = says("said_proof.document", paper=_noun(slot.of[0]))
+    else:
+        papers = says("said_proof.one_of", papers=[_noun(code) for code in slot.of], count=many)
+    conditions = [says("said_proof.original")] if slot.original else []
+    conditions += [says("said_proof.within", age=said_age(slot.within))] if slot.within is not None else []
+    conditions += [says("said_proof.with_address")] if slot.address else []
+    return says("said_proof.under", papers=papers, conditions=conditions) if conditions else papers
+
+
+def said_age(age: Age) -> Sentence:
+    """Return how old a paper may be: 30 days, 3 months."""
+    return says(f"said_proof.{age.unit}", count=age.count)
+
+
+def _noun(code: str) -> Noun:
+    return Noun(f"document.{code}" if code in ("other", *CLASSES) else code)
 
 
 def _masks(s: Situation) -> set[str]:

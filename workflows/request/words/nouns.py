@@ -40,7 +40,12 @@ _ALONE: dict[str, Noun] = {
 }
 
 _GROUPS: dict[str, dict[str, Noun]] = {
-    "document": {"other": noun("その他の公的書類", "other official document")},
+    "document": {
+        "other": noun("その他の公的書類", "other official document"),
+        "photo": noun("顔写真付きの書類", "document with a photograph"),
+        "no_photo": noun("顔写真のない書類", "document without a photograph"),
+        "any": noun("本人確認書類", "any identity document"),
+    },
     "polite": {
         "subject": noun("ご本人様", "the individual"),
         "representative": noun("代理人様", "the representative"),
@@ -149,6 +154,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "stated": noun("申し出のあった住所", "the stated address"),
         "other": noun("別の住所", "another address"),
         "none": noun("住所の記載なし", "no address"),
+        "handwritten": noun("本人が書き込んだ住所", "an address its holder wrote in"),
     },
     "state": {
         "contacted": noun("受付済み", "contacted"),

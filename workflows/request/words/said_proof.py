@@ -31,6 +31,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_proof.any_different": {"ja": "異なる書類{count}点", "en": "{count} different documents"},
     "said_proof.document": {"ja": "{paper}", "en": "{paper}"},
     "said_proof.one_of": {"ja": "{papers}のうち{count}点", "en": "{count} of {papers}"},
+    "said_proof.under": {"ja": "{papers}（{conditions}）", "en": "{papers} ({conditions})"},
+    "said_proof.original": {"ja": "原本", "en": "the original"},
+    "said_proof.within": {"ja": "発行後{age}以内", "en": "issued within {age}"},
+    "said_proof.with_address": {"ja": "現住所の記載のあるもの", "en": "showing the present address"},
+    "said_proof.days": {"ja": "{count}日", "en": "{count} days"},
+    "said_proof.months": {"ja": "{count}か月", "en": "{count} months"},
     "said_proof.see_checklist": {
         "ja": "お使いいただける書類は「提出書類チェックリスト」をご覧ください。",
         "en": "The “Checklist of documents to send” lists what we can accept.",
