@@ -117,8 +117,8 @@ def _told(found: "Compared", *, dry_run: bool) -> int:
 
 def _of_file(file: str | None, day: date | None, office: "Office") -> "Wanted":
     """Return what a file asks for; ends the call with everything that is wrong with it."""
-    from services.letters.profile import usual_regime
-    from services.office import adopting, procedure_file
+    from services.office import procedure_file
+    from services.request import procedures_told
     from workflows.office.reading import BadFile
 
     try:
@@ -126,7 +126,7 @@ def _of_file(file: str | None, day: date | None, office: "Office") -> "Wanted":
     except OSError as error:
         where = file or str(procedure_file.at_home(office.settings))
         raise _wrong(where, "procedure.unreadable", why=tongue().why(error)) from None
-    wanted = found if isinstance(found, BadFile) else adopting.wanted(found.text, usual_regime(), day, found.name)
+    wanted = found if isinstance(found, BadFile) else procedures_told.wanted(found, day)
     if isinstance(wanted, BadFile):
         from services.intake.faults import Fault
 

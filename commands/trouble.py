@@ -17,10 +17,9 @@ def explain(error: Exception) -> Failure:
         from commands.output import tell_faults
 
         return tell_faults(getattr(error, "faults", ()))
-    if module == "services" and type(error).__name__ == "BadProfile":
-        faults = said("trouble.faults_joint").join(tongue().say_all(getattr(error, "reasons", ())))
-        path = getattr(error, "path", "")
-        return fails(WRONG, "bad_profile", "trouble.bad_profile", path=path, faults=faults)
+    files = _bad_files(error) if module == "services" else None
+    if files is not None:
+        return files
     if module == "models" and type(error).__name__ == "NoOffice":
         return no_office(str(error))
     if module == "services" and type(error).__name__ == "SaysOtherwise":
@@ -41,6 +40,19 @@ def explain(error: Exception) -> Failure:
         return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
     # What this code does not understand may be newer code's, as for the workers.
     return fails(UNREACHABLE, "older_code", "trouble.older_code") if _is_outdated() else _fault_of_ours(error)
+
+
+def _bad_files(error: Exception) -> Failure | None:
+    """Return the failure for files of the office's own that cannot be used; None for every other error."""
+    if type(error).__name__ == "BadProfile":
+        faults = said("trouble.faults_joint").join(tongue().say_all(getattr(error, "reasons", ())))
+        return fails(WRONG, "bad_profile", "trouble.bad_profile", path=getattr(error, "path", ""), faults=faults)
+    if type(error).__name__ == "BadLaws":
+        faults = said("trouble.faults_joint").join(getattr(error, "faults", ()))
+        return fails(WRONG, "bad_law", "trouble.bad_law", faults=faults)
+    if type(error).__name__ == "LawGone":
+        return fails(WRONG, "law_gone", "trouble.law_gone", why=_told(error))
+    return None
 
 
 def _told(error: Exception) -> str:

@@ -59,7 +59,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/letters": {
         "services.engine", "services.office", "workflows.days", "workflows.engine", "workflows.law",
-        "workflows.letters", "workflows.reading", "workflows.registry", "workflows.words",
+        "workflows.letters", "workflows.office", "workflows.reading", "workflows.registry", "workflows.words",
     },
     "services/returns": {
         "services.engine", "services.letters", "services.office", "services.request", "workflows.engine",

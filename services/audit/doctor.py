@@ -28,6 +28,7 @@ from models.incident import STILL_OPEN, incident
 from models.writes import Writes
 from services.audit import cases as cases_held
 from services.audit import found as found_held
+from services.audit import laws as laws_held
 from services.audit import letters as letters_held
 from services.audit import listed
 from services.audit import log as log_held
@@ -153,7 +154,8 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     yield from _of_scans(unit, files=files)
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
-    yield from _templates()
+    yield from (Finding(*told) for told in letters_held.templates())
+    yield from (Finding(*told) for told in laws_held.of_files())
 
 
 # -- a lot of cases ---------------------------------------------------------------------------------------------
@@ -162,8 +164,9 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
 def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: bool) -> Iterator[Finding]:
     shapes, put_off, stopped = _shapes(db), _put_off(db), letter_kind.stopped(db)
     lost = found_held.of_cases(db, rows, office, opening=files)
-    unjudged = procedures_held.unjudged(db, rows)
-    loaded = load(db, [row for row in rows if row.definition in HOMES and row.id not in unjudged], office)
+    ours = [row for row in rows if row.definition in HOMES]
+    gone, unjudged = laws_held.gone(ours), procedures_held.unjudged(db, rows)
+    loaded = load(db, [row for row in ours if row.number not in gone and row.id not in unjudged], office)
     histories = _histories(db, [row.id for row in rows])
     lying = scan.unregistered_since(db, [row.id for row in rows])
     effects: dict[int, list[Row[Any]]] = {}
@@ -171,10 +174,11 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
         effects.setdefault(found.case_id, []).append(found)
     numbers = [row.number for row in rows]
     given, known = orders_held.given(db, numbers), cases_held.last_known(db, {row.id: row.number for row in rows})
+    yield from (Finding(number, "law_gone", why) for number, why in gone.items())
     for row in rows:
         own = procedures_held.of_case(row, histories.get(row.id, ()), readable=row.id not in unjudged)
         yield from (Finding(row.number, *told) for told in own)
-        if row.number not in loaded:
+        if row.number not in loaded and row.number not in gone:
             yield from (Finding(row.number, what, detail) for what, detail in _version(row, shapes))
     for one in loaded.values():
         folded = folding.fold(one.row.number, histories.get(one.row.id, ()), shapes)
@@ -338,14 +342,6 @@ def _of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Finding]:
         pages, waiting = scans.rows(db)
     for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
         yield Finding(case, what, detail)
-
-
-def _templates() -> Iterator[Finding]:
-    from services.letters.declared import without_words
-
-    for kind, language in without_words():
-        params = {"kind": f"letter.{kind.name}", "language": str(language)}
-        yield Finding(None, "template_missing", Reason("doctor.template_missing", params))
 
 
 def wiring(

@@ -67,3 +67,12 @@ def of_file(number: str, row: Row[Any], spool: Path) -> Iterator[Told]:
         return
     if sha256 != row.sha256:
         yield number, "file_differs", Reason("doctor.file_differs", params)
+
+
+def templates() -> Iterator[tuple[None, str, Reason]]:
+    """Yield every kind of letter that lacks a template in a language."""
+    from services.letters.declared import without_words
+
+    for kind, language in without_words():
+        params = {"kind": f"letter.{kind.name}", "language": str(language)}
+        yield None, "template_missing", Reason("doctor.template_missing", params)

@@ -19,6 +19,7 @@ from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, 
 from models.machine import SharedByMachines
 from services.engine.order import LostRace
 from workflows.engine.schemas import NewerForm
+from workflows.engine.values import Reason
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
@@ -39,6 +40,15 @@ class Poison(Exception):
     """Something that can never work, however often it is tried."""
 
 
+class NotReady(Exception):
+    """What a case needs is not here; when somebody puts it back, everything goes on. ``reason`` says what it is."""
+
+    def __init__(self, reason: Reason) -> None:
+        """Keep the reason."""
+        self.reason = reason
+        super().__init__(reason.code)
+
+
 class Kind(StrEnum):
     """What kind of trouble it is; UNTRIED: none, its turn did not come."""
 
@@ -51,7 +61,7 @@ class Kind(StrEnum):
 # The keystore is on its way (busy, not mounted, restored in part): with it everything goes on. A key that was
 # destroyed never comes back.
 _TRANSIENT: tuple[type[BaseException], ...] = (
-    LostRace, KeystoreBusy, KeystoreDamaged, KeystoreAbsent, SharedByMachines, KeyMissing,
+    LostRace, NotReady, KeystoreBusy, KeystoreDamaged, KeystoreAbsent, SharedByMachines, KeyMissing,
     exc.TimeoutError, exc.DisconnectionError, exc.InterfaceError,
     ConnectionError, TimeoutError, BlockingIOError, InterruptedError, MemoryError,
 )  # fmt: skip

@@ -111,7 +111,7 @@ SYSTEM_ONLY: dict[str, frozenset[str]] = {
 # Fields the office fills in itself: nobody types them, so in a file they are unknown keys.
 OURS: dict[str, frozenset[str]] = {
     "Document": frozenset({"arrived_on", "judged", "looked_at"}),
-    "Authority": frozenset({"arrived_on", "subject", "representative"}),
+    "Authority": frozenset({"arrived_on", "subject", "representative", "looked_at"}),
     "Correction": frozenset({"done"}),
 }
 
@@ -135,7 +135,7 @@ NUMBERED = frozenset(
 LEAST, MOST = 0, 10_000
 FARTHEST = 10**9
 """How far a number of which nothing is known here may be from nought."""
-NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}
+NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000), "Authority.degree": (1, 10)}
 
 
 def bounds(where: str) -> tuple[int, int]:
@@ -146,22 +146,22 @@ def bounds(where: str) -> tuple[int, int]:
 @cache
 def document_types() -> tuple[str, ...]:
     """Return the codes of every identity document that any of our laws knows; the rules judge them by the day."""
-    from workflows.law import names, regime  # late: an option on the command line needs no law
+    from services.office.laws import regimes  # late: an option on the command line needs no law
 
-    return tuple(dict.fromkeys(code for name in names() for code in regime(name).documents))
+    return tuple(dict.fromkeys(code for law in regimes() for code in law.documents))
 
 
 @cache
 def proof_types() -> tuple[str, ...]:
     """Return the codes of every proof of the right to represent that any of our laws knows."""
-    from workflows.law import names, regime
+    from services.office.laws import regimes
 
-    return tuple(dict.fromkeys(proof for name in names() for _, proof in regime(name).proofs))
+    return tuple(dict.fromkeys(proof for law in regimes() for _, proof in law.proofs))
 
 
 def laws() -> tuple[str, ...]:
     """Return the names of the laws a case can be under."""
-    from workflows.law import names
+    from services.office.laws import names
 
     return names()
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from services.office import laws
 from settings import PROJECT, settings
-from workflows import law
 from workflows.engine.values import Language, Reason
+from workflows.law import DEFAULT
 from workflows.letters import Organisation, Seal, Years
 from workflows.words import say_all
 
@@ -51,9 +52,9 @@ def _read(path: Path) -> Profile:
     policies = values.pop("policies", None)
     if not isinstance(policies, list) or not policies or any(type(day) is not date for day in policies):
         faults.append(Reason("profile.policies"))
-    regime = values.pop("regime", law.DEFAULT)
-    if regime not in law.names():
-        faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(law.names())}))
+    regime = values.pop("regime", DEFAULT)
+    if regime not in laws.names():
+        faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(laws.names())}))
     departments = values.pop("department", [])
     if not isinstance(departments, list) or not all(isinstance(each, dict) for each in departments):
         faults.append(Reason("profile.departments"))

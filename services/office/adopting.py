@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from models import adopted, staff
 from services.engine.office import Office
-from services.office import procedures
+from services.office import laws, procedures
 from services.office.procedures import NO_DIGEST, Version
 from services.office.staff import Asker
-from workflows import law
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.office import OfficeProcedure
@@ -50,7 +49,7 @@ class NotAdopted(Exception):
 
 def regimes() -> Mapping[str, Regime]:
     """Return the laws a file may name."""
-    return {name: law.regime(name) for name in law.names()}
+    return {known.name: known for known in laws.regimes()}
 
 
 def wanted(text: str, usual: str, first: date | None = None, name: str = NAME) -> Wanted | BadFile:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
@@ -12,7 +13,6 @@ from services.reports.worklist_page import job_words, who_words
 from workflows import registry
 from workflows.engine.values import Reason
 from workflows.helps import short_help
-from workflows.law import regime
 from workflows.lines import Line, Table, field, item, title
 from workflows.tongue import Tongue
 from workflows.words import is_worded
@@ -139,7 +139,7 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     received = told["received_at"][:16].replace("T", " ")
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
-    yield tongue.tell("case.field.law"), f"{regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    yield tongue.tell("case.field.law"), f"{laws.regime(told['regime']).law[tongue.language]} ({told['regime']})"
     if told["representative"]:
         yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
 

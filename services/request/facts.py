@@ -12,9 +12,8 @@ from sqlalchemy import Row
 
 from models.case import core_of
 from models.evidence import read_stated, stored_stated
-from services.office import procedures
+from services.office import laws, procedures
 from workflows.engine.codec import from_plain, to_plain
-from workflows.law import regime
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
 from workflows.office.applied import applied
@@ -43,7 +42,7 @@ def view(
     kept, office = row.facts, procedures.of(procedures.pinned(row), texts)
     return Case(
         **core_of(row),
-        regime=applied(regime(kept["regime"]), office),
+        regime=applied(laws.of_case(kept["regime"], row.number), office),
         office=office,
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),

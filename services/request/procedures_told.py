@@ -8,9 +8,11 @@ from sqlalchemy import Connection, Row
 
 from models import adopted
 from services.engine.office import Office
+from services.letters import own_texts
 from services.letters.profile import usual_regime
 from services.office import adopting, procedure_file, procedures
 from services.office.adopting import Wanted
+from services.office.procedure_file import Text
 from services.office.procedure_values import Compared, Open, Shown
 from services.office.procedures import NO_DIGEST, Version
 from services.request import own_procedure
@@ -35,6 +37,15 @@ def shown(db: Connection, office: Office, day: date, language: str) -> Shown:
         home=procedure_file.standing(office),
         kept=_open(db),
     )
+
+
+def wanted(file: Text, first: date | None) -> Wanted | BadFile:
+    """Return what a file asks for, or everything that is wrong with it: also what no letter could print."""
+    found = adopting.wanted(file.text, usual_regime(), first, file.name)
+    unprintable = own_texts.faults(file.text)
+    if not unprintable:
+        return found
+    return BadFile(file.name, (*(found.faults if isinstance(found, BadFile) else ()), *unprintable))
 
 
 def compared(db: Connection, what: Wanted, office: Office, language: str) -> Compared:

@@ -12,13 +12,12 @@ from models.questions import Answers, Question
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.letters.profile import usual_regime
-from services.office import procedures
+from services.office import laws, procedures
 from services.request import codes, fraud, in_house, loading, report, stated
 from services.request.facts import moment, view
 from services.request.loading import matter, people
 from services.request.writing import Batch
 from workflows.engine.values import Reason
-from workflows.law import regime
 from workflows.letters import UndoPosting
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.applied import applied
@@ -36,7 +35,11 @@ class RequestStore:
     """Requests: a document of facts in the case's row, people sealed beside it, papers, codes, letters."""
 
     def ready(self) -> None:
-        """Raise BadProfile where the office's card cannot be used: it names the law of whoever names none."""
+        """Raise BadProfile where the office's card cannot be used, which names the law of whoever names none.
+
+        Raises BadLaws where a law of the office's own cannot: nobody can tell whether a case is to stand under it.
+        """
+        laws.must_be_sound()
         usual_regime()
 
     def asks(self, rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
@@ -89,7 +92,8 @@ class RequestStore:
         counted = [
             row
             for row in rows
-            if row.facts["first_arrived_on"] is not None or regime(row.facts["regime"]).answer is not None
+            if laws.why_gone(row.facts["regime"], row.number) is None
+            and (row.facts["first_arrived_on"] is not None or laws.regime(row.facts["regime"]).answer is not None)
         ]
         procedures.meet(db, {procedures.pinned(row) for row in counted})
         counted = [row for row in counted if procedures.readable(row)]
@@ -136,7 +140,7 @@ def _blank(db: Connection, order: Order, office: Office) -> Case:
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        regime=applied(regime(law), own),
+        regime=applied(laws.regime(law), own),
         office=own,
         rights={},
     )

@@ -26,9 +26,9 @@ from models.keys import KeyMissing, KeystoreBusy
 from services.engine.loading import load
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
+from services.office import laws
 from services.returns import lying, room, store, tray
 from services.returns.pages import Area
-from workflows import law
 from workflows.engine.machine import Refused
 from workflows.engine.values import Actor, Reason, Role
 from workflows.law.law import Paper
@@ -248,14 +248,14 @@ def _forget_pending(db: Connection, number: str) -> list[str]:
 
 def paper_of(row: Row[Any], type_: str, page: Row[Any], office: Office) -> Paper | None:
     """Return the table's row for a paper of this kind on the day it arrived; an old one where it is listed no more."""
-    rules = law.regime(row.facts["regime"])
+    rules = laws.of_case(row.facts["regime"], row.number)
     found = rules.paper(type_, office.calendar.today(page.arrived_at))
     return found if found is not None else next(iter(rules.documents.get(type_, ())), None)
 
 
 def papers_known(regime: str) -> list[str]:
     """Return the codes of every paper that may be assigned under this law."""
-    rules = law.regime(regime)
+    rules = laws.regime(regime)
     proofs = {proof.type for proof in rules.papers.proofs}
     return sorted({*rules.documents, *proofs})
 

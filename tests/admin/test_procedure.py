@@ -169,3 +169,23 @@ def test_a_line_that_asks_for_two_things_is_refused(script: Script, office: Test
     said = script.by(LEAD, "procedure", "adopt", "--source", "--again", "3f9a", "--json")
 
     assert said.status == 2
+
+
+def test_a_file_that_is_no_utf8_too_big_or_beyond_our_fonts_is_named(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    assert office.now is None
+    kanji, big, strange = tmp_path / "sjis.toml", tmp_path / "big.toml", tmp_path / "strange.toml"
+    kanji.write_bytes("from = 2026-12-01\n# 手続\n".encode("cp932"))
+    big.write_text("#" * 200_001, "utf-8")
+    form = '[[form]]\ncode = "request"\nrights = "all"\nja = "請求書\U0001f600"\nen = "Request"\nholders = 1\n'
+    strange.write_text(f"from = 2026-12-01\n{form}", "utf-8")
+
+    said = [script.by(LEAD, "procedure", "check", str(file), "--json") for file in (kanji, big, strange)]
+
+    assert [one.status for one in said] == [2, 2, 2]
+    faults = [[(fault["field"], fault["message"]) for fault in one.json["faults"]] for one in said]
+    assert faults[0] == [("sjis.toml", "it is not UTF-8 (line 2); save it as UTF-8")]
+    assert faults[1] == [("big.toml", "it has more than 200000 bytes")]
+    assert [place for place, _ in faults[2]] == ["strange.toml, form 1 (request)", "strange.toml, form 1"]
+    assert "U+1F600, which no font carries" in faults[2][1][1]

@@ -1,8 +1,13 @@
-"""docs/procedure-file.md is made from the keys the readers ask for, and each key is told what it means."""
+"""docs/procedure-file.md is made from the keys the readers ask for; each has its meaning, each refusal a bad file."""
+
+import importlib
+import pkgutil
 
 import pytest
 
 from lab.procedure_file_doc import TARGET, TITLES, meanings, page, undocumented
+from tests.workflows.office.test_bad_files import BAD
+from workflows import words
 from workflows.office.declared import declared
 from workflows.office.reading import PARTS
 
@@ -25,3 +30,20 @@ def test_no_key_is_told_of_that_nobody_asks_for(part: str) -> None:
 
 def test_every_part_has_its_title() -> None:
     assert TITLES.keys() == PARTS.keys()
+
+
+SAID_ELSEWHERE = {"office_file.too_big", "office_file.no_utf8", "office_file.no_glyph"}
+"""What the bytes of a file say, or our fonts: tests/admin/test_procedure.py."""
+
+
+def test_every_refusal_there_is_has_its_bad_file() -> None:
+    known = {
+        code
+        for module in pkgutil.iter_modules(words.__path__)
+        if module.name.startswith("office_")
+        for code in importlib.import_module(f"workflows.words.{module.name}").SENTENCES
+    }
+
+    # one that is left needs a file in tests/workflows/office/bad_files.txt
+    assert known - {bad.code for bad in BAD.values()} - SAID_ELSEWHERE == set()
+    assert len(BAD) >= 50

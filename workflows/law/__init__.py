@@ -6,6 +6,7 @@ once. A case names its regime when it is opened and keeps it.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,10 @@ from workflows.law.reading import BadData
 
 __all__ = [
     "DEFAULT",
+    "FOLDER",
     "BadData",
     "Ground",
+    "NoSuchLaw",
     "Paper",
     "Papers",
     "Proof",
@@ -30,6 +33,7 @@ __all__ = [
     "look_also_in",
     "names",
     "regime",
+    "regimes",
     "register",
 ]
 
@@ -67,6 +71,15 @@ def names() -> tuple[str, ...]:
 def regime(name: str = DEFAULT) -> Regime:
     """Return one law. Raises `NoSuchLaw` naming the known ones, ``BadData`` where its files are wrong."""
     return _regime(name, _further.folder())
+
+
+def regimes() -> tuple[Regime, ...]:
+    """Return the laws that can be used, the default first; `faults` tells of the others."""
+    found = []
+    for name in names():
+        with suppress(BadData):
+            found.append(regime(name))
+    return tuple(found)
 
 
 def faults() -> Mapping[Path, tuple[str, ...]]:

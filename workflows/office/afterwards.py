@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KEYS: dict[str, str] = {
     "documents.evidence": "what becomes of identity documents and proofs: `end` (`returned`: in the envelope of the "
     "answer; `destroyed`), `within` (from the answer; 30 days by default)",
-    "documents.forms": "the same of the forms; left out, they stay as long as the data of the case",
+    "documents.forms": "the same of the forms (`end`, `within`); left out, they stay as long as the data of the case",
 }
 """What each key of this part means, for docs/procedure-file.md."""
 

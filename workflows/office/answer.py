@@ -31,7 +31,7 @@ KEYS: dict[str, str] = {
     "answer.chosen": "classes of post the person may choose instead",
     "answer.chosen_extras": "what the person may ask for beside the class",
     "answer.chosen_if_paid": "the choice counts only where its postage was paid",
-    "answer.own_risk": "`own_risk_ja`, `own_risk_en`: why the office answers by e-mail or a portal all the same",
+    "answer.own_risk_ja, answer.own_risk_en": "why the office answers by e-mail or a portal all the same",
     "answer.collect": "collection at the office: `within` (from the day the person was told), `then` (`post`, `kept`), "
     "`by_appointment`",
     "answer.comes_back": "an answer the post brings back: `again` (`when_proven`, the default; `when_asked`; `never`), "

@@ -25,6 +25,10 @@ MOST = 1_000_000_000
 """No amount, time or count of an office is larger."""
 
 
+YEARS = range(2000, 2100)
+"""The years an office can mean, and its calendar knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: where (``fee 2 (stamps)``; empty: the file as a whole) and what."""
@@ -86,7 +90,7 @@ class Table:
             return default
         if not isinstance(value, str) or not value.strip():
             self._wrong(key, value, "office_file.no_text")
-        elif not _one_line(value):
+        elif not one_line(value):
             self.refuse("office_file.unprintable", key=key)
         elif len(value) > LONGEST:
             self.refuse("office_file.too_long", key=key, length=len(value), most=LONGEST)
@@ -187,7 +191,12 @@ class Table:
         """Return a day; TOML's own date, without quotes and without a time."""
         value = self._get(key)
         if isinstance(value, date) and not isinstance(value, datetime):
-            return value
+            if value.year in YEARS:
+                return value
+            self.refuse(
+                "office_file.day_without_sense", key=key, value=value.isoformat(), first=YEARS[0], last=YEARS[-1]
+            )
+            return None
         if value is not None or required:
             self._wrong(key, value, "office_file.no_day")
         return None
@@ -260,12 +269,13 @@ def _named(value: object) -> str:
     return f" ({_short(shown, quoted=False)})" if shown else ""
 
 
-def _one_line(text: str) -> bool:
+def one_line(text: str) -> bool:
+    """Whether a text is one line of what can be printed; Japanese writes its own blank."""
     return text.replace("\u3000", " ").isprintable()
 
 
 def _fit(text: str) -> bool:
-    return bool(text.strip()) and _one_line(text) and len(text) <= LONGEST
+    return bool(text.strip()) and one_line(text) and len(text) <= LONGEST
 
 
 def _short(value: object, *, quoted: bool = True) -> str:

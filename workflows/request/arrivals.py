@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
+from workflows.law.times import Event
 from workflows.law.values import Nature, Right
 from workflows.office.start import Way
-from workflows.request import guards, paying, standing
+from workflows.request import clocks, guards, paying, standing
 from workflows.request.account import Account
 from workflows.request.case import Case, Change
 from workflows.request.consequences import (
@@ -21,7 +23,7 @@ from workflows.request.consequences import (
 )
 from workflows.request.payloads import ReceiveForms
 from workflows.request.rights import form_of
-from workflows.request.values import Authority, Before, CodeState, FormName, HoldReason, LetterKind, Party
+from workflows.request.values import Authority, Before, CodeState, Document, FormName, HoldReason, LetterKind, Party
 
 MANDATE = "proxy_statement"
 """The proof that is a form of the office's."""
@@ -62,29 +64,13 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
+    documents, proofs = tuple(_arrived(case, p, arrived)), tuple(_arrived_proofs(case, p, authorities, arrived))
     return Change(
-        facts=facts,
+        facts=facts | _proven(case, documents, proofs, at, arrived),
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
-        documents=tuple(
-            replace(
-                document,
-                arrived_on=arrived,
-                judged=case.stated.get(document.holder),
-                looked_at=(p.way or Way.LETTER).looked_at,
-            )
-            for document in p.documents
-        ),
-        authorities=tuple(
-            replace(
-                proof,
-                arrived_on=arrived,
-                subject=case.stated.get(Party.SUBJECT),
-                representative=case.stated.get(Party.REPRESENTATIVE),
-                looked_at=(p.way or Way.LETTER).looked_at,
-            )
-            for proof in authorities
-        ),
+        documents=documents,
+        authorities=proofs,
         corrections=p.corrections,
         fates=end_of_waiting(case, at, LetterKind.LAPSE_NOTICE),
         use_code=good and not code_known,
@@ -93,6 +79,37 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         told=(*told, *paying.paid_told(case.account, account, case)),
         details=_details(case, p, at, account),
     )
+
+
+def _arrived(case: Case, p: ReceiveForms, arrived: date) -> Iterator[Document]:
+    """Yield the papers as they came: on that day, held against what the people stated then."""
+    looked_at = (p.way or Way.LETTER).looked_at
+    for document in p.documents:
+        yield replace(document, arrived_on=arrived, judged=case.stated.get(document.holder), looked_at=looked_at)
+
+
+def _arrived_proofs(
+    case: Case, p: ReceiveForms, authorities: Iterable[Authority], arrived: date
+) -> Iterator[Authority]:
+    looked_at = (p.way or Way.LETTER).looked_at
+    subject, acting = case.stated.get(Party.SUBJECT), case.stated.get(Party.REPRESENTATIVE)
+    for proof in authorities:
+        yield replace(proof, arrived_on=arrived, subject=subject, representative=acting, looked_at=looked_at)
+
+
+def _proven(
+    case: Case, documents: tuple[Document, ...], proofs: tuple[Authority, ...], at: At, arrived: date
+) -> dict[str, object]:
+    """Return the day by which what came proves who they are, where the law counts from it and this arrival makes it so.
+
+    What a person must still confirm or approve is not proven by paper: then the law counts from the last arrival.
+    """
+    if case.proven_on is not None or not clocks.counts_from(case.regime, Event.IDENTITY):
+        return {}
+    authorities = (*case.authorities, *proofs)
+    seen = replace(case, documents=(*case.documents, *documents), authorities=authorities, arrived_on=arrived)
+    missing = any(True for guard in (guards.identity_proven, guards.representation_proven) for _ in guard(seen, at))
+    return {} if missing else {"proven_on": arrived}
 
 
 def _details(case: Case, p: ReceiveForms, at: At, account: Account) -> dict[str, object]:
@@ -134,6 +151,8 @@ def as_it_stands(case: Case) -> Before:
         came_from=case.came_from,
         vouched=tuple(v for v in case.vouched if v.how == standing.SIGNED),
         before=case.before,
+        proven_on=case.proven_on,
+        stops=case.stops,
     )
 
 
@@ -152,7 +171,9 @@ def _facts_of_arrival(
         "before": as_it_stands(case),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
-    facts |= owed_anew(case, rights)
+    facts |= owed_anew(case, rights) | clocks.stops_after(case, arrived)
+    if case.first_arrived_on is not None and clocks.counts_from(case.regime, Event.COMPLETE):
+        facts["legal_entry"] = case.seq + 1  # the law counts anew, from the arrival that leaves nothing to be asked for
     if p.halt is not None:
         facts["halt"] = p.halt
     if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):

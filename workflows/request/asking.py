@@ -4,16 +4,19 @@ Which papers are offered, and what of each is asked (its days, its address, its 
 papers; which outcome may name which ground, in its rules. A proposal is taken by Enter and judged like anything typed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from workflows.engine.hints import Hint, Hints, Seen, never
-from workflows.law.law import Paper, Proof, in_force
+from workflows.law.law import Paper, Proof
+from workflows.law.proving import IdentityRule, RepresentativeRule, Slot, Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.office.money import MEASURED, Due, Fee, Means, Per, shown
 from workflows.request import rights
 from workflows.request.charges import balance
+from workflows.request.enough import may_fill
 from workflows.request.put_right import ARRIVALS
+from workflows.request.representation import row_of, types_taken
 from workflows.request.values import AddressShown, FormName, Masking, Party
 
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
@@ -89,7 +92,11 @@ def _arrived(seen: Seen) -> date:
 
 def _papers(seen: Seen, place: str) -> list[str]:
     on, table = _arrived(seen), seen.case.regime.documents
-    return [code for code in table if (row := seen.case.regime.paper(code, on)) is not None and not row.never]
+    return [
+        code
+        for code in table
+        if (row := seen.case.regime.paper(code, on)) is not None and not row.never and not row.optional
+    ]
 
 
 def _paper(seen: Seen, place: str) -> Paper | None:
@@ -110,9 +117,64 @@ def _paper_says(what: str) -> Hint:
             return True
         if what == "expires_on":
             return paper.unexpired
-        return bool(paper.issued_from or paper.issued_within_months or paper.address_issued_before)
+        dated = paper.issued_from or paper.age or paper.address_issued_before
+        return bool(dated) or _is_dated_by_a_rule(seen, paper)
 
     return Hint(asked=wanted, needed=lambda seen, place: _paper(seen, place) is not None)
+
+
+def _slots(seen: Seen) -> Iterator[tuple[IdentityRule, Slot]]:
+    """Yield the slots of every rule on identity that may hold for the case."""
+    case = seen.case
+    for kind in (None, case.representative) if case.representative is not None else (None,):
+        for place in Where:
+            for rule in case.regime.identity_rules(kind, case.rights, place):
+                yield from ((rule, slot) for way in rule.enough for slot in way)
+
+
+def _is_dated_by_a_rule(seen: Seen, paper: Paper) -> bool:
+    return any(
+        (slot.within and may_fill(slot, paper)) or (rule.undated_within and not paper.unexpired)
+        for rule, slot in _slots(seen)
+    )
+
+
+def _wants_the_original(seen: Seen, place: str) -> bool:
+    paper = _paper(seen, place)
+    if paper is None:
+        return False
+    return paper.original or any(slot.original and may_fill(slot, paper) for _, slot in _slots(seen))
+
+
+def _rule(seen: Seen) -> RepresentativeRule | None:
+    kind = seen.case.representative
+    return None if kind is None else seen.case.regime.representative_rule(kind)
+
+
+def _wants_several(seen: Seen, place: str) -> bool:
+    rule = _rule(seen)
+    return rule is not None and (rule.consent_from is not None or any(len(way) > 1 for way in rule.proofs))
+
+
+def _has_an_age(seen: Seen, place: str) -> bool:
+    proof, rule = _proof(seen, place), _rule(seen)
+    by_rule = rule is not None and any(
+        slot.within and seen.beside(place, "type") in slot.of for way in rule.proofs for slot in way
+    )
+    return by_rule or (proof is not None and proof.age is not None)
+
+
+def _wants_the_degree(seen: Seen, place: str) -> bool:
+    proof, rule = _proof(seen, place), _rule(seen)
+    return proof is not None and proof.kinship and rule is not None and rule.degree is not None
+
+
+def _wants_the_original_proof(seen: Seen, place: str) -> bool:
+    proof, rule = _proof(seen, place), _rule(seen)
+    by_rule = rule is not None and any(
+        slot.original and seen.beside(place, "type") in slot.of for way in rule.proofs for slot in way
+    )
+    return by_rule or (proof is not None and proof.original)
 
 
 def _needs_masking(seen: Seen, place: str) -> bool:
@@ -125,16 +187,13 @@ def _has_a_representative(seen: Seen, place: str) -> bool:
 
 
 def _proofs(seen: Seen, place: str) -> list[str]:
-    on = _arrived(seen)
-    rows: Sequence[Proof] = seen.case.regime.papers.proofs
-    fitting = [row.type for row in rows if row.kind is seen.case.representative and in_force(on, row.first, row.last)]
-    return list(dict.fromkeys(fitting))
+    kind = seen.case.representative
+    return [] if kind is None else types_taken(kind, seen.case.regime, _arrived(seen))
 
 
 def _proof(seen: Seen, place: str) -> Proof | None:
-    found = seen.case.regime.proofs.get((seen.case.representative, str(seen.beside(place, "type"))), ())
-    on = _arrived(seen)
-    return next((row for row in found if in_force(on, row.first, row.last)), None)
+    kind, said = seen.case.representative, seen.beside(place, "type")
+    return None if kind is None or said is None else row_of(kind, str(said), _arrived(seen), seen.case.regime)
 
 
 def _proof_has(name: str) -> Hint:
@@ -298,6 +357,7 @@ _ARRIVAL: dict[str, Hint] = {
     ),
     "ReceiveForms.documents": Hint(proposed=lambda s, p: True),
     "ReceiveForms.authority": Hint(asked=_has_a_representative, proposed=_proof_expected),
+    "ReceiveForms.proofs": Hint(asked=_wants_several, proposed=lambda s, p: True),
     "ReceiveForms.corrections": Hint(
         asked=lambda s, p: FormName.CORRECTION in _forms_here(s), proposed=lambda s, p: True
     ),
@@ -330,8 +390,12 @@ _ARRIVAL: dict[str, Hint] = {
     "Document.seal_matches": Hint(asked=lambda s, p: (paper := _paper(s, p)) is not None and paper.seal),
     "Document.masking": _implied(_needs_masking, str(Masking.NOT_SHOWN)),
     "Document.number": Hint(asked=lambda s, p: s.beside(p, "type") in _NUMBERED),
+    "Document.original": Hint(asked=_wants_the_original, proposed=lambda s, p: True),
     "Authority.type": Hint(choices=_proofs, proposed=lambda s, p: next(iter(_proofs(s, p)), None)),
-    "Authority.issued_on": _proof_has("issued_within_months"),
+    "Authority.issued_on": Hint(asked=_has_an_age, needed=_has_an_age),
+    "Authority.seal_matches": _proof_has("seal"),
+    "Authority.degree": Hint(asked=_wants_the_degree, needed=_wants_the_degree),
+    "Authority.original": Hint(asked=_wants_the_original_proof, proposed=lambda s, p: True),
     "Authority.masking": _proof_has("masks"),
     "Authority.signed": _proof_has("signature"),
     "Authority.names_match": _is(True),

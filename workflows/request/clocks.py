@@ -133,6 +133,11 @@ _ANSWERS: Mapping[str, Callable[[Case], Iterator[Start]]] = {
 }
 
 
+def counts_from(regime: Regime, event: Event) -> bool:
+    """Tell whether any of the law's times is counted from such an event."""
+    return any(event in time.counts_from for time in (regime.action, regime.answer) if time is not None)
+
+
 def counts(regime: Regime, rights: Iterable[Right]) -> bool:
     """Tell whether any of the law's times is given for these rights."""
     asked = frozenset(rights)

@@ -16,7 +16,7 @@ from workflows.request import clocks, identity, representation, rights, standing
 from workflows.request.case import Case
 from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
-from workflows.request.values import FormName, Override
+from workflows.request.values import FormName, Override, Party
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:

@@ -294,7 +294,7 @@ def _order(reason: Reason) -> tuple[str, ...]:
 
 
 def _explain_masking(what: str, document_type: str, regime: Regime | None) -> Reason:
-    laws = [regime] if regime is not None else [law.regime(name) for name in law.names()]
+    laws = [regime] if regime is not None else law.regimes()
     masks = {row.type: row.masks for law in laws for row in law.papers.proofs if row.masks}
     masks |= {row.code: row.masks for law in laws for row in law.papers.documents if row.masks and not row.never}
     if document_type not in masks:

@@ -191,6 +191,10 @@ def without_it(case: Case, step: Step, before: Before) -> Case:
         came_from=before.came_from,
         vouched=(*before.vouched, *kept),
         before=before.before,
+        documents=tuple(document for document in case.documents if document.arrived_on != case.arrived_on),
+        authorities=tuple(proof for proof in case.authorities if proof.arrived_on != case.arrived_on),
+        proven_on=before.proven_on,
+        stops=before.stops,
         account=case.account.without(step.seq, case.seq + 1),
     )
 
@@ -203,6 +207,7 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
         "corrections": before.corrections, "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
+        "proven_on": before.proven_on, "stops": before.stops,
         "account": case.account.without(step.seq, case.seq + 1),
     }  # fmt: skip
     return facts | law_anew(case, before.first_arrived_on)

@@ -250,15 +250,29 @@ def _faults(authority: Authority, at: _At) -> list[Reason]:
 
 
 def _row(kind: RepresentativeKind, authority: Authority, on: date, regime: Regime) -> Proof | None:
+    return row_of(kind, authority.type, on, regime)
+
+
+def row_of(kind: RepresentativeKind, type_: str, on: date, regime: Regime) -> Proof | None:
     """Return the row a proof is judged by: the law's for that kind, or any, where an office's procedure names it."""
-    rows = regime.proofs.get((kind, authority.type), ())
+    rows: Sequence[Proof] = regime.proofs.get((kind, type_), ())
     rule = regime.representative_rule(kind)
-    named_there = rule is not None and any(authority.type in slot.of for way in rule.proofs for slot in way)
-    if named_there or (rule is not None and authority.type == CONSENT):
-        rows = regime.proof_rows(kind, authority.type)
+    named_there = rule is not None and any(type_ in slot.of for way in rule.proofs for slot in way)
+    if named_there or (rule is not None and type_ == CONSENT):
+        rows = regime.proof_rows(kind, type_)
     elif rule is not None and rule.proofs:
         return None
     return next((row for row in rows if in_force(on, row.first, row.last)), None)
+
+
+def types_taken(kind: RepresentativeKind, regime: Regime, on: date) -> list[str]:
+    """Return the proofs that may be among those of a representative, in the order of the rule or of the table."""
+    rule = regime.representative_rule(kind)
+    named_there = [] if rule is None else [code for way in rule.proofs for slot in way for code in slot.of]
+    if not named_there:
+        named_there = _accepted_types(kind, regime, on)
+    consent = [CONSENT] if rule is not None and rule.consent_from is not None else []
+    return [code for code in dict.fromkeys([*named_there, *consent]) if row_of(kind, code, on, regime) is not None]
 
 
 def _unmasked(authority: Authority, at: _At) -> Reason | None:

@@ -71,6 +71,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "次の期限の記録 {stored} が、期限の表 {timers} と違います。--repair で直せます",
         "en": "its next moment is {stored}, but its timers say {timers}; --repair mends it",
     },
+    "doctor.bad_law": {
+        "ja": "{file} は法令のファイルとして使えません（{faults}）。直すまで、新しい請求は受け付けません",
+        "en": "{file} cannot be used as a law: {faults}; until it is put right no request is opened",
+    },
     "doctor.orphan_timer": {
         "ja": "期限 {timer}（{entry}）は、いまの状態のものでも、待っている手紙のものでもありません。"
         "--repair で消せます",

@@ -28,6 +28,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{key}に改行などの制御文字があります。1行で書いてください",
         "en": "{key} has a line break or another character that cannot be printed; write one line",
     },
+    "office_file.no_glyph": {
+        "ja": "{key}の{characters}は手元の字体にありません。手紙に印字できません",
+        "en": "{key} has {characters}, which no font carries: no letter could say it",
+    },
     "office_file.too_long": {
         "ja": "{key}は{length}文字あります。{most}文字までです",
         "en": "{key} has {length} characters; at most {most} fit",
@@ -64,6 +68,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "office_file.no_day": {
         "ja": "{key}の{value}は日付ではありません。2026-12-01のように、引用符なしで書いてください",
         "en": "{key} is {value}, which is not a date; write it as 2026-12-01, without quotes",
+    },
+    "office_file.day_without_sense": {
+        "ja": "{key}の{value}はありえない日付です。{first}年から{last}年までの日を書いてください",
+        "en": "{key} is {value}; write a day of the years {first} to {last}",
     },
     "office_file.no_period": {
         "ja": "{key}の{value}は期間ではありません。{{ weeks = 2 }}のように書いてください。単位は {units} です",

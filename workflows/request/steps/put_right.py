@@ -233,7 +233,8 @@ def receive_again(case: Case, p: ReceiveAgain, at: At) -> Change | Refused:
         return change
     waits = case.state == contacted
     notices = [each for each in case.letters if waits and put_right.is_mailing(each) and each.unposted]
-    facts = {"halt": before.halt, "method": before.method, "came_from": before.came_from, **change.facts}
+    facts: dict[str, object] = {"halt": before.halt, "method": before.method, "came_from": before.came_from}
+    facts |= {"proven_on": before.proven_on, "stops": before.stops, **change.facts}
     facts |= {"verified_by": None, "decided_by": None, "corrections": before.corrections + len(p.corrections)}
     facts |= put_right.law_anew(case, facts["first_arrived_on"])
     fits = put_right.code_fits(code, lapsed=blank.state == lapsed)

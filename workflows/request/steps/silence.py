@@ -95,7 +95,12 @@ def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
     if case.first_arrived_on is None:
         return Refused((Reason("nothing_arrived", {"case": case.number}),))
     tell = Tell(LEAD, Reason("notice.gave_up_waiting", {"case": case.number}))
-    return Change(notices=(tell,), fates=end_of_waiting(case, at), details={"fire_no": p.fire_no})
+    return Change(
+        facts=clocks.stops_after(case, at.today),
+        notices=(tell,),
+        fates=end_of_waiting(case, at),
+        details={"fire_no": p.fire_no},
+    )
 
 
 @request.transition(

@@ -74,6 +74,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "command again does nothing twice.",
     },
     "trouble.lines_above": {"ja": "上の表示", "en": "the lines above"},
+    "trouble.bad_law": {
+        "ja": "この窓口の法令のファイルが使えません。{faults}。何も受け付けていません。",
+        "en": "a law of this office's own cannot be used: {faults}. Nothing was accepted.",
+    },
+    "trouble.law_gone": {"ja": "法令がありません：{why}", "en": "{why}"},
     "trouble.bad_profile": {
         "ja": "{path}: {faults}。何も受け付けていません。",
         "en": "{path}: {faults}. Nothing was accepted.",
