@@ -174,7 +174,7 @@ def test_every_fault_of_a_law_is_named_with_its_place_and_all_at_once(tmp_path: 
         ("procedural = true", "procedurel = true"),
     )
     papers = tmp_path / "evidence_jp.toml"
-    text = papers.read_text(encoding="utf-8").replace('"basic_pension_number"]', '"shoe_size"]')
+    text = papers.read_text(encoding="utf-8").replace('"basic_pension_number"]', '"shoe_size"]', 1)
     papers.write_text(text, encoding="utf-8")
 
     with pytest.raises(law.BadData) as refused:

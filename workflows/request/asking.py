@@ -4,28 +4,19 @@ Which papers are offered, and what of each is asked (its days, its address, its 
 papers; which outcome may name which ground, in its rules. A proposal is taken by Enter and judged like anything typed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 
 from workflows.engine.hints import Hint, Hints, Seen, never
-from workflows.law.law import Paper, Proof
-from workflows.law.proving import IdentityRule, RepresentativeRule, Slot, Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.office.money import MEASURED, Due, Fee, Means, Per, shown
 from workflows.request import rights
+from workflows.request.asking_papers import PAPERS, forms_here, has_a_representative, proof_expected, wants_several
 from workflows.request.charges import balance
-from workflows.request.enough import may_fill
 from workflows.request.put_right import ARRIVALS
-from workflows.request.representation import row_of, types_taken
-from workflows.request.values import AddressShown, FormName, Masking, Party
+from workflows.request.values import FormName, Party
 
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
 _SENT = frozenset({*_YES, OutcomeName.ALTERNATIVE})
-_NUMBERED = frozenset({
-    "drivers_licence", "driving_record_certificate", "passport", "residence_card",
-    "special_permanent_resident_certificate",
-})  # fmt: skip
-"""The papers whose number may be kept, as a keyed hash."""
 
 
 def _is(what: object) -> Hint:
@@ -64,148 +55,19 @@ def _forms_asked_for(seen: Seen, place: str) -> list[str]:
     return [str(form) for form in rights.forms_for(seen.case.rights, seen.case.representative)]
 
 
-def _forms_here(seen: Seen) -> list[FormName]:
-    return [FormName(form) for form in seen.answers.get("forms") or ()]
-
-
 def _came(form: FormName) -> Hint:
     return Hint(
-        asked=lambda seen, place: form in _forms_here(seen), proposed=lambda seen, place: True, needed=lambda s, p: True
+        asked=lambda seen, place: form in forms_here(seen), proposed=lambda seen, place: True, needed=lambda s, p: True
     )
 
 
 def _boxes(seen: Seen, place: str) -> list[str]:
-    here = _forms_here(seen)
+    here = forms_here(seen)
     return [str(right) for form in here for right in rights.rights_of_form(form)]
 
 
 def _boxes_asked_for(seen: Seen, place: str) -> list[str]:
     return [right for right in _boxes(seen, place) if right in seen.case.rights]
-
-
-def _arrived(seen: Seen) -> date:
-    try:
-        return datetime.fromisoformat(str(seen.answers.get("arrived_at"))).date()
-    except ValueError:
-        return seen.now.date()
-
-
-def _papers(seen: Seen, place: str) -> list[str]:
-    on, table = _arrived(seen), seen.case.regime.documents
-    return [
-        code
-        for code in table
-        if (row := seen.case.regime.paper(code, on)) is not None and not row.never and not row.optional
-    ]
-
-
-def _paper(seen: Seen, place: str) -> Paper | None:
-    kind = seen.beside(place, "type")
-    return None if kind is None else seen.case.regime.paper(str(kind), _arrived(seen))
-
-
-def _first_paper(seen: Seen, place: str) -> str | None:
-    return "drivers_licence" if "drivers_licence" in _papers(seen, place) else None
-
-
-def _paper_says(what: str) -> Hint:
-    """Ask for a day only of papers that are judged by it."""
-
-    def wanted(seen: Seen, place: str) -> bool:
-        paper = _paper(seen, place)
-        if paper is None:
-            return True
-        if what == "expires_on":
-            return paper.unexpired
-        dated = paper.issued_from or paper.age or paper.address_issued_before
-        return bool(dated) or _is_dated_by_a_rule(seen, paper)
-
-    return Hint(asked=wanted, needed=lambda seen, place: _paper(seen, place) is not None)
-
-
-def _slots(seen: Seen) -> Iterator[tuple[IdentityRule, Slot]]:
-    """Yield the slots of every rule on identity that may hold for the case."""
-    case = seen.case
-    for kind in (None, case.representative) if case.representative is not None else (None,):
-        for place in Where:
-            for rule in case.regime.identity_rules(kind, case.rights, place):
-                yield from ((rule, slot) for way in rule.enough for slot in way)
-
-
-def _is_dated_by_a_rule(seen: Seen, paper: Paper) -> bool:
-    return any(
-        (slot.within and may_fill(slot, paper)) or (rule.undated_within and not paper.unexpired)
-        for rule, slot in _slots(seen)
-    )
-
-
-def _wants_the_original(seen: Seen, place: str) -> bool:
-    paper = _paper(seen, place)
-    if paper is None:
-        return False
-    return paper.original or any(slot.original and may_fill(slot, paper) for _, slot in _slots(seen))
-
-
-def _rule(seen: Seen) -> RepresentativeRule | None:
-    kind = seen.case.representative
-    return None if kind is None else seen.case.regime.representative_rule(kind)
-
-
-def _wants_several(seen: Seen, place: str) -> bool:
-    rule = _rule(seen)
-    return rule is not None and (rule.consent_from is not None or any(len(way) > 1 for way in rule.proofs))
-
-
-def _has_an_age(seen: Seen, place: str) -> bool:
-    proof, rule = _proof(seen, place), _rule(seen)
-    by_rule = rule is not None and any(
-        slot.within and seen.beside(place, "type") in slot.of for way in rule.proofs for slot in way
-    )
-    return by_rule or (proof is not None and proof.age is not None)
-
-
-def _wants_the_degree(seen: Seen, place: str) -> bool:
-    proof, rule = _proof(seen, place), _rule(seen)
-    return proof is not None and proof.kinship and rule is not None and rule.degree is not None
-
-
-def _wants_the_original_proof(seen: Seen, place: str) -> bool:
-    proof, rule = _proof(seen, place), _rule(seen)
-    by_rule = rule is not None and any(
-        slot.original and seen.beside(place, "type") in slot.of for way in rule.proofs for slot in way
-    )
-    return by_rule or (proof is not None and proof.original)
-
-
-def _needs_masking(seen: Seen, place: str) -> bool:
-    paper = _paper(seen, place)
-    return paper is None or bool(paper.masks)
-
-
-def _has_a_representative(seen: Seen, place: str) -> bool:
-    return seen.case.representative is not None
-
-
-def _proofs(seen: Seen, place: str) -> list[str]:
-    kind = seen.case.representative
-    return [] if kind is None else types_taken(kind, seen.case.regime, _arrived(seen))
-
-
-def _proof(seen: Seen, place: str) -> Proof | None:
-    kind, said = seen.case.representative, seen.beside(place, "type")
-    return None if kind is None or said is None else row_of(kind, str(said), _arrived(seen), seen.case.regime)
-
-
-def _proof_has(name: str) -> Hint:
-    def wanted(seen: Seen, place: str) -> bool:
-        proof = _proof(seen, place)
-        return proof is not None and bool(getattr(proof, name))
-
-    return Hint(asked=wanted, needed=wanted, proposed=lambda s, p: True if name == "signature" else None)
-
-
-def _proof_expected(seen: Seen, place: str) -> bool:
-    return not seen.case.authorities and FormName.PROXY not in _forms_here(seen)
 
 
 # -- money ----------------------------------------------------------------------------------------------------------
@@ -343,28 +205,21 @@ def _when(asked: object, **more: object) -> Hint:
     return Hint(asked=asked, needed=asked, **more)  # type: ignore[arg-type]
 
 
-def _implied(asked: object, value: object, proposed: object = None) -> Hint:
-    """Ask only then; else it is *value*."""
-    return Hint(asked=asked, implied=lambda s, p: value, proposed=lambda s, p: proposed)  # type: ignore[arg-type]
-
-
 _ARRIVAL: dict[str, Hint] = {
     "ReceiveForms.arrived_at": Hint(proposed=_now),
     "ReceiveForms.forms": Hint(proposed=_forms_asked_for, needed=lambda s, p: True),
-    "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in _forms_here(s)]),
+    "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in forms_here(s)]),
     "ReceiveForms.rights": Hint(
         asked=lambda s, p: bool(_boxes(s, p)), choices=_boxes, proposed=_boxes_asked_for, needed=lambda s, p: True
     ),
     "ReceiveForms.documents": Hint(proposed=lambda s, p: True),
-    "ReceiveForms.authority": Hint(asked=_has_a_representative, proposed=_proof_expected),
-    "ReceiveForms.proofs": Hint(asked=_wants_several, proposed=lambda s, p: True),
+    "ReceiveForms.authority": Hint(asked=has_a_representative, proposed=proof_expected),
+    "ReceiveForms.proofs": Hint(asked=wants_several, proposed=lambda s, p: True),
     "ReceiveForms.corrections": Hint(
-        asked=lambda s, p: FormName.CORRECTION in _forms_here(s), proposed=lambda s, p: True
+        asked=lambda s, p: FormName.CORRECTION in forms_here(s), proposed=lambda s, p: True
     ),
     "ReceiveForms.halt": _came(FormName.HALT),
-    "ReceiveForms.method": Hint(
-        asked=lambda s, p: FormName.DISCLOSURE in _forms_here(s), proposed=lambda s, p: "paper"
-    ),
+    "ReceiveForms.method": Hint(asked=lambda s, p: FormName.DISCLOSURE in forms_here(s), proposed=lambda s, p: "paper"),
     "ReceiveForms.fees": Hint(asked=_is_charged, proposed=lambda s, p: True),
     "ReceiveForms.counts": Hint(
         asked=lambda s, p: bool(_counted_early(s, p)), keys=_counted_early, needed=lambda s, p: True
@@ -374,32 +229,7 @@ _ARRIVAL: dict[str, Hint] = {
     "Paid.means": Hint(choices=_means, proposed=lambda s, p: next(iter(_means(s, p)), None)),
     "Paid.amount": Hint(proposed=_lacking),
     "Paid.issued_on": Hint(asked=_ages, needed=_ages),
-    "Document.holder": _implied(_has_a_representative, str(Party.SUBJECT), str(Party.SUBJECT)),
-    "Document.type": Hint(choices=_papers, proposed=_first_paper),
-    "Document.photo": Hint(
-        asked=lambda s, p: (paper := _paper(s, p)) is None or paper.photograph is not False,
-        proposed=lambda s, p: True,
-    ),
-    "Document.issued_on": _paper_says("issued_on"),
-    "Document.expires_on": _paper_says("expires_on"),
-    "Document.address": Hint(
-        asked=lambda s, p: (paper := _paper(s, p)) is None or paper.shows_address is not False,
-        proposed=lambda s, p: str(AddressShown.STATED),
-    ),
-    "Document.name_matches": _is(True),
-    "Document.seal_matches": Hint(asked=lambda s, p: (paper := _paper(s, p)) is not None and paper.seal),
-    "Document.masking": _implied(_needs_masking, str(Masking.NOT_SHOWN)),
-    "Document.number": Hint(asked=lambda s, p: s.beside(p, "type") in _NUMBERED),
-    "Document.original": Hint(asked=_wants_the_original, proposed=lambda s, p: True),
-    "Authority.type": Hint(choices=_proofs, proposed=lambda s, p: next(iter(_proofs(s, p)), None)),
-    "Authority.issued_on": Hint(asked=_has_an_age, needed=_has_an_age),
-    "Authority.seal_matches": _proof_has("seal"),
-    "Authority.degree": Hint(asked=_wants_the_degree, needed=_wants_the_degree),
-    "Authority.original": Hint(asked=_wants_the_original_proof, proposed=lambda s, p: True),
-    "Authority.masking": _proof_has("masks"),
-    "Authority.signed": _proof_has("signature"),
-    "Authority.names_match": _is(True),
-    "Authority.rights": Hint(asked=lambda s, p: s.beside(p, "type") == "proxy_statement"),
+    **PAPERS,
 }
 
 _DECISION: dict[str, Hint] = {
