@@ -186,7 +186,7 @@ def test_every_fault_of_a_law_is_named_with_its_place_and_all_at_once(tmp_path: 
     assert "jp_appi.toml, ground 1 (harm): rights names 'deletion', which is unknown; known are correction," in named
     assert "jp_appi.toml, rights, purpose_notice: fee is 'yes'; write true or false" in named
     assert "jp_appi.toml, ground 21 (identity_not_proven): procedurel is not known here" in named
-    assert "evidence_jp.toml, document 10 (pension_notebook): masks names 'shoe_size', which is unknown" in named
+    assert "evidence_jp.toml, document 11 (pension_notebook): masks names 'shoe_size', which is unknown" in named
     assert str(refused.value).count("\n- ") == 5
 
 
