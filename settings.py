@@ -119,6 +119,11 @@ class Settings:
         return self.var / "evidence"
 
     @property
+    def finds(self) -> Path:
+        """Where the files lie, sealed, that departments sent with their answers."""
+        return self.var / "finds"
+
+    @property
     def tray(self) -> Path:
         """Where scanned pages lie, sealed, that nobody has matched yet."""
         return self.var / "tray"

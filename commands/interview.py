@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from commands.asking import Conversation, Left, Subject, Try
 from commands.context import INTERRUPTED, call, fails, interactive
-from commands.office import asker, find_case, looking, staff_only, writing
+from commands.office import asker, find_case, looking, own_words, staff_only, writing
 from commands.prompting import tell
 from commands.telling import refused, result, sentences
 from workflows.engine.hints import Seen
@@ -71,14 +71,14 @@ def contact_asked(
 
     def attempt(data: dict[str, Any]) -> "Sequence[Fault]":
         try:
-            parse(kind, data, language=call().language)
+            parse(kind, data, language=call().language, own=own_words)
         except BadInput as bad:
             return bad.faults
         return ()
 
     with looking() as (db, office):
         staff_only(asker(db, office))
-        seen = Seen(None, here(office), call().language)
+        seen = Seen(_beginning(registry.main(), db, office), here(office), call().language)
     return _held(Conversation(Subject(kind, registry.main().name, name), seen, known or {}, before or {}), attempt)
 
 
@@ -114,6 +114,8 @@ def _begun(
             before = before or _put_right(db, procedure, transition, view, office)
             if transition.payload is ReceiveForms:
                 scanned = _scanned(db, row, office)
+        else:
+            view = _beginning(procedure, db, office)
         missing = procedure.machine.obstacles(view, transition, office.at(who.actor))
         seen = Seen(view, here(office), call().language)
     if missing:
@@ -121,6 +123,14 @@ def _begun(
     if before:
         _looked(case, who)
     return seen, before, scanned
+
+
+def _beginning(procedure: Procedure, db: "Connection", office: "Office") -> Any:
+    """Return a case as it would begin now, for hints that look at the office's procedure; None where nobody can say."""
+    from services.engine.store import store
+
+    begins = getattr(store(procedure.name), "begins", None)
+    return None if begins is None else begins(db, office)
 
 
 def here(office: "Office") -> Any:
@@ -200,7 +210,7 @@ def tried(
     from services.intake import BadInput, parse
 
     try:
-        payload = parse(transition.payload, data, language=call().language)
+        payload = parse(transition.payload, data, language=call().language, own=own_words)
     except BadInput as bad:
         return bad.faults
     with looking() as (db, office):

@@ -37,6 +37,14 @@ def writing() -> "Iterator[tuple[Connection, Office]]":
         yield db, office_of(db)
 
 
+def own_words(group: str) -> frozenset[str]:
+    """Return the words of the office's own procedures beside ours, as the border asks for them (form, paper)."""
+    from services.office import procedures
+
+    with looking() as (db, office):
+        return procedures.words(db, office.adopted, group)
+
+
 def unit() -> "UnitOfWork":
     """Return the unit of work of this call, for services that begin their own transactions."""
     from models import session

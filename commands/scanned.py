@@ -12,7 +12,7 @@ import click
 from commands.asking import Conversation, Left, Subject
 from commands.context import DONE, INTERRUPTED, PENDING, REFUSED, WRONG, call, fails, interactive, said, tongue
 from commands.interview import here, tried
-from commands.office import asker, case_named, find_case, looking, staff_only, writing
+from commands.office import asker, case_named, find_case, looking, own_words, staff_only, writing
 from commands.output import answer, drawn, note, tell_faults
 from commands.places import placed
 from commands.prompting import line, tell
@@ -135,7 +135,9 @@ class _Walk:
             data = talk.held(lambda data: tried(PROCEDURE, transition, number, data))
         except Left:
             return False
-        step = Step(PROCEDURE, transition, parse(transition.payload, data, language=call().language), number)
+        step = Step(
+            PROCEDURE, transition, parse(transition.payload, data, language=call().language, own=own_words), number
+        )
         self._count(give(step, key=None, wait=self.ways.wait))
         for after in self._after(found):
             tell(f"  {after}")

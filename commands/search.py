@@ -192,4 +192,33 @@ def _given(paths: Any) -> "list[Given]":
     return found
 
 
-COMMANDS: Mapping[str, click.Command] = {"list": list_, "show": show, "file": file, "answer": answer}
+@command("try", words="search.help.try")
+@click.argument("department", metavar="DEPARTMENT")
+@option("--search", "search_", metavar="SEARCH", words="search.option.search")
+def try_(department: str, search_: str | None) -> None:
+    """Show what a department's program would be asked; nothing is started."""
+    import json
+
+    from models import staff
+    from services.search import outgoing
+    from services.search.departments import departments
+
+    known = departments()
+    if department not in known or not known[department].is_program:
+        programs = [one.code for one in known.values() if one.is_program]
+        raise fails(3, "no_program", "search.no_program", department=department, known=programs)
+    asked = outgoing.sample(known[department])
+    with writing() as (db, office):
+        who = asker(db, office)
+        staff_only(who)
+        if search_ is not None:
+            row = find_case(db, case_named(search_, PROCEDURE.name))
+            asked = outgoing.question(db, row, known[department], office)
+            staff.log(db, office.now, "case_seen", who.name, {"case": row.number, "personal": True})
+    if "sql" in asked:  # whoever looks need not know how to get in
+        asked["sql"] = {**asked["sql"], "url": "…"}
+    document = {"run": list(outgoing.command(known[department])), "asked": asked}
+    told(document, json.dumps(document, ensure_ascii=False, indent=2).splitlines())
+
+
+COMMANDS: Mapping[str, click.Command] = {"list": list_, "show": show, "file": file, "answer": answer, "try": try_}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import click
 
 from commands.context import WRONG, call, fails, said
-from commands.office import case_named
+from commands.office import case_named, own_words
 from commands.output import note, tell_faults
 from commands.places import Place
 from commands.shape import Command, Option
@@ -350,7 +350,7 @@ def payload_of(
         read.update(data)
         data = read
     try:
-        payload = parse(transition.payload, data, language=language, notes=notes)
+        payload = parse(transition.payload, data, language=language, notes=notes, own=own_words)
     except BadInput as bad:
         faults += bad.faults if source else [Fault(_option_of(f.field), f.message) for f in bad.faults]
         payload = None

@@ -10,6 +10,14 @@ from commands.context import REFUSED, UNREACHABLE, WRONG, Failure, call, fails, 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+_NEWER = {
+    "OlderDefinition": "trouble.older_version",
+    "NewerForm": "trouble.older_code",
+    "ProcedureOfNewerCode": "trouble.older_code",
+}
+"""Errors that name newer code, and what is said of each."""
+
+
 def explain(error: Exception) -> Failure:
     """Return the failure a user sees for *error*; a fault of ours is written to the log admin.log."""
     module = type(error).__module__.split(".")[0]
@@ -26,16 +34,16 @@ def explain(error: Exception) -> Failure:
         return _says_otherwise(error)
     if type(error).__name__ == "BadDefinition":
         return fails(REFUSED, "bad_definition", "trouble.bad_definition", why=error)
-    if type(error).__name__ == "OlderDefinition":
-        return fails(UNREACHABLE, "older_code", "trouble.older_version")
-    if type(error).__name__ == "NewerForm":
-        return fails(UNREACHABLE, "older_code", "trouble.older_code")
+    if type(error).__name__ in _NEWER:
+        return fails(UNREACHABLE, "older_code", _NEWER[type(error).__name__])
     if module == "sqlalchemy":
         away = _database(error)
         if away is not None:
             return away
     if type(error).__name__ == "SharedByMachines":
         return fails(UNREACHABLE, "shared_by_machines", "trouble.shared", why=_told(error))
+    if type(error).__name__ == "ProcedureGone":
+        return fails(REFUSED, "procedure_gone", "trouble.procedure_gone", why=_told(error))
     if module == "models" and type(error).__name__.startswith("Key"):
         return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
     # What this code does not understand may be newer code's, as for the workers.

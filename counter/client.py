@@ -348,7 +348,7 @@ class Files:
     def __init__(self, arguments: list[str]) -> None:
         """Know what was named: each argument, and the part of it that follows an equals sign."""
         parts = [part for given in arguments for part in (given, given.partition("=")[2]) if part]
-        here = _here()
+        here, self.parts = _here(), parts
         self.named = {_tidy(f"{before}{os.path.expanduser(part)}") for part in parts for before in ("", f"{here}/")}
         self.draft = self.target = ""
         self.shelf: Shelf | None = None
@@ -365,7 +365,7 @@ class Files:
             return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), "yes"
         if word in ("shelve", "window"):  # pictures, which are gone with the call
             return self._pictured(word, rest[0])
-        path = self._allowed(rest[0])
+        path = self._allowed(rest[0], reading=word in ("look", "open"))
         if word == "look":
             try:
                 mode = os.stat(path).st_mode
@@ -410,12 +410,17 @@ class Files:
             except OSError:
                 pass
 
-    def _allowed(self, text: str) -> str:
-        """Return the path where it was named, or lies right in a folder that was."""
+    def _allowed(self, text: str, *, reading: bool) -> str:
+        """Return the path where it was named, or lies right in a folder that was; *reading*, a file may list it too."""
         path = _tidy(text)
         folder, name = os.path.split(path)
         if path in self.named or (folder in self.named and name != ".."):
             return text
+        if reading:
+            from counter.listed import lists
+
+            if lists(self.parts, path, _here(), _tidy):
+                return text
         raise PermissionError(13, "Permission denied", text)
 
     def _begin(self, path: str) -> int:

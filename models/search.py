@@ -80,6 +80,7 @@ OF_PARENTS = Question(
         case.c.number.label("search_number"),
         case.c.state.label("search_state"),
         case.c.open.label("search_open"),
+        case.c.opened_at.label("search_opened_at"),
         case.c.facts.label("search_facts"),
     )
     .join(case, case.c.id == search.c.case_id)

@@ -65,6 +65,7 @@ app.conf.update(
         "tasks.timers",
         "tasks.orders",
         "tasks.letters",
+        "tasks.outgoing",
         "tasks.heartbeats",
         "tasks.bulk",
         "tasks.scans",

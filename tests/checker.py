@@ -14,18 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_office import CLOSED, EVERY, OFFICE_EDGES, OPEN
+from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
+from tests.checker_ways import BECOMES, TAKES_BACK
 from tests.ledger import Finding, Ledger, read
-
-OPEN = ("contacted", "forms_mailed", "forms_returned", "id_verified")
-CLOSED = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
-EVERY = OPEN + CLOSED
-
-
-def _staying(*states: str) -> set[tuple[str | None, str]]:
-    return {(state, state) for state in states}
-
 
 EDGES: dict[str, set[tuple[str | None, str]]] = {
     "open": {(None, "contacted")},
@@ -34,6 +28,8 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "mail_forms": {("contacted", "forms_mailed")},
     "undeliverable": {("forms_mailed", "contacted")},
     "receive_forms": {("forms_mailed", "forms_returned")},
+    "receive_own_forms": {("contacted", "forms_returned")},
+    "undo_own_arrival": {("forms_returned", "contacted")},
     "ask_again": {("forms_returned", "contacted")},
     "unverify": {("id_verified", "forms_returned")},
     "verify_identity": {("forms_returned", "id_verified")},
@@ -73,40 +69,12 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undo_mail_again": {("contacted", "forms_mailed")},
     "reinstate": {(state, "contacted") for state in ("withdrawn", "voided", "lapsed")},
     "reinstate_papers": {(state, "forms_returned") for state in ("withdrawn", "voided")},
+    **OFFICE_EDGES,
     "recount": _staying(*EVERY),
     "adopt": _staying(*EVERY),
 }
 """Section 4 of the procedure: which transition leads from where to where."""
 
-BECOMES = {
-    "record_posting": {"mail_forms"},
-    "record_return": {"undeliverable"},
-    "amend": {"unverify", "mail_again"},
-    "undo_posting": {"undo_mailing"},
-    "undo_return": {"undo_undeliverable"},
-    "undo_arrival": {"undo_reopening"},
-    "correct_answer": {"correct_refusal"},
-    "undo_correction": {"undo_correction_of_refusal"},
-    "reinstate": {"reinstate_papers"},
-}
-TAKES_BACK = {
-    "undo_posting": {"record_posting", "mail_forms"},
-    "undo_mailing": {"mail_forms"},
-    "undo_return": {"record_return", "undeliverable"},
-    "undo_undeliverable": {"undeliverable"},
-    "receive_again": {"receive_forms", "reopen", "receive_again"},
-    "undo_arrival": {"receive_forms", "receive_again"},
-    "undo_reopening": {"reopen", "receive_again"},
-    "unask": {"ask_again"},
-    "correct_answer": {"fulfil", "refuse"},
-    "correct_refusal": {"refuse"},
-    "undo_correction": {"correct_answer"},
-    "undo_correction_of_refusal": {"correct_answer", "correct_refusal"},
-    "undo_mail_again": {"mail_again"},
-    "reinstate": {"withdraw", "void", "lapse"},
-    "reinstate_papers": {"withdraw", "void"},
-}
-"""What each step that puts something right may take back: one row before it, that nobody took back already."""
 SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
 
 

@@ -37,7 +37,7 @@ def _turn(case: dict[str, Any], letters: list[dict[str, Any]], *, lies: bool) ->
     hold, facts = _read(case["hold"]), _read(case["facts"]) or {}
     mail = _mail(letters)
     if not case["open"]:
-        return ("register",) if case["state"] == "lapsed" and lies else (mail,)
+        return ("register",) if case["state"] == "lapsed" and lies else _closed(mail, letters, facts)
     if case["state"] == "forms_mailed" and lies:
         return ("register",)
     if hold is not None and hold["by"] == "system":
@@ -47,9 +47,30 @@ def _turn(case: dict[str, Any], letters: list[dict[str, Any]], *, lies: bool) ->
         return (mailing or mail or (None if hold else "notice"),)
     if case["state"] == "forms_mailed" or hold is not None:
         return (mail,)
+    if any(step.get("done_on") is None for step in _course(facts).get("steps", ())):
+        return ("step",) if case["verified_by"] is not None else ("verify", "decide", "release")
+    own = ("step",) if facts.get("procedure") else ()  # it may stand before the decision by the office's own file
     if case["decided_by"] is not None:
         return ("release",)
-    return ("decide",) if case["state"] == "id_verified" else ("verify", "decide")
+    return ("decide", *own) if case["state"] == "id_verified" else ("verify", "decide")
+
+
+def _course(facts: dict[str, Any]) -> dict[str, Any]:
+    return facts.get("course") or {}
+
+
+def _closed(mail: str | None, letters: list[dict[str, Any]], facts: dict[str, Any]) -> tuple[str | None, ...]:
+    """Return whose turn it is once a case is closed: an answer may wait to be fetched, and something may follow it."""
+    course, own = _course(facts), bool(facts.get("procedure"))
+    if mail == "post" and own:
+        ways = {(_read(one["envelope"]) or {}).get("way", "post") for one in letters if one["state"] == "printed"}
+        way = (course.get("chosen") or {}).get("way") or min(ways)
+        if way in ("collected", "viewed"):
+            told = course.get("ready") or course.get("not_collected")
+            return (None, "papers", "carry_out") if told else ("hand_over",)
+    if mail is None and own:
+        return (None, "carry_out", "papers")
+    return ("notice", None) if mail == "notice" and own else (mail,)
 
 
 def _mail(letters: list[dict[str, Any]]) -> str | None:

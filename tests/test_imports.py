@@ -102,7 +102,10 @@ DEEDS = {*RULES, "services.engine", "services.letters", "services.office"}
 for rules, deeds in HOMES.values():
     ROOMS |= {rules.replace(".", "/"): RULES, deeds.replace(".", "/"): {*DEEDS, rules}}
 # What comes with an answer is opened where scans are, and a department's list is a page.
-ROOMS["services/search"] |= {"services.intake", "services.returns", "workflows.lines", "workflows.tongue"}
+# A program is asked about the person of its request.
+ROOMS["services/search"] |= {
+    "services.intake", "services.request", "services.returns", "workflows.lines", "workflows.tongue",
+}  # fmt: skip
 
 # What would give the rules a database, a queue, a clock or a die. Files are read once, as data of the law.
 FOREIGN_TO_RULES = {

@@ -55,7 +55,7 @@ class MailExtra(StrEnum):
     NO_FORWARDING = "no_forwarding"
 
 
-class Way(StrEnum):
+class DeliveryWay(StrEnum):
     """How a letter reaches its person: by post, or without it.
 
     COLLECTED at the office by somebody whose identity is looked at again, VIEWED there by appointment, told ORALLY at
@@ -118,7 +118,7 @@ class Envelope:
 
     mail_class: MailClass = MailClass.ORDINARY
     extras: tuple[MailExtra, ...] = ()
-    way: Way = Way.POST
+    way: DeliveryWay = DeliveryWay.POST
     forms: tuple[str, ...] = ()
     label: bool = False
     seal: bool = False

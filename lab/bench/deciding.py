@@ -21,6 +21,7 @@ from workflows.engine.payloads import Fired, Nothing
 from workflows.engine.values import SYSTEM, Actor, Role
 from workflows.letters import ReturnReason
 from workflows.registry import main
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -115,7 +116,7 @@ def _payloads(today: Any, arrival: Any) -> dict[str, Any]:
         "void": Void(reason=VoidReason.MISTAKE),
         "hold": Hold(reason=HoldReason.OTHER),
         "resume": Nothing(),
-        "post_again": Nothing(),
+        "post_again": PostAgain(),
         "remind": Fired(name="remind", fire_no=1, letter=None),
         "escalate": Fired(name="escalate", fire_no=1, letter=None),
     }

@@ -16,6 +16,7 @@ from desk.broker import BrokerMissing
 from desk.opening import open_the_office
 from desk.processes import ProcessFault
 from desk.supervisor import Desk, DeskRefused
+from lab.demo import own
 from lab.demo.findings import deviations, numbers, scans
 from lab.demo.home import DemoRefused, fresh_home, settings_for, take
 from lab.demo.office import DemoOffice, Stuck
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen = choose(options.samples, options.only, ours.lang)
         with fresh_home(ours):
-            return _run(ours, chosen, terminal, began)
+            return _run(ours, chosen, options.samples, terminal, began)
     except (DemoRefused, DeskRefused, ProcessFault, BrokerMissing) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
@@ -78,16 +79,18 @@ def choose(folder: Path, names: Sequence[str], language: str) -> list[Story]:
     return [one for one in every if one.name in chosen]
 
 
-def _run(ours: Settings, chosen: Sequence[Story], terminal: Console, began: float) -> int:
+def _run(ours: Settings, chosen: Sequence[Story], folder: Path, terminal: Console, began: float) -> int:
     """Start the desk, tell the stories, look at what came of them, stop the desk, report."""
     language = ours.lang
     terminal.print(say("starting", language), style="dim")
+    own.settle_in(folder, ours)
     open_the_office(ours)
     with Undisturbed(Desk(ours)) as desk:
         auth = near(ours.flower_auth)
         terminal.print(say("flower_now", language, address=desk.flower_url, auth=auth), markup=False, soft_wrap=True)
         demo = DemoOffice(ours)
         demo.engage(office())
+        own.adopt(folder, demo)
         telling = Telling(demo, chosen, ours.home / "out")
         calendar = demo.calendar
         until = max(telling.ends, calendar.add_working_days(telling.begins, LEAST_DAYS - 1))

@@ -35,6 +35,7 @@ from workflows.words import noun, say_all
 # As every form shows it: four groups of four and a check character.
 _CODE = re.compile(r"Code: ((?:[0-9A-Z]{4}-){4}[0-9A-Z])")
 _ARRIVALS = ("receive_forms", "reopen")
+_PAPER = ("post", "print")
 _UNPOSTED = (LetterState.ORDERED, LetterState.MADE, LetterState.PRINTED)
 
 
@@ -99,9 +100,7 @@ class Telling:
         now = office.now()
         first = now.date() if now.time() < OPENING else now.date() + timedelta(days=1)
         self.begins = self._tomorrow = self._calendar.next_open(first)
-        self.tales = [
-            Told(one, parse(Open, load_file(one.contact)), days_of(one, self.begins, self._calendar)) for one in stories
-        ]
+        self.tales = [_begun(one, days_of(one, self.begins, self._calendar)) for one in stories]
         self.ends = max(tale.days[-1] for tale in self.tales)
 
     def tell(self, on_day: Callable[[Day], None], until: date | None = None) -> None:
@@ -132,10 +131,10 @@ class Telling:
                 if step.expect is not None:
                     self._expect(tale, step, day)
             self._scan([(tale, step) for tale, step in due if step.scan is not None], day)
-            acts = [(tale, step) for tale, step in due if step.do not in (None, "post") and not tale.broken]
+            acts = [(tale, step) for tale, step in due if step.do not in (None, *_PAPER) and not tale.broken]
             if acts:
                 self._act(acts, day)
-            elif posts := [(tale, step) for tale, step in due if step.do == "post"]:
+            elif posts := [(tale, step) for tale, step in due if step.do in _PAPER]:
                 self._post(posts, day)
         return self._happened(day)
 
@@ -242,7 +241,7 @@ class Telling:
         for tale, step in posts:
             if not rows.get(tale.case):
                 self._break(tale, "nothing_to_post", day=day)
-            for row in rows.get(tale.case, ()):
+            for row in rows.get(tale.case, ()) if step.do == "post" else ():
                 if row.round is not None:
                     self._read_code(tale, row)
                 given.append((tale, step))
@@ -280,6 +279,11 @@ class Telling:
 
     def _deviate(self, tale: Told, code: str, **params: object) -> None:
         self.deviations.append(say(code, self.language, story=tale.story.name, case=tale.case, **params))
+
+
+def _begun(story: Story, days: tuple[date, ...]) -> Told:
+    """Return a story not yet begun; what stands in the contact's file of ``today`` is the day it comes."""
+    return Told(story, parse(Open, dated(load_file(story.contact), days[0])), days)
 
 
 def days_of(story: Story, begins: date, calendar: Calendar) -> tuple[date, ...]:

@@ -34,6 +34,7 @@ from services.audit import listed
 from services.audit import log as log_held
 from services.audit import orders as orders_held
 from services.audit import procedures as procedures_held
+from services.audit import sealed as sealed_held
 from services.audit.chains import one_moment
 from services.engine import folding, timers
 from services.engine.folding import Folded, Shapes
@@ -44,7 +45,6 @@ from services.engine.timers import Running
 from services.engine.unit import UnitOfWork
 from services.engine.versions import must_be_ours
 from services.letters.strays import strays
-from services.returns import examine as scans
 from workflows.engine.machine import State
 from workflows.engine.values import Actor, Reason
 from workflows.registry import HOMES, known, machine, procedures
@@ -151,7 +151,8 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
         spool = unit.office(db).settings.spool
     yield from _of_orders(unit)
     yield from (Finding(*told) for told in found_held.of_inquiries(unit))
-    yield from _of_scans(unit, files=files)
+    yield from (Finding(*told) for told in sealed_held.of_scans(unit, files=files))
+    yield from (Finding(*told) for told in sealed_held.of_finds(unit, files=files))
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
     yield from (Finding(*told) for told in letters_held.templates())
@@ -332,16 +333,6 @@ def _of_orders(unit: UnitOfWork) -> Iterator[Finding]:
             return
         yield from (Finding(*told) for told in orders_held.examine(rows, office))
         after = rows[-1].id
-
-
-def _of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Finding]:
-    with one_moment(unit) as db:
-        office = unit.office(db)
-    there = scans.lying(office.settings)  # before the rows are read: a row is written before its file
-    with one_moment(unit) as db:
-        pages, waiting = scans.rows(db)
-    for case, what, detail in scans.examine(there, pages, waiting, office, files=files):
-        yield Finding(case, what, detail)
 
 
 def wiring(

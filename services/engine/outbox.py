@@ -66,7 +66,8 @@ class Handler(Generic[Result]):
     ``do`` does it, outside any transaction and perhaps for seconds; it may raise Overtaken. ``finish`` writes what came
     of it in the transaction that closes the effect, the case locked. ``kept_back`` returns the condition under which
     an effect is not to be begun now (nothing is counted), None where there is none at this moment. ``judge`` says what
-    kind of trouble an error is, ``seen`` is told each step: in a drill, workers die at a given one.
+    kind of trouble an error is, ``seen`` is told each step: in a drill, workers die at a given one. ``lease`` is how
+    long a claim keeps others away: longer than the work may take.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Handler(Generic[Result]):
     judge: Callable[[Exception], Fault] = trouble.fault
     seen: Callable[[Step, Row[Any]], None] = lambda step, row: None
     clocks: Callable[[Connection, Row[Any], Office], AbstractContextManager[None]] = clocks_kept_up
+    lease: timedelta = LEASE
 
 
 def deliver(effect_id: int, handler: Handler[Result], unit: UnitOfWork) -> str:
@@ -114,7 +116,7 @@ def _claim(db: Connection, row: Row[Any], handler: Handler[Result], office: Offi
     now = machine_told(row)
     if row.state != "waiting" or row.kind != handler.kind:
         return "gone"
-    if row.claimed_at is not None and row.claimed_at > now - LEASE:
+    if row.claimed_at is not None and row.claimed_at > now - handler.lease:
         return "taken"  # somebody is at it: a bell rung twice is not a second attempt
     if row.not_before is not None and row.not_before > now:
         return "later"
@@ -209,7 +211,7 @@ def _set_aside(db: Connection, row: Row[Any], attempts: int, fault: str, office:
 def give_up(handler: Handler[Result], unit: UnitOfWork) -> int:
     """Set aside what ended its worker, killed it or outlived its time, as often as may be; return how many."""
     with unit.begin() as db:
-        rows = effects.tried_out(db, handler.kind, lease=machine_now(db) - LEASE, tries=TRIES, most=BATCH)
+        rows = effects.tried_out(db, handler.kind, lease=machine_now(db) - handler.lease, tries=TRIES, most=BATCH)
         office = unit.office(db)
         return sum(_set_aside(db, row, row.attempts, DEATHS.format(tries=row.tries), office) for row in rows)
 
@@ -222,7 +224,7 @@ def to_ring(db: Connection, handler: Handler[Result]) -> list[Row[Any]]:
         handler.kind,
         now=now,
         before=now - WAITS,
-        lease=now - LEASE,
+        lease=now - handler.lease,
         heard=db.execute(_HEARD).scalar_one() or datetime.min.replace(tzinfo=UTC),
         tries=TRIES,
         most=BATCH,

@@ -22,7 +22,9 @@ from workflows.request.payloads import Open
 from workflows.request.values import Person
 from workflows.words import tell
 
-_LISTS = frozenset({"rights"})
+_LISTS = frozenset({"rights", "forms"})
+_BROUGHT = ("arrived_at", "forms", "pages", "signed", "method")
+"""What of a request that came with its forms a row can say: papers and claims take more than a cell."""
 _PEOPLE = {"subject": frozenset({"kind"}), "representative": frozenset[str]()}
 _LONGEST_KEY = 100
 _NEEDED = (
@@ -58,6 +60,8 @@ def columns() -> tuple[str, ...]:
     for field in fields(Open):
         if field.name in _PEOPLE:
             names += [f"{field.name}.{one.name}" for one in fields(Person) if one.name not in _PEOPLE[field.name]]
+        elif field.name == "came":
+            names += _BROUGHT
         else:
             names.append(field.name)
     return tuple(names)
@@ -185,6 +189,8 @@ def _nested(given: Mapping[str, str]) -> dict[str, Any]:
             data[name] = [part.strip() or None for part in BETWEEN.split(cell.strip(" ;,、\r\n"))]
         else:
             data[name] = cell
+    if "signed" in data and "forms" in data:  # one answer for all that came
+        data["signed"] = dict.fromkeys(filter(None, data["forms"]), data["signed"])
     return data
 
 

@@ -43,6 +43,8 @@ TEXTS: dict[str, Text] = {
     "Person.phone": Text(40, narrow=True),
     "Person.email": Text(254, narrow=True),
     "Open.note": Text(10_000, lines=True),
+    "ReceiveForms.papers": Text(40),
+    "ReceiveForms.circumstances": Text(40),
     "Inquiry.about": Text(10_000, lines=True),
     "Amend.note": Text(10_000, lines=True),
     "Amend.why": Text(1_000, lines=True),
@@ -53,6 +55,14 @@ TEXTS: dict[str, Text] = {
     "UndoPosting.why": Text(1_000, lines=True),
     "AmendPosting.why": Text(1_000, lines=True),
     "UndoReturn.why": Text(1_000, lines=True),
+    "UndoStep.why": Text(1_000, lines=True),
+    "UndoPapers.why": Text(1_000, lines=True),
+    "OpenStep.step": Text(64),
+    "FinishStep.step": Text(64),
+    "UndoStep.step": Text(64),
+    "MoveWindow.window": Text(64),
+    "HandOver.paper": Text(64),
+    "CarryOut.paper": Text(64),
     "AskAgain.reason": Text(1_000, lines=True),
     "AskOverride.reason": Text(1_000, lines=True),
     "Correction.item": Text(200, printed=True),
@@ -118,8 +128,11 @@ OURS: dict[str, frozenset[str]] = {
 OPEN_WORDS = {"FormName": "form"}
 """Enumerations to which an office's own procedure adds words of its own, and of which group those are."""
 
-BESIDE: dict[str, frozenset[str]] = {"Open.came": frozenset({"rights"})}
-"""Records whose keys stand in a file beside those of the one they are a field of, and which of the keys both have."""
+OWN_GAPS = frozenset({"form", "paper"})
+"""What of an office's own may be missing."""
+
+BESIDE = frozenset({"Open.came"})
+"""Records whose keys stand in a file beside those of the one they are a field of."""
 
 NOT_EMPTY = frozenset({"Authority.rights", "Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes"})
 GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})

@@ -34,7 +34,8 @@ from services.intake.scalars import (
 )
 from workflows.engine.codec import to_plain
 from workflows.reading.damage import LONGEST_NOTHING, is_nothing
-from workflows.request.payloads import Amend, Inquiry, Open
+from workflows.request.channels import channel_of
+from workflows.request.payloads import Amend, Inquiry, Open, ReceiveForms
 from workflows.request.values import Document, PackOut, Party, Person
 
 Payload = TypeVar("Payload")
@@ -100,6 +101,7 @@ def record_reader(
             return data
         if not isinstance(data, Mapping):
             return reading.fault(place, "intake.not_a_mapping", known=", ".join(known))
+        data = _channel_told(data) if kind is Open else data
         faults = len(reading.faults)
         given: dict[str, Any] = {}
         strange = [key for key in data if key not in known]
@@ -127,14 +129,20 @@ def record_reader(
     return read
 
 
+def _channel_told(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a request with its channel, where the way it began says it."""
+    channel = None if data.get("channel") else channel_of(str(data.get("began") or "").strip().replace("-", "_"))
+    return data if channel is None else {**data, "channel": channel}
+
+
 @cache
 def _keys_beside(kind: type, name: str) -> tuple[str, ...]:
     """Return the keys of a field's record that stand beside the field's own; none where it is a group of its own."""
-    shared = known_fields.BESIDE.get(known_fields.place(kind, name))
-    if shared is None:
+    where = known_fields.place(kind, name)
+    rule = record_rule(where)
+    if where not in known_fields.BESIDE or rule.kind is None:
         return ()
-    (record,) = (one for one in get_args(get_type_hints(kind)[name]) if one is not NoneType)
-    return tuple(field.name for field in fields(record) if field.name not in shared)
+    return tuple(field.name for field in fields(rule.kind) if field.name not in rule.without)
 
 
 def _gathered(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any] | None:
@@ -333,6 +341,8 @@ class RecordRule:
 _RECORDS: dict[str, RecordRule] = {
     "Open.subject": RecordRule(Person, without=_KIND),
     "Open.representative": RecordRule(Person, needs=_KIND),
+    # No code stands on a form of their own; the boxes ticked are the rights, and how it came is how it began.
+    "Open.came": RecordRule(ReceiveForms, without=frozenset({"code", "rights", "way"})),
     "Inquiry.person": RecordRule(Person, without=_KIND),
     "Amend.subject": RecordRule(Person, without=_KIND, some=True),
     "Amend.representative": RecordRule(Person, some=True),

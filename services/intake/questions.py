@@ -92,7 +92,7 @@ def read_answer(question: Question, value: Any, language: str) -> Any:
     """Return an answer as a file holds it: text, whole numbers, true and false, lists of texts. Raises Wrong."""
     if question.gate:
         return bool(value)
-    reading = Reading(language)
+    reading = Reading(language, own=lambda group: question.choices)  # what is offered is what there is
     read = question.field.read(value, question.place, reading)
     if read is BAD or reading.faults:
         raise Wrong(reading.faults[0].message)
@@ -211,7 +211,9 @@ class _Plan:
                 self.implied[place] = told
             return
         needed = must or field.needed or hint.needed(self.seen, place)
-        if field.sort is Sort.RECORD:
+        if field.where in known_fields.BESIDE:  # its keys stand beside the others, and the hints say when it is there
+            yield from self.record(field.record, place.rpartition(".")[0], field.where, around)
+        elif field.sort is Sort.RECORD:
             yield from self._one(field, place, hint, around, needed=needed)
         elif field.sort is Sort.RECORDS:
             yield from self._several(field, place, hint, around)

@@ -243,6 +243,9 @@ def _own(kind: type[StrEnum], word: str | None, reading: Reading) -> StrEnum | N
 def read_gap(value: Any, place: str, reading: Reading) -> Any:
     """Read what is missing, in the words of ``ask-again --missing``."""
     word = _word(value)
+    group, _, own = (word or "").partition(":")
+    if group in fields.OWN_GAPS and own in reading.own(group):
+        return word
     return word if word in fields.gaps() else reading.fault(place, "intake.no_gap", value=quoted(value))
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from models.effect import named
 from services.letters.batches import Sheet, Staged
-from workflows.letters import Enclosed, MailClass
+from workflows.letters import DeliveryWay, Enclosed, MailClass
 from workflows.words import listed, noun, tell
 
 _RULE = "-" * 72
@@ -84,6 +84,10 @@ def _letter(position: int, sheet: Sheet, language: str) -> Iterator[str]:
         yield line("form", form=noun(form, language))
     if envelope.label:
         yield line("label")
+    for extra in envelope.extras:
+        yield line("extra", extra=noun(f"mail_extra.{extra}", language))
+    if envelope.way is not DeliveryWay.POST:
+        yield line("not_posted", way=noun(f"way.{envelope.way}", language))
     if envelope.seal:
         yield line("seal")
     for laid in envelope.enclosed:
@@ -108,4 +112,5 @@ def _class(sheet: Sheet) -> MailClass:
 
 def _has_number(sheet: Sheet) -> bool:
     """Whether the post gives it a number to follow it by."""
-    return _class(sheet) is not MailClass.ORDINARY
+    by_post = sheet.envelope is None or sheet.envelope.way is DeliveryWay.POST
+    return by_post and _class(sheet).tracked

@@ -19,6 +19,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Actor
 from workflows.letters import (
     AmendPosting,
+    DeliveryWay,
     LetterState,
     MailClass,
     RecordPosting,
@@ -149,6 +150,11 @@ def posting(
     return Mail(row.number, row.case_number, transition_for(row.definition, RecordPosting), payload)
 
 
+def _by_post(row: Row[Any]) -> bool:
+    """Whether a letter is to be posted at all: an answer may be collected, say, and is not posted with its batch."""
+    return bool((row.envelope or {}).get("way", DeliveryWay.POST) == DeliveryWay.POST)
+
+
 def planned_class(row: Row[Any]) -> MailClass:
     """Return by which class of post a letter is meant to go; ordinary where nobody said."""
     return MailClass((row.envelope or {}).get("mail_class", MailClass.ORDINARY))
@@ -207,7 +213,11 @@ def _named(db: Connection, numbers: Sequence[str]) -> list[Row[Any]]:
 
 def _of_batch(db: Connection, batch: str, answered: Callable[[str], bool]) -> list[Row[Any]]:
     rows = list(db.execute(_BATCH, {"of_batch": batch}))
-    waiting = [row for row in rows if row.state in (LetterState.PRINTED, LetterState.VOID) or answered(row.number)]
+    waiting = [
+        row
+        for row in rows
+        if answered(row.number) or row.state == LetterState.VOID or (row.state == LetterState.PRINTED and _by_post(row))
+    ]
     if not any(row.state != LetterState.VOID for row in waiting):
         raise NothingPrinted(batch)
     return waiting

@@ -77,6 +77,15 @@ def typeset(content: LetterContent) -> Typeset:
     return Typeset(pdf, pages_of(pdf), hashlib.sha256(pdf).hexdigest())
 
 
+def typeset_page(template: str, values: Mapping[str, object], language: Language, dated: date) -> Typeset:
+    """Return a page that is no letter and bears no code, as PDF/A-2b; *values* are what its template names.
+
+    Raises ``UnprintableText`` and ``TypesettingFailed`` as `typeset` does.
+    """
+    pdf = _compile(typst_source.render_page(template, values, language), dated)
+    return Typeset(pdf, pages_of(pdf), hashlib.sha256(pdf).hexdigest())
+
+
 # What the codes of the last letter of this shape said, without number, case and form code: a letter of the same kind
 # and enclosures nearly always has the same pages. A guess only ever saves time; the bytes do not depend on it.
 _Shape = tuple[str, Language, tuple[str, ...], bool]

@@ -43,6 +43,12 @@ def render(kind: Kind, values: Mapping[str, object], language: Language) -> dict
     return {"main.typ": printed.encode(), "letter.typ": data.encode(), **_brought(kind.procedure, kind.folder)}
 
 
+def render_page(template: str, values: Mapping[str, object], language: Language) -> dict[str, bytes]:
+    """Return the source of a page that is no letter: a template below our own folder, under the same walls."""
+    page = _environment("", TEMPLATES).get_template(template)
+    return {"main.typ": page.render(values, lang=language).encode()}
+
+
 @cache
 def _brought(procedure: str, folder: Path) -> dict[str, bytes]:
     """Return the sources a procedure brings along: the typesetter sees no folder but `TEMPLATES`."""

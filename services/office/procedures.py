@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Row
 
 from models import adopted
 from models.questions import Question
-from services.engine.trouble import Newer, Poison
+from services.engine.trouble import Newer, NotReady
+from workflows.engine.values import Reason
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.reading import BadFile, digest, parse
 
@@ -27,8 +28,8 @@ class ProcedureOfNewerCode(Newer):
     """A case began under a procedure this code cannot read: newer code adopted it, and looks after the case."""
 
 
-class ProcedureAltered(Poison):
-    """The text of a procedure is not what was adopted, or is gone: no case under it is judged by anything else."""
+class ProcedureGone(NotReady):
+    """The text of a procedure is not what was adopted, or is not there: no case under it is judged by anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,14 @@ def of(named: str, stored: Collection[Row[Any]] = ()) -> OfficeProcedure:
 
     Raises:
         ProcedureOfNewerCode: the text is as it was adopted, and this code cannot read it.
-        ProcedureAltered: there is no such text any more among the *stored* ones.
+        ProcedureGone: there is no such text among the *stored* ones; it passes when it is back.
     """
     found = _READ.get(named)
     if found is not None:
         return found
     if any(row.digest == named and digest(row.text) == named for row in stored):
         raise ProcedureOfNewerCode(f"procedure {named[:12]}")
-    raise ProcedureAltered(f"procedure {named[:12]}")
+    raise ProcedureGone(Reason("procedure.gone", {"digest": named[:12]}))
 
 
 def read(db: Connection, named: str) -> OfficeProcedure:
@@ -116,3 +117,18 @@ def read(db: Connection, named: str) -> OfficeProcedure:
     stored = adopted.texts(db, [named])
     learn(stored)
     return of(named, stored)
+
+
+def words(db: Connection, brief: str | None, group: str) -> frozenset[str]:
+    """Return the words of the office's own, in whatever procedure it adopted: of its forms (form), its papers (paper).
+
+    Nothing is asked where it adopted none.
+    """
+    found: set[str] = set()
+    for named in dict.fromkeys(version.digest for version in versions(brief)):
+        try:
+            start = read(db, named).start
+        except (ProcedureOfNewerCode, ProcedureGone):
+            continue  # whoever meets a case under it is told
+        found |= {row.code for row in (start.forms if group == "form" else start.papers)}
+    return frozenset(found)

@@ -33,6 +33,7 @@ def case_page(told: Told, tongue: Tongue) -> Iterator[Line]:
         yield field(name, text)
     yield from _deadlines(told["deadlines"], tongue)
     yield from _evidence(told.get("evidence", ()), tongue)
+    yield from _searches(told.get("searches", ()), tongue)
     yield from _letters(told["letters"], tongue)
     yield from _people(told, tongue)
 
@@ -55,6 +56,20 @@ def _letters(letters: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
         kind, where = tongue.noun(f"letter.{letter['kind']}"), tongue.noun(f"letter_state.{letter['state']}")
         stopped = tongue.tell("case.stopped") if letter["stopped"] else ""
         yield item(f"{letter['letter']}{copy}  {kind}: {where} {letter['posted_on'] or ''}".rstrip() + stopped)
+
+
+def _searches(searches: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
+    """Say of each department that was asked what it answered, or by when it should."""
+    if searches:
+        yield title(tongue.tell("case.searches"))
+    for one in searches:
+        act = tongue.noun(f"act.{one['act']}")
+        head = f"  {one['search']}  {one['department']} ({act}): "
+        if one["open"]:
+            yield Line(tongue.tell("case.search_by", day=one["by"]), ((head, 0),), "yellow")
+        else:
+            files = tongue.tell("case.search_files", count=one["files"]) if one["files"] else ""
+            yield Line(tongue.noun(f"found.{one['found']}") + files, ((head, 0),))
 
 
 def _evidence(papers: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
@@ -140,6 +155,9 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
     yield tongue.tell("case.field.law"), f"{laws.regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    if told["procedure"]:
+        own = {"first": told["procedure"]["from"], "digest": told["procedure"]["digest"][:12]}
+        yield tongue.tell("case.field.procedure"), tongue.tell("case.own_procedure", **own)
     if told["representative"]:
         yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
 

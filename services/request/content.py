@@ -14,11 +14,11 @@ from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.office import SOURCE
-from workflows.request import clocks
+from workflows.request import clocks, delivery, execution, papers_after
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
-from workflows.request.letters import RequestLetter
+from workflows.request.letters import OwnForm, RequestLetter
 from workflows.request.values import Answer, Correction, LetterKind, Party, Person
 from workflows.words import say_all
 
@@ -35,12 +35,14 @@ def compose(
 ) -> RequestLetter:
     """Return all that this letter says. ``facts`` are the case's as they will be stored."""
     language = Language(facts["language"])
-    to = people[case.mail_to]
+    answer = order.kind == LetterKind.DISCLOSURE_NOTIFICATION
+    party = delivery.addressee(case) if answer else case.mail_to
+    to = people[party]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today = office.calendar.today(office.now)
     answers: tuple[Answer, ...] = ()
     corrects = None
-    if order.kind == LetterKind.DISCLOSURE_NOTIFICATION:
+    if answer:
         corrects = case.corrects
         answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
     content = RequestLetter(
@@ -55,10 +57,8 @@ def compose(
         subject_name=subject.name,
         representative_name=representative.name if representative is not None else None,
         # Who nobody proved to represent the subject is not called so in an answer.
-        representative_kind=None
-        if order.kind == LetterKind.DISCLOSURE_NOTIFICATION and case.verified_by is None
-        else case.representative,
-        addressed_to=case.mail_to,
+        representative_kind=None if answer and case.verified_by is None else case.representative,
+        addressed_to=party,
         category=Category(facts["category"]),
         rights=tuple(case.rights),
         forms=order.forms,
@@ -75,10 +75,34 @@ def compose(
         adds_to=_adds_to(letter, case),
         corrects=corrects,
         corrects_dated=_dated(corrects, case),
+        **(_going(case) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
     )
-    return content if case.office is SOURCE else replace(content, told=content.told_under(case.office))
+    if case.office is SOURCE:
+        return content
+    content = replace(content, own_forms=_own_forms(order, case, language))
+    return replace(content, told=content.told_under(case.office))
+
+
+def _own_forms(order: OrderLetter, case: Case, language: Language) -> tuple[OwnForm, ...]:
+    """Return those of the forms of a letter that are not the source's, as they are printed."""
+    found = [form for code in order.forms if (form := case.office.start.form(code)) is not None]
+    return tuple(OwnForm.of(form, case.office, language) for form in found if form != SOURCE.start.form(form.code))
+
+
+def _going(case: Case) -> dict[str, Any]:
+    """Return how an answer goes, where the office's own procedure says it."""
+    if case.office == SOURCE:
+        return {}
+    goes = delivery.going(case)
+    return {
+        "way": goes.way,
+        "mail_class": goes.mail_class,
+        "extras": goes.extras,
+        "returned": papers_after.returns(case),
+        "later": execution.rights(case),
+    }
 
 
 def _adds_to(letter: Letter, case: Case) -> str | None:

@@ -20,6 +20,7 @@ from workflows.office.applied import applied
 from workflows.office.start import Way
 from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
+from workflows.request.course import BLANK, Course
 from workflows.request.values import Authority, Before, Document, FormName, Halt, Override, Party, Stopped, Vouched
 
 BESIDE_THE_VIEW = ("category", "channel", "language", "received_at", "arrived_at", "extend_reason", "withdrawn_on")
@@ -89,6 +90,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+        "course": from_plain(Course, kept["course"]) if "course" in kept else BLANK,
         "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
         "proven_on": day(kept.get("proven_on")),
         "stops": tuple(from_plain(Stopped, stretch) for stretch in kept.get("stops", ())),
@@ -156,6 +158,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "course": to_plain(after.course) if after.course != BLANK else None,
         "account": None if after.account == EMPTY else to_plain(after.account),
         "proven_on": plain(after.proven_on),
         "stops": [to_plain(stretch) for stretch in after.stops],

@@ -5,7 +5,7 @@ the rules as a `Suspicion`; the rules hold the case for the lead. Namesakes are 
 `workflows.request.sameness`, families by `services.request.neighbours`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,7 +44,9 @@ def looked_up(order: Order, office: Office) -> frozenset[str] | None:
     payload = order.payload
     if isinstance(payload, Open):
         people = (payload.subject, payload.representative)
-        return frozenset().union(*(marks(who, office).looked_up for who in people if who is not None))
+        papers = () if payload.came is None else payload.came.documents
+        shown = frozenset(str(number) for number in _numbered(papers, office))
+        return shown.union(*(marks(who, office).looked_up for who in people if who is not None))
     if isinstance(payload, ReceiveForms):
         numbers = {number_hash(paper.type, paper.number, office) for paper in payload.documents}
         return frozenset(number for number in numbers if number is not None)
@@ -57,7 +59,8 @@ def contacts_seen(db: Connection, contacts: Sequence[tuple[Case, Open]], office:
     known = Known(db, [one.people for one in asking], [one.mail_to for one in asking], office)
     since = office.now - timedelta(days=90)
     return [
-        _contact_seen(blank, contact, one, known, since) for (blank, contact), one in zip(contacts, asking, strict=True)
+        brought_seen(db, _contact_seen(blank, contact, one, known, since), contact, office)
+        for (blank, contact), one in zip(contacts, asking, strict=True)
     ]
 
 
@@ -90,35 +93,69 @@ def change_seen(db: Connection, row: Row[Any], seen: Case, change: Amend, office
 def arrival_seen(
     db: Connection, row: Row[Any], seen: Case, arrival: ReceiveForms, code: CodeState, office: Office
 ) -> Case:
-    """Return the case whose forms came back, with what its code turned out to be and the same document elsewhere.
+    """Return the case whose forms came back, with what its code turned out to be and the same document elsewhere."""
+    numbered = _numbered(arrival.documents, office)
+    others: tuple[str, ...] = ()
+    if numbered:
+        known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
+        others = _shown_elsewhere(db, numbered, known, office, besides=row.id)
+        # What is registered anew takes the place of what was registered, and is not compared with it.
+        if _of_two_holders(db, row, list(numbered.values()), office, again=isinstance(arrival, ReceiveAgain)):
+            others = (row.number, *others)
+    found = (Suspicion("same_document", others),) if others else ()
+    return replace(seen, code_state=code, suspicions=found)
+
+
+def brought_seen(db: Connection, blank: Case, contact: Open, office: Office) -> Case:
+    """Return a case about to be opened with what its papers have in common with other cases, as of any arrival."""
+    papers = () if contact.came is None else contact.came.documents
+    numbered = _numbered(papers, office)
+    if not numbered:
+        return blank
+    given = {Party.SUBJECT: contact.subject, Party.REPRESENTATIVE: contact.representative}
+    known = {party: who for party, who in given.items() if who is not None}
+    others = _shown_elsewhere(db, numbered, known, office)
+    if len({(str(paper.holder), number_hash(paper.type, paper.number, office)) for paper in papers if paper.number}) > (
+        len(numbered)
+    ):
+        others = (blank.number, *others)
+    found = (Suspicion("same_document", others),) if others else ()
+    return replace(blank, suspicions=(*blank.suspicions, *found))
+
+
+def _numbered(documents: Iterable[Document], office: Office) -> dict[str | None, Document]:
+    """Return the papers whose number may be kept, by its keyed hash; one number may stand on two of them."""
+    return {number_hash(paper.type, paper.number, office): paper for paper in documents if paper.number}
+
+
+def _shown_elsewhere(
+    db: Connection,
+    numbered: Mapping[str | None, Document],
+    known: Mapping[Party, Person],
+    office: Office,
+    besides: int | None = None,
+) -> tuple[str, ...]:
+    """Return the other cases in which somebody else shows one of these papers.
 
     The same person may show the same paper again, a namesake may not; a representative's own paper is compared with the
     representative's.
     """
-    papers = [paper for paper in arrival.documents if paper.number]  # one number may stand on two of them
-    numbered = {number_hash(paper.type, paper.number, office): paper for paper in papers}
-    others: tuple[str, ...] = ()
-    if numbered:
-        known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
-        query = (
-            select(case.c.number, evidence.c.number_hash, person.c.party, person.c.sealed, person.c.name_hash)
-            .join(evidence, evidence.c.case_id == case.c.id)
-            .outerjoin(person, and_(person.c.case_id == case.c.id, person.c.party == evidence.c.holder))
-            .where(evidence.c.number_hash.in_(sorted(map(str, numbered))), case.c.id != row.id)
-            .where(evidence.c.undone_seq.is_(None))
-            .order_by(case.c.id)
-        )
-        shown = [
-            found.number
-            for found in db.execute(query)
-            if _somebody_else(found, known.get(numbered[found.number_hash].holder), office)
-        ]
-        others = tuple(sorted(set(shown)))
-        # What is registered anew takes the place of what was registered, and is not compared with it.
-        if _of_two_holders(db, row, papers, office, again=isinstance(arrival, ReceiveAgain)):
-            others = (row.number, *others)
-    found = (Suspicion("same_document", others),) if others else ()
-    return replace(seen, code_state=code, suspicions=found)
+    query = (
+        select(case.c.number, evidence.c.number_hash, person.c.party, person.c.sealed, person.c.name_hash)
+        .join(evidence, evidence.c.case_id == case.c.id)
+        .outerjoin(person, and_(person.c.case_id == case.c.id, person.c.party == evidence.c.holder))
+        .where(evidence.c.number_hash.in_(sorted(map(str, numbered))))
+        .where(evidence.c.undone_seq.is_(None))
+        .order_by(case.c.id)
+    )
+    if besides is not None:
+        query = query.where(case.c.id != besides)
+    shown = [
+        found.number
+        for found in db.execute(query)
+        if _somebody_else(found, known.get(numbered[found.number_hash].holder), office)
+    ]
+    return tuple(sorted(set(shown)))
 
 
 def _of_two_holders(

@@ -32,8 +32,8 @@ from services.engine.office import Office
 from services.engine.order import Loaded
 from workflows.request.case import InHouse
 
-RECEIVES = ("receive_forms", "reopen", "receive_again", "open_with_forms")
-TAKE_BACK = ("undo_arrival", "undo_reopening")
+RECEIVES = ("receive_forms", "receive_own_forms", "reopen", "receive_again", "open_with_forms")
+TAKE_BACK = ("undo_arrival", "undo_own_arrival", "undo_reopening")
 _LYING = ("arriving", "waiting")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)

@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
-from models import adopted, evidence, letter, person
+from models import adopted, evidence, letter, person, search
 from models.questions import Answers, Question, by_case
 from services.engine.office import Office
 from services.office import procedures
-from services.request.facts import view
+from services.request.facts import day, view
 from workflows.engine.codec import read
 from workflows.request.case import Case
 from workflows.request.kept import Matter
+from workflows.request.searches import Searched
 from workflows.request.values import Correction, Party, Person
 
 LOOKS_AT_EVIDENCE = frozenset(
@@ -41,6 +42,8 @@ DECIDES = frozenset({"decide", "correct_answer", "correct_refusal"})
 """Those whose rules look at what is to be corrected as well."""
 GOES_BACK = frozenset({"undo_correction", "undo_correction_of_refusal"})
 """Those that need what an answer said before it was to be corrected."""
+LOOKS_AT_SEARCHES = frozenset({"decide", "fulfil", "refuse", "correct_answer"})
+"""Those whose rules look at what departments were asked and answered."""
 PAPERS = frozenset({"verify_identity"})
 """What to ask for where a case is looked at together with its papers."""
 
@@ -50,7 +53,8 @@ def asks(rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
     if LOOKS_AT_EVIDENCE.isdisjoint(wanted):
         return [letter.OF_CASES, *procedures.asks(rows)]
     people = [person.OF_CASES] if any(map(_by_a_parent, rows)) else []
-    return [letter.OF_CASES, evidence.OF_CASES, *people, *procedures.asks(rows)]
+    searches = [] if LOOKS_AT_SEARCHES.isdisjoint(wanted) else [search.OF_PARENTS]
+    return [letter.OF_CASES, evidence.OF_CASES, *people, *searches, *procedures.asks(rows)]
 
 
 def views(
@@ -61,6 +65,7 @@ def views(
     decides = not DECIDES.isdisjoint(wanted)
     letters = by_case(answers[letter.OF_CASES])
     papers = by_case(answers.get(evidence.OF_CASES, ()))
+    searches = by_case(answers.get(search.OF_PARENTS, ()))
     births = _birth_dates(rows, answers.get(person.OF_CASES, ()), office)
     texts = answers.get(adopted.TEXTS, ())
     procedures.learn(texts)
@@ -74,6 +79,7 @@ def views(
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
+                searches=searched(searches.get(row.id, ()), zone),
                 said_before=matter(row, office).said_before if goes_back and row.facts.get("corrects") else {},
                 claims=claims(row, office) if decides and row.facts["corrections"] else (),
                 scanned_on=None if row.scanned_at is None else row.scanned_at.astimezone(zone).date(),
@@ -82,6 +88,31 @@ def views(
         )
         for row in rows
     }
+
+
+def searched(rows: Sequence[Row[Any]], zone: ZoneInfo) -> tuple[Searched, ...]:
+    """Return what departments were asked for a request; what was recalled is not asked."""
+    found = []
+    for row in rows:
+        facts, answered = row.search_facts, row.search_facts["answered"]
+        if row.search_state == "recalled":
+            continue
+        told = answered if row.search_state == "answered" else None
+        found.append(
+            Searched(
+                number=row.search_number,
+                department=facts["department"],
+                act=facts["act"],
+                open=row.search_open,
+                due_on=date.fromisoformat(facts["due_on"]),
+                since=row.search_opened_at.astimezone(zone).date(),
+                found=None if told is None else told["found"],
+                answered_by=None if told is None else told["by"],
+                finds=() if told is None else tuple(told.get("finds", ())),
+                done_on=day(None if told is None else told.get("done_on")),
+            )
+        )
+    return tuple(found)
 
 
 def people(row: Row[Any], sealed: dict[str, Row[Any]], office: Office) -> dict[Party, Person]:

@@ -10,13 +10,12 @@ from models import adopted
 from services.engine.office import Office
 from services.letters import own_texts
 from services.letters.profile import usual_regime
-from services.office import adopting, procedure_file, procedures
+from services.office import adopting, laws, procedure_file, procedures
 from services.office.adopting import Wanted
 from services.office.procedure_file import Text
 from services.office.procedure_values import Compared, Open, Shown
 from services.office.procedures import NO_DIGEST, Version
 from services.request import own_procedure
-from workflows import law
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.reading import BadFile, parse
 from workflows.request.states import request
@@ -27,7 +26,7 @@ def shown(db: Connection, office: Office, day: date, language: str) -> Shown:
     rows = adopted.everything(db)
     version = procedures.counting(office.adopted, day)
     own = SOURCE if version is None else procedures.read(db, version.digest)
-    regime = law.regime(_law(version))
+    regime = laws.regime(_law(version))
     return Shown(
         at=day.isoformat(),
         in_force=_in_force(version, rows, office),
@@ -53,8 +52,8 @@ def compared(db: Connection, what: Wanted, office: Office, language: str) -> Com
     version = procedures.counting(office.adopted, what.first)
     before = SOURCE if version is None else procedures.read(db, version.digest)
     now = _of_text(what.text)
-    old = own_procedure.sentences(before, law.regime(_law(version)), what.first, language)
-    new = own_procedure.sentences(now, law.regime(what.regime or usual_regime()), what.first, language)
+    old = own_procedure.sentences(before, laws.regime(_law(version)), what.first, language)
+    new = own_procedure.sentences(now, laws.regime(what.regime or usual_regime()), what.first, language)
     return Compared(
         first=what.first.isoformat(),
         regime=what.regime,

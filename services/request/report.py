@@ -17,7 +17,7 @@ from services.request.fraud import household, linked_with
 from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
-from workflows.request import promises
+from workflows.request import promises, searches
 from workflows.request.case import Case
 from workflows.request.standing import SIGNED
 
@@ -41,6 +41,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
         "received_at": iso(moment(kept["received_at"]), office),
         "first_arrived_on": kept["first_arrived_on"],
         "regime": kept["regime"],
+        "procedure": _procedure(case),
         "policy": kept["policy"],
         "overrides": list(kept["overrides"]),
         "forms": dict(kept["forms"]),
@@ -56,6 +57,19 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
+        "searches": [
+            {
+                "search": one.number,
+                "department": one.department,
+                "act": one.act,
+                "by": one.due_on.isoformat(),
+                "open": one.open,
+                "found": one.found,
+                "answered_by": one.answered_by,
+                "files": len(one.finds),
+            }
+            for one in case.searches
+        ],
         "authorities": [
             {
                 "type": proof.type,
@@ -65,6 +79,14 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for proof in case.authorities
         ],
     }
+
+
+def _procedure(case: Case) -> dict[str, Any] | None:
+    """Return which procedure of the office's own a request began under; None: the source's."""
+    if not case.office.digest:
+        return None
+    first = case.office.first
+    return {"digest": case.office.digest, "from": None if first is None else first.isoformat()}
 
 
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
@@ -87,3 +109,4 @@ def dates(case: Case, office: Office) -> Iterator[Reason]:
         last = promises.last_day(case, office.calendar)
         if last is not None:
             yield Reason("date.theirs", {"last": last.isoformat()})
+    yield from searches.open_ones(case.searches)

@@ -24,6 +24,7 @@ from workflows.office.applied import applied
 from workflows.request.case import Case
 from workflows.request.consequences import changed, nobody_named
 from workflows.request.kept import amended
+from workflows.request.opening import received_at
 from workflows.request.payloads import Amend, Open, ReceiveAgain, ReceiveForms
 from workflows.request.values import PackOut, Party, Person, Stated
 
@@ -111,6 +112,11 @@ class RequestStore:
         """Return everything about a request that is not personal."""
         return report.shown(db, loaded, office)
 
+    def begins(self, db: Connection, office: Office) -> Case:
+        """Return a case as it would begin now, of somebody who said nothing yet."""
+        law, own = _begins_under(db, None, office)
+        return _new("", law, own, office)
+
     def personal(self, db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
         """Return the people of a request and their words."""
         return report.personal(db, row, office)
@@ -130,11 +136,19 @@ def _people(db: Connection, row: Row[Any], office: Office) -> dict[Party, Person
 
 def _blank(db: Connection, order: Order, office: Office) -> Case:
     """Return the case that is about to be opened, before anybody looks at other cases."""
-    today = office.calendar.today(office.now)
     contact: Open = order.payload
-    law, own = _begins_under(db, contact, office)
-    blank = Case(
-        number=order.case,
+    blank = _new(order.case, *_begins_under(db, contact, office), office)
+    if order.command_id is None:  # a preview has no number yet, and so no key to commit under
+        return blank
+    key = office.keys.get(order.case)
+    parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
+    return replace(blank, stated={party: stated.stated(who, key) for party, who in parties if who is not None})
+
+
+def _new(number: str, law: str, own: OfficeProcedure, office: Office) -> Case:
+    today = office.calendar.today(office.now)
+    return Case(
+        number=number,
         state="",
         seq=0,
         entered_seq=0,
@@ -144,21 +158,18 @@ def _blank(db: Connection, order: Order, office: Office) -> Case:
         office=own,
         rights={},
     )
-    if order.command_id is None:  # a preview has no number yet, and so no key to commit under
-        return blank
-    key = office.keys.get(order.case)
-    parties = ((Party.SUBJECT, contact.subject), (Party.REPRESENTATIVE, contact.representative))
-    return replace(blank, stated={party: stated.stated(who, key) for party, who in parties if who is not None})
 
 
-def _begins_under(db: Connection, contact: Open, office: Office) -> tuple[str, OfficeProcedure]:
-    """Return the law of a new case and the procedure in force on the day the contact was received.
+def _begins_under(db: Connection, contact: Open | None, office: Office) -> tuple[str, OfficeProcedure]:
+    """Return the law of a new case and the procedure in force on the day the contact was received (None: today).
 
     A procedure is for one law: whoever names another one begins under the source's procedure.
     """
-    own = procedures.in_force(office.adopted, office.calendar.today(contact.received_at or office.now))
-    if own is None or contact.regime not in (None, own.regime):
-        return contact.regime or usual_regime(), SOURCE
+    received = None if contact is None else received_at(contact)
+    named = None if contact is None else contact.regime
+    own = procedures.in_force(office.adopted, office.calendar.today(received or office.now))
+    if own is None or named not in (None, own.regime):
+        return named or usual_regime(), SOURCE
     return own.regime, procedures.read(db, own.digest)
 
 

@@ -1,6 +1,6 @@
 """The departments an office may ask, from organisation.toml: ``[[department]]`` with ``code``, ``ja``, ``en``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,12 +12,16 @@ USUAL_DAYS = 5
 """Working days a department has where the office says nothing else."""
 USUAL_TIMEOUT = 60
 """Seconds a program may take."""
-KEYS = ("code", "ja", "en", "days", "head", "run", "timeout_s", "sql")
+KEYS = ("code", "ja", "en", "days", "head", "run", "timeout_s", "sql", "holder")
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One department: how many working days it is given, its ``head`` in words; a program where one answers."""
+    """One department: how many working days it is given, its ``head`` in words.
+
+    Where a program answers: how it is started (``run``), or what it asks a database (``sql``), within ``timeout_s``
+    seconds, and the member of staff in whose name it answers (``holder``).
+    """
 
     code: str
     ja: str
@@ -27,6 +31,12 @@ class Department:
     run: tuple[str, ...] = ()
     timeout_s: int = USUAL_TIMEOUT
     sql: Mapping[str, Any] | None = None
+    holder: str | None = None
+
+    @property
+    def is_program(self) -> bool:
+        """Whether a program answers and not people."""
+        return bool(self.run) or self.sql is not None
 
     def name(self, language: str) -> str:
         """Return its name in ``ja`` or ``en``."""
@@ -55,31 +65,53 @@ def _read(given: tuple[str, ...]) -> Mapping[str, Department]:
     return found
 
 
+def _statements(sql: Mapping[str, Any]) -> bool:
+    """Whether a database and what it is asked are named."""
+    listed = sql.get("statement")
+    if not isinstance(sql.get("url"), str) or not isinstance(listed, list) or not listed:
+        return False
+    names = [each.get("name") for each in listed if isinstance(each, dict)]
+    fine = all(isinstance(name, str) and name.replace("-", "_").isidentifier() for name in names)
+    return fine and len(set(names)) == len(listed) and all(isinstance(each.get("text"), str) for each in listed)
+
+
 def _one(row: Mapping[str, Any], number: int, faults: list[Reason]) -> Department | None:
     """Return one department; None where something is wrong with it, which is noted."""
-    before = len(faults)
+    wrong = [*_faults_of_words(row), *_faults_of_a_program(row)]
+    faults += [Reason(f"profile.department_{what}", {"number": number, **params}) for what, params in wrong]
+    if wrong:
+        return None
+    return Department(**{**row, "run": tuple(row.get("run", ()))})
 
-    def fault(what: str, **params: object) -> None:
-        faults.append(Reason(f"profile.department_{what}", {"number": number, **params}))
 
+Fault = tuple[str, dict[str, object]]
+
+
+def _faults_of_words(row: Mapping[str, Any]) -> Iterator[Fault]:
     for name in ("code", "ja", "en"):
         if not (isinstance(row.get(name), str) and row[name].strip()):
-            fault("text", name=name)
+            yield "text", {"name": name}
     code = row.get("code")
     if isinstance(code, str) and not code.replace("-", "_").isidentifier():
-        fault("code", code=repr(code))
+        yield "code", {"code": repr(code)}
     for name in ("days", "timeout_s"):
         if name in row and not (type(row[name]) is int and row[name] >= 1):
-            fault("number", name=name, value=repr(row[name]))
-    run = row.get("run", [])
-    if not (isinstance(run, list) and all(isinstance(word, str) and word for word in run)):
-        fault("run", value=repr(run))
-    if "head" in row and not isinstance(row["head"], str):
-        fault("text", name="head")
-    if "sql" in row and not isinstance(row["sql"], dict):
-        fault("sql", value=repr(row["sql"]))
+            yield "number", {"name": name, "value": repr(row[name])}
+    for name in ("head", "holder"):
+        if name in row and not isinstance(row[name], str):
+            yield "text", {"name": name}
     for unknown in row.keys() - set(KEYS):
-        fault("unknown", name=unknown, known=", ".join(KEYS))
-    if len(faults) > before:
-        return None
-    return Department(**{**row, "run": tuple(run)})
+        yield "unknown", {"name": unknown, "known": ", ".join(KEYS)}
+
+
+def _faults_of_a_program(row: Mapping[str, Any]) -> Iterator[Fault]:
+    run, sql = row.get("run"), row.get("sql")
+    if run is not None:
+        if not (isinstance(run, list) and run and all(isinstance(word, str) and word for word in run)):
+            yield "run", {"value": repr(run)}
+        elif not run[0].startswith("/"):
+            yield "path", {"value": repr(run[0])}
+    if sql is not None and not (isinstance(sql, dict) and _statements(sql)):
+        yield "sql", {"value": repr(sql)}
+    if (run is not None or sql is not None) and ("holder" not in row or (run is not None and sql is not None)):
+        yield "program", {}

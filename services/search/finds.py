@@ -65,7 +65,7 @@ def take_in(db: Connection, row: Row[Any], given: Sequence[Given], by: str, offi
     for one in given:
         if one.sha256 not in known:
             number = _number(db, office)
-            stored = put(office.settings.evidence, TABLE, number, one.content, key)
+            stored = put(office.settings.finds, TABLE, number, one.content, key)
             new = {
                 "number": number, "case_id": row.id, "seq": None, "kind": one.kind, "pages": one.pages,
                 "bytes": len(one.content), "sha256": stored.sha256, "sealed_sha256": stored.sealed_sha256,
@@ -82,7 +82,7 @@ def content(row: Row[Any], number: str, office: Office) -> bytes:
     """Return what a file holds, of the search of that number. Raises PageDamaged, KeyMissing."""
     if row.destroyed_at is not None:
         raise PageDamaged("destroyed")
-    return get(office.settings.evidence, TABLE, row, office.keys.get(number))
+    return get(office.settings.finds, TABLE, row, office.keys.get(number))
 
 
 def forget(db: Connection, numbers: Sequence[str], office: Office) -> None:
@@ -92,7 +92,7 @@ def forget(db: Connection, numbers: Sequence[str], office: Office) -> None:
         if row is None or row.seq is not None or row.destroyed_at is not None:
             continue
         db.execute(update(search.find).where(search.find.c.id == row.id).values(destroyed_at=office.now, name=None))
-        (office.settings.evidence / row.path).unlink(missing_ok=True)
+        (office.settings.finds / row.path).unlink(missing_ok=True)
 
 
 def _number(db: Connection, office: Office) -> str:

@@ -28,7 +28,7 @@ def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
         "by": facts["due_on"],
         "overdue": row.state == "asked" and facts["due_on"] < office.calendar.today(office.now).isoformat(),
         "found": None if answered is None else answered["found"],
-        "files": 0 if answered is None else len(answered["finds"]),
+        "files": 0 if answered is None else len(answered.get("finds", ())),
     }
 
 
@@ -75,11 +75,13 @@ def one_page(
     ]  # fmt: skip
     if said.get("erased"):
         return [*lines, Line(tongue.tell("search.one.erased"))]
-    lines += [Line(tongue.tell("search.one.what", text=text)) for text in said["asked"]]
+    lines += [Line(tongue.tell("search.one.what", text=text)) for text in said.get("asked", ())]
     if shown["found"] is not None:
         found = tongue.noun(f"found.{shown['found']}")
         lines.append(Line(tongue.tell("search.one.found", found=found, by=shown["answered_by"])))
-        lines += [Line(tongue.tell(f"search.one.{name}", text=said[name])) for name in ("note", "done") if said[name]]
+        lines += [
+            Line(tongue.tell(f"search.one.{name}", text=said[name])) for name in ("note", "done") if said.get(name)
+        ]
     files = [file for file in shown["files"] if not file["destroyed"]]
     if not files:
         return list(lines)

@@ -11,9 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, update
 
+from clock import machine_now
 from models import case as cases
 from models import search, staff
+from models.base import at_machine_time
 from models.case import core_of
+from models.effect import effect
 from models.keys import KeyMissing
 from models.questions import Answers, Question, by_case
 from models.writes import Part, Writes
@@ -21,11 +24,14 @@ from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
 from services.search.departments import departments
 from workflows.engine.codec import from_plain, read, to_plain, written
+from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.search.case import Case
 from workflows.search.payloads import Ask
 from workflows.search.values import Act, Answered, Kept
 
+ASKS = frozenset({"ask", "ask_again", "hand_on", "restore", "take_back"})
+"""The steps after which a department has something to answer."""
 LISTED = frozenset({"asked", "whys"})
 """What is sealed round by round; the rest is what was said last."""
 
@@ -143,7 +149,35 @@ class SearchWriter:
             if step.loaded is not None and step.after.department != step.before.department:
                 of_it = update(search.search).where(search.search.c.case_id == case_id)
                 writes.db.execute(of_it.values(department=step.after.department))
+        return self._ask_programs(writes, ids)
+
+    def _ask_programs(self, writes: Writes, ids: Mapping[str, int]) -> list[Part]:
+        """Lay what programs are asked into the outbox; nobody need be notified, since the sweep rings for it."""
+        known = departments()
+        rows = [
+            {
+                "case_id": ids[step.after.number],
+                "seq": step.after.seq,
+                "ord": 0,
+                "case_number": step.after.number,
+                "kind": "search",
+                "subject": step.after.number,
+                "copy": step.after.seq,
+                "sealed": self._nothing_to_carry(step.after.number, step.after.seq),
+                "state": "waiting",
+                "attempts": 0,
+            }
+            for step in self._steps
+            if step.decision.transition in ASKS and known[step.after.department].is_program
+        ]
+        if rows:
+            timed, more = at_machine_time(writes.db, "ordered_at", rows, machine_now())
+            writes.add(effect, timed, more=more)
         return []
+
+    def _nothing_to_carry(self, number: str, seq: int) -> bytes:
+        key = self._office.keys.get(number)
+        return key.seal_json("effect", "sealed", f"{number}/{seq}", written(Nothing()))
 
     def _name_files(self, db: Connection, step: Step, case_id: int) -> None:
         """Write which step named a file; an answer taken back names none."""

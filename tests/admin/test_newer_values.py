@@ -3,9 +3,12 @@
 import pytest
 
 from models.person import person
+from services.office import adopting
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
+from tests.own_procedure import THE_LEAD
 from workflows.engine.schemas import KEY, SCHEMA
+from workflows.office.reading import digest
 from workflows.request.procedure import request
 
 
@@ -62,3 +65,20 @@ def test_what_nobody_foresaw_is_newer_codes_where_newer_code_works(script: Scrip
 
     assert (ours.status, ours.json["error"]) == (1, "unexpected")
     assert (theirs.status, theirs.json["error"]) == (5, "older_code")
+
+
+def test_a_case_under_a_procedure_only_newer_code_can_read_is_left_to_it(script: Script, office: TestOffice) -> None:
+    case, other = office.opened(), office.opened()
+    text = f"from = {office.today.isoformat()}\nof_a_release_to_come = true\n"
+    with office.writing() as db:
+        adopting.adopt(db, adopting.Wanted(text, office.today, "jp-appi"), THE_LEAD, office.at(db))
+    office.write_facts(case, procedure=digest(text))
+    office.write_facts(other, procedure="0" * 64)
+
+    newer = script.by(CLERK, "show", case, "--json")
+    gone = script.by(CLERK, "show", other, "--json")
+    listed = script.by(CLERK, "list", "--json")
+
+    assert (newer.status, newer.json["error"]) == (5, "older_code")
+    assert (gone.status, gone.json["error"]) == (1, "procedure_gone")
+    assert (listed.status, {row["case"] for row in listed.json}) == (0, {case, other})

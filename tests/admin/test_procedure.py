@@ -189,3 +189,15 @@ def test_a_file_that_is_no_utf8_too_big_or_beyond_our_fonts_is_named(
     assert faults[1] == [("big.toml", "it has more than 200000 bytes")]
     assert [place for place, _ in faults[2]] == ["strange.toml, form 1 (request)", "strange.toml, form 1"]
     assert "U+1F600, which no font carries" in faults[2][1][1]
+
+
+def test_a_case_says_which_procedure_it_began_under(script: Script, office: TestOffice) -> None:
+    before = office.opened()
+    digest = script.by(LEAD, "procedure", "adopt", script.file(a_file(office), "p.toml"), "--json").json["digest"]
+    during = office.opened()
+
+    shown = [script.by(CLERK, "show", case, "--json").json["procedure"] for case in (before, during)]
+    page = script.by(CLERK, "show", during)
+
+    assert shown == [None, {"digest": digest, "from": office.today.isoformat()}]
+    assert f"the office’s own of {office.today.isoformat()} ({digest[:12]})" in " ".join(page.out.split())

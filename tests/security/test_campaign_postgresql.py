@@ -160,8 +160,12 @@ THE_OFFICES_OWN = (
     "DELETE FROM calendar_day",
     "INSERT INTO letter_kind SELECT 'reminder', true, 'x', now(), 'kudo'",
     'UPDATE office_clock SET "offset" = 0',
+    (
+        "INSERT INTO adopted_procedure SELECT coalesce(max(number), 0) + 1, '2026-12-01', '', '', '', now(), 'kudo'"
+        " FROM adopted_procedure"
+    ),
 )
-"""What only a lead decides: the calendar, which letters are stopped, the time."""
+"""What only a lead decides: the calendar, which letters are stopped, the time, the office's own procedure."""
 
 
 def test_only_a_lead_s_personal_login_changes_the_calendar_the_letters_and_the_clock(

@@ -7,6 +7,9 @@ from workflows.letters import RecordReturn, ReturnReason
 from workflows.request.payloads import Hold, Undeliverable
 from workflows.request.values import HoldReason
 
+ELSEWHERE = {"search", "step", "hand_over", "carry_out", "papers"}
+"""Jobs of other procedures, and those that only an office's own procedure brings."""
+
 
 def with_every_job(office: TestOffice, scanner: Scanner) -> dict[str, str | None]:
     """Bring cases to each place where another job is next; return it by the case's number, as a clerk would say it."""

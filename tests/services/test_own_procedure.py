@@ -14,7 +14,9 @@ from services.request.loading import asks
 from tests.office import LEAD, MONDAY, TestOffice
 from tests.own_procedure import THE_LEAD, adopts
 from tests.people import a_contact
+from tests.services.ordering import age
 from tests.services.righting import view
+from tests.trouble import let_backoff_pass
 from workflows.office import SOURCE
 
 TODAY = MONDAY.date()
@@ -202,7 +204,7 @@ def test_a_text_this_code_cannot_read_leaves_the_case_alone(office: TestOffice) 
 
     office.write_facts(case, procedure=digest)
     procedures._READ.pop(digest)
-    with pytest.raises(procedures.ProcedureAltered):
+    with pytest.raises(procedures.ProcedureGone):
         view(office, case)
 
 
@@ -212,8 +214,46 @@ def test_a_text_that_was_altered_judges_nothing(office: TestOffice) -> None:
     procedures._READ.pop(digest)
     office.tamper("UPDATE adopted_procedure SET text = :text", text=a_file(note="1"))
 
-    with pytest.raises(procedures.ProcedureAltered):
+    with pytest.raises(procedures.ProcedureGone):
         view(office, case)
+
+
+def test_what_waits_for_its_procedure_waits_until_it_is_back(office: TestOffice) -> None:
+    named = adopts(office, a_file(note="504"))
+    case = office.opened()
+    office.write_facts(case, procedure="e" * 64)
+    ticket = office.place("hold", _a_hold(), case=case)
+
+    age(office, 31)
+    office.sweep_orders()
+    waiting = office.ask("SELECT outcome, trouble FROM command WHERE id = :id", id=ticket.command_id)[0]
+    office.write_facts(case, procedure=named)
+    let_backoff_pass(office)
+    office.sweep_orders()
+    (done,) = office.ask("SELECT outcome FROM command WHERE id = :id", id=ticket.command_id)
+
+    assert waiting.outcome is None
+    assert waiting.trouble is not None
+    assert done.outcome == "done"
+
+
+def test_a_case_of_newer_code_is_left_alone_and_the_others_go_on(office: TestOffice) -> None:
+    newer = "from = 2026-11-09\nof_a_release_to_come = 2\n"
+    case, other = office.opened(), office.opened()
+    adopt(office, adopting.Wanted(newer, TODAY, "jp-appi"))
+    office.write_facts(case, procedure=hashlib.sha256(newer.encode()).hexdigest())
+    tickets = [office.place("hold", _a_hold(), case=each) for each in (case, other)]
+    age(office, 31)
+
+    office.sweep_orders()
+
+    told = [
+        office.ask("SELECT outcome, tries, attempts FROM command WHERE id = :id", id=ticket.command_id)[0]
+        for ticket in tickets
+    ]
+    assert [row.outcome for row in told] == [None, "done"]
+    assert told[0].tries == 0
+    assert office.ask("SELECT 1 FROM incident") == []
 
 
 def _a_hold() -> object:

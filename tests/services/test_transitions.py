@@ -15,12 +15,14 @@ from models.timer import timer
 from services.engine import transaction as engine
 from services.engine.office import Office
 from services.engine.order import Order
+from tests.golden import sample
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, REFUSED, VERIFIER, TestOffice, codes_of
 from tests.workflows.test_request import CLOCK, CLOSED, NOT_PROVEN, OPEN, POSSIBLE, TARGETS
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Role
 from workflows.law.values import ExtendReason
 from workflows.letters import AmendPosting, RecordPosting, RecordReturn, ReturnReason, UndoPosting, UndoReturn
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -75,6 +77,7 @@ def payload_of(office: TestOffice, name: str, case: str) -> Any:
         "extend": lambda: Extend(reason=ExtendReason.COMPLEXITY),
         "override": lambda: AskOverride(what="pages", reason="known for years"),
         "verify_identity": VerifyIdentity,
+        "post_again": PostAgain,
         "unverify": lambda: Unverify(why="the wrong paper"),
         "undo_posting": lambda: UndoPosting(letter=f"{case}-01", why="a slip"),
         "undo_mailing": lambda: UndoPosting(letter=f"{case}-01", why="a slip"),
@@ -86,7 +89,10 @@ def payload_of(office: TestOffice, name: str, case: str) -> Any:
         "correct_refusal": lambda: CorrectAnswer(why="a slip"),
         **dict.fromkeys(TAKEN_BACK, lambda: TakeBack(why="a slip")),
     }
-    return made.get(name, Nothing)()
+    if name in made:
+        return made[name]()
+    payload = request.transitions[name].payload
+    return Nothing() if payload is Nothing else sample(payload, whole=False)
 
 
 def made_ready(office: TestOffice, name: str, case: str, state: str) -> None:

@@ -6,12 +6,14 @@ A step that is declared and not described here fails `tests/services/test_every_
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.session import reading
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, REFUSED, VERIFIER, TestOffice
+from tests.own_forms import a_request, every_way, what_came
 from tests.services.righting import view
+from tests.services.wrong_office_records import OFFICE_CANNOT_BE, OFFICE_PAYLOADS, OFFICE_RECORDED
 from workflows.engine.payloads import Nothing
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
 from workflows.letters import (
@@ -55,6 +57,7 @@ CANNOT_BE = {
     ("record_posting", "voided"): "voiding a case voids every letter that is not posted",
     ("undo_posting", "voided"): "a letter of a voided case that was not posted after all is not posted again",
     ("undo_correction", "forms_returned"): "what was granted was verified, and goes back through id_verified",
+    **OFFICE_CANNOT_BE,
 }
 """(step, state) that the declaration allows and no case comes to -> why."""
 
@@ -108,6 +111,23 @@ def _came_back(office: Office, state: str) -> str:
     return case
 
 
+def _began_with_forms(office: Office) -> str:
+    every_way(office)
+    return office.must(None, "open", a_request(_now(office))).case
+
+
+def _brought(office: Office) -> str:
+    every_way(office)
+    case = office.opened()
+    office.must(case, "receive_forms", what_came(_now(office)))
+    return case
+
+
+def _now(office: Office) -> datetime:
+    with reading(office.engine) as db:
+        return office.at(db).now
+
+
 def _undeliverable(office: Office) -> str:
     case = office.in_state("forms_mailed")
     office.must(case, "undeliverable", Undeliverable(reason=ReturnReason.MOVED))
@@ -139,7 +159,7 @@ def _withdrawn(office: Office, state: str) -> str:
 
 
 def _voided(office: Office, state: str) -> str:
-    case = office.in_state(state)
+    case = _began_with_forms(office) if state == "forms_returned" else office.in_state(state)
     office.must(case, "void", Void(reason=VoidReason.MISTAKE), by=LEAD)
     return case
 
@@ -258,6 +278,9 @@ def _overridden(office: Office) -> str:
 
 RECORDED: dict[str, Callable[[Office, str], str]] = {
     "open": lambda office, _: office.opened(),
+    "open_with_forms": lambda office, _: _began_with_forms(office),
+    "receive_own_forms": lambda office, _: _brought(office),
+    "undo_own_arrival": _done(_brought, "undo_own_arrival"),
     "amend": _amended,
     "mail_forms": lambda office, _: office.mailed()[0],
     "undeliverable": lambda office, _: _undeliverable(office),
@@ -296,6 +319,7 @@ RECORDED: dict[str, Callable[[Office, str], str]] = {
     "unask": _done(_asked_again, "unask"),
     "reinstate": _reinstated,
     "reinstate_papers": _reinstated_papers,
+    **OFFICE_RECORDED,
 }
 """Of each step: how a case comes to a state and has it recorded there."""
 
@@ -307,7 +331,9 @@ def _arrival(office: Office, case: str) -> ReceiveForms:
 
 
 def _again(office: Office, case: str) -> ReceiveAgain:
-    told = {name: getattr(office.an_arrival(None), name) for name in ReceiveForms.__dataclass_fields__}
+    own = "procedure" in office.case(case).facts
+    came = what_came(_now(office)) if own else office.an_arrival(None)
+    told = {name: getattr(came, name) for name in ReceiveForms.__dataclass_fields__}
     posted = view(office, case).posted_on
     with reading(office.engine) as db:
         now = office.at(db).now
@@ -322,6 +348,7 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "mail_again": lambda *_: TakeBack(why=WHY),
     "undo_mail_again": lambda *_: TakeBack(why=WHY),
     "receive_forms": _arrival,
+    "receive_own_forms": lambda office, case: what_came(_now(office)),
     "reopen": _arrival,
     "ask_again": lambda *_: Nothing(),
     "verify_identity": lambda *_: Nothing(),
@@ -350,9 +377,11 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "undo_undeliverable": lambda office, case: UndoReturn(letter=newest(office, case, LetterState.RETURNED), why=WHY),
     "receive_again": _again,
     "undo_arrival": lambda *_: TakeBack(why=WHY),
+    "undo_own_arrival": lambda *_: TakeBack(why=WHY),
     "undo_reopening": lambda *_: TakeBack(why=WHY),
     "unask": lambda *_: TakeBack(why=WHY),
     "reinstate": lambda *_: TakeBack(why=WHY),
+    **{name: carried for name, carried in OFFICE_PAYLOADS.items() if name != "undo_posting"},
 }
 """What each step that puts something right carries."""
 

@@ -302,6 +302,31 @@ def test_the_thin_end_opens_what_was_named_and_nothing_else(tmp_path: Path, monk
     assert (tmp_path / "made" / "page.jpg").exists()
 
 
+LISTING = """
+found: found
+note: see /etc/passwd and other.yaml
+files: [kept.pdf, "with blank.csv", ~/home.txt]
+done: files: [/etc/shadow]
+"""
+
+
+def test_the_thin_end_reads_what_a_file_of_the_caller_lists_and_writes_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("kept.pdf", "with blank.csv", "other.yaml", "home.txt"):
+        (tmp_path / name).write_text("x", encoding="ascii")
+    (tmp_path / "answer.yaml").write_text(LISTING, encoding="utf-8")
+    files = Files(["search", "answer", "--file", "answer.yaml"])
+
+    for path in ("kept.pdf", str(tmp_path / "kept.pdf"), "with blank.csv", str(tmp_path / "home.txt")):
+        os.close(files.done("open", [path, "0"])[0])
+    for word, path in (("open", "other.yaml"), ("open", "/etc/passwd"), ("open", "/etc/shadow"), ("write", "kept.pdf")):
+        with pytest.raises(PermissionError):
+            files.done(word, [path, "0"])
+
+
 def test_the_thin_end_only_reads_what_it_opens_for_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "named").write_text("kept", encoding="ascii")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from settings import PROJECT, load
-from tests import checker
+from tests import checker, checker_office
 from tests.checkouts import Checkout, Said
 from tests.office import CLERK, TOKYO
 from tests.people import a_contact
@@ -86,7 +86,7 @@ class Rolling:
 def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rolling]:
     """On PostgreSQL: with SQLite there is one machine, and its upgrade stops the desk."""
     # The checker knows the procedure by heart, and learns what the next release adds to it.
-    monkeypatch.setitem(checker.EDGES, "remark", {(state, state) for state in checker.OPEN})
+    monkeypatch.setitem(checker.EDGES, "remark", {(state, state) for state in checker_office.OPEN})
     with new_desk("postgresql", request) as desk:
         desk.start("broker", "desk1", "desk2", "beat")
         desk.open_the_office()

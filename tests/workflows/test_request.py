@@ -21,6 +21,7 @@ from workflows.law import regime
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
 from workflows.letters import LetterState, RecordPosting, RecordReturn, ReturnReason
 from workflows.request.case import Case, Change, after
+from workflows.request.course_payloads import PostAgain
 from workflows.request.payloads import (
     Amend,
     AskAgain,
@@ -70,6 +71,22 @@ POSSIBLE: dict[str, set[str]] = {
     "record_posting": OPEN | CLOSED,
     "record_return": OPEN | CLOSED,
     "post_again": CLOSED,
+    "open_step": OPEN,
+    "finish_step": OPEN,
+    "undo_step": OPEN,
+    "undo_step_opening": OPEN,
+    "move_window": OPEN,
+    "acknowledge": OPEN,
+    "choose_delivery": OPEN | CLOSED,
+    "tell_ready": {"fulfilled", "refused"},
+    "undo_ready": {"fulfilled", "refused"},
+    "hand_over": {"fulfilled", "refused"},
+    "apply_execution": {"fulfilled"},
+    "carry_out": {"fulfilled"},
+    "undo_execution": {"fulfilled"},
+    "undo_application": {"fulfilled"},
+    "end_papers": CLOSED,
+    "undo_papers": CLOSED,
     "override": {"forms_returned"},
     "approve": {"forms_returned"},
     "undo_posting": OPEN | CLOSED,
@@ -81,6 +98,8 @@ POSSIBLE: dict[str, set[str]] = {
     "undo_mail_again": {"contacted"},
     "receive_again": OPEN,
     "undo_arrival": {"forms_returned"},
+    "receive_own_forms": {"contacted"},
+    "undo_own_arrival": {"forms_returned"},
     "undo_reopening": {"forms_returned"},
     "unask": {"contacted"},
     "correct_answer": {"fulfilled", "refused"},
@@ -114,6 +133,8 @@ TARGETS = {
     "undo_mail_again": "forms_mailed",
     "receive_again": "forms_returned",
     "undo_arrival": "forms_mailed",
+    "receive_own_forms": "forms_returned",
+    "undo_own_arrival": "contacted",
     "undo_reopening": "lapsed",
     "unask": "forms_returned",
     "correct_answer": "id_verified",
@@ -134,6 +155,10 @@ WHO: dict[str, set[Role]] = {
     "post_again": {Role.APPROVER},
     "void": {Role.LEAD},
     "resume": {Role.CLERK, Role.LEAD, Role.SYSTEM},
+    "open_step": {Role.CLERK, Role.VERIFIER},
+    "finish_step": {Role.CLERK, Role.VERIFIER},
+    "undo_step": {Role.CLERK, Role.VERIFIER},
+    "undo_step_opening": {Role.CLERK, Role.VERIFIER},
     "override": {Role.CLERK, Role.VERIFIER},
     "approve": {Role.VERIFIER, Role.APPROVER},
     "correct_answer": {Role.CLERK, Role.VERIFIER},
@@ -147,11 +172,13 @@ WHO: dict[str, set[Role]] = {
 """Everything else is the clerk's."""
 PUT_RIGHT_ON_HOLD = {
     "undo_posting", "undo_mailing", "amend_posting", "undo_return", "undo_undeliverable", "undo_mail_again",
-    "receive_again", "undo_arrival", "undo_reopening", "unask",
+    "receive_again", "undo_arrival", "undo_own_arrival", "undo_reopening", "unask",
 }  # fmt: skip
 """What is recorded on hold is put right on hold."""
 ON_HOLD = PUT_RIGHT_ON_HOLD | {
-    "resume", "amend", "unverify", "receive_forms", "record_posting", "record_return", "withdraw", "void",
+    "resume", "amend", "unverify", "receive_forms", "receive_own_forms", "record_posting", "record_return", "withdraw",
+    "void", "finish_step", "undo_step", "undo_step_opening", "move_window", "acknowledge", "choose_delivery",
+    "tell_ready", "undo_ready", "hand_over",
 }  # fmt: skip
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -290,7 +317,7 @@ def orders(now: datetime) -> list[tuple[str, Any]]:
         ("extend", Extend(reason=ExtendReason.COMPLEXITY)),
         ("record_posting", RecordPosting(letter=letter)),
         ("record_return", RecordReturn(letter=letter, reason=ReturnReason.MOVED)),
-        ("post_again", Nothing()),
+        ("post_again", PostAgain()),
         ("override", AskOverride(what="document:subject", reason="known for years")),
         ("approve", Nothing()),
         *[(name, Fired(name=name, fire_no=1)) for name in ("remind", "escalate", "lapse", "give_up_waiting")],

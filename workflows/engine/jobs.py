@@ -25,6 +25,10 @@ class Todo(StrEnum):
     HOLD = "hold"
     NOTICE = "notice"
     SEARCH = "search"
+    STEP = "step"
+    HAND_OVER = "hand_over"
+    CARRY_OUT = "carry_out"
+    PAPERS = "papers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ __all__ = [
     "RightLaw",
     "Words",
     "faults",
+    "further_folder",
     "look_also_in",
     "names",
     "regime",
@@ -61,6 +62,11 @@ _further = _Further()
 def look_also_in(folder: Callable[[], Path | None]) -> None:
     """Let laws be found in the office's own folder too; the rules know no home, so they are told how to ask for it."""
     _further.folder = folder
+
+
+def further_folder() -> Callable[[], Path | None]:
+    """Return what `look_also_in` was told last: whoever tells it something else for a while puts that back."""
+    return _further.folder
 
 
 def names() -> tuple[str, ...]:

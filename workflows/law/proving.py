@@ -146,6 +146,7 @@ class PaperRule:
     accepted: bool = True
     within: Age | None = None
     original: bool = False
+    said: Said | None = None
     why: Said | None = None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.law.values import OutcomeName, Right
-from workflows.letters import MailClass, MailExtra, Way
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office.said import Said
 from workflows.office.spans import Span, days, span
 from workflows.office.table import Fault, Table
@@ -100,7 +100,7 @@ class Answering:
 
     to: AnswerTo = AnswerTo.AS_WRITTEN_TO
     address: AnswerAddress = AnswerAddress.ON_EVIDENCE
-    ways: tuple[Way, ...] = (Way.POST,)
+    ways: tuple[DeliveryWay, ...] = (DeliveryWay.POST,)
     mail_class: MailClass | None = None
     class_when: Mapping[str, MailClass] = field(default_factory=dict)
     extras: tuple[MailExtra, ...] = ()
@@ -121,7 +121,7 @@ def _answer(table: Table) -> Answering:
     return Answering(
         to=table.word("to", AnswerTo, AnswerTo.AS_WRITTEN_TO) or AnswerTo.AS_WRITTEN_TO,
         address=table.word("address", AnswerAddress, AnswerAddress.ON_EVIDENCE) or AnswerAddress.ON_EVIDENCE,
-        ways=table.members("ways", Way, (Way.POST,)),
+        ways=table.members("ways", DeliveryWay, (DeliveryWay.POST,)),
         mail_class=table.word("class", MailClass) if "class" in table else None,
         class_when=_class_when(table),
         extras=table.members("extras", MailExtra, ()),
@@ -167,8 +167,8 @@ def _comes_back(table: Table) -> ComesBack:
     return ComesBack(again=again, kept=span(table, "kept"))
 
 
-AT_THE_OFFICE = frozenset({Way.COLLECTED, Way.VIEWED})
-ELECTRONIC = frozenset({Way.EMAIL, Way.PORTAL})
+AT_THE_OFFICE = frozenset({DeliveryWay.COLLECTED, DeliveryWay.VIEWED})
+ELECTRONIC = frozenset({DeliveryWay.EMAIL, DeliveryWay.PORTAL})
 
 
 def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
@@ -179,7 +179,7 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     waits = sorted(AT_THE_OFFICE & set(said.ways))
     if waits and said.collect is None:
         yield Fault("answer", Reason("office_answer.waits", {"way": waits[0]}))
-    if said.collect is not None and said.collect.then is NotCollected.POST and Way.POST not in said.ways:
+    if said.collect is not None and said.collect.then is NotCollected.POST and DeliveryWay.POST not in said.ways:
         yield Fault("answer, collect", Reason("office_answer.no_post"))
     open_ways = sorted(ELECTRONIC & set(said.ways))
     if open_ways and said.own_risk is None:

@@ -42,6 +42,7 @@ KEYS: dict[str, str] = {
     "evidence.accepted": "false: this office does not take it",
     "evidence.within": "how old it may be when it arrives: { days = 30 }",
     "evidence.original": "true: a copy does not count",
+    "evidence.ja, evidence.en": "what the office calls it in its letters; left out: its usual name",
     "evidence.reason_ja, evidence.reason_en": "why more is asked of it than in the table",
     "representative.kind": "minor, adult_ward, agent, voluntary_guardian, assistant, carer, official, relative, "
     "lawyer, insurer, bereaved, executor, or one of the office's own: its code begins with law_, mandate_ or bereaved_",
@@ -132,12 +133,12 @@ def _paper(table: Table, documents: Collection[str]) -> PaperRule | None:
     code = table.one_of("code", documents)
     accepted = table.flag("accepted", True)
     within, original = _age(table, "within"), table.flag("original")
-    why = table.bilingual("reason", required=False)
+    said, why = table.bilingual(required=False), table.bilingual("reason", required=False)
     if code is None:
         if "code" not in table:
             table.refuse("office_file.missing", key="code")
         return None
-    return PaperRule(code=code, accepted=accepted, within=within, original=original, why=why)
+    return PaperRule(code=code, accepted=accepted, within=within, original=original, said=said, why=why)
 
 
 def _representative(table: Table, proofs: Collection[str]) -> RepresentativeRule | None:

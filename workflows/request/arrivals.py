@@ -8,9 +8,11 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
 from workflows.law.times import Event
-from workflows.law.values import Nature, Right
-from workflows.office.start import Way
+from workflows.law.values import Right
+from workflows.office.forms import PROXY_STATEMENT
+from workflows.office.start import Inbound, Way
 from workflows.request import clocks, guards, paying, standing
+from workflows.request import forms as form_sets
 from workflows.request.account import Account
 from workflows.request.case import Case, Change
 from workflows.request.consequences import (
@@ -21,12 +23,10 @@ from workflows.request.consequences import (
     suspected,
     suspicions_told,
 )
+from workflows.request.forms import form_of
 from workflows.request.payloads import ReceiveForms
-from workflows.request.rights import form_of
 from workflows.request.values import Authority, Before, CodeState, Document, FormName, HoldReason, LetterKind, Party
 
-MANDATE = "proxy_statement"
-"""The proof that is a form of the office's."""
 HOLD_OF_CODE = {
     CodeState.MISSING: HoldReason.MISSING_CODE,
     CodeState.WRONG: HoldReason.WRONG_CODE,
@@ -42,9 +42,13 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
 
     ``code_known``: the code was judged before, and nobody is told of it again.
     """
+    if case.code_state is CodeState.MISSING and case.office.start.begins_with_forms:
+        # A form of their own will do: it bears no code, and proves none.
+        case = replace(case, code_state=CodeState.NONE)
     arrived = at.calendar.today(p.arrived_at)
     reasons = (
         *guards.arrival_believable(case, p, at),
+        *form_sets.arrival_of_this_office(case, p),
         *paying.unreadable(case, p.fees, arrived),
         *paying.chosen_badly(case, p.extras),
     )
@@ -64,6 +68,8 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
+    notices = tuple(Tell(Role.LEAD, reason) for reason in told)
+    told += _by_which_post(case, p)
     documents, proofs = tuple(_arrived(case, p, arrived)), tuple(_arrived_proofs(case, p, authorities, arrived))
     return Change(
         facts=facts | _proven(case, documents, proofs, at, arrived),
@@ -75,7 +81,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         fates=end_of_waiting(case, at, LetterKind.LAPSE_NOTICE),
         use_code=good and not code_known,
         hold=in_place_of(case.hold, held),
-        notices=tuple(Tell(Role.LEAD, reason) for reason in told),
+        notices=notices,
         told=(*told, *paying.paid_told(case.account, account, case)),
         details=_details(case, p, at, account),
     )
@@ -119,10 +125,22 @@ def _details(case: Case, p: ReceiveForms, at: At, account: Account) -> dict[str,
         "forms": list(p.forms),
         "pages": p.pages,
         "code": case.code_state,
+        **({"way": str(p.way)} if p.way is not None else {}),
+        **({"came_by": str(p.came_by)} if p.came_by is not None else {}),
+        **({"papers": list(p.papers)} if p.papers else {}),
         "documents": [f"{document.holder}:{document.type}" for document in p.documents],
         "round": case.rounds,
         **paying.recorded(case.account, account),
     }
+
+
+def _by_which_post(case: Case, p: ReceiveForms) -> list[Reason]:
+    """Return what is said of an envelope that came by another class of post than the office asks for: it is taken."""
+    wanted = case.office.start.inbound
+    if p.came_by is None or not wanted or p.came_by in wanted or Inbound.ANY in wanted:
+        return []
+    known = [f"inbound.{each}" for each in wanted]
+    return [Reason("came_by_another_class", {"came": f"inbound.{p.came_by}", "known": known})]
 
 
 def _paid(case: Case, p: ReceiveForms, at: At, rights: tuple[Right, ...]) -> Account:
@@ -146,6 +164,8 @@ def as_it_stands(case: Case) -> Before:
         halt=case.halt,
         method=case.method,
         corrections=case.corrections,
+        further=case.further,
+        circumstances=case.circumstances,
         arrived_on=case.arrived_on,
         first_arrived_on=case.first_arrived_on,
         came_from=case.came_from,
@@ -169,6 +189,8 @@ def _facts_of_arrival(
         "first_arrived_on": case.first_arrived_on or arrived,
         "asked": _ticked(case, p, rights),
         "before": as_it_stands(case),
+        "further": tuple(dict.fromkeys([*case.further, *_papers(case, p)])),
+        "circumstances": tuple(dict.fromkeys([*case.circumstances, *p.circumstances])),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
     facts |= owed_anew(case, rights) | clocks.stops_after(case, arrived)
@@ -176,11 +198,20 @@ def _facts_of_arrival(
         facts["legal_entry"] = case.seq + 1  # the law counts anew, from the arrival that leaves nothing to be asked for
     if p.halt is not None:
         facts["halt"] = p.halt
-    if p.method is not None and (FormName.DISCLOSURE in p.forms or not case.regime.own_form_required):
+    if p.method is not None and (_asks_for_data(case, p) or not case.regime.own_form_required):
         facts["method"] = p.method  # it stands on that form, and nothing else in the envelope says so
     if good and case.came_from is None:
         facts["came_from"] = case.mailed_to
     return facts
+
+
+def _papers(case: Case, p: ReceiveForms) -> Iterator[str]:
+    """Yield the further papers that came: named, or as a form of the office that is one and was signed."""
+    yield from p.papers
+    for code in p.forms:
+        form = case.office.start.form(code)
+        if form is not None and form.paper is not None and (p.signed or {}).get(code, False):
+            yield form.paper
 
 
 def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], list[Authority]]:
@@ -191,20 +222,32 @@ def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], list[Aut
         forms[form] = forms.get(form, False) or signed.get(form, False)
     for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
         forms[form] = form in p.forms and signed.get(form, False)
-    mandated = case.representative is not None and case.representative.nature is Nature.MANDATE
-    came = [*([p.authority] if p.authority is not None else []), *p.proofs]
+    proxies = form_sets.mandates(case.office)
+    came = [form for form in proxies if form in p.forms]
     proofs = []
-    for proof in came:
-        if proof.type == MANDATE:
-            here = signed.get(FormName.PROXY, proof.signed)
-            forms[FormName.PROXY] = forms.get(FormName.PROXY, False) or here
-            proofs.append(replace(proof, signed=proof.signed and here))
-        else:
-            proofs.append(proof)
-    if mandated and FormName.PROXY in p.forms and all(proof.type != MANDATE for proof in came) and p.authority is None:
+    for proof in (*([] if p.authority is None else [p.authority]), *p.proofs):
+        here = True
+        for form in (came or proxies[:1]) if proof.type == PROXY_STATEMENT else ():
+            signed_here = signed.get(form, proof.signed)
+            forms[form] = forms.get(form, False) or signed_here
+            here = here and signed_here
+        proofs.append(replace(proof, signed=proof.signed and here) if proof.type == PROXY_STATEMENT else proof)
+    unsaid = p.authority is None and all(proof.type != PROXY_STATEMENT for proof in proofs)
+    if came and unsaid and _is_for(case, came[0]):
         # The form IS the proof, and this one's signature counts: the one before may have named another agent.
-        proofs.append(Authority(type=MANDATE, signed=signed.get(FormName.PROXY, False)))
+        proofs.append(Authority(type=PROXY_STATEMENT, signed=signed.get(came[0], False)))
     return forms, proofs
+
+
+def _is_for(case: Case, mandate: FormName) -> bool:
+    """Whether a mandate on a form of the office's is what proves the right of whoever represents here."""
+    form = case.office.start.form(mandate)
+    return case.representative is not None and form is not None and str(case.representative) in form.holders
+
+
+def _asks_for_data(case: Case, p: ReceiveForms) -> bool:
+    """Whether a form came on which data may be asked for: it stands there how."""
+    return bool(form_sets.bearing(case.office, p.forms, Right.DISCLOSURE, Right.PROVISION_RECORDS))
 
 
 def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
@@ -212,10 +255,11 @@ def _claimed_anew(case: Case, p: ReceiveForms) -> Iterator[FormName]:
 
     Where the law wants no form of ours, a letter may claim without one.
     """
-    said = {FormName.CORRECTION: bool(p.corrections), FormName.HALT: p.halt is not None and p.halt != case.halt}
-    for form, anew in said.items():
-        if anew and (form in p.forms or (form in case.forms and case.regime.own_form_required)):
-            yield form
+    known = dict.fromkeys([*p.forms, *(case.forms if case.regime.own_form_required else ())])
+    if p.corrections:
+        yield from form_sets.bearing(case.office, known, Right.CORRECTION)
+    if p.halt is not None and p.halt != case.halt:
+        yield from form_sets.bearing(case.office, known, Right.HALT_USE, Right.HALT_PROVISION)
 
 
 def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
@@ -230,7 +274,7 @@ def _rights_asked(case: Case, p: ReceiveForms) -> tuple[Right, ...]:
         right
         for right in case.rights
         if right in case.asked
-        and (form_of(right) not in p.forms or (case.asked[right] and form_of(right) not in again))
+        and (form_of(case, right) not in p.forms or (case.asked[right] and form_of(case, right) not in again))
     ]
     return tuple(dict.fromkeys([*before, *p.rights]))
 
@@ -243,10 +287,10 @@ def _ticked(case: Case, p: ReceiveForms, rights: Iterable[Right]) -> dict[Right,
     """
     signed = p.signed or {}
     again = [form for form in p.forms if p.rights and signed.get(form, False)]
-    ticked = {right: was for right, was in case.asked.items() if form_of(right) not in again}
+    ticked = {right: was for right, was in case.asked.items() if form_of(case, right) not in again}
     for right in rights:
-        form = form_of(right)
-        if form in p.forms:
+        form = form_of(case, right)
+        if form is not None and form in p.forms:
             ticked[right] = ticked.get(right, False) or signed.get(form, False)
         elif not case.regime.own_form_required and form not in case.forms and (p.rights or not case.asked):
             ticked[right] = True

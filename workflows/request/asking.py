@@ -8,27 +8,24 @@ from collections.abc import Iterable, Mapping
 
 from workflows.engine.hints import Hint, Hints, Seen, never
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
-from workflows.office.money import MEASURED, Due, Fee, Means, Per, shown
 from workflows.request import rights
-from workflows.request.asking_papers import PAPERS, forms_here, has_a_representative, proof_expected, wants_several
-from workflows.request.charges import balance
+from workflows.request.asking_arrivals import (
+    ARRIVAL,
+    always_this,
+    comes_with_forms,
+    counted_late,
+    estimated,
+    now,
+    the_only_way,
+    way_to_tell,
+    ways,
+)
 from workflows.request.put_right import ARRIVALS
-from workflows.request.values import FormName, Party
+from workflows.request.values import Party
 
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
 _SENT = frozenset({*_YES, OutcomeName.ALTERNATIVE})
-
-
-def _is(what: object) -> Hint:
-    """Propose always the same."""
-    return Hint(proposed=lambda seen, place: what)
-
-
 # -- a first contact ------------------------------------------------------------------------------------------------
-
-
-def _now(seen: Seen, place: str) -> str:
-    return seen.now.strftime("%Y-%m-%d %H:%M")
 
 
 def _of_the_subject(seen: Seen, place: str) -> object:
@@ -46,73 +43,6 @@ def _mail_goes_to(seen: Seen, place: str) -> str:
 
 def _represents_a_minor(seen: Seen, place: str) -> bool:
     return not place.startswith("representative.")
-
-
-# -- what came back -------------------------------------------------------------------------------------------------
-
-
-def _forms_asked_for(seen: Seen, place: str) -> list[str]:
-    return [str(form) for form in rights.forms_for(seen.case.rights, seen.case.representative)]
-
-
-def _came(form: FormName) -> Hint:
-    return Hint(
-        asked=lambda seen, place: form in forms_here(seen), proposed=lambda seen, place: True, needed=lambda s, p: True
-    )
-
-
-def _boxes(seen: Seen, place: str) -> list[str]:
-    here = forms_here(seen)
-    return [str(right) for form in here for right in rights.rights_of_form(form)]
-
-
-def _boxes_asked_for(seen: Seen, place: str) -> list[str]:
-    return [right for right in _boxes(seen, place) if right in seen.case.rights]
-
-
-# -- money ----------------------------------------------------------------------------------------------------------
-
-
-def _is_charged(seen: Seen, place: str) -> bool:
-    return bool(seen.case.office.fees.charged)
-
-
-def _rows(seen: Seen) -> list[Fee]:
-    return [row for row in seen.case.office.fees.rows_on(seen.now.date()) if row.rights & set(seen.case.rights)]
-
-
-def _means(seen: Seen, place: str) -> list[str]:
-    return list(dict.fromkeys(str(means) for row in _rows(seen) for means in row.by)) or [str(each) for each in Means]
-
-
-def _lacking(seen: Seen, place: str) -> str | None:
-    if place != "fees[0].amount":
-        return None
-    open_ = balance(seen.case, seen.now.date(), (Due.WITH_FORMS,)).lacking
-    return shown(open_, seen.case.office.fees.currency) if open_ else None
-
-
-def _ages(seen: Seen, place: str) -> bool:
-    said = seen.beside(place, "means")
-    return said is not None and seen.case.office.fees.stale_from(Means(said), seen.now.date()) is not None
-
-
-def _counted_early(seen: Seen, place: str) -> list[str]:
-    return sorted({str(row.per) for row in _rows(seen) if row.per in (Per.ITEM, Per.NAME)})
-
-
-def _wants_an_envelope(seen: Seen, place: str) -> bool:
-    postage = seen.case.office.fees.postage
-    return postage is not None and postage.envelope
-
-
-def _counted_late(seen: Seen, place: str) -> list[str]:
-    pers = {per for row in _rows(seen) for per in (row.per, *(rate.per for rate in row.plus))}
-    return sorted(str(per) for per in pers & MEASURED)
-
-
-def _estimated(seen: Seen, place: str) -> list[str]:
-    return [row.code for row in _rows(seen) if row.amount is None]
 
 
 # -- the decision ---------------------------------------------------------------------------------------------------
@@ -205,37 +135,10 @@ def _when(asked: object, **more: object) -> Hint:
     return Hint(asked=asked, needed=asked, **more)  # type: ignore[arg-type]
 
 
-_ARRIVAL: dict[str, Hint] = {
-    "ReceiveForms.arrived_at": Hint(proposed=_now),
-    "ReceiveForms.forms": Hint(proposed=_forms_asked_for, needed=lambda s, p: True),
-    "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in forms_here(s)]),
-    "ReceiveForms.rights": Hint(
-        asked=lambda s, p: bool(_boxes(s, p)), choices=_boxes, proposed=_boxes_asked_for, needed=lambda s, p: True
-    ),
-    "ReceiveForms.documents": Hint(proposed=lambda s, p: True),
-    "ReceiveForms.authority": Hint(asked=has_a_representative, proposed=proof_expected),
-    "ReceiveForms.proofs": Hint(asked=wants_several, proposed=lambda s, p: True),
-    "ReceiveForms.corrections": Hint(
-        asked=lambda s, p: FormName.CORRECTION in forms_here(s), proposed=lambda s, p: True
-    ),
-    "ReceiveForms.halt": _came(FormName.HALT),
-    "ReceiveForms.method": Hint(asked=lambda s, p: FormName.DISCLOSURE in forms_here(s), proposed=lambda s, p: "paper"),
-    "ReceiveForms.fees": Hint(asked=_is_charged, proposed=lambda s, p: True),
-    "ReceiveForms.counts": Hint(
-        asked=lambda s, p: bool(_counted_early(s, p)), keys=_counted_early, needed=lambda s, p: True
-    ),
-    "ReceiveForms.extras": Hint(asked=lambda s, p: bool(s.case.office.fees.extras)),
-    "ReceiveForms.envelope": Hint(asked=_wants_an_envelope, proposed=lambda s, p: True),
-    "Paid.means": Hint(choices=_means, proposed=lambda s, p: next(iter(_means(s, p)), None)),
-    "Paid.amount": Hint(proposed=_lacking),
-    "Paid.issued_on": Hint(asked=_ages, needed=_ages),
-    **PAPERS,
-}
-
 _DECISION: dict[str, Hint] = {
     "Decide.outcomes": Hint(keys=_rights_of_the_case),
-    "Decide.counts": Hint(asked=lambda s, p: bool(_counted_late(s, p)), keys=_counted_late, needed=lambda s, p: True),
-    "Decide.estimates": Hint(asked=lambda s, p: bool(_estimated(s, p)), keys=_estimated, needed=lambda s, p: True),
+    "Decide.counts": Hint(asked=lambda s, p: bool(counted_late(s, p)), keys=counted_late, needed=lambda s, p: True),
+    "Decide.estimates": Hint(asked=lambda s, p: bool(estimated(s, p)), keys=estimated, needed=lambda s, p: True),
     "CorrectAnswer.outcomes": Hint(keys=_rights_of_the_case),
     "RightOutcome.outcome": Hint(choices=_outcomes, proposed=_ordinary_outcome),
     "RightOutcome.ground": _when(_needs_a_ground, choices=_grounds),
@@ -253,29 +156,33 @@ NOUNS = {
     "Right": "right", "FormName": "form", "Category": "category", "Channel": "channel", "Language": "language",
     "RepresentativeKind": "kind", "Masking": "masking", "AddressShown": "address", "OutcomeName": "outcome",
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
-    "RightOutcome.method": "method", "RightOutcome.ground": "ground", "PackOut": "pack",
+    "RightOutcome.method": "method", "Way": "began", "Inbound": "inbound",
+    "RightOutcome.ground": "ground", "PackOut": "pack", "StepResult": "step_result",
+    "DeliveryWay": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
     "Means": "means", "Per": "unit",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
 
 HINTS: Hints = {
-    "Open.rights": _is([str(Right.DISCLOSURE)]),
-    "Open.category": _is("customer"),
-    "Open.channel": _is("phone"),
-    "Open.language": _is("ja"),
-    "Open.received_at": Hint(proposed=_now),
+    "Open.rights": always_this([str(Right.DISCLOSURE)]),
+    "Open.category": always_this("customer"),
+    "Open.began": Hint(asked=way_to_tell, choices=ways, proposed=lambda s, p: ways(s, p)[0], implied=the_only_way),
+    "Open.channel": Hint(asked=lambda s, p: not comes_with_forms(s, p), proposed=lambda s, p: "phone"),
+    "Open.language": always_this("ja"),
+    "Open.received_at": Hint(asked=lambda s, p: not comes_with_forms(s, p), proposed=now),
     "Open.mail_to": Hint(asked=_represented, proposed=_mail_goes_to),
     "Open.regime": Hint(asked=never),
-    "Inquiry.channel": _is("phone"),
-    "Inquiry.language": _is("ja"),
-    "Inquiry.received_at": Hint(proposed=_now),
+    "Open.came": Hint(asked=comes_with_forms),
+    "Inquiry.channel": always_this("phone"),
+    "Inquiry.language": always_this("ja"),
+    "Inquiry.received_at": Hint(proposed=now),
     "representative.postcode": Hint(proposed=_of_the_subject),
     "representative.address": Hint(proposed=_of_the_subject),
     "representative.country": Hint(proposed=_of_the_subject),
-    "Person.country": _is("JP"),
+    "Person.country": always_this("JP"),
     "Person.birth_date": Hint(asked=_represents_a_minor),
     "Amend": Hint(picks=True),
-    **_ARRIVAL,
+    **ARRIVAL,
     **_DECISION,
 }
 """Of the steps a person is asked about in place of a file."""

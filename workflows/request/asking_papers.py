@@ -1,11 +1,15 @@
 """What is asked of the papers that came, in place of a file: what the law's table, or the office's rule, judges by."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from workflows.engine.hints import Hint, Hints, Seen
 from workflows.law.law import Paper, Proof
 from workflows.law.proving import IdentityRule, RepresentativeRule, Slot, Where
+from workflows.law.values import RepresentativeKind, Right
+from workflows.request import forms
+from workflows.request.case import Case
 from workflows.request.enough import may_fill
 from workflows.request.representation import row_of, types_taken
 from workflows.request.values import AddressShown, FormName, Masking, Party
@@ -16,6 +20,16 @@ _NUMBERED = frozenset({
 })  # fmt: skip
 """The papers whose number may be kept, as a keyed hash."""
 _YES = Hint(proposed=lambda seen, place: True)
+
+
+def asking(seen: Seen) -> Case:
+    """Return the case that is asked about; of one that is opened, as the answers so far say it."""
+    case: Case = seen.case
+    if case.state:
+        return case
+    kind = seen.answers.get("representative.kind")
+    rights = dict.fromkeys(Right(right) for right in seen.answers.get("rights") or ())
+    return replace(case, rights=rights, representative=None if kind is None else RepresentativeKind(kind))
 
 
 def forms_here(seen: Seen) -> list[FormName]:
@@ -66,7 +80,7 @@ def _paper_says(what: str) -> Hint:
 
 def _slots(seen: Seen) -> Iterator[tuple[IdentityRule, Slot]]:
     """Yield the slots of every rule on identity that may hold for the case."""
-    case = seen.case
+    case = asking(seen)
     for kind in (None, case.representative) if case.representative is not None else (None,):
         for place in Where:
             for rule in case.regime.identity_rules(kind, case.rights, place):
@@ -88,7 +102,7 @@ def _wants_the_original(seen: Seen, place: str) -> bool:
 
 
 def _rule(seen: Seen) -> RepresentativeRule | None:
-    kind = seen.case.representative
+    kind = asking(seen).representative
     return None if kind is None else seen.case.regime.representative_rule(kind)
 
 
@@ -126,16 +140,16 @@ def _needs_masking(seen: Seen, place: str) -> bool:
 
 def has_a_representative(seen: Seen, place: str) -> bool:
     """Whether somebody acts for the subject."""
-    return seen.case.representative is not None
+    return asking(seen).representative is not None
 
 
 def _proofs(seen: Seen, place: str) -> list[str]:
-    kind = seen.case.representative
+    kind = asking(seen).representative
     return [] if kind is None else types_taken(kind, seen.case.regime, arrived(seen))
 
 
 def _proof(seen: Seen, place: str) -> Proof | None:
-    kind, said = seen.case.representative, seen.beside(place, "type")
+    kind, said = asking(seen).representative, seen.beside(place, "type")
     return None if kind is None or said is None else row_of(kind, str(said), arrived(seen), seen.case.regime)
 
 
@@ -149,7 +163,7 @@ def _proof_has(name: str) -> Hint:
 
 def proof_expected(seen: Seen, place: str) -> bool:
     """Whether a proof of the right to represent is likely to have come."""
-    return not seen.case.authorities and FormName.PROXY not in forms_here(seen)
+    return not seen.case.authorities and set(forms.mandates(seen.case.office)).isdisjoint(forms_here(seen))
 
 
 def _implied(asked: object, value: object, proposed: object = None) -> Hint:

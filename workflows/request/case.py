@@ -19,7 +19,9 @@ from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.money import BEFORE
 from workflows.office.start import Way
 from workflows.request.account import EMPTY, Account
+from workflows.request.course import BLANK, Course
 from workflows.request.promises import told_by
+from workflows.request.searches import Searched
 from workflows.request.values import (
     Authority,
     Before,
@@ -85,13 +87,14 @@ class Case(engine.Case):
     bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
     former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
     ``answer_by`` the day an extension named where the law sets none.
-    ``office`` is the office's own procedure that the case began under, ``began`` the way it began by. ``further`` are
-    the further papers that came, ``circumstances`` those that are asked for because of what somebody saw. ``account``
-    is what was paid.
+    ``office`` is the office's own procedure that the case began under, ``course`` what was done because of it,
+    ``account`` what was paid, ``began`` the way it began by. ``further`` are the further papers that came,
+    ``circumstances`` those that are asked for because of what somebody saw.
     """
 
     regime: Regime
     office: OfficeProcedure = SOURCE
+    course: Course = BLANK
     began: Way = Way.CONTACT
     further: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
@@ -139,6 +142,7 @@ class Case(engine.Case):
     said_before: Mapping[Right, RightOutcome] = field(default_factory=dict)
     sole: bool = False
     supplements: tuple[str, ...] = ()
+    searches: tuple[Searched, ...] = ()
     account: Account = EMPTY
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()
@@ -174,10 +178,11 @@ class Case(engine.Case):
 
     @property
     def answered(self) -> bool:
-        """Whether the answer that is in force was posted; one that came back was."""
+        """Whether the answer in force was posted, handed over or told to lie ready; one that came back was posted."""
+        ready = self.course.ready
         return any(
             letter.kind == LetterKind.DISCLOSURE_NOTIFICATION
-            and letter.posted_on is not None
+            and (letter.posted_on is not None or (ready is not None and ready.letter == letter.number))
             and letter.ordinal > self.taken_back
             for letter in self.letters
         )
@@ -250,7 +255,7 @@ _FACTS = {
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
     "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
-    "began", "further", "circumstances", "account",
+    "began", "further", "circumstances", "account", "course",
 }  # fmt: skip
 
 

@@ -8,12 +8,11 @@ from workflows.engine.case import At, OnHold, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
-from workflows.law.values import Nature, RepresentativeKind, Right
+from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
-from workflows.request import clocks, guards, identity, representation, standing
+from workflows.request import clocks, forms, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
-from workflows.request.rights import form_of, forms_for
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
 
 HOLD_WORKING_DAYS = 20
@@ -22,9 +21,9 @@ HOLD_WORKING_DAYS = 20
 ADDRESS = frozenset({"address", "postcode", "country", "name"})
 
 
-def pack(round_: int, rights: Iterable[Right], kind: RepresentativeKind | None) -> tuple[OrderLetter, ...]:
-    """Return the order of a round's pack: each needed form once (S16)."""
-    return (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=round_, forms=forms_for(rights, kind)),)
+def pack(round_: int, case: Case) -> tuple[OrderLetter, ...]:
+    """Return the order of a round's pack: each form that the case needs, once (S16)."""
+    return (OrderLetter(kind=LetterKind.REQUEST_FORMS, round=round_, forms=forms.needed(case)),)
 
 
 def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, ...], tuple[LetterFate, ...], int]:
@@ -33,12 +32,12 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
         return (), (), case.rounds
     letter = case.round_letter
     if letter is None or not letter.unposted:  # none yet, or it came back: the next round
-        return pack(case.rounds + 1, case.rights, case.representative), (), case.rounds + 1
+        return pack(case.rounds + 1, case), (), case.rounds + 1
     if not shows:
         return (), (), case.rounds
     fates = (LetterFate(number=letter.number, state=LetterState.VOID, on=at.today), *void_supplements(case, at))
     if letter.kind == LetterKind.REQUEST_FORMS:
-        return pack(case.rounds, case.rights, case.representative), fates, case.rounds
+        return pack(case.rounds, case), fates, case.rounds
     found = guards.deficiencies(case, at)
     wanted = [str(reason.params["what"]) for reason in found]
     again = OrderLetter(
@@ -57,7 +56,7 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
     """
     letter = case.round_letter
     rounds = case.rounds + 1
-    letters = pack(rounds, amended.rights, amended.representative)
+    letters = pack(rounds, amended)
     if letter is not None and letter.kind == LetterKind.DEFICIENCY_NOTICE:
         found = guards.deficiencies(amended, at)
         asked = case.past.last("ask_again")
@@ -84,31 +83,36 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
 
 def deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
     """Return the sentences of a deficiency notice: what the rules found in its own words, then what a person named."""
-    told = [identity.explain_gap(reason) for reason in found]
+    told = [identity.explain_gap(reason, office=case.office) for reason in found]
     known = {str(reason.params["what"]) for reason in found}
-    return (*told, *(identity.explain_missing(what, case.regime) for what in wanted if what not in known))
+    return (
+        *told,
+        *(identity.explain_missing(what, case.regime, case.office) for what in wanted if what not in known),
+    )
 
 
 def unless_known(what: str, case: Case) -> Reason | None:
     """Return why a word of ``ask-again --missing`` or ``override --what`` cannot be used."""
-    sentence = identity.explain_missing(what, case.regime)
+    sentence = identity.explain_missing(what, case.regime, case.office)
     return None if sentence.code.startswith("deficiency.") else sentence
 
 
 def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
     """Return the forms a deficiency notice encloses: those named, or all where a signature or pages are missing."""
     words = set(wanted)
-    needed = forms_for(case.rights, case.representative)
+    needed = forms.needed(case)
     if words & {"pages"}:
         return needed
     named = {word.removeprefix("form:") for word in words if word.startswith("form:")}
     if "unsigned" in words:
         named |= {form for form, signed in case.forms.items() if not signed}
-        named |= {form_of(right) for right, signed in case.asked.items() if not signed}
+        named |= {str(forms.form_of(case, right)) for right, signed in case.asked.items() if not signed}
     if "correction" in words:
-        named.add(FormName.CORRECTION)
-    if "authority" in words and case.representative is not None and case.representative.nature is Nature.MANDATE:
-        named.add(FormName.PROXY)
+        named |= {str(forms.form_of(case, Right.CORRECTION))}
+    if "authority" in words:
+        named |= {*forms.mandates(case.office)}
+    papers = {word.removeprefix("paper:") for word in words if word.startswith("paper:")}
+    named |= {form.code for form in case.office.start.forms if form.paper in papers}
     return tuple(form for form in needed if form in named)
 
 
@@ -186,7 +190,7 @@ def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...],
         change,
         facts={**change.facts, "supplements": (*case.supplements, next_letter(case))},
         letters=(OrderLetter(kind=LetterKind.REQUEST_FORMS, round=rounds, forms=lacking),),
-        told=(Reason("form_sent_after", {"forms": [f"form.{form}" for form in lacking]}), *change.told),
+        told=(Reason("form_sent_after", {"forms": [forms.named(case.office, form) for form in lacking]}), *change.told),
     )
 
 
@@ -214,8 +218,8 @@ def forms_after(case: Case, amended: Case) -> tuple[FormName, ...]:
     """Return the forms that an amended case needs and the forms that are out in the post lack."""
     if case.state != "forms_mailed" or not amended.addressed:
         return ()
-    out = forms_for(case.rights, case.representative)
-    return tuple(form for form in forms_for(amended.rights, amended.representative) if form not in out)
+    out = forms.needed(case)
+    return tuple(form for form in forms.needed(amended) if form not in out)
 
 
 def next_letter(case: Case) -> str:

@@ -11,17 +11,23 @@ from workflows.engine.case import At
 from workflows.engine.values import Reason, Role
 from workflows.law.values import Nature, OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
-from workflows.office.start import Way
-from workflows.request import clocks, identity, representation, rights, standing
+from workflows.office.answer import AnswerAddress
+from workflows.request import clocks, delivery, forms, identity, representation, rights, searches, standing
 from workflows.request.case import Case
 from workflows.request.paying import fee_paid
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
-from workflows.request.values import FormName, Override, Party
+from workflows.request.values import Override, Party
 
 
 def someone_can_be_written_to(case: Case, at: At) -> Iterator[Reason]:
     """A letter needs a postal address."""
     if not case.addressed:
+        yield Reason("no_address", {"case": case.number})
+
+
+def someone_can_be_answered(case: Case, at: At) -> Iterator[Reason]:
+    """Whoever the answer is addressed to has a postal address."""
+    if delivery.addressee(case) not in case.addresses:
         yield Reason("no_address", {"case": case.number})
 
 
@@ -84,36 +90,20 @@ def arrival_believable(case: Case, p: ReceiveForms, at: At) -> Iterator[Reason]:
         yield Reason("arrived_before_posted", {"day": arrived.isoformat(), "posted": case.posted_on.isoformat()})
 
 
-def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
-    """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
-    if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
-        yield Reason("came_to_forms_of_ours", {"case": case.number})
-
-
 def forms_complete(case: Case, at: At) -> Iterator[Reason]:
     """Every form the rights and the representation ask for is here and signed (S16, S19), each right's box ticked (F5).
 
     A regime that does not know our own forms (GDPR) takes any writing; what was sent back must still be signed.
     """
     lifted = standing.overridden(case)
-    for form in rights.forms_for(case.rights, case.representative):
-        what = f"form:{form}"
-        boxes = [right for right in case.rights if right in rights.rights_of_form(form)]
-        if form not in case.forms and case.regime.own_form_required:
-            if what not in lifted:
-                yield Reason("form_missing", {"form": f"form.{form}", "what": what})
-            continue
-        if what not in lifted and standing.signed_by_another(case, form):
-            yield Reason("form_of_another", {"form": f"form.{form}", "what": what})
-        unticked = [right for right in boxes if right not in case.asked]
-        if what not in lifted:
-            for right in unticked:
-                yield Reason("right_not_ticked", {"right": f"right.{right}", "form": f"form.{form}", "what": what})
-        signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
-        if not signed and "unsigned" not in lifted:
-            yield Reason("form_unsigned", {"form": f"form.{form}", "what": "unsigned"})
-    asked = Right.CORRECTION in case.rights and FormName.CORRECTION in case.forms
-    if asked and not case.corrections and "correction" not in lifted:
+    for form in forms.needed(case):
+        yield from forms.complete(case, form, lifted)
+    for right in case.rights:  # where a form is no must, a right may stand on none
+        if forms.form_of(case, right) is None and right not in case.asked:
+            yield Reason("right_unwritten", {"right": f"right.{right}", "what": "unsigned"})
+    yield from forms.papers_complete(case, lifted)
+    came = forms.bearing(case.office, case.forms, Right.CORRECTION)
+    if Right.CORRECTION in case.rights and came and not case.corrections and "correction" not in lifted:
         yield Reason("correction_unnamed", {"what": "correction"})
 
 
@@ -173,10 +163,16 @@ def masking_taken_on(case: Case, at: At) -> dict[str, list[str]]:
 
 
 def address_proven(case: Case, at: At) -> Iterator[Reason]:
-    """The answer goes only to an address that the evidence shows or that a verifier says is already on record."""
-    papers = standing.papers(case, case.mail_to)
+    """The answer goes only to an address that the evidence shows or that a verifier says is already on record.
+
+    An office may say that the one stated will do; then it goes by a class of post that somebody must sign for.
+    """
+    if case.office.answer.address is AnswerAddress.AS_STATED:
+        return
+    to = delivery.answer_to(case)
+    papers = standing.papers(case, to)
     for gap in identity.address_gaps(
-        case.mail_to,
+        to,
         papers.counting,
         case.regime,
         on_record=standing.vouched_for(case, "address"),
@@ -208,8 +204,9 @@ def paper_shows_an_address(case: Case, p: VerifyIdentity, at: At) -> Iterator[Re
     """The paper said to show the address as it now stands is an accepted one that shows an address."""
     if p.address_shown_by is None or p.address_on_record:
         return
-    papers = standing.papers(case, case.mail_to).counting
-    shown = identity.accepted(case.mail_to, papers, case.regime, overridden=standing.overridden(case))
+    to = delivery.answer_to(case)
+    papers = standing.papers(case, to).counting
+    shown = identity.accepted(to, papers, case.regime, overridden=standing.overridden(case))
     showing = sorted({document.type for document in shown if identity.shows_an_address(document, case.regime)})
     if p.address_shown_by not in showing:
         yield Reason("no_paper_shows_an_address", {"word": p.address_shown_by, "known": showing})
@@ -258,6 +255,7 @@ def asked_for_more(case: Case, p: AskAgain, at: At) -> Iterator[Reason]:
     """Nobody may ask for more than the table without a recorded reason."""
     found = {str(reason.params.get("what")) for reason in deficiencies(case, at)}
     beyond = [what for what in p.missing if what not in found]
+    beyond = [what for what in beyond if what not in forms.circumstantial(case)]
     approved = standing.overridden(case)
     if beyond and not p.reason and not set(beyond) <= approved:
         yield Reason("asks_for_more", {"beyond": beyond, "missing": sorted(found)})
@@ -282,6 +280,24 @@ def outcomes_fit(case: Case, p: Decide | CorrectAnswer, at: At) -> Iterator[Reas
                 corrections=case.claims,
                 on=at.today,
             )
+    yield from searches.nothing_to_grant(case.searches, p.outcomes, case.rights)
+
+
+def steps_before_done(case: Case, at: At) -> Iterator[Reason]:
+    """Nothing is decided on the merits while a step of the office's own that stands before it is open."""
+    yield from steps_open(case)
+
+
+def steps_open(case: Case) -> Iterator[Reason]:
+    """Yield the steps before the decision that are still to be taken; there are none before somebody is verified."""
+    if case.verified_by is None:
+        return
+    for step in case.office.desks.steps:
+        taken = case.course.step(step.code)
+        if taken is None and step.always and not step.rights.isdisjoint(case.rights):
+            yield Reason("step_not_opened", {"case": case.number, "step": step.code})
+        elif taken is not None and taken.done_on is None:
+            yield Reason("step_open", {"case": case.number, "step": step.code, "on": taken.opened_on.isoformat()})
 
 
 def every_right_decided(case: Case, at: At) -> Iterator[Reason]:
@@ -311,6 +327,13 @@ def released_by_another(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("verified_it_themselves", {})
     if at.actor.name == case.decided_by:
         yield Reason("decided_it_themselves", {})
+    if at.actor.name in searches.found_by(case.searches):
+        yield Reason("found_it_themselves", {})
+
+
+def departments_confirmed(case: Case, at: At) -> Iterator[Reason]:
+    """What the answer says was corrected, halted or erased was done by every department that was asked to."""
+    yield from searches.unconfirmed(case.searches, case.rights)
 
 
 def answer_address_proven(case: Case, at: At) -> Iterator[Reason]:

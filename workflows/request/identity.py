@@ -16,9 +16,10 @@ from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.law import Paper, Regime
 from workflows.law.proving import Age
+from workflows.office import SOURCE, OfficeProcedure
 from workflows.request import enough, proof_words
 from workflows.request.enough import EVERYTHING, Asked, Counted
-from workflows.request.values import AddressShown, Document, FormName, Masking, Party
+from workflows.request.values import AddressShown, Document, Masking, Party
 
 _THREE_MONTHS = Age(3)
 MISSING = (
@@ -55,6 +56,7 @@ _IN_LETTERS = {
     "identity.person_changed": "deficiency.person_changed",
     "identity.address_changed": "deficiency.address_changed",
     "right_not_ticked": "deficiency.right_not_ticked",
+    "right_unwritten": "deficiency.right_unwritten",
     "representation.of_age": "deficiency.of_age",
     "representation.birth_date_missing": "deficiency.birth_date",
     "representation.needed": "deficiency.authority_needed",
@@ -139,29 +141,40 @@ def words_known() -> list[str]:
     return list(MISSING)
 
 
-def explain_missing(what: str, regime: Regime | None = None) -> Reason:
+def explain_missing(what: str, regime: Regime | None = None, office: OfficeProcedure = SOURCE) -> Reason:
     """Return the sentence of a deficiency notice for one such word, for an unknown one a refusal naming the known.
 
     The sentence's code begins with ``deficiency.``, a refusal's does not. Without a *regime* the papers of every law
-    are known.
+    are known; forms and further papers are those of the *office*.
     """
     word, _, detail = what.partition(":")
-    if word == "form" and detail in list(FormName):
-        return Reason("deficiency.form", {"what": what, "form": f"form.{detail}"})
+    if word == "form" and office.start.form(detail) is not None:
+        return Reason("deficiency.form", {"what": what, "form": called(office, detail)})
+    if word == "paper" and (paper := office.start.paper(detail)) is not None:
+        return Reason("deficiency.paper", {"what": what, "paper": {"ja": paper.said.ja, "en": paper.said.en}})
     if word == "document" and detail in list(Party):
         return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
         return _explain_masking(what, detail, regime)
     if what in ("unsigned", "pages", "authority", "address", "correction", "fee", "envelope"):
         return Reason(f"deficiency.{what}", {"what": what})
-    return Reason("identity.missing_unknown", {"word": what, "known": list(MISSING)})
+    known = [*MISSING, *(f"paper:{paper.code}" for paper in office.start.papers)]
+    return Reason("identity.missing_unknown", {"word": what, "known": known})
 
 
-def explain_gap(gap: Reason, regime: Regime | None = None) -> Reason:
+def called(office: OfficeProcedure, form: str) -> object:
+    """Return what a form is called, as a reason's sentence takes it: the word for it, or the office's own in both."""
+    own = office.start.form(form)
+    if own is None or own == SOURCE.start.form(form):
+        return f"form.{form}"
+    return {"ja": own.said.ja, "en": own.said.en}
+
+
+def explain_gap(gap: Reason, regime: Regime | None = None, office: OfficeProcedure = SOURCE) -> Reason:
     """Return the sentence of a deficiency notice for one gap: what exactly was wrong, else what its ``what`` says."""
     code = _IN_LETTERS.get(gap.code)
     if code is None:
-        return explain_missing(str(gap.params["what"]), regime)
+        return explain_missing(str(gap.params["what"]), regime, office)
     holder = gap.params.get("holder")
     return Reason(code, {**gap.params, "holder": f"polite.{holder}"} if holder is not None else gap.params)
 

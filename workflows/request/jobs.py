@@ -2,6 +2,7 @@
 
 from workflows.engine.jobs import Job, Jobs, Todo, Within
 from workflows.letters import Letter, LetterState
+from workflows.request import delivery, execution, guards
 from workflows.request.case import MAILINGS, Case
 from workflows.request.guards import newest_copies
 from workflows.request.states import (
@@ -54,6 +55,8 @@ def _with_papers(case: Case) -> Todo | None:
     """Return what is to be done with what came back."""
     outcomes = list(case.rights.values())
     decided = case.decided_by is not None and None not in outcomes
+    if any(True for _ in guards.steps_open(case)):
+        return Todo.STEP
     if case.state == id_verified:
         return Todo.RELEASE if decided else Todo.DECIDE
     if case.state == forms_returned and decided:
@@ -66,12 +69,30 @@ def _with_papers(case: Case) -> Todo | None:
 def _with_letters(case: Case) -> Todo | None:
     """Return what is to be done with the letters: those in the house are sent, one that came back is looked into."""
     letters = newest_copies(case.letters)
-    found = {_to_send(letter) for letter in letters}
-    for todo in (Todo.PRINT, Todo.POST):
+    found = {_to_send(letter) for letter in letters if not delivery.waits_to_be_collected(case, letter)}
+    found |= {_to_hand_over(case, letter) for letter in letters if delivery.waits_to_be_collected(case, letter)}
+    for todo in (Todo.PRINT, Todo.POST, Todo.HAND_OVER):
         if todo in found:
             return todo
-    back = any(letter.state is LetterState.RETURNED and letter.kind not in MAILINGS for letter in letters)
-    return Todo.NOTICE if back else None
+    back = [letter for letter in letters if letter.state is LetterState.RETURNED and letter.kind not in MAILINGS]
+    if any(not delivery.kept_until_asked(case, letter) for letter in back):
+        return Todo.NOTICE
+    return _afterwards(case) if case.state in CLOSED else None
+
+
+def _to_hand_over(case: Case, letter: Letter) -> Todo | None:
+    """Return what is to be done with an answer that its person fetches: once they were told, it is their turn."""
+    if letter.state in (LetterState.ORDERED, LetterState.MADE):
+        return Todo.PRINT
+    told = case.course.ready is not None or case.course.not_collected is not None
+    return Todo.HAND_OVER if letter.state is LetterState.PRINTED and not told else None
+
+
+def _afterwards(case: Case) -> Todo | None:
+    """Return what is still to be done once the answer is out: carry it out, and see to the papers when it is time."""
+    if execution.to_be_carried_out(case):
+        return Todo.CARRY_OUT
+    return Todo.PAPERS if case.course.papers_due else None
 
 
 def _to_send(letter: Letter) -> Todo | None:
@@ -91,5 +112,9 @@ JOBS = Jobs(
         Todo.RELEASE: Job(by=(APPROVER,), terms=("escalate",), not_by=("verified_by", "decided_by")),
         Todo.HOLD: Job(by=(LEAD,), terms=("hold_watch",)),
         Todo.NOTICE: Job(by=(CLERK, APPROVER), terms=("escalate", "came_back")),
+        Todo.STEP: Job(by=(CLERK, VERIFIER), terms=("escalate",)),
+        Todo.HAND_OVER: Job(by=(CLERK,), terms=("unposted",)),
+        Todo.CARRY_OUT: Job(by=(CLERK,)),
+        Todo.PAPERS: Job(by=(CLERK,)),
     },
 )

@@ -9,7 +9,8 @@ from datetime import date
 from workflows import law
 from workflows.engine.values import Language
 from workflows.law import citing
-from workflows.law.law import Regime, in_force
+from workflows.law.law import Paper, Regime, in_force
+from workflows.law.proving import Age, PaperRule
 from workflows.words import noun, tell
 
 
@@ -27,19 +28,23 @@ def papers(regime: Regime, on: date, language: Language) -> list[PaperLine]:
 
     `other` is left out where a second person must agree to it: it is worded in the letter, not offered as one of many.
     """
-    lines = []
-    for row in regime.papers.documents:
-        if row.never or row.second_person or not in_force(on, row.first, row.last):
-            continue
-        notes = _masks(row.masks, language)
-        notes += _conditions(row.issued_within_months, unexpired=row.unexpired, seal=row.seal, language=language)
-        if row.on_card_from is not None and on >= row.on_card_from:
-            notes.append(tell("letter.licence_on_chip", language))
-        if row.code == "my_number_card":
-            # The back shows the individual number, which nobody may collect (My Number Act 20).
-            notes.append(tell("letter.front_only", language))
-        lines.append(PaperLine(noun(row.code, language), row.photograph is True, tuple(notes)))
-    return lines
+    rows = (row for row in regime.papers.documents if not (row.never or row.second_person or row.optional))
+    return [paper(row, on, language) for row in rows if in_force(on, row.first, row.last)]
+
+
+def paper(row: Paper, on: date, language: Language, rule: PaperRule | None = None) -> PaperLine:
+    """Return one row of the table, with what an office says of it."""
+    notes = _masks(row.masks, language)
+    notes += _conditions(row.age, unexpired=row.unexpired, seal=row.seal, language=language)
+    if row.original:
+        notes.append(tell("letter.original", language))
+    if row.on_card_from is not None and on >= row.on_card_from:
+        notes.append(tell("letter.licence_on_chip", language))
+    if row.code == "my_number_card":
+        # The back shows the individual number, which nobody may collect (My Number Act 20).
+        notes.append(tell("letter.front_only", language))
+    notes += [said[language] for said in (rule.said, rule.why) if said is not None] if rule is not None else []
+    return PaperLine(noun(row.code, language), row.photograph is True, tuple(notes))
 
 
 def proofs(regime: Regime, kind: str, on: date, language: Language) -> list[PaperLine]:
@@ -47,7 +52,7 @@ def proofs(regime: Regime, kind: str, on: date, language: Language) -> list[Pape
     lines = []
     for row in regime.papers.proofs:
         if row.kind == kind and in_force(on, row.first, row.last):
-            conditions = _conditions(row.issued_within_months, unexpired=False, seal=False, language=language)
+            conditions = _conditions(row.age, unexpired=False, seal=False, language=language)
             notes = (*_masks(row.masks, language), *conditions)
             lines.append(PaperLine(noun(row.type, language), photograph=False, notes=notes))
     return lines
@@ -81,12 +86,12 @@ def _cited(one: citing.Cited, language: Language) -> str:
     return tell("letter.cited_both", language, act=act, order=order)
 
 
-def _conditions(months: int | None, *, unexpired: bool, seal: bool, language: Language) -> list[str]:
+def _conditions(age: Age | None, *, unexpired: bool, seal: bool, language: Language) -> list[str]:
     notes = []
     if unexpired:
         notes.append(tell("letter.unexpired", language))
-    if months is not None:
-        notes.append(tell("letter.issued_within", language, months=months))
+    if age is not None:
+        notes.append(tell(f"letter.issued_within_{age.unit}", language, count=age.count))
     if seal:
         notes.append(tell("letter.same_seal", language))
     return notes

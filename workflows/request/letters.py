@@ -7,14 +7,50 @@ from datetime import date
 from workflows import law
 from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
-from workflows.law.values import Category, ExtendReason, Nature, OutcomeName, RepresentativeKind, Right
-from workflows.letters import Enclosed, Envelope, LetterContent, MailClass, UnfitContent
+from workflows.engine.values import Language
+from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
+from workflows.letters import DeliveryWay, Enclosed, Envelope, LetterContent, MailClass, MailExtra, UnfitContent
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.afterwards import PaperKind
+from workflows.office.forms import SUBJECT, Form
 from workflows.request import letter_lines
 from workflows.request.clauses.sheets import Told, of_letter
 from workflows.request.clauses.values import Situation
 from workflows.request.clauses.wording import Wording
 from workflows.request.values import Answer, FormName, LetterKind, Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnForm:
+    """A form of the office's own set, as it is printed, in the letter's language.
+
+    ``kind`` is request (with the boxes of ``rights``), mandate or paper; ``about`` what a paper says at its head.
+    ``seal``: a seal beside the signature. ``alone``: nobody represents whoever it is for.
+    """
+
+    code: str
+    title: str
+    kind: str
+    rights: tuple[Right, ...] = ()
+    seal: bool = False
+    alone: bool = False
+    about: str = ""
+
+    @classmethod
+    def of(cls, form: Form, office: OfficeProcedure, language: str) -> "OwnForm":
+        """Return a form of an office's set in a language."""
+        kind = "request" if form.rights else "mandate" if form.proves is not None else "paper"
+        paper = None if form.paper is None else office.start.paper(form.paper)
+        boxes = form.rights or {right for each in office.start.forms for right in each.rights}
+        return cls(
+            code=form.code,
+            title=form.said[language],
+            kind=kind,
+            rights=tuple(right for right in Right if right in boxes),
+            seal=form.seal,
+            alone=form.holders == {SUBJECT},
+            about="" if paper is None else (paper.when or paper.said)[language],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +60,11 @@ class RequestLetter(LetterContent):
     ``missing`` are the finished sentences of a deficiency notice in the addressee's language; ``regime`` names the
     law the case stands under; ``code`` is the form code of a round's mailing. ``adds_to`` is the number of
     the mailing that this one brings a form after; ``corrects`` is that of the notification that this one takes the
-    place of, and ``corrects_dated`` its day. ``told`` is what follows from the office's own procedure, as it stood when
-    the letter was ordered; None: the source's, in the words of today.
+    place of, and ``corrects_dated`` its day. ``way``, ``mail_class`` and ``extras`` say how an answer goes,
+    ``returned`` which papers go back with it, ``later`` the rights whose copies are given out in a second stage.
+    ``told`` is what follows from the office's own procedure, as it stood when
+    the letter was ordered; None: the source's, in the words of today. ``own_forms`` are those of its forms that are the
+    office's own and not the source's.
     """
 
     kind: LetterKind
@@ -50,7 +89,13 @@ class RequestLetter(LetterContent):
     adds_to: str | None = None
     corrects: str | None = None
     corrects_dated: date | None = None
+    way: DeliveryWay = DeliveryWay.POST
+    mail_class: MailClass | None = None
+    extras: tuple[MailExtra, ...] = ()
+    returned: tuple[PaperKind, ...] = ()
+    later: tuple[Right, ...] = ()
     told: Told | None = None
+    own_forms: tuple[OwnForm, ...] = ()
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.
@@ -65,6 +110,7 @@ class RequestLetter(LetterContent):
             "code_plain": plain_code,
             "code_written": print_code(plain_code),
             "forms": forms,
+            "own_forms": {form.code: form for form in self.own_forms},
             "pack": tuple(form for form in forms if form is not FormName.PROXY),
             "papers": told.papers,
             "proofs": told.proofs,
@@ -72,8 +118,7 @@ class RequestLetter(LetterContent):
             "guide": [part for part in told.parts if part.name.startswith("guide.")],
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
-            "complaint": regime.complaint[language],
-            "court": regime.court[language],
+            "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }
@@ -105,9 +150,8 @@ class RequestLetter(LetterContent):
         forms = list(dict.fromkeys(self.forms))
         if self.told is not None:
             return tuple(forms)
-        kind = self.representative_kind
-        agent = kind is not None and kind.nature is Nature.MANDATE
-        if self.kind == LetterKind.REQUEST_FORMS and agent and FormName.PROXY not in forms:
+        agent = self.representative_kind is RepresentativeKind.AGENT
+        if self.kind == LetterKind.REQUEST_FORMS and agent and not self.own_forms and FormName.PROXY not in forms:
             forms.append(FormName.PROXY)
         known = list(FormName)  # those of an office's own set come in its order already
         return tuple(sorted(forms, key=lambda form: known.index(form) if form in known else len(known)))
@@ -115,15 +159,21 @@ class RequestLetter(LetterContent):
     def envelope(self) -> Envelope:
         """Return the forms that are printed with it and what is laid in: discs and copies, right by right.
 
-        An answer goes by registered post: it may hold what nobody else may read, and its arrival is to be proven.
+        An answer goes by the class of post the office's procedure says, by registered post where it says none.
         """
         answer = self.kind == LetterKind.DISCLOSURE_NOTIFICATION
+        titles = {form.code: form.title for form in self.own_forms}
+        usual = MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY
+        laid_in = [_laid_in(each) for each in self.answers if each.right not in self.later]
+        laid_in += [Enclosed(what="papers_back", about=f"paper_kind.{kind}") for kind in self.returned]
         return Envelope(
-            mail_class=MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY,
-            forms=tuple(f"form.{form}" for form in self.enclosures()),
+            mail_class=self.mail_class or usual,
+            extras=self.extras,
+            way=self.way,
+            forms=tuple(titles.get(form, f"form.{form}") for form in self.enclosures()),
             seal=self.is_sealed_by_hand,
             label=self.kind in (LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE),
-            enclosed=tuple(laid for each in self.answers if (laid := _laid_in(each)) is not None),
+            enclosed=tuple(laid for laid in laid_in if laid is not None),
         )
 
     def _form_code(self) -> str:

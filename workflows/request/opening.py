@@ -27,6 +27,11 @@ def with_forms(p: Open) -> bool:
     return p.came is not None or p.began not in (None, Way.CONTACT)
 
 
+def received_at(p: Open) -> datetime | None:
+    """Return when a request was received: when its writer says so, else when what came with it came; None: now."""
+    return p.received_at or (None if p.came is None else p.came.arrived_at)
+
+
 def in_touch(case: Case, p: Open, at: At) -> Change | Refused:
     """Take up a first contact; with a postal address the first round's pack is ordered."""
     received = p.received_at or at.now
@@ -37,12 +42,12 @@ def in_touch(case: Case, p: Open, at: At) -> Change | Refused:
     addressed = facts["mail_to"] in _addresses(p)
     held = suspected(case, at)
     unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
-    kind = _kind(p)
+    opened = replace(case, rights=dict.fromkeys(p.rights), representative=_kind(p))
     return Change(
         facts={**facts, "rounds": 1 if addressed else 0},
         rights=dict.fromkeys(p.rights),
         note=p.note,
-        letters=pack(1, p.rights, kind) if addressed else (),
+        letters=pack(1, opened) if addressed else (),
         hold=held,
         notices=suspicions_told(case),
         told=(*unaddressed, *known_already(case, held)),

@@ -77,6 +77,7 @@ class Open:
     other way brings them with it: what came then is ``came``, whose keys stand beside the others in a file.
     """
 
+    began: Way | None = None
     rights: tuple[Right, ...]
     category: Category
     channel: Channel
@@ -88,7 +89,6 @@ class Open:
     address_on_record: bool = False
     note: str | None = None
     regime: str | None = None
-    began: Way | None = None
     came: ReceiveForms | None = None
 
 

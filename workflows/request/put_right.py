@@ -14,11 +14,12 @@ from workflows.engine.past import LAW_ANEW, Step
 from workflows.engine.values import Reason
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterState
+from workflows.office.start import Way
 from workflows.request import standing
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.values import Before, CodeState, HoldReason, LetterKind
 
-ARRIVALS = ("receive_forms", "reopen", "receive_again", "open_with_forms")
+ARRIVALS = ("receive_forms", "receive_own_forms", "reopen", "receive_again", "open_with_forms")
 """The steps that register what came."""
 OF_CODES = frozenset({HoldReason.MISSING_CODE, HoldReason.WRONG_CODE, HoldReason.OLD_CODE, HoldReason.FOREIGN_CODE})
 """Why the system holds a case whose code did not fit."""
@@ -186,6 +187,8 @@ def without_it(case: Case, step: Step, before: Before) -> Case:
         halt=before.halt,
         method=before.method,
         corrections=before.corrections,
+        further=before.further,
+        circumstances=before.circumstances,
         arrived_on=before.arrived_on,
         first_arrived_on=before.first_arrived_on,
         came_from=before.came_from,
@@ -204,7 +207,8 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
     kept = tuple(v for v in case.vouched if v.how != standing.SIGNED)
     facts: dict[str, object] = {
         "asked": before.asked, "halt": before.halt, "method": before.method,
-        "corrections": before.corrections, "arrived_on": before.arrived_on, "arrived_at": None,
+        "corrections": before.corrections, "further": before.further, "circumstances": before.circumstances,
+        "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
         "proven_on": before.proven_on, "stops": before.stops,
@@ -229,9 +233,24 @@ def waited_in(case: Case, step: Step) -> str | None:
     return None if stay is None else stay.state
 
 
+def began_with(case: Case) -> bool:
+    """Whether the last arrival is what the case began with, registered once or anew."""
+    return case.began is not Way.CONTACT and case.rounds == 0
+
+
+def came_before_ours_went(case: Case) -> bool:
+    """Whether the last arrival was a form of their own, of somebody whose forms lay here unposted."""
+    step = case.past.last(*ARRIVALS)
+    if step is not None and step.name == "receive_again":
+        step = next((each for each in reversed(case.past.steps) if each.name in ARRIVALS[:3]), None)
+    return step is not None and step.name == "receive_own_forms"
+
+
 def arrival_taken_back(case: Case, step: Step | None) -> Iterator[Reason]:
     """An arrival is taken back while nothing followed from it: it is of this round, and was all that moved the case."""
-    if step is None or step.details.get("round") != case.rounds:
+    if began_with(case):
+        yield Reason("began_with_it", {"case": case.number})
+    elif step is None or step.details.get("round") != case.rounds:
         yield Reason("nothing_came_in_this_round", {"case": case.number})
     elif before_it(case) is None:
         yield Reason("registered_before_it_was_kept", {"case": case.number})

@@ -11,42 +11,42 @@ from datetime import date
 from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.law import Ground, JointUse, Regime, in_force
-from workflows.law.values import Category, Nature, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Category, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.office import SOURCE, forms
+from workflows.office.forms import SUBJECT
+from workflows.office.start import Start
 from workflows.request.values import Correction, FormName, Halt
 
-_FORM_OF = {
-    Right.PURPOSE_NOTICE: FormName.DISCLOSURE,
-    Right.DISCLOSURE: FormName.DISCLOSURE,
-    Right.PROVISION_RECORDS: FormName.DISCLOSURE,
-    Right.CORRECTION: FormName.CORRECTION,
-    Right.HALT_USE: FormName.HALT,
-    Right.HALT_PROVISION: FormName.HALT,
-}
-# Asked for every form of every case that is looked at.
-_FORMS = tuple(FormName)
-_RIGHTS_OF = {form: tuple(right for right in Right if _FORM_OF[right] is form) for form in FormName}
 _HALTS = frozenset({Right.HALT_USE, Right.HALT_PROVISION})
 _DISCLOSURES = frozenset({Right.DISCLOSURE, Right.PROVISION_RECORDS})
 _PASSED_ON = _HALTS | {Right.DISCLOSURE}
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
 
 
-def forms_for(rights: Iterable[Right], kind: RepresentativeKind | None = None) -> tuple[FormName, ...]:
-    """Return the forms of one pack, each once and always in the same order; an agent also gets the proxy statement."""
-    needed = {_FORM_OF[right] for right in rights}
-    if kind is not None and kind.nature is Nature.MANDATE:
-        needed.add(FormName.PROXY)
-    return tuple(form for form in _FORMS if form in needed)
+def forms_for(
+    rights: Iterable[Right], kind: RepresentativeKind | None = None, start: Start = SOURCE.start
+) -> tuple[FormName, ...]:
+    """Return the forms of one pack, each once and always in the same order; an agent also gets the proxy statement.
+
+    Of a case they are `workflows.request.forms.needed`, which knows its circumstances too.
+    """
+    asked, holder = list(rights), SUBJECT if kind is None else str(kind)
+    papers = [paper.code for paper in start.papers if paper.always and paper.is_asked(asked, holder)]
+    return tuple(FormName(form.code) for form in forms.needed(asked, holder, papers, start.forms))
 
 
-def form_of(right: Right) -> FormName:
-    """Return the form on which a right's box stands."""
-    return _FORM_OF[right]
+def form_of(right: Right, start: Start = SOURCE.start) -> FormName:
+    """Return the form on which a right's box stands for the subject. Raises KeyError where it stands on none."""
+    found = forms.form_of(right, SUBJECT, start.forms)
+    if found is None:
+        raise KeyError(right)
+    return FormName(found.code)
 
 
-def rights_of_form(form: FormName) -> tuple[Right, ...]:
+def rights_of_form(form: FormName, start: Start = SOURCE.start) -> tuple[Right, ...]:
     """Return the rights whose boxes stand on a form; none for the proxy statement."""
-    return _RIGHTS_OF[form]
+    found = start.form(form)
+    return () if found is None else tuple(right for right in Right if right in found.rights)
 
 
 def article(right: Right, regime: Regime, halt: Halt | None = None) -> str:

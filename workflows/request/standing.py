@@ -13,6 +13,7 @@ from workflows.law.proving import Where
 from workflows.law.values import RepresentativeKind
 from workflows.office.start import Way
 from workflows.request.case import Case
+from workflows.request.delivery import answer_to, party
 from workflows.request.enough import Asked
 from workflows.request.values import AddressShown, Authority, Document, FormName, Party, Stated, Vouched
 
@@ -121,8 +122,9 @@ def covered(case: Case, what: str) -> str:
         who = acting if detail == Party.REPRESENTATIVE else subject
         parts = [who.name, who.birth]
     elif word == "address":
-        to = case.stated.get(case.mail_to, NOTHING_STATED)
-        parts = [str(case.mail_to), to.name, to.address]  # it is the address of this person, of nobody else
+        whom = answer_to(case)
+        to = case.stated.get(whom, NOTHING_STATED)
+        parts = [str(whom), to.name, to.address]  # it is the address of this person, of nobody else
     elif word == "birth":
         parts = [subject.birth, acting.birth]
     elif word == "authority":
@@ -197,18 +199,19 @@ def signed_by_another(case: Case, form: FormName) -> bool:
 def touched(case: Case, mail_to: Party, kind: RepresentativeKind | None) -> Iterator[str]:
     """Yield what of the proven an amendment would change: name, address, birth_date, mail_to, representative."""
     after = case.proposed if case.proposed is not None else case.stated
-    for party in dict.fromkeys([*case.stated, *after]):
-        before, then = case.stated.get(party), after.get(party)
+    written_to = {mail_to, party(case.office, kind, mail_to)}
+    for each in dict.fromkeys([*case.stated, *after]):
+        before, then = case.stated.get(each), after.get(each)
         if before is None or then is None:
             if before is not then:
                 yield "representative"
             continue
-        prefix = "" if party is Party.SUBJECT else "representative."
+        prefix = "" if each is Party.SUBJECT else "representative."
         if before.name != then.name:
             yield f"{prefix}name"
         if before.birth != then.birth:
             yield f"{prefix}birth_date"
-        if before.address != then.address and mail_to is party:
+        if before.address != then.address and each in written_to:
             yield f"{prefix}address"
     if mail_to is not case.mail_to:
         yield "mail_to"

@@ -15,8 +15,8 @@ from workflows.engine.deadlines import (
 )
 from workflows.engine.machine import Machine, Start
 from workflows.engine.values import Role
-from workflows.letters import LetterState
-from workflows.request import clocks, guards
+from workflows.letters import Letter, LetterState
+from workflows.request import clocks, delivery, guards
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.case import after as after_change
 from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
@@ -133,7 +133,15 @@ def _lies_unposted(case: Case) -> Iterator[Start]:
     """A letter that was made and not posted: one working day, then every two, for closed cases too."""
     for letter in case.letters:
         if letter.made_on is not None and letter.state in (LetterState.MADE, LetterState.PRINTED):
+            if _waits_for_its_person(case, letter):
+                continue
             yield Start(letter.entry, letter.made_on, letter.number)
+
+
+def _waits_for_its_person(case: Case, letter: Letter) -> bool:
+    """Whether a printed answer lies ready, and its person was told so: then the time to collect it runs."""
+    told = case.course.ready is not None or case.course.not_collected is not None
+    return told and delivery.waits_to_be_collected(case, letter)
 
 
 @request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"), stops=False)
@@ -142,6 +150,8 @@ def _came_back(case: Case) -> Iterator[Start]:
     for letter in guards.newest_copies(case.letters):
         replaced = letter.kind == LetterKind.DISCLOSURE_NOTIFICATION and letter.ordinal <= case.taken_back
         if replaced or (letter.kind in MAILINGS and letter.number not in case.supplements):
+            continue
+        if delivery.kept_until_asked(case, letter):
             continue
         if letter.state is LetterState.RETURNED and letter.returned_on is not None:
             yield Start(letter.entry, letter.returned_on, letter.number)

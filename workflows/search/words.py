@@ -63,6 +63,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "回答に付いたファイルを書き出します。見たことは記録されます。",
         "en": "Write a file that came with an answer; the look is recorded.",
     },
+    "search.help.try": {
+        "ja": "プログラムの部署に何が渡されるかを表示します。何も起動しません。",
+        "en": "Show what a department's program would be asked; nothing is started.",
+    },
+    "search.option.search": {"ja": "この照会の内容で表示する（記録されます）", "en": "as for this search (recorded)"},
+    "search.no_program": {
+        "ja": "部署 {department} はプログラムではありません。プログラムの部署は {known} です。",
+        "en": "{department} is no department a program answers for; those are {known}.",
+    },
     "search.none": {"ja": "回答待ちの照会はありません。", "en": "no search waits for an answer."},
     "search.counted": {"ja": "{count}件（期限切れ {late}件）", "en": "{count} in all, {late} overdue"},
     "search.head.search": {"ja": "照会", "en": "search"},

@@ -23,6 +23,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "＋ 返送用ラベルと返送票（最後の用紙）。返信用封筒は入れません。",
         "en": "+ return label and slip (last sheet); no envelope is enclosed",
     },
+    "manifest.extra": {"ja": "[ ] {extra}", "en": "[ ] {extra}"},
+    "manifest.not_posted": {
+        "ja": "[ ] 投函しないこと：{way}",
+        "en": "[ ] do not post it: {way}",
+    },
+    "manifest.papers_back": {"ja": "預かった書類の返却 {count} 式", "en": "{count} set of papers sent back"},
     "manifest.seal": {"ja": "[ ] 公印を押す", "en": "[ ] put the office's seal"},
     "manifest.unknown": {
         "ja": "同封物の記録がありません。手紙の本文を確かめてください。",

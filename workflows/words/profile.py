@@ -34,6 +34,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": '{number}番目の部署のrunの{value}は["プログラム", "引数"]の形で書いてください',
         "en": 'department {number}: run is {value}; write ["program", "argument"]',
     },
+    "profile.department_program": {
+        "ja": "{number}番目の部署はプログラムが回答します。"
+        "runとsqlはどちらか一方とし、holder（回答者の名前）を書いてください",
+        "en": "department {number} is a program: it has run or sql, not both, and holder, in whose name it answers",
+    },
+    "profile.department_path": {
+        "ja": "{number}番目の部署のrunの{value}は/から始まる場所で書いてください",
+        "en": "department {number}: run begins with {value}; write the whole path of the program",
+    },
     "profile.department_sql": {
         "ja": "{number}番目の部署のsqlの{value}は表（[department.sql]）で書いてください",
         "en": "department {number}: sql is {value}; write a table, [department.sql]",

@@ -4,7 +4,7 @@ from tests.workflows.office.test_reading import REGIMES, told
 from workflows.engine.deadlines import Unit
 from workflows.engine.values import Role
 from workflows.law.values import Right
-from workflows.letters import MailClass, MailExtra, Way
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office.afterwards import PapersEnd
 from workflows.office.answer import AnswerAddress, AnswerTo, NotCollected, SentAgain
 from workflows.office.execution import Manner
@@ -80,7 +80,7 @@ def test_everything_an_office_may_say_of_its_answer_is_read() -> None:
     assert said.class_when == {
         "disclosure:granted": MailClass.DELIVERY_CERTIFICATE, "refused": MailClass.GENERAL_REGISTERED,
     }  # fmt: skip
-    assert said.ways == (Way.POST, Way.COLLECTED, Way.EMAIL)
+    assert said.ways == (DeliveryWay.POST, DeliveryWay.COLLECTED, DeliveryWay.EMAIL)
     assert (said.extras, said.chosen_extras) == ((MailExtra.NO_FORWARDING,), (MailExtra.EXPRESS,))
     assert said.collect is not None
     assert (said.collect.within, said.collect.then) == (Span(2, SpanUnit.WEEKS), NotCollected.POST)

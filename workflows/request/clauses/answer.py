@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from workflows.law.values import RepresentativeKind, Right
-from workflows.letters import MailClass, MailExtra, Way
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office.answer import AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.request.clauses.spans import span
-from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, only, says
 
 
 def say(s: Situation) -> Clauses:
@@ -31,21 +31,22 @@ def _before(s: Situation) -> Iterator[Sentence]:
         if not s.concerns(step.rights):
             continue
         code = "said_answer.step" if step.always else "said_answer.step_if_needed"
+        about = only(s, step.rights)
         if step.who is not None:
-            yield says(f"{code}_by", step=step.said, who=step.who, span=span(step.within))
+            yield says(f"{code}_by", step=step.said, who=step.who, span=span(step.within), only=about)
         else:
-            yield says(code, step=step.said, span=span(step.within))
+            yield says(code, step=step.said, span=span(step.within), only=about)
 
 
 def _sent(s: Situation) -> Iterator[Sentence]:
     answer = s.office.answer
-    if answer.ways == (Way.POST,):
+    if answer.ways == (DeliveryWay.POST,):
         yield says("said_answer.sent")
     else:
         yield says("said_answer.told")
         yield says("said_answer.ways", ways=[says(f"said_answer.answer_way.{way}") for way in answer.ways])
     yield from _to(s)
-    if Way.POST in answer.ways:
+    if DeliveryWay.POST in answer.ways:
         yield from _posted(s)
     if answer.collect is not None:
         yield from _collected(answer.collect)

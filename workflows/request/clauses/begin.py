@@ -1,9 +1,22 @@
 """How a request begins, on which forms, with what further papers, and how it is sent."""
 
+from workflows.law.values import Right
 from workflows.letters import MailClass
 from workflows.office.forms import SUBJECT, FurtherPaper
 from workflows.office.start import Inbound, Way
-from workflows.request.clauses.values import Both, Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import (
+    Both,
+    Checks,
+    Clauses,
+    Group,
+    Noun,
+    Sentence,
+    Situation,
+    Slip,
+    Topic,
+    only,
+    says,
+)
 
 
 def say(s: Situation) -> Clauses:
@@ -13,7 +26,8 @@ def say(s: Situation) -> Clauses:
     yield from _forms(s)
     for paper in papers(s):
         code = "said_begin.paper" if paper.when is None else "said_begin.paper_when"
-        yield Topic.FURTHER, says(code, paper=paper.said, when=paper.when or paper.said)
+        about = {"only": only(s, paper.rights), "holders": _holders(s, paper.holders)}
+        yield Topic.FURTHER, Sentence(code, {"paper": paper.said, "when": paper.when or paper.said, **about})
     yield Topic.SENDING, says("said_begin.all_pages")
     if s.forms and not s.published:
         yield Topic.SENDING, says("said_begin.label")
@@ -51,6 +65,32 @@ def label(s: Situation) -> Sentence:
     return Sentence("said_begin.slip_how", both)
 
 
+def listed(s: Situation) -> list[Sentence]:
+    """Return each form with what it is for and for whom, as the published sheet lists them."""
+    return [_listed(s, code) for code in s.forms]
+
+
+def _listed(s: Situation, code: str) -> Sentence:
+    form = s.office.start.form(code)
+    rights, holders = (frozenset[Right](), frozenset[str]()) if form is None else (form.rights, form.holders)
+    paper = s.office.start.paper(form.paper) if form is not None and form.paper is not None else None
+    if paper is not None:
+        rights, holders = paper.rights, holders or paper.holders
+    about = {"form": name(s, code), "only": only(s, rights), "holders": _holders(s, holders)}
+    return Sentence("said_begin.form_for", about)
+
+
+def _holders(s: Situation, holders: frozenset[str]) -> Sentence | str:
+    """Return for whom something is, on the sheet that everybody reads; whoever asks knows."""
+    if not holders or not s.published:
+        return ""
+    return says("said_begin.holders", holders=[Noun(_noun_of_holder(holder)) for holder in sorted(holders)])
+
+
+def _noun_of_holder(holder: str) -> str:
+    return SUBJECT if holder == SUBJECT else f"kind.{holder}"
+
+
 def name(s: Situation, code: str) -> object:
     """Return what a form is called."""
     form = s.office.start.form(code)
@@ -67,8 +107,9 @@ def papers(s: Situation) -> list[FurtherPaper]:
     """Return the further papers that are asked for, some of them in a circumstance only."""
     start, holder = s.office.start, s.kind or SUBJECT
     forms = {form.paper for code in s.forms if (form := start.form(code)) is not None}
-    asked = [paper for paper in start.papers if paper.is_asked(s.rights, holder) or (s.published and paper.holders)]
-    return [paper for paper in asked if paper.code not in forms]
+    if s.published:
+        return [paper for paper in start.papers if s.concerns(paper.rights)]
+    return [paper for paper in start.papers if paper.is_asked(s.rights, holder) and paper.code not in forms]
 
 
 def returned(s: Situation) -> Sentence:
@@ -91,7 +132,7 @@ def _forms(s: Situation) -> Clauses:
     quoted = [says("said_begin.quoted", form=name(s, each)) for each in codes]
     yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
     yield Topic.FORMS, says("said_begin.tick")
-    who = says("said_begin.asker.representative" if s.kind is not None else "said_begin.asker.subject")
+    who = says(f"said_begin.asker.{'anybody' if s.published else 'subject' if s.kind is None else 'representative'}")
     sealed = any(form.seal for code in codes if (form := s.office.start.form(code)) is not None)
     yield Topic.FORMS, says("said_begin.sign_and_seal" if sealed else "said_begin.sign", who=who)
 

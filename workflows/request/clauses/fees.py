@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from workflows.office.money import Due, Fee, For, Means, MeansRule, Postage, Rate, Receipts, shown
 from workflows.office.spans import Span, SpanUnit
 from workflows.request.clauses.spans import span
-from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, says
+from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, only, says
 
 
 def due(s: Situation, *when: Due) -> list[Fee]:
@@ -23,7 +23,10 @@ def say(s: Situation) -> Clauses:
     yield from ((Topic.FEE, sentence) for sentence in _postage(s))
     for extra in fees.extras:
         if s.concerns(extra.rights):
-            yield Topic.FEE, says("said_fees.extra", what=extra.said, money=_money(s, extra.amount))
+            yield (
+                Topic.FEE,
+                says("said_fees.extra", what=extra.said, money=_money(s, extra.amount), only=only(s, extra.rights)),
+            )
     if any(row.costs for row in charged):
         yield from ((Topic.FEE, sentence) for sentence in _paying(s, charged))
     for waiver in fees.waivers if rows else ():

@@ -45,9 +45,14 @@ def of_letter(kind: LetterKind, s: Situation, wording: Wording) -> Told:
         case _:
             parts = ()
     if s.forms:
-        papers = tuple(letter_lines.papers(s.regime, s.on, wording.language))
-        proofs = tuple(letter_lines.proofs(s.regime, s.kind, s.on, wording.language)) if s.kind else ()
-    return Told(parts=(*_notices(kind, s, wording), *parts), papers=papers, proofs=proofs)
+        papers, proofs = _papers(s, wording), _proofs(s, wording)
+    acting = (Part(name="acting", heading=wording.text(proof.acting_as(s, s.kind))),) if s.kind is not None else ()
+    return Told(parts=(*acting, *_notices(kind, s, wording), *parts), papers=papers, proofs=proofs)
+
+
+def of_sheet(s: Situation, wording: Wording) -> Told:
+    """Return all that the published sheet says."""
+    return Told(parts=tuple(_sheet(s, wording)), papers=_papers(s, wording))
 
 
 def sentences(s: Situation) -> dict[Topic, list[Sentence]]:
@@ -92,11 +97,31 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
             number += 1
             heading = says(f"said.check.{group}", rule=proof.short(s))
             items = wording.texts(lines[group])
-            below = wording.lines(proof.other_papers(s)) if group is Group.IDENTITY else ()
+            below = wording.lines(_below(s)) if group is Group.IDENTITY else ()
             text = wording.text(_numbered(number, heading))
             yield Part(name=f"check.{group}", heading=text, lines=below, items=items)
     if sentence := own.at(s, Place.CHECKLIST):
         yield _part("check.own", says("said.heading.own"), sentence, wording)
+
+
+def _below(s: Situation) -> list[Sentence]:
+    """Return what stands below the table of papers: the rule, where the heading has no room for it, and others."""
+    return [*([] if proof.short(s) else proof.rules(s)), *proof.other_papers(s)]
+
+
+def _papers(s: Situation, wording: Wording) -> tuple[PaperLine, ...]:
+    said = {rule.code: rule for rule in s.office.proof.papers}
+    return tuple(letter_lines.paper(row, s.on, wording.language, said.get(row.code)) for row in proof.papers(s))
+
+
+def _proofs(s: Situation, wording: Wording) -> tuple[PaperLine, ...]:
+    """Return what proves the right to represent: the office's ways, else the rows of the table with their notes."""
+    if s.kind is None:
+        return ()
+    if proof.names_ways_of_its_own(s, s.kind):
+        ways = wording.items(proof.ways_to_represent(s, s.kind))
+        return tuple(PaperLine(name=way, photograph=False, notes=()) for way in ways)
+    return tuple(letter_lines.proofs(s.regime, s.kind, s.on, wording.language))
 
 
 def _enclosed(s: Situation, wording: Wording) -> Iterator[Part]:
@@ -116,6 +141,29 @@ def _slip(s: Situation, wording: Wording) -> Iterator[Part]:
 def _notices(kind: LetterKind, s: Situation, wording: Wording) -> Iterator[Part]:
     for name, found in notices.say(kind, s):
         yield Part(name=name, lines=wording.lines(found))
+
+
+_MERGED = {Topic.FEE: (Topic.FEE, Topic.COSTS)}
+"""What stands under one heading of the published sheet."""
+
+
+def _sheet(s: Situation, wording: Wording) -> Iterator[Part]:
+    said = sentences(s)
+    rights = [law.right(s, each, wording.language) for each in s.rights if each in s.regime.rights]
+    yield Part(name="sheet.rights", heading=wording.text(says("published.rights")), items=wording.items(rights))
+    items = {
+        Topic.FORMS: begin.listed(s),
+        Topic.REPRESENTATIVE: proof.representatives(s),
+    }
+    below = {Topic.IDENTITY: proof.other_papers(s)}
+    for topic in (topic for topic in Topic if topic is not Topic.COSTS):
+        found = [*chain.from_iterable(said[each] for each in _MERGED.get(topic, (topic,))), *below.get(topic, ())]
+        if found or items.get(topic):
+            lines, listed = wording.lines(found), wording.items(items.get(topic, ()))
+            heading = wording.text(says(f"said.sheet.{topic}"))
+            yield Part(name=f"sheet.{topic}", heading=heading, lines=lines, items=listed)
+    if sentence := own.at(s, Place.SHEET):
+        yield _part("sheet.own", says("said.heading.own"), sentence, wording)
 
 
 def _part(name: str, heading: Sentence, found: Iterable[Sentence], wording: Wording) -> Part:

@@ -104,6 +104,14 @@ class Situation:
         return not rights or any(right in rights for right in self.rights)
 
 
+def only(s: Situation, rights: frozenset[Right]) -> Sentence | str:
+    """Return for which of the rights asked for something holds, in brackets; an empty text where it is for all."""
+    held = [right for right in s.rights if right in rights]
+    if not rights or len(held) == len(s.rights):
+        return ""
+    return says("said.only_for", rights=[Noun(f"right.{right}") for right in held])
+
+
 def says(code: str, /, *, strong: bool = False, **params: object) -> Sentence:
     """Return the sentence of a code; *strong* stands out."""
     return Sentence(code, params, strong)

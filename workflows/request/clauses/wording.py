@@ -55,6 +55,10 @@ class Wording:
         """Return the texts of sentences, doubles left out."""
         return tuple(dict.fromkeys(map(self.text, sentences)))
 
+    def items(self, sentences: Iterable[Sentence]) -> tuple[str, ...]:
+        """Return the texts of what stands in a list, each with a capital letter."""
+        return tuple(text[:1].upper() + text[1:] for text in self.texts(sentences))
+
     def _value(self, value: object) -> object:
         if isinstance(value, Both) and self.language is Language.EN:
             return f"{noun(value, Language.EN)} ({noun(value, Language.JA)})"

@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards, paying, put_right
+from workflows.request import guards, paying, put_right, searches
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -18,7 +18,14 @@ from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, 
 from workflows.request.values import LetterKind
 
 
-@request.transition(id_verified, forms_returned, by=[CLERK, VERIFIER], takes=Decide, undone_by=["decide"])
+@request.transition(
+    id_verified,
+    forms_returned,
+    by=[CLERK, VERIFIER],
+    takes=Decide,
+    unless=[guards.steps_before_done],
+    undone_by=["decide"],
+)
 def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     """Decide each right; a later decision replaces an earlier one, and both stay in the history."""
     reasons = (*guards.outcomes_fit(case, p, at), *paying.untold(case, p, at))
@@ -28,7 +35,8 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     account = case.account.plus((), paying.of_decision(case, p, case.seq + 1))
     if account != case.account:
         facts["account"] = account
-    return Change(facts=facts, rights=dict(p.outcomes), details={"outcomes": _told(p.outcomes)})
+    told, details = tuple(searches.open_ones(case.searches)), {"outcomes": _told(p.outcomes)}
+    return Change(facts=facts, rights=dict(p.outcomes), told=told, details=details)
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
@@ -47,8 +55,10 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
     unless=[
         guards.every_right_decided,
         guards.something_granted,
+        guards.steps_before_done,
         guards.released_by_another,
-        guards.someone_can_be_written_to,
+        guards.departments_confirmed,
+        guards.someone_can_be_answered,
         guards.still_proven,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION],
@@ -63,7 +73,8 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     )
     if unconfirmed:
         return Refused(unconfirmed)
-    return release(case, at)
+    released = release(case, at)
+    return replace(released, told=(*released.told, *searches.open_ones(case.searches)))
 
 
 @request.transition(
@@ -74,8 +85,9 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     unless=[
         guards.every_right_decided,
         guards.everything_refused,
+        guards.steps_before_done,
         guards.released_by_another,
-        guards.someone_can_be_written_to,
+        guards.someone_can_be_answered,
         guards.still_proven,
         guards.refusal_goes_where_the_forms_went,
     ],

@@ -3,7 +3,7 @@
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.request import guards
+from workflows.request import forms, guards
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.consequences import void_letters
 from workflows.request.payloads import Void, Withdraw
@@ -59,9 +59,9 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
     by=[LEAD],
     to=voided,
     takes=Void,
-    unless=[guards.began_with_what_is_here],
+    unless=[forms.began_with_what_is_here],
     on_hold=True,
-    undone_by=["reinstate", "reinstate_papers"],
+    undone_by=["reinstate"],
 )
 def void(case: Case, p: Void, at: At) -> Change:
     """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""

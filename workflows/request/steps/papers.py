@@ -5,9 +5,10 @@ from dataclasses import replace
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.request import guards, paying, standing
+from workflows.letters import LetterFate, LetterState
+from workflows.request import forms, guards, paying, standing
 from workflows.request.arrivals import arrival
-from workflows.request.case import Case, Change, OrderLetter
+from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
     amendment,
     deficiencies_told,
@@ -27,11 +28,41 @@ from workflows.request.values import LetterKind
     to=forms_returned,
     takes=ReceiveForms,
     on_hold=True,
+    becomes=lambda case, p: (
+        "receive_own_forms" if case.state == contacted and case.office.start.begins_with_forms else None
+    ),
     undone_by=["receive_again", "undo_arrival"],
 )
 def receive_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
     """Register what came back, at its arrival time; a code that does not fit holds the case for the lead."""
     return arrival(case, p, at)
+
+
+@request.transition(
+    contacted,
+    by=[CLERK],
+    to=forms_returned,
+    takes=ReceiveForms,
+    on_hold=True,
+    unless=[forms.own_forms_will_do],
+    undone_by=["receive_again", "undo_own_arrival"],
+    typed="receive-forms CASE --file",
+)
+def receive_own_forms(case: Case, p: ReceiveForms, at: At) -> Change | Refused:
+    """Register a form of their own of somebody who was in touch, before ours went into the post: ours stays here."""
+    change = arrival(case, p, at)
+    if isinstance(change, Refused):
+        return change
+    waiting = [letter for letter in case.letters if letter.kind in MAILINGS and letter.unposted]
+    void = tuple(LetterFate(number=letter.number, state=LetterState.VOID, on=at.today) for letter in waiting)
+    known = {fate.number for fate in change.fates}
+    return replace(
+        change,
+        fates=(*change.fates, *(fate for fate in void if fate.number not in known)),
+        use_code=False,
+        void_codes=True,
+        told=(*change.told, *(Reason("letter_void_now", {"letter": letter.number}) for letter in waiting)),
+    )
 
 
 @request.transition(
@@ -59,14 +90,23 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
     sentences = deficiencies_told(found, wanted, case)
+    seen = [word.partition(":")[2] for word in wanted if word in forms.circumstantial(case)]
+    seen = [code for code in seen if code not in case.circumstances]
+    asked = replace(case, circumstances=(*case.circumstances, *seen))
     order = OrderLetter(
         kind=LetterKind.DEFICIENCY_NOTICE,
         round=case.rounds + 1,
         missing=sentences,
-        forms=forms_again(case, wanted),
+        forms=forms_again(asked, wanted),
     )
     return Change(
-        facts={"rounds": case.rounds + 1, "posted_on": None, "decided_by": None, "vouched": case.vouched},
+        facts={
+            "rounds": case.rounds + 1,
+            "posted_on": None,
+            "decided_by": None,
+            "vouched": case.vouched,
+            "circumstances": asked.circumstances,
+        },
         letters=(order,),
         void_codes=True,
         rights=dict.fromkeys(case.rights),
@@ -75,6 +115,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
             "round": case.rounds + 1,
             "reason_given": p.reason is not None,
             **({"address_on_record": True} if p.address_on_record else {}),
+            **({"circumstances": seen} if seen else {}),
         },
     )
 

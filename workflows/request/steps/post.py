@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
-from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
-from workflows.request import guards
+from workflows.request import delivery, guards, papers_after
 from workflows.request.case import Case, Change, OrderLetter
+from workflows.request.course_payloads import PostAgain
 from workflows.request.promises import CODE_DAYS
 from workflows.request.states import APPROVER, CLERK, CLOSED, OPEN, contacted, forms_mailed, request
+from workflows.request.values import LetterKind
 
 
 @request.transition(
@@ -28,6 +29,8 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     letter = case.letter(p.letter)
     on = p.on or at.today
     reasons = tuple(guards.postable(letter, on, case, at, p.letter))
+    if letter is not None and not reasons:
+        reasons = tuple(delivery.postable_way(case, letter))
     if letter is None or reasons:
         return Refused(reasons)
     fate = LetterFate(
@@ -38,7 +41,11 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
         tracking=p.tracking,
     )
     # What goes after the round's forms has a code of its own, which holds as long as any.
-    facts = {"code_expires_on": on + timedelta(days=CODE_DAYS)} if letter.number in case.supplements else {}
+    facts: dict[str, object] = {}
+    if letter.number in case.supplements:
+        facts["code_expires_on"] = on + timedelta(days=CODE_DAYS)
+    if gone := tuple(papers_after.goes_along(case, letter, on, at)):
+        facts["course"] = case.course.with_papers(gone)
     return Change(facts=facts, fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
 
 
@@ -68,13 +75,18 @@ def record_return(case: Case, p: RecordReturn, at: At) -> Change | Refused:
 @request.transition(
     *CLOSED,
     by=[APPROVER],
+    takes=PostAgain,
     unless=[guards.a_letter_came_back, guards.answer_address_proven],
     stands="it is the same letter, to an address that is proven: a second one tells nobody anything new",
 )
-def post_again(case: Case, p: Nothing, at: At) -> Change:
+def post_again(case: Case, p: PostAgain, at: At) -> Change | Refused:
     """Send what came back once more, as marked copy 2 of the same letter."""
     back = [letter for letter in guards.newest_copies(case.letters) if letter.state is LetterState.RETURNED]
     letter = back[-1]
+    if letter.kind == LetterKind.DISCLOSURE_NOTIFICATION:
+        reasons = tuple(delivery.asked_for_again(case, p.asked, at))
+        if reasons:
+            return Refused(reasons)
     return Change(
         letters=(OrderLetter(kind=letter.kind, copy_of=letter.number),),
         details={"letter": letter.number, "copy": letter.copy + 1},

@@ -31,10 +31,60 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what came to {case} answers forms of ours, and is answered; registered by mistake, "
         "it is taken back with receive-forms --undo.",
     },
+    "request.help.receive_own_forms": {
+        "ja": "こちらの書式を送る前に、相手が自分で用意した書式が届いたことを登録します。",
+        "en": "Register a form of their own of somebody who was in touch, before ours went into the post: "
+        "ours stays here.",
+    },
+    "request.help.undo_own_arrival": {
+        "ja": "自分で用意した書式が届いたという登録を取り消します。こちらの書式を改めて用意します。",
+        "en": "Take back that somebody brought a form of their own before ours went: ours are ordered anew.",
+    },
+    "began_with_it": {
+        "ja": "{case}は、届いたその書類で始まった請求です。請求ではなかったのなら void で終わらせ、"
+        "登録を直すなら receive-forms --again を使ってください。",
+        "en": "{case} began with what came: where it was no request, void it; where it was registered wrongly, "
+        "register it anew with receive-forms --again.",
+    },
+    "came_by_another_class": {
+        "ja": "{came}で届きました（お願いしているのは{known}です）。受け付けはしました。",
+        "en": "it came by {came}, and the office asks for {known}; it is taken all the same.",
+    },
+    "right_unwritten": {
+        "ja": "{right}を求める書面がありません。",
+        "en": "nothing in writing asks for {right}.",
+    },
+    "deficiency.right_unwritten": {
+        "ja": "「{right}」を請求される旨をお書きになり、署名（または記名押印）のうえお送りください。",
+        "en": "Please write that you ask for “{right}”, and sign it (or print your name and apply a seal).",
+    },
+    "paper_missing": {"ja": "{paper}が届いていません。", "en": "{paper} did not come."},
+    "deficiency.paper": {
+        "ja": "「{paper}」が同封されていませんでした。お送りください。",
+        "en": "The following was not enclosed: {paper}. Please send it.",
+    },
+    "form_unknown": {
+        "ja": "{case}の手続に{form}という様式はありません。あるのは {known} です。",
+        "en": "the procedure of {case} has no form {form}; it has {known}.",
+    },
+    "paper_unknown": {
+        "ja": "この手続に{word}という添付書類はありません。あるのは {known} です。",
+        "en": "the procedure knows no further paper {word}; it knows {known}.",
+    },
+    "nothing_comes_by_voice": {
+        "ja": "{way}では書類も署名も届きません。届いたものは、届いた方法で登録してください。",
+        "en": "nothing in writing comes by {way}: register papers by the way they came.",
+    },
 }
 
 NOUNS: dict[str, dict[str, str]] = {
     "transition.open_with_forms": {"ja": "書式とともに届いた請求の受付", "en": "open with forms"},
+    "transition.receive_own_forms": {"ja": "持参・自前の書式の登録", "en": "receive own forms"},
+    "transition.undo_own_arrival": {"ja": "自前の書式の登録の取消し", "en": "undo own arrival"},
+    "inbound.any": {"ja": "普通郵便など", "en": "ordinary post"},
+    "inbound.recorded": {"ja": "記録の残る郵便", "en": "recorded post"},
+    "inbound.simple_registered": {"ja": "簡易書留", "en": "simple registered post"},
+    "inbound.cash_registered": {"ja": "現金書留", "en": "registered cash envelope"},
     "began.contact": {"ja": "事前の連絡", "en": "a first contact"},
     "began.own_download": {"ja": "ダウンロードした書式の郵送", "en": "a downloaded form in the post"},
     "began.letter": {"ja": "書面の郵送", "en": "a letter"},

@@ -7,7 +7,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "letter.black_out": {"ja": "黒塗り：{items}", "en": "Black out: {items}"},
     "letter.unexpired": {"ja": "有効期間内のもの", "en": "Must not have expired"},
-    "letter.issued_within": {"ja": "発行後{months}か月以内のもの", "en": "Issued within the last {months} months"},
     "letter.same_seal": {"ja": "請求書に同じ印を押してください", "en": "Put the same seal on the form"},
     "letter.licence_on_chip": {
         "ja": "免許情報がマイナンバーカードだけに記録されている方は、そのカードのおもて面をお送りください",
@@ -24,4 +23,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letter.cited_order_more": {"ja": "同法施行令第{articles}", "en": "Articles {articles} of its Cabinet Order"},
     "letter.cited_both": {"ja": "{act}および{order}", "en": "{act} and {order}"},
     "letter.cited_as_given": {"ja": "{act}（条項：{article}）", "en": "Article {article} of {act}"},
+    "letter.issued_within_months": {"ja": "発行後{count}か月以内のもの", "en": "Issued within the last {count} months"},
+    "letter.issued_within_days": {"ja": "発行後{count}日以内のもの", "en": "Issued within the last {count} days"},
+    "letter.original": {"ja": "原本に限ります", "en": "The original, not a copy"},
 }

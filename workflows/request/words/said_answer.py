@@ -18,20 +18,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "It reaches you in one of these ways: {ways}.",
     },
     "said_answer.step": {
-        "ja": "決定の前に、{step}の手続きがあります（目安は{span}以内です）。",
-        "en": "Before we decide, there is this step: {step} (within {span}).",
+        "ja": "決定の前に、{step}の手続きがあります（目安は{span}以内です）{only}。",
+        "en": "Before we decide, there is this step: {step} (within {span}){only}.",
     },
     "said_answer.step_by": {
-        "ja": "決定の前に、{who}による{step}の手続きがあります（目安は{span}以内です）。",
-        "en": "Before we decide, there is this step: {step}, by {who} (within {span}).",
+        "ja": "決定の前に、{who}による{step}の手続きがあります（目安は{span}以内です）{only}。",
+        "en": "Before we decide, there is this step: {step}, by {who} (within {span}){only}.",
     },
     "said_answer.step_if_needed": {
-        "ja": "必要に応じて、決定の前に{step}の手続きがあります（目安は{span}以内です）。",
-        "en": "Where it is needed, there is this step before we decide: {step} (within {span}).",
+        "ja": "必要に応じて、決定の前に{step}の手続きがあります（目安は{span}以内です）{only}。",
+        "en": "Where it is needed, there is this step before we decide: {step} (within {span}){only}.",
     },
     "said_answer.step_if_needed_by": {
-        "ja": "必要に応じて、決定の前に{who}による{step}の手続きがあります（目安は{span}以内です）。",
-        "en": "Where it is needed, there is this step before we decide: {step}, by {who} (within {span}).",
+        "ja": "必要に応じて、決定の前に{who}による{step}の手続きがあります（目安は{span}以内です）{only}。",
+        "en": "Where it is needed, there is this step before we decide: {step}, by {who} (within {span}){only}.",
     },
     "said_answer.to": {"ja": "お答えは、{whom}にお送りいたします。", "en": "The answer goes to {whom}."},
     "said_answer.to_of_kind": {

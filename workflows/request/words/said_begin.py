@@ -19,7 +19,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "署名欄には、{who}が署名をし、印を押してください。",
         "en": "{who} signs and applies a seal in the signature box.",
     },
-    "said_begin.paper": {"ja": "{paper}を同封してください。", "en": "Please enclose: {paper}."},
+    "said_begin.paper": {
+        "ja": "{paper}を同封してください{only}{holders}。",
+        "en": "Please enclose: {paper}{only}{holders}.",
+    },
     "said_begin.all_pages": {
         "ja": "請求書は全てのページを、切り離さずにお送りください。",
         "en": "Please send all pages of each form, without separating them.",
@@ -54,8 +57,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.form": {"ja": "{form}", "en": "{form}"},
     "said_begin.paper_named": {"ja": "{paper}", "en": "{paper}"},
     "said_begin.way.contact": {
-        "ja": "まず、下記の窓口までご連絡ください。ご請求に必要な書類をお送りいたします。",
-        "en": "Please contact us at the address below first; we will send you the papers you need.",
+        "ja": "まず、窓口までご連絡ください。ご請求に必要な書類をお送りいたします。",
+        "en": "Please contact us first; we will send you the papers you need.",
     },
     "said_begin.way.own_download": {
         "ja": "請求書は当社のウェブサイトで入手し、ご記入のうえ、郵送してください。",
@@ -96,8 +99,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.asked_by.fax": {"ja": "ファクシミリ", "en": "fax"},
     "said_begin.asked_by.phone": {"ja": "電話", "en": "telephone"},
     "said_begin.paper_when": {
-        "ja": "次の場合は、{paper}を同封してください：{when}。",
-        "en": "In this case please enclose: {paper} ({when}).",
+        "ja": "次の場合は、{paper}を同封してください：{when}{only}{holders}。",
+        "en": "In this case please enclose: {paper} ({when}){only}{holders}.",
     },
     "said_begin.check_paper_when": {"ja": "{paper}（次の場合：{when}）", "en": "{paper} (where this applies: {when})"},
     "said_begin.check_proxy_sealed": {
@@ -109,4 +112,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.inbound.recorded": {"ja": "配達の記録が残る郵便", "en": "mail whose delivery is recorded"},
     "said_begin.inbound.cash_registered": {"ja": "現金書留", "en": "cash by registered mail"},
     "said_begin.window": {"ja": "お受けする窓口：{window}。", "en": "You may turn to this office: {window}."},
+    "said_begin.asker.anybody": {"ja": "ご請求をされる方", "en": "The person making the request"},
+    "said_begin.form_for": {"ja": "{form}{only}{holders}", "en": "{form}{only}{holders}"},
+    "said_begin.holders": {"ja": "（{holders}の場合）", "en": " (where it is the {holders})"},
 }

@@ -120,8 +120,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "We send a receipt if you ask for one.",
     },
     "said_fees.extra": {
-        "ja": "ご希望により、{what}をお選びいただけます（{money}）。",
-        "en": "You may choose: {what} ({money}).",
+        "ja": "ご希望により、{what}をお選びいただけます（{money}）{only}。",
+        "en": "You may choose: {what} ({money}){only}.",
     },
     "said_fees.postage_of": {
         "ja": "お答えの送料として、{money}を{means}でご用意ください（対象：{rights}）。",

@@ -31,4 +31,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "不足している書類がある場合には、一度にまとめてお知らせいたします。",
         "en": "If documents are missing, we tell you once, naming all of them.",
     },
+    "said_law.answer_within": {
+        "ja": "{law}により、{span}以内にお答えいたします。",
+        "en": "Under {law} we answer within {span}.",
+    },
+    "said_law.extended": {
+        "ja": "{law}により、さらに{span}を要することがあります。その場合は、理由とともにお知らせいたします。",
+        "en": "Under {law} it may take {span} more; if so, we tell you and say why.",
+    },
+    "said_law.extended_to_a_day": {
+        "ja": "{law}により、特に日数を要する場合は、理由とともにお答えの期限をお知らせいたします。",
+        "en": "Where {law} allows more time still, we tell you the day and say why.",
+    },
 }

@@ -31,12 +31,6 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_proof.any_different": {"ja": "異なる書類{count}点", "en": "{count} different documents"},
     "said_proof.document": {"ja": "{paper}", "en": "{paper}"},
     "said_proof.one_of": {"ja": "{papers}のうち{count}点", "en": "{count} of {papers}"},
-    "said_proof.under": {"ja": "{papers}（{conditions}）", "en": "{papers} ({conditions})"},
-    "said_proof.original": {"ja": "原本", "en": "the original"},
-    "said_proof.within": {"ja": "発行後{age}以内", "en": "issued within {age}"},
-    "said_proof.with_address": {"ja": "現住所の記載のあるもの", "en": "showing the present address"},
-    "said_proof.days": {"ja": "{count}日", "en": "{count} days"},
-    "said_proof.months": {"ja": "{count}か月", "en": "{count} months"},
     "said_proof.see_checklist": {
         "ja": "お使いいただける書類は「提出書類チェックリスト」をご覧ください。",
         "en": "The “Checklist of documents to send” lists what we can accept.",
@@ -101,4 +95,61 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権を確認する書類（　　点）",
         "en": "Proof of the right to represent (number:　　　)",
     },
+    "said_proof.rule_where": {
+        "ja": "必要な書類（{whom}・{where}の場合）：{rule}{only}。",
+        "en": "We need of the {whom} ({where}): {rule}{only}.",
+    },
+    "said_proof.where.post": {"ja": "郵送", "en": "by post"},
+    "said_proof.where.counter": {"ja": "窓口", "en": "at our counter"},
+    "said_proof.where.electronic": {"ja": "電子的な方法", "en": "electronically"},
+    "said_proof.rule_for": {"ja": "必要な書類は、{rule}です{only}。", "en": "We need {rule}{only}."},
+    "said_proof.only_one_of": {
+        "ja": "次の書類は、あわせて1点として数えます：{papers}。",
+        "en": "Of these only one counts: {papers}.",
+    },
+    "said_proof.undated": {
+        "ja": "有効期限の記載のない書類は、発行後{span}以内のものに限ります。",
+        "en": "Documents without a last day of validity must have been issued within the last {span}.",
+    },
+    "said_proof.original": {"ja": "原本", "en": "the original"},
+    "said_proof.within": {"ja": "発行後{span}以内のもの", "en": "issued within the last {span}"},
+    "said_proof.shows_address": {"ja": "現在のご住所が記載されたもの", "en": "showing the present address"},
+    "said_proof.asked_of": {"ja": "{paper}（{more}）", "en": "{paper} ({more})"},
+    "said_proof.no_subject_identity": {
+        "ja": "ご本人の本人確認書類は必要ありません。",
+        "en": "No identity documents of the individual are needed.",
+    },
+    "said_proof.representative_by": {
+        "ja": "代理人ご自身の本人確認書類（{rule}）と、代理権を確認できる書類のいずれか1点を同封してください。",
+        "en": "Please also enclose identity documents of the representative ({rule}) and one proof of the right to "
+        "represent.",
+    },
+    "said_proof.consent_from": {
+        "ja": "ご本人が{age}歳以上の未成年者である場合は、ご本人の同意書も必要です。",
+        "en": "A minor of {age} or more must consent in writing.",
+    },
+    "said_proof.degree": {
+        "ja": "{degree}親等以内の親族に限ります。",
+        "en": "Only relatives up to degree {degree} may ask.",
+    },
+    "said_proof.only_where": {
+        "ja": "お受けする方法は、次のとおりです：{where}。",
+        "en": "Such papers are taken only {where}.",
+    },
+    "said_proof.not_taken": {
+        "ja": "{kind}によるご請求は、お受けしておりません。{why}",
+        "en": "We do not take requests by this representative: {kind}. {why}",
+    },
+    "said_proof.more": {"ja": "。{more}", "en": ". {more}"},
+    "said_proof.whom.subject": {"ja": "ご本人", "en": "individual"},
+    "said_proof.whom.representative": {"ja": "代理人", "en": "representative"},
+    "said_proof.acting.minor": {
+        "ja": "法定代理人（親権者・未成年後見人）",
+        "en": "legal representative (parent or guardian of a minor)",
+    },
+    "said_proof.acting.adult_ward": {
+        "ja": "法定代理人（成年後見人）",
+        "en": "legal representative (guardian of an adult ward)",
+    },
+    "said_proof.acting.agent": {"ja": "任意代理人", "en": "agent by mandate"},
 }

@@ -78,6 +78,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "この窓口の法令のファイルが使えません。{faults}。何も受け付けていません。",
         "en": "a law of this office's own cannot be used: {faults}. Nothing was accepted.",
     },
+    "trouble.procedure_gone": {"ja": "手続がありません：{why}", "en": "{why}"},
     "trouble.law_gone": {"ja": "法令がありません：{why}", "en": "{why}"},
     "trouble.bad_profile": {
         "ja": "{path}: {faults}。何も受け付けていません。",

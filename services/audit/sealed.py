@@ -1,0 +1,73 @@
+"""What the doctor asks of sealed files, of scans and of answers: each is there with its hash, and none is nobody's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models import case as cases
+from models.search import find
+from services.audit.chains import one_moment
+from services.engine.office import Office
+from services.engine.unit import UnitOfWork
+from services.returns import examine as scans
+from services.returns import store
+from workflows.engine.values import Reason
+
+Told = tuple[str | None, str, Reason]
+
+_HELD = (
+    select(find.c.number, find.c.path, find.c.sealed_sha256, cases.case.c.number.label("case_number"))
+    .join(cases.case, cases.case.c.id == find.c.case_id)
+    .where(find.c.destroyed_at.is_(None), cases.case.c.erased_at.is_(None))
+    .order_by(find.c.id)
+)
+
+
+def lying(folder: Path) -> frozenset[str]:
+    """Return which files there are; asked before the rows, because a row comes with its file or not at all."""
+    return frozenset(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
+def of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:
+    """Yield everything that is not as it must be with scanned pages. *files* says whether every file is read."""
+    with one_moment(unit) as db:
+        office = unit.office(db)
+    there = scans.lying(office.settings)  # before the rows are read: a row is written before its file
+    with one_moment(unit) as db:
+        pages, waiting = scans.rows(db)
+    yield from scans.examine(there, pages, waiting, office, files=files)
+
+
+def of_finds(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:
+    """Yield everything that is not as it must be with files that came with answers."""
+    with one_moment(unit) as db:
+        office = unit.office(db)
+    there = lying(office.settings.finds)
+    with one_moment(unit) as db:
+        found = list(examine(there, db, office, files=files))
+    yield from found
+
+
+def examine(there: frozenset[str], db: Connection, office: Office, *, files: bool) -> Iterator[Told]:
+    """Yield everything that is not as it must be. *files* says whether every file is read."""
+    rows = list(db.execute(_HELD))
+    folder = office.settings.finds
+    for row in rows if files else ():
+        yield from _file(row, folder)
+    known = {row.path for row in rows}
+    for file in sorted(there - known):
+        if (folder / file).exists() and not Path(file).name.startswith("."):
+            yield None, "stray_find", Reason("doctor.stray_scan", {"store": folder.name, "file": Path(file).name})
+
+
+def _file(row: Any, folder: Path) -> Iterator[Told]:
+    params = {"page": row.number, "store": folder.name}
+    try:
+        sha256 = store.sealed_hash(folder / row.path)
+    except OSError as error:
+        yield row.case_number, "find_missing", Reason("doctor.scan_missing", {**params, "fault": type(error).__name__})
+        return
+    if sha256 != row.sealed_sha256:
+        yield row.case_number, "find_differs", Reason("doctor.scan_differs", params)

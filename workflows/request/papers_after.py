@@ -1,0 +1,58 @@
+"""What becomes of a person's papers once the answer is out, as the office says: sent back, kept, destroyed. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from workflows.engine.case import At
+from workflows.letters import Letter
+from workflows.office.afterwards import Ending, PaperKind, PapersEnd
+from workflows.request.case import Case
+from workflows.request.course import Course, PapersEnded
+from workflows.request.delivery import answer_of, answered_on
+
+
+def here(case: Case, kind: PaperKind) -> bool:
+    """Whether papers of that kind came and no end of them is recorded."""
+    return case.first_arrived_on is not None and case.course.ended(kind) is None
+
+
+def owed(case: Case) -> Iterator[tuple[PaperKind, Ending, date]]:
+    """Yield what the office still owes of its word on the papers: the kind, how it ends, and since when that counts."""
+    answered = answered_on(case)
+    if answered is None:
+        return
+    for kind in PaperKind:
+        ending = case.office.papers.of(kind)
+        if ending is not None and here(case, kind):
+            yield kind, ending, answered
+
+
+def returns(case: Case) -> tuple[PaperKind, ...]:
+    """Return the kinds that go back in the envelope of the answer."""
+    return tuple(
+        kind
+        for kind in PaperKind
+        if here(case, kind) and (ending := case.office.papers.of(kind)) is not None and ending.end is PapersEnd.RETURNED
+    )
+
+
+def goes_along(case: Case, letter: Letter, on: date, at: At) -> Iterator[PapersEnded]:
+    """Yield the papers that left with a letter: those the office returns, with the answer."""
+    answer = answer_of(case)
+    if answer is None or answer.number != letter.number:
+        return
+    for kind in returns(case):
+        yield PapersEnded(
+            kind=kind, end=PapersEnd.RETURNED, on=on, by=at.actor.name, seq=case.seq + 1, letter=letter.number
+        )
+
+
+def entry(kind: PaperKind) -> int:
+    """Return what tells the runs of the clock of the papers apart: one for each kind."""
+    return 1 + tuple(PaperKind).index(kind)
+
+
+def with_due(course: Course, kinds: Iterable[PaperKind]) -> Course:
+    """Return the course with the time of these kinds come."""
+    return replace(course, papers_due=(*course.papers_due, *kinds))
