@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from workflows.engine.values import Reason
-from workflows.law.values import Nature, RepresentativeKind, Right
+from workflows.law.values import RepresentativeKind, Right
 from workflows.office.said import Said
 from workflows.office.table import Fault, Table
 
@@ -99,7 +99,7 @@ SOURCE_FORMS = (
     Form(
         code="proxy",
         said=Said(ja="委任状", en="Proxy statement"),
-        holders=frozenset(str(kind) for kind in RepresentativeKind if kind.nature is Nature.MANDATE),
+        holders=frozenset({str(RepresentativeKind.AGENT)}),
         proves=PROXY_STATEMENT,
     ),
 )
