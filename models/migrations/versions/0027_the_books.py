@@ -1,6 +1,6 @@
 """The books of what requests cost: payments and refunds, row by row.
 
-Revision: 0026, after 0025.
+Revision: 0027, after 0026.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 import models.base
 from models.guards import booking_triggers
 
-revision = "0026"
-down_revision: str | None = "0025"
+revision = "0027"
+down_revision: str | None = "0026"
 branch_labels: str | None = None
 depends_on: str | None = None
 
