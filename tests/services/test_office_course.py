@@ -157,6 +157,7 @@ def asked_again(office: TestOffice, then: str) -> str:
     adopts(office, SUPPLY.format(then=then))
     case = office.returned(proven=False)
     office.must(case, "ask_again")
+    at_opening(office, 1)
     office.make_letters(case)
     office.print_letters(case)
     office.must(case, "mail_forms")
@@ -180,7 +181,7 @@ def test_a_deficiency_takes_as_long_as_the_office_says_and_then_it_is_to_be_refu
     waits = office.case(case).state
     at_opening(office, 1)
 
-    assert notice_told == posted + timedelta(days=14)
+    assert notice_told == posted + timedelta(days=13)  # what the notice says of its own day, a day before its posting
     assert (waits, office.case(case).state, office.case(case).todo) == ("forms_mailed", "forms_returned", "decide")
     assert "notice.gave_up_refuse" in notices(office, case)
     no = RightOutcome(outcome=OutcomeName.REFUSED, ground="method_not_followed", explanation="-")
@@ -211,6 +212,6 @@ def test_the_days_of_a_shorter_time_explain_themselves(office: TestOffice) -> No
         loaded = load(db, [office.case(case)], office.at(db))[case]
         told = {each["name"]: each["why"] for each in reports.deadlines(loaded, office.at(db), "en")}
 
-    assert told["give_up_waiting"].startswith("calendar day 14 after 2026-11-09 is 2026-11-23")
-    assert "so it is due when the office opens on 2026-11-24" in told["give_up_waiting"]
-    assert told["remind"].startswith("calendar day 7 after 2026-11-09 is 2026-11-16")
+    assert told["give_up_waiting"].startswith("calendar day 14 after 2026-11-10 is 2026-11-24")
+    assert "so it is due when the office opens on 2026-11-25" in told["give_up_waiting"]
+    assert told["remind"].startswith("calendar day 7 after 2026-11-10 is 2026-11-17")

@@ -312,7 +312,7 @@ def explain(
     """Return why the *fire_no*-th firing is due when it is; workflows.words.deadlines has the sentences.
 
     A code is the parts of its sentence joined by ``+``. Days are ISO strings; of a list of days the last is a
-    parameter of its own, for the "and" before it. An equinox beyond the year after *today* (or the anchor) is a forecast.
+    parameter of its own, for the "and" before it. An equinox beyond the year after *today* (or the anchor) is forecast.
     """
     count = deadline.count(fire_no)
     if count is None:
