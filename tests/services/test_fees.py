@@ -15,6 +15,7 @@ from tests.own_procedure import adopts
 from tests.people import a_licence
 from tests.services.money import (
     ENCLOSED,
+    HEAD,
     ORDER,
     STAMPS,
     arrived,
