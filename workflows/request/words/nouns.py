@@ -5,8 +5,6 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
-from workflows.request.words import course_nouns
-from workflows.request.words.paper_nouns import PAPERS
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
@@ -16,7 +14,6 @@ _ALONE: dict[str, Noun] = {
     # what a date of the office's own rests on
     "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
-    **PAPERS,
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
     "individual_number": noun("個人番号（マイナンバー）", "My Number"),
@@ -398,4 +395,4 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
