@@ -22,6 +22,7 @@ OPERANDS = {
     "carry-out": [CASE, "--manner", "post"],
     "draft": [CASE, "--out", "draft.pdf"],
     "end-papers": [CASE, "--what", "forms", "--end", "destroyed"],
+    "erase": [CASE, "--why", "its time is over", "--yes"],
     "extend": [CASE, "--reason", "complexity"],
     "finish-step": [CASE, "--step", "doctor", "--result", "agreed"],
     "hand-over": [CASE, "--way", "email"],
