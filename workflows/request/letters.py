@@ -119,6 +119,7 @@ class RequestLetter(LetterContent):
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
             "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
+            "lawful": tuple(str(right) for right in regime.rights),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }
@@ -134,6 +135,8 @@ class RequestLetter(LetterContent):
             forms=self.enclosures() if office is SOURCE else tuple(dict.fromkeys(self.forms)),
             reply_by=self.reply_by,
             round=self.round,
+            returned=self.returned,
+            later=self.later,
         )
         language, years = self.language, self.organisation.years
         return of_letter(self.kind, situation, Wording(language, lambda when: day(when, language, years)))
@@ -179,7 +182,7 @@ class RequestLetter(LetterContent):
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
         if self.code is None:
-            if self.enclosures() and not self.draft:
+            if self.enclosures() and not self.draft and self.number:
                 raise UnfitContent(f"letter {self.number} encloses forms but has no form code; order it with one")
             return ""
         code = parse_code(self.code)

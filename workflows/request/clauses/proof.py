@@ -23,11 +23,14 @@ from workflows.request.clauses.values import (
     Both,
     Checks,
     Clauses,
+    Either,
     Group,
     Noun,
+    Running,
     Sentence,
     Situation,
     Slip,
+    Together,
     Topic,
     only,
     says,
@@ -161,7 +164,7 @@ def _way(way: Way) -> Sentence:
         else:
             paper = says("said_proof.one_of", papers=[Noun(code) for code in slot.of], count=many)
         slots.append(_asked_of(slot, paper))
-    return says("said_proof.together", slots=slots)
+    return says("said_proof.together", slots=Together(slots))
 
 
 def _asked_of(slot: Slot, paper: Sentence) -> Sentence:
@@ -239,8 +242,8 @@ def representatives(s: Situation) -> list[Sentence]:
         if rule is not None and not rule.accepted:
             told.append(says("said_proof.not_taken", kind=name, why=rule.refused or ""))
             continue
-        more = says("said_proof.more", more=_more_of(rule)) if rule is not None and _more_of(rule) else ""
-        told.append(says("published.proofs_of", kind=name, proofs=ways_to_represent(s, kind), more=more))
+        more = says("said_proof.more", more=Running(_more_of(rule))) if rule is not None and _more_of(rule) else ""
+        told.append(says("published.proofs_of", kind=name, proofs=Either(ways_to_represent(s, kind)), more=more))
     return told
 
 
@@ -289,6 +292,11 @@ def _masking(s: Situation) -> Clauses:
         yield Topic.MASKING, says("said_proof.black_out_where")
     if "individual_number" in masks:
         yield Topic.MASKING, says("said_proof.my_number")
+
+
+def hint(s: Situation) -> Sentence:
+    """Return what stands on a form beside the boxes of the papers."""
+    return says("said_proof.hint_domicile" if "registered_domicile" in _masks(s) else "said_proof.hint")
 
 
 def other_papers(s: Situation) -> tuple[Sentence, ...]:

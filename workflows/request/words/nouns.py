@@ -5,12 +5,15 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
+from workflows.request.words import course_nouns
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
     # parties
     "subject": noun("本人", "subject"),
     "representative": noun("代理人", "representative"),
+    # what a date of the office's own rests on
+    "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
     "drivers_licence": noun("運転免許証", "driver's licence"),
     "driving_record_certificate": noun("運転経歴証明書", "driving record certificate"),
@@ -20,6 +23,21 @@ _ALONE: dict[str, Noun] = {
     "residence_card": noun("在留カード", "residence card"),
     "special_permanent_resident_certificate": noun("特別永住者証明書", "special permanent resident certificate"),
     "identity_card": noun("国民身分証明書", "national identity card"),
+    "photocard_licence": noun("写真付き運転免許証（英国）", "photocard driving licence"),
+    "paper_licence": noun("紙の運転免許証（英国）", "paper driving licence"),
+    "residence_permit": noun("在留許可証（英国）", "biometric residence permit"),
+    "armed_forces_card": noun("軍人身分証", "armed forces identity card"),
+    "bus_pass": noun("写真付きバス乗車証", "bus pass with a photograph"),
+    "birth_certificate": noun("出生証明書", "birth certificate"),
+    "marriage_certificate": noun("婚姻証明書", "marriage or civil partnership certificate"),
+    "utility_bill": noun("公共料金の領収証書", "utility bill"),
+    "bank_statement": noun("金融機関の取引明細書", "bank statement"),
+    "council_tax_bill": noun("カウンシル・タックスの納税通知書", "council tax bill"),
+    "benefit_letter": noun("給付または年金の通知書", "letter on benefits, tax or a pension"),
+    "tenancy_agreement": noun("賃貸借契約書", "tenancy agreement"),
+    "court_order": noun("裁判所の命令", "court order"),
+    "power_of_attorney": noun("継続的代理権の授与証書", "lasting power of attorney"),
+    "student_card": noun("学生証", "student card"),
     "health_insurance_card": noun("健康保険証", "health insurance card"),
     "eligibility_certificate": noun("資格確認書", "eligibility certificate"),
     "pension_notebook": noun("年金手帳", "pension notebook"),
@@ -161,26 +179,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "lapsed": noun("期限経過による終了", "lapsed"),
         "voided": noun("無効", "voided"),
     },
-    "step_result": {
-        "agreed": noun("賛成", "agreed"),
-        "objected": noun("反対", "objected"),
-        "answered": noun("回答あり", "answered"),
-        "no_answer": noun("回答なし", "no answer"),
-    },
-    "manner": {
-        "viewing": noun("閲覧", "viewing"),
-        "copies": noun("写しの交付", "copies handed over"),
-        "post": noun("写しの送付", "copies by post"),
-        "electronic": noun("電磁的記録の交付", "an electronic record"),
-    },
-    "paper_kind": {
-        "evidence": noun("本人確認書類", "identity documents"),
-        "forms": noun("請求書", "forms"),
-    },
-    "papers_end": {
-        "returned": noun("返却", "sent back"),
-        "destroyed": noun("廃棄", "destroyed"),
-    },
     "transition": {
         "open": noun("受付", "open"),
         "amend": noun("内容の変更", "amend"),
@@ -207,22 +205,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "record_posting": noun("投函の記録", "record-posting"),
         "record_return": noun("返戻の記録", "record-return"),
         "post_again": noun("再発送", "post-again"),
-        "open_step": noun("決定前の手順の開始", "open-step"),
-        "finish_step": noun("決定前の手順の結果", "finish-step"),
-        "undo_step": noun("決定前の手順の結果の取消し", "undo-step"),
-        "undo_step_opening": noun("決定前の手順の開始の取消し", "undo-step-opening"),
-        "move_window": noun("窓口の記録", "move-window"),
-        "acknowledge": noun("受付の連絡", "acknowledge"),
-        "choose_delivery": noun("受取方法の選択", "choose-delivery"),
-        "tell_ready": noun("受取りの案内", "tell-ready"),
-        "undo_ready": noun("受取りの案内の取消し", "undo-ready"),
-        "hand_over": noun("回答の交付", "hand-over"),
-        "apply_execution": noun("実施方法の申出", "apply-execution"),
-        "carry_out": noun("開示の実施", "carry-out"),
-        "undo_execution": noun("開示の実施の取消し", "undo-execution"),
-        "undo_application": noun("実施方法の申出の取消し", "undo-application"),
-        "end_papers": noun("書類の処分", "end-papers"),
-        "undo_papers": noun("書類の処分の取消し", "undo-papers"),
         "override": noun("例外の申請", "override"),
         "approve": noun("例外の承認", "approve"),
         "undo_posting": noun("投函の取消し", "undo-posting"),
@@ -305,6 +287,22 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "purpose_own_rights": noun("通知による当社の権利利益の侵害のおそれ", "harm to our own rights"),
         "purpose_state_task": noun("国の機関等の事務への支障", "impediment to a public task"),
         "accurate": noun("内容が事実と相違しないこと", "content accurate"),
+        "harm_to_requester": noun("本人の生命、健康等を害するおそれ", "harm to the individual"),
+        "others_data": noun("他の個人に関する情報", "information about somebody else"),
+        "corporate_data": noun("法人等に関する情報", "information on a corporation"),
+        "national_security": noun("国の安全等", "the security of the State"),
+        "public_safety": noun("公共の安全等", "public safety"),
+        "deliberations": noun("審議、検討等に関する情報", "deliberations"),
+        "public_tasks": noun("事務事業への支障", "impediment to public affairs"),
+        "existence_not_told": noun("存否応答拒否", "existence neither confirmed nor denied"),
+        "excluded_by_law": noun("適用除外", "excluded by law"),
+        "not_disclosed_before": noun("開示を受けた情報でないこと", "not disclosed before"),
+        "too_late_after_disclosure": noun("開示から90日の経過", "later than 90 days after the disclosure"),
+        "halt_impedes_tasks": noun("利用停止による事務への著しい支障", "the halt would impede public affairs"),
+        "crime_and_taxation": noun("犯罪の予防、租税等", "crime and taxation"),
+        "legal_privilege": noun("法律専門家の秘匿特権", "legal professional privilege"),
+        "confidential_reference": noun("秘密の推薦状", "confidential reference"),
+        "serious_harm": noun("健康への重大な害", "serious harm to health"),
         "no_ground_to_halt": noun("停止等の理由がないこと", "no ground for a halt"),
         "provision_by_law": noun("法令に基づく提供", "provision based on law"),
         "provision_for_life": noun("生命・身体・財産の保護のための提供", "provision to protect life, body or property"),
@@ -402,4 +400,4 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}
