@@ -1,0 +1,19 @@
+"""A procedure that any release could adopt is read by every later one: its cases are under it for years."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.workflows.office.golden import kept, lacking
+from workflows.office.reading import BadFile, parse
+
+
+@pytest.mark.parametrize("path", kept(), ids=lambda path: path.stem)
+def test_what_was_adopted_once_stays_readable(path: Path) -> None:
+    found = parse(path.read_text(encoding="utf-8"))
+
+    assert not isinstance(found, BadFile), found
+
+
+def test_every_key_and_every_word_is_kept_in_some_file() -> None:
+    assert lacking() == set(), "run .venv/bin/python -m tests.workflows.office.golden"
