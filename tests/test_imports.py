@@ -67,8 +67,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/reports": {
         "services.engine", "services.letters", "services.office", "services.returns", "workflows.engine",
-        "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.registry",
-        "workflows.tongue", "workflows.words",
+        "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.office",
+        "workflows.registry", "workflows.tongue", "workflows.words",
     },
     "services/bulk.py": {
         "services.engine", "services.letters", "services.reports", "workflows.engine", "workflows.letters",
