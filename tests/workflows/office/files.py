@@ -109,7 +109,8 @@ def files(draw: st.DrawFn, *, oddly: bool, parts: Collection[str] = PARTS) -> st
         ]
         for key in inside:
             name = key.place.rpartition(".")[2]
-            needed = key.required or name in NEEDED or (name.endswith("_en") and f"{name[:-3]}_ja" in found)
+            asked = not place and parts is not PARTS
+            needed = asked or key.required or name in NEEDED or (name.endswith("_en") and f"{name[:-3]}_ja" in found)
             if name.endswith("_en") and f"{name[:-3]}_ja" not in found and not oddly:
                 continue
             often = 6 if key.place in SELDOM else 2
@@ -120,7 +121,7 @@ def files(draw: st.DrawFn, *, oddly: bool, parts: Collection[str] = PARTS) -> st
             elif key.kind == "table" and key.place not in OWN:
                 found[name] = table(key.place)
             elif key.kind == "rows":
-                found[name] = [table(key.place) for _ in range(draw(st.integers(0, 2)))]
+                found[name] = [table(key.place) for _ in range(draw(st.integers(int(parts is not PARTS), 2)))]
             else:
                 found[name] = draw(value(key))
         if oddly and not draw(st.integers(0, 9)):
