@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.office.golden import kept, lacking
+from tests.workflows.office.golden import kept
 from workflows.office.reading import BadFile, parse
 
 
@@ -12,8 +12,5 @@ from workflows.office.reading import BadFile, parse
 def test_what_was_adopted_once_stays_readable(path: Path) -> None:
     found = parse(path.read_text(encoding="utf-8"))
 
-    assert not isinstance(found, BadFile), found
-
-
-def test_every_key_and_every_word_is_kept_in_some_file() -> None:
-    assert lacking() == set(), "run .venv/bin/python -m tests.workflows.office.golden"
+    # A file no release has had yet may be taken away and made anew: python -m tests.workflows.office.golden
+    assert not isinstance(found, BadFile), found.placed()
