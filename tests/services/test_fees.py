@@ -10,11 +10,13 @@ from sqlalchemy.exc import DatabaseError
 from models.booking import booking
 from models.session import reading
 from services.reports import books
+from tests.checker import check
 from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.people import a_licence
 from tests.services.money import (
     ENCLOSED,
+    HEAD,
     ORDER,
     STAMPS,
     arrived,
@@ -26,8 +28,10 @@ from tests.services.money import (
 )
 from tests.services.righting import deadlines, last_row, states_of, view
 from workflows.law.values import Right
+from workflows.letters import DeliveryWay
 from workflows.office.money import Means
 from workflows.request.account import Paid
+from workflows.request.course_payloads import HandOver
 from workflows.request.payloads import (
     Approve,
     AskAgain,
@@ -178,6 +182,27 @@ def test_an_arrival_taken_back_takes_its_money_back(office: TestOffice) -> None:
     assert (in_the_books(office), view(office, case).paid_on) == (0, None)
 
 
+# -- with the answer --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_paid_with_the_answer_is_paid_before_it_is_handed_over(office: TestOffice) -> None:
+    adopts(
+        office,
+        HEAD + '[[fee]]\nrights = ["disclosure"]\namount = 500\nby = ["cash"]\ndue = "with_answer"\n'
+        '[answer]\nways = ["collected"]\n[answer.collect]\nwithin = { weeks = 2 }\nthen = "kept"\n',
+    )
+    case = office.fulfilled()
+    office.make_letters(case)
+    office.print_letters(case)
+    handed = HandOver(way=DeliveryWay.COLLECTED, paper="passport", receipt=True)
+
+    refused = office.do(case, "hand_over", handed)
+    office.must(case, "record_payment", RecordPayment(means=Means.CASH, amount="500"))
+    office.must(case, "hand_over", handed)
+
+    assert codes_of(refused.reasons) == ["fee.pay_first"]
+
+
 # -- payments and refunds, put right ----------------------------------------------------------------------------------
 
 
@@ -270,3 +295,14 @@ def test_the_books_agree_with_the_cases_to_the_yen_whichever_way_they_are_summed
     assert {row["what"]: row["sum"] for row in told["means"]["rows"]} == {"stamps": 500, "money_order": 500}
     assert told["right"]["totals"]["JPY"] == {"paid": 1120, "given_back": 120, "sum": 1000}
     assert before["rows"] == []
+
+
+def test_the_independent_checker_sees_books_that_say_something_else(office: TestOffice) -> None:
+    adopts(office, ENCLOSED)
+    case = came(office, of(STAMPS, 500))
+
+    office.tamper("UPDATE booking SET amount = amount + 1")
+    found = [finding for finding in check(office.url, office.settings.spool, settled=False) if finding.where == case]
+    office.tamper("UPDATE booking SET amount = amount - 1")
+
+    assert [(finding.invariant, finding.what) for finding in found] == [("I12", "entry 1 and the books disagree")]
