@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.returns.pages import Area
 from services.returns.sorting import FormPage, Masked, PaperPage
+from workflows.office.forms import FORM_CODE
 from workflows.request.values import FormName, Party
 from workflows.tongue import Tongue
 
@@ -96,6 +97,8 @@ def read_page(typed: TypedPage, tongue: Tongue, *, pages: int = 1) -> tuple[Form
 
 def _faults(typed: TypedPage, tongue: Tongue) -> Iterator[tuple[str, str]]:
     """Yield what does not go together."""
+    if typed.form is not None and FORM_CODE.fullmatch(typed.form) is None:
+        yield ("--form", tongue.tell("tray.no_form", form=typed.form))
     if (typed.form is None) is (typed.document is None):
         yield (
             "--form",
