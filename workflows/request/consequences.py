@@ -10,6 +10,7 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
+from workflows.office.start import SentBy
 from workflows.request import clocks, forms, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
@@ -135,12 +136,16 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
     if p.drop_representative:
         addresses -= {Party.REPRESENTATIVE}
+    emails = case.emails
+    if SentBy.EMAIL in case.office.start.forms_sent_by:
+        emails = frozenset(party for party in Party if given[party].get("email", party in case.emails))
     stated = case.proposed if case.proposed is not None else case.stated
     names = ("category", "channel", "language", "received_at", "address_on_record")
     facts = {name: value for name in names if (value := getattr(p, name)) is not None}
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
+    facts |= {"emails": emails} if emails != case.emails else {}
     written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)

@@ -12,7 +12,7 @@ from workflows.law.values import Right
 from workflows.office import OfficeProcedure
 from workflows.office import forms as sets
 from workflows.office.forms import PROXY_STATEMENT, SOURCE_FORMS, SUBJECT, FurtherPaper
-from workflows.office.start import Way
+from workflows.office.start import SentBy, Way
 from workflows.request import identity, standing
 from workflows.request.case import Case
 from workflows.request.payloads import ReceiveForms
@@ -142,3 +142,14 @@ def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
     """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
     if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
         yield Reason("came_to_forms_of_ours", {"case": case.number})
+
+
+def can_be_sent(case: Case, by: SentBy) -> Iterator[Reason]:
+    """Forms go out by a way the office sends them, to an address that is known."""
+    known = case.office.start.forms_sent_by
+    if by is SentBy.EMAIL and by not in known:
+        yield Reason("forms_not_sent_so", {"by": f"sent_by.{by}", "known": [f"sent_by.{each}" for each in known]})
+    elif by is SentBy.EMAIL and case.mail_to not in case.emails:
+        yield Reason("no_email_known", {"case": case.number})
+    elif by is SentBy.POST and not case.addressed:
+        yield Reason("no_address", {"case": case.number})
