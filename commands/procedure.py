@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, REFUSED, UNKNOWN, call, fails, said, tongue
+from commands.context import DONE, REFUSED, UNKNOWN, Failure, call, fails, said, tongue
 from commands.office import asker, lead_only, looking, staff_only, writing
 from commands.output import answer, note, refuse, tell_faults
-from commands.places import Place
+from commands.places import Place, placed
 from commands.shape import group, option
 
 if TYPE_CHECKING:
@@ -110,6 +110,46 @@ def _told(found: "Compared", *, dry_run: bool) -> int:
     head = "procedure.would_be_adopted" if dry_run else "procedure.adopted"
     answer(document, [said(head, procedure=named, first=found.first), "", *compared_page(found, tongue())])
     return DONE
+
+
+# -- publish --------------------------------------------------------------------------------------------------------
+
+
+@procedure.command("publish", words="procedure.help.publish")
+@option("--out", required=True, metavar="DIR", type=Place(file=False), words="procedure.help.publish.out")
+@option("--at", metavar="DAY", words="procedure.help.publish.at")
+def publish(out: str, at: str | None) -> None:
+    """Make what the office puts on its wall and its website."""
+    from services.letters.profile import organisation
+    from services.letters.typesetting import TypesettingFailed
+    from services.office import caller
+    from services.reports.procedure_page import SHORT
+    from services.request import publishing
+    from services.request.procedures_told import holding
+
+    folder, given = placed(out), _day(at, "--at")
+    with looking() as (db, office):
+        staff_only(asker(db, office))
+        day = given or office.calendar.today(office.now)
+        held, regime = holding(db, office, day)
+    try:
+        files = publishing.publish(held, regime, organisation(), day)
+        for name, content in files.items():
+            caller.present().write_whole(folder / name, content)
+    except TypesettingFailed as failed:
+        raise Failure(REFUSED, "not_typeset", str(failed)) from None
+    except OSError as error:
+        raise _wrong("--out", "procedure.unwritable", folder=out, why=tongue().why(error)) from None
+    first = held.first.isoformat() if held.first is not None else None
+    named = said("procedure.source") if first is None else held.digest[:SHORT]
+    document = {
+        "at": day.isoformat(),
+        "first": first,
+        "digest": held.digest,
+        "out": out,
+        "files": sorted(files),
+    }
+    answer(document, [said("procedure.published", procedure=named, at=day, out=out), *(f"  {name}" for name in files)])
 
 
 # -- what is meant ----------------------------------------------------------------------------------------------------

@@ -86,6 +86,15 @@ def typeset_page(template: str, values: Mapping[str, object], language: Language
     return Typeset(pdf, pages_of(pdf), hashlib.sha256(pdf).hexdigest())
 
 
+def typeset_blank(template: str, content: LetterContent) -> Typeset:
+    """Return what goes with a letter that nobody is sent, by a template of its own: without number, window and codes.
+
+    Raises ``UnprintableText`` and ``TypesettingFailed`` as `typeset` does.
+    """
+    values = _values(content, formal=_refuse_unprintable(content))
+    return typeset_page(template, {**values, "pictures": {}}, content.language, content.dated)
+
+
 # What the codes of the last letter of this shape said, without number, case and form code: a letter of the same kind
 # and enclosures nearly always has the same pages. A guess only ever saves time; the bytes do not depend on it.
 _Shape = tuple[str, Language, tuple[str, ...], bool]

@@ -46,7 +46,8 @@ def render(kind: Kind, values: Mapping[str, object], language: Language) -> dict
 def render_page(template: str, values: Mapping[str, object], language: Language) -> dict[str, bytes]:
     """Return the source of a page that is no letter: a template below our own folder, under the same walls."""
     page = _environment("", TEMPLATES).get_template(template)
-    return {"main.typ": page.render(values, lang=language).encode()}
+    data, cut, printed = page.render(values, lang=language, cut=_CUT).partition(_CUT)
+    return {"main.typ": printed.encode(), "letter.typ": data.encode()} if cut else {"main.typ": data.encode()}
 
 
 @cache
@@ -116,9 +117,13 @@ def _cell(value: object) -> Source:
 
 
 def _lines(values: Sequence[Any], language: Language) -> Source:
-    """Return sentences as running text: each has a ``text``, and may be ``strong``."""
-    shown = (f"#strong-text({literal(each.text)});" if each.strong else f"#{literal(each.text)};" for each in values)
-    return Source(("" if language is Language.JA else " ").join(shown))
+    """Return sentences as running text: each has a ``text``, may be ``strong``, and may begin a paragraph."""
+    joint = "" if language is Language.JA else " "
+    shown = ""
+    for each in values:
+        printed = f"#strong-text({literal(each.text)});" if each.strong else f"#{literal(each.text)};"
+        shown += ("\n\n" if each.starts else joint) + printed if shown else printed
+    return Source(shown)
 
 
 def _quoted(text: str) -> str:

@@ -16,6 +16,7 @@ from services.office.procedure_file import Text
 from services.office.procedure_values import Compared, Open, Shown
 from services.office.procedures import NO_DIGEST, Version
 from services.request import own_procedure
+from workflows.law import Regime
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.reading import BadFile, parse
 from workflows.request.states import request
@@ -25,8 +26,7 @@ def shown(db: Connection, office: Office, day: date, language: str) -> Shown:
     """Return what holds on a day, and which versions there are."""
     rows = adopted.everything(db)
     version = procedures.counting(office.adopted, day)
-    own = SOURCE if version is None else procedures.read(db, version.digest)
-    regime = laws.regime(_law(version))
+    own, regime = holding(db, office, day)
     return Shown(
         at=day.isoformat(),
         in_force=_in_force(version, rows, office),
@@ -36,6 +36,13 @@ def shown(db: Connection, office: Office, day: date, language: str) -> Shown:
         home=procedure_file.standing(office),
         kept=_open(db),
     )
+
+
+def holding(db: Connection, office: Office, day: date) -> tuple[OfficeProcedure, Regime]:
+    """Return the procedure that counts on a day, and the law it is under."""
+    version = procedures.counting(office.adopted, day)
+    own = SOURCE if version is None else procedures.read(db, version.digest)
+    return own, laws.regime(_law(version))
 
 
 def wanted(file: Text, first: date | None) -> Wanted | BadFile:

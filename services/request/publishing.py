@@ -5,23 +5,27 @@ is promised, what is printed and what is done cannot differ. Nothing is loaded f
 here: whoever asks gets the files' contents by their names.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from services.letters import stationery
 from services.letters.stationery import Card
-from services.letters.typesetting import UnprintableText, printable, typeset_page
+from services.letters.typesetting import UnprintableText, printable, typeset_blank, typeset_page
 from settings import PROJECT
 from workflows.days import day
 from workflows.engine.values import Language
 from workflows.law import Regime
-from workflows.letters import Organisation
+from workflows.letters import Addressee, Organisation
 from workflows.office import OfficeProcedure
+from workflows.office.forms import Form
 from workflows.office.reading import NAME
+from workflows.office.start import Way
 from workflows.request.clauses import Situation, Topic, says
 from workflows.request.clauses.sheets import Told, of_sheet, sentences
 from workflows.request.clauses.wording import Line, Wording
+from workflows.request.letters import RequestLetter
+from workflows.request.values import FormName, LetterKind
 from workflows.words import tell as told
 
 PAGE = "procedure.html"
@@ -64,6 +68,9 @@ def publish(office: OfficeProcedure, regime: Regime, organisation: Organisation,
     """
     pages = [page(office, regime, organisation, on, language) for language in Language]
     files = {PAGE: _html(pages)}
+    for form in _taken(office):
+        for language in Language:
+            files[_file(form, language)] = _form(form, office, regime, organisation, on, language)
     for each in pages:
         _refuse_unprintable(each)
         for name, template, title in (
@@ -97,9 +104,37 @@ def page(office: OfficeProcedure, regime: Regime, organisation: Organisation, on
         languages=tell("published.languages"),
         itself=tell("published.itself"),
         downloads_head=tell("published.downloads"),
-        downloads=(),
+        downloads=tuple(Download(_file(form, language), form.said[language]) for form in _taken(office)),
         foot=_foot(office, on, wording),
     )
+
+
+def _taken(office: OfficeProcedure) -> tuple[Form, ...]:
+    """Return the forms that whoever asks takes from the website themselves."""
+    return office.start.forms if Way.OWN_DOWNLOAD in office.start.ways else ()
+
+
+def _file(form: Form, language: Language) -> str:
+    return f"form-{form.code}.{language}.pdf"
+
+
+def _form(
+    form: Form, office: OfficeProcedure, regime: Regime, organisation: Organisation, on: date, language: Language
+) -> bytes:
+    """Return one form as it is posted, but without a code: nobody has asked yet."""
+    blank = RequestLetter(
+        number="",
+        case="",
+        kind=LetterKind.REQUEST_FORMS,
+        language=language,
+        dated=on,
+        addressee=Addressee(name="", postcode=None, address=""),
+        organisation=organisation,
+        regime=regime.name,
+        rights=tuple(form.rights),
+        forms=(FormName(form.code),),
+    )
+    return typeset_blank("published/form.typ.j2", replace(blank, told=blank.told_under(office))).pdf
 
 
 def _told(language: Language, code: str) -> str:

@@ -17,6 +17,7 @@ from workflows.request import letter_lines
 from workflows.request.clauses.sheets import Told, of_letter
 from workflows.request.clauses.values import Situation
 from workflows.request.clauses.wording import Wording
+from workflows.request.statement import Statement
 from workflows.request.values import Answer, FormName, LetterKind, Party
 
 
@@ -64,7 +65,7 @@ class RequestLetter(LetterContent):
     ``returned`` which papers go back with it, ``later`` the rights whose copies are given out in a second stage.
     ``told`` is what follows from the office's own procedure, as it stood when
     the letter was ordered; None: the source's, in the words of today. ``own_forms`` are those of its forms that are the
-    office's own and not the source's.
+    office's own and not the source's. ``money`` is what a bill or a receipt tells.
     """
 
     kind: LetterKind
@@ -95,6 +96,7 @@ class RequestLetter(LetterContent):
     returned: tuple[PaperKind, ...] = ()
     later: tuple[Right, ...] = ()
     told: Told | None = None
+    money: Statement | None = None
     own_forms: tuple[OwnForm, ...] = ()
 
     def named_for_templates(self) -> Mapping[str, object]:
@@ -119,6 +121,7 @@ class RequestLetter(LetterContent):
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
             "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
+            "lawful": tuple(str(right) for right in regime.rights),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
         }
@@ -134,6 +137,8 @@ class RequestLetter(LetterContent):
             forms=self.enclosures() if office is SOURCE else tuple(dict.fromkeys(self.forms)),
             reply_by=self.reply_by,
             round=self.round,
+            returned=self.returned,
+            later=self.later,
         )
         language, years = self.language, self.organisation.years
         return of_letter(self.kind, situation, Wording(language, lambda when: day(when, language, years)))
@@ -179,7 +184,7 @@ class RequestLetter(LetterContent):
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
         if self.code is None:
-            if self.enclosures() and not self.draft:
+            if self.enclosures() and not self.draft and self.number:
                 raise UnfitContent(f"letter {self.number} encloses forms but has no form code; order it with one")
             return ""
         code = parse_code(self.code)

@@ -38,6 +38,14 @@ def unreadable(case: Case, paid: Sequence[Paid], on: date) -> Iterator[Reason]:
             yield Reason("fee.issued_later", {"means": f"means.{each.means}"})
 
 
+def believable(case: Case, on: date, at: At) -> Iterator[Reason]:
+    """Money comes and goes after the case began and not in the future."""
+    if on > at.today:
+        yield Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()})
+    elif on < case.opened_on:
+        yield Reason("fee.before_the_case", {"day": on.isoformat(), "opened": case.opened_on.isoformat()})
+
+
 def with_payments(case: Case, paid: Sequence[Paid], on: date, at: At, told_now: Told | None = None) -> Account:
     """Return the account of *case* with what came on that day; the case says what it is for."""
     account, seq = case.account.plus((), told_now), case.seq + 1

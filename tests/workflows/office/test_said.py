@@ -18,8 +18,7 @@ from workflows.days import day
 from workflows.engine.values import Language, Role
 from workflows.law.proving import Where
 from workflows.law.values import RepresentativeKind, Right
-from workflows.letters import DeliveryWay as AnswerWay
-from workflows.letters import MailClass, MailExtra
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office import OfficeProcedure
 from workflows.office.afterwards import PapersEnd
 from workflows.office.answer import AnswerAddress, AnswerTo, NotCollected, SentAgain
@@ -38,7 +37,7 @@ EVERYTHING = Path(__file__).with_name("everything.toml")
 ON = date(2026, 11, 30)
 WORDS: tuple[type[StrEnum], ...] = (
     Way, SentBy, Inbound, Right, Means, Per, Due, Excess, Receipts, Unpaid, AnswerTo, AnswerAddress, NotCollected,
-    SentAgain, MailClass, MailExtra, AnswerWay, Manner, Since, Until, Firmly, NotSupplied, PapersEnd,
+    SentAgain, MailClass, MailExtra, DeliveryWay, Manner, Since, Until, Firmly, NotSupplied, PapersEnd,
     Role, Where, RepresentativeKind,
 )  # fmt: skip
 Place = tuple[str | int, ...]

@@ -8,6 +8,6 @@ To add a sentence: yield ``topic, says(code, ...)`` from the part's ``say``, and
 ``workflows/request/words/said_<part>.py``. What goes into the envelope is yielded from the part's ``checks`` too.
 """
 
-from workflows.request.clauses.values import Group, Noun, Sentence, Situation, Topic, only, says
+from workflows.request.clauses.values import Group, Noun, Sentence, Situation, Topic, only, says, starting
 
-__all__ = ["Group", "Noun", "Sentence", "Situation", "Topic", "only", "says"]
+__all__ = ["Group", "Noun", "Sentence", "Situation", "Topic", "only", "says", "starting"]

@@ -34,9 +34,8 @@ def withdrawn(s: Situation) -> Sentence:
 
 
 def returned_with_answer(s: Situation) -> list[Sentence]:
-    """Return what the answer says of papers that lie in its envelope; nothing where they are not returned."""
-    ends = {kind: ending.end for kind in PaperKind if (ending := s.office.papers.of(kind)) is not None}
-    return [says(f"said_letters.returned_{kind}") for kind, end in ends.items() if end is PapersEnd.RETURNED]
+    """Return what the answer says of papers that lie in its envelope; nothing where none do."""
+    return [says(f"said_letters.returned_{kind}") for kind in s.returned]
 
 
 def _told(kind: str, ending: Ending) -> Sentence:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import DeliveryWay, MailClass, MailExtra
-from workflows.office.answer import AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
+from workflows.office.answer import ELECTRONIC, AnswerAddress, AnswerTo, Collecting, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.request.clauses.spans import span
 from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Situation, Slip, Topic, only, says
@@ -12,7 +12,7 @@ from workflows.request.clauses.values import Checks, Clauses, Noun, Sentence, Si
 
 def say(s: Situation) -> Clauses:
     """Yield what is done before a decision, what the answer is, and how it goes."""
-    for sentence in (*_before(s), *_sent(s), *_carried_out(s)):
+    for sentence in (*_before(s), *_sent(s), *carried_out(s, s.office.execution.rights)):
         yield Topic.ANSWER, sentence
 
 
@@ -24,6 +24,14 @@ def checks(s: Situation) -> Checks:
 def slip(s: Situation) -> Slip:
     """Yield nothing."""
     yield from ()
+
+
+def electronic(s: Situation, *, sent: bool) -> Sentence:
+    """Return how an electronic answer is given: as the form offers it, or as the answer itself says it (*sent*)."""
+    ways = [way for way in s.office.answer.ways if way in ELECTRONIC]
+    if ways:
+        return says("said_answer.electronic_by", ways=[says(f"said_answer.answer_way.{way}") for way in ways])
+    return says("said_answer.disc_enclosed" if sent else "said_answer.disc")
 
 
 def _before(s: Situation) -> Iterator[Sentence]:
@@ -68,8 +76,8 @@ def _to(s: Situation) -> Iterator[Sentence]:
             )
     if usual is not AnswerTo.AS_WRITTEN_TO:
         yield says("said_answer.to", whom=says(f"said_answer.answer_to.{usual}"))
-    if s.office.answer.address is AnswerAddress.AS_STATED:
-        yield says("said_answer.address_as_stated")
+    if s.office.answer.address is not AnswerAddress.ON_EVIDENCE:
+        yield says(f"said_answer.address_{s.office.answer.address}")
 
 
 def _posted(s: Situation) -> Iterator[Sentence]:
@@ -107,12 +115,13 @@ def _collected(collect: Collecting) -> Iterator[Sentence]:
         yield says("said_answer.by_appointment")
 
 
-def _carried_out(s: Situation) -> Iterator[Sentence]:
+def carried_out(s: Situation, of: frozenset[Right]) -> Iterator[Sentence]:
+    """Yield by when and how what was granted under these rights is carried out, where that comes after the decision."""
     execution = s.office.execution
-    if execution.within is None or not s.concerns(execution.rights):
+    if execution.within is None or not s.concerns(of):
         return
     manners = [says(f"said_answer.manner.{manner}") for manner in (execution.manners or tuple(Manner))]
-    rights = [Noun(f"right.{right}") for right in s.rights if right in execution.rights]
+    rights = [Noun(f"right.{right}") for right in s.rights if right in of]
     if execution.apply_within is not None:
         yield says("said_answer.apply", span=span(execution.apply_within), manners=manners, rights=rights)
         yield says("said_answer.carried_out_after", span=span(execution.within))

@@ -5,7 +5,19 @@ from collections.abc import Iterable, Iterator
 from workflows.office.money import Due, Fee, For, Means, MeansRule, Postage, Rate, Receipts, shown
 from workflows.office.spans import Span, SpanUnit
 from workflows.request.clauses.spans import span
-from workflows.request.clauses.values import Checks, Clauses, Group, Noun, Sentence, Situation, Slip, Topic, only, says
+from workflows.request.clauses.values import (
+    Checks,
+    Clauses,
+    Group,
+    Noun,
+    Sentence,
+    Situation,
+    Slip,
+    Topic,
+    only,
+    says,
+    starting,
+)
 
 
 def due(s: Situation, *when: Due) -> list[Fee]:
@@ -18,9 +30,8 @@ def say(s: Situation) -> Clauses:
     fees = s.office.fees
     rows = due(s)
     charged = [*rows, *_postage_rows(s)]
-    for row in rows:
-        yield from ((Topic.FEE, sentence) for sentence in _row(s, row))
-    yield from ((Topic.FEE, sentence) for sentence in _postage(s))
+    for paragraph in (*(_row(s, row) for row in rows), _postage(s)):
+        yield from ((Topic.FEE, sentence) for sentence in _paragraph(paragraph))
     for extra in fees.extras:
         if s.concerns(extra.rights):
             yield (
@@ -28,7 +39,7 @@ def say(s: Situation) -> Clauses:
                 says("said_fees.extra", what=extra.said, money=_money(s, extra.amount), only=only(s, extra.rights)),
             )
     if any(row.costs for row in charged):
-        yield from ((Topic.FEE, sentence) for sentence in _paying(s, charged))
+        yield from ((Topic.FEE, sentence) for sentence in _paragraph(_paying(s, charged)))
     for waiver in fees.waivers if rows else ():
         yield Topic.FEE, says("said_fees.waived", when=waiver.said)
     if fees.said is not None:
@@ -37,6 +48,11 @@ def say(s: Situation) -> Clauses:
         yield Topic.COSTS, says("said_fees.none")
     if not s.published:
         yield Topic.COSTS, says("said_fees.postage")
+
+
+def _paragraph(found: Iterable[Sentence]) -> Iterator[Sentence]:
+    for number, sentence in enumerate(found):
+        yield sentence if number else starting(sentence)
 
 
 def checks(s: Situation) -> Checks:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.office.publication import Place
-from workflows.request.clauses import afterwards, begin, fees, law, own, times
+from workflows.request.clauses import afterwards, answer, begin, fees, law, own, times
 from workflows.request.clauses.values import Sentence, Situation, says
 from workflows.request.promises import CODE_DAYS
 from workflows.request.values import LetterKind
@@ -63,9 +63,11 @@ def _withdrawal_confirmation(s: Situation) -> Named:
 
 
 def _disclosure_notification(s: Situation) -> Named:
-    returned = afterwards.returned_with_answer(s)
-    if returned:
+    yield "electronic", [answer.electronic(s, sent=True)]
+    if returned := afterwards.returned_with_answer(s):
         yield "returned", returned
+    if s.later and (later := [*answer.carried_out(s, frozenset(s.later))]):
+        yield "later", later
 
 
 def _extension_notice(s: Situation) -> Named:

@@ -3,6 +3,8 @@
 The law's tables are read as the office applies them (`workflows.office.applied`), as the rules read them.
 """
 
+from collections.abc import Sequence
+
 from workflows.law.law import Paper, Regime, in_force
 from workflows.law.proving import (
     CLASSES,
@@ -23,11 +25,14 @@ from workflows.request.clauses.values import (
     Both,
     Checks,
     Clauses,
+    Either,
     Group,
     Noun,
+    Running,
     Sentence,
     Situation,
     Slip,
+    Together,
     Topic,
     only,
     says,
@@ -132,7 +137,7 @@ def _whom(of: str) -> Sentence | Noun:
 def _conditions(rule: IdentityRule) -> list[Sentence]:
     told = [says("said_proof.only_one_of", papers=[Noun(code) for code in sorted(group)]) for group in rule.only_one_of]
     if rule.undated_within is not None:
-        told.append(says("said_proof.undated", span=_age(rule.undated_within)))
+        told.append(says("said_proof.undated", span=said_age(rule.undated_within)))
     if rule.why is not None:
         told.append(says("said.own", text=rule.why))
     return told
@@ -142,6 +147,11 @@ def _enough(rule: IdentityRule) -> Sentence:
     ways = rule.enough
     if ways == SOURCE_WAYS:
         return says("said_proof.usual")
+    return said_ways(ways)
+
+
+def said_ways(ways: Sequence[Way]) -> Sentence:
+    """Return alternatives of papers, any one of which is enough, in one phrase."""
     if len(ways) == 1:
         return _way(ways[0])
     numbered = [says("said_proof.numbered", number=number, way=_way(way)) for number, way in enumerate(ways, start=1)]
@@ -157,11 +167,11 @@ def _way(way: Way) -> Sentence:
             code = f"said_proof.{slot.of[0]}" if many == 1 else f"said_proof.{slot.of[0]}_different"
             paper = says(code, count=many)
         elif len(slot.of) == 1:
-            paper = says("said_proof.document", paper=Noun(slot.of[0]))
+            paper = says("said_proof.document", paper=_noun(slot.of[0]))
         else:
-            paper = says("said_proof.one_of", papers=[Noun(code) for code in slot.of], count=many)
+            paper = says("said_proof.one_of", papers=[_noun(code) for code in slot.of], count=many)
         slots.append(_asked_of(slot, paper))
-    return says("said_proof.together", slots=slots)
+    return says("said_proof.together", slots=Together(slots))
 
 
 def _asked_of(slot: Slot, paper: Sentence) -> Sentence:
@@ -170,13 +180,18 @@ def _asked_of(slot: Slot, paper: Sentence) -> Sentence:
     if slot.original:
         more.append(says("said_proof.original"))
     if slot.within is not None:
-        more.append(says("said_proof.within", span=_age(slot.within)))
+        more.append(says("said_proof.within", span=said_age(slot.within)))
     if slot.address:
         more.append(says("said_proof.shows_address"))
     return says("said_proof.asked_of", paper=paper, more=more) if more else paper
 
 
-def _age(age: Age) -> Sentence:
+def _noun(code: str) -> Noun:
+    return Noun(f"document.{code}" if code in ("other", *CLASSES) else code)
+
+
+def said_age(age: Age) -> Sentence:
+    """Return how old a paper may be: 30 days, 3 months."""
     return span((age.count, str(age.unit)))
 
 
@@ -239,8 +254,8 @@ def representatives(s: Situation) -> list[Sentence]:
         if rule is not None and not rule.accepted:
             told.append(says("said_proof.not_taken", kind=name, why=rule.refused or ""))
             continue
-        more = says("said_proof.more", more=_more_of(rule)) if rule is not None and _more_of(rule) else ""
-        told.append(says("published.proofs_of", kind=name, proofs=ways_to_represent(s, kind), more=more))
+        more = says("said_proof.more", more=Running(_more_of(rule))) if rule is not None and _more_of(rule) else ""
+        told.append(says("published.proofs_of", kind=name, proofs=Either(ways_to_represent(s, kind)), more=more))
     return told
 
 
@@ -289,6 +304,11 @@ def _masking(s: Situation) -> Clauses:
         yield Topic.MASKING, says("said_proof.black_out_where")
     if "individual_number" in masks:
         yield Topic.MASKING, says("said_proof.my_number")
+
+
+def hint(s: Situation) -> Sentence:
+    """Return what stands on a form beside the boxes of the papers."""
+    return says("said_proof.hint_domicile" if "registered_domicile" in _masks(s) else "said_proof.hint")
 
 
 def other_papers(s: Situation) -> tuple[Sentence, ...]:

@@ -125,8 +125,11 @@ def _proofs(s: Situation, wording: Wording) -> tuple[PaperLine, ...]:
 
 
 def _enclosed(s: Situation, wording: Wording) -> Iterator[Part]:
-    """Yield the forms that lie in the envelope, by their names."""
+    """Yield the forms that lie in the envelope, by their names, and what of the procedure stands on them."""
     if s.forms:
+        rule = wording.text(says("said.text", text=proof.short(s)))
+        yield Part(name="rule", heading=rule, lines=wording.lines([proof.hint(s)]))
+        yield Part(name="electronic", lines=wording.lines([answer.electronic(s, sent=False)]))
         yield Part(
             name="enclosed", items=wording.texts(says("said_begin.form", form=begin.name(s, f)) for f in s.forms)
         )

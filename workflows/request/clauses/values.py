@@ -1,7 +1,7 @@
 """The values of a clause: who asks for what under which procedure, and the sentences that follow, not yet worded."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from workflows.law import Regime
 from workflows.law.proving import Where
 from workflows.law.values import Right
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.afterwards import PaperKind
 
 
 class Topic(StrEnum):
@@ -57,17 +58,37 @@ class Both(Noun):
     __slots__ = ()
 
 
+class Either(tuple["Sentence", ...]):
+    """Alternatives: the sentence joins them by "or"."""
+
+    __slots__ = ()
+
+
+class Together(tuple["Sentence", ...]):
+    """What belongs together: the sentence joins it by "and"."""
+
+    __slots__ = ()
+
+
+class Running(tuple["Sentence", ...]):
+    """Whole sentences, one after the other."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence by its code.
 
     Of its parameters texts and numbers stand as they are; a `Noun` is worded, a day is written as letters write it, a
-    `Said` is taken in the reader's language, and several of them are joined as the language joins them.
+    `Said` is taken in the reader's language, and several of them are joined as the language joins them. ``strong`` ones
+    stand out, and one that ``starts`` begins a paragraph.
     """
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     strong: bool = False
+    starts: bool = False
 
 
 Clauses = Iterator[tuple[Topic, Sentence]]
@@ -80,7 +101,8 @@ class Situation:
     """Who reads it: what is asked for, by whom, on which forms, from which day on.
 
     ``kind`` is the kind of representative, None: the subject asks, or whoever reads what is ``published``. ``reply_by``
-    is the day by which to reply, None where none was set.
+    is the day by which to reply, None where none was set. ``returned`` are the papers that lie in the envelope of this
+    answer, ``later`` the rights carried out after it.
     """
 
     regime: Regime
@@ -93,6 +115,8 @@ class Situation:
     round: int = 1
     where: Where = Where.POST
     published: bool = False
+    returned: tuple[PaperKind, ...] = ()
+    later: tuple[Right, ...] = ()
 
     @property
     def represented(self) -> bool:
@@ -110,6 +134,11 @@ def only(s: Situation, rights: frozenset[Right]) -> Sentence | str:
     if not rights or len(held) == len(s.rights):
         return ""
     return says("said.only_for", rights=[Noun(f"right.{right}") for right in held])
+
+
+def starting(sentence: Sentence) -> Sentence:
+    """Return the sentence as the first of a paragraph."""
+    return replace(sentence, starts=True)
 
 
 def says(code: str, /, *, strong: bool = False, **params: object) -> Sentence:

@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.office.said import Said
-from workflows.request.clauses.values import Both, Noun, Sentence
+from workflows.request.clauses.values import Both, Either, Noun, Running, Sentence, Together
 from workflows.words import noun, tell
 
 Day = Callable[[date], str]
@@ -15,10 +15,11 @@ Day = Callable[[date], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One sentence as it is printed; ``strong``: it stands out."""
+    """One sentence as it is printed; ``strong``: it stands out; ``starts``: it begins a paragraph."""
 
     text: str
     strong: bool = False
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,13 @@ class Part:
     items: tuple[str, ...] = ()
 
 
+_JOINTS = {
+    Either: {Language.JA: "、または", Language.EN: ", or "},
+    Together: {Language.JA: "と", Language.EN: " and "},
+    Running: {Language.JA: "", Language.EN: " "},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One language, and how it writes days."""
@@ -40,7 +48,7 @@ class Wording:
 
     def line(self, sentence: Sentence) -> Line:
         """Return a sentence in words."""
-        return Line(text=self.text(sentence), strong=sentence.strong)
+        return Line(text=self.text(sentence), strong=sentence.strong, starts=sentence.starts)
 
     def lines(self, sentences: Iterable[Sentence]) -> tuple[Line, ...]:
         """Return sentences in words, doubles left out."""
@@ -70,6 +78,8 @@ class Wording:
             return value[self.language]
         if isinstance(value, date):
             return self.day(value)
+        if isinstance(value, Either | Together | Running):
+            return _JOINTS[type(value)][self.language].join(str(self._value(item)) for item in value)
         if isinstance(value, (list, tuple)):
             return self._joined([str(self._value(item)) for item in value])
         return value

@@ -4,12 +4,24 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
-from workflows.request import clocks
+from workflows.request import billing, clocks, paying
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
+from workflows.request.charges import refund_owed
 from workflows.request.consequences import end_of_waiting
 from workflows.request.payloads import ReceiveForms
-from workflows.request.states import CLERK, CLOSED, LEAD, OPEN, SYSTEM, forms_mailed, forms_returned, lapsed, request
+from workflows.request.states import (
+    CLERK,
+    CLOSED,
+    LEAD,
+    OPEN,
+    SYSTEM,
+    forms_mailed,
+    forms_returned,
+    id_verified,
+    lapsed,
+    request,
+)
 from workflows.request.values import LetterKind
 from workflows.request.waiting import end_instead, put_off_instead, their_time_is_over, told_to_register, unsorted
 
@@ -27,7 +39,9 @@ def remind(case: Case, p: Fired, at: At) -> Change:
     return Change(letters=(OrderLetter(kind=LetterKind.REMINDER),), details={"reminder": p.fire_no, "missed": p.missed})
 
 
-@request.transition(forms_mailed, by=[SYSTEM], takes=Fired, stands="the clock asks again on the next working day")
+@request.transition(
+    forms_mailed, id_verified, by=[SYSTEM], takes=Fired, stands="the clock asks again on the next working day"
+)
 def put_off(case: Case, p: Fired, at: At) -> Change:
     """Say nothing to the person while something lies in the house unregistered: staff must register it first."""
     here = case.house
@@ -53,11 +67,15 @@ def escalate(case: Case, p: Fired, at: At) -> Change:
     params: dict[str, object] = {"case": case.number, "times": p.fire_no, "state": f"state.{case.state}"}
     if p.letter is not None:
         params["letter"] = p.letter
+    if p.name == "refund_owed":
+        params |= paying.told(refund_owed(case, at.today), case.office.fees.currency)
     name, more = clocks.told(case, p.name, at.calendar)
     notice = f"stalled_{case.state}" if name == "escalate" else name
     tell = Tell(LEAD, Reason(f"notice.{notice}", params | more))
     details = {"timer": p.name, "fire_no": p.fire_no, "letter": p.letter, "missed": p.missed}
-    return Change(notices=(tell,), details=details)
+    # While a bill may be paid it is the person's turn, and nothing stands still.
+    theirs = p.name == "escalate" and case.state == id_verified and billing.waits(case, at.today)
+    return Change(notices=() if theirs else (tell,), details=details)
 
 
 @request.transition(

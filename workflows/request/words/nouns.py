@@ -5,29 +5,18 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
+from workflows.request.words import course_nouns
+from workflows.request.words.paper_nouns import PAPERS
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
     # parties
     "subject": noun("本人", "subject"),
     "representative": noun("代理人", "representative"),
+    # what a date of the office's own rests on
+    "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
-    "drivers_licence": noun("運転免許証", "driver's licence"),
-    "driving_record_certificate": noun("運転経歴証明書", "driving record certificate"),
-    "passport": noun("旅券", "passport"),
-    "my_number_card": noun("個人番号カード", "My Number card"),
-    "notification_card": noun("通知カード", "My Number notification card"),
-    "residence_card": noun("在留カード", "residence card"),
-    "special_permanent_resident_certificate": noun("特別永住者証明書", "special permanent resident certificate"),
-    "identity_card": noun("国民身分証明書", "national identity card"),
-    "health_insurance_card": noun("健康保険証", "health insurance card"),
-    "eligibility_certificate": noun("資格確認書", "eligibility certificate"),
-    "pension_notebook": noun("年金手帳", "pension notebook"),
-    "family_register": noun("戸籍謄本・抄本", "family register"),
-    "resident_record": noun("住民票の写し", "resident record"),
-    "seal_certificate": noun("印鑑登録証明書", "seal registration certificate"),
-    "registration_certificate": noun("登記事項証明書", "registration certificate"),
-    "proxy_statement": noun("委任状", "proxy statement"),
+    **PAPERS,
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
     "individual_number": noun("個人番号（マイナンバー）", "My Number"),
@@ -40,7 +29,12 @@ _ALONE: dict[str, Noun] = {
 }
 
 _GROUPS: dict[str, dict[str, Noun]] = {
-    "document": {"other": noun("その他の公的書類", "other official document")},
+    "document": {
+        "other": noun("その他の公的書類", "other official document"),
+        "photo": noun("顔写真付きの書類", "document with a photograph"),
+        "no_photo": noun("顔写真のない書類", "document without a photograph"),
+        "any": noun("本人確認書類", "any identity document"),
+    },
     "polite": {
         "subject": noun("ご本人様", "the individual"),
         "representative": noun("代理人様", "the representative"),
@@ -149,6 +143,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "stated": noun("申し出のあった住所", "the stated address"),
         "other": noun("別の住所", "another address"),
         "none": noun("住所の記載なし", "no address"),
+        "handwritten": noun("本人が書き込んだ住所", "an address its holder wrote in"),
     },
     "state": {
         "contacted": noun("受付済み", "contacted"),
@@ -160,26 +155,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "withdrawn": noun("取下げ", "withdrawn"),
         "lapsed": noun("期限経過による終了", "lapsed"),
         "voided": noun("無効", "voided"),
-    },
-    "step_result": {
-        "agreed": noun("賛成", "agreed"),
-        "objected": noun("反対", "objected"),
-        "answered": noun("回答あり", "answered"),
-        "no_answer": noun("回答なし", "no answer"),
-    },
-    "manner": {
-        "viewing": noun("閲覧", "viewing"),
-        "copies": noun("写しの交付", "copies handed over"),
-        "post": noun("写しの送付", "copies by post"),
-        "electronic": noun("電磁的記録の交付", "an electronic record"),
-    },
-    "paper_kind": {
-        "evidence": noun("本人確認書類", "identity documents"),
-        "forms": noun("請求書", "forms"),
-    },
-    "papers_end": {
-        "returned": noun("返却", "sent back"),
-        "destroyed": noun("廃棄", "destroyed"),
     },
     "transition": {
         "open": noun("受付", "open"),
@@ -207,24 +182,20 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "record_posting": noun("投函の記録", "record-posting"),
         "record_return": noun("返戻の記録", "record-return"),
         "post_again": noun("再発送", "post-again"),
-        "open_step": noun("決定前の手順の開始", "open-step"),
-        "finish_step": noun("決定前の手順の結果", "finish-step"),
-        "undo_step": noun("決定前の手順の結果の取消し", "undo-step"),
-        "undo_step_opening": noun("決定前の手順の開始の取消し", "undo-step-opening"),
-        "move_window": noun("窓口の記録", "move-window"),
-        "acknowledge": noun("受付の連絡", "acknowledge"),
-        "choose_delivery": noun("受取方法の選択", "choose-delivery"),
-        "tell_ready": noun("受取りの案内", "tell-ready"),
-        "undo_ready": noun("受取りの案内の取消し", "undo-ready"),
-        "hand_over": noun("回答の交付", "hand-over"),
-        "apply_execution": noun("実施方法の申出", "apply-execution"),
-        "carry_out": noun("開示の実施", "carry-out"),
-        "undo_execution": noun("開示の実施の取消し", "undo-execution"),
-        "undo_application": noun("実施方法の申出の取消し", "undo-application"),
-        "end_papers": noun("書類の処分", "end-papers"),
-        "undo_papers": noun("書類の処分の取消し", "undo-papers"),
         "override": noun("例外の申請", "override"),
         "approve": noun("例外の承認", "approve"),
+        "record_payment": noun("納付の記録", "record-payment"),
+        "pay_late": noun("遅れた納付による再開", "pay-late"),
+        "refund": noun("返金の記録", "refund"),
+        "undo_payment": noun("入出金の記録の取消し", "undo-payment"),
+        "undo_pay_late": noun("遅れた納付の取消し", "undo-pay-late"),
+        "bill": noun("手数料の請求", "bill"),
+        "bill_ahead": noun("決定前の手数料の請求", "bill-ahead"),
+        "withdraw_bill": noun("請求書の取消し", "withdraw-bill"),
+        "remind_payment": noun("納付の再度のご案内", "remind-payment"),
+        "lapse_unpaid": noun("未納による終了", "lapse-unpaid"),
+        "tell_unpaid": noun("未納の報告", "tell-unpaid"),
+        "reinstate_unpaid": noun("終了の取消し（未納）", "reinstate-unpaid"),
         "undo_posting": noun("投函の取消し", "undo-posting"),
         "undo_mailing": noun("書式の発送の取消し", "undo-mailing"),
         "amend_posting": noun("投函の訂正", "amend-posting"),
@@ -251,6 +222,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "disclosure_notification": noun("個人情報開示等通知書", "Personal information disclosure notification"),
         "withdrawal_confirmation": noun("取下げの確認", "withdrawal confirmation"),
         "extension_notice": noun("回答期間延長のお知らせ", "extension notice"),
+        "bill": noun("手数料のご請求", "bill"),
+        "receipt": noun("領収書", "receipt"),
     },
     "unit": {
         "request": noun("請求", "request"),
@@ -260,6 +233,13 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "page": noun("紙面", "page"),
         "half_hour": noun("30分", "half hour"),
         "disc": noun("ディスク", "disc"),
+    },
+    "paid_for": {
+        "postage": noun("郵送料", "postage"),
+        "extra": noun("ご希望による追加", "chosen beside"),
+        "tax": noun("消費税等", "tax"),
+        "excess": noun("過分の納付", "paid too much"),
+        "refund": noun("返金", "refunds"),
     },
     "hold": {
         "awaiting_information": noun("情報待ち", "awaiting information"),
@@ -305,6 +285,22 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "purpose_own_rights": noun("通知による当社の権利利益の侵害のおそれ", "harm to our own rights"),
         "purpose_state_task": noun("国の機関等の事務への支障", "impediment to a public task"),
         "accurate": noun("内容が事実と相違しないこと", "content accurate"),
+        "harm_to_requester": noun("本人の生命、健康等を害するおそれ", "harm to the individual"),
+        "others_data": noun("他の個人に関する情報", "information about somebody else"),
+        "corporate_data": noun("法人等に関する情報", "information on a corporation"),
+        "national_security": noun("国の安全等", "the security of the State"),
+        "public_safety": noun("公共の安全等", "public safety"),
+        "deliberations": noun("審議、検討等に関する情報", "deliberations"),
+        "public_tasks": noun("事務事業への支障", "impediment to public affairs"),
+        "existence_not_told": noun("存否応答拒否", "existence neither confirmed nor denied"),
+        "excluded_by_law": noun("適用除外", "excluded by law"),
+        "not_disclosed_before": noun("開示を受けた情報でないこと", "not disclosed before"),
+        "too_late_after_disclosure": noun("開示から90日の経過", "later than 90 days after the disclosure"),
+        "halt_impedes_tasks": noun("利用停止による事務への著しい支障", "the halt would impede public affairs"),
+        "crime_and_taxation": noun("犯罪の予防、租税等", "crime and taxation"),
+        "legal_privilege": noun("法律専門家の秘匿特権", "legal professional privilege"),
+        "confidential_reference": noun("秘密の推薦状", "confidential reference"),
+        "serious_harm": noun("健康への重大な害", "serious harm to health"),
         "no_ground_to_halt": noun("停止等の理由がないこと", "no ground for a halt"),
         "provision_by_law": noun("法令に基づく提供", "provision based on law"),
         "provision_for_life": noun("生命・身体・財産の保護のための提供", "provision to protect life, body or property"),
@@ -403,4 +399,4 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}

@@ -36,4 +36,5 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.check.last": {"ja": "最後のご確認", "en": "Before you close the envelope"},
     "said.only_for": {"ja": "（対象：{rights}）", "en": " (for: {rights})"},
     "said.in_brackets": {"ja": "（{text}）", "en": " ({text})"},
+    "said.text": {"ja": "{text}", "en": "{text}"},
 }

@@ -110,4 +110,17 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_answer.manner.copies": {"ja": "写しの交付", "en": "copies handed over"},
     "said_answer.manner.post": {"ja": "写しの郵送", "en": "copies by post"},
     "said_answer.manner.electronic": {"ja": "電子データの提供", "en": "electronic data"},
+    "said_answer.disc": {
+        "ja": "電子データ（データを収めたディスクを郵送します）",
+        "en": "electronically (a disc with the data, sent by post)",
+    },
+    "said_answer.disc_enclosed": {
+        "ja": "電子データ（データを収めたディスクを同封または別送します）",
+        "en": "Electronic: a disc, enclosed or posted separately",
+    },
+    "said_answer.electronic_by": {"ja": "電子データ（{ways}）", "en": "electronically ({ways})"},
+    "said_answer.address_on_record": {
+        "ja": "お答えは、当窓口に登録されているご住所にお送りいたします。",
+        "en": "The answer goes to the address we have on record.",
+    },
 }

@@ -152,4 +152,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "legal representative (guardian of an adult ward)",
     },
     "said_proof.acting.agent": {"ja": "任意代理人", "en": "agent by mandate"},
+    "said_proof.hint": {
+        "ja": "左の□はご本人、右の□は代理人の書類です。★は顔写真付きの書類です。黒塗りを忘れずにお願いします。",
+        "en": "Left box: the individual’s. Right box: the representative’s. ★ with a photograph. Please black out "
+        "what is not needed.",
+    },
+    "said_proof.hint_domicile": {
+        "ja": "左の□はご本人、右の□は代理人の書類です。★は顔写真付きの書類です。本籍などの黒塗りを忘れずにお願いしま"
+        "す。",
+        "en": "Left box: the individual’s. Right box: the representative’s. ★ with a photograph. Please black out "
+        "the registered domicile and the like.",
+    },
 }

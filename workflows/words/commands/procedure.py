@@ -57,6 +57,24 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{first}からは、すでにこの手続です。",
         "en": "it holds from {first} already.",
     },
+    "procedure.help.publish": {
+        "ja": "掲示とウェブサイトに使うものを、日本語と英語で作ります。\n"
+        "窓口のカードと手続の案内（PDF/A）、ウェブページ1枚です。"
+        "請求書をウェブサイトで配る手続では、番号のない請求書のPDFも作ります。文は手紙と同じところから取ります。",
+        "en": "Make what goes on the wall and the website, in Japanese and English.\n"
+        "A contact card, the procedure sheet (PDF/A) and one web page; where people take the "
+        "forms themselves, those too, without a code. The sentences come from where those of letters do.",
+    },
+    "procedure.help.publish.out": {
+        "ja": "作るフォルダー。同じ名前のものは置き換えます。",
+        "en": "the folder; files of the same name give way",
+    },
+    "procedure.help.publish.at": {"ja": "この日に適用される手続（2026-12-01）。", "en": "as it holds on this day"},
+    "procedure.published": {
+        "ja": "{at}に適用される手続（{procedure}）を{out}に作りました。",
+        "en": "{procedure}: published to {out} as it holds on {at}.",
+    },
+    "procedure.unwritable": {"ja": "{folder}に書けません（{why}）", "en": "{folder} cannot be written ({why})"},
     "procedure.adopted": {
         "ja": "{procedure}を採用しました（{first}から）。",
         "en": "{procedure}: adopted, from {first}.",
@@ -134,6 +152,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "./admin.py procedure show",
         "./admin.py procedure show --at 2026-12-01",
     ),
+    "procedure.help.publish": ("./admin.py procedure publish --out public",),
     "procedure.help.check": (
         "./admin.py procedure check",
         "./admin.py procedure check samples/procedures/stamps.toml",
