@@ -3,7 +3,7 @@
 The forms themselves, and what is enclosed beside them, stand in `workflows.office.forms`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.law.proving import Where
-from workflows.law.values import Right
+from workflows.law.values import RepresentativeKind, Right
 from workflows.office import forms
 from workflows.office.forms import SOURCE_FORMS, Form, FurtherPaper
 from workflows.office.said import Said
@@ -127,7 +127,8 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     }
     yield from forms.faults_of(start.forms, start.papers, {str(kind) for kind in kinds})
     if regime.own_form_required:
-        yield from _without_a_form(start)
+        represented = {str(row.kind) for row in whole.proof.representatives}
+        yield from _without_a_form(start, [forms.SUBJECT, *sorted(represented or set(RepresentativeKind))])
 
 
 def _of_ways(start: Start) -> Iterator[Fault]:
@@ -142,10 +143,12 @@ def _of_ways(start: Start) -> Iterator[Fault]:
         yield Fault("start", Reason("office_start.nobody_sends", {}))
 
 
-def _without_a_form(start: Start) -> Iterator[Fault]:
-    """Where the law lets the office ask for a form, every right stands on one for whoever asks. APPI 37(1)."""
-    everybody = {right for form in start.forms if not form.holders for right in form.rights}
-    subjects = {right for form in start.forms if forms.SUBJECT in form.holders for right in form.rights}
+def _without_a_form(start: Start, holders: Sequence[str]) -> Iterator[Fault]:
+    """Where the law lets the office ask for a form, every right stands on one, for whoever may ask. APPI 37(1), (4)."""
     for right in Right:
-        if right not in everybody | subjects:
+        lacking = [who for who in holders if forms.form_of(right, who, start.forms) is None]
+        if lacking == list(holders):
             yield Fault("form", Reason("office_start.on_no_form", {"right": f"right.{right}"}))
+        elif lacking:
+            params = {"right": f"right.{right}", "holders": lacking}
+            yield Fault("form", Reason("office_start.on_no_form_for", params))

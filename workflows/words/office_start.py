@@ -49,6 +49,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{right} stands on no form: whatever the law lets people ask for must be possible on one of them "
         "(APPI 37(1), (4))",
     },
+    "office_start.on_no_form_for": {
+        "ja": "{right}の欄が、{holders}のためのどの様式にもありません。その人もどれかの様式で請求できなければなりません"
+        "（個人情報保護法37条1項・4項）",
+        "en": "{right} stands on no form for {holders}: they, too, must be able to ask for it on one (APPI 37(1), (4))",
+    },
+    "office_start.too_long": {
+        "ja": "{what}の名前が{length}文字あります。紙面に収まるのは{most}文字までです",
+        "en": "the name of {what} has {length} characters; at most {most} fit on the page",
+    },
     "office_start.always_and_when": {
         "ja": "alwaysがtrueなのにwhenがあります。場合による書類ならalways = falseとしてください",
         "en": "it is always asked for, and yet when says a circumstance: write always = false where it depends on one",
