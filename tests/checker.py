@@ -226,7 +226,12 @@ def _letters(ledger: Ledger, *, settled: bool) -> None:
     known = {row["path"]: row for row in letters.values() if row["path"]}
     if len(known) != sum(1 for row in letters.values() if row["path"]):
         ledger.blame("I3", "spool", "two letters share a file")
+    erased = {case["id"] for case in ledger.tables["case"] if case["erased_at"] is not None}
     for (number, copy), row in letters.items():
+        if row["case_id"] in erased:
+            if row["path"] is not None and (ledger.spool / row["path"]).exists():
+                ledger.blame("I3", f"{number}/{copy}", "is a letter of an erased case, and still there")
+            continue
         if row["state"] in ON_PAPER and row["path"] is None:
             ledger.blame("I3", f"{number}/{copy}", f"is {row['state']} and has no file")
         if row["path"] is None:

@@ -15,6 +15,7 @@ from tests.own_procedure import adopts
 from tests.people import a_licence
 from tests.services.money import (
     ENCLOSED,
+    HEAD,
     ORDER,
     STAMPS,
     arrived,
@@ -26,8 +27,10 @@ from tests.services.money import (
 )
 from tests.services.righting import deadlines, last_row, states_of, view
 from workflows.law.values import Right
+from workflows.letters import DeliveryWay
 from workflows.office.money import Means
 from workflows.request.account import Paid
+from workflows.request.course_payloads import HandOver
 from workflows.request.payloads import (
     Approve,
     AskAgain,
@@ -176,6 +179,27 @@ def test_an_arrival_taken_back_takes_its_money_back(office: TestOffice) -> None:
     office.must(case, "undo_arrival", TakeBack(why="it was another case's"))
 
     assert (in_the_books(office), view(office, case).paid_on) == (0, None)
+
+
+# -- with the answer --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_paid_with_the_answer_is_paid_before_it_is_handed_over(office: TestOffice) -> None:
+    adopts(
+        office,
+        HEAD + '[[fee]]\nrights = ["disclosure"]\namount = 500\nby = ["cash"]\ndue = "with_answer"\n'
+        '[answer]\nways = ["collected"]\n[answer.collect]\nwithin = { weeks = 2 }\nthen = "kept"\n',
+    )
+    case = office.fulfilled()
+    office.make_letters(case)
+    office.print_letters(case)
+    handed = HandOver(way=DeliveryWay.COLLECTED, paper="passport", receipt=True)
+
+    refused = office.do(case, "hand_over", handed)
+    office.must(case, "record_payment", RecordPayment(means=Means.CASH, amount="500"))
+    office.must(case, "hand_over", handed)
+
+    assert codes_of(refused.reasons) == ["fee.pay_first"]
 
 
 # -- payments and refunds, put right ----------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.law.proving import Where
-from workflows.law.values import RepresentativeKind, Right
 from workflows.office import forms
 from workflows.office.forms import SOURCE_FORMS, Form, FurtherPaper
 from workflows.office.said import Said
@@ -127,8 +126,8 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     }
     yield from forms.faults_of(start.forms, start.papers, {str(kind) for kind in kinds})
     if regime.own_form_required:
-        represented = {str(row.kind) for row in whole.proof.representatives}
-        yield from _without_a_form(start, [forms.SUBJECT, *sorted(represented or set(RepresentativeKind))])
+        represented = {str(row.kind) for row in whole.proof.representatives} or _SOURCES_KINDS
+        yield from _without_a_form(start, regime, [forms.SUBJECT, *sorted(represented)])
 
 
 def _of_ways(start: Start) -> Iterator[Fault]:
@@ -143,12 +142,16 @@ def _of_ways(start: Start) -> Iterator[Fault]:
         yield Fault("start", Reason("office_start.nobody_sends", {}))
 
 
-def _without_a_form(start: Start, holders: Sequence[str]) -> Iterator[Fault]:
-    """Where the law lets the office ask for a form, every right stands on one, for whoever may ask. APPI 37(1), (4)."""
-    for right in Right:
+_SOURCES_KINDS = {"minor", "adult_ward", "agent"}
+"""Who may represent somebody where the file says nothing of it (S24-S26)."""
+
+
+def _without_a_form(start: Start, regime: Regime, holders: Sequence[str]) -> Iterator[Fault]:
+    """Where the law lets the office ask for a form, each right it gives stands on one, for whoever may ask. APPI 37."""
+    for right in regime.rights:
+        told: dict[str, object] = {"right": f"right.{right}", "article": regime.method}
         lacking = [who for who in holders if forms.form_of(right, who, start.forms) is None]
         if lacking == list(holders):
-            yield Fault("form", Reason("office_start.on_no_form", {"right": f"right.{right}"}))
+            yield Fault("form", Reason("office_start.on_no_form", told))
         elif lacking:
-            params = {"right": f"right.{right}", "holders": lacking}
-            yield Fault("form", Reason("office_start.on_no_form_for", params))
+            yield Fault("form", Reason("office_start.on_no_form_for", {**told, "holders": lacking}))

@@ -130,6 +130,16 @@ def fee_paid(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("fee.envelope_missing", {"what": ENVELOPE})
 
 
+def at_the_counter(case: Case, at: At) -> Iterator[Reason]:
+    """What is paid with the answer is paid before it is handed over."""
+    found = balance(case, at.today, (Due.WITH_ANSWER,))
+    if found.untold:
+        yield Reason("fee.decide_with_counts", {"rows": [charge.code for charge in found.untold]})
+    elif found.lacking:
+        by = [f"means.{means}" for means in _taken(found.charges)]
+        yield Reason("fee.pay_first", {"by": by, **told(found.lacking, case.office.fees.currency)})
+
+
 def unless_charged(case: Case, wanted: Collection[str]) -> Reason | None:
     """Return why money cannot be asked for: nothing is charged for any right of the case."""
     asked = {FEE, ENVELOPE} & set(wanted)

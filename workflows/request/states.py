@@ -19,7 +19,7 @@ from workflows.letters import Letter, LetterState
 from workflows.request import billing, clocks, course_clocks, delivery, guards
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.case import after as after_change
-from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
+from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, counted, lapses_all_the_same, promise
 from workflows.request.values import LetterKind
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
@@ -27,16 +27,23 @@ CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROV
 ARRIVED = "arrived"
 NOT_ARRIVED = "not arrived"
 
+
+def _is_answered(case: Case) -> bool:
+    """Whether something arrived, so that the request is answered as it is: it lapses only where the office says so."""
+    return case.first_arrived_on is not None and not lapses_all_the_same(case)
+
+
 request: Machine[Change] = Machine(
     "request",
     version=4,
     change=Change,
     after=after_change,
     conditions={
-        ARRIVED: lambda case: case.first_arrived_on is not None,
-        NOT_ARRIVED: lambda case: case.first_arrived_on is None,
+        ARRIVED: _is_answered,
+        NOT_ARRIVED: lambda case: not _is_answered(case),
     },
     promise=promise,
+    counted=counted,
     first=["hold_end"],
 )
 

@@ -45,14 +45,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "office_start.on_no_form": {
         "ja": "{right}の欄がどの様式にもありません。法律の認める請求は、どれも様式のどれかでできなければなりません"
-        "（個人情報保護法37条1項・4項）",
+        "（{article}）",
         "en": "{right} stands on no form: whatever the law lets people ask for must be possible on one of them "
-        "(APPI 37(1), (4))",
+        "({article})",
     },
     "office_start.on_no_form_for": {
         "ja": "{right}の欄が、{holders}のためのどの様式にもありません。その人もどれかの様式で請求できなければなりません"
-        "（個人情報保護法37条1項・4項）",
-        "en": "{right} stands on no form for {holders}: they, too, must be able to ask for it on one (APPI 37(1), (4))",
+        "（{article}）",
+        "en": "{right} stands on no form for {holders}: they, too, must be able to ask for it on one ({article})",
     },
     "office_start.too_long": {
         "ja": "{what}の名前が{length}文字あります。紙面に収まるのは{most}文字までです",

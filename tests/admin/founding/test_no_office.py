@@ -18,6 +18,7 @@ OPERANDS = {
     "bulk": ["void", "--where", "state=contacted", "--reason", "mistake"],
     "calendar": ["list"],
     "draft": [CASE, "--out", "draft.pdf"],
+    "erase": [CASE, "--why", "its time is over", "--yes"],
     "extend": [CASE, "--reason", "complexity"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],

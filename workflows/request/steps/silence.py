@@ -4,12 +4,14 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.payloads import Fired
 from workflows.engine.values import Reason
+from workflows.office.times import NotSupplied
 from workflows.request import billing, clocks, paying
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.charges import refund_owed
 from workflows.request.consequences import end_of_waiting
 from workflows.request.payloads import ReceiveForms
+from workflows.request.promises import lapses_all_the_same
 from workflows.request.states import (
     CLERK,
     CLOSED,
@@ -90,7 +92,7 @@ def escalate(case: Case, p: Fired, at: At) -> Change:
 )
 def lapse(case: Case, p: Fired, at: At) -> Change | Refused:
     """Close a case whose forms never came, with a notice; a late return can reopen it."""
-    if case.first_arrived_on is not None:
+    if case.first_arrived_on is not None and not lapses_all_the_same(case):
         return Refused((Reason("something_arrived", {"case": case.number}),))
     return Change(
         letters=(OrderLetter(kind=LetterKind.LAPSE_NOTICE),),
@@ -112,7 +114,8 @@ def give_up_waiting(case: Case, p: Fired, at: At) -> Change | Refused:
     """Stop waiting for what was asked again; what once arrived must be answered: the lead decides on what is there."""
     if case.first_arrived_on is None:
         return Refused((Reason("nothing_arrived", {"case": case.number}),))
-    tell = Tell(LEAD, Reason("notice.gave_up_waiting", {"case": case.number}))
+    refuses = case.office.times.deficiency.then in (NotSupplied.REFUSE, NotSupplied.RETURNED)
+    tell = Tell(LEAD, Reason("notice.gave_up_refuse" if refuses else "notice.gave_up_waiting", {"case": case.number}))
     return Change(
         facts=clocks.stops_after(case, at.today),
         notices=(tell,),

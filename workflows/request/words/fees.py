@@ -132,6 +132,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "請求書{letter}の{amount}{currency}が、まだ納められていません。",
         "en": "{amount} {currency} of the bill {letter} are not paid yet.",
     },
+    "fee.pay_first": {
+        "ja": "先に手数料{amount}{currency}を受け取り、記録してください（record-payment。{by}）。",
+        "en": "{amount} {currency} are to be paid first; record it with record-payment ({by}).",
+    },
     "fee.bill_is_out": {
         "ja": "請求書{letter}は投函済みで、もう効力がありません。",
         "en": "the bill {letter} is out in the post, and holds no more.",

@@ -5,8 +5,6 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
-from workflows.request.words import course_nouns
-from workflows.request.words.paper_nouns import PAPERS
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
@@ -16,7 +14,6 @@ _ALONE: dict[str, Noun] = {
     # what a date of the office's own rests on
     "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
-    **PAPERS,
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
     "individual_number": noun("個人番号（マイナンバー）", "My Number"),
@@ -392,11 +389,11 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
     # What becomes due, where that is a date of the law and no transition.
     "due": {
-        "warn": noun("法39条の予告", "APPI 39 nears"),
+        "warn": noun("法定期日の予告", "the law's date nears"),
         "appi_39": noun("法39条の期日", "APPI 39"),
         "answer_due": noun("法定の回答期限", "the law's time for the answer"),
         "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
