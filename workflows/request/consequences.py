@@ -126,16 +126,13 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     addresses = frozenset(party for party in Party if given[party].get("address", party in case.addresses))
     if p.drop_representative:
         addresses -= {Party.REPRESENTATIVE}
-    emails = case.emails
-    if SentBy.EMAIL in case.office.start.forms_sent_by:
-        emails = frozenset(party for party in Party if given[party].get("email", party in case.emails))
     stated = case.proposed if case.proposed is not None else case.stated
     names = ("category", "channel", "language", "received_at", "address_on_record")
     facts = {name: value for name in names if (value := getattr(p, name)) is not None}
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
-    facts |= {"emails": emails} if emails != case.emails else {}
+    facts |= _emails_anew(case, given)
     written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
@@ -178,6 +175,13 @@ def _unfit_representative(case: Case, p: Amend, kind: RepresentativeKind | None,
         yield Reason("no_representative", {"case": case.number})
     yield from representation.not_taken(kind, case.regime)
     yield from representation.written_to_the_dead(kind, mail_to)
+
+
+def _emails_anew(case: Case, given: Mapping[Party, Mapping[str, object]]) -> dict[str, object]:
+    """Return whose e-mail address is known after an amendment, where forms may go there."""
+    if SentBy.EMAIL not in case.office.start.forms_sent_by:
+        return {}
+    return {"emails": frozenset(party for party in Party if given[party].get("email", party in case.emails))}
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:
