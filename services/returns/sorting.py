@@ -32,7 +32,6 @@ from services.returns.pages import Area
 from workflows.engine.machine import Refused
 from workflows.engine.values import Actor, Reason, Role
 from workflows.law.law import Paper
-from workflows.office.start import Way
 from workflows.request import forms
 from workflows.request.returns import copies_needed
 from workflows.request.values import FormName, Party
@@ -275,7 +274,7 @@ def _against(
         if forms.unknown(case, [what.form]):
             known = [form.code for form in case.office.start.forms]
             return [Reason("form_unknown", {"form": str(what.form), "known": known, "case": row.number})]
-        began = row.facts["rounds"] or case.began is not Way.CONTACT
+        began = row.facts["rounds"] or forms.began_with_them(case)
         return [] if began else [Reason("tray.no_forms", {"case": row.number})]
     params: dict[str, object] = {"tray": page.number, "document": noun_of(what.type)}
     known = papers_known(row.facts["regime"])

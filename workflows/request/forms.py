@@ -71,6 +71,16 @@ def form_of(case: Case, right: Right) -> FormName | None:
     return None if found is None else FormName(found.code)
 
 
+def is_a_code(text: str) -> bool:
+    """Whether a form can be called so."""
+    return sets.FORM_CODE.fullmatch(text) is not None
+
+
+def began_with_them(case: Case) -> bool:
+    """Whether a case began with its forms."""
+    return case.began is not Way.CONTACT
+
+
 def rights_of(office: OfficeProcedure, form: str) -> tuple[Right, ...]:
     """Return the rights whose boxes stand on a form, in the order of the procedure; none for a proxy statement."""
     found = office.start.form(form) or _OF_SOURCE.get(form)
