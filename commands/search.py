@@ -11,6 +11,7 @@ from commands.output import answer as told
 from commands.output import tell_faults
 from commands.places import Place, placed
 from commands.shape import Command, command, option
+from commands.telling import sentences
 from workflows.engine.values import Role
 from workflows.search.procedure import PROCEDURE
 
@@ -192,6 +193,49 @@ def _given(paths: Any) -> "list[Given]":
     return found
 
 
+@command("plan", words="search.help.plan")
+@click.argument("case", metavar="CASE")
+@option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait")
+def plan(case: str, wait: float) -> int:
+    """Ask every department that the office's plan names for such a case."""
+    import uuid
+
+    from services.departments import planning
+    from services.engine.orders import Wanted
+    from tasks.client import Client
+    from workflows.law.values import Category, Right
+
+    number, client = case_named(case, "request"), Client(writing)
+
+    def wanted(db: Any, office: Any) -> list[Wanted]:
+        who = asker(db, office)
+        staff_only(who)
+        facts = find_case(db, number).facts
+        measure = (facts["halt"] or {}).get("measure")
+        rights = [Right(right) for right in facts["rights"]]
+        asks = planning.asked(number, Category(facts["category"]), rights, facts["language"], measure)
+        if not asks:
+            raise fails(REFUSED, "no_plan", "search.no_plan", category=f"category.{facts['category']}", case=number)
+        return [Wanted(uuid.uuid4().hex, "ask", ask, who.name, who.staff, None, PROCEDURE.prefix) for ask in asks]
+
+    client.accept(wanted)
+    client.notify()
+    client.wait(wait)
+    outcomes = [(ticket, client.outcome(ticket)) for ticket in client.tickets]
+    lines = [
+        {
+            "search": ticket.case,
+            "outcome": "pending" if outcome is None else outcome.outcome,
+            "reasons": [] if outcome is None else sentences(outcome.reasons),
+        }
+        for ticket, outcome in outcomes
+    ]
+    told(lines, [f"{line['search']}: {line['outcome']} {' '.join(line['reasons'])}".rstrip() for line in lines])
+    if any(outcome is None for _, outcome in outcomes):
+        return PENDING
+    return DONE if all(outcome is not None and outcome.outcome == "done" for _, outcome in outcomes) else REFUSED
+
+
 @command("try", words="search.help.try")
 @click.argument("department", metavar="DEPARTMENT")
 @option("--search", "search_", metavar="SEARCH", words="search.option.search")
@@ -200,8 +244,8 @@ def try_(department: str, search_: str | None) -> None:
     import json
 
     from models import staff
+    from services.departments.known import departments
     from services.search import outgoing
-    from services.search.departments import departments
 
     known = departments()
     if department not in known or not known[department].is_program:
@@ -221,4 +265,11 @@ def try_(department: str, search_: str | None) -> None:
     told(document, json.dumps(document, ensure_ascii=False, indent=2).splitlines())
 
 
-COMMANDS: Mapping[str, click.Command] = {"list": list_, "show": show, "file": file, "answer": answer, "try": try_}
+COMMANDS: Mapping[str, click.Command] = {
+    "list": list_,
+    "show": show,
+    "file": file,
+    "answer": answer,
+    "plan": plan,
+    "try": try_,
+}

@@ -82,6 +82,9 @@ ROOMS: dict[str, set[str]] = {
         "services.engine", "services.letters", "services.office", "workflows.engine", "workflows.law",
         "workflows.letters", "workflows.reading", "workflows.request", "workflows.tongue", "workflows.words",
     },
+    "services/departments": {
+        "services.engine", "services.letters", "workflows.engine", "workflows.law", "workflows.search",
+    },
     "services/audit": {
         "services.engine", "services.letters", "services.office", "services.request", "services.returns",
         "workflows.engine", "workflows.letters", "workflows.lines", "workflows.office", "workflows.registry",
@@ -102,10 +105,11 @@ DEEDS = {*RULES, "services.engine", "services.letters", "services.office"}
 for rules, deeds in HOMES.values():
     ROOMS |= {rules.replace(".", "/"): RULES, deeds.replace(".", "/"): {*DEEDS, rules}}
 # What comes with an answer is opened where scans are, and a department's list is a page.
-# A program is asked about the person of its request.
 ROOMS["services/search"] |= {
-    "services.intake", "services.request", "services.returns", "workflows.lines", "workflows.tongue",
+    "services.departments", "services.intake", "services.returns", "workflows.lines", "workflows.tongue",
 }  # fmt: skip
+# Once somebody is verified, departments may be asked by themselves.
+ROOMS["services/request"] |= {"services.departments"}
 
 # What would give the rules a database, a queue, a clock or a die. Files are read once, as data of the law.
 FOREIGN_TO_RULES = {

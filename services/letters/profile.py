@@ -33,13 +33,15 @@ _CHOICES: dict[str, type[StrEnum]] = {"years": Years, "seal": Seal}
 class Profile:
     """What the file says. ``regime`` names the law of cases that are opened without one.
 
-    ``departments`` are its ``[[department]]`` tables, each as JSON: what they mean is their procedure's.
+    ``departments`` and ``plans`` are its ``[[department]]`` and ``[[search_plan]]`` tables, each as JSON: what they
+    mean is their procedure's.
     """
 
     card: Organisation
     policies: tuple[date, ...]
     regime: str
     departments: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -55,16 +57,19 @@ def _read(path: Path) -> Profile:
     regime = values.pop("regime", DEFAULT)
     if regime not in laws.names():
         faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(laws.names())}))
-    departments = values.pop("department", [])
-    if not isinstance(departments, list) or not all(isinstance(each, dict) for each in departments):
-        faults.append(Reason("profile.departments"))
-        departments = []
+    tables = {name: values.pop(name, []) for name in ("department", "search_plan")}
+    for name, given in tables.items():
+        if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+            faults.append(Reason("profile.tables", {"name": name}))
     faults += _faults_of_card(values)
     card = None if faults else _card(values)
     if card is None or (faults := _faults_of_fit(card)):
         raise BadProfile(path, faults)
-    tables = tuple(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) for each in departments)
-    return Profile(card, tuple(sorted(policies or ())), str(regime), tables)
+    departments, plans = (
+        tuple(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) for each in given)
+        for given in tables.values()
+    )
+    return Profile(card, tuple(sorted(policies or ())), str(regime), departments, plans)
 
 
 def _card(values: dict[str, Any]) -> Organisation:
@@ -76,7 +81,10 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
     faults += [
-        Reason("profile.unknown", {"name": name, "known": ", ".join([*known, "policies", "regime", "department"])})
+        Reason(
+            "profile.unknown",
+            {"name": name, "known": ", ".join([*known, "policies", "regime", "department", "search_plan"])},
+        )
         for name in values
         if name not in known
     ]
@@ -121,6 +129,11 @@ def _path() -> Path:
 def departments_given() -> tuple[str, ...]:
     """Return the ``[[department]]`` tables of the office, each as JSON. Raises BadProfile."""
     return _read(_path()).departments
+
+
+def plans_given() -> tuple[str, ...]:
+    """Return the ``[[search_plan]]`` tables of the office, each as JSON. Raises BadProfile."""
+    return _read(_path()).plans
 
 
 def department_codes() -> list[str]:

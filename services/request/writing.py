@@ -14,6 +14,7 @@ from models.evidence import form_code
 from models.word import PARTIES, person_word
 from models.word import replace as replace_words
 from models.writes import Part, Writes
+from services.departments import planning
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
@@ -28,6 +29,7 @@ from services.request.loading import GOES_BACK, matter, people
 from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
 from workflows.law.proving import Where
+from workflows.law.values import Category
 from workflows.letters import Letter
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
@@ -81,7 +83,20 @@ class Batch:
         self._write_people(writes, ids, self._people)
         self._write_evidence(writes, ids)
         self._write_scans(writes.db, ids)
+        self._ask_departments(writes.db)
         return self._write_letters(writes, ids, rows)
+
+    def _ask_departments(self, db: Connection) -> None:
+        """Ask whom the office's plan names for those whose identity was just verified, where it does so by itself."""
+        for done in self._done:
+            if done.decision.transition != "verify_identity" or done.loaded is None:
+                continue
+            facts = done.loaded.row.facts
+            category, after = Category(facts["category"]), done.after
+            if planning.by_itself(category):
+                measure = None if after.halt is None else after.halt.measure
+                asks = planning.asked(after.number, category, list(after.rights), facts["language"], measure)
+                planning.order(db, asks, done.order.actor.name, f"plan:{after.number}:{after.seq}", self.office)
 
     def _matter(self, done: Step) -> bytes | None:
         """Seal again what a case keeps of words: claims, explanations, notes, reasons given; None: unchanged."""

@@ -13,20 +13,20 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from models import case as cases
-from models import incident, person, search, staff
+from models import incident, search, staff
+from services.departments.known import Department, departments
 from services.engine import accepting, trouble
 from services.engine.office import Office
 from services.engine.orders import Wanted
 from services.engine.outbox import Handler
+from services.engine.store import store
 from services.engine.trouble import Fault, Poison
 from services.engine.unit import UnitOfWork
 from services.intake import BadInput, parse
 from services.returns.pages import Unreadable
 from services.search import finds, program
-from services.search.departments import Department, departments
 from services.search.store import said
 from settings import PROJECT
-from workflows.engine.codec import to_plain
 from workflows.engine.numbers import case_number
 from workflows.search.payloads import Answer
 
@@ -41,14 +41,11 @@ class NobodyStandsForIt(Poison):
 
 def question(db: Connection, row: Row[Any], department: Department, office: Office) -> dict[str, Any]:
     """Return what a program is asked: nothing of the case but what it needs to find the person."""
-    from services.request.loading import people
-
     parent = db.execute(
         select(cases.case).join(search.search, search.search.c.parent_id == cases.case.c.id)
         .where(search.search.c.case_id == row.id)
     ).one()  # fmt: skip
-    known = people(parent, person.of_cases(db, [parent.id]).get(parent.id, {}), office)
-    subject = next((to_plain(one) for party, one in known.items() if str(party) == "subject"), {})
+    subject = store(parent.definition).personal(db, parent, office).get("subject", {})
     asked: dict[str, Any] = {
         "search": row.number,
         "case": parent.number,

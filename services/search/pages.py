@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.departments.known import departments
 from services.engine.moments import iso
 from services.engine.office import Office
-from services.search.departments import departments
 from workflows.lines import Line, Table
 from workflows.tongue import Tongue
 

@@ -20,9 +20,9 @@ from models.effect import effect
 from models.keys import KeyMissing
 from models.questions import Answers, Question, by_case
 from models.writes import Part, Writes
+from services.departments.known import departments
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
-from services.search.departments import departments
 from workflows.engine.codec import from_plain, read, to_plain, written
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason

@@ -145,7 +145,10 @@ def test_an_import_takes_the_law_from_its_column(script: Script, office: TestOff
     said = script.by(CLERK, "import", script.file(head + rows, "contacts.csv"), "--json")
 
     assert (said.json["opened"], [(one["line"], one["field"]) for one in said.json["faults"]]) == (2, [(4, "regime")])
-    assert said.json["faults"][0]["message"] == "'us-ccpa' is not a law (regime); one of jp-appi, eu-gdpr."
+    assert (
+        said.json["faults"][0]["message"]
+        == "'us-ccpa' is not a law (regime); one of jp-appi, eu-gdpr, jp-public, uk-gdpr."
+    )
     rows_stored = office.ask(select(cases.c.facts).order_by(cases.c.id))
     assert [row.facts["regime"] for row in rows_stored] == ["eu-gdpr", "jp-appi"]
 
@@ -172,8 +175,17 @@ def test_the_offices_own_law_is_that_of_a_case_opened_without_one(
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", "regime is 'us-ccpa', which is no law known here; write one of jp-appi, eu-gdpr. Nothing was accepted."),
-        ("ja", "regimeの'us-ccpa'という法令はありません。jp-appi, eu-gdpr のいずれかにしてください。"),
+        (
+            "en",
+            (
+                "regime is 'us-ccpa', which is no law known here; write one of jp-appi, eu-gdpr, jp-public, uk-gdpr. "
+                "Nothing was accepted."
+            ),
+        ),
+        (
+            "ja",
+            "regimeの'us-ccpa'という法令はありません。jp-appi, eu-gdpr, jp-public, uk-gdpr のいずれかにしてください。",
+        ),
     ],
 )
 def test_a_card_with_an_unknown_law_is_exit_2_and_nothing_is_accepted(

@@ -47,7 +47,7 @@ class Paper:
     ``on_card_from`` it may be recorded on the chip of the My Number card alone, and that card is sent instead.
     ``optional``: it counts only where an office's own procedure takes it. ``where_shown``: it must be unexpired if it
     bears a last day, which not each one does. ``where_printed``: an address counts only if the issuer printed it, not
-    if the holder wrote it in. ``original``: a copy does not count.
+    if the holder wrote it in. ``original``: a copy does not count. ``front_only``: nobody may collect its back.
     """
 
     code: str
@@ -70,6 +70,7 @@ class Paper:
     where_shown: bool = False
     where_printed: bool = False
     original: bool = False
+    front_only: bool = False
 
     @property
     def age(self) -> Age | None:
@@ -210,6 +211,7 @@ class Regime:
     ``action`` is the time after which the person may bring an action, ``answer`` the one within which the law wants the
     answer; None: it knows none. ``fees`` says what it allows to be charged. ``review`` is an appeal to another
     authority before or beside ``complaint`` and ``court``. ``acts`` are what its articles are of, its own act first.
+    Nobody could ask under it before ``since``.
     ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed.
     """
 
@@ -231,6 +233,7 @@ class Regime:
     review: Appeal | None = None
     choice: Choice | None = None
     clock_starts: tuple[Event, ...] = ()
+    since: date | None = None
     security: str = ""
     storage: str = ""
 

@@ -61,6 +61,7 @@ def load_regime(path: Path, shipped: Path | None = None) -> Regime:
         papers=read_papers(found, faults),
         acts=_acts(top),
         clock_starts=starts,
+        since=top.day("since"),
         **_duties(top),
     )
     top.finish()
@@ -193,7 +194,7 @@ def _rights(top: Table) -> dict[Right, RightLaw]:
     tables = top.table("rights")
     found: dict[Right, RightLaw] = {}
     for right in Right if tables else ():
-        table = tables.table(right) if tables else None
+        table = tables.table(right, required=False) if tables else None
         if table is not None:
             found[right] = _right(right, table)
             table.finish()

@@ -84,6 +84,7 @@ def _stop(table: Table) -> Stop:
         last=last,
         first_day=table.flag("first_day"),
         last_day=table.flag("last_day"),
+        rights=frozenset(Right(word) for word in table.words("rights", list(Right), list(Right))),
     )
     table.finish()
     return found

@@ -1,9 +1,10 @@
 """Reading the tables of papers, ``evidence_*.toml``: documents, masks, proofs, ages, and what is enough of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from workflows.law.law import Floor, Majority, Paper, Papers, Proof
 from workflows.law.proving import (
@@ -18,6 +19,7 @@ from workflows.law.reading import BadData, Table, each, read, refuse_overlaps
 from workflows.law.values import RepresentativeKind, Right
 from workflows.law.ways import Reading
 
+Row = TypeVar("Row")
 ANY = "any"
 """What stands for the kind of a proof that an office may name among those of whatever kind."""
 _OF = (SUBJECT, REPRESENTATIVE, *RepresentativeKind)
@@ -36,9 +38,10 @@ def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
     """Read files of papers as one table; what is wrong is noted in *faults*."""
     tops = [read(path, faults) for path in paths]
     masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
-    documents = tuple(row for top in tops for row in each(top, "document", lambda t: _paper(t, masks)))
-    proofs = tuple(row for top in tops for row in each(top, "authority", lambda t: _proof(t, masks), "type"))
-    majority = tuple(row for top in tops for row in each(top, "majority", _majority, "age"))
+    documents = _later_counts([each(top, "document", lambda t: _paper(t, masks)) for top in tops], lambda row: row.code)
+    rows = [each(top, "authority", lambda t: _proof(t, masks), "type") for top in tops]
+    proofs = _later_counts(rows, lambda row: (row.kind, row.type))
+    majority = _later_counts([each(top, "majority", _majority, "age") for top in tops], lambda _: "age")
     codes = {row.code for row in documents}
     # A file named later is the more particular one: what it says comes first.
     identity = tuple(row for top in reversed(tops) for row in each(top, "identity", lambda t: _identity(t, codes)))
@@ -63,6 +66,15 @@ def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
         identity=identity,
         floor=floors[-1] if floors else None,
     )
+
+
+def _later_counts(files: Sequence[Sequence[Row]], key: Callable[[Row], Hashable]) -> tuple[Row, ...]:
+    """Return the rows of several files; what a later one says of a paper takes the place of what an earlier one did."""
+    found: list[Row] = []
+    for rows in files:
+        anew = {key(row) for row in rows}
+        found = [row for row in found if key(row) not in anew] + list(rows)
+    return tuple(found)
 
 
 def _mask(table: Table) -> tuple[str, str]:
@@ -92,6 +104,7 @@ def _paper(table: Table, masks: Collection[str]) -> Paper:
         issued_within_days=table.number("issued_within_days"),
         optional=table.flag("optional"),
         original=table.flag("original"),
+        front_only=table.flag("front_only"),
     )
 
 

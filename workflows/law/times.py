@@ -51,7 +51,8 @@ class Counting:
 class Stop:
     """What does not count towards a time, while it is law.
 
-    ``first_day``: nor does the day on which it begins; ``last_day``: nor does the one on which it ends.
+    ``first_day``: nor does the day on which it begins; ``last_day``: nor does the one on which it ends. It is so where
+    nothing is asked for but these ``rights``.
     """
 
     article: str
@@ -60,6 +61,7 @@ class Stop:
     last: date | None = None
     first_day: bool = False
     last_day: bool = False
+    rights: frozenset[Right] = frozenset(Right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from workflows.request.consequences import (
 )
 from workflows.request.forms import form_of
 from workflows.request.payloads import ReceiveForms
+from workflows.request.possible import of_rights
 from workflows.request.values import Authority, Before, CodeState, Document, FormName, HoldReason, LetterKind, Party
 
 HOLD_OF_CODE = {
@@ -48,6 +49,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     arrived = at.calendar.today(p.arrived_at)
     reasons = (
         *guards.arrival_believable(case, p, at),
+        *of_rights(case.regime, p.rights or (), arrived),
         *form_sets.arrival_of_this_office(case, p),
         *paying.unreadable(case, p.fees, arrived),
         *paying.chosen_badly(case, p.extras),

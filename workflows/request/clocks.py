@@ -208,7 +208,8 @@ def _stopped(case: Case, time: LegalTime) -> Iterator[Held]:
     """Yield the days that do not count towards a time, those of a stop that goes on among them."""
     for stretch in (*case.stops, *_going_on(case)):
         for stop in time.stops:
-            if stop.by == stretch.by and in_force(stretch.first, stop.first, stop.last):
+            lawful = in_force(stretch.first, stop.first, stop.last) and case.rights.keys() <= stop.rights
+            if stop.by == stretch.by and lawful:
                 yield _whole(stretch, stop)
 
 

@@ -107,7 +107,7 @@ def address_gaps(
     params = {"what": "address", "holder": str(holder)}
     if any(document.address is AddressShown.OTHER for document, _ in counted):
         return [Reason("identity.address_differs", params)]
-    if any(document.type == "passport" and document.address is AddressShown.STATED for document, _ in counted):
+    if any(p.address_issued_before is not None and d.address is AddressShown.STATED for d, p in counted):
         # From 2020-02-04 the page in a passport that held an address is gone; what its holder wrote in is no evidence.
         return [Reason("identity.address_passport", params)]
     return [Reason("identity.address_code_only" if proven_by_code else "identity.address_not_shown", params)]

@@ -40,8 +40,7 @@ def paper(row: Paper, on: date, language: Language, rule: PaperRule | None = Non
         notes.append(tell("letter.original", language))
     if row.on_card_from is not None and on >= row.on_card_from:
         notes.append(tell("letter.licence_on_chip", language))
-    if row.code == "my_number_card":
-        # The back shows the individual number, which nobody may collect (My Number Act 20).
+    if row.front_only:
         notes.append(tell("letter.front_only", language))
     notes += [said[language] for said in (rule.said, rule.why) if said is not None] if rule is not None else []
     return PaperLine(noun(row.code, language), row.photograph is True, tuple(notes))

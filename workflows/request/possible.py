@@ -3,12 +3,13 @@
 No reason names a birth date: reasons stay in the history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workflows.engine.case import At
 from workflows.engine.values import Reason
-from workflows.law.values import RepresentativeKind
+from workflows.law import Regime
+from workflows.law.values import RepresentativeKind, Right
 from workflows.request.case import Case
 from workflows.request.payloads import Amend, Open
 from workflows.request.representation import birthday
@@ -16,14 +17,14 @@ from workflows.request.values import Party
 
 OLDEST = 125
 """Years nobody has lived (the longest life known ended at 122)."""
-_LAW_BEGAN = date(2005, 4, 1)
-"""The day from which anybody could ask (APPI, chapter 4 of the Act of 2003 came into force); the GDPR is younger."""
 
 
 def of_opening(case: Case, p: Open, received: date, at: At) -> Iterator[Reason]:
     """Yield what of a first contact cannot be."""
-    if received < _LAW_BEGAN:
-        yield Reason("contact.before_the_law", {"day": received.isoformat(), "first": _LAW_BEGAN.isoformat()})
+    first = case.regime.since
+    if first is not None and received < first:
+        yield Reason("contact.before_the_law", {"day": received.isoformat(), "first": first.isoformat()})
+    yield from of_rights(case.regime, p.rights, received)
     for party, person in ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative)):
         if person is not None and person.birth_date is not None:
             yield from _of_birth(party, person.birth_date, min(received, at.today), at.today)
@@ -35,8 +36,18 @@ def of_opening(case: Case, p: Open, received: date, at: At) -> Iterator[Reason]:
             yield Reason("contact.of_age", {"age": age})
 
 
-def of_amending(p: Amend, at: At) -> Iterator[Reason]:
+def of_rights(regime: Regime, rights: Iterable[Right], day: date) -> Iterator[Reason]:
+    """Yield what is asked for that the law of the case does not give, or did not give yet on that day."""
+    given = [f"right.{right}" for right, law in regime.rights.items() if law.first is None or law.first <= day]
+    for right in rights:
+        if f"right.{right}" not in given:
+            law = {"ja": regime.law.ja, "en": regime.law.en}
+            yield Reason("contact.no_such_right", {"right": f"right.{right}", "law": law, "known": given})
+
+
+def of_amending(case: Case, p: Amend, at: At) -> Iterator[Reason]:
     """Yield what of an amendment cannot be."""
+    yield from of_rights(case.regime, p.rights or (), at.today)
     for party, given in ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative)):
         born = (given or {}).get("birth_date")
         if isinstance(born, str):

@@ -63,6 +63,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "回答に付いたファイルを書き出します。見たことは記録されます。",
         "en": "Write a file that came with an answer; the look is recorded.",
     },
+    "search.help.plan": {
+        "ja": "計画（organisation.toml の search_plan）にある部署すべてに照会します。",
+        "en": "Ask every department that the office's plan names for such a case (search_plan in organisation.toml).",
+    },
+    "search.no_plan": {
+        "ja": "{case}（{category}）に当てはまる計画はありません。search ask で部署を指定してください。",
+        "en": "there is no plan for {case} ({category}); name a department with search ask.",
+    },
     "search.help.try": {
         "ja": "プログラムの部署に何が渡されるかを表示します。何も起動しません。",
         "en": "Show what a department's program would be asked; nothing is started.",

@@ -10,9 +10,33 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "regimeの{regime}という法令はありません。{known} のいずれかにしてください",
         "en": "regime is {regime}, which is no law known here; write one of {known}",
     },
-    "profile.departments": {
-        "ja": "部署は [[department]] の表で書いてください",
-        "en": "departments are tables: [[department]] before each",
+    "profile.tables": {
+        "ja": "{name} は [[{name}]] の表で書いてください",
+        "en": "{name} is a list of tables: [[{name}]] before each",
+    },
+    "profile.plan_category": {
+        "ja": "{number}番目のsearch_planのcategoryの{value}は {known} のいずれかにしてください",
+        "en": "search_plan {number}: category is {value}; write one of {known}",
+    },
+    "profile.plan_departments": {
+        "ja": "{number}番目のsearch_planのdepartmentsの{value}には、部署のコード（{known}）を並べてください",
+        "en": "search_plan {number}: departments is {value}; list codes of departments ({known})",
+    },
+    "profile.plan_text": {
+        "ja": "{number}番目のsearch_planの{name}は文字列（引用符の中）で書いてください",
+        "en": "search_plan {number}: {name} must be a text in quotes",
+    },
+    "profile.plan_flag": {
+        "ja": "{number}番目のsearch_planのwhen_verifiedの{value}はtrueかfalseにしてください",
+        "en": "search_plan {number}: when_verified is {value}; write true or false",
+    },
+    "profile.plan_unknown": {
+        "ja": "{number}番目のsearch_planに{name}という項目はありません。使えるものは {known} です",
+        "en": "search_plan {number}: there is no {name}; known are {known}",
+    },
+    "profile.plan_twice": {
+        "ja": "{number}番目のsearch_plan：{category}の計画が二つあります",
+        "en": "search_plan {number}: there are two plans for {category}",
     },
     "profile.department_twice": {
         "ja": "部署{code}が二つあります",

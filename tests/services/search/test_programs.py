@@ -11,12 +11,12 @@ from sqlalchemy import create_engine, text
 from models import command, search
 from models.effect import effect
 from models.session import reading
+from services.departments.known import departments
 from services.engine import dead_letters, orders
 from services.engine.handlers import deliver
 from services.letters import profile
 from services.office.staff import Asker, add
 from services.search import finds, outgoing, program
-from services.search.departments import departments
 from settings import PROJECT
 from tests.office import LEAD, MONDAY, TestOffice, codes_of
 from tests.services.search.conftest import SALES

@@ -66,4 +66,5 @@ def test_what_is_no_toml_is_one_fault_with_its_line() -> None:
 def test_a_regime_that_is_not_known_is_named_with_those_that_are() -> None:
     (fault,) = told('from = 2026-12-01\nregime = "jp"\n')
 
-    assert fault == "procedure.toml: regime is 'jp', which is no law known here; write one of eu-gdpr, jp-appi"
+    known = "eu-gdpr, jp-appi, jp-public, uk-gdpr"
+    assert fault == f"procedure.toml: regime is 'jp', which is no law known here; write one of {known}"

@@ -64,7 +64,7 @@ def open_with_forms(case: Case, p: Open, at: At) -> Change | Refused:
 )
 def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     """Change the address, contact, representative or rights, and say why."""
-    impossible = tuple(possible.of_amending(p, at))
+    impossible = tuple(possible.of_amending(case, p, at))
     return Refused(impossible) if impossible else amendment(case, p, at)
 
 
@@ -138,7 +138,7 @@ def mail_again(case: Case, p: TakeBack | Amend, at: At) -> Change | Refused:
     """Send the round's forms once more, with a new code: the post lost them, or nobody has them any more."""
     if not isinstance(p, Amend):
         return sent_again(case, case, at)
-    impossible = tuple(possible.of_amending(p, at))
+    impossible = tuple(possible.of_amending(case, p, at))
     change = Refused(impossible) if impossible else amendment(case, p, at)
     if isinstance(change, Refused):
         return change

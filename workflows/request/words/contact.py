@@ -17,6 +17,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "受付日（{day}）が、法律による請求が始まった {first} より前です。日付を確かめてください。",
         "en": "nobody could ask before {first}, when the law came into force, the contact is dated {day}; check it.",
     },
+    "contact.no_such_right": {
+        "ja": "この請求の法律（{law}）に「{right}」の請求はありません。請求できるのは {known} です。"
+        "それ以外は問い合わせとして記録してください。",
+        "en": "{law} gives no right to {right}; what may be asked for under it: {known}. Record anything else as an "
+        "inquiry.",
+    },
     "contact.of_age": {
         "ja": "本人は生年月日から見て{age}歳以上の成年で、未成年者の法定代理人は代理できません。本人の請求とするか"
         "（representative を省く）、kind を agent か adult_ward にするか、生年月日を直してください。",

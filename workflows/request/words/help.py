@@ -196,7 +196,7 @@ representative: {kind: minor, name: 見本 一郎, postcode: 100-0001,
                  address: 東京都千代田区千代田1-1}    # minor | adult_ward | agent
 mail_to: representative
 address_on_record: true                 # a hint to whoever verifies; it proves nothing
-regime: jp-appi                         # jp-appi | eu-gdpr; else the office's own (organisation.toml)
+regime: jp-appi                         # jp-appi | jp-public | eu-gdpr | uk-gdpr | your own; else the usual one
 note: 午後に電話""",
     "amend": """\
 why: 転居の届出                          # *
