@@ -14,7 +14,7 @@ FULL ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo desk test check bench bench-letters letter-kills compose-drill mutation round-trip lint format types screenshots
-.PHONY: letters-sheet returns-sheet lock clean
+.PHONY: letters-sheet returns-sheet procedures procedures-demo lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -75,6 +75,14 @@ round-trip: setup ## forms out, filled in, scanned back: PACKS=500 SEED=1; with 
 
 returns-sheet: setup ## returned forms as they come back, on one sheet, to look at
 	@$(RUN) -m lab.returns_sheet
+
+ROWS ?= samples/procedures/published.jsonl
+PAGE ?= docs/procedures.md
+procedures: setup ## every published procedure as a file, with cases lived under it; writes docs/procedures.md (ROWS, PAGE, FILES)
+	@$(RUN) -m lab.procedures --rows $(ROWS) --page $(PAGE) $(if $(FILES),--files $(FILES))
+
+procedures-demo: setup ## a real desk for each sample procedure, with two cases each, from first contact to answer (ONLY=03)
+	@$(RUN) -m lab.procedures.demo $(ONLY)
 
 lock: ## resolve the dependencies anew (needs uv); review the difference before committing it
 	uv lock --upgrade

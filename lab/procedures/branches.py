@@ -103,6 +103,11 @@ def _by_right(values: Values) -> Iterator[str]:
         yield "identity.rights"
 
 
+def _aged(values: Values) -> Iterator[str]:
+    if any("within" in slot for row in values.get("representative", ()) for way in row["proofs"] for slot in way):
+        yield "representative.proofs within"
+
+
 def _sent(values: Values) -> Iterator[str]:
     if "email" in values["start"]["forms_sent_by"]:
         yield "start.forms_sent_by email"
@@ -140,7 +145,7 @@ NEEDS: dict[str, Callable[[Values], Iterator[str]]] = {
     "fee_by_right": _has("fee"),
     "own_form_set": _has("form", "paper"),
     "email_web_channel": _way("web", "email", "fax", "phone"),
-    "identity_rule": _has("identity", "lists"),
+    "identity_rule": _either(_has("identity"), _aged),
     "in_person": _way("counter"),
     "representative_rule": _has("representative"),
     "several_windows": _has("window"),

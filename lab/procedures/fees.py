@@ -36,6 +36,7 @@ _AFTER = (
     r"after the check|told by phone when|estimate and a bill|by pages|copies at cost|copies \d|"
     r"work starts when paid|afterwards"
 )
+_ESTIMATED = r"estimate|\bbill\b|copies|pages|outlays|\bfees?\b|told|check|cost|charge"
 _WITH_ANSWER = r"paid when the answer is given|with the answer|when receiving"
 _WITH_FORMS = r"enclosed|with the (form|request|receipt)|when applying|with the form|in the envelope|must be there"
 _AMOUNT = r"(?P<amount>\d[\d,]*)(?:/[\d,/]+)? ?(?:yen|dollars|pounds|euros?|(?=per \d+ minutes))"
@@ -86,9 +87,7 @@ def money(row: Row) -> Money:
     deficiency = Phrase(row["deficiency"])
     months = fee.take(r"(?:within (\d+) months? of issue|not older than (\d+) months?)")
     surcharges = tuple(_surcharges(fee))
-    stamps = fee.take(
-        r"reply stamps(?: \((\d+) yen\))?|(?:return|reply) envelope \((\d+) yen[^)]*\)|stamped return envelope"
-    )
+    stamps = fee.take(r"reply stamps(?: \((\d+) yen\))?|(?:stamped )?(?:return|reply) envelope(?: \((\d+) yen[^)]*\))?")
     amount = next((int(group) for group in stamps.groups() if group), None) if stamps else None
     found = Money(
         currency=CURRENCIES.get(row.country, "JPY"),
@@ -187,6 +186,8 @@ def _clause(clause: str, row: Row, fit: tuple[str, ...]) -> Iterator[FeeFact]:
     ):
         per = next((code for code, pattern in _PER.items() if re.search(pattern, clause)), "request")
         estimated = due == "after_decision"
+        if estimated and not re.search(_ESTIMATED, clause):
+            return
         yield FeeFact(
             rights=rights,
             amount=None if estimated else PLACEHOLDER,

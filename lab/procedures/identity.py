@@ -82,6 +82,10 @@ class Rule:
     rights: tuple[str, ...] = ()
 
 
+SOURCE = (Slot(("photo",)),), (Slot(("no_photo",)), Slot(("no_photo",)))
+"""The rule of the source: one with a photograph, or two without."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """What was understood of identity; no rule: the source's own."""
@@ -91,6 +95,7 @@ class Identity:
     seal: str | None
     not_together: tuple[str, ...]
     originals: bool
+    undated: Slot | None
     assumed: tuple[str, ...]
     unread: tuple[str, ...]
 
@@ -101,10 +106,14 @@ def identity(row: Row) -> Identity:
     assumed: list[str] = []
     seal = "bank" if said.says(r"bank seal") or "bank seal" in row["forms"] + row["how_to_start"] else None
     together = said.take(r"licence and passport together not accepted")
+    undated = re.search(r"undated papers (within \d+ \w+)", said.text)
     rules = tuple(_rules(said.text.replace(together[0], "") if together else said.text, assumed))
     said.says_any([*DOCUMENTS, _AGE])
+    if undated and not rules:
+        rules = (Rule(where=None, enough=SOURCE),)
     return Identity(
         rules=rules,
+        undated=_age(undated[1]) if undated else None,
         by_phone=bool(re.search(r"checked by phone", said.text)),
         seal=seal,
         not_together=("drivers_licence", "passport") if together else (),
@@ -120,6 +129,7 @@ def _rules(text: str, assumed: list[str]) -> Iterator[Rule]:
     for noise in _NOISE:
         text = re.sub(noise, "", text)
     text = re.sub(r"originals shown at a visit; copies by post or fax; pdf by e-mail:", "", text)
+    text = re.sub(r"\((bill within[^)]*)\)", r"\1", text)
     text = re.sub(
         r"\([^)]*\)",
         lambda found: " group-i " if found[0] == "(i)" else " group-ii " if found[0] == "(ii)" else " ",
@@ -161,6 +171,9 @@ def _alternatives(text: str, assumed: list[str]) -> Iterator[Alternative]:
     if re.search(r"one of group 1 and one of group 2|three of group 2", text):
         assumed.append("group 1 is taken as papers with a photograph, group 2 as any paper")
         found = [(PHOTO, ANY), (ANY, ANY, ANY)]
+    elif together := re.search(r"showing together .*address \(?([^)]*)\)?", text):
+        age = _age(together[1])
+        found = [(ANY, Slot(("any",), days=age.days, months=age.months, address=True))]
     elif re.search(r"group-i\b.*group-ii|list i\b", text):
         assumed.append("the papers of the two lists are not in the passage: one of any kind from each")
         found = [(ANY, ANY)]

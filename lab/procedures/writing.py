@@ -150,10 +150,9 @@ def _identity(read: Written) -> Part:
         if rule.rights:
             values["rights"] = list(rule.rights)
         if not rule.enough:
-            rows.append({**values, "enough": [[]]})
+            read.unread.append(f"no paper at all for {', '.join(rule.rights)}: no key says so")
         elif enough:
-            more = _is_more(enough)
-            rows.append({**values, "enough": enough, **(said(names.REASON, "reason") if more else {})})
+            rows.append({**values, "enough": enough, **_undated(read), **said(names.REASON, "reason")})
     yield "identity", rows
     optional = _named(rows)
     papers = regime_documents(read.values["regime"])
@@ -178,9 +177,12 @@ def _named(rows: Any) -> list[str]:
     return list(dict.fromkeys(text for row in rows for text in _named(row))) if isinstance(rows, (list, tuple)) else []
 
 
-def _is_more(enough: list[list[Any]]) -> bool:
-    """Tell whether more is asked for than the law's example: neither one with a photograph, nor two of any will do."""
-    return True
+def _undated(read: Written) -> dict[str, Any]:
+    """Return how old a paper without a last day of validity may be."""
+    age = read.identity.undated
+    if age is None:
+        return {}
+    return {"undated_within": {"days": age.days} if age.days else {"months": age.months}}
 
 
 def _documents(read: Written) -> set[str]:
