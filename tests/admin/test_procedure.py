@@ -205,10 +205,7 @@ def test_a_case_says_which_procedure_it_began_under(script: Script, office: Test
 
 def test_what_is_published_is_made_of_what_holds(script: Script, office: TestOffice, tmp_path: Path) -> None:
     shown_before = script.by(CLERK, "procedure", "publish", "--out", str(tmp_path / "before"), "--json")
-    more = '[own_words.sheet]
-ja = "自社の一言"
-en = "A word of ours"
-'
+    more = '[own_words.sheet]\nja = "自社の一言"\nen = "A word of ours"\n'
     file = script.file(a_file(office, more=more), "procedure.toml")
     adopted = script.by(LEAD, "procedure", "adopt", file, "--json")
 
