@@ -5,12 +5,12 @@ The values do nothing. A `Declaration` collects them; `workflows.engine.checking
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from workflows.engine import case as cases
-from workflows.engine.deadlines import NOTHING, Deadline, Promise
+from workflows.engine.deadlines import NOTHING, Count, Deadline, Promise
 from workflows.engine.payloads import Nothing
 from workflows.engine.spans import Span
 from workflows.engine.values import Actor, Reason, Role
@@ -55,14 +55,16 @@ class State(str):
 class Start:
     """One run of a clock: ``entry`` tells two runs of the same clock apart, ``since`` is the day it counts from.
 
-    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's. ``span`` is how
-    long this run is, for a clock declared to be as long as the case says.
+    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's. ``span`` or
+    ``count`` is how long this run is, for a clock declared to be as long as the case says: a count is counted as a
+    declared deadline is, a span brings its own way of counting.
     """
 
     entry: int
     since: date
     letter: str | None = None
     span: Span | None = None
+    count: Count | None = None
 
 
 Starts = Callable[[Any], Iterable[Start]]
@@ -87,6 +89,8 @@ class Clock:
 
     def over(self, start: Start) -> Deadline:
         """Return the deadline of one run."""
+        if start.count is not None:
+            return replace(self.deadline, unit=start.count.unit, counts=(start.count.number,))
         return self.deadline if start.span is None else self.deadline.over(start.span)
 
 
@@ -190,14 +194,16 @@ class Declaration(Generic[Written]):
         after: Callable[[Any, str, Any, Any], Any] = cases.after,
         conditions: Mapping[str, Callable[[Any], bool]] | None = None,
         promise: Callable[[Any], Promise] = lambda _: NOTHING,
+        counted: Callable[[Any, Deadline], Deadline] = lambda _, deadline: deadline,
         first: Iterable[str] = (),
     ) -> None:
         """Name a procedure.
 
         ``change`` is the type of what its transitions write (a subclass of `workflows.engine.case.Change`), ``after``
         returns a case as it stands once a change is written, ``conditions`` say what the marks of conditional deadlines
-        mean, ``promise`` what letters have promised of the deadlines of the present state. ``first`` names the clocks
-        that fire before whatever else is due: the end of a hold before what the hold kept back.
+        mean, ``promise`` what letters have promised of the deadlines of the present state, ``counted`` a deadline of it
+        as it counts for that case. ``first`` names the clocks that fire before whatever else is due: the end of a hold
+        before what the hold kept back.
         """
         self.name = name
         self.version = version
@@ -205,6 +211,7 @@ class Declaration(Generic[Written]):
         self.after = after
         self.conditions = dict(conditions or {})
         self.promise = promise
+        self.counted = counted
         self.first = frozenset(first)
         self.states: dict[str, State] = {}
         self.transitions: dict[str, Transition] = {}

@@ -212,7 +212,8 @@ class Regime:
     answer; None: it knows none. ``fees`` says what it allows to be charged. ``review`` is an appeal to another
     authority before or beside ``complaint`` and ``court``. ``acts`` are what its articles are of, its own act first.
     Nobody could ask under it before ``since``.
-    ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed.
+    ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed;
+    ``method`` is the one on how a request is made.
     """
 
     name: str
@@ -236,6 +237,7 @@ class Regime:
     since: date | None = None
     security: str = ""
     storage: str = ""
+    method: str = ""
 
     @property
     def appeals(self) -> tuple[Appeal, ...]:
@@ -294,6 +296,16 @@ class Regime:
     def representative_rule(self, kind: RepresentativeKind) -> RepresentativeRule | None:
         """Return what an office, or this law, says of a kind of representative; None: what the table of proofs says."""
         return next((rule for rule in self.papers.representatives if rule.kind is kind), None)
+
+    def proof_rows(self, kind: RepresentativeKind, type_: str) -> tuple[Proof, ...]:
+        """Return the rows by which a proof is judged: those of the kind, else of any kind, else of some other one.
+
+        Where the table does not say that it proves anything for that kind, only an office's own procedure may.
+        """
+        for key in ((kind, type_), (None, type_)):
+            if key in self.proofs:
+                return self.proofs[key]
+        return tuple(row for row in self.papers.proofs if row.type == type_)
 
     def majority_on(self, on: date) -> Majority:
         """Return the rule on coming of age for a request arriving on that day."""

@@ -197,10 +197,14 @@ MAILINGS = frozenset({LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLetter(LetterOrder):
-    """A letter of a request. ``round`` is set for a mailing that asks for forms: it gets a new code."""
+    """A letter of a request. ``round`` is set for a mailing that asks for forms: it gets a new code.
+
+    ``told`` is the day it names, where the rules of answering to mailings do not say it.
+    """
 
     missing: tuple[Reason, ...] = ()
     forms: tuple[FormName, ...] = ()
+    told: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +221,7 @@ class Change(engine.Change):
     subject: Mapping[str, object] | None = None
     agent: Mapping[str, object] | None = None
     documents: tuple[Document, ...] = ()
-    authority: Authority | None = None
+    authorities: tuple[Authority, ...] = ()
     corrections: tuple[Correction, ...] = ()
     note: str | None = None
     rights: Mapping[Right, RightOutcome | None] | None = None
@@ -242,7 +246,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
         rights=case.rights if change.rights is None else change.rights,
         forms=case.forms if change.forms is None else change.forms,
         documents=(*case.documents, *change.documents),
-        authorities=case.authorities if change.authority is None else (*case.authorities, change.authority),
+        authorities=(*case.authorities, *change.authorities),
         corrections=_corrections(case, change),
         overrides=case.overrides if change.overrides is None else change.overrides,
         letters=tuple(_after_letters(case, change, at)),
@@ -281,7 +285,7 @@ def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
                                  posted_on=None, returned_on=None, made_on=None))  # fmt: skip
         else:
             ordinal += 1
-            told = told_by(order.kind, order.round, case, at.calendar, at.today)
+            told = order.told or told_by(order.kind, order.round, case, at.calendar, at.today)
             ordered = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round)
             known.append(replace(ordered, told=told, ordered_on=at.today))
     return known

@@ -9,12 +9,14 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.answer`: decide each right, release the answer or the refusal;
 - `workflows.request.steps.endings`: withdraw, void;
 - `workflows.request.steps.silence`: remind, escalate, lapse, reopen: what is done while nothing comes;
+- `workflows.request.steps.chasing`: what is told where a time of the office's own procedure runs out;
 - `workflows.request.steps.more_time`: hold, resume, extend;
 - `workflows.request.steps.post`: record that a letter was posted or came back, post it again;
 - `workflows.request.steps.delivering`: how the answer reaches its person where it is not simply posted;
 - `workflows.request.steps.carrying_out`: what was granted, carried out after the decision;
 - `workflows.request.steps.afterwards`: what becomes of the papers;
 - `workflows.request.steps.overrides`: ask for less evidence, approve it;
+- `workflows.request.steps.fees`: money that comes and goes back, the bill that holds an answer until it is paid;
 - `workflows.request.steps.put_right`, `put_right_arrivals`: what was recorded wrongly, put right.
 
 What a condition means is in `workflows.request.guards` and the rule files beside it, what several transitions write

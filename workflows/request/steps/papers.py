@@ -6,12 +6,11 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState
-from workflows.request import forms, guards, paying, standing
+from workflows.request import billing, deficiency, forms, guards, paying, standing
 from workflows.request.arrivals import arrival
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
     amendment,
-    deficiencies_told,
     forms_again,
     undone_by,
     unless_known,
@@ -89,7 +88,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     unknown = (*(unless_known(what, case) for what in p.missing), paying.unless_charged(case, p.missing))
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
-    sentences = deficiencies_told(found, wanted, case)
+    sentences = deficiency.told(found, wanted, case)
     seen = [word.partition(":")[2] for word in wanted if word in forms.circumstantial(case)]
     seen = [code for code in seen if code not in case.circumstances]
     asked = replace(case, circumstances=(*case.circumstances, *seen))
@@ -173,12 +172,14 @@ def unverify(case: Case, p: Unverify | Amend, at: At) -> Change | Refused:
         return change
     amended = p if isinstance(p, Amend) else None
     told = Reason("verification_undone", {"case": case.number})
+    account, fates, bills = billing.dropped(case, at)
     return replace(
         change,
-        facts={**change.facts, "verified_by": None, "decided_by": None},
+        facts={**change.facts, "verified_by": None, "decided_by": None, "account": account},
+        fates=(*change.fates, *fates),
         rights=dict.fromkeys(case.rights if amended is None or amended.rights is None else amended.rights),
         notices=(*change.notices, Tell(VERIFIER, told)),
-        told=(told, *change.told),
+        told=(told, *bills, *change.told),
         details={
             **change.details,
             "undone": [] if amended is None else undone_by(case, amended),
