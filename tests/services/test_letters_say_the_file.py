@@ -52,9 +52,15 @@ FACTS = re.compile(
 )
 
 
+OF_MONEY = {"bill.typ.j2", "receipt.typ.j2", "lapse_notice.typ.j2"}
+"""Letters (or a part of one) that there are only where a fee is owed: they may name it, and nothing of what it is."""
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PROJECT / "templates")))
 def test_no_template_states_a_fact_of_the_procedure(path: Path) -> None:
     lines = [re.sub(r"//.*", "", line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if path.name in OF_MONEY:
+        lines = [re.sub(r"手数料|\bfee\b", "", line) for line in lines]
 
     assert [(number, line.strip()) for number, line in enumerate(lines, start=1) if FACTS.search(line)] == []
 
