@@ -10,6 +10,7 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
+from workflows.office.start import SentBy
 from workflows.request import clocks, deficiency, forms, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
@@ -131,6 +132,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
+    facts |= _emails_anew(case, given)
     written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
@@ -173,6 +175,13 @@ def _unfit_representative(case: Case, p: Amend, kind: RepresentativeKind | None,
         yield Reason("no_representative", {"case": case.number})
     yield from representation.not_taken(kind, case.regime)
     yield from representation.written_to_the_dead(kind, mail_to)
+
+
+def _emails_anew(case: Case, given: Mapping[Party, Mapping[str, object]]) -> dict[str, object]:
+    """Return whose e-mail address is known after an amendment, where forms may go there."""
+    if SentBy.EMAIL not in case.office.start.forms_sent_by:
+        return {}
+    return {"emails": frozenset(party for party in Party if given[party].get("email", party in case.emails))}
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:
