@@ -92,6 +92,18 @@ def _way(*ways: str) -> Callable[[Values], Iterator[str]]:
     return found
 
 
+_MORE_KINDS = ("bereaved", "executor", "bereaved_estate_administrator", "lawyer", "carer", "relative")
+
+
+def _kinds(*kinds: str) -> Callable[[Values], Iterator[str]]:
+    def found(values: Values) -> Iterator[str]:
+        for row in values.get("representative", ()):
+            if row["kind"] in kinds:
+                yield f"representative.kind {row['kind']}"
+
+    return found
+
+
 def _billed(values: Values) -> Iterator[str]:
     for row in values.get("fee", ()):
         if row["due"] != "with_forms":
@@ -104,7 +116,9 @@ def _by_right(values: Values) -> Iterator[str]:
 
 
 def _aged(values: Values) -> Iterator[str]:
-    if any("within" in slot for row in values.get("representative", ()) for way in row["proofs"] for slot in way):
+    if any(
+        "within" in slot for row in values.get("representative", ()) for way in row.get("proofs", ()) for slot in way
+    ):
         yield "representative.proofs within"
 
 
@@ -147,14 +161,14 @@ NEEDS: dict[str, Callable[[Values], Iterator[str]]] = {
     "email_web_channel": _way("web", "email", "fax", "phone"),
     "identity_rule": _either(_has("identity"), _aged),
     "in_person": _way("counter"),
-    "representative_rule": _has("representative"),
+    "representative_rule": _has("representative.proofs", "representative.where", "representative.answer_to"),
     "several_windows": _has("window"),
     "answer_mail_class": _has("answer.class", "answer.class_when", "answer.chosen"),
     "inbound_class": _has("start.inbound"),
     "deficiency_rule": _has("times.deficiency"),
     "seal_match": _has("form.seal", "paper"),
-    "bereaved_family": _has("representative"),
-    "representative_kinds": _has("representative"),
+    "bereaved_family": _kinds("bereaved", "executor"),
+    "representative_kinds": _kinds(*_MORE_KINDS),
     "identity_by_right": _by_right,
     "answer_other_than_post": _other_ways,
     "fee_after_decision": _billed,

@@ -55,7 +55,7 @@ def untold(read: Written, name: str, letters: Sequence[Heard]) -> list[str]:
         return ["any answer"]
     text = "\n".join(letter.text for letter in letters)
     language = letters[-1].language
-    wanted = [*(_main(read, language) if name == MAIN else ()), *_delivery(read.row, letters)]
+    wanted = [*(_main(read, language) if name == MAIN else ()), *_delivery(read.row, letters), *_proofs(read, name)]
     return [what for what, texts in wanted if not any(each in text for each in texts)]
 
 
@@ -96,6 +96,24 @@ def _times(read: Written, language: str) -> Iterator[Wanted]:
     unit = "working_days" if found[2] == "working " else f"{found[3]}s"
     told = _UNITS[unit][language]
     yield f"the time of {found[0]}", (f"{found[1]}{told}", f"{found[1]} {told}", f"{found[1]}{told[:-1]}")
+
+
+_PROOFS = {
+    ("agent", "subject_seal_certificate"): r"(mandate|agent)[^;]*seal certificate",
+    ("minor", "family_register"): r"(minor|parent|legal)[^;]*(family )?register",
+    ("bereaved", "family_register"): r"register",
+    ("bereaved", "death_certificate"): r"proof of death|registers of the dead",
+}
+
+
+def _proofs(read: Written, name: str) -> Iterator[Wanted]:
+    """Yield what the file must ask of whoever acts for somebody: what the facts name is not left to the law's table."""
+    kind = name.removeprefix("asker ")
+    said = (read.row["bereaved"] if kind == "bereaved" else read.row["representative"]).lower()
+    asked = [row.get("proofs") for row in read.values.get("representative", ()) if row["kind"] == kind]
+    for (of, code), pattern in _PROOFS.items():
+        if of == kind and re.search(pattern, said) and code not in str(asked):
+            yield f"the proof {code}", ("\0",)
 
 
 def _delivery(row: Row, letters: Sequence[Heard]) -> Iterator[Wanted]:

@@ -12,7 +12,9 @@ from lab.procedures.identity import Slot, identity
 from lab.procedures.people import people
 from lab.procedures.rows import Row
 from lab.procedures.starts import OURS, beginning, form_set
+from workflows.law import names as names_of_laws
 from workflows.law import regime
+from workflows.law.values import EVERYWHERE
 
 FIRST = "2026-04-01"
 _DEAD = {"heir": "bereaved", "executor": "executor", "estate_administrator": "bereaved_estate_administrator"}
@@ -215,10 +217,15 @@ def _people(read: Written) -> Part:
         if kind in names.KINDS:
             values |= said(names.KINDS[kind])
         age = {"days": one.days} if one.days else {"months": one.months} if one.months else None
-        values["proofs"] = [
-            [{"of": code, "within": age} if age and code in _AGED else code for code in alternative]
-            for alternative in one.proofs
-        ]
+        ways = _known_ways(one.proofs, kind, read)
+        if not ways and kind not in EVERYWHERE:
+            read.unread.append(f"nothing in the law's table proves the right of {kind}: {one.proofs}")
+            continue
+        if ways:
+            values["proofs"] = [
+                [{"of": code, "within": age} if age and code in _AGED else code for code in alternative]
+                for alternative in ways
+            ]
         if one.answer_to:
             values["answer_to"] = one.answer_to
         if one.where:
@@ -227,6 +234,15 @@ def _people(read: Written) -> Part:
             values["consent_from"] = read.people.consent_from
         rows.append(values)
     yield "representative", rows
+
+
+def _known_ways(ways: tuple[tuple[str, ...], ...], kind: str, read: Written) -> list[tuple[str, ...]]:
+    """Return the alternatives whose proofs the law's table has: for one of its own kinds those of that kind."""
+    every = list(regime(read.values["regime"]).proofs) if read.values["regime"] in names_of_laws() else []
+    known = {code for of, code in every if kind not in EVERYWHERE or of in (kind, None)}
+    for code in {code for way in ways for code in way} - known:
+        read.unread.append(f"no such proof in the law's table for {kind}: {code}")
+    return [way for way in ways if known.issuperset(way)]
 
 
 _AGED = (
