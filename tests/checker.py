@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
-from tests.checker_office import CLOSED, EVERY, OFFICE_EDGES, OPEN
+from tests.checker_office import CLOSED, EVERY, OFFICE_EDGES, OFFICE_SYSTEM, OPEN
 from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
 from tests.checker_searches import SEARCHES
@@ -75,7 +75,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
 }
 """Section 4 of the procedure: which transition leads from where to where."""
 
-SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt"}
+SYSTEM_ONLY = {"remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt", *OFFICE_SYSTEM}
 
 
 @dataclass(frozen=True, slots=True)

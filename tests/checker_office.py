@@ -14,6 +14,8 @@ def staying(*states: str) -> set[tuple[str | None, str]]:
 
 
 OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
+    "chase": staying(*EVERY),
+    "end_collecting": staying("fulfilled", "refused"),
     "open_step": staying(*OPEN),
     "finish_step": staying(*OPEN),
     "undo_step": staying(*OPEN),
@@ -42,3 +44,5 @@ OFFICE_TAKES_BACK = {
     "undo_papers": {"end_papers", "record_posting", "hand_over"},
 }
 """What is put right by which step, as in tests/checker.py."""
+OFFICE_SYSTEM = {"chase", "end_collecting"}
+"""The clock's own."""

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from tests.office import LEAD, TestOffice
+from tests.office import LEAD, TOKYO, TestOffice
 from tests.own_procedure import adopts
 from workflows.letters import DeliveryWay, RecordPosting, UndoPosting
 from workflows.office.afterwards import PaperKind, PapersEnd
@@ -129,6 +130,13 @@ def _ready(office: TestOffice, state: str) -> str:
     return case
 
 
+def _uncollected(office: TestOffice, state: str) -> str:
+    case = _ready(office, state)
+    office.move_to(datetime.combine(office.today + timedelta(days=14), time(9, 31), TOKYO))
+    office.sweep(letters=True)
+    return case
+
+
 def _unready(office: TestOffice, state: str) -> str:
     case = _ready(office, state)
     office.must(case, "undo_ready", TakeBack(why=WHY))
@@ -212,6 +220,7 @@ OFFICE_RECORDED: dict[str, Callable[[TestOffice, str], str]] = {
     "acknowledge": _acknowledged,
     "choose_delivery": _chosen,
     "tell_ready": _ready,
+    "end_collecting": _uncollected,
     "undo_ready": _unready,
     "hand_over": _handed,
     "apply_execution": _applied,
@@ -228,7 +237,7 @@ OFFICE_PAYLOADS: dict[str, Callable[[TestOffice, str], Any]] = {
     "undo_step_opening": lambda *_: UndoStep(step="doctor", why=WHY),
     "move_window": lambda *_: MoveWindow(window="kobe"),
     "acknowledge": lambda *_: Acknowledge(how=ToldHow.EMAIL),
-    "choose_delivery": lambda *_: ChooseDelivery(way=DeliveryWay.POST),
+    "choose_delivery": lambda *_: ChooseDelivery(way=DeliveryWay.COLLECTED),
     "tell_ready": lambda *_: TellReady(how=ToldHow.EMAIL),
     "undo_ready": lambda *_: TakeBack(why=WHY),
     "undo_posting": lambda office, case: UndoPosting(letter=_answer(office, case), why=WHY),

@@ -41,7 +41,7 @@ from workflows.request.payloads import (
 from workflows.request.procedure import request
 from workflows.request.values import CodeState, FormName, HoldReason, ToldHow, VoidReason
 
-CLOCK = ("remind", "put_off", "escalate", "lapse", "give_up_waiting", "recount", "adopt")
+CLOCK = ("remind", "put_off", "escalate", "chase", "end_collecting", "lapse", "give_up_waiting", "recount", "adopt")
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}
 CLOSED = {"fulfilled", "refused", "withdrawn", "lapsed", "voided"}
 
@@ -71,6 +71,8 @@ POSSIBLE: dict[str, set[str]] = {
     "record_posting": OPEN | CLOSED,
     "record_return": OPEN | CLOSED,
     "post_again": CLOSED,
+    "chase": OPEN | CLOSED,
+    "end_collecting": {"fulfilled", "refused"},
     "open_step": OPEN,
     "finish_step": OPEN,
     "undo_step": OPEN,

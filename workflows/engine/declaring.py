@@ -5,12 +5,12 @@ The values do nothing. A `Declaration` collects them; `workflows.engine.checking
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from workflows.engine import case as cases
-from workflows.engine.deadlines import NOTHING, Deadline, Promise
+from workflows.engine.deadlines import NOTHING, Count, Deadline, Promise
 from workflows.engine.payloads import Nothing
 from workflows.engine.spans import Span
 from workflows.engine.values import Actor, Reason, Role
@@ -55,14 +55,16 @@ class State(str):
 class Start:
     """One run of a clock: ``entry`` tells two runs of the same clock apart, ``since`` is the day it counts from.
 
-    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's. ``span`` is how
-    long this run is, for a clock declared to be as long as the case says.
+    ``letter`` is the number of the letter it belongs to; such a run is swept apart from the case's. ``span`` or
+    ``count`` is how long this run is, for a clock declared to be as long as the case says: a count is counted as a
+    declared deadline is, a span brings its own way of counting.
     """
 
     entry: int
     since: date
     letter: str | None = None
     span: Span | None = None
+    count: Count | None = None
 
 
 Starts = Callable[[Any], Iterable[Start]]
@@ -87,6 +89,8 @@ class Clock:
 
     def over(self, start: Start) -> Deadline:
         """Return the deadline of one run."""
+        if start.count is not None:
+            return replace(self.deadline, unit=start.count.unit, counts=(start.count.number,))
         return self.deadline if start.span is None else self.deadline.over(start.span)
 
 

@@ -24,7 +24,8 @@ class Span:
     ``since`` is the code of what the anchor was, ``law`` the article, ``rule`` the rule of counting. ``moves_on``: an
     end on a Saturday, Sunday or public holiday moves to the next working day; ``holidays`` says whose (empty: the
     calendar's). ``stopped`` are the days that do not count, ``stops`` the article that says so. ``ends`` is what
-    follows: ``sue`` or nothing; ``warning``: it fires on its last day and not when that is over.
+    follows: ``sue`` or nothing; ``warning``: it fires on its last day and not when that is over, and says so;
+    ``on_its_day``: it does and says nothing of it, since that day is the one to be told.
     """
 
     counts: tuple[Count, ...] = ()
@@ -38,6 +39,7 @@ class Span:
     until: date | None = None
     ends: str = ""
     warning: bool = False
+    on_its_day: bool = False
 
     @property
     def article(self) -> dict[str, str]:
@@ -52,7 +54,7 @@ class Span:
     def fires_on(self, anchor: date, calendar: Calendar) -> date:
         """Return the day at whose beginning it has run out; a warning is due on its last day."""
         last = self.last(anchor, calendar)
-        return last if self.warning else last + ONE_DAY
+        return last if self.warning or self.on_its_day else last + ONE_DAY
 
     def explain(self, anchor: date, calendar: Calendar, today: date) -> Reason:
         """Return why it ends on its day."""

@@ -148,7 +148,12 @@ def _runs(case: Case, time: LegalTime | None) -> date | None:
     """Return from which day a time is counted: the latest of its events; None while one of them has not come."""
     if time is None or not time.rights & case.rights.keys():
         return None
-    days = [_day_of(event, case) for event in time.counts_from]
+    return latest(case, time.counts_from)
+
+
+def latest(case: Case, events: Iterable[Event]) -> date | None:
+    """Return the day of the latest of these events; None while one of them has not come."""
+    days = [_day_of(event, case) for event in events]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
@@ -220,6 +225,13 @@ def _whole(stretch: Stopped, stop: Stop) -> Held:
     return Held(first, stretch.last if stop.last_day else stretch.last - ONE_DAY)
 
 
+def deficiency_out(case: Case) -> Iterator[Held]:
+    """Yield the days on which something asked for again lay with the person, those that go on now among them."""
+    for stretch in (*case.stops, *_going_on(case)):
+        if stretch.by is StoppedBy.DEFICIENCY:
+            yield Held(stretch.first, stretch.last)
+
+
 def _going_on(case: Case) -> Iterator[Stopped]:
     """Yield what stops the law's time now: forms asked for again that lie with the person, a question put to them."""
     if case.state == "forms_mailed" and case.first_arrived_on is not None and case.posted_on is not None:
@@ -232,5 +244,7 @@ def _going_on(case: Case) -> Iterator[Stopped]:
 def stops_after(case: Case, last: date) -> dict[str, object]:
     """Return the facts of a case in which what stops the law's time ends with that day; none where nothing does."""
     reasons = {stop.by for time in (case.regime.action, case.regime.answer) if time is not None for stop in time.stops}
+    if any(not promised.deficiency_counts for promised in case.office.times.promises):
+        reasons.add(StoppedBy.DEFICIENCY)
     ended = [replace(one, last=max(one.first, last)) for one in _going_on(case) if one.by in reasons]
     return {"stops": (*case.stops, *ended)} if ended else {}

@@ -104,8 +104,21 @@ class PapersEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chased:
+    """A time of the office's own ran out and somebody was told; row ``seq`` of the history says so.
+
+    ``what`` is whose time (``step:doctor``), ``entry`` which run of it.
+    """
+
+    what: str
+    entry: int
+    seq: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """All of it. ``papers_due`` are the kinds whose time has come; ``not_collected``: the letter nobody came for."""
+    """All of it. ``not_collected``: the letter nobody came for; ``chased``: the times of the office's that ran out."""
 
     steps: tuple[StepTaken, ...] = ()
     chosen: Chosen | None = None
@@ -115,7 +128,7 @@ class Course:
     applied: Applied | None = None
     carried_out: CarriedOut | None = None
     papers: tuple[PapersEnded, ...] = ()
-    papers_due: tuple[PaperKind, ...] = ()
+    chased: tuple[Chased, ...] = ()
     window: str | None = None
     acknowledged_on: date | None = None
 
@@ -151,14 +164,20 @@ class Course:
         """Return the course with these papers at their end."""
         new = tuple(ended)
         kinds = {each.kind for each in new}
-        kept = tuple(each for each in self.papers if each.kind not in kinds)
-        return replace(
-            self, papers=(*kept, *new), papers_due=tuple(kind for kind in self.papers_due if kind not in kinds)
-        )
+        return replace(self, papers=(*(each for each in self.papers if each.kind not in kinds), *new))
 
     def without_papers(self, kind: PaperKind) -> "Course":
         """Return the course with these papers still here."""
         return replace(self, papers=tuple(each for each in self.papers if each.kind is not kind))
+
+    def chase(self, what: str, entry: int) -> Chased | None:
+        """Return when somebody was last told that this time ran out; None: nobody was."""
+        return next((each for each in self.chased if (each.what, each.entry) == (what, entry)), None)
+
+    def with_chased(self, told: Iterable[Chased]) -> "Course":
+        """Return the course with what somebody was told now."""
+        new = {each.what: each for each in told}
+        return replace(self, chased=(*(each for each in self.chased if each.what not in new), *new.values()))
 
 
 BLANK = Course()

@@ -2,7 +2,7 @@
 
 from workflows.engine.jobs import Job, Jobs, Todo, Within
 from workflows.letters import Letter, LetterState
-from workflows.request import delivery, execution, guards
+from workflows.request import course_clocks, delivery, execution, guards
 from workflows.request.case import MAILINGS, Case
 from workflows.request.guards import newest_copies
 from workflows.request.states import (
@@ -92,7 +92,7 @@ def _afterwards(case: Case) -> Todo | None:
     """Return what is still to be done once the answer is out: carry it out, and see to the papers when it is time."""
     if execution.to_be_carried_out(case):
         return Todo.CARRY_OUT
-    return Todo.PAPERS if case.course.papers_due else None
+    return Todo.PAPERS if course_clocks.papers_due(case) else None
 
 
 def _to_send(letter: Letter) -> Todo | None:
@@ -105,16 +105,16 @@ JOBS = Jobs(
     next=next_job,
     kinds={
         Todo.REGISTER: Job(by=(CLERK,), terms=(Within(REGISTER_WITHIN, since="scanned_on"),)),
-        Todo.PRINT: Job(by=(CLERK,), terms=("escalate", "unposted")),
-        Todo.POST: Job(by=(CLERK,), terms=("escalate", "unposted")),
-        Todo.VERIFY: Job(by=(VERIFIER,), terms=("escalate",)),
-        Todo.DECIDE: Job(by=(CLERK, VERIFIER), terms=("escalate",)),
-        Todo.RELEASE: Job(by=(APPROVER,), terms=("escalate",), not_by=("verified_by", "decided_by")),
+        Todo.PRINT: Job(by=(CLERK,), terms=("escalate", "unposted", "promised", "acknowledge_by")),
+        Todo.POST: Job(by=(CLERK,), terms=("escalate", "unposted", "promised", "acknowledge_by")),
+        Todo.VERIFY: Job(by=(VERIFIER,), terms=("escalate", "promised")),
+        Todo.DECIDE: Job(by=(CLERK, VERIFIER), terms=("escalate", "promised")),
+        Todo.RELEASE: Job(by=(APPROVER,), terms=("escalate", "promised"), not_by=("verified_by", "decided_by")),
         Todo.HOLD: Job(by=(LEAD,), terms=("hold_watch",)),
         Todo.NOTICE: Job(by=(CLERK, APPROVER), terms=("escalate", "came_back")),
-        Todo.STEP: Job(by=(CLERK, VERIFIER), terms=("escalate",)),
-        Todo.HAND_OVER: Job(by=(CLERK,), terms=("unposted",)),
-        Todo.CARRY_OUT: Job(by=(CLERK,)),
-        Todo.PAPERS: Job(by=(CLERK,)),
+        Todo.STEP: Job(by=(CLERK, VERIFIER), terms=("escalate", "step_due", "promised")),
+        Todo.HAND_OVER: Job(by=(CLERK,), terms=("unposted", "promised")),
+        Todo.CARRY_OUT: Job(by=(CLERK,), terms=("execution_due",)),
+        Todo.PAPERS: Job(by=(CLERK,), terms=("papers_evidence", "papers_forms")),
     },
 )

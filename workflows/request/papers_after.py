@@ -1,14 +1,13 @@
 """What becomes of a person's papers once the answer is out, as the office says: sent back, kept, destroyed. Pure."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
 from workflows.engine.case import At
 from workflows.letters import Letter
 from workflows.office.afterwards import Ending, PaperKind, PapersEnd
 from workflows.request.case import Case
-from workflows.request.course import Course, PapersEnded
+from workflows.request.course import PapersEnded
 from workflows.request.delivery import answer_of, answered_on
 
 
@@ -46,13 +45,3 @@ def goes_along(case: Case, letter: Letter, on: date, at: At) -> Iterator[PapersE
         yield PapersEnded(
             kind=kind, end=PapersEnd.RETURNED, on=on, by=at.actor.name, seq=case.seq + 1, letter=letter.number
         )
-
-
-def entry(kind: PaperKind) -> int:
-    """Return what tells the runs of the clock of the papers apart: one for each kind."""
-    return 1 + tuple(PaperKind).index(kind)
-
-
-def with_due(course: Course, kinds: Iterable[PaperKind]) -> Course:
-    """Return the course with the time of these kinds come."""
-    return replace(course, papers_due=(*course.papers_due, *kinds))

@@ -9,6 +9,7 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.answer`: decide each right, release the answer or the refusal;
 - `workflows.request.steps.endings`: withdraw, void;
 - `workflows.request.steps.silence`: remind, escalate, lapse, reopen: what is done while nothing comes;
+- `workflows.request.steps.chasing`: what is told where a time of the office's own procedure runs out;
 - `workflows.request.steps.more_time`: hold, resume, extend;
 - `workflows.request.steps.post`: record that a letter was posted or came back, post it again;
 - `workflows.request.steps.delivering`: how the answer reaches its person where it is not simply posted;

@@ -16,7 +16,7 @@ from workflows.engine.deadlines import (
 from workflows.engine.machine import Machine, Start
 from workflows.engine.values import Role
 from workflows.letters import Letter, LetterState
-from workflows.request import clocks, delivery, guards
+from workflows.request import clocks, course_clocks, delivery, guards
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.case import after as after_change
 from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
@@ -112,6 +112,17 @@ def _answer_due(case: Case) -> Iterator[Start]:
 def _extended_answer_due(case: Case) -> Iterator[Start]:
     """The same with all that was added to it: an extension was told in time."""
     return clocks.extended_answer(case)
+
+
+def _own_clock(name: str) -> None:
+    """Declare a clock of the office's own procedure: as long as that says, chased once it has run out."""
+    fires = "end_collecting" if name == "collect_by" else "chase"
+    deadline = as_the_case_says(fires, name=name, at_opening=True)
+    request.clock(deadline, named=True)(lambda case: course_clocks.starts(case, name))
+
+
+for _name in course_clocks.CLOCKS:
+    _own_clock(_name)
 
 
 @request.clock(after(working_days(1)).do("resume", name="hold_end"), stops=False)

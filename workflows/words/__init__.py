@@ -160,7 +160,7 @@ def _stems(package: str) -> list[str]:
     """Return the names of the files of sentences in a folder, in order; none where it is no folder."""
     found = _module(package)
     folders = [Path(folder) for folder in getattr(found, "__path__", ())]
-    return sorted(p.stem for folder in folders for p in folder.glob("[a-z]*.py") if p.stem != "nouns")
+    return sorted(p.stem for folder in folders for p in folder.glob("[a-z]*.py") if not p.stem.endswith("nouns"))
 
 
 @cache

@@ -11,6 +11,7 @@ from workflows.request.steps import before_deciding
 from workflows.request.steps import answer
 from workflows.request.steps import endings
 from workflows.request.steps import silence
+from workflows.request.steps import chasing
 from workflows.request.steps import more_time
 from workflows.request.steps import post
 from workflows.request.steps import delivering
@@ -21,7 +22,7 @@ from workflows.request.steps import put_right
 from workflows.request.steps import put_right_arrivals
 
 PHASES = (
-    contact, papers, before_deciding, answer, endings, silence, more_time, post, delivering, carrying_out, afterwards,
-    overrides, put_right, put_right_arrivals,
+    contact, papers, before_deciding, answer, endings, silence, chasing, more_time, post, delivering, carrying_out,
+    afterwards, overrides, put_right, put_right_arrivals,
 )  # fmt: skip
 """In the order of the work."""

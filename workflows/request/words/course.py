@@ -226,6 +226,51 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "nothing is recorded yet of what became of the {what} of {case}.",
     },
     # -- notices ------------------------------------------------------------------------------------------------------
+    "request.help.chase": {
+        "ja": "窓口の手続で決めた期限が来たことを知らせ、記録します。次の知らせはこの日から数えます。",
+        "en": "Tell who must hear that a time of the office's own has run out, and note it: the next word counts from "
+        "here.",
+    },
+    "request.help.end_collecting": {
+        "ja": "回答の受取りを待つのをやめ、手続のとおりに郵送するか保管します。",
+        "en": "Stop waiting for somebody to collect the answer: it is posted, or kept, as the office says.",
+    },
+    "notice.promised": {
+        "ja": "{case}：窓口が約束した日になりましたが、まだ回答していません。",
+        "en": "{case}: the day the office promised has come, and there is no answer yet.",
+    },
+    "notice.acknowledge_by": {
+        "ja": "{case}：受付の連絡の期限です。連絡したら acknowledge で記録してください。",
+        "en": "{case}: the person is to be told today that the request is here; then record it with acknowledge.",
+    },
+    "notice.step_due": {
+        "ja": "{case}：決定前の手順 {step} の期限が来ましたが、終わっていません。",
+        "en": "{case}: the time for step {step} before the decision is up, and it is not done.",
+    },
+    "notice.choose_by": {
+        "ja": "{case}：開示の実施の方法の申出がないまま、期間が過ぎました。決定はそのままです。",
+        "en": "{case}: the time to say in which manner is over and nobody said; the decision stands.",
+    },
+    "notice.execution_due": {
+        "ja": "{case}：開示を実施する期限です。実施したら carry-out で記録してください。",
+        "en": "{case}: what was granted is to be carried out by today; then record it with carry-out.",
+    },
+    "notice.papers_due": {
+        "ja": "{case}：{what}を処分する期限です。済んだら end-papers で記録してください。",
+        "en": "{case}: the time of the {what} is up; see to them, then record it with end-papers.",
+    },
+    "notice.kept_back": {
+        "ja": "{case}：戻ってきた {letter} を保管する期間が過ぎました。",
+        "en": "{case}: the time for which {letter} was kept after it came back is over.",
+    },
+    "notice.uncollected_post": {
+        "ja": "{case}：{letter} は期限までに受け取られませんでした。郵送してください。",
+        "en": "{case}: nobody collected {letter} in time; post it.",
+    },
+    "notice.uncollected_kept": {
+        "ja": "{case}：{letter} は期限までに受け取られませんでした。このまま保管します。",
+        "en": "{case}: nobody collected {letter} in time; it is kept here.",
+    },
     "notice.window": {
         "ja": "{case} は窓口 {window} に来ました。",
         "en": "{case} came to window {window}.",

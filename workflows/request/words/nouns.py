@@ -5,12 +5,15 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
+from workflows.request.words import course_nouns
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
     # parties
     "subject": noun("本人", "subject"),
     "representative": noun("代理人", "representative"),
+    # what a date of the office's own rests on
+    "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
     "drivers_licence": noun("運転免許証", "driver's licence"),
     "driving_record_certificate": noun("運転経歴証明書", "driving record certificate"),
@@ -176,26 +179,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "lapsed": noun("期限経過による終了", "lapsed"),
         "voided": noun("無効", "voided"),
     },
-    "step_result": {
-        "agreed": noun("賛成", "agreed"),
-        "objected": noun("反対", "objected"),
-        "answered": noun("回答あり", "answered"),
-        "no_answer": noun("回答なし", "no answer"),
-    },
-    "manner": {
-        "viewing": noun("閲覧", "viewing"),
-        "copies": noun("写しの交付", "copies handed over"),
-        "post": noun("写しの送付", "copies by post"),
-        "electronic": noun("電磁的記録の交付", "an electronic record"),
-    },
-    "paper_kind": {
-        "evidence": noun("本人確認書類", "identity documents"),
-        "forms": noun("請求書", "forms"),
-    },
-    "papers_end": {
-        "returned": noun("返却", "sent back"),
-        "destroyed": noun("廃棄", "destroyed"),
-    },
     "transition": {
         "open": noun("受付", "open"),
         "amend": noun("内容の変更", "amend"),
@@ -222,22 +205,6 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "record_posting": noun("投函の記録", "record-posting"),
         "record_return": noun("返戻の記録", "record-return"),
         "post_again": noun("再発送", "post-again"),
-        "open_step": noun("決定前の手順の開始", "open-step"),
-        "finish_step": noun("決定前の手順の結果", "finish-step"),
-        "undo_step": noun("決定前の手順の結果の取消し", "undo-step"),
-        "undo_step_opening": noun("決定前の手順の開始の取消し", "undo-step-opening"),
-        "move_window": noun("窓口の記録", "move-window"),
-        "acknowledge": noun("受付の連絡", "acknowledge"),
-        "choose_delivery": noun("受取方法の選択", "choose-delivery"),
-        "tell_ready": noun("受取りの案内", "tell-ready"),
-        "undo_ready": noun("受取りの案内の取消し", "undo-ready"),
-        "hand_over": noun("回答の交付", "hand-over"),
-        "apply_execution": noun("実施方法の申出", "apply-execution"),
-        "carry_out": noun("開示の実施", "carry-out"),
-        "undo_execution": noun("開示の実施の取消し", "undo-execution"),
-        "undo_application": noun("実施方法の申出の取消し", "undo-application"),
-        "end_papers": noun("書類の処分", "end-papers"),
-        "undo_papers": noun("書類の処分の取消し", "undo-papers"),
         "override": noun("例外の申請", "override"),
         "approve": noun("例外の承認", "approve"),
         "undo_posting": noun("投函の取消し", "undo-posting"),
@@ -433,4 +400,4 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}

@@ -1,0 +1,140 @@
+"""Under an office's own procedure on real databases: its times fire, its steps hold back, its answers are fetched."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from models.incident import notice
+from models.session import reading
+from services.engine.loading import load
+from services.reports import cases as reports
+from tests.office import APPROVER, CLERK, GRANTED, TOKYO, VERIFIER, TestOffice, codes_of
+from tests.own_procedure import adopts
+from tests.services.righting import last_row, view
+from workflows.letters import DeliveryWay, RecordPosting
+from workflows.office.afterwards import PaperKind, PapersEnd
+from workflows.office.execution import Manner
+from workflows.request.course import StepResult
+from workflows.request.course_payloads import (
+    ApplyExecution,
+    CarryOut,
+    EndPapers,
+    FinishStep,
+    HandOver,
+    OpenStep,
+    TellReady,
+)
+from workflows.request.payloads import Fulfil
+from workflows.request.values import ToldHow
+
+TEXT = """
+from = 2026-04-01
+[answer]
+ways = ["collected", "post"]
+[answer.collect]
+within = { weeks = 2 }
+then = "post"
+[times]
+promise = [{ within = { weeks = 3 }, from = "arrival", words = "about" }]
+[[step]]
+code = "committee"
+ja = "審査委員会"
+en = "the committee"
+within = { working_days = 5 }
+[execution]
+within = { days = 7 }
+apply_within = { days = 30 }
+[documents.evidence]
+end = "destroyed"
+within = { days = 14 }
+"""
+
+
+def at_opening(office: TestOffice, days: int) -> None:
+    """Let so many days pass; it is just after the office's opening, and everything due is done."""
+    day = office.today + timedelta(days=days)
+    office.move_to(datetime.combine(day, time(9, 31), TOKYO))
+    office.sweep()
+    office.sweep(letters=True)
+
+
+def notices(office: TestOffice, case: str) -> list[str]:
+    """Return what staff were told of a case, in codes."""
+    return [row.code for row in office.ask(select(notice.c.code, notice.c.params)) if row.params.get("case") == case]
+
+
+def test_a_life_under_a_procedure_with_a_committee_a_counter_a_second_stage_and_papers(office: TestOffice) -> None:
+    adopts(office, TEXT)
+    case = office.verified()
+    assert office.case(case).todo == "step"
+    assert codes_of(office.do(case, "decide", GRANTED, by=VERIFIER).reasons) == ["step_not_opened"]
+    office.must(case, "open_step", OpenStep(step="committee"))
+    at_opening(office, 7)
+    assert "notice.step_due" in notices(office, case)
+    office.must(case, "finish_step", FinishStep(step="committee", result=StepResult.AGREED))
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+    office.make_letters(case)
+    office.print_letters(case)
+    number = view(office, case).letters[-1].number
+    assert office.case(case).todo == "hand_over"
+    assert codes_of(office.do(case, "record_posting", RecordPosting(letter=number)).reasons) == ["to_be_collected"]
+
+    office.must(case, "tell_ready", TellReady(how=ToldHow.PHONE))
+    assert office.case(case).legal_at is None  # it is there to be had
+    office.must(case, "hand_over", HandOver(way=DeliveryWay.COLLECTED, paper="drivers_licence", receipt=True))
+    assert last_row(office, case).transition == "hand_over"
+    at_opening(office, 15)
+    assert "notice.papers_due" in notices(office, case)
+    office.must(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED))
+    office.must(case, "apply_execution", ApplyExecution(manner=Manner.POST))
+    assert office.case(case).todo == "carry_out"
+    at_opening(office, 7)
+    assert "notice.execution_due" in notices(office, case)
+    office.must(case, "carry_out", CarryOut(manner=Manner.POST))
+
+    assert office.case(case).todo is None
+    assert office.ask("SELECT name FROM timer WHERE case_id = :id", id=office.case(case).id) == []
+
+
+def test_a_promise_is_told_chased_and_explained_and_ends_with_the_answer(office: TestOffice) -> None:
+    adopts(office, TEXT)
+    case = office.returned()
+
+    at_opening(office, 21)
+    told = notices(office, case).count("notice.promised")
+    at_opening(office, 7)
+    again = notices(office, case).count("notice.promised")
+
+    assert (told, again) == (1, 2)
+    with reading(office.engine) as db:
+        loaded = load(db, [office.case(case)], office.at(db))[case]
+        (shown,) = [each for each in reports.deadlines(loaded, office.at(db), "en") if each["name"] == "promised"]
+    assert "why" in shown
+
+
+def test_what_nobody_collects_goes_into_the_post_after_all(office: TestOffice) -> None:
+    adopts(office, TEXT.replace("[[step]]", "[[step]]\nalways = false"))
+    case = office.fulfilled()
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "tell_ready", TellReady(how=ToldHow.PHONE))
+    number = view(office, case).letters[-1].number
+
+    at_opening(office, 14)
+
+    assert "notice.uncollected_post" in notices(office, case)
+    assert office.case(case).todo == "post"
+    office.must(case, "record_posting", RecordPosting(letter=number), by=CLERK)
+    assert view(office, case).answered
+
+
+def test_a_case_opened_before_the_procedure_keeps_its_own_and_has_none_of_its_clocks(office: TestOffice) -> None:
+    case = office.returned()
+
+    adopts(office, TEXT, first=office.today + timedelta(days=1))
+    at_opening(office, 30)
+
+    assert "notice.promised" not in notices(office, case)
+    office.must(case, "verify_identity", by=VERIFIER)
+    office.must(case, "decide", GRANTED, by=VERIFIER)
