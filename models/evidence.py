@@ -59,6 +59,10 @@ evidence = Table(
     Column("checked_by", Text, nullable=False),
     # counter | electronic; NULL: a copy that came in the post.
     Column("looked_at", Text),
+    # Whether what came in the post was the paper itself; NULL: a copy, as papers were before this was asked.
+    Column("original", Boolean),
+    # The degree of kinship a proof shows.
+    Column("degree", Integer),
     # The step that put its registration right: it stays for whoever asks, and counts for nothing any more.
     Column("undone_seq", Integer),
     Index("ix_evidence_number_hash", "number_hash"),
@@ -134,6 +138,7 @@ def documents(rows: Collection[Row[Any]]) -> list[Document]:
             arrived_on=row.arrived_on,
             judged=read_stated(row.judged).get(Party(row.holder)),
             looked_at=Where(row.looked_at or Where.POST),
+            original=bool(row.original),
         )
         for row in rows
         if row.sort == "document"
@@ -153,6 +158,10 @@ def authorities(rows: Collection[Row[Any]]) -> list[Authority]:
             rights=None if row.rights is None else tuple(Right(right) for right in row.rights),
             subject=read_stated(row.judged).get(Party.SUBJECT),
             representative=read_stated(row.judged).get(Party.REPRESENTATIVE),
+            seal_matches=bool(row.seal_matches),
+            degree=row.degree,
+            looked_at=Where(row.looked_at or Where.POST),
+            original=bool(row.original),
         )
         for row in rows
         if row.sort == "authority"

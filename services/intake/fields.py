@@ -121,7 +121,7 @@ SYSTEM_ONLY: dict[str, frozenset[str]] = {
 # Fields the office fills in itself: nobody types them, so in a file they are unknown keys.
 OURS: dict[str, frozenset[str]] = {
     "Document": frozenset({"arrived_on", "judged", "looked_at"}),
-    "Authority": frozenset({"arrived_on", "subject", "representative"}),
+    "Authority": frozenset({"arrived_on", "subject", "representative", "looked_at"}),
     "Correction": frozenset({"done"}),
 }
 
@@ -148,7 +148,7 @@ NUMBERED = frozenset(
 LEAST, MOST = 0, 10_000
 FARTHEST = 10**9
 """How far a number of which nothing is known here may be from nought."""
-NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000)}
+NUMBERS: dict[str, tuple[int, int]] = {"ReceiveForms.pages": (1, 1_000), "Authority.degree": (1, 10)}
 
 
 def bounds(where: str) -> tuple[int, int]:

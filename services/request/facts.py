@@ -16,6 +16,7 @@ from services.office import laws, procedures
 from workflows.engine.codec import from_plain, to_plain
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import Letter
+from workflows.office.applied import applied
 from workflows.office.start import Way
 from workflows.request.account import EMPTY, Account
 from workflows.request.case import Case
@@ -39,11 +40,11 @@ def view(
     **more: Any,
 ) -> Case:
     """Return the case as the rules see it; ``texts`` are the procedures read for it (`services.office.procedures`)."""
-    kept = row.facts
+    kept, office = row.facts, procedures.of(procedures.pinned(row), texts)
     return Case(
         **core_of(row),
-        regime=laws.of_case(kept["regime"], row.number),
-        office=procedures.of(procedures.pinned(row), texts),
+        regime=applied(laws.of_case(kept["regime"], row.number), office),
+        office=office,
         rights={Right(right): _outcome(stored) for right, stored in kept["rights"].items()},
         mail_to=Party(kept["mail_to"]),
         representative=RepresentativeKind(kept["representative"]) if kept["representative"] else None,

@@ -22,7 +22,7 @@ from services.engine.order import Order
 from services.request.hashing import Marks, marks, number_hash
 from services.request.loading import people
 from services.request.neighbours import Known
-from workflows.law.values import RepresentativeKind
+from workflows.law.values import Nature
 from workflows.request.case import Case, Suspicion
 from workflows.request.kept import amended
 from workflows.request.payloads import Amend, Open, ReceiveAgain, ReceiveForms
@@ -265,7 +265,7 @@ class _Asking:
         people = {Party.SUBJECT: marks(contact.subject, office)}
         if agent is not None:
             people[Party.REPRESENTATIVE] = marks(agent, office)
-        legal = agent is not None and agent.kind is not RepresentativeKind.AGENT
+        legal = agent is not None and agent.kind is not None and agent.kind.nature is not Nature.MANDATE
         return cls(people, contact.mail_to or (Party.REPRESENTATIVE if legal else Party.SUBJECT))
 
 

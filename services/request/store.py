@@ -20,6 +20,7 @@ from services.request.writing import Batch
 from workflows.engine.values import Reason
 from workflows.letters import UndoPosting
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.office.applied import applied
 from workflows.request.case import Case
 from workflows.request.consequences import changed, nobody_named
 from workflows.request.kept import amended
@@ -153,7 +154,7 @@ def _new(number: str, law: str, own: OfficeProcedure, office: Office) -> Case:
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        regime=laws.regime(law),
+        regime=applied(laws.regime(law), own),
         office=own,
         rights={},
     )

@@ -35,7 +35,7 @@ from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Amend, AskOverride, CorrectAnswer, Decide, Open
-from workflows.request.values import Party, Person
+from workflows.request.values import Authority, Document, Party, Person
 
 _PERSON = (
     update(person_table.person)
@@ -225,17 +225,17 @@ class Batch:
                 row |= {
                     "arrived_on": paper.arrived_on,
                     "number_hash": number_hash(paper.type, number, self.office),
-                    "looked_at": None if paper.looked_at is Where.POST else str(paper.looked_at),
+                    "looked_at": _looked_at(paper),
                 }
                 rows.append({**row, "address": str(paper.address), "name_matches": paper.name_matches,
                              "seal_matches": paper.seal_matches})  # fmt: skip
-            if change.authority is not None:
-                proof = change.authority
-                row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": 1000, "sort": "authority"}
+            for position, proof in enumerate(change.authorities, start=1000):
+                row = {**{c.name: None for c in evidence_table.columns}, **base, "ord": position, "sort": "authority"}
                 row |= {"type": proof.type, "issued_on": proof.issued_on, "signed": proof.signed}
                 row |= {"masking": proof.masking, "rights": None if proof.rights is None else [*map(str, proof.rights)]}
+                row |= {"seal_matches": proof.seal_matches, "degree": proof.degree, "original": proof.original}
                 judged = {Party.SUBJECT: proof.subject, Party.REPRESENTATIVE: proof.representative}
-                row |= {"judged": evidence.stored_stated(judged)}
+                row |= {"judged": evidence.stored_stated(judged), "looked_at": _looked_at(proof)}
                 rows.append({**row, "name_matches": proof.names_match, "arrived_on": proof.arrived_on})
         writes.add(evidence_table, rows)
 
@@ -308,3 +308,8 @@ def _drops(done: Step) -> bool:
     """Whether a transition takes the representative out of the case."""
     payload = done.order.payload
     return isinstance(payload, Amend) and payload.drop_representative
+
+
+def _looked_at(paper: Document | Authority) -> str | None:
+    """Return where a paper was looked at as a row keeps it; nothing for one that came in the post."""
+    return None if paper.looked_at is Where.POST else str(paper.looked_at)

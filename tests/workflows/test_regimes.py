@@ -182,7 +182,7 @@ def test_every_fault_of_a_law_is_named_with_its_place_and_all_at_once(tmp_path: 
         ("procedural = true", "procedurel = true"),
     )
     papers = tmp_path / "evidence_jp.toml"
-    text = papers.read_text(encoding="utf-8").replace('"basic_pension_number"]', '"shoe_size"]')
+    text = papers.read_text(encoding="utf-8").replace('"basic_pension_number"]', '"shoe_size"]', 1)
     papers.write_text(text, encoding="utf-8")
 
     with pytest.raises(law.BadData) as refused:
@@ -194,7 +194,7 @@ def test_every_fault_of_a_law_is_named_with_its_place_and_all_at_once(tmp_path: 
     assert "jp_appi.toml, ground 1 (harm): rights names 'deletion', which is unknown; known are correction," in named
     assert "jp_appi.toml, rights, purpose_notice: fee is 'yes'; write true or false" in named
     assert "jp_appi.toml, ground 21 (identity_not_proven): procedurel is not known here" in named
-    assert "evidence_jp.toml, document 10 (pension_notebook): masks names 'shoe_size', which is unknown" in named
+    assert "evidence_jp.toml, document 11 (pension_notebook): masks names 'shoe_size', which is unknown" in named
     assert str(refused.value).count("\n- ") == 5
 
 

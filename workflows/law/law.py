@@ -295,6 +295,16 @@ class Regime:
         """Return what an office, or this law, says of a kind of representative; None: what the table of proofs says."""
         return next((rule for rule in self.papers.representatives if rule.kind is kind), None)
 
+    def proof_rows(self, kind: RepresentativeKind, type_: str) -> tuple[Proof, ...]:
+        """Return the rows by which a proof is judged: those of the kind, else of any kind, else of some other one.
+
+        Where the table does not say that it proves anything for that kind, only an office's own procedure may.
+        """
+        for key in ((kind, type_), (None, type_)):
+            if key in self.proofs:
+                return self.proofs[key]
+        return tuple(row for row in self.papers.proofs if row.type == type_)
+
     def majority_on(self, on: date) -> Majority:
         """Return the rule on coming of age for a request arriving on that day."""
         return next(row for row in self.papers.majority if in_force(on, row.first, row.last))

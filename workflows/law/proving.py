@@ -1,7 +1,7 @@
 """How somebody proves who they are, or that they may act for another: as the law's data or an office's file say it.
 
 A rule names alternatives (`Way`), any one of which is enough; each is a list of slots, to be filled by papers of
-DIFFERENT kinds. Whether the papers of a case fill one is decided in `workflows.request.matching`; nothing here decides.
+DIFFERENT kinds. Whether the papers of a case fill one is decided in `workflows.law.matching`; nothing here decides.
 """
 
 from collections.abc import Mapping

@@ -17,6 +17,8 @@ from workflows.office.procedure import SOURCE, OfficeProcedure
 
 def applied(regime: Regime, office: OfficeProcedure) -> Regime:
     """Return the regime as the office applies it: the regime itself where its file says nothing of papers."""
+    if office is SOURCE:
+        return regime
     on_record_only = office.answer.address is AnswerAddress.ON_RECORD
     if office.proof == SOURCE.proof and not on_record_only:
         return regime

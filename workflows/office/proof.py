@@ -42,7 +42,7 @@ KEYS: dict[str, str] = {
     "evidence.accepted": "false: this office does not take it",
     "evidence.within": "how old it may be when it arrives: { days = 30 }",
     "evidence.original": "true: a copy does not count",
-    "evidence.ja, evidence.en": "what the office calls it, in both languages; left out: its usual name",
+    "evidence.ja, evidence.en": "what the office calls it in its letters; left out: its usual name",
     "evidence.reason_ja, evidence.reason_en": "why more is asked of it than in the table",
     "representative.kind": "minor, adult_ward, agent, voluntary_guardian, assistant, carer, official, relative, "
     "lawyer, insurer, bereaved, executor, or one of the office's own: its code begins with law_, mandate_ or bereaved_",
@@ -121,7 +121,7 @@ def _groups(table: Table, reading: Reading) -> tuple[frozenset[str], ...]:
     if not isinstance(value, list) or not all(isinstance(group, list) and len(group) > 1 for group in value):
         table.refuse("office_proof.no_groups", key="only_one_of")
         return ()
-    if len(value) > 6 or any(len(group) > 8 for group in value):
+    if len(value) > 4 or any(len(group) > 4 for group in value):
         table.refuse("office_proof.too_many_groups", key="only_one_of")
         return ()
     found = tuple(frozenset(reading.group(group)) for group in value)

@@ -122,7 +122,9 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     """Yield what the law and good sense forbid of it."""
     start = whole.start
     yield from _of_ways(start)
-    kinds = {proof.kind for proof in regime.papers.proofs} | {row.kind for row in whole.proof.representatives}
+    kinds = {proof.kind for proof in regime.papers.proofs if proof.kind is not None} | {
+        row.kind for row in whole.proof.representatives
+    }
     yield from forms.faults_of(start.forms, start.papers, {str(kind) for kind in kinds})
     if regime.own_form_required:
         yield from _without_a_form(start)

@@ -60,7 +60,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     missed = not good and case.code_state is not CodeState.NONE
     held = None if not missed or code_known else held_by_system(case, HOLD_OF_CODE[case.code_state], at)
     held = held or suspected(case, at)
-    forms, authority = _signed(case, p)
+    forms, authorities = _signed(case, p)
     rights = _rights_asked(case, p)
     facts = _facts_of_arrival(case, p, at, rights, good=good)
     account = _paid(case, p, at, rights)
@@ -72,13 +72,13 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     told += [tell.reason for tell in suspicions_told(case)]
     notices = tuple(Tell(Role.LEAD, reason) for reason in told)
     told += _by_which_post(case, p)
-    documents, authority = tuple(_arrived(case, p, arrived)), _arrived_authority(case, authority, arrived)
+    documents, proofs = tuple(_arrived(case, p, arrived)), tuple(_arrived_proofs(case, p, authorities, arrived))
     return Change(
-        facts=facts | _proven(case, documents, authority, at, arrived),
+        facts=facts | _proven(case, documents, proofs, at, arrived),
         rights=dict.fromkeys(rights) if p.rights else None,
         forms=forms,
         documents=documents,
-        authority=authority,
+        authorities=proofs,
         corrections=p.corrections,
         fates=end_of_waiting(case, at, LetterKind.LAPSE_NOTICE),
         use_code=good and not code_known,
@@ -96,15 +96,17 @@ def _arrived(case: Case, p: ReceiveForms, arrived: date) -> Iterator[Document]:
         yield replace(document, arrived_on=arrived, judged=case.stated.get(document.holder), looked_at=looked_at)
 
 
-def _arrived_authority(case: Case, authority: Authority | None, arrived: date) -> Authority | None:
-    if authority is None:
-        return None
-    subject, representative = case.stated.get(Party.SUBJECT), case.stated.get(Party.REPRESENTATIVE)
-    return replace(authority, arrived_on=arrived, subject=subject, representative=representative)
+def _arrived_proofs(
+    case: Case, p: ReceiveForms, authorities: Iterable[Authority], arrived: date
+) -> Iterator[Authority]:
+    looked_at = (p.way or Way.LETTER).looked_at
+    subject, acting = case.stated.get(Party.SUBJECT), case.stated.get(Party.REPRESENTATIVE)
+    for proof in authorities:
+        yield replace(proof, arrived_on=arrived, subject=subject, representative=acting, looked_at=looked_at)
 
 
 def _proven(
-    case: Case, documents: tuple[Document, ...], authority: Authority | None, at: At, arrived: date
+    case: Case, documents: tuple[Document, ...], proofs: tuple[Authority, ...], at: At, arrived: date
 ) -> dict[str, object]:
     """Return the day by which what came proves who they are, where the law counts from it and this arrival makes it so.
 
@@ -112,7 +114,7 @@ def _proven(
     """
     if case.proven_on is not None or not clocks.counts_from(case.regime, Event.IDENTITY):
         return {}
-    authorities = case.authorities if authority is None else (*case.authorities, authority)
+    authorities = (*case.authorities, *proofs)
     seen = replace(case, documents=(*case.documents, *documents), authorities=authorities, arrived_on=arrived)
     missing = any(True for guard in (guards.identity_proven, guards.representation_proven) for _ in guard(seen, at))
     return {} if missing else {"proven_on": arrived}
@@ -214,26 +216,29 @@ def _papers(case: Case, p: ReceiveForms) -> Iterator[str]:
             yield form.paper
 
 
-def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], Authority | None]:
-    """Return the forms that are here, each with whether it is signed, and the proof of representation that came."""
+def _signed(case: Case, p: ReceiveForms) -> tuple[dict[FormName, bool], list[Authority]]:
+    """Return the forms that are here, each with whether it is signed, and the proofs of representation that came."""
     signed = p.signed or {}
     forms = dict(case.forms)
     for form in p.forms:
         forms[form] = forms.get(form, False) or signed.get(form, False)
     for form in _claimed_anew(case, p):  # a signature is of the claims it stands under
         forms[form] = form in p.forms and signed.get(form, False)
-    authority = p.authority
     proxies = form_sets.mandates(case.office)
     came = [form for form in proxies if form in p.forms]
-    if p.authority is not None and p.authority.type == PROXY_STATEMENT:
-        for form in came or proxies[:1]:
-            here = signed.get(form, p.authority.signed)
-            forms[form] = forms.get(form, False) or here
-            authority = replace(p.authority, signed=p.authority.signed and here)
-    elif came and p.authority is None and _is_for(case, came[0]):
+    proofs = []
+    for proof in (*([] if p.authority is None else [p.authority]), *p.proofs):
+        here = True
+        for form in (came or proxies[:1]) if proof.type == PROXY_STATEMENT else ():
+            signed_here = signed.get(form, proof.signed)
+            forms[form] = forms.get(form, False) or signed_here
+            here = here and signed_here
+        proofs.append(replace(proof, signed=proof.signed and here) if proof.type == PROXY_STATEMENT else proof)
+    unsaid = p.authority is None and all(proof.type != PROXY_STATEMENT for proof in proofs)
+    if came and unsaid and _is_for(case, came[0]):
         # The form IS the proof, and this one's signature counts: the one before may have named another agent.
-        authority = Authority(type=PROXY_STATEMENT, signed=signed.get(came[0], False))
-    return forms, authority
+        proofs.append(Authority(type=PROXY_STATEMENT, signed=signed.get(came[0], False)))
+    return forms, proofs
 
 
 def _is_for(case: Case, mandate: FormName) -> bool:

@@ -3,26 +3,21 @@
 What a request brings with it is asked in the same way, of a case that is only about to begin.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
-
 from workflows.engine.hints import Hint, Look, Seen
-from workflows.law.law import Paper, Proof, in_force
 from workflows.law.proving import Where
-from workflows.law.values import RepresentativeKind, Right
+from workflows.law.values import Right
 from workflows.office.money import MEASURED, Due, Fee, Means, Per, shown
 from workflows.office.start import Way
 from workflows.request import forms
-from workflows.request.case import Case
+from workflows.request.asking_papers import (
+    PAPERS,
+    asking,
+    forms_here,
+    has_a_representative,
+    proof_expected,
+    wants_several,
+)
 from workflows.request.charges import balance
-from workflows.request.values import AddressShown, FormName, Masking, Party
-
-_NUMBERED = frozenset({
-    "drivers_licence", "driving_record_certificate", "passport", "residence_card",
-    "special_permanent_resident_certificate",
-})  # fmt: skip
-"""The papers whose number may be kept, as a keyed hash."""
 
 
 def always_this(what: object) -> Hint:
@@ -36,16 +31,6 @@ def now(seen: Seen, place: str) -> str:
 
 
 # -- what came back -------------------------------------------------------------------------------------------------
-
-
-def _asking(seen: Seen) -> Case:
-    """Return the case that is asked about; of one that is opened, as the answers so far say it."""
-    case: Case = seen.case
-    if case.state:
-        return case
-    kind = seen.answers.get("representative.kind")
-    rights = dict.fromkeys(Right(right) for right in seen.answers.get("rights") or ())
-    return replace(case, rights=rights, representative=None if kind is None else RepresentativeKind(kind))
 
 
 def _began(seen: Seen) -> Way:
@@ -75,19 +60,15 @@ def comes_with_forms(seen: Seen, place: str) -> bool:
 
 
 def _forms_asked_for(seen: Seen, place: str) -> list[str]:
-    return [str(form) for form in forms.needed(_asking(seen))]
+    return [str(form) for form in forms.needed(asking(seen))]
 
 
 def _forms_known(seen: Seen, place: str) -> list[str]:
     return [form.code for form in seen.case.office.start.forms]
 
 
-def _forms_here(seen: Seen) -> list[FormName]:
-    return [FormName(form) for form in seen.answers.get("forms") or ()]
-
-
 def _bears(*rights: Right) -> Look:
-    return lambda seen, place: bool(forms.bearing(seen.case.office, _forms_here(seen), *rights))
+    return lambda seen, place: bool(forms.bearing(seen.case.office, forms_here(seen), *rights))
 
 
 def _claims(*rights: Right) -> Look:
@@ -119,7 +100,7 @@ def _way_it_came(seen: Seen, place: str) -> bool:
 
 
 def _boxes(seen: Seen, place: str) -> list[str]:
-    here = _forms_here(seen)
+    here = forms_here(seen)
     return list(dict.fromkeys(str(right) for form in here for right in forms.rights_of(seen.case.office, form)))
 
 
@@ -128,84 +109,13 @@ def _boxes_asked_for(seen: Seen, place: str) -> list[str]:
 
 
 def _papers_known(seen: Seen, place: str) -> list[str]:
-    case = _asking(seen)
+    case = asking(seen)
     always = [paper.code for paper in forms.papers_asked(case)]
     return [*always, *(word.partition(":")[2] for word in forms.circumstantial(case))]
 
 
 def _papers_asked_for(seen: Seen, place: str) -> list[str]:
-    return [paper.code for paper in forms.papers_asked(_asking(seen))]
-
-
-def _arrived(seen: Seen) -> date:
-    try:
-        return datetime.fromisoformat(str(seen.answers.get("arrived_at"))).date()
-    except ValueError:
-        return seen.now.date()
-
-
-def _papers(seen: Seen, place: str) -> list[str]:
-    on, table = _arrived(seen), seen.case.regime.documents
-    return [code for code in table if (row := seen.case.regime.paper(code, on)) is not None and not row.never]
-
-
-def _paper(seen: Seen, place: str) -> Paper | None:
-    kind = seen.beside(place, "type")
-    return None if kind is None else seen.case.regime.paper(str(kind), _arrived(seen))
-
-
-def _first_paper(seen: Seen, place: str) -> str | None:
-    return "drivers_licence" if "drivers_licence" in _papers(seen, place) else None
-
-
-def _paper_says(what: str) -> Hint:
-    """Ask for a day only of papers that are judged by it."""
-
-    def wanted(seen: Seen, place: str) -> bool:
-        paper = _paper(seen, place)
-        if paper is None:
-            return True
-        if what == "expires_on":
-            return paper.unexpired
-        return bool(paper.issued_from or paper.issued_within_months or paper.address_issued_before)
-
-    return Hint(asked=wanted, needed=lambda seen, place: _paper(seen, place) is not None)
-
-
-def _needs_masking(seen: Seen, place: str) -> bool:
-    paper = _paper(seen, place)
-    return paper is None or bool(paper.masks)
-
-
-def _has_a_representative(seen: Seen, place: str) -> bool:
-    return _asking(seen).representative is not None
-
-
-def _proofs(seen: Seen, place: str) -> list[str]:
-    on = _arrived(seen)
-    rows: Sequence[Proof] = seen.case.regime.papers.proofs
-    fitting = [
-        row.type for row in rows if row.kind is _asking(seen).representative and in_force(on, row.first, row.last)
-    ]
-    return list(dict.fromkeys(fitting))
-
-
-def _proof(seen: Seen, place: str) -> Proof | None:
-    found = seen.case.regime.proofs.get((_asking(seen).representative, str(seen.beside(place, "type"))), ())
-    on = _arrived(seen)
-    return next((row for row in found if in_force(on, row.first, row.last)), None)
-
-
-def _proof_has(name: str) -> Hint:
-    def wanted(seen: Seen, place: str) -> bool:
-        proof = _proof(seen, place)
-        return proof is not None and bool(getattr(proof, name))
-
-    return Hint(asked=wanted, needed=wanted, proposed=lambda s, p: True if name == "signature" else None)
-
-
-def _proof_expected(seen: Seen, place: str) -> bool:
-    return not seen.case.authorities and set(forms.mandates(seen.case.office)).isdisjoint(_forms_here(seen))
+    return [paper.code for paper in forms.papers_asked(asking(seen))]
 
 
 # -- money ----------------------------------------------------------------------------------------------------------
@@ -218,7 +128,7 @@ def is_charged(seen: Seen, place: str) -> bool:
 
 def fee_rows(seen: Seen) -> list[Fee]:
     """Return the fees of what is asked for."""
-    return [row for row in seen.case.office.fees.rows_on(seen.now.date()) if row.rights & set(_asking(seen).rights)]
+    return [row for row in seen.case.office.fees.rows_on(seen.now.date()) if row.rights & set(asking(seen).rights)]
 
 
 def _means(seen: Seen, place: str) -> list[str]:
@@ -260,20 +170,16 @@ def estimated(seen: Seen, place: str) -> list[str]:
     return [row.code for row in fee_rows(seen) if row.amount is None]
 
 
-def implied_else(asked: object, value: object, proposed: object = None) -> Hint:
-    """Ask only then; else it is *value*."""
-    return Hint(asked=asked, implied=lambda s, p: value, proposed=lambda s, p: proposed)  # type: ignore[arg-type]
-
-
 ARRIVAL: dict[str, Hint] = {
     "ReceiveForms.arrived_at": Hint(proposed=now),
     "ReceiveForms.forms": Hint(choices=_forms_known, proposed=_forms_asked_for, needed=_wants_a_form),
-    "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in _forms_here(s)]),
+    "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in forms_here(s)]),
     "ReceiveForms.rights": Hint(
         asked=lambda s, p: bool(_boxes(s, p)), choices=_boxes, proposed=_boxes_asked_for, needed=lambda s, p: True
     ),
     "ReceiveForms.documents": Hint(proposed=lambda s, p: True),
-    "ReceiveForms.authority": Hint(asked=_has_a_representative, proposed=_proof_expected),
+    "ReceiveForms.authority": Hint(asked=has_a_representative, proposed=proof_expected),
+    "ReceiveForms.proofs": Hint(asked=wants_several, proposed=lambda s, p: True),
     "ReceiveForms.corrections": Hint(asked=_claims(Right.CORRECTION), proposed=lambda s, p: True),
     "ReceiveForms.halt": Hint(asked=_HALTED, proposed=lambda s, p: True, needed=_HALTED),
     "ReceiveForms.method": Hint(
@@ -285,8 +191,8 @@ ARRIVAL: dict[str, Hint] = {
         asked=lambda s, p: bool(_papers_known(s, p)), choices=_papers_known, proposed=_papers_asked_for
     ),
     "ReceiveForms.circumstances": Hint(
-        asked=lambda s, p: bool(forms.circumstantial(_asking(s))),
-        choices=lambda s, p: [word.partition(":")[2] for word in forms.circumstantial(_asking(s))],
+        asked=lambda s, p: bool(forms.circumstantial(asking(s))),
+        choices=lambda s, p: [word.partition(":")[2] for word in forms.circumstantial(asking(s))],
     ),
     "ReceiveForms.fees": Hint(asked=is_charged, proposed=lambda s, p: True),
     "ReceiveForms.counts": Hint(
@@ -297,26 +203,5 @@ ARRIVAL: dict[str, Hint] = {
     "Paid.means": Hint(choices=_means, proposed=lambda s, p: next(iter(_means(s, p)), None)),
     "Paid.amount": Hint(proposed=_lacking),
     "Paid.issued_on": Hint(asked=_ages, needed=_ages),
-    "Document.holder": implied_else(_has_a_representative, str(Party.SUBJECT), str(Party.SUBJECT)),
-    "Document.type": Hint(choices=_papers, proposed=_first_paper),
-    "Document.photo": Hint(
-        asked=lambda s, p: (paper := _paper(s, p)) is None or paper.photograph is not False,
-        proposed=lambda s, p: True,
-    ),
-    "Document.issued_on": _paper_says("issued_on"),
-    "Document.expires_on": _paper_says("expires_on"),
-    "Document.address": Hint(
-        asked=lambda s, p: (paper := _paper(s, p)) is None or paper.shows_address is not False,
-        proposed=lambda s, p: str(AddressShown.STATED),
-    ),
-    "Document.name_matches": always_this(True),
-    "Document.seal_matches": Hint(asked=lambda s, p: (paper := _paper(s, p)) is not None and paper.seal),
-    "Document.masking": implied_else(_needs_masking, str(Masking.NOT_SHOWN)),
-    "Document.number": Hint(asked=lambda s, p: s.beside(p, "type") in _NUMBERED),
-    "Authority.type": Hint(choices=_proofs, proposed=lambda s, p: next(iter(_proofs(s, p)), None)),
-    "Authority.issued_on": _proof_has("issued_within_months"),
-    "Authority.masking": _proof_has("masks"),
-    "Authority.signed": _proof_has("signature"),
-    "Authority.names_match": always_this(True),
-    "Authority.rights": Hint(asked=lambda s, p: s.beside(p, "type") == "proxy_statement"),
+    **PAPERS,
 }

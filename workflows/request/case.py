@@ -217,7 +217,7 @@ class Change(engine.Change):
     subject: Mapping[str, object] | None = None
     agent: Mapping[str, object] | None = None
     documents: tuple[Document, ...] = ()
-    authority: Authority | None = None
+    authorities: tuple[Authority, ...] = ()
     corrections: tuple[Correction, ...] = ()
     note: str | None = None
     rights: Mapping[Right, RightOutcome | None] | None = None
@@ -242,7 +242,7 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
         rights=case.rights if change.rights is None else change.rights,
         forms=case.forms if change.forms is None else change.forms,
         documents=(*case.documents, *change.documents),
-        authorities=case.authorities if change.authority is None else (*case.authorities, change.authority),
+        authorities=(*case.authorities, *change.authorities),
         corrections=_corrections(case, change),
         overrides=case.overrides if change.overrides is None else change.overrides,
         letters=tuple(_after_letters(case, change, at)),

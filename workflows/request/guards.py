@@ -9,7 +9,7 @@ from datetime import date
 
 from workflows.engine.case import At
 from workflows.engine.values import Reason, Role
-from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import Nature, OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
 from workflows.office.answer import AnswerAddress
 from workflows.request import clocks, delivery, forms, identity, representation, rights, searches, standing
@@ -108,11 +108,11 @@ def forms_complete(case: Case, at: At) -> Iterator[Reason]:
 
 
 def identity_proven(case: Case, at: At) -> Iterator[Reason]:
-    """One document with a photograph or two others, for the subject and for the representative (S22-S27)."""
-    holders = [Party.SUBJECT] if case.representative is None else [Party.SUBJECT, Party.REPRESENTATIVE]
-    for holder in holders:
+    """The papers the rule asks for, of the subject and of the representative (S22-S27)."""
+    for holder in representation.who_must_prove(case.representative, case.regime):
         papers = standing.papers(case, holder)
-        found = identity.gaps(holder, papers.counting, case.regime, overridden=standing.overridden(case))
+        asked = standing.asked_of(case, holder)
+        found = identity.gaps(holder, papers.counting, case.regime, overridden=standing.overridden(case), asked=asked)
         yield from found
         if found:
             yield from papers.stale
@@ -130,17 +130,19 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
         subject_birth_date=case.birth_date,
         arrived_on=case.arrived_on or at.today,
         documents=case.documents,
+        subjects=standing.papers(case, Party.SUBJECT).counting,
         overridden=standing.overridden(case),
     )
     yield from found
     if found:
         yield from stale
         return
-    if case.representative is not RepresentativeKind.AGENT or "authority" in standing.overridden(case):
+    if case.representative.nature is not Nature.MANDATE or "authority" in standing.overridden(case):
         return
     # A mandate speaks for what it was given for; without a limit written down it speaks for what is asked.
-    if all(proof.rights is not None for proof in counting):
-        given = {right for proof in counting for right in proof.rights or ()}
+    mandates = [proof for proof in counting if proof.type == "proxy_statement"]
+    if mandates and all(proof.rights is not None for proof in mandates):
+        given = {right for proof in mandates for right in proof.rights or ()}
         for right in case.rights:
             if right not in given:
                 yield Reason("representation.beyond_the_mandate", {"what": "authority", "right": f"right.{right}"})

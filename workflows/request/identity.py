@@ -1,4 +1,6 @@
-"""Whether papers prove who somebody is: one document with a photograph, or two different ones without (S22-S27).
+"""Whether papers prove who somebody is: by the source one with a photograph, or two different ones without (S22-S27).
+
+An office's own procedure, or another law, may say otherwise: what is enough is data too (`workflows.law.proving`).
 
 The table of papers is data (``workflows/law/evidence_*.toml``); here is only how it is read. Every document is
 judged on the day it arrived. An answer is a list of reasons, each with a ``what`` in the words staff use to ask again;
@@ -7,16 +9,19 @@ arrival, never a day printed on a paper: a licence ends a month after its holder
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from workflows import law
-from workflows.engine.calendars import months_later
 from workflows.engine.values import Reason
 from workflows.law.law import Paper, Regime
+from workflows.law.proving import Age
 from workflows.office import SOURCE, OfficeProcedure
+from workflows.request import enough, proof_words
+from workflows.request.enough import EVERYTHING, Asked, Counted
 from workflows.request.values import AddressShown, Document, Masking, Party
 
-DOCUMENTS_WITHOUT_PHOTOGRAPH = 2
+_THREE_MONTHS = Age(3)
 MISSING = (
     "unsigned",
     "form:NAME",
@@ -40,12 +45,22 @@ _IN_LETTERS = {
     "identity.never_accepted": "deficiency.never_accepted",
     "identity.name_differs": "deficiency.name_differs",
     "identity.seal_differs": "deficiency.seal_differs",
+    "identity.needed": "deficiency.needed",
+    "identity.past_its_age": "deficiency.past_its_age",
+    "identity.not_original": "deficiency.not_original",
+    "identity.older_than_asked": "deficiency.older_than_asked",
+    "identity.shows_no_address": "deficiency.shows_no_address",
+    "identity.not_taken_here": "deficiency.not_taken_here",
+    "identity.not_of_the_rule": "deficiency.not_taken_here",
+    "identity.address_on_record_only": "deficiency.address_on_record_only",
     "identity.person_changed": "deficiency.person_changed",
     "identity.address_changed": "deficiency.address_changed",
     "right_not_ticked": "deficiency.right_not_ticked",
     "right_unwritten": "deficiency.right_unwritten",
     "representation.of_age": "deficiency.of_age",
     "representation.birth_date_missing": "deficiency.birth_date",
+    "representation.needed": "deficiency.authority_needed",
+    "representation.only_there": "deficiency.only_there",
     "fee.fee_missing": "deficiency.fee_missing",
     "fee.fee_short": "deficiency.fee_short",
     "fee.postage_missing": "deficiency.postage_missing",
@@ -56,7 +71,12 @@ _IN_LETTERS = {
 
 
 def gaps(
-    holder: Party, documents: Collection[Document], regime: Regime, *, overridden: Collection[str] = ()
+    holder: Party,
+    documents: Collection[Document],
+    regime: Regime,
+    *,
+    overridden: Collection[str] = (),
+    asked: Asked = EVERYTHING,
 ) -> list[Reason]:
     """Return what is still missing to prove who the *holder* is; nothing if proven.
 
@@ -64,14 +84,14 @@ def gaps(
     be masked, not replaced; papers that were not needed are not complained of. Raises ``ValueError`` for a document
     without a day of arrival.
     """
-    accepted, pending, refused = _sorted_out(holder, documents, regime, overridden)
-    if _proven(accepted):
-        return []
+    judged = _sorted_out(holder, documents, regime, overridden)
+    lacking = enough.lacking(judged.counted, judged.pending, regime, asked)
     found: list[Reason] = []
-    if f"document:{holder}" not in overridden and not _proven([*accepted, *pending]):
-        found.append(_more_needed(holder, accepted, pending))
-        found.extend(sorted(refused, key=_order))
-    found.extend(_unmasked(holder, document, paper) for document, paper in _to_mask(accepted, pending))
+    if lacking.ways and f"document:{holder}" not in overridden:
+        found.append(_more_needed(holder, judged, lacking))
+        unfit = [_fault(code, document) for code, document in lacking.unfit]
+        found.extend(sorted([*judged.refused, *unfit], key=_order))
+    found.extend(_unmasked(holder, document, paper) for document, paper in lacking.to_mask)
     return found
 
 
@@ -79,7 +99,7 @@ def accepted(
     holder: Party, documents: Collection[Document], regime: Regime, *, overridden: Collection[str] = ()
 ) -> list[Document]:
     """Return the documents of the *holder* that count, in the order given."""
-    return [document for document, _ in _sorted_out(holder, documents, regime, overridden)[0]]
+    return [document for document, _ in _sorted_out(holder, documents, regime, overridden).counted]
 
 
 def address_gaps(
@@ -99,10 +119,13 @@ def address_gaps(
     """
     if on_record or "address" in overridden:
         return []
-    counted, pending, _ = _sorted_out(holder, documents, regime, overridden)
-    if any(_shows_stated_address(document, paper) for document, paper in counted):
+    if regime.papers.on_record_only:
+        return [Reason("identity.address_on_record_only", {"what": "address", "holder": str(holder)})]
+    judged = _sorted_out(holder, documents, regime, overridden)
+    counted, pending = judged.counted, judged.pending
+    if any(enough.shows_stated_address(document, paper) for document, paper in counted):
         return []
-    if would := [pair for pair in pending if _shows_stated_address(*pair)]:
+    if would := [pair for pair in pending if enough.shows_stated_address(*pair)]:
         return [_unmasked(holder, *min(would, key=lambda pair: pair[0].type))]
     params = {"what": "address", "holder": str(holder)}
     if any(document.address is AddressShown.OTHER for document, _ in counted):
@@ -158,13 +181,17 @@ def explain_gap(gap: Reason, regime: Regime | None = None, office: OfficeProcedu
 
 # ---- judging one document -------------------------------------------------------------------------------------------
 
-Counted = list[tuple[Document, Paper]]
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What counts, what would count once it is masked, and why the rest does not."""
+
+    counted: Counted
+    pending: Counted
+    refused: list[Reason]
 
 
-def _sorted_out(
-    holder: Party, documents: Iterable[Document], regime: Regime, overridden: Collection[str]
-) -> tuple[Counted, Counted, list[Reason]]:
-    """Return what counts, what would count once it is masked, and why the rest does not."""
+def _sorted_out(holder: Party, documents: Iterable[Document], regime: Regime, overridden: Collection[str]) -> _Judged:
     counted: Counted = []
     pending: Counted = []
     refused: list[Reason] = []
@@ -180,12 +207,12 @@ def _sorted_out(
             else _faults(document, document.arrived_on, paper, overridden)
         )
         if paper is None or faults:
-            refused += [_fault(code, document) for code in faults]
+            refused += [_fault(code, document, paper) for code in faults]
         elif document.masking is Masking.OPEN and paper.masks and f"masking:{document.type}" not in overridden:
             pending.append((document, paper))
         else:
             counted.append((document, paper))
-    return counted, pending, refused
+    return _Judged(counted, pending, refused)
 
 
 def _not_in_table(document: Document, arrived_on: date, regime: Regime) -> list[str]:
@@ -201,14 +228,17 @@ def _faults(document: Document, arrived_on: date, paper: Paper, overridden: Coll
     """Return the codes of all that keeps a document of the table from counting, masking left aside."""
     if paper.never:
         return ["identity.never_accepted"]
+    if paper.optional:
+        return ["identity.not_taken_here"]
     found = []
     if not document.name_matches:
         found.append("identity.name_differs")
-    if paper.unexpired:
-        if document.expires_on is None:
-            found.append("identity.expiry_not_recorded")
-        elif document.expires_on < arrived_on:
-            found.append("identity.expired")
+    if paper.unexpired and document.expires_on is None:
+        found.append("identity.expiry_not_recorded")
+    elif (paper.unexpired or paper.where_shown) and document.expires_on and document.expires_on < arrived_on:
+        found.append("identity.expired")
+    if paper.original and not document.is_original:
+        found.append("identity.not_original")
     if (of_issue := _fault_of_issue(document.issued_on, arrived_on, paper)) is not None:
         found.append(of_issue)
     if paper.seal and not document.seal_matches:
@@ -220,72 +250,32 @@ def _faults(document: Document, arrived_on: date, paper: Paper, overridden: Coll
 
 def _fault_of_issue(issued_on: date | None, arrived_on: date, paper: Paper) -> str | None:
     if issued_on is None:
-        dated = paper.issued_within_months is not None or paper.issued_from is not None
+        dated = paper.age is not None or paper.issued_from is not None
         return "identity.issue_not_recorded" if dated else None
     if issued_on > arrived_on:
         return "identity.issued_after_arrival"
     if paper.issued_from is not None and issued_on < paper.issued_from:
         return "identity.issued_too_early"
-    if paper.issued_within_months and arrived_on > months_later(issued_on, paper.issued_within_months):
-        return "identity.too_old"
+    if paper.age is not None and not paper.age.covers(issued_on, arrived_on):
+        return "identity.too_old" if paper.age == _THREE_MONTHS else "identity.past_its_age"
     return None
-
-
-def _has_photograph(document: Document, paper: Paper) -> bool:
-    """Tell whether a document counts as one with a photograph.
-
-    A card that usually has one and shows none (a small child's) counts as a document without; a paper that never has
-    one cannot gain it by what is recorded.
-    """
-    if paper.photograph is None:
-        return document.photo is True
-    return paper.photograph and document.photo is not False
 
 
 def shows_an_address(document: Document, regime: Regime) -> bool:
     """Whether a paper that was accepted shows an address which is evidence: one its holder wrote in is none."""
     paper = regime.paper(document.type, document.arrived_on) if document.arrived_on is not None else None
-    return paper is not None and document.address is not AddressShown.NONE and _address_is_evidence(document, paper)
+    shown = document.address in (AddressShown.STATED, AddressShown.OTHER)
+    return paper is not None and shown and enough.address_is_evidence(document, paper)
 
 
-def _shows_stated_address(document: Document, paper: Paper) -> bool:
-    return document.address is AddressShown.STATED and _address_is_evidence(document, paper)
+# ---- what is said of it ---------------------------------------------------------------------------------------------
 
 
-def _address_is_evidence(document: Document, paper: Paper) -> bool:
-    if paper.shows_address is False:
-        return False
-    if paper.address_issued_before is None:
-        return True
-    return document.issued_on is not None and document.issued_on < paper.address_issued_before
-
-
-# ---- judging all of them --------------------------------------------------------------------------------------------
-
-
-def _proven(counted: Counted) -> bool:
-    """ONE with a photograph, or TWO different ones without; two of the same kind are not different."""
-    without = set()
-    for document, paper in counted:
-        if _has_photograph(document, paper):
-            return True
-        without.add(document.type)
-    return len(without) >= DOCUMENTS_WITHOUT_PHOTOGRAPH
-
-
-def _to_mask(counted: Counted, pending: Counted) -> Counted:
-    """Return the fewest documents whose masking would do: asking for more than is needed is a fault too."""
-    ordered = sorted(pending, key=lambda pair: pair[0].type)
-    if with_photograph := [pair for pair in ordered if _has_photograph(*pair)]:
-        return with_photograph[:1]
-    have = {document.type for document, _ in counted}
-    wanted = {pair[0].type: pair for pair in ordered if pair[0].type not in have}
-    return list(wanted.values())[: DOCUMENTS_WITHOUT_PHOTOGRAPH - len(have)]
-
-
-def _more_needed(holder: Party, counted: Counted, pending: Counted) -> Reason:
+def _more_needed(holder: Party, judged: _Judged, lacking: enough.Lacking) -> Reason:
     params: dict[str, object] = {"what": f"document:{holder}", "holder": str(holder)}
-    have = sorted({document.type for document, _ in [*counted, *pending]})
+    if not lacking.by_the_source:
+        return Reason("identity.needed", {**params, "ways": proof_words.ways(lacking.ways)})
+    have = sorted({document.type for document, _ in [*judged.counted, *judged.pending]})
     if not have:
         return Reason("identity.none_accepted", params)
     return Reason("identity.one_more", {**params, "document": _noun(have[0])})
@@ -296,8 +286,10 @@ def _unmasked(holder: Party, document: Document, paper: Paper) -> Reason:
     return Reason("identity.masking_open", {**params, "items": list(paper.masks)})
 
 
-def _fault(code: str, document: Document) -> Reason:
+def _fault(code: str, document: Document, paper: Paper | None = None) -> Reason:
+    aged = code == "identity.past_its_age" and paper is not None and paper.age is not None
     params: dict[str, object] = {
+        **({"age": proof_words.age(paper.age)} if aged and paper is not None and paper.age is not None else {}),
         "what": f"document:{document.holder}",
         "holder": str(document.holder),
         "document": _noun(document.type),

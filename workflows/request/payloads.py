@@ -40,6 +40,7 @@ SomeOfAPerson = Annotated[Mapping[str, object], PartOf(Person)]
 class ReceiveForms:
     """What came back in the envelope (``receive-forms --file``, ``reopen --file``); ``code`` is the form code.
 
+    ``authority`` is the proof of the right to represent, ``proofs`` are further ones where an office asks for several.
     ``way`` says how it came where it was not by post, ``came_by`` by which class of post it did. ``papers`` are the
     further papers that came, ``circumstances`` those of them that are asked for because of what was seen. ``fees`` is
     the money in it, the stamps for the answer among it; ``counts`` what the fee is counted by, as the form says;
@@ -54,6 +55,7 @@ class ReceiveForms:
     rights: tuple[Right, ...] | None = None
     documents: tuple[Document, ...] = ()
     authority: Authority | None = None
+    proofs: tuple[Authority, ...] = ()
     corrections: tuple[Correction, ...] = ()
     halt: Halt | None = None
     method: str | None = None

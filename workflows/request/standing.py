@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workflows.engine.values import Reason
+from workflows.law.proving import Where
 from workflows.law.values import RepresentativeKind
+from workflows.office.start import Way
 from workflows.request.case import Case
 from workflows.request.delivery import answer_to, party
+from workflows.request.enough import Asked
 from workflows.request.values import AddressShown, Authority, Document, FormName, Party, Stated, Vouched
 
 SEPARATOR = "|"
@@ -50,6 +53,18 @@ def papers(case: Case, holder: Party) -> Papers:
             moved = moved or document.address is AddressShown.STATED
             counting.append(replace(document, address=shown))
     return Papers(tuple(counting), tuple(stale), moved)
+
+
+def asked_of(case: Case, holder: Party) -> Asked:
+    """Return what this person's identity is to be proven for: the rights asked for, and where their papers came.
+
+    Where none came yet, that is where the request was made.
+    """
+    came = [document for document in case.documents if document.holder is holder]
+    by_way = {Way.COUNTER: Where.COUNTER, Way.WEB: Where.ELECTRONIC, Way.EMAIL: Where.ELECTRONIC}
+    where = came[-1].looked_at if came else by_way.get(case.began, Where.POST)
+    kind = None if holder is Party.SUBJECT else case.representative
+    return Asked(rights=tuple(case.rights), kind=kind, where=where)
 
 
 def authorities(case: Case) -> tuple[tuple[Authority, ...], tuple[Reason, ...]]:

@@ -60,11 +60,15 @@ class Masking(StrEnum):
 
 
 class AddressShown(StrEnum):
-    """Which address a document shows: the one the person stated, another one, or none."""
+    """Which address a document shows: the one the person stated, another one, or none.
+
+    One that its holder wrote in is no evidence of where anybody lives, whatever it says.
+    """
 
     STATED = "stated"
     OTHER = "other"
     NONE = "none"
+    HANDWRITTEN = "handwritten"
 
 
 class LetterKind(StrEnum):
@@ -177,7 +181,8 @@ class Document:
     """One identity document as a person read it. ``type`` is a code of the dated table.
 
     ``judged`` is what the holder stated when the document was accepted: it proves that and nothing else.
-    ``looked_at`` says where that was: a copy in the post, the original at the counter (given back), or a file.
+    ``looked_at`` says where that was: a copy in the post, the original at the counter (given back), or a file;
+    ``original``: what came in the post is the paper itself.
     """
 
     holder: Party
@@ -193,6 +198,12 @@ class Document:
     arrived_on: date | None = None
     judged: Stated | None = None
     looked_at: Where = Where.POST
+    original: bool = False
+
+    @property
+    def is_original(self) -> bool:
+        """Whether the paper itself was seen, not a copy of it."""
+        return self.original or self.looked_at is Where.COUNTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +211,8 @@ class Authority:
     """One proof of the right to represent, as a person read it. ``masking`` None: nobody wrote down what they saw.
 
     ``rights`` are what a mandate was given for, as it says; None: it names no limits, or nobody wrote them down.
-    ``subject`` and ``representative`` are what both stated when it was accepted.
+    ``subject`` and ``representative`` are what both stated when it was accepted. ``seal_matches``: the mandate bears
+    the seal it certifies; ``degree`` is the degree of kinship it shows; the rest as of a `Document`.
     """
 
     type: str
@@ -212,6 +224,15 @@ class Authority:
     arrived_on: date | None = None
     subject: Stated | None = None
     representative: Stated | None = None
+    seal_matches: bool = False
+    degree: int | None = None
+    looked_at: Where = Where.POST
+    original: bool = False
+
+    @property
+    def is_original(self) -> bool:
+        """Whether the paper itself was seen, not a copy of it."""
+        return self.original or self.looked_at is Where.COUNTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 The law's tables are read as the office applies them (`workflows.office.applied`), as the rules read them.
 """
 
+from collections.abc import Sequence
+
 from workflows.law.law import Paper, Regime, in_force
 from workflows.law.proving import (
     CLASSES,
@@ -135,7 +137,7 @@ def _whom(of: str) -> Sentence | Noun:
 def _conditions(rule: IdentityRule) -> list[Sentence]:
     told = [says("said_proof.only_one_of", papers=[Noun(code) for code in sorted(group)]) for group in rule.only_one_of]
     if rule.undated_within is not None:
-        told.append(says("said_proof.undated", span=_age(rule.undated_within)))
+        told.append(says("said_proof.undated", span=said_age(rule.undated_within)))
     if rule.why is not None:
         told.append(says("said.own", text=rule.why))
     return told
@@ -145,6 +147,11 @@ def _enough(rule: IdentityRule) -> Sentence:
     ways = rule.enough
     if ways == SOURCE_WAYS:
         return says("said_proof.usual")
+    return said_ways(ways)
+
+
+def said_ways(ways: Sequence[Way]) -> Sentence:
+    """Return alternatives of papers, any one of which is enough, in one phrase."""
     if len(ways) == 1:
         return _way(ways[0])
     numbered = [says("said_proof.numbered", number=number, way=_way(way)) for number, way in enumerate(ways, start=1)]
@@ -160,9 +167,9 @@ def _way(way: Way) -> Sentence:
             code = f"said_proof.{slot.of[0]}" if many == 1 else f"said_proof.{slot.of[0]}_different"
             paper = says(code, count=many)
         elif len(slot.of) == 1:
-            paper = says("said_proof.document", paper=Noun(slot.of[0]))
+            paper = says("said_proof.document", paper=_noun(slot.of[0]))
         else:
-            paper = says("said_proof.one_of", papers=[Noun(code) for code in slot.of], count=many)
+            paper = says("said_proof.one_of", papers=[_noun(code) for code in slot.of], count=many)
         slots.append(_asked_of(slot, paper))
     return says("said_proof.together", slots=Together(slots))
 
@@ -173,13 +180,18 @@ def _asked_of(slot: Slot, paper: Sentence) -> Sentence:
     if slot.original:
         more.append(says("said_proof.original"))
     if slot.within is not None:
-        more.append(says("said_proof.within", span=_age(slot.within)))
+        more.append(says("said_proof.within", span=said_age(slot.within)))
     if slot.address:
         more.append(says("said_proof.shows_address"))
     return says("said_proof.asked_of", paper=paper, more=more) if more else paper
 
 
-def _age(age: Age) -> Sentence:
+def _noun(code: str) -> Noun:
+    return Noun(f"document.{code}" if code in ("other", *CLASSES) else code)
+
+
+def said_age(age: Age) -> Sentence:
+    """Return how old a paper may be: 30 days, 3 months."""
     return span((age.count, str(age.unit)))
 
 

@@ -61,6 +61,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.ReceiveForms.rights": {"ja": "印の付いた請求", "en": "boxes ticked"},
     "request.asked.ReceiveForms.documents": {"ja": "本人確認書類", "en": "identity paper"},
     "request.asked.ReceiveForms.authority": {"ja": "代理権の証明", "en": "proof of the right to represent"},
+    "request.asked.ReceiveForms.proofs": {"ja": "代理権の証明（ほかの分）", "en": "further proof of the right"},
     "request.asked.ReceiveForms.corrections": {"ja": "訂正", "en": "correction"},
     "request.asked.ReceiveForms.halt": {"ja": "利用停止等", "en": "halt"},
     "request.asked.ReceiveForms.method": {"ja": "開示の方法", "en": "method of disclosure"},
@@ -79,6 +80,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.Document.address": {"ja": "記載の住所", "en": "address it shows"},
     "request.asked.Document.name_matches": {"ja": "氏名の一致", "en": "name is the same"},
     "request.asked.Document.seal_matches": {"ja": "印影の一致", "en": "form bears that seal"},
+    "request.asked.Document.original": {"ja": "原本", "en": "is the original"},
     "request.asked.Document.masking": {"ja": "黒塗り", "en": "blocking out"},
     "request.asked.Document.number": {"ja": "番号（照合のみ。空欄可）", "en": "number (only compared; may stay empty)"},
     "request.asked.Authority.type": {"ja": "種類", "en": "which"},
@@ -86,6 +88,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.Authority.masking": {"ja": "黒塗り", "en": "blocking out"},
     "request.asked.Authority.signed": {"ja": "署名・押印", "en": "signed"},
     "request.asked.Authority.names_match": {"ja": "氏名の一致", "en": "names are the same"},
+    "request.asked.Authority.seal_matches": {"ja": "印影の一致", "en": "mandate bears that seal"},
+    "request.asked.Authority.degree": {"ja": "親等", "en": "degree of kinship"},
+    "request.asked.Authority.original": {"ja": "原本", "en": "is the original"},
     "request.asked.Authority.rights": {
         "ja": "委任された請求（限りがなければ空欄）",
         "en": "given for (empty: without limit)",
@@ -128,6 +133,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権を証明する書類が届きましたか",
         "en": "did a proof of the right to represent come?",
     },
+    "request.gate.ReceiveForms.proofs": {
+        "ja": "代理権を証明する書類がほかにもありますか",
+        "en": "did a further proof of the right to represent come?",
+    },
+    "request.further.ReceiveForms.proofs": {"ja": "ほかにもありますか", "en": "is there another one?"},
     "request.gate.ReceiveForms.corrections": {
         "ja": "訂正の内容が書かれていますか",
         "en": "does it say what is to be corrected?",

@@ -16,6 +16,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "（{document}には顔写真がありません）。",
         "en": "identity is not proven: of the {holder}, one more document is needed ({document} shows no photograph).",
     },
+    "identity.needed": {
+        "ja": "本人確認ができていません：{holder}について、次が必要です：{ways}。",
+        "en": "identity is not proven: of the {holder} this is still needed: {ways}.",
+    },
     "identity.masking_open": {
         "ja": "{holder}の{document}について、{items}の黒塗りが確認されていません。",
         "en": "on the {document} of the {holder}, masking of the {items} is not confirmed.",
@@ -70,6 +74,30 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the {document} of the {holder} does not count: it was older than three months when it arrived on "
         "{arrived}.",
     },
+    "identity.past_its_age": {
+        "ja": "{holder}の{document}は、到着日（{arrived}）に発行後{age}を過ぎていました。",
+        "en": "the {document} of the {holder} does not count: it was older than {age} when it arrived on {arrived}.",
+    },
+    "identity.older_than_asked": {
+        "ja": "{holder}の{document}は、到着日（{arrived}）に、この手続で求める発行後の期間を過ぎていました。",
+        "en": "the {document} of the {holder} was older than this procedure allows when it arrived on {arrived}.",
+    },
+    "identity.not_original": {
+        "ja": "{holder}の{document}は写しです。原本が必要です。",
+        "en": "the {document} of the {holder} does not count: it is a copy, and the original is needed.",
+    },
+    "identity.shows_no_address": {
+        "ja": "{holder}の{document}には、申し出の住所の記載がありません。",
+        "en": "the {document} of the {holder} does not count here: it does not show the stated address.",
+    },
+    "identity.not_taken_here": {
+        "ja": "{holder}の{document}は、この窓口の手続では受け付けていない書類です。",
+        "en": "the {document} of the {holder} does not count: this office's procedure does not take it.",
+    },
+    "identity.not_of_the_rule": {
+        "ja": "{holder}の{document}は、この請求の本人確認に使える書類ではありません。",
+        "en": "the {document} of the {holder} is none of the papers that this procedure asks for.",
+    },
     "identity.seal_differs": {
         "ja": "{holder}の{document}の印影が、請求書の印影と一致していません。",
         "en": "the {document} of the {holder} does not count: the form does not bear its seal.",
@@ -103,6 +131,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the passport of the {holder} proves no address unless it was issued before 2020-02-04; a resident "
         "record is "
         "needed.",
+    },
+    "identity.address_on_record_only": {
+        "ja": "この窓口の手続では、回答は記録にある住所にのみ送ります。確認する人が記録と照らし、"
+        "verify-identity --address-on-record としてください。",
+        "en": "by this office's procedure the answer goes to an address on record alone: a verifier looks it up and "
+        "says so (verify-identity --address-on-record).",
     },
     # ---- to staff: what was proven of what stood before ----
     "identity.person_changed": {
@@ -162,6 +196,37 @@ SENTENCES: dict[str, dict[str, str]] = {
         "different "
         "documents without one (only one more where we have already accepted one).",
     },
+    "deficiency.needed": {
+        "ja": "本人確認書類が不足しております。{holder}について、次をお送りください：{ways}。",
+        "en": "We need further proof of identity of {holder}. Please send this: {ways}.",
+    },
+    "deficiency.past_its_age": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、到着した日（{arrived}）に"
+        "発行から{age}を過ぎておりました。",
+        "en": "The {document} of {holder} had been issued more than {age} before it reached us on {arrived}.",
+    },
+    "deficiency.older_than_asked": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、到着した日（{arrived}）に、お願いしている発行後の期間を"
+        "過ぎておりました。",
+        "en": "The {document} of {holder} was older than we can accept when it reached us on {arrived}.",
+    },
+    "deficiency.not_original": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は写しでした。原本をお送りください。",
+        "en": "The {document} of {holder} was a copy. Please send us the original.",
+    },
+    "deficiency.shows_no_address": {
+        "ja": "お送りいただいた{document}（{holder}のもの）には、お申し出のご住所の記載がありませんでした。",
+        "en": "The {document} of {holder} does not show the address you stated.",
+    },
+    "deficiency.not_taken_here": {
+        "ja": "お送りいただいた{document}（{holder}のもの）は、この手続の本人確認書類としてお受けしておりません。",
+        "en": "We do not take the {document} of {holder} as proof of identity in this procedure.",
+    },
+    "deficiency.address_on_record_only": {
+        "ja": "ご回答は、当方に登録のあるご住所にのみお送りしております。"
+        "ご登録のご住所をご確認のうえ、お知らせください。",
+        "en": "We send answers only to the address we have on record. Please check it and tell us.",
+    },
     "deficiency.person_changed": {
         "ja": "{holder}のお名前または生年月日についてご変更のお申し出がありましたので、"
         "変更後の内容を確認できる本人確認書類をお送りください。",
@@ -198,6 +263,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "registration certificate issued within the last three months, for an agent the proxy statement signed or "
         "sealed "
         "by the individual.",
+    },
+    "deficiency.authority_needed": {
+        "ja": "代理権を確認できませんでした。次をお送りください：{ways}。",
+        "en": "We could not confirm the right to represent. Please send this: {ways}.",
+    },
+    "deficiency.only_there": {
+        "ja": "代理人様の本人確認書類は、次の方法でお示しください：{where}。",
+        "en": "Please show us the identity documents of the representative like this: {where}.",
     },
     "deficiency.address": {
         "ja": "ご回答をお送りするご住所を確認できませんでした。そのご住所の記載された、"

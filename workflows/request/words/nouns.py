@@ -6,6 +6,7 @@ States and transitions keep, in English, the names staff type.
 """
 
 from workflows.request.words import course_nouns
+from workflows.request.words.paper_nouns import PAPERS
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
@@ -15,37 +16,7 @@ _ALONE: dict[str, Noun] = {
     # what a date of the office's own rests on
     "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
-    "drivers_licence": noun("運転免許証", "driver's licence"),
-    "driving_record_certificate": noun("運転経歴証明書", "driving record certificate"),
-    "passport": noun("旅券", "passport"),
-    "my_number_card": noun("個人番号カード", "My Number card"),
-    "notification_card": noun("通知カード", "My Number notification card"),
-    "residence_card": noun("在留カード", "residence card"),
-    "special_permanent_resident_certificate": noun("特別永住者証明書", "special permanent resident certificate"),
-    "identity_card": noun("国民身分証明書", "national identity card"),
-    "photocard_licence": noun("写真付き運転免許証（英国）", "photocard driving licence"),
-    "paper_licence": noun("紙の運転免許証（英国）", "paper driving licence"),
-    "residence_permit": noun("在留許可証（英国）", "biometric residence permit"),
-    "armed_forces_card": noun("軍人身分証", "armed forces identity card"),
-    "bus_pass": noun("写真付きバス乗車証", "bus pass with a photograph"),
-    "birth_certificate": noun("出生証明書", "birth certificate"),
-    "marriage_certificate": noun("婚姻証明書", "marriage or civil partnership certificate"),
-    "utility_bill": noun("公共料金の領収証書", "utility bill"),
-    "bank_statement": noun("金融機関の取引明細書", "bank statement"),
-    "council_tax_bill": noun("カウンシル・タックスの納税通知書", "council tax bill"),
-    "benefit_letter": noun("給付または年金の通知書", "letter on benefits, tax or a pension"),
-    "tenancy_agreement": noun("賃貸借契約書", "tenancy agreement"),
-    "court_order": noun("裁判所の命令", "court order"),
-    "power_of_attorney": noun("継続的代理権の授与証書", "lasting power of attorney"),
-    "student_card": noun("学生証", "student card"),
-    "health_insurance_card": noun("健康保険証", "health insurance card"),
-    "eligibility_certificate": noun("資格確認書", "eligibility certificate"),
-    "pension_notebook": noun("年金手帳", "pension notebook"),
-    "family_register": noun("戸籍謄本・抄本", "family register"),
-    "resident_record": noun("住民票の写し", "resident record"),
-    "seal_certificate": noun("印鑑登録証明書", "seal registration certificate"),
-    "registration_certificate": noun("登記事項証明書", "registration certificate"),
-    "proxy_statement": noun("委任状", "proxy statement"),
+    **PAPERS,
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
     "individual_number": noun("個人番号（マイナンバー）", "My Number"),
@@ -58,7 +29,12 @@ _ALONE: dict[str, Noun] = {
 }
 
 _GROUPS: dict[str, dict[str, Noun]] = {
-    "document": {"other": noun("その他の公的書類", "other official document")},
+    "document": {
+        "other": noun("その他の公的書類", "other official document"),
+        "photo": noun("顔写真付きの書類", "document with a photograph"),
+        "no_photo": noun("顔写真のない書類", "document without a photograph"),
+        "any": noun("本人確認書類", "any identity document"),
+    },
     "polite": {
         "subject": noun("ご本人様", "the individual"),
         "representative": noun("代理人様", "the representative"),
@@ -167,6 +143,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "stated": noun("申し出のあった住所", "the stated address"),
         "other": noun("別の住所", "another address"),
         "none": noun("住所の記載なし", "no address"),
+        "handwritten": noun("本人が書き込んだ住所", "an address its holder wrote in"),
     },
     "state": {
         "contacted": noun("受付済み", "contacted"),

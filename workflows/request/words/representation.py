@@ -24,6 +24,38 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権が確認できていません：{kind}であることを示す書類が必要です（次のいずれか1点：{accepted}）。",
         "en": "the right to represent is not proven: the {kind} needs any one of {accepted}.",
     },
+    "representation.needed": {
+        "ja": "代理権が確認できていません：{kind}について、次が必要です：{ways}。",
+        "en": "the right to represent is not proven: of the {kind} this is still needed: {ways}.",
+    },
+    "representation.only_there": {
+        "ja": "この代理人の書類は、次の方法でのみ受け付けます：{where}。",
+        "en": "papers of this representative are taken only like this: {where}.",
+    },
+    "representation.not_shown_there": {
+        "ja": "{document}は、この代理人について定められた方法で示されたものではありません。",
+        "en": "the {document} does not prove the right to represent: it did not come the way this procedure wants.",
+    },
+    "representation.seal_differs": {
+        "ja": "{document}の印影が、委任状の印影と一致していません。",
+        "en": "the {document} does not prove the right to represent: the mandate does not bear its seal.",
+    },
+    "representation.not_original": {
+        "ja": "{document}は写しです。原本が必要です。",
+        "en": "the {document} does not prove the right to represent: it is a copy, and the original is needed.",
+    },
+    "representation.past_its_age": {
+        "ja": "{document}は、到着日（{arrived}）に、認められる発行後の期間を過ぎていました。",
+        "en": "the {document} does not prove the right to represent: it was too old when it arrived on {arrived}.",
+    },
+    "representation.degree_not_recorded": {
+        "ja": "{document}の示す親等（degree）が記録されていません。",
+        "en": "the {document} does not prove the right to represent: the degree of kinship (degree) is not recorded.",
+    },
+    "representation.too_remote": {
+        "ja": "{document}の示す親等は、この手続で認める範囲を超えています。",
+        "en": "the {document} does not prove the right to represent: the kinship is too remote for this procedure.",
+    },
     "representation.proves_nothing": {
         "ja": "{document}は、{kind}であることを証明しません。",
         "en": "the {document} does not prove the right to represent: it is none of the papers for the {kind}.",
