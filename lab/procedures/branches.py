@@ -122,6 +122,11 @@ def _aged(values: Values) -> Iterator[str]:
         yield "representative.proofs within"
 
 
+def _called_back(values: Values) -> Iterator[str]:
+    if any(["call_back"] in row["enough"] for row in values.get("identity", ())):
+        yield "identity.enough call_back"
+
+
 def _sent(values: Values) -> Iterator[str]:
     if "email" in values["start"]["forms_sent_by"]:
         yield "start.forms_sent_by email"
@@ -180,7 +185,7 @@ NEEDS: dict[str, Callable[[Values], Iterator[str]]] = {
     "evidence_of_facts": _has("paper"),
     "minor_rules": _has("representative.consent_from", "representative.until_age"),
     "reply_envelope": _has("own_words"),
-    "phone_identity_check": _has("identity.by_phone"),
+    "phone_identity_check": _called_back,
     "two_stage_execution": _has("execution"),
     "answer_to_stated_address": _has("answer.address"),
     "viewing_appointment": _other_ways,

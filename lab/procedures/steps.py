@@ -78,6 +78,11 @@ class Asking:
 ANYTHING = Asking()
 
 
+def _looked_at(way: Way) -> Where:
+    """Return where papers are looked at that come this way; whoever only spoke writes afterwards."""
+    return Where.POST if way is Way.CONTACT or not way.written else way.looked_at
+
+
 class Life:
     """One case of one invented person under the file an office adopted."""
 
@@ -89,11 +94,19 @@ class Life:
         self.office, self.name, self.whole, self.asked = office, name, whole, asked
         self.law = applied(regime(str(whole.regime)), whole)
         self.kind = RepresentativeKind(name.removeprefix("asker ")) if name.startswith("asker ") else None
-        self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else whole.start.ways[0]
+        self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else self._usual_way()
         self.rights = self._asked_for()
         self.case = ""
         self.documents: tuple[str, ...] = ()
         self._seen: dict[str, RequestLetter] = {}
+
+    def _usual_way(self) -> Way:
+        """Return the first way of the file by which papers of this representative are taken."""
+        rule = self.law.representative_rule(self.kind) if self.kind is not None else None
+        ways = self.whole.start.ways
+        if rule is None:
+            return ways[0]
+        return next((way for way in ways if _looked_at(way) in rule.where), ways[0])
 
     def _asked_for(self) -> tuple[Right, ...]:
         """Return what is asked for: disclosure, and on the main path the purposes too where they may be asked for."""
@@ -185,6 +198,7 @@ class Life:
         if complete and self.kind is not None:
             papers_shown += documents(asked, Party.REPRESENTATIVE, self.kind)
         self.documents = self.documents or tuple(one.type for one in papers_shown)
+        acting = proofs(asked, self.kind) if complete and self.kind is not None else ()
         return ReceiveForms(
             arrived_at=now,
             code=self.office.code_of(self.case) if self.case and self.way is Way.CONTACT else None,
@@ -192,7 +206,8 @@ class Life:
             signed=dict.fromkeys(forms, True),
             rights=self.rights,
             documents=papers_shown,
-            authority=next(iter(proofs(asked, self.kind)), None) if complete and self.kind is not None else None,
+            authority=next(iter(acting), None),
+            proofs=acting[1:],
             papers=papers if complete else (),
             fees=purse.with_forms(self.whole, self.law, self.rights, asked.day) if complete else (),
             envelope=True if complete else None,
@@ -205,7 +220,7 @@ class Life:
 
     @property
     def _where(self) -> Where:
-        return Where.POST if self.way is Way.CONTACT else self._brought_by.looked_at
+        return _looked_at(self.way)
 
     @property
     def _brought_by(self) -> Way:

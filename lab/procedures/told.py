@@ -83,7 +83,7 @@ def _papers(read: Written, language: str) -> Iterator[Wanted]:
         return
     for code, pattern in _PAPERS.items():
         if re.search(pattern, said) and code in known:
-            yield f"the paper {code}", (noun(f"document.{code}", language),)
+            yield f"the paper {code}", (noun(code, language),)
     if re.search(r"with photograph", said):
         yield "a photograph", ("写真", "photo")
 

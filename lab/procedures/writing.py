@@ -1,5 +1,6 @@
 """A procedure.toml for a row, out of what was understood of its facts, and what had to be assumed for it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -154,7 +155,9 @@ def _identity(read: Written) -> Part:
         if not rule.enough:
             read.unread.append(f"no paper at all for {', '.join(rule.rights)}: no key says so")
         elif enough:
-            rows.append({**values, "enough": enough, **_undated(read), **said(names.REASON, "reason")})
+            if read.identity.by_phone and "call_back" in known:
+                enough.insert(0, ["call_back"])
+            rows.append({**values, "enough": enough, **_besides(read), **said(names.REASON, "reason")})
     yield "identity", rows
     optional = _named(rows)
     papers = regime_documents(read.values["regime"])
@@ -179,21 +182,33 @@ def _named(rows: Any) -> list[str]:
     return list(dict.fromkeys(text for row in rows for text in _named(row))) if isinstance(rows, (list, tuple)) else []
 
 
-def _undated(read: Written) -> dict[str, Any]:
-    """Return how old a paper without a last day of validity may be."""
+def _besides(read: Written) -> dict[str, Any]:
+    """Return which papers do not count together, and how old one without a last day of validity may be."""
+    values: dict[str, Any] = {}
+    known = _documents(read)
+    alone = [
+        code for paper in read.identity.not_together for code in (paper, *_ELSEWHERE.get(paper, ())) if code in known
+    ]
+    if len(alone) > 1:
+        values["only_one_of"] = [alone]
     age = read.identity.undated
-    if age is None:
-        return {}
-    return {"undated_within": {"days": age.days} if age.days else {"months": age.months}}
+    if age is not None:
+        values["undated_within"] = {"days": age.days} if age.days else {"months": age.months}
+    return values
 
 
 def _documents(read: Written) -> set[str]:
     return {"photo", "no_photo", "any", *regime_documents(read.values["regime"])}
 
 
+_ELSEWHERE = {"drivers_licence": ("photocard_licence", "paper_licence")}
+"""What a paper of the facts is called in the tables of other countries."""
+
+
 def _slot(slot: Slot, known: set[str], read: Written) -> Any:
-    codes = [code for code in slot.papers if code in known]
-    missing = [code for code in slot.papers if code not in known]
+    papers = [code for paper in slot.papers for code in ([paper] if paper in known else _ELSEWHERE.get(paper, [paper]))]
+    codes = [code for code in papers if code in known]
+    missing = [code for code in papers if code not in known]
     if missing:
         read.unread.append(f"no such paper in the law's table: {', '.join(missing)}")
     if not codes:
@@ -226,6 +241,10 @@ def _people(read: Written) -> Part:
                 [{"of": code, "within": age} if age and code in _AGED else code for code in alternative]
                 for alternative in ways
             ]
+            if age or any(len(way) > 1 for way in ways):
+                values |= said(names.REASON, "reason")
+        if one.kind in _DEAD and not re.search(r"death|dead", read.row["bereaved"].lower()):
+            read.assumed.append("that the person has died is proven by a certificate: no file loads without")
         if one.answer_to:
             values["answer_to"] = one.answer_to
         if one.where:
