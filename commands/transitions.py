@@ -104,7 +104,8 @@ def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transit
         words = each.typed.split()
         if each.opens:
             continue
-        if words[:2] == [transition.command, "CASE"] and words[2] not in ("--file", "--why"):
+        own = words[:2] == [transition.command, "CASE"]
+        if own and len(words) > 2 and words[2] not in ("--file", "--why"):
             found.setdefault(words[2].removeprefix("--"), each)
     return found
 

@@ -14,6 +14,7 @@ from workflows.engine.values import Language
 from workflows.law.values import ExtendReason, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Addressee, Organisation
 from workflows.request.letters import RequestLetter
+from workflows.request.statement import Line, Statement
 from workflows.request.values import Answer, Correction, FormName, LetterKind
 
 SHEET = Path(__file__).parent.parent / "docs" / "letters-sheet.png"
@@ -52,6 +53,9 @@ _WORDS = {
         "measure": "ご案内の送付を停止し、利用の範囲を契約の履行に限りました。",
         "no_ground": "調査の結果、請求に理由があるとは認められないため",
         "not_provided": "第三者への提供の事実がありませんでした。",
+        "fee": "手数料（開示）　紙面 12 × 20円",
+        "amount": "240円",
+        "how": "お支払いの方法：銀行振込。",
     },
     Language.EN: {
         "subject": "Jane Example",
@@ -70,6 +74,9 @@ _WORDS = {
         "measure": "We have stopped sending mail and use the information to perform the contract only.",
         "no_ground": "having looked into it, we found no ground for the halt that was asked for",
         "not_provided": "There was no provision to third parties.",
+        "fee": "Fee (disclosure), page: 12 × 20 yen",
+        "amount": "240 yen",
+        "how": "How to pay: bank transfer.",
     },
 }
 
@@ -120,6 +127,11 @@ def a_letter(kind: LetterKind, language: Language) -> RequestLetter:
         case LetterKind.EXTENSION_NOTICE:
             reason = ExtendReason.COMPLEXITY
             return replace(content, regime="eu-gdpr", extend_reason=reason, answer_by=date(2027, 2, 22))
+        case LetterKind.BILL | LetterKind.RECEIPT:
+            line = Line(what=words["fee"], amount=words["amount"])
+            how = (words["how"],) if kind is LetterKind.BILL else ()
+            money = Statement(lines=(line,), total=words["amount"], to_pay=words["amount"], how=how, releases=True)
+            return replace(content, money=money)
         case _:
             return content
 

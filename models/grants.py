@@ -16,7 +16,7 @@ ROLE = "madoguchi_work"
 
 READ_ONLY = ("alembic_version", "log_head", "founding")
 """Written by migrations, by a trigger and by founding alone."""
-APPENDED = ("history", "office_event", "definition", "evidence", "service_login", "adopted_procedure")
+APPENDED = ("history", "office_event", "definition", "evidence", "service_login", "adopted_procedure", "booking")
 """Rows are added and never changed."""
 NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry")
 COLUMNS: dict[str, tuple[str, ...]] = {

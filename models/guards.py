@@ -10,6 +10,7 @@ staff         a name is never removed or changed: the history names it
 office_event  a row goes to the end of the chain and nowhere else; `log_head` holds the end
 
 adopted_procedure  rows are added, by leads, and nothing else (`adopted_triggers`)
+booking         rows are added, by workers, and nothing else (`booking_triggers`)
 
 case          says that one person released their own decision (`sole`) only where the office was founded so
 
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from models import adopted, founding, history
+from models import adopted, booking, founding, history
 
 KEPT = (
     "id", "key", "case_number", "transition", "sealed", "fingerprint", "actor", "staff", "login", "placed_at",
@@ -81,6 +82,12 @@ def triggers(dialect: str) -> list[str]:
     return list(_on_sqlite() if dialect == "sqlite" else _on_postgresql())
 
 
+def booking_triggers(dialect: str) -> list[str]:
+    """Return the statements by which the books only grow, and only by what workers carry out."""
+    workers = () if dialect == "sqlite" else _worked("booking", ())
+    return [*booking.triggers(dialect), *workers]
+
+
 def adopted_triggers(dialect: str) -> list[str]:
     """Return the statements by which a procedure that was adopted stays as it is, and only a lead adopts one."""
     leads = () if dialect == "sqlite" else _function("adopted_procedure", _LEADS, "INSERT")
@@ -109,7 +116,8 @@ def _definitions(dialect: str) -> dict[str, tuple[str, str]]:
     """Return (statement, body of its function) of every trigger by its name; on SQLite there is only the statement."""
     made: dict[str, tuple[str, str]] = {}
     bodies: dict[str, str] = {}
-    others = (*history.triggers(dialect), *founding.triggers(dialect), *adopted_triggers(dialect))
+    others = (*history.triggers(dialect), *founding.triggers(dialect))
+    others += (*adopted_triggers(dialect), *booking_triggers(dialect))
     for statement in (*others, *triggers(dialect)):
         if function := re.match(r"CREATE OR REPLACE FUNCTION (\w+)", statement):
             bodies[function[1]] = statement.split("$$")[1]

@@ -227,6 +227,7 @@ def behind(source: Engine) -> bool:
 def load_tables() -> Any:
     """Import every table, so that the metadata is complete, and return it."""
     from models import (  # noqa: F401
+        booking,
         case,
         command,
         dropped,

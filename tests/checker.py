@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checker_jobs import jobs
+from tests.checker_money import money
 from tests.checker_office import CLOSED, EVERY, OFFICE_EDGES, OFFICE_SYSTEM, OPEN
 from tests.checker_office import staying as _staying
 from tests.checker_scans import scans
@@ -39,7 +40,7 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "withdraw": {(state, "withdrawn") for state in OPEN},
     "void": {("contacted", "voided"), ("forms_mailed", "voided"), ("forms_returned", "voided")},
     "remind": _staying("forms_mailed"),
-    "put_off": _staying("forms_mailed"),  # something lies in the house: nobody may say that nothing came
+    "put_off": _staying("forms_mailed", "id_verified"),  # something lies in the house: nobody may say that nothing came
     "escalate": _staying(*EVERY),  # of a closed case: its letters and the law's own date
     "lapse": {("forms_mailed", "lapsed")},
     "give_up_waiting": {("forms_mailed", "forms_returned")},
@@ -50,8 +51,8 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "record_posting": _staying(*EVERY),
     "record_return": _staying(*EVERY),
     "post_again": _staying(*CLOSED),
-    "override": _staying("forms_returned"),
-    "approve": _staying("forms_returned"),
+    "override": _staying("forms_returned", "id_verified"),  # of the latter the fee alone
+    "approve": _staying("forms_returned", "id_verified"),
     "undo_posting": _staying(*EVERY),
     "undo_mailing": {("forms_mailed", "contacted")},
     "amend_posting": _staying(*EVERY),
@@ -112,6 +113,7 @@ def check(url: str, spool: Path, told: Iterable[str] = (), *, settled: bool = Tr
     _four_eyes(ledger)
     _next_moments(ledger)
     jobs(ledger)
+    money(ledger)
     return ledger.findings
 
 
@@ -224,7 +226,12 @@ def _letters(ledger: Ledger, *, settled: bool) -> None:
     known = {row["path"]: row for row in letters.values() if row["path"]}
     if len(known) != sum(1 for row in letters.values() if row["path"]):
         ledger.blame("I3", "spool", "two letters share a file")
+    erased = {case["id"] for case in ledger.tables["case"] if case["erased_at"] is not None}
     for (number, copy), row in letters.items():
+        if row["case_id"] in erased:
+            if row["path"] is not None and (ledger.spool / row["path"]).exists():
+                ledger.blame("I3", f"{number}/{copy}", "is a letter of an erased case, and still there")
+            continue
         if row["state"] in ON_PAPER and row["path"] is None:
             ledger.blame("I3", f"{number}/{copy}", f"is {row['state']} and has no file")
         if row["path"] is None:

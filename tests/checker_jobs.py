@@ -47,6 +47,8 @@ def _turn(case: dict[str, Any], letters: list[dict[str, Any]], *, lies: bool) ->
         return (mailing or mail or (None if hold else "notice"),)
     if case["state"] == "forms_mailed" or hold is not None:
         return (mail,)
+    if case["state"] == "id_verified" and _waits_for_money(facts.get("account"), letters):
+        return (mail,)
     if any(step.get("done_on") is None for step in _course(facts).get("steps", ())):
         return ("step",) if case["verified_by"] is not None else ("verify", "decide", "release")
     own = ("step",) if facts.get("procedure") else ()  # it may stand before the decision by the office's own file
@@ -71,6 +73,23 @@ def _closed(mail: str | None, letters: list[dict[str, Any]], facts: dict[str, An
     if mail is None and own:
         return (None, "carry_out", "papers")
     return ("notice", None) if mail == "notice" and own else (mail,)
+
+
+def _waits_for_money(account: dict[str, Any] | None, letters: list[dict[str, Any]]) -> bool:
+    """Whether a bill is out, or lies here, and less was paid since than it asks for."""
+    bill = None if account is None else account.get("bill")
+    if account is None or bill is None:
+        return False
+    letter = next((one for one in letters if one["number"] == bill["letter"]), None)
+    if letter is None or letter["state"] in ("void", "returned"):
+        return False
+    since = [
+        entry["amount"]
+        for entry in account["entries"]
+        if entry["seq"] > bill["seq"] and entry["what"] == "payment" and "undone" not in entry
+        and entry.get("not_taken") is None
+    ]  # fmt: skip
+    return int(sum(since)) < int(bill["amount"])
 
 
 def _mail(letters: list[dict[str, Any]]) -> str | None:

@@ -32,9 +32,27 @@ OFFICE_EDGES: dict[str, set[tuple[str | None, str]]] = {
     "undo_application": staying("fulfilled"),
     "end_papers": staying(*CLOSED),
     "undo_papers": staying(*CLOSED),
+    "record_payment": staying(*EVERY),
+    "refund": staying(*EVERY),
+    "undo_payment": staying(*EVERY),
+    "pay_late": {("lapsed", "id_verified")},
+    "undo_pay_late": {("id_verified", "lapsed")},
+    "bill": staying("id_verified"),
+    "bill_ahead": staying("id_verified"),
+    "withdraw_bill": staying("id_verified"),
+    "remind_payment": staying("id_verified"),
+    "lapse_unpaid": {("id_verified", "lapsed")},
+    "tell_unpaid": staying("id_verified"),
+    "reinstate_unpaid": {("lapsed", "id_verified")},
 }
 """Which transition leads from where to where."""
-OFFICE_BECOMES = {"undo_step": {"undo_step_opening"}, "undo_execution": {"undo_application"}}
+OFFICE_BECOMES = {
+    "undo_step": {"undo_step_opening"},
+    "undo_execution": {"undo_application"},
+    "record_payment": {"pay_late"},
+    "undo_payment": {"undo_pay_late"},
+    "bill": {"bill_ahead"},
+}
 OFFICE_TAKES_BACK = {
     "undo_step": {"finish_step"},
     "undo_step_opening": {"open_step"},
@@ -42,7 +60,9 @@ OFFICE_TAKES_BACK = {
     "undo_execution": {"carry_out"},
     "undo_application": {"apply_execution"},
     "undo_papers": {"end_papers", "record_posting", "hand_over"},
+    "reinstate_unpaid": {"lapse_unpaid"},
+    "undo_pay_late": {"pay_late"},
 }
 """What is put right by which step, as in tests/checker.py."""
-OFFICE_SYSTEM = {"chase", "end_collecting"}
+OFFICE_SYSTEM = {"chase", "end_collecting", "remind_payment", "lapse_unpaid", "tell_unpaid"}
 """The clock's own."""

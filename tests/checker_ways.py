@@ -13,7 +13,7 @@ BECOMES = {
     "undo_arrival": {"undo_reopening", "undo_own_arrival"},
     "correct_answer": {"correct_refusal"},
     "undo_correction": {"undo_correction_of_refusal"},
-    "reinstate": {"reinstate_papers"},
+    "reinstate": {"reinstate_papers", "reinstate_unpaid"},
     **OFFICE_BECOMES,
 }
 TAKES_BACK = {

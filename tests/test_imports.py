@@ -67,8 +67,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/reports": {
         "services.engine", "services.letters", "services.office", "services.returns", "workflows.engine",
-        "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.registry",
-        "workflows.tongue", "workflows.words",
+        "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.office",
+        "workflows.registry", "workflows.tongue", "workflows.words",
     },
     "services/bulk.py": {
         "services.engine", "services.letters", "services.reports", "workflows.engine", "workflows.letters",
@@ -85,8 +85,10 @@ ROOMS: dict[str, set[str]] = {
     "services/departments": {
         "services.engine", "services.letters", "workflows.engine", "workflows.law", "workflows.search",
     },
+    "services/ending": {"services.engine", "workflows.engine"},
     "services/audit": {
-        "services.engine", "services.letters", "services.office", "services.request", "services.returns",
+        "services.ending", "services.engine", "services.letters", "services.office", "services.request",
+        "services.returns",
         "workflows.engine", "workflows.letters", "workflows.lines", "workflows.office", "workflows.registry",
         "workflows.tongue", "workflows.words",
     },

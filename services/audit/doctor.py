@@ -153,6 +153,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     yield from (Finding(*told) for told in found_held.of_inquiries(unit))
     yield from (Finding(*told) for told in sealed_held.of_scans(unit, files=files))
     yield from (Finding(*told) for told in sealed_held.of_finds(unit, files=files))
+    yield from (Finding(*told) for told in sealed_held.of_the_erased(unit))
     if files:
         yield from (Finding(one.case, one.what, one.detail) for one in strays(unit.look, spool))
     yield from (Finding(*told) for told in letters_held.templates())

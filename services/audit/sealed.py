@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from models import case as cases
 from models.search import find
 from services.audit.chains import one_moment
+from services.ending import erasing
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.returns import examine as scans
@@ -38,6 +39,13 @@ def of_scans(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:
     with one_moment(unit) as db:
         pages, waiting = scans.rows(db)
     yield from scans.examine(there, pages, waiting, office, files=files)
+
+
+def of_the_erased(unit: UnitOfWork) -> Iterator[Told]:
+    """Yield the cases that say they are erased and whose keys are still there."""
+    with one_moment(unit) as db:
+        found = list(erasing.left_undone(db, unit.office(db)))
+    yield from ((str(reason.params["case"]), "erased_in_part", reason) for reason in found)
 
 
 def of_finds(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:

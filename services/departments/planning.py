@@ -3,7 +3,7 @@
     [[search_plan]]
     category = "customer"
     departments = ["sales", "support"]
-    what_ja = "本人に関する記録"
+    what_ja = "..."
     what_en = "every record about the person"
     when_verified = true          # by itself, as soon as the identity is verified
 

@@ -96,7 +96,8 @@ def running(case: Case) -> Iterator[Running]:
     anchor = getattr(case, state.anchor) or case.entered_on
     for deadline in state.deadlines:
         if deadline.condition is None or machine.conditions[deadline.condition](case):
-            yield Running(machine, deadline, case.entered_seq, anchor, "state", stops=True)
+            counted = machine.counted(case, deadline)
+            yield Running(machine, counted, case.entered_seq, anchor, "state", stops=True)
     for clock in machine.clocks.values():
         for start in clock.starts(case):
             yield Running(machine, clock.over(start), start.entry, start.since, "clock", clock.stops, start.letter)

@@ -121,6 +121,27 @@ def _facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.tell("case.field.owner"), told["owner"] or "-"
 
 
+def _fee(told: Told, tongue: Tongue) -> str:
+    """Say what the request costs, what of it is lacking or to be given back, and each entry with its number."""
+    currency = {"currency": tongue.noun(f"currency.{told['currency']}")}
+    parts = [tongue.tell("case.fee.owed", owed=told["owed"], paid=told["paid"], **currency)]
+    parts += [
+        tongue.tell(f"case.fee.{name}", amount=told[name], **currency)
+        for name in ("lacking", "to_give_back")
+        if told[name] not in ("0", "0.00")
+    ]
+    if told["bill"]:
+        parts.append(tongue.tell("case.fee.bill", letter=told["bill"], day=told["pay_by"] or "-"))
+    for entry in told["entries"]:
+        over = entry["taken_back"] or entry["not_taken"] is not None
+        code = "case.fee.entry_over" if over else f"case.fee.entry_{entry['what']}"
+        means = tongue.noun(f"means.{entry['means']}")
+        parts.append(
+            tongue.tell(code, entry=entry["entry"], amount=entry["amount"], means=means, day=entry["on"], **currency)
+        )
+    return "; ".join(parts)
+
+
 def _next_job(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     """Say what a person must do next and who may; by when, in the office's terms and the law's."""
     if told["todo"] is not None:
@@ -149,6 +170,8 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield from _hold(told, tongue)
     if told["linked"]:
         yield tongue.tell("case.field.linked"), ", ".join(told["linked"])
+    if told.get("fees"):
+        yield tongue.tell("case.field.fee"), _fee(told["fees"], tongue)
     if told["household"]:
         yield tongue.tell("case.field.household"), ", ".join(told["household"])
     received = told["received_at"][:16].replace("T", " ")

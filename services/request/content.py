@@ -14,7 +14,7 @@ from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.office import SOURCE
-from workflows.request import clocks, delivery, execution, papers_after
+from workflows.request import clocks, delivery, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.kept import Matter
@@ -79,9 +79,13 @@ def compose(
         sample=office.founded.demo,
         copy=letter.copy,
     )
-    if case.office is SOURCE:
-        return content
-    content = replace(content, own_forms=_own_forms(order, case, language))
+    return content if case.office is SOURCE else _of_the_office(content, order, case)
+
+
+def _of_the_office(content: RequestLetter, order: OrderLetter, case: Case) -> RequestLetter:
+    """Return a letter with what follows from the office's own procedure."""
+    money = statement.of(case, content.kind, content.number, content.dated, content.language)
+    content = replace(content, own_forms=_own_forms(order, case, content.language), money=money)
     return replace(content, told=content.told_under(case.office))
 
 

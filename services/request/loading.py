@@ -35,6 +35,8 @@ LOOKS_AT_EVIDENCE = frozenset(
         "correct_refusal",
         "mail_again",
         "receive_again",
+        "bill",
+        "bill_ahead",
     }
 )
 """The transitions whose rules look at papers."""

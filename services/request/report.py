@@ -17,8 +17,10 @@ from services.request.fraud import household, linked_with
 from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
+from workflows.office import money as currencies
 from workflows.request import promises, searches
 from workflows.request.case import Case
+from workflows.request.charges import balance, refund_owed
 from workflows.request.standing import SIGNED
 
 _TOLD_OF_THE_MATTER = ("note", "corrections", "outcomes", "reasons")
@@ -57,6 +59,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
+        "fees": money(case, office),
         "searches": [
             {
                 "search": one.number,
@@ -77,6 +80,36 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
                 "arrived_on": None if proof.arrived_on is None else proof.arrived_on.isoformat(),
             }
             for proof in case.authorities
+        ],
+    }
+
+
+def money(case: Case, office: Office) -> dict[str, Any] | None:
+    """Return how it stands with the fee of a request; None where its office takes none."""
+    if not case.office.fees.charged:
+        return None
+    today, currency = office.calendar.today(office.now), case.office.fees.currency
+    found, bill = balance(case, today), case.account.bill
+    return {
+        "currency": currency,
+        "owed": currencies.shown(found.owed, currency),
+        "paid": currencies.shown(case.account.paid, currency),
+        "lacking": currencies.shown(found.lacking, currency),
+        "to_give_back": currencies.shown(refund_owed(case, today), currency),
+        "bill": None if bill is None else bill.letter,
+        "pay_by": None if bill is None or bill.pay_by is None else bill.pay_by.isoformat(),
+        "entries": [
+            {
+                "entry": entry.no,
+                "what": str(entry.what),
+                "means": str(entry.means),
+                "amount": currencies.shown(entry.amount, currency),
+                "on": entry.on.isoformat(),
+                "not_taken": None if entry.not_taken is None else str(entry.not_taken),
+                "taken_back": entry.undone is not None,
+                "receipt": entry.receipt,
+            }
+            for entry in case.account.entries
         ],
     }
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, update
 
 from models import evidence, scan
 from models import person as person_table
+from models.booking import booking
 from models.case import between_commas
 from models.evidence import evidence as evidence_table
 from models.evidence import form_code
@@ -20,7 +21,7 @@ from services.engine.order import Step
 from services.letters import ordering
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import policy_in_force
-from services.request import codes, finding
+from services.request import books, codes, finding
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.hashing import hashes, number_hash
@@ -83,6 +84,9 @@ class Batch:
         self._write_people(writes, ids, self._people)
         self._write_evidence(writes, ids)
         self._write_scans(writes.db, ids)
+        writes.add(
+            booking, [row for done in self._done for row in books.booked(done, ids[done.after.number], self.office)]
+        )
         self._ask_departments(writes.db)
         return self._write_letters(writes, ids, rows)
 

@@ -59,8 +59,8 @@ def question(db: Connection, row: Row[Any], department: Department, office: Offi
 
 def sample(department: Department) -> dict[str, Any]:
     """Return what a program would be asked about a person nobody is."""
-    person = {"name": "見本 花子", "kana": "ミホン ハナコ", "birth_date": "1990-04-01", "email": "mihon@example.com",
-              "phone": "03-0000-0000", "postcode": "100-0001", "address": "東京都千代田区千代田1-1"}  # fmt: skip
+    person = {"name": "Hanako Mihon", "kana": None, "birth_date": "1990-04-01", "email": "mihon@example.com",
+              "phone": "03-0000-0000", "postcode": "100-0001", "address": "1-1 Chiyoda, Chiyoda-ku, Tokyo"}  # fmt: skip
     case = case_number(2026, 17)
     asked: dict[str, Any] = {
         "search": case_number(2026, 1, "S"), "case": case, "act": "look", "by": "2026-12-07", "what": ["…"],

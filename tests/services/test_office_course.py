@@ -5,12 +5,14 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from models.incident import notice
+from models.letter import letter
 from models.session import reading
 from services.engine.loading import load
 from services.reports import cases as reports
 from tests.office import APPROVER, CLERK, GRANTED, TOKYO, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.services.righting import last_row, view
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import DeliveryWay, RecordPosting
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
@@ -24,7 +26,7 @@ from workflows.request.course_payloads import (
     OpenStep,
     TellReady,
 )
-from workflows.request.payloads import Fulfil
+from workflows.request.payloads import Decide, Fulfil
 from workflows.request.values import ToldHow
 
 TEXT = """
@@ -138,3 +140,78 @@ def test_a_case_opened_before_the_procedure_keeps_its_own_and_has_none_of_its_cl
     assert "notice.promised" not in notices(office, case)
     office.must(case, "verify_identity", by=VERIFIER)
     office.must(case, "decide", GRANTED, by=VERIFIER)
+
+
+SUPPLY = """
+from = 2026-04-01
+[times.deficiency]
+within = {{ weeks = 2 }}
+then = "{then}"
+[answer]
+class = "record_tracked"
+"""
+
+
+def asked_again(office: TestOffice, then: str) -> str:
+    """Return a case in which something was asked for again on the day the test begins."""
+    adopts(office, SUPPLY.format(then=then))
+    case = office.returned(proven=False)
+    office.must(case, "ask_again")
+    at_opening(office, 1)
+    office.make_letters(case)
+    office.print_letters(case)
+    office.must(case, "mail_forms")
+    return case
+
+
+def a_reminder_posted(office: TestOffice, case: str) -> None:
+    """Let the week pass until the reminder is due, and post it."""
+    at_opening(office, 7)
+    office.post_letters(case)
+    assert [each.kind for each in view(office, case).letters][-1] == "reminder"
+
+
+def test_a_deficiency_takes_as_long_as_the_office_says_and_then_it_is_to_be_refused(office: TestOffice) -> None:
+    case = asked_again(office, "returned")
+    posted = office.today
+    notice_told = view(office, case).letters[-1].told
+
+    a_reminder_posted(office, case)
+    at_opening(office, 8)  # the reminder gives five working days of its own, and Monday was a holiday
+    waits = office.case(case).state
+    at_opening(office, 1)
+
+    assert notice_told == posted + timedelta(days=13)  # what the notice says of its own day, a day before its posting
+    assert (waits, office.case(case).state, office.case(case).todo) == ("forms_mailed", "forms_returned", "decide")
+    assert "notice.gave_up_refuse" in notices(office, case)
+    no = RightOutcome(outcome=OutcomeName.REFUSED, ground="method_not_followed", explanation="-")
+    office.must(case, "decide", Decide(outcomes={Right.DISCLOSURE: no}), by=VERIFIER)
+    office.must(case, "refuse", by=APPROVER)
+    office.make_letters(case)
+    envelopes = office.ask(select(letter.c.envelope).where(letter.c.kind == "disclosure_notification"))
+    assert [laid["what"] for laid in envelopes[0].envelope["enclosed"]] == ["papers_back", "papers_back"]
+
+
+def test_what_is_not_supplied_in_time_lapses_where_the_office_says_so_and_can_be_taken_up_again(
+    office: TestOffice,
+) -> None:
+    case = asked_again(office, "lapse")
+
+    a_reminder_posted(office, case)
+    at_opening(office, 9)
+
+    assert office.case(case).state == "lapsed"
+    office.must(case, "reopen", office.an_arrival(None))
+    assert office.case(case).state == "forms_returned"
+
+
+def test_the_days_of_a_shorter_time_explain_themselves(office: TestOffice) -> None:
+    case = asked_again(office, "decide")
+
+    with reading(office.engine) as db:
+        loaded = load(db, [office.case(case)], office.at(db))[case]
+        told = {each["name"]: each["why"] for each in reports.deadlines(loaded, office.at(db), "en")}
+
+    assert told["give_up_waiting"].startswith("calendar day 14 after 2026-11-10 is 2026-11-24")
+    assert "so it is due when the office opens on 2026-11-25" in told["give_up_waiting"]
+    assert told["remind"].startswith("calendar day 7 after 2026-11-10 is 2026-11-17")

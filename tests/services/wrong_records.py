@@ -13,6 +13,7 @@ from models.session import reading
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, REFUSED, VERIFIER, TestOffice
 from tests.own_forms import a_request, every_way, what_came
 from tests.services.righting import view
+from tests.services.wrong_money_records import DECIDED, MONEY_BY, MONEY_PAYLOADS, MONEY_RECORDED, waived
 from tests.services.wrong_office_records import OFFICE_CANNOT_BE, OFFICE_PAYLOADS, OFFICE_RECORDED
 from workflows.engine.payloads import Nothing
 from workflows.law.values import ExtendReason, OutcomeName, Right, RightOutcome
@@ -306,8 +307,12 @@ RECORDED: dict[str, Callable[[Office, str], str]] = {
     "resume": _then(_held, "resume"),
     "record_posting": _posted,
     "record_return": _came_back,
-    "override": lambda office, _: _overridden(office),
-    "approve": _done(_overridden, "approve", by=APPROVER),
+    "override": lambda office, state: waived(office, approved=False) if state == "id_verified" else _overridden(office),
+    "approve": lambda office, state: (
+        waived(office, approved=True)
+        if state == "id_verified"
+        else _done(_overridden, "approve", by=APPROVER)(office, state)
+    ),
     "undo_posting": _then(_posted, "undo_posting"),
     "undo_mailing": _done(lambda office: office.in_state("forms_mailed"), "undo_posting"),
     "amend_posting": _then(_posted, "amend_posting"),
@@ -320,8 +325,15 @@ RECORDED: dict[str, Callable[[Office, str], str]] = {
     "reinstate": _reinstated,
     "reinstate_papers": _reinstated_papers,
     **OFFICE_RECORDED,
+    **MONEY_RECORDED,
 }
 """Of each step: how a case comes to a state and has it recorded there."""
+
+
+def _decision(office: Office, case: str) -> Decide:
+    if office.case(case).state != "id_verified":
+        return PROCEDURAL
+    return DECIDED if view(office, case).office.fees.charged else GRANTED
 
 
 def _arrival(office: Office, case: str) -> ReceiveForms:
@@ -353,7 +365,7 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "ask_again": lambda *_: Nothing(),
     "verify_identity": lambda *_: Nothing(),
     "unverify": lambda *_: Unverify(why=WHY),
-    "decide": lambda office, case: GRANTED if office.case(case).state == "id_verified" else PROCEDURAL,
+    "decide": _decision,
     "fulfil": lambda *_: Fulfil(),
     "correct_answer": lambda office, case: CorrectAnswer(why=WHY),
     "undo_correction": lambda *_: TakeBack(why=WHY),
@@ -362,7 +374,9 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "void": lambda *_: Void(reason=VoidReason.MISTAKE),
     "hold": lambda *_: Hold(reason=HoldReason.OTHER),
     "resume": lambda *_: Nothing(),
-    "override": lambda *_: AskOverride(what="document:subject", reason=WHY),
+    "override": lambda office, case: AskOverride(
+        what="fee" if office.case(case).state == "id_verified" else "document:subject", reason=WHY
+    ),
     "approve": lambda *_: Approve(),
     "record_posting": lambda office, case: RecordPosting(letter=newest(office, case, LetterState.PRINTED)),
     "record_return": lambda office, case: RecordReturn(
@@ -382,11 +396,12 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "unask": lambda *_: TakeBack(why=WHY),
     "reinstate": lambda *_: TakeBack(why=WHY),
     **{name: carried for name, carried in OFFICE_PAYLOADS.items() if name != "undo_posting"},
+    **MONEY_PAYLOADS,
 }
 """What each step that puts something right carries."""
 
 BY: dict[str, str] = {
     "verify_identity": VERIFIER, "decide": VERIFIER, "void": LEAD, "reinstate": LEAD, "correct_answer": VERIFIER,
-    "approve": APPROVER, "fulfil": APPROVER,
+    "approve": APPROVER, "fulfil": APPROVER, **MONEY_BY,
 }  # fmt: skip
 """Whose step it is, where it is not a clerk's."""

@@ -15,8 +15,9 @@ from workflows.law.papers import load_papers
 from workflows.law.times import Event
 from workflows.law.values import Right
 from workflows.request import values
-from workflows.request.words.nouns import NOUNS
+from workflows.request.words import course_nouns, nouns, paper_nouns
 
+NOUNS = {**nouns.NOUNS, **paper_nouns.NOUNS, **course_nouns.NOUNS}
 LAWS = [law.regime(name) for name in law.names()]
 
 

@@ -41,7 +41,10 @@ from workflows.request.payloads import (
 from workflows.request.procedure import request
 from workflows.request.values import CodeState, FormName, HoldReason, ToldHow, VoidReason
 
-CLOCK = ("remind", "put_off", "escalate", "chase", "end_collecting", "lapse", "give_up_waiting", "recount", "adopt")
+CLOCK = (
+    "remind", "put_off", "escalate", "chase", "end_collecting", "lapse", "give_up_waiting", "remind_payment",
+    "lapse_unpaid", "tell_unpaid", "recount", "adopt",
+)  # fmt: skip
 OPEN = {"contacted", "forms_mailed", "forms_returned", "id_verified"}
 CLOSED = {"fulfilled", "refused", "withdrawn", "lapsed", "voided"}
 
@@ -60,7 +63,7 @@ POSSIBLE: dict[str, set[str]] = {
     "withdraw": OPEN,
     "void": {"contacted", "forms_mailed", "forms_returned"},
     "remind": {"forms_mailed"},
-    "put_off": {"forms_mailed"},
+    "put_off": {"forms_mailed", "id_verified"},
     "escalate": OPEN | CLOSED,
     "lapse": {"forms_mailed"},
     "give_up_waiting": {"forms_mailed"},
@@ -73,24 +76,21 @@ POSSIBLE: dict[str, set[str]] = {
     "post_again": CLOSED,
     "chase": OPEN | CLOSED,
     "end_collecting": {"fulfilled", "refused"},
-    "open_step": OPEN,
-    "finish_step": OPEN,
-    "undo_step": OPEN,
-    "undo_step_opening": OPEN,
-    "move_window": OPEN,
-    "acknowledge": OPEN,
+    **dict.fromkeys(["open_step", "finish_step", "undo_step", "undo_step_opening"], OPEN),
+    **dict.fromkeys(["move_window", "acknowledge"], OPEN),
     "choose_delivery": OPEN | CLOSED,
     "tell_ready": {"fulfilled", "refused"},
     "undo_ready": {"fulfilled", "refused"},
     "hand_over": {"fulfilled", "refused"},
-    "apply_execution": {"fulfilled"},
-    "carry_out": {"fulfilled"},
-    "undo_execution": {"fulfilled"},
-    "undo_application": {"fulfilled"},
+    **{name: {"fulfilled"} for name in ["apply_execution", "carry_out", "undo_execution", "undo_application"]},
     "end_papers": CLOSED,
     "undo_papers": CLOSED,
-    "override": {"forms_returned"},
-    "approve": {"forms_returned"},
+    "override": {"forms_returned", "id_verified"},
+    "approve": {"forms_returned", "id_verified"},
+    **dict.fromkeys(["record_payment", "refund", "undo_payment"], OPEN | CLOSED),
+    **{name: {"id_verified"} for name in ["bill", "bill_ahead", "withdraw_bill", "undo_pay_late"]},
+    **{name: {"id_verified"} for name in ["remind_payment", "lapse_unpaid", "tell_unpaid"]},
+    **{name: {"lapsed"} for name in ["pay_late", "reinstate_unpaid"]},
     "undo_posting": OPEN | CLOSED,
     "undo_mailing": {"forms_mailed"},
     "amend_posting": OPEN | CLOSED,
@@ -145,6 +145,10 @@ TARGETS = {
     "undo_correction_of_refusal": "refused",
     "reinstate": "contacted",
     "reinstate_papers": "forms_returned",
+    "pay_late": "id_verified",
+    "undo_pay_late": "lapsed",
+    "lapse_unpaid": "lapsed",
+    "reinstate_unpaid": "id_verified",
 }
 WHO: dict[str, set[Role]] = {
     "ask_again": {Role.CLERK, Role.VERIFIER},
@@ -169,6 +173,10 @@ WHO: dict[str, set[Role]] = {
     "undo_correction_of_refusal": {Role.CLERK, Role.VERIFIER},
     "reinstate": {Role.LEAD},
     "reinstate_papers": {Role.LEAD},
+    "reinstate_unpaid": {Role.LEAD},
+    "bill": {Role.APPROVER},
+    "bill_ahead": {Role.CLERK, Role.VERIFIER},
+    "withdraw_bill": {Role.CLERK, Role.APPROVER},
     **{name: {Role.SYSTEM} for name in CLOCK},
 }
 """Everything else is the clerk's."""
@@ -181,6 +189,7 @@ ON_HOLD = PUT_RIGHT_ON_HOLD | {
     "resume", "amend", "unverify", "receive_forms", "receive_own_forms", "record_posting", "record_return", "withdraw",
     "void", "finish_step", "undo_step", "undo_step_opening", "move_window", "acknowledge", "choose_delivery",
     "tell_ready", "undo_ready", "hand_over",
+    "record_payment", "refund", "undo_payment", "undo_pay_late", "withdraw_bill",
 }  # fmt: skip
 
 TOKYO = ZoneInfo("Asia/Tokyo")

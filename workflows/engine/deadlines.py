@@ -312,8 +312,7 @@ def explain(
     """Return why the *fire_no*-th firing is due when it is; workflows.words.deadlines has the sentences.
 
     A code is the parts of its sentence joined by ``+``. Days are ISO strings; of a list of days the last is a
-    parameter of its own, so that a sentence can say "and" before it. An equinox is called a forecast if it lies beyond
-    the year after *today* (default: the anchor).
+    parameter of its own, for the "and" before it. An equinox beyond the year after *today* (or the anchor) is forecast.
     """
     count = deadline.count(fire_no)
     if count is None:
@@ -326,7 +325,8 @@ def explain(
     if deadline.unit is Unit.MONTHS:
         return _explain_months(count, anchor, calendar, today or anchor)
     due = _due_day(deadline.unit, count, anchor, calendar, held)
-    return Reason("due_calendar_day", {"count": count, "start": anchor.isoformat(), "due": due.isoformat()})
+    params = {"count": count, "start": anchor.isoformat(), "due": due.isoformat()}
+    return _with_the_promise(Reason("due_calendar_day", params), deadline, calendar, held, promise)
 
 
 def _explain_working_days(count: int, anchor: date, calendar: Calendar, held: Sequence[Held], today: date) -> Reason:

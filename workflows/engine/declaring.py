@@ -194,14 +194,16 @@ class Declaration(Generic[Written]):
         after: Callable[[Any, str, Any, Any], Any] = cases.after,
         conditions: Mapping[str, Callable[[Any], bool]] | None = None,
         promise: Callable[[Any], Promise] = lambda _: NOTHING,
+        counted: Callable[[Any, Deadline], Deadline] = lambda _, deadline: deadline,
         first: Iterable[str] = (),
     ) -> None:
         """Name a procedure.
 
         ``change`` is the type of what its transitions write (a subclass of `workflows.engine.case.Change`), ``after``
         returns a case as it stands once a change is written, ``conditions`` say what the marks of conditional deadlines
-        mean, ``promise`` what letters have promised of the deadlines of the present state. ``first`` names the clocks
-        that fire before whatever else is due: the end of a hold before what the hold kept back.
+        mean, ``promise`` what letters have promised of the deadlines of the present state, ``counted`` a deadline of it
+        as it counts for that case. ``first`` names the clocks that fire before whatever else is due: the end of a hold
+        before what the hold kept back.
         """
         self.name = name
         self.version = version
@@ -209,6 +211,7 @@ class Declaration(Generic[Written]):
         self.after = after
         self.conditions = dict(conditions or {})
         self.promise = promise
+        self.counted = counted
         self.first = frozenset(first)
         self.states: dict[str, State] = {}
         self.transitions: dict[str, Transition] = {}

@@ -39,8 +39,8 @@ class Paid:
 class Entry:
     """One payment or refund. ``covers`` says what it was booked for, in amounts that add up to it.
 
-    ``on`` is the day it came or was given back, ``seq`` the step that recorded it, ``undone`` the one that took it
-    back.
+    ``receipt`` is the letter that confirms it. ``on`` is the day it came or was given back, ``seq`` the step that
+    recorded it, ``undone`` the one that took it back.
     """
 
     no: int
@@ -53,6 +53,7 @@ class Entry:
     issued_on: date | None = None
     not_taken: NotTaken | None = None
     covers: Mapping[str, int] = field(default_factory=dict)
+    receipt: str | None = None
     undone: int | None = None
 
     @property
@@ -79,7 +80,8 @@ class Told:
 class Billed:
     """The bill that is out: its letter, what it asks for, whose release it was, up to which day it may be paid.
 
-    ``pay_by`` is known once the letter is posted. ``reminder`` is the letter that reminds of it, ``remind_by`` its day.
+    ``pay_by`` is known once the letter is posted. ``reminder`` is the letter that reminds of it, ``remind_by`` its day;
+    ``told``: the lead was told that its time is over. ``ahead``: it asks for what is due before the decision.
     """
 
     letter: str
@@ -89,6 +91,8 @@ class Billed:
     pay_by: date | None = None
     reminder: str | None = None
     remind_by: date | None = None
+    ahead: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

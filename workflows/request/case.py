@@ -197,10 +197,14 @@ MAILINGS = frozenset({LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLetter(LetterOrder):
-    """A letter of a request. ``round`` is set for a mailing that asks for forms: it gets a new code."""
+    """A letter of a request. ``round`` is set for a mailing that asks for forms: it gets a new code.
+
+    ``told`` is the day it names, where the rules of answering to mailings do not say it.
+    """
 
     missing: tuple[Reason, ...] = ()
     forms: tuple[FormName, ...] = ()
+    told: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +285,7 @@ def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
                                  posted_on=None, returned_on=None, made_on=None))  # fmt: skip
         else:
             ordinal += 1
-            told = told_by(order.kind, order.round, case, at.calendar, at.today)
+            told = order.told or told_by(order.kind, order.round, case, at.calendar, at.today)
             ordered = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round)
             known.append(replace(ordered, told=told, ordered_on=at.today))
     return known

@@ -2,7 +2,7 @@
 
 from workflows.engine.jobs import Job, Jobs, Todo, Within
 from workflows.letters import Letter, LetterState
-from workflows.request import course_clocks, delivery, execution, guards
+from workflows.request import billing, course_clocks, delivery, execution, guards
 from workflows.request.case import MAILINGS, Case
 from workflows.request.guards import newest_copies
 from workflows.request.states import (
@@ -58,6 +58,8 @@ def _with_papers(case: Case) -> Todo | None:
     if any(True for _ in guards.steps_open(case)):
         return Todo.STEP
     if case.state == id_verified:
+        if billing.standing(case) is not None and billing.to_bill(case, case.entered_on).lacking:
+            return None  # the answer is held until the bill is paid
         return Todo.RELEASE if decided else Todo.DECIDE
     if case.state == forms_returned and decided:
         return Todo.RELEASE

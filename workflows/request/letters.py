@@ -17,6 +17,7 @@ from workflows.request import letter_lines
 from workflows.request.clauses.sheets import Told, of_letter
 from workflows.request.clauses.values import Situation
 from workflows.request.clauses.wording import Wording
+from workflows.request.statement import Statement
 from workflows.request.values import Answer, FormName, LetterKind, Party
 
 
@@ -64,7 +65,7 @@ class RequestLetter(LetterContent):
     ``returned`` which papers go back with it, ``later`` the rights whose copies are given out in a second stage.
     ``told`` is what follows from the office's own procedure, as it stood when
     the letter was ordered; None: the source's, in the words of today. ``own_forms`` are those of its forms that are the
-    office's own and not the source's.
+    office's own and not the source's. ``money`` is what a bill or a receipt tells.
     """
 
     kind: LetterKind
@@ -95,6 +96,7 @@ class RequestLetter(LetterContent):
     returned: tuple[PaperKind, ...] = ()
     later: tuple[Right, ...] = ()
     told: Told | None = None
+    money: Statement | None = None
     own_forms: tuple[OwnForm, ...] = ()
 
     def named_for_templates(self) -> Mapping[str, object]:

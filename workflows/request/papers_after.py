@@ -6,6 +6,7 @@ from datetime import date
 from workflows.engine.case import At
 from workflows.letters import Letter
 from workflows.office.afterwards import Ending, PaperKind, PapersEnd
+from workflows.office.times import NotSupplied
 from workflows.request.case import Case
 from workflows.request.course import PapersEnded
 from workflows.request.delivery import answer_of, answered_on
@@ -28,12 +29,23 @@ def owed(case: Case) -> Iterator[tuple[PaperKind, Ending, date]]:
 
 
 def returns(case: Case) -> tuple[PaperKind, ...]:
-    """Return the kinds that go back in the envelope of the answer."""
+    """Return the kinds that go back in the envelope of the answer.
+
+    All of them do where the office hands back what did not follow its method.
+    """
+    if case.office.times.deficiency.then is NotSupplied.RETURNED and _not_followed(case):
+        return tuple(kind for kind in PaperKind if here(case, kind))
     return tuple(
         kind
         for kind in PaperKind
         if here(case, kind) and (ending := case.office.papers.of(kind)) is not None and ending.end is PapersEnd.RETURNED
     )
+
+
+def _not_followed(case: Case) -> bool:
+    """Whether everything was refused because the method was not followed."""
+    grounds = [None if outcome is None else outcome.ground for outcome in case.rights.values()]
+    return bool(grounds) and all(ground == "method_not_followed" for ground in grounds)
 
 
 def goes_along(case: Case, letter: Letter, on: date, at: At) -> Iterator[PapersEnded]:

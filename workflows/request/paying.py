@@ -38,6 +38,14 @@ def unreadable(case: Case, paid: Sequence[Paid], on: date) -> Iterator[Reason]:
             yield Reason("fee.issued_later", {"means": f"means.{each.means}"})
 
 
+def believable(case: Case, on: date, at: At) -> Iterator[Reason]:
+    """Money comes and goes after the case began and not in the future."""
+    if on > at.today:
+        yield Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()})
+    elif on < case.opened_on:
+        yield Reason("fee.before_the_case", {"day": on.isoformat(), "opened": case.opened_on.isoformat()})
+
+
 def with_payments(case: Case, paid: Sequence[Paid], on: date, at: At, told_now: Told | None = None) -> Account:
     """Return the account of *case* with what came on that day; the case says what it is for."""
     account, seq = case.account.plus((), told_now), case.seq + 1
@@ -120,6 +128,16 @@ def fee_paid(case: Case, at: At) -> Iterator[Reason]:
     envelope = fees.postage is not None and fees.postage.envelope and bool(fees.postage.rights & lawful(case))
     if envelope and not case.account.envelope and ENVELOPE not in lifted:
         yield Reason("fee.envelope_missing", {"what": ENVELOPE})
+
+
+def at_the_counter(case: Case, at: At) -> Iterator[Reason]:
+    """What is paid with the answer is paid before it is handed over."""
+    found = balance(case, at.today, (Due.WITH_ANSWER,))
+    if found.untold:
+        yield Reason("fee.decide_with_counts", {"rows": [charge.code for charge in found.untold]})
+    elif found.lacking:
+        by = [f"means.{means}" for means in _taken(found.charges)]
+        yield Reason("fee.pay_first", {"by": by, **told(found.lacking, case.office.fees.currency)})
 
 
 def unless_charged(case: Case, wanted: Collection[str]) -> Reason | None:

@@ -266,13 +266,13 @@ class Approve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPayment:
-    """Money that came otherwise than with forms (default: today); ``receipt``: the person asks for one."""
+    """Money that came otherwise than with forms (default: today); ``wants_receipt``: the person asks for one."""
 
     means: Means
     amount: str
     on: date | None = None
     issued_on: date | None = None
-    receipt: bool = False
+    wants_receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ of its own, from the day it was posted; until it is posted nothing follows it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workflows.engine.calendars import Calendar
-from workflows.engine.deadlines import NOTHING, Promise
+from workflows.engine.calendars import ONE_DAY, Calendar, Held, months_later
+from workflows.engine.deadlines import NOTHING, Count, Deadline, Promise, Unit
 from workflows.letters import LetterState
+from workflows.office.times import NotSupplied
 from workflows.request.values import LetterKind
 
 if TYPE_CHECKING:
@@ -23,6 +25,45 @@ CODE_DAYS = 180
 """How long the code on a form is good, from the posting of the form."""
 REMINDER_WORKING_DAYS = 5
 """What a reminder gives at least, from its own posting, before the next one or the end of the time."""
+
+
+def supply_count(case: "Case", round_: int) -> Count | None:
+    """Return how long the office gives for what it asks for again, from the posting; None: as long as for the forms.
+
+    Months are counted out from the day itself: the reply is a number of days from it.
+    """
+    within = case.office.times.deficiency.within
+    return within.count if within is not None and round_ > 1 and case.first_arrived_on is not None else None
+
+
+def lapses_all_the_same(case: "Case") -> bool:
+    """Whether a request to which something came ends unanswered where what is missing is not supplied in time."""
+    return case.office.times.deficiency.then is NotSupplied.LAPSE and case.rounds > 1
+
+
+def reply_by(posted: date, count: Count | None, calendar: Calendar, held: Sequence[Held] = ()) -> date:
+    """Return the last day for a reply to what was posted on that day."""
+    if count is None:
+        return calendar.add_working_days(posted, REPLY_WORKING_DAYS, held)
+    if count.unit is Unit.WORKING_DAYS:
+        return calendar.add_working_days(posted, count.number, held)
+    return months_later(posted, count.number) if count.unit is Unit.MONTHS else posted + count.number * ONE_DAY
+
+
+def counted(case: "Case", deadline: Deadline) -> Deadline:
+    """Return a deadline of waiting for forms as it counts where the office says how long a deficiency may take.
+
+    One reminder goes out half-way; what follows it gives it its time all the same.
+    """
+    count = supply_count(case, case.rounds)
+    if count is None or case.state != "forms_mailed" or case.posted_on is None:
+        return deadline
+    number, unit = count.number, count.unit
+    if unit is Unit.MONTHS:
+        number, unit = (months_later(case.posted_on, number) - case.posted_on).days, Unit.CALENDAR_DAYS
+    if deadline.fires == "remind":
+        number = max(1, number // 2)
+    return replace(deadline, unit=unit, counts=(number,), at_opening=True)
 
 
 def reminders(case: "Case") -> "Sequence[Letter]":
@@ -59,7 +100,7 @@ def last_day(case: "Case", calendar: Calendar) -> date | None:
     """
     if case.posted_on is None:
         return None
-    days = [calendar.add_working_days(case.posted_on, REPLY_WORKING_DAYS, case.stretches)]
+    days = [reply_by(case.posted_on, supply_count(case, case.rounds), calendar, case.stretches)]
     promised = promise(case)
     if promised.reminded is not None:
         days.append(calendar.add_working_days(promised.reminded, REMINDER_WORKING_DAYS, case.stretches))
@@ -77,4 +118,4 @@ def told_by(kind: str, round_: int | None, case: "Case", calendar: Calendar, tod
     if kind == LetterKind.REMINDER:
         stands, own = last_day(case, calendar), calendar.add_working_days(today, REMINDER_WORKING_DAYS)
         return None if stands is None else max(stands, own)
-    return None if round_ is None else calendar.add_working_days(today, REPLY_WORKING_DAYS)
+    return None if round_ is None else reply_by(today, supply_count(case, round_), calendar)

@@ -15,7 +15,8 @@ from workflows.engine.values import Reason
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterFate, LetterState
 from workflows.office.start import Way
-from workflows.request import standing
+from workflows.request import paying, standing
+from workflows.request.account import Account
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.values import Before, CodeState, HoldReason, LetterKind
 
@@ -211,10 +212,17 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
         "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
+        "account": _account_without(case, step, before),
         "proven_on": before.proven_on, "stops": before.stops,
-        "account": case.account.without(step.seq, case.seq + 1),
     }  # fmt: skip
     return facts | law_anew(case, before.first_arrived_on)
+
+
+def _account_without(case: Case, step: Step, before: Before) -> Account:
+    """Return the account without the money that the arrival of *step* brought."""
+    account = replace(case.account.without(step.seq, case.seq + 1), settled_on=None)
+    stood = replace(case, rights=dict.fromkeys(before.rights), account=account)
+    return paying.settled(stood, before.arrived_on or case.opened_on)
 
 
 def law_anew(case: Case, first: object) -> dict[str, object]:
@@ -311,6 +319,13 @@ def _iso(day: object) -> str | None:
 
 CLOSING = (LetterKind.WITHDRAWAL_CONFIRMATION, LetterKind.LAPSE_NOTICE)
 """The letters that say a request is at its end."""
+
+
+def reinstated_as(case: Case) -> str | None:
+    """Return where a closed case is taken up again: with its bill, with its papers, or from the beginning (None)."""
+    if case.state == "lapsed" and case.account.bill is not None:
+        return "reinstate_unpaid"
+    return "reinstate_papers" if case.first_arrived_on is not None else None
 
 
 def closed_by(case: Case) -> int | None:

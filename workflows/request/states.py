@@ -16,10 +16,10 @@ from workflows.engine.deadlines import (
 from workflows.engine.machine import Machine, Start
 from workflows.engine.values import Role
 from workflows.letters import Letter, LetterState
-from workflows.request import clocks, course_clocks, delivery, guards
+from workflows.request import billing, clocks, course_clocks, delivery, guards
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.case import after as after_change
-from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, promise
+from workflows.request.promises import REMINDER_WORKING_DAYS, REPLY_WORKING_DAYS, counted, lapses_all_the_same, promise
 from workflows.request.values import LetterKind
 
 CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROVER, Role.LEAD, Role.SYSTEM
@@ -27,16 +27,23 @@ CLERK, VERIFIER, APPROVER, LEAD, SYSTEM = Role.CLERK, Role.VERIFIER, Role.APPROV
 ARRIVED = "arrived"
 NOT_ARRIVED = "not arrived"
 
+
+def _is_answered(case: Case) -> bool:
+    """Whether something arrived, so that the request is answered as it is: it lapses only where the office says so."""
+    return case.first_arrived_on is not None and not lapses_all_the_same(case)
+
+
 request: Machine[Change] = Machine(
     "request",
     version=4,
     change=Change,
     after=after_change,
     conditions={
-        ARRIVED: lambda case: case.first_arrived_on is not None,
-        NOT_ARRIVED: lambda case: case.first_arrived_on is None,
+        ARRIVED: _is_answered,
+        NOT_ARRIVED: lambda case: not _is_answered(case),
     },
     promise=promise,
+    counted=counted,
     first=["hold_end"],
 )
 
@@ -153,6 +160,24 @@ def _waits_for_its_person(case: Case, letter: Letter) -> bool:
     """Whether a printed answer lies ready, and its person was told so: then the time to collect it runs."""
     told = case.course.ready is not None or case.course.not_collected is not None
     return told and delivery.waits_to_be_collected(case, letter)
+
+
+@request.clock(after(working_days(1)).do("remind_payment").after_reminders(working_days(1)))
+def _unpaid(case: Case) -> Iterator[Start]:
+    """A bill whose day has passed: its person is reminded on the next working day, and given time of its own."""
+    return billing.first_time(case)
+
+
+@request.clock(after(working_days(1)).do("lapse_unpaid").after_reminders(working_days(1)))
+def _still_unpaid(case: Case) -> Iterator[Start]:
+    """A bill that was not paid in the time its reminder gave: what then, the office's procedure says."""
+    return billing.last_time(case)
+
+
+@request.clock(every(working_days(5), times=1, then=working_days(5)).do("escalate", name="refund_owed"), stops=False)
+def _refund_owed(case: Case) -> Iterator[Start]:
+    """Money the office owes back by its own rules: the lead is told until it is given back."""
+    return billing.refund_due(case)
 
 
 @request.clock(every(working_days(2), times=1, then=working_days(5)).do("escalate", name="came_back"), stops=False)

@@ -81,6 +81,8 @@ class LetterKind(StrEnum):
     DISCLOSURE_NOTIFICATION = "disclosure_notification"
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation"
     EXTENSION_NOTICE = "extension_notice"
+    BILL = "bill"
+    RECEIPT = "receipt"
 
 
 class HoldReason(StrEnum):

@@ -172,9 +172,18 @@ def _sentences(module: str) -> Sentences:
 @cache
 def _nouns(procedures: tuple[str, ...]) -> Sentences:
     merged: dict[str, Mapping[str, str]] = {}
-    for module in ("workflows.words.nouns", *(_place(package, "nouns") for package in procedures)):
+    places = (place for package in procedures for place in _nouns_of(package))
+    for module in ("workflows.words.nouns", *places):
         merged.update(getattr(_module(module), "NOUNS", {}))
     return merged
+
+
+def _nouns_of(package: str) -> list[str]:
+    """Return the modules of a procedure's nouns: its one file, or those of its folder that are called so."""
+    found = _module(f"{package}.words")
+    folders = [Path(folder) for folder in getattr(found, "__path__", ())]
+    stems = sorted(path.stem for folder in folders for path in folder.glob("*nouns.py"))
+    return [f"{package}.words.{stem}" for stem in stems] or [f"{package}.words"]
 
 
 @cache

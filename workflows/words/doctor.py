@@ -241,6 +241,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{tray} の割当てが途中で終わっています。./admin.py tray assign {tray} をもう一度実行してください",
         "en": "assigning {tray} was broken off; run ./admin.py tray assign {tray} again",
     },
+    "doctor.erased_in_part": {
+        "ja": "{case} は消去済みとありますが、鍵が残っています: ./admin.py erase {case} --why …",
+        "en": "{case} says it is erased and its key is still there: ./admin.py erase {case} --why …",
+    },
     "doctor.scan_missing": {
         "ja": "ページ {page} のファイルがありません（{fault}）。var/{store} を控えから戻してください",
         "en": "the file of page {page} is not there ({fault}); restore var/{store} from its backup",

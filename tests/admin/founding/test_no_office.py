@@ -18,6 +18,7 @@ OPERANDS = {
     "bulk": ["void", "--where", "state=contacted", "--reason", "mistake"],
     "calendar": ["list"],
     "draft": [CASE, "--out", "draft.pdf"],
+    "erase": [CASE, "--why", "its time is over", "--yes"],
     "extend": [CASE, "--reason", "complexity"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],
@@ -28,8 +29,10 @@ OPERANDS = {
     "posted": [f"{CASE}-01"],
     "print": ["--out", "printed"],
     "procedure": ["show"],
+    "record-payment": [CASE, "--means", "stamps", "--amount", "500"],
     "record-posting": [CASE, "--letter", f"{CASE}-01"],
     "record-return": [CASE, "--letter", f"{CASE}-01", "--reason", "moved"],
+    "refund": [CASE, "--means", "stamps", "--amount", "500", "--why", "too much"],
     "reinstate": [CASE, "--why", "a slip"],
     "requeue": ["--all", "--why", "mended"],
     "returned": [f"{CASE}-01", "--reason", "moved"],
@@ -40,9 +43,10 @@ OPERANDS = {
     "unverify": [CASE, "--why", "a slip"],
     "undeliverable": [CASE, "--reason", "moved"],
     "void": [CASE, "--reason", "mistake"],
+    "withdraw-bill": [CASE, "--why", "a slip"],
     "withdraw": [CASE, "--on", "2026-11-09", "--how", "phone"],
 }
-WITHOUT = {"clock", "doctor", "incidents", "letters", "list", "notices", "plan", "status", "office", "today"}
+WITHOUT = {"clock", "doctor", "fees", "incidents", "letters", "list", "notices", "plan", "status", "office", "today"}
 # No office is needed to see the procedure, or to ask about none.
 EVERYWHERE = {"completion", "diagram"}
 FILES: dict[str, Any] = {

@@ -18,11 +18,12 @@ from workflows.request.steps import delivering
 from workflows.request.steps import carrying_out
 from workflows.request.steps import afterwards
 from workflows.request.steps import overrides
+from workflows.request.steps import fees
 from workflows.request.steps import put_right
 from workflows.request.steps import put_right_arrivals
 
 PHASES = (
     contact, papers, before_deciding, answer, endings, silence, chasing, more_time, post, delivering, carrying_out,
-    afterwards, overrides, put_right, put_right_arrivals,
+    afterwards, overrides, fees, put_right, put_right_arrivals,
 )  # fmt: skip
 """In the order of the work."""

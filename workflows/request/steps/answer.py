@@ -9,7 +9,7 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.law.values import Right, RightOutcome
 from workflows.letters import LetterState
-from workflows.request import guards, paying, put_right, searches
+from workflows.request import billing, guards, paying, put_right, searches
 from workflows.request.case import Case, Change
 from workflows.request.consequences import release, void_letters
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, TakeBack
@@ -32,11 +32,13 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     if reasons:
         return Refused(reasons)
     facts: dict[str, object] = {"decided_by": at.actor.name}
-    account = case.account.plus((), paying.of_decision(case, p, case.seq + 1))
+    before, fates, told = billing.dropped(case, at, keep_ahead=True)
+    account = before.plus((), paying.of_decision(case, p, case.seq + 1))
     if account != case.account:
         facts["account"] = account
-    told, details = tuple(searches.open_ones(case.searches)), {"outcomes": _told(p.outcomes)}
-    return Change(facts=facts, rights=dict(p.outcomes), told=told, details=details)
+    details = {"outcomes": _told(p.outcomes)}
+    told = (*told, *searches.open_ones(case.searches))
+    return Change(facts=facts, rights=dict(p.outcomes), fates=fates, told=told, details=details)
 
 
 def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
@@ -60,6 +62,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.departments_confirmed,
         guards.someone_can_be_answered,
         guards.still_proven,
+        billing.fee_settled,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION],
     undone_by=["correct_answer"],
@@ -154,6 +157,7 @@ def correction(case: Case, p: CorrectAnswer, at: At, *, state: str) -> Change | 
             "sole": False,
             "corrects": corrects,
             "taken_back": max((each.ordinal for each in case.letters), default=0),
+            "account": replace(case.account, bill=None),
         },
         rights=dict(p.outcomes) if p.outcomes else dict.fromkeys(case.rights),
         fates=fates,

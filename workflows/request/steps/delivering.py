@@ -7,7 +7,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import DeliveryWay, LetterFate, LetterState
 from workflows.office.answer import AT_THE_OFFICE
-from workflows.request import delivery, papers_after
+from workflows.request import delivery, papers_after, paying
 from workflows.request.case import Case, Change
 from workflows.request.course import Chosen, HandedOver, Ready
 from workflows.request.course_payloads import ChooseDelivery, HandOver, TellReady
@@ -131,7 +131,7 @@ def hand_over(case: Case, p: HandOver, at: At) -> Change | Refused:
         return Refused((Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()}),))
     if on < letter.printed_on:
         return Refused((Reason("done_too_early", {"day": on.isoformat(), "first": letter.printed_on.isoformat()}),))
-    if p.way in IN_PERSON and (lacking := tuple(_proof(case, p, at))):
+    if p.way in IN_PERSON and (lacking := (*_proof(case, p, at), *paying.at_the_counter(case, at))):
         return Refused(lacking)
     handed = HandedOver(letter=letter.number, way=p.way, on=on, by=at.actor.name, paper=p.paper, receipt=p.receipt)
     course = replace(case.course, handed=(*case.course.handed, handed), not_collected=None)

@@ -20,6 +20,9 @@ from workflows.request.states import (
 )
 from workflows.request.values import LetterKind
 
+NO_RECEIPTS = tuple(kind for kind in LetterKind if kind is not LetterKind.RECEIPT)
+"""What says nothing any more once a case is closed; a receipt is of money that came."""
+
 
 @request.transition(
     *OPEN,
@@ -45,7 +48,7 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
         facts={"withdrawn_on": on},
         lift_hold=case.on_hold,
         letters=(OrderLetter(kind=LetterKind.WITHDRAWAL_CONFIRMATION),) if case.addressed else (),
-        fates=void_letters(case, at, *LetterKind),
+        fates=void_letters(case, at, *NO_RECEIPTS),
         void_codes=True,
         told=() if case.addressed else (Reason("no_letter_without_address", {"case": case.number}),),
         details={"on": on.isoformat(), "how": p.how},
@@ -66,5 +69,8 @@ def withdraw(case: Case, p: Withdraw, at: At) -> Change | Refused:
 def void(case: Case, p: Void, at: At) -> Change:
     """Close a case that never was a request: a duplicate, misdirected, or opened by mistake."""
     return Change(
-        lift_hold=case.on_hold, fates=void_letters(case, at, *LetterKind), void_codes=True, details={"reason": p.reason}
+        lift_hold=case.on_hold,
+        fates=void_letters(case, at, *NO_RECEIPTS),
+        void_codes=True,
+        details={"reason": p.reason},
     )

@@ -4,18 +4,22 @@ from dataclasses import replace
 
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
-from workflows.request import guards, standing
+from workflows.engine.values import Reason
+from workflows.request import guards, paying, standing
 from workflows.request.case import Case, Change
 from workflows.request.consequences import unless_known
 from workflows.request.payloads import Approve, AskOverride
-from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, request
+from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, id_verified, request
 from workflows.request.values import Override
 
 
-@request.transition(forms_returned, by=[CLERK, VERIFIER], takes=AskOverride, undone_by=["override"])
+@request.transition(forms_returned, id_verified, by=[CLERK, VERIFIER], takes=AskOverride, undone_by=["override"])
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
     unknown = unless_known(p.what, case)
+    if unknown is None and p.what != paying.FEE and case.state == id_verified:
+        unknown = Reason("fee.waived_alone", {"case": case.number})
+    unknown = unknown or paying.unless_charged(case, [p.what])
     if unknown is not None:
         return Refused((unknown,))
     asked = Override(what=p.what, reason="", asked_by=at.actor.name, covers=standing.covered(case, p.what))
@@ -25,6 +29,7 @@ def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
 
 @request.transition(
     forms_returned,
+    id_verified,
     by=[VERIFIER, APPROVER],
     takes=Approve,
     unless=[guards.an_override_is_asked_for],
@@ -38,4 +43,6 @@ def approve(case: Case, p: Approve, at: At) -> Change | Refused:
     asked = [o for o in guards.to_approve(case) if p.what in (None, o.what)]
     lifted = [o.what for o in asked]
     approved = tuple(replace(o, approved_by=at.actor.name) if o in asked else o for o in case.overrides)
-    return Change(overrides=approved, details={"lifted": lifted})
+    waived = paying.settled(replace(case, overrides=approved), at.today) if paying.FEE in lifted else case.account
+    facts = {"account": waived} if waived != case.account else {}
+    return Change(facts=facts, overrides=approved, details={"lifted": lifted})

@@ -6,7 +6,7 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState
-from workflows.request import forms, guards, paying, standing
+from workflows.request import billing, forms, guards, paying, standing
 from workflows.request.arrivals import arrival
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
@@ -173,12 +173,14 @@ def unverify(case: Case, p: Unverify | Amend, at: At) -> Change | Refused:
         return change
     amended = p if isinstance(p, Amend) else None
     told = Reason("verification_undone", {"case": case.number})
+    account, fates, bills = billing.dropped(case, at)
     return replace(
         change,
-        facts={**change.facts, "verified_by": None, "decided_by": None},
+        facts={**change.facts, "verified_by": None, "decided_by": None, "account": account},
+        fates=(*change.fates, *fates),
         rights=dict.fromkeys(case.rights if amended is None or amended.rights is None else amended.rights),
         notices=(*change.notices, Tell(VERIFIER, told)),
-        told=(told, *change.told),
+        told=(told, *bills, *change.told),
         details={
             **change.details,
             "undone": [] if amended is None else undone_by(case, amended),

@@ -6,7 +6,7 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting, RecordReturn
-from workflows.request import delivery, guards, papers_after
+from workflows.request import billing, delivery, guards, papers_after
 from workflows.request.case import Case, Change, OrderLetter
 from workflows.request.course_payloads import PostAgain
 from workflows.request.promises import CODE_DAYS
@@ -46,6 +46,7 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
         facts["code_expires_on"] = on + timedelta(days=CODE_DAYS)
     if gone := tuple(papers_after.goes_along(case, letter, on, at)):
         facts["course"] = case.course.with_papers(gone)
+    facts |= billing.posted(case, letter, on, at)
     return Change(facts=facts, fates=(fate,), details={"letter": letter.number, "on": on.isoformat()})
 
 

@@ -10,7 +10,7 @@ from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import AmendPosting, LetterFate, LetterState, UndoPosting, UndoReturn
-from workflows.request import guards, put_right
+from workflows.request import billing, guards, put_right
 from workflows.request.case import MAILINGS, Case, Change
 from workflows.request.consequences import pack, void_letters
 from workflows.request.payloads import TakeBack
@@ -132,6 +132,7 @@ def amend_posting(case: Case, p: AmendPosting, at: At) -> Change | Refused:
         # A reminder that still lies here names a day that is wrong.
         facts = {"posted_on": on, "code_expires_on": on + timedelta(days=CODE_DAYS)}
         fates = void_letters(case, at, LetterKind.REMINDER)
+    facts |= billing.posted(case, letter, on, at) if moved else {}
     fate = LetterFate(
         number=letter.number, state=letter.state, on=on, mail_class=p.mail_class, tracking=p.tracking, amends=True
     )
@@ -215,7 +216,7 @@ def undo_undeliverable(case: Case, p: UndoReturn, at: At) -> Change | Refused:
     takes=TakeBack,
     looks_back=True,
     reopens=True,
-    becomes=lambda case, p: "reinstate_papers" if case.first_arrived_on is not None else None,
+    becomes=lambda case, p: put_right.reinstated_as(case),
     letters=[*MAILINGS],
     undone_by=["withdraw", "void"],
 )

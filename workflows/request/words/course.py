@@ -235,6 +235,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "回答の受取りを待つのをやめ、手続のとおりに郵送するか保管します。",
         "en": "Stop waiting for somebody to collect the answer: it is posted, or kept, as the office says.",
     },
+    "notice.gave_up_refuse": {
+        "ja": "{case}：補正の期限が過ぎました。窓口の手続では、方式に従わないことを理由に断ります"
+        "（decide、理由は method_not_followed）。",
+        "en": "{case}: what was asked for again did not come in time; under the office's procedure it is refused for "
+        "not following the method (decide, ground method_not_followed).",
+    },
     "notice.promised": {
         "ja": "{case}：窓口が約束した日になりましたが、まだ回答していません。",
         "en": "{case}: the day the office promised has come, and there is no answer yet.",

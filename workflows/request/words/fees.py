@@ -71,6 +71,92 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手数料を計算するため、{per}の数（counts：{word}）を決定に記入してください。",
         "en": "the decision must tell the number of {per} (counts: {word}): the fee is counted by it.",
     },
+    # ---- to staff: payments, refunds, bills ----
+    "fee.before_the_case": {
+        "ja": "{day}は受付日（{opened}）より前です。",
+        "en": "{day} is before the case began ({opened}).",
+    },
+    "fee.still_lacking": {
+        "ja": "あと{amount}{currency}が納められていません。",
+        "en": "{amount} {currency} are still lacking.",
+    },
+    "fee.nothing_lacking": {
+        "ja": "{case}の手数料は、すべて納められています。",
+        "en": "nothing of the fee of {case} is lacking.",
+    },
+    "fee.too_much": {
+        "ja": "{amount}{currency}は返すべき額です。返したら refund で記録してください。",
+        "en": "{amount} {currency} are to be given back; record it with refund.",
+    },
+    "fee.more_than_paid": {
+        "ja": "返せるのは{amount}{currency}までです。",
+        "en": "at most {amount} {currency} can be given back.",
+    },
+    "fee.more_than_owed": {
+        "ja": "窓口の定めで返すべき額は{amount}{currency}です。それより多く返したことを記録しました。",
+        "en": "by the office's own rules {amount} {currency} were owed back; more than that is recorded.",
+    },
+    "fee.no_such_entry": {
+        "ja": "取り消せる入出金の記録 {entry} はありません。あるのは {known} です。",
+        "en": "there is no entry {entry} that could be taken back; there are {known}.",
+    },
+    "fee.given_back_already": {
+        "ja": "入出金の記録 {entry} の額は、すでに返金されています。先に返金の記録を取り消してください。",
+        "en": "what entry {entry} says was given back already; take back the refund first.",
+    },
+    "fee.receipt_is_out": {
+        "ja": "領収書{letter}は投函済みです。差出人に伝えてください。",
+        "en": "the receipt {letter} is out in the post; tell whoever got it.",
+    },
+    "fee.not_all_of_it": {
+        "ja": "{case}は手数料の未納で終了しました。再開できるのは、不足額がすべて納められたときです。",
+        "en": "{case} lapsed unpaid, and is taken up again only when all that is lacking is paid.",
+    },
+    "fee.decide_with_counts": {
+        "ja": "{rows}の金額が決まっていません。数や金額を添えて、もう一度決定してください。",
+        "en": "the amount of {rows} is not known; decide again with its counts or its amount.",
+    },
+    "fee.nothing_to_bill": {
+        "ja": "{case}には、請求書で求める手数料がありません。",
+        "en": "there is nothing to be billed in {case}.",
+    },
+    "fee.billed_already": {
+        "ja": "その手数料は、請求書{letter}ですでに求めています。",
+        "en": "the bill {letter} asks for it already.",
+    },
+    "fee.unbilled": {
+        "ja": "手数料{amount}{currency}が納められていません。先に請求書を送ってください（bill {case}）。",
+        "en": "{amount} {currency} are to be paid first; send the bill (bill {case}).",
+    },
+    "fee.unpaid": {
+        "ja": "請求書{letter}の{amount}{currency}が、まだ納められていません。",
+        "en": "{amount} {currency} of the bill {letter} are not paid yet.",
+    },
+    "fee.pay_first": {
+        "ja": "先に手数料{amount}{currency}を受け取り、記録してください（record-payment。{by}）。",
+        "en": "{amount} {currency} are to be paid first; record it with record-payment ({by}).",
+    },
+    "fee.bill_is_out": {
+        "ja": "請求書{letter}は投函済みで、もう効力がありません。",
+        "en": "the bill {letter} is out in the post, and holds no more.",
+    },
+    "fee.no_bill": {"ja": "{case}には請求書がありません。", "en": "there is no bill in {case}."},
+    "fee.decided_already": {
+        "ja": "{case}はすでに決定されています。",
+        "en": "{case} is decided already.",
+    },
+    "fee.waived_alone": {
+        "ja": "{case}は本人確認済みです。ここで申請できる例外は、手数料の免除（fee）だけです。",
+        "en": "the identity in {case} is verified: what can be lifted here is the fee alone (fee).",
+    },
+    "notice.unpaid": {
+        "ja": "{case}：請求書{letter}が期限までに納められませんでした。どうするかを決めてください。",
+        "en": "{case}: the bill {letter} was not paid in time; decide what becomes of the answer.",
+    },
+    "notice.refund_owed": {
+        "ja": "{case}：{amount}{currency}をまだ返していません（{times}回目、{state}）。",
+        "en": "{case}: {amount} {currency} are still to be given back (time {times}, {state}).",
+    },
     # ---- to the person ----
     "deficiency.fee": {
         "ja": "手数料（回答の郵送料を含む）をお納めください。",
@@ -82,13 +168,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "deficiency.fee_missing": {
         "ja": "手数料{amount}{currency}が納められていません。{by}でお納めください。",
-        "en": "The fee of {amount} {currency} was not enclosed. Please pay it by {by}.",
+        "en": "The fee of {amount} {currency} was not enclosed. How to pay: {by}.",
     },
     "deficiency.fee_short": {
         "ja": "手数料が{amount}{currency}不足しています（お預かりした額：{paid}{currency}）。"
         "不足額を{by}でお納めください。",
         "en": "The fee is short of {amount} {currency} (we have received {paid} {currency}). "
-        "Please pay the rest by {by}.",
+        "How to pay the rest: {by}.",
     },
     "deficiency.postage_missing": {
         "ja": "回答の郵送料{amount}{currency}分がありません。{by}でお送りください。",

@@ -94,6 +94,51 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "ほかの人が申請した例外を承認します。その不足だけが補われます。",
         "en": "Approve an override somebody else asked for; it lifts that gap only.",
     },
+    "request.help.record_payment": {
+        "ja": "書式とは別に納められた手数料を記録します。受け付けない納付方法のものは差出人に戻します。",
+        "en": "Record money that came otherwise than with the forms; what is not taken is to be sent back.",
+    },
+    "request.help.pay_late": {
+        "ja": "未納で終了した請求を、手数料が納められたため再開します。",
+        "en": "Take up a case that lapsed unpaid, because its bill is paid after all.",
+    },
+    "request.help.refund": {
+        "ja": "手数料を返したことを、方法と理由を添えて記録します。納められた額を超えては返せません。",
+        "en": "Record that money was given back, by what and why; never more than was paid.",
+    },
+    "request.help.undo_payment": {
+        "ja": "誤って記録した納付や返金を取り消します。記録は残り、計算には入りません。",
+        "en": "Take back that something was paid or given back: it was recorded wrongly. "
+        "The entry stays, and counts no more.",
+    },
+    "request.help.undo_pay_late": {
+        "ja": "遅れた納付の記録を取り消します。請求は未納による終了に戻ります。",
+        "en": "Take back that a bill was paid late: the case has lapsed unpaid, as it had.",
+    },
+    "request.help.bill": {
+        "ja": "決定を承認し、手数料の請求書を送ります。納められるまで、回答は送られません。",
+        "en": "Release the decision with a bill: the answer is held until what it costs is paid.",
+    },
+    "request.help.bill_ahead": {
+        "ja": "決定の前に納める手数料を、請求書で求めます。",
+        "en": "Ask by a bill for what is due before anything is decided.",
+    },
+    "request.help.withdraw_bill": {
+        "ja": "誤った請求書を取り消します。",
+        "en": "Take a bill back: it asks for what is not owed, or not yet.",
+    },
+    "request.help.reinstate_unpaid": {
+        "ja": "誤って未納で終了した請求を元に戻します。請求書を作り直せます。",
+        "en": "Take up again a case that lapsed unpaid by mistake: a new bill may be made.",
+    },
+    "request.option.means": {"ja": "納付・返金の方法。", "en": "by what it was paid or given back"},
+    "request.option.amount": {"ja": "金額。", "en": "the amount"},
+    "request.option.issued_on": {"ja": "為替などの発行日。", "en": "the day of issue, of a money order, say"},
+    "request.option.wants_receipt": {"ja": "領収書の希望あり。", "en": "a receipt was asked for"},
+    "request.option.entry": {
+        "ja": "入出金の記録の番号（show に出ます）。",
+        "en": "the number of the entry, as show tells it",
+    },
     "request.option.code": {
         "ja": "書式に印刷されたコード（ハイフンと大文字小文字は問いません）。",
         "en": "the code printed on the form; hyphens and case do not matter",
@@ -161,6 +206,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "correct_answer": ("./admin.py correct-answer 26-000017-Y --file outcome.yaml --why \"...\"",),
     "reinstate": ("./admin.py reinstate 26-000017-Y --why \"...\"",),
     "unask": ("./admin.py unask 26-000017-Y --why \"...\"",),
+    "record_payment": ("./admin.py record-payment 26-000017-Y --means transfer --amount 1200 --on 2026-12-10",
+                       "./admin.py record-payment 26-000017-Y --undo --entry 1 --why \"...\""),
+    "refund": ("./admin.py refund 26-000017-Y --means transfer --amount 500 --why \"...\"",),
+    "bill": ("./admin.py bill 26-000017-Y",),
+    "withdraw_bill": ("./admin.py withdraw-bill 26-000017-Y --why \"...\"",),
     "approve": ("./admin.py approve 26-000017-Y", "./admin.py approve 26-000017-Y --what address"),
 }  # fmt: skip
 

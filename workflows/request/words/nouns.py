@@ -5,8 +5,6 @@ group ("form.disclosure", "right.disclosure"), because the same word is a form i
 States and transitions keep, in English, the names staff type.
 """
 
-from workflows.request.words import course_nouns
-from workflows.request.words.paper_nouns import PAPERS
 from workflows.words.nouns import Noun, grouped, noun
 
 _ALONE: dict[str, Noun] = {
@@ -16,7 +14,6 @@ _ALONE: dict[str, Noun] = {
     # what a date of the office's own rests on
     "own_procedure": noun("窓口の手続", "the office's own procedure"),
     # papers
-    **PAPERS,
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
     "individual_number": noun("個人番号（マイナンバー）", "My Number"),
@@ -184,6 +181,18 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "post_again": noun("再発送", "post-again"),
         "override": noun("例外の申請", "override"),
         "approve": noun("例外の承認", "approve"),
+        "record_payment": noun("納付の記録", "record-payment"),
+        "pay_late": noun("遅れた納付による再開", "pay-late"),
+        "refund": noun("返金の記録", "refund"),
+        "undo_payment": noun("入出金の記録の取消し", "undo-payment"),
+        "undo_pay_late": noun("遅れた納付の取消し", "undo-pay-late"),
+        "bill": noun("手数料の請求", "bill"),
+        "bill_ahead": noun("決定前の手数料の請求", "bill-ahead"),
+        "withdraw_bill": noun("請求書の取消し", "withdraw-bill"),
+        "remind_payment": noun("納付の再度のご案内", "remind-payment"),
+        "lapse_unpaid": noun("未納による終了", "lapse-unpaid"),
+        "tell_unpaid": noun("未納の報告", "tell-unpaid"),
+        "reinstate_unpaid": noun("終了の取消し（未納）", "reinstate-unpaid"),
         "undo_posting": noun("投函の取消し", "undo-posting"),
         "undo_mailing": noun("書式の発送の取消し", "undo-mailing"),
         "amend_posting": noun("投函の訂正", "amend-posting"),
@@ -210,6 +219,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "disclosure_notification": noun("個人情報開示等通知書", "Personal information disclosure notification"),
         "withdrawal_confirmation": noun("取下げの確認", "withdrawal confirmation"),
         "extension_notice": noun("回答期間延長のお知らせ", "extension notice"),
+        "bill": noun("手数料のご請求", "bill"),
+        "receipt": noun("領収書", "receipt"),
     },
     "unit": {
         "request": noun("請求", "request"),
@@ -219,6 +230,13 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "page": noun("紙面", "page"),
         "half_hour": noun("30分", "half hour"),
         "disc": noun("ディスク", "disc"),
+    },
+    "paid_for": {
+        "postage": noun("郵送料", "postage"),
+        "extra": noun("ご希望による追加", "chosen beside"),
+        "tax": noun("消費税等", "tax"),
+        "excess": noun("過分の納付", "paid too much"),
+        "refund": noun("返金", "refunds"),
     },
     "hold": {
         "awaiting_information": noun("情報待ち", "awaiting information"),
@@ -377,4 +395,4 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
 }
 
-NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS), **course_nouns.NOUNS}
+NOUNS: dict[str, Noun] = {**_ALONE, **grouped(_GROUPS)}

@@ -2,7 +2,7 @@
 
 from workflows.words.nouns import Noun, noun
 
-PAPERS: dict[str, Noun] = {
+NOUNS: dict[str, Noun] = {
     "drivers_licence": noun("運転免許証", "driver's licence"),
     "driving_record_certificate": noun("運転経歴証明書", "driving record certificate"),
     "passport": noun("旅券", "passport"),

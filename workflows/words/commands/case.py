@@ -64,6 +64,26 @@ SENTENCES: dict[str, dict[str, str]] = {
     "case.field.rights": {"ja": "請求", "en": "rights"},
     "case.field.hold": {"ja": "保留", "en": "hold"},
     "case.held_until": {"ja": "{reason}、{until} まで（{by}）", "en": "{reason}, until {until} (by {by})"},
+    "case.field.fee": {"ja": "手数料", "en": "fee"},
+    "case.fee.owed": {
+        "ja": "{owed}{currency}のうち{paid}{currency}納付済み",
+        "en": "{paid} of {owed} {currency} paid",
+    },
+    "case.fee.lacking": {"ja": "不足 {amount}{currency}", "en": "{amount} {currency} lacking"},
+    "case.fee.to_give_back": {"ja": "返すべき額 {amount}{currency}", "en": "{amount} {currency} to be given back"},
+    "case.fee.bill": {"ja": "請求書 {letter}（期限 {day}）", "en": "bill {letter} (by {day})"},
+    "case.fee.entry_payment": {
+        "ja": "[{entry}] {day} {means} {amount}{currency}",
+        "en": "[{entry}] {day} {means} {amount} {currency}",
+    },
+    "case.fee.entry_refund": {
+        "ja": "[{entry}] {day} 返金 {means} {amount}{currency}",
+        "en": "[{entry}] {day} given back, {means}, {amount} {currency}",
+    },
+    "case.fee.entry_over": {
+        "ja": "[{entry}] {day} {means} {amount}{currency}（数えません）",
+        "en": "[{entry}] {day} {means} {amount} {currency} (does not count)",
+    },
     "case.field.household": {"ja": "同じ住所の請求", "en": "same address"},
     "case.field.linked": {"ja": "関連する請求", "en": "linked"},
     "case.field.received": {"ja": "受付", "en": "received"},

@@ -21,6 +21,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what is possible now, and what is missing for the rest",
     },
     "table.history": {"ja": "だれが、いつ、何をしたか。", "en": "who did what, and when"},
+    "table.fees": {"ja": "手数料の帳簿。", "en": "the books of fees and postage"},
     "table.notices": {"ja": "時計とシステムからの知らせ。", "en": "what the clock and the system told whom"},
     "table.diagram": {"ja": "手続の図（Mermaid）。", "en": "the procedure as a Mermaid diagram"},
     "table.letters": {"ja": "手紙の一覧。", "en": "the letters and where they stand"},
@@ -34,6 +35,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.scan": {"ja": "返送された書式を読み取ります。", "en": "register returned forms from the scanner"},
     "table.tray": {"ja": "どの請求のものか分からないページ。", "en": "scanned pages nobody could match"},
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
+    "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
     "table.letter-kinds": {
         "ja": "手紙の種類ごとに、作成と印刷を止め、また始めます。",
         "en": "stop a kind of letter whose template is wrong, and start it again",

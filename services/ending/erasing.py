@@ -1,0 +1,143 @@
+"""Erasing a case: what it held of people is made unreadable for good, here and in every backup; its history stays.
+
+First the database forgets: sealed values, what people were found by, what waits sealed in the outbox. Then the keys are
+destroyed and the files go: of the case, of its pages, of the searches asked for it. A process that dies in between
+leaves a case that says it is erased; erasing it again does the rest, and the doctor names it until then. Backups hold
+values sealed under keys that are no more.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, null, select, update
+
+from models import case as cases
+from models import inquiry, person, scan, search, staff, word
+from models.effect import effect
+from models.evidence import evidence
+from models.keys import KeyMissing, KeystoreBusy
+from models.letter import letter
+from services.engine.office import Office
+from services.engine.unit import UnitOfWork
+from workflows.engine.values import Reason
+
+IN_HOUSE = ("ordered", "made", "printed")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased: the cases (the request and its searches), and how many files are gone."""
+
+    cases: tuple[str, ...]
+    files: int
+
+
+def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
+    """Yield why a case cannot be erased yet."""
+    if row.open:
+        yield Reason("erasing.open", {"case": row.number, "state": f"state.{row.state}"})
+    waiting = select(letter.c.number).where(letter.c.case_id == row.id, letter.c.state.in_(IN_HOUSE))
+    if numbers := list(db.execute(waiting.order_by(letter.c.number)).scalars()):
+        yield Reason("erasing.letters", {"letters": numbers})
+    if asked := [one.search_number for one in search.of_parents(db, [row.id]) if one.search_open]:
+        yield Reason("erasing.searches", {"searches": asked})
+
+
+def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Reason]:
+    """Erase a case with its searches, or say what hinders it. Doing it again does what was left undone.
+
+    Raises KeystoreBusy where an old copy of a key may still lie in the keystore's log: then it must be called again.
+    """
+    with unit.begin() as db:
+        office = unit.office(db)
+        (row,) = cases.lock(db, [number]).values()
+        if row.erased_at is None and (missing := list(hindrances(db, row))):
+            return missing
+        rows = [row, *_searches(db, row)]
+        for one in rows:
+            if one.erased_at is None:
+                _forget(db, one, office)
+        if row.erased_at is None:
+            details = {"case": number, "searches": [one.number for one in rows[1:]], "why": why}
+            staff.log(db, office.now, "case_erased", by, details)
+        pages = _pages(db, rows)
+        files = _files(db, rows, office)
+        inquiries = list(
+            db.execute(select(inquiry.inquiry.c.number).where(inquiry.inquiry.c.case_number == number)).scalars()
+        )
+    _destroy([*inquiries, *pages, *(one.number for one in rows)], office)
+    gone = sum(_unlinked(file) for file in files)
+    return Erased(tuple(one.number for one in rows), gone)
+
+
+def left_undone(db: Connection, office: Office) -> Iterator[Reason]:
+    """Yield the cases that say they are erased and whose keys are still there."""
+    for row in db.execute(select(cases.case.c.number).where(cases.case.c.erased_at.is_not(None))):
+        with suppress(KeyMissing):
+            office.keys.get(row.number)
+            yield Reason("doctor.erased_in_part", {"case": row.number})
+
+
+def _searches(db: Connection, row: Row[Any]) -> list[Row[Any]]:
+    numbers = [one.search_number for one in search.of_parents(db, [row.id])]
+    return list(cases.lock(db, numbers).values()) if numbers else []
+
+
+def _forget(db: Connection, row: Row[Any], office: Office) -> None:
+    """Take out of the database whatever tells of a person or finds one."""
+    people = dict.fromkeys((*person.LOOKED_UP, "sealed"), null())
+    db.execute(update(person.person).where(person.person.c.case_id == row.id).values(people))
+    word.erase(db, word.person_word, row.id)
+    db.execute(update(evidence).where(evidence.c.case_id == row.id).values(number_hash=None))
+    db.execute(update(effect).where(effect.c.case_id == row.id).values(sealed=None))
+    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(name=None, destroyed_at=office.now))
+    for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
+        db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
+        word.erase(db, word.inquiry_word, promoted.id)
+    changed = {"matter": None, "erased_at": office.now, "scanned_at": None}
+    cases.write(db, [{"key_id": row.id, "key_seq": row.seq, **changed}])
+
+
+def _pages(db: Connection, rows: Sequence[Row[Any]]) -> list[str]:
+    """Return the pages that have keys of their own."""
+    ids = [row.id for row in rows]
+    table = scan.scan_page
+    return list(
+        db.execute(select(table.c.number).where(table.c.case_id.in_(ids), table.c.sort == "document")).scalars()
+    )
+
+
+def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Path]:
+    """Return every file of these cases: letters in the spool, scanned pages, what departments sent."""
+    ids, settings = [row.id for row in rows], office.settings
+    found: list[Path] = []
+    for table, folder in (
+        (letter, settings.spool), (scan.scan_page, settings.evidence), (search.find, settings.finds),
+    ):  # fmt: skip
+        paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
+        found += [folder / path for path in db.execute(paths).scalars()]
+    return found
+
+
+def _destroy(numbers: Sequence[str], office: Office) -> None:
+    busy: KeystoreBusy | None = None
+    for number in numbers:
+        try:
+            office.keys.destroy(number)
+        except KeyMissing:
+            continue
+        except KeystoreBusy as still:
+            busy = still
+    if busy is not None:
+        raise busy
+
+
+def _unlinked(file: Path) -> bool:
+    try:
+        file.unlink()
+    except FileNotFoundError:
+        return False
+    return True

@@ -1,0 +1,204 @@
+"""A bill, lived through: made by somebody else, posted, reminded of, paid or not; the answer waits for it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.office import APPROVER, CLERK, GRANTED, LEAD, VERIFIER, TestOffice, codes_of
+from tests.own_procedure import adopts
+from tests.services.money import (
+    BILLED,
+    DECIDED,
+    HEAD,
+    TRANSFER,
+    at,
+    letter_said,
+)
+from tests.services.righting import states_of, transitions_of, view
+from workflows.engine.values import Role
+from workflows.law.values import OutcomeName
+from workflows.office.money import Per
+from workflows.request.payloads import (
+    Approve,
+    AskOverride,
+    Fulfil,
+    RecordPayment,
+    TakeBack,
+)
+
+
+def decided(office: TestOffice) -> str:
+    case = office.verified()
+    office.must(case, "decide", DECIDED, by=VERIFIER)
+    return case
+
+
+def billed(office: TestOffice) -> str:
+    """Return a case whose bill was posted today."""
+    case = decided(office)
+    office.must(case, "bill", by=APPROVER)
+    office.post_letters(case)
+    return case
+
+
+def transfer(office: TestOffice, case: str, amount: int) -> None:
+    office.must(case, "record_payment", RecordPayment(means=TRANSFER, amount=str(amount)))
+
+
+def test_a_decision_says_what_its_fee_is_counted_by(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = office.verified()
+
+    refused = office.do(case, "decide", GRANTED, by=VERIFIER)
+
+    assert codes_of(refused.reasons) == ["fee.count_untold"]
+
+
+def test_the_answer_is_held_until_the_bill_is_paid(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = decided(office)
+    assert codes_of(office.do(case, "fulfil", Fulfil(), by=APPROVER).reasons) == ["fee.unbilled"]
+
+    office.must(case, "bill", by=APPROVER)
+    assert letter_said(office, case, "bill").money.to_pay == "1,200 yen"  # type: ignore[union-attr]
+    assert codes_of(office.do(case, "bill", by=APPROVER).reasons) == ["fee.billed_already"]
+    office.post_letters(case)
+    assert office.case(case).todo is None
+    assert codes_of(office.do(case, "fulfil", Fulfil(), by=APPROVER).reasons) == ["fee.unpaid"]
+
+    transfer(office, case, 700)
+    assert codes_of(office.do(case, "fulfil", Fulfil(), by=APPROVER).reasons) == ["fee.unpaid"]
+    transfer(office, case, 500)
+    assert office.case(case).todo == "release"
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+
+def test_who_decided_does_not_release_a_decision_by_its_bill(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = decided(office)
+    office.give_roles(VERIFIER, Role.VERIFIER, Role.APPROVER)
+
+    refused = office.do(case, "bill", by=VERIFIER)
+
+    assert codes_of(refused.reasons) == codes_of(office.do(case, "fulfil", Fulfil(), by=VERIFIER).reasons)[:2]
+    assert "bill" not in str(states_of(office, case))
+
+
+def test_a_bill_that_is_not_paid_is_reminded_of_once_and_then_lapses(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = billed(office)
+    bill = view(office, case).account.bill
+    assert bill is not None
+    assert bill.pay_by == office.calendar().add_working_days(office.today, 1) + timedelta(days=14)
+
+    at(office, bill.pay_by)
+    office.sweep()
+    assert "remind_payment" not in transitions_of(office, case)  # the last day is theirs to its end
+    office.working_day(bill.pay_by, 1)
+    office.sweep()
+    assert transitions_of(office, case)[-1] == "remind_payment"
+    assert letter_said(office, case, "bill").money.reminds == bill.letter  # type: ignore[union-attr]
+    office.working_day(office.today, 40)
+    office.sweep()
+    assert office.case(case).state == "id_verified"  # the reminder lies here: nothing follows before it is posted
+    office.post_letters(case)
+    reminder = view(office, case).account.bill
+    assert reminder is not None
+    assert reminder.remind_by is not None
+    at(office, reminder.remind_by)
+    office.sweep()
+    assert office.case(case).state == "id_verified"
+    office.working_day(reminder.remind_by, 1)
+    office.sweep()
+
+    assert office.case(case).state == "lapsed"
+    assert [outcome.outcome for outcome in view(office, case).rights.values() if outcome] == [OutcomeName.GRANTED]
+    assert letter_said(office, case, "lapse_notice").money.to_pay == "1,200 yen"  # type: ignore[union-attr]
+    assert "disclosure_notification" not in str(states_of(office, case))
+
+
+def lapsed(office: TestOffice) -> str:
+    case = billed(office)
+    for _ in range(2):
+        bill = view(office, case).account.bill
+        assert bill is not None
+        office.working_day(bill.remind_by or bill.pay_by or office.today, 1)
+        office.sweep()
+        office.post_letters(case)
+    assert office.case(case).state == "lapsed"
+    return case
+
+
+def test_a_case_that_lapsed_unpaid_is_taken_up_when_all_is_paid_after_all(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = lapsed(office)
+
+    transfer(office, case, 600)
+    assert office.case(case).state == "lapsed"
+    transfer(office, case, 600)
+
+    assert office.case(case).state == "id_verified"
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+
+def test_a_lapse_by_mistake_is_taken_back(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = lapsed(office)
+
+    office.must(case, "reinstate", TakeBack(why="it was paid in time"), by=LEAD)
+
+    assert office.case(case).state == "id_verified"
+    office.must(case, "bill", by=APPROVER)
+
+
+def test_another_decision_drops_the_bill_and_the_next_asks_for_the_difference_alone(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = billed(office)
+    transfer(office, case, 1200)
+
+    again = office.must(case, "decide", replace(DECIDED, counts={Per.PAGE: 30}), by=VERIFIER)
+    office.must(case, "bill", by=APPROVER)
+
+    assert "fee.bill_is_out" in codes_of(again.reasons)
+    assert letter_said(office, case, "bill").money.to_pay == "400 yen"  # type: ignore[union-attr]
+
+
+def test_a_bill_made_by_mistake_is_withdrawn(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = decided(office)
+    office.must(case, "bill", by=APPROVER)
+
+    office.must(case, "withdraw_bill", TakeBack(why="the pages were counted twice"), by=APPROVER)
+
+    assert states_of(office, case)["02 bill"] == "void"
+    assert office.case(case).todo == "release"
+
+
+def test_a_waived_bill_is_answered(office: TestOffice) -> None:
+    adopts(office, BILLED)
+    case = billed(office)
+
+    office.must(case, "override", AskOverride(what="fee", reason="hardship"), by=CLERK)
+    other = office.do(case, "override", AskOverride(what="document:subject", reason="known"), by=CLERK)
+    office.must(case, "approve", Approve(), by=APPROVER)
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+    assert codes_of(other.reasons) == ["fee.waived_alone"]
+
+
+def test_a_bill_before_the_decision_comes_of_the_check_and_tells_nothing(office: TestOffice) -> None:
+    adopts(
+        office,
+        HEAD + '[[fee]]\nrights = ["disclosure"]\namount = 800\nby = ["transfer"]\ndue = "after_identity"\n'
+        'pay_within = { months = 1 }\nunpaid = "decide"\n',
+    )
+    case = office.verified()
+    office.must(case, "bill", by=CLERK)
+
+    said = letter_said(office, case, "bill").money
+    office.post_letters(case)
+    transfer(office, case, 800)
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+    assert said is not None
+    assert (said.to_pay, said.releases) == ("800 yen", False)
