@@ -3,13 +3,15 @@
 Each is expressed by settings of the file or it is not, and shown by a life of a case or it is not; nothing else counts.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lab.procedures.file import Written
+from lab.procedures.kinds import KINDS
 
-MAIN = "main"
+MAIN, CHOSEN = "main", "chosen delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ def lives(read: Written) -> tuple[str, ...]:
     """Return the names of the lives a row needs: the main path, each other way, each asker."""
     ways = read.begins.ways[1:]
     kinds = [row["kind"] for row in read.values.get("representative", ()) if row.get("accepted", True)]
-    return (MAIN, *(f"way {way}" for way in ways), *(f"asker {kind}" for kind in kinds))
+    chosen = (CHOSEN,) if read.values.get("answer", {}).get("chosen") else ()
+    return (MAIN, *(f"way {way}" for way in ways), *(f"asker {kind}" for kind in kinds), *chosen)
 
 
 def branches(read: Written) -> list[Branch]:
@@ -37,12 +40,40 @@ def branches(read: Written) -> list[Branch]:
     needs = dict.fromkeys(need.capability for need in read.row.needs)
     return [
         *(Branch(name, _of_life(name), name) for name in lives(read)[1:]),
+        *_lost(read),
         *(_needed(capability, read) for capability in needs),
     ]
 
 
 def _of_life(name: str) -> tuple[str, ...]:
+    if name == CHOSEN:
+        return ("answer.chosen",)
     return ("start.ways",) if name.startswith("way ") else ("representative",)
+
+
+_CHANNELS = {
+    r"post|mail\b": ("contact", "own_download", "letter", "email"),
+    r"visit": ("counter",),
+    r"\bweb\b|application": ("web",),
+    r"e-mail": ("email",),
+    r"\bfax\b": ("fax",),
+    r"\bphone\b|\boral\b|contact": ("contact", "phone"),
+}
+"""How the facts call a channel, and the ways of a file of which one must be there for it."""
+
+
+def _lost(read: Written) -> Iterator[Branch]:
+    """Yield the channels and askers of the facts that the file has nothing for: they are published all the same."""
+    ways = set(read.begins.ways)
+    for channel in read.row.channels:
+        told = re.sub(r"\bno [^;]*|not received", "", channel.lower())
+        named = [needed for pattern, needed in _CHANNELS.items() if re.search(pattern, told)]
+        if not named or not all(ways & set(needed) for needed in named):
+            yield Branch(f"channel {channel}", (), MAIN, "no way of the file")
+    written = {row["kind"] for row in read.values.get("representative", ())}
+    for one in read.people.kinds:
+        if KINDS.get(one.kind, one.kind) not in written:
+            yield Branch(f"asker {one.kind}", (), MAIN, "no kind of the file")
 
 
 def _needed(capability: str, read: Written) -> Branch:
@@ -58,6 +89,7 @@ def _shown_by(capability: str, read: Written) -> str:
     every = lives(read)
     wanted = {
         "in_person": ("way counter",),
+        "answer_mail_class": (CHOSEN,),
         "bereaved_family": ("asker bereaved",),
         "email_web_channel": ("way web", "way email", "way phone", "way fax"),
         "representative_rule": ("asker agent", "asker minor"),

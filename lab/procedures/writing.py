@@ -10,6 +10,7 @@ from lab.procedures.answers import answering
 from lab.procedures.fees import money
 from lab.procedures.file import Part, Written, said
 from lab.procedures.identity import Slot, identity
+from lab.procedures.kinds import DEAD, KINDS
 from lab.procedures.people import people
 from lab.procedures.rows import Row
 from lab.procedures.starts import OURS, beginning, form_set
@@ -18,9 +19,6 @@ from workflows.law import regime
 from workflows.law.values import EVERYWHERE
 
 FIRST = "2026-04-01"
-_DEAD = {"heir": "bereaved", "executor": "executor", "estate_administrator": "bereaved_estate_administrator"}
-KINDS = {**_DEAD, "lawyer": "lawyer", "carer": "carer", "relative": "relative"}
-"""How the file calls a kind of representative that the law's own three are not."""
 LAWS = (
     ("regime_jp_public_body", "jp-public"),
     ("UK GDPR", "uk-gdpr"),
@@ -130,7 +128,7 @@ def _forms(read: Written) -> Part:
 
 def _holders(holders: tuple[str, ...], read: Written) -> list[str]:
     if "bereaved" in holders:
-        kinds = [KINDS[each.kind] for each in read.people.kinds if each.kind in _DEAD]
+        kinds = [KINDS[each.kind] for each in read.people.kinds if each.kind in DEAD]
         return kinds or ["bereaved"]
     return list(holders)
 
@@ -243,7 +241,7 @@ def _people(read: Written) -> Part:
             ]
             if age or any(len(way) > 1 for way in ways):
                 values |= said(names.REASON, "reason")
-        if one.kind in _DEAD and not re.search(r"death|dead", read.row["bereaved"].lower()):
+        if one.kind in DEAD and not re.search(r"death|dead", read.row["bereaved"].lower()):
             read.assumed.append("that the person has died is proven by a certificate: no file loads without")
         if one.answer_to:
             values["answer_to"] = one.answer_to
