@@ -19,7 +19,7 @@ from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, 
 from models.machine import SharedByMachines
 from services.engine.order import LostRace
 from workflows.engine.schemas import NewerForm
-from workflows.engine.values import Reason
+from workflows.engine.values import NotHere, Reason
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
@@ -40,7 +40,7 @@ class Poison(Exception):
     """Something that can never work, however often it is tried."""
 
 
-class NotReady(Exception):
+class NotReady(NotHere):
     """What a case needs is not here; when somebody puts it back, everything goes on. ``reason`` says what it is."""
 
     def __init__(self, reason: Reason) -> None:
@@ -61,7 +61,7 @@ class Kind(StrEnum):
 # The keystore is on its way (busy, not mounted, restored in part): with it everything goes on. A key that was
 # destroyed never comes back.
 _TRANSIENT: tuple[type[BaseException], ...] = (
-    LostRace, NotReady, KeystoreBusy, KeystoreDamaged, KeystoreAbsent, SharedByMachines, KeyMissing,
+    LostRace, NotHere, KeystoreBusy, KeystoreDamaged, KeystoreAbsent, SharedByMachines, KeyMissing,
     exc.TimeoutError, exc.DisconnectionError, exc.InterfaceError,
     ConnectionError, TimeoutError, BlockingIOError, InterruptedError, MemoryError,
 )  # fmt: skip

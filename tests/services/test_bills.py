@@ -14,6 +14,7 @@ from tests.services.money import (
     letter_said,
 )
 from tests.services.righting import states_of, transitions_of, view
+from tests.services.scans_fakes import Scanner, cover
 from workflows.engine.values import Role
 from workflows.law.values import OutcomeName
 from workflows.office.money import Per
@@ -202,3 +203,25 @@ def test_a_bill_before_the_decision_comes_of_the_check_and_tells_nothing(office:
 
     assert said is not None
     assert (said.to_pay, said.releases) == ("800 yen", False)
+
+
+def test_nobody_is_reminded_of_a_bill_while_something_of_theirs_lies_unregistered(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    adopts(office, BILLED)
+    case = billed(office)
+    bill = view(office, case).account.bill
+    assert bill is not None
+    assert bill.pay_by is not None
+    scanner.scan(office, scanner.file(cover(bill.letter)))
+    office.working_day(bill.pay_by, 1)
+
+    first = [outcome.transition for outcome in office.sweep()]
+    again = office.sweep()
+    transfer(office, case, 1200)
+    office.working_day(bill.pay_by, 2)
+    office.sweep()
+
+    assert ("put_off" in first, "remind_payment" in first, again) == (True, False, [])
+    assert "remind_payment" not in transitions_of(office, case)
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)

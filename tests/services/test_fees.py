@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from models.booking import booking
 from models.session import reading
 from services.reports import books
+from tests.checker import check
 from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.people import a_licence
@@ -294,3 +295,14 @@ def test_the_books_agree_with_the_cases_to_the_yen_whichever_way_they_are_summed
     assert {row["what"]: row["sum"] for row in told["means"]["rows"]} == {"stamps": 500, "money_order": 500}
     assert told["right"]["totals"]["JPY"] == {"paid": 1120, "given_back": 120, "sum": 1000}
     assert before["rows"] == []
+
+
+def test_the_independent_checker_sees_books_that_say_something_else(office: TestOffice) -> None:
+    adopts(office, ENCLOSED)
+    case = came(office, of(STAMPS, 500))
+
+    office.tamper("UPDATE booking SET amount = amount + 1")
+    found = [finding for finding in check(office.url, office.settings.spool, settled=False) if finding.where == case]
+    office.tamper("UPDATE booking SET amount = amount - 1")
+
+    assert [(finding.invariant, finding.what) for finding in found] == [("I12", "entry 1 and the books disagree")]

@@ -18,6 +18,7 @@ from workflows.engine.numbers import make_code, print_code
 from workflows.law import regime
 from workflows.law.values import RepresentativeKind, Right
 from workflows.office import OfficeProcedure
+from workflows.office.applied import applied
 from workflows.office.reading import read_procedure
 from workflows.registry import hints, procedures
 from workflows.request.asking import HINTS
@@ -54,6 +55,25 @@ AGENT = a_case(
     representative=RepresentativeKind.AGENT,
 )
 VERIFIED = replace(AGENT, state="id_verified")
+SEVERAL = read_procedure(
+    """
+from = 2026-11-01
+[[identity]]
+enough = [[{ of = "photo", original = true }]]
+reason_ja = "なりすましの防止"
+reason_en = "against impostors"
+[[representative]]
+kind = "relative"
+degree = 2
+proofs = [["proxy_statement", "subject_seal_certificate", { of = "kinship_register", original = true }]]
+""",
+    "procedure.toml",
+    {"jp-appi": regime("jp-appi")},
+)
+assert isinstance(SEVERAL, OfficeProcedure)
+A_RELATIVE = a_case(
+    representative=RepresentativeKind.RELATIVE, office=SEVERAL, regime=applied(regime("jp-appi"), SEVERAL)
+)
 CHARGING = read_procedure(
     """
     from = 2026-12-01
@@ -128,6 +148,8 @@ def test_nothing_a_file_may_hold_is_never_asked() -> None:
             (a_case(representative=RepresentativeKind.ADULT_WARD), {"authority?": True}),
             (a_case(representative=RepresentativeKind.MINOR), {"authority?": True}),
             (a_case(office=CHARGING), {"fees[0].means": "money_order"}),
+            (A_RELATIVE, {"documents[0].type": "passport", "proofs?": True, "proofs[0].type": "kinship_register"}),
+            (A_RELATIVE, {"proofs?": True, "proofs[0].type": "subject_seal_certificate"}),
         ],
         Decide: [
             (VERIFIED, {f"outcomes.{right}.outcome": name})

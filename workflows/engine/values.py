@@ -38,6 +38,10 @@ class Reason:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+class NotHere(Exception):
+    """A file that the rules need is not here, or cannot be read: when somebody puts it right, everything goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks: the recorded name and the roles it has at this moment."""

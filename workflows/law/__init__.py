@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from workflows.engine.values import NotHere
 from workflows.law.law import Ground, Paper, Papers, Proof, Purpose, Regime, Register, RightLaw, Words
 from workflows.law.loading import FOLDER, law_files, load_regime, load_register, name_of
 from workflows.law.reading import BadData
@@ -41,7 +42,7 @@ __all__ = [
 DEFAULT = "jp-appi"
 
 
-class NoSuchLaw(KeyError):
+class NoSuchLaw(NotHere, KeyError):
     """There is no law of that name, or its file cannot be used; the message names the known ones, or every fault."""
 
     def __str__(self) -> str:

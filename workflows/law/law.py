@@ -212,7 +212,8 @@ class Regime:
     answer; None: it knows none. ``fees`` says what it allows to be charged. ``review`` is an appeal to another
     authority before or beside ``complaint`` and ``court``. ``acts`` are what its articles are of, its own act first.
     Nobody could ask under it before ``since``.
-    ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed.
+    ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed;
+    ``method`` is the one on how a request is made.
     """
 
     name: str
@@ -236,6 +237,7 @@ class Regime:
     since: date | None = None
     security: str = ""
     storage: str = ""
+    method: str = ""
 
     @property
     def appeals(self) -> tuple[Appeal, ...]:

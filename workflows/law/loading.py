@@ -108,7 +108,7 @@ def _duties(top: Table) -> dict[str, str]:
     table = top.table("duties")
     if table is None:
         return {}
-    found = {name: table.text(name) for name in ("security", "storage")}
+    found = {name: table.text(name) for name in ("security", "storage", "method")}
     table.finish()
     return found
 

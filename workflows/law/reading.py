@@ -8,13 +8,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workflows.engine.values import NotHere
+
 SAYS = {"yes": True, "no": False, "as_recorded": None}
 
 Word = TypeVar("Word", bound=StrEnum)
 Row = TypeVar("Row")
 
 
-class BadData(ValueError):
+class BadData(NotHere, ValueError):
     """The data files of the law are wrong; ``faults`` names each with its file and place."""
 
     def __init__(self, faults: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.law.values import Right
-from workflows.office.spans import Span, days, span
+from workflows.office.spans import Span, of, span
 from workflows.office.table import Fault, Table
 
 if TYPE_CHECKING:
@@ -68,17 +68,14 @@ def _execution(table: Table) -> Executing:
     )
 
 
-LEAST_TO_APPLY = days(30)
-"""APPI 87(3): whoever was granted a disclosure says within 30 days how it is to be made."""
-
-
 def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     """Yield what the law forbids of it."""
     said = whole.execution
     for right in sorted(said.rights - GIVEN_OUT):
         yield Fault("execution", Reason("office_execution.nothing_given", {"right": f"right.{right}"}))
-    given = said.apply_within
-    if given is not None and given.longest < LEAST_TO_APPLY.longest:
-        yield Fault("execution", Reason("office_execution.too_short", {"article": "APPI 87(3)"}))
+    given, law = said.apply_within, regime.choice
+    if given is not None and law is not None and given.longest < of(law.span).longest:
+        told = {"days": int(of(law.span).longest), "article": law.article}
+        yield Fault("execution", Reason("office_execution.too_short", told))
     if said.within is not None and not said.manners:
         yield Fault("execution", Reason("office_execution.no_manner"))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from workflows.engine.values import Reason
 from workflows.law import Regime
 from workflows.law.proving import Where
-from workflows.law.values import Right
 from workflows.office import forms
 from workflows.office.forms import SOURCE_FORMS, Form, FurtherPaper
 from workflows.office.said import Said
@@ -127,7 +126,7 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     }
     yield from forms.faults_of(start.forms, start.papers, {str(kind) for kind in kinds})
     if regime.own_form_required:
-        yield from _without_a_form(start)
+        yield from _without_a_form(start, regime)
 
 
 def _of_ways(start: Start) -> Iterator[Fault]:
@@ -142,10 +141,11 @@ def _of_ways(start: Start) -> Iterator[Fault]:
         yield Fault("start", Reason("office_start.nobody_sends", {}))
 
 
-def _without_a_form(start: Start) -> Iterator[Fault]:
-    """Where the law lets the office ask for a form, every right stands on one for whoever asks. APPI 37(1)."""
+def _without_a_form(start: Start, regime: Regime) -> Iterator[Fault]:
+    """Where the law lets the office ask for a form, each right it gives stands on one for whoever asks. APPI 37(1)."""
     everybody = {right for form in start.forms if not form.holders for right in form.rights}
     subjects = {right for form in start.forms if forms.SUBJECT in form.holders for right in form.rights}
-    for right in Right:
+    for right in regime.rights:
         if right not in everybody | subjects:
-            yield Fault("form", Reason("office_start.on_no_form", {"right": f"right.{right}"}))
+            told = {"right": f"right.{right}", "article": regime.method}
+            yield Fault("form", Reason("office_start.on_no_form", told))

@@ -10,7 +10,7 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import LetterFate, LetterState
-from workflows.request import clocks, forms, guards, identity, representation, standing
+from workflows.request import clocks, deficiency, forms, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
@@ -43,7 +43,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
     again = OrderLetter(
         kind=letter.kind,
         round=case.rounds,
-        missing=deficiencies_told(found, wanted, case),
+        missing=deficiency.told(found, wanted, case),
         forms=forms_again(case, wanted),
     )
     return (again,), fates, case.rounds
@@ -66,7 +66,7 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
             OrderLetter(
                 kind=letter.kind,
                 round=rounds,
-                missing=deficiencies_told(found, wanted, amended),
+                missing=deficiency.told(found, wanted, amended),
                 forms=forms_again(amended, wanted),
             ),
         )
@@ -78,16 +78,6 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
         void_codes=True,
         told=(Reason("sent_again", {"letter": out}),),
         details={"letter": out, "round": rounds},
-    )
-
-
-def deficiencies_told(found: Iterable[Reason], wanted: Iterable[str], case: Case) -> tuple[Reason, ...]:
-    """Return the sentences of a deficiency notice: what the rules found in its own words, then what a person named."""
-    told = [identity.explain_gap(reason, office=case.office) for reason in found]
-    known = {str(reason.params["what"]) for reason in found}
-    return (
-        *told,
-        *(identity.explain_missing(what, case.regime, case.office) for what in wanted if what not in known),
     )
 
 
@@ -182,6 +172,7 @@ def _unfit_representative(case: Case, p: Amend, kind: RepresentativeKind | None,
     elif mail_to is Party.REPRESENTATIVE and kind is None:
         yield Reason("no_representative", {"case": case.number})
     yield from representation.not_taken(kind, case.regime)
+    yield from representation.written_to_the_dead(kind, mail_to)
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:

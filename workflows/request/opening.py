@@ -131,10 +131,18 @@ def _believable(case: Case, p: Open, received: datetime, at: At) -> Iterator[Rea
         return
     yield from possible.of_opening(case, p, day, at)
     yield from representation.not_taken(_kind(p), case.regime)
+    yield from representation.written_to_the_dead(_kind(p), _mail_to(p))
 
 
 def _kind(p: Open) -> RepresentativeKind | None:
     return p.representative.kind if p.representative is not None else None
+
+
+def _mail_to(p: Open) -> Party:
+    """Return who gets the letters: who acts by law or for the dead themselves, the subject who gave a mandate."""
+    kind = _kind(p)
+    mandated = kind is None or kind.nature is Nature.MANDATE
+    return p.mail_to or (Party.SUBJECT if mandated else Party.REPRESENTATIVE)
 
 
 def _addresses(p: Open) -> frozenset[Party]:
@@ -144,7 +152,6 @@ def _addresses(p: Open) -> frozenset[Party]:
 
 def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
     kind = _kind(p)
-    mandated = kind is None or kind.nature is Nature.MANDATE
     births = any(person.birth_date for person in (p.subject, p.representative) if person)
     return {
         "opened_on": at.calendar.today(received),
@@ -153,7 +160,7 @@ def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
         "channel": p.channel,
         "language": p.language,
         "representative": kind,
-        "mail_to": p.mail_to or (Party.SUBJECT if mandated else Party.REPRESENTATIVE),
+        "mail_to": _mail_to(p),
         "addresses": _addresses(p),
         "address_on_record": p.address_on_record,
         "said_by": said_by(case, at, address=True, birth=births),

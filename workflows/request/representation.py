@@ -182,6 +182,12 @@ def not_taken(kind: RepresentativeKind | None, regime: Regime) -> Iterator[Reaso
     yield Reason(code, {"kind": named(kind, regime), **({"said": said} if said else {})})
 
 
+def written_to_the_dead(kind: RepresentativeKind | None, mail_to: Party) -> Iterator[Reason]:
+    """Yield that letters would go to a subject who has died: whoever asks after a death is written to themselves."""
+    if kind is not None and kind.nature is Nature.BEREAVED and mail_to is Party.SUBJECT:
+        yield Reason("representation.letters_to_the_dead", {})
+
+
 def who_must_prove(kind: RepresentativeKind | None, regime: Regime) -> Iterator[Party]:
     """Yield whose identity must be proven: the representative's, and the subject's, where no other proofs stand for it.
 

@@ -70,8 +70,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "nothing is given out after the decision on {right}",
     },
     "office_execution.too_short": {
-        "ja": "実施の方法の申出には30日以上の期間が要ります（{article}）",
-        "en": "at least 30 days are given to say how it is to be carried out ({article})",
+        "ja": "実施の方法の申出には{days}日以上の期間が要ります（{article}）",
+        "en": "at least {days} days are given to say how it is to be carried out ({article})",
     },
     "office_execution.no_manner": {
         "ja": "mannersが空です。実施の方法を一つは書いてください",

@@ -45,9 +45,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "office_start.on_no_form": {
         "ja": "{right}の欄がどの様式にもありません。法律の認める請求は、どれも様式のどれかでできなければなりません"
-        "（個人情報保護法37条1項・4項）",
+        "（{article}）",
         "en": "{right} stands on no form: whatever the law lets people ask for must be possible on one of them "
-        "(APPI 37(1), (4))",
+        "({article})",
     },
     "office_start.always_and_when": {
         "ja": "alwaysがtrueなのにwhenがあります。場合による書類ならalways = falseとしてください",

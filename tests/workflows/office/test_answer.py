@@ -156,7 +156,6 @@ def test_what_may_not_be_said_is_refused_with_its_place_and_article() -> None:
         "procedure.toml, times, promise 2 (fee): it counts from the fee, but there is no fee",
         "procedure.toml, times, deficiency: what arrived does not lapse under this law: it is answered (GDPR 12(4))",
         "procedure.toml, step 1 (doctor): this step alone takes the whole of the law's own time",
-        "procedure.toml, execution: at least 30 days are given",
         "procedure.toml, execution: nothing is given out after the decision on correction",
         "procedure.toml, documents, evidence: papers are kept for at most 36 months (GDPR 5(1)(e))",
     ):

@@ -155,7 +155,7 @@ def said_ways(ways: Sequence[Way]) -> Sentence:
     if len(ways) == 1:
         return _way(ways[0])
     numbered = [says("said_proof.numbered", number=number, way=_way(way)) for number, way in enumerate(ways, start=1)]
-    return says("said_proof.any_of", ways=numbered)
+    return says("said_proof.any_of", ways=Either(numbered))
 
 
 def _way(way: Way) -> Sentence:

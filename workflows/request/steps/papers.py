@@ -6,12 +6,11 @@ from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import LetterFate, LetterState
-from workflows.request import billing, forms, guards, paying, standing
+from workflows.request import billing, deficiency, forms, guards, paying, standing
 from workflows.request.arrivals import arrival
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.consequences import (
     amendment,
-    deficiencies_told,
     forms_again,
     undone_by,
     unless_known,
@@ -89,7 +88,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     unknown = (*(unless_known(what, case) for what in p.missing), paying.unless_charged(case, p.missing))
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
-    sentences = deficiencies_told(found, wanted, case)
+    sentences = deficiency.told(found, wanted, case)
     seen = [word.partition(":")[2] for word in wanted if word in forms.circumstantial(case)]
     seen = [code for code in seen if code not in case.circumstances]
     asked = replace(case, circumstances=(*case.circumstances, *seen))

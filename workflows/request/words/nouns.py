@@ -388,7 +388,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
     # What becomes due, where that is a date of the law and no transition.
     "due": {
-        "warn": noun("法39条の予告", "APPI 39 nears"),
+        "warn": noun("法定期日の予告", "the law's date nears"),
         "appi_39": noun("法39条の期日", "APPI 39"),
         "answer_due": noun("法定の回答期限", "the law's time for the answer"),
         "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),

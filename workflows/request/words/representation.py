@@ -8,6 +8,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "or give a "
         "mandate.",
     },
+    "representation.letters_to_the_dead": {
+        "ja": "本人は亡くなっています。文書の送付先（mail_to）は representative にしてください。",
+        "en": "the subject has died: letters go to the representative (mail_to: representative).",
+    },
     "representation.kind_not_taken": {
         "ja": "{kind}による請求は、この窓口の手続では受け付けていません。",
         "en": "this office's procedure takes no request by a {kind}.",
