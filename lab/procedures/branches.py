@@ -66,7 +66,7 @@ def _lost(read: Written) -> Iterator[Branch]:
     """Yield the channels and askers of the facts that the file has nothing for: they are published all the same."""
     ways = set(read.begins.ways)
     for channel in read.row.channels:
-        told = re.sub(r"\bno [^;]*|not received", "", channel.lower())
+        told = re.sub(r"\bno [^;]*|visits? not received", "", channel.lower())
         named = [needed for pattern, needed in _CHANNELS.items() if re.search(pattern, told)]
         if not named or not all(ways & set(needed) for needed in named):
             yield Branch(f"channel {channel}", (), MAIN, "no way of the file")

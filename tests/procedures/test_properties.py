@@ -14,23 +14,29 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, run_state_machine_as_test
 
+from lab.procedures import purse
 from lab.procedures.toml import text_of
 from tests.procedures.files import LAWFUL, RIGHTS, files, loaded, procedures, values
-from tests.walk import LEAD, MONDAY, addresses, agent, names, rights
+from tests.walk import APPROVER, CLERK, LEAD, MONDAY, VERIFIER, addresses, agent, decision, names, rights
 from tests.workflows.test_covered_always import CALENDAR, PEOPLE, PureWalk, stated
 from tests.world import Paper, Told, Who
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
+from workflows.engine.payloads import Nothing
 from workflows.law import regime
 from workflows.law.proving import ANY, NO_PHOTO, PHOTO, SOURCE_WAYS, Slot, Way, Where
 from workflows.law.values import Right
 from workflows.office import OfficeProcedure
 from workflows.office.applied import applied
+from workflows.office.forms import SUBJECT, needed
+from workflows.office.money import Due, shown
 from workflows.office.start import Way as Begun
 from workflows.request.case import Case
-from workflows.request.payloads import Open, ReceiveForms
+from workflows.request.course import StepResult
+from workflows.request.course_payloads import FinishStep, OpenStep
+from workflows.request.payloads import Fulfil, Open, ReceiveForms, RecordPayment
 from workflows.request.procedure import request
-from workflows.request.values import CodeState, Party
+from workflows.request.values import CodeState, FormName, Party
 
 QUICK = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 
@@ -108,6 +114,46 @@ class FileWalk(PureWalk):
         if self.begun is not Begun.CONTACT:
             contact = replace(contact, began=self.begun, came=ReceiveForms(arrived_at=self.now, rights=contact.rights))
         assert self.order("open", contact, "sato")
+
+    def order(self, name: str, payload: Any, by: str, then: Told | None = None) -> bool:
+        if name == "receive_forms" and payload.forms:
+            payload = self._on_the_forms_of_the_office(payload)
+        return super().order(name, payload, by, then)
+
+    def _on_the_forms_of_the_office(self, came: ReceiveForms) -> ReceiveForms:
+        """Return the envelope as somebody fills it who read what the file asks for: its forms, and the fee."""
+        kind = self.case.representative
+        ticked = came.rights or tuple(self.case.rights)
+        own = needed(ticked, SUBJECT if kind is None else str(kind), (), self.whole.start.forms)
+        forms = tuple(FormName(form.code) for form in own)
+        signed = all((came.signed or {}).values())
+        fees = purse.with_forms(self.whole, self.case.regime, ticked, CALENDAR.today(self.now))
+        return replace(came, forms=forms, signed=dict.fromkeys(forms, signed), fees=fees)
+
+    def _release(self, *, granted: bool) -> None:
+        for step in self.whole.desks.steps:
+            self.order("open_step", OpenStep(step=step.code), VERIFIER)
+            self.order("finish_step", FinishStep(step=step.code, result=StepResult.AGREED), VERIFIER)
+        self._pay("bill_ahead", VERIFIER)
+        rows = purse.charged(self.whole, self.case.regime, self.rights(), CALENDAR.today(self.now), *Due)
+        told = purse.estimates(rows, self.whole.fees.currency) if granted else {}
+        self.order("decide", replace(decision(self.rights(), granted=granted), estimates=told or None), VERIFIER)
+        if granted:
+            self._pay("bill", APPROVER)
+        self.order("fulfil", Fulfil(), APPROVER) if granted else self.order("refuse", Nothing(), APPROVER)
+        if self.state() in ("fulfilled", "refused") and not self.decided:
+            self.decided = True
+            self.seen_released()
+            assert self.verified()
+
+    def _pay(self, how: str, by: str) -> None:
+        """Send a bill where one may be sent, and pay it."""
+        self.order(how, Nothing(), by)
+        bill = self.case.account.bill
+        means = next((row.by[0] for row in self.whole.fees.rows if row.by), None)
+        if bill is not None and means is not None:
+            amount = shown(bill.amount, self.whole.fees.currency)
+            self.order("record_payment", RecordPayment(means=means, amount=amount), CLERK)
 
     def seen_released(self) -> None:
         type(self).answers.append(self.case.state)
