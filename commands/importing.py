@@ -4,12 +4,13 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import INTERRUPTED, PENDING, REFUSED, call, fails, said, tongue
-from commands.office import asker, looking, staff_only, writing
+from commands.office import asker, looking, own_words, staff_only, writing
 from commands.output import answer, in_sentences, note
 from commands.places import Place, placed
 from commands.shape import command, option
@@ -223,7 +224,9 @@ def _take_all(run: _Import, sheet: "Sheet", who: "Asker", lookup_hash: Callable[
     chunk: list[Contact] = []
     faulty: set[int | None] = set()
     rows = 0
-    found = read_contacts(sheet, hashed=lambda row: lookup_hash("import", row), language=call().language)
+    found = read_contacts(
+        sheet, hashed=lambda row: lookup_hash("import", row), language=call().language, own=cache(own_words)
+    )
     for row in found:
         if isinstance(row, Fault):
             run.faults.append(row)

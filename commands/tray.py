@@ -28,7 +28,7 @@ from services.returns.pages import WHOLE
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request.procedure import request
-from workflows.request.values import FormName, Party
+from workflows.request.values import Party
 from workflows.words import say
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def show(number: str, out: str, thumbnail: bool, grid: bool) -> int:
 @tray.command("assign", words="tray.help.assign")
 @click.argument("numbers", nargs=-1, required=True, metavar=f"{_NUMBER_METAVAR}...")
 @click.argument("case", metavar="CASE")
-@option("--form", type=click.Choice([str(form) for form in FormName]), words="tray.help.assign.form")
+@option("--form", metavar="FORM", words="tray.help.assign.form")
 @option("--page", type=click.IntRange(1, 99), words="tray.help.assign.page")
 @option("--of", type=click.IntRange(1, 99), words="tray.help.assign.of")
 @option("--document", metavar="TYPE", words="tray.help.assign.document")

@@ -1,6 +1,6 @@
 """An office that takes requests on forms of its own, by every way there is: the file, and a request that comes so."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tests.office import TestOffice
@@ -55,9 +55,9 @@ en = "proof of what is right"
 """
 
 
-def every_way(office: TestOffice) -> str:
-    """Let the office adopt it; return its digest."""
-    return adopts(office, EVERY_WAY)
+def every_way(office: TestOffice, first: date | None = None) -> str:
+    """Let the office adopt it, from that day on; return its digest."""
+    return adopts(office, EVERY_WAY, first=first)
 
 
 def what_came(now: datetime, **changes: Any) -> ReceiveForms:

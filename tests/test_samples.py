@@ -204,13 +204,18 @@ NEEDED: dict[str, set[Any]] = {
     "on record": {True, False},
     "endings": set(ENDS),
     "laws": {None, "eu-gdpr"},
-    "letters": set(LetterKind),
+    # What only an office's own procedure has, its samples have (samples/procedures).
+    "letters": set(LetterKind) - {LetterKind.BILL, LetterKind.RECEIPT},
     "forms": set(FormName),
-    "documents": {code for code, rows in regime().documents.items() if not rows[-1].never and rows[-1].last is None},
+    "documents": {
+        code
+        for code, rows in regime().documents.items()
+        if not (rows[-1].never or rows[-1].optional) and rows[-1].last is None
+    },
     "masking": set(Masking),
     "methods": {"paper", "electronic"},
     "measures": {("cease", "unlawful_use"), ("cease", "leak"), ("erase", "unneeded"), ("erase", "harm")},
-    "authorities": {row.type for row in regime().papers.proofs if row.last is None},
+    "authorities": {"family_register", "resident_record", "registration_certificate", "proxy_statement"},
     "outcomes": set(OutcomeName),
     "codes": set(CODES),
     "verbs": set(USUAL),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from itertools import pairwise
@@ -12,7 +12,7 @@ from typing import Any
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.keys import RowKeys, keys_of
 from services.intake.payloads import BETWEEN, parse
-from services.intake.scalars import Reading
+from services.intake.scalars import Reading, nothing_of_its_own
 from services.intake.sheet import Sheet, load_sheet
 from services.intake.tables import Table, read_table
 from services.intake.text import one_line
@@ -68,15 +68,20 @@ def columns() -> tuple[str, ...]:
 
 
 def read_contacts(
-    source: str | Path | Sheet, *, hashed: Callable[[str], str], language: str = "en"
+    source: str | Path | Sheet,
+    *,
+    hashed: Callable[[str], str],
+    language: str = "en",
+    own: Callable[[str], Collection[str]] = nothing_of_its_own,
 ) -> Iterator[Contact | Fault]:
     """Yield each row of a table as a contact, or its faults instead; `services.intake.tables` says which files.
 
     ``hashed`` makes the key of a row that has none; it must be a keyed hash (`models.keys.Keys.lookup_hash`), because
-    a plain one of a name and an address can be guessed. Raises BadInput where nothing of the file can be used.
+    a plain one of a name and an address can be guessed. Raises BadInput where nothing of the file can be used. ``own``
+    returns the words of the office's own procedure, as `services.intake.payloads.parse` takes it.
     """
     sheet = source if isinstance(source, Sheet) else load_sheet(source, language=language)
-    yield from _contacts(read_table(sheet.text, _is_column, language), hashed, language)
+    yield from _contacts(read_table(sheet.text, _is_column, language), hashed, language, own)
 
 
 def _is_column(name: str) -> bool:
@@ -97,7 +102,9 @@ def _shown(name: str) -> str:
     return name if name.isprintable() and len(name) <= 40 else quoted(name)
 
 
-def _contacts(table: Table, hashed: Callable[[str], str], language: str) -> Iterator[Contact | Fault]:
+def _contacts(
+    table: Table, hashed: Callable[[str], str], language: str, own: Callable[[str], Collection[str]]
+) -> Iterator[Contact | Fault]:
     header = _header(table.header, language)
     spaced = any(cell.startswith(" ") for cell in table.header[1:])
     for row in table.rows:
@@ -109,7 +116,7 @@ def _contacts(table: Table, hashed: Callable[[str], str], language: str) -> Iter
             yield Fault("", told, row.line)
             continue
         try:
-            yield _contact(_given(header, row.cells), row.line, hashed, language)
+            yield _contact(_given(header, row.cells), row.line, hashed, language, own)
         except BadInput as bad:
             yield from bad.faults
 
@@ -163,20 +170,31 @@ def unquoted(cell: str) -> str:
 _TEXT = re.compile('="([^"]*)"|\'([-0-9/:. ]+)')
 
 
-def _contact(given: dict[str, str], line: int, hashed: Callable[[str], str], language: str) -> Contact:
+def _contact(
+    given: dict[str, str],
+    line: int,
+    hashed: Callable[[str], str],
+    language: str,
+    own: Callable[[str], Collection[str]],
+) -> Contact:
     key = given.pop("key", "")
     lines = _AtLine(line)
-    if len(missing := [name for name in _NEEDED if name not in given]) > 1:
+    if len(missing := [name for name in _needed(given) if name not in given]) > 1:
         names = [headers.shown(name, language) for name in missing]
         raise BadInput([Fault("", tell("intake.row_is_no_contact", language, missing=names), line)])
     notes: list[Fault] = []
-    payload = parse(Open, _nested(given), language=language, lines=lines, notes=notes)
+    payload = parse(Open, _nested(given), language=language, lines=lines, notes=notes, own=own)
     keys = keys_of(key, given, payload, hashed)
     if not (keys.key.isprintable() and len(keys.key) <= _LONGEST_KEY):
         reading = Reading(language, lines)
         reading.fault("key", "intake.too_long", length=len(keys.key), most=_LONGEST_KEY)
         raise BadInput(reading.faults)
     return Contact(line, keys, payload, tuple(notes))
+
+
+def _needed(given: Collection[str]) -> list[str]:
+    """Return what a row must have; by which channel a request was first heard of, the way it began says."""
+    return [name for name in _NEEDED if not (name == "channel" and "began" in given)]
 
 
 def _nested(given: Mapping[str, str]) -> dict[str, Any]:
@@ -229,7 +247,8 @@ def _header(names: list[str], language: str) -> list[Column | None]:
         reading.unknown_key(_shown(name), name, known)
     if len(foreign) > 1:
         reading.fault("", "intake.unknown_columns", names=list(map(_shown, foreign)), known=known)
-    missing = [name for name in _NEEDED if all(column is None or column.name != name for column in header)]
+    told = {column.name for column in header if column is not None}
+    missing = [name for name in _needed(told) if name not in told]
     if missing and not strange:
         reading.fault("", "intake.columns_missing", missing=[headers.shown(name, language) for name in missing])
     if reading.faults:

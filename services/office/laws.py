@@ -12,6 +12,8 @@ from settings import settings
 from workflows import law
 from workflows.engine.values import Reason
 from workflows.law import BadData, NoSuchLaw, Regime, names, regimes
+from workflows.law.loading import law_files, name_of
+from workflows.words import is_noun, name_also
 
 __all__ = [
     "BadLaws",
@@ -46,7 +48,13 @@ def folder() -> Path | None:
     return own if own.is_dir() and own != law.FOLDER else None
 
 
+def _name(regime: Regime) -> None:
+    """Let what only this law knows be called as it calls it."""
+    name_also({code: {"ja": ja, "en": en} for code, (ja, en) in regime.words.items()})
+
+
 law.look_also_in(folder)
+law.call_by_name(_name)
 
 
 def regime(name: str) -> Regime:
@@ -84,7 +92,13 @@ def faults() -> dict[Path, tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def _faults(own: Path, files: tuple[tuple[str, int], ...]) -> dict[Path, tuple[str, ...]]:
-    return dict(law.faults())
+    found = dict(law.faults())
+    for file in law_files(own):
+        if file not in found and (
+            nameless := sorted(code for code in law.regime(name_of(file)).codes if not is_noun(code))
+        ):
+            found[file] = tuple(f"{file.name}: {code} has no words; write ja and en in its row" for code in nameless)
+    return found
 
 
 def must_be_sound() -> None:

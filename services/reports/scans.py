@@ -86,9 +86,9 @@ def scan_page(found: Scanned, written: Mapping[str, Lines], tongue: Tongue) -> I
 def _case(case: Returned, forms: list[Matched], lines: Lines, tongue: Tongue) -> Iterator[Line]:
     yield title(f"{case.case}  {tongue.noun(f'state.{case.state}')}")
     for form in forms:
-        yield from _form(form, tongue)
+        yield from _form(form, case.called.get(form.form, f"form.{form.form}"), tongue)
     if case.absent:
-        absent = [f"form.{form}" for form in case.absent]
+        absent = [case.called.get(form, f"form.{form}") for form in case.absent]
         yield item(tongue.say(Reason("returns.absent", {"forms": absent})), colour="yellow")
     params = {"state": f"code.{case.code_state}", "case_state": f"state.{case.state}"}
     yield item(tongue.say(Reason(f"returns.next_{case.next}", params)))
@@ -102,9 +102,9 @@ def arrival_page(case: Returned, forms: Sequence[Matched], head: str, tongue: To
     """Say what the scanner left of one case; *head* is which of how many it is."""
     yield title(f"{head}  {case.case}  {tongue.noun(f'state.{case.state}')}")
     for form in forms:
-        yield from _form(form, tongue)
+        yield from _form(form, case.called.get(form.form, f"form.{form.form}"), tongue)
     if case.absent:
-        absent = [f"form.{form}" for form in case.absent]
+        absent = [case.called.get(form, f"form.{form}") for form in case.absent]
         yield item(tongue.say(Reason("returns.absent", {"forms": absent})), colour="yellow")
     if str(case.next) not in ("receive", "reopen"):
         params = {"state": f"code.{case.code_state}", "case_state": f"state.{case.state}"}
@@ -113,10 +113,10 @@ def arrival_page(case: Returned, forms: Sequence[Matched], head: str, tongue: To
         yield item(tongue.say(Reason("returns.on_hold")))
 
 
-def _form(form: Matched, tongue: Tongue) -> Iterator[Line]:
+def _form(form: Matched, called: object, tongue: Tongue) -> Iterator[Line]:
     code = "returns.whole" if form.pages == form.of else "returns.counted"
     params: dict[str, object] = {
-        "form": f"form.{form.form}",
+        "form": called,
         "pages": form.pages,
         "of": form.of,
         "state": f"code.{form.state}",

@@ -4,6 +4,7 @@ Nothing is rendered here. The content is sealed into the effect that will make t
 cannot change what was ordered and a crash cannot make it twice in two ways.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from services.request.facts import day
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
-from workflows.office import SOURCE
+from workflows.office import SOURCE, OfficeProcedure
 from workflows.request import clocks, delivery, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
@@ -85,14 +86,14 @@ def compose(
 def _of_the_office(content: RequestLetter, order: OrderLetter, case: Case) -> RequestLetter:
     """Return a letter with what follows from the office's own procedure."""
     money = statement.of(case, content.kind, content.number, content.dated, content.language)
-    content = replace(content, own_forms=_own_forms(order, case, content.language), money=money)
+    content = replace(content, own_forms=own_forms(order.forms, case.office, content.language), money=money)
     return replace(content, told=content.told_under(case.office))
 
 
-def _own_forms(order: OrderLetter, case: Case, language: Language) -> tuple[OwnForm, ...]:
-    """Return those of the forms of a letter that are not the source's, as they are printed."""
-    found = [form for code in order.forms if (form := case.office.start.form(code)) is not None]
-    return tuple(OwnForm.of(form, case.office, language) for form in found if form != SOURCE.start.form(form.code))
+def own_forms(codes: Iterable[str], office: OfficeProcedure, language: Language) -> tuple[OwnForm, ...]:
+    """Return those of these forms that are not the source's, as they are printed."""
+    found = [form for code in codes if (form := office.start.form(code)) is not None]
+    return tuple(OwnForm.of(form, office, language) for form in found if form != SOURCE.start.form(form.code))
 
 
 def _going(case: Case) -> dict[str, Any]:

@@ -110,6 +110,7 @@ def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
         "began": Way(kept.get("began", Way.CONTACT)),
         "further": tuple(kept.get("further", ())),
         "circumstances": tuple(kept.get("circumstances", ())),
+        "emails": frozenset(Party(party) for party in kept.get("emails", ())),
     }
 
 
@@ -167,6 +168,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "began": None if after.began is Way.CONTACT else str(after.began),
         "further": list(after.further),
         "circumstances": list(after.circumstances),
+        "emails": sorted(map(str, after.emails)),
     }
 
 

@@ -19,6 +19,8 @@ from workflows.request.clauses.values import Situation, Topic
 from workflows.request.clauses.wording import Wording
 from workflows.words import tell
 
+NOTHING = "-"
+"""How an empty value is shown."""
 _NOT_TOLD = {"first", "digest", "regime"}
 """They say which procedure it is, not what it says."""
 
@@ -58,12 +60,13 @@ def values(procedure: OfficeProcedure) -> dict[str, str]:
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str | None, str | None]]:
-    """Return (where, was, is) of each value in which two procedures differ; None: there is none."""
-    return [
-        (place, before.get(place), now.get(place))
-        for place in dict.fromkeys([*before, *now])
-        if before.get(place) != now.get(place)
-    ]
+    """Return (where, was, is) of each value in which two procedures differ; None: there is none, or it is empty."""
+    found = []
+    for place in dict.fromkeys([*before, *now]):
+        was, is_ = (None if values.get(place) == NOTHING else values.get(place) for values in (before, now))
+        if was != is_:
+            found.append((place, was, is_))
+    return found
 
 
 def _values(value: object, place: str) -> Iterator[tuple[str, str]]:
@@ -72,7 +75,7 @@ def _values(value: object, place: str) -> Iterator[tuple[str, str]]:
         for field in fields(value):
             yield from _values(getattr(value, field.name), f"{place}.{field.name}" if place else field.name)
     elif isinstance(value, AbstractSet):
-        yield place, ", ".join(sorted(map(_plain, value))) or "-"
+        yield place, ", ".join(sorted(map(_plain, value))) or NOTHING
     elif isinstance(value, (tuple, list)) and any(map(_inner, value)):
         for number, item in enumerate(value, start=1):
             yield from _values(item, f"{place}.{number}")
@@ -80,7 +83,7 @@ def _values(value: object, place: str) -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             yield from _values(item, f"{place}.{_plain(key)}")
     elif isinstance(value, (tuple, list)):
-        yield place, ", ".join(map(_plain, value)) or "-"
+        yield place, ", ".join(map(_plain, value)) or NOTHING
     else:
         yield place, _plain(value)
 
@@ -93,7 +96,7 @@ def _inner(value: object) -> bool:
 
 def _plain(value: object) -> str:
     if value is None:
-        return "-"
+        return NOTHING
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value.value) if isinstance(value, Enum) else str(value)

@@ -12,6 +12,7 @@ from functools import partial
 from services.letters import stationery
 from services.letters.stationery import Card
 from services.letters.typesetting import UnprintableText, printable, typeset_blank, typeset_page
+from services.request.content import own_forms
 from settings import PROJECT
 from workflows.days import day
 from workflows.engine.values import Language
@@ -133,6 +134,7 @@ def _form(
         regime=regime.name,
         rights=tuple(form.rights),
         forms=(FormName(form.code),),
+        own_forms=own_forms([form.code], office, language),
     )
     return typeset_blank("published/form.typ.j2", replace(blank, told=blank.told_under(office))).pdf
 

@@ -4,6 +4,7 @@ It is read from the rows and the sealed pages, so that it is the same today, tom
 code stands on paper alone: it is read once more from the page, in the limited process.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +15,11 @@ from models import evidence
 from models import scan as scans
 from models.keys import KeyMissing
 from services.engine.office import Office
+from services.office import procedures
 from services.request import codes
 from services.returns import papers, room, store
 from services.returns.pages import Unreadable
-from services.returns.register import best_code, returned
+from services.returns.returned import best_code, returned
 from services.returns.sorting import Masked
 from services.returns.values import Matched, Returned
 from workflows.engine.numbers import print_code
@@ -58,7 +60,9 @@ def of_case(db: Connection, row: Row[Any], office: Office) -> Arrival | None:
     states = {one.id: codes.worth(row, one, office) for one in known.values()}
     counts = count(Sheet(row.number, FormName(p.form), p.code_id, p.page, p.pages) for p in forms)
     best = best_code({one.code for one in counts}, states)
-    printed = _printed(row, [page for page in forms if page.code_id == best], office)
+    procedures.meet(db, [procedures.pinned(row)])
+    own = procedures.words(db, office.adopted, "form")
+    printed = _printed(row, [page for page in forms if page.code_id == best], office, own)
     found = returned(row, counts, states, forms, printed)
     matched = [
         Matched(
@@ -110,7 +114,7 @@ def _of_papers(kept: list[Row[Any]], forms: list[Row[Any]]) -> dict[str, Any]:
     return answers
 
 
-def _printed(row: Row[Any], pages: list[Row[Any]], office: Office) -> str:
+def _printed(row: Row[Any], pages: list[Row[Any]], office: Office, own: Collection[str]) -> str:
     """Return the code as it is printed on one of these pages; empty where none can be read, as on one sorted by hand.
 
     A page that was assigned by hand bears what a person made of it: its code is theirs to type.
@@ -123,7 +127,7 @@ def _printed(row: Row[Any], pages: list[Row[Any]], office: Office) -> str:
             texts = room.read_again(store.get(office.settings.evidence, "scan_page", page, key))
         except (Unreadable, KeyMissing):
             continue
-        for mark in marks_on(texts):
+        for mark in marks_on(texts, own):
             if mark.case == row.number and mark.code is not None:
                 return print_code(mark.code)
     return ""

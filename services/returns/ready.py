@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 from services.engine.once import write_once
 from services.returns.values import Returned
 from workflows.engine.values import Reason
+from workflows.law.values import Right
 from workflows.request.returns import Next
-from workflows.request.rights import rights_of_form
-from workflows.request.values import FormName
 from workflows.words import say
 
 COMMANDS = {
@@ -77,7 +76,7 @@ def text(found: Returned, command: str, arrived_at: datetime, language: str) -> 
     def comment(code: str, **params: object) -> str:
         return f"# {say(Reason(f'returns.file_{code}', {'case': found.case, **params}), language)}"
 
-    rights = [str(right) for form in found.forms for right in rights_of_form(form)]
+    rights = list(dict.fromkeys(str(right) for form in found.forms for right in found.boxes.get(form, ())))
     signed = ", ".join(f"{form}: " for form in found.forms)
     written = [
         comment("head"),
@@ -95,18 +94,18 @@ def text(found: Returned, command: str, arrived_at: datetime, language: str) -> 
         "#     address: stated, name_matches: true, masking: not_shown}",
         "documents:",
     ]
-    return "\n".join([*written, *_more(found.forms, comment), ""])
+    return "\n".join([*written, *_more(found, rights, comment), ""])
 
 
-def _more(forms: Sequence[FormName], comment: Callable[..., str]) -> list[str]:
+def _more(found: Returned, rights: Sequence[str], comment: Callable[..., str]) -> list[str]:
     """Return the lines that only some forms need, commented out."""
     more: list[str] = []
-    if FormName.CORRECTION in forms:
+    if Right.CORRECTION in rights:
         more += [comment("corrections"), "#corrections: [{item: address, wrong: , right: }]"]
-    if FormName.HALT in forms:
+    if not {Right.HALT_USE, Right.HALT_PROVISION}.isdisjoint(rights):
         more += [comment("halt"), "#halt: {measure: cease, reason: unneeded}"]
-    if FormName.DISCLOSURE in forms:
+    if not {Right.DISCLOSURE, Right.PROVISION_RECORDS}.isdisjoint(rights):
         more += [comment("method"), "#method: paper"]
-    if FormName.PROXY in forms:
+    if found.mandates:
         more += [comment("authority", proofs="proxy_statement"), "#authority: {type: proxy_statement}"]
     return more

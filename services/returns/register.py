@@ -30,11 +30,11 @@ from models.keys import KeyMissing
 from models.letter import letter
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
-from services.office import caller
+from services.office import caller, procedures
 from services.request import codes
 from services.returns import lying, room, store, tray
 from services.returns.pages import Half, Pages, ScannedPage, Tick, Unreadable, in_order, sheet_of
-from services.returns.papers import AWAITING
+from services.returns.returned import best_code, returned
 from services.returns.values import (
     Foreign,
     KnownPage,
@@ -48,18 +48,13 @@ from services.returns.values import (
 )
 from workflows.engine.numbers import print_code
 from workflows.engine.values import Actor, Reason, Role
-from workflows.law.values import RepresentativeKind, Right
-from workflows.request.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on, propose
-from workflows.request.rights import forms_for
-from workflows.request.values import CodeState, FormName
+from workflows.request.returns import Count, Known, Sheet, Verdict, Why, count, judge, marks_on
+from workflows.request.values import FormName
 
 Reader = Callable[[Path], Iterator[ScannedPage]]
 
 CHUNK = 16
 """How many pages are held in memory at a time: some 10 MB, whatever the size of the pile."""
-
-_WORTH = (CodeState.GOOD, CodeState.EXPIRED, CodeState.OLD, CodeState.VOID, CodeState.FOREIGN)
-"""Of several codes that came back for one case, which one is handed in: the best."""
 
 _LETTERS = select(letter.c.number, letter.c.round, letter.c.case_id, cases.case.c.erased_at).join(cases.case)
 
@@ -329,6 +324,7 @@ class _Run:
             rows = scans.forms_of_codes(db, list(self.codes))
             of_case = {row.id: row for row in _cases(db, [row.case_id for row in rows])}
             known = _known(db, self.codes.values(), office)
+            procedures.meet(db, {procedures.pinned(row) for row in of_case.values()})
         states = {one.id: one for one in known.values()}
         number_of = {row.id: row.number for row in of_case.values()}
         counts = count(
@@ -362,59 +358,20 @@ class _Run:
         return replace(returned(case, counts, states, rows, printed), new=not self.new.isdisjoint(mine))
 
 
-def best_code(ids: Collection[int], states: Mapping[int, CodeState]) -> int:
-    """Return which of several codes that came back for one case is the one to hand in."""
-    return min(sorted(ids), key=lambda code: _WORTH.index(states[code]))
-
-
-def returned(
-    case: Row[Any], counts: Sequence[Count], states: Mapping[int, CodeState], rows: Sequence[Row[Any]], printed: str
-) -> Returned:
-    """Return what came back of one case and what is proposed for it; *printed* is the best of its codes."""
-    mine = [one for one in counts if one.case == case.number]
-    best = best_code({one.code for one in mine}, states)
-    forms = [one for one in mine if one.code == best]
-    lacks_pages = any(one.missing for one in forms)
-    absent = _absent(case, {one.form for one in forms})
-    return Returned(
-        case=case.number,
-        state=case.state,
-        on_hold=case.hold is not None,
-        next=propose(case.state, [states[best]], complete=not (lacks_pages or absent)),
-        code=printed,
-        code_state=states[best],
-        forms=tuple(one.form for one in forms),
-        pages=sum(one.pages for one in forms),
-        lacks_pages=lacks_pages,
-        absent=absent,
-        arrived_at=min(row.arrived_at for row in rows if row.code_id == best),
-        new=False,
-    )
-
-
-def _absent(case: Row[Any], came: Collection[FormName]) -> tuple[FormName, ...]:
-    """Return the forms the case still needs of which no page came; a form signed in an earlier round is there."""
-    if case.state not in AWAITING:
-        return ()
-    kept = case.facts
-    kind = RepresentativeKind(kept["representative"]) if kept["representative"] else None
-    needed = forms_for([Right(right) for right in kept["rights"]], kind)
-    return tuple(form for form in needed if form not in came and not kept["forms"].get(str(form), False))
-
-
 # -- what the database knows ------------------------------------------------------------------------------------
 
 
 def _judged(db: Connection, pages: Sequence[ScannedPage], office: Office) -> dict[int, Verdict]:
     """Return what each of these pages is, by its number in the file."""
-    marks = {page.number: marks_on(page.texts) for page in pages}
+    own = procedures.words(db, office.adopted, "form")
+    marks = {page.number: marks_on(page.texts, own) for page in pages}
     every = {mark for found in marks.values() for mark in found}
     known = _known(db, {mark.code for mark in every if mark.code is not None}, office)
     wanted = {mark.letter for mark in every if mark.letter is not None}
     letters = {
         row.number: row.erased_at is not None for row in db.execute(_LETTERS.where(letter.c.number.in_(wanted)))
     } if wanted else {}  # fmt: skip
-    return {page.number: judge(page.texts, known, letters) for page in pages}
+    return {page.number: judge(page.texts, known, letters, own) for page in pages}
 
 
 def _known(db: Connection, texts: Collection[str], office: Office) -> dict[str, Known]:

@@ -32,6 +32,7 @@ from services.returns.pages import Area
 from workflows.engine.machine import Refused
 from workflows.engine.values import Actor, Reason, Role
 from workflows.law.law import Paper
+from workflows.request import forms
 from workflows.request.returns import copies_needed
 from workflows.request.values import FormName, Party
 
@@ -269,7 +270,12 @@ def _against(
     if isinstance(what, PaperPage) and not copies_needed(load(db, [row], office)[row.number].case):
         return [Reason("tray.copies_not_needed", {"case": row.number})]
     if isinstance(what, FormPage):
-        return [] if row.facts["rounds"] else [Reason("tray.no_forms", {"case": row.number})]
+        case = load(db, [row], office)[row.number].case
+        if forms.unknown(case, [what.form]):
+            known = [form.code for form in case.office.start.forms]
+            return [Reason("form_unknown", {"form": str(what.form), "known": known, "case": row.number})]
+        began = row.facts["rounds"] or forms.began_with_them(case)
+        return [] if began else [Reason("tray.no_forms", {"case": row.number})]
     params: dict[str, object] = {"tray": page.number, "document": noun_of(what.type)}
     known = papers_known(row.facts["regime"])
     if what.type not in known:

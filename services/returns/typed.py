@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.returns.pages import Area
 from services.returns.sorting import FormPage, Masked, PaperPage
+from workflows.request.forms import is_a_code
 from workflows.request.values import FormName, Party
 from workflows.tongue import Tongue
 
@@ -96,6 +97,8 @@ def read_page(typed: TypedPage, tongue: Tongue, *, pages: int = 1) -> tuple[Form
 
 def _faults(typed: TypedPage, tongue: Tongue) -> Iterator[tuple[str, str]]:
     """Yield what does not go together."""
+    if typed.form is not None and not is_a_code(typed.form):
+        yield ("--form", tongue.tell("tray.no_form", form=typed.form))
     if (typed.form is None) is (typed.document is None):
         yield (
             "--form",

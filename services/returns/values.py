@@ -1,10 +1,12 @@
 """What a scan found: the values of its answer, all of them immutable. No picture and nothing personal is in them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from services.returns.pages import Half
+from workflows.law.values import Right
 from workflows.request.returns import Next, Why
 from workflows.request.values import CodeState, FormName
 
@@ -93,6 +95,8 @@ class Returned:
 
     ``arrived_at`` is when the first page under that code arrived; ``pages`` are all different pages under it;
     ``absent`` the forms of which no page came, though the case needs them and none was handed in signed before.
+    ``boxes`` are the rights on each form that came, ``mandates`` those that are proxy statements, ``called`` what each
+    form is called, as a sentence takes it.
     """
 
     case: str
@@ -107,6 +111,9 @@ class Returned:
     absent: tuple[FormName, ...]
     arrived_at: datetime
     new: bool
+    boxes: Mapping[FormName, tuple[Right, ...]] = field(default_factory=dict)
+    mandates: tuple[FormName, ...] = ()
+    called: Mapping[FormName, object] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from tests.trouble import let_backoff_pass
 from workflows import law
 from workflows.engine.deadlines import Count, Unit
 from workflows.law.values import Right
+from workflows.words import noun
 
 CITY = """
 # A city whose ordinance has fourteen days in place of thirty (APPI 108).
@@ -148,3 +149,30 @@ def test_the_clock_passes_over_a_case_whose_law_is_gone_and_its_letters_wait(
     assert {outcome.case for outcome in office.sweep()} == {theirs}
     assert office.make_letters(theirs, typeset=True) == ["made"]
     office.close()
+
+
+CARD = """
+[[document]]
+code = "library_card"
+article = "municipal ordinance on libraries"
+photograph = false
+address = "yes"
+masks = []
+"""
+
+
+def test_papers_that_only_its_own_law_knows_are_called_as_it_calls_them(
+    folder: Path, script: Script, office: TestOffice, worker: None
+) -> None:
+    text = CITY.replace('based_on = "jp-public"', 'based_on = "jp-public"\nevidence = ["evidence_jp", "evidence_city"]')
+    written(folder, CARD, "evidence_city.toml")
+    written(folder, text)
+
+    nameless = script.by(CLERK, "open", "--file", script.file(CONTACT))
+    written(folder, CARD + 'ja = "図書館利用者カード"\nen = "library card"\n', "evidence_city.toml")
+    named = script.by(CLERK, "open", "--file", script.file(CONTACT))
+
+    assert (nameless.status, named.status) == (2, 0)
+    assert "library_card has no words; write ja and en in its row" in nameless.err
+    assert "library_card" in law.regime("jp-city").documents
+    assert [noun("library_card", language) for language in ("ja", "en")] == ["図書館利用者カード", "library card"]

@@ -201,3 +201,29 @@ def test_a_case_says_which_procedure_it_began_under(script: Script, office: Test
 
     assert shown == [None, {"digest": digest, "from": office.today.isoformat()}]
     assert f"the office’s own of {office.today.isoformat()} ({digest[:12]})" in " ".join(page.out.split())
+
+
+def test_what_is_published_is_made_of_what_holds(script: Script, office: TestOffice, tmp_path: Path) -> None:
+    shown_before = script.by(CLERK, "procedure", "publish", "--out", str(tmp_path / "before"), "--json")
+    more = '[own_words.sheet]\nja = "自社の一言"\nen = "A word of ours"\n'
+    file = script.file(a_file(office, more=more), "procedure.toml")
+    adopted = script.by(LEAD, "procedure", "adopt", file, "--json")
+
+    done = script.by(CLERK, "procedure", "publish", "--out", str(tmp_path / "public"), "--json")
+
+    assert (shown_before.status, adopted.status, done.status) == (0, 0, 0)
+    assert (shown_before.json["digest"], done.json["digest"]) == ("", adopted.json["digest"])
+    made = {path.name for path in (tmp_path / "public").iterdir()}
+    assert made == set(done.json["files"]) >= {"procedure.html", "procedure.ja.pdf", "contact-card.en.pdf"}
+    page = (tmp_path / "public" / "procedure.html").read_text(encoding="utf-8")
+    assert adopted.json["digest"] in page
+    assert [word for word in ("自社の一言", "A word of ours", "by e-mail") if word not in page] == []
+    assert "A word of ours" not in (tmp_path / "before" / "procedure.html").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_written_is_told(script: Script, office: TestOffice, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+
+    said = script.by(CLERK, "procedure", "publish", "--out", str(tmp_path / "taken" / "below"), "--json")
+
+    assert said.status == 2

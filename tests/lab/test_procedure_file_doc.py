@@ -6,6 +6,7 @@ import pkgutil
 import pytest
 
 from lab.procedure_file_doc import TARGET, TITLES, meanings, page, undocumented
+from tests.workflows.office.golden import lacking
 from tests.workflows.office.test_bad_files import BAD
 from workflows import words
 from workflows.office.declared import declared
@@ -47,3 +48,7 @@ def test_every_refusal_there_is_has_its_bad_file() -> None:
     # one that is left needs a file in tests/workflows/office/bad_files.txt
     assert known - {bad.code for bad in BAD.values()} - SAID_ELSEWHERE == set()
     assert len(BAD) >= 50
+
+
+def test_every_key_and_every_word_is_kept_in_some_file() -> None:
+    assert lacking() == set(), "run .venv/bin/python -m tests.workflows.office.golden"

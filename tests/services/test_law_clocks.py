@@ -45,7 +45,7 @@ def asked_again(office: TestOffice, case: str, *missing: str) -> str:
 def resident_record(office: TestOffice) -> Document:
     return Document(
         holder=Party.SUBJECT, type="resident_record", photo=False, issued_on=office.today, address=AddressShown.STATED,
-        name_matches=True, masking=Masking.MASKED,
+        name_matches=True, masking=Masking.MASKED, original=True,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from models import adopted
 from models.staff import office_event
 from services.office import adopting, procedures
 from services.request.loading import asks
+from services.request.store import STORE
 from tests.office import LEAD, MONDAY, TestOffice
 from tests.own_procedure import THE_LEAD, adopts
 from tests.people import a_contact
@@ -254,6 +255,16 @@ def test_a_case_of_newer_code_is_left_alone_and_the_others_go_on(office: TestOff
     assert [row.outcome for row in told] == [None, "done"]
     assert told[0].tries == 0
     assert office.ask("SELECT 1 FROM incident") == []
+
+
+def test_the_laws_dates_of_the_others_are_told_where_a_procedure_cannot_be_read(office: TestOffice) -> None:
+    case, other = office.returned(), office.returned()
+    office.write_facts(case, procedure="d" * 64)
+
+    with office.writing() as db:
+        told = STORE.under_the_law(db, [office.case(case), office.case(other)], office.at(db))
+
+    assert list(told) == [other]
 
 
 def _a_hold() -> object:

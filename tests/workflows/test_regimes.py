@@ -2,12 +2,15 @@
 
 import inspect
 import shutil
+import tomllib
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from settings import PROJECT
 from workflows import law
 from workflows.engine.deadlines import Count, Unit
 from workflows.law.loading import FOLDER, load_regime, load_register
@@ -108,6 +111,24 @@ def test_an_excluded_record_reads_exactly_as_one_that_is_not_held() -> None:
     assert shown is not_held
     assert (excluded.ja, excluded.en) == (not_held.ja, not_held.en)
     assert excluded.outcomes == not_held.outcomes
+
+
+def test_every_key_of_a_law_is_documented() -> None:
+    page = (PROJECT / "docs" / "laws.md").read_text(encoding="utf-8")
+    files = [*FOLDER.glob("*.toml"), *(PROJECT / "samples" / "procedures" / "law").glob("*.toml")]
+
+    def keys(table: object) -> Iterator[str]:
+        for row in table if isinstance(table, list) else [table]:
+            if isinstance(row, dict):
+                for key, value in row.items():
+                    yield key
+                    yield from () if key in ("articles", "by_reason") else keys(value)
+
+    laws_read = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    found = {key for read in laws_read if "clock_starts" in read for key in keys(read)} - set(Right)
+
+    assert len(found) > 40
+    assert {key for key in found if key not in page and not key.startswith("notice_within_")} == set()
 
 
 # ---- words ----

@@ -48,7 +48,7 @@ def test_every_right_stands_on_the_form_it_is_sent_on() -> None:
     assert rights.rights_of_form(FormName.PROXY) == ()
 
 
-@pytest.mark.requirement("S5", "S45")
+@pytest.mark.requirement("S5")
 def test_each_right_has_its_article_and_only_three_could_cost_a_fee() -> None:
     articles = {right.value: rights.article(right, LAW) for right in Right}
 

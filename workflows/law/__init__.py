@@ -30,6 +30,7 @@ __all__ = [
     "Register",
     "RightLaw",
     "Words",
+    "call_by_name",
     "faults",
     "further_folder",
     "look_also_in",
@@ -55,6 +56,7 @@ class _Further:
     """Where an office keeps laws of its own beside those that are shipped: said once, by whoever knows its home."""
 
     folder: Callable[[], Path | None] = lambda: None
+    name: Callable[[Regime], None] = lambda _: None
 
 
 _further = _Further()
@@ -63,6 +65,11 @@ _further = _Further()
 def look_also_in(folder: Callable[[], Path | None]) -> None:
     """Let laws be found in the office's own folder too; the rules know no home, so they are told how to ask for it."""
     _further.folder = folder
+
+
+def call_by_name(name: Callable[[Regime], None]) -> None:
+    """Let *name* be told of each law of an office's own when it is read: what its papers and grounds are called."""
+    _further.name = name
 
 
 def further_folder() -> Callable[[], Path | None]:
@@ -107,7 +114,10 @@ def _regime(name: str, folder: Path | None) -> Regime:
     files = _files(folder)
     if name not in files:
         raise NoSuchLaw(f"there is no regime {name!r}; known are {', '.join(names())}")
-    return load_regime(files[name], FOLDER)
+    found = load_regime(files[name], FOLDER)
+    if name not in _shipped():
+        _further.name(found)
+    return found
 
 
 def _files(folder: Path | None) -> dict[str, Path]:

@@ -201,6 +201,7 @@ class Papers:
     representatives: tuple[RepresentativeRule, ...] = ()
     floor: Floor | None = None
     on_record_only: bool = False
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 # Each law is loaded once, so two are the same only where they are one; comparing all their tables were for nothing.
@@ -248,6 +249,19 @@ class Regime:
     def extension(self) -> Extension | None:
         """The first way of taking more time; None: the law knows none."""
         return self.extensions[0] if self.extensions else None
+
+    @property
+    def words(self) -> Mapping[str, tuple[str, str]]:
+        """What the law itself calls its papers and grounds, in Japanese and English, by their codes."""
+        return {f"ground.{code}": (ground.ja, ground.en) for code, ground in self.grounds.items()} | {
+            **self.papers.words
+        }
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all that must have a word: papers, proofs, what is blocked out."""
+        papers = {row.code for row in self.papers.documents} - {"other"}
+        return frozenset(papers | {row.type for row in self.papers.proofs} | self.papers.masks.keys())
 
     def extension_for(self, reason: str) -> Extension | None:
         """Return how much more time that reason gives; None: none."""

@@ -37,9 +37,12 @@ def load_papers(*paths: Path) -> Papers:
 def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
     """Read files of papers as one table; what is wrong is noted in *faults*."""
     tops = [read(path, faults) for path in paths]
-    masks = {code: article for top in tops for code, article in each(top, "mask", _mask)}
-    documents = _later_counts([each(top, "document", lambda t: _paper(t, masks)) for top in tops], lambda row: row.code)
-    rows = [each(top, "authority", lambda t: _proof(t, masks), "type") for top in tops]
+    words: dict[str, tuple[str, str]] = {}
+    masks = {code: article for top in tops for code, article in each(top, "mask", lambda t: _mask(t, words))}
+    documents = _later_counts(
+        [each(top, "document", lambda t: _paper(t, masks, words)) for top in tops], lambda row: row.code
+    )
+    rows = [each(top, "authority", lambda t: _proof(t, masks, words), "type") for top in tops]
     proofs = _later_counts(rows, lambda row: (row.kind, row.type))
     majority = _later_counts([each(top, "majority", _majority, "age") for top in tops], lambda _: "age")
     codes = {row.code for row in documents}
@@ -65,7 +68,15 @@ def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
         masks=masks,
         identity=identity,
         floor=floors[-1] if floors else None,
+        words=words,
     )
+
+
+def _named(table: Table, code: str, words: dict[str, tuple[str, str]]) -> str:
+    """Return a code, with what its row calls it put among the *words*: as an office must whose papers nobody knows."""
+    if "ja" in table or "en" in table:
+        words[code] = (table.text("ja"), table.text("en"))
+    return code
 
 
 def _later_counts(files: Sequence[Sequence[Row]], key: Callable[[Row], Hashable]) -> tuple[Row, ...]:
@@ -77,14 +88,14 @@ def _later_counts(files: Sequence[Sequence[Row]], key: Callable[[Row], Hashable]
     return tuple(found)
 
 
-def _mask(table: Table) -> tuple[str, str]:
-    return table.text("code"), table.text("article")
+def _mask(table: Table, words: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    return _named(table, table.text("code"), words), table.text("article")
 
 
-def _paper(table: Table, masks: Collection[str]) -> Paper:
+def _paper(table: Table, masks: Collection[str], words: dict[str, tuple[str, str]]) -> Paper:
     first, last = table.days()
     return Paper(
-        code=table.text("code"),
+        code=_named(table, table.text("code"), words),
         article=table.text("article"),
         photograph=table.says("photograph"),
         shows_address=table.says("address"),
@@ -108,12 +119,12 @@ def _paper(table: Table, masks: Collection[str]) -> Paper:
     )
 
 
-def _proof(table: Table, masks: Collection[str]) -> Proof | None:
+def _proof(table: Table, masks: Collection[str], words: dict[str, tuple[str, str]]) -> Proof | None:
     of_any = table.raw("kind") == ANY
     kind, (first, last) = None if of_any else table.word("kind", RepresentativeKind), table.days()
     proof = Proof(
         kind=kind,
-        type=table.text("type"),
+        type=_named(table, table.text("type"), words),
         article=table.text("article"),
         first=first,
         last=last,

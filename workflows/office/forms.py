@@ -15,6 +15,8 @@ from workflows.office.table import Fault, Table
 SUBJECT = "subject"
 """For whom a form or a paper is, where nobody represents the person; else a kind of representative."""
 PROXY_STATEMENT = "proxy_statement"
+LONGEST_NAME = 90
+"""Characters: the name of a form stands in one box at the head of each of its pages."""
 FORM_CODE = re.compile("[a-z][a-z0-9_]{0,15}")
 """What a form may be called: it stands in the code on each of its pages."""
 
@@ -182,6 +184,10 @@ def faults_of(forms: Collection[Form], papers: Collection[FurtherPaper], kinds: 
             if row.code in seen:
                 yield Fault(place, Reason("office_start.twice", {"code": row.code}))
             seen.add(row.code)
+            longest = max(len(row.said.ja) * 2, len(row.said.en))  # a Japanese character is twice as wide
+            if longest > LONGEST_NAME:
+                params = {"what": row.code, "length": longest, "most": LONGEST_NAME}
+                yield Fault(place, Reason("office_start.too_long", params))
             for strange in sorted(row.holders - holders):
                 yield Fault(place, Reason("office_start.no_holder", {"holder": strange, "known": sorted(holders)}))
     for number, form in enumerate(forms, start=1):

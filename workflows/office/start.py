@@ -3,7 +3,7 @@
 The forms themselves, and what is enclosed beside them, stand in `workflows.office.forms`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -126,7 +126,8 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     }
     yield from forms.faults_of(start.forms, start.papers, {str(kind) for kind in kinds})
     if regime.own_form_required:
-        yield from _without_a_form(start, regime)
+        represented = {str(row.kind) for row in whole.proof.representatives} or _SOURCES_KINDS
+        yield from _without_a_form(start, regime, [forms.SUBJECT, *sorted(represented)])
 
 
 def _of_ways(start: Start) -> Iterator[Fault]:
@@ -141,11 +142,16 @@ def _of_ways(start: Start) -> Iterator[Fault]:
         yield Fault("start", Reason("office_start.nobody_sends", {}))
 
 
-def _without_a_form(start: Start, regime: Regime) -> Iterator[Fault]:
-    """Where the law lets the office ask for a form, each right it gives stands on one for whoever asks. APPI 37(1)."""
-    everybody = {right for form in start.forms if not form.holders for right in form.rights}
-    subjects = {right for form in start.forms if forms.SUBJECT in form.holders for right in form.rights}
+_SOURCES_KINDS = {"minor", "adult_ward", "agent"}
+"""Who may represent somebody where the file says nothing of it (S24-S26)."""
+
+
+def _without_a_form(start: Start, regime: Regime, holders: Sequence[str]) -> Iterator[Fault]:
+    """Where the law lets the office ask for a form, each right it gives stands on one, for whoever may ask. APPI 37."""
     for right in regime.rights:
-        if right not in everybody | subjects:
-            told = {"right": f"right.{right}", "article": regime.method}
+        told: dict[str, object] = {"right": f"right.{right}", "article": regime.method}
+        lacking = [who for who in holders if forms.form_of(right, who, start.forms) is None]
+        if lacking == list(holders):
             yield Fault("form", Reason("office_start.on_no_form", told))
+        elif lacking:
+            yield Fault("form", Reason("office_start.on_no_form_for", {**told, "holders": lacking}))

@@ -89,7 +89,8 @@ class Case(engine.Case):
     ``answer_by`` the day an extension named where the law sets none.
     ``office`` is the office's own procedure that the case began under, ``course`` what was done because of it,
     ``account`` what was paid, ``began`` the way it began by. ``further`` are the further papers that came,
-    ``circumstances`` those that are asked for because of what somebody saw.
+    ``circumstances`` those that are asked for because of what somebody saw. ``emails`` says whose e-mail address is
+    known, where forms may go there.
     """
 
     regime: Regime
@@ -98,6 +99,7 @@ class Case(engine.Case):
     began: Way = Way.CONTACT
     further: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
+    emails: frozenset[Party] = frozenset()
     rights: Mapping[Right, RightOutcome | None]
     mail_to: Party = Party.SUBJECT
     representative: RepresentativeKind | None = None
@@ -259,7 +261,7 @@ _FACTS = {
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
     "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
-    "began", "further", "circumstances", "account", "course",
+    "began", "further", "circumstances", "emails", "account", "course",
 }  # fmt: skip
 
 

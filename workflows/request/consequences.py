@@ -9,8 +9,9 @@ from workflows.engine.machine import Refused
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
-from workflows.letters import LetterFate, LetterState
-from workflows.request import clocks, deficiency, forms, guards, identity, representation, standing
+from workflows.letters import DeliveryWay, LetterFate, LetterState
+from workflows.office.start import SentBy
+from workflows.request import clocks, deficiency, delivery, forms, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
@@ -131,6 +132,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
+    facts |= _emails_anew(case, given)
     written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
@@ -173,6 +175,13 @@ def _unfit_representative(case: Case, p: Amend, kind: RepresentativeKind | None,
         yield Reason("no_representative", {"case": case.number})
     yield from representation.not_taken(kind, case.regime)
     yield from representation.written_to_the_dead(kind, mail_to)
+
+
+def _emails_anew(case: Case, given: Mapping[Party, Mapping[str, object]]) -> dict[str, object]:
+    """Return whose e-mail address is known after an amendment, where forms may go there."""
+    if SentBy.EMAIL not in case.office.start.forms_sent_by:
+        return {}
+    return {"emails": frozenset(party for party in Party if given[party].get("email", party in case.emails))}
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:
@@ -275,6 +284,7 @@ def release(case: Case, at: At) -> Change:
         letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
         fates=void_letters(case, at, LetterKind.REMINDER, *MAILINGS),
         void_codes=True,
+        told=_how_it_goes(case),
         details={
             "outcomes": outcomes,
             "verified_by": case.verified_by,
@@ -283,6 +293,17 @@ def release(case: Case, at: At) -> Change:
             **({} if case.corrects is None else {"corrects": case.corrects}),
         },
     )
+
+
+def _how_it_goes(case: Case) -> tuple[Reason, ...]:
+    """Return how the answer will go, where the office's own procedure says it."""
+    if not case.office.digest:
+        return ()
+    goes = delivery.going(case)
+    if goes.way is not DeliveryWay.POST:
+        return (Reason("answer_goes", {"to": goes.to, "way": f"way.{goes.way}"}),)
+    posts = [f"mail_class.{goes.mail_class}", *(f"mail_extra.{extra}" for extra in goes.extras)]
+    return (Reason("answer_goes_by", {"to": goes.to, "posts": posts}),)
 
 
 def void_supplements(case: Case, at: At) -> tuple[LetterFate, ...]:

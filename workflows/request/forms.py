@@ -12,7 +12,7 @@ from workflows.law.values import Right
 from workflows.office import OfficeProcedure
 from workflows.office import forms as sets
 from workflows.office.forms import PROXY_STATEMENT, SOURCE_FORMS, SUBJECT, FurtherPaper
-from workflows.office.start import Way
+from workflows.office.start import SentBy, Way
 from workflows.request import identity, standing
 from workflows.request.case import Case
 from workflows.request.payloads import ReceiveForms
@@ -69,6 +69,16 @@ def form_of(case: Case, right: Right) -> FormName | None:
     """Return the form on which a right's box stands for whoever asks; None: on none."""
     found = sets.form_of(right, holder(case.representative), case.office.start.forms)
     return None if found is None else FormName(found.code)
+
+
+def is_a_code(text: str) -> bool:
+    """Whether a form can be called so."""
+    return sets.FORM_CODE.fullmatch(text) is not None
+
+
+def began_with_them(case: Case) -> bool:
+    """Whether a case began with its forms."""
+    return case.began is not Way.CONTACT
 
 
 def rights_of(office: OfficeProcedure, form: str) -> tuple[Right, ...]:
@@ -142,3 +152,14 @@ def began_with_what_is_here(case: Case, at: At) -> Iterator[Reason]:
     """What came back to forms of ours is answered; what a case began with may be no request, or another case's."""
     if case.state == "forms_returned" and (case.began is Way.CONTACT or case.rounds > 0):
         yield Reason("came_to_forms_of_ours", {"case": case.number})
+
+
+def can_be_sent(case: Case, by: SentBy) -> Iterator[Reason]:
+    """Forms go out by a way the office sends them, to an address that is known."""
+    known = case.office.start.forms_sent_by
+    if by is SentBy.EMAIL and by not in known:
+        yield Reason("forms_not_sent_so", {"by": f"sent_by.{by}", "known": [f"sent_by.{each}" for each in known]})
+    elif by is SentBy.EMAIL and case.mail_to not in case.emails:
+        yield Reason("no_email_known", {"case": case.number})
+    elif by is SentBy.POST and not case.addressed:
+        yield Reason("no_address", {"case": case.number})

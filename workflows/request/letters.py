@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from workflows import law
 from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
-from workflows.letters import DeliveryWay, Enclosed, Envelope, LetterContent, MailClass, MailExtra, UnfitContent
+from workflows.letters import DeliveryWay, Enclosed, Envelope, LetterContent, MailClass, MailExtra, UnfitContent, Years
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.afterwards import PaperKind
 from workflows.office.forms import SUBJECT, Form
@@ -140,8 +141,7 @@ class RequestLetter(LetterContent):
             returned=self.returned,
             later=self.later,
         )
-        language, years = self.language, self.organisation.years
-        return of_letter(self.kind, situation, Wording(language, lambda when: day(when, language, years)))
+        return _said_to(_Same(situation, office), self.kind, self.language, self.organisation.years)
 
     def in_codes_of(self, sheet: str) -> str:
         """Return the letter's number for its own pages, the form code for those of a form."""
@@ -239,3 +239,26 @@ def _surely_short(answer: Answer) -> bool:
     for row in answer.corrections:
         high += 20 + sum(lines(text, 8) for text in (row.item, row.wrong, row.right, row.done))
     return high <= 100
+
+
+class _Same:
+    """A situation as a key: under the very same procedure, which is quick to tell, and alike in the rest."""
+
+    __slots__ = ("office", "rest", "situation")
+
+    def __init__(self, situation: Situation, office: OfficeProcedure) -> None:
+        self.situation, self.office = situation, office
+        s = situation
+        self.rest = (s.regime, s.on, s.rights, s.kind, s.forms, s.reply_by, s.round, s.returned, s.later)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.office is other.office and self.rest == other.rest
+
+    def __hash__(self) -> int:
+        return hash(self.rest)
+
+
+@lru_cache(maxsize=256)
+def _said_to(same: _Same, kind: LetterKind, language: Language, years: Years) -> Told:
+    """Return what a letter says of a procedure: in a rush the same for many."""
+    return of_letter(kind, same.situation, Wording(language, lambda when: day(when, language, years)))

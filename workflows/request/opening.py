@@ -13,7 +13,7 @@ from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import Nature, RepresentativeKind
-from workflows.office.start import Way
+from workflows.office.start import SentBy, Way
 from workflows.request import possible, representation
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change
@@ -39,7 +39,7 @@ def in_touch(case: Case, p: Open, at: At) -> Change | Refused:
     if refused:
         return Refused(refused)
     facts = _facts(case, p, received, at)
-    addressed = facts["mail_to"] in _addresses(p)
+    addressed = facts["mail_to"] in facts["addresses"] | facts["emails"]
     held = suspected(case, at)
     unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
     opened = replace(case, rights=dict.fromkeys(p.rights), representative=_kind(p))
@@ -150,6 +150,14 @@ def _addresses(p: Open) -> frozenset[Party]:
     return frozenset(party for party, person in people if person is not None and person.address)
 
 
+def _emails(case: Case, p: Open) -> frozenset[Party]:
+    """Return whose e-mail address is known, where forms may go there."""
+    if SentBy.EMAIL not in case.office.start.forms_sent_by:
+        return frozenset()
+    people = ((Party.SUBJECT, p.subject), (Party.REPRESENTATIVE, p.representative))
+    return frozenset(party for party, person in people if person is not None and person.email)
+
+
 def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
     kind = _kind(p)
     births = any(person.birth_date for person in (p.subject, p.representative) if person)
@@ -162,6 +170,7 @@ def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
         "representative": kind,
         "mail_to": _mail_to(p),
         "addresses": _addresses(p),
+        "emails": _emails(case, p),
         "address_on_record": p.address_on_record,
         "said_by": said_by(case, at, address=True, birth=births),
         "linked": case.linked,

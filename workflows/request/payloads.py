@@ -15,7 +15,7 @@ from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right, RightOutcome
 from workflows.letters import MailClass, ReturnReason
 from workflows.office.money import Means, Per
-from workflows.office.start import Inbound, Way
+from workflows.office.start import Inbound, SentBy, Way
 from workflows.request.account import Paid
 from workflows.request.values import (
     Authority,
@@ -135,11 +135,12 @@ class Unverify:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailForms:
-    """The round's mailing went into the post (default: today, ordinary mail)."""
+    """The round's mailing went into the post (default: today, ordinary mail); or out ``by`` e-mail, as a file."""
 
     on: date | None = None
     tracking: str | None = None
     mail_class: MailClass | None = None
+    by: SentBy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

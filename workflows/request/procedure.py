@@ -17,7 +17,8 @@ It is declared in the order in which the work is done; read it so:
 - `workflows.request.steps.afterwards`: what becomes of the papers;
 - `workflows.request.steps.overrides`: ask for less evidence, approve it;
 - `workflows.request.steps.fees`: money that comes and goes back, the bill that holds an answer until it is paid;
-- `workflows.request.steps.put_right`, `put_right_arrivals`: what was recorded wrongly, put right.
+- `workflows.request.steps.put_right`: what was recorded wrongly of letters and answers, put right;
+- `workflows.request.steps.put_right_arrivals`: the same of what arrived.
 
 What a condition means is in `workflows.request.guards` and the rule files beside it, what several transitions write
 alike in `workflows.request.consequences`, and whose turn it is in workflows/request/jobs.py: what a person must do

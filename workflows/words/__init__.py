@@ -30,6 +30,7 @@ Sentences = Mapping[str, Mapping[str, str]]
 JOINTS = {"ja": "、", "en": ", "}
 NOTHING = {"ja": "なし", "en": "none"}
 """What stands in a sentence where a list is empty: no sentence ends in nothing."""
+_FURTHER: dict[str, Mapping[str, str]] = {}
 TYPED = {"transition": lambda name: name.replace("_", "-")}
 """How a code without words is shown where that is not the code itself: as it is typed."""
 
@@ -81,7 +82,7 @@ def noun(code: str, language: str) -> str:
 
     A code of a known group that nobody worded, a new state, say, is shown by its name.
     """
-    words = _nouns(_procedures()).get(code)
+    words = _nouns(_procedures()).get(code) or _FURTHER.get(code)
     if words is not None:
         return words[language]
     group, _, name = code.partition(".")
@@ -90,9 +91,14 @@ def noun(code: str, language: str) -> str:
     return code
 
 
+def name_also(words: Mapping[str, Mapping[str, str]]) -> None:
+    """Let codes be called so that nothing here names: what an office calls papers of its own. Ours stand above them."""
+    _FURTHER.update(words)
+
+
 def is_noun(code: str) -> bool:
     """Whether there is a word for a code."""
-    return code in _nouns(_procedures())
+    return code in _nouns(_procedures()) or code in _FURTHER
 
 
 def listed(words: Iterable[str], language: str) -> str:

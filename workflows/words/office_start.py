@@ -49,6 +49,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{right} stands on no form: whatever the law lets people ask for must be possible on one of them "
         "({article})",
     },
+    "office_start.on_no_form_for": {
+        "ja": "{right}の欄が、{holders}のためのどの様式にもありません。その人もどれかの様式で請求できなければなりません"
+        "（{article}）",
+        "en": "{right} stands on no form for {holders}: they, too, must be able to ask for it on one ({article})",
+    },
+    "office_start.too_long": {
+        "ja": "{what}の名前が{length}文字あります。紙面に収まるのは{most}文字までです",
+        "en": "the name of {what} has {length} characters; at most {most} fit on the page",
+    },
     "office_start.always_and_when": {
         "ja": "alwaysがtrueなのにwhenがあります。場合による書類ならalways = falseとしてください",
         "en": "it is always asked for, and yet when says a circumstance: write always = false where it depends on one",

@@ -1,6 +1,6 @@
 """Procedures as files, made up: from the keys the readers ask for, with values that fit and values that do not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,7 @@ _WAYS = st.lists(
 _PROOFS = st.lists(
     st.lists(st.sampled_from(["proxy_statement", "family_register"]), min_size=1, max_size=2), min_size=1, max_size=2
 )
+_WHERE = st.sampled_from(["post", "counter"]) | st.just(["post", "electronic"])
 OWN: dict[str, st.SearchStrategy[Any]] = {
     "fee.amount": st.integers(0, 2000) | st.just("estimated"),
     "identity.enough": _WAYS,
@@ -51,7 +52,14 @@ OWN: dict[str, st.SearchStrategy[Any]] = {
     "representative.kind": st.sampled_from(["agent", "minor", "adult_ward"]),
     "fee_shortage.then": st.just("refuse:method_not_followed"),
     "form.paper": st.sampled_from(_CODES),
-    **{place: st.sampled_from(_CODES) for place in KEYS if place.endswith(".code")},
+    **{place: st.sampled_from(_CODES) for place in KEYS if place.endswith(".code") and place != "evidence.code"},
+    "identity.where": _WHERE,
+    "identity.of": st.sampled_from(["subject", "representative", "agent"]) | st.just(["subject", "minor"]),
+    "identity.only_one_of": st.just([["passport", "drivers_licence"]]),
+    "representative.where": _WHERE,
+    "representative.consent_from": st.integers(12, 17),
+    "representative.degree": st.integers(1, 6),
+    "lists": st.just({"A": ["passport", "drivers_licence"]}),
 }
 """Values of a shape of their own, by the key."""
 SELDOM = {"execution", "start.not_accepted", "form.paper", "step.who_ja", "answer.collect"}
@@ -86,16 +94,23 @@ def value(key: Key) -> st.SearchStrategy[Any]:
             return st.integers(1, 2000)
 
 
+PARTS = sorted({place for place in KEYS if "." not in place})
+"""The tables and rows a file may have."""
+
+
 @st.composite
-def files(draw: st.DrawFn, *, oddly: bool) -> str:
-    """Draw a file; *oddly*: now and then with a value that does not fit, or a key that nobody knows."""
+def files(draw: st.DrawFn, *, oddly: bool, parts: Collection[str] = PARTS) -> str:
+    """Draw a file of these *parts*; *oddly*: now and then with a value that does not fit, or a key nobody knows."""
 
     def table(place: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        inside = [key for key in KEYS.values() if key.place.rpartition(".")[0] == place]
+        inside = [
+            key for key in KEYS.values() if key.place.rpartition(".")[0] == place and (place or key.place in parts)
+        ]
         for key in inside:
             name = key.place.rpartition(".")[2]
-            needed = key.required or name in NEEDED or (name.endswith("_en") and f"{name[:-3]}_ja" in found)
+            asked = not place and parts is not PARTS
+            needed = asked or key.required or name in NEEDED or (name.endswith("_en") and f"{name[:-3]}_ja" in found)
             if name.endswith("_en") and f"{name[:-3]}_ja" not in found and not oddly:
                 continue
             often = 6 if key.place in SELDOM else 2
@@ -103,10 +118,10 @@ def files(draw: st.DrawFn, *, oddly: bool) -> str:
                 continue
             if oddly and not draw(st.integers(0, 7)):
                 found[name] = draw(odd)
-            elif key.kind == "table":
+            elif key.kind == "table" and key.place not in OWN:
                 found[name] = table(key.place)
             elif key.kind == "rows":
-                found[name] = [table(key.place) for _ in range(draw(st.integers(0, 2)))]
+                found[name] = [table(key.place) for _ in range(draw(st.integers(int(parts is not PARTS), 2)))]
             else:
                 found[name] = draw(value(key))
         if oddly and not draw(st.integers(0, 9)):
@@ -140,11 +155,8 @@ def _toml(item: Any) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as a basic string of TOML, every character but the plainest escaped."""
-    return (
-        '"'
-        + "".join(
-            c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in text if not 0xD800 <= ord(c) < 0xE000
-        )
-        + '"'
+    """Return a text as a basic string of TOML, what could not stand in it escaped."""
+    kept = (
+        c if c.isprintable() and c not in '"\\\\' else f"\\U{ord(c):08x}" for c in text if not 0xD800 <= ord(c) < 0xE000
     )
+    return '"' + "".join(kept) + '"'

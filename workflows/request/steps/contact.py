@@ -6,8 +6,9 @@ from datetime import timedelta
 from workflows.engine.case import At, Tell
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.letters import LetterFate, LetterState, MailClass
-from workflows.request import guards, opening, possible, put_right, standing
+from workflows.letters import LetterFate, LetterState, MailClass, RecordPosting
+from workflows.office.start import SentBy
+from workflows.request import forms, guards, opening, possible, put_right, standing
 from workflows.request.case import MAILINGS, Case, Change, after
 from workflows.request.consequences import (
     amendment,
@@ -76,11 +77,12 @@ def amend(case: Case, p: Amend, at: At) -> Change | Refused:
     unless=[guards.the_rounds_letter_printed],
     undone_by=["undo_mailing", "amend_posting"],
 )
-def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
-    """Record that the round's forms went into the post: the deadlines count from the posting day."""
+def mail_forms(case: Case, p: MailForms | RecordPosting, at: At) -> Change | Refused:
+    """Record that the round's forms went into the post, or out by e-mail: the deadlines count from that day."""
     letter = case.round_letter
     on = p.on or at.today
-    reasons = list(guards.postable(letter, on, case, at, ""))
+    by = p.by if isinstance(p, MailForms) and p.by is not None else SentBy.POST
+    reasons = [*guards.postable(letter, on, case, at, ""), *forms.can_be_sent(case, by)]
     if letter is None or reasons:
         return Refused(tuple(reasons))
     fate = LetterFate(
@@ -90,7 +92,8 @@ def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
         mail_class=p.mail_class or MailClass.ORDINARY,
         tracking=p.tracking,
     )
-    to = case.stated.get(case.mail_to, standing.NOTHING_STATED).address
+    # What went out by e-mail shows nobody's postal address, and neither does its code.
+    to = case.stated.get(case.mail_to, standing.NOTHING_STATED).address if by is SentBy.POST else None
     return Change(
         facts={
             "posted_on": on,
@@ -99,7 +102,12 @@ def mail_forms(case: Case, p: MailForms, at: At) -> Change | Refused:
             "mailed": {**case.mailed, letter.number: to},
         },
         fates=(fate,),
-        details={"letter": letter.number, "on": on.isoformat(), "round": case.rounds},
+        details={
+            "letter": letter.number,
+            "on": on.isoformat(),
+            "round": case.rounds,
+            **({"by": str(by), "to": str(case.mail_to)} if by is not SentBy.POST else {}),
+        },
     )
 
 

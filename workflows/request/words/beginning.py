@@ -40,6 +40,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "自分で用意した書式が届いたという登録を取り消します。こちらの書式を改めて用意します。",
         "en": "Take back that somebody brought a form of their own before ours went: ours are ordered anew.",
     },
+    "forms_not_sent_so": {
+        "ja": "この手続では、書式を{by}で送りません（送る方法は{known}です）。",
+        "en": "the office sends no forms by {by}; it sends them by {known}.",
+    },
+    "no_email_known": {
+        "ja": "{case}の宛先の電子メールアドレスが分かりません。amend で加えてください。",
+        "en": "no e-mail address is known of whoever gets the letters of {case}: add it with amend.",
+    },
+    "request.option.by": {
+        "ja": "書式の送り方（post、email）。email なら、印刷したPDFを添付して送ったことを記録します。",
+        "en": "how the forms went out (post, email); by e-mail, as the PDF that print wrote, attached",
+    },
     "began_with_it": {
         "ja": "{case}は、届いたその書類で始まった請求です。請求ではなかったのなら void で終わらせ、"
         "登録を直すなら receive-forms --again を使ってください。",
@@ -81,6 +93,8 @@ NOUNS: dict[str, dict[str, str]] = {
     "transition.open_with_forms": {"ja": "書式とともに届いた請求の受付", "en": "open with forms"},
     "transition.receive_own_forms": {"ja": "持参・自前の書式の登録", "en": "receive own forms"},
     "transition.undo_own_arrival": {"ja": "自前の書式の登録の取消し", "en": "undo own arrival"},
+    "sent_by.post": {"ja": "郵便", "en": "post"},
+    "sent_by.email": {"ja": "電子メール", "en": "e-mail"},
     "inbound.any": {"ja": "普通郵便など", "en": "ordinary post"},
     "inbound.recorded": {"ja": "記録の残る郵便", "en": "recorded post"},
     "inbound.simple_registered": {"ja": "簡易書留", "en": "simple registered post"},

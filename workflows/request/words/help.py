@@ -14,8 +14,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Change the address, contact, representative or rights, and say why.",
     },
     "request.help.mail_forms": {
-        "ja": "今回の書式を投函したことを記録します。期限は投函日から数えます。",
-        "en": "Record that the round's forms went into the post: the deadlines count from the posting day.",
+        "ja": "今回の書式を投函した、または電子メールで送ったことを記録します。期限はその日から数えます。",
+        "en": "Record that the round's forms went into the post, or out by e-mail: the deadlines count from that day.",
     },
     "request.help.undeliverable": {
         "ja": "今回の書式が戻ってきたことを記録します。書式コードは無効になります。",

@@ -345,6 +345,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "ExtendReason": noun("延長の理由", "a reason to extend"),
         "ToldHow": noun("連絡の方法", "a way to tell"),
         "Way": noun("請求の始まり方", "a way in which a request begins"),
+        "SentBy": noun("書式の送り方", "a way to send forms"),
         "Inbound": noun("届いた郵便の種類", "a class of inbound post"),
         "PackOut": noun("投函済みの書式の扱い", "what becomes of forms in the post"),
         "Document.type": noun("本人確認書類", "an identity document"),

@@ -88,6 +88,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{place} に書き込めません（{why}）。書き込める場所を --out に指定してください。",
         "en": "{place} cannot be written ({why}); name a place with room to write into with --out.",
     },
+    "tray.no_form": {
+        "ja": "{form}は様式の名前として使えません。様式のコードで書いてください。",
+        "en": "{form} is no name of a form; write its code.",
+    },
     "tray.form_or_document": {
         "ja": "--form か --document のどちらか一方が必要です。",
         "en": "give --form or --document, one of the two.",
