@@ -69,6 +69,8 @@ SHEET = "published sheet"
 
 def _lines(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
+        if part.name == "electronic":  # it stands in the letter only where the answer is no paper
+            continue
         yield part.heading
         yield from (line.text for line in part.lines)
         yield from part.items

@@ -289,6 +289,7 @@ class Life:
             return
         ahead = due is Due.AFTER_IDENTITY
         self.do("bill_ahead" if ahead else "bill", by=VERIFIER if ahead else APPROVER)
+        self.office.make_letters(self.case, typeset=self.asked.typeset)
         self.office.post_letters(self.case)
         bill = view(self.office, self.case).account.bill
         if bill is None:
