@@ -38,6 +38,7 @@ WRITTEN: dict[str, Row] = {
     "scan": Row("post", "commands.scan", "scan"),
     "tray": Row("post", "commands.tray", "tray"),
     "papers": Row("post", "commands.tray", "papers"),
+    "disposals": Row("post", "commands.disposals", "disposals"),
     "erase": Row("office", "commands.erase", "erase"),
     "letter-kinds": Row("post", "commands.letter_kinds", "letter_kinds"),
     "import": Row("office", "commands.importing", "import_"),

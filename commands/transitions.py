@@ -104,9 +104,9 @@ def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transit
         words = each.typed.split()
         if each.opens:
             continue
-        own = words[:2] == [transition.command, "CASE"]
-        if own and len(words) > 2 and words[2] not in ("--file", "--why"):
-            found.setdefault(words[2].removeprefix("--"), each)
+        flag = words[2].removeprefix("--") if words[:2] == [transition.command, "CASE"] and len(words) > 2 else "file"
+        if flag != "file" and flag not in {field.name.replace("_", "-") for field in fields(each.payload)}:
+            found.setdefault(flag, each)
     return found
 
 

@@ -19,8 +19,8 @@ are commands of a group of its name, which must not be a command's.
 """
 
 WRITTEN = frozenset({
-    "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "doctor", "draft", "erase", "fees",
-    "find", "history", "import", "incidents", "inquiry", "letter-kinds", "letters", "list", "notices", "office",
+    "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor", "draft", "erase",
+    "fees", "find", "history", "import", "incidents", "inquiry", "letter-kinds", "letters", "list", "notices", "office",
     "papers", "plan", "posted", "print", "procedure", "requeue", "returned", "scan", "show", "staff", "status",
     "today", "tray", "why",
 })  # fmt: skip

@@ -188,12 +188,15 @@ def why(db: Connection, row: Row[Any], office: Office, actor: Actor, only: str |
             continue
         if only is None and transition.of_another:  # an option of another one: told where it puts something right
             continue
+        unfit = transition.offered is not None and not transition.offered(case)
+        if unfit and transition.only_if_offered and only is None:
+            continue
         asking = office.at(actor)
         missing = machine.obstacles(case, transition, asking)
         if any(reason.code == "missing_role" for reason in missing):
             able = replace(asking, actor=Actor(actor.name, frozenset(Role) - {Role.SYSTEM}))
             missing += machine.obstacles(case, transition, able)
-        if not missing and transition.offered is not None and not transition.offered(case):
+        if not missing and unfit:
             missing = [Reason("nothing_to_record", {"case": row.number})]
         if missing and transition.looks_back and only is None and pointless(missing):
             continue  # nothing is to be put right

@@ -18,7 +18,7 @@ from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
 from workflows.office import money as currencies
-from workflows.request import promises, searches
+from workflows.request import delivery, promises, searches
 from workflows.request.case import Case
 from workflows.request.charges import balance, refund_owed
 from workflows.request.standing import SIGNED
@@ -59,6 +59,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
+        **_course(case),
         "fees": money(case, office),
         "searches": [
             {
@@ -120,6 +121,14 @@ def _procedure(case: Case) -> dict[str, Any] | None:
         return None
     first = case.office.first
     return {"digest": case.office.digest, "from": None if first is None else first.isoformat()}
+
+
+def _course(case: Case) -> dict[str, Any]:
+    """Return how the answer goes and what was done under the office's own procedure; nothing where it has none."""
+    if not case.office.digest:
+        return {}
+    goes = to_plain(delivery.going(case))
+    return {"answer_goes": {"class": goes.pop("mail_class"), **goes}, "course": to_plain(case.course)}
 
 
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:

@@ -127,7 +127,7 @@ class Transition:
     ``undone_by`` names the steps that put it right where it was recorded wrongly, ``stands`` says why it needs none.
     ``looks_back``: its rules look at what the case has been through. ``typed`` is how staff type it, where that is not
     its own name (``receive-forms --again``). ``entrance``: it makes a case that begins in another state than the
-    initial one.
+    initial one. ``only_if_offered``: where it is not offered, nobody is told why not unless they ask for it.
     """
 
     name: str
@@ -149,6 +149,7 @@ class Transition:
     looks_back: bool = False
     typed: str = ""
     entrance: bool = False
+    only_if_offered: bool = False
 
     @property
     def opens(self) -> bool:
@@ -262,6 +263,7 @@ class Declaration(Generic[Written]):
         looks_back: bool = False,
         typed: str = "",
         entrance: bool = False,
+        only_if_offered: bool = False,
     ) -> Callable[[BodyT], BodyT]:
         """Declare a transition; decorates its body, whose name is the transition's and whose docstring is its help.
 
@@ -293,6 +295,7 @@ class Declaration(Generic[Written]):
                 looks_back,
                 typed,
                 entrance,
+                only_if_offered,
             )
             return body
 

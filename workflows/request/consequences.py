@@ -9,9 +9,9 @@ from workflows.engine.machine import Refused
 from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
-from workflows.letters import LetterFate, LetterState
+from workflows.letters import DeliveryWay, LetterFate, LetterState
 from workflows.office.start import SentBy
-from workflows.request import clocks, deficiency, forms, guards, identity, representation, standing
+from workflows.request import clocks, deficiency, delivery, forms, guards, identity, representation, standing
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
@@ -284,6 +284,7 @@ def release(case: Case, at: At) -> Change:
         letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
         fates=void_letters(case, at, LetterKind.REMINDER, *MAILINGS),
         void_codes=True,
+        told=_how_it_goes(case),
         details={
             "outcomes": outcomes,
             "verified_by": case.verified_by,
@@ -292,6 +293,17 @@ def release(case: Case, at: At) -> Change:
             **({} if case.corrects is None else {"corrects": case.corrects}),
         },
     )
+
+
+def _how_it_goes(case: Case) -> tuple[Reason, ...]:
+    """Return how the answer will go, where the office's own procedure says it."""
+    if not case.office.digest:
+        return ()
+    goes = delivery.going(case)
+    if goes.way is not DeliveryWay.POST:
+        return (Reason("answer_goes", {"to": goes.to, "way": f"way.{goes.way}"}),)
+    posts = [f"mail_class.{goes.mail_class}", *(f"mail_extra.{extra}" for extra in goes.extras)]
+    return (Reason("answer_goes_by", {"to": goes.to, "posts": posts}),)
 
 
 def void_supplements(case: Case, at: At) -> tuple[LetterFate, ...]:

@@ -14,7 +14,7 @@ from workflows.engine.machine import Start
 from workflows.engine.spans import Span
 from workflows.engine.values import Role
 from workflows.law.times import Event
-from workflows.office.afterwards import PaperKind
+from workflows.office.afterwards import Ending, PaperKind
 from workflows.office.answer import NotCollected
 from workflows.office.times import Promised, Since, Until
 from workflows.request import delivery, execution, papers_after
@@ -263,6 +263,13 @@ CLOCKS: dict[str, Callable[[Case], Iterator[Due]]] = {
 """By the name of the clock."""
 
 
+def due_papers(case: Case) -> Iterator[tuple[PaperKind, Ending, date]]:
+    """Yield the papers whose time has come and that nobody has signed for: how they end, since when they are owed."""
+    for kind, ending, since in papers_after.owed(case):
+        if any(case.course.chase(due.what, due.entry) is not None for due in _papers(case, kind)):
+            yield kind, ending, since
+
+
 def papers_due(case: Case) -> bool:
-    """Whether the time of some papers has come and nobody has signed for them."""
-    return any(case.course.chase(due.what, due.entry) is not None for kind in PaperKind for due in _papers(case, kind))
+    """Whether there are any."""
+    return any(True for _ in due_papers(case))

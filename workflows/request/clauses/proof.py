@@ -28,6 +28,7 @@ from workflows.request.clauses.values import (
     Either,
     Group,
     Noun,
+    Or,
     Running,
     Sentence,
     Situation,
@@ -37,8 +38,6 @@ from workflows.request.clauses.values import (
     only,
     says,
 )
-
-AGENT = RepresentativeKind.AGENT
 
 
 def say(s: Situation) -> Clauses:
@@ -168,6 +167,8 @@ def _way(way: Way) -> Sentence:
             paper = says(code, count=many)
         elif len(slot.of) == 1:
             paper = says("said_proof.document", paper=_noun(slot.of[0]))
+        elif many == 1:
+            paper = says("said_proof.either", papers=Or(_noun(code) for code in slot.of))
         else:
             paper = says("said_proof.one_of", papers=[_noun(code) for code in slot.of], count=many)
         slots.append(_asked_of(slot, paper))
@@ -211,8 +212,8 @@ def _represented(s: Situation, kind: str) -> list[Sentence]:
     else:
         asked = [_enough(each) for each in rules_for(s, kind)]
         told.append(says("said_proof.representative_by", strong=True, rule=asked))
-    if kind == AGENT and any(form.proves for code in s.forms if (form := s.office.start.form(code)) is not None):
-        told.append(says("said_proof.proxy"))
+    forms = [form for code in s.forms if (form := s.office.start.form(code)) is not None]
+    told += [says("said_proof.proxy", form=form.said) for form in forms if form.proves and form.is_for(kind)]
     return told if rule is None else [*told, *_more_of(rule)]
 
 

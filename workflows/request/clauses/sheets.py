@@ -96,7 +96,7 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
         if lines[group] or group is Group.IDENTITY or (group is Group.REPRESENTATIVE and s.kind is not None):
             number += 1
             heading = says(f"said.check.{group}", rule=proof.short(s))
-            items = wording.texts(lines[group])
+            items = wording.items(lines[group])
             below = wording.lines(_below(s)) if group is Group.IDENTITY else ()
             text = wording.text(_numbered(number, heading))
             yield Part(name=f"check.{group}", heading=text, lines=below, items=items)

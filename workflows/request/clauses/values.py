@@ -64,6 +64,12 @@ class Either(tuple["Sentence", ...]):
     __slots__ = ()
 
 
+class Or(tuple["Noun", ...]):
+    """Papers of which one will do, within one alternative."""
+
+    __slots__ = ()
+
+
 class Together(tuple["Sentence", ...]):
     """What belongs together: the sentence joins it by "and"."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.engine.values import Language
 from workflows.office.said import Said
-from workflows.request.clauses.values import Both, Either, Noun, Running, Sentence, Together
+from workflows.request.clauses.values import Both, Either, Noun, Or, Running, Sentence, Together
 from workflows.words import noun, tell
 
 Day = Callable[[date], str]
@@ -34,6 +34,7 @@ class Part:
 
 _JOINTS = {
     Either: {Language.JA: "、または", Language.EN: ", or "},
+    Or: {Language.JA: "または", Language.EN: " or "},
     Together: {Language.JA: "と", Language.EN: " and "},
     Running: {Language.JA: "", Language.EN: " "},
 }
@@ -78,7 +79,7 @@ class Wording:
             return value[self.language]
         if isinstance(value, date):
             return self.day(value)
-        if isinstance(value, Either | Together | Running):
+        if isinstance(value, Either | Or | Together | Running):
             return _JOINTS[type(value)][self.language].join(str(self._value(item)) for item in value)
         if isinstance(value, (list, tuple)):
             return self._joined([str(self._value(item)) for item in value])

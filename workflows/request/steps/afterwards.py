@@ -15,6 +15,7 @@ from workflows.request.states import CLERK, CLOSED, request
     by=[CLERK],
     takes=EndPapers,
     offered=lambda case: any(True for _ in papers_after.owed(case)),
+    only_if_offered=True,
     undone_by=["undo_papers"],
     typed="end-papers CASE --what WHAT --end END",
 )
@@ -43,6 +44,7 @@ def end_papers(case: Case, p: EndPapers, at: At) -> Change | Refused:
     by=[CLERK],
     takes=UndoPapers,
     offered=lambda case: bool(case.course.papers),
+    only_if_offered=True,
     undone_by=["end_papers"],
     typed="undo-papers CASE --what WHAT --why",
 )

@@ -17,6 +17,7 @@ from workflows.request.states import CLERK, OPEN, VERIFIER, request
     by=[CLERK, VERIFIER],
     takes=OpenStep,
     offered=lambda case: any(case.course.step(step.code) is None for step in case.office.desks.steps),
+    only_if_offered=True,
     undone_by=["undo_step"],
     typed="open-step CASE --step STEP",
 )
@@ -39,6 +40,7 @@ def open_step(case: Case, p: OpenStep, at: At) -> Change | Refused:
     takes=FinishStep,
     on_hold=True,
     offered=lambda case: any(step.done_on is None for step in case.course.steps),
+    only_if_offered=True,
     undone_by=["undo_step"],
     typed="finish-step CASE --step STEP --result RESULT",
 )
@@ -72,6 +74,7 @@ def _only_opened(case: Case, p: UndoStep) -> bool:
     on_hold=True,
     becomes=lambda case, p: "undo_step_opening" if _only_opened(case, p) else None,
     offered=lambda case: bool(case.course.steps),
+    only_if_offered=True,
     undone_by=["finish_step"],
     typed="undo-step CASE --step STEP --why",
 )
@@ -90,6 +93,7 @@ def undo_step(case: Case, p: UndoStep, at: At) -> Change | Refused:
     takes=UndoStep,
     on_hold=True,
     offered=lambda case: any(step.done_on is None for step in case.course.steps),
+    only_if_offered=True,
     undone_by=["open_step"],
     typed="undo-step CASE --step STEP --why",
 )
@@ -107,6 +111,7 @@ def undo_step_opening(case: Case, p: UndoStep, at: At) -> Change | Refused:
     takes=MoveWindow,
     on_hold=True,
     offered=lambda case: bool(case.office.desks.windows),
+    only_if_offered=True,
     undone_by=["move_window"],
     typed="move-window CASE --window WINDOW",
 )
@@ -132,6 +137,7 @@ def move_window(case: Case, p: MoveWindow, at: At) -> Change | Refused:
     takes=Acknowledge,
     on_hold=True,
     offered=lambda case: any(each.until == "acknowledgement" for each in case.office.times.promises),
+    only_if_offered=True,
     undone_by=["acknowledge"],
     typed="acknowledge CASE --how HOW",
 )

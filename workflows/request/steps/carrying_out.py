@@ -22,6 +22,7 @@ AT_THE_COUNTER = frozenset({Manner.VIEWING, Manner.COPIES})
     by=[CLERK],
     takes=ApplyExecution,
     offered=execution.waits_for_a_choice,
+    only_if_offered=True,
     undone_by=["undo_application"],
     typed="apply-execution CASE --manner MANNER",
 )
@@ -42,6 +43,7 @@ def apply_execution(case: Case, p: ApplyExecution, at: At) -> Change | Refused:
     by=[CLERK],
     takes=CarryOut,
     offered=execution.to_be_carried_out,
+    only_if_offered=True,
     undone_by=["undo_execution"],
     typed="carry-out CASE --manner MANNER",
 )
@@ -66,6 +68,7 @@ def carry_out(case: Case, p: CarryOut, at: At) -> Change | Refused:
     takes=TakeBack,
     becomes=lambda case, p: "undo_application" if case.course.carried_out is None else None,
     offered=lambda case: case.course.carried_out is not None,
+    only_if_offered=True,
     undone_by=["carry_out"],
     typed="undo-execution CASE --why",
 )
@@ -82,6 +85,7 @@ def undo_execution(case: Case, p: TakeBack, at: At) -> Change | Refused:
     by=[CLERK],
     takes=TakeBack,
     offered=lambda case: case.course.applied is not None and case.course.carried_out is None,
+    only_if_offered=True,
     undone_by=["apply_execution"],
     typed="undo-execution CASE --why",
 )

@@ -35,6 +35,7 @@ def _lies_here(case: Case) -> bool:
     takes=ChooseDelivery,
     on_hold=True,
     offered=_offers_a_choice,
+    only_if_offered=True,
     undone_by=["choose_delivery"],
     typed="choose-delivery CASE",
 )
@@ -65,6 +66,7 @@ def _waits_here(case: Case) -> bool:
     takes=TellReady,
     on_hold=True,
     offered=lambda case: _lies_here(case) and delivery.going(case).way in AT_THE_OFFICE,
+    only_if_offered=True,
     undone_by=["tell_ready", "undo_ready"],
     typed="tell-ready CASE --how HOW",
 )
@@ -96,6 +98,7 @@ def tell_ready(case: Case, p: TellReady, at: At) -> Change | Refused:
     takes=TakeBack,
     on_hold=True,
     offered=lambda case: case.course.ready is not None and _lies_here(case),
+    only_if_offered=True,
     undone_by=["tell_ready"],
     typed="undo-ready CASE --why",
 )
@@ -116,6 +119,7 @@ def undo_ready(case: Case, p: TakeBack, at: At) -> Change | Refused:
     takes=HandOver,
     on_hold=True,
     offered=lambda case: _lies_here(case) and set(case.office.answer.ways) != {DeliveryWay.POST},
+    only_if_offered=True,
     undone_by=["undo_posting"],
     typed="hand-over CASE --way WAY",
 )

@@ -40,6 +40,7 @@ from workflows.request.waiting import put_off_instead
     on_hold=True,
     becomes=lambda case, p: "pay_late" if _takes_up(case, p) else None,
     offered=lambda case: case.office.fees.charged,
+    only_if_offered=True,
     letters=[LetterKind.RECEIPT],
     undone_by=["undo_payment"],
 )
@@ -55,6 +56,7 @@ def record_payment(case: Case, p: RecordPayment, at: At) -> Change | Refused:
     takes=RecordPayment,
     reopens=True,
     offered=lambda case: case.account.bill is not None,
+    only_if_offered=True,
     letters=[LetterKind.RECEIPT],
     undone_by=["undo_pay_late"],
     typed="record-payment CASE",
@@ -126,6 +128,7 @@ def _stands(case: Case, at: At) -> tuple[Reason, ...]:
     takes=Refund,
     on_hold=True,
     offered=lambda case: case.account.kept > 0,
+    only_if_offered=True,
     undone_by=["undo_payment"],
 )
 def refund(case: Case, p: Refund, at: At) -> Change | Refused:
@@ -166,6 +169,7 @@ def refund(case: Case, p: Refund, at: At) -> Change | Refused:
     on_hold=True,
     becomes=lambda case, p: "undo_pay_late" if _brought_it_back(case, p) else None,
     offered=lambda case: any(entry.undone is None for entry in case.account.entries),
+    only_if_offered=True,
     undone_by=["record_payment"],
     typed="record-payment CASE --undo --entry --why",
 )
@@ -182,6 +186,7 @@ def undo_payment(case: Case, p: UndoPayment, at: At) -> Change | Refused:
     on_hold=True,
     looks_back=True,
     offered=lambda case: any(entry.seq == case.entered_seq for entry in case.account.entries),
+    only_if_offered=True,
     undone_by=["pay_late"],
     typed="record-payment CASE --undo --entry --why",
 )
@@ -244,6 +249,7 @@ def _taken_back(case: Case, p: UndoPayment, at: At) -> Change | Refused:
     ],
     becomes=lambda case, p: "bill_ahead" if billing.ahead(case) else None,
     offered=lambda case: case.office.fees.charged,
+    only_if_offered=True,
     letters=[LetterKind.BILL],
     undone_by=["withdraw_bill"],
 )
@@ -257,6 +263,7 @@ def bill(case: Case, p: Nothing, at: At) -> Change:
     by=[CLERK, VERIFIER],
     unless=[guards.someone_can_be_written_to, guards.still_proven, billing.billable],
     offered=billing.ahead,
+    only_if_offered=True,
     letters=[LetterKind.BILL],
     undone_by=["withdraw_bill"],
     typed="bill CASE",
@@ -287,6 +294,7 @@ def _billed(case: Case, at: At) -> Change:
     takes=TakeBack,
     on_hold=True,
     offered=lambda case: case.account.bill is not None,
+    only_if_offered=True,
     undone_by=["bill"],
 )
 def withdraw_bill(case: Case, p: TakeBack, at: At) -> Change | Refused:
@@ -363,6 +371,7 @@ def tell_unpaid(case: Case, p: Fired, at: At) -> Change:
     looks_back=True,
     reopens=True,
     offered=lambda case: case.account.bill is not None,
+    only_if_offered=True,
     undone_by=["withdraw"],
     typed="reinstate CASE --why",
 )

@@ -235,6 +235,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "回答の受取りを待つのをやめ、手続のとおりに郵送するか保管します。",
         "en": "Stop waiting for somebody to collect the answer: it is posted, or kept, as the office says.",
     },
+    "answer_goes": {
+        "ja": "回答は{to}あてです。届け方：{way}",
+        "en": "the answer is for the {to}: {way}.",
+    },
+    "answer_goes_by": {
+        "ja": "回答は{to}あてに郵送します（{posts}）。",
+        "en": "the answer goes to the {to} by post ({posts}).",
+    },
     "notice.gave_up_refuse": {
         "ja": "{case}：補正の期限が過ぎました。窓口の手続では、方式に従わないことを理由に断ります"
         "（decide、理由は method_not_followed）。",

@@ -46,8 +46,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "(the same rule applies) and one proof of the right to represent.",
     },
     "said_proof.proxy": {
-        "ja": "代理権は、同封の「委任状」にご本人が署名または記名押印をしたもので確認いたします。",
-        "en": "We accept the enclosed “Proxy statement”, signed or sealed by the individual, as that proof.",
+        "ja": "代理権は、同封の「{form}」にご本人が署名または記名押印をしたもので確認いたします。",
+        "en": "We accept the enclosed “{form}”, signed or sealed by the individual, as that proof.",
     },
     "said_proof.black_out_domicile": {
         "ja": "本籍など、本人確認に必要のない情報は、写しの上で読めないように黒く塗りつぶしてください。",
@@ -163,4 +163,5 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Left box: the individual’s. Right box: the representative’s. ★ with a photograph. Please black out "
         "the registered domicile and the like.",
     },
+    "said_proof.either": {"ja": "{papers}", "en": "{papers}"},
 }
