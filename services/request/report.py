@@ -127,9 +127,8 @@ def _course(case: Case) -> dict[str, Any]:
     """Return how the answer goes and what was done under the office's own procedure; nothing where it has none."""
     if not case.office.digest:
         return {}
-    goes = delivery.going(case)
-    going = {"to": goes.to, "way": goes.way, "class": goes.mail_class, "extras": goes.extras}
-    return {"answer_goes": to_plain(going), "course": to_plain(case.course)}
+    goes = to_plain(delivery.going(case))
+    return {"answer_goes": {"class": goes.pop("mail_class"), **goes}, "course": to_plain(case.course)}
 
 
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""The steps of an office's own procedure at the command line: typed, told, and the list of papers to sign."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from tests.admin.conftest import Script
+from tests.office import CLERK, LEAD, TOKYO, VERIFIER, TestOffice
+from tests.own_procedure import adopts
+
+PROCEDURE = """
+from = 2026-04-01
+[answer]
+class = "general_registered"
+extras = ["no_forwarding"]
+[[step]]
+code = "doctor"
+ja = "医師の意見"
+en = "a doctor's opinion"
+within = { weeks = 2 }
+[documents.evidence]
+end = "destroyed"
+within = { days = 14 }
+"""
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_step_before_the_decision_is_typed_and_named_by_why(script: Script, office: TestOffice) -> None:
+    adopts(office, PROCEDURE)
+    case = office.verified()
+
+    why = script.by(VERIFIER, "why", case)
+    unknown = script.by(VERIFIER, "open-step", case, "--step", "committee")
+    opened = script.by(VERIFIER, "open-step", case, "--step", "doctor")
+    done = script.by(VERIFIER, "finish-step", case, "--step", "doctor", "--result", "agreed")
+    undone = script.by(VERIFIER, "undo-step", case, "--step", "doctor", "--why", "another case")
+    shown = script.by(VERIFIER, "show", case, "--json").json
+
+    assert "step doctor stands before the decision" in " ".join(why.out.split())
+    assert (unknown.status, opened.status, done.status, undone.status) == (1, 0, 0, 0)
+    assert shown["course"]["steps"][0]["code"] == "doctor"
+    assert shown["answer_goes"] == {
+        "to": "subject", "way": "post", "class": "general_registered", "extras": ["no_forwarding"],
+    }  # fmt: skip
+
+
+def test_papers_whose_time_has_come_are_a_list_to_sign_in_both_languages(script: Script, office: TestOffice) -> None:
+    adopts(office, PROCEDURE.replace("[[step]]", "[[step]]\nalways = false"))
+    case = office.fulfilled()
+    office.post_letters(case)
+    before = script.by(CLERK, "disposals", "--json").json
+    answered = office.today
+
+    office.move_to(datetime.combine(office.today + timedelta(days=14), time(9, 31), TOKYO))
+    office.sweep()
+
+    assert before == []
+    assert script.by(CLERK, "disposals", "--json").json == [
+        {"case": case, "what": "evidence", "end": "destroyed", "since": answered.isoformat()}
+    ]
+    for language, words in (("en", "identity documents: destroyed"), ("ja", "本人確認書類：廃棄")):
+        page = script.by(CLERK, "disposals", "--lang", language).out
+        assert f"[ ] {case}" in page
+        assert words in page
+    assert script.by("nobody", "disposals").status == 3
+    assert script.by(LEAD, "list", "--todo", "papers", "--json").json[0]["case"] == case
