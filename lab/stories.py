@@ -44,6 +44,8 @@ USUAL: Mapping[str, Role] = {
 }
 # What only an office with a procedure of its own knows (samples/procedures).
 OF_ITS_OWN: Mapping[str, Role] = {
+    "bill": Role.APPROVER,
+    "bill_ahead": Role.VERIFIER,
     "record_payment": Role.CLERK,
     "open_step": Role.VERIFIER,
     "finish_step": Role.VERIFIER,

@@ -1,6 +1,6 @@
 """What the letters of a case say, as plain text: their whole content, worded, without being typeset."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -16,6 +16,7 @@ from workflows.engine.values import Language
 from workflows.law import Regime
 from workflows.letters import Envelope
 from workflows.office import OfficeProcedure
+from workflows.request.clauses.wording import Part
 from workflows.request.letters import RequestLetter
 from workflows.words import noun
 
@@ -53,7 +54,7 @@ def heard(content: RequestLetter) -> Heard:
     envelope = content.envelope()
     language = str(content.language)
     parts = [*_texts(content), noun(f"mail_class.{envelope.mail_class}", language)]
-    told = tuple(_texts(content.told.parts)) if content.told is not None else ()
+    told = () if content.told is None else tuple(_lines(content.told.parts))
     return Heard(content.number, str(content.kind), language, "\n".join(parts), told, envelope)
 
 
@@ -64,6 +65,15 @@ def published(whole: OfficeProcedure, law: Regime, on: date, language: Language)
 
 
 SHEET = "published sheet"
+
+
+def _lines(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        if part.name == "electronic":  # it stands in the letter only where the answer is no paper
+            continue
+        yield part.heading
+        yield from (line.text for line in part.lines)
+        yield from part.items
 
 
 def _texts(value: object) -> Iterator[str]:

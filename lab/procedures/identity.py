@@ -15,7 +15,8 @@ DOCUMENTS = {
     r"resident records?|juki record": ("resident_record",),
     r"original seal certificates?|seal certificates?": ("seal_certificate",),
     r"family records?|family registers?": ("family_register",),
-    r"photo licences?|driving licences?|licences?( of many trades)?": ("drivers_licence",),
+    r"licences? of many trades": ("trade_licence",),
+    r"photo licences?|driving licences?|licences?": ("drivers_licence",),
     r"photo passports?|passports?": ("passport",),
     r"my-number cards?( front)?|my number cards?": ("my_number_card",),
 
@@ -28,9 +29,11 @@ DOCUMENTS = {
     r"residence cards?|alien cards?": ("residence_card",),
     r"special permanent certificates?": ("special_permanent_resident_certificate",),
     r"disability handbooks?": ("disability_handbook",),
-    r"juki cards?": ("basic_resident_card",),
+    r"juki cards?": ("juki_card",),
     r"student cards?|university cards?": ("student_card",),
-    r"staff cards?|employer's certificates?": ("staff_card",),
+    r"staff cards?": ("staff_card",),
+    r"employer's certificates?": ("employment_certificate",),
+    r"called back|call back": ("call_back",),
     r"utility bills?|\bbills?\b": ("utility_bill",),
     r"public services card": ("public_services_card",),
     r"identity cards?": ("identity_card",),
@@ -109,12 +112,13 @@ def identity(row: Row) -> Identity:
     undated = re.search(r"undated papers (within \d+ \w+)", said.text)
     rules = tuple(_rules(said.text.replace(together[0], "") if together else said.text, assumed))
     said.says_any([*DOCUMENTS, _AGE])
-    if undated and not rules:
+    by_phone = bool(re.search(r"checked by phone", said.text))
+    if (undated or by_phone) and not rules:
         rules = (Rule(where=None, enough=SOURCE),)
     return Identity(
         rules=rules,
         undated=_age(undated[1]) if undated else None,
-        by_phone=bool(re.search(r"checked by phone", said.text)),
+        by_phone=by_phone,
         seal=seal,
         not_together=("drivers_licence", "passport") if together else (),
         originals=bool(re.search(r"originals? (shown|may)", said.text)),

@@ -1,6 +1,6 @@
 """The papers somebody would send who reads what a file asks for: identity documents, proofs, forms, further papers."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,6 +86,7 @@ def _document(paper: Paper, slot: Slot, asked: Asked, holder: Party) -> Document
         address=AddressShown.NONE if paper.shows_address is False else AddressShown.STATED,
         name_matches=True,
         seal_matches=True,
+        original=True,
     )
 
 
@@ -112,9 +113,7 @@ def _authority(code: str, asked: Asked) -> Authority:
         type=code,
         issued_on=asked.day - timedelta(days=10),
         masking=Masking.MASKED,
+        original=True,
+        seal_matches=True,
+        degree=1,
     )
-
-
-def shows_the_address(papers: Collection[Document], holder: Party) -> str | None:
-    """Return the type of a paper of somebody that shows the address they stated."""
-    return next((one.type for one in papers if one.holder is holder and one.address is AddressShown.STATED), None)

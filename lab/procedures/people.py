@@ -36,9 +36,9 @@ DEFAULTS = {
     "minor": (("family_register",), ("resident_record",)),
     "adult_ward": (("registration_certificate",),),
     "agent": (("proxy_statement",),),
-    "heir": (("family_register",),),
-    "executor": (("will",),),
-    "estate_administrator": (("court_order",),),
+    "heir": (("family_register", "death_certificate"),),
+    "executor": (("will", "death_certificate"),),
+    "estate_administrator": (("court_decision", "death_certificate"),),
     "lawyer": (("proxy_statement",),),
     "carer": (("family_register",),),
     "relative": (("family_register", "proxy_statement"),),
@@ -155,7 +155,5 @@ def _proofs(kind: str, clause: str, whole: str) -> tuple[tuple[str, ...], ...]:
         return tuple((code, *extra) for code in found) or DEFAULTS["minor"]
     if kind == "heir":
         wanted = tuple(code for code in named if code in ("family_register", "death_certificate", "will"))
-        return (wanted,) if wanted else DEFAULTS["heir"]
-    if kind == "relative" and "family_register" in named and "proxy_statement" not in named:
-        return (("family_register",),)
+        return (tuple(dict.fromkeys((*wanted, "death_certificate"))),) if wanted else DEFAULTS["heir"]
     return DEFAULTS[kind]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from lab.procedures import purse
-from lab.procedures.branches import MAIN
+from lab.procedures.branches import CHOSEN, MAIN
 from lab.procedures.heard import letters_of
 from lab.procedures.papers import Asked, NothingFits, documents, proofs
 from tests.office import APPROVER, CLERK, LEAD, MONDAY, TOKYO, VERIFIER, TestOffice
@@ -37,6 +37,7 @@ from workflows.request.course_payloads import (
     EndPapers,
     FinishStep,
     HandOver,
+    MoveWindow,
     OpenStep,
     TellReady,
 )
@@ -51,7 +52,7 @@ from workflows.request.payloads import (
     RecordPayment,
     VerifyIdentity,
 )
-from workflows.request.procedure import OPEN, request
+from workflows.request.procedure import OPEN
 from workflows.request.steps.delivering import IN_PERSON
 from workflows.request.values import Channel, FormName, Party, Person, ToldHow
 from workflows.words import say_all
@@ -78,6 +79,11 @@ class Asking:
 ANYTHING = Asking()
 
 
+def _looked_at(way: Way) -> Where:
+    """Return where papers are looked at that come this way; whoever only spoke writes afterwards."""
+    return Where.POST if way is Way.CONTACT or not way.written else way.looked_at
+
+
 class Life:
     """One case of one invented person under the file an office adopted."""
 
@@ -89,11 +95,19 @@ class Life:
         self.office, self.name, self.whole, self.asked = office, name, whole, asked
         self.law = applied(regime(str(whole.regime)), whole)
         self.kind = RepresentativeKind(name.removeprefix("asker ")) if name.startswith("asker ") else None
-        self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else whole.start.ways[0]
+        self.way = Way(name.removeprefix("way ")) if name.startswith("way ") else self._usual_way()
         self.rights = self._asked_for()
         self.case = ""
         self.documents: tuple[str, ...] = ()
         self._seen: dict[str, RequestLetter] = {}
+
+    def _usual_way(self) -> Way:
+        """Return the first way of the file by which papers of this representative are taken."""
+        rule = self.law.representative_rule(self.kind) if self.kind is not None else None
+        ways = self.whole.start.ways
+        if rule is None:
+            return ways[0]
+        return next((way for way in ways if _looked_at(way) in rule.where), ways[0])
 
     def _asked_for(self) -> tuple[Right, ...]:
         """Return what is asked for: disclosure, and on the main path the purposes too where they may be asked for."""
@@ -110,10 +124,12 @@ class Life:
             if self.name == MAIN or not self.way.written:
                 self._ask_again()
             self._acknowledge()
+            self._move_on()
             self._verify()
             self._pay_what_is_billed(Due.AFTER_IDENTITY)
             self._steps_before()
             self._decide()
+            self._pay_what_is_billed(Due.AFTER_DECISION)
             self._release()
             self._deliver()
             self._carry_out()
@@ -129,8 +145,6 @@ class Life:
 
     def do(self, transition: str, payload: Any = None, by: str = CLERK) -> None:
         """Carry out an order, and take note of the letters it orders. Raises NotLived where it is refused."""
-        if transition not in request.transitions:
-            raise NotLived(f"nobody can {transition} yet")
         outcome = self.office.do(self.case or None, transition, payload, by)
         if outcome.outcome != "done":
             why = " ".join(say_all(outcome.reasons, "en")) or outcome.outcome
@@ -185,6 +199,7 @@ class Life:
         if complete and self.kind is not None:
             papers_shown += documents(asked, Party.REPRESENTATIVE, self.kind)
         self.documents = self.documents or tuple(one.type for one in papers_shown)
+        acting = proofs(asked, self.kind) if complete and self.kind is not None else ()
         return ReceiveForms(
             arrived_at=now,
             code=self.office.code_of(self.case) if self.case and self.way is Way.CONTACT else None,
@@ -192,7 +207,8 @@ class Life:
             signed=dict.fromkeys(forms, True),
             rights=self.rights,
             documents=papers_shown,
-            authority=next(iter(proofs(asked, self.kind)), None) if complete and self.kind is not None else None,
+            authority=next(iter(acting), None),
+            proofs=acting[1:],
             papers=papers if complete else (),
             fees=purse.with_forms(self.whole, self.law, self.rights, asked.day) if complete else (),
             envelope=True if complete else None,
@@ -205,7 +221,7 @@ class Life:
 
     @property
     def _where(self) -> Where:
-        return Where.POST if self.way is Way.CONTACT else self._brought_by.looked_at
+        return _looked_at(self.way)
 
     @property
     def _brought_by(self) -> Way:
@@ -241,6 +257,13 @@ class Life:
                 self.do("open_step", OpenStep(step=step.code), VERIFIER)
                 self.do("finish_step", FinishStep(step=step.code, result=StepResult.AGREED), VERIFIER)
 
+    def _move_on(self) -> None:
+        """Let the request go to the last of several windows, and take note of the class of post that is chosen."""
+        if self.name == MAIN and self.whole.desks.windows:
+            self.do("move_window", MoveWindow(window=self.whole.desks.windows[-1].code))
+        if self.name == CHOSEN:
+            self.do("choose_delivery", ChooseDelivery(mail_class=self.whole.answer.chosen[0], paid=True))
+
     def _acknowledge(self) -> None:
         if any(promise.until is Until.ACKNOWLEDGEMENT for promise in self.whole.times.promises):
             self.do("acknowledge", Acknowledge(how=ToldHow.POST))
@@ -256,7 +279,6 @@ class Life:
 
     def _release(self) -> None:
         self.do("fulfil", Fulfil(), APPROVER)
-        self._pay_what_is_billed(Due.AFTER_DECISION)
         if self.state != "fulfilled":
             raise NotLived(f"it ends in {self.state}")
 
@@ -265,6 +287,9 @@ class Life:
         rows = self._charged(due)
         if not rows:
             return
+        ahead = due is Due.AFTER_IDENTITY
+        self.do("bill_ahead" if ahead else "bill", by=VERIFIER if ahead else APPROVER)
+        self.office.make_letters(self.case, typeset=self.asked.typeset)
         self.office.post_letters(self.case)
         bill = view(self.office, self.case).account.bill
         if bill is None:

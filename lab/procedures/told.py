@@ -7,14 +7,14 @@ it and a letter that does not tell it all come to light here.
 import re
 from collections.abc import Iterator, Sequence
 
-from lab.procedures.branches import MAIN
+from lab.procedures.branches import CHOSEN, MAIN
 from lab.procedures.file import Written
 from lab.procedures.heard import Heard
 from lab.procedures.rows import Row
 from workflows.law import regime
 from workflows.office.said import Said
 from workflows.request.values import LetterKind
-from workflows.words import noun
+from workflows.words import noun, tell
 
 Wanted = tuple[str, tuple[str, ...]]
 """What is looked for, for people, and the texts of which one must be there."""
@@ -55,7 +55,7 @@ def untold(read: Written, name: str, letters: Sequence[Heard]) -> list[str]:
         return ["any answer"]
     text = "\n".join(letter.text for letter in letters)
     language = letters[-1].language
-    wanted = [*(_main(read, language) if name == MAIN else ()), *_delivery(read.row, letters)]
+    wanted = [*(_main(read, language) if name == MAIN else ()), *_delivery(read, name, letters), *_proofs(read, name)]
     return [what for what, texts in wanted if not any(each in text for each in texts)]
 
 
@@ -63,6 +63,9 @@ def _main(read: Written, language: str) -> Iterator[Wanted]:
     yield from _money(read.row, language)
     yield from _papers(read, language)
     yield from _times(read, language)
+    inbound = read.values["start"].get("inbound")
+    if inbound and re.search(r"post|mail", "".join(read.row.channels)):
+        yield f"the class of post to send it by, {inbound[0]}", (tell(f"said_begin.inbound.{inbound[0]}", language),)
 
 
 def _money(row: Row, language: str) -> Iterator[Wanted]:
@@ -83,7 +86,7 @@ def _papers(read: Written, language: str) -> Iterator[Wanted]:
         return
     for code, pattern in _PAPERS.items():
         if re.search(pattern, said) and code in known:
-            yield f"the paper {code}", (noun(f"document.{code}", language),)
+            yield f"the paper {code}", (noun(code, language),)
     if re.search(r"with photograph", said):
         yield "a photograph", ("写真", "photo")
 
@@ -98,9 +101,31 @@ def _times(read: Written, language: str) -> Iterator[Wanted]:
     yield f"the time of {found[0]}", (f"{found[1]}{told}", f"{found[1]} {told}", f"{found[1]}{told[:-1]}")
 
 
-def _delivery(row: Row, letters: Sequence[Heard]) -> Iterator[Wanted]:
-    said = row["answer"].lower()
+_PROOFS = {
+    ("agent", "subject_seal_certificate"): r"(mandate|agent)[^;]*seal certificate",
+    ("minor", "family_register"): r"(minor|parent|legal)[^;]*(family )?register",
+    ("bereaved", "family_register"): r"register",
+    ("bereaved", "death_certificate"): r"proof of death|registers of the dead",
+}
+
+
+def _proofs(read: Written, name: str) -> Iterator[Wanted]:
+    """Yield what the file must ask of whoever acts for somebody: what the facts name is not left to the law's table."""
+    kind = name.removeprefix("asker ")
+    said = (read.row["bereaved"] if kind == "bereaved" else read.row["representative"]).lower()
+    asked = [row.get("proofs") for row in read.values.get("representative", ()) if row["kind"] == kind]
+    for (of, code), pattern in _PROOFS.items():
+        if of == kind and re.search(pattern, said) and code not in str(asked):
+            yield f"the proof {code}", ("\0",)
+
+
+def _delivery(read: Written, name: str, letters: Sequence[Heard]) -> Iterator[Wanted]:
+    said = read.row["answer"].lower()
     answer = next(letter for letter in reversed(letters) if letter.kind == LetterKind.DISCLOSURE_NOTIFICATION)
+    if name == CHOSEN:
+        chosen = str(read.values["answer"]["chosen"][0])
+        yield f"the class of post {chosen}", (answer.text,) if answer.envelope.mail_class == chosen else ("\0",)
+        return
     for mail_class, pattern in _CLASSES.items():
         if re.search(pattern, said) and "delivery" not in said.split(";")[-1]:
             found = (answer.text,) if answer.envelope.mail_class == mail_class else ("\0",)

@@ -1,5 +1,6 @@
 """A procedure.toml for a row, out of what was understood of its facts, and what had to be assumed for it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -9,15 +10,15 @@ from lab.procedures.answers import answering
 from lab.procedures.fees import money
 from lab.procedures.file import Part, Written, said
 from lab.procedures.identity import Slot, identity
+from lab.procedures.kinds import DEAD, KINDS
 from lab.procedures.people import people
 from lab.procedures.rows import Row
 from lab.procedures.starts import OURS, beginning, form_set
+from workflows.law import names as names_of_laws
 from workflows.law import regime
+from workflows.law.values import EVERYWHERE
 
 FIRST = "2026-04-01"
-_DEAD = {"heir": "bereaved", "executor": "executor", "estate_administrator": "bereaved_estate_administrator"}
-KINDS = {**_DEAD, "lawyer": "lawyer", "carer": "carer", "relative": "relative"}
-"""How the file calls a kind of representative that the law's own three are not."""
 LAWS = (
     ("regime_jp_public_body", "jp-public"),
     ("UK GDPR", "uk-gdpr"),
@@ -127,7 +128,7 @@ def _forms(read: Written) -> Part:
 
 def _holders(holders: tuple[str, ...], read: Written) -> list[str]:
     if "bereaved" in holders:
-        kinds = [KINDS[each.kind] for each in read.people.kinds if each.kind in _DEAD]
+        kinds = [KINDS[each.kind] for each in read.people.kinds if each.kind in DEAD]
         return kinds or ["bereaved"]
     return list(holders)
 
@@ -152,7 +153,9 @@ def _identity(read: Written) -> Part:
         if not rule.enough:
             read.unread.append(f"no paper at all for {', '.join(rule.rights)}: no key says so")
         elif enough:
-            rows.append({**values, "enough": enough, **_undated(read), **said(names.REASON, "reason")})
+            if read.identity.by_phone and "call_back" in known:
+                enough.insert(0, ["call_back"])
+            rows.append({**values, "enough": enough, **_besides(read), **said(names.REASON, "reason")})
     yield "identity", rows
     optional = _named(rows)
     papers = regime_documents(read.values["regime"])
@@ -177,21 +180,33 @@ def _named(rows: Any) -> list[str]:
     return list(dict.fromkeys(text for row in rows for text in _named(row))) if isinstance(rows, (list, tuple)) else []
 
 
-def _undated(read: Written) -> dict[str, Any]:
-    """Return how old a paper without a last day of validity may be."""
+def _besides(read: Written) -> dict[str, Any]:
+    """Return which papers do not count together, and how old one without a last day of validity may be."""
+    values: dict[str, Any] = {}
+    known = _documents(read)
+    alone = [
+        code for paper in read.identity.not_together for code in (paper, *_ELSEWHERE.get(paper, ())) if code in known
+    ]
+    if len(alone) > 1:
+        values["only_one_of"] = [alone]
     age = read.identity.undated
-    if age is None:
-        return {}
-    return {"undated_within": {"days": age.days} if age.days else {"months": age.months}}
+    if age is not None:
+        values["undated_within"] = {"days": age.days} if age.days else {"months": age.months}
+    return values
 
 
 def _documents(read: Written) -> set[str]:
     return {"photo", "no_photo", "any", *regime_documents(read.values["regime"])}
 
 
+_ELSEWHERE = {"drivers_licence": ("photocard_licence", "paper_licence")}
+"""What a paper of the facts is called in the tables of other countries."""
+
+
 def _slot(slot: Slot, known: set[str], read: Written) -> Any:
-    codes = [code for code in slot.papers if code in known]
-    missing = [code for code in slot.papers if code not in known]
+    papers = [code for paper in slot.papers for code in ([paper] if paper in known else _ELSEWHERE.get(paper, [paper]))]
+    codes = [code for code in papers if code in known]
+    missing = [code for code in papers if code not in known]
     if missing:
         read.unread.append(f"no such paper in the law's table: {', '.join(missing)}")
     if not codes:
@@ -215,10 +230,19 @@ def _people(read: Written) -> Part:
         if kind in names.KINDS:
             values |= said(names.KINDS[kind])
         age = {"days": one.days} if one.days else {"months": one.months} if one.months else None
-        values["proofs"] = [
-            [{"of": code, "within": age} if age and code in _AGED else code for code in alternative]
-            for alternative in one.proofs
-        ]
+        ways = _known_ways(one.proofs, kind, read)
+        if not ways and kind not in EVERYWHERE:
+            read.unread.append(f"nothing in the law's table proves the right of {kind}: {one.proofs}")
+            continue
+        if ways:
+            values["proofs"] = [
+                [{"of": code, "within": age} if age and code in _AGED else code for code in alternative]
+                for alternative in ways
+            ]
+            if age or any(len(way) > 1 for way in ways):
+                values |= said(names.REASON, "reason")
+        if one.kind in DEAD and not re.search(r"death|dead", read.row["bereaved"].lower()):
+            read.assumed.append("that the person has died is proven by a certificate: no file loads without")
         if one.answer_to:
             values["answer_to"] = one.answer_to
         if one.where:
@@ -227,6 +251,15 @@ def _people(read: Written) -> Part:
             values["consent_from"] = read.people.consent_from
         rows.append(values)
     yield "representative", rows
+
+
+def _known_ways(ways: tuple[tuple[str, ...], ...], kind: str, read: Written) -> list[tuple[str, ...]]:
+    """Return the alternatives whose proofs the law's table has: for one of its own kinds those of that kind."""
+    every = list(regime(read.values["regime"]).proofs) if read.values["regime"] in names_of_laws() else []
+    known = {code for of, code in every if kind not in EVERYWHERE or of in (kind, None)}
+    for code in {code for way in ways for code in way} - known:
+        read.unread.append(f"no such proof in the law's table for {kind}: {code}")
+    return [way for way in ways if known.issuperset(way)]
 
 
 _AGED = (

@@ -10,7 +10,7 @@ from services.office import laws
 from tests.admin.conftest import CONTACT, Script
 from tests.office import CLERK, TestOffice
 from tests.trouble import let_backoff_pass
-from workflows import law
+from workflows import law, words
 from workflows.engine.deadlines import Count, Unit
 from workflows.law.values import Right
 from workflows.words import noun
@@ -40,6 +40,7 @@ def forget() -> None:
     """Let the next question read the files again, as a process does that is started anew."""
     law._regime.cache_clear()
     laws._faults.cache_clear()
+    words._FURTHER.clear()
 
 
 def written(folder: Path, text: str, name: str = "jp_city.toml") -> Path:

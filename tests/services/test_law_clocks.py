@@ -174,6 +174,21 @@ def test_a_public_body_is_shown_the_papers_that_its_order_names(office: TestOffi
     assert office.case(case).state == "id_verified"
 
 
+def test_days_that_stood_still_for_an_arrival_that_was_none_count_again(office: TestOffice) -> None:
+    case = in_the_city(office)
+    on(office, "2026-06-08")
+    code = asked_again(office, case)
+    on(office, "2026-06-22")
+    arrival = office.an_arrival(code)
+    office.must(case, "receive_forms", arrival)
+    office.must(case, "undo_arrival", TakeBack(why="of another case"))
+
+    office.must(case, "receive_forms", replace(arrival, arrived_at=arrival.arrived_at - timedelta(days=10)))
+
+    # It came on the 12th: four days stood still, and not the fourteen of the wrong arrival.
+    assert legal(office, case)["answer_due"] == date(2026, 7, 6)
+
+
 # -- UK GDPR ----------------------------------------------------------------------------------------------------------
 
 
