@@ -160,6 +160,12 @@ _SET_ASIDE = (
 )
 
 
+def kind_of(db: Connection, effect_id: int) -> str | None:
+    """Return which kind of work an effect is; None where there is none of that id."""
+    kind: str | None = db.execute(select(effect.c.kind).where(effect.c.id == effect_id)).scalar_one_or_none()
+    return kind
+
+
 def named(subject: str, copy: int) -> str:
     """Return what people and files call it: the subject, and which copy where it is not the original."""
     return subject if copy == 1 else f"{subject}.copy{copy}"

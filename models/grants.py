@@ -21,7 +21,7 @@ APPENDED = ("history", "office_event", "definition", "evidence", "service_login"
 NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "command": (*ANSWER, *PROGRESS),
-    "staff": ("roles", "active", "added_at", "added_by"),
+    "staff": ("roles", "active", "added_at", "added_by", "department"),
 }
 """Of these tables only these columns are ever changed."""
 

@@ -16,10 +16,10 @@ _KILLED_AFTER: dict[str, Any] = {"time_limit": LONGEST, "soft_time_limit": LONGE
 
 
 @app.task(name="outgoing.do", queue="effects", **_KILLED_AFTER)
-def do(case: str, kind: str, effect: int) -> str:
-    """Do one piece of work of that kind."""
+def do(case: str, effect: int) -> str:
+    """Do one piece of work."""
     alive("effects")
-    return deliver(kind, effect, UNIT)
+    return deliver(effect, UNIT)
 
 
 @app.task(name="outgoing.sweep", queue="clock", **SILENT)
@@ -35,7 +35,7 @@ def sweep() -> int:
                 "outgoing.do",
                 f"{row.case_number}.{kind}-{row.id}.{row.attempts + 1}",
                 "effects",
-                {"case": row.case_number, "kind": kind, "effect": row.id},
+                {"case": row.case_number, "effect": row.id},
             )
             for row in rows
         ]

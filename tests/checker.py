@@ -226,7 +226,8 @@ def _letters(ledger: Ledger, *, settled: bool) -> None:
     known = {row["path"]: row for row in letters.values() if row["path"]}
     if len(known) != sum(1 for row in letters.values() if row["path"]):
         ledger.blame("I3", "spool", "two letters share a file")
-    erased = {case["id"] for case in ledger.tables["case"] if case["erased_at"] is not None}
+    known_people = {row["case_id"] for row in ledger.tables["person"] if row["sealed"] is not None}
+    erased = {case["id"] for case in ledger.tables["case"] if case["erased_at"] is not None} - known_people
     for (number, copy), row in letters.items():
         if row["case_id"] in erased:
             if row["path"] is not None and (ledger.spool / row["path"]).exists():

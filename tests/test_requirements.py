@@ -17,7 +17,6 @@ NOT_YET_SHOWN: dict[str, str] = {
     "S29": "Where a network is crossed TLS is chosen by the URLs of database and broker; no test crosses a network.",
     "S30": "We serve no page of our own yet; Flower's sets no cookie, and the page with charts comes with `board`.",
     "S31": "We serve no page of our own yet that could track anybody; it comes with `board`.",
-    "S38": "We serve no page of our own yet that could load something from elsewhere; it comes with `board`.",
     "S39": "We serve no page of our own yet that could set a tracking cookie; it comes with `board`.",
     "S42": "There is nothing to browse, so no consent can be drawn from browsing on.",
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from models import effect as effects
 from services.engine import outbox
 from services.engine.outbox import Handler
 from services.engine.unit import UnitOfWork
@@ -33,7 +34,8 @@ def _brought(home: str) -> tuple[Handler[Any], ...]:
     return found
 
 
-def deliver(kind: str, effect: int, unit: UnitOfWork) -> str:
-    """Do one piece of such work; return what became of it, as `outbox.deliver` does, or "gone" for an unknown kind."""
-    handler = handlers().get(kind)
+def deliver(effect: int, unit: UnitOfWork) -> str:
+    """Do one piece of such work; return what became of it, as `outbox.deliver` does, or "gone" where it is none."""
+    with unit.look() as db:
+        handler = handlers().get(effects.kind_of(db, effect) or "")
     return "gone" if handler is None else outbox.deliver(effect, handler, unit)

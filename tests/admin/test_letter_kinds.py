@@ -4,6 +4,7 @@ import pytest
 
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, TestOffice
+from workflows.request.values import LetterKind
 
 
 def kinds(script: Script, *arguments: str) -> dict[str, dict[str, object]]:
@@ -26,7 +27,7 @@ def test_a_lead_stops_a_kind_and_starts_it_again_and_doing_it_twice_is_doing_it_
     assert (stopped.json["state"], stopped.json["reason_words"]) == ("stopped", "wrong wording")
     assert (listed["reminder"]["state"], listed["reminder"]["by"]) == ("stopped", f"{LEAD} (by {_login()})")
     assert listed["reminder"]["reason"] == "wrong_wording"
-    assert [row["state"] for row in kinds(script, "list").values()] == ["on"] * 7
+    assert [row["state"] for row in kinds(script, "list").values()] == ["on"] * len(LetterKind)
 
 
 def _login() -> str:

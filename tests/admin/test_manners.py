@@ -76,7 +76,7 @@ def test_another_shell_is_told_which_there_are(script: Script) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        (["wi"], ["withdraw"]),
+        (["wi"], ["withdraw", "withdraw-bill"]),
         (["withdraw", "--how", "p"], ["post", "phone"]),
         (["completion", ""], list(SHELLS)),
         (["calendar", "a"], ["add"]),

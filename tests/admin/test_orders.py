@@ -305,7 +305,8 @@ def test_what_a_command_takes_follows_from_its_payload() -> None:
     files = {name for name, transition in request.transitions.items() if transition.by_staff and by_file(transition)}
 
     again = {"receive_again", "correct_answer", "correct_refusal"}
-    assert files == {"open", "amend", "receive_forms", "reopen", "decide", *again}
+    own = {"open_with_forms", "receive_own_forms"}
+    assert files == {"open", "amend", "receive_forms", "reopen", "decide", *again, *own}
 
 
 def _now(office: TestOffice) -> str:

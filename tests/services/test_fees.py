@@ -48,6 +48,7 @@ from workflows.request.values import FormName, ToldHow
 # -- with the forms ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.requirement("S45")
 def test_a_fee_that_came_is_booked_and_confirmed_and_asked_for_no_more(office: TestOffice) -> None:
     adopts(office, ENCLOSED)
     case, code = office.mailed()

@@ -183,6 +183,12 @@ def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path:
         "note": "note",
         "regime": "eu-gdpr",
         "representative.kind": "agent",
+        "began": "letter",
+        "arrived_at": "2026/11/20 11:00",
+        "forms": "disclosure",
+        "pages": "2",
+        "signed": "disclosure",
+        "method": "paper",
     }
     special = {
         "country": "JP",

@@ -68,7 +68,7 @@ def worked(office: TestOffice, number: str, times: int = 1) -> list[str]:
     became = []
     for _ in range(times):
         office.tell("UPDATE effect SET claimed_at = NULL WHERE id = :id", id=row.id)
-        became.append(deliver("search", row.id, office.unit))
+        became.append(deliver(row.id, office.unit))
     waiting = command.command.select().where(command.command.c.outcome.is_(None))
     for order in office.ask(waiting):
         with office.writing() as db:
