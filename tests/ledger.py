@@ -18,7 +18,7 @@ sqlite: Any = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "s
 
 TABLES = (
     "case", "command", "history", "letter", "effect", "timer", "incident", "office_event", "log_head", "staff",
-    "scan_page", "tray", "booking",
+    "scan_page", "tray", "booking", "person",
 )  # fmt: skip
 JSON = {"history": ("details",), "office_event": ("details",), "command": ("reasons",), "staff": ("roles",)}
 

@@ -100,7 +100,13 @@ def arrival_seen(
         known = people(row, person_table.of_cases(db, [row.id]).get(row.id, {}), office)
         others = _shown_elsewhere(db, numbered, known, office, besides=row.id)
         # What is registered anew takes the place of what was registered, and is not compared with it.
-        if _of_two_holders(db, row, list(numbered.values()), office, again=isinstance(arrival, ReceiveAgain)):
+        if _of_two_holders(
+            db,
+            row,
+            [paper for paper in arrival.documents if paper.number],
+            office,
+            again=isinstance(arrival, ReceiveAgain),
+        ):
             others = (row.number, *others)
     found = (Suspicion("same_document", others),) if others else ()
     return replace(seen, code_state=code, suspicions=found)

@@ -187,7 +187,7 @@ def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path:
         "arrived_at": "2026/11/20 11:00",
         "forms": "disclosure",
         "pages": "2",
-        "signed": "disclosure",
+        "signed": "true",
         "method": "paper",
     }
     special = {
