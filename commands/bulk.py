@@ -38,7 +38,7 @@ def _transitions() -> dict[str, Transition]:
         t.command: t
         for t in request.transitions.values()
         # What was recorded wrongly is looked at case by case; only forms that the post lost are sent again by the bag.
-        if t.by_staff and t.name not in NOT_FOR_MANY and (not t.looks_back or t.name == "mail_again")
+        if t.by_staff and t.sources and t.name not in NOT_FOR_MANY and (not t.looks_back or t.name == "mail_again")
     }
 
 

@@ -19,10 +19,18 @@ from services.intake.faults import BadInput
 from services.returns import room
 from services.returns.pages import Unreadable
 from services.returns.store import PageDamaged, get, put
+from workflows.engine.codec import written
 
 TABLE = "find"
 MOST_FILES = 100
 """Of one answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileName:
+    """The name a file had, as it is sealed."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ def take_in(db: Connection, row: Row[Any], given: Sequence[Given], by: str, offi
             new = {
                 "number": number, "case_id": row.id, "seq": None, "kind": one.kind, "pages": one.pages,
                 "bytes": len(one.content), "sha256": stored.sha256, "sealed_sha256": stored.sealed_sha256,
-                "path": stored.path, "name": key.seal_json(TABLE, "name", number, {"name": one.name}),
+                "path": stored.path, "name": key.seal_json(TABLE, "name", number, written(FileName(name=one.name))),
                 "taken_by": by, "taken_at": office.now, "destroyed_at": None,
             }  # fmt: skip
             db.execute(insert(search.find), new)

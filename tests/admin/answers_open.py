@@ -107,7 +107,11 @@ Not yet:
   refuse
     - it is for people with this role: approver; staff list shows who has it.
     - the outcome for disclosure is not decided yet; use decide.
-Not from here: mail-forms, undeliverable, receive-forms, unverify, fulfil, void,
+  void
+    - it is for people with this role: lead; staff list shows who has it.
+    - what came to 26-000001-D answers forms of ours, and is answered;
+      registered by mistake, it is taken back with receive-forms --undo.
+Not from here: mail-forms, undeliverable, receive-forms, unverify, fulfil,
 reopen, resume, extend, post-again, approve.
 should something have been recorded wrongly:
   receive-forms
@@ -138,8 +142,13 @@ should something have been recorded wrongly:
     - この役割の人が行います：承認者。だれが該当するかは staff list で分かりま
       す。
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
+  void
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
+    - 26-000001-Dは、当方が送った書式への返送です。届いたものには回答します。登
+      録の誤りなら receive-forms --undo を使ってください。
 この状態では行わないこと: mail-forms、undeliverable、receive-forms、unverify、
-fulfil、void、reopen、resume、extend、post-again、approve。
+fulfil、reopen、resume、extend、post-again、approve。
 記録が誤っていたときの直し方:
   返送の受領
     - ./admin.py receive-forms 26-000001-D --again --file F --why
@@ -170,7 +179,11 @@ Not yet:
   refuse
     - it is for people with this role: approver; staff list shows who has it.
     - the outcome for disclosure is not decided yet; use decide.
-Not from here: mail-forms, undeliverable, receive-forms, unverify, fulfil, void,
+  void
+    - it is for people with this role: lead; staff list shows who has it.
+    - what came to 26-000001-D answers forms of ours, and is answered;
+      registered by mistake, it is taken back with receive-forms --undo.
+Not from here: mail-forms, undeliverable, receive-forms, unverify, fulfil,
 reopen, resume, extend, post-again, approve.
 should something have been recorded wrongly:
   receive-forms
@@ -202,8 +215,13 @@ should something have been recorded wrongly:
     - この役割の人が行います：承認者。だれが該当するかは staff list で分かりま
       す。
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
+  void
+    - この役割の人が行います：責任者。だれが該当するかは staff list で分かりま
+      す。
+    - 26-000001-Dは、当方が送った書式への返送です。届いたものには回答します。登
+      録の誤りなら receive-forms --undo を使ってください。
 この状態では行わないこと: mail-forms、undeliverable、receive-forms、unverify、
-fulfil、void、reopen、resume、extend、post-again、approve。
+fulfil、reopen、resume、extend、post-again、approve。
 記録が誤っていたときの直し方:
   返送の受領
     - ./admin.py receive-forms 26-000001-D --again --file F --why
@@ -219,13 +237,13 @@ There is nothing for you to do now.
 Not yet:
   amend, withdraw, hold, record-posting, record-return
     - it is for people with this role: clerk; staff list shows who has it.
-  unverify, decide
+  unverify, decide, override
     - it is for people with this role: clerk, verifier; staff list shows who has
       it.
   fulfil, refuse
     - the outcome for disclosure is not decided yet; use decide.
 Not from here: mail-forms, undeliverable, receive-forms, ask-again,
-verify-identity, void, reopen, resume, extend, post-again, override, approve.
+verify-identity, void, reopen, resume, extend, post-again, approve.
 should something have been recorded wrongly:
   receive-forms
     - ./admin.py receive-forms 26-000001-D --again --file F --why
@@ -239,13 +257,13 @@ should something have been recorded wrongly:
   amend, withdraw, hold, record-posting, record-return
     - この役割の人が行います：受付担当。だれが該当するかは staff list で分かりま
       す。
-  unverify, decide
+  unverify, decide, override
     - この役割の人が行います：受付担当、本人確認担当。だれが該当するかは staff
       list で分かります。
   fulfil, refuse
     - 「開示」の結果がまだ決まっていません。decide で決めてください。
 この状態では行わないこと: mail-forms、undeliverable、receive-forms、ask-again、
-verify-identity、void、reopen、resume、extend、post-again、override、approve。
+verify-identity、void、reopen、resume、extend、post-again、approve。
 記録が誤っていたときの直し方:
   返送の受領
     - ./admin.py receive-forms 26-000001-D --again --file F --why

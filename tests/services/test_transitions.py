@@ -148,12 +148,14 @@ STAFF_WAYS = [
     }
     or (name, state) in {("decide", "id_verified"), ("post_again", "fulfilled"), ("post_again", "withdrawn")}
 ]
+# Only where the office's own procedure has it so: a case that began with its forms, a fee that is waived.
+UNDER_ONES_OWN = {("void", "forms_returned"), ("override", "id_verified"), ("approve", "id_verified")}
 
 
 @pytest.mark.requirement("S43", "S50")
 @pytest.mark.parametrize("source", sorted(OPEN | CLOSED))
 def test_every_transition_the_procedure_allows_from_a_state_is_carried_out(office: TestOffice, source: str) -> None:
-    for name in [name for name, state in STAFF_WAYS if state == source]:
+    for name in [name for name, state in STAFF_WAYS if state == source and (name, state) not in UNDER_ONES_OWN]:
         case = office.in_state(source)
         made_ready(office, name, case, source)
         before = office.case(case)

@@ -253,7 +253,8 @@ def test_the_address_of_whoever_is_answered_must_be_proven_whoever_was_written_t
     office = an_office(answer=Answering(to=AnswerTo.SUBJECT))
     case = replace(verified(office), representative=RepresentativeKind.AGENT, mail_to=Party.REPRESENTATIVE)
 
-    assert [reason.params["what"] for reason in guards.address_proven(case, at(EVERYBODY))] == ["address"]
+    gaps = list(guards.address_proven(case, at(EVERYBODY)))
+    assert [(gap.params["what"], gap.params["holder"]) for gap in gaps] == [("address", "subject")]
     stated = replace(office, answer=Answering(address=AnswerAddress.AS_STATED))
     assert list(guards.address_proven(replace(case, office=stated), at(EVERYBODY))) == []
 

@@ -20,6 +20,7 @@ from services.search import finds, outgoing, program
 from settings import PROJECT
 from tests.office import LEAD, MONDAY, TestOffice, codes_of
 from tests.services.search.conftest import SALES
+from workflows.engine.schemas import KEY, SCHEMA
 from workflows.engine.values import Role
 from workflows.request.values import Person
 from workflows.search.payloads import Answer, Ask, PutRight
@@ -84,6 +85,9 @@ def test_a_program_answers_as_people_do(asking: TestOffice, crm: Crm) -> None:
         (find,) = search.finds(db, row.id)
         content = finds.content(find, number, asking.at(db))
 
+    assert find.name is not None
+    sealed = asking.keys.get(number).open_json("find", "name", find.number, find.name)
+    assert sealed == {KEY: SCHEMA, "name": "person.txt"}
     assert became == ["done"]
     assert row.state == "answered"
     assert (row.facts["answered"]["by"], row.facts["answered"]["finds"]) == (HOLDER, [find.number])

@@ -48,7 +48,7 @@ def apply_execution(case: Case, p: ApplyExecution, at: At) -> Change | Refused:
     typed="carry-out CASE --manner MANNER",
 )
 def carry_out(case: Case, p: CarryOut, at: At) -> Change | Refused:
-    """Record that what was granted was carried out: posted, or at the counter to somebody who was known again."""
+    """Record that what was granted was carried out: posted, or at the counter to a person known again."""
     on = p.on or at.today
     if reasons := tuple(execution.carrying_gaps(case, p.manner, on, at)):
         return Refused(reasons)

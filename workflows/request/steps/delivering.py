@@ -40,7 +40,7 @@ def _lies_here(case: Case) -> bool:
     typed="choose-delivery CASE",
 )
 def choose_delivery(case: Case, p: ChooseDelivery, at: At) -> Change | Refused:
-    """Record how the person wants the answer, among what the office offers; chosen anew, the later choice counts."""
+    """Record how the person wants the answer, among what the office offers; the later choice counts."""
     chosen = Chosen(way=p.way, mail_class=p.mail_class, extras=p.extras, paid=p.paid)
     if delivery.answered_on(case) is not None and not _waits_here(case):
         return Refused((Reason("answered_already", {"case": case.number}),))

@@ -35,6 +35,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.scan": {"ja": "返送された書式を読み取ります。", "en": "register returned forms from the scanner"},
     "table.tray": {"ja": "どの請求のものか分からないページ。", "en": "scanned pages nobody could match"},
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
+    "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
     "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
     "table.letter-kinds": {
         "ja": "手紙の種類ごとに、作成と印刷を止め、また始めます。",
