@@ -32,6 +32,7 @@ from services.engine.order import Outcome
 from services.engine.orders import Wanted
 from services.engine.unit import UnitOfWork
 from services.letters.printing import Printed, print_letters
+from services.office import procedures
 from services.office import staff as staffing
 from services.office.founding import move_clock
 from services.returns import sorting
@@ -103,6 +104,11 @@ class DemoOffice:
         """Return what a query finds."""
         with reading() as db:
             return list(db.execute(statement))
+
+    def own_words(self, group: str) -> frozenset[str]:
+        """Return the words of the office's own procedure beside ours: its forms, its further papers."""
+        with self.looking() as (db, office):
+            return procedures.words(db, office.adopted, group)
 
     # -- people and time ------------------------------------------------------------------------------------------
 

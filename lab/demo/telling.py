@@ -100,7 +100,7 @@ class Telling:
         now = office.now()
         first = now.date() if now.time() < OPENING else now.date() + timedelta(days=1)
         self.begins = self._tomorrow = self._calendar.next_open(first)
-        self.tales = [_begun(one, days_of(one, self.begins, self._calendar)) for one in stories]
+        self.tales = [_begun(one, office, days_of(one, self.begins, self._calendar)) for one in stories]
         self.ends = max(tale.days[-1] for tale in self.tales)
 
     def tell(self, on_day: Callable[[Day], None], until: date | None = None) -> None:
@@ -192,7 +192,8 @@ class Telling:
             return Instruction("record_return", payload, step.by, tale.number)
         if name in _ARRIVALS:
             given["code"] = self._code(tale, step)
-        payload = parse(request.transitions[name].payload, given, language=self.language)
+        kind = request.transitions[name].payload
+        payload = parse(kind, given, language=self.language, own=self.office.own_words)
         return Instruction(name, payload, step.by, tale.number)
 
     def _code(self, tale: Told, step: Step) -> str | None:
@@ -281,9 +282,10 @@ class Telling:
         self.deviations.append(say(code, self.language, story=tale.story.name, case=tale.case, **params))
 
 
-def _begun(story: Story, days: tuple[date, ...]) -> Told:
+def _begun(story: Story, office: DemoOffice, days: tuple[date, ...]) -> Told:
     """Return a story not yet begun; what stands in the contact's file of ``today`` is the day it comes."""
-    return Told(story, parse(Open, dated(load_file(story.contact), days[0])), days)
+    data = dated(load_file(story.contact), days[0])
+    return Told(story, parse(Open, data, own=office.own_words), days)
 
 
 def days_of(story: Story, begins: date, calendar: Calendar) -> tuple[date, ...]:

@@ -5,11 +5,11 @@ case of every office ended as its story says.
 """
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.demo.__main__ import main as demo
 from settings import PROJECT, settings
 
 FOLDER = PROJECT / "samples" / "procedures"
@@ -28,7 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = []
     for folder in chosen:
         print(f"\n{folder.name}", flush=True)
-        if demo(["--samples", str(folder)]):
+        # A demo makes its own settings those of its process; so each has a process.
+        if subprocess.run(
+            [sys.executable, "-m", "lab.demo", "--samples", str(folder)], cwd=PROJECT, check=False
+        ).returncode:
             failed.append(folder.name)
         else:
             _keep_letters(folder, before)
