@@ -176,6 +176,8 @@ def _clause(clause: str, row: Row, fit: tuple[str, ...]) -> Iterator[FeeFact]:
         if re.search(r"paper", clause) and re.search(r"e-mail|electronic", row["fee"].lower()) and manner is None:
             manner = "paper"
         amount = int(found["amount"].replace(",", ""))
+        if per in ("page", "half_hour") and due == "with_forms":
+            due = "after_decision"  # nobody can count them before
         yield FeeFact(rights=rights, amount=amount, per=per, by=means, due=due, manner=manner)
     if re.search(r"copies \+|\+ copies|copies at cost|outlays|then pages", clause) and amounts:
         yield FeeFact(rights=rights, amount=None, per="request", by=means, due="after_decision")

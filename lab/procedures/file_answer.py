@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from lab.procedures import names
+from lab.procedures.answers import Promise
 from lab.procedures.file import Part, Written, said
 
 WAYS = {"electronic": "email", "collect": "collected", "oral": "oral", "viewing": "viewed", "disc": "post"}
@@ -68,7 +69,9 @@ def times(read: Written) -> Part:
     """Yield what is promised, and how long a deficiency may take."""
     found, rows = read.answer.promise, []
     law = read.values["regime"]
-    if found is not None and law in ("jp-appi", "jp-public"):
+    if found is not None and law == "jp-public" and _days(found) > 30:
+        read.unread.append(f"a promise of {found.count} {found.unit}: the law gives thirty days")
+    elif found is not None and law in ("jp-appi", "jp-public"):
         rows.append({
             "within": {found.unit: found.count},
             "from": {"complete": "acceptance" if read.money.fees else "complete"}.get(found.start, found.start),
@@ -88,6 +91,11 @@ def times(read: Written) -> Part:
         times["deficiency"] = {"within": {"months": 1}, "then": "returned"}
         read.assumed.append("what is handed back may be supplied within a month")
     yield "times", times
+
+
+def _days(promise: Promise) -> int:
+    """Return how many days a promise may take at most."""
+    return promise.count * {"days": 1, "weeks": 7, "months": 31, "working_days": 2}[promise.unit]
 
 
 def steps(read: Written) -> Part:

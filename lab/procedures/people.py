@@ -115,7 +115,8 @@ def _kinds(row: Row, said: Phrase, dead: Phrase) -> Iterator[Representative]:
     for kind, pattern in KINDS.items():
         of_the_dead = kind in ("heir", "executor", "estate_administrator")
         text = dead.text if of_the_dead and dead and not re.search(r"not for the dead", dead.text) else said.text
-        bereaved = kind == "heir" and row.needs_any("bereaved_family")
+        on_a_form = re.search(r"bereaved|deceased|of the dead", row["forms"].lower())
+        bereaved = kind == "heir" and (row.needs_any("bereaved_family") or on_a_form is not None)
         if not re.search(pattern, text) and not (of_the_dead and re.search(pattern, said.text)) and not bereaved:
             continue
         if kind == "agent" and re.search(r"official capacity", said.text):

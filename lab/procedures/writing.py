@@ -245,7 +245,9 @@ def _people(read: Written) -> Part:
             read.assumed.append("that the person has died is proven by a certificate: no file loads without")
         if one.answer_to:
             values["answer_to"] = one.answer_to
-        if one.where:
+        if one.where == "counter" and "counter" not in read.begins.ways:
+            read.unread.append(f"{kind} is taken at the counter only, and no way leads there")
+        elif one.where:
             values["where"] = one.where
         if kind == "minor" and read.people.consent_from:
             values["consent_from"] = read.people.consent_from
@@ -257,7 +259,7 @@ def _known_ways(ways: tuple[tuple[str, ...], ...], kind: str, read: Written) -> 
     """Return the alternatives whose proofs the law's table has: for one of its own kinds those of that kind."""
     every = list(regime(read.values["regime"]).proofs) if read.values["regime"] in names_of_laws() else []
     known = {code for of, code in every if kind not in EVERYWHERE or of in (kind, None)}
-    for code in {code for way in ways for code in way} - known:
+    for code in sorted({code for way in ways for code in way} - known):
         read.unread.append(f"no such proof in the law's table for {kind}: {code}")
     return [way for way in ways if known.issuperset(way)]
 
