@@ -13,7 +13,7 @@ from typing import TypeVar
 from workflows.law.citing import Act
 from workflows.law.proving import Age, IdentityRule, RepresentativeRule, Unit, Where
 from workflows.law.times import Appeal, Choice, Event, Extension, LegalTime
-from workflows.law.values import Category, ChargedFor, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import Category, ChargedFor, Nature, OutcomeName, RepresentativeKind, Right
 
 SOURCE_RULE = IdentityRule()
 """What holds where neither an office nor a law's file says anything: S22-S23, for everybody."""
@@ -310,6 +310,16 @@ class Regime:
     def representative_rule(self, kind: RepresentativeKind) -> RepresentativeRule | None:
         """Return what an office, or this law, says of a kind of representative; None: what the table of proofs says."""
         return next((rule for rule in self.papers.representatives if rule.kind is kind), None)
+
+    def subject_proves(self, kind: RepresentativeKind | None) -> bool:
+        """Tell whether the subject's identity is proven apart where that kind acts (None: the subject alone).
+
+        A subject who has died proves nothing, and an office may say that other proofs stand for it.
+        """
+        if kind is None:
+            return True
+        rule = self.representative_rule(kind)
+        return kind.nature is not Nature.BEREAVED and (rule is None or rule.subject_identity)
 
     def proof_rows(self, kind: RepresentativeKind, type_: str) -> tuple[Proof, ...]:
         """Return the rows by which a proof is judged: those of the kind, else of any kind, else of some other one.

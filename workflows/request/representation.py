@@ -193,8 +193,7 @@ def who_must_prove(kind: RepresentativeKind | None, regime: Regime) -> Iterator[
 
     A subject who has died proves nothing; the papers that prove the death are among those of the representative.
     """
-    rule = None if kind is None else regime.representative_rule(kind)
-    if kind is None or (kind.nature is not Nature.BEREAVED and (rule is None or rule.subject_identity)):
+    if regime.subject_proves(kind):
         yield Party.SUBJECT
     if kind is not None:
         yield Party.REPRESENTATIVE

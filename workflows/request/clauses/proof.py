@@ -42,8 +42,7 @@ from workflows.request.clauses.values import (
 
 def say(s: Situation) -> Clauses:
     """Yield what proves the identity and the right to represent, and what to black out."""
-    rule = _rule_of(s, s.kind)
-    if rule is not None and not rule.subject_identity:
+    if not subject_proves(s):
         yield Topic.IDENTITY, says("said_proof.no_subject_identity")
     else:
         yield Topic.IDENTITY, says("said_proof.enclose")
@@ -71,10 +70,25 @@ def checks(s: Situation) -> Checks:
 
 def slip(s: Situation) -> Slip:
     """Yield what papers are counted on the return slip."""
-    yield says("said_proof.slip_identity")
+    if subject_proves(s):
+        yield says("said_proof.slip_identity")
     if s.kind is not None:
         yield says("said_proof.slip_representative")
         yield says("said_proof.slip_authority")
+
+
+def subject_proves(s: Situation) -> bool:
+    """Whether the subject's own identity is proven: not of one who has died, nor where other proofs stand for it.
+
+    Whoever reads what is published may be anybody.
+    """
+    kind = None if s.published or s.kind is None else RepresentativeKind(s.kind)
+    return _law(s).subject_proves(kind)
+
+
+def _prover(s: Situation) -> str | None:
+    """Return whose papers are told of first: the subject's (None), or those of who acts where the subject has none."""
+    return None if subject_proves(s) else s.kind
 
 
 # -- who somebody is --------------------------------------------------------------------------------------------------
@@ -87,7 +101,7 @@ def rules_for(s: Situation, kind: str | None) -> tuple[IdentityRule, ...]:
 
 def short(s: Situation) -> Sentence | str:
     """Return the rule in the few words that fit into a heading; nothing where several hold or it is long."""
-    found = rules_for(s, None)
+    found = rules_for(s, _prover(s))
     return says("said.in_brackets", text=_enough(found[0])) if len(found) == 1 and _fits(found[0]) else ""
 
 
@@ -97,7 +111,7 @@ def _fits(rule: IdentityRule) -> bool:
 
 def rules(s: Situation) -> list[Sentence]:
     """Return the rules that hold for this person, each with what it is for where there are several."""
-    found = rules_for(s, None)
+    found = rules_for(s, _prover(s))
     told: list[Sentence] = []
     for rule in found:
         if len(found) > 1:
@@ -205,7 +219,7 @@ def _rule_of(s: Situation, kind: str | None) -> RepresentativeRule | None:
 
 def _represented(s: Situation, kind: str) -> list[Sentence]:
     """Return what a representative encloses of their own."""
-    rule, same = _rule_of(s, kind), rules_for(s, kind) == rules_for(s, None)
+    rule, same = _rule_of(s, kind), subject_proves(s) and rules_for(s, kind) == rules_for(s, None)
     told = []
     if same:
         told.append(says("said_proof.representative", strong=True))
@@ -286,7 +300,7 @@ def _law(s: Situation) -> Regime:
 def papers(s: Situation) -> list[Paper]:
     """Return the identity documents that may be enclosed: all that are taken, or those alone that a rule names."""
     rows = [row for row in _law(s).papers.documents if not (row.never or row.second_person or row.optional)]
-    kinds = [s.kind, None] if s.kind is not None else [None]
+    kinds = [s.kind, None] if s.kind is not None and subject_proves(s) else [_prover(s)]
     rules = s.office.proof.identity if s.published else [rule for kind in kinds for rule in rules_for(s, kind)]
     named = {code for rule in rules for way in rule.enough for slot in way for code in slot.of}
     whole = not named or not named.isdisjoint(CLASSES)

@@ -99,7 +99,10 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
             items = wording.items(lines[group])
             below = wording.lines(_below(s)) if group is Group.IDENTITY else ()
             text = wording.text(_numbered(number, heading))
-            yield Part(name=f"check.{group}", heading=text, lines=below, items=items)
+            name = f"check.{group}"
+            if group is Group.IDENTITY and not proof.subject_proves(s):
+                name = "check.identity_of_representative"
+            yield Part(name=name, heading=text, lines=below, items=items)
     if sentence := own.at(s, Place.CHECKLIST):
         yield _part("check.own", says("said.heading.own"), sentence, wording)
 
