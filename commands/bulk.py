@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, interactive, said, tongue
+from commands.keyboard import sure
 from commands.office import staff_member, unit, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
@@ -146,11 +147,7 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
 def _confirm(found: "Tally") -> None:
     if not interactive():
         raise fails(WRONG, "not_confirmed", "bulk.needs_yes")
-    from services.office import caller
-
-    question = said("bulk.sure", count=found.selected)
-    with caller.present().at_a_question():
-        click.confirm(f"{question}?", abort=True, err=True)
+    sure(f"{said('bulk.sure', count=found.selected)}?")
 
 
 # -- the end --------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import click
 
 from commands.context import PENDING, fails, interactive, said
+from commands.keyboard import sure
 from commands.office import case_named, find_case, looking, staff_member, unit
 from commands.output import answer
 from commands.shape import command, option
@@ -23,7 +24,7 @@ def erase(case: str, why: str, yes: bool) -> int | None:
     with looking() as (db, _):
         before = find_case(db, number)
     if interactive() and not yes and before.erased_at is None:
-        click.confirm(said("erase.sure", case=number), abort=True, err=True)
+        sure(said("erase.sure", case=number))
     try:
         found = erasing.erase(unit(), number, who.name, reason)
     except KeystoreBusy:

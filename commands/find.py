@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import WRONG, Failure, call, interactive, said, tongue
+from commands.keyboard import typed
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer, note
 from commands.places import Place
@@ -53,10 +54,9 @@ def _question(file: str | None) -> "Question":
     if not interactive():
         message = said("find.file_needed")
         raise Failure(WRONG, "file_needed", message, faults=[{"line": None, "field": "--file", "message": message}])
-    from services.office import caller
-
-    with caller.present().at_a_question():
-        text = str(click.prompt(said("find.whom"), err=True))
+    text = ""
+    while not text:
+        text = typed(said("find.whom"))
     return read_question({"any": text}, call().language)
 
 

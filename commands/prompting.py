@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from commands.context import call, said
+from commands.keyboard import means, typed
 from services.intake.questions import Question, Sort, Wrong, read_answer
 from services.intake.text import half_width
 
@@ -19,27 +20,14 @@ class Back(Exception):
     """The person wants the question before this one."""
 
 
-def means(typed: str, code: str) -> bool:
-    """Whether a word is one of those that mean this, in either language, whichever the screen's is."""
-    from commands.context import LANGUAGES
-    from workflows.words import tell as told
-
-    return typed.casefold() in [word for language in LANGUAGES for word in told(code, language).split()]
-
-
-def is_back(typed: str) -> bool:
+def is_back(answer: str) -> bool:
     """Whether the person wants the question before."""
-    return means(typed, "asking.words.back")
+    return means(answer, "asking.words.back")
 
 
 def line(text: str, proposed: str = "") -> str:
     """Ask for one line and return it, *proposed* where it is empty. Raises click.Abort where the terminal ends it."""
-    from services.office import caller
-
-    with caller.present().at_a_question():
-        prompt = f"{text} [{proposed}]" if proposed else text
-        answer = str(click.prompt(prompt, default="", show_default=False, err=True)).strip()
-    return answer or proposed
+    return typed(f"{text} [{proposed}]" if proposed else text) or proposed
 
 
 def tell(text: str) -> None:
@@ -77,11 +65,11 @@ def answered(question: Question, label: str, proposed: Any, now: datetime, words
             click.echo(f"  {number}  {words(word)} ({word})", err=True)
     shown = _shown(question, proposed)
     while True:
-        typed = line(label, shown)
-        if is_back(typed):
+        given = line(label, shown)
+        if is_back(given):
             raise Back
         try:
-            return _taken(question, typed, now)
+            return _taken(question, given, now)
         except Wrong as wrong:
             tell(f"  {wrong}")
 

@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from fcntl import ioctl
 from pathlib import Path
@@ -293,6 +294,19 @@ def test_a_terminal_that_hangs_up_ends_the_call(calls: Calls, running: Running) 
         assert _children(running.pid)
 
     reached(lambda: not _children(running.pid))
+
+
+@pytest.mark.parametrize("typed", ["open --dry-run", "find", "erase 26-000001-D --why x"])
+def test_a_question_may_be_ended_as_soon_as_it_is_seen(calls: Calls, typed: str) -> None:
+    """Ctrl-C is typed ahead of the wait for an answer as often as not, here without pause from several at once."""
+    with ExitStack() as open_ends:
+        command = calls.command("--lang", "en", *typed.split())
+        ends = [open_ends.enter_context(terminal(command, calls.folder, calls.environment()))[1] for _ in range(6)]
+        for end in ends:
+            shown(end, b": ")
+            os.write(end, b"\x03")
+
+        assert all(b"nothing was accepted" in shown(end, b"nothing was accepted") for end in ends)
 
 
 def test_a_call_stopped_at_a_question_leaves_the_terminal_alone_until_it_goes_on(calls: Calls) -> None:
