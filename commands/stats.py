@@ -26,6 +26,8 @@ def stats(since: str | None, until: str | None, by: str | None, as_table: bool, 
     from services.reports import stats_page
 
     first, last = days(since, until)
+    if first is not None and last is not None and first > last:
+        raise click.UsageError(said("stats.no_days", since=first.isoformat(), until=last.isoformat()))
     if recount:
         _recounted()
     with looking() as (db, office):

@@ -18,6 +18,7 @@ from services.office import laws
 from services.reports import sums as reading
 from services.reports.sums import Sums, day_before
 from workflows.engine.figures import ALL, percentile, spread
+from workflows.law.citing import short
 from workflows.law.values import OutcomeName, Right
 from workflows.registry import machine
 from workflows.suppressing import kept_back
@@ -225,6 +226,7 @@ def _shown_days(days: Mapping[str, int | None], threshold: int) -> dict[str, int
 
 def _ground(regime: str, right: str, ground: str, number: int | None) -> dict[str, Any]:
     """Return how often a right was refused by a ground of a law; the article is the law's as it stands now."""
-    known = laws.regime(regime).grounds.get(ground) if regime in laws.names() else None
-    article = None if known is None else known.article_for(Right(right))
+    law = laws.regime(regime) if regime in laws.names() else None
+    known = None if law is None else law.grounds.get(ground)
+    article = None if law is None or known is None else short(known.article_for(Right(right)), law.acts)
     return {"regime": regime, "right": right, "ground": ground, "article": article, "number": number}

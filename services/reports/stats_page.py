@@ -66,16 +66,18 @@ def _figures(found: Told, tongue: Tongue) -> Iterator[Line | Table]:
     if found["grounds"]:
         yield Line("")
         yield Table(
-            [tongue.tell(f"stats.head.{name}") for name in ("number", "right", "article", "ground")],
+            [tongue.tell(f"stats.head.{name}") for name in ("number", "right", "ground", "article")],
             [
                 [
-                    number_of(one["number"]), tongue.noun(f"right_in_short.{one['right']}"), one["article"] or "",
+                    number_of(one["number"]),
+                    tongue.noun(f"right_in_short.{one['right']}"),
                     tongue.noun(f"ground.{one['ground']}"),
+                    (one["article"] or {}).get(tongue.language, ""),
                 ]
                 for one in found["grounds"]
             ],
-            widest=(8, 14, 22),
-        )  # fmt: skip
+            widest=(7, 12, 28),
+        )
     yield Line("")
     yield from _took(found, tongue)
     if paid := [_money(currency, amount, tongue) for currency, amount in found["fees"].items()]:
@@ -107,7 +109,7 @@ def _answers(found: Told, tongue: Tongue) -> Iterator[Table]:
         yield Table([tongue.tell(f"stats.head.{name}") for name in ("act", "found", "number")], rows)
 
 
-_IN_ROWS = ("received", "closed", "overdue", "extended", "reminders")
+_IN_ROWS = ("received", "closed", "overdue")
 _ENDS = ("fulfilled", "refused")
 
 

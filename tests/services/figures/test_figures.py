@@ -13,11 +13,12 @@ from sqlalchemy import select
 from models import tally
 from models.session import reading
 from services.engine import counting
-from services.reports import stats
+from services.reports import stats, sums
 from services.reports.stats import Asked
 from tests.office import APPROVER, GRANTED, LEAD, REFUSED, TOKYO, VERIFIER, TestOffice
+from tests.services.doctor.findings import findings
 from tests.services.figures import reference
-from workflows.engine.figures import percentile
+from workflows.engine.figures import months_and_days, percentile
 from workflows.law.values import Category, OutcomeName, Right, RightOutcome
 from workflows.letters import ReturnReason, UndoReturn
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil, Undeliverable, Void, Withdraw
@@ -182,3 +183,135 @@ def test_a_percentile_is_the_day_by_which_that_share_was_done(share: float, want
     assert percentile({value: values.count(value) for value in values}, share) == wanted
     assert reference.nearest_rank(values, share) == wanted
     assert percentile({}, share) is None
+
+
+def test_what_moves_while_it_is_counted_is_counted_once_more(office: TestOffice) -> None:
+    case = office.opened()
+    with reading(office.engine) as db:
+        lot = counting.read(db, office.at(db), 10)
+    office.must(case, "void", Void(reason=VoidReason.MISTAKE), by=LEAD)
+    office.opened()
+
+    assert lot.rows
+    assert counting.count(office.unit, most=1) == 1
+    with reading(office.engine) as db:
+        assert tally.how_many(db, 10) == 1  # the other one's only
+    counting.sweep(office.unit)
+
+    like_the_histories(office)
+    with reading(office.engine) as db:
+        assert tally.how_many(db, 10) == 0
+
+
+def test_whoever_counts_at_the_same_time_counts_nothing_twice(office: TestOffice) -> None:
+    office.opened()
+    unit = office.unit
+
+    def meanwhile(db: Any, seen: Any = None) -> Any:
+        if not counted_by_another:
+            counted_by_another.append(counting.count(unit) or 0)
+        return office.at(db, seen)
+
+    counted_by_another: list[int] = []
+    late = type(unit)(unit.begin, unit.look, meanwhile, glance=unit.glance)
+    with reading(office.engine) as db:
+        rounds = tally.head(db).rounds
+
+    assert counting.count(late) in (0, None)
+    assert counted_by_another == [1]
+    with reading(office.engine) as db:
+        assert tally.head(db).rounds == rounds + 1
+    like_the_histories(office)
+
+
+def test_where_much_waits_it_is_said_that_figures_are_not_whole(office: TestOffice, monkeypatch: Any) -> None:
+    for _ in range(3):
+        office.opened()
+
+    monkeypatch.setattr(sums, "MOST", 2)
+    before = told(office)
+    counting.sweep(office.unit)
+    after = told(office)
+
+    assert (before["uncounted"], before["received"]) == (3, 0)
+    assert (after["uncounted"], after["received"]) == (0, 3)
+
+
+def test_another_way_of_counting_begins_anew_by_itself(office: TestOffice) -> None:
+    office.fulfilled()
+    counting.sweep(office.unit)
+    kept = everything(office)
+    office.tell("UPDATE tally_head SET form = 0")
+    office.tell("UPDATE tally SET sums = '{}'")
+
+    assert told(office)["uncounted"]
+    counting.sweep(office.unit)
+
+    assert everything(office) == kept
+
+
+@pytest.mark.parametrize(
+    ("harm", "finding"),
+    [
+        ("UPDATE tally SET sums = '{\"received\": 7}' WHERE unit = 'month'", "sums_differ"),
+        ("DELETE FROM tally WHERE head = 'category'", "sums_differ"),
+        ("DELETE FROM counted", "miscounted"),
+        ("UPDATE counted SET entries = '{}'", "miscounted"),
+    ],
+)
+def test_the_doctor_names_figures_that_are_not_what_the_histories_say_and_a_recount_mends_them(
+    office: TestOffice, harm: str, finding: str
+) -> None:
+    office.in_state("refused")
+    counting.sweep(office.unit)
+    sound = findings(office)
+    office.tell(harm)
+
+    ill = {what for _, what in findings(office)}
+    counting.recount(office.unit)
+
+    assert sound == []
+    assert finding in ill
+    assert findings(office) == []
+    like_the_histories(office)
+
+
+def test_the_days_asked_for_are_whole_months_and_what_is_left_of_them() -> None:
+    def spans(since: str | None, until: str | None) -> list[tuple[str, str, str]]:
+        days = [None if day is None else date.fromisoformat(day) for day in (since, until)]
+        return list(months_and_days(*days))
+
+    assert spans(None, None) == [("month", "", "9999")]
+    assert spans("2026-11-01", "2026-12-31") == [("month", "2026-11", "2026-12")]
+    assert spans("2026-11-02", "2027-02-03") == [
+        ("day", "2026-11-02", "2026-11-31"), ("month", "2026-12", "2027-01"), ("day", "2027-02-01", "2027-02-03"),
+    ]  # fmt: skip
+    assert spans("2026-11-02", "2026-11-05") == [("day", "2026-11-02", "2026-11-05")]
+    assert spans("2026-12-02", "2027-01-05") == [("day", "2026-12-02", "2027-01-05")]
+    assert spans("2027-01-05", "2026-11-01") == []
+
+
+def test_months_are_carried_over_from_one_to_the_next(office: TestOffice) -> None:
+    first = office.opened()
+    office.opened()
+    office.move_to((office.now or datetime.now(TOKYO)) + 40 * DAY)
+    office.must(first, "void", Void(reason=VoidReason.MISTAKE), by=LEAD)
+
+    rows = told(office, by="month")["rows"]
+
+    flows = [[row[name] for name in ("what", "carried_over", "received", "closed", "open")] for row in rows]
+    assert flows == [["2026-11", 0, 2, 0, 2], ["2026-12", 2, 0, 1, 1]]
+
+
+def test_small_numbers_of_rows_are_kept_back_and_cannot_be_reckoned(office: TestOffice) -> None:
+    for category in [Category.CUSTOMER] * 5 + [Category.EMPLOYEE]:
+        office.opened(category=category)
+
+    found = told(office, by="category", in_full=False)
+    whole = told(office, by="category")
+
+    assert found["received"] == 6
+    assert [(row["what"], row["received"]) for row in found["rows"]] == [("customer", None), ("employee", None)]
+    assert found["hidden"] > 0
+    assert [(row["what"], row["received"]) for row in whole["rows"]] == [("customer", 5), ("employee", 1)]
+    assert all(days["median"] is None for row in found["rows"] for days in row["days"].values())

@@ -24,6 +24,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "すべての請求を履歴から数え直してから示します（責任者のみ）。",
         "en": "count every request anew from its history first (for a lead)",
     },
+    "stats.no_days": {
+        "ja": "--since {since} が --until {until} より後です。",
+        "en": "--since {since} lies after --until {until}.",
+    },
     "stats.title": {"ja": "開示等の請求の件数（{days}）", "en": "Requests in figures, {days}"},
     "stats.all_days": {"ja": "全期間", "en": "all days"},
     "stats.days": {"ja": "{since} ～ {until}", "en": "{since} to {until}"},
