@@ -41,9 +41,9 @@ def page(found: Told, tongue: Tongue) -> Iterator[Line | Table]:
 
 
 def _days(found: Told, tongue: Tongue) -> str:
-    if found["since"] is None and found["until"] is None:
-        return tongue.tell("stats.all_days")
-    return tongue.tell("stats.days", since=found["since"] or "", until=found["until"] or "").strip()
+    given = {name: found[name] for name in ("since", "until") if found[name] is not None}
+    code = {0: "stats.all_days", 2: "stats.days"}.get(len(given)) or f"stats.days_{next(iter(given))}"
+    return tongue.tell(code, **given)
 
 
 def _figures(found: Told, tongue: Tongue) -> Iterator[Line | Table]:

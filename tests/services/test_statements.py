@@ -200,7 +200,7 @@ def test_a_letter_takes_a_claim_and_one_more_transaction(office: TestOffice) -> 
         became = making.make(waiting.id, office.unit, _one_for_all)
 
     assert (became, sent.commits) == ("made", 2)
-    assert len(sent.statements) == kind_of(office, postgresql=10, sqlite=12)
+    assert len(sent.statements) == kind_of(office, postgresql=10, sqlite=11)
 
 
 @pytest.mark.parametrize("count", [3, 7])
@@ -215,4 +215,4 @@ def test_a_sweep_takes_so_many_statements_however_many_cases_are_due(office: Tes
 
     assert {outcome.transition for outcome in fired} == {"escalate"}
     assert len(fired) == count
-    assert len(sent.statements) == 16
+    assert len(sent.statements) == kind_of(office, postgresql=16, sqlite=17)

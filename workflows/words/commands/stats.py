@@ -30,7 +30,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "stats.title": {"ja": "開示等の請求の件数（{days}）", "en": "Requests in figures, {days}"},
     "stats.all_days": {"ja": "全期間", "en": "all days"},
-    "stats.days": {"ja": "{since} ～ {until}", "en": "{since} to {until}"},
+    "stats.days": {"ja": "{since}から{until}まで", "en": "{since} to {until}"},
+    "stats.days_since": {"ja": "{since}から", "en": "since {since}"},
+    "stats.days_until": {"ja": "{until}まで", "en": "until {until}"},
     "stats.searches": {"ja": "部署への照会", "en": "Searches asked of departments"},
     "stats.uncounted": {
         "ja": "{number}件以上がまだ集計に入っていません。窓口のサービスが集計を終えるまでお待ちください"
