@@ -16,11 +16,12 @@ from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.afterwards import Ending, PaperKind, PapersAfter, PapersEnd
 from workflows.office.answer import AnswerAddress, Answering, AnswerTo, Collecting, ComesBack, NotCollected, SentAgain
 from workflows.office.execution import Executing, Manner
+from workflows.office.money import Due, Fee, Fees, Means
 from workflows.office.proof import ProofRules
 from workflows.office.said import Said
 from workflows.office.spans import days
 from workflows.office.steps import Desks, StepBefore, Window
-from workflows.request import delivery, guards
+from workflows.request import delivery, guards, standing
 from workflows.request.case import Case, Change, after
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import (
@@ -38,9 +39,9 @@ from workflows.request.course_payloads import (
     UndoStep,
 )
 from workflows.request.jobs import next_job
-from workflows.request.payloads import Fulfil, TakeBack
+from workflows.request.payloads import Fulfil, RecordPayment, TakeBack
 from workflows.request.procedure import request
-from workflows.request.values import LetterKind, Party, ToldHow
+from workflows.request.values import LetterKind, Override, Party, ToldHow
 
 NUMBER = "26-000017-Y-02"
 TODAY = MONDAY.date()
@@ -320,6 +321,28 @@ def test_by_e_mail_nobody_stands_at_the_counter() -> None:
     case = done(answered(office), "hand_over", HandOver(way=DeliveryWay.EMAIL))
 
     assert case.answered
+
+
+@pytest.mark.parametrize("way", [DeliveryWay.POST, DeliveryWay.EMAIL, DeliveryWay.COLLECTED])
+def test_no_answer_leaves_the_house_by_any_way_before_what_is_due_with_it_is_paid_or_lifted(way: DeliveryWay) -> None:
+    row = Fee(rights=frozenset({Right.DISCLOSURE}), amount=500, by=(Means.CASH,), due=Due.WITH_ANSWER, code="fee-1")
+    collect = Collecting(within=days(14), then=NotCollected.KEPT)
+    answer = Answering(ways=(way,), own_risk=Said(ja="自己責任", en="own risk"), collect=collect)
+    office = an_office(answer=answer, fees=Fees(rows=(row,)))
+    case, decided = answered(office), replace(verified(office), rights={Right.DISCLOSURE: YES})
+    leave: tuple[str, Any] = (
+        ("record_posting", RecordPosting(letter=NUMBER))
+        if way is DeliveryWay.POST
+        else ("hand_over", HandOver(way=way, paper="passport", receipt=True))
+    )
+
+    held = list(guards.paid_before_it_goes(decided, at(EVERYBODY)))
+    assert [reason.code for reason in held] == ([] if way is DeliveryWay.COLLECTED else ["fee.pay_first"])
+    assert refused(case, *leave) == ["fee.pay_first"]
+    paid = done(case, "record_payment", RecordPayment(means=Means.CASH, amount="500"))
+    lifted = Override(what="fee", reason="", asked_by="x", approved_by="y", covers=standing.covered(case, "fee"))
+    assert done(paid, *leave).answered
+    assert done(replace(case, overrides=(lifted,)), *leave).answered
 
 
 # -- what came back ---------------------------------------------------------------------------------------------------

@@ -168,6 +168,8 @@ def _comes_back(table: Table) -> ComesBack:
 
 
 AT_THE_OFFICE = frozenset({DeliveryWay.COLLECTED, DeliveryWay.VIEWED})
+IN_PERSON = frozenset({*AT_THE_OFFICE, DeliveryWay.ORAL})
+"""Ways on which somebody stands at the counter, and is looked at once more."""
 ELECTRONIC = frozenset({DeliveryWay.EMAIL, DeliveryWay.PORTAL})
 
 

@@ -6,16 +6,13 @@ from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import DeliveryWay, LetterFate, LetterState
-from workflows.office.answer import AT_THE_OFFICE
+from workflows.office.answer import AT_THE_OFFICE, IN_PERSON
 from workflows.request import delivery, papers_after, paying
 from workflows.request.case import Case, Change
 from workflows.request.course import Chosen, HandedOver, Ready
 from workflows.request.course_payloads import ChooseDelivery, HandOver, TellReady
 from workflows.request.payloads import TakeBack
 from workflows.request.states import CLERK, CLOSED, OPEN, fulfilled, refused, request
-
-IN_PERSON = frozenset({*AT_THE_OFFICE, DeliveryWay.ORAL})
-"""Ways on which somebody stands at the counter, and is looked at once more."""
 
 
 def _offers_a_choice(case: Case) -> bool:
@@ -135,7 +132,8 @@ def hand_over(case: Case, p: HandOver, at: At) -> Change | Refused:
         return Refused((Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()}),))
     if on < letter.printed_on:
         return Refused((Reason("done_too_early", {"day": on.isoformat(), "first": letter.printed_on.isoformat()}),))
-    if p.way in IN_PERSON and (lacking := (*_proof(case, p, at), *paying.at_the_counter(case, at))):
+    proof = _proof(case, p, at) if p.way in IN_PERSON else ()
+    if lacking := (*proof, *paying.with_the_answer(case, at)):
         return Refused(lacking)
     handed = HandedOver(letter=letter.number, way=p.way, on=on, by=at.actor.name, paper=p.paper, receipt=p.receipt)
     course = replace(case.course, handed=(*case.course.handed, handed), not_collected=None)
