@@ -17,6 +17,7 @@ from workflows.law import regime
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import DeliveryWay as DeliveredBy
+from workflows.letters import MailClass
 from workflows.office import OfficeProcedure
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.answer import AT_THE_OFFICE, IN_PERSON
@@ -261,7 +262,17 @@ class Life:
         if self.name == MAIN and self.whole.desks.windows:
             self.do("move_window", MoveWindow(window=self.whole.desks.windows[-1].code))
         if self.name == CHOSEN:
-            self.do("choose_delivery", ChooseDelivery(mail_class=self.whole.answer.chosen[0], paid=True))
+            self._choose_and_pay(self.whole.answer.chosen[0])
+
+    def _choose_and_pay(self, kind: MailClass) -> None:
+        """Choose a class of post; what it costs is paid where the file says the price, else said to be paid."""
+        price = next((extra.amount for extra in self.whole.fees.extras if extra.code == kind), None)
+        self.do("choose_delivery", ChooseDelivery(mail_class=kind, paid=price is None))
+        owed = balance(view(self.office, self.case), self.office.today)
+        for charge, open_ in zip(owed.charges, owed.open, strict=True):
+            if charge.code == kind and open_ and charge.by:
+                amount = shown(open_, self.whole.fees.currency)
+                self.do("record_payment", RecordPayment(means=charge.by[0], amount=amount))
 
     def _acknowledge(self) -> None:
         if any(promise.until is Until.ACKNOWLEDGEMENT for promise in self.whole.times.promises):

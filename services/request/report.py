@@ -18,7 +18,7 @@ from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
 from workflows.office import money as currencies
-from workflows.request import delivery, promises, searches
+from workflows.request import delivery, picked, promises, searches
 from workflows.request.case import Case
 from workflows.request.charges import balance, refund_owed
 from workflows.request.standing import SIGNED
@@ -128,7 +128,11 @@ def _course(case: Case) -> dict[str, Any]:
     if not case.office.digest:
         return {}
     goes = to_plain(delivery.going(case))
-    return {"answer_goes": {"class": goes.pop("mail_class"), **goes}, "course": to_plain(case.course)}
+    unpaid = picked.unpaid(case, case.entered_on)
+    return {
+        "answer_goes": {"class": goes.pop("mail_class"), **goes, "picked_unpaid": unpaid},
+        "course": to_plain(case.course),
+    }
 
 
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
@@ -151,4 +155,5 @@ def dates(case: Case, office: Office) -> Iterator[Reason]:
         last = promises.last_day(case, office.calendar)
         if last is not None:
             yield Reason("date.theirs", {"last": last.isoformat()})
+    yield from picked.told_unpaid(case, office.calendar.today(office.now))
     yield from searches.open_ones(case.searches)

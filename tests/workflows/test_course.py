@@ -16,12 +16,13 @@ from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.afterwards import Ending, PaperKind, PapersAfter, PapersEnd
 from workflows.office.answer import AnswerAddress, Answering, AnswerTo, Collecting, ComesBack, NotCollected, SentAgain
 from workflows.office.execution import Executing, Manner
-from workflows.office.money import Due, Fee, Fees, Means
+from workflows.office.money import Due, Extra, Fee, Fees, Means, Shortage
 from workflows.office.proof import ProofRules
 from workflows.office.said import Said
 from workflows.office.spans import days
 from workflows.office.steps import Desks, StepBefore, Window
-from workflows.request import delivery, guards, standing
+from workflows.request import delivery, guards, picked, standing
+from workflows.request.account import Account, Told
 from workflows.request.case import Case, Change, after
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import (
@@ -219,6 +220,47 @@ def test_what_the_person_chose_counts_where_its_postage_was_paid() -> None:
     assert refused(verified(office), "choose_delivery", wish) == ["choice_unpaid"]
     goes = delivery.going(done(verified(office), "choose_delivery", replace(wish, paid=True)))
     assert (goes.mail_class, goes.extras) == (MailClass.ADDRESSEE_ONLY, (MailExtra.EXPRESS,))
+
+
+def test_a_class_of_post_that_has_a_price_is_used_once_that_is_paid_and_says_so_until_then() -> None:
+    express = Extra(code="express", amount=300, said=Said(ja="速達", en="express"))
+    special = Extra(code="addressee_only", amount=105, said=Said(ja="本人限定受取", en="addressee only"))
+    row = Fee(rights=frozenset({Right.DISCLOSURE}), amount=500, by=(Means.STAMPS,), code="fee-1")
+    office = an_office(fees=Fees(rows=(row,), extras=(express, special), shortage=Shortage()))
+    case = done(verified(office), "record_payment", RecordPayment(means=Means.STAMPS, amount="500"))
+    wish = ChooseDelivery(mail_class=MailClass.ADDRESSEE_ONLY, extras=(MailExtra.EXPRESS,))
+
+    assert refused(case, "choose_delivery", replace(wish, paid=True)) == ["paid_is_recorded"]
+    case = done(case, "choose_delivery", wish)
+    assert (delivery.going(case).mail_class, delivery.going(case).extras) == (delivery.USUAL, ())
+    assert [(reason.code, reason.params["what"]) for reason in picked.told_unpaid(case, TODAY)] == [
+        ("choice_costs", "mail_class.addressee_only"), ("choice_costs", "mail_extra.express"),
+    ]  # fmt: skip
+    paid = done(case, "record_payment", RecordPayment(means=Means.STAMPS, amount="405"))
+    goes = delivery.going(paid)
+    assert (goes.mail_class, goes.extras) == (MailClass.ADDRESSEE_ONLY, (MailExtra.EXPRESS,))
+    assert list(picked.told_unpaid(paid, TODAY)) == []
+    again = done(paid, "choose_delivery", ChooseDelivery())
+    assert (delivery.going(again).mail_class, again.account.extras) == (delivery.USUAL, ())
+
+
+def test_what_was_ticked_on_the_form_and_paid_is_the_same_choice() -> None:
+    express = Extra(code="express", amount=300, said=Said(ja="速達", en="express"))
+    row = Fee(rights=frozenset({Right.DISCLOSURE}), amount=500, by=(Means.STAMPS,), code="fee-1")
+    case = verified(an_office(fees=Fees(rows=(row,), extras=(express,), shortage=Shortage())))
+    ticked = replace(case, account=Account(told=(Told(seq=2, extras=("express",)),)))
+
+    assert delivery.going(ticked).extras == ()
+    assert delivery.going(done(ticked, "record_payment", RecordPayment(means=Means.STAMPS, amount="800"))).extras == (
+        MailExtra.EXPRESS,
+    )
+
+
+def test_where_the_law_allows_no_fee_nothing_that_has_a_price_is_offered() -> None:
+    express = Extra(code="express", amount=300, said=Said(ja="速達", en="express"))
+    case = replace(verified(an_office(fees=Fees(extras=(express,)))), rights={Right.CORRECTION: None})
+
+    assert refused(case, "choose_delivery", ChooseDelivery(extras=(MailExtra.EXPRESS,))) == ["extra_not_offered"]
 
 
 def test_only_what_the_office_offers_can_be_chosen() -> None:
