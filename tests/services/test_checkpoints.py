@@ -1,10 +1,10 @@
 """Checkpoints: what is signed, when, and what becomes of it when writers die, keys change and backups are restored."""
 
 import json
-import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -26,7 +26,7 @@ def file_of(office: TestOffice) -> Path:
     return office.settings.checkpoints / FILE
 
 
-def lines(office: TestOffice) -> list[dict[str, object]]:
+def lines(office: TestOffice) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file_of(office).read_text("utf-8").splitlines()]
 
 
@@ -101,7 +101,7 @@ def test_what_committed_late_is_signed_by_the_next_one_though_the_office_has_gon
     made = checkpoints.make(office.unit)
 
     assert made is not None
-    assert [head[0] for head in lines(office)[-1]["heads"]] == [case]  # type: ignore[attr-defined]  # and nothing twice
+    assert [head[0] for head in lines(office)[-1]["heads"]] == [case]  # and nothing twice
 
 
 def test_an_office_whose_clock_was_set_back_signs_what_comes_then(
@@ -121,7 +121,7 @@ def test_an_office_whose_clock_was_set_back_signs_what_comes_then(
     made = checkpoints.make(office.unit)
 
     assert made is not None
-    assert [head[0] for head in lines(office)[-1]["heads"]] == [case]  # type: ignore[attr-defined]
+    assert [head[0] for head in lines(office)[-1]["heads"]] == [case]
 
 
 def test_a_writer_that_died_leaves_a_piece_that_is_told_and_nothing_is_lost(office: TestOffice) -> None:
@@ -247,7 +247,7 @@ def test_an_older_database_is_named_until_a_lead_answers_for_what_it_lost(tmp_pa
     moved(office, first)
     checkpoints.make(office.unit)
     office.engine.dispose()
-    os.replace(tmp_path / "yesterday", database)
+    (tmp_path / "yesterday").replace(database)
 
     named = fault(office)
     office.must(first, "hold", Hold(reason=HoldReason.OTHER))  # work went on before anybody saw it
