@@ -84,7 +84,7 @@ def _logged(db: Connection, batches: Collection[str]) -> dict[str, Mapping[str, 
 
 
 def _reprints(db: Connection, letters: Sequence[Row[Any]], own: Path) -> Iterator[Print]:
-    """Yield the reprints of letters; one of a release that kept no folder of them lies in the house's own, if at all."""
+    """Yield the reprints of letters; those whose folder the log does not say lie in the house's own, if at all."""
     copies: dict[str, list[int]] = {}
     for row in letters:
         copies.setdefault(row.number, []).append(row.copy)
