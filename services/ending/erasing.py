@@ -116,7 +116,7 @@ def _pages(db: Connection, rows: Sequence[Row[Any]]) -> list[str]:
 
 
 def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Path]:
-    """Return every file of these cases: letters in the spool, scanned pages, finds of departments, what was filled in."""
+    """Return every file of these cases: letters in the spool, pages, finds of departments, what was filled in."""
     ids, settings = [row.id for row in rows], office.settings
     found: list[Path] = []
     for table, folder in (
