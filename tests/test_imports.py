@@ -85,7 +85,7 @@ ROOMS: dict[str, set[str]] = {
     "services/departments": {
         "services.engine", "services.letters", "workflows.engine", "workflows.law", "workflows.search",
     },
-    "services/ending": {"services.engine", "workflows.engine"},
+    "services/ending": {"services.engine", "services.letters", "workflows.engine"},
     "services/audit": {
         "services.ending", "services.engine", "services.letters", "services.office", "services.request",
         "services.returns",

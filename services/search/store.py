@@ -96,6 +96,10 @@ class SearchStore:
             "files": [file_of(row) for row in search.finds(db, loaded.row.id)],
         }
 
+    def begins(self, db: Connection, office: Office) -> Case:
+        """Return a search as it would begin now, for a request nobody has named yet."""
+        return replace(_new("", "", None, office), departments={one.code: one.days for one in departments().values()})
+
     def personal(self, db: Connection, row: Row[Any], office: Office) -> Mapping[str, Any]:
         """Return what was asked and answered in words, and the names of the files."""
         try:
@@ -270,16 +274,20 @@ def _facts(after: Case) -> dict[str, Any]:
 
 def _blank(order: Order, parent: Row[Any] | None, office: Office) -> Case:
     """Return the search that is about to be opened; without a request there is nothing it could be asked for."""
-    today = office.calendar.today(office.now)
     ask: Ask = order.payload
+    return _new(order.case, ask.case, parent, office)
+
+
+def _new(number: str, asked_for: str, parent: Row[Any] | None, office: Office) -> Case:
+    today = office.calendar.today(office.now)
     return Case(
-        number=order.case,
+        number=number,
         state="",
         seq=0,
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        parent=ask.case,
+        parent=asked_for,
         parent_state="" if parent is None else parent.state,
         parent_open=parent is not None and parent.open,
     )
