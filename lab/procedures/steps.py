@@ -205,6 +205,7 @@ class Life:
             code=self.office.code_of(self.case) if self.case and self.way is Way.CONTACT else None,
             forms=forms,
             signed=dict.fromkeys(forms, True),
+            sealed=dict.fromkeys(forms, True),
             rights=self.rights,
             documents=papers_shown,
             authority=next(iter(acting), None),

@@ -48,9 +48,10 @@ def picked(case: Case, today: date) -> Picked:
     chosen, owed = case.course.chosen or Chosen(), unpaid(case, today)
     bought = [code for code in case.account.extras if code in EVERY_POST and code not in owed]
     counts = chosen.paid or not case.office.answer.chosen_if_paid
-    kinds = [MailClass(code) for code in bought if code in CLASSES] or ([chosen.mail_class] if counts else [])
+    bought_class = next((MailClass(code) for code in reversed(bought) if code in CLASSES), None)
+    said_class = chosen.mail_class if counts else None
     extras = (*(chosen.extras if counts else ()), *(MailExtra(code) for code in bought if code in ASKED_BESIDE))
-    return Picked(mail_class=kinds[-1] if kinds else None, extras=extras)
+    return Picked(mail_class=bought_class or said_class, extras=extras)
 
 
 def recorded(case: Case, p: ChooseDelivery) -> tuple[Chosen, Account]:
