@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.departments.known import departments
+from services.engine.store import store
 from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
 from services.reports.words import due_words
@@ -60,11 +62,14 @@ def _letters(letters: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
 
 def _searches(searches: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
     """Say of each department that was asked what it answered, or by when it should."""
+    known = departments() if searches else {}
     if searches:
         yield title(tongue.tell("case.searches"))
     for one in searches:
         act = tongue.noun(f"act.{one['act']}")
-        head = f"  {one['search']}  {one['department']} ({act}): "
+        code = one["department"]
+        name = known[code].name(tongue.language) if code in known else code
+        head = f"  {one['search']}  {name} ({act}): "
         if one["open"]:
             yield Line(tongue.tell("case.search_by", day=one["by"]), ((head, 0),), "yellow")
         else:
@@ -209,8 +214,15 @@ def _why_held(hold: Told, tongue: Tongue) -> list[str]:
 
 
 def _named(facts: Told, number: str, tongue: Tongue) -> Iterator[tuple[str, str]]:
-    """Yield facts of a case with their names: ``PROCEDURE.field.NAME`` among the procedure's words, else the name."""
+    """Yield facts of a case as its procedure's store words them (``fields``), where it does.
+
+    Else with their names: ``PROCEDURE.field.NAME`` among the procedure's words, or the name itself.
+    """
     procedure = registry.of_number(number).name
+    worded = getattr(store(procedure), "fields", None)
+    if worded is not None:
+        yield from worded(facts, tongue)
+        return
     for name, value in facts.items():
         code = f"{procedure}.field.{name}"
         shown = tongue.listed(value) if isinstance(value, list) else str(value)
