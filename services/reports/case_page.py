@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from services.departments.known import departments
 from services.engine.store import store
 from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
@@ -62,14 +61,11 @@ def _letters(letters: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
 
 def _searches(searches: Sequence[Told], tongue: Tongue) -> Iterator[Line]:
     """Say of each department that was asked what it answered, or by when it should."""
-    known = departments() if searches else {}
     if searches:
         yield title(tongue.tell("case.searches"))
     for one in searches:
         act = tongue.noun(f"act.{one['act']}")
-        code = one["department"]
-        name = known[code].name(tongue.language) if code in known else code
-        head = f"  {one['search']}  {name} ({act}): "
+        head = f"  {one['search']}  {one['department']} ({act}): "
         if one["open"]:
             yield Line(tongue.tell("case.search_by", day=one["by"]), ((head, 0),), "yellow")
         else:

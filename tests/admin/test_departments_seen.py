@@ -81,7 +81,7 @@ def test_a_holder_lists_what_their_own_department_is_asked(script: Script, askin
 WORDED = {
     "ja": {
         "show S": ["照会先", "営業部", "検索", "あり", "F26-000001（1頁）", "契約.csv", "二件"],
-        "show": ["部署への照会", "営業部 (検索): あり（ファイル 1件）"],
+        "show": ["部署への照会", "sales (検索): あり（ファイル 1件）"],
         "staff list": ["営業部 (sales)"],
         "today": ["照会"],
         "history S": ["照会", "回答", SALES],
@@ -89,7 +89,7 @@ WORDED = {
     },
     "en": {
         "show S": ["department", "Sales", "look", "found", "F26-000001, pages: 1", "契約.csv", "二件"],
-        "show": ["Departments asked", "Sales (look): found, files: 1"],
+        "show": ["Departments asked", "sales (look): found, files: 1"],
         "staff list": ["Sales (sales)"],
         "today": ["search"],
         "history S": ["ask", "answer", SALES],
