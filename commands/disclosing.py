@@ -1,4 +1,4 @@
-"""What departments found goes out or not: ``search papers``, ``page``, ``mask``, ``unmask``, ``enclose``, ``withhold``."""
+"""What departments found goes out or not: ``papers``, ``page``, ``mask``, ``unmask``, ``enclose``, ``withhold``."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any

@@ -85,6 +85,7 @@ OF_PARENTS = Question(
         case.c.open.label("search_open"),
         case.c.opened_at.label("search_opened_at"),
         case.c.facts.label("search_facts"),
+        case.c.matter.label("search_matter"),
     )
     .join(case, case.c.id == search.c.case_id)
     .where(search.c.parent_id.in_(bindparam("ids", expanding=True))),

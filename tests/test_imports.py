@@ -95,7 +95,8 @@ ROOMS: dict[str, set[str]] = {
     "services/audit": {
         "services.ending", "services.engine", "services.letters", "services.office", "services.request",
         "services.returns",
-        "workflows.engine", "workflows.letters", "workflows.lines", "workflows.office", "workflows.registry",
+        "workflows.disclosure", "workflows.engine", "workflows.letters", "workflows.lines", "workflows.office",
+        "workflows.registry",
         "workflows.tongue", "workflows.words",
     },
 }  # fmt: skip

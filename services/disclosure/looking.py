@@ -1,4 +1,4 @@
-"""What departments found for a case, looked at: the list of it, one page as it is or as it goes out. Looks are recorded."""
+"""What departments found for a case, looked at: the list, a page as it is or as it goes out. Looks are recorded."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +44,7 @@ class NoPages(Exception):
 def papers(db: Connection, row: Row[Any], who: Actor, office: Office) -> list[Paper]:
     """Return what departments found for a request, in the order it came; that somebody looks is in the office's log."""
     found = search.finds_of_parent(db, row.id)
-    staff.log(
-        db, office.now, "finds_listed", who.name, {"case": row.number, "finds": [one.number for one in found]}
-    )
+    staff.log(db, office.now, "finds_listed", who.name, {"case": row.number, "finds": [one.number for one in found]})
     return [_paper(one, office) for one in found]
 
 
@@ -61,7 +59,9 @@ def _paper(row: Row[Any], office: Office) -> Paper:
     )  # fmt: skip
 
 
-def page(db: Connection, number: str, place: int, who: Actor, office: Office, *, outgoing: bool, drawing: bool = False) -> bytes:
+def page(
+    db: Connection, number: str, place: int, who: Actor, office: Office, *, outgoing: bool, drawing: bool = False
+) -> bytes:
     """Return a page of a file as a picture: as it is, or with *outgoing* as it goes out; the look is recorded first.
 
     Raises NoSuchFind, NoPages, Unreadable, PageDamaged, KeyMissing; LookupError where there is no such page.

@@ -16,15 +16,28 @@ def list_page(papers: Sequence[Paper], case: str, tongue: Tongue) -> list[Line |
     """Say of each file whose it is, how many pages it has, its hash, and whether it goes out; then what is masked."""
     if not papers:
         return [Line(tongue.tell("disclosing.none", case=case))]
-    heads = [tongue.tell(f"disclosing.head.{name}") for name in ("find", "department", "name", "pages", "sha256", "state")]
+    heads = [
+        tongue.tell(f"disclosing.head.{name}") for name in ("find", "department", "name", "pages", "sha256", "state")
+    ]
     rows = [
-        [paper.find, _department(paper, tongue), paper.name or "", str(paper.pages), paper.sha256[:16], _state(paper, tongue)]
+        [
+            paper.find,
+            _department(paper, tongue),
+            paper.name or "",
+            str(paper.pages),
+            paper.sha256[:16],
+            _state(paper, tongue),
+        ]
         for paper in papers
     ]
     table = Table(heads, rows, _WIDEST, [_COLOURS[paper.standing] for paper in papers], [""] * len(papers))
     masks = [mask_line(paper.find, mask, tongue) for paper in papers for mask in paper.treatment.masks]
     undecided = sum(paper.standing == "undecided" for paper in papers)
-    return [table, *masks, Line(tongue.tell("disclosing.counted", count=len(papers), undecided=undecided), colour="grey")]
+    return [
+        table,
+        *masks,
+        Line(tongue.tell("disclosing.counted", count=len(papers), undecided=undecided), colour="grey"),
+    ]
 
 
 def mask_line(find: str, mask: Mask, tongue: Tongue) -> Line:
@@ -45,8 +58,6 @@ def where(mask: Mask, tongue: Tongue) -> str:
     if mask.row is not None:
         return tongue.tell("disclosing.at.row", row=mask.row)
     return tongue.tell("disclosing.at.column", column=mask.column)
-
-
 
 
 def _department(paper: Paper, tongue: Tongue) -> str:

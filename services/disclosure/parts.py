@@ -22,7 +22,7 @@ from services.engine.once import write_once
 from services.intake.encodings import decoded
 from services.intake.faults import BadInput
 from services.returns import room
-from services.returns.pages import Area, Unreadable
+from services.returns.pages import Area, ScannedPage, Unreadable
 from services.returns.store import PageDamaged
 from services.search import finds
 from workflows.disclosure import rules
@@ -78,9 +78,9 @@ def made(row: Row[Any], content: bytes, treatment: Treatment, before: Treatment)
     """
     if row.kind not in PICTURES:
         plain = json.dumps(rules.blacked(table_of(row.kind, content), treatment.masks), ensure_ascii=False).encode()
-        yield _named(row.number, 1, plain, wide=row.kind == "csv")
+        yield _named(row.number, 1, plain)
         return
-    there = {place: part for place, part in enumerate(before.parts, 1)}
+    there = dict(enumerate(before.parts, 1))
     changed = {page for page in range(1, row.pages + 1) if _boxes(before, page) != _boxes(treatment, page)}
     anew = [page for page in range(1, row.pages + 1) if page in changed or page not in there]
     drawn = _drawn(content, anew, row.pages)
@@ -88,33 +88,32 @@ def made(row: Row[Any], content: bytes, treatment: Treatment, before: Treatment)
         yield _burnt(row.number, page, next(drawn), treatment) if page in anew else there[page]
 
 
-def _drawn(content: bytes, wanted: Sequence[int], pages: int) -> Iterator[tuple[bytes, bool]]:
-    """Yield these pages in their order, as pictures, and whether each is wider than high."""
+def _drawn(content: bytes, wanted: Sequence[int], pages: int) -> Iterator[ScannedPage]:
+    """Yield these pages in their order."""
     if len(wanted) <= max(1, pages // 4):  # each alone costs a process, all together the pages nobody asked for
         for only in wanted:
-            yield from ((page.picture, page.width > page.height) for page in room.drawn(content, only))
+            yield from room.drawn(content, only)
         return
     for number, page in enumerate(room.drawn(content), 1):
         if number in wanted:
-            yield page.picture, page.width > page.height
+            yield page
 
 
-def _burnt(number: str, page: int, drawn: tuple[bytes, bool], treatment: Treatment) -> Made:
-    picture, wide = drawn
+def _burnt(number: str, page: int, drawn: ScannedPage, treatment: Treatment) -> Made:
     boxes = _boxes(treatment, page)
-    plain = room.mask(picture, [Area(*box) for box in boxes])[0] if boxes else picture
-    return _named(number, page, plain, wide=wide)
+    plain = room.mask(drawn.picture, [Area(*box) for box in boxes])[0] if boxes else drawn.picture
+    return _named(number, page, plain, (drawn.width, drawn.height))
 
 
 def _boxes(treatment: Treatment, page: int) -> list[tuple[float, float, float, float]]:
     return rules.boxes(treatment.masks, page)
 
 
-def _named(number: str, page: int, plain: bytes, *, wide: bool) -> Made:
+def _named(number: str, page: int, plain: bytes, size: tuple[int, ...] = ()) -> Made:
     sha256 = hashlib.sha256(plain).hexdigest()
     name = f"{number}.{page}.{sha256[:16]}"
     path = f"{_folder(number)}/{name}.sealed"
-    return Made(Part(number=name, path=path, sha256=sha256, sealed_sha256="", wide=wide), plain)
+    return Made(Part(number=name, path=path, sha256=sha256, sealed_sha256="", size=size), plain)
 
 
 def _folder(number: str) -> str:
@@ -132,7 +131,7 @@ def sealed(one: Made | Part, key: CaseKey, office: Office) -> Part:
         content = file.read_bytes()
     return Part(
         number=one.part.number, path=one.part.path, sha256=one.part.sha256,
-        sealed_sha256=hashlib.sha256(content).hexdigest(), wide=one.part.wide,
+        sealed_sha256=hashlib.sha256(content).hexdigest(), size=one.part.size,
     )  # fmt: skip
 
 

@@ -167,7 +167,7 @@ class _Deed:
 
 
 def _parts(at: Standing, content: bytes, after: Treatment, office: Office) -> tuple[Part, ...]:
-    """Return what goes out of a file, sealed in the store; nothing of one that is withheld, or that nobody looked at."""
+    """Return what goes out of a file, sealed in the store; nothing of one that is withheld or untouched."""
     if after.choice is Choice.WITHHELD or (after.choice is None and not after.masks):
         return ()
     key = office.keys.get(at.search)

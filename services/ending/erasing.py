@@ -93,7 +93,8 @@ def _forget(db: Connection, row: Row[Any], office: Office) -> None:
     word.erase(db, word.person_word, row.id)
     db.execute(update(evidence).where(evidence.c.case_id == row.id).values(number_hash=None))
     db.execute(update(effect).where(effect.c.case_id == row.id).values(sealed=None))
-    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(name=None, destroyed_at=office.now))
+    gone = {"name": None, "destroyed_at": office.now, "treatment": None}
+    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(**gone))
     for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
         db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
         word.erase(db, word.inquiry_word, promoted.id)
@@ -119,7 +120,13 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
     ):  # fmt: skip
         paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
         found += [folder / path for path in db.execute(paths).scalars()]
-    return found
+    return [*found, *_copies(db, ids, settings.finds)]
+
+
+def _copies(db: Connection, ids: Sequence[int], folder: Path) -> list[Path]:
+    """Return what was made of files of departments to go out: it lies beside them, named after them."""
+    originals = db.execute(select(search.find.c.path).where(search.find.c.case_id.in_(ids))).scalars()
+    return [copy for path in originals for copy in sorted((folder / path).parent.glob(f"{Path(path).stem}.*.sealed"))]
 
 
 def _destroy(numbers: Sequence[str], office: Office) -> None:

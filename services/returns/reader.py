@@ -1,9 +1,9 @@
 """What runs in the limited process: opens the file on standard input and writes what it sees to standard output.
 
 ``read`` sends for each page (a sheet may hold two) a head (JSON) and two pictures, at the end the number of sheets;
-``draw`` sends the pages, or one, as they are drawn; ``mask`` and ``grid`` send one page. A refusal is a head with a code. Started by ``services.returns.room`` and by
-nothing else; imports little, because every file pays for it, and all of it before the walls stand, because behind them
-nothing can be opened any more.
+``draw`` sends the pages, or one, as they are drawn; ``mask`` and ``grid`` send one page. A refusal is a head with a
+code. Started by ``services.returns.room`` and by nothing else; imports little, because every file pays for it, and all
+of it before the walls stand, because behind them nothing can be opened any more.
 """
 
 import io

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from workflows.disclosure.values import PICTURES, SCALE, UNTREATED, Choice, Mask, Treatment
+from workflows.disclosure.values import PICTURES, SCALE, Choice, Mask, Treatment
 from workflows.engine.values import Reason
 from workflows.law.law import Regime
 from workflows.law.values import OutcomeName, Right
@@ -38,7 +38,9 @@ def ground_gaps(code: str, regime: Regime, right: Right, on: date) -> Iterator[R
         yield Reason("disclosing.no_ground", {"ground": code, "right": f"right.{right}", "known": sorted(known)})
 
 
-def mask_gaps(find: str, kind: str, pages: int, given: Sequence[Mask], size: tuple[int, int] | None) -> Iterator[Reason]:
+def mask_gaps(
+    find: str, kind: str, pages: int, given: Sequence[Mask], size: tuple[int, int] | None
+) -> Iterator[Reason]:
     """Yield what cannot be masked so: *size* are the rows and columns of a table."""
     for mask in given:
         if kind in PICTURES:
@@ -57,7 +59,7 @@ def mask_gaps(find: str, kind: str, pages: int, given: Sequence[Mask], size: tup
 
 
 def masked(treatment: Treatment, given: Sequence[Mask]) -> Treatment | Reason:
-    """Return the treatment with these masks beside those it has, numbered; those that stand there already count once."""
+    """Return the treatment with these masks beside those it has, numbered; what is there already counts once."""
     there = {_place(mask) for mask in treatment.masks}
     new = [mask for mask in given if _place(mask) not in there]
     if len(treatment.masks) + len(new) > MOST_MASKS:
@@ -116,5 +118,3 @@ def _place(mask: Mask) -> tuple[object, ...]:
 
 def _hands(treatment: Treatment, more: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*treatment.masked_by, *more]))
-
-

@@ -19,8 +19,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mask:
-    """What is blacked out: ``area`` (left, top, width, height in `SCALE` of the page) of a ``page`` of pictures; of a
-    table the cells of a ``row``, of a ``column`` or where the two cross. All are counted from 1.
+    """What is blacked out of a file, and on which ground.
+
+    Of pictures an ``area`` (left, top, width, height in `SCALE` of the page) of a ``page``; of a table the cells of a
+    ``row``, of a ``column`` or where the two cross. All are counted from 1.
 
     ``number`` is counted within the file and never given again; ``ground`` is a code of the regime.
     """
@@ -38,20 +40,23 @@ class Mask:
 class Part:
     """A sealed file of what goes out: one page as a picture, or a whole table; masks are burnt in.
 
-    ``number`` is what it is sealed to, ``path`` where it lies in the store of finds. ``wide``: wider than high.
+    ``number`` is what it is sealed to, ``path`` where it lies in the store of finds. ``size`` is a picture's in pixels:
+    its width and its height.
     """
 
     number: str
     path: str
     sha256: str
     sealed_sha256: str
-    wide: bool = False
+    size: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
-    """What was chosen for one file; ``parts`` are what goes out as it stands now. ``masked_by`` keeps whoever ever
-    masked or unmasked it, ``last_mask`` the last number given.
+    """What was chosen for one file.
+
+    ``parts`` are what goes out as it stands now. ``masked_by`` keeps whoever ever masked or unmasked it, ``last_mask``
+    the last number given.
     """
 
     choice: Choice | None = None

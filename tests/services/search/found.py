@@ -23,10 +23,11 @@ def a_pdf(*pages: str) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     for place, text in enumerate(pages):
+        place_of = f"/Contents {5 + 2 * place} 0 R"
         drawn = f"BT /F1 24 Tf 100 700 Td ({text}) Tj ET"
+        fonts = "<< /Font << /F1 3 0 R >> >>"
         objects += [
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
-            f"/Contents {5 + 2 * place} 0 R >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {fonts} {place_of} >>",
             f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
         ]
     out, places = b"%PDF-1.4\n", []
@@ -57,5 +58,3 @@ def answered(office: TestOffice, search: str, *files: tuple[str, bytes], by: str
 def found(office: TestOffice, case: str, *files: tuple[str, bytes]) -> list[str]:
     """Let a department find these files for a case; return their numbers."""
     return answered(office, asked(office, case), *files)
-
-

@@ -8,11 +8,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "and what is masked. The look is recorded.",
     },
     "disclosing.help.page": {
-        "ja": "見つかったファイルの1頁を画像で書き出します。見たことは記録されます。終わったらファイルを消してください。",
+        "ja": "見つかったファイルの1頁を画像で書き出します。見たことは記録されます。"
+        "終わったらファイルを消してください。",
         "en": "Write a page of what was found as a picture; the look is recorded. Delete the file when you are done.",
     },
     "disclosing.help.mask": {
-        "ja": "開示しない部分を根拠ごとに黒塗りします。塗った場所は送る写しに焼き付けられ、原本は封印されたまま残ります。\n"
+        "ja": "開示しない部分を根拠ごとに黒塗りします。"
+        "塗った場所は送る写しに焼き付けられ、原本は封印されたまま残ります。\n"
         "PDF と画像は頁の場所（--page と --mask または --draw）、CSV とテキストは行と列（--row、--column。"
         "両方なら交わる欄）を指定します。",
         "en": "Black out what does not go out, on a ground of the law. It is burnt into the copy that is sent; the "
