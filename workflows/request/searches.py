@@ -127,3 +127,11 @@ def told_whole(searches: Collection[Searched], outcomes: Mapping[Right, RightOut
         held = [file.number for _, file in files(searches, right) if file.treatment.choice and file.treatment.grounds]
         if held:
             yield Reason("finds_held_back", {"right": f"right.{right}", "finds": held})
+
+
+def told_at_release(searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None]) -> Iterator[Reason]:
+    """Yield whose answer is missing, and where copies are laid in by hand besides the files that are enclosed."""
+    yield from open_ones(searches)
+    for right, outcome in outcomes.items():
+        if outcome is not None and outcome.enclosures and any(file.enclosed for _, file in files(searches, right)):
+            yield Reason("copies_by_hand", {"right": f"right.{right}", "count": outcome.enclosures})

@@ -138,6 +138,17 @@ def test_copies_that_are_laid_in_by_hand_need_no_choice(asking: TestOffice) -> N
     assert asking.do(case, "fulfil", Fulfil(), APPROVER).outcome == "done"
 
 
+def test_whoever_releases_is_told_of_copies_that_are_laid_in_besides(asking: TestOffice) -> None:
+    case = asking.verified()
+    (number,) = found(asking, case, ("a.csv", TABLE))
+    treating.enclose(number, LOOKER, asking.unit)
+    decide(asking, case, RightOutcome(outcome=OutcomeName.GRANTED, enclosures=2))
+
+    released = asking.must(case, "fulfil", Fulfil(), APPROVER)
+
+    assert [each.params["count"] for each in released.reasons if each.code == "copies_by_hand"] == [2]
+
+
 @pytest.mark.parametrize("lifted", [False, True], ids=["masked", "masked and lifted"])
 def test_who_masked_it_does_not_release_it(asking: TestOffice, *, lifted: bool) -> None:
     case = asking.verified()
@@ -212,7 +223,7 @@ def test_a_part_that_is_gone_keeps_the_letter_back_by_name(asking: TestOffice) -
     again = asking.make_letters(case, typeset=True)
 
     assert (became, again) == (["set_aside"], ["made"])
-    assert dead.fault == f"EnclosureDamaged: what goes with it is gone or altered: {at.treatment.parts[0].number}"
+    assert dead.fault == f"what goes with it is gone or altered: {at.treatment.parts[0].number}"
 
 
 def test_erasing_leaves_nothing_of_what_was_made_to_go_out(asking: TestOffice) -> None:

@@ -78,7 +78,7 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     if unconfirmed:
         return Refused(unconfirmed)
     released = release(case, at)
-    return replace(released, told=(*released.told, *searches.open_ones(case.searches)))
+    return replace(released, told=(*released.told, *searches.told_at_release(case.searches, case.rights)))
 
 
 @request.transition(

@@ -69,7 +69,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "disclosing.head.pages": {"ja": "頁数", "en": "pages"},
     "disclosing.head.sha256": {"ja": "SHA-256（先頭）", "en": "SHA-256 begins"},
     "disclosing.head.state": {"ja": "開示", "en": "goes out"},
-    "disclosing.mask": {"ja": "{where}：{ground}（{by}）", "en": "{where}: {ground} (by {by})"},
+    "disclosing.mask": {
+        "ja": "{where}：{ground}（{by} が指定）",
+        "en": "{where}: {ground} (by {by})",
+    },
     "disclosing.at.area": {"ja": "{page}頁 {area}", "en": "page {page} at {area}"},
     "disclosing.at.cell": {"ja": "{row}行{column}列の欄", "en": "row {row}, column {column}"},
     "disclosing.at.row": {"ja": "{row}行目", "en": "row {row}"},
