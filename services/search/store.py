@@ -23,12 +23,14 @@ from models.writes import Part, Writes
 from services.departments.known import departments
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
+from services.search import pages
 from workflows.engine.codec import from_plain, read, to_plain, written
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.search.case import Case
 from workflows.search.payloads import Ask
 from workflows.search.values import Act, Answered, Kept
+from workflows.tongue import Tongue
 
 ASKS = frozenset({"ask", "ask_again", "hand_on", "restore", "take_back"})
 """The steps after which a department has something to answer."""
@@ -88,7 +90,7 @@ class SearchStore:
             "parent": case.parent,
             "department": case.department,
             "act": str(case.act),
-            "by": case.due_on.isoformat(),
+            "due_on": case.due_on.isoformat(),
             "asked_by": case.asked_by,
             "found": None if case.answered is None else str(case.answered.found),
             "answered_by": None if case.answered is None else case.answered.by,
@@ -108,6 +110,10 @@ class SearchStore:
         except KeyMissing:
             return {"erased": True}
         return {**to_plain(kept), "names": names}
+
+    def fields(self, told: Mapping[str, Any], tongue: Tongue) -> Iterable[tuple[str, str]]:
+        """Return what is told of a search under its names, for pages about any case."""
+        return pages.fields(told, tongue)
 
     def dates(self, case: Case, office: Office) -> Iterable[Reason]:
         """Return up to which day the department may answer."""
