@@ -91,7 +91,7 @@ ROOMS: dict[str, set[str]] = {
         "services.search", "workflows.disclosure", "workflows.engine", "workflows.law", "workflows.lines",
         "workflows.tongue",
     },
-    "services/ending": {"services.engine", "workflows.engine"},
+    "services/ending": {"services.engine", "services.letters", "workflows.engine"},
     "services/audit": {
         "services.ending", "services.engine", "services.letters", "services.office", "services.request",
         "services.returns",
