@@ -1,6 +1,6 @@
 """The office's figures, kept as sums; every case there is waits to be counted.
 
-Revision: 0028, after 0027.
+Revision: 0030, after 0029.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import models.base
 
-revision = "0028"
-down_revision: str | None = "0027"
+revision = "0030"
+down_revision: str | None = "0029"
 branch_labels: str | None = None
 depends_on: str | None = None
 
