@@ -342,11 +342,19 @@ def released_by_another(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("decided_it_themselves", {})
     if at.actor.name in searches.found_by(case.searches):
         yield Reason("found_it_themselves", {})
+    if at.actor.name in searches.chosen_by(case.searches):
+        yield Reason("masked_it_themselves", {})
 
 
 def departments_confirmed(case: Case, at: At) -> Iterator[Reason]:
     """What the answer says was corrected, halted or erased was done by every department that was asked to."""
     yield from searches.unconfirmed(case.searches, case.rights)
+
+
+def what_was_found_is_chosen(case: Case, at: At) -> Iterator[Reason]:
+    """Each file a department found goes out or is withheld by somebody's choice, and the decision says the same."""
+    yield from searches.unchosen(case.searches, case.rights)
+    yield from searches.told_whole(case.searches, case.rights)
 
 
 def answer_address_proven(case: Case, at: At) -> Iterator[Reason]:
