@@ -72,6 +72,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "email": noun("メール", "e-mail"),
         "birth_date": noun("生年月日", "born"),
         "kind": noun("資格", "kind"),
+        "registration": noun("登録番号", "registration"),
     },
     "category": {
         "customer": noun("お客様", "customer"),
