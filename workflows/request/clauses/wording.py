@@ -32,6 +32,18 @@ class Part:
     items: tuple[str, ...] = ()
 
 
+OWN = "said.own"
+"""Sentences of the office's own: one may have been written without its full stop, and others come after it."""
+WITH_STOP = {"said_proof.why"}
+"""Sentences that put a full stop after what an office wrote, which may have its own."""
+_STOPS = {Language.JA: "。", Language.EN: "."}
+
+
+def _ended(text: str, language: Language) -> str:
+    """Return a sentence with its full stop."""
+    return text if not text or text[-1] in "。．.！!？?）)：:" else text + _STOPS[language]
+
+
 _JOINTS = {
     Either: {Language.JA: "、または", Language.EN: ", or "},
     Or: {Language.JA: "または", Language.EN: " or "},
@@ -58,6 +70,10 @@ class Wording:
     def text(self, sentence: Sentence) -> str:
         """Return the text of a sentence."""
         params = {name: self._value(value) for name, value in sentence.params.items()}
+        if sentence.code == OWN:
+            params = {name: _ended(str(value), self.language) for name, value in params.items()}
+        if sentence.code in WITH_STOP:
+            params = {name: str(value).rstrip("。.") for name, value in params.items()}
         return tell(sentence.code, self.language, **params)
 
     def texts(self, sentences: Iterable[Sentence]) -> tuple[str, ...]:
