@@ -14,6 +14,7 @@ from models.told import Told
 from settings import PROJECT, TABLE
 from workflows.letters import StopReason
 from workflows.registry import HOMES
+from workflows.words import is_noun
 
 JAPANESE = re.compile("[぀-ヿ一-鿿]")
 LETTERS = re.compile("[A-Za-z]{2}")
@@ -37,6 +38,12 @@ def dicts(path: Path) -> Iterator[Mapping[str, Mapping[str, str]]]:
     """Yield the sentences and the nouns of a file."""
     module = importlib.import_module(name_of(path))
     yield from (getattr(module, kind) for kind in ("SENTENCES", "NOUNS") if hasattr(module, kind))
+
+
+def nouns_of(path: Path) -> list[Mapping[str, Mapping[str, str]]]:
+    """Return the nouns of a file."""
+    module = importlib.import_module(name_of(path))
+    return [module.NOUNS] if hasattr(module, "NOUNS") else []
 
 
 WORDED = {
@@ -80,6 +87,13 @@ def test_every_japanese_sentence_is_in_japanese(path: Path) -> None:
         for code, words in found.items():
             if LETTERS.search(own_words(words["en"])):
                 assert JAPANESE.search(words["ja"]), code
+
+
+def test_every_noun_is_found() -> None:
+    named = {code: words for path in files() for found in nouns_of(path) for code, words in found.items()}
+
+    assert len(named) > 400
+    assert [code for code in named if not is_noun(code)] == []
 
 
 def test_no_code_is_worded_in_two_files() -> None:

@@ -190,12 +190,15 @@ class Floor:
 class Customs:
     """What letters take for granted where a country's papers are held; nothing: nothing of any one country.
 
-    ``seals``: a name that is printed and sealed stands for a signature. ``recorded_post`` are the classes of post that
-    leave a record of posting, ``address`` the papers to send where nothing yet shows the address, ``named_masks`` what
-    of all that is blocked out everybody is reminded of.
+    ``seals``: a name that is printed and sealed stands for a signature. ``readings``: how a name is read is asked
+    beside it. ``postcode``: the digits of each group of a postcode; none: it is no number. ``recorded_post`` are the
+    classes of post that leave a record of posting, ``address`` the papers to send where nothing yet shows the address,
+    ``named_masks`` what of all that is blocked out everybody is reminded of.
     """
 
     seals: bool = False
+    readings: bool = False
+    postcode: tuple[int, ...] = ()
     recorded_post: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     named_masks: tuple[str, ...] = ()

@@ -174,6 +174,8 @@ def _customs(top: Table, papers: Collection[str], masks: Collection[str]) -> Cus
         return None
     customs = Customs(
         seals=table.flag("seals"),
+        readings=table.flag("readings"),
+        postcode=table.numbers("postcode"),
         recorded_post=table.words("recorded_post", RECORDED_POST, ()),
         address=table.words("address", papers, ()),
         named_masks=table.words("named_masks", masks, ()),

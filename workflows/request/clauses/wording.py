@@ -46,7 +46,6 @@ def _ended(text: str, language: Language) -> str:
 
 _JOINTS = {
     Either: {Language.JA: "、または", Language.EN: ", or "},
-    Or: {Language.JA: "または", Language.EN: " or "},
     Together: {Language.JA: "と", Language.EN: " and "},
     Running: {Language.JA: "", Language.EN: " "},
 }
@@ -95,11 +94,18 @@ class Wording:
             return value[self.language]
         if isinstance(value, date):
             return self.day(value)
-        if isinstance(value, Either | Or | Together | Running):
+        if isinstance(value, Or):
+            return self._one_of([str(self._value(item)) for item in value])
+        if isinstance(value, Either | Together | Running):
             return _JOINTS[type(value)][self.language].join(str(self._value(item)) for item in value)
         if isinstance(value, (list, tuple)):
             return self._joined([str(self._value(item)) for item in value])
         return value
+
+    def _one_of(self, words: list[str]) -> str:
+        """Return words of which one will do: a、bまたはc; a, b or c."""
+        comma, last = ("、", "または") if self.language is Language.JA else (", ", " or ")
+        return last.join([*([comma.join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
 
     def _joined(self, words: list[str]) -> str:
         """Return words joined as a sentence does: a、b; a, b and c."""

@@ -201,5 +201,5 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Left box: the individual’s. Right box: the representative’s. ★ with a photograph. Please black out "
         "the registered domicile and the like.",
     },
-    "said_proof.either": {"ja": "{papers}", "en": "{papers}"},
+    "said_proof.either": {"ja": "{papers}のいずれか1点", "en": "one of {papers}"},
 }
