@@ -1,4 +1,4 @@
-"""What the ways are called by which a request begins, and what comes with it."""
+"""The words for the ways a request begins, how forms are sent, and how they come back."""
 
 NOUNS: dict[str, dict[str, str]] = {
     "transition.open_with_forms": {"ja": "書式とともに届いた請求の受付", "en": "open with forms"},
