@@ -22,7 +22,7 @@ WRITTEN = frozenset({
     "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor", "draft", "erase",
     "evidence", "fees", "find", "history", "import", "incidents", "inquiry", "letter-kinds", "letters", "list",
     "notices", "office", "papers", "plan", "posted", "print", "procedure", "requeue", "returned", "scan", "show",
-    "staff", "status", "today", "tray", "why",
+    "staff", "stats", "status", "today", "tray", "why",
 })  # fmt: skip
 """The commands that are not made from a procedure (commands/table.py), whose names no procedure's may be."""
 

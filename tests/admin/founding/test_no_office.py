@@ -70,6 +70,7 @@ WITHOUT = {
     "list",
     "notices",
     "plan",
+    "stats",
     "status",
     "office",
     "today",
