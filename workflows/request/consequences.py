@@ -44,7 +44,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
     again = OrderLetter(
         kind=letter.kind,
         round=case.rounds,
-        missing=deficiency.told(found, wanted, case),
+        missing=deficiency.told(found, wanted, case, at.today),
         forms=forms_again(case, wanted),
     )
     return (again,), fates, case.rounds
@@ -67,7 +67,7 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
             OrderLetter(
                 kind=letter.kind,
                 round=rounds,
-                missing=deficiency.told(found, wanted, amended),
+                missing=deficiency.told(found, wanted, amended, at.today),
                 forms=forms_again(amended, wanted),
             ),
         )
