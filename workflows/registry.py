@@ -19,8 +19,8 @@ are commands of a group of its name, which must not be a command's.
 """
 
 WRITTEN = frozenset({
-    "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor", "draft",
-    "erase", "fees", "find", "forecast", "history", "import", "incidents", "inquiry", "letter-kinds", "letters",
+    "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor", "draft", "erase",
+    "evidence", "fees", "find", "forecast", "history", "import", "incidents", "inquiry", "letter-kinds", "letters",
     "list", "log", "notices", "office", "papers", "plan", "posted", "print", "procedure", "requeue", "returned",
     "scan", "show", "staff", "stats", "status", "today", "tray", "why",
 })  # fmt: skip
