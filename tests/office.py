@@ -122,7 +122,14 @@ class TestOffice:
         """Return the office as it is now."""
         found, ticking = seen or clock.look(db), self.now is None
         return Office(
-            self.now or found.now, calendar(found.days), self.keys, self.settings, self.founded, ticking, found.adopted
+            self.now or found.now,
+            calendar(found.days),
+            self.keys,
+            self.settings,
+            self.founded,
+            ticking,
+            found.adopted,
+            found.checkpoint,
         )
 
     def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:

@@ -328,6 +328,10 @@ class LetterContent:
     sample: bool = False
     draft: bool = False
     copy: int = 1
+    # The row of the history that ordered it, and the newest checkpoint then: "5 3f9a2c81b7d40e52"; "" before these were
+    # printed, and on a draft.
+    proof: str = ""
+    checkpoint: str = ""
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the procedure's own templates may name besides ``content`` and what every letter has.
