@@ -328,8 +328,8 @@ class LetterContent:
     sample: bool = False
     draft: bool = False
     copy: int = 1
-    # The row of the history that ordered it, and the newest checkpoint then: "5 3f9a2c81b7d40e52"; "" before these were
-    # printed, and on a draft.
+    # The hash of the row of the history that ordered it, shortened, and the newest checkpoint then, with its number; ""
+    # before these were printed, and on a draft.
     proof: str = ""
     checkpoint: str = ""
 

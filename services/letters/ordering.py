@@ -57,9 +57,11 @@ class Ordered:
     head: str
 
     def said(self, office: Office) -> LetterContent:
-        """Return all that the letter says, with what whoever holds it can hold against the office's records."""
-        proof = f"{self.seq} {self.head[:SHOWN]}"
-        return replace(self.content, proof=proof, checkpoint=office.checkpoint or "")
+        """Return all that the letter says, with what whoever holds it can hold against the office's records.
+
+        The row's number is not printed: how much was done in the office is not the reader's business (F1).
+        """
+        return replace(self.content, proof=self.head[:SHOWN], checkpoint=office.checkpoint or "")
 
 
 @dataclass(frozen=True, slots=True)
