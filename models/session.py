@@ -232,6 +232,7 @@ def load_tables() -> Any:
         command,
         dropped,
         effect,
+        ending,
         evidence,
         founding,
         history,

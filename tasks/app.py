@@ -69,6 +69,7 @@ app.conf.update(
         "tasks.heartbeats",
         "tasks.bulk",
         "tasks.scans",
+        "tasks.ending",
     ),
 )
 

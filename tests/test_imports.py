@@ -66,7 +66,8 @@ ROOMS: dict[str, set[str]] = {
         "workflows.law", "workflows.letters", "workflows.request", "workflows.tongue", "workflows.words",
     },
     "services/reports": {
-        "services.engine", "services.letters", "services.office", "services.returns", "workflows.engine",
+        "services.ending", "services.engine", "services.letters", "services.office", "services.returns",
+        "workflows.engine",
         "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.office",
         "workflows.registry", "workflows.tongue", "workflows.words",
     },
@@ -85,7 +86,7 @@ ROOMS: dict[str, set[str]] = {
     "services/departments": {
         "services.engine", "services.letters", "workflows.engine", "workflows.law", "workflows.search",
     },
-    "services/ending": {"services.engine", "services.letters", "workflows.engine"},
+    "services/ending": {"services.engine", "services.letters", "workflows.engine", "workflows.office"},
     "services/audit": {
         "services.ending", "services.engine", "services.letters", "services.office", "services.request",
         "services.returns",
