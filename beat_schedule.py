@@ -29,6 +29,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
     "letters to be made": _entry("letters.sweep", 5.0, "clock"),
     "what else leaves the house": _entry("outgoing.sweep", 5.0, "clock"),
+    # Where thousands grew it takes a second or two: nobody's order waits behind it.
+    "what was recorded, signed": _entry("audit.checkpoint", 300.0, "bulk"),
     # Red within 30 s of a queue that is consumed no more: three beats.
     **{f"heartbeat of {queue}": _entry("heartbeats.beat", 10.0, queue, {"queue": queue}) for queue in QUEUES},
 }

@@ -99,6 +99,12 @@ _LISTED = (
     .join(_parent, _parent.c.id == search.c.parent_id)
     .order_by(case.c.press_at.is_(None), case.c.press_at, case.c.id)
 )  # fmt: skip
+_ASKED_FOR = (
+    select(search.c.parent_id, case.c.number)
+    .join(case, case.c.id == search.c.case_id)
+    .where(search.c.parent_id.in_(bindparam("ids", expanding=True)), case.c.open)
+    .order_by(case.c.id)
+)
 _FINDS = select(find).where(find.c.case_id == bindparam("case_id")).order_by(find.c.id)
 _ONE = select(find).where(find.c.number == bindparam("number"))
 
@@ -115,6 +121,14 @@ def listed(
     if parent is not None:
         query = query.where(_parent.c.number == parent)
     return list(db.execute(query))
+
+
+def asked_for(db: Connection, ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the numbers of the open searches of these cases, by the id of each case that has any."""
+    found: dict[int, list[str]] = {}
+    for row in db.execute(_ASKED_FOR, {"ids": list(ids)}):
+        found.setdefault(row.parent_id, []).append(row.number)
+    return found
 
 
 def finds(db: Connection, case_id: int) -> list[Row[Any]]:

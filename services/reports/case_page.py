@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.engine.store import store
 from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
 from services.reports.words import due_words
@@ -209,8 +210,15 @@ def _why_held(hold: Told, tongue: Tongue) -> list[str]:
 
 
 def _named(facts: Told, number: str, tongue: Tongue) -> Iterator[tuple[str, str]]:
-    """Yield facts of a case with their names: ``PROCEDURE.field.NAME`` among the procedure's words, else the name."""
+    """Yield facts of a case as its procedure's store words them (``fields``), where it does.
+
+    Else with their names: ``PROCEDURE.field.NAME`` among the procedure's words, or the name itself.
+    """
     procedure = registry.of_number(number).name
+    worded = getattr(store(procedure), "fields", None)
+    if worded is not None:
+        yield from worded(facts, tongue)
+        return
     for name, value in facts.items():
         code = f"{procedure}.field.{name}"
         shown = tongue.listed(value) if isinstance(value, list) else str(value)
