@@ -1,6 +1,6 @@
 """The end of personal data: cases that are held all the same, cases that are being erased, and how those due are found.
 
-Revision: 0028, after 0027.
+Revision: 0029, after 0028.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 import models.base
 from models.guards import ending_triggers
 
-revision = "0028"
-down_revision: str | None = "0027"
+revision = "0029"
+down_revision: str | None = "0028"
 branch_labels: str | None = None
 depends_on: str | None = None
 
