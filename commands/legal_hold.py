@@ -23,11 +23,15 @@ def legal_hold(case: str | None, why: str | None, until: str | None, lift: bool,
     if case is None or listed:
         if why or until or lift or (case is not None):
             raise click.UsageError(said("legal_hold.which"))
-        return _list()
+        _list()
+        return None
     if why is None or lift == (until is not None):
         raise click.UsageError(said("legal_hold.what"))
     number, reason = case_named(case), one_line(why)
-    return _lift(number, reason) if lift else _hold(number, reason, _day(until or ""))
+    if lift:
+        _lift(number, reason)
+        return None
+    return _hold(number, reason, _day(until or ""))
 
 
 def _list() -> None:
@@ -78,6 +82,6 @@ def _day(text: str) -> date:
 
     reading = Reading(call().language)
     day = read_day(text, "--until", reading)
-    if day is BAD:
+    if day is BAD or not isinstance(day, date):
         raise tell_faults(reading.faults)
     return day

@@ -229,6 +229,7 @@ def load_tables() -> Any:
     from models import (  # noqa: F401
         booking,
         case,
+        checkpoint,
         command,
         dropped,
         effect,
