@@ -247,6 +247,7 @@ def load_tables() -> Any:
         scan,
         search,
         staff,
+        tally,
         timer,
         word,
     )

@@ -28,6 +28,9 @@ from services.letters import prints
 from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
+_TREATED = select(search.find.c.treatment).where(
+    search.find.c.case_id.in_(bindparam("ids", expanding=True)), search.find.c.treatment.is_not(None)
+)
 # Its searches, and of a search the case it was asked for.
 _RELATED = union_all(
     select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
@@ -146,6 +149,8 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
     ):  # fmt: skip
         paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
         found += [folder / path for path in db.execute(paths).scalars()]
+    for treatment in db.execute(_TREATED, {"ids": ids}).scalars():  # what was to go out of a find, masked
+        found += [settings.finds / part["path"] for part in (treatment or {}).get("parts", ())]
     for row in rows:  # a person has filled in what was laid ready
         found += settings.returns.glob(f"{row.number}.*yaml")
     found += _copies(db, ids, settings.finds)

@@ -71,6 +71,7 @@ WITHOUT = {
     "list",
     "notices",
     "plan",
+    "stats",
     "status",
     "office",
     "today",
