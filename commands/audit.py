@@ -99,7 +99,7 @@ def checkpoint(restored: bool, why: str | None, yes: bool) -> None:
 
     who = staff_member(lead=restored)
     _together("--restored", given=restored, why=why)
-    with _signing():
+    with signing():
         gone = checkpoints.missing(unit()) if restored else []
         if gone and interactive() and not yes:
             sure(said("audit.sure", count=len(gone)))
@@ -132,7 +132,7 @@ def key(anew: bool, why: str | None, yes: bool) -> None:
     _together("--new", given=anew, why=why)
     with looking() as (_, office):
         held = SigningKey(office.keys.folder)
-    with _signing():
+    with signing():
         if anew:
             if interactive() and not yes:
                 sure(said("audit.sure_key"))
@@ -150,7 +150,7 @@ def _together(option_: str, *, given: bool, why: str | None) -> None:
 
 
 @contextmanager
-def _signing() -> "Iterator[None]":
+def signing() -> "Iterator[None]":
     """End the call in a sentence where nothing can be signed or written."""
     from models.signing import SigningKeyUnfit
 

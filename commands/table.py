@@ -55,6 +55,7 @@ WRITTEN: dict[str, Row] = {
     "procedure": Row("office", "commands.procedure", "procedure"),
     "calendar": Row("office", "commands.calendar", "calendar"),
     "doctor": Row("office", "commands.status", "doctor"),
+    "evidence": Row("office", "commands.evidence", "evidence"),
     "audit": Row("office", "commands.audit", "audit"),
     "incidents": Row("office", "commands.requeue", "incidents"),
     "requeue": Row("office", "commands.requeue", "requeue"),

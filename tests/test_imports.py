@@ -96,7 +96,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/audit": {
         "services.ending", "services.engine", "services.letters", "services.office", "services.request",
-        "services.returns",
+        "services.reports", "services.returns",
         "workflows.disclosure", "workflows.engine", "workflows.letters", "workflows.lines", "workflows.office",
         "workflows.registry",
         "workflows.tongue", "workflows.words",

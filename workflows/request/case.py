@@ -87,6 +87,7 @@ class Case(engine.Case):
     bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
     former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
     ``answer_by`` the day an extension named where the law sets none. ``unsealed`` are forms without a wanted seal.
+    ``law_pin`` is the digest of the law when the case began; empty: nobody kept it then.
     ``office`` is the office's own procedure that the case began under, ``course`` what was done because of it,
     ``account`` what was paid, ``began`` the way it began by. ``further`` are the further papers that came,
     ``circumstances`` those that are asked for because of what somebody saw. ``emails`` says whose e-mail address is
@@ -151,6 +152,7 @@ class Case(engine.Case):
     extended_for: tuple[str, ...] = ()
     answer_by: date | None = None
     unsealed: tuple[FormName, ...] = ()
+    law_pin: str = ""
 
     @property
     def fee_due(self) -> bool:

@@ -23,6 +23,7 @@ OPERANDS = {
     "draft": [CASE, "--out", "draft.pdf"],
     "end-papers": [CASE, "--what", "forms", "--end", "destroyed"],
     "erase": [CASE, "--why", "its time is over", "--yes"],
+    "evidence": [CASE, "--out", "case.zip"],
     "extend": [CASE, "--reason", "complexity"],
     "finish-step": [CASE, "--step", "doctor", "--result", "agreed"],
     "hand-over": [CASE, "--way", "email"],

@@ -43,6 +43,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what of closed cases is due to be erased, held, to come",
     },
     "table.legal-hold": {"ja": "訴訟などのため残す案件", "en": "keep a case for a lawsuit, say, and let it go"},
+    "table.evidence": {
+        "ja": "一件の記録を、確かめられる形でまとめます。",
+        "en": "the record of a case for the regulator, verifiable",
+    },
     "table.letter-kinds": {
         "ja": "手紙の種類ごとに、作成と印刷を止め、また始めます。",
         "en": "stop a kind of letter whose template is wrong, and start it again",
