@@ -16,6 +16,7 @@ from workflows.law import DEFAULT
 from workflows.letters import Organisation, Seal, Years
 from workflows.office.keeping import USUAL, Keeping
 from workflows.office.keeping import read as read_keeping
+from workflows.reading import countries
 from workflows.words import say_all
 
 
@@ -114,6 +115,8 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
         for name, kind in _CHOICES.items()
         if name in values and values[name] not in list(kind)
     ]
+    if isinstance(country := values.get("country", "JP"), str) and countries.read(country) != country:
+        faults.append(Reason("profile.country", {"value": repr(country)}))
     if bool(values.get("officer_ja")) != bool(values.get("officer_en")):
         faults.append(Reason("profile.officer"))
     return faults

@@ -153,7 +153,7 @@ OF_ONES_OWN = {f"ReceiveForms.{name}" for name in ("way", "came_by", "papers", "
 def test_nothing_a_file_may_hold_is_never_asked() -> None:
     everyone = dict.fromkeys(("person?", "representative?"), True)
     seen: dict[Any, Sequence[tuple[Case | None, Mapping[str, Any]]]] = {
-        Open: [(None, everyone)],
+        Open: [(None, everyone), (None, {**everyone, "representative.kind": "lawyer"})],
         Inquiry: [(None, everyone)],
         ReceiveForms: [
             (AGENT, {"documents[0].type": type_, "authority?": True}) for type_ in ("passport", "seal_certificate")

@@ -139,7 +139,10 @@ class CodeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Person:
-    """A subject or a representative as they named themselves. Sealed wherever it is stored."""
+    """A subject or a representative as they named themselves. Sealed wherever it is stored.
+
+    ``registration`` is the number under which a representative stands in a register (of a bar, of a chamber).
+    """
 
     name: str
     kana: str | None = None
@@ -150,6 +153,7 @@ class Person:
     email: str | None = None
     birth_date: date | None = None
     kind: RepresentativeKind | None = None
+    registration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.Person.email": {"ja": "メール", "en": "e-mail"},
     "request.asked.Person.birth_date": {"ja": "生年月日", "en": "birth date"},
     "request.asked.Person.kind": {"ja": "資格", "en": "acts as"},
+    "request.asked.Person.registration": {"ja": "登録番号", "en": "registration number"},
     "request.asked.Person": {"ja": "変更する項目", "en": "what changes"},
     "request.asked.Inquiry.channel": {"ja": "受付方法", "en": "how it came"},
     "request.asked.Inquiry.language": {"ja": "言葉", "en": "language"},
