@@ -86,9 +86,7 @@ def _read(path: Path) -> Profile:
         for given in tables.values()
     )
     periods = keeping if isinstance(keeping, Keeping) else USUAL
-    return Profile(
-        card, tuple(sorted(policies or ())), str(regime), departments, plans, periods, int(smallest)
-    )
+    return Profile(card, tuple(sorted(policies or ())), str(regime), departments, plans, periods, int(smallest))
 
 
 def _card(values: dict[str, Any]) -> Organisation:
