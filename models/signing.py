@@ -49,7 +49,7 @@ class SigningKey:
         return self.public()
 
     def fault(self) -> Told | None:
-        """Return what is wrong with the key; None where it can sign, or where the caller may not look at keys at all."""
+        """Return what is wrong with the key; None where it can sign, or where the caller may not look at keys."""
         try:
             self._private()
         except SigningKeyUnfit as unfit:
