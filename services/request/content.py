@@ -16,7 +16,7 @@ from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.office import SOURCE, OfficeProcedure
-from workflows.request import clocks, delivery, enclosing, execution, papers_after, statement
+from workflows.request import clocks, consequences, delivery, enclosing, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.enclosing import Enclosure
@@ -35,11 +35,15 @@ def compose(
     matter: Matter,
     code: str | None,
     office: Office,
+    disc: tuple[str, str] | None = None,
 ) -> RequestLetter:
-    """Return all that this letter says. ``facts`` are the case's as they will be stored."""
+    """Return all that this letter says. ``facts`` are the case's as they will be stored.
+
+    ``disc`` is (the letter a disc goes with, its passphrase), for the letter that tells it.
+    """
     language = Language(facts["language"])
     answer = order.kind == LetterKind.DISCLOSURE_NOTIFICATION
-    party = delivery.addressee(case) if answer else case.mail_to
+    party = delivery.addressee(case) if answer or order.kind == LetterKind.DISC_PASSPHRASE else case.mail_to
     to = people[party]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today = office.calendar.today(office.now)
@@ -81,6 +85,8 @@ def compose(
         corrects=corrects,
         corrects_dated=_dated(corrects, case),
         found=found,
+        disc_of=None if disc is None else disc[0],
+        passphrase=None if disc is None else disc[1],
         **(_going(case) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
@@ -133,9 +139,8 @@ def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
 
 def _found(case: Case, matter: Matter, language: Language) -> tuple[Enclosure, ...]:
     """Return the files of departments that go with the answer; on a disc where that is how it is disclosed."""
-    methods = {right: right_rules.told_method(right, told, case.method) for right, told in matter.outcomes.items()}
-    discs = [right for right, method in methods.items() if method == "electronic"]
-    return enclosing.enclosures(case.searches, matter.outcomes, discs, _departments(case, language))
+    on_disc = consequences.discs(case)
+    return enclosing.enclosures(case.searches, matter.outcomes, on_disc, _departments(case, language))
 
 
 def _departments(case: Case, language: Language) -> dict[str, str]:

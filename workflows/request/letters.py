@@ -78,6 +78,8 @@ class RequestLetter(LetterContent):
     ``told`` is what follows from the office's own procedure, as it stood when
     the letter was ordered; None: the source's, in the words of today. ``own_forms`` are those of its forms that are the
     office's own and not the source's. ``money`` is what a bill or a receipt tells.
+    ``found`` are the files of departments that go with an answer, printed behind it or on its disc;
+    ``passphrase`` opens the disc of the letter ``disc_of``.
     """
 
     kind: LetterKind
@@ -111,6 +113,8 @@ class RequestLetter(LetterContent):
     money: Statement | None = None
     own_forms: tuple[OwnForm, ...] = ()
     found: tuple[Enclosure, ...] = ()
+    passphrase: str | None = None
+    disc_of: str | None = None
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.

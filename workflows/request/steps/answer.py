@@ -65,7 +65,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.still_proven,
         billing.fee_settled,
     ],
-    letters=[LetterKind.DISCLOSURE_NOTIFICATION],
+    letters=[LetterKind.DISCLOSURE_NOTIFICATION, LetterKind.DISC_PASSPHRASE],
     undone_by=["correct_answer"],
 )
 def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
@@ -149,7 +149,7 @@ def correction(case: Case, p: CorrectAnswer, at: At, *, state: str) -> Change | 
     answers = [each for each in guards.newest_copies(case.letters) if each.kind == LetterKind.DISCLOSURE_NOTIFICATION]
     sent = [each for each in answers if each.state is LetterState.POSTED and each.ordinal > case.taken_back]
     corrects = sent[-1].number if sent else case.corrects
-    fates = void_letters(case, at, LetterKind.DISCLOSURE_NOTIFICATION)
+    fates = void_letters(case, at, LetterKind.DISCLOSURE_NOTIFICATION, LetterKind.DISC_PASSPHRASE)
     released = case.past.last("fulfil", "refuse")
     return Change(
         facts={
