@@ -1,9 +1,11 @@
 """Reading TOML so that every fault is named with its file and place, all of them at once."""
 
+import json
 import tomllib
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -205,6 +207,12 @@ def read(path: Path, faults: list[str]) -> Table:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(f"{path.name}: {error}")
     return Table({}, path.name, [])
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return the SHA-256 of what these files say: of their values, whatever their comments and their order of keys."""
+    told = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return sha256(json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
 def each(top: Table, key: str, read_row: Callable[[Table], Row | None], name: str = "code") -> tuple[Row, ...]:

@@ -303,6 +303,7 @@ class Before:
     before: "Before | None" = None
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()
+    unsealed: tuple[FormName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

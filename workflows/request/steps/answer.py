@@ -64,6 +64,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.someone_can_be_answered,
         guards.still_proven,
         billing.fee_settled,
+        guards.paid_before_it_goes,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION, LetterKind.DISC_PASSPHRASE],
     undone_by=["correct_answer"],

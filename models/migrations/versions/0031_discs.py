@@ -1,6 +1,6 @@
 """The discs that go with answers.
 
-Revision: 0030, after 0029.
+Revision: 0031, after 0030.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import models.base
 
-revision = "0030"
-down_revision: str | None = "0029"
+revision = "0031"
+down_revision: str | None = "0030"
 branch_labels: str | None = None
 depends_on: str | None = None
 
