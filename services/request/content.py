@@ -47,13 +47,6 @@ def compose(
     to = people[party]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today = office.calendar.today(office.now)
-    answers: tuple[Answer, ...] = ()
-    corrects = None
-    found: tuple[Enclosure, ...] = ()
-    if answer:
-        corrects = case.corrects
-        found = _found(case, matter, language)
-        answers = tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights)
     content = RequestLetter(
         number=letter.number,
         case=case.number,
@@ -78,16 +71,12 @@ def compose(
         reply_by=letter.told,
         answer_by=_answer_by(order, case, office),
         missing=tuple(say_all(order.missing, language)),
-        answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=day(facts.get("withdrawn_on")),
         adds_to=_adds_to(letter, case),
-        corrects=corrects,
-        corrects_dated=_dated(corrects, case),
-        found=found,
         disc_of=None if disc is None else disc[0],
         passphrase=None if disc is None else disc[1],
-        **(_going(case) if answer else {}),
+        **(_answered(case, facts, matter, language, office) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
     )
@@ -135,6 +124,18 @@ def _dated(number: str | None, case: Case) -> Any:
 def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
     """Return the last day of an extended answer, where the regime counts one."""
     return clocks.answer_by(case, office.calendar) if order.kind == LetterKind.EXTENSION_NOTICE else None
+
+
+def _answered(case: Case, facts: dict[str, Any], matter: Matter, language: Language, office: Office) -> dict[str, Any]:
+    """Return what the notification alone says: each right's answer, what it encloses, what it corrects, how it goes."""
+    found = _found(case, matter, language)
+    return {
+        "answers": tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights),
+        "encloses": found,
+        "corrects": case.corrects,
+        "corrects_dated": _dated(case.corrects, case),
+        **_going(case),
+    }
 
 
 def _found(case: Case, matter: Matter, language: Language) -> tuple[Enclosure, ...]:

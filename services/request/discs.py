@@ -55,6 +55,13 @@ class Disc:
     found: tuple[Enclosure, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """What opens a disc, as it is sealed beside it."""
+
+    passphrase: str
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """The encrypted file as it lies; ``path`` is relative to the folder of discs."""
@@ -79,7 +86,7 @@ def order(writes: Writes, ordered: Sequence[tuple[Disc, int, int, int]], office:
 
 def _row(one: Disc, case_id: int, office: Office) -> dict[str, Any]:
     key = office.keys.get(one.case)
-    sealed = key.seal_json("disc", "passphrase", one.letter, {"passphrase": one.passphrase})
+    sealed = key.seal_json("disc", "passphrase", one.letter, written(Secret(passphrase=one.passphrase)))
     return {
         "letter": one.letter, "case_id": case_id, "files": len(one.found), "passphrase": sealed, "path": None,
         "sha256": None, "bytes": None, "made_at": None, "written": 0,
@@ -111,7 +118,8 @@ def passphrase_of(db: Connection, letter: str, case: str, office: Office) -> str
     row = discs.of_letter(db, letter)
     if row is None or row.passphrase is None:
         raise LookupError(letter)
-    return str(office.keys.get(case).open_json("disc", "passphrase", letter, row.passphrase)["passphrase"])
+    sealed = office.keys.get(case).open_json("disc", "passphrase", letter, row.passphrase)
+    return read(Secret, sealed).passphrase
 
 
 # -- made ---------------------------------------------------------------------------------------------------------

@@ -277,7 +277,7 @@ class Batch:
                 content = self._content(done, order, letter, rows[done.after.number], code, disc)
                 letters.append(Ordered(done.after.number, seq, position, letter, content))
                 if disc is not None and order.copy_of is None:
-                    found = tuple(one for one in letters[-2].content.found if one.on_disc)  # type: ignore[attr-defined]
+                    found = tuple(one for one in letters[-2].content.encloses if one.on_disc)  # type: ignore[attr-defined]
                     made = discs.Disc(letter=disc[0], case=done.after.number, language=content.language,
                                       passphrase=disc[1], found=found)  # fmt: skip
                     on_discs.append((made, case_id, seq, len(ordered)))

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from services.request.discs import Disc
+from services.request.discs import Disc, Secret
 from workflows.disclosure.values import Treatment
 from workflows.registry import procedures
 from workflows.request.kept import Matter
@@ -33,6 +33,7 @@ KINDS: dict[str, type] = {
     "inquiry": Inquiry,
     "treatment": Treatment,
     "disc": Disc,
+    "passphrase": Secret,
     **{f"order:{name}": transition.payload for name, transition in request.transitions.items()},
     **{
         f"order:{each.name}.{name}": transition.payload

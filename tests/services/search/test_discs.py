@@ -31,6 +31,7 @@ from services.request.outgoing import DISC
 from tests.office import APPROVER, LEAD, VERIFIER, TestOffice
 from tests.services.search.found import LOOKER, TABLE, a_pdf, found
 from workflows.disclosure.values import SCALE, Mask
+from workflows.engine.schemas import KEY, SCHEMA
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.request.payloads import CorrectAnswer, Decide, Fulfil
 
@@ -111,7 +112,7 @@ def test_a_disc_holds_what_goes_out_and_its_passphrase_goes_alone(asking: TestOf
     assert [page.get_textpage().get_text_range() for page in pdf] == ["", ""]
     page = pdf[1].render().to_pil().convert("L")
     black = page.crop((0, int(page.height * 0.11), page.width, int(page.height * 0.24)))
-    assert black.getextrema()[1] < 16  # type: ignore[operator]
+    assert black.getextrema()[1] < 16
     (answer,), (alone,) = (letters(asking, case, kind) for kind in ("disclosure_notification", "disc_passphrase"))
     assert secret in text_of(asking, alone)
     assert secret not in text_of(asking, answer)
@@ -131,6 +132,10 @@ def test_nobody_without_the_passphrase_reads_it_and_it_stands_nowhere_in_the_cle
     everything = "".join(str(asking.ask(table.select())) for table in (disc, effect, letter, staff.office_event)) + str(
         tuple(asking.case(case))
     )
+    with reading(asking.engine) as db:
+        (row,) = db.execute(disc.select())
+        sealed = asking.at(db).keys.get(case).open_json("disc", "passphrase", row.letter, row.passphrase)
+    assert sealed == {KEY: SCHEMA, "passphrase": secret}
     assert re.fullmatch(r"([0-9A-Z]{4}-){4}[0-9A-Z]", secret)
     assert secret not in everything
 
