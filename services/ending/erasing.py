@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, null, select, update
+from sqlalchemy import Connection, Row, bindparam, null, select, union_all, update
 
 from models import case as cases
 from models import disc as discs
-from models import inquiry, person, scan, search, staff, word
+from models import ending, inquiry, person, scan, search, staff, word
 from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
@@ -29,6 +29,11 @@ from services.letters import prints
 from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
+# Its searches, and of a search the case it was asked for.
+_RELATED = union_all(
+    select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
+    select(search.search.c.parent_id).where(search.search.c.case_id == bindparam("of")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,19 @@ def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
         yield Reason("erasing.letters", {"letters": numbers})
     if asked := [one.search_number for one in search.of_parents(db, [row.id]) if one.search_open]:
         yield Reason("erasing.searches", {"searches": asked})
+    for held in ending.held(db, [row.id, *db.execute(_RELATED, {"of": row.id}).scalars()]):
+        yield Reason("erasing.held", {"case": row.number, "until": held.until.isoformat(), "by": held.held_by})
+
+
+def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
+    """Write that a case is to be erased by whoever may write everywhere: the workers; return what hinders it."""
+    with unit.begin() as db:
+        office = unit.office(db)
+        (row,) = cases.lock(db, [number]).values()
+        if row.erased_at is None and (missing := list(hindrances(db, row))):
+            return missing
+        ending.ask(db, row.id, by, why, office.now)
+    return []
 
 
 def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Reason]:
@@ -69,6 +87,7 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
             searches = [one.number for one in rows[1:]]
             details = {"case": number, "searches": searches, "batches": list(printed.batches), "why": why}
             staff.log(db, office.now, "case_erased", by, details)
+        ending.ask(db, row.id, by, why, office.now)
         pages = _pages(db, rows)
         files = _files(db, rows, office)
         inquiries = list(
@@ -76,6 +95,8 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
         )
     _destroy([*inquiries, *pages, *(one.number for one in rows)], office)
     gone = prints.destroy(printed) + sum(_unlinked(file) for file in files)
+    with unit.begin() as db:
+        ending.done(db, row.id, unit.office(db).now)
     return Erased(tuple(one.number for one in rows), gone)
 
 

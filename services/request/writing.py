@@ -274,8 +274,9 @@ class Batch:
             for position, (order, letter) in enumerate(zip(change.letters, ordered, strict=True)):
                 code, code_hash = codes.new_code(self.office) if order.round is not None else (None, None)
                 disc = self._disc(writes.db, done, order, letter, ordered)
-                content = self._content(done, order, letter, rows[done.after.number], code, disc)
-                letters.append(Ordered(done.after.number, seq, position, letter, content))
+                row = rows[done.after.number]
+                content = self._content(done, order, letter, row, code, disc)
+                letters.append(Ordered(done.after.number, seq, position, letter, content, row["head"]))
                 if disc is not None and order.copy_of is None:
                     found = tuple(one for one in letters[-2].content.encloses if one.on_disc)  # type: ignore[attr-defined]
                     made = discs.Disc(letter=disc[0], case=done.after.number, language=content.language,

@@ -1,6 +1,6 @@
 """The discs that go with answers.
 
-Revision: 0031, after 0030.
+Revision: 0032, after 0031.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import models.base
 
-revision = "0031"
-down_revision: str | None = "0030"
+revision = "0032"
+down_revision: str | None = "0031"
 branch_labels: str | None = None
 depends_on: str | None = None
 
