@@ -39,6 +39,7 @@ from services.returns import sorting
 from services.returns.pages import Area
 from services.returns.register import scan
 from services.returns.values import Scanned
+from services.search import finds
 from settings import Settings
 from tasks.bell import ring
 from tasks.client import Client
@@ -69,12 +70,17 @@ class Stuck(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One order to be given: which transition of which case, by whom, with what. An opening has no case yet."""
+    """One order to be given: which transition of which case, by whom, with what. An opening has no case yet.
+
+    ``prefix`` is of the procedure that is opened, ``department`` the one whose holder gives the order.
+    """
 
     transition: str
     payload: Any
     by: Role
     case: str | None = None
+    prefix: str = ""
+    department: str | None = None
 
 
 class DemoOffice:
@@ -84,7 +90,7 @@ class DemoOffice:
         """Take note; nothing is written yet."""
         self.settings = ours
         self._login = staffing.os_login()
-        self._people: dict[Role, staffing.Asker] = {}
+        self._people: dict[Role | str, staffing.Asker] = {}
 
     # -- transactions ---------------------------------------------------------------------------------------------
 
@@ -118,9 +124,9 @@ class DemoOffice:
             founder = staffing.identify(db, self._login, None)
             for one in colleagues:
                 if one.login != founder.staff:
-                    staffing.add(db, one.login, [one.role], founder, office.now)
+                    staffing.add(db, one.login, [one.role], founder, office.now, department=one.department)
             for one in colleagues:
-                self._people[one.role] = staffing.identify(db, self._login, one.login)
+                self._people[one.department or one.role] = staffing.identify(db, self._login, one.login)
 
     @property
     def calendar(self) -> Calendar:
@@ -155,8 +161,15 @@ class DemoOffice:
         return [client.outcomes[ticket.command_id] for ticket in client.tickets]
 
     def _wanted(self, one: Instruction) -> Wanted:
-        who = self._people[one.by]
-        return Wanted(uuid.uuid4().hex, one.transition, one.payload, who.name, who.staff, one.case)
+        who = self._people[one.department or one.by]
+        return Wanted(uuid.uuid4().hex, one.transition, one.payload, who.name, who.staff, one.case, one.prefix)
+
+    def take_in(self, number: str, files: Sequence[Path], department: str) -> list[str]:
+        """Seal files a department sends with its answer, as its holder does; return their numbers."""
+        with self.writing() as (db, office):
+            (row,) = db.execute(select(case).where(case.c.number == number))
+            given = [finds.looked_into(file.name, file.read_bytes()) for file in files]
+            return finds.take_in(db, row, given, self._people[department].name, office)
 
     # -- letters --------------------------------------------------------------------------------------------------
 
