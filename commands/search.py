@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import DONE, PENDING, REFUSED, WRONG, call, fails, said, tongue
+from commands.disclosing import COMMANDS as DISCLOSING
 from commands.office import asker, case_named, find_case, looking, staff_only, writing
 from commands.output import answer as told
 from commands.output import tell_faults
@@ -302,4 +303,5 @@ COMMANDS: Mapping[str, click.Command] = {
     "answer": answer,
     "plan": plan,
     "try": try_,
+    **DISCLOSING,
 }

@@ -290,6 +290,22 @@ PUTS_RIGHT = (UndoPosting, AmendPosting, UndoReturn)
 """What puts right what was recorded of a letter; a procedure may know it or not."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    """A file that is printed with a letter.
+
+    ``name`` is where the typesetter finds it, ``key`` names the key that opens it, ``number`` what it is sealed to,
+    ``path`` where it lies in the store of finds. ``size`` is a picture's in pixels.
+    """
+
+    name: str
+    key: str
+    number: str
+    path: str
+    sha256: str
+    size: tuple[int, ...] | None = None
+
+
 class UnfitContent(ValueError):
     """What a letter is to say does not fit together; the message says why and is free of personal data."""
 
@@ -326,6 +342,10 @@ class LetterContent:
 
     def enclosures(self) -> tuple[str, ...]:
         """Return the names of the sheets that go with it: letters of a kind that have the same have the same pages."""
+        return ()
+
+    def files(self) -> tuple[SealedFile, ...]:
+        """Return the sealed files that are printed behind it; a draft shows none."""
         return ()
 
     def envelope(self) -> Envelope:

@@ -75,6 +75,9 @@ class Sink(Protocol):
     def event(self, row: Mapping[str, Any]) -> None:
         """Take one row of the office's log."""
 
+    def log(self, end: tuple[int, str]) -> None:
+        """Take where the office's log is said to end."""
+
 
 class Nowhere:
     """Keeps nothing."""
@@ -86,6 +89,9 @@ class Nowhere:
         """Keep nothing."""
 
     def event(self, row: Mapping[str, Any]) -> None:
+        """Keep nothing."""
+
+    def log(self, end: tuple[int, str]) -> None:
         """Keep nothing."""
 
 
@@ -204,6 +210,7 @@ class _Stream:
         if not isinstance(self.sink, Nowhere):
             for row in _streamed(self.db, _LOG_ROWS):
                 self.sink.event(row._asdict())
+            self.sink.log(log.end(self.db))
         kept = log.read(self.db)
         self.log = kept.seq
         for number, _, reason in log.examine(self.db, kept):

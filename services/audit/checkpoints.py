@@ -26,8 +26,8 @@ from models.case import case
 from models.files import fsync_folder
 from models.history import history, micros
 from models.signing import SigningKey, SigningKeyUnfit
-from models.staff import log_head, office_event
-from services.audit import signed
+from models.staff import office_event
+from services.audit import log, signed
 from services.audit.chains import LOT, Sink, Verified, one_moment, verify
 from services.audit.log import KEY_MADE
 from services.audit.signed import FILE, FORM, Line, NotALine, Signed, digest_of, line_of, signable
@@ -61,7 +61,6 @@ _SINCE: Select[Any] = (
     .join(case, case.c.id == _GREW.c.case_id)
     .order_by(case.c.id)
 )
-_LOG = select(log_head.c.seq, log_head.c.hash).where(log_head.c.id == 1)
 _KEYS = select(office_event.c.details).where(office_event.c.what == KEY_MADE)
 _HELD: Select[Any] = (
     select(case.c.number, history.c.seq, history.c.hash)
@@ -112,7 +111,7 @@ def make(unit: UnitOfWork, answered: Answered | None = None) -> Made | None:
         tail = list(_tail(path))
         public = _ready(key, tail, unit)
         with one_moment(unit) as db:
-            now, mark, end = machine_now(db), micros(unit.office(db).now), _end(db)
+            now, mark, end = machine_now(db), micros(unit.office(db).now), list(log.end(db))
             common = {"form": FORM, "at": now.astimezone(UTC).isoformat(), "mark": mark, "log": end, "key": public}
             lots = _lots(_grown(db, tail, mark))
             before = tail[-1] if tail else None
@@ -123,11 +122,6 @@ def make(unit: UnitOfWork, answered: Answered | None = None) -> Made | None:
         with unit.begin() as db:
             checkpoint.write(db, *line, now, mark)
     return Made(*line, heads, path)
-
-
-def _end(db: Connection) -> list[Any]:
-    log = db.execute(_LOG).one_or_none()
-    return [0, ""] if log is None else [log.seq, log.hash]
 
 
 def _ready(key: SigningKey, tail: Sequence[Line], unit: UnitOfWork) -> str:

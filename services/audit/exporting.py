@@ -6,6 +6,7 @@ office  the first: ``form`` (x1), when it was made (office time, microseconds), 
 row     a row of a case's history, its fields as they are hashed (docs/auditing.md, form v1), with ``hash``
 case    after its rows: where the case says its history ends, and where the office's log ended when it last moved
 event   a row of the office's log, with ``hash``
+log     where the office's log is said to end
 end     the last: how many of each there were, and the SHA-256 of all lines before
 
 It holds what the histories and the log hold, and nothing that is sealed: numbers, codes, days, logins of staff.
@@ -60,6 +61,10 @@ class Export:
         self._counts["events"] += 1
         self._put({"kind": "event", **{name: row[name] for name in _EVENT}})
 
+    def log(self, end: tuple[int, str]) -> None:
+        """Write where the office's log ends."""
+        self._put({"kind": "log", "seq": end[0], "hash": end[1]})
+
     def end(self) -> None:
         """Write the last line, and let go of the file."""
         self._put({"kind": "end", **self._counts, "sha256": self._sum.hexdigest()})
@@ -81,7 +86,11 @@ def drafted(folder: Path) -> Iterator[IO[bytes]]:
 
 
 def export(
-    unit: UnitOfWork, file: IO[bytes], tick: Callable[[int, int], None], *, packed: bool = False
+    unit: UnitOfWork,
+    file: IO[bytes],
+    tick: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    packed: bool = False,
 ) -> tuple[Verified, Signed]:
     """Write everything into an open file while it is verified; return what `checkpoints.prove` does."""
     with unit.look() as db:

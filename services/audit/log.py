@@ -111,13 +111,18 @@ def _take(log: Log, row: Row[Any]) -> None:
         log.members[name] = log.members.get(name, (frozenset(), False))[0], False
 
 
+def end(db: Connection) -> tuple[int, str]:
+    """Return where the log is said to end: number and hash of its last row."""
+    head = db.execute(_HEAD).one_or_none()
+    return (0, "") if head is None else (head.seq, head.hash)
+
+
 def examine(db: Connection, log: Log) -> Iterator[Told]:
     """Yield everything about the log and the staff that is not as it must be."""
     yield from log.faults
-    head = db.execute(_HEAD).one_or_none()
-    end = (0, "") if head is None else (head.seq, head.hash)
-    if end != (log.seq, log.head):
-        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": end[0]})
+    said = end(db)
+    if said != (log.seq, log.head):
+        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": said[0]})
     cases, first, seq = db.execute(_WITNESSES).one()
     if cases:
         yield first, "log_forgotten", Reason("doctor.log_forgotten", {"cases": cases, "seq": seq})

@@ -5,7 +5,8 @@ office's, microseconds since 1970), ``heads`` ([case, seq, hash] of each history
 office's log), ``last`` (whether all that had grown is signed with it), ``prev`` (the digest of the line before, "" for
 the first), ``key`` (the public key) and ``signature``. Where a lead answered for what an older database no longer
 holds, ``given_up`` lists it, with ``by`` and ``why``. What is signed is `SIGNS` and the object without ``signature``,
-written as the history writes its rows; its SHA-256 is the line's digest.
+written as the history writes its rows, with the SHA-256 of each head in its place: so a line can be shown to somebody
+who is to see one case of it, and no other. Its SHA-256 is the line's digest.
 
 A process that dies while it writes leaves a piece of a line. The next one begins on a line of its own and is chained to
 the last whole one, so a piece is told and is no fault; a whole line in whose place there is anything else is one.
@@ -49,10 +50,20 @@ class NotALine(ValueError):
     """What stands there is no checkpoint."""
 
 
+def leaf(head: Any) -> str:
+    """Return the SHA-256 by which a head is signed: whoever is shown that alone learns nothing of the case."""
+    return head if isinstance(head, str) else hashlib.sha256(_written_as(list(head))).hexdigest()
+
+
 def signable(document: Mapping[str, Any]) -> bytes:
-    """Return the bytes that are signed: all of a line but its signature."""
+    """Return the bytes that are signed: all of a line but its signature, each head by its SHA-256."""
     said = {name: value for name, value in document.items() if name != "signature"}
-    return SIGNS + json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    said["heads"] = [leaf(head) for head in said["heads"]]
+    return SIGNS + _written_as(said)
+
+
+def _written_as(said: Any) -> bytes:
+    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

@@ -98,7 +98,8 @@ def _forget(db: Connection, row: Row[Any], office: Office) -> None:
     word.erase(db, word.person_word, row.id)
     db.execute(update(evidence).where(evidence.c.case_id == row.id).values(number_hash=None))
     db.execute(update(effect).where(effect.c.case_id == row.id).values(sealed=None))
-    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(name=None, destroyed_at=office.now))
+    gone = {"name": None, "destroyed_at": office.now, "treatment": None}
+    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(**gone))
     for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
         db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
         word.erase(db, word.inquiry_word, promoted.id)
@@ -126,7 +127,14 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
         found += [folder / path for path in db.execute(paths).scalars()]
     for row in rows:  # a person has filled in what was laid ready
         found += settings.returns.glob(f"{row.number}.*yaml")
+    found += _copies(db, ids, settings.finds)
     return [file for one in found for file in (*once.drafts_of(one), one)]
+
+
+def _copies(db: Connection, ids: Sequence[int], folder: Path) -> list[Path]:
+    """Return what was made of files of departments to go out: it lies beside them, named after them."""
+    originals = db.execute(select(search.find.c.path).where(search.find.c.case_id.in_(ids))).scalars()
+    return [copy for path in originals for copy in sorted((folder / path).parent.glob(f"{Path(path).stem}.*.sealed"))]
 
 
 def _destroy(numbers: Sequence[str], office: Office) -> None:

@@ -190,7 +190,7 @@ def laws() -> tuple[str, ...]:
 def gaps() -> frozenset[str]:
     """Return every way to name what is missing, as ``ask-again --missing`` takes them."""
     return frozenset(
-        {"unsigned", "pages", "authority", "address", "correction", "fee", "envelope"}
+        {"unsigned", "unsealed", "pages", "authority", "address", "correction", "fee", "envelope"}
         | {f"form:{form}" for form in FormName}
         | {f"document:{party}" for party in Party}
         | {f"masking:{paper}" for paper in (*document_types(), *proof_types())}

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from services.engine.store import store
 from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
+from services.reports.course_page import course_facts
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
 from services.reports.worklist_page import job_words, who_words
@@ -182,6 +183,7 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     if told["procedure"]:
         own = {"first": told["procedure"]["from"], "digest": told["procedure"]["digest"][:12]}
         yield tongue.tell("case.field.procedure"), tongue.tell("case.own_procedure", **own)
+    yield from course_facts(told, tongue)
     if told["representative"]:
         yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from services.departments.known import departments
 from services.engine.office import Office
 from services.letters.profile import organisation
 from services.request.facts import day
@@ -15,9 +16,10 @@ from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter
 from workflows.office import SOURCE, OfficeProcedure
-from workflows.request import clocks, delivery, execution, papers_after, statement
+from workflows.request import clocks, delivery, enclosing, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
+from workflows.request.enclosing import Enclosure
 from workflows.request.kept import Matter
 from workflows.request.letters import OwnForm, RequestLetter
 from workflows.request.values import Answer, Correction, LetterKind, Party, Person
@@ -43,9 +45,11 @@ def compose(
     today = office.calendar.today(office.now)
     answers: tuple[Answer, ...] = ()
     corrects = None
+    found: tuple[Enclosure, ...] = ()
     if answer:
         corrects = case.corrects
-        answers = tuple(_answer(right, case, facts, matter, language, office) for right in case.rights)
+        found = _found(case, matter, language)
+        answers = tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights)
     content = RequestLetter(
         number=letter.number,
         case=case.number,
@@ -76,6 +80,7 @@ def compose(
         adds_to=_adds_to(letter, case),
         corrects=corrects,
         corrects_dated=_dated(corrects, case),
+        found=found,
         **(_going(case) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
@@ -126,8 +131,26 @@ def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
     return clocks.answer_by(case, office.calendar) if order.kind == LetterKind.EXTENSION_NOTICE else None
 
 
+def _found(case: Case, matter: Matter, language: Language) -> tuple[Enclosure, ...]:
+    """Return the files of departments that go with the answer; on a disc where that is how it is disclosed."""
+    methods = {right: right_rules.told_method(right, told, case.method) for right, told in matter.outcomes.items()}
+    discs = [right for right, method in methods.items() if method == "electronic"]
+    return enclosing.enclosures(case.searches, matter.outcomes, discs, _departments(case, language))
+
+
+def _departments(case: Case, language: Language) -> dict[str, str]:
+    """Return the names of the departments that were asked; none is looked up where nobody was."""
+    return {one.code: one.name(language) for one in departments().values()} if case.searches else {}
+
+
 def _answer(
-    right: Right, case: Case, facts: dict[str, Any], matter: Matter, language: Language, office: Office
+    right: Right,
+    case: Case,
+    facts: dict[str, Any],
+    matter: Matter,
+    language: Language,
+    office: Office,
+    found: tuple[Enclosure, ...],
 ) -> Answer:
     """Return the section of the notification for one right, with the words its ground has in law."""
     outcome = matter.outcomes[right]
@@ -136,6 +159,7 @@ def _answer(
     purposes: tuple[str, ...] = ()
     if right is Right.PURPOSE_NOTICE and outcome.outcome in ("granted", "partly"):
         purposes = right_rules.purposes(Category(facts["category"]), language, office.calendar.today(office.now))
+    names, granted = _departments(case, language), outcome.outcome in ("granted", "partly")
     corrections: tuple[Correction, ...] = ()
     if right is Right.CORRECTION:
         corrections = matter.corrections
@@ -154,4 +178,6 @@ def _answer(
         measure=outcome.measure,
         purposes=purposes,
         passed_to=outcome.passed_to,
+        held_back=enclosing.held_back(case.searches, right, found, case.regime, names, language) if granted else (),
+        done=enclosing.done(case.searches, right, names) if granted else (),
     )

@@ -98,6 +98,8 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
     if "unsigned" in words:
         named |= {form for form, signed in case.forms.items() if not signed}
         named |= {str(forms.form_of(case, right)) for right, signed in case.asked.items() if not signed}
+    if "unsealed" in words:
+        named |= {*case.unsealed}
     if "correction" in words:
         named |= {str(forms.form_of(case, Right.CORRECTION))}
     if "authority" in words:

@@ -24,6 +24,7 @@ from workflows.request.values import AddressShown, Document, Masking, Party
 _THREE_MONTHS = Age(3)
 MISSING = (
     "unsigned",
+    "unsealed",
     "form:NAME",
     "pages",
     "document:subject",
@@ -156,7 +157,7 @@ def explain_missing(what: str, regime: Regime | None = None, office: OfficeProce
         return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
         return _explain_masking(what, detail, regime)
-    if what in ("unsigned", "pages", "authority", "address", "correction", "fee", "envelope"):
+    if what in ("unsigned", "unsealed", "pages", "authority", "address", "correction", "fee", "envelope"):
         return Reason(f"deficiency.{what}", {"what": what})
     known = [*MISSING, *(f"paper:{paper.code}" for paper in office.start.papers)]
     return Reason("identity.missing_unknown", {"word": what, "known": known})

@@ -13,6 +13,7 @@ from enum import StrEnum
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
 from workflows.office.forms import FORM_CODE
+from workflows.request.enclosing import DoneBy, HeldBack
 
 
 class FormName(StrEnum):
@@ -301,6 +302,7 @@ class Before:
     before: "Before | None" = None
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()
+    unsealed: tuple[FormName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,3 +323,5 @@ class Answer:
     measure: str | None = None
     purposes: tuple[str, ...] = ()
     passed_to: tuple[str, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+    done: tuple[DoneBy, ...] = ()

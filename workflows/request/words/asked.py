@@ -67,6 +67,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "request.asked.ReceiveForms.code": {"ja": "書式コード", "en": "form code"},
     "request.asked.ReceiveForms.pages": {"ja": "枚数（紙面）", "en": "pages"},
     "request.asked.ReceiveForms.signed": {"ja": "署名・押印", "en": "signed"},
+    "request.asked.ReceiveForms.sealed": {"ja": "必要な印", "en": "sealed as asked"},
     "request.asked.ReceiveForms.rights": {"ja": "印の付いた請求", "en": "boxes ticked"},
     "request.asked.ReceiveForms.documents": {"ja": "本人確認書類", "en": "identity paper"},
     "request.asked.ReceiveForms.authority": {"ja": "代理権の証明", "en": "proof of the right to represent"},

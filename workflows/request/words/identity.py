@@ -180,6 +180,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "請求書にご署名またはご捺印がありませんでした。所定の欄にご署名またはご捺印のうえ、お送りください。",
         "en": "The form was not signed. Please sign or seal it in the space provided and send it to us.",
     },
+    "deficiency.unsealed": {
+        "ja": "請求書に必要な印が押されていませんでした。所定の欄にご捺印のうえ、お送りください。",
+        "en": "The form did not bear the seal it needs. Please put your seal in the space provided and send it to us.",
+    },
     "deficiency.form": {
         "ja": "「{form}」が同封されていませんでした。ご記入のうえ、お送りください。",
         "en": "The form “{form}” was not enclosed. Please fill it in and send it to us.",
