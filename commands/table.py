@@ -28,6 +28,7 @@ WRITTEN: dict[str, Row] = {
     "why": Row("looks", "commands.case", "why"),
     "history": Row("looks", "commands.case", "history"),
     "notices": Row("looks", "commands.notices", "notices"),
+    "stats": Row("looks", "commands.stats", "stats"),
     "fees": Row("looks", "commands.fees", "fees"),
     "diagram": Row("looks", "commands.diagram", "diagram"),
     "letters": Row("post", "commands.post", "letters"),

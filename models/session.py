@@ -245,6 +245,7 @@ def load_tables() -> Any:
         scan,
         search,
         staff,
+        tally,
         timer,
         word,
     )

@@ -52,6 +52,7 @@ ROOMS: dict[str, set[str]] = {
     "workflows/words": {"workflows.engine", "workflows.registry"},
     "workflows/tongue.py": {"workflows.engine", "workflows.words"},
     "workflows/lines.py": set(),
+    "workflows/suppressing.py": set(),
     "workflows/helps.py": {"workflows.engine", "workflows.words"},
     "services/engine": {"workflows.engine", "workflows.registry", "workflows.words"},
     "services/office": {
@@ -69,7 +70,7 @@ ROOMS: dict[str, set[str]] = {
     "services/reports": {
         "services.engine", "services.letters", "services.office", "services.returns", "workflows.engine",
         "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.office",
-        "workflows.registry", "workflows.tongue", "workflows.words",
+        "workflows.registry", "workflows.suppressing", "workflows.tongue", "workflows.words",
     },
     "services/bulk.py": {
         "services.engine", "services.letters", "services.reports", "workflows.engine", "workflows.letters",

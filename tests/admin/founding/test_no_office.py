@@ -69,6 +69,7 @@ WITHOUT = {
     "list",
     "notices",
     "plan",
+    "stats",
     "status",
     "office",
     "today",

@@ -21,6 +21,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what is possible now, and what is missing for the rest",
     },
     "table.history": {"ja": "だれが、いつ、何をしたか。", "en": "who did what, and when"},
+    "table.stats": {"ja": "請求の件数・結果・日数。", "en": "requests in figures: received, outcomes, days"},
     "table.fees": {"ja": "手数料の帳簿。", "en": "the books of fees and postage"},
     "table.notices": {"ja": "時計とシステムからの知らせ。", "en": "what the clock and the system told whom"},
     "table.diagram": {"ja": "手続の図（Mermaid）。", "en": "the procedure as a Mermaid diagram"},
