@@ -58,8 +58,15 @@ OF_ITS_OWN: Mapping[str, Role] = {
     "carry_out": Role.CLERK,
     "end_papers": Role.CLERK,
 }
-OF_A_DEPARTMENT: Mapping[str, Role] = {"ask": Role.CLERK, "answer": Role.HOLDER}
+OF_A_DEPARTMENT: Mapping[str, Role] = {
+    "ask": Role.CLERK,
+    "answer": Role.HOLDER,
+    "mask": Role.VERIFIER,
+    "enclose": Role.VERIFIER,
+}
 """What is done with a step that names a department (``of``), and by whom (samples/departments)."""
+CHOICES = ("mask", "enclose")
+"""Those of them that choose what goes out of what was found; they are no orders."""
 EXPECTED = ("remind", "lapse", "give_up_waiting")
 EXPECTED_OF_A_DEPARTMENT = ("remind", "escalate", "answer", "recall")
 CODES = ("good", "old", "wrong", "foreign", "missing")

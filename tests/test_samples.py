@@ -393,6 +393,7 @@ def test_the_departments_of_the_samples_are_asked_and_answer_in_every_way() -> N
     assert {step.expect for step in steps if step.expect is not None} == set(EXPECTED_OF_A_DEPARTMENT)
     assert {step.do for step in steps if step.do is not None} == set(OF_A_DEPARTMENT)
     assert any((step.file or {}).get("found") == "nothing_held" for step in steps)
+    assert any(step.do == "mask" and step.of is not None for step in steps)
     assert any("sql" in one for one in known.values())
     assert all((folder / "files" / name).exists() for step in steps for name in step.attach)
     assert holders(FOLDER) == []

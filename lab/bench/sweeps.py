@@ -100,8 +100,11 @@ class _Armed:
         return (time.perf_counter() - began) * 1000
 
 
-def arm(house: House, number: str, count: int) -> int:
-    """Copy a case and its timers so often, all due far ahead; return the id of the first copy, the others follow."""
+def arm(house: House, number: str, count: int, prefix: str = "") -> int:
+    """Copy a case and its timers so often, all due far ahead; return the id of the first copy, the others follow.
+
+    *prefix* is what numbers of its procedure begin with.
+    """
     office = TestOffice(house.settings.database_url, house.home, now=None, staffed=True)
     house.activate()
     with house.writing() as (_, here):
@@ -112,7 +115,7 @@ def arm(house: House, number: str, count: int) -> int:
         copies.create(db)
         for start in range(0, count, CHUNK):
             some = range(start, min(start + CHUNK, count))
-            serials = [{"id": base + n, "number": case_number(year, FIRST_SERIAL + base + n)} for n in some]
+            serials = [{"id": base + n, "number": case_number(year, FIRST_SERIAL + base + n, prefix)} for n in some]
             db.execute(insert(copies), serials)
             _copy(db, case, case.c.id == own, {"id": copies.c.id, "number": copies.c.number})
             moment = literal(far + timedelta(minutes=start // CHUNK), timer.c.due_at.type)

@@ -16,9 +16,12 @@ from lab.stories import Step, dated
 from models import search
 from models.case import case
 from models.history import history
-from services.departments.known import departments
+from services.departments.known import Department, departments
+from services.disclosure import parts
 from services.intake import parse
+from services.returns.pages import Area
 from settings import PROJECT, Settings
+from workflows.engine.values import Reason
 from workflows.search.payloads import Answer, Ask
 from workflows.search.procedure import PROCEDURE
 
@@ -30,7 +33,7 @@ FOLDER = "departments"
 class Asked:
     """What became of the questions to one department, counted; ``files`` came with its answers."""
 
-    name: Mapping[str, str]
+    department: Department
     asked: int
     found: int
     nothing: int
@@ -71,6 +74,14 @@ def instruction(
     return Instruction("answer", answer, step.by, searches[of], department=of)
 
 
+def choose(office: DemoOffice, search: str, step: Step) -> Sequence[Reason]:
+    """Black out a part of what a department sent, or let it go out; return why not, nothing where it was done."""
+    told = dict(step.file or {})
+    areas = [Area(*(float(side) / 100 for side in percent)) for percent in told.get("areas", ())]
+    masks = parts.masks_from(areas, int(told.get("page", 1)), str(told.get("ground", "")), "")
+    return office.choose(search, masks, step.by)
+
+
 def counted(office: DemoOffice) -> Sequence[Asked]:
     """Return what became of all questions, a department a row; nothing where none was asked."""
     rows = office.ask(select(case.c.id, case.c.state, case.c.facts).where(case.c.definition == PROCEDURE.name))
@@ -86,7 +97,7 @@ def counted(office: DemoOffice) -> Sequence[Asked]:
             answers = [row.facts["answered"]["found"] for row in mine if row.state == "answered"]
             found.append(
                 Asked(
-                    name={"ja": one.ja, "en": one.en},
+                    department=one,
                     asked=len(mine),
                     found=sum(answer in ("found", "partly") for answer in answers),
                     nothing=sum(answer not in ("found", "partly") for answer in answers),

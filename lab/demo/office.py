@@ -24,9 +24,11 @@ from models.command import command
 from models.effect import effect
 from models.letter import letter
 from models.scan import scan_page
+from models.search import find
 from models.session import engine, reading, transaction
 from models.timer import timer
 from services.audit.doctor import Finding, examine
+from services.disclosure import treating
 from services.engine.office import Office, calendar, the_office
 from services.engine.order import Outcome
 from services.engine.orders import Wanted
@@ -44,9 +46,10 @@ from settings import Settings
 from tasks.bell import ring
 from tasks.client import Client
 from tasks.publish import Bell
+from workflows.disclosure.values import Mask
 from workflows.engine.calendars import Calendar
 from workflows.engine.machine import Refused
-from workflows.engine.values import Role
+from workflows.engine.values import Reason, Role
 
 OPENING = hour(9, 30)
 # The clerks' hour: after the morning's envelopes, and whatever the clock ordered at 9:30 is made by then.
@@ -163,6 +166,15 @@ class DemoOffice:
     def _wanted(self, one: Instruction) -> Wanted:
         who = self._people[one.department or one.by]
         return Wanted(uuid.uuid4().hex, one.transition, one.payload, who.name, who.staff, one.case, one.prefix)
+
+    def choose(self, search: str, masks: Sequence[Mask], by: Role) -> list[Reason]:
+        """Mask what was found by a search, or without *masks* let it go out; return why not."""
+        who, wrong = self._people[by].actor, list[Reason]()
+        found = select(find.c.number).join(case, case.c.id == find.c.case_id).where(case.c.number == search)
+        for row in self.ask(found):
+            done = treating.mask(row.number, masks, who, _UNIT) if masks else treating.enclose(row.number, who, _UNIT)
+            wrong += done.reasons if isinstance(done, Refused) else ()
+        return wrong
 
     def take_in(self, number: str, files: Sequence[Path], department: str) -> list[str]:
         """Seal files a department sends with its answer, as its holder does; return their numbers."""

@@ -106,7 +106,7 @@ def _departments(asked: Sequence[Asked], language: str) -> Table:
     for head in counts:
         table.add_column(say(f"department_{head}", language), justify="right")
     for one in asked:
-        table.add_row(one.name[language], *_cells([getattr(one, name) for name in counts]))
+        table.add_row(one.department.name(language), *_cells([getattr(one, name) for name in counts]))
     return table
 
 

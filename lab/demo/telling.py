@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from lab.demo.departments import instruction
+from lab.demo.departments import choose, instruction
 from lab.demo.office import OPENING, WORK, DemoOffice, Instruction
 from lab.demo.returns import Pack, Returns
 from lab.demo.words import say
-from lab.stories import FOLDER, Step, Story, dated
+from lab.stories import CHOICES, FOLDER, Step, Story, dated
 from models.case import case
 from models.history import history, micros
 from models.incident import notice
@@ -172,6 +172,13 @@ class Telling:
         instructions: list[Instruction] = []
         given: list[tuple[Told, Step]] = []
         for tale, step in acts:
+            if step.do in CHOICES and step.of is not None:
+                if wrong := choose(self.office, tale.searches[step.of], step):
+                    self._break(
+                        tale, "refused_step", day=day, step=step.do, why=" ".join(say_all(wrong, self.language))
+                    )
+                tale.next += 1
+                continue
             try:
                 instructions.append(self._instruction(tale, step, day))
             except BadInput as bad:
