@@ -164,7 +164,6 @@ BABBLING = "import sys\nasked = sys.stdin.read()\nprint(asked, file=sys.stderr)\
 @pytest.mark.requirement("S35")
 def test_nothing_personal_is_found_outside_the_sealed_store(desk: RealDesk) -> None:
     number = _a_whole_life(desk)
-    _departments_asked(desk, number)
     watched = [*CANARIES.values(), NOTE, EXPLANATION, NUMBER, ASKED, ANSWERED, FILE[0], FILE[1][-30:].decode().strip()]
     code = desk.office.printed_code(number)
 
@@ -195,6 +194,7 @@ def _a_whole_life(desk: RealDesk) -> str:
     desk.must(number, "receive_forms", replace(arrival, documents=documents))
     desk.must(number, "amend", Amend(why=NOTE, subject={"phone": "03-0000-9877"}))
     desk.must(number, "verify_identity", by=VERIFIER)
+    _departments_asked(desk, number)
     partly = RightOutcome(outcome=OutcomeName.PARTLY, ground="harm", explanation=EXPLANATION, enclosures=1)
     desk.must(number, "decide", Decide(outcomes={Right.DISCLOSURE: partly}), VERIFIER)
     refused = desk.answer(desk.order("fulfil", Fulfil(), VERIFIER, number))
