@@ -1,7 +1,7 @@
 """P17: deadlines of searches, fired by the sweep that fires those of requests, so many due at once in one office.
 
-Both are copies of one real case with its timers, each search beside a request of its own. A search that is due reminds
-its department and tells the lead: two deadlines, of which each counts.
+Both are copies of one real case with its timers, each search beside a request of its own. Of each case one deadline is
+due: of a request the lead is told, of a search its department is reminded.
 """
 
 import time
@@ -14,6 +14,7 @@ from sqlalchemy import insert, literal, select
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured
 from lab.bench.house import CannotMeasure, House, postgres
+from lab.bench.ledger import analyse
 from lab.bench.sweeps import arm, make_due
 from models.case import case
 from models.search import search
@@ -62,14 +63,14 @@ class _Office:
 
     def chase_requests(self, _: int) -> None:
         """Chase the next lot of requests; keep the milliseconds a firing."""
-        self.requests.append(self._chased(self.first_request + len(self.requests) * self.lot))
+        self.requests.append(self._chased(self.first_request + len(self.requests) * self.lot, "escalate"))
 
     def chase_searches(self, _: int) -> None:
         """Chase the next lot of searches; keep the milliseconds a firing."""
-        self.searches.append(self._chased(self.first_search + len(self.searches) * self.lot))
+        self.searches.append(self._chased(self.first_search + len(self.searches) * self.lot, "remind"))
 
-    def _chased(self, first: int) -> float:
-        make_due(self.house, range(first, first + self.lot))
+    def _chased(self, first: int, name: str) -> float:
+        make_due(self.house, range(first, first + self.lot), name)
         began = time.perf_counter()
         fired = firing.sweep(UNIT, letters=False)
         seconds = time.perf_counter() - began
@@ -95,4 +96,5 @@ def _beside(house: House, searches: int, requests: int, count: int) -> None:
     with office.as_owner() as db:
         rows = select(case.c.id, case.c.id - searches + requests, literal("sales")).where(own)
         db.execute(insert(search).from_select(["case_id", "parent_id", "department"], rows))
+    analyse(office.engine)
     office.close()

@@ -136,8 +136,9 @@ def _copy(db: Connection, table: Table, own: ColumnElement[bool], changed: dict[
     db.execute(insert(table).from_select([column.name for column in table.columns], rows))
 
 
-def make_due(house: House, cases: range) -> None:
-    """Let every deadline of these cases have come an hour ago, but those of letters."""
+def make_due(house: House, cases: range, name: str | None = None) -> None:
+    """Let every deadline of these cases have come an hour ago, but those of letters; with *name* only that one."""
     with house.writing() as (db, here):
         some = timer.c.case_id.between(cases.start, cases.stop - 1) & timer.c.letter.is_(None)
+        some = some if name is None else some & (timer.c.name == name)
         db.execute(update(timer).where(some).values(due_at=here.now - LATE))

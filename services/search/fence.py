@@ -1,6 +1,6 @@
 """Starts a program that answers for a department inside its fence, and ends all it leaves behind.
 
-    python -I fence.py FOLDER CPU_SECONDS MEMORY FILE PROGRAM [ARGUMENT ...]
+    python -I fence.py PARENT_PID FOLDER CPU_SECONDS MEMORY FILE PROGRAM [ARGUMENT ...]
 
 What the program may do afterwards: read what its login may, compute so long, use so much memory, write in FOLDER alone
 and files of so many bytes at most. Where the kernel has no Landlock the last but one does not hold, and FOLDER is all
@@ -36,7 +36,7 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def main(folder: str, cpu: str, memory: str, largest: str, *command: str) -> None:
+def main(parent: str, folder: str, cpu: str, memory: str, largest: str, *command: str) -> None:
     """Start the program inside its fence, keep watch over it, and end as it ended.
 
     Whatever it starts, in a session of its own too, becomes a child of this process when its parent ends; all of it is
@@ -45,6 +45,8 @@ def main(folder: str, cpu: str, memory: str, largest: str, *command: str) -> Non
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_ADOPT_ORPHANS, *(ctypes.c_ulong(number) for number in (1, 0, 0, 0)))
     libc.prctl(_ENDS_WITH_PARENT, *(ctypes.c_ulong(number) for number in (signal.SIGTERM, 0, 0, 0)))
+    if os.getppid() != int(parent):  # it died before the kernel knew that this one is to be told
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
     program = os.fork()
@@ -57,10 +59,16 @@ def main(folder: str, cpu: str, memory: str, largest: str, *command: str) -> Non
     status = _watched(program)
     _end_all()
     if os.WIFSIGNALED(status):
-        signal.signal(os.WTERMSIG(status), signal.SIG_DFL) if os.WTERMSIG(status) != signal.SIGKILL else None
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [os.WTERMSIG(status)])
-        os.kill(os.getpid(), os.WTERMSIG(status))
+        _end_by(os.WTERMSIG(status))
     sys.exit(os.waitstatus_to_exitcode(status))
+
+
+def _end_by(number: int) -> None:
+    """End this process by the signal the program ended by."""
+    if number != signal.SIGKILL:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [number])
+    os.kill(os.getpid(), number)
 
 
 def _watched(program: int) -> int:

@@ -58,7 +58,7 @@ def run(command: Sequence[str], question: Mapping[str, Any], seconds: int) -> To
 
 def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) -> bytes:
     """Return what it wrote to standard output by its end; what it wrote to standard error is nobody's to keep."""
-    limits = [folder, str(seconds), str(MEMORY), str(LARGEST_FILE)]
+    limits = [str(os.getpid()), folder, str(seconds), str(MEMORY), str(LARGEST_FILE)]
     process = subprocess.Popen(
         [sys.executable, "-I", str(_FENCE), *limits, *command],
         stdin=subprocess.PIPE,

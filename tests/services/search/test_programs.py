@@ -1,6 +1,7 @@
 """Departments that are programs: asked in a fence, believed nothing, and set aside by name where they fail."""
 
 import sqlite3
+import subprocess
 import sys
 import uuid
 from collections.abc import Callable
@@ -260,6 +261,9 @@ print('{{}}', flush=True)
 """
 
 
+SLEEPS = "import time; time.sleep(600)"
+
+
 @pytest.mark.parametrize("alone", ["pass", "os.setsid()", "os.setsid(); os.close(1)"])
 @pytest.mark.parametrize("ends", ["time.sleep(600)", "sys.exit(0)", "os.abort()"])
 def test_a_program_is_ended_with_all_it_started(alone: str, ends: str) -> None:
@@ -269,6 +273,21 @@ def test_a_program_is_ended_with_all_it_started(alone: str, ends: str) -> None:
         program.run([sys.executable, "-c", LEAVES_BEHIND.format(alone=alone, ends=ends), mark], {}, 1)
 
     assert [one.pid for one in psutil.process_iter() if mark in _words(one)] == []
+
+
+def test_a_program_ends_with_the_worker_that_started_it() -> None:
+    mark = f"left-{uuid.uuid4().hex}"
+    command = [sys.executable, "-c", SLEEPS, mark]
+    asks = f"from services.search import program; program.run({command!r}, {{}}, 600)"
+    with subprocess.Popen([sys.executable, "-c", asks], cwd=PROJECT, stderr=subprocess.PIPE) as worker:
+        started: list[psutil.Process] = []
+        while not started:
+            started = [one for one in psutil.Process(worker.pid).children(recursive=True) if mark in _words(one)]
+        worker.kill()
+
+    _, left = psutil.wait_procs(started, timeout=30)
+
+    assert left == []
 
 
 def _words(process: psutil.Process) -> list[str]:
