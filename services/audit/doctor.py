@@ -180,6 +180,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
     given, known = orders_held.given(db, numbers), cases_held.last_known(db, {row.id: row.number for row in rows})
     figures = figures_held.of_cases(db, rows, office)
     yield from (Finding(number, "law_gone", why) for number, why in gone.items())
+    yield from (Finding(*told) for told in laws_held.changed([row for row in ours if row.number not in gone]))
     for row in rows:
         own = procedures_held.of_case(row, histories.get(row.id, ()), readable=row.id not in unjudged)
         yield from (Finding(row.number, *told) for told in own)

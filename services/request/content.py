@@ -4,17 +4,20 @@ Nothing is rendered here. The content is sealed into the effect that will make t
 cannot change what was ordered and a crash cannot make it twice in two ways.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from services.departments.known import departments
 from services.engine.office import Office
 from services.letters.profile import organisation
 from services.request.facts import day
-from workflows.engine.values import Language
+from workflows.days import day as day_in_words
+from workflows.engine.values import Language, Reason
 from workflows.law.values import Category, ExtendReason, Right
-from workflows.letters import Addressee, Letter
+from workflows.letters import Addressee, Letter, Years
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.request import clocks, delivery, enclosing, execution, papers_after, statement
 from workflows.request import rights as right_rules
@@ -24,6 +27,8 @@ from workflows.request.kept import Matter
 from workflows.request.letters import OwnForm, RequestLetter
 from workflows.request.values import Answer, Correction, LetterKind, Party, Person
 from workflows.words import say_all
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def compose(
@@ -42,7 +47,7 @@ def compose(
     party = delivery.addressee(case) if answer else case.mail_to
     to = people[party]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
-    today = office.calendar.today(office.now)
+    today, card = office.calendar.today(office.now), organisation()
     answers: tuple[Answer, ...] = ()
     corrects = None
     found: tuple[Enclosure, ...] = ()
@@ -56,8 +61,8 @@ def compose(
         kind=LetterKind(order.kind),
         language=language,
         dated=today,
-        addressee=Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"),
-        organisation=organisation(),
+        addressee=_to(to, card.country),
+        organisation=card,
         regime=case.regime.name,
         subject_name=subject.name,
         representative_name=representative.name if representative is not None else None,
@@ -73,7 +78,7 @@ def compose(
         posted_on=case.posted_on,
         reply_by=letter.told,
         answer_by=_answer_by(order, case, office),
-        missing=tuple(say_all(order.missing, language)),
+        missing=tuple(say_all((_with_days(each, language, card.years) for each in order.missing), language)),
         answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=day(facts.get("withdrawn_on")),
@@ -88,9 +93,25 @@ def compose(
     return content if case.office is SOURCE else _of_the_office(content, order, case)
 
 
+def _with_days(reason: Reason, language: Language, years: Years) -> Reason:
+    """Return a sentence whose days are written as letters write them; reasons keep them as 2026-11-24."""
+    return Reason(reason.code, {name: _day_told(value, language, years) for name, value in reason.params.items()})
+
+
+def _day_told(value: object, language: Language, years: Years) -> object:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return day_in_words(date.fromisoformat(value), language, years)
+    return value
+
+
+def _to(to: Person, home: str) -> Addressee:
+    return Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or home)
+
+
 def _of_the_office(content: RequestLetter, order: OrderLetter, case: Case) -> RequestLetter:
     """Return a letter with what follows from the office's own procedure."""
-    money = statement.of(case, content.kind, content.number, content.dated, content.language)
+    years = content.organisation.years
+    money = statement.of(case, content.kind, content.number, content.dated, content.language, years)
     content = replace(content, own_forms=own_forms(order.forms, case.office, content.language), money=money)
     return replace(content, told=content.told_under(case.office))
 
@@ -158,7 +179,8 @@ def _answer(
     shown = case.regime.shown(ground) if ground is not None else None
     purposes: tuple[str, ...] = ()
     if right is Right.PURPOSE_NOTICE and outcome.outcome in ("granted", "partly"):
-        purposes = right_rules.purposes(Category(facts["category"]), language, office.calendar.today(office.now))
+        today, we = office.calendar.today(office.now), organisation().we
+        purposes = right_rules.purposes(Category(facts["category"]), language, today, we)
     names, granted = _departments(case, language), outcome.outcome in ("granted", "partly")
     corrections: tuple[Correction, ...] = ()
     if right is Right.CORRECTION:

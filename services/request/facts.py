@@ -112,6 +112,8 @@ def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
         "further": tuple(kept.get("further", ())),
         "circumstances": tuple(kept.get("circumstances", ())),
         "emails": frozenset(Party(party) for party in kept.get("emails", ())),
+        "law_pin": kept.get("law_pin", ""),
+        "registered": kept.get("registered", False),
     }
 
 
@@ -147,6 +149,7 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         "linked": list(after.linked),
         "extended": after.extended,
         **({"procedure": after.office.digest} if after.office.digest else {}),
+        **({"law_pin": pin} if (pin := before.get("law_pin") if before else after.regime.digest) else {}),
         **{name: value for name, value in _rightings(after).items() if value},
     }
 
@@ -171,6 +174,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "further": list(after.further),
         "circumstances": list(after.circumstances),
         "emails": sorted(map(str, after.emails)),
+        "registered": after.registered,
     }
 
 

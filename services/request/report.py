@@ -143,5 +143,7 @@ def dates(case: Case, office: Office) -> Iterator[Reason]:
         last = promises.last_day(case, office.calendar)
         if last is not None:
             yield Reason("date.theirs", {"last": last.isoformat()})
+    if case.law_pin not in ("", case.regime.digest):
+        yield Reason("law.changed", {"case": case.number, "law": case.regime.name})
     yield from picked.told_unpaid(case, office.calendar.today(office.now))
     yield from searches.open_ones(case.searches)

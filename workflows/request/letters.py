@@ -134,6 +134,7 @@ class RequestLetter(LetterContent):
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
             "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
+            "customs": regime.papers.customs,
             "lawful": tuple(str(right) for right in regime.rights),
             "law": regime.law[language],
             "regulator": regime.regulator[language],

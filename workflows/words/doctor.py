@@ -81,6 +81,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "次の期限の記録 {stored} が、期限の表 {timers} と違います。--repair で直せます",
         "en": "its next moment is {stored}, but its timers say {timers}; --repair mends it",
     },
+    "doctor.law_changed": {
+        "ja": "{case} が従う法令 {law} のファイルが、受付の後で書き換えられています。元に戻すか、新しい内容は別の名前の"
+        "ファイルにしてください",
+        "en": "the file of the law {law} of {case} says something else than when the case began; put it back, and "
+        "write what is new into a file of another name",
+    },
     "doctor.bad_law": {
         "ja": "{file} は法令のファイルとして使えません（{faults}）。直すまで、新しい請求は受け付けません",
         "en": "{file} cannot be used as a law: {faults}; until it is put right no request is opened",

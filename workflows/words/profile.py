@@ -100,6 +100,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{name}の{value}は使えません。使えるのは{known}です",
         "en": "{name} cannot be {value}; it is one of: {known}",
     },
+    "profile.country": {
+        "ja": "countryの{value}は国の2文字のコードではありません。JP、GBのように書いてください",
+        "en": "country cannot be {value}; write the two letters of a country: JP, GB",
+    },
     "profile.officer": {
         "ja": "officer_jaとofficer_enは、両方書くか、両方書かないでください",
         "en": "give both officer_ja and officer_en, or neither",
