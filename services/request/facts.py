@@ -113,6 +113,7 @@ def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
         "circumstances": tuple(kept.get("circumstances", ())),
         "emails": frozenset(Party(party) for party in kept.get("emails", ())),
         "law_pin": kept.get("law_pin", ""),
+        "registered": kept.get("registered", False),
     }
 
 
@@ -173,6 +174,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "further": list(after.further),
         "circumstances": list(after.circumstances),
         "emails": sorted(map(str, after.emails)),
+        "registered": after.registered,
     }
 
 

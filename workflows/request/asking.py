@@ -11,6 +11,8 @@ from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOu
 from workflows.request import rights
 from workflows.request.asking_arrivals import (
     ARRIVAL,
+    DELIVERY,
+    WINDOW,
     always_this,
     comes_with_forms,
     counted_late,
@@ -21,6 +23,7 @@ from workflows.request.asking_arrivals import (
     ways,
 )
 from workflows.request.put_right import ARRIVALS
+from workflows.request.representation import REGISTRATION
 from workflows.request.values import Party
 
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
@@ -43,6 +46,18 @@ def _mail_goes_to(seen: Seen, place: str) -> str:
 
 def _represents_a_minor(seen: Seen, place: str) -> bool:
     return not place.startswith("representative.")
+
+
+def _is_registered(seen: Seen, place: str) -> bool:
+    """Whether a representative is asked for who proves their right by a number in a register."""
+    if not place.startswith("representative."):
+        return False
+    kind = seen.beside(place, "kind")
+    if seen.case is None:
+        return bool(kind == RepresentativeKind.LAWYER)
+    rules = seen.case.office.proof.representatives
+    proofs = [way for rule in rules if str(rule.kind) == str(kind) for way in rule.proofs]
+    return any(REGISTRATION in slot.of for way in proofs for slot in way)
 
 
 # -- the decision ---------------------------------------------------------------------------------------------------
@@ -158,7 +173,8 @@ NOUNS = {
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
     "RightOutcome.method": "method", "Way": "began", "Inbound": "inbound",
     "RightOutcome.ground": "ground", "PackOut": "pack", "StepResult": "step_result",
-    "DeliveryWay": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
+    "DeliveryWay": "way", "MailClass": "mail_class", "MailExtra": "mail_extra",
+    "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
     "Means": "means", "Per": "unit",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
@@ -173,6 +189,8 @@ HINTS: Hints = {
     "Open.mail_to": Hint(asked=_represented, proposed=_mail_goes_to),
     "Open.regime": Hint(asked=never),
     "Open.came": Hint(asked=comes_with_forms),
+    "Open.window": WINDOW,
+    "Open.delivery": DELIVERY,
     "Inquiry.channel": always_this("phone"),
     "Inquiry.language": always_this("ja"),
     "Inquiry.received_at": Hint(proposed=now),
@@ -181,6 +199,7 @@ HINTS: Hints = {
     "representative.country": Hint(proposed=_of_the_subject),
     "Person.country": always_this("JP"),
     "Person.birth_date": Hint(asked=_represents_a_minor),
+    "Person.registration": Hint(asked=_is_registered),
     "Amend": Hint(picks=True),
     **ARRIVAL,
     **_DECISION,

@@ -11,7 +11,18 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import DeliveryWay, LetterFate, LetterState
 from workflows.office.start import SentBy
-from workflows.request import clocks, deficiency, delivery, forms, guards, identity, representation, standing
+from workflows.request import (
+    clocks,
+    deficiency,
+    delivery,
+    forms,
+    guards,
+    identity,
+    representation,
+    rights,
+    searches,
+    standing,
+)
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
@@ -134,7 +145,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
-    facts |= _emails_anew(case, given)
+    facts |= _emails_anew(case, given) | _registered_anew(case, p)
     written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
@@ -184,6 +195,14 @@ def _emails_anew(case: Case, given: Mapping[Party, Mapping[str, object]]) -> dic
     if SentBy.EMAIL not in case.office.start.forms_sent_by:
         return {}
     return {"emails": frozenset(party for party in Party if given[party].get("email", party in case.emails))}
+
+
+def _registered_anew(case: Case, p: Amend) -> dict[str, object]:
+    """Return whether the number of a representative's registration is known after an amendment."""
+    if p.drop_representative:
+        return {"registered": False}
+    given = p.representative or {}
+    return {"registered": bool(given["registration"])} if "registration" in given else {}
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:
@@ -283,7 +302,7 @@ def release(case: Case, at: At) -> Change:
     outcomes = {right: outcome.outcome for right, outcome in case.rights.items() if outcome is not None}
     return Change(
         facts={"released_by": at.actor.name, "sole": sole},
-        letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
+        letters=tuple(OrderLetter(kind=kind) for kind in _answers(case)),
         fates=void_letters(case, at, LetterKind.REMINDER, *MAILINGS),
         void_codes=True,
         told=_how_it_goes(case),
@@ -295,6 +314,19 @@ def release(case: Case, at: At) -> Change:
             **({} if case.corrects is None else {"corrects": case.corrects}),
         },
     )
+
+
+def _answers(case: Case) -> Iterator[LetterKind]:
+    """Yield the letters of an answer: where a disc goes with it, its passphrase goes in an envelope of its own."""
+    yield LetterKind.DISCLOSURE_NOTIFICATION
+    if any(file.enclosed for right in discs(case) for _, file in searches.files(case.searches, right)):
+        yield LetterKind.DISC_PASSPHRASE
+
+
+def discs(case: Case) -> tuple[Right, ...]:
+    """Return the rights whose data goes out on a disc (APPI 33(2))."""
+    decided = ((right, outcome) for right, outcome in case.rights.items() if outcome is not None)
+    return tuple(right for right, told in decided if rights.told_method(right, told, case.method) == "electronic")
 
 
 def _how_it_goes(case: Case) -> tuple[Reason, ...]:

@@ -137,6 +137,7 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
     if found:
         yield from stale
         return
+    yield from representation.unnumbered(case.representative, counting, registered=case.registered)
     if case.representative.nature is not Nature.MANDATE or "authority" in standing.overridden(case):
         return
     # A mandate speaks for what it was given for; without a limit written down it speaks for what is asked.

@@ -61,6 +61,7 @@ _IN_LETTERS = {
     "right_unwritten": "deficiency.right_unwritten",
     "representation.of_age": "deficiency.of_age",
     "representation.birth_date_missing": "deficiency.birth_date",
+    "representation.number_missing": "deficiency.registration",
     "representation.needed": "deficiency.authority_needed",
     "representation.only_there": "deficiency.only_there",
     "fee.fee_missing": "deficiency.fee_missing",

@@ -384,6 +384,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ask in "
         "person, or send us a proxy statement signed or sealed by the individual.",
     },
+    "deficiency.registration": {
+        "ja": "代理人様の登録番号を確認できませんでした。登録番号をお知らせください。",
+        "en": "We could not see the representative's registration number. Please tell us the number.",
+    },
     "deficiency.birth_date": {
         "ja": "ご本人様の生年月日を確認できませんでした。代理権を確認できる書類とあわせてお知らせください。",
         "en": "We could not see the individual's date of birth. Please tell us together with proof of the right to "
