@@ -51,8 +51,8 @@ _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES
 _SEPARATOR = "\x00"
-_SECRETS = ("kek", "lookup")
-_STORE = "case-keys.sqlite"
+SECRETS = ("kek", "lookup")
+STORE = "case-keys.sqlite"
 
 # The times are the machine's, in UTC, and only for whoever looks into the keystore: the office's time of an erasure
 # stands in the history.
@@ -170,17 +170,17 @@ class Keys:
         """
         must_be_local(self.folder, "keys/", self._mounts)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = self.folder / _STORE
+        store = self.folder / STORE
         # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
         used = self.holds_any()
-        for name in _SECRETS:
+        for name in SECRETS:
             _secret_file(self.folder, name, used=used)
         if store.exists():
             # Whoever made it without its table was killed in between, as an older release could be.
             with self._turn():
                 _with_table(store)
         else:
-            draft = self.folder / f".{_STORE}.{os.getpid()}.{secrets.token_hex(4)}"
+            draft = self.folder / f".{STORE}.{os.getpid()}.{secrets.token_hex(4)}"
             _with_table(draft)
             appear(draft, store)
         SigningKey(self.folder).make()
@@ -188,7 +188,7 @@ class Keys:
 
     def holds_any(self) -> bool:
         """Whether there is, or was, the key of any case here."""
-        store = self.folder / _STORE
+        store = self.folder / STORE
         if not store.exists() or store.stat().st_size == 0:
             return False
         driver = sqlite_driver()
@@ -263,13 +263,19 @@ class Keys:
         The caller brings *value* into its one spelling first. The same for all cases, so it outlives a case's key:
         store it only where an equal value must be recognised.
         """
-        return hmac.digest(self._open().lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+        return hashed(self._open().lookup, kind, value)
 
     def lookup_numbers(self, kind: str, values: Iterable[str]) -> list[int]:
         """Return the first eight bytes of `lookup_hash` of each value, as the databases keep whole numbers."""
         lookup, digest = self._open().lookup, hmac.digest
         hashes = (digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256") for value in values)
         return [int.from_bytes(found[:8], "big", signed=True) for found in hashes]
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep every other process from writing the keystore meanwhile."""
+        with self._turn():
+            yield
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -289,14 +295,14 @@ class Keys:
 
     def _prepare(self, here: "_Process") -> None:
         must_be_local(self.folder, "keys/", self._mounts)
-        store = self.folder / _STORE
-        if not store.exists() and not any((self.folder / name).exists() for name in _SECRETS):
+        store = self.folder / STORE
+        if not store.exists() and not any((self.folder / name).exists() for name in SECRETS):
             raise KeystoreAbsent("keys.absent", folder=str(self.folder))
-        for part in (*_SECRETS, _STORE):
+        for part in (*SECRETS, STORE):
             if not (self.folder / part).exists():
                 raise KeystoreDamaged("keys.gone", part=part)
-        here.wrap = AESGCM(_secret_of(self.folder / "kek"))
-        here.lookup = _derived(_secret_of(self.folder / "lookup"), b"lookup")
+        here.wrap = AESGCM(secret_of(self.folder / "kek"))
+        here.lookup = lookup_of(self.folder)
         here.driver = sqlite_driver()
         here.database = _connected(here.driver, store)
 
@@ -312,7 +318,7 @@ class Keys:
         wrapped, destroyed_at = found
         if wrapped is None:
             raise KeyDestroyed("keys.destroyed", case=case, at=destroyed_at)
-        return CaseKey(_unwrapped(here.wrap, case, wrapped))
+        return CaseKey(unwrapped(here.wrap, case, wrapped))
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
@@ -374,12 +380,23 @@ def _derived(secret: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
     return HKDFExpand(algorithm=SHA256(), length=length, info=b"madoguchi v1 " + purpose).derive(secret)
 
 
+def lookup_of(folder: Path) -> bytes:
+    """Return the key of look-ups of the keystore in a folder. Raises KeystoreDamaged."""
+    return _derived(secret_of(folder / "lookup"), b"lookup")
+
+
+def hashed(lookup: bytes, kind: str, value: str) -> str:
+    """Return what `Keys.lookup_hash` does, with the key of look-ups given."""
+    return hmac.digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+
+
 def _wrapped(wrap: AESGCM, case: str, secret: bytes) -> bytes:
     nonce = os.urandom(_NONCE_BYTES)
     return _VERSION + nonce + wrap.encrypt(nonce, secret, case.encode())
 
 
-def _unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
+def unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
+    """Return the secret of a case's key. Raises KeystoreDamaged."""
     try:
         if wrapped[:1] != _VERSION:
             raise ValueError
@@ -404,7 +421,8 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
     fsync_folder(folder)
 
 
-def _secret_of(path: Path) -> bytes:
+def secret_of(path: Path) -> bytes:
+    """Return what a secret's file holds. Raises KeystoreDamaged."""
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
         raise KeystoreDamaged("keys.wrong_length", part=path.name, length=len(secret), right=KEY_BYTES)
