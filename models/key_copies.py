@@ -25,7 +25,7 @@ _DESTROY = (
 
 def take(keys: Keys, folder: Path) -> None:
     """Copy the keystore into an empty folder: its secrets, and the store as it is at one moment."""
-    with keys.still():
+    with keys.turn():
         for path in sorted(keys.folder.iterdir()):
             if path.is_file() and not path.name.startswith((".", STORE)) and path.name != "turn":
                 _write(folder / path.name, path.read_bytes())

@@ -10,11 +10,9 @@ What lies in the folder (``keys/``):
 
 ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
 
-BACKUP: save this folder apart from the database and its backups, and keep a copy for 30 days at most. Together with a
-backup of the database it reads every name; without it nobody reads any, for ever. A copy older than the last
-destruction would bring a destroyed key back: after restoring, destroy again what was erased since (the history tells).
-Copy ``case-keys.sqlite`` with SQLite's own backup or while nothing runs. Overwriting is asked of SQLite
-(secure_delete), but what a file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
+BACKUP: `models.key_copies`, by `./admin.py backup`; a copy is kept apart from the database's, for 30 days at most. Together
+they read every name; without the keys nobody reads any, for ever. Overwriting is asked of SQLite (secure_delete), but
+what a file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
 """
 
 import fcntl
@@ -177,7 +175,7 @@ class Keys:
             _secret_file(self.folder, name, used=used)
         if store.exists():
             # Whoever made it without its table was killed in between, as an older release could be.
-            with self._turn():
+            with self.turn():
                 _with_table(store)
         else:
             draft = self.folder / f".{STORE}.{os.getpid()}.{secrets.token_hex(4)}"
@@ -271,12 +269,6 @@ class Keys:
         hashes = (digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256") for value in values)
         return [int.from_bytes(found[:8], "big", signed=True) for found in hashes]
 
-    @contextmanager
-    def still(self) -> Iterator[None]:
-        """Keep every other process from writing the keystore meanwhile."""
-        with self._turn():
-            yield
-
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _open(self) -> "_Process":
@@ -324,7 +316,7 @@ class Keys:
     def _writing(self) -> Iterator[Any]:
         """Yield the database inside one transaction, committed to the disk at the end."""
         here = self._open()
-        with here.lock, self._turn():
+        with here.lock, self.turn():
             try:
                 here.database.execute("BEGIN IMMEDIATE")
                 try:
@@ -339,7 +331,7 @@ class Keys:
                 raise KeystoreBusy("keys.busy", error=str(error)) from error
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """Queue for the one write lock: SQLite's own waiting lets one of two writers starve."""
         with created(self.folder / "turn", 0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)

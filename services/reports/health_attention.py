@@ -167,7 +167,7 @@ def _backup(db: Connection, office: Office) -> Check:
         params = {"count": len(old), "place": str(old[0])}
         return Check("backup", ok=False, detail=Reason("health.key_copies_old", params))
     if not made:
-        return Check("backup", ok=True, detail=Reason("health.backup_never"), note=True)
+        return Check("backup", ok=True, detail=Reason("health.backup_never"), note=not office.founded.demo)
     age = now - made[-1][0]
     params = {"days": age // DAY, "at": shown(made[-1][0], office)}
     code = "health.backup_old" if age > TOO_OLD else "health.backup"
