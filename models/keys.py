@@ -10,7 +10,7 @@ What lies in the folder (``keys/``):
 
 ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
 
-BACKUP: `models.key_copies`, by `./admin.py backup`, kept apart from the database's, and for 30 days at most. Together they
+BACKUP: by `models.key_copies` (`./admin.py backup`), apart from the database's and for 30 days at most. Together they
 read every name; without the keys nobody reads any, for ever. Overwriting is asked of SQLite (secure_delete), but what a
 file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
 """
