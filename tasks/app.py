@@ -70,6 +70,7 @@ app.conf.update(
         "tasks.bulk",
         "tasks.figures",
         "tasks.scans",
+        "tasks.ending",
         "tasks.audit",
     ),
 )

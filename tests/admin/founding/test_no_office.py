@@ -17,6 +17,7 @@ OPERANDS = {
     "assign": [CASE, "hanako"],
     "acknowledge": [CASE, "--how", "phone"],
     "apply-execution": [CASE, "--manner", "post"],
+    "backup": ["--out", "saved"],
     "bulk": ["void", "--where", "state=contacted", "--reason", "mistake"],
     "calendar": ["list"],
     "carry-out": [CASE, "--manner", "post"],
@@ -30,6 +31,7 @@ OPERANDS = {
     "board": ["--out", "board.html"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],
+    "legal-hold": ["--list"],
     "letter-kinds": ["list"],
     "mail-again": [CASE, "--why", "lost"],
     "move-window": [CASE, "--window", "osaka"],
@@ -45,6 +47,7 @@ OPERANDS = {
     "refund": [CASE, "--means", "stamps", "--amount", "500", "--why", "too much"],
     "reinstate": [CASE, "--why", "a slip"],
     "requeue": ["--all", "--why", "mended"],
+    "retention": ["--dry-run"],
     "returned": [f"{CASE}-01", "--reason", "moved"],
     "search": ["list"],
     "staff": ["add", "hanako", "--role", "clerk"],
@@ -79,7 +82,7 @@ WITHOUT = {
     "today",
 }
 # No office is needed to see the procedure, or to ask about none.
-EVERYWHERE = {"completion", "diagram"}
+EVERYWHERE = {"restore", "completion", "diagram"}
 FILES: dict[str, Any] = {
     "open": {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja",
              "subject": {"name": "見本 花子"}},
