@@ -80,7 +80,9 @@ def _of_procedure(sums: Sums, procedure: str, asked: Asked, by: str | None, thre
         {(number, *cell): value for number, group in enumerate(groups) for cell, value in group.cells.items()},
         list(_reckonable(groups, by)),
         threshold,
-        shown={(0, name) for name in FLOWS},
+        # How many are open from one month to the next says nothing of anybody, and follows from what came and went.
+        shown={(0, name) for name in FLOWS}
+        | {(number, name) for number in range(len(groups)) for name in ("carried_over", "open") if by == "month"},
         rather={(number, name) for number in range(len(groups)) for name in ("received", "closed")},
     )
     told = [
