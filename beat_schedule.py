@@ -27,6 +27,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # An order whose bell was lost waits 3 s and then for this.
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
     "letters to be made": _entry("letters.sweep", 5.0, "clock"),
+    "mail to staff": _entry("mail.sweep", 5.0, "clock"),
     "what else leaves the house": _entry("outgoing.sweep", 5.0, "clock"),
     # Red within 30 s of a queue that is consumed no more: three beats.
     **{f"heartbeat of {queue}": _entry("heartbeats.beat", 10.0, queue, {"queue": queue}) for queue in QUEUES},

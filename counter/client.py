@@ -39,6 +39,8 @@ PLACED = (
     "MADOGUCHI_BROKER_URL", "MADOGUCHI_BROKER_URL_FILE",
 )  # fmt: skip
 """Where the office is. Told to the counter by the office's own login only, and compared, never used."""
+DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE")
+"""What concerns the desk alone: it makes no call another one, and goes nowhere."""
 NO_DESK, STRANGER, BUSY, LONG, BROKEN = "no_desk", "stranger", "busy", "too_long", "broken"
 
 _PATIENCE = 20.0
@@ -80,7 +82,7 @@ def _called(folder: str, arguments: list[str]) -> tuple[str, dict[str, str]]:
     Else return what is to be said instead, empty where nothing is: then the caller may run it.
     """
     ours = {name for name in os.environ if name.startswith("MADOGUCHI_") and not name.startswith("MADOGUCHI_TEST_")}
-    if not ours.issubset((*SHOWN, *SAID, *PLACED)) or any(name.endswith("_COMPLETE") for name in os.environ):
+    if not ours.issubset((*SHOWN, *SAID, *PLACED, *DESKS)) or any(name.endswith("_COMPLETE") for name in os.environ):
         return "", {}
     home = os.environ.get("MADOGUCHI_HOME", "").strip()
     home = os.path.abspath(os.path.expanduser(home)) if home else folder
