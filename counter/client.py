@@ -23,8 +23,7 @@ except ImportError:  # another Python's standard library
 
 MAGIC = b"madoguchi counter 1\n"
 SOCKET = "s.sock"
-FOLDER = "hatch"
-"""The folder of the socket in the home, unless MADOGUCHI_HATCH names another."""
+FOLDER = "hatch"  # in the home, unless MADOGUCHI_HATCH names another
 MOST_BYTES = 2 << 20
 """A call may be as long as the kernel lets a command line be, and not longer."""
 SHOWN = (
@@ -39,8 +38,7 @@ PLACED = (
     "MADOGUCHI_BROKER_URL", "MADOGUCHI_BROKER_URL_FILE",
 )  # fmt: skip
 """Where the office is. Told to the counter by the office's own login only, and compared, never used."""
-DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE")
-"""What concerns the desk alone: it makes no call another one, and goes nowhere."""
+DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE")  # the desk's own affair: told to nobody
 NO_DESK, STRANGER, BUSY, LONG, BROKEN = "no_desk", "stranger", "busy", "too_long", "broken"
 
 _PATIENCE = 20.0
