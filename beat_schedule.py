@@ -24,11 +24,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "unposted letters": _entry("timers.watch_letters", 5.0, "clock"),
     "pages in the tray": _entry("scans.watch_tray", 60.0, "clock"),
     "copies nobody needs": _entry("scans.destroy_copies", 30.0, "clock"),
+    "figures to be counted": _entry("figures.count", 60.0, "clock"),
     # An order whose bell was lost waits 3 s and then for this.
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
     "letters to be made": _entry("letters.sweep", 5.0, "clock"),
     "mail to staff": _entry("mail.sweep", 5.0, "clock"),
     "what else leaves the house": _entry("outgoing.sweep", 5.0, "clock"),
+    # Where thousands grew it takes a second or two: nobody's order waits behind it.
+    "what was recorded, signed": _entry("audit.checkpoint", 300.0, "bulk"),
     # Red within 30 s of a queue that is consumed no more: three beats.
     **{f"heartbeat of {queue}": _entry("heartbeats.beat", 10.0, queue, {"queue": queue}) for queue in QUEUES},
 }

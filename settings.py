@@ -45,6 +45,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_CLOCK", "system"),
     Variable("MADOGUCHI_ALLOW_AS", "unset"),
     Variable("MADOGUCHI_KEYS", "keys/ in the home"),
+    Variable("MADOGUCHI_CHECKPOINTS", "var/audit/ in the home"),
     Variable("MADOGUCHI_SOLE", "no"),
     Variable("MADOGUCHI_FLOWER_PORT", "5555, or a free one where that is taken"),
     Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
@@ -102,6 +103,8 @@ class Settings:
     keys: Path
     # Where the socket lies by which ./admin.py reaches the desk.
     hatch: Path
+    # Where the signed checkpoints lie: best on another disk, or where nobody takes anything away.
+    checkpoints: Path
     says: Says = Says()
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
@@ -176,6 +179,7 @@ class Settings:
             "MADOGUCHI_DATABASE_URL": self.database_url,
             "MADOGUCHI_KEYS": str(self.keys),
             "MADOGUCHI_HATCH": str(self.hatch),
+            "MADOGUCHI_CHECKPOINTS": str(self.checkpoints),
             "MADOGUCHI_CLOCK": self.says.clock or "",
             "MADOGUCHI_ALLOW_AS": "demo" if self.says.demo else "",
             "MADOGUCHI_SOLE": "" if self.says.sole is None else "yes" if self.says.sole else "no",
@@ -211,6 +215,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     home = _folder(word("MADOGUCHI_HOME", _usable_folder, "settings.not_a_folder"), project)
     keys = _folder(word("MADOGUCHI_KEYS", _usable_folder, "settings.not_a_folder"), home / "keys")
     hatch = _folder(word("MADOGUCHI_HATCH", _usable_folder, "settings.not_a_folder"), home / "hatch")
+    signed = _folder(word("MADOGUCHI_CHECKPOINTS", _usable_folder, "settings.not_a_folder"), home / "var" / "audit")
     database = word("MADOGUCHI_DATABASE_URL", _is_database, "settings.not_a_database")
     broker = word("MADOGUCHI_BROKER_URL", _is_broker, "settings.not_a_broker")
     clock = word("MADOGUCHI_CLOCK", ("system", "shifted").__contains__, "settings.not_one_of", "system", "shifted")
@@ -226,6 +231,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         home=home,
         keys=keys,
         hatch=hatch,
+        checkpoints=signed,
         database_url=_with_driver(database) or f"sqlite:///{home / 'var' / 'madoguchi.sqlite3'}",
         broker_url=_verified(broker) or embedded_url(embedded_socket(home / "var" / "broker")),
         broker_embedded=not broker,

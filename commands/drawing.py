@@ -7,21 +7,30 @@ from commands.context import REFUSED, fails, said, tongue
 from commands.office import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from services.office.staff import Asker
     from services.returns.pages import Area
 
 
-def drawn(number: str, who: "Asker") -> "list[Area]":
-    """Return the areas a person drew on a page of the tray; ends the call where nobody did.
-
-    The address is shown, never handed to a browser: on a command line others would see its secret.
-    """
-    from commands.easel import SECONDS, Easel, TooLate
+def drawn_in_tray(number: str, who: "Asker") -> "list[Area]":
+    """Return the areas a person drew on a page of the tray; ends the call where nobody did."""
     from services.returns import tray
 
     def look() -> bytes:
         with writing() as (db, office):
             return tray.look(db, number, who.actor, office, drawing=True)
+
+    return drawn(number, look)
+
+
+def drawn(number: str, look: "Callable[[], bytes]") -> "list[Area]":
+    """Return the areas a person drew on a page; *look* returns its picture and records that it was looked at.
+
+    Ends the call where nobody drew. The address is shown, never handed to a browser: on a command line others would see
+    its secret.
+    """
+    from commands.easel import SECONDS, Easel, TooLate
 
     with Easel(number, look, tongue()) as easel:
         minutes = round(SECONDS / 60)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from commands.asking import Conversation, Left, Subject, Try
 from commands.context import INTERRUPTED, call, fails, interactive
-from commands.office import asker, find_case, looking, own_words, staff_only, writing
+from commands.office import asker, find_case, looking, own_words, staff_only, undone, welcome_only, writing
 from commands.prompting import tell
 from commands.telling import refused, result, sentences
 from workflows.engine.hints import Seen
@@ -24,6 +24,7 @@ from workflows.request.payloads import Inquiry, ReceiveForms
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
+    from commands.ordering import Prepare
     from services.engine.office import Office
     from services.intake import Fault
 
@@ -41,11 +42,16 @@ class NotPossible(Exception):
 
 
 def step_asked(
-    procedure: Procedure, transition: Transition, case: str | None, known: Mapping[str, Any]
+    procedure: Procedure,
+    transition: Transition,
+    case: str | None,
+    known: Mapping[str, Any],
+    prepare: "Prepare | None" = None,
 ) -> dict[str, Any] | None:
     """Return what a file for this step would hold, asked at the terminal; None where nobody can be asked.
 
-    *known* was given on the command line. Raises NotPossible where the case does not allow the step.
+    *known* was given on the command line; *prepare* as `ordering.try_out` takes it. Raises NotPossible where the
+    case does not allow the step.
     """
     if not interactive():
         return None
@@ -53,7 +59,7 @@ def step_asked(
     name = f"{case or procedure.name}.{transition.command}"
     subject = Subject(transition.payload, procedure.name, name)
     talk = Conversation(subject, seen, {**scanned, **known}, {} if scanned else before)
-    return _held(talk, lambda data: tried(procedure, transition, case, data))
+    return _held(talk, lambda data: tried(procedure, transition, case, data, prepare))
 
 
 def contact_asked(
@@ -105,7 +111,7 @@ def _begun(
 
     with looking() as (db, office):
         who = asker(db, office)
-        staff_only(who)
+        welcome_only(who)
         view, before, scanned = None, {}, {}
         if case is not None:
             row = find_case(db, case)
@@ -202,9 +208,14 @@ def _looked(case: str | None, who: Any) -> None:
 
 
 def tried(
-    procedure: Procedure, transition: Transition, case: str | None, data: dict[str, Any]
+    procedure: Procedure,
+    transition: Transition,
+    case: str | None,
+    data: dict[str, Any],
+    prepare: "Prepare | None" = None,
 ) -> "Sequence[Fault] | list[str]":
     """Return what is wrong with the answers: faults with their places, or why the rules refuse them now."""
+    from commands.ordering import Step
     from services.engine.order import Order
     from services.engine.transaction import preview
     from services.intake import BadInput, parse
@@ -213,8 +224,10 @@ def tried(
         payload = parse(transition.payload, data, language=call().language, own=own_words)
     except BadInput as bad:
         return bad.faults
-    with looking() as (db, office):
+    step = Step(procedure, transition, payload, case)
+    with looking() if prepare is None else undone() as (db, office):
         who = asker(db, office)
+        payload = payload if prepare is None else prepare(db, office, step).payload
         number = case or f"{procedure.prefix}-"
         decision = preview(db, Order(number, transition.name, payload, who.actor, "preview"), office)
     if isinstance(decision, Refused):

@@ -1,7 +1,7 @@
 """The office as a command meets it: its database, the person who asks, the case that is meant."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from commands.context import REFUSED, UNKNOWN, UNREACHABLE, Failure, call, fails
@@ -51,6 +51,18 @@ def unit() -> "UnitOfWork":
     from services.engine.unit import UnitOfWork
 
     return UnitOfWork(session.transaction, session.looking, office_of)
+
+
+@contextmanager
+def undone() -> "Iterator[tuple[Connection, Office]]":
+    """Yield what `writing` yields; whatever is written is taken back at the end."""
+    with suppress(_TakenBack), writing() as (db, office):
+        yield db, office
+        raise _TakenBack
+
+
+class _TakenBack(Exception):
+    """Ends a transaction without a trace."""
 
 
 def office_of(db: "Connection", seen: "Look | None" = None) -> "Office":
@@ -130,8 +142,7 @@ def admit() -> None:
 
     with looking() as (db, _):
         who = identify(db, caller.present().login, None)
-    if not (call().for_departments and who.holds_only):
-        staff_only(who)
+    welcome_only(who)
     _admitted.append(True)
 
 
@@ -139,6 +150,12 @@ def staff_only(who: "Asker") -> None:
     """End the call where the person has no role here."""
     if not who.works_here:
         raise fails(REFUSED, "not_staff", "office.no_role", name=who.staff)
+
+
+def welcome_only(who: "Asker") -> None:
+    """End the call where the person has no role here; of another department, they have what this command asks for."""
+    if not (call().for_departments and who.holds_only):
+        staff_only(who)
 
 
 def lead_only(who: "Asker") -> None:

@@ -1,20 +1,28 @@
 """One order: given, waited for, told. Everything after accepting ends with what was accepted, never with a question."""
 
 import uuid
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from commands.context import DONE, INTERRUPTED, PENDING, UNREACHABLE, WRONG, call, fails, said, tongue
-from commands.office import asker, find_case, looking, writing
+from commands.office import asker, find_case, looking, undone, writing
 from commands.output import answer, in_sentences, note
 from commands.telling import codes, refused, result, sentences
 from workflows.engine.machine import Refused, Transition
 from workflows.words import noun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from services.engine.office import Office
     from services.engine.order import Outcome
     from services.engine.orders import Ticket, Wanted
     from tasks.client import Client
     from workflows.engine.procedure import Procedure
+
+
+Prepare: TypeAlias = "Callable[[Connection, Office, Step], Step]"
 
 
 class Step(NamedTuple):
@@ -68,17 +76,21 @@ def _followed(client: "Client", key: str, wait: float) -> int:
     return _pending(ticket, key, rung=rung) if outcome is None else _told(outcome, repeated=ticket.repeated)
 
 
-def try_out(step: Step) -> int:
-    """Say what an order would do: the same decision, nothing written."""
+def try_out(step: Step, prepare: "Prepare | None" = None) -> int:
+    """Say what an order would do: the same decision, nothing written.
+
+    *prepare* writes what the order rests on, which is taken back, and returns the step as it would be ordered.
+    """
     from services.engine.order import Order
     from services.engine.transaction import foresee
     from services.letters import events
     from services.reports import opened
     from services.reports.letter_events import events_document, events_lines
 
-    with looking() as (db, office):
+    with looking() if prepare is None else undone() as (db, office):
         who = asker(db, office)
         row = None if step.case is None else find_case(db, step.case)
+        step = step if prepare is None else prepare(db, office, step)
         number = step.case or f"{step.procedure.prefix}-"  # of the procedure, and of no case
         seen = foresee(db, Order(number, step.transition.name, step.payload, who.actor, "preview"), office)
     document = {**result(step.case, None), "dry_run": True}

@@ -1,11 +1,13 @@
 """``search``: what is written for searches beside the steps of their procedure: lists, a look, an answer with files."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import DONE, PENDING, REFUSED, WRONG, call, fails, said, tongue
+from commands.disclosing import COMMANDS as DISCLOSING
 from commands.office import asker, case_named, find_case, looking, staff_only, writing
 from commands.output import answer as told
 from commands.output import tell_faults
@@ -18,6 +20,8 @@ from workflows.search.procedure import PROCEDURE
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
+    from commands.ordering import Prepare, Step
+    from services.engine.office import Office
     from services.office.staff import Asker
     from services.search.finds import Given
 
@@ -107,40 +111,50 @@ def file(case: str, number: str, out: str) -> None:
 
 @click.command(
     "answer", cls=Command, words="search.help.answer", for_departments=True,
-    examples=("./admin.py search answer S26-000001-X --file answer.yaml",),
+    examples=(
+        "./admin.py search answer S26-000001-X --attach accounts.pdf --attach calls.csv",
+        "./admin.py search answer S26-000001-X --file answer.yaml",
+    ),
     file="found: found            # found | partly | nothing_held | not_ours\n"
     "note: two accounts, one closed\nfiles: [accounts.pdf, calls.csv]\n"
     "done: calls stopped      # where it was asked to act\ndone_on: 2026-12-01",
 )  # fmt: skip
 @click.argument("case", metavar="SEARCH")
 @option("--file", "file_", metavar="FILE", type=Place(dash=True), words="transitions.option.file")
+@option("--attach", metavar="FILE", multiple=True, type=Place(), words="search.option.attach")
 @option("--key", metavar="KEY", words="transitions.option.key")
 @option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait")
 @option("--dry-run", is_flag=True, words="transitions.option.dry_run")
-def answer(case: str, file_: str | None, key: str | None, wait: float, dry_run: bool) -> int:
+def answer(case: str, file_: str | None, attach: tuple[str, ...], key: str | None, wait: float, dry_run: bool) -> int:
     """Answer for a department; files are taken in first, and forgotten where the answer is refused."""
+    from commands.interview import NotPossible
     from commands.ordering import Step, give, try_out
     from services.intake import BadInput, parse
     from services.search import finds
 
-    transition = PROCEDURE.machine.transitions["answer"]
     number = case_named(case, PROCEDURE.name)
-    data = _data(number, file_)
-    given = _given(data.pop("files", None))
+    with looking() as (db, office):
+        _seen(db, asker(db, office), number)
+    read = _read(file_)
+    given = _given([*((read or {}).pop("files", None) or ()), *attach])
     try:
-        payload = parse(transition.payload, data, language=call().language)
+        data = _asked(number, given) if read is None else read
+        payload = parse(_ANSWER.payload, data, language=call().language)
+    except NotPossible as no:
+        return no.status
     except BadInput as bad:
         raise tell_faults(bad.faults, file_ if file_ not in (None, "-") else "") from None
+    step = Step(PROCEDURE, _ANSWER, payload, number)
+    if dry_run:
+        return try_out(step, _with(given))
     taken: list[str] = []
     if given:
         with writing() as (db, office):
             who = asker(db, office)
             row = _seen(db, who, number)
-            if row.state == "asked" and not dry_run:
+            if row.state == "asked":
                 taken = finds.take_in(db, row, given, who.name, office)
-    step = Step(PROCEDURE, transition, _with(payload, taken), number)
-    if dry_run:
-        return try_out(step)
+    step = step._replace(payload=replace(payload, finds=tuple(taken)))
     status = give(step, key=key, wait=wait)
     if status not in (DONE, PENDING) and taken:
         with writing() as (db, office):
@@ -148,39 +162,56 @@ def answer(case: str, file_: str | None, key: str | None, wait: float, dry_run: 
     return status
 
 
-def _with(payload: Any, taken: list[str]) -> Any:
-    from dataclasses import replace
-
-    return replace(payload, finds=tuple(taken)) if taken else payload
+_ANSWER = PROCEDURE.machine.transitions["answer"]
 
 
-def _data(number: str, source: str | None) -> dict[str, Any]:
-    """Return what the file of an answer holds; at a terminal without one, what a person answers."""
+def _with(given: "list[Given]") -> "Prepare":
+    """Return what enters the files an answer would come with, to try it out; none is written."""
+    from services.search import finds
+
+    def prepare(db: "Connection", office: "Office", step: "Step") -> "Step":
+        who = asker(db, office)
+        row = _seen(db, who, str(step.case))
+        taken = finds.take_in(db, row, given, who.name, office, kept=False) if row.state == "asked" else []
+        return step._replace(payload=replace(step.payload, finds=tuple(taken)))
+
+    return prepare
+
+
+def _read(source: str | None) -> dict[str, Any] | None:
+    """Return what the file of an answer holds; None where there is none."""
     from services.intake import Fault, load_file
+    from services.search import finds
 
-    if source:
-        read: Mapping[str, Any] = load_file(source, language=call().language)
-        if "finds" in read:
-            raise tell_faults([Fault("finds", said("search.files_not_finds"))], source if source != "-" else "")
-        return dict(read)
+    if not source:
+        return None
+    read = dict(load_file(source, language=call().language))
+    files = read.get("files") or []
+    if "finds" in read:
+        raise tell_faults([Fault("finds", said("search.files_not_finds"))], source if source != "-" else "")
+    if not isinstance(files, list) or not all(isinstance(path, str) for path in files):
+        raise tell_faults([Fault("files", said("search.files_listed", most=finds.MOST_FILES))])
+    return read
+
+
+def _asked(number: str, given: "list[Given]") -> dict[str, Any]:
+    """Return what a person at the terminal answers."""
     from commands.interview import step_asked
 
-    asked = step_asked(PROCEDURE, PROCEDURE.machine.transitions["answer"], number, {})
-    if asked is not None:
-        return dict(asked)
-    raise fails(WRONG, "file_needed", "transitions.file_needed", command="search answer")
+    asked = step_asked(PROCEDURE, _ANSWER, number, {}, _with(given))
+    if asked is None:
+        raise fails(WRONG, "file_needed", "transitions.file_needed", command="search answer")
+    return asked
 
 
-def _given(paths: Any) -> "list[Given]":
-    """Return the files an answer names, looked into; every one that cannot be taken is named."""
+def _given(paths: list[str]) -> "list[Given]":
+    """Return the files that go with an answer, looked into; every one that cannot be taken is named."""
     from services.intake import Fault
     from services.returns import room
     from services.returns.pages import Unreadable
     from services.search import finds
 
-    if paths is None:
-        return []
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths) or len(paths) > finds.MOST_FILES:
+    if len(paths) > finds.MOST_FILES:
         raise tell_faults([Fault("files", said("search.files_listed", most=finds.MOST_FILES))])
     found, faults = [], []
     for position, path in enumerate(paths):
@@ -272,4 +303,5 @@ COMMANDS: Mapping[str, click.Command] = {
     "answer": answer,
     "plan": plan,
     "try": try_,
+    **DISCLOSING,
 }

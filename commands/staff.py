@@ -221,7 +221,18 @@ def list_() -> None:
     shown = [one for one in found if one["active"]]
     rows = [[one["name"], nouns("role", one["roles"], call().language)] for one in shown]
     heads = [said("staff.head.name"), said("staff.head.roles")]
+    if any(one["department"] for one in shown):  # an office that asks nobody needs no column for it
+        heads.append(said("staff.head.department"))
+        rows = [[*row, _department(one["department"])] for row, one in zip(rows, shown, strict=True)]
     answer(found, [*table(heads, rows, columns()), *(_away_words(one["away"]) for one in shown if one["away"])])
+
+
+def _department(code: str | None) -> str:
+    """Return the name of a department and its code; one the office no longer names has only that."""
+    from services.departments.known import departments
+
+    known = departments().get(code or "")
+    return code or "" if known is None else f"{known.name(call().language)} ({code})"
 
 
 def _last_lead(name: str) -> Failure:

@@ -125,12 +125,12 @@ def assign(numbers: tuple[str, ...], case: str, **given: Any) -> int:
         what = replace(first, page=first.page + place) if isinstance(first, FormPage) else first
         masks = areas
         if given["draw"]:
-            from commands.drawing import drawn
+            from commands.drawing import drawn_in_tray
 
             against = sorting.against(number, case, what, who.actor, unit(), areas=[WHOLE])
             if against:
                 return Refused(against)
-            masks = drawn(number, who)
+            masks = drawn_in_tray(number, who)
         return sorting.assign(number, case, what, who.actor, unit(), areas=masks)
 
     try:

@@ -210,7 +210,7 @@ def _environment(words: Words, told: Settings, *, own: bool) -> bool:
         there = load({**meant, "MADOGUCHI_HOME": str(told.home)})
     except BadSettings:
         return False
-    same = ("database_url", "broker_url", "broker_embedded", "keys")
+    same = ("database_url", "broker_url", "broker_embedded", "keys", "checkpoints")
     return all(getattr(there, name) == getattr(told, name) for name in same)
 
 

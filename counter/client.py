@@ -35,7 +35,7 @@ SAID = ("MADOGUCHI_CLOCK", "MADOGUCHI_ALLOW_AS", "MADOGUCHI_SOLE", "MADOGUCHI_RE
 """What the caller takes the office to be: it changes nothing, and a call that is wrong about it is refused."""
 PLACED = (
     "MADOGUCHI_HOME", "MADOGUCHI_HATCH", "MADOGUCHI_KEYS", "MADOGUCHI_DATABASE_URL", "MADOGUCHI_DATABASE_URL_FILE",
-    "MADOGUCHI_BROKER_URL", "MADOGUCHI_BROKER_URL_FILE",
+    "MADOGUCHI_BROKER_URL", "MADOGUCHI_BROKER_URL_FILE", "MADOGUCHI_CHECKPOINTS",
 )  # fmt: skip
 """Where the office is. Told to the counter by the office's own login only, and compared, never used."""
 DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE")  # the desk's own affair: told to nobody

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Connection,
     ForeignKey,
+    Index,
     Integer,
     Row,
     Table,
@@ -53,6 +54,8 @@ history = Table(
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     UniqueConstraint("case_id", "cause"),
+    # For checkpoints: what came since the last one.
+    Index("ix_history_at", "at"),
 )
 
 COVERED = (

@@ -5,6 +5,7 @@ What lies in the folder (``keys/``):
 - ``kek``: the key-encryption key. It wraps every case key and never leaves this folder.
 - ``lookup``: the secret under which numbers, addresses and codes are hashed to be compared.
 - ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
+- ``audit``: the key by which checkpoints are signed (models/signing.py).
 - ``destroyed``: grows by a byte with each destruction, so that every process forgets what it remembered.
 
 ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
@@ -37,6 +38,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder
 from models.machine import MOUNTS, must_be_local
+from models.signing import SigningKey
 from models.told import Told
 
 KEY_BYTES = 32
@@ -181,6 +183,7 @@ class Keys:
             draft = self.folder / f".{_STORE}.{os.getpid()}.{secrets.token_hex(4)}"
             _with_table(draft)
             appear(draft, store)
+        SigningKey(self.folder).make()
         fsync_folder(self.folder)
 
     def holds_any(self) -> bool:

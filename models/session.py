@@ -246,6 +246,7 @@ def load_tables() -> Any:
         scan,
         search,
         staff,
+        tally,
         timer,
         word,
     )

@@ -69,7 +69,9 @@ app.conf.update(
         "tasks.heartbeats",
         "tasks.bulk",
         "tasks.mail",
+        "tasks.figures",
         "tasks.scans",
+        "tasks.audit",
     ),
 )
 

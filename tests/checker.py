@@ -51,8 +51,8 @@ EDGES: dict[str, set[tuple[str | None, str]]] = {
     "record_posting": _staying(*EVERY),
     "record_return": _staying(*EVERY),
     "post_again": _staying(*CLOSED),
-    "override": _staying("forms_returned", "id_verified"),  # of the latter the fee alone
-    "approve": _staying("forms_returned", "id_verified"),
+    "override": _staying("forms_returned", "id_verified", "fulfilled"),  # of the last two the fee alone
+    "approve": _staying("forms_returned", "id_verified", "fulfilled"),
     "undo_posting": _staying(*EVERY),
     "undo_mailing": {("forms_mailed", "contacted")},
     "amend_posting": _staying(*EVERY),

@@ -66,6 +66,7 @@ def what_came(now: datetime, **changes: Any) -> ReceiveForms:
         "arrived_at": now,
         "forms": (REQUEST,),
         "signed": {REQUEST: True},
+        "sealed": {REQUEST: True},
         "documents": (a_licence(),),
         "method": "paper",
     }
@@ -77,7 +78,7 @@ def a_request(
 ) -> Open:
     """Return a request that came with its forms by that way; by telephone nothing came with it."""
     voice: dict[str, Any] = (
-        {} if way is not Way.PHONE else {"forms": (), "signed": None, "documents": (), "method": None}
+        {} if way is not Way.PHONE else {"forms": (), "signed": None, "sealed": None, "documents": (), "method": None}
     )
     return a_contact(
         began=way, came=what_came(now, **{**voice, **(came or {})}), **{"rights": (Right.DISCLOSURE,), **who}

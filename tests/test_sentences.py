@@ -14,6 +14,7 @@ from models.told import Told
 from settings import PROJECT, TABLE
 from workflows.letters import StopReason
 from workflows.registry import HOMES
+from workflows.words import noun
 
 JAPANESE = re.compile("[぀-ヿ一-鿿]")
 LETTERS = re.compile("[A-Za-z]{2}")
@@ -52,6 +53,12 @@ SHOWS_JAPANESE = {"name.character"}
 GROUPS = {f"{name}.help" for name in list(HOMES)[1:]}
 """What a procedure beside the main one is for."""
 COMPOSED = {*importlib.import_module("workflows.words.deadlines").SENTENCES, *GROUPS}
+
+
+def test_every_word_for_a_code_stands_where_it_is_found() -> None:
+    for path in files():
+        for code, words in getattr(importlib.import_module(name_of(path)), "NOUNS", {}).items():
+            assert noun(code, "en") == words["en"], f"{code} of {name_of(path)}"
 
 
 def places(sentence: str) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from workflows.engine.values import Language
+from workflows.reading.offices import calls_itself
 
 
 class LetterState(StrEnum):
@@ -142,7 +143,11 @@ class Seal(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """The office's own card, printed on letters; ``officer`` is who answers for personal information there."""
+    """The office's own card, printed on letters; ``officer`` is who answers for personal information there.
+
+    ``we_ja`` is how it speaks of itself in Japanese (当社, 当組合, 本市), told from its name where it says nothing;
+    ``country`` is where it lies, by ISO 3166-1.
+    """
 
     name_ja: str
     name_en: str
@@ -159,6 +164,13 @@ class Organisation:
     officer_en: str = ""
     years: Years = Years.WESTERN
     seal: Seal = Seal.NONE
+    we_ja: str = ""
+    country: str = "JP"
+
+    @property
+    def we(self) -> str:
+        """How it speaks of itself in a Japanese letter; in English every office says "we"."""
+        return self.we_ja or calls_itself(self.name_ja)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +302,22 @@ PUTS_RIGHT = (UndoPosting, AmendPosting, UndoReturn)
 """What puts right what was recorded of a letter; a procedure may know it or not."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    """A file that is printed with a letter.
+
+    ``name`` is where the typesetter finds it, ``key`` names the key that opens it, ``number`` what it is sealed to,
+    ``path`` where it lies in the store of finds. ``size`` is a picture's in pixels.
+    """
+
+    name: str
+    key: str
+    number: str
+    path: str
+    sha256: str
+    size: tuple[int, ...] | None = None
+
+
 class UnfitContent(ValueError):
     """What a letter is to say does not fit together; the message says why and is free of personal data."""
 
@@ -326,6 +354,10 @@ class LetterContent:
 
     def enclosures(self) -> tuple[str, ...]:
         """Return the names of the sheets that go with it: letters of a kind that have the same have the same pages."""
+        return ()
+
+    def files(self) -> tuple[SealedFile, ...]:
+        """Return the sealed files that are printed behind it; a draft shows none."""
         return ()
 
     def envelope(self) -> Envelope:

@@ -17,17 +17,18 @@ from workflows.law import regime
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import DeliveryWay as DeliveredBy
+from workflows.letters import MailClass
 from workflows.office import OfficeProcedure
 from workflows.office.afterwards import PaperKind, PapersEnd
-from workflows.office.answer import AT_THE_OFFICE
+from workflows.office.answer import AT_THE_OFFICE, IN_PERSON
 from workflows.office.applied import applied
 from workflows.office.execution import Manner
 from workflows.office.forms import SUBJECT, needed
-from workflows.office.money import Due, Fee, Means, shown
+from workflows.office.money import Due, Fee, shown
 from workflows.office.reading import parse
 from workflows.office.start import Way
 from workflows.office.times import Until
-from workflows.request.charges import charges
+from workflows.request.charges import balance
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import (
     Acknowledge,
@@ -53,7 +54,6 @@ from workflows.request.payloads import (
     VerifyIdentity,
 )
 from workflows.request.procedure import OPEN
-from workflows.request.steps.delivering import IN_PERSON
 from workflows.request.values import Channel, FormName, Party, Person, ToldHow
 from workflows.words import say_all
 
@@ -205,6 +205,7 @@ class Life:
             code=self.office.code_of(self.case) if self.case and self.way is Way.CONTACT else None,
             forms=forms,
             signed=dict.fromkeys(forms, True),
+            sealed=dict.fromkeys(forms, True),
             rights=self.rights,
             documents=papers_shown,
             authority=next(iter(acting), None),
@@ -262,7 +263,17 @@ class Life:
         if self.name == MAIN and self.whole.desks.windows:
             self.do("move_window", MoveWindow(window=self.whole.desks.windows[-1].code))
         if self.name == CHOSEN:
-            self.do("choose_delivery", ChooseDelivery(mail_class=self.whole.answer.chosen[0], paid=True))
+            self._choose_and_pay(self.whole.answer.chosen[0])
+
+    def _choose_and_pay(self, kind: MailClass) -> None:
+        """Choose a class of post; what it costs is paid where the file says the price, else said to be paid."""
+        price = next((extra.amount for extra in self.whole.fees.extras if extra.code == kind), None)
+        self.do("choose_delivery", ChooseDelivery(mail_class=kind, paid=price is None))
+        owed = balance(view(self.office, self.case), self.office.today)
+        for charge, open_ in zip(owed.charges, owed.open, strict=True):
+            if charge.code == kind and open_ and charge.by:
+                amount = shown(open_, self.whole.fees.currency)
+                self.do("record_payment", RecordPayment(means=charge.by[0], amount=amount))
 
     def _acknowledge(self) -> None:
         if any(promise.until is Until.ACKNOWLEDGEMENT for promise in self.whole.times.promises):
@@ -278,6 +289,8 @@ class Life:
         self.do("decide", decided, VERIFIER)
 
     def _release(self) -> None:
+        if self.whole.answer.ways[0] not in IN_PERSON:
+            self._pay_with_the_answer()
         self.do("fulfil", Fulfil(), APPROVER)
         if self.state != "fulfilled":
             raise NotLived(f"it ends in {self.state}")
@@ -306,8 +319,7 @@ class Life:
         """Post the answer, or hand it over where the main way of the file is another."""
         self.office.make_letters(self.case, typeset=self.asked.typeset)
         self.office.print_letters(self.case)
-        for means, amount in self._with_the_answer():
-            self.do("record_payment", RecordPayment(means=means, amount=amount))
+        self._pay_with_the_answer()
         way = self._delivered_by()
         if way is DeliveredBy.POST:
             self.office.post_letters(self.case)
@@ -318,11 +330,13 @@ class Life:
         paper = next(iter(self.documents), "drivers_licence") if way in IN_PERSON else None
         self.do("hand_over", HandOver(way=way, paper=paper, receipt=True))
 
-    def _with_the_answer(self) -> Iterator[tuple[Means, str]]:
-        owed = charges(view(self.office, self.case), self.office.today, (Due.WITH_ANSWER,))
-        for charge in owed:
-            if charge.amount and charge.by:
-                yield charge.by[0], shown(charge.amount, self.whole.fees.currency)
+    def _pay_with_the_answer(self) -> None:
+        """Pay what is due with the answer and still open, each charge by the first means that is taken."""
+        owed = balance(view(self.office, self.case), self.office.today, (Due.WITH_ANSWER,))
+        for charge, open_ in zip(owed.charges, owed.open, strict=True):
+            if open_ and charge.by:
+                amount = shown(open_, self.whole.fees.currency)
+                self.do("record_payment", RecordPayment(means=charge.by[0], amount=amount))
 
     def _delivered_by(self) -> DeliveredBy:
         """Return the way the answer goes: the main path by another way than the post where the file has one."""

@@ -15,6 +15,17 @@ def gone(rows: Sequence[Row[Any]]) -> dict[str, Reason]:
     return {number: why for number, law in named if law is not None and (why := laws.why_gone(law, number)) is not None}
 
 
+def changed(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str, Reason]]:
+    """Yield the open cases under a law of the office's own whose file says something else than when they began.
+
+    A law that is shipped changes with the program, which says so itself.
+    """
+    for row in rows:
+        pin, name = row.facts.get("law_pin"), row.facts.get("regime")
+        if pin and row.closed_at is None and not laws.is_shipped(name) and laws.regime(name).digest != pin:
+            yield row.number, "law_changed", Reason("doctor.law_changed", {"law": name, "case": row.number})
+
+
 def of_files() -> Iterator[tuple[None, str, Reason]]:
     """Yield every file of the office's own laws that cannot be used."""
     for file, faults in laws.faults().items():

@@ -20,6 +20,8 @@ from workflows.engine.values import Reason, Role
 Told = tuple[str | None, str, Reason]
 
 LOT = 1_000
+KEY_MADE = "audit_key_made"
+"""What the log says of a key by which checkpoints are signed."""
 
 _LOT = select(office_event).where(office_event.c.seq > bindparam("after")).order_by(office_event.c.seq).limit(LOT)
 _HEAD = select(log_head.c.seq, log_head.c.hash).where(log_head.c.id == 1)
@@ -39,6 +41,8 @@ class Log:
 
     ``adopted`` are the procedures it says were adopted, by number.
 
+    ``keys`` are those it says checkpoints are signed by (public halves).
+
     ``missing`` are the cases it names under whose numbers there is neither a case nor an order: {number: kind of row}.
     """
 
@@ -49,6 +53,7 @@ class Log:
     days: dict[date, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
     adopted: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     faults: list[Told] = field(default_factory=list)
 
 
@@ -83,6 +88,8 @@ def _take(log: Log, row: Row[Any]) -> None:
     details: Mapping[str, Any] = row.details
     if row.what == "office_founded" and log.founded is None:
         log.founded = details
+    if row.what == KEY_MADE:
+        log.keys.add(str(details["key"]))
     if row.what == LOGGED:
         log.adopted[int(details["number"])] = details
     if row.what == "calendar_changed":
@@ -104,13 +111,18 @@ def _take(log: Log, row: Row[Any]) -> None:
         log.members[name] = log.members.get(name, (frozenset(), False))[0], False
 
 
+def end(db: Connection) -> tuple[int, str]:
+    """Return where the log is said to end: number and hash of its last row."""
+    head = db.execute(_HEAD).one_or_none()
+    return (0, "") if head is None else (head.seq, head.hash)
+
+
 def examine(db: Connection, log: Log) -> Iterator[Told]:
     """Yield everything about the log and the staff that is not as it must be."""
     yield from log.faults
-    head = db.execute(_HEAD).one_or_none()
-    end = (0, "") if head is None else (head.seq, head.hash)
-    if end != (log.seq, log.head):
-        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": end[0]})
+    said = end(db)
+    if said != (log.seq, log.head):
+        yield None, "log_cut", Reason("doctor.log_cut", {"seq": log.seq, "head": said[0]})
     cases, first, seq = db.execute(_WITNESSES).one()
     if cases:
         yield first, "log_forgotten", Reason("doctor.log_forgotten", {"cases": cases, "seq": seq})

@@ -14,12 +14,14 @@ from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.returns import examine as scans
 from services.returns import store
+from workflows.disclosure.values import Part, Treatment
+from workflows.engine.codec import read
 from workflows.engine.values import Reason
 
 Told = tuple[str | None, str, Reason]
 
 _HELD = (
-    select(find.c.number, find.c.path, find.c.sealed_sha256, cases.case.c.number.label("case_number"))
+    select(find.c.number, find.c.path, find.c.sealed_sha256, find.c.treatment, cases.case.c.number.label("case_number"))
     .join(cases.case, cases.case.c.id == find.c.case_id)
     .where(find.c.destroyed_at.is_(None), cases.case.c.erased_at.is_(None))
     .order_by(find.c.id)
@@ -62,20 +64,28 @@ def examine(there: frozenset[str], db: Connection, office: Office, *, files: boo
     """Yield everything that is not as it must be. *files* says whether every file is read."""
     rows = list(db.execute(_HELD))
     folder = office.settings.finds
+    copies = {row.number: _copies(row) for row in rows}
     for row in rows if files else ():
-        yield from _file(row, folder)
-    known = {row.path for row in rows}
+        yield from _file(row.number, row.case_number, row.path, row.sealed_sha256, folder)
+        for part in copies[row.number]:
+            yield from _file(part.number, row.case_number, part.path, part.sealed_sha256, folder)
+    known = {row.path for row in rows} | {part.path for parts in copies.values() for part in parts}
     for file in sorted(there - known):
         if (folder / file).exists() and not Path(file).name.startswith("."):
             yield None, "stray_find", Reason("doctor.stray_scan", {"store": folder.name, "file": Path(file).name})
 
 
-def _file(row: Any, folder: Path) -> Iterator[Told]:
-    params = {"page": row.number, "store": folder.name}
+def _copies(row: Any) -> tuple[Part, ...]:
+    """Return what was made of a file to go out."""
+    return () if row.treatment is None else read(Treatment, row.treatment).parts
+
+
+def _file(number: str, case: str, path: str, sealed_sha256: str, folder: Path) -> Iterator[Told]:
+    params = {"page": number, "store": folder.name}
     try:
-        sha256 = store.sealed_hash(folder / row.path)
+        sha256 = store.sealed_hash(folder / path)
     except OSError as error:
-        yield row.case_number, "find_missing", Reason("doctor.scan_missing", {**params, "fault": type(error).__name__})
+        yield case, "find_missing", Reason("doctor.scan_missing", {**params, "fault": type(error).__name__})
         return
-    if sha256 != row.sealed_sha256:
-        yield row.case_number, "find_differs", Reason("doctor.scan_differs", params)
+    if sha256 != sealed_sha256:
+        yield case, "find_differs", Reason("doctor.scan_differs", params)

@@ -1,9 +1,10 @@
 """Erasing a case: what it held of people is made unreadable for good, here and in every backup; its history stays.
 
 First the database forgets: sealed values, what people were found by, what waits sealed in the outbox. Then the keys are
-destroyed and the files go: of the case, of its pages, of the searches asked for it. A process that dies in between
-leaves a case that says it is erased; erasing it again does the rest, and the doctor names it until then. Backups hold
-values sealed under keys that are no more.
+destroyed and the files go: of the case, of its pages, of the searches asked for it, of what was printed of it. The
+merged PDF of a batch goes with the first of its cases; the single letters of the others stay beside it. A process that
+dies in between leaves a case that says it is erased; erasing it again does the rest, and the doctor names it until
+then. Backups hold values sealed under keys that are no more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,8 +21,10 @@ from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
 from models.letter import letter
+from services.engine import once
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
+from services.letters import prints
 from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
@@ -60,8 +63,10 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
         for one in rows:
             if one.erased_at is None:
                 _forget(db, one, office)
+        printed = prints.of_cases(db, [one.id for one in rows], office.settings)
         if row.erased_at is None:
-            details = {"case": number, "searches": [one.number for one in rows[1:]], "why": why}
+            searches = [one.number for one in rows[1:]]
+            details = {"case": number, "searches": searches, "batches": list(printed.batches), "why": why}
             staff.log(db, office.now, "case_erased", by, details)
         pages = _pages(db, rows)
         files = _files(db, rows, office)
@@ -69,7 +74,7 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
             db.execute(select(inquiry.inquiry.c.number).where(inquiry.inquiry.c.case_number == number)).scalars()
         )
     _destroy([*inquiries, *pages, *(one.number for one in rows)], office)
-    gone = sum(_unlinked(file) for file in files)
+    gone = prints.destroy(printed) + sum(_unlinked(file) for file in files)
     return Erased(tuple(one.number for one in rows), gone)
 
 
@@ -93,7 +98,8 @@ def _forget(db: Connection, row: Row[Any], office: Office) -> None:
     word.erase(db, word.person_word, row.id)
     db.execute(update(evidence).where(evidence.c.case_id == row.id).values(number_hash=None))
     db.execute(update(effect).where(effect.c.case_id == row.id).values(sealed=None))
-    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(name=None, destroyed_at=office.now))
+    gone = {"name": None, "destroyed_at": office.now, "treatment": None}
+    db.execute(update(search.find).where(search.find.c.case_id == row.id).values(**gone))
     for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
         db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
         word.erase(db, word.inquiry_word, promoted.id)
@@ -111,7 +117,7 @@ def _pages(db: Connection, rows: Sequence[Row[Any]]) -> list[str]:
 
 
 def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Path]:
-    """Return every file of these cases: letters in the spool, scanned pages, what departments sent."""
+    """Return every file of these cases: letters in the spool, pages, finds of departments, what was filled in."""
     ids, settings = [row.id for row in rows], office.settings
     found: list[Path] = []
     for table, folder in (
@@ -119,7 +125,16 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
     ):  # fmt: skip
         paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
         found += [folder / path for path in db.execute(paths).scalars()]
-    return found
+    for row in rows:  # a person has filled in what was laid ready
+        found += settings.returns.glob(f"{row.number}.*yaml")
+    found += _copies(db, ids, settings.finds)
+    return [file for one in found for file in (*once.drafts_of(one), one)]
+
+
+def _copies(db: Connection, ids: Sequence[int], folder: Path) -> list[Path]:
+    """Return what was made of files of departments to go out: it lies beside them, named after them."""
+    originals = db.execute(select(search.find.c.path).where(search.find.c.case_id.in_(ids))).scalars()
+    return [copy for path in originals for copy in sorted((folder / path).parent.glob(f"{Path(path).stem}.*.sealed"))]
 
 
 def _destroy(numbers: Sequence[str], office: Office) -> None:

@@ -72,10 +72,18 @@ def drafted(target: Path, content: bytes, seen: Seen = _nobody) -> Iterator[Path
 
 def _forget_drafts(target: Path) -> None:
     """Remove what killed writers left of this file: once its name stands, no draft of it is of use to anybody."""
+    for leftover in drafts_of(target):
+        leftover.unlink(missing_ok=True)
+
+
+def drafts_of(target: Path) -> list[Path]:
+    """Return what killed writers left of a file."""
     start = f".{target.name}."
-    with os.scandir(target.parent) as names:  # a glob compiles a pattern and looks at a thousand names with it
-        for leftover in [entry.path for entry in names if entry.name.startswith(start)]:
-            Path(leftover).unlink(missing_ok=True)
+    try:
+        with os.scandir(target.parent) as names:  # a glob compiles a pattern and looks at a thousand names with it
+            return [Path(entry.path) for entry in names if entry.name.startswith(start)]
+    except FileNotFoundError:
+        return []
 
 
 def sync_folder(folder: Path) -> None:

@@ -23,9 +23,9 @@ from workflows.request.values import Person
 from workflows.words import tell
 
 _LISTS = frozenset({"rights", "forms"})
-_BROUGHT = ("arrived_at", "forms", "pages", "signed", "method")
+_BROUGHT = ("arrived_at", "forms", "pages", "signed", "sealed", "method")
 """What of a request that came with its forms a row can say: papers and claims take more than a cell."""
-_PEOPLE = {"subject": frozenset({"kind"}), "representative": frozenset[str]()}
+_PEOPLE = {"subject": frozenset({"kind", "registration"}), "representative": frozenset[str]()}
 _LONGEST_KEY = 100
 _NEEDED = (
     *(field.name for field in fields(Open) if field.default is MISSING and field.name != "subject"),
@@ -207,8 +207,8 @@ def _nested(given: Mapping[str, str]) -> dict[str, Any]:
             data[name] = [part.strip() or None for part in BETWEEN.split(cell.strip(" ;,、\r\n"))]
         else:
             data[name] = cell
-    if "signed" in data and "forms" in data:  # one answer for all that came
-        data["signed"] = dict.fromkeys(filter(None, data["forms"]), data["signed"])
+    for said in {"signed", "sealed"} & data.keys() if "forms" in data else ():  # one answer for all that came
+        data[said] = dict.fromkeys(filter(None, data["forms"]), data[said])
     return data
 
 

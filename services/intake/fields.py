@@ -57,6 +57,12 @@ TEXTS: dict[str, Text] = {
     "UndoReturn.why": Text(1_000, lines=True),
     "UndoStep.why": Text(1_000, lines=True),
     "UndoPapers.why": Text(1_000, lines=True),
+    "PutRight.why": Text(1_000, lines=True),
+    "HandOn.why": Text(1_000, lines=True),
+    "Extend.why": Text(1_000, lines=True),
+    "Ask.what": Text(4_000, lines=True),
+    "Answer.note": Text(4_000, lines=True),
+    "Answer.done": Text(4_000, lines=True),
     "OpenStep.step": Text(64),
     "FinishStep.step": Text(64),
     "UndoStep.step": Text(64),
@@ -64,6 +70,7 @@ TEXTS: dict[str, Text] = {
     "HandOver.paper": Text(64),
     "CarryOut.paper": Text(64),
     "AskAgain.reason": Text(1_000, lines=True),
+    "AskAgain.what": Text(4_000, lines=True),
     "AskOverride.reason": Text(1_000, lines=True),
     "Correction.item": Text(200, printed=True),
     "Correction.wrong": Text(1_000, lines=True, printed=True),
@@ -85,7 +92,7 @@ TEXTS: dict[str, Text] = {
 
 UNDESCRIBED = Text(1_000, lines=True, printed=True)
 """A text of a procedure of which nothing is known here."""
-_DESCRIBED = ("workflows.request", "workflows.law", "workflows.engine", "workflows.letters")
+_DESCRIBED = ("workflows.request", "workflows.search", "workflows.law", "workflows.engine", "workflows.letters")
 
 
 def place(kind: type, field: str) -> str:
@@ -183,7 +190,7 @@ def laws() -> tuple[str, ...]:
 def gaps() -> frozenset[str]:
     """Return every way to name what is missing, as ``ask-again --missing`` takes them."""
     return frozenset(
-        {"unsigned", "pages", "authority", "address", "correction", "fee", "envelope"}
+        {"unsigned", "unsealed", "pages", "authority", "address", "correction", "fee", "envelope"}
         | {f"form:{form}" for form in FormName}
         | {f"document:{party}" for party in Party}
         | {f"masking:{paper}" for paper in (*document_types(), *proof_types())}

@@ -295,6 +295,8 @@ def _plain_part(kind: type, given: Mapping[str, Any]) -> dict[str, Any]:
 
 Check = Callable[[Mapping[str, Any], dict[str, Any], str, Reading], None]
 _KIND = frozenset({"kind"})
+_ACTING = _KIND | {"registration"}
+"""What is said of a representative alone."""
 
 
 def _check_open(data: Mapping[str, Any], given: dict[str, Any], place: str, reading: Reading) -> None:
@@ -339,12 +341,12 @@ class RecordRule:
 
 
 _RECORDS: dict[str, RecordRule] = {
-    "Open.subject": RecordRule(Person, without=_KIND),
+    "Open.subject": RecordRule(Person, without=_ACTING),
     "Open.representative": RecordRule(Person, needs=_KIND),
     # No code stands on a form of their own; the boxes ticked are the rights, and how it came is how it began.
     "Open.came": RecordRule(ReceiveForms, without=frozenset({"code", "rights", "way"})),
-    "Inquiry.person": RecordRule(Person, without=_KIND),
-    "Amend.subject": RecordRule(Person, without=_KIND, some=True),
+    "Inquiry.person": RecordRule(Person, without=_ACTING),
+    "Amend.subject": RecordRule(Person, without=_ACTING, some=True),
     "Amend.representative": RecordRule(Person, some=True),
 }
 

@@ -31,14 +31,17 @@ from services.engine.outbox import Handler, Overtaken
 from services.engine.trouble import Fault
 from services.engine.unit import UnitOfWork
 from services.letters.declared import content_of
+from services.letters.enclosed import EnclosureDamaged, opened
 from services.letters.typesetting import Typeset, UnprintableText, typeset
-from workflows.letters import LetterContent
 
 SECONDS = 20
 """How long a process may be at one letter before it is killed: typesetting is native code that nothing interrupts."""
 
-Typesetter = Callable[[LetterContent], Typeset]
-"""Gives the same bytes for the same content, whoever calls it and whenever."""
+Typesetter = Callable[..., Typeset]
+"""Takes a LetterContent and, where something is printed behind it, the files of that by name.
+
+Gives the same bytes for the same content, whoever calls it and whenever.
+"""
 
 
 class Step(StrEnum):
@@ -101,6 +104,8 @@ def _judge(error: Exception) -> Fault:
     fault = trouble.fault(error)
     if isinstance(error, UnprintableText):
         return replace(fault, text=f"unprintable {error.field}")
+    if isinstance(error, EnclosureDamaged):
+        return replace(fault, text=f"what goes with it is gone or altered: {error}")
     return replace(fault, text="another letter lies under this number") if isinstance(error, SpoolTaken) else fault
 
 
@@ -123,8 +128,9 @@ def render(row: Row[Any], office: Office, unit: UnitOfWork, *, typeset: Typesett
     target = office.settings.spool / relative
     key = office.keys.get(row.case_number)
     content = content_of(row.definition, key.open_json("effect", "sealed", f"{row.subject}/{row.copy}", row.sealed))
+    files = opened(content, office)
     _at(Step.TYPESETTING, _name(row))
-    made = typeset(content)
+    made = typeset(content, files) if files else typeset(content)
     if (
         not write_once(target, made.pdf, _seen(target.stem))
         and hashlib.sha256(target.read_bytes()).hexdigest() != made.sha256

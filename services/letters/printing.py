@@ -34,6 +34,7 @@ from services.engine.unit import UnitOfWork
 from services.letters import batches
 from services.letters.batches import Damaged, Staged
 from services.letters.manifest import Head, page
+from services.letters.prints import reprint_name
 from services.office.caller import write_whole
 from workflows.engine.values import Actor, Language, Reason, Role
 from workflows.letters import LetterState
@@ -204,11 +205,12 @@ def again(
         with unit.begin() as db:
             office = unit.office(db)
             count = 2 + sum(details["letter"] == row.number for (details,) in db.execute(_AGAIN))
-            staff.log(db, office.now, "letter_printed_again", who.name, {"letter": row.number, "print": count})
+            details = {"letter": row.number, "print": count, "folder": str(folder.absolute())}
+            staff.log(db, office.now, "letter_printed_again", who.name, details)
         day = office.calendar.today(office.now).isoformat()
         mark = " / ".join(tell("letters.reprint", language, print=count) for language in Language)
         words = f"{mark} — {row.number} — {day}"
-        target = folder.absolute() / f"{named(row.number, row.copy)}.reprint{count}.pdf"
+        target = folder.absolute() / reprint_name(row.number, row.copy, count)
         write_whole(target, batches.stamped(plain, words))
         made.append((row.number, target, row.pages))
     return made, refused

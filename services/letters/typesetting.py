@@ -66,14 +66,15 @@ class Typeset:
     sha256: str
 
 
-def typeset(content: LetterContent) -> Typeset:
-    """Return the letter for *content* as PDF/A-2b.
+def typeset(content: LetterContent, files: Sources | None = None) -> Typeset:
+    """Return the letter for *content* as PDF/A-2b; *files* are what is printed behind it, by name (`content.files`).
 
     Raises ``UnprintableText`` where a text has a character no font carries, ``TypesettingFailed`` for anything else.
     """
     formal = _refuse_unprintable(content)
     values = _values(content, formal=formal)
-    pdf = _likely(content, values) or _thorough(content, values)
+    # What is printed behind a letter is as long as it is: nothing tells what the codes of the last one say of it.
+    pdf = _thorough(content, values, files) if files else _likely(content, values) or _thorough(content, values)
     return Typeset(pdf, pages_of(pdf), hashlib.sha256(pdf).hexdigest())
 
 
@@ -116,15 +117,17 @@ def _likely(content: LetterContent, values: Mapping[str, object]) -> bytes | Non
         return None
 
 
-def _thorough(content: LetterContent, values: Mapping[str, object]) -> bytes:
+def _thorough(content: LetterContent, values: Mapping[str, object], files: Sources | None = None) -> bytes:
     """Return the letter in two passes: the first finds out what each code must say, the second prints them.
 
     Codes say which page they stand on, and how many pages there are is known only once the letter is laid out. Empty
     squares hold their places meanwhile.
     """
-    says = _codes(_source(content, values, None))
-    pdf = _compile(_source(content, values, _pictures(says)), content.dated)
-    _last[_shape(content)] = tuple(_tail(text) for text in says)
+    behind = files or {}
+    says = _codes({**_source(content, values, None), **behind})
+    pdf = _compile({**_source(content, values, _pictures(says)), **behind}, content.dated)
+    if not behind:
+        _last[_shape(content)] = tuple(_tail(text) for text in says)
     return pdf
 
 
@@ -188,7 +191,8 @@ def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
         "content": content,
         "number": _draft_word(language) if content.draft else content.number,
         "organisation": stationery.card(content.organisation, language),
-        "address": stationery.window(content.addressee, language),
+        "address": stationery.window(content.addressee, language, content.organisation.country),
+        "we": content.organisation.we,
         "formal": formal,
         "copy_mark": copy_mark(content.copy) or "",
     }

@@ -20,6 +20,7 @@ __all__ = [
     "LawGone",
     "faults",
     "folder",
+    "is_shipped",
     "must_be_sound",
     "names",
     "of_case",
@@ -55,6 +56,11 @@ def _name(regime: Regime) -> None:
 
 law.look_also_in(folder)
 law.call_by_name(_name)
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a law is one of the program's, and not of the office's own."""
+    return name in {name_of(file) for file in law_files(law.FOLDER)}
 
 
 def regime(name: str) -> Regime:

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from services.engine.store import store
 from services.office import laws
 from services.reports.cases import OF_ANY, pointless, waits_for_the_hold
+from services.reports.course_page import course_facts
 from services.reports.words import due_words
 from services.reports.worklist import hold_of
 from services.reports.worklist_page import job_words, who_words
@@ -181,6 +183,7 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     if told["procedure"]:
         own = {"first": told["procedure"]["from"], "digest": told["procedure"]["digest"][:12]}
         yield tongue.tell("case.field.procedure"), tongue.tell("case.own_procedure", **own)
+    yield from course_facts(told, tongue)
     if told["representative"]:
         yield tongue.tell("case.field.representative"), tongue.noun(f"kind.{told['representative']}")
 
@@ -209,8 +212,15 @@ def _why_held(hold: Told, tongue: Tongue) -> list[str]:
 
 
 def _named(facts: Told, number: str, tongue: Tongue) -> Iterator[tuple[str, str]]:
-    """Yield facts of a case with their names: ``PROCEDURE.field.NAME`` among the procedure's words, else the name."""
+    """Yield facts of a case as its procedure's store words them (``fields``), where it does.
+
+    Else with their names: ``PROCEDURE.field.NAME`` among the procedure's words, or the name itself.
+    """
     procedure = registry.of_number(number).name
+    worded = getattr(store(procedure), "fields", None)
+    if worded is not None:
+        yield from worded(facts, tongue)
+        return
     for name, value in facts.items():
         code = f"{procedure}.field.{name}"
         shown = tongue.listed(value) if isinstance(value, list) else str(value)

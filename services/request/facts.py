@@ -90,6 +90,7 @@ def _put_right(kept: Mapping[str, Any]) -> dict[str, Any]:
         "corrects": kept.get("corrects"),
         "taken_back": kept.get("taken_back", 0),
         "supplements": tuple(kept.get("supplements", ())),
+        "unsealed": tuple(FormName(form) for form in kept.get("unsealed", ())),
         "course": from_plain(Course, kept["course"]) if "course" in kept else BLANK,
         "account": from_plain(Account, kept["account"]) if "account" in kept else EMPTY,
         "proven_on": day(kept.get("proven_on")),
@@ -111,6 +112,8 @@ def _beginning(kept: Mapping[str, Any]) -> dict[str, Any]:
         "further": tuple(kept.get("further", ())),
         "circumstances": tuple(kept.get("circumstances", ())),
         "emails": frozenset(Party(party) for party in kept.get("emails", ())),
+        "law_pin": kept.get("law_pin", ""),
+        "registered": kept.get("registered", False),
     }
 
 
@@ -146,6 +149,7 @@ def facts_of(after: Case, before: Mapping[str, Any], written: Mapping[str, objec
         "linked": list(after.linked),
         "extended": after.extended,
         **({"procedure": after.office.digest} if after.office.digest else {}),
+        **({"law_pin": pin} if (pin := before.get("law_pin") if before else after.regime.digest) else {}),
         **{name: value for name, value in _rightings(after).items() if value},
     }
 
@@ -159,6 +163,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "corrects": after.corrects,
         "taken_back": after.taken_back,
         "supplements": list(after.supplements),
+        "unsealed": list(after.unsealed),
         "course": to_plain(after.course) if after.course != BLANK else None,
         "account": None if after.account == EMPTY else to_plain(after.account),
         "proven_on": plain(after.proven_on),
@@ -169,6 +174,7 @@ def _rightings(after: Case) -> dict[str, Any]:
         "further": list(after.further),
         "circumstances": list(after.circumstances),
         "emails": sorted(map(str, after.emails)),
+        "registered": after.registered,
     }
 
 

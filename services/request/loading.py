@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from models import adopted, evidence, letter, person, search
+from models.keys import KeyMissing
 from models.questions import Answers, Question, by_case
 from services.engine.office import Office
 from services.office import procedures
 from services.request.facts import day, view
+from workflows.disclosure.values import UNTREATED, File, Treatment
 from workflows.engine.codec import read
 from workflows.request.case import Case
 from workflows.request.kept import Matter
@@ -44,8 +46,8 @@ DECIDES = frozenset({"decide", "correct_answer", "correct_refusal"})
 """Those whose rules look at what is to be corrected as well."""
 GOES_BACK = frozenset({"undo_correction", "undo_correction_of_refusal"})
 """Those that need what an answer said before it was to be corrected."""
-LOOKS_AT_SEARCHES = frozenset({"decide", "fulfil", "refuse", "correct_answer"})
-"""Those whose rules look at what departments were asked and answered."""
+LOOKS_AT_SEARCHES = frozenset({"decide", "fulfil", "refuse", "correct_answer", "post_again"})
+"""Those whose rules, or whose letters, look at what departments were asked and answered."""
 PAPERS = frozenset({"verify_identity"})
 """What to ask for where a case is looked at together with its papers."""
 
@@ -55,7 +57,7 @@ def asks(rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
     if LOOKS_AT_EVIDENCE.isdisjoint(wanted):
         return [letter.OF_CASES, *procedures.asks(rows)]
     people = [person.OF_CASES] if any(map(_by_a_parent, rows)) else []
-    searches = [] if LOOKS_AT_SEARCHES.isdisjoint(wanted) else [search.OF_PARENTS]
+    searches = [] if LOOKS_AT_SEARCHES.isdisjoint(wanted) else [search.OF_PARENTS, search.FINDS_OF_PARENTS]
     return [letter.OF_CASES, evidence.OF_CASES, *people, *searches, *procedures.asks(rows)]
 
 
@@ -68,6 +70,7 @@ def views(
     letters = by_case(answers[letter.OF_CASES])
     papers = by_case(answers.get(evidence.OF_CASES, ()))
     searches = by_case(answers.get(search.OF_PARENTS, ()))
+    found = by_case(answers.get(search.FINDS_OF_PARENTS, ()))
     births = _birth_dates(rows, answers.get(person.OF_CASES, ()), office)
     texts = answers.get(adopted.TEXTS, ())
     procedures.learn(texts)
@@ -81,7 +84,7 @@ def views(
                 documents=evidence.documents(papers.get(row.id, ())),
                 authorities=evidence.authorities(papers.get(row.id, ())),
                 birth_date=births.get(row.id),
-                searches=searched(searches.get(row.id, ()), zone),
+                searches=searched(searches.get(row.id, ()), found.get(row.id, ()), office),
                 said_before=matter(row, office).said_before if goes_back and row.facts.get("corrects") else {},
                 claims=claims(row, office) if decides and row.facts["corrections"] else (),
                 scanned_on=None if row.scanned_at is None else row.scanned_at.astimezone(zone).date(),
@@ -92,29 +95,51 @@ def views(
     }
 
 
-def searched(rows: Sequence[Row[Any]], zone: ZoneInfo) -> tuple[Searched, ...]:
-    """Return what departments were asked for a request; what was recalled is not asked."""
-    found = []
-    for row in rows:
-        facts, answered = row.search_facts, row.search_facts["answered"]
-        if row.search_state == "recalled":
-            continue
-        told = answered if row.search_state == "answered" else None
-        found.append(
-            Searched(
-                number=row.search_number,
-                department=facts["department"],
-                act=facts["act"],
-                open=row.search_open,
-                due_on=date.fromisoformat(facts["due_on"]),
-                since=row.search_opened_at.astimezone(zone).date(),
-                found=None if told is None else told["found"],
-                answered_by=None if told is None else told["by"],
-                finds=() if told is None else tuple(told.get("finds", ())),
-                done_on=day(None if told is None else told.get("done_on")),
-            )
-        )
-    return tuple(found)
+def searched(rows: Sequence[Row[Any]], found: Sequence[Row[Any]], office: Office) -> tuple[Searched, ...]:
+    """Return what departments were asked for a request, and what they *found*; what was recalled is not asked."""
+    files: dict[str, list[File]] = {}
+    for one in found:
+        files.setdefault(one.file_search, []).append(_file(one))
+    return tuple(
+        _searched(row, tuple(files.get(row.search_number, ())), office)
+        for row in rows
+        if row.search_state != "recalled"
+    )
+
+
+def _searched(row: Row[Any], files: tuple[File, ...], office: Office) -> Searched:
+    facts = row.search_facts
+    told = facts["answered"] if row.search_state == "answered" else None
+    done_on = day(None if told is None else told.get("done_on"))
+    return Searched(
+        number=row.search_number,
+        department=facts["department"],
+        act=facts["act"],
+        open=row.search_open,
+        due_on=date.fromisoformat(facts["due_on"]),
+        since=office.calendar.today(row.search_opened_at),
+        found=None if told is None else told["found"],
+        answered_by=None if told is None else told["by"],
+        finds=() if told is None else tuple(told.get("finds", ())),
+        done_on=done_on,
+        files=() if told is None else files,
+        done=None if done_on is None else _done(row, office),
+    )
+
+
+def _done(row: Row[Any], office: Office) -> str | None:
+    """Return what a department said it did; None where that was erased."""
+    try:
+        key = office.keys.get(row.search_number)
+    except KeyMissing:
+        return None
+    said = key.open_json("case", "matter", row.search_number, row.search_matter).get("done")
+    return None if said is None else str(said)
+
+
+def _file(row: Row[Any]) -> File:
+    treatment = UNTREATED if row.file_treatment is None else read(Treatment, row.file_treatment)
+    return File(number=row.file_number, kind=row.file_kind, pages=row.file_pages, treatment=treatment)
 
 
 def people(row: Row[Any], sealed: dict[str, Row[Any]], office: Office) -> dict[Party, Person]:

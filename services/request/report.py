@@ -11,14 +11,14 @@ from services.engine.loading import load
 from services.engine.moments import iso
 from services.engine.office import Office
 from services.engine.order import Loaded
-from services.request import evidence
+from services.request import course_told, evidence
 from services.request.facts import moment
 from services.request.fraud import household, linked_with
 from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
 from workflows.office import money as currencies
-from workflows.request import delivery, promises, searches
+from workflows.request import picked, promises, searches
 from workflows.request.case import Case
 from workflows.request.charges import balance, refund_owed
 from workflows.request.standing import SIGNED
@@ -59,7 +59,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
-        **_course(case),
+        **course_told.told(case),
         "fees": money(case, office),
         "searches": [
             {
@@ -123,14 +123,6 @@ def _procedure(case: Case) -> dict[str, Any] | None:
     return {"digest": case.office.digest, "from": None if first is None else first.isoformat()}
 
 
-def _course(case: Case) -> dict[str, Any]:
-    """Return how the answer goes and what was done under the office's own procedure; nothing where it has none."""
-    if not case.office.digest:
-        return {}
-    goes = to_plain(delivery.going(case))
-    return {"answer_goes": {"class": goes.pop("mail_class"), **goes}, "course": to_plain(case.course)}
-
-
 def personal(db: Connection, row: Row[Any], office: Office) -> dict[str, Any]:
     """Return the people of a request and what is kept of their words; ``erased`` where the key is destroyed."""
     try:
@@ -151,4 +143,7 @@ def dates(case: Case, office: Office) -> Iterator[Reason]:
         last = promises.last_day(case, office.calendar)
         if last is not None:
             yield Reason("date.theirs", {"last": last.isoformat()})
+    if case.law_pin not in ("", case.regime.digest):
+        yield Reason("law.changed", {"case": case.number, "law": case.regime.name})
+    yield from picked.told_unpaid(case, office.calendar.today(office.now))
     yield from searches.open_ones(case.searches)

@@ -15,7 +15,7 @@ from models.evidence import form_code
 from models.word import PARTIES, person_word
 from models.word import replace as replace_words
 from models.writes import Part, Writes
-from services.departments import planning
+from services.departments import closing, planning
 from services.engine.office import Office
 from services.engine.order import Step
 from services.letters import ordering
@@ -36,6 +36,7 @@ from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Amend, AskOverride, CorrectAnswer, Decide, Open
+from workflows.request.states import request
 from workflows.request.values import Authority, Document, Party, Person
 
 _PERSON = (
@@ -88,6 +89,7 @@ class Batch:
             booking, [row for done in self._done for row in books.booked(done, ids[done.after.number], self.office)]
         )
         self._ask_departments(writes.db)
+        self._recall_questions(writes, ids)
         return self._write_letters(writes, ids, rows)
 
     def _ask_departments(self, db: Connection) -> None:
@@ -101,6 +103,15 @@ class Batch:
                 measure = None if after.halt is None else after.halt.measure
                 asks = planning.asked(after.number, category, list(after.rights), facts["language"], measure)
                 planning.order(db, asks, done.order.actor.name, f"plan:{after.number}:{after.seq}", self.office)
+
+    def _recall_questions(self, writes: Writes, ids: Mapping[str, int]) -> None:
+        """Leave it to the worker of effects to recall what departments are still asked for cases that close here."""
+        closed = {
+            ids[done.after.number]: (done.after.number, done.after.seq)
+            for done in self._done
+            if done.loaded is not None and done.loaded.row.open and request.states[done.after.state].closed
+        }
+        closing.recall_open(writes, closed, self.office)
 
     def _matter(self, done: Step) -> bytes | None:
         """Seal again what a case keeps of words: claims, explanations, notes, reasons given; None: unchanged."""

@@ -1,9 +1,9 @@
 """What runs in the limited process: opens the file on standard input and writes what it sees to standard output.
 
 ``read`` sends for each page (a sheet may hold two) a head (JSON) and two pictures, at the end the number of sheets;
-``mask`` and ``grid`` send one page. A refusal is a head with a code. Started by ``services.returns.room`` and by
-nothing else; imports little, because every file pays for it, and all of it before the walls stand, because behind them
-nothing can be opened any more.
+``draw`` sends the pages, or one, as they are drawn; ``mask`` and ``grid`` send one page. A refusal is a head with a
+code. Started by ``services.returns.room`` and by nothing else; imports little, because every file pays for it, and all
+of it before the walls stand, because behind them nothing can be opened any more.
 """
 
 import io
@@ -55,7 +55,8 @@ def main(task: str, details: str) -> None:
             _send_page(out, (mask if task == "mask" else grid)(file, json.loads(details)))
             return
         sheets = 0
-        for page in read(file, split=details == SPLIT):
+        pages = draw(file, int(details or 0)) if task == "draw" else read(file, split=details == SPLIT)
+        for page in pages:
             sheets = sheet_of(page.number)
             _send_page(out, page)
         frames.send(out, json.dumps({"end": sheets}).encode())
@@ -80,10 +81,23 @@ def prepare() -> None:
 
 def read(file: io.BufferedReader, *, split: bool = False) -> Iterator[ScannedPage]:
     """Yield the pages of the file; raises ``Unreadable``. *split* as `sight.read_pages`."""
-    start = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
-    pages = _pdf_pages(file) if start.startswith(b"%PDF-") else _picture_pages(file)
+    pages = _pdf_pages(file) if _is_pdf(file) else _picture_pages(file)
     for number, (page, of) in enumerate(pages, start=1):
         yield from sight.read_pages(page, number, of, split=split)
+
+
+def draw(file: io.BufferedReader, only: int = 0) -> Iterator[ScannedPage]:
+    """Yield the pages of the file as they are drawn, looked at no further; *only* that one, told as the first.
+
+    Raises ``Unreadable``.
+    """
+    pages = _pdf_pages(file, only) if _is_pdf(file) else _picture_pages(file)
+    for number, (page, of) in enumerate(pages, start=1):
+        if not only:
+            yield sight.as_drawn(page, number, of)
+        elif _is_pdf(file) or number == only:
+            yield sight.as_drawn(page, 1, of)
+            return
 
 
 def mask(file: io.BufferedReader, areas: list[list[float]]) -> ScannedPage:
@@ -98,7 +112,12 @@ def grid(file: io.BufferedReader, cells: list[int]) -> ScannedPage:
     return ScannedPage(1, (), sight.encoded(page), sight.thumbnail(page), page.width, page.height)
 
 
-def _pdf_pages(file: io.BufferedReader) -> Iterator[tuple[Image.Image, int]]:
+def _is_pdf(file: io.BufferedReader) -> bool:
+    file.seek(0)
+    return file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-")
+
+
+def _pdf_pages(file: io.BufferedReader, only: int = 0) -> Iterator[tuple[Image.Image, int]]:
     file.seek(0)
     try:
         # From memory: read piece by piece, pdfium would call back into Python, and that needs executable memory.
@@ -108,7 +127,7 @@ def _pdf_pages(file: io.BufferedReader) -> Iterator[tuple[Image.Image, int]]:
         raise Unreadable("encrypted" if locked else "damaged") from None
     if len(document) > walls.MOST_PAGES:
         raise Unreadable("too_many_pages")
-    for index in range(len(document)):
+    for index in range(len(document)) if not only else range(only - 1, min(only, len(document))):
         page = document[index]
         yield _drawn(page), len(document)
         page.close()

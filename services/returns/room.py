@@ -52,11 +52,22 @@ def count(content: bytes) -> int:
     """Return how many pages a PDF or picture in memory has; raises ``Unreadable``."""
     if sys.platform != "linux":
         raise Unreadable("no_walls")
-    with _in_memory(content) as file, _Child(file, "read") as child:
+    with _in_memory(content) as file, _Child(file, "draw") as child:
         pages = 0
         while child.next_page() is not None:
             pages += 1
     return pages
+
+
+def drawn(content: bytes, only: int | None = None) -> Generator[ScannedPage]:
+    """Yield the pages of a PDF or picture in memory as they are, or *only* that one; raises ``Unreadable``."""
+    if sys.platform != "linux":
+        raise Unreadable("no_walls")
+    with _in_memory(content) as file, _Child(file, "draw", "" if only is None else str(only)) as child:
+        while (page := child.next_page()) is not None:
+            yield page
+            if only is not None:
+                return
 
 
 def content_of(path: Path) -> bytes:

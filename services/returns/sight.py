@@ -65,6 +65,11 @@ def read_pages(page: Image.Image, sheet: int, sheets: int, *, split: bool = Fals
         yield _half(page.crop((left, 0, right, page.height)), half, sheet, sheets, turned)
 
 
+def as_drawn(page: Image.Image, sheet: int, sheets: int) -> ScannedPage:
+    """Return a page as it is handed on, looked at no further: not turned, no code of it read, blank or not."""
+    return _handed_on(page, (), sheet, sheets, 0)
+
+
 def _half(page: Image.Image, half: Half, sheet: int, sheets: int, turned: int) -> ScannedPage:
     number = sheet + (RIGHT if half is Half.RIGHT else 0)
     if is_blank(page):

@@ -80,7 +80,7 @@ def read_page(typed: TypedPage, tongue: Tongue, *, pages: int = 1) -> tuple[Form
         faults.append(("--page", tongue.tell("tray.too_many_pages")))
     elif typed.of is not None and typed.page is not None and typed.page <= typed.of < last:
         faults.append(("--of", tongue.tell("tray.of_too_small")))
-    areas = [_area(text) for text in typed.mask]
+    areas = [area_of(text) for text in typed.mask]
     for text, area in zip(typed.mask, areas, strict=True):
         if area is None:
             said = tongue.tell("tray.bad_area", text=text)
@@ -117,7 +117,7 @@ def _faults(typed: TypedPage, tongue: Tongue) -> Iterator[tuple[str, str]]:
         )
 
 
-def _area(text: str) -> Area | None:
+def area_of(text: str) -> Area | None:
     """Return what percents or cells of the grid stand for; None where it is no part of a page."""
     cells = _CELLS.fullmatch(text.strip().upper())
     if cells is not None:

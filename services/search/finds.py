@@ -6,6 +6,7 @@ its number is told again. What no answer names is destroyed with the refusal of 
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,13 @@ from sqlalchemy import Connection, Row, insert, update
 
 from models import search
 from models.case import count_on
+from models.keys import CaseKey
 from services.engine.office import Office
 from services.intake.encodings import decoded
 from services.intake.faults import BadInput
 from services.returns import room
 from services.returns.pages import Unreadable
-from services.returns.store import PageDamaged, get, put
+from services.returns.store import PageDamaged, Stored, StoreTaken, get, path_of, put
 from workflows.engine.codec import written
 
 TABLE = "find"
@@ -65,15 +67,19 @@ def looked_into(name: str, content: bytes, language: str = "en") -> Given:
     return Given(name, content, "csv" if name.lower().endswith(".csv") else "text", 1)
 
 
-def take_in(db: Connection, row: Row[Any], given: Sequence[Given], by: str, office: Office) -> list[str]:
-    """Seal these files for a search and return their numbers; one that was taken in already keeps its own."""
+def take_in(
+    db: Connection, row: Row[Any], given: Sequence[Given], by: str, office: Office, *, kept: bool = True
+) -> list[str]:
+    """Seal these files for a search and return their numbers; one that was taken in already keeps its own.
+
+    Without *kept* no file is written: to try out an answer, in a transaction that is taken back.
+    """
     known = {one.sha256: one.number for one in search.finds(db, row.id) if one.destroyed_at is None}
     key = office.own_keys().get(row.number)
     numbers = []
     for one in given:
         if one.sha256 not in known:
-            number = _number(db, office)
-            stored = put(office.settings.finds, TABLE, number, one.content, key)
+            number, stored = _stored(db, one, key, office) if kept else _not_stored(db, one, office)
             new = {
                 "number": number, "case_id": row.id, "seq": None, "kind": one.kind, "pages": one.pages,
                 "bytes": len(one.content), "sha256": stored.sha256, "sealed_sha256": stored.sealed_sha256,
@@ -84,6 +90,24 @@ def take_in(db: Connection, row: Row[Any], given: Sequence[Given], by: str, offi
             known[one.sha256] = number
         numbers.append(known[one.sha256])
     return list(dict.fromkeys(numbers))
+
+
+def _stored(db: Connection, one: Given, key: CaseKey, office: Office) -> tuple[str, Stored]:
+    """Write a file under a number of its own.
+
+    Whoever was killed before the commit left a file under a number that comes again: then the next one is taken.
+    """
+    while True:
+        number = _number(db, office)
+        with suppress(StoreTaken):
+            stored = put(office.settings.finds, TABLE, number, one.content, key)
+            if stored.sha256 == one.sha256:
+                return number, stored
+
+
+def _not_stored(db: Connection, one: Given, office: Office) -> tuple[str, Stored]:
+    number = _number(db, office)
+    return number, Stored(path_of(number), one.sha256, "")
 
 
 def content(row: Row[Any], number: str, office: Office) -> bytes:

@@ -24,7 +24,7 @@ from services.engine.trouble import Fault, Poison
 from services.engine.unit import UnitOfWork
 from services.intake import BadInput, parse
 from services.returns.pages import Unreadable
-from services.search import finds, program
+from services.search import finds, program, recalling
 from services.search.store import said
 from settings import PROJECT
 from workflows.engine.numbers import case_number
@@ -135,4 +135,5 @@ def _judge(error: Exception) -> Fault:
 
 HANDLERS: tuple[Handler[Any], ...] = (
     Handler(kind=KIND, do=_ask, finish=_answered, judge=_judge, lease=timedelta(seconds=LONGEST + 30)),
+    recalling.HANDLER,
 )

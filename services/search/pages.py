@@ -1,6 +1,6 @@
 """Searches, told: the list of them, and what one is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -32,17 +32,42 @@ def line_of(row: Row[Any], office: Office) -> dict[str, Any]:
     }
 
 
+def fields(told: Mapping[str, Any], tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """Yield what is told of a search, in the open or sealed, under its names; nothing of what is not known yet."""
+    for name, value in told.items():
+        lines = value if isinstance(value, list) else [value] if value not in (None, {}) else []
+        if name == "names":
+            lines = [f"{number}  {file}" for number, file in value.items() if file]
+        for position, line in enumerate(lines):
+            head = "" if position else tongue.tell(f"search.field.{name}")
+            yield head, _worded(name, line, tongue)
+
+
+def _worded(name: str, value: Any, tongue: Tongue) -> str:
+    """Return one fact of a search as staff say it."""
+    if name == "department":
+        return _department(value, tongue)
+    if name == "files":
+        code = "search.file_destroyed" if value["destroyed"] else "search.file_of"
+        return tongue.tell(code, file=value["find"], pages=value["pages"])
+    return tongue.noun(f"{name}.{value}") if name in ("act", "found") else str(value)
+
+
+def _department(code: str, tongue: Tongue) -> str:
+    known = departments().get(code)
+    return code if known is None else known.name(tongue.language)
+
+
 def list_page(lines: Sequence[Mapping[str, Any]], tongue: Tongue) -> list[Line | Table]:
     """Say of each search which department must answer by when, or what it answered."""
     if not lines:
         return [Line(tongue.tell("search.none"))]
     heads = [tongue.tell(f"search.head.{name}") for name in ("search", "case", "department", "by", "state")]
-    named = departments()
     rows = [
         [
             line["search"],
             line["case"],
-            named[line["department"]].name(tongue.language) if line["department"] in named else line["department"],
+            _department(line["department"], tongue),
             ("! " if line["overdue"] else "  ") + line["by"],
             _state(line, tongue),
         ]
@@ -65,13 +90,12 @@ def one_page(
     shown: Mapping[str, Any], said: Mapping[str, Any], number: str, state: str, tongue: Tongue
 ) -> list[Line | Table]:
     """Say what a department is asked, by when, and what it answered."""
-    named = departments().get(shown["department"])
-    name = shown["department"] if named is None else named.name(tongue.language)
+    name = _department(shown["department"], tongue)
     act = tongue.noun(f"act.{shown['act']}")
     lines: list[Line | Table] = [
         Line(f"{number}  {tongue.noun(f'state.{state}')}"),
         Line(tongue.tell("search.one.asked", case=shown["parent"], department=name, act=act)),
-        Line(tongue.tell("search.one.by", day=shown["by"])),
+        Line(tongue.tell("search.one.by", day=shown["due_on"])),
     ]  # fmt: skip
     if said.get("erased"):
         return [*lines, Line(tongue.tell("search.one.erased"))]

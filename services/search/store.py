@@ -23,12 +23,14 @@ from models.writes import Part, Writes
 from services.departments.known import departments
 from services.engine.office import Office
 from services.engine.order import Loaded, Order, Step
+from services.search import pages
 from workflows.engine.codec import from_plain, read, to_plain, written
 from workflows.engine.payloads import Nothing
 from workflows.engine.values import Reason
 from workflows.search.case import Case
 from workflows.search.payloads import Ask
 from workflows.search.values import Act, Answered, Kept
+from workflows.tongue import Tongue
 
 ASKS = frozenset({"ask", "ask_again", "hand_on", "restore", "take_back"})
 """The steps after which a department has something to answer."""
@@ -88,13 +90,17 @@ class SearchStore:
             "parent": case.parent,
             "department": case.department,
             "act": str(case.act),
-            "by": case.due_on.isoformat(),
+            "due_on": case.due_on.isoformat(),
             "asked_by": case.asked_by,
             "found": None if case.answered is None else str(case.answered.found),
             "answered_by": None if case.answered is None else case.answered.by,
             "done_on": _iso(None if case.answered is None else case.answered.done_on),
             "files": [file_of(row) for row in search.finds(db, loaded.row.id)],
         }
+
+    def begins(self, db: Connection, office: Office) -> Case:
+        """Return a search as it would begin now, for a request nobody has named yet."""
+        return replace(_new("", "", None, office), departments={one.code: one.days for one in departments().values()})
 
     def personal(self, db: Connection, row: Row[Any], office: Office) -> Mapping[str, Any]:
         """Return what was asked and answered in words, and the names of the files."""
@@ -104,6 +110,10 @@ class SearchStore:
         except KeyMissing:
             return {"erased": True}
         return {**to_plain(kept), "names": names}
+
+    def fields(self, told: Mapping[str, Any], tongue: Tongue) -> Iterable[tuple[str, str]]:
+        """Return what is told of a search under its names, for pages about any case."""
+        return pages.fields(told, tongue)
 
     def dates(self, case: Case, office: Office) -> Iterable[Reason]:
         """Return up to which day the department may answer."""
@@ -270,16 +280,20 @@ def _facts(after: Case) -> dict[str, Any]:
 
 def _blank(order: Order, parent: Row[Any] | None, office: Office) -> Case:
     """Return the search that is about to be opened; without a request there is nothing it could be asked for."""
-    today = office.calendar.today(office.now)
     ask: Ask = order.payload
+    return _new(order.case, ask.case, parent, office)
+
+
+def _new(number: str, asked_for: str, parent: Row[Any] | None, office: Office) -> Case:
+    today = office.calendar.today(office.now)
     return Case(
-        number=order.case,
+        number=number,
         state="",
         seq=0,
         entered_seq=0,
         entered_on=today,
         opened_on=today,
-        parent=ask.case,
+        parent=asked_for,
         parent_state="" if parent is None else parent.state,
         parent_open=parent is not None and parent.open,
     )

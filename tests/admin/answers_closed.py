@@ -9,7 +9,7 @@ You can now:
   record-return   record that the post brought a letter back
 Not from here: amend, mail-forms, undeliverable, receive-forms, ask-again,
 verify-identity, unverify, decide, fulfil, refuse, withdraw, void, reopen, hold,
-resume, extend, record-posting, post-again, override, approve.
+resume, extend, record-posting, post-again.
 should something have been recorded wrongly:
   fulfil
     - ./admin.py correct-answer 26-000001-D --file F --why
@@ -24,7 +24,7 @@ should something have been recorded wrongly:
   record-return   手紙が戻ってきたことを記録します。
 この状態では行わないこと: amend、mail-forms、undeliverable、receive-forms、
 ask-again、verify-identity、unverify、decide、fulfil、refuse、withdraw、void、
-reopen、hold、resume、extend、record-posting、post-again、override、approve。
+reopen、hold、resume、extend、record-posting、post-again。
 記録が誤っていたときの直し方:
   措置の承認と通知
     - ./admin.py correct-answer 26-000001-D --file F --why

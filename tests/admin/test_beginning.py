@@ -24,6 +24,7 @@ def a_file(office: TestOffice, **changes: Any) -> dict[str, Any]:
         "arrived_at": came(office),
         "forms": ["request"],
         "signed": {"request": True},
+        "sealed": {"request": True},
         "documents": [
             {
                 "holder": "subject", "type": "drivers_licence", "photo": True, "expires_on": "2099-04-01",

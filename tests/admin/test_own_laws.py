@@ -128,6 +128,25 @@ def test_a_case_whose_law_is_gone_is_left_alone_until_the_file_is_back(
     ] == []
 
 
+def test_a_law_that_was_changed_underneath_its_cases_is_named_by_why_and_doctor_until_it_is_put_back(
+    folder: Path, script: Script, office: TestOffice, worker: None
+) -> None:
+    kept = written(folder, CITY).read_text(encoding="utf-8")
+    theirs = script.opened(**{**CONTACT, "regime": "jp-city", "rights": ["disclosure"]})
+
+    def told() -> tuple[bool, list[str]]:
+        findings = script.by(CLERK, "doctor", "--json").json["findings"]
+        why = " ".join(script.by(CLERK, "why", theirs, "--lang", "en").out.split())
+        return f"the law of {theirs}, jp-city, says was changed" in why, [found["what"] for found in findings]
+
+    written(folder, f"# a remark changes nothing\n{kept}")
+    assert told() == (False, [])
+    written(folder, kept.replace("days = 14", "days = 15"))
+    assert told() == (True, ["law_changed"])
+    written(folder, kept)
+    assert told() == (False, [])
+
+
 def test_the_clock_passes_over_a_case_whose_law_is_gone_and_its_letters_wait(
     folder: Path, sqlite_url: str, fresh: Path
 ) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from workflows.disclosure.values import Treatment
 from workflows.registry import procedures
 from workflows.request.kept import Matter
 from workflows.request.letters import RequestLetter
@@ -29,6 +30,7 @@ KINDS: dict[str, type] = {
     "matter": Matter,
     "letter": RequestLetter,
     "inquiry": Inquiry,
+    "treatment": Treatment,
     **{f"order:{name}": transition.payload for name, transition in request.transitions.items()},
     **{
         f"order:{each.name}.{name}": transition.payload

@@ -32,6 +32,7 @@ from workflows.office.forms import SUBJECT, needed
 from workflows.office.money import Due, shown
 from workflows.office.start import Way as Begun
 from workflows.request.case import Case
+from workflows.request.charges import balance
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import FinishStep, OpenStep
 from workflows.request.payloads import Fulfil, Open, ReceiveForms, RecordPayment
@@ -128,7 +129,8 @@ class FileWalk(PureWalk):
         forms = tuple(FormName(form.code) for form in own)
         signed = all((came.signed or {}).values())
         fees = purse.with_forms(self.whole, self.case.regime, ticked, CALENDAR.today(self.now))
-        return replace(came, forms=forms, signed=dict.fromkeys(forms, signed), fees=fees)
+        signs = dict.fromkeys(forms, signed)
+        return replace(came, forms=forms, signed=signs, sealed=signs, fees=fees)
 
     def _release(self, *, granted: bool) -> None:
         for step in self.whole.desks.steps:
@@ -140,6 +142,7 @@ class FileWalk(PureWalk):
         self.order("decide", replace(decision(self.rights(), granted=granted), estimates=told or None), VERIFIER)
         if granted:
             self._pay("bill", APPROVER)
+            self._pay_with_the_answer()
         self.order("fulfil", Fulfil(), APPROVER) if granted else self.order("refuse", Nothing(), APPROVER)
         if self.state() in ("fulfilled", "refused") and not self.decided:
             self.decided = True
@@ -154,6 +157,13 @@ class FileWalk(PureWalk):
         if bill is not None and means is not None:
             amount = shown(bill.amount, self.whole.fees.currency)
             self.order("record_payment", RecordPayment(means=means, amount=amount), CLERK)
+
+    def _pay_with_the_answer(self) -> None:
+        owed = balance(self.case, CALENDAR.today(self.now), (Due.WITH_ANSWER,))
+        for charge, open_ in zip(owed.charges, owed.open, strict=True):
+            if open_ and charge.by:
+                amount = shown(open_, self.whole.fees.currency)
+                self.order("record_payment", RecordPayment(means=charge.by[0], amount=amount), CLERK)
 
     def seen_released(self) -> None:
         type(self).answers.append(self.case.state)

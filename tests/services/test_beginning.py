@@ -325,7 +325,7 @@ def test_it_is_registered_anew_where_it_was_registered_wrongly(office: TestOffic
     earlier = MONDAY - timedelta(days=2)
 
     right = what_came(MONDAY, arrived_at=earlier)
-    again = {name: getattr(right, name) for name in ("forms", "signed", "documents", "method")}
+    again = {name: getattr(right, name) for name in ("forms", "signed", "sealed", "documents", "method")}
     office.must(case, "receive_again", ReceiveAgain(arrived_at=earlier, why="read wrongly", **again))
 
     stood = view(office, case)

@@ -11,7 +11,7 @@ from models.booking import booking
 from models.session import reading
 from services.reports import books
 from tests.checker import check
-from tests.office import APPROVER, CLERK, MONDAY, VERIFIER, TestOffice, codes_of
+from tests.office import APPROVER, CLERK, GRANTED, MONDAY, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.people import a_licence
 from tests.services.money import (
@@ -28,7 +28,7 @@ from tests.services.money import (
 )
 from tests.services.righting import deadlines, last_row, states_of, view
 from workflows.law.values import Right
-from workflows.letters import DeliveryWay
+from workflows.letters import DeliveryWay, RecordPosting
 from workflows.office.money import Means
 from workflows.request.account import Paid
 from workflows.request.course_payloads import HandOver
@@ -36,6 +36,7 @@ from workflows.request.payloads import (
     Approve,
     AskAgain,
     AskOverride,
+    Fulfil,
     ReceiveAgain,
     RecordPayment,
     Refund,
@@ -185,12 +186,13 @@ def test_an_arrival_taken_back_takes_its_money_back(office: TestOffice) -> None:
 
 # -- with the answer --------------------------------------------------------------------------------------------------
 
+WITH_THE_ANSWER = HEAD + '[[fee]]\nrights = ["disclosure"]\namount = 500\nby = ["cash"]\ndue = "with_answer"\n'
+
 
 def test_what_is_paid_with_the_answer_is_paid_before_it_is_handed_over(office: TestOffice) -> None:
     adopts(
         office,
-        HEAD + '[[fee]]\nrights = ["disclosure"]\namount = 500\nby = ["cash"]\ndue = "with_answer"\n'
-        '[answer]\nways = ["collected"]\n[answer.collect]\nwithin = { weeks = 2 }\nthen = "kept"\n',
+        WITH_THE_ANSWER + '[answer]\nways = ["collected"]\n[answer.collect]\nwithin = { weeks = 2 }\nthen = "kept"\n',
     )
     case = office.fulfilled()
     office.make_letters(case)
@@ -202,6 +204,27 @@ def test_what_is_paid_with_the_answer_is_paid_before_it_is_handed_over(office: T
     office.must(case, "hand_over", handed)
 
     assert codes_of(refused.reasons) == ["fee.pay_first"]
+
+
+def test_an_answer_that_is_posted_is_made_only_once_what_is_due_with_it_is_paid(office: TestOffice) -> None:
+    adopts(office, WITH_THE_ANSWER)
+    case = office.verified()
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+
+    held = office.do(case, "fulfil", Fulfil(), by=APPROVER)
+    office.must(case, "record_payment", RecordPayment(means=Means.CASH, amount="500"))
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+    office.make_letters(case)
+    office.print_letters(case)
+    number = view(office, case).letters[-1].number
+    office.must(case, "undo_payment", UndoPayment(entry=1, why="it was another case's"))
+    unpaid = office.do(case, "record_posting", RecordPosting(letter=number))
+    office.must(case, "override", AskOverride(what="fee", reason="hardship"), by=CLERK)
+    office.must(case, "approve", Approve(), by=APPROVER)
+    office.must(case, "record_posting", RecordPosting(letter=number))
+
+    assert [codes_of(one.reasons) for one in (held, unpaid)] == [["fee.pay_first"], ["fee.pay_first"]]
+    assert codes_of(office.do(case, "override", AskOverride(what="fee", reason="more")).reasons) == ["answered_already"]
 
 
 # -- payments and refunds, put right ----------------------------------------------------------------------------------

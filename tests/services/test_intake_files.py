@@ -188,6 +188,7 @@ def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path:
         "forms": "disclosure",
         "pages": "2",
         "signed": "true",
+        "sealed": "true",
         "method": "paper",
     }
     special = {
@@ -206,7 +207,14 @@ def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path:
     assert contact.payload.representative.birth_date == date(1990, 4, 1)
     assert contact.payload.received_at is not None
     assert contact.payload.received_at.utcoffset() == timedelta(hours=9)
-    brought = {"arrived_at", "forms", "pages", "signed", "method"}  # with a request that begins with its forms
+    brought = {
+        "arrived_at",
+        "forms",
+        "pages",
+        "signed",
+        "sealed",
+        "method",
+    }  # with a request that begins with its forms
     of_open = set(Open.__dataclass_fields__) - {"came"}
     assert {name.partition(".")[0] for name in columns()} == {"key", *of_open, *brought}
 

@@ -132,8 +132,8 @@ def test_every_outcome_of_every_right_has_its_sentence_its_reason_and_the_way_to
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        (Language.JA, "連絡したグループ会社見本システム株式会社、見本販売株式会社"),
-        (Language.EN, "Passed to group companies見本システム株式会社, 見本販売株式会社"),
+        (Language.JA, "ご連絡した提供先など見本システム株式会社、見本販売株式会社"),
+        (Language.EN, "Passed on to見本システム株式会社, 見本販売株式会社"),
     ],
 )
 def test_the_answer_names_the_group_companies_a_halt_was_passed_to(language: Language, line: str) -> None:

@@ -11,22 +11,26 @@ from services.engine.loading import load
 from services.reports import cases as reports
 from tests.office import APPROVER, CLERK, GRANTED, TOKYO, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
+from tests.services.money import letter_said
 from tests.services.righting import last_row, view
+from workflows.engine.values import Actor, Role
 from workflows.law.values import OutcomeName, Right, RightOutcome
-from workflows.letters import DeliveryWay, RecordPosting
+from workflows.letters import DeliveryWay, MailClass, RecordPosting
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
+from workflows.office.money import Means
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import (
     ApplyExecution,
     CarryOut,
+    ChooseDelivery,
     EndPapers,
     FinishStep,
     HandOver,
     OpenStep,
     TellReady,
 )
-from workflows.request.payloads import Decide, Fulfil
+from workflows.request.payloads import Decide, Fulfil, RecordPayment
 from workflows.request.values import ToldHow
 
 TEXT = """
@@ -113,6 +117,32 @@ def test_a_promise_is_told_chased_and_explained_and_ends_with_the_answer(office:
         loaded = load(db, [office.case(case)], office.at(db))[case]
         (shown,) = [each for each in reports.deadlines(loaded, office.at(db), "en") if each["name"] == "promised"]
     assert "why" in shown
+
+
+def test_a_class_of_post_with_a_price_is_named_until_it_is_paid_and_goes_onto_the_letter_then(
+    office: TestOffice,
+) -> None:
+    adopts(
+        office,
+        "from = 2026-04-01\nfee_shortage = { ask = true }\n"
+        'fee_extra = [{ code = "addressee_only", amount = 105, ja = "本人限定受取", en = "addressee only" }]\n'
+        '[[fee]]\nrights = ["disclosure"]\namount = 500\nby = ["cash"]\ndue = "with_answer"\n',
+    )
+    case = office.verified()
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+    office.must(case, "record_payment", RecordPayment(means=Means.CASH, amount="500"))
+
+    chosen = office.must(case, "choose_delivery", ChooseDelivery(mail_class=MailClass.ADDRESSEE_ONLY))
+    with reading(office.engine) as db:
+        dates = reports.why(db, office.case(case), office.at(db), Actor(CLERK, frozenset({Role.CLERK})))["dates"]
+    held = office.do(case, "fulfil", Fulfil(), by=APPROVER)
+    office.must(case, "record_payment", RecordPayment(means=Means.CASH, amount="105"))
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+    assert codes_of(chosen.reasons) == ["choice_costs"]
+    assert "choice_costs" in [reason.code for reason in dates]
+    assert codes_of(held.reasons) == ["fee.pay_first"]
+    assert letter_said(office, case, "disclosure_notification").mail_class is MailClass.ADDRESSEE_ONLY
 
 
 def test_what_nobody_collects_goes_into_the_post_after_all(office: TestOffice) -> None:

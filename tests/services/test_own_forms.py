@@ -6,14 +6,39 @@ from services.returns.sorting import FormPage
 from tests.office import MONDAY, VERIFIER, TestOffice, codes_of
 from tests.own_forms import REQUEST, a_request, every_way, what_came
 from tests.people import a_licence, a_person
+from tests.services.money import letter_said
 from tests.services.righting import last_row, view
 from tests.services.scans_fakes import Scanner, mark
 from tests.services.test_tray import assign
 from workflows.engine.machine import Refused
 from workflows.law.values import Right
 from workflows.office.start import SentBy
-from workflows.request.payloads import MailForms
+from workflows.request.payloads import AskAgain, MailForms
 from workflows.request.values import AddressShown, FormName
+
+# -- the seal ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_seal_that_is_missing_is_asked_for_in_the_one_notice_and_mended_by_the_form_that_bears_it(
+    office: TestOffice,
+) -> None:
+    every_way(office)
+    case, code = printed(office)
+    office.must(case, "mail_forms", MailForms())
+    office.must(
+        case, "receive_forms", what_came(office.an_arrival(None).arrived_at, code=code, sealed=None, documents=())
+    )
+
+    refused = office.do(case, "verify_identity", by=VERIFIER)
+    office.must(case, "ask_again", AskAgain())
+
+    assert "form_unsealed" in codes_of(refused.reasons)
+    assert last_row(office, case).details["missing"] == ["unsealed", "document:subject", "address"]
+    assert any("seal" in line for line in letter_said(office, case, "deficiency_notice").missing)
+    office.post_letters(case)
+    office.must(case, "receive_forms", what_came(office.an_arrival(None).arrived_at, code=office.code_of(case)))
+    office.must(case, "verify_identity", by=VERIFIER)
+
 
 # -- forms by e-mail --------------------------------------------------------------------------------------------------
 

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from models.session import reading
-from services.reports.cases import the_case
+from services.reports.cases import personal, the_case
 from tests.office import VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.people import a_licence, a_person
 from tests.services.paper import text_of
 from tests.services.righting import view
 from workflows.law.values import RepresentativeKind
-from workflows.request.payloads import AskAgain
+from workflows.request.payloads import Amend, AskAgain
 from workflows.request.values import AddressShown, Authority, Document, FormName, Masking, Party
 
 FIRST = "from = 2026-11-01\n"
@@ -43,9 +43,36 @@ def test_what_the_rule_lacks_is_asked_for_once_and_nothing_that_came_again(offic
     (made,) = office.ask("SELECT path FROM letter WHERE kind = 'deficiency_notice'")
     letter = "".join(text_of((office.settings.spool / made.path).read_bytes()).split())
 
-    assert codes_of(refused.reasons) == ["identity.needed", "identity.not_original"]
-    assert "Pleasesendthis:residentrecord(theoriginalandissuedwithinthelast30days)" in letter
+    assert codes_of(refused.reasons) == ["identity.needed_besides", "identity.not_original"]
+    assert "Besidesit,pleasesend:residentrecord(theoriginalandissuedwithinthelast30days)" in letter
     assert "photograph" not in letter
+
+
+LAWYER = FIRST + '[[representative]]\nkind = "lawyer"\nproofs = [["proxy_statement", "lawyer_registration"]]\n'
+
+
+def test_a_registration_that_proves_the_right_to_represent_is_kept_with_its_number_and_shown(
+    office: TestOffice,
+) -> None:
+    adopts(office, LAWYER)
+    acting = a_person(kind=RepresentativeKind.LAWYER)
+    case, code = office.mailed(representative=acting, mail_to=Party.REPRESENTATIVE)
+    proofs = (Authority(type="proxy_statement"), Authority(type="lawyer_registration"))
+    came = replace(office.an_arrival(code), forms=(FormName.DISCLOSURE, FormName.PROXY), authority=None, proofs=proofs)
+    signed = {FormName.DISCLOSURE: True, FormName.PROXY: True}
+    office.must(case, "receive_forms", replace(came, signed=signed))
+
+    unknown = office.do(case, "verify_identity", by=VERIFIER)
+    office.must(case, "amend", Amend(why="from the letterhead", representative={"registration": "東京 12345"}))
+    known = office.do(case, "verify_identity", by=VERIFIER)
+    with reading(office.engine) as db:
+        told = personal(db, office.case(case), office.at(db))
+
+    assert "representation.number_missing" in codes_of(unknown.reasons)
+    assert "representation.number_missing" not in codes_of(known.reasons)
+    assert told["representative"]["registration"] == "東京 12345"
+    office.must(case, "amend", Amend(why="another lawyer", drop_representative=True))
+    assert not view(office, case).registered
 
 
 def test_a_case_is_verified_by_the_papers_its_own_rule_names(office: TestOffice) -> None:

@@ -26,6 +26,8 @@ from workflows.request.case import Case
 from workflows.request.payloads import Decide, Inquiry, Open, ReceiveForms
 from workflows.request.procedure import request
 from workflows.request.values import FormName, Party
+from workflows.search.payloads import Answer, Ask
+from workflows.search.payloads import AskAgain as MoreOfADepartment
 from workflows.words import is_worded
 
 NOW = datetime(2026, 12, 2, 14, 30, tzinfo=UTC)
@@ -137,6 +139,13 @@ def test_every_field_of_a_file_is_asked_for_by_a_name_in_both_languages(kind: ty
     assert [where for where in every_field(kind) if not is_worded(f"request.asked.{where}")] == []
 
 
+@pytest.mark.parametrize("kind", [Ask, Answer, MoreOfADepartment])
+def test_so_is_every_field_of_what_departments_are_asked_and_answer(kind: type) -> None:
+    fields = set(every_field(kind)) - {"Ask.case", "Answer.finds"}
+
+    assert [where for where in fields if not is_worded(f"search.asked.{where}")] == []
+
+
 OF_ONES_OWN = {f"ReceiveForms.{name}" for name in ("way", "came_by", "papers", "circumstances")}
 """Asked where the office's own procedure knows several ways, classes of post or further papers."""
 
@@ -144,7 +153,7 @@ OF_ONES_OWN = {f"ReceiveForms.{name}" for name in ("way", "came_by", "papers", "
 def test_nothing_a_file_may_hold_is_never_asked() -> None:
     everyone = dict.fromkeys(("person?", "representative?"), True)
     seen: dict[Any, Sequence[tuple[Case | None, Mapping[str, Any]]]] = {
-        Open: [(None, everyone)],
+        Open: [(None, everyone), (None, {**everyone, "representative.kind": "lawyer"})],
         Inquiry: [(None, everyone)],
         ReceiveForms: [
             (AGENT, {"documents[0].type": type_, "authority?": True}) for type_ in ("passport", "seal_certificate")

@@ -149,7 +149,10 @@ STAFF_WAYS = [
     or (name, state) in {("decide", "id_verified"), ("post_again", "fulfilled"), ("post_again", "withdrawn")}
 ]
 # Only where the office's own procedure has it so: a case that began with its forms, a fee that is waived.
-UNDER_ONES_OWN = {("void", "forms_returned"), ("override", "id_verified"), ("approve", "id_verified")}
+UNDER_ONES_OWN = {
+    ("void", "forms_returned"),
+    *((name, state) for name in ("override", "approve") for state in ("id_verified", "fulfilled")),
+}
 
 
 @pytest.mark.requirement("S43", "S50")

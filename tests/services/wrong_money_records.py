@@ -22,6 +22,9 @@ rights = ["disclosure"]
 amount = 500
 by = ["cash"]
 due = "with_answer"
+[answer]
+ways = ["collected"]
+collect = { within = { weeks = 2 }, then = "kept" }
 """
 """A fee that stands in nobody's way until the answer is there."""
 BILLED = """
@@ -118,9 +121,11 @@ def _reinstated(office: TestOffice) -> str:
     return case
 
 
-def waived(office: TestOffice, *, approved: bool) -> str:
-    """Return a verified case whose bill one person wants waived, or two did."""
-    case = _billed(office)
+def waived(office: TestOffice, state: str, *, approved: bool) -> str:
+    """Return a case whose bill, or whose fee with the answer, one person wants waived, or two did."""
+    if state == "fulfilled":
+        adopts(office, WITH_THE_ANSWER)
+    case = _billed(office) if state == "id_verified" else office.fulfilled()
     office.must(case, "override", AskOverride(what="fee", reason=WHY))
     if approved:
         office.must(case, "approve", Approve(), by=APPROVER)

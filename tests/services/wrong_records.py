@@ -307,11 +307,13 @@ RECORDED: dict[str, Callable[[Office, str], str]] = {
     "resume": _then(_held, "resume"),
     "record_posting": _posted,
     "record_return": _came_back,
-    "override": lambda office, state: waived(office, approved=False) if state == "id_verified" else _overridden(office),
+    "override": lambda office, state: (
+        _overridden(office) if state == "forms_returned" else waived(office, state, approved=False)
+    ),
     "approve": lambda office, state: (
-        waived(office, approved=True)
-        if state == "id_verified"
-        else _done(_overridden, "approve", by=APPROVER)(office, state)
+        _done(_overridden, "approve", by=APPROVER)(office, state)
+        if state == "forms_returned"
+        else waived(office, state, approved=True)
     ),
     "undo_posting": _then(_posted, "undo_posting"),
     "undo_mailing": _done(lambda office: office.in_state("forms_mailed"), "undo_posting"),
@@ -375,7 +377,7 @@ PAYLOADS: dict[str, Callable[[Office, str], Any]] = {
     "hold": lambda *_: Hold(reason=HoldReason.OTHER),
     "resume": lambda *_: Nothing(),
     "override": lambda office, case: AskOverride(
-        what="fee" if office.case(case).state == "id_verified" else "document:subject", reason=WHY
+        what="document:subject" if office.case(case).state == "forms_returned" else "fee", reason=WHY
     ),
     "approve": lambda *_: Approve(),
     "record_posting": lambda office, case: RecordPosting(letter=newest(office, case, LetterState.PRINTED)),

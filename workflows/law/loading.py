@@ -5,6 +5,7 @@ one ``BadData`` that lists everything to put right.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from workflows.law import loading_times as times
@@ -20,7 +21,7 @@ from workflows.law.law import (
     Words,
 )
 from workflows.law.papers import read_papers
-from workflows.law.reading import BadData, Table, each, listed, read, refuse_overlaps
+from workflows.law.reading import BadData, Table, digest, each, listed, read, refuse_overlaps
 from workflows.law.values import Category, ChargedFor, OutcomeName, Right, RightOutcome
 
 FOLDER = Path(__file__).parent
@@ -71,7 +72,7 @@ def load_regime(path: Path, shipped: Path | None = None) -> Regime:
     _refuse_gaps(regime, path.name, faults)
     if faults:
         raise BadData(faults)
-    return regime
+    return replace(regime, digest=digest([path, *(file for file in found if file.parent == path.parent)]))
 
 
 def name_of(path: Path) -> str:

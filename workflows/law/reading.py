@@ -1,9 +1,11 @@
 """Reading TOML so that every fault is named with its file and place, all of them at once."""
 
+import json
 import tomllib
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,6 +80,16 @@ class Table:
             return kind(value)
         self.fault(f"{key} is {value!r}; write one of {listed(kind)}" if value is not None else f"{key} is missing")
         return None
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers above nothing, or an empty one."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or any(type(item) is not int or item < 1 for item in value):
+            self.fault(f"{key} is {value!r}; write a list of numbers, [3, 4]")
+            return ()
+        return tuple(value)
 
     def words(self, key: str, allowed: Collection[str], default: Collection[str] | None = None) -> tuple[str, ...]:
         """Return a list of allowed words; without a default the key must be there."""
@@ -205,6 +217,12 @@ def read(path: Path, faults: list[str]) -> Table:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(f"{path.name}: {error}")
     return Table({}, path.name, [])
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return the SHA-256 of what these files say: of their values, whatever their comments and their order of keys."""
+    told = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return sha256(json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
 def each(top: Table, key: str, read_row: Callable[[Table], Row | None], name: str = "code") -> tuple[Row, ...]:

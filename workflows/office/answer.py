@@ -30,7 +30,8 @@ KEYS: dict[str, str] = {
     "`viewed`, `oral`, `email`, `portal`",
     "answer.chosen": "classes of post the person may choose instead",
     "answer.chosen_extras": "what the person may ask for beside the class",
-    "answer.chosen_if_paid": "the choice counts only where its postage was paid",
+    "answer.chosen_if_paid": "the choice counts only where its postage was paid; a price of its own stands in "
+    "fee_extra, and then the recorded payment decides",
     "answer.own_risk_ja, answer.own_risk_en": "why the office answers by e-mail or a portal all the same",
     "answer.collect": "collection at the office: `within` (from the day the person was told), `then` (`post`, `kept`), "
     "`by_appointment`",
@@ -168,6 +169,8 @@ def _comes_back(table: Table) -> ComesBack:
 
 
 AT_THE_OFFICE = frozenset({DeliveryWay.COLLECTED, DeliveryWay.VIEWED})
+IN_PERSON = frozenset({*AT_THE_OFFICE, DeliveryWay.ORAL})
+"""Ways on which somebody stands at the counter, and is looked at once more."""
 ELECTRONIC = frozenset({DeliveryWay.EMAIL, DeliveryWay.PORTAL})
 
 

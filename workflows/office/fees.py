@@ -71,7 +71,8 @@ KEYS: dict[str, str] = {
     "fee_means.issued_within": "how old it may be when it arrives: { months = 6 }, in days or months",
     "fee_means.surcharge": "what whoever pays by it adds",
     "fee_means.ja, fee_means.en": "how it is done: the payee, the account, what stays blank",
-    "fee_extra.code": "what the person may choose and pays beside: express, addressee_only ...",
+    "fee_extra.code": "what the person may choose and pays beside; a class of post, express or no_forwarding is "
+    "how the answer is posted: it is offered by this row, and used once it is paid",
     "fee_extra.amount": "what it costs",
     "fee_extra.rights": "for which rights it may be chosen; left out, all of which a fee is lawful",
     "fee_extra.ja, fee_extra.en": "what it is called",

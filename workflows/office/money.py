@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from workflows.engine.calendars import ONE_DAY, months_later
 from workflows.law.values import Right
+from workflows.letters import MailClass, MailExtra
 from workflows.office.said import Said
 from workflows.office.spans import Span, SpanUnit, months
 
@@ -175,6 +176,11 @@ class Postage:
         )
 
 
+CLASSES, ASKED_BESIDE = frozenset(map(str, MailClass)), frozenset(map(str, MailExtra))
+EVERY_POST = CLASSES | ASKED_BESIDE
+"""The codes of an extra that are how the answer is posted, and not something laid beside it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra:
     """What the person may choose and then pays beside: express, addressee-only, a second copy."""
@@ -183,6 +189,11 @@ class Extra:
     amount: int
     said: Said
     rights: frozenset[Right] = frozenset(Right)
+
+    @property
+    def posts(self) -> bool:
+        """Whether it is a class of post, or something asked of the post beside it."""
+        return self.code in EVERY_POST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _PERSON: dict[str, tuple[str, ...]] = {
               "telephone", "mobile"),
     "email": ("メール", "メールアドレス", "eメール", "電子メール", "e-mail", "email", "email address", "mail"),
     "birth_date": ("生年月日", "誕生日", "birth date", "birthdate", "date of birth", "dob", "birthday"),
+    "registration": ("登録番号", "弁護士登録番号", "registration number", "registration no"),
 }  # fmt: skip
 _PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "name": (("姓", "氏", "苗字", "名字", "family name", "last name", "surname"),

@@ -175,6 +175,7 @@ def as_it_stands(case: Case) -> Before:
         before=case.before,
         proven_on=case.proven_on,
         stops=case.stops,
+        unsealed=case.unsealed,
     )
 
 
@@ -193,6 +194,7 @@ def _facts_of_arrival(
         "before": as_it_stands(case),
         "further": tuple(dict.fromkeys([*case.further, *_papers(case, p)])),
         "circumstances": tuple(dict.fromkeys([*case.circumstances, *p.circumstances])),
+        "unsealed": tuple(_unsealed(case, p)),
         "vouched": (*case.vouched, *standing.signatures(case, signed_now, at.actor.name)),
     }
     facts |= owed_anew(case, rights) | clocks.stops_after(case, arrived)
@@ -205,6 +207,14 @@ def _facts_of_arrival(
     if good and case.came_from is None:
         facts["came_from"] = case.mailed_to
     return facts
+
+
+def _unsealed(case: Case, p: ReceiveForms) -> Iterator[FormName]:
+    """Yield the forms that are here without the seal the office wants: a seal, like a signature, was seen on one."""
+    for form in dict.fromkeys([*case.unsealed, *p.forms]):
+        wanted = form_sets.wants_seal(case.office, form) and (form in case.unsealed or form not in case.forms)
+        if wanted and not (form in p.forms and (p.sealed or {}).get(form, False)):
+            yield form
 
 
 def _papers(case: Case, p: ReceiveForms) -> Iterator[str]:

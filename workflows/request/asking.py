@@ -21,6 +21,7 @@ from workflows.request.asking_arrivals import (
     ways,
 )
 from workflows.request.put_right import ARRIVALS
+from workflows.request.representation import REGISTRATION
 from workflows.request.values import Party
 
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
@@ -43,6 +44,18 @@ def _mail_goes_to(seen: Seen, place: str) -> str:
 
 def _represents_a_minor(seen: Seen, place: str) -> bool:
     return not place.startswith("representative.")
+
+
+def _is_registered(seen: Seen, place: str) -> bool:
+    """Whether a representative is asked for who proves their right by a number in a register."""
+    if not place.startswith("representative."):
+        return False
+    kind = seen.beside(place, "kind")
+    if seen.case is None:
+        return bool(kind == RepresentativeKind.LAWYER)
+    rules = seen.case.office.proof.representatives
+    proofs = [way for rule in rules if str(rule.kind) == str(kind) for way in rule.proofs]
+    return any(REGISTRATION in slot.of for way in proofs for slot in way)
 
 
 # -- the decision ---------------------------------------------------------------------------------------------------
@@ -181,6 +194,7 @@ HINTS: Hints = {
     "representative.country": Hint(proposed=_of_the_subject),
     "Person.country": always_this("JP"),
     "Person.birth_date": Hint(asked=_represents_a_minor),
+    "Person.registration": Hint(asked=_is_registered),
     "Amend": Hint(picks=True),
     **ARRIVAL,
     **_DECISION,

@@ -170,10 +170,18 @@ def estimated(seen: Seen, place: str) -> list[str]:
     return [row.code for row in fee_rows(seen) if row.amount is None]
 
 
+def _to_be_sealed(seen: Seen) -> list[str]:
+    """Return the forms here that the office wants a seal on."""
+    return [str(form) for form in forms_here(seen) if forms.wants_seal(asking(seen).office, form)]
+
+
 ARRIVAL: dict[str, Hint] = {
     "ReceiveForms.arrived_at": Hint(proposed=now),
     "ReceiveForms.forms": Hint(choices=_forms_known, proposed=_forms_asked_for, needed=_wants_a_form),
     "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in forms_here(s)]),
+    "ReceiveForms.sealed": Hint(
+        asked=lambda s, p: bool(_to_be_sealed(s)), proposed=lambda s, p: True, keys=lambda s, p: _to_be_sealed(s)
+    ),
     "ReceiveForms.rights": Hint(
         asked=lambda s, p: bool(_boxes(s, p)), choices=_boxes, proposed=_boxes_asked_for, needed=lambda s, p: True
     ),

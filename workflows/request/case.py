@@ -86,7 +86,9 @@ class Case(engine.Case):
     ``said_before`` is what that one said, for whoever takes the correction back. ``supplements`` are the mailings that
     bring a form after the round's own. ``proven_on`` is the day by which what came proved who they are, ``stops`` are
     former days on which the law's time may have stood still, ``extended_for`` the reasons for which it was extended,
-    ``answer_by`` the day an extension named where the law sets none.
+    ``answer_by`` the day an extension named where the law sets none. ``unsealed`` are forms without a wanted seal.
+    ``law_pin`` is the digest of the law when the case began, empty where nobody kept it. ``registered``: the number of
+    a representative in a register is known.
     ``office`` is the office's own procedure that the case began under, ``course`` what was done because of it,
     ``account`` what was paid, ``began`` the way it began by. ``further`` are the further papers that came,
     ``circumstances`` those that are asked for because of what somebody saw. ``emails`` says whose e-mail address is
@@ -150,6 +152,9 @@ class Case(engine.Case):
     stops: tuple[Stopped, ...] = ()
     extended_for: tuple[str, ...] = ()
     answer_by: date | None = None
+    unsealed: tuple[FormName, ...] = ()
+    law_pin: str = ""
+    registered: bool = False
 
     @property
     def fee_due(self) -> bool:
@@ -261,7 +266,7 @@ _FACTS = {
     "first_arrived_on", "arrived_on", "halt", "method", "verified_by", "decided_by", "extended", "linked", "opened_on",
     "stated", "said_by", "vouched", "asked", "mailed_to", "came_from", "scanned_on", "mailed", "before", "legal_entry",
     "corrects", "taken_back", "supplements", "proven_on", "stops", "extended_for", "answer_by",
-    "began", "further", "circumstances", "emails", "account", "course",
+    "began", "further", "circumstances", "emails", "account", "course", "unsealed", "registered",
 }  # fmt: skip
 
 

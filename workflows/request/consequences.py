@@ -44,7 +44,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
     again = OrderLetter(
         kind=letter.kind,
         round=case.rounds,
-        missing=deficiency.told(found, wanted, case),
+        missing=deficiency.told(found, wanted, case, at.today),
         forms=forms_again(case, wanted),
     )
     return (again,), fates, case.rounds
@@ -67,7 +67,7 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
             OrderLetter(
                 kind=letter.kind,
                 round=rounds,
-                missing=deficiency.told(found, wanted, amended),
+                missing=deficiency.told(found, wanted, amended, at.today),
                 forms=forms_again(amended, wanted),
             ),
         )
@@ -98,6 +98,8 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
     if "unsigned" in words:
         named |= {form for form, signed in case.forms.items() if not signed}
         named |= {str(forms.form_of(case, right)) for right, signed in case.asked.items() if not signed}
+    if "unsealed" in words:
+        named |= {*case.unsealed}
     if "correction" in words:
         named |= {str(forms.form_of(case, Right.CORRECTION))}
     if "authority" in words:
@@ -132,7 +134,7 @@ def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
     if moves and p.address_on_record is None:
         facts["address_on_record"] = False  # what was said to be on record was the address before
     facts |= {"mail_to": mail_to, "addresses": addresses, "representative": kind, "stated": stated}
-    facts |= _emails_anew(case, given)
+    facts |= _emails_anew(case, given) | _registered_anew(case, p)
     written = any(not ADDRESS.isdisjoint(said) for said in given.values())  # the mail may be sent there later
     births = any("birth_date" in said for said in given.values())
     facts["said_by"] = said_by(case, at, address=moves or written, birth=births)
@@ -182,6 +184,14 @@ def _emails_anew(case: Case, given: Mapping[Party, Mapping[str, object]]) -> dic
     if SentBy.EMAIL not in case.office.start.forms_sent_by:
         return {}
     return {"emails": frozenset(party for party in Party if given[party].get("email", party in case.emails))}
+
+
+def _registered_anew(case: Case, p: Amend) -> dict[str, object]:
+    """Return whether the number of a representative's registration is known after an amendment."""
+    if p.drop_representative:
+        return {"registered": False}
+    given = p.representative or {}
+    return {"registered": bool(given["registration"])} if "registration" in given else {}
 
 
 def _with_forms_after(change: Change, case: Case, lacking: tuple[FormName, ...], rounds: int) -> Change:

@@ -6,13 +6,19 @@ from datetime import date
 
 from workflows.engine.case import At
 from workflows.engine.values import Reason
-from workflows.law.values import Nature, OutcomeName, RepresentativeKind, Right, RightOutcome
+from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra
 from workflows.office import OfficeProcedure
-from workflows.office.answer import AT_THE_OFFICE, AnswerTo, SentAgain
+from workflows.office.answer import AT_THE_OFFICE, SentAgain
+from workflows.office.money import CLASSES
+from workflows.request.addressed import addressee, answer_to, party
 from workflows.request.case import Case
 from workflows.request.course import Chosen
+from workflows.request.course_payloads import ChooseDelivery
+from workflows.request.picked import picked, priced
 from workflows.request.values import LetterKind, Party
+
+__all__ = ["USUAL", "Going", "addressee", "answer_to", "going", "party"]
 
 USUAL = MailClass.SIMPLE_REGISTERED
 """An answer goes by registered post: it may hold what nobody else may read, and its arrival is to be proven."""
@@ -40,35 +46,14 @@ class Going:
     extras: tuple[MailExtra, ...] = ()
 
 
-def party(office: OfficeProcedure, kind: RepresentativeKind | None, mail_to: Party) -> Party:
-    """Return whom the answer is addressed to: as the office says of such a representative, or of any, or writes to."""
-    if kind is None:
-        return Party.SUBJECT
-    if kind.nature is Nature.BEREAVED:  # nobody writes to the dead
-        return Party.REPRESENTATIVE
-    own = next((rule.answer_to for rule in office.proof.representatives if rule.kind == kind), None)
-    said = own if own is not None else str(office.answer.to)
-    return Party(said) if said in (AnswerTo.SUBJECT, AnswerTo.REPRESENTATIVE) else mail_to
-
-
-def answer_to(case: Case) -> Party:
-    """Return whom the answer of a case is addressed to."""
-    return party(case.office, case.representative, case.mail_to)
-
-
-def addressee(case: Case) -> Party:
-    """Return who gets the notification: before anybody was verified, whoever the forms were sent to."""
-    return case.mail_to if case.verified_by is None else answer_to(case)
-
-
 def going(case: Case) -> Going:
     """Return how the answer goes as things stand."""
     said, chosen = case.office.answer, case.course.chosen or Chosen()
-    counts = chosen.paid or not said.chosen_if_paid
-    kind = chosen.mail_class if counts and chosen.mail_class is not None else by_outcome(case.office, case.rights)
-    extras = (*said.extras, *(chosen.extras if counts else ()))
+    pick = picked(case, case.entered_on)
+    kind = pick.mail_class if pick.mail_class is not None else by_outcome(case.office, case.rights)
     way = chosen.way or said.ways[0]
-    return Going(to=addressee(case), way=way, mail_class=kind, extras=tuple(dict.fromkeys(extras)))
+    extras = tuple(dict.fromkeys((*said.extras, *pick.extras)))
+    return Going(to=addressee(case), way=way, mail_class=kind, extras=extras)
 
 
 def by_outcome(office: OfficeProcedure, rights: Mapping[Right, RightOutcome | None]) -> MailClass:
@@ -119,19 +104,23 @@ def kept_until_asked(case: Case, letter: Letter) -> bool:
 # -- what may not be ------------------------------------------------------------------------------------------------
 
 
-def choice_fits(case: Case, chosen: Chosen) -> Iterator[Reason]:
-    """The person chooses among what the office offers."""
-    said = case.office.answer
-    if chosen.way is not None and chosen.way not in said.ways:
-        yield Reason("way_not_offered", {"way": f"way.{chosen.way}", "known": _named("way", said.ways)})
-    offered = (said.mail_class or USUAL, *said.class_when.values(), *said.chosen)
-    if chosen.mail_class is not None and chosen.mail_class not in offered:
-        params = {"kind": f"mail_class.{chosen.mail_class}", "known": _named("mail_class", offered)}
+def choice_fits(case: Case, p: ChooseDelivery) -> Iterator[Reason]:
+    """The person chooses among what the office offers; what has a price in the file is offered by it."""
+    said, prices = case.office.answer, priced(case)
+    if p.way is not None and p.way not in said.ways:
+        yield Reason("way_not_offered", {"way": f"way.{p.way}", "known": _named("way", said.ways)})
+    bought = [MailClass(code) for code in prices if code in CLASSES]
+    offered = (said.mail_class or USUAL, *said.class_when.values(), *said.chosen, *bought)
+    if p.mail_class is not None and p.mail_class not in offered:
+        params = {"kind": f"mail_class.{p.mail_class}", "known": _named("mail_class", offered)}
         yield Reason("class_not_offered", params)
-    for extra in chosen.extras:
-        if extra not in (*said.extras, *said.chosen_extras):
+    for extra in p.extras:
+        if extra not in (*said.extras, *said.chosen_extras) and extra not in prices:
             yield Reason("extra_not_offered", {"extra": f"mail_extra.{extra}"})
-    if said.chosen_if_paid and not chosen.paid and (chosen.mail_class is not None or chosen.extras):
+    named = [code for code in (p.mail_class, *p.extras) if code is not None]
+    if p.paid and named and all(code in prices for code in named):
+        yield Reason("paid_is_recorded", {"case": case.number})
+    elif said.chosen_if_paid and not p.paid and any(code not in prices for code in named):
         yield Reason("choice_unpaid", {"case": case.number})
 
 

@@ -87,6 +87,12 @@ def rights_of(office: OfficeProcedure, form: str) -> tuple[Right, ...]:
     return () if found is None else tuple(right for right in Right if right in found.rights)
 
 
+def wants_seal(office: OfficeProcedure, form: str) -> bool:
+    """Whether the office wants a seal on a form beside the signature."""
+    found = office.start.form(form)
+    return found is not None and found.seal
+
+
 def mandates(office: OfficeProcedure) -> tuple[FormName, ...]:
     """Return the forms that are themselves the proof of a mandate: the proxy statement."""
     return tuple(FormName(form.code) for form in office.start.forms if form.proves == PROXY_STATEMENT)
@@ -127,6 +133,8 @@ def complete(case: Case, form: FormName, lifted: Collection[str]) -> Iterator[Re
     signed = case.forms.get(form, True) and all(case.asked[right] for right in boxes if right in case.asked)
     if not signed and "unsigned" not in lifted:
         yield Reason("form_unsigned", {"form": called, "what": "unsigned"})
+    if form in case.unsealed and "unsealed" not in lifted:
+        yield Reason("form_unsealed", {"form": called, "what": "unsealed"})
 
 
 def arrival_of_this_office(case: Case, p: ReceiveForms) -> Iterator[Reason]:

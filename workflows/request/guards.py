@@ -11,10 +11,10 @@ from workflows.engine.case import At
 from workflows.engine.values import Reason, Role
 from workflows.law.values import Nature, OutcomeName, Right, RightOutcome
 from workflows.letters import Letter, LetterState, RecordPosting
-from workflows.office.answer import AnswerAddress
+from workflows.office.answer import IN_PERSON, AnswerAddress
 from workflows.request import clocks, delivery, forms, identity, representation, rights, searches, standing
 from workflows.request.case import Case
-from workflows.request.paying import fee_paid
+from workflows.request.paying import fee_paid, with_the_answer
 from workflows.request.payloads import Approve, AskAgain, CorrectAnswer, Decide, ReceiveForms, VerifyIdentity
 from workflows.request.values import Override, Party
 
@@ -137,6 +137,7 @@ def representation_proven(case: Case, at: At) -> Iterator[Reason]:
     if found:
         yield from stale
         return
+    yield from representation.unnumbered(case.representative, counting, registered=case.registered)
     if case.representative.nature is not Nature.MANDATE or "authority" in standing.overridden(case):
         return
     # A mandate speaks for what it was given for; without a limit written down it speaks for what is asked.
@@ -225,6 +226,19 @@ def refusal_goes_where_the_forms_went(case: Case, at: At) -> Iterator[Reason]:
     elsewhere = case.verified_by is None and stated is not None and stated.address != case.mailed_to
     if elsewhere and any(True for _ in address_proven(case, at)):
         yield Reason("refusal_to_another_address", {"case": case.number})
+
+
+def paid_before_it_goes(case: Case, at: At) -> Iterator[Reason]:
+    """An answer nobody stands at the counter for is made once what is due with it is paid: then nothing holds it."""
+    if delivery.going(case).way not in IN_PERSON:
+        yield from with_the_answer(case, at)
+
+
+def paid_before_posting(case: Case, letter: Letter, at: At) -> Iterator[Reason]:
+    """Nothing of an answer goes into the post that is still to be paid for."""
+    answer = delivery.answer_of(case)
+    if answer is not None and answer.number == letter.number:
+        yield from with_the_answer(case, at)
 
 
 def withdrawal_told_where_they_live(case: Case, at: At) -> Iterator[Reason]:
@@ -329,11 +343,19 @@ def released_by_another(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("decided_it_themselves", {})
     if at.actor.name in searches.found_by(case.searches):
         yield Reason("found_it_themselves", {})
+    if at.actor.name in searches.chosen_by(case.searches):
+        yield Reason("masked_it_themselves", {})
 
 
 def departments_confirmed(case: Case, at: At) -> Iterator[Reason]:
     """What the answer says was corrected, halted or erased was done by every department that was asked to."""
     yield from searches.unconfirmed(case.searches, case.rights)
+
+
+def what_was_found_is_chosen(case: Case, at: At) -> Iterator[Reason]:
+    """Each file a department found goes out or is withheld by somebody's choice, and the decision says the same."""
+    yield from searches.unchosen(case.searches, case.rights)
+    yield from searches.told_whole(case.searches, case.rights)
 
 
 def answer_address_proven(case: Case, at: At) -> Iterator[Reason]:

@@ -24,6 +24,7 @@ from workflows.request.values import AddressShown, Document, Masking, Party
 _THREE_MONTHS = Age(3)
 MISSING = (
     "unsigned",
+    "unsealed",
     "form:NAME",
     "pages",
     "document:subject",
@@ -46,6 +47,7 @@ _IN_LETTERS = {
     "identity.name_differs": "deficiency.name_differs",
     "identity.seal_differs": "deficiency.seal_differs",
     "identity.needed": "deficiency.needed",
+    "identity.needed_besides": "deficiency.needed_besides",
     "identity.past_its_age": "deficiency.past_its_age",
     "identity.not_original": "deficiency.not_original",
     "identity.older_than_asked": "deficiency.older_than_asked",
@@ -59,6 +61,7 @@ _IN_LETTERS = {
     "right_unwritten": "deficiency.right_unwritten",
     "representation.of_age": "deficiency.of_age",
     "representation.birth_date_missing": "deficiency.birth_date",
+    "representation.number_missing": "deficiency.registration",
     "representation.needed": "deficiency.authority_needed",
     "representation.only_there": "deficiency.only_there",
     "fee.fee_missing": "deficiency.fee_missing",
@@ -156,7 +159,7 @@ def explain_missing(what: str, regime: Regime | None = None, office: OfficeProce
         return Reason("deficiency.document", {"what": what, "holder": f"polite.{detail}"})
     if word == "masking":
         return _explain_masking(what, detail, regime)
-    if what in ("unsigned", "pages", "authority", "address", "correction", "fee", "envelope"):
+    if what in ("unsigned", "unsealed", "pages", "authority", "address", "correction", "fee", "envelope"):
         return Reason(f"deficiency.{what}", {"what": what})
     known = [*MISSING, *(f"paper:{paper.code}" for paper in office.start.papers)]
     return Reason("identity.missing_unknown", {"word": what, "known": known})
@@ -274,7 +277,14 @@ def shows_an_address(document: Document, regime: Regime) -> bool:
 def _more_needed(holder: Party, judged: _Judged, lacking: enough.Lacking) -> Reason:
     params: dict[str, object] = {"what": f"document:{holder}", "holder": str(holder)}
     if not lacking.by_the_source:
-        return Reason("identity.needed", {**params, "ways": proof_words.ways(lacking.ways)})
+        params |= {"shows_address": True} if all(any(slot.address for slot in way) for way in lacking.ways) else {}
+        if not lacking.have:
+            return Reason("identity.needed", {**params, "ways": proof_words.ways(lacking.ways)})
+        more = {
+            "ways": proof_words.ways(lacking.ways, there=lacking.classes),
+            "have": [_noun(code) for code in lacking.have],
+        }
+        return Reason("identity.needed_besides", {**params, **more})
     have = sorted({document.type for document, _ in [*judged.counted, *judged.pending]})
     if not have:
         return Reason("identity.none_accepted", params)

@@ -10,7 +10,17 @@ from workflows.days import day
 from workflows.engine.numbers import parse_code, print_code
 from workflows.engine.values import Language
 from workflows.law.values import Category, ExtendReason, OutcomeName, RepresentativeKind, Right
-from workflows.letters import DeliveryWay, Enclosed, Envelope, LetterContent, MailClass, MailExtra, UnfitContent, Years
+from workflows.letters import (
+    DeliveryWay,
+    Enclosed,
+    Envelope,
+    LetterContent,
+    MailClass,
+    MailExtra,
+    SealedFile,
+    UnfitContent,
+    Years,
+)
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.afterwards import PaperKind
 from workflows.office.forms import SUBJECT, Form
@@ -18,6 +28,7 @@ from workflows.request import letter_lines
 from workflows.request.clauses.sheets import Told, of_letter
 from workflows.request.clauses.values import Situation
 from workflows.request.clauses.wording import Wording
+from workflows.request.enclosing import Enclosure
 from workflows.request.statement import Statement
 from workflows.request.values import Answer, FormName, LetterKind, Party
 
@@ -99,6 +110,7 @@ class RequestLetter(LetterContent):
     told: Told | None = None
     money: Statement | None = None
     own_forms: tuple[OwnForm, ...] = ()
+    found: tuple[Enclosure, ...] = ()
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.
@@ -122,10 +134,19 @@ class RequestLetter(LetterContent):
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
             "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
+            "customs": regime.papers.customs,
             "lawful": tuple(str(right) for right in regime.rights),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
+            "found": tuple(_FoundRow.of_one(one, len(self.found)) for one in self.found if self._prints(one)),
         }
+
+    def files(self) -> tuple[SealedFile, ...]:
+        """Return what departments found and is printed behind it."""
+        return tuple(file for one in self.found if self._prints(one) for file in one.sealed())
+
+    def _prints(self, one: Enclosure) -> bool:
+        return not (self.draft or one.on_disc)
 
     def told_under(self, office: OfficeProcedure) -> Told:
         """Return what it says of an office's procedure."""
@@ -169,7 +190,7 @@ class RequestLetter(LetterContent):
         answer = self.kind == LetterKind.DISCLOSURE_NOTIFICATION
         titles = {form.code: form.title for form in self.own_forms}
         usual = MailClass.SIMPLE_REGISTERED if answer else MailClass.ORDINARY
-        laid_in = [_laid_in(each) for each in self.answers if each.right not in self.later]
+        laid_in = [_laid_in(each, self._on_disc(each.right)) for each in self.answers if each.right not in self.later]
         laid_in += [Enclosed(what="papers_back", about=f"paper_kind.{kind}") for kind in self.returned]
         return Envelope(
             mail_class=self.mail_class or usual,
@@ -180,6 +201,9 @@ class RequestLetter(LetterContent):
             label=self.kind in (LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE),
             enclosed=tuple(laid for laid in laid_in if laid is not None),
         )
+
+    def _on_disc(self, right: Right) -> int:
+        return sum(one.on_disc and one.right is right for one in self.found)
 
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
@@ -201,26 +225,53 @@ class RequestLetter(LetterContent):
         """
         if answer.ground == "record_excluded" or answer.outcome is OutcomeName.NOT_HELD:
             answer = replace(answer, outcome=OutcomeName.NOT_HELD, ground=None, ground_article=None, ground_words=None)
+            answer = replace(answer, held_back=())
         ground = answer.ground_article
         return {
             "told": answer,
             "short": _surely_short(answer),
             "article": letter_lines.cited(answer.article, self.regime, self.language),
             "ground_article": letter_lines.cited(ground, self.regime, self.language) if ground else None,
+            "found": [one for one in self.found if one.right is answer.right],
+            "held_back": [
+                {"told": one, "article": letter_lines.cited(one.article, self.regime, self.language)}
+                for one in answer.held_back
+            ],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundRow:
+    """One file that is printed behind an answer, in texts: what the templates take."""
+
+    place: str
+    of: str
+    find: str
+    department: str
+    files: tuple[str, ...]
+    table: bool
+
+    @classmethod
+    def of_one(cls, one: Enclosure, of: int) -> "_FoundRow":
+        """Return a file, one of so many."""
+        files = tuple(f"/{file.name}" for file in one.sealed())
+        return cls(str(one.place), str(of), one.find, one.department, files, one.is_table)
 
 
 _ON_A_DISC = (Right.DISCLOSURE, Right.PROVISION_RECORDS)
 """What a person may ask for electronically (APPI 33(1), (5)): a disc by post."""
 
 
-def _laid_in(answer: Answer) -> Enclosed | None:
-    """Return what goes with the answer to one right; nothing with one that gives nothing out."""
+def _laid_in(answer: Answer, on_disc: int = 0) -> Enclosed | None:
+    """Return what is laid in with the answer to one right; nothing with one that gives nothing out.
+
+    What departments found (*on_disc*: so many files) is printed with it, or written onto its disc.
+    """
     if answer.outcome not in (OutcomeName.GRANTED, OutcomeName.PARTLY):
         return None
     about = f"right.{answer.right}"
     if answer.method == "electronic" and answer.right in _ON_A_DISC:
-        return Enclosed(what="disc", about=about, holds=answer.enclosures or None)
+        return Enclosed(what="disc", about=about, holds=answer.enclosures + on_disc or None)
     return Enclosed(what="copies", count=answer.enclosures, about=about) if answer.enclosures else None
 
 
@@ -236,6 +287,7 @@ def _surely_short(answer: Answer) -> bool:
     told = (answer.ground_words, answer.explanation, answer.measure, answer.changed, answer.method)
     high = 50 + sum(lines(text) for text in told) + lines("".join(answer.passed_to))
     high += sum(12 + lines(purpose) for purpose in answer.purposes)
+    high += 100 * bool(answer.held_back or answer.done)
     for row in answer.corrections:
         high += 20 + sum(lines(text, 8) for text in (row.item, row.wrong, row.right, row.done))
     return high <= 100

@@ -171,6 +171,7 @@ def _facts(case: Case, p: Open, received: datetime, at: At) -> dict[str, Any]:
         "mail_to": _mail_to(p),
         "addresses": _addresses(p),
         "emails": _emails(case, p),
+        "registered": p.representative is not None and bool(p.representative.registration),
         "address_on_record": p.address_on_record,
         "said_by": said_by(case, at, address=True, birth=births),
         "linked": case.linked,

@@ -130,8 +130,8 @@ def fee_paid(case: Case, at: At) -> Iterator[Reason]:
         yield Reason("fee.envelope_missing", {"what": ENVELOPE})
 
 
-def at_the_counter(case: Case, at: At) -> Iterator[Reason]:
-    """What is paid with the answer is paid before it is handed over."""
+def with_the_answer(case: Case, at: At) -> Iterator[Reason]:
+    """What is due with the answer is paid, or two people took it away, before the answer leaves the house."""
     found = balance(case, at.today, (Due.WITH_ANSWER,))
     if found.untold:
         yield Reason("fee.decide_with_counts", {"rows": [charge.code for charge in found.untold]})

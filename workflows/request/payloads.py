@@ -44,7 +44,8 @@ class ReceiveForms:
     ``way`` says how it came where it was not by post, ``came_by`` by which class of post it did. ``papers`` are the
     further papers that came, ``circumstances`` those of them that are asked for because of what was seen. ``fees`` is
     the money in it, the stamps for the answer among it; ``counts`` what the fee is counted by, as the form says;
-    ``extras`` what was chosen beside it; ``envelope``: one for the answer was enclosed.
+    ``extras`` what was chosen beside it; ``envelope``: one for the answer was enclosed. ``sealed`` says whether forms
+    for which the office wants a seal bear one.
     """
 
     arrived_at: datetime
@@ -52,6 +53,7 @@ class ReceiveForms:
     code: str | None = None
     pages: int | None = None
     signed: Mapping[FormName, bool] | None = None
+    sealed: Mapping[FormName, bool] | None = None
     rights: tuple[Right, ...] | None = None
     documents: tuple[Document, ...] = ()
     authority: Authority | None = None

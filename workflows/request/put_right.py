@@ -199,6 +199,7 @@ def without_it(case: Case, step: Step, before: Before) -> Case:
         authorities=tuple(proof for proof in case.authorities if proof.arrived_on != case.arrived_on),
         proven_on=before.proven_on,
         stops=before.stops,
+        unsealed=before.unsealed,
         account=case.account.without(step.seq, case.seq + 1),
     )
 
@@ -209,6 +210,7 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
     facts: dict[str, object] = {
         "asked": before.asked, "halt": before.halt, "method": before.method,
         "corrections": before.corrections, "further": before.further, "circumstances": before.circumstances,
+        "unsealed": before.unsealed,
         "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,

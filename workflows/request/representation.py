@@ -64,6 +64,16 @@ def gaps(
     return found + _lacking(ways, authorities, at)
 
 
+REGISTRATION = "lawyer_registration"
+"""The number under which a lawyer, a scrivener is registered, looked up: the number itself is then written down."""
+
+
+def unnumbered(kind: RepresentativeKind, authorities: Collection[Authority], *, registered: bool) -> Iterator[Reason]:
+    """Yield that a registration was looked up whose number nobody wrote down: nobody could look it up once more."""
+    if not registered and any(proof.type == REGISTRATION for proof in authorities):
+        yield Reason("representation.number_missing", {"what": "authority", "kind": f"kind.{kind}"})
+
+
 CONSENT = "minors_consent"
 """The written consent of a child who is old enough to be asked."""
 SUBJECTS_DOCUMENT = "subject_document"

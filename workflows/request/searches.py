@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from workflows.disclosure.values import File
 from workflows.engine.values import Reason
 from workflows.law.values import OutcomeName, Right, RightOutcome
 
@@ -22,7 +23,11 @@ _LOOKED_FOR = {Right.DISCLOSURE: "look", Right.PROVISION_RECORDS: "provision_rec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """One department that was asked: what for, by when, and what it answered; one that was recalled is none."""
+    """One department that was asked: what for, by when, and what it answered; one that was recalled is none.
+
+    ``files`` are those of its ``finds`` that are held, with what was chosen for each; ``done`` says in its own words
+    what it did.
+    """
 
     number: str
     department: str
@@ -34,6 +39,8 @@ class Searched:
     answered_by: str | None = None
     finds: tuple[str, ...] = ()
     done_on: date | None = None
+    files: tuple[File, ...] = ()
+    done: str | None = None
 
 
 def open_ones(searches: Iterable[Searched]) -> Iterator[Reason]:
@@ -79,6 +86,11 @@ def found_by(searches: Iterable[Searched]) -> frozenset[str]:
     return frozenset(one.answered_by for one in searches if one.answered_by is not None)
 
 
+def chosen_by(searches: Iterable[Searched]) -> frozenset[str]:
+    """Return who enclosed, withheld or masked anything: what they let out, another releases."""
+    return frozenset(name for one in searches for file in one.files for name in file.treatment.hands)
+
+
 def done(searches: Iterable[Searched], right: Right) -> tuple[Searched, ...]:
     """Return what departments did for a right, in the order they did it: the answer states it."""
     acts = _ACTS_FOR.get(right, frozenset())
@@ -86,7 +98,40 @@ def done(searches: Iterable[Searched], right: Right) -> tuple[Searched, ...]:
     return tuple(sorted(confirmed, key=lambda one: (one.done_on or one.due_on, one.number)))
 
 
-def enclosed(searches: Iterable[Searched], right: Right) -> tuple[str, ...]:
-    """Return the numbers of the files departments sent for a right."""
+def files(searches: Iterable[Searched], right: Right) -> tuple[tuple[Searched, File], ...]:
+    """Return the files departments sent for a right, each with the search it came with, in the order they came."""
     act = _LOOKED_FOR.get(right)
-    return tuple(find for one in searches if one.act == act and one.found in HELD for find in one.finds)
+    return tuple((one, file) for one in searches if one.act == act and one.found in HELD for file in one.files)
+
+
+def unchosen(searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None]) -> Iterator[Reason]:
+    """Yield which files are neither enclosed nor withheld though their right is granted.
+
+    Where the decision counts copies that are laid in by hand and nobody chose anything, these are the files.
+    """
+    for right, outcome in outcomes.items():
+        if outcome is None or outcome.outcome not in _YES:
+            continue
+        found = [file for _, file in files(searches, right)]
+        left = [file.number for file in found if file.treatment.choice is None]
+        by_hand = outcome.enclosures > 0 and len(left) == len(found) and not any(file.treatment.masks for file in found)
+        if left and not by_hand:
+            yield Reason("finds_unchosen", {"right": f"right.{right}", "finds": left})
+
+
+def told_whole(searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None]) -> Iterator[Reason]:
+    """Yield what is called granted whole although part of it is masked or withheld (APPI 33(3))."""
+    for right, outcome in outcomes.items():
+        if outcome is None or outcome.outcome is not OutcomeName.GRANTED:
+            continue
+        held = [file.number for _, file in files(searches, right) if file.treatment.choice and file.treatment.grounds]
+        if held:
+            yield Reason("finds_held_back", {"right": f"right.{right}", "finds": held})
+
+
+def told_at_release(searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None]) -> Iterator[Reason]:
+    """Yield whose answer is missing, and where copies are laid in by hand besides the files that are enclosed."""
+    yield from open_ones(searches)
+    for right, outcome in outcomes.items():
+        if outcome is not None and outcome.enclosures and any(file.enclosed for _, file in files(searches, right)):
+            yield Reason("copies_by_hand", {"right": f"right.{right}", "count": outcome.enclosures})

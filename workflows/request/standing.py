@@ -12,8 +12,8 @@ from workflows.engine.values import Reason
 from workflows.law.proving import Where
 from workflows.law.values import RepresentativeKind
 from workflows.office.start import Way
+from workflows.request.addressed import answer_to, party
 from workflows.request.case import Case
-from workflows.request.delivery import answer_to, party
 from workflows.request.enough import Asked
 from workflows.request.values import AddressShown, Authority, Document, FormName, Party, Stated, Vouched
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
 from workflows.office.forms import FORM_CODE
+from workflows.request.enclosing import DoneBy, HeldBack
 
 
 class FormName(StrEnum):
@@ -138,7 +139,10 @@ class CodeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Person:
-    """A subject or a representative as they named themselves. Sealed wherever it is stored."""
+    """A subject or a representative as they named themselves. Sealed wherever it is stored.
+
+    ``registration`` is the number under which a representative stands in a register (of a bar, of a chamber).
+    """
 
     name: str
     kana: str | None = None
@@ -149,6 +153,7 @@ class Person:
     email: str | None = None
     birth_date: date | None = None
     kind: RepresentativeKind | None = None
+    registration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +306,7 @@ class Before:
     before: "Before | None" = None
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()
+    unsealed: tuple[FormName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,3 +327,5 @@ class Answer:
     measure: str | None = None
     purposes: tuple[str, ...] = ()
     passed_to: tuple[str, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+    done: tuple[DoneBy, ...] = ()

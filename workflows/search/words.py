@@ -44,6 +44,45 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "依頼の種類（検索、訂正等、利用停止、提供停止、消去）",
         "en": "what it is to do: look (usual), or act",
     },
+    "search.field.parent": {"ja": "請求", "en": "case"},
+    "search.field.department": {"ja": "照会先", "en": "department"},
+    "search.field.act": {"ja": "依頼", "en": "asked for"},
+    "search.field.due_on": {"ja": "回答期限", "en": "answer by"},
+    "search.field.asked_by": {"ja": "照会した人", "en": "asked by"},
+    "search.field.found": {"ja": "回答", "en": "answer"},
+    "search.field.answered_by": {"ja": "回答した人", "en": "answered by"},
+    "search.field.done_on": {"ja": "対応した日", "en": "done on"},
+    "search.field.files": {"ja": "ファイル", "en": "files"},
+    "search.field.asked": {"ja": "照会の内容", "en": "asked"},
+    "search.field.note": {"ja": "説明", "en": "note"},
+    "search.field.done": {"ja": "対応", "en": "done"},
+    "search.field.whys": {"ja": "理由", "en": "reasons given"},
+    "search.field.names": {"ja": "ファイル名", "en": "names of files"},
+    "search.file_of": {"ja": "{file}（{pages}頁）", "en": "{file}, pages: {pages}"},
+    "search.file_destroyed": {"ja": "{file}（{pages}頁、消去済み）", "en": "{file}, pages: {pages}, destroyed"},
+    "search.asked.Ask.department": {"ja": "照会先の部署", "en": "department"},
+    "search.asked.Ask.what": {"ja": "照会の内容", "en": "what it is to look for, or to do"},
+    "search.asked.Ask.by": {
+        "ja": "回答期限（空欄なら部署の通常の日数）",
+        "en": "last day it has (empty: the days it is usually given)",
+    },
+    "search.asked.Ask.act": {"ja": "依頼の種類", "en": "what is asked for"},
+    "search.asked.Answer.found": {"ja": "結果", "en": "what was found"},
+    "search.asked.Answer.note": {
+        "ja": "説明（ファイルのない「あり」には必要です）",
+        "en": "note (needed where something was found and no file goes with it)",
+    },
+    "search.asked.Answer.done": {"ja": "対応した内容", "en": "what was done"},
+    "search.asked.Answer.done_on": {"ja": "対応した日", "en": "done on"},
+    "search.asked.AskAgain.what": {"ja": "追加で照会する内容", "en": "what is still wanted"},
+    "search.asked.AskAgain.by": {
+        "ja": "回答期限（空欄なら部署の通常の日数）",
+        "en": "last day it has (empty: the days it is usually given)",
+    },
+    "search.option.attach": {
+        "ja": "回答に付けるファイル（繰り返し可。PDF・画像・CSV・テキスト）",
+        "en": "a file that goes with the answer: PDF, picture, CSV, text (repeatable)",
+    },
     "search.option.case": {"ja": "この案件の照会だけ", "en": "only those of this case"},
     "search.option.all": {"ja": "回答済みと取下げも含める", "en": "closed ones too"},
     "search.option.out": {"ja": "書き出すファイル", "en": "the file to write"},
@@ -91,7 +130,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "search.head.name": {"ja": "名前", "en": "name"},
     "search.head.pages": {"ja": "頁数", "en": "pages"},
     "search.head.sha256": {"ja": "SHA-256（先頭）", "en": "SHA-256 begins"},
-    "search.found_with": {"ja": "{found}（{files}件）", "en": "{found}, {files} files"},
+    "search.found_with": {"ja": "{found}（{files}件）", "en": "{found}, files: {files}"},
     "search.one.asked": {
         "ja": "{case} について {department} に照会（{act}）",
         "en": "{department} asked for {case}: {act}",
@@ -188,6 +227,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "search {case} for {parent} was not answered by {department} by {day} (told {times} times).",
     },
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "ask": (
+        "./admin.py search ask 26-000017-Y --department sales",
+        "./admin.py search ask 26-000017-Y --department sales --file ask.yaml",
+    ),
+    "ask_again": ("./admin.py search ask-again S26-000001-X --file more.yaml",),
+}
+
+FILES: dict[str, str] = {
+    "ask": "what: every record about the person since 2020\n"
+    "act: look      # look (usual) | provision_records | correct | cease | cease_provision | erase\n"
+    "by: 2026-12-07 # left out: as many working days as the department is given",
+    "ask_again": "what: under the former name, too\nby: 2026-12-14",
+}
+"""Files a transition takes, as examples."""
 
 NOUNS: dict[str, dict[str, str]] = {
     "state.asked": {"ja": "照会中", "en": "asked"},

@@ -63,6 +63,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{state}」で待っていますが、次の期限がありません。--repair で立て直せます",
         "en": "it waits in {state} and nothing is due in it, ever; --repair derives its deadlines anew",
     },
+    "doctor.miscounted": {
+        "ja": "件数の集計が履歴と一致しません。./admin.py stats --recount で数え直します",
+        "en": "it counts in the figures for something else than its history says; ./admin.py stats --recount mends it",
+    },
+    "doctor.sums_differ": {
+        "ja": "件数の合計{sums}件が、請求ごとの数の合計と一致しません（最初は {first}）。"
+        "./admin.py stats --recount で数え直します",
+        "en": "{sums} sums of the figures are not those of the requests (the first: {first}); "
+        "./admin.py stats --recount counts anew",
+    },
     "doctor.listed_differs": {
         "ja": "一覧のための列 {field} が {stored} です。履歴と事実からは {told} です",
         "en": "the column {field}, which lists are made by, says {stored}; the history and the facts say {told}",
@@ -70,6 +80,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "doctor.due_at_differs": {
         "ja": "次の期限の記録 {stored} が、期限の表 {timers} と違います。--repair で直せます",
         "en": "its next moment is {stored}, but its timers say {timers}; --repair mends it",
+    },
+    "doctor.law_changed": {
+        "ja": "{case} が従う法令 {law} のファイルが、受付の後で書き換えられています。元に戻すか、新しい内容は別の名前の"
+        "ファイルにしてください",
+        "en": "the file of the law {law} of {case} says something else than when the case began; put it back, and "
+        "write what is new into a file of another name",
     },
     "doctor.bad_law": {
         "ja": "{file} は法令のファイルとして使えません（{faults}）。直すまで、新しい請求は受け付けません",

@@ -23,10 +23,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{value} is set by the system only; one of {choices}.",
     },
     "intake.no_gap": {
-        "ja": "{value} は不足の書き方ではありません。unsigned、pages、authority、address、correction、fee、envelope、"
-        "form:様式、document:subject、document:representative、masking:書類 のいずれかにしてください。",
-        "en": "{value} names no gap; one of unsigned, pages, authority, address, correction, fee, envelope, form:NAME, "
-        "document:subject, document:representative, masking:TYPE.",
+        "ja": "{value} は不足の書き方ではありません。unsigned、unsealed、pages、authority、address、correction、fee、"
+        "envelope、form:様式、document:subject、document:representative、masking:書類 のいずれかにしてください。",
+        "en": "{value} names no gap; one of unsigned, unsealed, pages, authority, address, correction, fee, envelope, "
+        "form:NAME, document:subject, document:representative, masking:TYPE.",
     },
     "intake.not_text": {"ja": "文字で記入してください。", "en": "must be text; put it in quotes."},
     "intake.not_yes_or_no": {

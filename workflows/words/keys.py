@@ -30,4 +30,25 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{what} ({path}) lies on a network file system ({kind}), which machines share; it must lie on a disk "
         "of the one machine that runs workers and commands",
     },
+    "keys.audit_gone": {
+        "ja": "検証点に署名する鍵 {path} がありません。鍵のフォルダーのバックアップから戻すか、責任者が ./admin.py "
+        "audit key --new で作り直してください",
+        "en": "the key that signs checkpoints, {path}, is gone; restore it from the backup of the keys, or have a "
+        "lead make "
+        "another by ./admin.py audit key --new",
+    },
+    "keys.audit_open": {
+        "ja": "検証点に署名する鍵 {path} をほかの人も読めます（{mode}）。chmod 600 {path} としてください。"
+        "読まれたおそれがあれば ./admin.py audit key --new で作り直してください",
+        "en": "others may read the key that signs checkpoints, {path} (mode {mode}): chmod 600 {path}, and where "
+        "somebody may "
+        "have read it, ./admin.py audit key --new",
+    },
+    "keys.audit_other": {
+        "ja": "検証点は別の鍵（{known}…）で署名されています。その鍵をバックアップから戻すか、責任者が ./admin.py "
+        "audit key --new で記録を残して替えてください",
+        "en": "the checkpoints are signed by another key ({known}...); restore that one from the backup of the keys, "
+        "or have a "
+        "lead change it on the record by ./admin.py audit key --new",
+    },
 }

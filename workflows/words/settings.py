@@ -29,6 +29,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "暗号鍵のフォルダー。データベースにもそのバックアップにも含めません。",
         "en": "The folder of the keys, never in the database nor in its backups.",
     },
+    "settings.MADOGUCHI_CHECKPOINTS": {
+        "ja": "署名した検証点のファイルを置くフォルダー。できれば別のディスクか、消せない場所に置きます。",
+        "en": "The folder of the signed checkpoints: best on another disk, or where nothing can be taken away.",
+    },
     "settings.MADOGUCHI_SOLE": {
         "ja": "開設のときに決まります。yes なら一人だけの窓口で、二人目の確認を求めず、その事実を記します。",
         "en": "What an office is founded with: yes makes it a one-person office without a second pair of eyes, and "

@@ -168,6 +168,8 @@ def _means(s: Situation, means: Means, rule: MeansRule, charged: Iterable[Fee]) 
         yield says("said_fees.surcharge", means=Noun(f"means.{means}"), money=_money(s, rule.surcharge))
     if rule.said is not None:
         yield says("said.own", text=rule.said)
+    elif means is Means.TRANSFER:
+        yield says("said_fees.account_asked")
 
 
 def _wrong(s: Situation) -> Iterator[Sentence]:

@@ -60,9 +60,11 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         guards.steps_before_done,
         guards.released_by_another,
         guards.departments_confirmed,
+        guards.what_was_found_is_chosen,
         guards.someone_can_be_answered,
         guards.still_proven,
         billing.fee_settled,
+        guards.paid_before_it_goes,
     ],
     letters=[LetterKind.DISCLOSURE_NOTIFICATION],
     undone_by=["correct_answer"],
@@ -77,7 +79,7 @@ def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
     if unconfirmed:
         return Refused(unconfirmed)
     released = release(case, at)
-    return replace(released, told=(*released.told, *searches.open_ones(case.searches)))
+    return replace(released, told=(*released.told, *searches.told_at_release(case.searches, case.rights)))
 
 
 @request.transition(

@@ -6,21 +6,18 @@ from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.letters import DeliveryWay, LetterFate, LetterState
-from workflows.office.answer import AT_THE_OFFICE
-from workflows.request import delivery, papers_after, paying
+from workflows.office.answer import AT_THE_OFFICE, IN_PERSON
+from workflows.request import delivery, papers_after, paying, picked
 from workflows.request.case import Case, Change
-from workflows.request.course import Chosen, HandedOver, Ready
+from workflows.request.course import HandedOver, Ready
 from workflows.request.course_payloads import ChooseDelivery, HandOver, TellReady
 from workflows.request.payloads import TakeBack
 from workflows.request.states import CLERK, CLOSED, OPEN, fulfilled, refused, request
 
-IN_PERSON = frozenset({*AT_THE_OFFICE, DeliveryWay.ORAL})
-"""Ways on which somebody stands at the counter, and is looked at once more."""
-
 
 def _offers_a_choice(case: Case) -> bool:
     said = case.office.answer
-    return len(said.ways) > 1 or bool(said.chosen or said.chosen_extras)
+    return len(said.ways) > 1 or bool(said.chosen or said.chosen_extras or picked.priced(case))
 
 
 def _lies_here(case: Case) -> bool:
@@ -41,16 +38,19 @@ def _lies_here(case: Case) -> bool:
 )
 def choose_delivery(case: Case, p: ChooseDelivery, at: At) -> Change | Refused:
     """Record how the person wants the answer, among what the office offers; the later choice counts."""
-    chosen = Chosen(way=p.way, mail_class=p.mail_class, extras=p.extras, paid=p.paid)
     if delivery.answered_on(case) is not None and not _waits_here(case):
         return Refused((Reason("answered_already", {"case": case.number}),))
-    if reasons := tuple(delivery.choice_fits(case, chosen)):
+    if reasons := tuple(delivery.choice_fits(case, p)):
         return Refused(reasons)
+    chosen, bought = picked.recorded(case, p)
+    account = paying.settled(replace(case, account=bought), at.today)
     course = replace(case.course, chosen=chosen, ready=None, not_collected=None)
     if chosen.way in AT_THE_OFFICE:
         course = replace(course, ready=case.course.ready)
-    details = {"way": chosen.way, "class": chosen.mail_class, "extras": list(chosen.extras), "paid": chosen.paid}
-    return Change(facts={"course": course}, details=details)
+    facts: dict[str, object] = {"course": course, **({"account": account} if account != case.account else {})}
+    details = {"way": p.way, "class": p.mail_class, "extras": list(p.extras), "paid": p.paid}
+    costs = tuple(picked.told_unpaid(replace(case, account=account), at.today))
+    return Change(facts=facts, told=costs, details=details)
 
 
 def _waits_here(case: Case) -> bool:
@@ -135,7 +135,8 @@ def hand_over(case: Case, p: HandOver, at: At) -> Change | Refused:
         return Refused((Reason("in_the_future", {"day": on.isoformat(), "today": at.today.isoformat()}),))
     if on < letter.printed_on:
         return Refused((Reason("done_too_early", {"day": on.isoformat(), "first": letter.printed_on.isoformat()}),))
-    if p.way in IN_PERSON and (lacking := (*_proof(case, p, at), *paying.at_the_counter(case, at))):
+    proof = _proof(case, p, at) if p.way in IN_PERSON else ()
+    if lacking := (*proof, *paying.with_the_answer(case, at)):
         return Refused(lacking)
     handed = HandedOver(letter=letter.number, way=p.way, on=on, by=at.actor.name, paper=p.paper, receipt=p.receipt)
     course = replace(case.course, handed=(*case.course.handed, handed), not_collected=None)

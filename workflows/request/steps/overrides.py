@@ -5,20 +5,36 @@ from dataclasses import replace
 from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
-from workflows.request import guards, paying, standing
+from workflows.request import delivery, guards, paying, standing
 from workflows.request.case import Case, Change
 from workflows.request.consequences import unless_known
 from workflows.request.payloads import Approve, AskOverride
-from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, id_verified, request
+from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, fulfilled, id_verified, request
 from workflows.request.values import Override
 
 
-@request.transition(forms_returned, id_verified, by=[CLERK, VERIFIER], takes=AskOverride, undone_by=["override"])
+def _may_be_lifted(case: Case) -> bool:
+    """Whether something may be lifted: of an answer that is released, only what is to be paid before it goes."""
+    return case.state != fulfilled or (delivery.answered_on(case) is None and case.office.fees.charged)
+
+
+@request.transition(
+    forms_returned,
+    id_verified,
+    fulfilled,
+    by=[CLERK, VERIFIER],
+    takes=AskOverride,
+    offered=_may_be_lifted,
+    only_if_offered=True,
+    undone_by=["override"],
+)
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
     unknown = unless_known(p.what, case)
-    if unknown is None and p.what != paying.FEE and case.state == id_verified:
+    if unknown is None and p.what != paying.FEE and case.state != forms_returned:
         unknown = Reason("fee.waived_alone", {"case": case.number})
+    if case.state == fulfilled and not _may_be_lifted(case):
+        unknown = Reason("answered_already", {"case": case.number})
     unknown = unknown or paying.unless_charged(case, [p.what])
     if unknown is not None:
         return Refused((unknown,))
@@ -30,8 +46,11 @@ def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
 @request.transition(
     forms_returned,
     id_verified,
+    fulfilled,
     by=[VERIFIER, APPROVER],
     takes=Approve,
+    offered=_may_be_lifted,
+    only_if_offered=True,
     unless=[guards.an_override_is_asked_for],
     undone_by=["override"],
 )

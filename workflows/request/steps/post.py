@@ -30,7 +30,7 @@ def record_posting(case: Case, p: RecordPosting, at: At) -> Change | Refused:
     on = p.on or at.today
     reasons = tuple(guards.postable(letter, on, case, at, p.letter))
     if letter is not None and not reasons:
-        reasons = tuple(delivery.postable_way(case, letter))
+        reasons = (*delivery.postable_way(case, letter), *guards.paid_before_posting(case, letter, at))
     if letter is None or reasons:
         return Refused(reasons)
     fate = LetterFate(

@@ -142,6 +142,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{case}：この選択には郵便料金が要ります。受け取ったら --paid を付けてください。",
         "en": "{case}: this choice takes its postage; once it was paid add --paid.",
     },
+    "choice_costs": {
+        "ja": "{what}には{amount}{currency}がかかります。納付を記録するまでは通常の送り方になります"
+        "（record-payment {case}）。",
+        "en": "{what} costs {amount} {currency} more; until that is paid, the answer goes as usual "
+        "(record-payment {case}).",
+    },
+    "paid_is_recorded": {
+        "ja": "{case}：この選択の料金は届出の手続に定められています。--paid ではなく、納付を記録してください"
+        "（record-payment {case}）。",
+        "en": "{case}: the price of this choice stands in the procedure; leave --paid out, and record the payment "
+        "(record-payment {case}).",
+    },
     "answered_already": {
         "ja": "{case} の回答はもう届けられています。",
         "en": "the answer of {case} has left already.",

@@ -24,6 +24,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権が確認できていません：本人の生年月日が記録されていません。amendで登録してください。",
         "en": "the right to represent is not proven: the subject's birth date is not recorded; add it with amend.",
     },
+    "representation.number_missing": {
+        "ja": "代理権が確認できていません：{kind}の登録番号が記録されていません。"
+        "amend の representative.registration で登録してください。",
+        "en": "the right to represent is not proven: the registration number of the {kind} is not recorded; add it "
+        "with amend (representative.registration).",
+    },
     "representation.not_proven": {
         "ja": "代理権が確認できていません：{kind}であることを示す書類が必要です（次のいずれか1点：{accepted}）。",
         "en": "the right to represent is not proven: the {kind} needs any one of {accepted}.",

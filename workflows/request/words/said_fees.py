@@ -1,6 +1,10 @@
 """What a request costs and how it is paid: for the person who asks."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "said_fees.account_asked": {
+        "ja": "お振込先の口座は、窓口にお問い合わせください。",
+        "en": "Please ask us for the account to pay into.",
+    },
     "said_fees.none": {"ja": "手数料はいただきません。", "en": "We charge no fee."},
     "said_fees.postage": {
         "ja": "ご返送の郵送料はご負担くださいますようお願いいたします。",

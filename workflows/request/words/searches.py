@@ -19,4 +19,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "部署として回答した人は、その回答に基づく通知を承認できません。別の承認者に依頼してください。",
         "en": "who answered for a department does not release what rests on it; ask another approver.",
     },
+    "masked_it_themselves": {
+        "ja": "開示するファイルを選んだ人や黒塗りした人は、その通知を承認できません。別の承認者に依頼してください。",
+        "en": "who enclosed, withheld or masked what was found does not release it; ask another approver.",
+    },
+    "finds_unchosen": {
+        "ja": "{right}：部署が見つけたファイル（{finds}）を添えるかどうか、まだ決まっていません。"
+        "search enclose か search withhold で決めてください。",
+        "en": "{right}: what departments found ({finds}) is neither enclosed nor withheld; choose with search "
+        "enclose or search withhold.",
+    },
+    "finds_held_back": {
+        "ja": "{right}：黒塗りまたは不開示のファイル（{finds}）があります。一部開示（partly）として決定してください。",
+        "en": "{right}: part of what was found is held back ({finds}); decide it as partly.",
+    },
+    "copies_by_hand": {
+        "ja": "{right}：印刷される添付資料のほかに、{count}点を手で同封することになっています。",
+        "en": "{right}: besides the files that are printed, {count} copies are to be laid in by hand.",
+    },
 }

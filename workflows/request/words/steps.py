@@ -105,6 +105,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{form}」に署名または捺印がありません（ask-again --missing {what} で求められます）。",
         "en": "the form “{form}” is not signed (ask-again --missing {what} asks for it).",
     },
+    "form_unsealed": {
+        "ja": "「{form}」に必要な印がありません（ask-again --missing {what} で求められます）。",
+        "en": "the form “{form}” does not bear the seal it needs (ask-again --missing {what} asks for it).",
+    },
     "correction_unnamed": {
         "ja": "訂正を求める内容が記録されていません（ask-again --missing {what} で求められます）。",
         "en": "what is to be corrected is not recorded (ask-again --missing {what} asks for it).",

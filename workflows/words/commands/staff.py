@@ -105,6 +105,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "staff.removed": {"ja": "{name}: 役割なし", "en": "{name}: no role any more"},
     "staff.head.name": {"ja": "名前", "en": "name"},
+    "staff.head.department": {"ja": "部署", "en": "department"},
     "staff.head.roles": {"ja": "役割", "en": "roles"},
     "staff.last_lead": {
         "ja": "{name} は最後の責任者です。先にほかの人を責任者（lead）にしてください。",

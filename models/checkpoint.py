@@ -1,0 +1,37 @@
+"""The newest checkpoint, as letters print it and `audit verify` holds it against the file: one row.
+
+What was signed stands in the file, outside the database (services/audit/signed.py).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, Row, Table, Text, select
+
+from models.base import Moment, metadata
+from models.office import upsert
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    # One row, id 1.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    # SHA-256 of what was signed.
+    Column("digest", Text, nullable=False),
+    # The machine's time.
+    Column("at", Moment, nullable=False),
+    # The office's time in microseconds, as the history has it: whatever is older was looked at.
+    Column("mark", BigInteger, nullable=False),
+)
+
+_NEWEST = select(checkpoint).where(checkpoint.c.id == 1)
+
+
+def newest(db: Connection) -> Row[tuple[int, int, str, datetime, int]] | None:
+    """Return the newest checkpoint; None before the first."""
+    return db.execute(_NEWEST).one_or_none()
+
+
+def write(db: Connection, number: int, digest: str, at: datetime, mark: int) -> None:
+    """Write which checkpoint is the newest."""
+    upsert(db, checkpoint, {"id": 1, "number": number, "digest": digest, "at": at, "mark": mark}, ["id"])
