@@ -20,9 +20,9 @@ are commands of a group of its name, which must not be a command's.
 
 WRITTEN = frozenset({
     "assign", "audit", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor", "draft", "erase",
-    "evidence", "fees", "find", "history", "import", "incidents", "inquiry", "letter-kinds", "letters", "list",
-    "mail", "notices", "office", "papers", "plan", "posted", "print", "procedure", "requeue", "returned", "scan",
-    "show", "staff", "stats", "status", "today", "tray", "why",
+    "evidence", "fees", "find", "forecast", "history", "import", "incidents", "inquiry", "letter-kinds", "letters",
+    "list", "log", "mail", "notices", "office", "papers", "plan", "posted", "print", "procedure", "requeue", "returned",
+    "scan", "show", "staff", "stats", "status", "today", "tray", "why",
 })  # fmt: skip
 """The commands that are not made from a procedure (commands/table.py), whose names no procedure's may be."""
 

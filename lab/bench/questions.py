@@ -33,8 +33,11 @@ from services.letters import events, making, post, printing
 from services.office import standstill
 from services.office.staff import Asker
 from services.reports import cases as of_case
+from services.reports.forecast import forecast
 from services.reports.health import checks
 from services.reports.incidents import incidents
+from services.reports.log import Wanted as Logged
+from services.reports.log import entries
 from services.reports.notices import mark_read, notices
 from services.reports.opened import of_case as known_of
 from services.reports.stats import BY, Asked, stats
@@ -165,6 +168,8 @@ def _asked(number: str) -> dict[str, Ask]:
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
         **{f"stats --by {by}": _look(_figures(by)) for by in BY},
         "today": _look(lambda db, office: today(db, office, WHOEVER)),
+        "log": _look(lambda db, office: entries(db, office, Logged(most=MOST))),
+        "log --looks": _look(lambda db, office: entries(db, office, Logged(looks=True, most=MOST))),
         "notices": _look(lambda db, office: notices(db, office, "en", most=MOST)),
         "notices --unread": _look(lambda db, office: notices(db, office, "en", unread=True, most=MOST)),
         "notices --read": read,
@@ -281,6 +286,7 @@ def _gone_through() -> dict[str, Ask]:
 
     return {
         "doctor --quick, a few lots": doctor,
+        "forecast": _look(forecast),
         "calendar, the next cases": _look(lambda db, office: recounts.next_cases(db, 0)),
     }
 
