@@ -71,6 +71,7 @@ app.conf.update(
         "tasks.mail",
         "tasks.figures",
         "tasks.scans",
+        "tasks.ending",
         "tasks.audit",
     ),
 )

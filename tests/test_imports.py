@@ -68,7 +68,8 @@ ROOMS: dict[str, set[str]] = {
         "workflows.law", "workflows.letters", "workflows.request", "workflows.tongue", "workflows.words",
     },
     "services/reports": {
-        "services.engine", "services.letters", "services.office", "services.returns", "workflows.engine",
+        "services.ending", "services.engine", "services.letters", "services.office", "services.returns",
+        "workflows.engine",
         "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.office",
         "workflows.registry", "workflows.suppressing", "workflows.tongue", "workflows.words",
     },
@@ -87,12 +88,12 @@ ROOMS: dict[str, set[str]] = {
     "services/departments": {
         "services.engine", "services.letters", "workflows.engine", "workflows.law", "workflows.search",
     },
+    "services/ending": {"services.engine", "services.letters", "workflows.engine", "workflows.office"},
     "services/disclosure": {
         "services.departments", "services.engine", "services.intake", "services.letters", "services.returns",
         "services.search", "workflows.disclosure", "workflows.engine", "workflows.law", "workflows.lines",
         "workflows.tongue",
     },
-    "services/ending": {"services.engine", "services.letters", "workflows.engine"},
     "services/audit": {
         "services.ending", "services.engine", "services.letters", "services.office", "services.request",
         "services.reports", "services.returns",

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, null, select, update
+from sqlalchemy import Connection, Row, bindparam, null, select, union_all, update
 
 from models import case as cases
-from models import inquiry, person, scan, search, staff, word
+from models import ending, inquiry, person, scan, search, staff, word
 from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
@@ -28,6 +28,14 @@ from services.letters import prints
 from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
+_TREATED = select(search.find.c.treatment).where(
+    search.find.c.case_id.in_(bindparam("ids", expanding=True)), search.find.c.treatment.is_not(None)
+)
+# Its searches, and of a search the case it was asked for.
+_RELATED = union_all(
+    select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
+    select(search.search.c.parent_id).where(search.search.c.case_id == bindparam("of")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,19 @@ def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
         yield Reason("erasing.letters", {"letters": numbers})
     if asked := [one.search_number for one in search.of_parents(db, [row.id]) if one.search_open]:
         yield Reason("erasing.searches", {"searches": asked})
+    for held in ending.held(db, [row.id, *db.execute(_RELATED, {"of": row.id}).scalars()]):
+        yield Reason("erasing.held", {"case": row.number, "until": held.until.isoformat(), "by": held.held_by})
+
+
+def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
+    """Write that a case is to be erased by whoever may write everywhere: the workers; return what hinders it."""
+    with unit.begin() as db:
+        office = unit.office(db)
+        (row,) = cases.lock(db, [number]).values()
+        if row.erased_at is None and (missing := list(hindrances(db, row))):
+            return missing
+        ending.ask(db, row.id, by, why, office.now)
+    return []
 
 
 def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Reason]:
@@ -68,6 +89,7 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
             searches = [one.number for one in rows[1:]]
             details = {"case": number, "searches": searches, "batches": list(printed.batches), "why": why}
             staff.log(db, office.now, "case_erased", by, details)
+        ending.ask(db, row.id, by, why, office.now)
         pages = _pages(db, rows)
         files = _files(db, rows, office)
         inquiries = list(
@@ -75,6 +97,8 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
         )
     _destroy([*inquiries, *pages, *(one.number for one in rows)], office)
     gone = prints.destroy(printed) + sum(_unlinked(file) for file in files)
+    with unit.begin() as db:
+        ending.done(db, row.id, unit.office(db).now)
     return Erased(tuple(one.number for one in rows), gone)
 
 
@@ -125,6 +149,8 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
     ):  # fmt: skip
         paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
         found += [folder / path for path in db.execute(paths).scalars()]
+    for treatment in db.execute(_TREATED, {"ids": ids}).scalars():  # what was to go out of a find, masked
+        found += [settings.finds / part["path"] for part in (treatment or {}).get("parts", ())]
     for row in rows:  # a person has filled in what was laid ready
         found += settings.returns.glob(f"{row.number}.*yaml")
     found += _copies(db, ids, settings.finds)

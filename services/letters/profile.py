@@ -14,6 +14,8 @@ from settings import PROJECT, settings
 from workflows.engine.values import Language, Reason
 from workflows.law import DEFAULT
 from workflows.letters import Organisation, Seal, Years
+from workflows.office.keeping import USUAL, Keeping
+from workflows.office.keeping import read as read_keeping
 from workflows.reading import countries
 from workflows.words import say_all
 
@@ -41,7 +43,7 @@ class Profile:
     ``smallest_shown`` is the smallest number that figures show; 1 shows them all.
 
     ``departments`` and ``plans`` are its ``[[department]]`` and ``[[search_plan]]`` tables, each as JSON: what they
-    mean is their procedure's.
+    mean is their procedure's. ``keeping`` is its ``[retention]``, which counts once it is adopted.
     """
 
     card: Organisation
@@ -49,6 +51,7 @@ class Profile:
     regime: str
     departments: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    keeping: Keeping = USUAL
     smallest_shown: int = SMALLEST_SHOWN
 
 
@@ -72,6 +75,8 @@ def _read(path: Path) -> Profile:
     for name, given in tables.items():
         if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
             faults.append(Reason("profile.tables", {"name": name}))
+    keeping = read_keeping(values.pop("retention", {}))
+    faults += keeping if isinstance(keeping, list) else []
     faults += _faults_of_card(values)
     card = None if faults else _card(values)
     if card is None or (faults := _faults_of_fit(card)):
@@ -80,7 +85,8 @@ def _read(path: Path) -> Profile:
         tuple(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) for each in given)
         for given in tables.values()
     )
-    return Profile(card, tuple(sorted(policies or ())), str(regime), departments, plans, int(smallest))
+    periods = keeping if isinstance(keeping, Keeping) else USUAL
+    return Profile(card, tuple(sorted(policies or ())), str(regime), departments, plans, periods, int(smallest))
 
 
 def _card(values: dict[str, Any]) -> Organisation:
@@ -91,14 +97,9 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     known = {field.name: field for field in fields(Organisation)}
     needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
+    beside = ["policies", "regime", "retention", "smallest_shown", "department", "search_plan"]
     faults += [
-        Reason(
-            "profile.unknown",
-            {
-                "name": name,
-                "known": ", ".join([*known, "policies", "regime", "smallest_shown", "department", "search_plan"]),
-            },
-        )
+        Reason("profile.unknown", {"name": name, "known": ", ".join([*known, *beside])})
         for name in values
         if name not in known
     ]
@@ -155,6 +156,11 @@ def departments_given() -> tuple[str, ...]:
 def plans_given() -> tuple[str, ...]:
     """Return the ``[[search_plan]]`` tables of the office, each as JSON. Raises BadProfile."""
     return _read(_path()).plans
+
+
+def keeping_given() -> Keeping:
+    """Return the periods the file says, adopted or not. Raises BadProfile."""
+    return _read(_path()).keeping
 
 
 def department_codes() -> list[str]:

@@ -11,6 +11,7 @@ from models import office as office_table
 from models.base import Moment
 from models.incident import STILL_OPEN, UNREAD, incident, notice
 from models.letter import in_house, letter
+from services.ending import holds, retention
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
 from services.office import procedure_file
@@ -63,6 +64,7 @@ def attention(db: Connection, office: Office) -> Iterator[Check]:
     yield from _stood_still(db)
     yield from mail_goes_out(db, office)
     yield from _procedure(office)
+    yield _retention(db, office)
 
 
 def _incidents(db: Connection, office: Office) -> Check:
@@ -142,6 +144,18 @@ def _stood_still(db: Connection) -> Iterator[Check]:
     params = db.execute(_STOOD_STILL).scalar_one_or_none()
     if params is not None:
         yield Check("stood_still", ok=True, detail=Reason("health.stood_still", params), note=True)
+
+
+def _retention(db: Connection, office: Office) -> Check:
+    """Whether what had to be erased is: a case left over for days is a fault; a hold past its end wants a decision."""
+    if left := retention.late(db, office):
+        params = {"count": len(left), "case": left[0]}
+        return Check("retention", ok=False, detail=Reason("health.retention_late", params))
+    ended = [one["case"] for one in holds.listed(db, office) if one["ended"]]
+    if ended:
+        params = {"count": len(ended), "case": ended[0]}
+        return Check("retention", ok=True, detail=Reason("health.holds_ended", params), note=True)
+    return Check("retention", ok=True, detail=Reason("health.retention"))
 
 
 def _procedure(office: Office) -> Iterator[Check]:

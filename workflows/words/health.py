@@ -9,6 +9,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用した手続と異なります（./admin.py procedure check）",
         "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check",
     },
+    "health.retention": {"ja": "消し残しはありません", "en": "nothing is kept longer than it may be"},
+    "health.retention_late": {
+        "ja": "{count} 件の個人情報が、消すべき日を2日過ぎても残っています（{case} など）: ./admin.py retention",
+        "en": "{count} should have been erased two days ago or more ({case} ...): ./admin.py retention",
+    },
+    "health.holds_ended": {
+        "ja": "法的な保全の予定の日を過ぎたものが {count} 件（{case} など）: ./admin.py legal-hold --list",
+        "en": "{count} legal holds are past their ends ({case} ...): ./admin.py legal-hold --list",
+    },
     "health.database": {"ja": "つながります（{kind}）", "en": "reachable ({kind})"},
     "health.database_away": {
         "ja": "つながりません。データベースのサーバーと MADOGUCHI_DATABASE_URL を確かめてください",

@@ -204,6 +204,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "returns": noun("返送の登録", "returns"),
         "tray": noun("仕分け待ち", "tray"),
         "notices": noun("知らせ", "notices"),
+        "retention": noun("保存期間", "retention"),
         "stood_still": noun("停止していた間", "standstill"),
         "disk_var": noun("ディスク var", "disk of var"),
         "disk_spool": noun("ディスク spool", "disk of spool"),

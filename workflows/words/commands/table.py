@@ -40,6 +40,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
     "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
     "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
+    "table.retention": {
+        "ja": "保存期間：消去するもの、残すもの、これからのもの",
+        "en": "what of closed cases is due to be erased, held, to come",
+    },
+    "table.legal-hold": {"ja": "訴訟などのため残す案件", "en": "keep a case for a lawsuit, say, and let it go"},
     "table.evidence": {
         "ja": "一件の記録を、確かめられる形でまとめます。",
         "en": "the record of a case for the regulator, verifiable",
