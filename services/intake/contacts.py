@@ -25,6 +25,7 @@ from workflows.words import tell
 _LISTS = frozenset({"rights", "forms"})
 _BROUGHT = ("arrived_at", "forms", "pages", "signed", "sealed", "method")
 """What of a request that came with its forms a row can say: papers and claims take more than a cell."""
+_DELIVERY = ("delivery.way", "delivery.mail_class", "delivery.paid")
 _PEOPLE = {"subject": frozenset({"kind", "registration"}), "representative": frozenset[str]()}
 _LONGEST_KEY = 100
 _NEEDED = (
@@ -62,6 +63,8 @@ def columns() -> tuple[str, ...]:
             names += [f"{field.name}.{one.name}" for one in fields(Person) if one.name not in _PEOPLE[field.name]]
         elif field.name == "came":
             names += _BROUGHT
+        elif field.name == "delivery":
+            names += _DELIVERY
         else:
             names.append(field.name)
     return tuple(names)

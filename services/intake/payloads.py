@@ -344,7 +344,7 @@ _RECORDS: dict[str, RecordRule] = {
     "Open.subject": RecordRule(Person, without=_ACTING),
     "Open.representative": RecordRule(Person, needs=_KIND),
     # No code stands on a form of their own; the boxes ticked are the rights, and how it came is how it began.
-    "Open.came": RecordRule(ReceiveForms, without=frozenset({"code", "rights", "way"})),
+    "Open.came": RecordRule(ReceiveForms, without=frozenset({"code", "rights", "way", "window", "delivery"})),
     "Inquiry.person": RecordRule(Person, without=_ACTING),
     "Amend.subject": RecordRule(Person, without=_ACTING, some=True),
     "Amend.representative": RecordRule(Person, some=True),

@@ -189,6 +189,9 @@ def test_every_column_of_an_import_can_be_read_and_every_field_has_one(tmp_path:
         "pages": "2",
         "signed": "true",
         "sealed": "true",
+        "delivery.way": "post",
+        "delivery.mail_class": "addressee_only",
+        "delivery.paid": "true",
         "method": "paper",
     }
     special = {

@@ -17,12 +17,14 @@ from workflows.engine.hints import Seen
 from workflows.engine.numbers import make_code, print_code
 from workflows.law import regime
 from workflows.law.values import RepresentativeKind, Right
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office import OfficeProcedure
 from workflows.office.applied import applied
 from workflows.office.reading import read_procedure
 from workflows.registry import hints, procedures
 from workflows.request.asking import HINTS
 from workflows.request.case import Case
+from workflows.request.course_payloads import ChooseDelivery
 from workflows.request.payloads import Decide, Inquiry, Open, ReceiveForms
 from workflows.request.procedure import request
 from workflows.request.values import FormName, Party
@@ -146,7 +148,10 @@ def test_so_is_every_field_of_what_departments_are_asked_and_answer(kind: type) 
     assert [where for where in fields if not is_worded(f"search.asked.{where}")] == []
 
 
-OF_ONES_OWN = {f"ReceiveForms.{name}" for name in ("way", "came_by", "papers", "circumstances")}
+OF_ONES_OWN = {
+    *(f"ReceiveForms.{name}" for name in ("way", "came_by", "papers", "circumstances", "window", "delivery")),
+    *(f"ChooseDelivery.{name}" for name in ("way", "mail_class", "extras", "paid")),
+}
 """Asked where the office's own procedure knows several ways, classes of post or further papers."""
 
 
@@ -177,8 +182,45 @@ def test_nothing_a_file_may_hold_is_never_asked() -> None:
         reached = {question.field.where for case, say in ways for question in answered(kind, case, say)[0]}
 
         # What came with a request that begins with its forms is asked as what comes back is.
-        elsewhere = {*every_field(ReceiveForms), "Open.began"} if kind is Open else OF_ONES_OWN
+        elsewhere = {*every_field(ReceiveForms), "Open.began", "Open.window"} if kind is Open else OF_ONES_OWN
         assert set(every_field(kind)) - UNASKED - elsewhere <= reached | set(_things(kind)), kind.__name__
+
+
+OFFERING = read_procedure(
+    """
+    from = 2026-12-01
+    answer = { chosen = ["addressee_only"], chosen_extras = ["express"], chosen_if_paid = true }
+    [[window]]
+    code = "central"
+    ja = "中央受付"
+    en = "Central reception"
+    """,
+    "procedure.toml",
+    {"jp-appi": regime("jp-appi")},
+)
+assert isinstance(OFFERING, OfficeProcedure)
+
+
+@pytest.mark.parametrize(
+    ("kind", "case"), [(Open, a_case(state="", office=OFFERING)), (ReceiveForms, a_case(office=OFFERING))]
+)
+def test_the_window_and_the_way_of_the_answer_are_asked_for_where_the_office_offers_a_choice(
+    kind: Any, case: Case
+) -> None:
+    say = {
+        "subject.name": "見本 花子", "window": "central", "delivery?": True, "delivery.mail_class": "addressee_only",
+        "delivery.extras": ["express"], "delivery.paid": True,
+    }  # fmt: skip
+    _, data = answered(kind, case, say)
+
+    read = parse(kind, data)
+    assert read.window == "central"
+    assert read.delivery == ChooseDelivery(
+        way=DeliveryWay.POST, mail_class=MailClass.ADDRESSEE_ONLY, extras=(MailExtra.EXPRESS,), paid=True
+    )
+    assert not {"window", "delivery?"} & {
+        question.place for question in answered(kind, a_case(state=case.state), {})[0]
+    }
 
 
 def _things(kind: type) -> Iterator[str]:

@@ -11,7 +11,7 @@ from workflows.law.times import Event
 from workflows.law.values import Right
 from workflows.office.forms import PROXY_STATEMENT
 from workflows.office.start import Inbound, Way
-from workflows.request import clocks, guards, paying, standing
+from workflows.request import choosing, clocks, guards, paying, standing
 from workflows.request import forms as form_sets
 from workflows.request.account import Account
 from workflows.request.case import Case, Change
@@ -53,6 +53,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         *form_sets.arrival_of_this_office(case, p),
         *paying.unreadable(case, p.fees, arrived),
         *paying.chosen_badly(case, p.extras),
+        *choosing.unfit(case, p.window, p.delivery),
     )
     if reasons:
         return Refused(reasons)
@@ -64,14 +65,17 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
     rights = _rights_asked(case, p)
     facts = _facts_of_arrival(case, p, at, rights, good=good)
     account = _paid(case, p, at, rights)
-    if account != case.account:
-        facts["account"] = account
+    now = replace(case, rights=dict.fromkeys(rights), account=account)
+    choice = choosing.chosen(now, p.window, p.delivery, at.today)
+    facts |= choice.facts(case)
+    if choice.account != account:
+        facts["account"] = account = paying.settled(replace(now, account=choice.account), arrived)
     told: list[Reason] = []
     if missed and not code_known:
         told.append(Reason(f"code_{case.code_state}", {"case": case.number}))
     told += [tell.reason for tell in suspicions_told(case)]
-    notices = tuple(Tell(Role.LEAD, reason) for reason in told)
-    told += _by_which_post(case, p)
+    notices = (*(Tell(Role.LEAD, reason) for reason in told), *choice.notices)
+    told += [*_by_which_post(case, p), *choice.told]
     documents, proofs = tuple(_arrived(case, p, arrived)), tuple(_arrived_proofs(case, p, authorities, arrived))
     return Change(
         facts=facts | _proven(case, documents, proofs, at, arrived),
@@ -85,7 +89,7 @@ def arrival(case: Case, p: ReceiveForms, at: At, *, code_known: bool = False) ->
         hold=in_place_of(case.hold, held),
         notices=notices,
         told=(*told, *paying.paid_told(case.account, account, case)),
-        details=_details(case, p, at, account),
+        details={**_details(case, p, at, account), **choice.details},
     )
 
 
@@ -176,6 +180,8 @@ def as_it_stands(case: Case) -> Before:
         proven_on=case.proven_on,
         stops=case.stops,
         unsealed=case.unsealed,
+        window=case.course.window,
+        chosen=case.course.chosen,
     )
 
 

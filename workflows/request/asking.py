@@ -11,6 +11,8 @@ from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOu
 from workflows.request import rights
 from workflows.request.asking_arrivals import (
     ARRIVAL,
+    DELIVERY,
+    WINDOW,
     always_this,
     comes_with_forms,
     counted_late,
@@ -171,7 +173,8 @@ NOUNS = {
     "Halt.measure": "measure", "Halt.reason": "halt_reason", "ReceiveForms.method": "method",
     "RightOutcome.method": "method", "Way": "began", "Inbound": "inbound",
     "RightOutcome.ground": "ground", "PackOut": "pack", "StepResult": "step_result",
-    "DeliveryWay": "way", "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
+    "DeliveryWay": "way", "MailClass": "mail_class", "MailExtra": "mail_extra",
+    "Manner": "manner", "PaperKind": "paper_kind", "PapersEnd": "papers_end",
     "Means": "means", "Per": "unit",
 }  # fmt: skip
 """Under which group the words stand for what is offered, by what is offered; papers and parties stand alone."""
@@ -186,6 +189,8 @@ HINTS: Hints = {
     "Open.mail_to": Hint(asked=_represented, proposed=_mail_goes_to),
     "Open.regime": Hint(asked=never),
     "Open.came": Hint(asked=comes_with_forms),
+    "Open.window": WINDOW,
+    "Open.delivery": DELIVERY,
     "Inquiry.channel": always_this("phone"),
     "Inquiry.language": always_this("ja"),
     "Inquiry.received_at": Hint(proposed=now),

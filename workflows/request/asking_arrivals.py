@@ -8,7 +8,7 @@ from workflows.law.proving import Where
 from workflows.law.values import Right
 from workflows.office.money import MEASURED, Due, Fee, Means, Per, shown
 from workflows.office.start import Way
-from workflows.request import forms
+from workflows.request import delivery, forms
 from workflows.request.asking_papers import (
     PAPERS,
     asking,
@@ -175,7 +175,32 @@ def _to_be_sealed(seen: Seen) -> list[str]:
     return [str(form) for form in forms_here(seen) if forms.wants_seal(asking(seen).office, form)]
 
 
+def _windows(seen: Seen, place: str) -> list[str]:
+    return [] if seen.case is None else [window.code for window in seen.case.office.desks.windows]
+
+
+def _offers_a_choice(seen: Seen, place: str) -> bool:
+    return seen.case is not None and delivery.offers_a_choice(seen.case)
+
+
+def _classes(seen: Seen, place: str) -> list[str]:
+    return [str(kind) for kind in delivery.classes_offered(asking(seen))]
+
+
+def _extras(seen: Seen, place: str) -> list[str]:
+    return [str(extra) for extra in delivery.extras_offered(asking(seen))]
+
+
+WINDOW = Hint(asked=lambda s, p: bool(_windows(s, p)), choices=_windows)
+DELIVERY = Hint(asked=_offers_a_choice)
+
 ARRIVAL: dict[str, Hint] = {
+    "ReceiveForms.window": WINDOW,
+    "ReceiveForms.delivery": DELIVERY,
+    "ChooseDelivery.way": Hint(choices=lambda s, p: [str(way) for way in s.case.office.answer.ways]),
+    "ChooseDelivery.mail_class": Hint(choices=_classes),
+    "ChooseDelivery.extras": Hint(asked=lambda s, p: bool(_extras(s, p)), choices=_extras),
+    "ChooseDelivery.paid": Hint(asked=lambda s, p: s.case.office.answer.chosen_if_paid),
     "ReceiveForms.arrived_at": Hint(proposed=now),
     "ReceiveForms.forms": Hint(choices=_forms_known, proposed=_forms_asked_for, needed=_wants_a_form),
     "ReceiveForms.signed": Hint(proposed=lambda s, p: True, keys=lambda s, p: [str(form) for form in forms_here(s)]),

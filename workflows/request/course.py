@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from workflows.letters import DeliveryWay, MailClass, MailExtra
+from workflows.letters import DeliveryWay, MailClass
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
-from workflows.request.values import ToldHow
+from workflows.request.values import Chosen, ToldHow
 
 
 class StepResult(StrEnum):
@@ -36,16 +36,6 @@ class StepTaken:
     done_by: str | None = None
     done_seq: int | None = None
     result: StepResult | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """How the person wants the answer; what is None or empty stays as the office does it. ``paid``: its postage."""
-
-    way: DeliveryWay | None = None
-    mail_class: MailClass | None = None
-    extras: tuple[MailExtra, ...] = ()
-    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

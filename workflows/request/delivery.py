@@ -10,13 +10,12 @@ from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra
 from workflows.office import OfficeProcedure
 from workflows.office.answer import AT_THE_OFFICE, SentAgain
-from workflows.office.money import CLASSES
+from workflows.office.money import ASKED_BESIDE, CLASSES
 from workflows.request.addressed import addressee, answer_to, party
 from workflows.request.case import Case
-from workflows.request.course import Chosen
 from workflows.request.course_payloads import ChooseDelivery
 from workflows.request.picked import picked, priced
-from workflows.request.values import LetterKind, Party
+from workflows.request.values import Chosen, LetterKind, Party
 
 __all__ = ["USUAL", "Going", "addressee", "answer_to", "going", "party"]
 
@@ -104,18 +103,37 @@ def kept_until_asked(case: Case, letter: Letter) -> bool:
 # -- what may not be ------------------------------------------------------------------------------------------------
 
 
+def offers_a_choice(case: Case) -> bool:
+    """Whether the person may say how they want the answer."""
+    said = case.office.answer
+    return len(said.ways) > 1 or bool(said.chosen or said.chosen_extras or priced(case))
+
+
+def classes_offered(case: Case) -> tuple[MailClass, ...]:
+    """Return the classes of post the person may choose among, the usual first."""
+    said = case.office.answer
+    bought = [MailClass(code) for code in priced(case) if code in CLASSES]
+    return tuple(dict.fromkeys((said.mail_class or USUAL, *said.class_when.values(), *said.chosen, *bought)))
+
+
+def extras_offered(case: Case) -> tuple[MailExtra, ...]:
+    """Return what the person may ask for beside the class."""
+    said = case.office.answer
+    bought = [MailExtra(code) for code in priced(case) if code in ASKED_BESIDE]
+    return tuple(dict.fromkeys((*said.extras, *said.chosen_extras, *bought)))
+
+
 def choice_fits(case: Case, p: ChooseDelivery) -> Iterator[Reason]:
     """The person chooses among what the office offers; what has a price in the file is offered by it."""
     said, prices = case.office.answer, priced(case)
     if p.way is not None and p.way not in said.ways:
         yield Reason("way_not_offered", {"way": f"way.{p.way}", "known": _named("way", said.ways)})
-    bought = [MailClass(code) for code in prices if code in CLASSES]
-    offered = (said.mail_class or USUAL, *said.class_when.values(), *said.chosen, *bought)
+    offered = classes_offered(case)
     if p.mail_class is not None and p.mail_class not in offered:
         params = {"kind": f"mail_class.{p.mail_class}", "known": _named("mail_class", offered)}
         yield Reason("class_not_offered", params)
     for extra in p.extras:
-        if extra not in (*said.extras, *said.chosen_extras) and extra not in prices:
+        if extra not in extras_offered(case):
             yield Reason("extra_not_offered", {"extra": f"mail_extra.{extra}"})
     named = [code for code in (p.mail_class, *p.extras) if code is not None]
     if p.paid and named and all(code in prices for code in named):

@@ -14,7 +14,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.law.values import Nature, RepresentativeKind
 from workflows.office.start import SentBy, Way
-from workflows.request import possible, representation
+from workflows.request import choosing, possible, representation
 from workflows.request.arrivals import arrival
 from workflows.request.case import Case, Change
 from workflows.request.consequences import known_already, pack, said_by, suspected, suspicions_told
@@ -39,19 +39,20 @@ def in_touch(case: Case, p: Open, at: At) -> Change | Refused:
     if refused:
         return Refused(refused)
     facts = _facts(case, p, received, at)
+    choice = _chosen(case, p, at)
     addressed = facts["mail_to"] in facts["addresses"] | facts["emails"]
     held = suspected(case, at)
     unaddressed = () if addressed else (Reason("no_address_yet", {"case": case.number}),)
     opened = replace(case, rights=dict.fromkeys(p.rights), representative=_kind(p))
     return Change(
-        facts={**facts, "rounds": 1 if addressed else 0},
+        facts={**facts, "rounds": 1 if addressed else 0, **choice.facts(case)},
         rights=dict.fromkeys(p.rights),
         note=p.note,
         letters=pack(1, opened) if addressed else (),
         hold=held,
-        notices=suspicions_told(case),
-        told=(*unaddressed, *known_already(case, held)),
-        details=_details(case, p),
+        notices=(*suspicions_told(case), *choice.notices),
+        told=(*unaddressed, *known_already(case, held), *choice.told),
+        details={**_details(case, p), **choice.details},
     )
 
 
@@ -78,7 +79,7 @@ def with_its_forms(case: Case, p: Open, at: At) -> Change | Refused:
         birth_date=p.subject.birth_date,
         code_state=CodeState.NONE,
     )
-    change = arrival(blank, replace(came, way=way, rights=p.rights), at)
+    change = arrival(blank, replace(came, way=way, rights=p.rights, window=p.window, delivery=p.delivery), at)
     if isinstance(change, Refused):
         return change
     mail = case.stated.get(facts["mail_to"])
@@ -130,8 +131,13 @@ def _believable(case: Case, p: Open, received: datetime, at: At) -> Iterator[Rea
         yield Reason("in_the_future", {"day": day.isoformat(), "today": at.today.isoformat()})
         return
     yield from possible.of_opening(case, p, day, at)
+    yield from choosing.unfit(replace(case, rights=dict.fromkeys(p.rights)), p.window, p.delivery)
     yield from representation.not_taken(_kind(p), case.regime)
     yield from representation.written_to_the_dead(_kind(p), _mail_to(p))
+
+
+def _chosen(case: Case, p: Open, at: At) -> choosing.Choice:
+    return choosing.chosen(replace(case, rights=dict.fromkeys(p.rights)), p.window, p.delivery, at.today)
 
 
 def _kind(p: Open) -> RepresentativeKind | None:

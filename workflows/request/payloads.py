@@ -17,6 +17,7 @@ from workflows.letters import MailClass, ReturnReason
 from workflows.office.money import Means, Per
 from workflows.office.start import Inbound, SentBy, Way
 from workflows.request.account import Paid
+from workflows.request.course_payloads import ChooseDelivery
 from workflows.request.values import (
     Authority,
     Channel,
@@ -45,7 +46,8 @@ class ReceiveForms:
     further papers that came, ``circumstances`` those of them that are asked for because of what was seen. ``fees`` is
     the money in it, the stamps for the answer among it; ``counts`` what the fee is counted by, as the form says;
     ``extras`` what was chosen beside it; ``envelope``: one for the answer was enclosed. ``sealed`` says whether forms
-    for which the office wants a seal bear one.
+    for which the office wants a seal bear one. ``window`` is the office's window they came in by, ``delivery`` how the
+    person wants the answer, as far as the office offers a choice.
     """
 
     arrived_at: datetime
@@ -69,6 +71,8 @@ class ReceiveForms:
     counts: Mapping[Per, int] | None = None
     extras: tuple[str, ...] | None = None
     envelope: bool | None = None
+    window: str | None = None
+    delivery: ChooseDelivery | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,8 @@ class Open:
     note: str | None = None
     regime: str | None = None
     came: ReceiveForms | None = None
+    window: str | None = None
+    delivery: ChooseDelivery | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

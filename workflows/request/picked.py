@@ -14,9 +14,9 @@ from workflows.office.money import ASKED_BESIDE, CLASSES, EVERY_POST, Extra, For
 from workflows.request.account import Account, Told
 from workflows.request.case import Case
 from workflows.request.charges import balance, lawful
-from workflows.request.course import Chosen
 from workflows.request.course_payloads import ChooseDelivery
 from workflows.request.standing import overridden
+from workflows.request.values import Chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from workflows.office.start import Way
 from workflows.request import paying, standing
 from workflows.request.account import Account
 from workflows.request.case import MAILINGS, Case, Change
+from workflows.request.course import Course
 from workflows.request.values import Before, CodeState, HoldReason, LetterKind
 
 ARRIVALS = ("receive_forms", "receive_own_forms", "reopen", "receive_again", "open_with_forms")
@@ -200,6 +201,7 @@ def without_it(case: Case, step: Step, before: Before) -> Case:
         proven_on=before.proven_on,
         stops=before.stops,
         unsealed=before.unsealed,
+        course=_course_without(case, step, before),
         account=case.account.without(step.seq, case.seq + 1),
     )
 
@@ -210,7 +212,7 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
     facts: dict[str, object] = {
         "asked": before.asked, "halt": before.halt, "method": before.method,
         "corrections": before.corrections, "further": before.further, "circumstances": before.circumstances,
-        "unsealed": before.unsealed,
+        "unsealed": before.unsealed, "course": _course_without(case, step, before),
         "arrived_on": before.arrived_on, "arrived_at": None,
         "first_arrived_on": before.first_arrived_on, "came_from": before.came_from,
         "vouched": (*before.vouched, *kept), "before": before.before, "decided_by": None,
@@ -218,6 +220,16 @@ def facts_without(case: Case, step: Step, before: Before) -> dict[str, object]:
         "proven_on": before.proven_on, "stops": before.stops,
     }  # fmt: skip
     return facts | law_anew(case, before.first_arrived_on)
+
+
+def _course_without(case: Case, step: Step, before: Before) -> Course:
+    """Return the course without what the arrival of *step* chose, unless somebody has chosen anew since."""
+    course, moved, wished = case.course, case.past.last("move_window"), case.past.last("choose_delivery")
+    if "window" in step.details and (moved is None or moved.seq < step.seq):
+        course = replace(course, window=before.window)
+    if "delivery" in step.details and (wished is None or wished.seq < step.seq):
+        course = replace(course, chosen=before.chosen)
+    return course
 
 
 def _account_without(case: Case, step: Step, before: Before) -> Account:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from workflows.law.proving import Where
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
+from workflows.letters import DeliveryWay, MailClass, MailExtra
 from workflows.office.forms import FORM_CODE
 from workflows.request.enclosing import DoneBy, HeldBack
 
@@ -285,6 +286,16 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """How the person wants the answer; what is None or empty stays as the office does it. ``paid``: its postage."""
+
+    way: DeliveryWay | None = None
+    mail_class: MailClass | None = None
+    extras: tuple[MailExtra, ...] = ()
+    paid: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
     """What an arrival adds to, as it stood before the last one: an arrival registered wrongly is put right from here.
 
@@ -307,6 +318,8 @@ class Before:
     proven_on: date | None = None
     stops: tuple[Stopped, ...] = ()
     unsealed: tuple[FormName, ...] = ()
+    window: str | None = None
+    chosen: Chosen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

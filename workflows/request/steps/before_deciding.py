@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from workflows.engine.case import At, Tell
+from workflows.engine.case import At
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
+from workflows.request import choosing
 from workflows.request.case import Case, Change
 from workflows.request.course import StepTaken
 from workflows.request.course_payloads import Acknowledge, FinishStep, MoveWindow, OpenStep, UndoStep
@@ -123,10 +124,9 @@ def move_window(case: Case, p: MoveWindow, at: At) -> Change | Refused:
         return Refused((Reason("window_unknown", {"word": p.window, "known": known}),))
     if case.course.window == p.window:
         return Refused((Reason("window_already", {"case": case.number, "window": p.window}),))
-    told = Reason("notice.window", {"case": case.number, "window": p.window})
     return Change(
         facts={"course": replace(case.course, window=p.window)},
-        notices=tuple(Tell(role, told) for role in window.told),
+        notices=choosing.told_of(case, p.window),
         details={"window": p.window, "was": case.course.window},
     )
 

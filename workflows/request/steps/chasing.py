@@ -9,9 +9,10 @@ from workflows.letters import DeliveryWay
 from workflows.office.answer import NotCollected
 from workflows.request import course_clocks
 from workflows.request.case import Case, Change
-from workflows.request.course import Chased, Chosen
+from workflows.request.course import Chased
 from workflows.request.course_clocks import Due
 from workflows.request.states import CLERK, CLOSED, OPEN, SYSTEM, fulfilled, refused, request
+from workflows.request.values import Chosen
 
 
 @request.transition(

@@ -15,11 +15,6 @@ from workflows.request.payloads import TakeBack
 from workflows.request.states import CLERK, CLOSED, OPEN, fulfilled, refused, request
 
 
-def _offers_a_choice(case: Case) -> bool:
-    said = case.office.answer
-    return len(said.ways) > 1 or bool(said.chosen or said.chosen_extras or picked.priced(case))
-
-
 def _lies_here(case: Case) -> bool:
     letter = delivery.answer_of(case)
     return letter is not None and letter.state is LetterState.PRINTED
@@ -31,7 +26,7 @@ def _lies_here(case: Case) -> bool:
     by=[CLERK],
     takes=ChooseDelivery,
     on_hold=True,
-    offered=_offers_a_choice,
+    offered=delivery.offers_a_choice,
     only_if_offered=True,
     undone_by=["choose_delivery"],
     typed="choose-delivery CASE",
