@@ -1,6 +1,6 @@
 """Mail to people who work here: where it goes, what waits to be sent, and which notices have gone out.
 
-Revision: 0031, after 0030.
+Revision: 0032, after 0031.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 import models.base
 from models.partial import among, fixed
 
-revision = "0031"
-down_revision: str | None = "0030"
+revision = "0032"
+down_revision: str | None = "0031"
 branch_labels: str | None = None
 depends_on: str | None = None
 
