@@ -340,6 +340,10 @@ class LetterContent:
     sample: bool = False
     draft: bool = False
     copy: int = 1
+    # The hash of the row of the history that ordered it, shortened, and the newest checkpoint then, with its number; ""
+    # before these were printed, and on a draft.
+    proof: str = ""
+    checkpoint: str = ""
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the procedure's own templates may name besides ``content`` and what every letter has.

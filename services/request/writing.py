@@ -270,8 +270,9 @@ class Batch:
             ordered = done.after.letters[len(done.before.letters) :]
             for position, (order, letter) in enumerate(zip(change.letters, ordered, strict=True)):
                 code, code_hash = codes.new_code(self.office) if order.round is not None else (None, None)
-                content = self._content(done, order, letter, rows[done.after.number], code)
-                letters.append(Ordered(done.after.number, seq, position, letter, content))
+                row = rows[done.after.number]
+                content = self._content(done, order, letter, row, code)
+                letters.append(Ordered(done.after.number, seq, position, letter, content, row["head"]))
                 if code_hash is not None:
                     new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
                                       "hash": code_hash, "state": "live"})  # fmt: skip
