@@ -44,7 +44,7 @@ def give(step: Step, *, key: str | None, wait: float) -> int:
     client = Client(writing)
     try:
         _accept(client, step, key)
-        return _followed(client, key, wait)
+        return _followed(client, key, wait, step.payload)
     except KeyboardInterrupt:
         if not client.tickets:
             raise fails(INTERRUPTED, "interrupted", "ordering.interrupted", more={"key": key}, key=key) from None
@@ -68,12 +68,12 @@ def follow(ticket: "Ticket", key: str, wait: float) -> int:
     return _followed(client, key, wait)
 
 
-def _followed(client: "Client", key: str, wait: float) -> int:
+def _followed(client: "Client", key: str, wait: float, payload: object = None) -> int:
     rung = client.notify()
     client.wait(wait)
     (ticket,) = client.tickets
     outcome = client.outcome(ticket)
-    return _pending(ticket, key, rung=rung) if outcome is None else _told(outcome, repeated=ticket.repeated)
+    return _pending(ticket, key, rung=rung) if outcome is None else _told(outcome, payload, repeated=ticket.repeated)
 
 
 def try_out(step: Step, prepare: "Prepare | None" = None) -> int:
@@ -147,17 +147,32 @@ def _accept(client: "Client", step: Step, key: str) -> None:
 # -- telling --------------------------------------------------------------------------------------------------------
 
 
-def _told(outcome: "Outcome", *, repeated: bool) -> int:
+def _told(outcome: "Outcome", payload: object, *, repeated: bool) -> int:
     """Tell what became of an order and return the exit status."""
     document = result(outcome.case, outcome, repeated=repeated)
     if outcome.outcome != "done":
-        return refused(outcome.reasons, document)
+        inquiry = None if repeated else _kept(outcome, payload)
+        if inquiry is None:
+            return refused(outcome.reasons, document)
+        return refused(outcome.reasons, {**document, "inquiry": inquiry}, [said("ordering.kept", number=inquiry)])
     line = f"{outcome.case}: {noun(f'state.{outcome.state}', call().language)}"
     if repeated:
         line += said("ordering.repeated")
     more, lines = _brought_about(outcome)
     answer({**document, **more}, in_sentences([line, *document["reasons"], *lines]))
     return DONE
+
+
+def _kept(outcome: "Outcome", payload: object) -> str | None:
+    """Return the number of the inquiry as which a request is kept that came by a way the office does not take."""
+    from services.request import unopened
+
+    inquiry = unopened.inquiry_of(payload, outcome.reasons)
+    if inquiry is None:
+        return None
+    with looking() as (db, office):
+        who = asker(db, office)
+    return unopened.kept(writing, inquiry, who)
 
 
 def _brought_about(outcome: "Outcome") -> tuple[dict[str, Any], list[str]]:

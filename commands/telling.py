@@ -38,10 +38,10 @@ def result(
     }
 
 
-def refused(reasons: Sequence[Reason], document: dict[str, Any]) -> int:
-    """Tell that a rule says no: the document with its reasons, a line for each; return the exit status."""
+def refused(reasons: Sequence[Reason], document: dict[str, Any], more: Sequence[str] = ()) -> int:
+    """Tell that a rule says no: the document with its reasons, a line for each and *more*; return the exit status."""
     lines = sentences(reasons)
-    refuse({**document, "outcome": "refused", "reasons": lines, "codes": codes(reasons)}, lines)
+    refuse({**document, "outcome": "refused", "reasons": lines, "codes": codes(reasons)}, [*lines, *more])
     return REFUSED
 
 

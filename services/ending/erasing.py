@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, null, select, union_all, update
 
 from models import case as cases
+from models import disc as discs
 from models import ending, inquiry, person, scan, search, staff, word
 from models.effect import effect
 from models.evidence import evidence
@@ -28,9 +29,6 @@ from services.letters import prints
 from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
-_TREATED = select(search.find.c.treatment).where(
-    search.find.c.case_id.in_(bindparam("ids", expanding=True)), search.find.c.treatment.is_not(None)
-)
 # Its searches, and of a search the case it was asked for.
 _RELATED = union_all(
     select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
@@ -124,6 +122,7 @@ def _forget(db: Connection, row: Row[Any], office: Office) -> None:
     db.execute(update(effect).where(effect.c.case_id == row.id).values(sealed=None))
     gone = {"name": None, "destroyed_at": office.now, "treatment": None}
     db.execute(update(search.find).where(search.find.c.case_id == row.id).values(**gone))
+    db.execute(update(discs.disc).where(discs.disc.c.case_id == row.id).values(passphrase=None))
     for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
         db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
         word.erase(db, word.inquiry_word, promoted.id)
@@ -145,15 +144,14 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
     ids, settings = [row.id for row in rows], office.settings
     found: list[Path] = []
     for table, folder in (
-        (letter, settings.spool), (scan.scan_page, settings.evidence), (search.find, settings.finds),
+        (letter, settings.spool), (discs.disc, settings.discs), (scan.scan_page, settings.evidence),
+        (search.find, settings.finds),
     ):  # fmt: skip
         paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
         found += [folder / path for path in db.execute(paths).scalars()]
-    for treatment in db.execute(_TREATED, {"ids": ids}).scalars():  # what was to go out of a find, masked
-        found += [settings.finds / part["path"] for part in (treatment or {}).get("parts", ())]
     for row in rows:  # a person has filled in what was laid ready
         found += settings.returns.glob(f"{row.number}.*yaml")
-    found += _copies(db, ids, settings.finds)
+    found += [*_copies(db, ids, settings.finds), *_handed_out(db, rows)]
     return [file for one in found for file in (*once.drafts_of(one), one)]
 
 
@@ -161,6 +159,15 @@ def _copies(db: Connection, ids: Sequence[int], folder: Path) -> list[Path]:
     """Return what was made of files of departments to go out: it lies beside them, named after them."""
     originals = db.execute(select(search.find.c.path).where(search.find.c.case_id.in_(ids))).scalars()
     return [copy for path in originals for copy in sorted((folder / path).parent.glob(f"{Path(path).stem}.*.sealed"))]
+
+
+def _handed_out(db: Connection, rows: Sequence[Row[Any]]) -> Iterator[Path]:
+    """Yield the files of discs that were handed out, wherever they were put, as far as they still lie there."""
+    numbers = {row.number for row in rows}
+    told = select(staff.office_event.c.details).where(staff.office_event.c.what == "disc_written")
+    for (details,) in db.execute(told):
+        if details["case"] in numbers:
+            yield from (Path(details["folder"]) / name for name in details["files"])
 
 
 def _destroy(numbers: Sequence[str], office: Office) -> None:

@@ -19,7 +19,7 @@ from workflows.engine.values import Language, Reason
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter, Years
 from workflows.office import SOURCE, OfficeProcedure
-from workflows.request import clocks, delivery, enclosing, execution, papers_after, statement
+from workflows.request import clocks, consequences, delivery, enclosing, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.enclosing import Enclosure
@@ -40,21 +40,18 @@ def compose(
     matter: Matter,
     code: str | None,
     office: Office,
+    disc: tuple[str, str] | None = None,
 ) -> RequestLetter:
-    """Return all that this letter says. ``facts`` are the case's as they will be stored."""
+    """Return all that this letter says. ``facts`` are the case's as they will be stored.
+
+    ``disc`` is (the letter a disc goes with, its passphrase), for the letter that tells it.
+    """
     language = Language(facts["language"])
     answer = order.kind == LetterKind.DISCLOSURE_NOTIFICATION
-    party = delivery.addressee(case) if answer else case.mail_to
+    party = delivery.addressee(case) if answer or order.kind == LetterKind.DISC_PASSPHRASE else case.mail_to
     to = people[party]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
     today, card = office.calendar.today(office.now), organisation()
-    answers: tuple[Answer, ...] = ()
-    corrects = None
-    found: tuple[Enclosure, ...] = ()
-    if answer:
-        corrects = case.corrects
-        found = _found(case, matter, language)
-        answers = tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights)
     content = RequestLetter(
         number=letter.number,
         case=case.number,
@@ -79,14 +76,12 @@ def compose(
         reply_by=letter.told,
         answer_by=_answer_by(order, case, office),
         missing=tuple(say_all((_with_days(each, language, card.years) for each in order.missing), language)),
-        answers=answers,
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=day(facts.get("withdrawn_on")),
         adds_to=_adds_to(letter, case),
-        corrects=corrects,
-        corrects_dated=_dated(corrects, case),
-        found=found,
-        **(_going(case) if answer else {}),
+        disc_of=None if disc is None else disc[0],
+        passphrase=None if disc is None else disc[1],
+        **(_answered(case, facts, matter, language, office) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
     )
@@ -152,11 +147,22 @@ def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
     return clocks.answer_by(case, office.calendar) if order.kind == LetterKind.EXTENSION_NOTICE else None
 
 
+def _answered(case: Case, facts: dict[str, Any], matter: Matter, language: Language, office: Office) -> dict[str, Any]:
+    """Return what the notification alone says: each right's answer, what it encloses, what it corrects, how it goes."""
+    found = _found(case, matter, language)
+    return {
+        "answers": tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights),
+        "encloses": found,
+        "corrects": case.corrects,
+        "corrects_dated": _dated(case.corrects, case),
+        **_going(case),
+    }
+
+
 def _found(case: Case, matter: Matter, language: Language) -> tuple[Enclosure, ...]:
     """Return the files of departments that go with the answer; on a disc where that is how it is disclosed."""
-    methods = {right: right_rules.told_method(right, told, case.method) for right, told in matter.outcomes.items()}
-    discs = [right for right, method in methods.items() if method == "electronic"]
-    return enclosing.enclosures(case.searches, matter.outcomes, discs, _departments(case, language))
+    on_disc = consequences.discs(case)
+    return enclosing.enclosures(case.searches, matter.outcomes, on_disc, _departments(case, language))
 
 
 def _departments(case: Case, language: Language) -> dict[str, str]:

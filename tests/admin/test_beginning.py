@@ -49,12 +49,32 @@ def test_it_can_be_tried_out_and_told_why_not(script: Script, worker: None, offi
     every_way(office)
 
     tried = script.by(CLERK, "open", "--file", script.file(a_file(office)), "--dry-run", "--json")
-    faxed = script.by(CLERK, "open", "--file", script.file(a_file(office, began="fax")), "--lang", "ja")
+    faxed = script.by(CLERK, "open", "--file", script.file(a_file(office, began="fax")), "--dry-run", "--lang", "ja")
 
     assert (tried.status, tried.json["state"]) == (0, "forms_returned")
     assert faxed.status == 1
     assert "ファクスでのご請求は、誤送信を防ぐためお受けしていません。" in faxed.err
-    assert "inquiry add" in faxed.err
+    assert script.by(CLERK, "inquiry", "list", "--json").json == []
+
+
+def test_what_comes_by_a_way_that_is_not_taken_is_kept_as_an_inquiry_with_the_words_to_answer_it_by(
+    script: Script, worker: None, office: TestOffice
+) -> None:
+    every_way(office)
+    file = script.file(a_file(office, began="fax", language="en"))
+
+    faxed = script.by(CLERK, "open", "--file", file, "--key", "once", "--json")
+    again = script.by(CLERK, "open", "--file", file, "--key", "once", "--json")
+    (line,) = script.by(CLERK, "inquiry", "list", "--json").json
+    told = script.by(CLERK, "inquiry", "show", line["inquiry"], "--json").json
+    closed = script.by(CLERK, "inquiry", "answered", line["inquiry"], "--json")
+
+    assert (faxed.status, faxed.json["codes"], again.status) == (1, ["way_not_accepted"], 1)
+    assert (faxed.json["inquiry"], "inquiry" in again.json) == (line["inquiry"], False)
+    assert "We take no request by fax: it might reach somebody else." in told["about"]
+    assert "it is taken by a first contact" in told["about"]
+    assert told["person"]["name"]
+    assert closed.json["state"] == "answered"
 
 
 def test_a_form_that_is_none_is_a_fault_of_the_file(script: Script, worker: None, office: TestOffice) -> None:

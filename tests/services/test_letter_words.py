@@ -14,6 +14,7 @@ from workflows import law
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
 from workflows.request import letter_lines
+from workflows.request.enclosing import Enclosure
 from workflows.request.letters import RequestLetter
 from workflows.request.values import Answer, FormName, LetterKind
 
@@ -171,7 +172,17 @@ def test_no_letter_before_verification_depends_on_what_is_held(kind: LetterKind,
     content = a_letter(kind, language)
     answers = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language).answers
 
-    assert typeset(replace(content, answers=answers)).pdf == pdf_of(kind, language)
+    enclosed = Enclosure(
+        place=1,
+        find="F26-000001",
+        search="S26-000001-X",
+        right=Right.DISCLOSURE,
+        department="Sales",
+        kind="csv",
+        pages=1,
+    )
+
+    assert typeset(replace(content, answers=answers, encloses=(enclosed,))).pdf == pdf_of(kind, language)
     assert not {field.name for field in fields(RequestLetter)} & {"held", "found", "data"}
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.workflows.test_request import EVERYBODY, GRANTED, MONDAY, TOKYO, at, opened
 from workflows.engine.machine import Decision, Refused
 from workflows.engine.values import Actor, Role
+from workflows.law import regime
 from workflows.law.proving import RepresentativeRule
 from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOutcome
 from workflows.letters import DeliveryWay, Letter, LetterState, MailClass, MailExtra, RecordPosting, UndoPosting
@@ -20,7 +21,7 @@ from workflows.office.proof import ProofRules
 from workflows.office.said import Said
 from workflows.office.spans import days
 from workflows.office.steps import Desks, StepBefore, Window
-from workflows.request import delivery, guards
+from workflows.request import course_clocks, delivery, execution, guards
 from workflows.request.case import Case, Change, after
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import (
@@ -382,6 +383,16 @@ def test_nothing_is_carried_out_of_what_was_refused() -> None:
     case = answered(STAGES, LetterState.POSTED, rights={Right.DISCLOSURE: NO})
 
     assert refused(case, "apply_execution", ApplyExecution(manner=Manner.POST)) == ["nothing_to_carry_out"]
+
+
+@pytest.mark.parametrize("law", ["jp-appi", "jp-public", "eu-gdpr", "uk-gdpr"])
+def test_without_a_word_of_the_office_an_answer_is_all_there_is_under_any_law(law: str) -> None:
+    case = replace(answered(an_office(), LetterState.POSTED), regime=regime(law))
+
+    assert refused(case, "apply_execution", ApplyExecution(manner=Manner.POST)) == ["nothing_to_carry_out"]
+    assert refused(case, "carry_out", CarryOut(manner=Manner.POST)) == ["nothing_to_carry_out"]
+    assert (execution.rights(case), next_job(case)) == ((), None)
+    assert {name for name in course_clocks.CLOCKS if list(course_clocks.starts(case, name))} == set()
 
 
 # -- the papers -------------------------------------------------------------------------------------------------------

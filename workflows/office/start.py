@@ -23,7 +23,8 @@ KEYS: dict[str, str] = {
     "start.ways": "how a request may begin: contact, own_download, letter, counter, web, email, fax, phone; several "
     "stand side by side. contact: somebody is in touch and gets the forms; every other way begins with them",
     "start.forms_sent_by": "how forms go to somebody who is in touch: post, email; empty: the office sends none",
-    "start.not_accepted": "ways by which nothing is taken up; what comes so is refused with start.not_accepted_ja, _en",
+    "start.not_accepted": "ways by which nothing is taken up; what comes so is refused with start.not_accepted_ja, "
+    "_en, and kept as an inquiry",
     "start.not_accepted_ja, start.not_accepted_en": "what is said to whoever comes by such a way",
     "start.inbound": "by which class of post forms are to come: any, simple_registered, recorded, cash_registered",
     **forms.FORM_KEYS,

@@ -1,6 +1,6 @@
 """The second stage of an answer: the decision is told first, then the person says how, then it is carried out. Pure.
 
-An office writes it down (`workflows.office.execution`), or its law has it so (`Regime.choice`, APPI 87(3)).
+Only an office that writes it down has it (`workflows.office.execution`); its law may bound it (`Regime.choice`, 87(3)).
 """
 
 from collections.abc import Iterator

@@ -6,16 +6,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Take up a request that came with its own forms: it begins where others are once their forms came back.",
     },
     "way_not_open": {
-        "ja": "この窓口の手続では、{way}による請求は受け付けていません（受け付けるのは{known}です）。"
-        "問合せとして記録するなら inquiry add を使ってください。",
-        "en": "the office's procedure takes no request by {way}; it takes them by {known}. "
-        "Nothing is lost: record it with inquiry add.",
+        "ja": "この窓口の手続では、{way}による請求は受け付けていません（受け付けるのは{known}です）。",
+        "en": "the office's procedure takes no request by {way}; it takes them by {known}.",
     },
     "way_not_accepted": {
-        "ja": "{way}による請求は受け付けていません（受け付けるのは{known}です）。"
-        "伝える言葉:「{said}」。届いたことは inquiry add で記録できます。",
-        "en": "no request is taken by {way}; it is taken by {known}. Say: “{said}” "
-        "Nothing is lost: record it with inquiry add.",
+        "ja": "{way}による請求は受け付けていません（受け付けるのは{known}です）。伝える言葉:「{said}」",
+        "en": "no request is taken by {way}; it is taken by {known}. Say: “{said}”",
     },
     "began_unsaid": {
         "ja": "どの方法で始まった請求かを書いてください。began: {known} のいずれかです。",

@@ -222,6 +222,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "extension_notice": noun("回答期間延長のお知らせ", "extension notice"),
         "bill": noun("手数料のご請求", "bill"),
         "receipt": noun("領収書", "receipt"),
+        "disc_passphrase": noun("ディスクのパスフレーズのお知らせ", "passphrase of the disc"),
     },
     "unit": {
         "request": noun("請求", "request"),

@@ -23,6 +23,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "The time of first contact is the inquiry's. Asked for twice, it opens one case.",
     },
     "inquiry.recorded": {"ja": "{number}: 記録しました。", "en": "{number}: recorded."},
+    "inquiry.of_a_request": {
+        "ja": "受け付けていない方法による請求（{rights}）。",
+        "en": "A request by a way that is not taken ({rights}).",
+    },
     "inquiry.none": {"ja": "問合せはありません。", "en": "no inquiries."},
     "inquiry.own_moment": {
         "ja": "問合せの日時が使われます。書かないでください。",

@@ -1,6 +1,10 @@
 """What `commands/ordering.py` says."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "ordering.kept": {
+        "ja": "問合せ {number} として記録しました。返答したら inquiry answered {number} で閉じてください。",
+        "en": "it is kept as inquiry {number}; once it is answered, close it with inquiry answered {number}.",
+    },
     "ordering.would_be_done": {
         "ja": "実行できます。実行すると「{state}」になります（まだ何も書いていません）。",
         "en": "this would be done, and the case would be {state}; nothing was written.",
