@@ -42,6 +42,8 @@ WRITTEN: dict[str, Row] = {
     "papers": Row("post", "commands.tray", "papers"),
     "disposals": Row("post", "commands.disposals", "disposals"),
     "erase": Row("office", "commands.erase", "erase"),
+    "backup": Row("office", "commands.backup", "backup"),
+    "restore": Row("office", "commands.backup", "restore"),
     "retention": Row("office", "commands.retention", "retention"),
     "legal-hold": Row("office", "commands.legal_hold", "legal_hold"),
     "letter-kinds": Row("post", "commands.letter_kinds", "letter_kinds"),

@@ -9,6 +9,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用した手続と異なります（./admin.py procedure check）",
         "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check",
     },
+    "health.backup": {"ja": "{at}（{days}日前）", "en": "of {at} ({days} days ago)"},
+    "health.backup_never": {
+        "ja": "まだ取っていません: ./admin.py backup --out DIR",
+        "en": "none was made yet: ./admin.py backup --out DIR",
+    },
+    "health.backup_old": {
+        "ja": "最後の控えは {at}（{days}日前）です: ./admin.py backup --out DIR",
+        "en": "the newest is of {at}, {days} days ago: ./admin.py backup --out DIR",
+    },
+    "health.key_copies_old": {
+        "ja": "鍵の控えが 30日を超えて {count} 個残っています: rm -r {place}",
+        "en": "{count} copies of the keys are older than 30 days: rm -r {place}",
+    },
     "health.retention": {"ja": "消し残しはありません", "en": "nothing is kept longer than it may be"},
     "health.retention_late": {
         "ja": "{count} 件の個人情報が、消すべき日を2日過ぎても残っています（{case} など）: ./admin.py retention",

@@ -205,6 +205,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "tray": noun("仕分け待ち", "tray"),
         "notices": noun("知らせ", "notices"),
         "retention": noun("保存期間", "retention"),
+        "backup": noun("控え", "backup"),
         "stood_still": noun("停止していた間", "standstill"),
         "disk_var": noun("ディスク var", "disk of var"),
         "disk_spool": noun("ディスク spool", "disk of spool"),

@@ -40,6 +40,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
     "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
     "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
+    "table.backup": {
+        "ja": "動いたまま控えを取る（鍵は別に）",
+        "en": "back the office up while it works, its keys apart",
+    },
+    "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
     "table.retention": {
         "ja": "保存期間：消去するもの、残すもの、これからのもの",
         "en": "what of closed cases is due to be erased, held, to come",
