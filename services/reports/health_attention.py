@@ -16,9 +16,8 @@ from services.ending import copies, holds, retention
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
 from services.office import procedure_file
-from services.reports.health_check import Check
-from services.reports.health_mail import mail_goes_out
 from services.reports.health_check import Check, shown
+from services.reports.health_mail import mail_goes_out
 from services.returns import papers, tray
 from workflows.engine.values import Reason, Role
 from workflows.letters import LetterState

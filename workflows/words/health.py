@@ -157,6 +157,16 @@ SENTENCES: dict[str, dict[str, str]] = {
     "health.mail_refused": {
         "ja": "{name} などへの {count} 通が拒まれました: ./admin.py staff mail {name} ADDRESS",
         "en": "{count} were refused, to {name} first: ./admin.py staff mail {name} ADDRESS",
+    "health.signed": {"ja": "検証点 {number}（{at}）まで署名しています", "en": "number {number}, of {at}"},
+    "health.signed_not_yet": {"ja": "最初の検証点はまだです", "en": "the first one is still to come"},
+    "health.signed_never": {
+        "ja": "記録に署名されていません: ./admin.py audit checkpoint（うまくいかない理由が出ます）",
+        "en": "nothing that was recorded is signed: ./admin.py audit checkpoint says why",
+    },
+    "health.signed_late": {
+        "ja": "検証点 {number}（{at}）より後の記録に署名されていません: ./admin.py audit "
+        "checkpoint（うまくいかない理由が出ます）",
+        "en": "what was recorded since number {number}, of {at}, is not signed: ./admin.py audit checkpoint says why",
     },
     "health.definition": {"ja": "第 {version} 版（{fingerprint}）", "en": "version {version} ({fingerprint})"},
     "health.definition_changed": {

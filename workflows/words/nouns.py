@@ -210,6 +210,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "disk_var": noun("ディスク var", "disk of var"),
         "disk_spool": noun("ディスク spool", "disk of spool"),
         "mail": noun("メール", "mail"),
+        "checkpoints": noun("検証点", "checkpoints"),
         "disk_keys": noun("ディスク keys", "disk of keys"),
         "residency": noun("所在地", "residency"),
         "clock": noun("時刻", "clock"),
