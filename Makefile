@@ -14,7 +14,7 @@ FULL ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo desk test check bench bench-letters letter-kills compose-drill mutation round-trip lint format types screenshots
-.PHONY: letters-sheet returns-sheet procedures procedures-demo lock clean
+.PHONY: afternoon letters-sheet returns-sheet procedures procedures-demo lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,9 @@ bench: setup ## every figure of docs/performance.md, as ratios of one run; write
 
 letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)
 	@KILLS=$(KILLS) SEED=$(SEED) $(RUN) -m lab.bench.letter_kills
+
+afternoon: setup ## what an auditor does at a real desk; writes docs/an-afternoon.md
+	@$(RUN) -m lab.afternoon
 
 day: setup ## a recorded day of an office of three at a real desk; writes docs/a-day.md
 	@$(RUN) -m lab.day

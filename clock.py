@@ -34,12 +34,14 @@ def machine_now(db: Connection | None = None) -> datetime:
 class Look:
     """What the office says of itself at one moment: its time, aware, its days, and which procedures it adopted.
 
-    The last two as stored, each one text (`models.office.exceptions`, `models.adopted.in_brief`).
+    The last two as stored, each one text (`models.office.exceptions`, `models.adopted.in_brief`). ``checkpoint`` is the
+    newest one as letters print it (`models.checkpoint.IN_BRIEF`).
     """
 
     now: datetime
     days: str | None
     adopted: str | None = None
+    checkpoint: str | None = None
 
 
 def look(db: Connection) -> Look:
@@ -49,7 +51,7 @@ def look(db: Connection) -> Look:
 
 def looked(row: Row[Any]) -> Look:
     """Return what a row says that was asked with the columns of `models.office.look_columns`."""
-    return Look(told(row), row.days, row.adopted)
+    return Look(told(row), row.days, row.adopted, row.checkpoint)
 
 
 def told(row: Row[Any]) -> datetime:

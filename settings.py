@@ -127,6 +127,11 @@ class Settings:
         return self.var / "finds"
 
     @property
+    def discs(self) -> Path:
+        """Where the encrypted files lie that are written onto discs."""
+        return self.var / "discs"
+
+    @property
     def tray(self) -> Path:
         """Where scanned pages lie, sealed, that nobody has matched yet."""
         return self.var / "tray"

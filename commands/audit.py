@@ -60,7 +60,13 @@ def _beside(known: "Signed") -> list[str]:
     """Return what is to be said of the checkpoints beside the answer."""
     if not known.lines:
         return [said("audit.no_checkpoints")]
-    told = [said("audit.checkpoints", count=known.lines, at=known.at)]
+    from datetime import datetime
+
+    from services.engine.moments import iso
+
+    with looking() as (_, office):
+        at = iso(datetime.fromisoformat(known.at), office)
+    told = [said("audit.checkpoints", count=known.lines, at=at)]
     if known.pieces:
         told.append(said("audit.pieces", count=known.pieces))
     if known.given_up:
@@ -99,7 +105,7 @@ def checkpoint(restored: bool, why: str | None, yes: bool) -> None:
 
     who = staff_member(lead=restored)
     _together("--restored", given=restored, why=why)
-    with _signing():
+    with signing():
         gone = checkpoints.missing(unit()) if restored else []
         if gone and interactive() and not yes:
             sure(said("audit.sure", count=len(gone)))
@@ -132,7 +138,7 @@ def key(anew: bool, why: str | None, yes: bool) -> None:
     _together("--new", given=anew, why=why)
     with looking() as (_, office):
         held = SigningKey(office.keys.folder)
-    with _signing():
+    with signing():
         if anew:
             if interactive() and not yes:
                 sure(said("audit.sure_key"))
@@ -140,7 +146,7 @@ def key(anew: bool, why: str | None, yes: bool) -> None:
         else:
             public = held.public()
     document = {"key": public, "pem": as_pem(public), "new": anew}
-    answer(document, [as_pem(public).strip(), said("audit.fingerprint", key=public)])
+    answer(document, [*as_pem(public).splitlines(), said("audit.fingerprint", key=public)])
 
 
 def _together(option_: str, *, given: bool, why: str | None) -> None:
@@ -150,7 +156,7 @@ def _together(option_: str, *, given: bool, why: str | None) -> None:
 
 
 @contextmanager
-def _signing() -> "Iterator[None]":
+def signing() -> "Iterator[None]":
     """End the call in a sentence where nothing can be signed or written."""
     from models.signing import SigningKeyUnfit
 

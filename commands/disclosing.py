@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import DONE, UNKNOWN, fails, said, tongue
-from commands.office import asker, case_named, find_case, staff_member, unit, writing
+from commands.office import asker, case_named, find_case, looking, staff_member, unit, writing
 from commands.output import answer, tell_faults
 from commands.places import Place, placed
 from commands.shape import command, option
 from commands.telling import refusal, refused
 from workflows.engine.machine import Refused
-from workflows.engine.values import Reason
+from workflows.engine.values import Reason, Role
 
 if TYPE_CHECKING:
     from services.disclosure.treating import Standing
@@ -167,6 +167,34 @@ def withhold(finds: tuple[str, ...], ground: str | None, undo: bool) -> int:
     return _each(finds, lambda number: treating.withhold(number, ground, who.actor, unit()))
 
 
+@command("disc", words="disclosing.help.disc")
+@click.argument("case", metavar="CASE")
+@option("--out", required=True, metavar="DIR", type=Place(file=False), words="disclosing.option.disc_out")
+@option("--again", is_flag=True, words="disclosing.option.again")
+def disc(case: str, out: str, again: bool) -> int:
+    """Write what goes onto the disc of an answer."""
+    from services.office import caller
+    from services.request import discs
+
+    number = case_named(case, "request")
+    with looking() as (db, _):
+        name = discs.newest(db, find_case(db, number)) or number
+    folder = placed(out) / name
+    try:
+        with writing() as (db, office):
+            who = asker(db, office)
+            if not who.actor.may_act_as([Role.CLERK]):
+                raise refusal(Reason("missing_role", {"roles": [f"role.{Role.CLERK}"]}))
+            given = discs.hand_out(db, find_case(db, number), str(folder), who.name, office, again=again)
+    except discs.NoDisc as no:
+        raise refusal(Reason(f"disclosing.{no.code}", {"case": number})) from None
+    for file, content in given.files.items():
+        caller.present().write_whole(folder / file, content)
+    document = {"case": number, "letter": given.letter, "out": str(folder), "files": list(given.files)}
+    answer({**document, "sha256": given.sha256, "time": given.time}, [str(folder / file) for file in given.files])
+    return DONE
+
+
 # -- telling --------------------------------------------------------------------------------------------------------
 
 
@@ -239,4 +267,5 @@ COMMANDS: Mapping[str, click.Command] = {
     "unmask": unmask,
     "enclose": enclose,
     "withhold": withhold,
+    "disc": disc,
 }

@@ -1,5 +1,8 @@
 """``erase``: the personal data of a closed case, made unreadable for good."""
 
+import time
+from typing import Any
+
 import click
 
 from commands.context import PENDING, fails, interactive, said
@@ -10,33 +13,70 @@ from commands.shape import command, option
 from commands.telling import refused
 from commands.usage import free_words
 
+PAUSE = 0.1
+"""Seconds between two looks whether the workers have done it."""
+
 
 @command("erase", words="erase.help.erase")
 @click.argument("case", metavar="CASE")
 @option("--why", required=True, metavar="TEXT", words="erase.help.erase.why")
 @option("--yes", is_flag=True, words="erase.help.erase.yes")
-def erase(case: str, why: str, yes: bool) -> int | None:
+@option("--wait", type=click.FloatRange(min=0), default=10.0, metavar="SECONDS", words="post.option.wait")
+def erase(case: str, why: str, yes: bool, wait: float) -> int | None:
     """Erase a case."""
-    from models.keys import KeystoreBusy
-    from services.ending import erasing
+    from services.office.staff import is_personal
 
     who, number, reason = staff_member(lead=True), case_named(case), free_words(why) or ""
     with looking() as (db, _):
-        before = find_case(db, number)
+        before, personal = find_case(db, number), is_personal(db)
     if interactive() and not yes and before.erased_at is None:
         sure(said("erase.sure", case=number))
+    document = {"case": number, "erased": True, "repeated": before.erased_at is not None}
+    if personal:
+        return _by_workers(document, who.name, reason, before, wait)
+    from models.keys import KeystoreBusy
+    from services.ending import erasing
+
     try:
         found = erasing.erase(unit(), number, who.name, reason)
     except KeystoreBusy:
         raise fails(PENDING, "keystore_busy", "erase.busy", case=number) from None
     if isinstance(found, list):
         return refused(found, {"case": number, "state": before.state, "seq": before.seq})
-    document = {
-        "case": number,
-        "erased": True,
-        "cases": list(found.cases),
-        "files": found.files,
-        "repeated": before.erased_at is not None,
-    }
-    answer(document, [said("erase.done", cases=list(found.cases), files=found.files)])
+    answer(
+        {**document, "cases": list(found.cases), "files": found.files, "copies": list(found.copies)},
+        [
+            said("erase.done", cases=list(found.cases), files=found.files),
+            *(said("erase.copy_left", place=place) for place in found.copies),
+        ],
+    )
     return None
+
+
+def _by_workers(document: dict[str, Any], by: str, why: str, before: Any, wait: float) -> int | None:
+    """Let the workers do it, who may write everywhere, and wait for them."""
+    from models import ending
+    from services.ending import erasing
+
+    number = document["case"]
+    if against := erasing.ask(unit(), number, by, why):
+        return refused(against, {"case": number, "state": before.state, "seq": before.seq})
+    ring_for_the_workers()
+    until = time.monotonic() + wait
+    while True:
+        with looking() as (db, _):
+            if ending.is_done(db, number):
+                break
+        if time.monotonic() >= until:
+            raise fails(PENDING, "pending", "erase.pending", case=number)
+        time.sleep(PAUSE)
+    answer({**document, "cases": [number], "files": None}, [said("erase.done_by_workers", case=number)])
+    return None
+
+
+def ring_for_the_workers() -> None:
+    """Ring for the sweep over what is to be erased; where the broker is away, beat rings within half a minute."""
+    from tasks.bell import ring
+    from tasks.publish import Bell
+
+    ring([Bell("ending.sweep", f"ending.sweep.{time.time_ns()}", "clock", {})])

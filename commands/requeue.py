@@ -27,7 +27,7 @@ def requeue(names: tuple[str, ...], everything: bool, why: str) -> None:
 
     if everything == bool(names):
         raise click.UsageError(said("requeue.which"))
-    reason = _reason(why)
+    reason = one_line(why)
     with writing() as (db, office):
         who = asker(db, office)
         lead_only(who)
@@ -50,7 +50,8 @@ def incidents(only_open: bool) -> None:
     answer(found, incidents_page(found, tongue()))
 
 
-def _reason(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return why, as the log keeps it: one line; ends the call where it is none."""
     reason = " ".join(text.split())
     if not 0 < len(reason) <= LONGEST or not reason.isprintable():
         raise click.BadParameter(

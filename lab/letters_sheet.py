@@ -127,6 +127,8 @@ def a_letter(kind: LetterKind, language: Language) -> RequestLetter:
         case LetterKind.EXTENSION_NOTICE:
             reason = ExtendReason.COMPLEXITY
             return replace(content, regime="eu-gdpr", extend_reason=reason, answer_by=date(2027, 2, 22))
+        case LetterKind.DISC_PASSPHRASE:
+            return replace(content, number=f"{case}-02", disc_of=f"{case}-01", passphrase="0123-4567-89AB-CDEF-G")  # noqa: S106
         case LetterKind.BILL | LetterKind.RECEIPT:
             line = Line(what=words["fee"], amount=words["amount"])
             how = (words["how"],) if kind is LetterKind.BILL else ()

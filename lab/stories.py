@@ -58,13 +58,23 @@ OF_ITS_OWN: Mapping[str, Role] = {
     "carry_out": Role.CLERK,
     "end_papers": Role.CLERK,
 }
+OF_A_DEPARTMENT: Mapping[str, Role] = {
+    "ask": Role.CLERK,
+    "answer": Role.HOLDER,
+    "mask": Role.VERIFIER,
+    "enclose": Role.VERIFIER,
+}
+"""What is done with a step that names a department (``of``), and by whom (samples/departments)."""
+CHOICES = ("mask", "enclose")
+"""Those of them that choose what goes out of what was found; they are no orders."""
 EXPECTED = ("remind", "lapse", "give_up_waiting")
+EXPECTED_OF_A_DEPARTMENT = ("remind", "escalate", "answer", "recall")
 CODES = ("good", "old", "wrong", "foreign", "missing")
 ENDS = ("fulfilled", "refused", "withdrawn", "lapsed", "voided")
 
 _DAY = re.compile(r"today(?P<days>[-+][0-9]{1,5})?(?: (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}))?")
 _STORY = {"shows", "steps", "ends", "letters"}
-_STEP = {"after", "do", "expect", "as", "file", "with", "code", "held", "scan"}
+_STEP = {"after", "do", "expect", "as", "file", "with", "code", "held", "scan", "of", "attach"}
 _SCAN = {"machine", "missing", "unreadable", "copies"}
 _LEAF = re.compile(rf"({'|'.join(FormName)}) [1-9][0-9]?")
 
@@ -89,7 +99,8 @@ class Step:
 
     Either somebody does ``do`` in the role ``by``, or the office's own clock does ``expect``. ``file`` is what
     ``--file`` holds, ``options`` what the command line does, both with days still relative. ``held`` is the reason for
-    which the system then holds the case. With ``scan``, the code typed in is the one the scanner finds.
+    which the system then holds the case. With ``scan``, the code typed in is the one the scanner finds. What is ``of``
+    a department is about what that one is asked for the case; ``attach`` names the files it sends.
     """
 
     after: int
@@ -101,6 +112,8 @@ class Step:
     code: str = "good"
     held: str | None = None
     scan: Scan | None = None
+    of: str | None = None
+    attach: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,7 @@ class Colleague:
     login: str
     role: Role
     name: Mapping[Language, str]
+    department: str | None = None
 
 
 def stories(folder: Path = FOLDER) -> list[Story]:
@@ -131,10 +145,23 @@ def stories(folder: Path = FOLDER) -> list[Story]:
 
 def office(folder: Path = FOLDER) -> list[Colleague]:
     """Return the people of the office, the lead first."""
-    data = load_file(folder / "office.yaml")
+    return _people(folder / "office.yaml")
+
+
+def holders(folder: Path) -> list[Colleague]:
+    """Return who answers for departments; nobody where the folder has none."""
+    return _people(folder / "people.yaml") if (folder / "people.yaml").exists() else []
+
+
+def _people(file: Path) -> list[Colleague]:
     return [
-        Colleague(one["login"], Role(one["role"]), {Language(code): name for code, name in one["name"].items()})
-        for one in data["people"]
+        Colleague(
+            one["login"],
+            Role(one["role"]),
+            {Language(code): name for code, name in one["name"].items()},
+            one.get("department"),
+        )
+        for one in load_file(file)["people"]
     ]
 
 
@@ -175,9 +202,10 @@ def _step(data: Mapping[str, Any], where: str) -> Step:
     if unknown := data.keys() - _STEP:
         raise ValueError(f"{where}: there is no {', '.join(sorted(unknown))}; known are {', '.join(sorted(_STEP))}")
     do, expect, code = data.get("do"), data.get("expect"), data.get("code", "good")
-    roles = {**USUAL, **OF_ITS_OWN}
-    if (do in roles) == (expect in EXPECTED):
-        raise ValueError(f"{where}: needs either do ({', '.join(roles)}) or expect ({', '.join(EXPECTED)})")
+    roles: Mapping[str, Role] = OF_A_DEPARTMENT if "of" in data else {**USUAL, **OF_ITS_OWN}
+    expected = EXPECTED_OF_A_DEPARTMENT if "of" in data else EXPECTED
+    if (do in roles) == (expect in expected):
+        raise ValueError(f"{where}: needs either do ({', '.join(roles)}) or expect ({', '.join(expected)})")
     if code not in CODES:
         raise ValueError(f"{where}: code must be one of {', '.join(CODES)}")
     if "scan" in data and (do != "receive_forms" or code != "good"):
@@ -193,6 +221,8 @@ def _step(data: Mapping[str, Any], where: str) -> Step:
         code=code,
         held=data.get("held"),
         scan=_scan(data["scan"], where) if "scan" in data else None,
+        of=data.get("of"),
+        attach=tuple(data.get("attach", ())),
     )
 
 

@@ -5,7 +5,7 @@ negative, and so is what is booked back. The office has what the rows come to. N
 when a case is erased.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     select,
 )
 
@@ -51,6 +52,9 @@ booking = Table(
 )
 
 _ROWS = select(booking, case.c.number).join(case, case.c.id == booking.c.case_id)
+_OF_CASES = select(booking.c.case_id, booking.c.seq, booking.c.on_day, booking.c.amount, booking.c.currency).where(
+    booking.c.case_id.in_(bindparam("ids", expanding=True))
+)
 _ORDER = (booking.c.on_day, booking.c.case_id, booking.c.seq, booking.c.entry, booking.c.label)
 
 
@@ -62,6 +66,11 @@ def rows(db: Connection, since: date | None, until: date | None) -> Iterator[Row
     if until is not None:
         wanted = wanted.where(booking.c.on_day <= until)
     yield from db.execute(wanted.order_by(*_ORDER))
+
+
+def of_cases(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """Return what was booked of these cases: ``case_id``, ``seq``, ``on_day``, ``amount``, ``currency``."""
+    return list(db.execute(_OF_CASES, {"ids": list(ids)}))
 
 
 def triggers(dialect: str) -> list[str]:

@@ -119,6 +119,7 @@ TO_DO: ColumnElement[bool] = case.c.todo.is_not(None)
 LYING: ColumnElement[bool] = case.c.scanned_at.is_not(None)
 ENDS_BY_ITSELF: ColumnElement[bool] = case.c.hold_until.is_not(None)
 UNDER_THE_LAW: ColumnElement[bool] = case.c.legal_at.is_not(None)
+KEPT: ColumnElement[bool] = and_(~case.c.open, case.c.erased_at.is_(None))
 _URGENT = (case.c.pressing, case.c.press_at, case.c.id)
 """Most urgent first, within one value of ``pressing``."""
 
@@ -148,6 +149,8 @@ partial("ix_case_hold_until", case.c.hold_until, case.c.id, where=ENDS_BY_ITSELF
 # For whoever looks through the cases whose term no timer has: pages of theirs wait to be registered.
 partial("ix_case_lying", case.c.id, where=LYING)
 partial("ix_case_legal", case.c.legal_at, case.c.id, where=UNDER_THE_LAW)
+# What is kept of closed cases, the longest closed first.
+partial("ix_case_kept", case.c.closed_at, case.c.id, where=KEPT)
 # Open and closed cases alike: a state may be open under one version and closed under another.
 Index("ix_case_state_urgent", case.c.state, case.c.open, *_URGENT)
 # For runs over many cases, which go through them by their ids.

@@ -5,10 +5,12 @@ What was signed stands in the file, outside the database (services/audit/signed.
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Row, Table, Text, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, Row, Table, Text, cast, func, literal, select
 
-from models.base import Moment, metadata
-from models.office import upsert
+from models.base import Moment, metadata, upserting_insert
+
+SHOWN = 16
+"""How many digits of a hash are printed: 64 bits, which nobody finds a second row for."""
 
 checkpoint = Table(
     "checkpoint",
@@ -24,6 +26,14 @@ checkpoint = Table(
     Column("mark", BigInteger, nullable=False),
 )
 
+IN_BRIEF = (
+    select(cast(checkpoint.c.number, Text) + literal(" ") + func.substr(checkpoint.c.digest, 1, SHOWN))
+    .where(checkpoint.c.id == 1)
+    .scalar_subquery()
+    .label("checkpoint")
+)
+"""For any question to be asked along: the newest one as letters print it, "17 b02d4e5f6a7b8c9d"."""
+
 _NEWEST = select(checkpoint).where(checkpoint.c.id == 1)
 
 
@@ -34,4 +44,5 @@ def newest(db: Connection) -> Row[tuple[int, int, str, datetime, int]] | None:
 
 def write(db: Connection, number: int, digest: str, at: datetime, mark: int) -> None:
     """Write which checkpoint is the newest."""
-    upsert(db, checkpoint, {"id": 1, "number": number, "digest": digest, "at": at, "mark": mark}, ["id"])
+    row = {"id": 1, "number": number, "digest": digest, "at": at, "mark": mark}
+    db.execute(upserting_insert(db, checkpoint).values(row).on_conflict_do_update(index_elements=["id"], set_=row))

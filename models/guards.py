@@ -11,6 +11,7 @@ office_event  a row goes to the end of the chain and nowhere else; `log_head` ho
 
 adopted_procedure  rows are added, by leads, and nothing else (`adopted_triggers`)
 booking         rows are added, by workers, and nothing else (`booking_triggers`)
+legal_hold, erasure   what must be kept and what is to be erased is written by leads (`ending_triggers`)
 
 case          says that one person released their own decision (`sole`) only where the office was founded so
 
@@ -88,6 +89,11 @@ def booking_triggers(dialect: str) -> list[str]:
     return [*booking.triggers(dialect), *workers]
 
 
+def ending_triggers(dialect: str) -> list[str]:
+    """Return the statements by which only a lead says what is to be kept, and what is to be erased."""
+    return [] if dialect == "sqlite" else [one for name in ("legal_hold", "erasure") for one in _function(name, _LEADS)]
+
+
 def adopted_triggers(dialect: str) -> list[str]:
     """Return the statements by which a procedure that was adopted stays as it is, and only a lead adopts one."""
     leads = () if dialect == "sqlite" else _function("adopted_procedure", _LEADS, "INSERT")
@@ -117,7 +123,7 @@ def _definitions(dialect: str) -> dict[str, tuple[str, str]]:
     made: dict[str, tuple[str, str]] = {}
     bodies: dict[str, str] = {}
     others = (*history.triggers(dialect), *founding.triggers(dialect))
-    others += (*adopted_triggers(dialect), *booking_triggers(dialect))
+    others += (*adopted_triggers(dialect), *booking_triggers(dialect), *ending_triggers(dialect))
     for statement in (*others, *triggers(dialect)):
         if function := re.match(r"CREATE OR REPLACE FUNCTION (\w+)", statement):
             bodies[function[1]] = statement.split("$$")[1]

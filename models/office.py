@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from models.adopted import in_brief
 from models.base import Json, Moment, database_time, metadata, upserting_insert
+from models.checkpoint import IN_BRIEF
 from models.founding import founding
 
 LARGEST = 2**31 - 1
@@ -112,13 +113,16 @@ def time_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
 
 @cache
 def look_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
-    """Return the same with the ``days`` of the calendar and what was ``adopted``: all that a deed must know."""
+    """Return the same with the ``days`` of the calendar, what was ``adopted`` and the newest ``checkpoint``.
+
+    That is all that a deed must know.
+    """
     # As one text: whoever has seen the same before need not read it again, and nobody has to say that it changed.
     # The table is read all the same, so that whoever locks it knows that nobody works with days of before.
     day = calendar_day.c
     row = (func.json_array if dialect == "sqlite" else func.json_build_array)(day.day, day.sort, day.name)
     rows = func.json_group_array(row) if dialect == "sqlite" else cast(func.json_agg(row), Text)
-    return *time_columns(dialect), select(rows).scalar_subquery().label("days"), in_brief(dialect)
+    return *time_columns(dialect), select(rows).scalar_subquery().label("days"), in_brief(dialect), IN_BRIEF
 
 
 @cache
@@ -127,7 +131,7 @@ def _look(dialect: str) -> Select[Any]:
 
 
 def look(db: Connection, here: datetime) -> Row[Any]:
-    """Return ``now``, ``ahead``, ``days`` and ``adopted``; *here* is the time of this machine."""
+    """Return ``now``, ``ahead``, ``days``, ``adopted`` and ``checkpoint``; *here* is the time of this machine."""
     return db.execute(_look(db.dialect.name), {"here": here}).one()
 
 

@@ -229,9 +229,11 @@ def load_tables() -> Any:
     from models import (  # noqa: F401
         booking,
         case,
+        checkpoint,
         command,
         dropped,
         effect,
+        ending,
         evidence,
         founding,
         history,
@@ -245,6 +247,7 @@ def load_tables() -> Any:
         scan,
         search,
         staff,
+        tally,
         timer,
         word,
     )

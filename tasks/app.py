@@ -68,7 +68,9 @@ app.conf.update(
         "tasks.outgoing",
         "tasks.heartbeats",
         "tasks.bulk",
+        "tasks.figures",
         "tasks.scans",
+        "tasks.ending",
         "tasks.audit",
     ),
 )

@@ -121,9 +121,8 @@ class TestOffice:
     def at(self, db: Connection, seen: clock.Look | None = None) -> Office:
         """Return the office as it is now."""
         found, ticking = seen or clock.look(db), self.now is None
-        return Office(
-            self.now or found.now, calendar(found.days), self.keys, self.settings, self.founded, ticking, found.adopted
-        )
+        own, told = (self.keys, self.settings, self.founded, ticking), (found.adopted, found.checkpoint)
+        return Office(self.now or found.now, calendar(found.days), *own, *told)
 
     def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:
         """Return what a query finds; a string is plain SQL."""

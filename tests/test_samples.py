@@ -1,6 +1,7 @@
 """The samples: each is read without a fault, the rules accept every step of its story, and nothing is uncovered."""
 
 import shutil
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +13,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lab.post_office.fates import Machine
-from lab.stories import CODES, ENDS, EXPECTED, FOLDER, USUAL, Step, Story, dated, office, stories
+from lab.stories import (
+    CODES,
+    ENDS,
+    EXPECTED,
+    EXPECTED_OF_A_DEPARTMENT,
+    FOLDER,
+    OF_A_DEPARTMENT,
+    USUAL,
+    Step,
+    Story,
+    dated,
+    holders,
+    office,
+    stories,
+)
 from services.intake import load_file, parse
 from services.letters.glyphs import printable
 from workflows.engine.calendars import Calendar
@@ -366,6 +381,24 @@ def test_a_scan_that_cannot_be_is_refused_with_a_reason(wrong: str, says: str, t
         stories(tmp_path)
 
 
+def test_the_departments_of_the_samples_are_asked_and_answer_in_every_way() -> None:
+    folder = FOLDER / "departments"
+    told = stories(folder)
+    steps = [step for story in told for step in story.steps if step.of is not None]
+    known = {one["code"]: one for one in tomllib.loads((folder / "departments.toml").read_text("utf-8"))["department"]}
+
+    assert {path.name for path in (folder / "contacts").iterdir()} == {f"{story.name}.yaml" for story in told}
+    assert {step.of for step in steps} == set(known)
+    assert {one.department for one in holders(folder)} == set(known)
+    assert {step.expect for step in steps if step.expect is not None} == set(EXPECTED_OF_A_DEPARTMENT)
+    assert {step.do for step in steps if step.do is not None} == set(OF_A_DEPARTMENT)
+    assert any((step.file or {}).get("found") == "nothing_held" for step in steps)
+    assert any(step.do == "mask" and step.of is not None for step in steps)
+    assert any("sql" in one for one in known.values())
+    assert all((folder / "files" / name).exists() for step in steps for name in step.attach)
+    assert holders(FOLDER) == []
+
+
 def test_days_are_counted_from_the_day_of_the_step() -> None:
     day = date(2026, 12, 1)
 
@@ -380,7 +413,9 @@ def test_the_format_is_explained_where_the_samples_lie() -> None:
     words = (FOLDER / "README.md").read_text(encoding="utf-8")
 
     assert [
-        word for word in (*USUAL, *EXPECTED, *CODES, "after", "with", "file", "held") if f"`{word}`" not in words
+        word
+        for word in (*USUAL, *EXPECTED, *CODES, "after", "with", "file", "held", "of", "attach")
+        if f"`{word}`" not in words
     ] == []
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from workflows.engine.values import Language
+from workflows.reading.offices import calls_itself
 
 
 class LetterState(StrEnum):
@@ -142,7 +143,11 @@ class Seal(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """The office's own card, printed on letters; ``officer`` is who answers for personal information there."""
+    """The office's own card, printed on letters; ``officer`` is who answers for personal information there.
+
+    ``we_ja`` is how it speaks of itself in Japanese (当社, 当組合, 本市), told from its name where it says nothing;
+    ``country`` is where it lies, by ISO 3166-1.
+    """
 
     name_ja: str
     name_en: str
@@ -159,6 +164,13 @@ class Organisation:
     officer_en: str = ""
     years: Years = Years.WESTERN
     seal: Seal = Seal.NONE
+    we_ja: str = ""
+    country: str = "JP"
+
+    @property
+    def we(self) -> str:
+        """How it speaks of itself in a Japanese letter; in English every office says "we"."""
+        return self.we_ja or calls_itself(self.name_ja)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +340,10 @@ class LetterContent:
     sample: bool = False
     draft: bool = False
     copy: int = 1
+    # The hash of the row of the history that ordered it, shortened, and the newest checkpoint then, with its number; ""
+    # before these were printed, and on a draft.
+    proof: str = ""
+    checkpoint: str = ""
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the procedure's own templates may name besides ``content`` and what every letter has.

@@ -21,6 +21,7 @@ from sqlalchemy import Column, Connection, Engine, Integer, Table, Text, UniqueC
 
 from lab.bench import people
 from models.session import load_tables, migrate
+from services.engine import counting
 from tests.office import TestOffice
 from workflows.engine.numbers import case_number
 
@@ -74,6 +75,7 @@ def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE, un
         _vary(db)
         people.fill(db, office.at(db), cases)
         _tell(db, round(cases * NOTICES_SHARE), unread)
+    counting.recount(office.unit)
     analyse(office.engine)
     office.close()
     filled.seconds = time.perf_counter() - began

@@ -24,7 +24,7 @@ from models import case as cases
 from models import command, founding, letter_kind, retry, timer
 from services import bulk
 from services.audit.doctor import examine
-from services.engine import dead_letters, firing, orders, outbox, recounts, upgrades
+from services.engine import counting, dead_letters, firing, orders, outbox, recounts, upgrades
 from services.engine.office import Office
 from services.engine.order import Order, Outcome
 from services.engine.transaction import preview
@@ -33,10 +33,14 @@ from services.letters import events, making, post, printing
 from services.office import standstill
 from services.office.staff import Asker
 from services.reports import cases as of_case
+from services.reports.forecast import forecast
 from services.reports.health import checks
 from services.reports.incidents import incidents
+from services.reports.log import Wanted as Logged
+from services.reports.log import entries
 from services.reports.notices import mark_read, notices
 from services.reports.opened import of_case as known_of
+from services.reports.stats import BY, Asked, stats
 from services.reports.today import today
 from services.reports.worklist import Wanted, worklist
 from services.request import finding
@@ -162,7 +166,10 @@ def _asked(number: str) -> dict[str, Ask]:
         "open --dry-run": _look(lambda db, office: preview(db, Order("-", "open", _contact(), EVERYBODY, "p"), office)),
         "history": _look(lambda db, office: of_case.history(db, _row(db, number), office)),
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
+        **{f"stats --by {by}": _look(_figures(by)) for by in BY},
         "today": _look(lambda db, office: today(db, office, WHOEVER)),
+        "log": _look(lambda db, office: entries(db, office, Logged(most=MOST))),
+        "log --looks": _look(lambda db, office: entries(db, office, Logged(looks=True, most=MOST))),
         "notices": _look(lambda db, office: notices(db, office, "en", most=MOST)),
         "notices --unread": _look(lambda db, office: notices(db, office, "en", unread=True, most=MOST)),
         "notices --read": read,
@@ -205,6 +212,10 @@ def _named(db: Connection, office: Office) -> object:
     return finding.names_of(db, [line["case"] for line in lines], office)
 
 
+def _figures(by: str) -> Callable[[Connection, Office], object]:
+    return lambda db, office: stats(db, office, Asked(since=date(2026, 2, 3), by=by))
+
+
 def _opened(number: str) -> Outcome:
     return Outcome(number, "open", "done", "contacted", 1)
 
@@ -228,6 +239,7 @@ def _swept() -> dict[str, Ask]:
         "orders, one heard": _look(_heard),
         "letters.sweep, given up": lambda unit: outbox.give_up(making.LETTERS, unit),
         "letters.sweep, rung for": _look(lambda db, office: outbox.to_ring(db, making.LETTERS)),
+        "figures.count": counting.sweep,
         "scans.watch_tray": _write(tray.tell),
         "scans.destroy_copies": retention.sweep,
         "start of a worker": _write(lambda db, office: upgrades.check_starts(db, office.now)),
@@ -274,6 +286,7 @@ def _gone_through() -> dict[str, Ask]:
 
     return {
         "doctor --quick, a few lots": doctor,
+        "forecast": _look(forecast),
         "calendar, the next cases": _look(lambda db, office: recounts.next_cases(db, 0)),
     }
 

@@ -100,8 +100,11 @@ class _Armed:
         return (time.perf_counter() - began) * 1000
 
 
-def arm(house: House, number: str, count: int) -> int:
-    """Copy a case and its timers so often, all due far ahead; return the id of the first copy, the others follow."""
+def arm(house: House, number: str, count: int, prefix: str = "") -> int:
+    """Copy a case and its timers so often, all due far ahead; return the id of the first copy, the others follow.
+
+    *prefix* is what numbers of its procedure begin with.
+    """
     office = TestOffice(house.settings.database_url, house.home, now=None, staffed=True)
     house.activate()
     with house.writing() as (_, here):
@@ -112,7 +115,7 @@ def arm(house: House, number: str, count: int) -> int:
         copies.create(db)
         for start in range(0, count, CHUNK):
             some = range(start, min(start + CHUNK, count))
-            serials = [{"id": base + n, "number": case_number(year, FIRST_SERIAL + base + n)} for n in some]
+            serials = [{"id": base + n, "number": case_number(year, FIRST_SERIAL + base + n, prefix)} for n in some]
             db.execute(insert(copies), serials)
             _copy(db, case, case.c.id == own, {"id": copies.c.id, "number": copies.c.number})
             moment = literal(far + timedelta(minutes=start // CHUNK), timer.c.due_at.type)
@@ -133,8 +136,9 @@ def _copy(db: Connection, table: Table, own: ColumnElement[bool], changed: dict[
     db.execute(insert(table).from_select([column.name for column in table.columns], rows))
 
 
-def make_due(house: House, cases: range) -> None:
-    """Let every deadline of these cases have come an hour ago, but those of letters."""
+def make_due(house: House, cases: range, name: str | None = None) -> None:
+    """Let every deadline of these cases have come an hour ago, but those of letters; with *name* only that one."""
     with house.writing() as (db, here):
         some = timer.c.case_id.between(cases.start, cases.stop - 1) & timer.c.letter.is_(None)
+        some = some if name is None else some & (timer.c.name == name)
         db.execute(update(timer).where(some).values(due_at=here.now - LATE))

@@ -17,6 +17,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "growth": ("P12", "P14"),
     "whole_way": ("P13",),
     "rush": ("P15",),
+    "searches": ("P17",),
 }
 """The modules of this folder and which P each measures, in the order in which they run."""
 
@@ -91,4 +92,6 @@ TARGETS: dict[str, Target] = {
     "P15 bulk": Target("a person's order while bulk orders drain, p95", "<= 2", unit="ms", reference="idle p95"),
     "P16": Target("CPU of hold or resume under backlog: worker, database, broker", "<= 2", unit="ms", reference=NOOP),
     "P16 open": Target("the same of an opening", unit="ms", reference=NOOP),
+    "P17": Target("searches chased by the sweep, a deadline", "<= 1.1", unit="ms",
+                  reference="requests chased by the same sweep, a deadline"),
 }  # fmt: skip

@@ -54,6 +54,18 @@ class Recorder:
             self._keep([f"{who}$ ./admin.py {line}", *said.rstrip("\n").splitlines()])
         return said
 
+    def shell(self, who: str, line: str, *, status: int = 0, shown: bool = True) -> None:
+        """Let somebody type a line that is none of ours, by this interpreter's Python. Raises WentOtherwise."""
+        done = subprocess.run(
+            shlex.split(line), env=dict(self.environment), cwd=self.folder, capture_output=True, text=True, timeout=300,
+            check=False,
+        )  # fmt: skip
+        said = done.stdout + done.stderr
+        if done.returncode != status:
+            raise WentOtherwise(f"{line}: {done.returncode} and not {status}: {said}")
+        if shown:
+            self._keep([f"{who}$ {line.replace('python3 -I', 'python3')}", *said.rstrip("\n").splitlines()])
+
     def talk(self, who: str, line: str, answers: Mapping[str, str | Sequence[str]], *, status: int = 0) -> str:
         """Let somebody type a command that asks; all that *answers* does not name is answered by Enter."""
         command = [str(ADMIN), "--as", who, "--lang", self.language, *shlex.split(line)]

@@ -16,7 +16,7 @@ from desk.broker import BrokerMissing
 from desk.opening import open_the_office
 from desk.processes import ProcessFault
 from desk.supervisor import Desk, DeskRefused
-from lab.demo import own
+from lab.demo import departments, own
 from lab.demo.findings import deviations, numbers, scans
 from lab.demo.home import DemoRefused, fresh_home, settings_for, take
 from lab.demo.office import DemoOffice, Stuck
@@ -25,7 +25,7 @@ from lab.demo.screen import Screen, console
 from lab.demo.telling import Telling
 from lab.demo.undisturbed import Undisturbed, end_at_the_first_interrupt
 from lab.demo.words import say
-from lab.stories import FOLDER, Story, office, stories
+from lab.stories import FOLDER, Story, holders, office, stories
 from services.intake import BadInput
 from settings import Settings, settings
 
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def choose(folder: Path, names: Sequence[str], language: str) -> list[Story]:
     """Return the stories of these numbers or names, all where none is named. Raises DemoRefused for an unknown one."""
     try:
-        every = stories(folder)
+        every = [*stories(folder), *stories(folder / departments.FOLDER)]
     except (ValueError, OSError) as fault:
         raise DemoRefused(say("bad_samples", language, folder=folder, why=fault)) from fault
     if not every:
@@ -84,14 +84,15 @@ def _run(ours: Settings, chosen: Sequence[Story], folder: Path, terminal: Consol
     language = ours.lang
     terminal.print(say("starting", language), style="dim")
     own.settle_in(folder, ours)
+    departments.settle_in(folder, ours)
     open_the_office(ours)
     with Undisturbed(Desk(ours)) as desk:
         auth = near(ours.flower_auth)
         terminal.print(say("flower_now", language, address=desk.flower_url, auth=auth), markup=False, soft_wrap=True)
         demo = DemoOffice(ours)
-        demo.engage(office())
+        demo.engage([*office(), *holders(folder / departments.FOLDER)])
         own.adopt(folder, demo)
-        telling = Telling(demo, chosen, ours.home / "out")
+        telling = Telling(demo, chosen, ours.home / "out", folder)
         calendar = demo.calendar
         until = max(telling.ends, calendar.add_working_days(telling.begins, LEAST_DAYS - 1))
         days = calendar.working_days_between(telling.begins, until) + 1
@@ -115,6 +116,7 @@ def _run(ours: Settings, chosen: Sequence[Story], folder: Path, terminal: Consol
             scans=scans(telling),
             returns=telling.returns.folder,
             scanned=telling.returns.cases[-1] if telling.returns.cases else None,
+            asked=departments.counted(demo),
         )
     quiet = calendar.working_days_between(telling.ends, until)
     if quiet and not wrong:

@@ -16,6 +16,7 @@ from models.letter import letter
 from models.scan import scan_page, tray
 from models.timer import timer
 from workflows.letters import LetterState
+from workflows.request.procedure import request
 from workflows.words import say as say_reason
 
 _LEFT_THE_HOUSE = (LetterState.POSTED, LetterState.RETURNED)
@@ -106,7 +107,7 @@ def _doctors_findings(office: DemoOffice, language: str) -> Iterable[str]:
 
 def numbers(office: DemoOffice) -> Numbers:
     """Return the counts of everything that happened."""
-    rows = office.ask(select(case.c.number, case.c.facts, case.c.state))
+    rows = office.ask(select(case.c.number, case.c.facts, case.c.state).where(case.c.definition == request.name))
     rights: Counter[tuple[str, str]] = Counter()
     for row in rows:
         rights.update((right, row.state) for right in row.facts["rights"])

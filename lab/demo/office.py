@@ -24,9 +24,11 @@ from models.command import command
 from models.effect import effect
 from models.letter import letter
 from models.scan import scan_page
+from models.search import find
 from models.session import engine, reading, transaction
 from models.timer import timer
 from services.audit.doctor import Finding, examine
+from services.disclosure import treating
 from services.engine.office import Office, calendar, the_office
 from services.engine.order import Outcome
 from services.engine.orders import Wanted
@@ -39,13 +41,15 @@ from services.returns import sorting
 from services.returns.pages import Area
 from services.returns.register import scan
 from services.returns.values import Scanned
+from services.search import finds
 from settings import Settings
 from tasks.bell import ring
 from tasks.client import Client
 from tasks.publish import Bell
+from workflows.disclosure.values import Mask
 from workflows.engine.calendars import Calendar
 from workflows.engine.machine import Refused
-from workflows.engine.values import Role
+from workflows.engine.values import Reason, Role
 
 OPENING = hour(9, 30)
 # The clerks' hour: after the morning's envelopes, and whatever the clock ordered at 9:30 is made by then.
@@ -69,12 +73,17 @@ class Stuck(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One order to be given: which transition of which case, by whom, with what. An opening has no case yet."""
+    """One order to be given: which transition of which case, by whom, with what. An opening has no case yet.
+
+    ``prefix`` is of the procedure that is opened, ``department`` the one whose holder gives the order.
+    """
 
     transition: str
     payload: Any
     by: Role
     case: str | None = None
+    prefix: str = ""
+    department: str | None = None
 
 
 class DemoOffice:
@@ -84,7 +93,7 @@ class DemoOffice:
         """Take note; nothing is written yet."""
         self.settings = ours
         self._login = staffing.os_login()
-        self._people: dict[Role, staffing.Asker] = {}
+        self._people: dict[Role | str, staffing.Asker] = {}
 
     # -- transactions ---------------------------------------------------------------------------------------------
 
@@ -118,9 +127,9 @@ class DemoOffice:
             founder = staffing.identify(db, self._login, None)
             for one in colleagues:
                 if one.login != founder.staff:
-                    staffing.add(db, one.login, [one.role], founder, office.now)
+                    staffing.add(db, one.login, [one.role], founder, office.now, department=one.department)
             for one in colleagues:
-                self._people[one.role] = staffing.identify(db, self._login, one.login)
+                self._people[one.department or one.role] = staffing.identify(db, self._login, one.login)
 
     @property
     def calendar(self) -> Calendar:
@@ -155,8 +164,24 @@ class DemoOffice:
         return [client.outcomes[ticket.command_id] for ticket in client.tickets]
 
     def _wanted(self, one: Instruction) -> Wanted:
-        who = self._people[one.by]
-        return Wanted(uuid.uuid4().hex, one.transition, one.payload, who.name, who.staff, one.case)
+        who = self._people[one.department or one.by]
+        return Wanted(uuid.uuid4().hex, one.transition, one.payload, who.name, who.staff, one.case, one.prefix)
+
+    def choose(self, search: str, masks: Sequence[Mask], by: Role) -> list[Reason]:
+        """Mask what was found by a search, or without *masks* let it go out; return why not."""
+        who, wrong = self._people[by].actor, list[Reason]()
+        found = select(find.c.number).join(case, case.c.id == find.c.case_id).where(case.c.number == search)
+        for row in self.ask(found):
+            done = treating.mask(row.number, masks, who, _UNIT) if masks else treating.enclose(row.number, who, _UNIT)
+            wrong += done.reasons if isinstance(done, Refused) else ()
+        return wrong
+
+    def take_in(self, number: str, files: Sequence[Path], department: str) -> list[str]:
+        """Seal files a department sends with its answer, as its holder does; return their numbers."""
+        with self.writing() as (db, office):
+            (row,) = db.execute(select(case).where(case.c.number == number))
+            given = [finds.looked_into(file.name, file.read_bytes()) for file in files]
+            return finds.take_in(db, row, given, self._people[department].name, office)
 
     # -- letters --------------------------------------------------------------------------------------------------
 

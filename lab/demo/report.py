@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from lab.demo.departments import Asked
 from lab.demo.findings import Numbers, Scans, kinds
 from lab.demo.home import env_file
 from lab.demo.words import say
@@ -38,6 +39,7 @@ class Run:
     scans: Scans | None
     returns: Path
     scanned: str | None
+    asked: Sequence[Asked] = ()
 
 
 def tables(terminal: Console, found: Numbers, run: Run, language: str) -> None:
@@ -50,6 +52,8 @@ def tables(terminal: Console, found: Numbers, run: Run, language: str) -> None:
     terminal.print(_letters(found, language))
     if run.scans is not None:
         terminal.print(_scans(run.scans, language))
+    if run.asked:
+        terminal.print(_departments(run.asked, language))
     terminal.print(_besides(found, run, language))
 
 
@@ -92,6 +96,17 @@ def _scans(found: Scans, language: str) -> Table:
         table.add_column(say(f"scan_{head}", language), justify="right")
     counts = [found.files, found.pages, found.matched, found.tray, found.masked, found.destroyed]
     table.add_row(*_cells(counts))
+    return table
+
+
+def _departments(asked: Sequence[Asked], language: str) -> Table:
+    table = _table(say("title_departments", language))
+    table.add_column(say("department", language))
+    counts = ("asked", "found", "nothing", "recalled", "reminded", "told", "files")
+    for head in counts:
+        table.add_column(say(f"department_{head}", language), justify="right")
+    for one in asked:
+        table.add_row(one.department.name(language), *_cells([getattr(one, name) for name in counts]))
     return table
 
 

@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from lab.demo.departments import choose, instruction
 from lab.demo.office import OPENING, WORK, DemoOffice, Instruction
 from lab.demo.returns import Pack, Returns
 from lab.demo.words import say
-from lab.stories import Step, Story, dated
+from lab.stories import CHOICES, FOLDER, Step, Story, dated
 from models.case import case
 from models.history import history, micros
 from models.incident import notice
@@ -44,7 +45,8 @@ class Told:
     """One story as far as it has been told.
 
     ``codes`` are its form codes, a round each: read from its letters or, where the forms come back through the scanner,
-    found by the scan and by nobody else. ``forms`` is the newest letter with forms, as it was printed.
+    found by the scan and by nobody else. ``forms`` is the newest letter with forms, as it was printed. ``searches`` are
+    the numbers of what departments are asked for it, by department.
     """
 
     story: Story
@@ -55,6 +57,7 @@ class Told:
     codes: list[str] = field(default_factory=list)
     broken: bool = False
     forms: Path | None = None
+    searches: dict[str, str] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
@@ -87,9 +90,10 @@ class Day:
 class Telling:
     """All stories of one run, and whatever goes otherwise than they say (``deviations``)."""
 
-    def __init__(self, office: DemoOffice, stories: Sequence[Story], out: Path) -> None:
+    def __init__(self, office: DemoOffice, stories: Sequence[Story], out: Path, samples: Path = FOLDER) -> None:
         """Count the days of every story from the first day that has a morning left."""
         self.office = office
+        self.samples = samples
         self.out = out
         self.language = office.settings.lang
         self.deviations: list[str] = []
@@ -155,9 +159,10 @@ class Telling:
     def _expect(self, tale: Told, step: Step, day: date) -> None:
         """See that the clock did by itself what the story says it does this morning."""
         since = micros(datetime.combine(day, OPENING, self._zone))
+        number = tale.number if step.of is None else tale.searches[step.of]
         struck = select(history.c.seq).join(case, case.c.id == history.c.case_id)
         if not self.office.ask(
-            struck.where(case.c.number == tale.number, history.c.transition == step.expect, history.c.at >= since)
+            struck.where(case.c.number == number, history.c.transition == step.expect, history.c.at >= since)
         ):
             self._deviate(tale, "clock_silent", day=day, step=f"transition.{step.expect}")
         tale.next += 1
@@ -167,6 +172,13 @@ class Telling:
         instructions: list[Instruction] = []
         given: list[tuple[Told, Step]] = []
         for tale, step in acts:
+            if step.do in CHOICES and step.of is not None:
+                if wrong := choose(self.office, tale.searches[step.of], step):
+                    self._break(
+                        tale, "refused_step", day=day, step=step.do, why=" ".join(say_all(wrong, self.language))
+                    )
+                tale.next += 1
+                continue
             try:
                 instructions.append(self._instruction(tale, step, day))
             except BadInput as bad:
@@ -174,7 +186,10 @@ class Telling:
             else:
                 given.append((tale, step))
         for (tale, step), outcome in zip(given, self.office.give(instructions), strict=True):
-            tale.number = outcome.case
+            if step.do == "ask":
+                tale.searches[step.of or ""] = outcome.case
+            elif step.of is None:
+                tale.number = outcome.case
             if self._done(tale, _named(step, self.language), day, outcome):
                 self._see_the_hold(tale, step, day)
                 tale.next += 1
@@ -185,6 +200,8 @@ class Telling:
         name = step.do or ""
         if name == "open":
             return Instruction("open", tale.contact, step.by)
+        if step.of is not None:
+            return instruction(self.office, tale.case, tale.searches, step, day, self.samples)
         given: dict[str, Any] = dated({**(step.file or {}), **step.options}, day)
         if name == "returned":
             posted = [row.number for row in self.office.letters_of([tale.case]) if row.state == LetterState.POSTED]

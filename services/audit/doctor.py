@@ -27,6 +27,7 @@ from models.history import history
 from models.incident import STILL_OPEN, incident
 from models.writes import Writes
 from services.audit import cases as cases_held
+from services.audit import figures as figures_held
 from services.audit import found as found_held
 from services.audit import laws as laws_held
 from services.audit import letters as letters_held
@@ -148,6 +149,7 @@ def examine(unit: UnitOfWork, *, files: bool = True, tick: Tick = lambda done, o
     with one_moment(unit) as db:
         yield from _of_no_case(db)
         yield from _of_the_record(db)
+        yield from (Finding(*told) for told in figures_held.of_sums(db))
         spool = unit.office(db).settings.spool
     yield from _of_orders(unit)
     yield from (Finding(*told) for told in found_held.of_inquiries(unit))
@@ -176,6 +178,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
         effects.setdefault(found.case_id, []).append(found)
     numbers = [row.number for row in rows]
     given, known = orders_held.given(db, numbers), cases_held.last_known(db, {row.id: row.number for row in rows})
+    figures = figures_held.of_cases(db, rows, office)
     yield from (Finding(number, "law_gone", why) for number, why in gone.items())
     yield from (Finding(*told) for told in laws_held.changed([row for row in ours if row.number not in gone]))
     for row in rows:
@@ -195,6 +198,7 @@ def _of_lot(db: Connection, rows: Sequence[Row[Any]], office: Office, *, files: 
             *cases_held.cut(folded.seq, known.get(one.row.id)),
             *letters_held.letters(one, effects.get(one.row.id, ()), stopped, office),
             *lost.get(one.row.id, ()),
+            *figures.get(one.row.id, ()),
         ]
         for what, detail in said:
             yield Finding(one.row.number, what, detail)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models import case as cases
+from models.disc import disc
 from models.search import find
 from services.audit.chains import one_moment
 from services.ending import erasing
@@ -51,12 +52,12 @@ def of_the_erased(unit: UnitOfWork) -> Iterator[Told]:
 
 
 def of_finds(unit: UnitOfWork, *, files: bool) -> Iterator[Told]:
-    """Yield everything that is not as it must be with files that came with answers."""
+    """Yield everything that is not as it must be with files that came with answers, and with discs."""
     with one_moment(unit) as db:
         office = unit.office(db)
     there = lying(office.settings.finds)
     with one_moment(unit) as db:
-        found = list(examine(there, db, office, files=files))
+        found = [*examine(there, db, office, files=files), *(_discs(db, office) if files else ())]
     yield from found
 
 
@@ -73,6 +74,14 @@ def examine(there: frozenset[str], db: Connection, office: Office, *, files: boo
     for file in sorted(there - known):
         if (folder / file).exists() and not Path(file).name.startswith("."):
             yield None, "stray_find", Reason("doctor.stray_scan", {"store": folder.name, "file": Path(file).name})
+
+
+def _discs(db: Connection, office: Office) -> Iterator[Told]:
+    """Yield the discs whose file is gone or is not the one that was made."""
+    made = select(disc, cases.case.c.number.label("case_number")).join(cases.case, cases.case.c.id == disc.c.case_id)
+    for row in db.execute(made.where(disc.c.path.is_not(None), cases.case.c.erased_at.is_(None)).order_by(disc.c.id)):
+        lies = _file(row.letter, row.case_number, row.path, row.sha256, office.settings.discs)
+        yield from ((case, what.replace("find_", "disc_"), reason) for case, what, reason in lies)
 
 
 def _copies(row: Any) -> tuple[Part, ...]:

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, null, select, update
+from sqlalchemy import Connection, Row, bindparam, null, select, union_all, update
 
 from models import case as cases
-from models import inquiry, person, scan, search, staff, word
+from models import disc as discs
+from models import ending, inquiry, person, scan, search, staff, word
 from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
 from models.letter import letter
+from services.ending import copies
 from services.engine import once
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
@@ -28,14 +30,23 @@ from services.letters import prints
 from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
+# Its searches, and of a search the case it was asked for.
+_RELATED = union_all(
+    select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
+    select(search.search.c.parent_id).where(search.search.c.case_id == bindparam("of")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: the cases (the request and its searches), and how many files are gone."""
+    """What was erased: the cases (the request and its searches), and how many files are gone.
+
+    ``copies`` are those of the keys, made by backups, that could not be written and open it still.
+    """
 
     cases: tuple[str, ...]
     files: int
+    copies: tuple[str, ...] = ()
 
 
 def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
@@ -47,17 +58,32 @@ def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
         yield Reason("erasing.letters", {"letters": numbers})
     if asked := [one.search_number for one in search.of_parents(db, [row.id]) if one.search_open]:
         yield Reason("erasing.searches", {"searches": asked})
+    for held in ending.held(db, [row.id, *db.execute(_RELATED, {"of": row.id}).scalars()]):
+        yield Reason("erasing.held", {"case": row.number, "until": held.until.isoformat(), "by": held.held_by})
 
 
-def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Reason]:
+def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
+    """Write that a case is to be erased by whoever may write everywhere: the workers; return what hinders it."""
+    with unit.begin() as db:
+        office = unit.office(db)
+        (row,) = cases.lock(db, [number]).values()
+        if row.erased_at is None and (missing := list(hindrances(db, row))):
+            return missing
+        ending.ask(db, row.id, by, why, office.now)
+    return []
+
+
+def erase(unit: UnitOfWork, number: str, by: str, why: str, *, anyway: bool = False) -> Erased | list[Reason]:
     """Erase a case with its searches, or say what hinders it. Doing it again does what was left undone.
+
+    *anyway*: its key is destroyed already, so nothing is hindered any more (after a restore).
 
     Raises KeystoreBusy where an old copy of a key may still lie in the keystore's log: then it must be called again.
     """
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and (missing := list(hindrances(db, row))):
+        if row.erased_at is None and not anyway and (missing := list(hindrances(db, row))):
             return missing
         rows = [row, *_searches(db, row)]
         for one in rows:
@@ -68,6 +94,7 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
             searches = [one.number for one in rows[1:]]
             details = {"case": number, "searches": searches, "batches": list(printed.batches), "why": why}
             staff.log(db, office.now, "case_erased", by, details)
+        ending.ask(db, row.id, by, why, office.now)
         pages = _pages(db, rows)
         files = _files(db, rows, office)
         inquiries = list(
@@ -75,7 +102,11 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
         )
     _destroy([*inquiries, *pages, *(one.number for one in rows)], office)
     gone = prints.destroy(printed) + sum(_unlinked(file) for file in files)
-    return Erased(tuple(one.number for one in rows), gone)
+    with unit.begin() as db:
+        ending.done(db, row.id, unit.office(db).now)
+        folders = [folder for _, folder in copies.in_reach(db)]
+    left = copies.keep_up(folders, office.keys)
+    return Erased(tuple(one.number for one in rows), gone, tuple(str(folder) for folder in left))
 
 
 def left_undone(db: Connection, office: Office) -> Iterator[Reason]:
@@ -100,6 +131,7 @@ def _forget(db: Connection, row: Row[Any], office: Office) -> None:
     db.execute(update(effect).where(effect.c.case_id == row.id).values(sealed=None))
     gone = {"name": None, "destroyed_at": office.now, "treatment": None}
     db.execute(update(search.find).where(search.find.c.case_id == row.id).values(**gone))
+    db.execute(update(discs.disc).where(discs.disc.c.case_id == row.id).values(passphrase=None))
     for promoted in db.execute(select(inquiry.inquiry.c.id).where(inquiry.inquiry.c.case_number == row.number)):
         db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == promoted.id).values(sealed=None))
         word.erase(db, word.inquiry_word, promoted.id)
@@ -121,13 +153,14 @@ def _files(db: Connection, rows: Sequence[Row[Any]], office: Office) -> list[Pat
     ids, settings = [row.id for row in rows], office.settings
     found: list[Path] = []
     for table, folder in (
-        (letter, settings.spool), (scan.scan_page, settings.evidence), (search.find, settings.finds),
+        (letter, settings.spool), (discs.disc, settings.discs), (scan.scan_page, settings.evidence),
+        (search.find, settings.finds),
     ):  # fmt: skip
         paths = select(table.c.path).where(table.c.case_id.in_(ids), table.c.path.is_not(None))
         found += [folder / path for path in db.execute(paths).scalars()]
     for row in rows:  # a person has filled in what was laid ready
         found += settings.returns.glob(f"{row.number}.*yaml")
-    found += _copies(db, ids, settings.finds)
+    found += [*_copies(db, ids, settings.finds), *_handed_out(db, rows)]
     return [file for one in found for file in (*once.drafts_of(one), one)]
 
 
@@ -135,6 +168,15 @@ def _copies(db: Connection, ids: Sequence[int], folder: Path) -> list[Path]:
     """Return what was made of files of departments to go out: it lies beside them, named after them."""
     originals = db.execute(select(search.find.c.path).where(search.find.c.case_id.in_(ids))).scalars()
     return [copy for path in originals for copy in sorted((folder / path).parent.glob(f"{Path(path).stem}.*.sealed"))]
+
+
+def _handed_out(db: Connection, rows: Sequence[Row[Any]]) -> Iterator[Path]:
+    """Yield the files of discs that were handed out, wherever they were put, as far as they still lie there."""
+    numbers = {row.number for row in rows}
+    told = select(staff.office_event.c.details).where(staff.office_event.c.what == "disc_written")
+    for (details,) in db.execute(told):
+        if details["case"] in numbers:
+            yield from (Path(details["folder"]) / name for name in details["files"])
 
 
 def _destroy(numbers: Sequence[str], office: Office) -> None:

@@ -32,7 +32,8 @@ class Office:
     """The office at one moment. ``now`` is its time (aware), the same for all that one transaction does.
 
     What it *is* (a demo, one person alone, where its data lies) stands in ``founded``, from its own database.
-    ``adopted`` are the procedures of its own it adopted, as stored (`models.adopted.in_brief`).
+    ``adopted`` are the procedures of its own it adopted, as stored (`models.adopted.in_brief`), ``checkpoint`` is the
+    newest one as letters print it.
     ``ticking``: the time goes on while locks are waited for; else (a test that sets the time) the moment stands.
     """
 
@@ -43,6 +44,7 @@ class Office:
     founded: Founding
     ticking: bool = False
     adopted: str | None = None
+    checkpoint: str | None = None
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
@@ -93,7 +95,8 @@ def the_office(db: Connection, seen: Look | None = None) -> Office:
     founded = founding.read(db)
     agree(settings().says, founded)
     seen = seen or look(db)
-    return Office(seen.now, calendar(seen.days), keys(), settings(), founded, ticking=True, adopted=seen.adopted)
+    days = calendar(seen.days)
+    return Office(seen.now, days, keys(), settings(), founded, True, seen.adopted, seen.checkpoint)
 
 
 def contradictions(says: Says, office: Founding) -> list[Reason]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models import case as cases
-from models import history
+from models import history, tally
 from models.incident import notice
 from models.writes import Part, Writes
 from services.engine import timers, todos, urgency
@@ -49,6 +49,7 @@ def write(writes: Writes, steps: Sequence[Step], office: Office) -> list[Part]:
     if lost:  # what follows would only fail in words that hide the reason
         raise LostRace(f"{lost} of {len(steps)} cases")
     history.append(writes, [{**_without_case(head), "case_id": ids[number]} for number, head in heads.items()])
+    writes.add(tally.uncounted, [{"case_id": ids[number], "seq": head["seq"]} for number, head in heads.items()])
     timer_rows.write(writes, ids)
     writes.add(notice, _notices(steps, ids, office))
     return [part for writer in writers.values() for part in writer.write(writes, ids, rows)]

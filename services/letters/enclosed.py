@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from models.keys import SealBroken
 from services.engine.office import Office
 from services.engine.trouble import Poison
-from workflows.letters import LetterContent
+from workflows.letters import LetterContent, SealedFile
 
 TABLE = "find_part"
 """What they are sealed as."""
@@ -21,15 +21,21 @@ def opened(content: LetterContent, office: Office) -> Mapping[str, bytes]:
     """Return what is printed behind a letter, by where the typesetter finds it. Raises EnclosureDamaged, KeyMissing."""
     found: dict[str, bytes] = {}
     for file in content.files():
-        try:
-            sealed = (office.settings.finds / file.path).read_bytes()
-            plain = office.keys.get(file.key).open(TABLE, "part", file.number, sealed)
-        except (FileNotFoundError, SealBroken):
-            raise EnclosureDamaged(file.number) from None
-        if hashlib.sha256(plain).hexdigest() != file.sha256:
-            raise EnclosureDamaged(file.number)
-        found[file.name] = plain if file.size is None else in_svg(plain, *file.size)
+        there = plain(file, office)
+        found[file.name] = there if file.size is None else in_svg(there, *file.size)
     return found
+
+
+def plain(file: SealedFile, office: Office) -> bytes:
+    """Return what a sealed file holds. Raises EnclosureDamaged, KeyMissing."""
+    try:
+        sealed = (office.settings.finds / file.path).read_bytes()
+        there = office.keys.get(file.key).open(TABLE, "part", file.number, sealed)
+    except (FileNotFoundError, SealBroken):
+        raise EnclosureDamaged(file.number) from None
+    if hashlib.sha256(there).hexdigest() != file.sha256:
+        raise EnclosureDamaged(file.number)
+    return there
 
 
 def in_svg(picture: bytes, width: int, height: int) -> bytes:

@@ -5,13 +5,14 @@ a crash cannot make it twice in two ways.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, update
 
 from clock import machine_now
 from models.base import at_machine_time
+from models.checkpoint import SHOWN
 from models.effect import effect
 from models.letter import letter
 from models.writes import Part, Writes
@@ -43,13 +44,24 @@ _VOID_EFFECT = (
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A letter that step ``seq`` of a case orders, as its ``position``-th; ``content`` is all that it says."""
+    """A letter that step ``seq`` of a case orders, as its ``position``-th; ``content`` is all that it says.
+
+    ``head`` is the hash of the row of the history that this step is.
+    """
 
     case: str
     seq: int
     position: int
     letter: Letter
     content: LetterContent
+    head: str
+
+    def said(self, office: Office) -> LetterContent:
+        """Return all that the letter says, with what whoever holds it can hold against the office's records.
+
+        The row's number is not printed: how much was done in the office is not the reader's business (F1).
+        """
+        return replace(self.content, proof=self.head[:SHOWN], checkpoint=office.checkpoint or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,7 @@ def _effect_row(one: Ordered, case_id: int, office: Office) -> dict[str, Any]:
         "kind": "letter",
         "subject": one.letter.number,
         "copy": one.letter.copy,
-        "sealed": office.keys.get(one.case).seal_json("effect", "sealed", name, written(one.content)),
+        "sealed": office.keys.get(one.case).seal_json("effect", "sealed", name, written(one.said(office))),
         "state": "waiting",
         "attempts": 0,
     }

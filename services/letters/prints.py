@@ -6,8 +6,10 @@ is not the house's own only by the hash of what was made, so that nothing of som
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,13 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from models import staff
 from models.effect import named
+from models.history import EPOCH
 from models.letter import letter
+from services.engine.office import Office
 from services.engine.once import drafts_of
 from services.letters.batches import hidden_folder
 from settings import Settings
+from workflows.office.keeping import Keeping, prints_end_on
 
 _EVENT = staff.office_event.c
 _LETTERS = (
@@ -32,6 +37,13 @@ _BATCHES = select(_EVENT.details).where(
 _AGAIN = select(_EVENT.details).where(
     _EVENT.what == "letter_printed_again", _EVENT.details["letter"].as_string().in_(bindparam("names", expanding=True))
 )
+_OF_FILES = select(letter).where(
+    letter.c.batch.in_(bindparam("batches", expanding=True)) | letter.c.number.in_(bindparam("numbers", expanding=True))
+)
+_AGAIN_AT = _AGAIN.add_columns(_EVENT.at)
+_BATCH = re.compile(r"(?P<batch>B\d{2}-\d{4,})\.pdf")
+_LETTER = re.compile(r"(?P<letter>[0-9A-Z-]+)(?:\.copy\d+)?(?:\.reprint(?P<print>\d+))?\.pdf")
+SOME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,55 @@ def _reprints(db: Connection, letters: Sequence[Row[Any]], own: Path) -> Iterato
 def reprint_name(number: str, copy: int, count: int) -> str:
     """Return how the file of the how-manieth print of a letter is called."""
     return f"{named(number, copy)}.reprint{count}.pdf"
+
+
+def settled(db: Connection, office: Office, keeping: Keeping) -> Prints:
+    """Return what lies in the house's own folder and nothing of which has waited for as long as prints stay."""
+    folder, today = own_folder(office.settings), office.calendar.today(office.now)
+    names = sorted(path.name for path in folder.glob("*.pdf")) if folder.is_dir() else []
+    files: list[Print] = []
+    batches: list[str] = []
+    for start in range(0, len(names), SOME):
+        known = _Known(db, names[start : start + SOME], office)
+        for name in names[start : start + SOME]:
+            since = known.settled_on(name)
+            if since is not None and prints_end_on(since, keeping) < today:
+                files.append(Print(folder / name))
+                batches += [name.removesuffix(".pdf")] if _BATCH.fullmatch(name) else []
+    return Prints(tuple(files), tuple(batches))
+
+
+class _Known:
+    """The letters some files are of, and since when none of a file waits to be posted any more."""
+
+    def __init__(self, db: Connection, names: Sequence[str], office: Office) -> None:
+        batches = [found["batch"] for name in names if (found := _BATCH.fullmatch(name))]
+        numbers = [found["letter"] for name in names if (found := _LETTER.fullmatch(name))]
+        self._office = office
+        self._rows: list[Row[Any]] = list(db.execute(_OF_FILES, {"batches": batches, "numbers": numbers}))
+        again = db.execute(_AGAIN_AT, {"names": numbers}) if numbers else ()
+        self._again = {(row.details["letter"], row.details["print"]): row.at for row in again}
+
+    def settled_on(self, name: str) -> date | None:
+        """Return the day since when nothing of a file waits; None where something does, or nobody knows what it is."""
+        if found := _BATCH.fullmatch(name):
+            return self._latest([row for row in self._rows if row.batch == found["batch"]])
+        found = _LETTER.fullmatch(name)
+        if found is None:
+            return None
+        since = self._latest([row for row in self._rows if row.number == found["letter"]])
+        if since is None or found["print"] is None:
+            return since
+        at = self._again.get((found["letter"], int(found["print"])))
+        return since if at is None else max(since, self._day(EPOCH + timedelta(microseconds=at)))
+
+    def _latest(self, rows: Sequence[Row[Any]]) -> date | None:
+        if not rows or any(row.state in ("ordered", "made", "printed") for row in rows):
+            return None
+        return max(row.posted_on or self._day(row.voided_at or row.printed_at or row.ordered_at) for row in rows)
+
+    def _day(self, moment: datetime) -> date:
+        return self._office.calendar.today(moment)
 
 
 def destroy(found: Prints) -> int:

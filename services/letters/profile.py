@@ -14,6 +14,9 @@ from settings import PROJECT, settings
 from workflows.engine.values import Language, Reason
 from workflows.law import DEFAULT
 from workflows.letters import Organisation, Seal, Years
+from workflows.office.keeping import USUAL, Keeping
+from workflows.office.keeping import read as read_keeping
+from workflows.reading import countries
 from workflows.words import say_all
 
 
@@ -29,12 +32,18 @@ _CHOICES: dict[str, type[StrEnum]] = {"years": Years, "seal": Seal}
 """What of the card is chosen from a few words."""
 
 
+SMALLEST_SHOWN = 3
+"""The smallest number that figures for others show, where the file says nothing: what is less may point at a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What the file says. ``regime`` names the law of cases that are opened without one.
 
+    ``smallest_shown`` is the smallest number that figures show; 1 shows them all.
+
     ``departments`` and ``plans`` are its ``[[department]]`` and ``[[search_plan]]`` tables, each as JSON: what they
-    mean is their procedure's.
+    mean is their procedure's. ``keeping`` is its ``[retention]``, which counts once it is adopted.
     """
 
     card: Organisation
@@ -42,6 +51,8 @@ class Profile:
     regime: str
     departments: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    keeping: Keeping = USUAL
+    smallest_shown: int = SMALLEST_SHOWN
 
 
 @lru_cache(maxsize=4)
@@ -57,10 +68,15 @@ def _read(path: Path) -> Profile:
     regime = values.pop("regime", DEFAULT)
     if regime not in laws.names():
         faults.append(Reason("profile.regime", {"regime": repr(regime), "known": ", ".join(laws.names())}))
+    smallest = values.pop("smallest_shown", SMALLEST_SHOWN)
+    if type(smallest) is not int or smallest < 1:
+        faults.append(Reason("profile.smallest_shown", {"value": repr(smallest)}))
     tables = {name: values.pop(name, []) for name in ("department", "search_plan")}
     for name, given in tables.items():
         if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
             faults.append(Reason("profile.tables", {"name": name}))
+    keeping = read_keeping(values.pop("retention", {}))
+    faults += keeping if isinstance(keeping, list) else []
     faults += _faults_of_card(values)
     card = None if faults else _card(values)
     if card is None or (faults := _faults_of_fit(card)):
@@ -69,7 +85,8 @@ def _read(path: Path) -> Profile:
         tuple(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) for each in given)
         for given in tables.values()
     )
-    return Profile(card, tuple(sorted(policies or ())), str(regime), departments, plans)
+    periods = keeping if isinstance(keeping, Keeping) else USUAL
+    return Profile(card, tuple(sorted(policies or ())), str(regime), departments, plans, periods, int(smallest))
 
 
 def _card(values: dict[str, Any]) -> Organisation:
@@ -80,11 +97,9 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     known = {field.name: field for field in fields(Organisation)}
     needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
+    beside = ["policies", "regime", "retention", "smallest_shown", "department", "search_plan"]
     faults += [
-        Reason(
-            "profile.unknown",
-            {"name": name, "known": ", ".join([*known, "policies", "regime", "department", "search_plan"])},
-        )
+        Reason("profile.unknown", {"name": name, "known": ", ".join([*known, *beside])})
         for name in values
         if name not in known
     ]
@@ -98,6 +113,8 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
         for name, kind in _CHOICES.items()
         if name in values and values[name] not in list(kind)
     ]
+    if isinstance(country := values.get("country", "JP"), str) and countries.read(country) != country:
+        faults.append(Reason("profile.country", {"value": repr(country)}))
     if bool(values.get("officer_ja")) != bool(values.get("officer_en")):
         faults.append(Reason("profile.officer"))
     return faults
@@ -126,6 +143,11 @@ def _path() -> Path:
     return own if own.exists() else PROJECT / "organisation.toml"
 
 
+def smallest_shown() -> int:
+    """Return the smallest number that figures show (`workflows.suppressing`). Raises BadProfile."""
+    return _read(_path()).smallest_shown
+
+
 def departments_given() -> tuple[str, ...]:
     """Return the ``[[department]]`` tables of the office, each as JSON. Raises BadProfile."""
     return _read(_path()).departments
@@ -136,9 +158,20 @@ def plans_given() -> tuple[str, ...]:
     return _read(_path()).plans
 
 
+def keeping_given() -> Keeping:
+    """Return the periods the file says, adopted or not. Raises BadProfile."""
+    return _read(_path()).keeping
+
+
 def department_codes() -> list[str]:
     """Return by which codes the office calls its departments. Raises BadProfile."""
     return [str(json.loads(each).get("code")) for each in departments_given()]
+
+
+def department_named(code: str, language: str) -> str:
+    """Return what a department is called; by its code where the file knows it no more. Raises BadProfile."""
+    given = [json.loads(each) for each in departments_given()]
+    return next((str(each.get(language) or code) for each in given if each.get("code") == code), code)
 
 
 def place() -> Path:

@@ -6,6 +6,7 @@ Plain functions from values to lines of text in the letter's language; nothing h
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
+from services.letters import window as fitting
 from workflows.days import day
 from workflows.engine.values import Language
 from workflows.letters import Addressee, Organisation, Seal
@@ -39,11 +40,9 @@ class Window:
 def card(organisation: Organisation, language: Language) -> Card:
     """Return the office's card in the language of the letter."""
     if language is Language.JA:
-        address = f"〒{organisation.postcode}　{organisation.address_ja}"
-        lines = [
-            f"〒{organisation.postcode}",
-            organisation.address_ja,
-        ]
+        postcode = organisation.postcode if organisation.country != "JP" else f"〒{organisation.postcode}"
+        address = f"{postcode}　{organisation.address_ja}"
+        lines = [postcode, organisation.address_ja]
         name, unit, hours = organisation.name_ja, organisation.unit_ja, organisation.hours_ja
         officer = organisation.officer_ja
     else:
@@ -57,23 +56,29 @@ def card(organisation: Organisation, language: Language) -> Card:
         if value or code == "email":
             lines.append(tell(f"letters.{code}", language, value=value))
     seal = "" if organisation.seal is Seal.NONE else tell(f"letters.seal.{organisation.seal}", language)
-    return Card(name, unit, tuple(lines), f"{address}　{name}", officer, seal)
+    return Card(name, unit, tuple(lines), _return_line(address, name), officer, seal)
 
 
-def window(addressee: Addressee, language: Language) -> Window:
+def _return_line(address: str, name: str) -> str:
+    """Return address and name as they stand above the window: the name on a line of its own where there is room."""
+    apart = fitting.lines(address, fitting.RETURN_SIZE) + fitting.lines(name, fitting.RETURN_SIZE)
+    return f"{address}\n{name}" if apart <= fitting.RETURN_LINES else f"{address}　{name}"
+
+
+def window(addressee: Addressee, language: Language, home: str = "JP") -> Window:
     """Return what stands in the window of the envelope.
 
-    In Japan the place comes first and the name last; abroad, and in English, the other way round.
+    In Japan the place comes first and the name last; abroad, and in English, the other way round. *home* is the country
+    of the office: a letter that stays in it names none.
     """
-    abroad = addressee.country not in {None, "", "JP"}
+    country = (addressee.country or home).upper()
+    far = (countries.postal_name(country),) if country != home else ()
     places = tuple(line.strip() for line in addressee.address.splitlines() if line.strip())
-    if language is Language.JA and not abroad:
+    # The Universal Postal Union on countries: in capitals, on the last line, in a language known where it is posted.
+    if language is Language.JA and country == "JP":
         before = (f"〒{addressee.postcode}",) if addressee.postcode else ()
-        return Window((*before, *places), f"{addressee.name}　様", ())
-    after = (*places, *([addressee.postcode] if addressee.postcode else []))
-    if abroad and addressee.country:
-        # The Universal Postal Union's rule: in capitals on the last line, in a language known where it is posted.
-        after = (*after, countries.postal_name(addressee.country.upper()))
+        return Window((*before, *places), f"{addressee.name}　様", far)
+    after = (*places, *([addressee.postcode] if addressee.postcode else []), *far)
     return Window((), f"{addressee.name}　様" if language is Language.JA else addressee.name, after)
 
 

@@ -191,7 +191,8 @@ def _values(content: LetterContent, *, formal: bool) -> dict[str, object]:
         "content": content,
         "number": _draft_word(language) if content.draft else content.number,
         "organisation": stationery.card(content.organisation, language),
-        "address": stationery.window(content.addressee, language),
+        "address": stationery.window(content.addressee, language, content.organisation.country),
+        "we": content.organisation.we,
         "formal": formal,
         "copy_mark": copy_mark(content.copy) or "",
     }

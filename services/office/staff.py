@@ -86,6 +86,12 @@ def session_login(db: Connection) -> str | None:
     return None if db.dialect.name != "postgresql" else str(db.execute(_DATABASE_LOGIN).scalar_one())
 
 
+def is_personal(db: Connection) -> bool:
+    """Whether the database itself knows who asks: a personal login gives orders, and workers carry them out."""
+    session = session_login(db)
+    return session is not None and (session, "database") not in founding.service_logins(db)
+
+
 def identify(db: Connection, login: str, as_name: str | None) -> Asker:
     """Return who asks: somebody without any role where the login is nobody's here.
 

@@ -4,19 +4,22 @@ Nothing is rendered here. The content is sealed into the effect that will make t
 cannot change what was ordered and a crash cannot make it twice in two ways.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from services.departments.known import departments
 from services.engine.office import Office
 from services.letters.profile import organisation
 from services.request.facts import day
-from workflows.engine.values import Language
+from workflows.days import day as day_in_words
+from workflows.engine.values import Language, Reason
 from workflows.law.values import Category, ExtendReason, Right
-from workflows.letters import Addressee, Letter
+from workflows.letters import Addressee, Letter, Years
 from workflows.office import SOURCE, OfficeProcedure
-from workflows.request import clocks, delivery, enclosing, execution, papers_after, statement
+from workflows.request import clocks, consequences, delivery, enclosing, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.enclosing import Enclosure
@@ -24,6 +27,8 @@ from workflows.request.kept import Matter
 from workflows.request.letters import OwnForm, RequestLetter
 from workflows.request.values import Answer, Correction, LetterKind, Party, Person
 from workflows.words import say_all
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def compose(
@@ -35,29 +40,26 @@ def compose(
     matter: Matter,
     code: str | None,
     office: Office,
+    disc: tuple[str, str] | None = None,
 ) -> RequestLetter:
-    """Return all that this letter says. ``facts`` are the case's as they will be stored."""
+    """Return all that this letter says. ``facts`` are the case's as they will be stored.
+
+    ``disc`` is (the letter a disc goes with, its passphrase), for the letter that tells it.
+    """
     language = Language(facts["language"])
     answer = order.kind == LetterKind.DISCLOSURE_NOTIFICATION
-    party = delivery.addressee(case) if answer else case.mail_to
+    party = delivery.addressee(case) if answer or order.kind == LetterKind.DISC_PASSPHRASE else case.mail_to
     to = people[party]
     subject, representative = people[Party.SUBJECT], people.get(Party.REPRESENTATIVE)
-    today = office.calendar.today(office.now)
-    answers: tuple[Answer, ...] = ()
-    corrects = None
-    found: tuple[Enclosure, ...] = ()
-    if answer:
-        corrects = case.corrects
-        found = _found(case, matter, language)
-        answers = tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights)
+    today, card = office.calendar.today(office.now), organisation()
     content = RequestLetter(
         number=letter.number,
         case=case.number,
         kind=LetterKind(order.kind),
         language=language,
         dated=today,
-        addressee=Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or "JP"),
-        organisation=organisation(),
+        addressee=_to(to, card.country),
+        organisation=card,
         regime=case.regime.name,
         subject_name=subject.name,
         representative_name=representative.name if representative is not None else None,
@@ -73,24 +75,38 @@ def compose(
         posted_on=case.posted_on,
         reply_by=letter.told,
         answer_by=_answer_by(order, case, office),
-        missing=tuple(say_all(order.missing, language)),
-        answers=answers,
+        missing=tuple(say_all((_with_days(each, language, card.years) for each in order.missing), language)),
         extend_reason=ExtendReason(reason) if (reason := facts.get("extend_reason")) else None,
         withdrawn_on=day(facts.get("withdrawn_on")),
         adds_to=_adds_to(letter, case),
-        corrects=corrects,
-        corrects_dated=_dated(corrects, case),
-        found=found,
-        **(_going(case) if answer else {}),
+        disc_of=None if disc is None else disc[0],
+        passphrase=None if disc is None else disc[1],
+        **(_answered(case, facts, matter, language, office) if answer else {}),
         sample=office.founded.demo,
         copy=letter.copy,
     )
     return content if case.office is SOURCE else _of_the_office(content, order, case)
 
 
+def _with_days(reason: Reason, language: Language, years: Years) -> Reason:
+    """Return a sentence whose days are written as letters write them; reasons keep them as 2026-11-24."""
+    return Reason(reason.code, {name: _day_told(value, language, years) for name, value in reason.params.items()})
+
+
+def _day_told(value: object, language: Language, years: Years) -> object:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return day_in_words(date.fromisoformat(value), language, years)
+    return value
+
+
+def _to(to: Person, home: str) -> Addressee:
+    return Addressee(name=to.name, postcode=to.postcode, address=to.address or "", country=to.country or home)
+
+
 def _of_the_office(content: RequestLetter, order: OrderLetter, case: Case) -> RequestLetter:
     """Return a letter with what follows from the office's own procedure."""
-    money = statement.of(case, content.kind, content.number, content.dated, content.language)
+    years = content.organisation.years
+    money = statement.of(case, content.kind, content.number, content.dated, content.language, years)
     content = replace(content, own_forms=own_forms(order.forms, case.office, content.language), money=money)
     return replace(content, told=content.told_under(case.office))
 
@@ -131,11 +147,22 @@ def _answer_by(order: OrderLetter, case: Case, office: Office) -> Any:
     return clocks.answer_by(case, office.calendar) if order.kind == LetterKind.EXTENSION_NOTICE else None
 
 
+def _answered(case: Case, facts: dict[str, Any], matter: Matter, language: Language, office: Office) -> dict[str, Any]:
+    """Return what the notification alone says: each right's answer, what it encloses, what it corrects, how it goes."""
+    found = _found(case, matter, language)
+    return {
+        "answers": tuple(_answer(right, case, facts, matter, language, office, found) for right in case.rights),
+        "encloses": found,
+        "corrects": case.corrects,
+        "corrects_dated": _dated(case.corrects, case),
+        **_going(case),
+    }
+
+
 def _found(case: Case, matter: Matter, language: Language) -> tuple[Enclosure, ...]:
     """Return the files of departments that go with the answer; on a disc where that is how it is disclosed."""
-    methods = {right: right_rules.told_method(right, told, case.method) for right, told in matter.outcomes.items()}
-    discs = [right for right, method in methods.items() if method == "electronic"]
-    return enclosing.enclosures(case.searches, matter.outcomes, discs, _departments(case, language))
+    on_disc = consequences.discs(case)
+    return enclosing.enclosures(case.searches, matter.outcomes, on_disc, _departments(case, language))
 
 
 def _departments(case: Case, language: Language) -> dict[str, str]:
@@ -158,7 +185,8 @@ def _answer(
     shown = case.regime.shown(ground) if ground is not None else None
     purposes: tuple[str, ...] = ()
     if right is Right.PURPOSE_NOTICE and outcome.outcome in ("granted", "partly"):
-        purposes = right_rules.purposes(Category(facts["category"]), language, office.calendar.today(office.now))
+        today, we = office.calendar.today(office.now), organisation().we
+        purposes = right_rules.purposes(Category(facts["category"]), language, today, we)
     names, granted = _departments(case, language), outcome.outcome in ("granted", "partly")
     corrections: tuple[Correction, ...] = ()
     if right is Right.CORRECTION:

@@ -87,7 +87,7 @@ def page(office: OfficeProcedure, regime: Regime, organisation: Organisation, on
     """Return what is published in one language."""
     wording = Wording(language, lambda when: day(when, language, organisation.years))
     rights = tuple(right for right, law in regime.rights.items() if law.first is None or law.first <= on)
-    forms = tuple(form.code for form in office.start.forms)
+    forms = tuple(form.code for form in office.start.forms) if office.start.gives_forms else ()
     s = Situation(regime=regime, on=on, office=office, rights=rights, forms=forms, published=True)
     tell = partial(_told, language)
     return Page(

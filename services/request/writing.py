@@ -21,7 +21,7 @@ from services.engine.order import Step
 from services.letters import ordering
 from services.letters.ordering import Fated, Ordered
 from services.letters.profile import policy_in_force
-from services.request import books, codes, finding
+from services.request import books, codes, discs, finding
 from services.request.content import compose
 from services.request.facts import PEOPLE, facts_of, plain
 from services.request.hashing import hashes, number_hash
@@ -31,13 +31,13 @@ from workflows.engine.codec import to_plain, written
 from workflows.engine.numbers import print_code
 from workflows.law.proving import Where
 from workflows.law.values import Category
-from workflows.letters import Letter
+from workflows.letters import Letter, LetterState
 from workflows.request.case import OrderLetter
 from workflows.request.kept import Former, Matter, WhyGiven, amended
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Amend, AskOverride, CorrectAnswer, Decide, Open
 from workflows.request.states import request
-from workflows.request.values import Authority, Document, Party, Person
+from workflows.request.values import Authority, Document, LetterKind, Party, Person
 
 _PERSON = (
     update(person_table.person)
@@ -260,7 +260,10 @@ class Batch:
         self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
     ) -> list[Part]:
         ordering.decide_fates(writes.db, [fated for done in self._done for fated in _fated(done)], self.office)
+        discs.void(writes.db, [fate.number for done in self._done for fate in done.decision.change.fates
+                               if fate.state is LetterState.VOID], self.office)  # fmt: skip
         letters, new_codes, endings, expiries = [], [], [], []
+        on_discs: list[tuple[discs.Disc, int, int, int]] = []
         for done in self._done:
             case_id, change, seq = ids[done.after.number], done.decision.change, done.after.seq
             if change.void_codes or change.use_code:
@@ -270,8 +273,15 @@ class Batch:
             ordered = done.after.letters[len(done.before.letters) :]
             for position, (order, letter) in enumerate(zip(change.letters, ordered, strict=True)):
                 code, code_hash = codes.new_code(self.office) if order.round is not None else (None, None)
-                content = self._content(done, order, letter, rows[done.after.number], code)
-                letters.append(Ordered(done.after.number, seq, position, letter, content))
+                disc = self._disc(writes.db, done, order, letter, ordered)
+                row = rows[done.after.number]
+                content = self._content(done, order, letter, row, code, disc)
+                letters.append(Ordered(done.after.number, seq, position, letter, content, row["head"]))
+                if disc is not None and order.copy_of is None:
+                    found = tuple(one for one in letters[-2].content.encloses if one.on_disc)  # type: ignore[attr-defined]
+                    made = discs.Disc(letter=disc[0], case=done.after.number, language=content.language,
+                                      passphrase=disc[1], found=found)  # fmt: skip
+                    on_discs.append((made, case_id, seq, len(ordered)))
                 if code_hash is not None:
                     new_codes.append({"case_id": case_id, "round": order.round, "seq": seq, "letter": letter.number,
                                       "hash": code_hash, "state": "live"})  # fmt: skip
@@ -279,11 +289,25 @@ class Batch:
         codes.revive(writes.db, [done.decision.change.revive for done in self._done if done.decision.change.revive])
         codes.expire(writes.db, expiries)
         writes.add(form_code, new_codes)
+        discs.order(writes, on_discs, self.office)
         return ordering.order(writes, letters, ids, self.office)
 
+    def _disc(
+        self, db: Connection, done: Step, order: OrderLetter, letter: Letter, ordered: Sequence[Letter]
+    ) -> tuple[str, str] | None:
+        """Return the letter whose disc this one opens, and the passphrase; None where it opens none."""
+        if order.kind != LetterKind.DISC_PASSPHRASE:
+            return None
+        if order.copy_of is None:
+            return ordered[0].number, print_code(codes.new_code(self.office)[0])
+        first = f"{letter.ordinal - 1:02d}"  # it was ordered right behind the letter it belongs to
+        with_disc = next(one.number for one in done.after.letters if one.number.endswith(f"-{first}"))
+        return with_disc, discs.passphrase_of(db, with_disc, done.after.number, self.office)
+
     def _content(
-        self, done: Step, order: OrderLetter, letter: Letter, row: Mapping[str, Any], code: str | None
-    ) -> RequestLetter:
+        self, done: Step, order: OrderLetter, letter: Letter, row: Mapping[str, Any], code: str | None,
+        disc: tuple[str, str] | None = None,
+    ) -> RequestLetter:  # fmt: skip
         loaded = done.loaded
         kept = row.get("matter") or (loaded.row.matter if loaded is not None else None)
         needs_matter = kept is not None and (order.copy_of is not None or order.kind == "disclosure_notification")
@@ -291,7 +315,7 @@ class Batch:
         # `after` already counts the letters of this very transition; a letter speaks of the case as it stands then.
         return compose(
             order, letter, row["facts"], done.after, self._people[done.after.number], said,
-            print_code(code) if code is not None else None, self.office,
+            print_code(code) if code is not None else None, self.office, disc,
         )  # fmt: skip
 
 

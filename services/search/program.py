@@ -28,6 +28,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_OF_ALL = 4 * LARGEST_FILE
 MEMORY = 2 * 1024**3
 _FENCE = Path(__file__).with_name("fence.py")
+_GRACE = 5.0
 _KEYS = {"found", "note", "done", "done_on", "files"}
 
 
@@ -57,7 +58,7 @@ def run(command: Sequence[str], question: Mapping[str, Any], seconds: int) -> To
 
 def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) -> bytes:
     """Return what it wrote to standard output by its end; what it wrote to standard error is nobody's to keep."""
-    limits = [folder, str(seconds), str(MEMORY), str(LARGEST_FILE)]
+    limits = [str(os.getpid()), folder, str(seconds), str(MEMORY), str(LARGEST_FILE)]
     process = subprocess.Popen(
         [sys.executable, "-I", str(_FENCE), *limits, *command],
         stdin=subprocess.PIPE,
@@ -120,7 +121,10 @@ def _send(end: int, question: bytes, sent: int) -> int:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End it with all it started."""
+    """End it with all it started: the fence does, which outlives the program; should it not, the group is killed."""
+    with suppress(subprocess.TimeoutExpired):
+        process.terminate()
+        process.wait(_GRACE)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -150,6 +154,8 @@ def _files(answer: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
     for name in names:
         if name != Path(name).name or name in ("", ".", "..") or "\0" in name:
             raise Rubbish("it names a file elsewhere")
+        if not name.isprintable():  # lone surrogates are none, and nothing that moves a cursor is
+            raise Rubbish("it names a file by what cannot be shown")
         found[name] = _read(folder / name)
         if sum(map(len, found.values())) > LARGEST_OF_ALL:
             raise Rubbish("its files are too large")
@@ -161,7 +167,10 @@ def _read(path: Path) -> bytes:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         raise Rubbish("it names a file that is not there") from None
-    with os.fdopen(file, "rb") as opened:
+    try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise Rubbish("it names something that is no file")
-        return opened.read(LARGEST_FILE + 1)
+        with open(file, "rb", closefd=False) as opened:
+            return opened.read(LARGEST_FILE + 1)
+    finally:
+        os.close(file)

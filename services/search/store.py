@@ -64,7 +64,8 @@ class SearchStore:
     def seen(self, db: Connection, asked: Sequence[tuple[Order, Loaded | None]], office: Office) -> list[Case]:
         """Return the searches with the departments there are, and of whoever orders the one they speak for."""
         known = {one.code: one.days for one in departments().values()}
-        people = staff.named(db, sorted({_by(order) for order, _ in asked if order.command_id is not None}))
+        names = sorted({_by(order) for order, _ in asked if order.command_id is not None})
+        people = staff.named(db, names) if names else {}  # the clock is nobody
         parents = cases_of(db, [order.payload.case for order, loaded in asked if loaded is None])
         return [
             replace(

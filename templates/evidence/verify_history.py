@@ -37,11 +37,11 @@ written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", 
 WORDS: Dict[str, Tuple[str, str]] = {
     "ok": (
         "{cases} 件の履歴 {rows} 行と窓口の記録 {events} 行は、記録されたとおりです。",
-        "{rows} rows of {cases} histories and {events} rows of the office's log are as recorded.",
+        "As recorded: every row of history ({rows}, of cases: {cases}) and of the office's log ({events}).",
     ),
     "signed": (
         "検証点 {lines} 件の署名と一致します（鍵 {keys}）。",
-        "They are as {lines} checkpoints signed them (key {keys}).",
+        "As signed: every row that checkpoints name ({lines}, key {keys}).",
     ),
     "key_taken": (
         "鍵は、ほかの経路で受け取った公開鍵と照らし合わせてください（--key）。",
@@ -61,7 +61,7 @@ WORDS: Dict[str, Tuple[str, str]] = {
     ),
     "package": (
         "ファイル {files} 件は、署名された一覧のとおりです。",
-        "{files} files are as the signed list has them.",
+        "As listed and signed: every file ({files}).",
     ),
     "altered": (
         "{case} の {seq} 行目が書き換えられたか、失われたか、順序が違います。",

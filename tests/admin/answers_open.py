@@ -19,7 +19,7 @@ unverify, decide, fulfil, refuse, reopen, resume, extend, record-posting,
 record-return, post-again, override, approve.
 """,
         "ja": """
-26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社で
+26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは窓口で
 す。
 いまできること:
   amend     住所・連絡先・代理人・請求の内容を、理由を添えて変更します。
@@ -289,7 +289,7 @@ unverify, decide, fulfil, refuse, reopen, record-posting, record-return,
 post-again, override, approve.
 """,
         "ja": """
-26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは当社で
+26-000001-D は「受付済み」です。書式はまだ投函していません。次に動くのは窓口で
 す。
 2026-12-08 まで保留中です（情報待ち、sato）。
 いまできること:
@@ -329,7 +329,7 @@ unverify, decide, fulfil, refuse, reopen, record-posting, record-return,
 post-again, override, approve.
 """,
         "ja": """
-26-000002-B は「受付済み」です。書式はまだ投函していません。次に動くのは当社で
+26-000002-B は「受付済み」です。書式はまだ投函していません。次に動くのは窓口で
 す。
 責任者の確認まで、システムが保留しています（なりすましの疑い）。
 同じ住所に、姓の異なる本人の請求があります（26-000001-D）。責任者の確認まで保留

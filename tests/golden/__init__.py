@@ -15,6 +15,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from services.request.discs import Disc, Secret
 from workflows.disclosure.values import Treatment
 from workflows.registry import procedures
 from workflows.request.kept import Matter
@@ -31,6 +32,8 @@ KINDS: dict[str, type] = {
     "letter": RequestLetter,
     "inquiry": Inquiry,
     "treatment": Treatment,
+    "disc": Disc,
+    "passphrase": Secret,
     **{f"order:{name}": transition.payload for name, transition in request.transitions.items()},
     **{
         f"order:{each.name}.{name}": transition.payload

@@ -80,8 +80,8 @@ def wait_until_nothing_runs(home: Path, seconds: float = 30) -> None:
 def test_a_short_demo_ends_every_case_as_its_story_says_and_leaves_nothing_running(
     start_demo: StartDemo, home: Path
 ) -> None:
-    # Granted, lapsed after two reminders, an impostor who is refused, withdrawn, void.
-    demo = start_demo("--only", "01", "43", "60", "61", "78", "85")
+    # Granted, lapsed after two reminders, an impostor who is refused, withdrawn, void; departments that are asked.
+    demo = start_demo("--only", "01", "43", "60", "61", "78", "85", "87", "88", "89", "90")
 
     out, errors = demo.communicate(timeout=240)
 
@@ -89,7 +89,14 @@ def test_a_short_demo_ends_every_case_as_its_story_says_and_leaves_nothing_runni
     assert everything_of(home) == []
     table = re.search(r"^ requests +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+)", out, re.MULTILINE)
     assert table is not None
-    assert [int(count) for count in table.groups()] == [2, 1, 1, 1, 1, 6]
+    assert [int(count) for count in table.groups()] == [5, 1, 2, 1, 1, 10]
+    # asked, found, nothing, recalled, reminded, the lead told, files
+    asked = {name: rest.split() for name, rest in re.findall(r"^ (Sales|Support|Ledger) +(.*)$", out, re.MULTILINE)}
+    assert asked == {
+        "Sales": ["2", "·", "1", "1", "·", "·", "·"],
+        "Support": ["2", "2", "·", "·", "2", "1", "2"],
+        "Ledger": ["1", "1", "·", "·", "·", "·", "1"],
+    }
     assert re.search(r"^ reminder +2 +", out, re.MULTILINE)
     assert "http://127.0.0.1:" in out
     assert all(len(line) <= 80 for line in out.splitlines() if str(home) not in line and "http" not in line)

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from tests.security.logins import Login, checkout_for_all, logins
+from tests.services.search.conftest import DEPARTMENTS
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or not shutil.which("useradd"), reason="real logins are made by root, with useradd"
@@ -42,7 +43,10 @@ NO_DESK = "does not run"
 
 @dataclass(frozen=True)
 class House:
-    """The office, and who is there: ``office`` runs the desk, ``outside`` is in no group, ``nobody`` has no role."""
+    """The office, and who is there: ``office`` runs the desk, ``outside`` is in no group, ``nobody`` has no role.
+
+    ``sales`` and ``helps`` answer for a department each, and are no staff of the office's.
+    """
 
     home: Path
     office: Login
@@ -50,12 +54,14 @@ class House:
     releases: Login
     nobody: Login
     outside: Login
+    sales: Login
+    helps: Login
 
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
     """An office founded by its own login, whose home is the group's to pass through."""
-    roles = ("office", "decides", "releases", "nobody", "outside")
+    roles = ("office", "decides", "releases", "nobody", "outside", "sales", "helps")
     place = Path(mkdtemp(prefix="mg-"))
     place.chmod(0o755)
     with checkout_for_all() as checkout, logins(*roles) as (group, names):
@@ -70,6 +76,11 @@ def house() -> Iterator[House]:
         shutil.chown(home, group=group)  # the administrator's one deed
         for who, roles_of in ((made.decides, ("clerk", "verifier", "approver")), (made.releases, ("approver",))):
             made.office.must("staff", "add", who.name, *[word for role in roles_of for word in ("--role", role)])
+        card = home / "organisation.toml"
+        card.write_text((checkout / "organisation.toml").read_text("utf-8") + DEPARTMENTS, "utf-8")
+        shutil.chown(card, made.office.name)
+        for who, department in ((made.sales, "sales"), (made.helps, "support")):
+            made.office.must("staff", "add", who.name, "--role", "holder", "--department", department)
         yield made
     shutil.rmtree(place, ignore_errors=True)
 
@@ -315,3 +326,52 @@ def test_a_socket_of_an_impostor_is_not_talked_to(desk: House) -> None:
             assert line.recv(100) == b""
 
     assert (done.returncode, NO_DESK in done.stderr) == (5, True)
+
+
+def test_whoever_answers_for_a_department_does_so_and_nothing_else(desk: House) -> None:
+    clerk, sales, helps = desk.decides, desk.sales, desk.helps
+    contact = (clerk.checkout / "samples/contacts/02-suzuki-purposes.yaml").read_bytes()
+    opened = clerk.must("--json", "open", "--file", str(clerk.write("departments.yaml", contact)))
+    case = json.loads(opened)["case"]
+    asks = str(clerk.write("ask.yaml", "what: every record about the person\n"))
+    theirs, others = (
+        json.loads(clerk.must("--json", "search", "ask", case, "--department", department, "--file", asks))["case"]
+        for department in ("sales", "support")
+    )
+    accounts = sales.write("accounts.csv", "ord,what\n1,tea\n")
+    answer = str(sales.write("answer.yaml", f"found: found\nnote: one order\nfiles: [{accounts}]\n"))
+    nothing = str(sales.write("nothing.yaml", "found: nothing_held\n"))
+    office = [
+        ["list"], ["today"], ["show", case], ["show", theirs], ["why", theirs], ["history", theirs], ["doctor"],
+        ["notices"], ["staff", "list"], ["find", "--file", nothing], ["search", "plan", case],
+        ["search", "ask", case, "--department", "support", "--file", asks], ["search", "recall", theirs, "--why", "x"],
+        ["search", "extend", theirs, "--by", "2030-01-04", "--why", "x"], ["search", "try", "sales"],
+        ["search", "show", others], ["search", "answer", others, "--file", nothing],
+        ["search", "hand-on", others, "--department", "sales", "--why", "x"],
+        ["search", "list", "--department", "support"],
+    ]  # fmt: skip
+    somebody_else = [
+        {"USER": clerk.name, "LOGNAME": clerk.name, "SUDO_USER": clerk.name}, {"HOME": str(clerk.folder)},
+        {"MADOGUCHI_ALLOW_AS": "demo"},
+    ]  # fmt: skip
+
+    listed = [row["search"] for row in json.loads(sales.must("--json", "search", "list"))]
+    told = sales.must("search", "show", theirs)
+    refused = {" ".join(words): sales.calls(*words) for words in office}
+    refused |= {f"show {way}": sales.calls("show", case, **way) for way in somebody_else}
+    refused |= {f"as {name}": sales.calls("search", "show", others, "--as", name) for name in (helps.name, clerk.name)}
+    tried = sales.calls("search", "answer", theirs, "--file", answer, "--dry-run")
+    given = json.loads(sales.must("--json", "search", "answer", theirs, "--file", answer))
+    file = re.findall(r"F\d\d-\d{6}", clerk.must("search", "show", theirs))[0]
+    strange = helps.calls("search", "file", theirs, file, "--out", str(helps.folder / "taken.csv"))
+    sales.must("search", "file", theirs, file, "--out", str(sales.folder / "again.csv"))
+    answers = {row["transition"]: row["actor"] for row in json.loads(clerk.must("--json", "history", theirs))}
+
+    assert listed == [theirs]
+    assert "every record about the person" in told
+    assert {words: done for words, done in refused.items() if done.returncode == 0} == {}
+    assert not any("Suzuki" in done.stdout or "鈴木" in done.stdout for done in refused.values())
+    assert (tried.returncode, given["state"], answers["answer"]) == (0, "answered", sales.name)
+    assert (sales.folder / "again.csv").read_text("utf-8") == accounts.read_text("utf-8")
+    assert (strange.returncode, (helps.folder / "taken.csv").exists()) == (1, False)
+    assert json.loads(clerk.must("--json", "show", others))["state"] == "asked"

@@ -180,11 +180,11 @@ def test_everything_that_is_sealed_as_data_carries_the_number_of_its_form(office
     }
 
     assert list(found.values()) == [{SCHEMA}] * 4
-    # An inquiry and the name of a find have tests of their own; what lies under tray.thumbnail is a picture.
+    # An inquiry, the name of a find and a passphrase have tests of their own; under tray.thumbnail lies a picture.
     columns = {(table.name, column.name) for table in load_tables().tables.values() for column in table.c
                if isinstance(column.type, LargeBinary)}  # fmt: skip
     assert columns == {(table, column) for table, (_, column) in sealed.items()} | {
-        ("inquiry", "sealed"), ("tray", "thumbnail"), ("find", "name"),
+        ("inquiry", "sealed"), ("tray", "thumbnail"), ("find", "name"), ("disc", "passphrase"),
     }  # fmt: skip
 
 

@@ -60,6 +60,8 @@ def letters_after(office: TestOffice, known: Decide) -> list[RequestLetter]:
         "case": "26-000001-K",
         "code": make_code(bytes(RANDOM_BYTES)),
         "subject_name": "Sample Person",
+        # A hash under which stands the sealed order: it tells nobody anything.
+        "proof": "3f9a2c81b7d40e52",
     }
     to = Addressee(name="Sample Person", postcode="100-0001", address="1-1 Example, Chiyoda-ku, Tokyo")
     return [replace(letter, addressee=to, **same) for letter in told]

@@ -14,6 +14,7 @@ from workflows import law
 from workflows.engine.values import Language
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
 from workflows.request import letter_lines
+from workflows.request.enclosing import Enclosure
 from workflows.request.letters import RequestLetter
 from workflows.request.values import Answer, FormName, LetterKind
 
@@ -132,8 +133,8 @@ def test_every_outcome_of_every_right_has_its_sentence_its_reason_and_the_way_to
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        (Language.JA, "連絡したグループ会社見本システム株式会社、見本販売株式会社"),
-        (Language.EN, "Passed to group companies見本システム株式会社, 見本販売株式会社"),
+        (Language.JA, "ご連絡した提供先など見本システム株式会社、見本販売株式会社"),
+        (Language.EN, "Passed on to見本システム株式会社, 見本販売株式会社"),
     ],
 )
 def test_the_answer_names_the_group_companies_a_halt_was_passed_to(language: Language, line: str) -> None:
@@ -171,7 +172,17 @@ def test_no_letter_before_verification_depends_on_what_is_held(kind: LetterKind,
     content = a_letter(kind, language)
     answers = a_letter(LetterKind.DISCLOSURE_NOTIFICATION, language).answers
 
-    assert typeset(replace(content, answers=answers)).pdf == pdf_of(kind, language)
+    enclosed = Enclosure(
+        place=1,
+        find="F26-000001",
+        search="S26-000001-X",
+        right=Right.DISCLOSURE,
+        department="Sales",
+        kind="csv",
+        pages=1,
+    )
+
+    assert typeset(replace(content, answers=answers, encloses=(enclosed,))).pdf == pdf_of(kind, language)
     assert not {field.name for field in fields(RequestLetter)} & {"held", "found", "data"}
 
 

@@ -43,8 +43,8 @@ def test_what_the_rule_lacks_is_asked_for_once_and_nothing_that_came_again(offic
     (made,) = office.ask("SELECT path FROM letter WHERE kind = 'deficiency_notice'")
     letter = "".join(text_of((office.settings.spool / made.path).read_bytes()).split())
 
-    assert codes_of(refused.reasons) == ["identity.needed", "identity.not_original"]
-    assert "Pleasesendthis:residentrecord(theoriginalandissuedwithinthelast30days)" in letter
+    assert codes_of(refused.reasons) == ["identity.needed_besides", "identity.not_original"]
+    assert "Besidesit,pleasesend:residentrecord(theoriginalandissuedwithinthelast30days)" in letter
     assert "photograph" not in letter
 
 

@@ -13,10 +13,11 @@ import sqlalchemy
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from models import grants, staff
+from models import ending, grants, staff
 from models.guards import ANSWER, KEPT
 from models.session import engine_for
 from services.audit import doctor
+from services.ending import retention
 from services.engine import orders
 from services.office import staff as staffing
 from services.office.staff import Asker
@@ -293,3 +294,29 @@ def test_a_case_goes_all_the_way_under_the_working_role(office: TestOffice, logi
     assert working.case(case).state == "fulfilled"
     assert [what for _, what in found(office)] == []
     working.close()
+
+
+# -- what is kept, and what is erased ---------------------------------------------------------------------------------
+
+
+def test_a_lead_under_a_personal_login_holds_and_asks_to_erase_and_a_clerk_does_not(
+    office: TestOffice, login: Login
+) -> None:
+    case = office.in_state("withdrawn")
+    office.post_letters(case)
+    row, day = office.case(case), office.today
+    lead, clerk = login(LEAD), login(CLERK)
+
+    with lead.begin() as db:
+        ending.hold(db, row.id, "a claim", day, LEAD, office.at(db).now)
+    with pytest.raises(ProgrammingError, match="only a lead changes legal_hold"), clerk.begin() as db:
+        ending.lift(db, row.id)
+    with lead.begin() as db:
+        lifted = ending.lift(db, row.id)
+        ending.ask(db, row.id, LEAD, "asked for", office.at(db).now)
+    with pytest.raises(ProgrammingError, match="only a lead changes erasure"), clerk.begin() as db:
+        ending.ask(db, office.case(office.opened()).id, CLERK, "mine", office.at(db).now)
+    gone = retention.sweep(office.unit)  # the workers
+
+    assert (lifted, gone) == (True, [case])
+    assert found(office) == []

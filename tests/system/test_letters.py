@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -21,7 +22,9 @@ from models import case as cases
 from services.engine.orders import Ticket
 from services.letters import letter_kinds
 from services.letters.making import spool_path
-from services.office.staff import Asker
+from services.office.staff import Asker, add
+from services.search import finds
+from settings import PROJECT
 from tasks.bell import LOT, letter_bell, letter_bells
 from tests.office import APPROVER, LEAD, VERIFIER
 from tests.people import a_contact, a_licence, a_person
@@ -30,6 +33,8 @@ from workflows.engine.values import Role
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.request.payloads import Amend, Decide, Fulfil, Hold, MailForms, Withdraw
 from workflows.request.values import HoldReason, LetterKind, ToldHow
+from workflows.search.payloads import Answer, Ask
+from workflows.search.values import Found
 
 
 def test_a_worker_killed_between_the_file_and_the_commit_leaves_one_letter_with_the_same_hash(desk: RealDesk) -> None:
@@ -136,12 +141,30 @@ CANARIES = {
 NOTE = "Said that the budgerigar next door must not know."
 EXPLANATION = "The aviary's keeper would be endangered."
 NUMBER = "CANARY0123456789"
+ASKED = "Whether the parakeet's owner ever telephoned."
+ANSWERED = "Two calls about the parakeet's cage."
+FILE = ("calls-of-the-parakeet.csv", b"called_on,about\n2026-02-03,a cage for the parakeet of number nine\n")
+DEPARTMENTS = """
+[[department]]
+code = "aviary"
+ja = "飼育課"
+en = "Aviary"
+
+[[department]]
+code = "register"
+ja = "台帳"
+en = "Register"
+holder = "register.db"
+run = ["{python}", "{script}"]
+"""
+# What it was asked stands in what it says, to whoever listens, and is no answer.
+BABBLING = "import sys\nasked = sys.stdin.read()\nprint(asked, file=sys.stderr)\nprint('x' + asked)\n"
 
 
 @pytest.mark.requirement("S35")
 def test_nothing_personal_is_found_outside_the_sealed_store(desk: RealDesk) -> None:
     number = _a_whole_life(desk)
-    watched = [*CANARIES.values(), NOTE, EXPLANATION, NUMBER]
+    watched = [*CANARIES.values(), NOTE, EXPLANATION, NUMBER, ASKED, ANSWERED, FILE[0], FILE[1][-30:].decode().strip()]
     code = desk.office.printed_code(number)
 
     places = dict(_places(desk))
@@ -150,6 +173,7 @@ def test_nothing_personal_is_found_outside_the_sealed_store(desk: RealDesk) -> N
     assert found == set()
     assert {"redis memory", "redis file", "arguments", "desk1.log", "desk2.log", "beat.log"} <= places.keys()
     assert any(place.startswith(("table ", "file madoguchi")) for place in places)
+    assert any(place.startswith("file of an answer") for place in places)
     assert spelt(number, places["redis file"])  # the search does find what is there: the case's number is no secret
 
 
@@ -170,6 +194,7 @@ def _a_whole_life(desk: RealDesk) -> str:
     desk.must(number, "receive_forms", replace(arrival, documents=documents))
     desk.must(number, "amend", Amend(why=NOTE, subject={"phone": "03-0000-9877"}))
     desk.must(number, "verify_identity", by=VERIFIER)
+    _departments_asked(desk, number)
     partly = RightOutcome(outcome=OutcomeName.PARTLY, ground="harm", explanation=EXPLANATION, enclosures=1)
     desk.must(number, "decide", Decide(outcomes={Right.DISCLOSURE: partly}), VERIFIER)
     refused = desk.answer(desk.order("fulfil", Fulfil(), VERIFIER, number))
@@ -183,6 +208,29 @@ def _a_whole_life(desk: RealDesk) -> str:
     assert desk.answer(poison).outcome == "set_aside"
     until(lambda: desk.made(number), "the answer")
     return number
+
+
+def _departments_asked(desk: RealDesk, number: str) -> None:
+    """Ask two departments: people answer with a file, a program babbles out what it was asked, and is set aside."""
+    script = desk.settings.home / "babbling.py"
+    script.write_text(BABBLING, encoding="utf-8")
+    card = (PROJECT / "organisation.toml").read_text(encoding="utf-8")
+    named = DEPARTMENTS.format(python=sys.executable, script=script)
+    (desk.settings.home / "organisation.toml").write_text(card + named, encoding="utf-8")
+    kudo = Asker(LEAD, LEAD, frozenset({Role.LEAD}))
+    with desk.office.writing() as db:
+        for name, department in (("ueda", "aviary"), ("register.db", "register")):
+            add(db, name, [Role.HOLDER], kudo, desk.now(), department=department)
+    people, program = (
+        desk.must(None, "ask", Ask(case=number, department=department, what=ASKED)).case
+        for department in ("aviary", "register")
+    )
+    with desk.office.writing() as db:
+        taken = finds.take_in(db, desk.office.case(people), [finds.looked_into(*FILE)], "ueda", desk.office.at(db))
+    desk.must(people, "answer", Answer(found=Found.FOUND, note=ANSWERED, finds=tuple(taken)), "ueda")
+    gone = "SELECT fault FROM effect WHERE case_number = :case AND state = 'set_aside'"
+    (row,) = until(lambda: desk.office.ask(gone, case=program), "the program's answer", meanwhile=desk.hurry)
+    assert row.fault == "its answer is no JSON"
 
 
 def _tried(desk: RealDesk, ticket: Ticket, times: int) -> bool:
@@ -199,6 +247,8 @@ def _places(desk: RealDesk) -> Iterator[tuple[str, bytes]]:
     yield "redis file", b"".join(path.read_bytes() for path in files)
     for log in desk.settings.logs.iterdir():
         yield log.name, log.read_bytes()
+    for path in desk.settings.finds.rglob("*.sealed"):
+        yield f"file of an answer {path.name}", path.read_bytes()
     yield "beat's schedule", b"".join(p.read_bytes() for p in (desk.settings.var / "beat").iterdir())
     yield "arguments", b"\n".join(" ".join(words).encode() for words in _command_lines(desk))
     if desk.office.engine.dialect.name == "sqlite":

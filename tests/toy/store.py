@@ -116,8 +116,9 @@ class ToyWriter:
         ]
         ordering.decide_fates(writes.db, fated, self._office)
         ordered = [
-            Ordered(step.after.number, step.after.seq, position, one, self._content(step, one))
+            Ordered(number, step.after.seq, position, one, self._content(step, one), rows[number]["head"])
             for step in self._steps
+            for number in [step.after.number]
             for position, one in enumerate(step.after.letters[len(step.before.letters) :])
         ]
         return ordering.order(writes, ordered, ids, self._office)

@@ -55,10 +55,11 @@ def test_months_end_on_the_day_of_the_same_number_or_the_months_last(day: date, 
 
 def test_words_are_found_by_their_language() -> None:
     words = Words(article="33(1)", ja="開示", en="disclosure")
-    purpose = Purpose(category=Category.CUSTOMER, code="c", group="g", article="21", ja="開示", en="disclosure")
+    purpose = Purpose(category=Category.CUSTOMER, code="c", group="g", article="21", ja="{we}の開示", en="disclosure")
     harm = LAW.grounds["harm"]
 
-    assert (words["ja"], words["en"]) == (purpose.words("ja"), purpose.words("en")) == ("開示", "disclosure")
+    assert (words["ja"], words["en"]) == ("開示", purpose.words("en", "当会"))
+    assert (words["ja"], purpose.words("ja", "当会")) == ("開示", "当会の開示")
     assert (harm.words("ja"), harm.words("en")) == (harm.ja, harm.en)
 
 

@@ -51,7 +51,7 @@ def codes(found: Iterable[Reason]) -> list[str]:
 
 def needed(found: list[Reason]) -> str:
     """Return what is still to be sent, in English."""
-    (ways,) = [reason.params["ways"] for reason in found if reason.code.endswith(".needed")]
+    (ways,) = [reason.params["ways"] for reason in found if reason.code.endswith((".needed", ".needed_besides"))]
     return str(ways["en"])  # type: ignore[index]
 
 
@@ -64,8 +64,8 @@ ENOUGH = 'enough = [["photo"], ["no_photo", "no_photo"]]\n'
 # the file, the papers, what is still asked for (None: proven)
 RULES: list[tuple[str, tuple[Document, ...], str | None]] = [
     # two different papers always
-    (f'[[identity]]\nenough = [["any", "any"]]\n{WHY}', (LICENCE,), "one document"),
-    (f'[[identity]]\nenough = [["any", "any"]]\n{WHY}', (LICENCE, LICENCE), "one document"),
+    (f'[[identity]]\nenough = [["any", "any"]]\n{WHY}', (LICENCE,), "one more document of a different kind"),
+    (f'[[identity]]\nenough = [["any", "any"]]\n{WHY}', (LICENCE, LICENCE), "one more document of a different kind"),
     (f'[[identity]]\nenough = [["any", "any"]]\n{WHY}', (LICENCE, PASSPORT), None),
     # one of a list, whatever it bears
     ('[[identity]]\nenough = [[["drivers_licence", "passport", "eligibility_certificate"]]]', (LICENCE,), None),
@@ -91,13 +91,16 @@ RULES: list[tuple[str, tuple[Document, ...], str | None]] = [
     (
         f'[[identity]]\nenough = [["any", "any"]]\nonly_one_of = [["drivers_licence", "passport"]]\n{WHY}',
         (LICENCE, PASSPORT),
-        "one document",
+        "one more document of a different kind",
     ),
     # both can be had by others: one alone counts
     (
         f'[[identity]]\nonly_one_of = [["family_register", "resident_record"]]\n{ENOUGH}{WHY}',
         (REGISTER, RECORD),
-        "any one of these: (1) one document with a photograph, or (2) one document without a photograph",
+        (
+            "any one of these: (1) one document with a photograph, or "
+            "(2) one more document without a photograph, of a different kind"
+        ),
     ),
 ]
 
@@ -118,7 +121,7 @@ def test_a_paper_that_fills_no_slot_is_told_why() -> None:
 
     found = gaps(regime, LICENCE, replace(RECORD, issued_on=DAY - timedelta(days=31)), paper("pension_notebook"))
 
-    assert codes(found) == ["needed", "not_of_the_rule", "older_than_asked"]
+    assert codes(found) == ["needed_besides", "not_of_the_rule", "older_than_asked"]
 
 
 @pytest.mark.parametrize(("days", "young"), [(30, True), (31, False)])

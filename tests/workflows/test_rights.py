@@ -94,8 +94,8 @@ def test_the_right_to_sue_after_two_weeks_leaves_out_the_purposes_of_use() -> No
     ("category", "number"), [("customer", 10), ("shareholder", 4), ("applicant", 5), ("employee", 4)]
 )
 def test_the_purposes_are_stated_by_type_for_each_group_in_both_languages(category: str, number: int) -> None:
-    ja = rights.purposes(Category(category), "ja", TODAY)
-    en = rights.purposes(Category(category), "en", TODAY)
+    ja = rights.purposes(Category(category), "ja", TODAY, "当会")
+    en = rights.purposes(Category(category), "en", TODAY, "当会")
 
     assert len(ja) == len(en) == number
     assert len(set(ja)) == len(set(en)) == number
@@ -104,8 +104,8 @@ def test_the_purposes_are_stated_by_type_for_each_group_in_both_languages(catego
 
 @pytest.mark.requirement("S1")
 def test_the_register_begins_on_the_day_the_policy_took_effect() -> None:
-    assert rights.purposes(Category.EMPLOYEE, "en", date(2015, 2, 18)) == ()
-    assert len(rights.purposes(Category.EMPLOYEE, "en", date(2015, 2, 19))) == 4
+    assert rights.purposes(Category.EMPLOYEE, "en", date(2015, 2, 18), "当社") == ()
+    assert len(rights.purposes(Category.EMPLOYEE, "en", date(2015, 2, 19), "当社")) == 4
 
 
 @pytest.mark.requirement("S4")

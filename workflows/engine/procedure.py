@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workflows.engine.figures import Figures
 from workflows.engine.jobs import Jobs
 from workflows.engine.machine import BadDefinition, Machine
 
@@ -13,8 +14,8 @@ from workflows.engine.machine import BadDefinition, Machine
 class Procedure:
     """A procedure: its machine, its letters by kind (what each says), and what its cases' numbers begin with.
 
-    ``jobs`` are what people do next in its cases; ``templates`` is the folder of its letters' words; None: that of its
-    name in ``templates/``.
+    ``jobs`` are what people do next in its cases, ``figures`` what these count for; ``templates`` is the folder of its
+    letters' words; None: that of its name in ``templates/``.
     """
 
     machine: Machine[Any]
@@ -22,6 +23,7 @@ class Procedure:
     prefix: str = ""
     templates: Path | None = None
     jobs: Jobs = field(default_factory=Jobs)
+    figures: Figures = field(default_factory=Figures)
 
     def __post_init__(self) -> None:
         """Refuse jobs that nobody could do or that no deadline gives a term. Raises BadDefinition."""

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 DEFAULT = "jp-appi"
+PURPOSES = "purposes.toml"
 
 
 class NoSuchLaw(NotHere, KeyError):
@@ -106,6 +107,11 @@ def faults() -> Mapping[Path, tuple[str, ...]]:
             load_regime(file, FOLDER)
         except BadData as error:
             found[file] = error.faults
+    if (purposes := _own_purposes()) is not None:
+        try:
+            load_register(purposes)
+        except BadData as error:
+            found[purposes] = error.faults
     return found
 
 
@@ -131,7 +137,19 @@ def _shipped() -> Mapping[str, Path]:
     return {name_of(file): file for file in law_files(FOLDER)}
 
 
-@cache
 def register() -> Register:
-    """Return the register of purposes of use and of joint use. Raises ``BadData`` where its file is wrong."""
-    return load_register(FOLDER / "purposes.toml")
+    """Return the register of purposes of use and of joint use: the office's own beside its laws, else the shipped one.
+
+    Raises ``BadData`` where its file is wrong.
+    """
+    return _register(own if (own := _own_purposes()) is not None else FOLDER / PURPOSES)
+
+
+def _own_purposes() -> Path | None:
+    folder = _further.folder()
+    return None if folder is None or not (folder / PURPOSES).is_file() else folder / PURPOSES
+
+
+@cache
+def _register(file: Path) -> Register:
+    return load_register(file)

@@ -187,6 +187,24 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Customs:
+    """What letters take for granted where a country's papers are held; nothing: nothing of any one country.
+
+    ``seals``: a name that is printed and sealed stands for a signature. ``readings``: how a name is read is asked
+    beside it. ``postcode``: the digits of each group of a postcode; none: it is no number. ``recorded_post`` are the
+    classes of post that leave a record of posting, ``address`` the papers to send where nothing yet shows the address,
+    ``named_masks`` what of all that is blocked out everybody is reminded of.
+    """
+
+    seals: bool = False
+    readings: bool = False
+    postcode: tuple[int, ...] = ()
+    recorded_post: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    named_masks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
     """The tables of one country's papers, and what is enough of them.
 
@@ -201,6 +219,7 @@ class Papers:
     representatives: tuple[RepresentativeRule, ...] = ()
     floor: Floor | None = None
     on_record_only: bool = False
+    customs: Customs = Customs()
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -334,6 +353,11 @@ class Regime:
                 return self.proofs[key]
         return tuple(row for row in self.papers.proofs if row.type == type_)
 
+    def address_papers(self, on: date) -> tuple[Paper, ...]:
+        """Return the papers to ask for on that day where nothing yet shows the address; it may name none."""
+        rows = (self.paper(code, on) for code in self.papers.customs.address)
+        return tuple(row for row in rows if row is not None)
+
     def majority_on(self, on: date) -> Majority:
         """Return the rule on coming of age for a request arriving on that day."""
         return next(row for row in self.papers.majority if in_force(on, row.first, row.last))
@@ -356,9 +380,9 @@ class Purpose:
     first: date | None = None
     last: date | None = None
 
-    def words(self, language: str) -> str:
-        """Return the purpose in *language* (``ja`` or ``en``)."""
-        return self.ja if language == "ja" else self.en
+    def words(self, language: str, we: str) -> str:
+        """Return the purpose in *language* (``ja`` or ``en``); *we* is how the office speaks of itself in Japanese."""
+        return self.ja.replace("{we}", we) if language == "ja" else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ that counts is tried.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from workflows.law.proving import ANY, IdentityRule, Slot, Way
@@ -36,6 +36,14 @@ class Filled:
     def is_complete(self) -> bool:
         """Whether nothing is left."""
         return not self.missing
+
+    @property
+    def other_than_used(self) -> Way:
+        """The missing slots without the papers that fill others: each must be of another kind."""
+        return tuple(
+            replace(slot, of=left) if (left := tuple(code for code in slot.of if code not in self.used)) else slot
+            for slot in self.missing
+        )
 
     @property
     def cost(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from workflows.law.law import Floor, Majority, Paper, Papers, Proof
+from workflows.law.law import Customs, Floor, Majority, Paper, Papers, Proof
 from workflows.law.proving import (
     CLASSES,
     REPRESENTATIVE,
@@ -16,7 +16,7 @@ from workflows.law.proving import (
     Where,
 )
 from workflows.law.reading import BadData, Table, each, read, refuse_overlaps
-from workflows.law.values import RepresentativeKind, Right
+from workflows.law.values import RECORDED_POST, RepresentativeKind, Right
 from workflows.law.ways import Reading
 
 Row = TypeVar("Row")
@@ -49,6 +49,7 @@ def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
     # A file named later is the more particular one: what it says comes first.
     identity = tuple(row for top in reversed(tops) for row in each(top, "identity", lambda t: _identity(t, codes)))
     floors = [floor for top in tops if (floor := _floor(top)) is not None]
+    customs = [found for top in tops if (found := _customs(top, codes, masks)) is not None]
     for top in tops:
         top.finish()
     files = ", ".join(path.name for path in paths)
@@ -68,6 +69,7 @@ def read_papers(paths: Sequence[Path], faults: list[str]) -> Papers:
         masks=masks,
         identity=identity,
         floor=floors[-1] if floors else None,
+        customs=customs[-1] if customs else Customs(),
         words=words,
     )
 
@@ -164,6 +166,22 @@ def _floor(top: Table) -> Floor | None:
     floor = Floor(article=table.text("article"), oldest=Age(months), oldest_article=table.text("oldest_article"))
     table.finish()
     return floor
+
+
+def _customs(top: Table, papers: Collection[str], masks: Collection[str]) -> Customs | None:
+    table = top.table("customs", required=False)
+    if table is None:
+        return None
+    customs = Customs(
+        seals=table.flag("seals"),
+        readings=table.flag("readings"),
+        postcode=table.numbers("postcode"),
+        recorded_post=table.words("recorded_post", RECORDED_POST, ()),
+        address=table.words("address", papers, ()),
+        named_masks=table.words("named_masks", masks, ()),
+    )
+    table.finish()
+    return customs
 
 
 def _every_day_has_an_age(rows: Sequence[Majority]) -> bool:

@@ -81,6 +81,16 @@ class Table:
         self.fault(f"{key} is {value!r}; write one of {listed(kind)}" if value is not None else f"{key} is missing")
         return None
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers above nothing, or an empty one."""
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or any(type(item) is not int or item < 1 for item in value):
+            self.fault(f"{key} is {value!r}; write a list of numbers, [3, 4]")
+            return ()
+        return tuple(value)
+
     def words(self, key: str, allowed: Collection[str], default: Collection[str] | None = None) -> tuple[str, ...]:
         """Return a list of allowed words; without a default the key must be there."""
         value = self._get(key)

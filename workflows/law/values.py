@@ -16,6 +16,19 @@ class Right(StrEnum):
     HALT_PROVISION = "halt_provision"
 
 
+RECORDED_POST = (
+    "simple_registered",
+    "record_tracked",
+    "addressee_only",
+    "general_registered",
+    "delivery_certificate",
+    "addressee_only_special",
+    "addressee_only_particulars",
+    "recorded_delivery",
+)
+"""The classes of post that leave a record; which of them a country has, its law's files say."""
+
+
 class Category(StrEnum):
     """Which group of people the subject belongs to."""
 

@@ -90,6 +90,12 @@ class Start:
         """The ways by which a request comes with its forms."""
         return tuple(way for way in self.ways if way is not Way.CONTACT)
 
+    @property
+    def gives_forms(self) -> bool:
+        """Whether somebody gets a form from the office; a letter or a message of one's own needs none."""
+        of_ours = {Way.CONTACT, Way.OWN_DOWNLOAD, Way.COUNTER}
+        return self.forms != SOURCE_FORMS or not of_ours.isdisjoint(self.ways)
+
     def form(self, code: str) -> Form | None:
         """Return the form of that code."""
         return next((form for form in self.forms if form.code == code), None)

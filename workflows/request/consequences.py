@@ -11,7 +11,18 @@ from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import DeliveryWay, LetterFate, LetterState
 from workflows.office.start import SentBy
-from workflows.request import clocks, deficiency, delivery, forms, guards, identity, representation, standing
+from workflows.request import (
+    clocks,
+    deficiency,
+    delivery,
+    forms,
+    guards,
+    identity,
+    representation,
+    rights,
+    searches,
+    standing,
+)
 from workflows.request.case import MAILINGS, Case, Change, OrderLetter
 from workflows.request.payloads import Amend
 from workflows.request.values import FormName, HoldReason, LetterKind, PackOut, Party, Vouched
@@ -44,7 +55,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
     again = OrderLetter(
         kind=letter.kind,
         round=case.rounds,
-        missing=deficiency.told(found, wanted, case),
+        missing=deficiency.told(found, wanted, case, at.today),
         forms=forms_again(case, wanted),
     )
     return (again,), fates, case.rounds
@@ -67,7 +78,7 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
             OrderLetter(
                 kind=letter.kind,
                 round=rounds,
-                missing=deficiency.told(found, wanted, amended),
+                missing=deficiency.told(found, wanted, amended, at.today),
                 forms=forms_again(amended, wanted),
             ),
         )
@@ -291,7 +302,7 @@ def release(case: Case, at: At) -> Change:
     outcomes = {right: outcome.outcome for right, outcome in case.rights.items() if outcome is not None}
     return Change(
         facts={"released_by": at.actor.name, "sole": sole},
-        letters=(OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION),),
+        letters=tuple(OrderLetter(kind=kind) for kind in _answers(case)),
         fates=void_letters(case, at, LetterKind.REMINDER, *MAILINGS),
         void_codes=True,
         told=_how_it_goes(case),
@@ -303,6 +314,19 @@ def release(case: Case, at: At) -> Change:
             **({} if case.corrects is None else {"corrects": case.corrects}),
         },
     )
+
+
+def _answers(case: Case) -> Iterator[LetterKind]:
+    """Yield the letters of an answer: where a disc goes with it, its passphrase goes in an envelope of its own."""
+    yield LetterKind.DISCLOSURE_NOTIFICATION
+    if any(file.enclosed for right in discs(case) for _, file in searches.files(case.searches, right)):
+        yield LetterKind.DISC_PASSPHRASE
+
+
+def discs(case: Case) -> tuple[Right, ...]:
+    """Return the rights whose data goes out on a disc (APPI 33(2))."""
+    decided = ((right, outcome) for right, outcome in case.rights.items() if outcome is not None)
+    return tuple(right for right, told in decided if rights.told_method(right, told, case.method) == "electronic")
 
 
 def _how_it_goes(case: Case) -> tuple[Reason, ...]:

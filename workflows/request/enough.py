@@ -35,13 +35,16 @@ class Lacking:
     """What is still to be sent: ``ways``, any one of them, the fewest papers first; none: nothing but the masking.
 
     ``unfit`` are papers of the table that fill no slot, with the code that says why. ``by_the_source``: the rule is
-    the source's.
+    the source's. ``have`` are the kinds of papers that count for the rest of
+    them, and ``classes`` what these are: of a class that is there the next one must be of another kind.
     """
 
     ways: tuple[Way, ...] = ()
     to_mask: tuple[tuple[Document, Paper], ...] = ()
     unfit: tuple[tuple[str, Document], ...] = ()
     by_the_source: bool = True
+    have: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
 
 
 def lacking(counted: Counted, pending: Counted, regime: Regime, asked: Asked) -> Lacking:
@@ -79,13 +82,15 @@ def _of_rules(rules: Sequence[IdentityRule], counted: Counted, pending: Counted)
     counted, pending = list(counted), list(pending)
     masked: list[tuple[Document, Paper]] = []
     ways: list[list[Way]] = []
+    have: set[str] = set()
     for rule in rules:
         best = easiest(fillings(rule, _kinds(rule, counted, pending)))
         if best[0].cost == (0, 0):
             continue
         fewest = [filled for filled in best if len(filled.missing) == len(best[0].missing)]
         if not best[0].is_complete:
-            ways.append([filled.missing for filled in best])
+            ways.append([filled.other_than_used for filled in best])
+            have |= {code for filled in best for code in filled.used}
         else:
             fewest = fewest[:1]
         wanted = _wanted(rule, fewest, pending)
@@ -97,7 +102,13 @@ def _of_rules(rules: Sequence[IdentityRule], counted: Counted, pending: Counted)
         to_mask=tuple(masked),
         unfit=tuple(_unfit(rules, counted)) if ways else (),
         by_the_source=all(_is_the_sources(rule) for rule in rules),
+        have=tuple(sorted(have)),
+        classes=_classes([pair for pair in [*counted, *pending] if pair[0].type in have]),
     )
+
+
+def _classes(papers: Counted) -> frozenset[str]:
+    return frozenset({ANY, *(PHOTO if has_photograph(*pair) else NO_PHOTO for pair in papers)})
 
 
 def _is_the_sources(rule: IdentityRule) -> bool:

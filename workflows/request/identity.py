@@ -47,6 +47,7 @@ _IN_LETTERS = {
     "identity.name_differs": "deficiency.name_differs",
     "identity.seal_differs": "deficiency.seal_differs",
     "identity.needed": "deficiency.needed",
+    "identity.needed_besides": "deficiency.needed_besides",
     "identity.past_its_age": "deficiency.past_its_age",
     "identity.not_original": "deficiency.not_original",
     "identity.older_than_asked": "deficiency.older_than_asked",
@@ -276,7 +277,14 @@ def shows_an_address(document: Document, regime: Regime) -> bool:
 def _more_needed(holder: Party, judged: _Judged, lacking: enough.Lacking) -> Reason:
     params: dict[str, object] = {"what": f"document:{holder}", "holder": str(holder)}
     if not lacking.by_the_source:
-        return Reason("identity.needed", {**params, "ways": proof_words.ways(lacking.ways)})
+        params |= {"shows_address": True} if all(any(slot.address for slot in way) for way in lacking.ways) else {}
+        if not lacking.have:
+            return Reason("identity.needed", {**params, "ways": proof_words.ways(lacking.ways)})
+        more = {
+            "ways": proof_words.ways(lacking.ways, there=lacking.classes),
+            "have": [_noun(code) for code in lacking.have],
+        }
+        return Reason("identity.needed_besides", {**params, **more})
     have = sorted({document.type for document, _ in [*judged.counted, *judged.pending]})
     if not have:
         return Reason("identity.none_accepted", params)

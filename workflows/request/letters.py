@@ -78,6 +78,8 @@ class RequestLetter(LetterContent):
     ``told`` is what follows from the office's own procedure, as it stood when
     the letter was ordered; None: the source's, in the words of today. ``own_forms`` are those of its forms that are the
     office's own and not the source's. ``money`` is what a bill or a receipt tells.
+    ``encloses`` are the files of departments that go with an answer, printed behind it or on its disc;
+    ``passphrase`` opens the disc of the letter ``disc_of``.
     """
 
     kind: LetterKind
@@ -110,7 +112,9 @@ class RequestLetter(LetterContent):
     told: Told | None = None
     money: Statement | None = None
     own_forms: tuple[OwnForm, ...] = ()
-    found: tuple[Enclosure, ...] = ()
+    encloses: tuple[Enclosure, ...] = ()
+    passphrase: str | None = None
+    disc_of: str | None = None
 
     def named_for_templates(self) -> Mapping[str, object]:
         """Return what the templates of a request may name, all of it derived from the content and from dated data.
@@ -134,18 +138,19 @@ class RequestLetter(LetterContent):
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
             "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
+            "customs": regime.papers.customs,
             "lawful": tuple(str(right) for right in regime.rights),
             "law": regime.law[language],
             "regulator": regime.regulator[language],
-            "found": tuple(_FoundRow.of_one(one, len(self.found)) for one in self.found if self._prints(one)),
+            "found": tuple(_FoundRow.of_one(one, len(self.encloses)) for one in self.encloses if self._prints(one)),
         }
 
     def files(self) -> tuple[SealedFile, ...]:
         """Return what departments found and is printed behind it."""
-        return tuple(file for one in self.found if self._prints(one) for file in one.sealed())
+        return tuple(file for one in self.encloses if self._prints(one) for file in one.sealed())
 
     def _prints(self, one: Enclosure) -> bool:
-        return not (self.draft or one.on_disc)
+        return self.kind is LetterKind.DISCLOSURE_NOTIFICATION and not (self.draft or one.on_disc)
 
     def told_under(self, office: OfficeProcedure) -> Told:
         """Return what it says of an office's procedure."""
@@ -202,7 +207,7 @@ class RequestLetter(LetterContent):
         )
 
     def _on_disc(self, right: Right) -> int:
-        return sum(one.on_disc and one.right is right for one in self.found)
+        return sum(one.on_disc and one.right is right for one in self.encloses)
 
     def _form_code(self) -> str:
         """Return the form code without hyphens; an empty text where the letter carries none."""
@@ -231,7 +236,7 @@ class RequestLetter(LetterContent):
             "short": _surely_short(answer),
             "article": letter_lines.basis(answer.article, self.regime, self.language),
             "ground_article": letter_lines.cited(ground, self.regime, self.language) if ground else None,
-            "found": [one for one in self.found if one.right is answer.right],
+            "found": [one for one in self.encloses if one.right is answer.right],
             "held_back": [
                 {"told": one, "article": letter_lines.cited(one.article, self.regime, self.language)}
                 for one in answer.held_back

@@ -27,6 +27,7 @@ here: here it is complete and checked.
 """
 
 from workflows.engine.procedure import Procedure
+from workflows.request.figures import FIGURES
 from workflows.request.jobs import JOBS
 from workflows.request.letters import RequestLetter
 from workflows.request.states import CLOSED, OPEN, request
@@ -38,4 +39,4 @@ __all__ = ["CLOSED", "LETTERS", "OPEN", "PHASES", "PROCEDURE", "request"]
 LETTERS = {str(kind): RequestLetter for kind in LetterKind}
 request.check(letters=LETTERS)
 
-PROCEDURE = Procedure(machine=request, letters=LETTERS, jobs=JOBS)
+PROCEDURE = Procedure(machine=request, letters=LETTERS, jobs=JOBS, figures=FIGURES)

@@ -215,10 +215,13 @@ def told_method(right: Right, outcome: RightOutcome, asked: str | None) -> str |
 # ---- the register of purposes ---------------------------------------------------------------------------------------
 
 
-def purposes(category: Category, language: str, on: date) -> tuple[str, ...]:
-    """Return the purposes of use for one group of people, in force on a day, in ``ja`` or ``en`` (S2-S3, S9-S13)."""
+def purposes(category: Category, language: str, on: date, we: str) -> tuple[str, ...]:
+    """Return the purposes of use for one group of people, in force on a day, in ``ja`` or ``en`` (S2-S3, S9-S13).
+
+    *we* is how the office speaks of itself in Japanese.
+    """
     return tuple(
-        purpose.words(language)
+        purpose.words(language, we)
         for purpose in law.register().purposes
         if purpose.category == category and in_force(on, purpose.first, purpose.last)
     )

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from workflows.days import day
 from workflows.engine.values import Language, Reason
-from workflows.office.money import Unpaid
+from workflows.letters import Years
+from workflows.office.money import Fees, Means, Unpaid
 from workflows.request import billing
 from workflows.request.account import Entry
 from workflows.request.case import Case
 from workflows.request.charges import EXCESS, Charge, means_taken
+from workflows.request.clauses.fees import UNSAID
 from workflows.request.paying import told
 from workflows.request.values import LetterKind
 from workflows.words import noun, say
@@ -38,12 +41,14 @@ class Statement:
     releases: bool = False
 
 
-def of(case: Case, kind: LetterKind, number: str, today: date, language: Language) -> Statement | None:
+def of(
+    case: Case, kind: LetterKind, number: str, today: date, language: Language, years: Years = Years.WESTERN
+) -> Statement | None:
     """Return what a letter of that kind says of money; None where it says nothing of it."""
     if kind is LetterKind.BILL and case.account.bill is not None:
         return _bill(case, number, today, language)
     if kind is LetterKind.RECEIPT:
-        return _receipt(case, number, language)
+        return _receipt(case, number, Written(language, years))
     if kind is LetterKind.LAPSE_NOTICE and case.account.bill is not None:
         return _bill(case, case.account.bill.letter, today, language)
     return None
@@ -55,7 +60,7 @@ def _bill(case: Case, number: str, today: date, language: Language) -> Statement
     open_ = [charge for charge, rest in zip(found.charges, found.open, strict=True) if rest]
     taken = means_taken(open_)
     how = [_say("said_fees.by", language, means=[f"means.{means}" for means in taken])] if taken else []
-    how += [rule.said[language] for means in taken if (rule := fees.rule(means)).said is not None]
+    how += [said for means in taken if (said := _done_by(means, fees, language))]
     how.append(_say(f"said_fees.unpaid_{Unpaid(billing.unpaid_then(case, today))}", language))
     reminder = bill is not None and number == bill.reminder
     return Statement(
@@ -70,14 +75,30 @@ def _bill(case: Case, number: str, today: date, language: Language) -> Statement
     )  # fmt: skip
 
 
-def _receipt(case: Case, number: str, language: Language) -> Statement:
+def _done_by(means: Means, fees: Fees, language: Language) -> str:
+    """Return how that means is used; of a transfer somebody must at least learn where to ask for the account."""
+    said = fees.rule(means).said
+    if said is not None:
+        return said[language]
+    return _say(UNSAID[means], language) if means in UNSAID else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """In which language, and how years are counted in it."""
+
+    language: Language
+    years: Years
+
+
+def _receipt(case: Case, number: str, written: Written) -> Statement:
     entries = [entry for entry in case.account.entries if entry.receipt == number]
     lines = [
-        Line(what=_paid_for(label, entry, language), amount=_money(amount, case, language))
+        Line(what=_paid_for(label, entry, written), amount=_money(amount, case, written.language))
         for entry in entries
         for label, amount in entry.covers.items()
     ]
-    return Statement(lines=tuple(lines), total=_money(sum(entry.amount for entry in entries), case, language))
+    return Statement(lines=tuple(lines), total=_money(sum(entry.amount for entry in entries), case, written.language))
 
 
 def _named(charge: Charge, case: Case, language: Language) -> str:
@@ -88,9 +109,9 @@ def _named(charge: Charge, case: Case, language: Language) -> str:
     return _say("statement.counted", language, what=what, unit=f"unit.{charge.per}", count=charge.count, **each)
 
 
-def _paid_for(label: str, entry: Entry, language: Language) -> str:
-    means = f"means.{entry.means}"
-    return _say("statement.received", language, what=_label(label, language), means=means, day=entry.on.isoformat())
+def _paid_for(label: str, entry: Entry, written: Written) -> str:
+    means, on = f"means.{entry.means}", day(entry.on, written.language, written.years)
+    return _say("statement.received", written.language, what=_label(label, written.language), means=means, day=on)
 
 
 def _label(label: str, language: Language) -> str:

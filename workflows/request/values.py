@@ -85,6 +85,7 @@ class LetterKind(StrEnum):
     EXTENSION_NOTICE = "extension_notice"
     BILL = "bill"
     RECEIPT = "receipt"
+    DISC_PASSPHRASE = "disc_passphrase"  # noqa: S105 - a kind of letter
 
 
 class HoldReason(StrEnum):

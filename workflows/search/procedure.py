@@ -16,6 +16,7 @@ from workflows.engine.payloads import Fired
 from workflows.engine.procedure import Procedure
 from workflows.engine.values import Reason, Role
 from workflows.search.case import Case, Change, after
+from workflows.search.figures import FIGURES
 from workflows.search.payloads import Answer, Ask, AskAgain, Extend, HandOn, PutRight
 from workflows.search.values import Answered
 
@@ -271,4 +272,4 @@ def next_job(case: Case) -> Todo | None:
 
 
 JOBS = Jobs(next=next_job, kinds={Todo.SEARCH: Job(by=(HOLDER, CLERK), terms=("remind", "escalate"))})
-PROCEDURE = Procedure(machine=search, prefix="S", jobs=JOBS)
+PROCEDURE = Procedure(machine=search, prefix="S", jobs=JOBS, figures=FIGURES)

@@ -63,6 +63,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "「{state}」で待っていますが、次の期限がありません。--repair で立て直せます",
         "en": "it waits in {state} and nothing is due in it, ever; --repair derives its deadlines anew",
     },
+    "doctor.miscounted": {
+        "ja": "件数の集計が履歴と一致しません。./admin.py stats --recount で数え直します",
+        "en": "it counts in the figures for something else than its history says; ./admin.py stats --recount mends it",
+    },
+    "doctor.sums_differ": {
+        "ja": "件数の合計{sums}件が、請求ごとの数の合計と一致しません（最初は {first}）。"
+        "./admin.py stats --recount で数え直します",
+        "en": "{sums} sums of the figures are not those of the requests (the first: {first}); "
+        "./admin.py stats --recount counts anew",
+    },
     "doctor.listed_differs": {
         "ja": "一覧のための列 {field} が {stored} です。履歴と事実からは {told} です",
         "en": "the column {field}, which lists are made by, says {stored}; the history and the facts say {told}",

@@ -13,4 +13,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "照会 {searches} が回答待ちです。回答を待つか、取り下げてください。",
         "en": "{searches} waits for an answer; wait for it, or recall it.",
     },
+    "erasing.held": {
+        "ja": "{case} は {by} が {until} まで法的に保全しています。解除: ./admin.py legal-hold {case} --lift --why …",
+        "en": "{case} is under a legal hold of {by} until {until}; to lift it: ./admin.py legal-hold {case} --lift "
+        "--why …",
+    },
+    "erasing.to_do": {
+        "ja": "{case} にはまだすることがあります（{todo}）。",
+        "en": "something is still to be done in {case} ({todo}).",
+    },
+    "erasing.open_case": {
+        "ja": "同じ方の請求 {cases} がまだ終了していません。",
+        "en": "{cases} of the same person is still open.",
+    },
+    "notice.not_erased": {
+        "ja": "{case} の消去（{by}）は行われませんでした。その間に案件が動いたためです: "
+        "./admin.py erase {case} --why …",
+        "en": "{case} was not erased ({by}): it moved on meanwhile. Look at it: ./admin.py erase {case} --why …",
+    },
 }

@@ -10,6 +10,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "regimeの{regime}という法令はありません。{known} のいずれかにしてください",
         "en": "regime is {regime}, which is no law known here; write one of {known}",
     },
+    "profile.smallest_shown": {
+        "ja": "smallest_shown が {value} です。1以上の整数で書いてください",
+        "en": "smallest_shown is {value}; write a whole number from 1 on",
+    },
     "profile.tables": {
         "ja": "{name} は [[{name}]] の表で書いてください",
         "en": "{name} is a list of tables: [[{name}]] before each",
@@ -95,6 +99,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "profile.choice": {
         "ja": "{name}の{value}は使えません。使えるのは{known}です",
         "en": "{name} cannot be {value}; it is one of: {known}",
+    },
+    "profile.country": {
+        "ja": "countryの{value}は国の2文字のコードではありません。JP、GBのように書いてください",
+        "en": "country cannot be {value}; write the two letters of a country: JP, GB",
     },
     "profile.officer": {
         "ja": "officer_jaとofficer_enは、両方書くか、両方書かないでください",

@@ -29,7 +29,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     # -- why a page is in the tray ----
     "returns.why_no_code": {"ja": "コードがありません", "en": "no code of ours"},
     "returns.why_foreign": {
-        "ja": "当社が発行していないコードです",
+        "ja": "この窓口が発行していないコードです",
         "en": "its code was never given out by this office",
     },
     "returns.why_several": {"ja": "二つのコードの内容が一致しません", "en": "two codes that do not say the same"},

@@ -1,10 +1,14 @@
 """Departments that are programs: asked in a fence, believed nothing, and set aside by name where they fail."""
 
 import sqlite3
+import subprocess
 import sys
+import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -34,6 +38,9 @@ asked = json.load(sys.stdin)
 open("person.txt", "w").write(asked["person"]["name"])
 json.dump({"found": "found", "note": asked["what"][-1], "files": ["person.txt"]}, sys.stdout)
 """
+
+
+ONE_FILE = 'print(\'{"found": "found", "files": ["x"]}\')'
 
 
 @pytest.fixture
@@ -113,6 +120,17 @@ def test_a_program_answers_as_people_do(asking: TestOffice, crm: Crm) -> None:
         ),
         ("open('{home}/elsewhere', 'w')", "it ended with 1"),
         ("x = bytearray(4 << 30)", "it ended with 1"),
+        (f"import os\nos.mkdir('x')\n{ONE_FILE}", "it names something that is no file"),
+        (f"import os\nos.mkfifo('x')\n{ONE_FILE}", "it names something that is no file"),
+        ("print('[' * 200_000)", "its answer is no JSON"),
+        ("import sys\nsys.stdout.buffer.write(b'\\xff{}')", "its answer is no JSON"),
+        ('print(\'{"found": "found", "files": ["\\\\ud800"]}\')', "it names a file by what cannot be shown"),
+        ('print(\'{"found": "found", "files": ["\\\\u001b[2J"]}\')', "it names a file by what cannot be shown"),
+        ('print(\'{"found": "found", "note": "\\\\ud800"}\')', "what it answered cannot be read"),
+        (
+            "import os, time\nprint('{}', flush=True)\nos.close(1)\ntime.sleep(60)",
+            "it closed its output and did not end",
+        ),
     ],
 )
 def test_a_program_that_fails_is_named_and_set_aside_and_others_go_on(
@@ -231,12 +249,48 @@ def test_a_statement_writes_nothing(asking: TestOffice, crm: Crm, tmp_path: Path
     assert asking.case(number).state == "asked"
 
 
-def test_a_program_is_given_no_more_than_its_time(tmp_path: Path) -> None:
-    """One that leaves children behind is ended with all of them."""
-    mark = tmp_path / "lives"
-    script = "import os, time\nif os.fork() == 0:\n    time.sleep(30)\nprint('{}', flush=True)\ntime.sleep(30)"
+LEAVES_BEHIND = """
+import os, sys, time
+if os.fork() == 0:
+    {alone}
+    if os.fork() == 0:
+        time.sleep(600)
+    time.sleep(600)
+print('{{}}', flush=True)
+{ends}
+"""
 
-    with pytest.raises(program.ProgramFailed):
-        program.run([sys.executable, "-c", script], {}, 1)
 
-    assert not mark.exists()
+SLEEPS = "import time; time.sleep(600)"
+
+
+@pytest.mark.parametrize("alone", ["pass", "os.setsid()", "os.setsid(); os.close(1)"])
+@pytest.mark.parametrize("ends", ["time.sleep(600)", "sys.exit(0)", "os.abort()"])
+def test_a_program_is_ended_with_all_it_started(alone: str, ends: str) -> None:
+    mark = f"left-{uuid.uuid4().hex}"
+
+    with suppress(program.ProgramFailed):
+        program.run([sys.executable, "-c", LEAVES_BEHIND.format(alone=alone, ends=ends), mark], {}, 1)
+
+    assert [one.pid for one in psutil.process_iter() if mark in _words(one)] == []
+
+
+def test_a_program_ends_with_the_worker_that_started_it() -> None:
+    mark = f"left-{uuid.uuid4().hex}"
+    command = [sys.executable, "-c", SLEEPS, mark]
+    asks = f"from services.search import program; program.run({command!r}, {{}}, 600)"
+    with subprocess.Popen([sys.executable, "-c", asks], cwd=PROJECT, stderr=subprocess.PIPE) as worker:
+        started: list[psutil.Process] = []
+        while not started:
+            started = [one for one in psutil.Process(worker.pid).children(recursive=True) if mark in _words(one)]
+        worker.kill()
+
+    _, left = psutil.wait_procs(started, timeout=30)
+
+    assert left == []
+
+
+def _words(process: psutil.Process) -> list[str]:
+    with suppress(psutil.Error):
+        return list(process.cmdline())
+    return []

@@ -1,6 +1,6 @@
 """How a request begins, on which forms, with what further papers, and how it is sent."""
 
-from workflows.law.values import Right
+from workflows.law.values import Nature, RepresentativeKind, Right
 from workflows.letters import MailClass
 from workflows.office.forms import SUBJECT, FurtherPaper
 from workflows.office.start import Inbound, Way
@@ -10,6 +10,7 @@ from workflows.request.clauses.values import (
     Clauses,
     Group,
     Noun,
+    Or,
     Sentence,
     Situation,
     Slip,
@@ -28,7 +29,8 @@ def say(s: Situation) -> Clauses:
         code = "said_begin.paper" if paper.when is None else "said_begin.paper_when"
         about = {"only": only(s, paper.rights), "holders": _holders(s, paper.holders)}
         yield Topic.FURTHER, Sentence(code, {"paper": paper.said, "when": paper.when or paper.said, **about})
-    yield Topic.SENDING, says("said_begin.all_pages")
+    if s.forms:
+        yield Topic.SENDING, says("said_begin.all_pages")
     if s.forms and not s.published:
         yield Topic.SENDING, says("said_begin.label")
     inbound = [each for each in s.office.start.inbound if each is not Inbound.ANY]
@@ -59,10 +61,17 @@ def slip(s: Situation) -> Slip:
 
 
 def label(s: Situation) -> Sentence:
-    """Return how the label is used; the classes of post stand in Japanese too, as the post office's counter knows."""
-    registered, tracked = MailClass.SIMPLE_REGISTERED, MailClass.RECORD_TRACKED
-    both = {"registered": Both(f"mail_class.{registered}"), "tracked": Both(f"mail_class.{tracked}")}
-    return Sentence("said_begin.slip_how", both)
+    """Return how the label is used, with the classes of post that leave a record where the law's papers are held.
+
+    Japanese ones stand in Japanese too, as the post office's counter knows them.
+    """
+    posts = [_post(code) for code in s.regime.papers.customs.recorded_post]
+    return says("said_begin.slip_how", posts=Or(posts)) if posts else says("said_begin.slip_how_any")
+
+
+def _post(code: str) -> Sentence | Noun:
+    abroad = code == MailClass.RECORDED_DELIVERY
+    return says("said_begin.recorded_delivery") if abroad else Both(f"mail_class.{code}")
 
 
 def listed(s: Situation) -> list[Sentence]:
@@ -120,9 +129,10 @@ def returned(s: Situation) -> Sentence:
 
 def _check(s: Situation, code: str) -> str:
     form = s.office.start.form(code)
-    if form is not None and not form.rights:
-        return "said_begin.check_proxy_sealed" if form.seal else "said_begin.check_proxy"
-    return "said_begin.check_form_sealed" if form is not None and form.seal else "said_begin.check_form"
+    code = "said_begin.check_proxy" if form is not None and not form.rights else "said_begin.check_form"
+    if form is not None and form.seal:
+        return f"{code}_sealed"
+    return code if s.regime.papers.customs.seals else f"{code}_signed"
 
 
 def _forms(s: Situation) -> Clauses:
@@ -132,9 +142,18 @@ def _forms(s: Situation) -> Clauses:
     quoted = [says("said_begin.quoted", form=name(s, each)) for each in codes]
     yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
     yield Topic.FORMS, says("said_begin.tick")
-    who = says(f"said_begin.asker.{'anybody' if s.published else 'subject' if s.kind is None else 'representative'}")
+    who = says(f"said_begin.asker.{_asker(s)}")
     sealed = any(form.seal for code in codes if (form := s.office.start.form(code)) is not None)
-    yield Topic.FORMS, says("said_begin.sign_and_seal" if sealed else "said_begin.sign", who=who)
+    either = "said_begin.sign" if s.regime.papers.customs.seals else "said_begin.sign_only"
+    yield Topic.FORMS, says("said_begin.sign_and_seal" if sealed else either, who=who)
+
+
+def _asker(s: Situation) -> str:
+    if s.published:
+        return "anybody"
+    if s.kind is None:
+        return "subject"
+    return "bereaved" if RepresentativeKind(s.kind).nature is Nature.BEREAVED else "representative"
 
 
 def _ways(s: Situation) -> Clauses:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.office.publication import Place
-from workflows.request.clauses import afterwards, answer, begin, fees, law, own, times
+from workflows.request.clauses import afterwards, answer, begin, fees, law, own, proof, times
 from workflows.request.clauses.values import Sentence, Situation, says
 from workflows.request.promises import CODE_DAYS
 from workflows.request.values import LetterKind
@@ -32,7 +32,7 @@ def _request_forms(s: Situation) -> Named:
 def _deficiency_notice(s: Situation) -> Named:
     if s.forms:
         yield "forms_again", [says("said_letters.forms_again")]
-    send = [says("said_letters.send_supplement"), says("said_letters.not_again"), says("said_letters.black_out")]
+    send = [says("said_letters.send_supplement"), says("said_letters.not_again"), proof.black_out(s)]
     end = times.not_supplied(s)
     if end is not None:
         send.append(end)

@@ -3,10 +3,11 @@
 The law's tables are read as the office applies them (`workflows.office.applied`), as the rules read them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from workflows.law.law import Paper, Regime, in_force
 from workflows.law.proving import (
+    ANY,
     CLASSES,
     REPRESENTATIVE,
     SOURCE_WAYS,
@@ -18,7 +19,7 @@ from workflows.law.proving import (
     Way,
     Where,
 )
-from workflows.law.values import EVERYWHERE, RepresentativeKind
+from workflows.law.values import EVERYWHERE, Nature, RepresentativeKind
 from workflows.office.applied import applied
 from workflows.request.clauses.spans import span
 from workflows.request.clauses.values import (
@@ -60,7 +61,7 @@ def say(s: Situation) -> Clauses:
 
 def checks(s: Situation) -> Checks:
     """Yield what to look at once more before the envelope is closed."""
-    masks = _masks(s)
+    masks = _named_masks(s)
     if {"individual_number", "insurer_number"} & masks:
         yield Group.LAST, says("said_proof.last_blacked_out_numbers")
     else:
@@ -73,8 +74,9 @@ def slip(s: Situation) -> Slip:
     if subject_proves(s):
         yield says("said_proof.slip_identity")
     if s.kind is not None:
-        yield says("said_proof.slip_representative")
-        yield says("said_proof.slip_authority")
+        suffix = "_bereaved" if is_bereaved(s) else ""
+        yield says(f"said_proof.slip_representative{suffix}")
+        yield says(f"said_proof.slip_authority{suffix}")
 
 
 def subject_proves(s: Situation) -> bool:
@@ -84,6 +86,11 @@ def subject_proves(s: Situation) -> bool:
     """
     kind = None if s.published or s.kind is None else RepresentativeKind(s.kind)
     return _law(s).subject_proves(kind)
+
+
+def is_bereaved(s: Situation) -> bool:
+    """Whether whoever asks acts for nobody: the family or the heirs of one who has died."""
+    return s.kind is not None and RepresentativeKind(s.kind).nature is Nature.BEREAVED
 
 
 def _prover(s: Situation) -> str | None:
@@ -135,12 +142,19 @@ def rules_in_full(s: Situation) -> list[Sentence]:
     found = s.office.proof.identity
     told: list[Sentence] = []
     for rule in found:
-        places = [says(f"said_proof.where.{where}") for where in Where if where in rule.where]
-        whom = [_whom(of) for of in sorted(rule.of)]
-        about = {"rule": _enough(rule), "where": places, "whom": whom, "only": only(s, rule.rights)}
+        about = {"rule": _enough(rule), "about": _about(rule), "only": only(s, rule.rights)}
         told.append(Sentence("said_proof.rule_where", about, strong=True))
         told += _conditions(rule)
     return told or rules(s)
+
+
+def _about(rule: IdentityRule) -> Sentence | str:
+    """Return of whom and where a rule holds, in brackets; an empty text where it is of everybody, everywhere."""
+    everybody = {SUBJECT, REPRESENTATIVE} <= rule.of
+    whom = [] if everybody else [_whom(of) for of in sorted(rule.of, key=lambda of: (of != SUBJECT, of))]
+    places = [says(f"said_proof.where.{where}") for where in Where if where in rule.where and len(rule.where) < 3]
+    parts = [says(code, what=what) for code, what in (("said_proof.of", whom), ("said_proof.at", places)) if what]
+    return says("said_proof.about", parts=parts) if parts else ""
 
 
 def _whom(of: str) -> Sentence | Noun:
@@ -152,7 +166,7 @@ def _conditions(rule: IdentityRule) -> list[Sentence]:
     if rule.undated_within is not None:
         told.append(says("said_proof.undated", span=said_age(rule.undated_within)))
     if rule.why is not None:
-        told.append(says("said.own", text=rule.why))
+        told.append(says("said_proof.why", why=rule.why))
     return told
 
 
@@ -163,21 +177,28 @@ def _enough(rule: IdentityRule) -> Sentence:
     return said_ways(ways)
 
 
-def said_ways(ways: Sequence[Way]) -> Sentence:
-    """Return alternatives of papers, any one of which is enough, in one phrase."""
+def said_ways(ways: Sequence[Way], there: Collection[str] = ()) -> Sentence:
+    """Return alternatives of papers, any one of which is enough, in one phrase.
+
+    Of the classes of papers that are *there* some were accepted already: more of them must be of another kind.
+    """
     if len(ways) == 1:
-        return _way(ways[0])
-    numbered = [says("said_proof.numbered", number=number, way=_way(way)) for number, way in enumerate(ways, start=1)]
+        return _way(ways[0], there)
+    numbered = [
+        says("said_proof.numbered", number=number, way=_way(way, there)) for number, way in enumerate(ways, start=1)
+    ]
     return says("said_proof.any_of", ways=Either(numbered))
 
 
-def _way(way: Way) -> Sentence:
+def _way(way: Way, there: Collection[str] = ()) -> Sentence:
     """Return one alternative: its papers, those of a kind counted together."""
     slots = []
-    for slot in dict.fromkeys(way):
+    for number, slot in enumerate(dict.fromkeys(way)):
         many = way.count(slot)
         if len(slot.of) == 1 and slot.of[0] in CLASSES:
-            code = f"said_proof.{slot.of[0]}" if many == 1 else f"said_proof.{slot.of[0]}_different"
+            more = "_other" if slot.of[0] == ANY and number else ""
+            more, different = "_more" if slot.of[0] in there else more, "_different" if many > 1 else ""
+            code = f"said_proof.{slot.of[0]}{more}{different}"
             paper = says(code, count=many)
         elif len(slot.of) == 1:
             paper = says("said_proof.document", paper=_noun(slot.of[0]))
@@ -225,9 +246,11 @@ def _represented(s: Situation, kind: str) -> list[Sentence]:
         told.append(says("said_proof.representative", strong=True))
     else:
         asked = [_enough(each) for each in rules_for(s, kind)]
-        told.append(says("said_proof.representative_by", strong=True, rule=asked))
+        code = "said_proof.bereaved_by" if is_bereaved(s) else "said_proof.representative_by"
+        told.append(says(code, strong=True, rule=asked))
     forms = [form for code in s.forms if (form := s.office.start.form(code)) is not None]
-    told += [says("said_proof.proxy", form=form.said) for form in forms if form.proves and form.is_for(kind)]
+    proxy = "said_proof.proxy" if s.regime.papers.customs.seals else "said_proof.proxy_signed"
+    told += [says(proxy, form=form.said) for form in forms if form.proves and form.is_for(kind)]
     return told if rule is None else [*told, *_more_of(rule)]
 
 
@@ -235,7 +258,7 @@ def acting_as(s: Situation, kind: str) -> Sentence:
     """Return what a representative is called beside their name."""
     rule = _rule_of(s, kind)
     if rule is not None and rule.said is not None:
-        return says("said.own", text=rule.said)
+        return says("said.text", text=rule.said)
     if kind in EVERYWHERE:
         return says(f"said_proof.acting.{kind}")
     return says("said_proof.document", paper=Noun(f"kind.{kind}"))
@@ -254,7 +277,7 @@ def _more_of(rule: RepresentativeRule) -> list[Sentence]:
         places = [says(f"said_proof.where.{where}") for where in Where if where in rule.where]
         told.append(says("said_proof.only_where", where=places))
     if rule.why is not None:
-        told.append(says("said.own", text=rule.why))
+        told.append(says("said_proof.why", why=rule.why))
     return told
 
 
@@ -269,7 +292,10 @@ def representatives(s: Situation) -> list[Sentence]:
         if rule is not None and not rule.accepted:
             told.append(says("said_proof.not_taken", kind=name, why=rule.refused or ""))
             continue
-        more = says("said_proof.more", more=Running(_more_of(rule))) if rule is not None and _more_of(rule) else ""
+        asked = [] if rule is None else _more_of(rule)
+        if not regime.subject_proves(kind) and (rule is None or rule.subject_identity):
+            asked.insert(0, says("said_proof.no_subject_identity"))
+        more = says("said_proof.more", more=Running(asked)) if asked else ""
         told.append(says("published.proofs_of", kind=name, proofs=Either(ways_to_represent(s, kind)), more=more))
     return told
 
@@ -307,12 +333,19 @@ def papers(s: Situation) -> list[Paper]:
     return [row for row in rows if in_force(s.on, row.first, row.last) and (whole or row.code in named)]
 
 
-def _masks(s: Situation) -> set[str]:
-    return {mask for row in papers(s) for mask in row.masks}
+def _named_masks(s: Situation) -> set[str]:
+    """Return what is blocked out on these papers and is known to everybody where they are held."""
+    return {mask for row in papers(s) for mask in row.masks} & set(s.regime.papers.customs.named_masks)
+
+
+def black_out(s: Situation) -> Sentence:
+    """Return the reminder of a letter that asks for further papers."""
+    named = "registered_domicile" in _named_masks(s)
+    return says("said_letters.black_out_domicile" if named else "said_letters.black_out")
 
 
 def _masking(s: Situation) -> Clauses:
-    masks = _masks(s)
+    masks = _named_masks(s)
     code = "said_proof.black_out_domicile" if "registered_domicile" in masks else "said_proof.black_out"
     yield Topic.MASKING, says(code, strong=True)
     if not s.published:
@@ -323,7 +356,7 @@ def _masking(s: Situation) -> Clauses:
 
 def hint(s: Situation) -> Sentence:
     """Return what stands on a form beside the boxes of the papers."""
-    return says("said_proof.hint_domicile" if "registered_domicile" in _masks(s) else "said_proof.hint")
+    return says("said_proof.hint_domicile" if "registered_domicile" in _named_masks(s) else "said_proof.hint")
 
 
 def other_papers(s: Situation) -> tuple[Sentence, ...]:

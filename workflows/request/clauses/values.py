@@ -64,8 +64,8 @@ class Either(tuple["Sentence", ...]):
     __slots__ = ()
 
 
-class Or(tuple["Noun", ...]):
-    """Papers of which one will do, within one alternative."""
+class Or(tuple["Noun | Sentence", ...]):
+    """Things of which one will do, within one alternative."""
 
     __slots__ = ()
 

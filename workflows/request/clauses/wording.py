@@ -32,9 +32,20 @@ class Part:
     items: tuple[str, ...] = ()
 
 
+OWN = "said.own"
+"""Sentences of the office's own: one may have been written without its full stop, and others come after it."""
+WITH_STOP = {"said_proof.why"}
+"""Sentences that put a full stop after what an office wrote, which may have its own."""
+_STOPS = {Language.JA: "。", Language.EN: "."}
+
+
+def _ended(text: str, language: Language) -> str:
+    """Return a sentence with its full stop."""
+    return text if not text or text[-1] in "。．.！!？?）)：:" else text + _STOPS[language]
+
+
 _JOINTS = {
     Either: {Language.JA: "、または", Language.EN: ", or "},
-    Or: {Language.JA: "または", Language.EN: " or "},
     Together: {Language.JA: "と", Language.EN: " and "},
     Running: {Language.JA: "", Language.EN: " "},
 }
@@ -58,6 +69,10 @@ class Wording:
     def text(self, sentence: Sentence) -> str:
         """Return the text of a sentence."""
         params = {name: self._value(value) for name, value in sentence.params.items()}
+        if sentence.code == OWN:
+            params = {name: _ended(str(value), self.language) for name, value in params.items()}
+        if sentence.code in WITH_STOP:
+            params = {name: str(value).rstrip("。.") for name, value in params.items()}
         return tell(sentence.code, self.language, **params)
 
     def texts(self, sentences: Iterable[Sentence]) -> tuple[str, ...]:
@@ -79,11 +94,18 @@ class Wording:
             return value[self.language]
         if isinstance(value, date):
             return self.day(value)
-        if isinstance(value, Either | Or | Together | Running):
+        if isinstance(value, Or):
+            return self._one_of([str(self._value(item)) for item in value])
+        if isinstance(value, Either | Together | Running):
             return _JOINTS[type(value)][self.language].join(str(self._value(item)) for item in value)
         if isinstance(value, (list, tuple)):
             return self._joined([str(self._value(item)) for item in value])
         return value
+
+    def _one_of(self, words: list[str]) -> str:
+        """Return words of which one will do: a、bまたはc; a, b or c."""
+        comma, last = ("、", "または") if self.language is Language.JA else (", ", " or ")
+        return last.join([*([comma.join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
 
     def _joined(self, words: list[str]) -> str:
         """Return words joined as a sentence does: a、b; a, b and c."""

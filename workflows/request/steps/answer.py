@@ -66,7 +66,7 @@ def _told(outcomes: Mapping[Right, RightOutcome]) -> dict[Right, str]:
         billing.fee_settled,
         guards.paid_before_it_goes,
     ],
-    letters=[LetterKind.DISCLOSURE_NOTIFICATION],
+    letters=[LetterKind.DISCLOSURE_NOTIFICATION, LetterKind.DISC_PASSPHRASE],
     undone_by=["correct_answer"],
 )
 def fulfil(case: Case, p: Fulfil, at: At) -> Change | Refused:
@@ -150,7 +150,7 @@ def correction(case: Case, p: CorrectAnswer, at: At, *, state: str) -> Change | 
     answers = [each for each in guards.newest_copies(case.letters) if each.kind == LetterKind.DISCLOSURE_NOTIFICATION]
     sent = [each for each in answers if each.state is LetterState.POSTED and each.ordinal > case.taken_back]
     corrects = sent[-1].number if sent else case.corrects
-    fates = void_letters(case, at, LetterKind.DISCLOSURE_NOTIFICATION)
+    fates = void_letters(case, at, LetterKind.DISCLOSURE_NOTIFICATION, LetterKind.DISC_PASSPHRASE)
     released = case.past.last("fulfil", "refuse")
     return Change(
         facts={

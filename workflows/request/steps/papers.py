@@ -88,7 +88,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
     unknown = (*(unless_known(what, case) for what in p.missing), paying.unless_charged(case, p.missing))
     if any(unknown):
         return Refused(tuple(reason for reason in unknown if reason is not None))
-    sentences = deficiency.told(found, wanted, case)
+    sentences = deficiency.told(found, wanted, case, at.today)
     seen = [word.partition(":")[2] for word in wanted if word in forms.circumstantial(case)]
     seen = [code for code in seen if code not in case.circumstances]
     asked = replace(case, circumstances=(*case.circumstances, *seen))

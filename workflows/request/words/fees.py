@@ -172,7 +172,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "deficiency.fee_missing": {
         "ja": "手数料{amount}{currency}が納められていません。{by}でお納めください。",
-        "en": "The fee of {amount} {currency} was not enclosed. How to pay: {by}.",
+        "en": "The fee of {amount} {currency} has not been paid. How to pay: {by}.",
     },
     "deficiency.fee_short": {
         "ja": "手数料が{amount}{currency}不足しています（お預かりした額：{paid}{currency}）。"

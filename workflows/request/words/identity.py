@@ -20,6 +20,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "本人確認ができていません：{holder}について、次が必要です：{ways}。",
         "en": "identity is not proven: of the {holder} this is still needed: {ways}.",
     },
+    "identity.needed_besides": {
+        "ja": "本人確認ができていません：{holder}について、確認済みの書類（{have}）のほかに、次が必要です：{ways}。",
+        "en": "identity is not proven: of the {holder}, besides what was accepted ({have}), this is still needed: "
+        "{ways}.",
+    },
     "identity.masking_open": {
         "ja": "{holder}の{document}について、{items}の黒塗りが確認されていません。",
         "en": "on the {document} of the {holder}, masking of the {items} is not confirmed.",
@@ -180,6 +185,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "請求書にご署名またはご捺印がありませんでした。所定の欄にご署名またはご捺印のうえ、お送りください。",
         "en": "The form was not signed. Please sign or seal it in the space provided and send it to us.",
     },
+    "deficiency.unsigned_signature": {
+        "ja": "請求書にご署名がありませんでした。所定の欄にご署名のうえ、お送りください。",
+        "en": "The form was not signed. Please sign it in the space provided and send it to us.",
+    },
     "deficiency.unsealed": {
         "ja": "請求書に必要な印が押されていませんでした。所定の欄にご捺印のうえ、お送りください。",
         "en": "The form did not bear the seal it needs. Please put your seal in the space provided and send it to us.",
@@ -203,6 +212,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "deficiency.needed": {
         "ja": "本人確認書類が不足しております。{holder}について、次をお送りください：{ways}。",
         "en": "We need further proof of identity of {holder}. Please send this: {ways}.",
+    },
+    "deficiency.needed_besides": {
+        "ja": "{holder}の本人確認書類のうち、{have}は確認いたしました。このほかに、次をお送りください：{ways}。",
+        "en": "We have accepted this as proof of identity of {holder}: {have}. Besides it, please send: {ways}.",
     },
     "deficiency.past_its_age": {
         "ja": "お送りいただいた{document}（{holder}のもの）は、到着した日（{arrived}）に"
@@ -272,6 +285,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権を確認できませんでした。次をお送りください：{ways}。",
         "en": "We could not confirm the right to represent. Please send this: {ways}.",
     },
+    "deficiency.authority_relation": {
+        "ja": "代理権を確認できませんでした。ご本人との関係が記載された次の書類をお送りください：{ways}。",
+        "en": "We could not confirm the right to represent. Please send this, showing the relation to the individual: "
+        "{ways}.",
+    },
+    "deficiency.mandate_needed": {
+        "ja": "代理権を確認できませんでした。ご本人の署名または捺印のある次の書類をお送りください：{ways}。",
+        "en": "We could not confirm the right to represent. Please send this, signed or sealed by the individual: "
+        "{ways}.",
+    },
+    "deficiency.mandate_signed": {
+        "ja": "代理権を確認できませんでした。ご本人の署名のある次の書類をお送りください：{ways}。",
+        "en": "We could not confirm the right to represent. Please send this, signed by the individual: {ways}.",
+    },
     "deficiency.only_there": {
         "ja": "代理人様の本人確認書類は、次の方法でお示しください：{where}。",
         "en": "Please show us the identity documents of the representative like this: {where}.",
@@ -285,6 +312,29 @@ SENTENCES: dict[str, dict[str, str]] = {
         "within the last three months, with the registered domicile, My Number and resident record code blocked "
         "out where "
         "they are printed.",
+    },
+    "deficiency.address_by": {
+        "ja": "ご回答をお送りするご住所を確認できませんでした。そのご住所の記載された次の書類をお送りください：{ways}。"
+        "{masking}",
+        "en": "We could not confirm the address the answer is to go to. Please send a document that shows it: {ways}."
+        "{masking}",
+    },
+    "deficiency.address_any": {
+        "ja": "ご回答をお送りするご住所を確認できませんでした。そのご住所の記載された公的な書類をお送りください。",
+        "en": "We could not confirm the address the answer is to go to. Please send an official document that shows "
+        "it.",
+    },
+    "deficiency.address_changed_by": {
+        "ja": "{holder}のご住所についてご変更のお申し出がありましたので、新しいご住所の記載された次の書類をお送りくださ"
+        "い：{ways}。{masking}",
+        "en": "We were told of a change of the address of {holder}. Please send a document that shows the new address: "
+        "{ways}.{masking}",
+    },
+    "deficiency.address_changed_any": {
+        "ja": "{holder}のご住所についてご変更のお申し出がありましたので、新しいご住所の記載された公的な書類をお送りくだ"
+        "さい。",
+        "en": "We were told of a change of the address of {holder}. Please send an official document that shows the "
+        "new address.",
     },
     "deficiency.correction": {
         "ja": "訂正等をお求めの内容を確認できませんでした。事実と異なる内容と、正しい内容を、"

@@ -22,7 +22,7 @@ _ALONE: dict[str, Noun] = {
     "insured_symbol_and_number": noun("被保険者等記号・番号", "symbol and number of the insured"),
     "qr_code": noun("二次元コード", "QR code"),
     "basic_pension_number": noun("基礎年金番号", "basic pension number"),
-    "items_to_mask": noun("黒塗りが必要な事項", "items that must be blocked out"),
+    "items_to_mask": noun("本人確認に必要のない事項", "details not needed to confirm identity"),
 }
 
 _GROUPS: dict[str, dict[str, Noun]] = {
@@ -222,6 +222,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "extension_notice": noun("回答期間延長のお知らせ", "extension notice"),
         "bill": noun("手数料のご請求", "bill"),
         "receipt": noun("領収書", "receipt"),
+        "disc_passphrase": noun("ディスクのパスフレーズのお知らせ", "passphrase of the disc"),
     },
     "unit": {
         "request": noun("請求", "request"),
@@ -273,14 +274,14 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     },
     "ground": {
         "harm": noun("権利利益を害するおそれ", "harm to the individual or to others"),
-        "business": noun("業務への著しい支障", "serious impediment to the business"),
+        "business": noun("業務への著しい支障", "serious impediment to proper work"),
         "other_law": noun("他の法令への違反", "violation of another law"),
         "other_procedure": noun("他の法令の特別の手続", "procedure of another law"),
         "not_held": noun("不存在", "not held"),
         "record_excluded": noun("対象外の第三者提供記録", "excluded third-party-provision record"),
         "purpose_obvious": noun("利用目的が明らか", "purposes already plain"),
         "purpose_harm": noun("通知による権利利益の侵害のおそれ", "harm by stating the purposes"),
-        "purpose_own_rights": noun("通知による当社の権利利益の侵害のおそれ", "harm to our own rights"),
+        "purpose_own_rights": noun("通知による通知する側の権利利益の侵害のおそれ", "harm to our own rights"),
         "purpose_state_task": noun("国の機関等の事務への支障", "impediment to a public task"),
         "accurate": noun("内容が事実と相違しないこと", "content accurate"),
         "harm_to_requester": noun("本人の生命、健康等を害するおそれ", "harm to the individual"),

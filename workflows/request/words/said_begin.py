@@ -4,12 +4,16 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_begin.quoted": {"ja": "「{form}」", "en": "“{form}”"},
     "said_begin.fill_in": {
         "ja": "{forms}に、黒または青のペンでご記入ください。",
-        "en": "Please use black or blue ink: {forms}.",
+        "en": "Please fill in, with black or blue ink: {forms}.",
     },
     "said_begin.tick": {
         "ja": "ご請求になる項目の□に、ご自身で印（✓）を付けてください。印のある項目を、ご請求の内容として取り扱います"
         "。",
         "en": "Tick the box of each thing you ask for yourself; we will treat the ticked boxes as your request.",
+    },
+    "said_begin.sign_only": {
+        "ja": "署名欄には、{who}が署名をしてください。",
+        "en": "{who} signs in the signature box.",
     },
     "said_begin.sign": {
         "ja": "署名欄には、{who}が署名または記名押印をしてください。",
@@ -35,6 +39,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{form}（全ページ・署名または記名押印）",
         "en": "{form} (all pages, signed or sealed)",
     },
+    "said_begin.check_form_signed": {
+        "ja": "{form}（全ページ・署名）",
+        "en": "{form} (all pages, signed)",
+    },
     "said_begin.check_form_sealed": {
         "ja": "{form}（全ページ・署名と押印）",
         "en": "{form} (all pages, signed and sealed)",
@@ -43,17 +51,28 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{form}（ご本人の署名または記名押印）",
         "en": "{form} (signed or sealed by the individual)",
     },
+    "said_begin.check_proxy_signed": {
+        "ja": "{form}（ご本人の署名）",
+        "en": "{form} (signed by the individual)",
+    },
     "said_begin.check_paper": {"ja": "{paper}", "en": "{paper}"},
     "said_begin.last_slip": {
         "ja": "返送票を同封し、封筒に切手を貼りました。",
         "en": "The return slip is inside, and stamps are on the envelope.",
     },
     "said_begin.slip_how": {
-        "ja": "点線で切り取り、お手持ちの封筒の表に貼ってください。切手をお貼りいただき、控えの残る郵便（{registered}"
-        "、{tracked}など）でお送りいただくことをおすすめします。",
+        "ja": "点線で切り取り、お手持ちの封筒の表に貼ってください。切手をお貼りいただき、控えの残る郵便（{posts}"
+        "など）でお送りいただくことをおすすめします。",
         "en": "Cut along the dashed line and fix the label to the front of an envelope. Please put stamps on it. We "
-        "recommend a service that leaves you a record of posting, such as {registered} or {tracked}.",
+        "recommend a service that leaves you a record of posting, such as {posts}.",
     },
+    "said_begin.slip_how_any": {
+        "ja": "点線で切り取り、お手持ちの封筒の表に貼ってください。切手をお貼りいただき、控えの残る郵便でお送りいただ"
+        "くことをおすすめします。",
+        "en": "Cut along the dashed line and fix the label to the front of an envelope. Please put stamps on it. We "
+        "recommend a service that leaves you a record of posting.",
+    },
+    "said_begin.recorded_delivery": {"ja": "配達記録付き郵便", "en": "recorded delivery"},
     "said_begin.form": {"ja": "{form}", "en": "{form}"},
     "said_begin.paper_named": {"ja": "{paper}", "en": "{paper}"},
     "said_begin.way.contact": {
@@ -61,7 +80,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Please contact us first; we will send you the papers you need.",
     },
     "said_begin.way.own_download": {
-        "ja": "請求書は当社のウェブサイトで入手し、ご記入のうえ、郵送してください。",
+        "ja": "請求書はウェブサイトで入手し、ご記入のうえ、郵送してください。",
         "en": "Please take the form from our website, fill it in, and send it by post.",
     },
     "said_begin.way.letter": {
@@ -70,7 +89,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "said_begin.way.counter": {"ja": "窓口でもご請求いただけます。", "en": "You may also come to our counter."},
     "said_begin.way.web": {
-        "ja": "当社のウェブサイトの画面からもご請求いただけます。",
+        "ja": "ウェブサイトの画面からもご請求いただけます。",
         "en": "You may also ask through our website.",
     },
     "said_begin.way.email": {"ja": "電子メールでもご請求いただけます。", "en": "You may also ask by e-mail."},
@@ -90,6 +109,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手続きをされる方（代理人）",
         "en": "The person making the request (the representative)",
     },
+    "said_begin.asker.bereaved": {"ja": "手続きをされる方", "en": "The person making the request"},
     "said_begin.asked_by.contact": {"ja": "窓口への連絡", "en": "contacting us"},
     "said_begin.asked_by.own_download": {"ja": "ウェブサイトの書式", "en": "the form from the website"},
     "said_begin.asked_by.letter": {"ja": "書面の郵送", "en": "a letter"},

@@ -1,6 +1,14 @@
 """What a request costs and how it is paid: for the person who asks."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "said_fees.cash_at_counter": {
+        "ja": "現金でのお支払いは、窓口でお受けいたします。",
+        "en": "Please pay cash at our office, and do not put it into an envelope.",
+    },
+    "said_fees.account_asked": {
+        "ja": "お振込先の口座は、窓口にお問い合わせください。",
+        "en": "Please ask us for the account to pay into.",
+    },
     "said_fees.none": {"ja": "手数料はいただきません。", "en": "We charge no fee."},
     "said_fees.postage": {
         "ja": "ご返送の郵送料はご負担くださいますようお願いいたします。",

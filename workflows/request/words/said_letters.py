@@ -28,6 +28,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "You need not send again what we have already been able to confirm.",
     },
     "said_letters.black_out": {
+        "ja": "本人確認に必要のない情報は、写しの上で黒く塗りつぶしてください。",
+        "en": "On copies, please black out anything that is not needed to confirm identity.",
+    },
+    "said_letters.black_out_domicile": {
         "ja": "本籍など、本人確認に必要のない情報は、写しの上で黒く塗りつぶしてください。",
         "en": "On copies, please black out the registered domicile and anything else that is not needed to confirm "
         "identity.",

@@ -29,6 +29,32 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "said_proof.any": {"ja": "書類1点", "en": "one document"},
     "said_proof.any_different": {"ja": "異なる書類{count}点", "en": "{count} different documents"},
+    "said_proof.photo_more": {
+        "ja": "別の種類の顔写真付きの書類1点",
+        "en": "one more document with a photograph, of a different kind",
+    },
+    "said_proof.photo_more_different": {
+        "ja": "別の種類の顔写真付きの書類{count}点（それぞれ異なるもの）",
+        "en": "{count} more documents with a photograph, each of a different kind",
+    },
+    "said_proof.no_photo_more": {
+        "ja": "別の種類の顔写真のない書類1点",
+        "en": "one more document without a photograph, of a different kind",
+    },
+    "said_proof.no_photo_more_different": {
+        "ja": "別の種類の顔写真のない書類{count}点（それぞれ異なるもの）",
+        "en": "{count} more documents without a photograph, each of a different kind",
+    },
+    "said_proof.any_more": {"ja": "別の種類の書類1点", "en": "one more document of a different kind"},
+    "said_proof.any_more_different": {
+        "ja": "別の種類の書類{count}点（それぞれ異なるもの）",
+        "en": "{count} more documents, each of a different kind",
+    },
+    "said_proof.any_other": {"ja": "ほかの書類1点", "en": "one other document"},
+    "said_proof.any_other_different": {
+        "ja": "ほかの異なる書類{count}点",
+        "en": "{count} other, different documents",
+    },
     "said_proof.document": {"ja": "{paper}", "en": "{paper}"},
     "said_proof.one_of": {"ja": "{papers}のうち{count}点", "en": "{count} of {papers}"},
     "said_proof.see_checklist": {
@@ -37,7 +63,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "said_proof.address": {
         "ja": "写しの上で、現在のご住所と同じ住所が確認できることが必要です。",
-        "en": "One of the copies must show the same address as the form.",
+        "en": "One of the copies must show the address you give us.",
     },
     "said_proof.representative": {
         "ja": "ご本人の書類に加えて、代理人ご自身の本人確認書類（ご本人と同じ基準です）と、代理権を確認できる書類のい"
@@ -49,6 +75,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理権は、同封の「{form}」にご本人が署名または記名押印をしたもので確認いたします。",
         "en": "We accept the enclosed “{form}”, signed or sealed by the individual, as that proof.",
     },
+    "said_proof.proxy_signed": {
+        "ja": "代理権は、同封の「{form}」にご本人が署名をしたもので確認いたします。",
+        "en": "We accept the enclosed “{form}”, signed by the individual, as that proof.",
+    },
     "said_proof.black_out_domicile": {
         "ja": "本籍など、本人確認に必要のない情報は、写しの上で読めないように黒く塗りつぶしてください。",
         "en": "On the copies, please black out the registered domicile and any other information that is not needed "
@@ -57,6 +87,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_proof.black_out": {
         "ja": "本人確認に必要のない情報は、写しの上で読めないように黒く塗りつぶしてください。",
         "en": "On the copies, please black out any information that is not needed to confirm identity.",
+    },
+    "said_proof.black_out_printed": {
+        "ja": "{items}の記載がある場合は、黒塗りをお願いいたします。",
+        "en": " Please block out the following where it is printed: {items}.",
     },
     "said_proof.black_out_where": {
         "ja": "塗りつぶす箇所は、書類ごとに「提出書類チェックリスト」に記載しています。",
@@ -96,9 +130,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Proof of the right to represent (number:　　　)",
     },
     "said_proof.rule_where": {
-        "ja": "必要な書類（{whom}・{where}の場合）：{rule}{only}。",
-        "en": "We need of the {whom} ({where}): {rule}{only}.",
+        "ja": "必要な書類は、{rule}です{about}{only}。",
+        "en": "We need {rule}{about}{only}.",
     },
+    "said_proof.about": {"ja": "（{parts}）", "en": " ({parts})"},
+    "said_proof.of": {"ja": "{what}について", "en": "of the {what}"},
+    "said_proof.at": {"ja": "{what}の場合", "en": "{what}"},
+    "said_proof.why": {"ja": "理由：{why}。", "en": "Our reason: {why}."},
     "said_proof.where.post": {"ja": "郵送", "en": "by post"},
     "said_proof.where.counter": {"ja": "窓口", "en": "at our counter"},
     "said_proof.where.electronic": {"ja": "電子的な方法", "en": "electronically"},
@@ -123,6 +161,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "代理人ご自身の本人確認書類（{rule}）と、代理権を確認できる書類のいずれか1点を同封してください。",
         "en": "Please also enclose identity documents of the representative ({rule}) and one proof of the right to "
         "represent.",
+    },
+    "said_proof.bereaved_by": {
+        "ja": "ご請求になる方ご自身の本人確認書類（{rule}）と、ご請求の資格を確認できる書類のいずれか1点を"
+        "同封してください。",
+        "en": "Please enclose identity documents of your own ({rule}) and one proof that you are entitled to ask.",
+    },
+    "said_proof.slip_representative_bereaved": {
+        "ja": "ご請求になる方の本人確認書類の写し（　　点）",
+        "en": "Copies of your own identity documents (number:　　　)",
+    },
+    "said_proof.slip_authority_bereaved": {
+        "ja": "ご請求の資格を確認する書類（　　点）",
+        "en": "Proof that you are entitled to ask (number:　　　)",
     },
     "said_proof.consent_from": {
         "ja": "ご本人が{age}歳以上の未成年者である場合は、ご本人の同意書も必要です。",
@@ -163,5 +214,5 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Left box: the individual’s. Right box: the representative’s. ★ with a photograph. Please black out "
         "the registered domicile and the like.",
     },
-    "said_proof.either": {"ja": "{papers}", "en": "{papers}"},
+    "said_proof.either": {"ja": "{papers}のいずれか1点", "en": "one of {papers}"},
 }

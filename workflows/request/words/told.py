@@ -3,7 +3,7 @@
 SENTENCES: dict[str, dict[str, str]] = {
     # How a request stands, and whose move it is: said after the name of its state.
     "request.stands.contacted": {
-        "ja": "書式はまだ投函していません。次に動くのは当社です。",
+        "ja": "書式はまだ投函していません。次に動くのは窓口です。",
         "en": "the forms are not in the post yet; the next move is ours.",
     },
     "request.stands.forms_mailed": {

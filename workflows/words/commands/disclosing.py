@@ -33,6 +33,36 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "ファイルの全部を、根拠を示して開示しません。",
         "en": "Hold whole files back, on a ground of the law.",
     },
+    "disclosing.help.disc": {
+        "ja": "電子データで開示する案件の、ディスクに書き込むファイル（暗号化済み）を書き出します。\n"
+        "書き出したことは記録され、2回目からは --again が必要です。パスフレーズは別の文書で送られます。",
+        "en": "Write what goes onto the disc of an answer that is given electronically, encrypted.\n"
+        "It is recorded, and a second time needs --again. The passphrase goes in a letter of its own.",
+    },
+    "disclosing.option.disc_out": {"ja": "書き出すフォルダー", "en": "the folder to write into"},
+    "disclosing.option.again": {"ja": "もう一度書き出す（記録されます）", "en": "write it once more (recorded)"},
+    "disclosing.no_disc": {
+        "ja": "{case} に送るディスクはありません。電子データで開示し、ファイルを添えた通知を決裁すると作られます。",
+        "en": "{case} has no disc to send; one is made when an answer is released that is given electronically and "
+        "encloses files.",
+    },
+    "disclosing.disc_not_made": {
+        "ja": "{case} のディスクのファイルはまだ作成中です。status で作業の状況を確かめ、後でもう一度行ってください。",
+        "en": "what goes onto the disc of {case} is not made yet; look at status, and try again later.",
+    },
+    "disclosing.disc_written": {
+        "ja": "{case} のディスクのファイルは書き出し済みです。もう一度必要なときは --again を付けてください。",
+        "en": "what goes onto the disc of {case} was written already; --again writes it once more.",
+    },
+    "disclosing.disc_not_written": {
+        "ja": "{case} のディスクのファイルはまだ書き出されていません。--again を付けずに行ってください。",
+        "en": "what goes onto the disc of {case} was not written yet; leave --again out.",
+    },
+    "disclosing.disc_damaged": {
+        "ja": "{case} のディスクのファイルが、作成時のものと違うか、なくなっています。"
+        "correct-answer で決定をやり直すと新しく作られます。",
+        "en": "what goes onto the disc of {case} is gone or altered; deciding anew (correct-answer) makes another.",
+    },
     "disclosing.option.out": {"ja": "書き出すファイル", "en": "the file to write"},
     "disclosing.option.grid": {
         "ja": "升目と番地を重ねる（--mask B3-D5 のように使う）",

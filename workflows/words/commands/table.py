@@ -21,6 +21,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what is possible now, and what is missing for the rest",
     },
     "table.history": {"ja": "だれが、いつ、何をしたか。", "en": "who did what, and when"},
+    "table.forecast": {"ja": "これから期限になるもの。", "en": "what falls due on which day, and who has how much"},
+    "table.log": {"ja": "だれが何を見て何を変えたか。", "en": "who looked at whom, who changed what in the office"},
+    "table.stats": {"ja": "請求の件数・結果・日数。", "en": "requests in figures: received, outcomes, days"},
     "table.fees": {"ja": "手数料の帳簿。", "en": "the books of fees and postage"},
     "table.notices": {"ja": "時計とシステムからの知らせ。", "en": "what the clock and the system told whom"},
     "table.diagram": {"ja": "手続の図（Mermaid）。", "en": "the procedure as a Mermaid diagram"},
@@ -37,6 +40,20 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
     "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
     "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
+    "table.backup": {
+        "ja": "動いたまま控えを取る（鍵は別に）",
+        "en": "back the office up while it works, its keys apart",
+    },
+    "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
+    "table.retention": {
+        "ja": "保存期間：消去するもの、残すもの、これからのもの",
+        "en": "what of closed cases is due to be erased, held, to come",
+    },
+    "table.legal-hold": {"ja": "訴訟などのため残す案件", "en": "keep a case for a lawsuit, say, and let it go"},
+    "table.evidence": {
+        "ja": "一件の記録を、確かめられる形でまとめます。",
+        "en": "the record of a case for the regulator, verifiable",
+    },
     "table.letter-kinds": {
         "ja": "手紙の種類ごとに、作成と印刷を止め、また始めます。",
         "en": "stop a kind of letter whose template is wrong, and start it again",

@@ -1,0 +1,126 @@
+"""``erase``, ``retention``, ``legal-hold``: what leads type when personal data is to go, or to stay."""
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from models import key_copies
+from services.ending import retention
+from services.office import staff as staffing
+from tests.admin.conftest import Script
+from tests.office import CLERK, LEAD, TestOffice
+from workflows.request.payloads import Withdraw
+from workflows.request.values import ToldHow
+
+
+def closed(office: TestOffice) -> str:
+    case, _ = office.mailed()
+    office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    office.post_letters(case)
+    return case
+
+
+def test_a_hold_is_set_shown_and_lifted_and_keeps_erase_away(script: Script, office: TestOffice) -> None:
+    case = closed(office)
+    until = (office.today + timedelta(days=30)).isoformat()
+
+    held = script.by(LEAD, "legal-hold", case, "--why", "a claim", "--until", until, "--json")
+    refused = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+    listed = script.by(CLERK, "legal-hold", "--json").json
+    lifted = script.by(LEAD, "legal-hold", case, "--lift", "--why", "settled", "--json")
+    again = script.by(LEAD, "legal-hold", case, "--lift", "--why", "settled", "--json").json
+    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+
+    assert (held.status, held.json["held"], held.json["until"]) == (0, True, until)
+    assert (refused.status, refused.json["codes"]) == (1, ["erasing.held"])
+    assert f"legal-hold {case} --lift" in refused.json["reasons"][0]
+    assert [(one["case"], one["until"], one["ended"]) for one in listed] == [(case, until, False)]
+    assert (lifted.status, lifted.json["held"], lifted.json["repeated"], again["repeated"]) == (0, False, False, True)
+    assert (erased.status, erased.json["erased"], erased.json["cases"]) == (0, True, [case])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--why", "x"], ["--why", "x", "--lift", "--until", "2027-01-01"], ["--until", "2027-01-01"], ["--list"],
+     ["--why", "x", "--until", "tomorrow-ish"], ["--why", " ", "--until", "2027-01-01"]],
+)  # fmt: skip
+def test_half_a_line_is_no_order(script: Script, office: TestOffice, words: list[str]) -> None:
+    case = closed(office)
+
+    assert script.by(LEAD, "legal-hold", case, *words).status == 2
+    assert script.by(LEAD, "legal-hold", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["legal-hold", "CASE", "--why", "x", "--until", "2099-01-01"], ["retention"], ["retention", "--adopt"],
+     ["erase", "CASE", "--why", "x"]],
+)  # fmt: skip
+def test_only_a_lead_keeps_or_erases(script: Script, office: TestOffice, line: list[str]) -> None:
+    case = closed(office)
+
+    said = script.by(CLERK, *[case if word == "CASE" else word for word in line], "--json")
+
+    assert (said.status, said.json["error"]) == (1, "lead_only")
+    assert script.by(CLERK, "retention", "--dry-run").status == 0
+
+
+def test_retention_shows_first_and_then_erases(script: Script, office: TestOffice) -> None:
+    case = closed(office)
+    office.tell('UPDATE "case" SET closed_at = :then WHERE number = :case', then="2020-01-06 01:00:00+00", case=case)
+
+    shown = script.by(CLERK, "retention", "--dry-run", "--json").json
+    still = office.case(case).erased_at
+    done = script.by(LEAD, "retention", "--json").json
+    read = {language: script.by(LEAD, "retention", "--dry-run", "--lang", language).out for language in ("ja", "en")}
+
+    assert [one["case"] for one in shown["due"]] == [case]
+    assert (shown["erased"], shown["dry_run"], still) == ([], True, None)
+    assert (done["erased"], done["due"]) == ([case], [])
+    assert "36 months" in read["en"]
+    assert "36か月" in read["ja"]
+
+
+@pytest.fixture
+def personal(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the script believe that the database itself knows who asks, as it does of a personal login."""
+    monkeypatch.setattr(staffing, "is_personal", lambda db: True)
+
+
+def test_under_a_personal_login_the_workers_erase_and_the_call_waits(
+    script: Script, office: TestOffice, personal: None
+) -> None:
+    case = closed(office)
+    late = script.by(LEAD, "erase", case, "--why", "asked for", "--wait", "0", "--json")
+
+    worker = threading.Thread(target=lambda: retention.sweep(office.unit))
+    worker.start()
+    said = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+    worker.join()
+
+    assert (late.status, late.json["error"]) == (4, "pending")
+    assert (said.status, said.json["erased"], said.json["cases"]) == (0, True, [case])
+    assert office.case(case).erased_at is not None
+
+
+def test_a_backup_is_told_and_refused_where_it_would_overwrite(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    case = closed(office)
+    out = str(tmp_path / "monday")
+
+    made = script("backup", "--out", out, "--json")
+    again = script("backup", "--out", out, "--json")
+    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--json").json
+    here = script("restore", out, "--json")
+    nothing = script("restore", str(tmp_path / "nowhere"), "--json")
+
+    assert (made.status, made.json["keys"], made.json["missing"], made.json["faults"]) == (0, f"{out}.keys", [], [])
+    assert (again.status, again.json["error"]) == (2, "not_empty")
+    assert erased["copies"] == []
+    assert (here.status, here.json["error"]) == (1, "place_taken")
+    assert (nothing.status, nothing.json["error"]) == (2, "no_backup")
+    with key_copies.reader(Path(f"{out}.keys")) as key_of:
+        assert key_of(case) is None
