@@ -157,6 +157,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "health.mail_refused": {
         "ja": "{name} などへの {count} 通が拒まれました: ./admin.py staff mail {name} ADDRESS",
         "en": "{count} were refused, to {name} first: ./admin.py staff mail {name} ADDRESS",
+    },
     "health.signed": {"ja": "検証点 {number}（{at}）まで署名しています", "en": "number {number}, of {at}"},
     "health.signed_not_yet": {"ja": "最初の検証点はまだです", "en": "the first one is still to come"},
     "health.signed_never": {
