@@ -10,11 +10,9 @@ What lies in the folder (``keys/``):
 
 ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
 
-BACKUP: save this folder apart from the database and its backups, and keep a copy for 30 days at most. Together with a
-backup of the database it reads every name; without it nobody reads any, for ever. A copy older than the last
-destruction would bring a destroyed key back: after restoring, destroy again what was erased since (the history tells).
-Copy ``case-keys.sqlite`` with SQLite's own backup or while nothing runs. Overwriting is asked of SQLite
-(secure_delete), but what a file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
+BACKUP: by `models.key_copies` (`./admin.py backup`), apart from the database's and for 30 days at most. Together they
+read every name; without the keys nobody reads any, for ever. Overwriting is asked of SQLite (secure_delete), but what a
+file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
 """
 
 import fcntl
@@ -51,8 +49,8 @@ _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES
 _SEPARATOR = "\x00"
-_SECRETS = ("kek", "lookup")
-_STORE = "case-keys.sqlite"
+SECRETS = ("kek", "lookup")
+STORE = "case-keys.sqlite"
 
 # The times are the machine's, in UTC, and only for whoever looks into the keystore: the office's time of an erasure
 # stands in the history.
@@ -170,17 +168,17 @@ class Keys:
         """
         must_be_local(self.folder, "keys/", self._mounts)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = self.folder / _STORE
+        store = self.folder / STORE
         # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
         used = self.holds_any()
-        for name in _SECRETS:
+        for name in SECRETS:
             _secret_file(self.folder, name, used=used)
         if store.exists():
             # Whoever made it without its table was killed in between, as an older release could be.
-            with self._turn():
+            with self.turn():
                 _with_table(store)
         else:
-            draft = self.folder / f".{_STORE}.{os.getpid()}.{secrets.token_hex(4)}"
+            draft = self.folder / f".{STORE}.{os.getpid()}.{secrets.token_hex(4)}"
             _with_table(draft)
             appear(draft, store)
         SigningKey(self.folder).make()
@@ -188,7 +186,7 @@ class Keys:
 
     def holds_any(self) -> bool:
         """Whether there is, or was, the key of any case here."""
-        store = self.folder / _STORE
+        store = self.folder / STORE
         if not store.exists() or store.stat().st_size == 0:
             return False
         driver = sqlite_driver()
@@ -263,7 +261,7 @@ class Keys:
         The caller brings *value* into its one spelling first. The same for all cases, so it outlives a case's key:
         store it only where an equal value must be recognised.
         """
-        return hmac.digest(self._open().lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+        return hashed(self._open().lookup, kind, value)
 
     def lookup_numbers(self, kind: str, values: Iterable[str]) -> list[int]:
         """Return the first eight bytes of `lookup_hash` of each value, as the databases keep whole numbers."""
@@ -289,14 +287,14 @@ class Keys:
 
     def _prepare(self, here: "_Process") -> None:
         must_be_local(self.folder, "keys/", self._mounts)
-        store = self.folder / _STORE
-        if not store.exists() and not any((self.folder / name).exists() for name in _SECRETS):
+        store = self.folder / STORE
+        if not store.exists() and not any((self.folder / name).exists() for name in SECRETS):
             raise KeystoreAbsent("keys.absent", folder=str(self.folder))
-        for part in (*_SECRETS, _STORE):
+        for part in (*SECRETS, STORE):
             if not (self.folder / part).exists():
                 raise KeystoreDamaged("keys.gone", part=part)
-        here.wrap = AESGCM(_secret_of(self.folder / "kek"))
-        here.lookup = _derived(_secret_of(self.folder / "lookup"), b"lookup")
+        here.wrap = AESGCM(secret_of(self.folder / "kek"))
+        here.lookup = lookup_of(self.folder)
         here.driver = sqlite_driver()
         here.database = _connected(here.driver, store)
 
@@ -312,13 +310,13 @@ class Keys:
         wrapped, destroyed_at = found
         if wrapped is None:
             raise KeyDestroyed("keys.destroyed", case=case, at=destroyed_at)
-        return CaseKey(_unwrapped(here.wrap, case, wrapped))
+        return CaseKey(unwrapped(here.wrap, case, wrapped))
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         """Yield the database inside one transaction, committed to the disk at the end."""
         here = self._open()
-        with here.lock, self._turn():
+        with here.lock, self.turn():
             try:
                 here.database.execute("BEGIN IMMEDIATE")
                 try:
@@ -333,7 +331,7 @@ class Keys:
                 raise KeystoreBusy("keys.busy", error=str(error)) from error
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """Queue for the one write lock: SQLite's own waiting lets one of two writers starve."""
         with created(self.folder / "turn", 0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -374,12 +372,23 @@ def _derived(secret: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
     return HKDFExpand(algorithm=SHA256(), length=length, info=b"madoguchi v1 " + purpose).derive(secret)
 
 
+def lookup_of(folder: Path) -> bytes:
+    """Return the key of look-ups of the keystore in a folder. Raises KeystoreDamaged."""
+    return _derived(secret_of(folder / "lookup"), b"lookup")
+
+
+def hashed(lookup: bytes, kind: str, value: str) -> str:
+    """Return what `Keys.lookup_hash` does, with the key of look-ups given."""
+    return hmac.digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+
+
 def _wrapped(wrap: AESGCM, case: str, secret: bytes) -> bytes:
     nonce = os.urandom(_NONCE_BYTES)
     return _VERSION + nonce + wrap.encrypt(nonce, secret, case.encode())
 
 
-def _unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
+def unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
+    """Return the secret of a case's key. Raises KeystoreDamaged."""
     try:
         if wrapped[:1] != _VERSION:
             raise ValueError
@@ -404,7 +413,8 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
     fsync_folder(folder)
 
 
-def _secret_of(path: Path) -> bytes:
+def secret_of(path: Path) -> bytes:
+    """Return what a secret's file holds. Raises KeystoreDamaged."""
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
         raise KeystoreDamaged("keys.wrong_length", part=path.name, length=len(secret), right=KEY_BYTES)

@@ -76,7 +76,7 @@ def test_a_fee_that_is_missing_is_one_deficiency_among_the_others_in_one_notice(
 
     notice = letter_said(office, case, "deficiency_notice")
     assert last_row(office, case).details["missing"] == ["document:subject", "address", "fee"]
-    assert "The fee of 500 yen was not enclosed. How to pay: postage stamps, postal money order." in notice.missing
+    assert "The fee of 500 yen has not been paid. How to pay: postage stamps, postal money order." in notice.missing
 
 
 def test_what_is_short_is_asked_for_and_what_came_never_again(office: TestOffice) -> None:

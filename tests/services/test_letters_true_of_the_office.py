@@ -207,3 +207,18 @@ def test_a_way_that_is_not_open_is_told_in_words(way: Way) -> None:
     reason = Reason("way_not_open", {"way": f"began.{way}", "known": [f"began.{known}" for known in Way]})
 
     assert [NO_WORDS.findall(say(reason, language)) for language in Language] == [[], []]
+
+
+@pytest.mark.parametrize(("language", "word"), [(Language.JA, "代理"), (Language.EN, "representative")])
+def test_the_bereaved_are_told_what_they_bring_and_called_nobodys_representative(language: Language, word: str) -> None:
+    office, kind = OFFICES["05-bereaved"], RepresentativeKind("bereaved")
+    content = replace(
+        a_letter(LetterKind.REQUEST_FORMS, language), representative_kind=kind, rights=(Right.DISCLOSURE,)
+    )
+
+    parts = {part.name: part for part in content.told_under(office).parts}
+
+    mine = [parts["guide.representative"], parts["check.representative"], parts["slip"], parts["guide.forms"]]
+    said = [text for part in mine for text in (part.heading, *part.items, *(line.text for line in part.lines))]
+    assert len(said) > 6
+    assert [text for text in said if word in text] == []

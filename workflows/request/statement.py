@@ -11,6 +11,7 @@ from workflows.request import billing
 from workflows.request.account import Entry
 from workflows.request.case import Case
 from workflows.request.charges import EXCESS, Charge, means_taken
+from workflows.request.clauses.fees import UNSAID
 from workflows.request.paying import told
 from workflows.request.values import LetterKind
 from workflows.words import noun, say
@@ -79,7 +80,7 @@ def _done_by(means: Means, fees: Fees, language: Language) -> str:
     said = fees.rule(means).said
     if said is not None:
         return said[language]
-    return _say("said_fees.account_asked", language) if means is Means.TRANSFER else ""
+    return _say(UNSAID[means], language) if means in UNSAID else ""
 
 
 @dataclass(frozen=True, slots=True)

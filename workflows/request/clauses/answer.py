@@ -90,8 +90,7 @@ def _posted(s: Situation) -> Iterator[Sentence]:
             right, outcome = when, ""
         if right and Right(right) not in s.rights:
             continue
-        about = [Noun(code) for code in (right and f"right.{right}", outcome and f"outcome.{outcome}") if code]
-        yield says("said_answer.class_when", when=says("said_answer.when", what=about), post=_post(kind, ()))
+        yield says("said_answer.class_when", when=_when(right, outcome), post=_post(kind, ()))
     chosen = [Noun(f"mail_class.{kind}") for kind in answer.chosen]
     chosen += [Noun(f"mail_extra.{extra}") for extra in answer.chosen_extras]
     if chosen:
@@ -102,6 +101,12 @@ def _posted(s: Situation) -> Iterator[Sentence]:
         yield says(f"said_answer.again_{back.again}")
     if back.kept is not None:
         yield says("said_answer.kept", span=span(back.kept))
+
+
+def _when(right: str, outcome: str) -> Sentence:
+    """Return for which right, which outcome, or which outcome of which right."""
+    code = "right_outcome" if right and outcome else "right" if right else "outcome"
+    return says(f"said_answer.when_{code}", right=Noun(f"right.{right}"), outcome=Noun(f"outcome.{outcome}"))
 
 
 def _post(kind: MailClass, extras: tuple[MailExtra, ...]) -> list[Noun]:

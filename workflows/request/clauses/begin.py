@@ -1,6 +1,6 @@
 """How a request begins, on which forms, with what further papers, and how it is sent."""
 
-from workflows.law.values import Right
+from workflows.law.values import Nature, RepresentativeKind, Right
 from workflows.letters import MailClass
 from workflows.office.forms import SUBJECT, FurtherPaper
 from workflows.office.start import Inbound, Way
@@ -142,10 +142,18 @@ def _forms(s: Situation) -> Clauses:
     quoted = [says("said_begin.quoted", form=name(s, each)) for each in codes]
     yield Topic.FORMS, says("said_begin.fill_in", forms=quoted)
     yield Topic.FORMS, says("said_begin.tick")
-    who = says(f"said_begin.asker.{'anybody' if s.published else 'subject' if s.kind is None else 'representative'}")
+    who = says(f"said_begin.asker.{_asker(s)}")
     sealed = any(form.seal for code in codes if (form := s.office.start.form(code)) is not None)
     either = "said_begin.sign" if s.regime.papers.customs.seals else "said_begin.sign_only"
     yield Topic.FORMS, says("said_begin.sign_and_seal" if sealed else either, who=who)
+
+
+def _asker(s: Situation) -> str:
+    if s.published:
+        return "anybody"
+    if s.kind is None:
+        return "subject"
+    return "bereaved" if RepresentativeKind(s.kind).nature is Nature.BEREAVED else "representative"
 
 
 def _ways(s: Situation) -> Clauses:

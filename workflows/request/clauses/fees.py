@@ -19,6 +19,9 @@ from workflows.request.clauses.values import (
     starting,
 )
 
+UNSAID = {Means.TRANSFER: "said_fees.account_asked", Means.CASH: "said_fees.cash_at_counter"}
+"""What is said of a means where the office says nothing itself."""
+
 
 def due(s: Situation, *when: Due) -> list[Fee]:
     """Return the fees that may fall due for what is asked, at one of these times; none named: at any."""
@@ -84,6 +87,8 @@ def _row(s: Situation, row: Fee) -> Iterator[Sentence]:
     if not row.costs:
         yield says("said_fees.free", rights=rights)
         return
+    if row.when is not None:
+        yield says(f"said_fees.when_{row.when}")
     if row.amount is None:
         yield says("said_fees.estimated", rights=rights)
     else:
@@ -168,8 +173,8 @@ def _means(s: Situation, means: Means, rule: MeansRule, charged: Iterable[Fee]) 
         yield says("said_fees.surcharge", means=Noun(f"means.{means}"), money=_money(s, rule.surcharge))
     if rule.said is not None:
         yield says("said.own", text=rule.said)
-    elif means is Means.TRANSFER:
-        yield says("said_fees.account_asked")
+    elif means in UNSAID:
+        yield says(UNSAID[means])
 
 
 def _wrong(s: Situation) -> Iterator[Sentence]:

@@ -19,7 +19,7 @@ from workflows.law.proving import (
     Way,
     Where,
 )
-from workflows.law.values import EVERYWHERE, RepresentativeKind
+from workflows.law.values import EVERYWHERE, Nature, RepresentativeKind
 from workflows.office.applied import applied
 from workflows.request.clauses.spans import span
 from workflows.request.clauses.values import (
@@ -74,8 +74,9 @@ def slip(s: Situation) -> Slip:
     if subject_proves(s):
         yield says("said_proof.slip_identity")
     if s.kind is not None:
-        yield says("said_proof.slip_representative")
-        yield says("said_proof.slip_authority")
+        suffix = "_bereaved" if is_bereaved(s) else ""
+        yield says(f"said_proof.slip_representative{suffix}")
+        yield says(f"said_proof.slip_authority{suffix}")
 
 
 def subject_proves(s: Situation) -> bool:
@@ -85,6 +86,11 @@ def subject_proves(s: Situation) -> bool:
     """
     kind = None if s.published or s.kind is None else RepresentativeKind(s.kind)
     return _law(s).subject_proves(kind)
+
+
+def is_bereaved(s: Situation) -> bool:
+    """Whether whoever asks acts for nobody: the family or the heirs of one who has died."""
+    return s.kind is not None and RepresentativeKind(s.kind).nature is Nature.BEREAVED
 
 
 def _prover(s: Situation) -> str | None:
@@ -187,10 +193,10 @@ def said_ways(ways: Sequence[Way], there: Collection[str] = ()) -> Sentence:
 def _way(way: Way, there: Collection[str] = ()) -> Sentence:
     """Return one alternative: its papers, those of a kind counted together."""
     slots = []
-    for slot in dict.fromkeys(way):
+    for number, slot in enumerate(dict.fromkeys(way)):
         many = way.count(slot)
         if len(slot.of) == 1 and slot.of[0] in CLASSES:
-            more = "_other" if slot.of[0] == ANY and len(set(way)) > 1 else ""
+            more = "_other" if slot.of[0] == ANY and number else ""
             more, different = "_more" if slot.of[0] in there else more, "_different" if many > 1 else ""
             code = f"said_proof.{slot.of[0]}{more}{different}"
             paper = says(code, count=many)
@@ -240,7 +246,8 @@ def _represented(s: Situation, kind: str) -> list[Sentence]:
         told.append(says("said_proof.representative", strong=True))
     else:
         asked = [_enough(each) for each in rules_for(s, kind)]
-        told.append(says("said_proof.representative_by", strong=True, rule=asked))
+        code = "said_proof.bereaved_by" if is_bereaved(s) else "said_proof.representative_by"
+        told.append(says(code, strong=True, rule=asked))
     forms = [form for code in s.forms if (form := s.office.start.form(code)) is not None]
     proxy = "said_proof.proxy" if s.regime.papers.customs.seals else "said_proof.proxy_signed"
     told += [says(proxy, form=form.said) for form in forms if form.proves and form.is_for(kind)]
@@ -285,7 +292,10 @@ def representatives(s: Situation) -> list[Sentence]:
         if rule is not None and not rule.accepted:
             told.append(says("said_proof.not_taken", kind=name, why=rule.refused or ""))
             continue
-        more = says("said_proof.more", more=Running(_more_of(rule))) if rule is not None and _more_of(rule) else ""
+        asked = [] if rule is None else _more_of(rule)
+        if not regime.subject_proves(kind) and (rule is None or rule.subject_identity):
+            asked.insert(0, says("said_proof.no_subject_identity"))
+        more = says("said_proof.more", more=Running(asked)) if asked else ""
         told.append(says("published.proofs_of", kind=name, proofs=Either(ways_to_represent(s, kind)), more=more))
     return told
 

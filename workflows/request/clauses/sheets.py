@@ -81,7 +81,8 @@ def _guidance(s: Situation, wording: Wording) -> Iterator[Part]:
     for topic in STEPS:
         if said[topic]:
             number += 1
-            yield _part(f"guide.{topic}", _numbered(number, f"said.heading.{topic}"), said[topic], wording)
+            heading = _of_whom(s, topic)
+            yield _part(f"guide.{topic}", _numbered(number, f"said.heading.{heading}"), said[topic], wording)
     yield _part("guide.answer", says("said.heading.answer"), said[Topic.ANSWER], wording)
     yield _part("guide.rest", says("said.heading.rest"), chain.from_iterable(said[topic] for topic in _REST), wording)
     if sentence := own.at(s, Place.GUIDANCE):
@@ -95,7 +96,7 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
     for group in Group:
         if lines[group] or group is Group.IDENTITY or (group is Group.REPRESENTATIVE and s.kind is not None):
             number += 1
-            heading = says(f"said.check.{group}", rule=proof.short(s))
+            heading = says(f"said.check.{_of_whom(s, group)}", rule=proof.short(s))
             items = wording.items(lines[group])
             below = wording.lines(_below(s)) if group is Group.IDENTITY else ()
             text = wording.text(_numbered(number, heading))
@@ -105,6 +106,12 @@ def _checklist(s: Situation, wording: Wording) -> Iterator[Part]:
             yield Part(name=name, heading=text, lines=below, items=items)
     if sentence := own.at(s, Place.CHECKLIST):
         yield _part("check.own", says("said.heading.own"), sentence, wording)
+
+
+def _of_whom(s: Situation, part: Topic | Group) -> str:
+    """Return by which heading a part goes: the bereaved represent nobody."""
+    of_other = part in (Topic.REPRESENTATIVE, Group.REPRESENTATIVE)
+    return "bereaved" if of_other and proof.is_bereaved(s) else str(part)
 
 
 def _below(s: Situation) -> list[Sentence]:

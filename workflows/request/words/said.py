@@ -6,6 +6,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.heading.forms": {"ja": "請求書に記入する", "en": "Fill in the form"},
     "said.heading.identity": {"ja": "本人確認書類を用意する", "en": "Prepare the identity documents"},
     "said.heading.representative": {"ja": "代理人の方の書類を用意する", "en": "Prepare the representative’s documents"},
+    "said.heading.bereaved": {"ja": "ご請求になる方の書類を用意する", "en": "Prepare your own documents"},
     "said.heading.further": {"ja": "その他の書類を用意する", "en": "Prepare the further papers"},
     "said.heading.fee": {"ja": "手数料を用意する", "en": "Prepare the fee"},
     "said.heading.masking": {"ja": "不要な情報を黒く塗りつぶす", "en": "Black out what is not needed"},
@@ -30,6 +31,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said.check.representative": {
         "ja": "代理権を確認する書類（いずれか1点）",
         "en": "Proof of the right to represent (any one)",
+    },
+    "said.check.bereaved": {
+        "ja": "ご請求の資格を確認する書類（いずれか1点）",
+        "en": "Proof that you are entitled to ask (any one)",
     },
     "said.check.further": {"ja": "その他の書類", "en": "Further papers"},
     "said.check.fee": {"ja": "手数料", "en": "Fee"},

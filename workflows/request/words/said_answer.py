@@ -44,10 +44,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "said_answer.class": {"ja": "お答えの郵送には、{post}を用います。", "en": "We post the answer as {post}."},
     "said_answer.class_when": {
-        "ja": "ただし、{when}の場合は、{post}を用います。",
-        "en": "Where the decision is {when}, we use {post} instead.",
+        "ja": "ただし、{when}は、{post}を用います。",
+        "en": "{when} we use {post} instead.",
     },
-    "said_answer.when": {"ja": "{what}", "en": "{what}"},
+    "said_answer.when_right": {"ja": "{right}について", "en": "For {right}"},
+    "said_answer.when_outcome": {"ja": "決定が「{outcome}」の場合", "en": "Where the decision is “{outcome}”"},
+    "said_answer.when_right_outcome": {
+        "ja": "{right}についての決定が「{outcome}」の場合",
+        "en": "Where the decision on {right} is “{outcome}”",
+    },
     "said_answer.chosen": {
         "ja": "ご希望により、次の方法をお選びいただけます：{posts}。",
         "en": "You may choose instead: {posts}.",

@@ -109,6 +109,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手続きをされる方（代理人）",
         "en": "The person making the request (the representative)",
     },
+    "said_begin.asker.bereaved": {"ja": "手続きをされる方", "en": "The person making the request"},
     "said_begin.asked_by.contact": {"ja": "窓口への連絡", "en": "contacting us"},
     "said_begin.asked_by.own_download": {"ja": "ウェブサイトの書式", "en": "the form from the website"},
     "said_begin.asked_by.letter": {"ja": "書面の郵送", "en": "a letter"},

@@ -1,6 +1,10 @@
 """What a request costs and how it is paid: for the person who asks."""
 
 SENTENCES: dict[str, dict[str, str]] = {
+    "said_fees.cash_at_counter": {
+        "ja": "現金でのお支払いは、窓口でお受けいたします。",
+        "en": "Please pay cash at our office, and do not put it into an envelope.",
+    },
     "said_fees.account_asked": {
         "ja": "お振込先の口座は、窓口にお問い合わせください。",
         "en": "Please ask us for the account to pay into.",
@@ -14,6 +18,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "said_fees.amount": {
         "ja": "手数料は、{per}につき{money}です（対象：{rights}）。",
         "en": "The fee is {money} {per} (for: {rights}).",
+    },
+    "said_fees.when_excessive": {
+        "ja": "手数料をいただくのは、ご請求に明らかに理由がない場合、または過度な場合に限ります。",
+        "en": "We take a fee only where a request is manifestly unfounded or excessive.",
+    },
+    "said_fees.when_further_copy": {
+        "ja": "手数料をいただくのは、写しを追加でお求めの場合に限ります。",
+        "en": "We take a fee only for further copies.",
     },
     "said_fees.free": {"ja": "手数料は無料です（対象：{rights}）。", "en": "There is no fee (for: {rights})."},
     "said_fees.estimated": {

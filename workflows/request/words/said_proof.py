@@ -162,6 +162,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Please also enclose identity documents of the representative ({rule}) and one proof of the right to "
         "represent.",
     },
+    "said_proof.bereaved_by": {
+        "ja": "ご請求になる方ご自身の本人確認書類（{rule}）と、ご請求の資格を確認できる書類のいずれか1点を"
+        "同封してください。",
+        "en": "Please enclose identity documents of your own ({rule}) and one proof that you are entitled to ask.",
+    },
+    "said_proof.slip_representative_bereaved": {
+        "ja": "ご請求になる方の本人確認書類の写し（　　点）",
+        "en": "Copies of your own identity documents (number:　　　)",
+    },
+    "said_proof.slip_authority_bereaved": {
+        "ja": "ご請求の資格を確認する書類（　　点）",
+        "en": "Proof that you are entitled to ask (number:　　　)",
+    },
     "said_proof.consent_from": {
         "ja": "ご本人が{age}歳以上の未成年者である場合は、ご本人の同意書も必要です。",
         "en": "A minor of {age} or more must consent in writing.",
