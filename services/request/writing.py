@@ -330,7 +330,7 @@ def _fated(done: Step) -> list[Fated]:
 
 
 def _void_answers(done: Step) -> list[str]:
-    """Return the notifications with a disc that a step makes void: the letter behind such a one tells its passphrase."""
+    """Return the notifications with a disc that a step makes void: the letter behind one tells its passphrase."""
     void = {fate.number for fate in done.decision.change.fates if fate.state is LetterState.VOID}
     behind = {each.ordinal - 1 for each in done.before.letters if each.kind == LetterKind.DISC_PASSPHRASE}
     return [each.number for each in done.before.letters if each.number in void and each.ordinal in behind]

@@ -18,7 +18,8 @@ MOST_MASKS = 500
 def grounds(regime: Regime, right: Right, on: date) -> tuple[str, ...]:
     """Return the codes of the grounds on which part of what a right asks for may be held back.
 
-    That it is not held is no ground for what was found. One that the letter must not tell (`Ground.shown_as`) would be told by its own black bar: it is none of these.
+    That it is not held is no ground for what was found. One that the letter must not tell (`Ground.shown_as`) would be
+    told by its own black bar: it is none of these.
     """
     return tuple(
         ground.code
