@@ -30,6 +30,7 @@ OPERANDS = {
     "hand-over": [CASE, "--way", "email"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],
+    "keys": ["rotate"],
     "legal-hold": ["--list"],
     "letter-kinds": ["list"],
     "mail-again": [CASE, "--why", "lost"],
