@@ -139,3 +139,12 @@ def test_the_key_of_the_keys_is_changed_by_a_lead_and_on_the_record(script: Scri
     office.keys.get(case)
     what = [row.what for row in office.ask("SELECT what FROM office_event ORDER BY seq")]
     assert what[-2:] == ["keys_rotation_begun", "keys_rotated"]
+
+
+def test_the_list_of_papers_is_printed_for_whoever_shreds_them(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    said = script.by(CLERK, "disposals", "--out", str(tmp_path / "papers.pdf"), "--json")
+
+    assert (said.status, said.json) == (0, [])
+    assert (tmp_path / "papers.pdf").read_bytes().startswith(b"%PDF")
