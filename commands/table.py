@@ -28,6 +28,7 @@ WRITTEN: dict[str, Row] = {
     "why": Row("looks", "commands.case", "why"),
     "history": Row("looks", "commands.case", "history"),
     "notices": Row("looks", "commands.notices", "notices"),
+    "board": Row("looks", "commands.board", "board"),
     "forecast": Row("looks", "commands.forecast", "forecast"),
     "stats": Row("looks", "commands.stats", "stats"),
     "fees": Row("looks", "commands.fees", "fees"),

@@ -141,6 +141,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} ページが一営業日を過ぎても仕分けを待っています: ./admin.py tray list",
         "en": "{count} pages have waited for more than a working day: ./admin.py tray list",
     },
+    "health.signed": {"ja": "検証点 {number}（{at}）まで署名しています", "en": "number {number}, of {at}"},
+    "health.signed_not_yet": {"ja": "最初の検証点はまだです", "en": "the first one is still to come"},
+    "health.signed_never": {
+        "ja": "記録に署名されていません: ./admin.py audit checkpoint（うまくいかない理由が出ます）",
+        "en": "nothing that was recorded is signed: ./admin.py audit checkpoint says why",
+    },
+    "health.signed_late": {
+        "ja": "検証点 {number}（{at}）より後の記録に署名されていません: ./admin.py audit "
+        "checkpoint（うまくいかない理由が出ます）",
+        "en": "what was recorded since number {number}, of {at}, is not signed: ./admin.py audit checkpoint says why",
+    },
     "health.definition": {"ja": "第 {version} 版（{fingerprint}）", "en": "version {version} ({fingerprint})"},
     "health.definition_changed": {
         "ja": "第 {version} 版の内容が、記録（{known}）と違います（{fingerprint}）。版を上げるか、元に戻してください",

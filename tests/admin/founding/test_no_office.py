@@ -28,6 +28,7 @@ OPERANDS = {
     "extend": [CASE, "--reason", "complexity"],
     "finish-step": [CASE, "--step", "doctor", "--result", "agreed"],
     "hand-over": [CASE, "--way", "email"],
+    "board": ["--out", "board.html"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],
     "keys": ["rotate"],
