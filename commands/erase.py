@@ -44,8 +44,11 @@ def erase(case: str, why: str, yes: bool, wait: float) -> int | None:
     if isinstance(found, list):
         return refused(found, {"case": number, "state": before.state, "seq": before.seq})
     answer(
-        {**document, "cases": list(found.cases), "files": found.files},
-        [said("erase.done", cases=list(found.cases), files=found.files)],
+        {**document, "cases": list(found.cases), "files": found.files, "copies": list(found.copies)},
+        [
+            said("erase.done", cases=list(found.cases), files=found.files),
+            *(said("erase.copy_left", place=place) for place in found.copies),
+        ],
     )
     return None
 

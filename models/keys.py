@@ -2,7 +2,7 @@
 
 What lies in the folder (``keys/``):
 
-- ``kek``: the key-encryption key. It wraps every case key and never leaves this folder.
+- ``kek``: the key-encryption key. It wraps every case key and never leaves this folder (models/wrapping.py).
 - ``lookup``: the secret under which numbers, addresses and codes are hashed to be compared.
 - ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
 - ``audit``: the key by which checkpoints are signed (models/signing.py).
@@ -10,11 +10,9 @@ What lies in the folder (``keys/``):
 
 ONE MACHINE: the folder lies on a disk of the machine that runs workers and commands; network file systems are refused.
 
-BACKUP: save this folder apart from the database and its backups, and keep a copy for 30 days at most. Together with a
-backup of the database it reads every name; without it nobody reads any, for ever. A copy older than the last
-destruction would bring a destroyed key back: after restoring, destroy again what was erased since (the history tells).
-Copy ``case-keys.sqlite`` with SQLite's own backup or while nothing runs. Overwriting is asked of SQLite
-(secure_delete), but what a file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
+BACKUP: by `models.key_copies` (`./admin.py backup`), apart from the database's and for 30 days at most. Together they
+read every name; without the keys nobody reads any, for ever. Overwriting is asked of SQLite (secure_delete), but what a
+file system or a disk keeps of old blocks is out of our hands: use an encrypted disk.
 """
 
 import fcntl
@@ -32,16 +30,14 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder
 from models.machine import MOUNTS, must_be_local
 from models.signing import SigningKey
 from models.told import Told
+from models.wrapping import KEY_BYTES, KeystoreDamaged, Wrapping, derived, secret_of
 
-KEY_BYTES = 32
 REMEMBERED = 2_048
 PATIENCE_SECONDS = 10
 
@@ -51,8 +47,8 @@ _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES
 _SEPARATOR = "\x00"
-_SECRETS = ("kek", "lookup")
-_STORE = "case-keys.sqlite"
+SECRETS = ("kek", "lookup")
+STORE = "case-keys.sqlite"
 
 # The times are the machine's, in UTC, and only for whoever looks into the keystore: the office's time of an erasure
 # stands in the history.
@@ -91,10 +87,6 @@ class KeystoreBusy(Told, OSError):
     """Somebody else holds the keystore; trying again will do."""
 
 
-class KeystoreDamaged(Told, RuntimeError):
-    """A part of the keystore is gone or altered; restore the folder from its backup."""
-
-
 class CaseKey:
     """The key of one case: it seals and opens what is personal, and commits to what the history must not show."""
 
@@ -103,10 +95,10 @@ class CaseKey:
     def __init__(self, secret: bytes) -> None:
         """Derive from the case's secret the key that seals, and the few bytes that tell it from other keys."""
         self._secret = secret
-        self._cipher = AESGCM(_derived(secret, b"seal"))
+        self._cipher = AESGCM(derived(secret, b"seal"))
         self._committing: bytes | None = None
         # Derived from the secret, not from its wrapping: a new key-encryption key leaves it as it is.
-        self._header = _VERSION + _derived(secret, b"id", _ID_BYTES)
+        self._header = _VERSION + derived(secret, b"id", _ID_BYTES)
 
     def seal(self, table: str, column: str, row: str, plain: bytes) -> bytes:
         """Return *plain* sealed to its place: it opens only as that column of that row of that table."""
@@ -140,7 +132,7 @@ class CaseKey:
         Once the key is destroyed nobody can guess what stood behind it, not even of a short name.
         """
         if self._committing is None:
-            self._committing = _derived(self._secret, b"commit")
+            self._committing = derived(self._secret, b"commit")
         return hmac.digest(self._committing, plain, "sha256").hex()
 
     def _place(self, table: str, column: str, row: str) -> bytes:
@@ -170,17 +162,17 @@ class Keys:
         """
         must_be_local(self.folder, "keys/", self._mounts)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = self.folder / _STORE
+        store = self.folder / STORE
         # Looked at before the secrets are: they are made first, so that keys without them mean a loss.
         used = self.holds_any()
-        for name in _SECRETS:
+        for name in SECRETS:
             _secret_file(self.folder, name, used=used)
         if store.exists():
             # Whoever made it without its table was killed in between, as an older release could be.
-            with self._turn():
+            with self.turn():
                 _with_table(store)
         else:
-            draft = self.folder / f".{_STORE}.{os.getpid()}.{secrets.token_hex(4)}"
+            draft = self.folder / f".{STORE}.{os.getpid()}.{secrets.token_hex(4)}"
             _with_table(draft)
             appear(draft, store)
         SigningKey(self.folder).make()
@@ -188,7 +180,7 @@ class Keys:
 
     def holds_any(self) -> bool:
         """Whether there is, or was, the key of any case here."""
-        store = self.folder / _STORE
+        store = self.folder / STORE
         if not store.exists() or store.stat().st_size == 0:
             return False
         driver = sqlite_driver()
@@ -206,9 +198,9 @@ class Keys:
 
         A destroyed key stays destroyed.
         """
-        wrap = self._open().wrap
-        rows = [(case, _wrapped(wrap, case, secrets.token_bytes(KEY_BYTES))) for case in cases]
+        wrap = self._open().wrapping.wrap
         with self._writing() as database:
+            rows = [(case, wrap(case, secrets.token_bytes(KEY_BYTES))) for case in cases]
             database.executemany(
                 "INSERT INTO case_key (case_number, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
             )
@@ -263,7 +255,7 @@ class Keys:
         The caller brings *value* into its one spelling first. The same for all cases, so it outlives a case's key:
         store it only where an equal value must be recognised.
         """
-        return hmac.digest(self._open().lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
+        return hashed(self._open().lookup, kind, value)
 
     def lookup_numbers(self, kind: str, values: Iterable[str]) -> list[int]:
         """Return the first eight bytes of `lookup_hash` of each value, as the databases keep whole numbers."""
@@ -289,18 +281,26 @@ class Keys:
 
     def _prepare(self, here: "_Process") -> None:
         must_be_local(self.folder, "keys/", self._mounts)
-        store = self.folder / _STORE
-        if not store.exists() and not any((self.folder / name).exists() for name in _SECRETS):
+        store = self.folder / STORE
+        if not store.exists() and not any((self.folder / name).exists() for name in SECRETS):
             raise KeystoreAbsent("keys.absent", folder=str(self.folder))
-        for part in (*_SECRETS, _STORE):
+        for part in (*SECRETS, STORE):
             if not (self.folder / part).exists():
                 raise KeystoreDamaged("keys.gone", part=part)
-        here.wrap = AESGCM(_secret_of(self.folder / "kek"))
-        here.lookup = _derived(_secret_of(self.folder / "lookup"), b"lookup")
+        here.wrapping = Wrapping(self.folder)
+        here.lookup = lookup_of(self.folder)
         here.driver = sqlite_driver()
         here.database = _connected(here.driver, store)
 
     def _read(self, here: "_Process", case: str) -> CaseKey:
+        try:
+            return CaseKey(here.wrapping.unwrap(case, self._stored(here, case)))
+        except KeystoreDamaged:
+            # The key that wraps is being changed (models.rotation): what was read of it is of before.
+            here.wrapping.read()
+            return CaseKey(here.wrapping.unwrap(case, self._stored(here, case)))
+
+    def _stored(self, here: "_Process", case: str) -> bytes:
         try:
             found = here.database.execute(
                 "SELECT wrapped, destroyed_at FROM case_key WHERE case_number = ?", (case,)
@@ -312,13 +312,13 @@ class Keys:
         wrapped, destroyed_at = found
         if wrapped is None:
             raise KeyDestroyed("keys.destroyed", case=case, at=destroyed_at)
-        return CaseKey(_unwrapped(here.wrap, case, wrapped))
+        return bytes(wrapped)
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         """Yield the database inside one transaction, committed to the disk at the end."""
         here = self._open()
-        with here.lock, self._turn():
+        with here.lock, self.turn():
             try:
                 here.database.execute("BEGIN IMMEDIATE")
                 try:
@@ -333,7 +333,7 @@ class Keys:
                 raise KeystoreBusy("keys.busy", error=str(error)) from error
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """Queue for the one write lock: SQLite's own waiting lets one of two writers starve."""
         with created(self.folder / "turn", 0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -361,7 +361,7 @@ class _Process:
         self.destroyed = 0
         self.driver: ModuleType
         self.database: Any
-        self.wrap: AESGCM
+        self.wrapping: Wrapping
         self.lookup: bytes
 
 
@@ -369,24 +369,14 @@ class _Process:
 _INHERITED: list[_Process] = []
 
 
-def _derived(secret: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
-    """Return a key for one purpose (HKDF, RFC 5869; the secret is uniform already, so expanding is enough)."""
-    return HKDFExpand(algorithm=SHA256(), length=length, info=b"madoguchi v1 " + purpose).derive(secret)
+def lookup_of(folder: Path) -> bytes:
+    """Return the key of look-ups of the keystore in a folder. Raises KeystoreDamaged."""
+    return derived(secret_of(folder / "lookup"), b"lookup")
 
 
-def _wrapped(wrap: AESGCM, case: str, secret: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + wrap.encrypt(nonce, secret, case.encode())
-
-
-def _unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
-    try:
-        if wrapped[:1] != _VERSION:
-            raise ValueError
-        # The case's number is bound in: a key copied to another row does not open.
-        return wrap.decrypt(wrapped[1 : 1 + _NONCE_BYTES], wrapped[1 + _NONCE_BYTES :], case.encode())
-    except (InvalidTag, ValueError):
-        raise KeystoreDamaged("keys.unopened", case=case) from None
+def hashed(lookup: bytes, kind: str, value: str) -> str:
+    """Return what `Keys.lookup_hash` does, with the key of look-ups given."""
+    return hmac.digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
 
 
 def _secret_file(folder: Path, name: str, *, used: bool) -> None:
@@ -402,13 +392,6 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
         os.fsync(file)
     appear(draft, path)
     fsync_folder(folder)
-
-
-def _secret_of(path: Path) -> bytes:
-    secret = path.read_bytes()
-    if len(secret) != KEY_BYTES:
-        raise KeystoreDamaged("keys.wrong_length", part=path.name, length=len(secret), right=KEY_BYTES)
-    return secret
 
 
 def _with_table(path: Path) -> None:

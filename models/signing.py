@@ -49,11 +49,13 @@ class SigningKey:
         return self.public()
 
     def fault(self) -> Told | None:
-        """Return what is wrong with the key; None where it can sign."""
+        """Return what is wrong with the key; None where it can sign, or where the caller may not look at keys."""
         try:
             self._private()
         except SigningKeyUnfit as unfit:
             return unfit
+        except PermissionError:
+            return None
         return None
 
     def sign(self, said: bytes) -> str:

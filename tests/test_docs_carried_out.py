@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,9 +16,12 @@ from desk.supervisor import Desk
 from lab.postgres import Postgres
 from models import founding
 from models.session import engine_for
+from services.office.staff import os_login
 from settings import PROJECT, load
 from tests.office import MONDAY, TestOffice, a_founding
 from tests.pages import DOCS, FENCE
+from workflows.engine.numbers import case_number
+from workflows.engine.values import Role
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -176,25 +180,45 @@ def test_the_office_works_under_the_role_the_operators_page_grants(
         owner.dispose()
 
 
-def test_the_backup_of_the_operators_page_can_be_opened(tmp_path: Path, sqlite_url: str, home: Path) -> None:
-    import sqlite3
-
-    office = TestOffice(sqlite_url, home)
+def test_the_backup_and_the_restore_of_the_operators_page_do_what_they_say(
+    tmp_path: Path, migrated_sqlite: Path, home: Path
+) -> None:
+    (home / "var").mkdir(mode=0o700)
+    shutil.copyfile(migrated_sqlite, home / "var" / "madoguchi.sqlite3")
+    office = TestOffice(f"sqlite:///{home / 'var' / 'madoguchi.sqlite3'}", home)
     case = office.opened()
-    script = next(block for block in blocks(DOCS / "operations.md", "sh") if "VACUUM INTO" in block)
-    program = re.search(r"-c '(.*?)' var/", script, re.DOTALL)
-    assert program is not None
-    database = sqlite_url.removeprefix("sqlite:///")
-    copies = [(database, tmp_path / "copy"), (str(office.settings.keys / "case-keys.sqlite"), tmp_path / "keys")]
-
-    for source, target in copies:
-        subprocess.run([sys.executable, "-c", program[1], source, str(target)], cwd=PROJECT, check=True, timeout=60)
-
+    kept = office.in_state("withdrawn")
+    office.post_letters(kept)
+    office.give_roles(os_login(), Role.LEAD)
     office.close()
-    found = sqlite3.connect(tmp_path / "copy").execute('SELECT number FROM "case"').fetchall()
-    keys = sqlite3.connect(tmp_path / "keys").execute("SELECT case_number FROM case_key").fetchall()
-    assert found == [(case,)]
-    assert keys == [(case,)]
+    saving, restoring = (
+        next(block for block in blocks(DOCS / "operations.md", "sh") if f"admin.py {word} " in block)
+        for word in ("backup", "restore")
+    )
+
+    def run(lines: str) -> str:
+        for shown, real in (("/backup/", f"{tmp_path}/b-"), ("/vault/", f"{tmp_path}/v-")):
+            lines = lines.replace(shown, real)
+        lines = lines.replace("./admin.py", f"{sys.executable} {PROJECT / 'admin.py'}")
+        environment = {**os.environ, "MADOGUCHI_HOME": str(home), "MADOGUCHI_LANG": "en"}
+        command = ["sh", "-ec", lines]
+        done = subprocess.run(
+            command, cwd=home, env=environment, check=False, capture_output=True, text=True, timeout=180
+        )
+        assert done.returncode == 0, done
+        return done.stdout
+
+    made = run(saving)
+    run(f"./admin.py erase {kept} --why asked --yes")
+    back = run(restoring)
+
+    assert "backed up and opened" in made
+    assert "numbers leapt by 1000" in back
+    assert f"erased again: {kept}" in back
+    office = TestOffice(f"sqlite:///{home / 'var' / 'madoguchi.sqlite3'}", home, staffed=True)
+    assert {row.number for row in office.ask('SELECT number FROM "case"')} == {case, kept}
+    assert office.opened() == case_number(2026, 1003)
+    office.close()
 
 
 def test_the_broker_users_of_the_operators_page_are_those_compose_makes() -> None:

@@ -88,6 +88,9 @@ ROOMS: dict[str, set[str]] = {
     "services/departments": {
         "services.engine", "services.letters", "workflows.engine", "workflows.law", "workflows.search",
     },
+    "services/backup": {
+        "services.audit", "services.ending", "services.engine", "services.office", "workflows.engine",
+    },
     "services/ending": {"services.engine", "services.letters", "workflows.engine", "workflows.office"},
     "services/disclosure": {
         "services.departments", "services.engine", "services.intake", "services.letters", "services.returns",

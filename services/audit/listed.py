@@ -25,7 +25,8 @@ def wanted(
 
     By the cases' ids: ``histories``, their rows in order, and since when pages of them are ``lying`` unregistered.
     """
-    case, since = one.case, lying.get(one.row.id)
+    # Of an erased case no page can be registered any more.
+    case, since = one.case, lying.get(one.row.id) if one.row.erased_at is None else None
     if since != one.row.scanned_at and hasattr(case, "scanned_on"):
         case = replace(case, scanned_on=None if since is None else office.calendar.today(since))
     return {

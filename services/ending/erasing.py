@@ -22,6 +22,7 @@ from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
 from models.letter import letter
+from services.ending import copies
 from services.engine import once
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
@@ -38,10 +39,14 @@ _RELATED = union_all(
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: the cases (the request and its searches), and how many files are gone."""
+    """What was erased: the cases (the request and its searches), and how many files are gone.
+
+    ``copies`` are those of the keys, made by backups, that could not be written and open it still.
+    """
 
     cases: tuple[str, ...]
     files: int
+    copies: tuple[str, ...] = ()
 
 
 def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
@@ -68,15 +73,17 @@ def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
     return []
 
 
-def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Reason]:
+def erase(unit: UnitOfWork, number: str, by: str, why: str, *, anyway: bool = False) -> Erased | list[Reason]:
     """Erase a case with its searches, or say what hinders it. Doing it again does what was left undone.
+
+    *anyway*: its key is destroyed already, so nothing is hindered any more (after a restore).
 
     Raises KeystoreBusy where an old copy of a key may still lie in the keystore's log: then it must be called again.
     """
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and (missing := list(hindrances(db, row))):
+        if row.erased_at is None and not anyway and (missing := list(hindrances(db, row))):
             return missing
         rows = [row, *_searches(db, row)]
         for one in rows:
@@ -97,7 +104,9 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str) -> Erased | list[Rea
     gone = prints.destroy(printed) + sum(_unlinked(file) for file in files)
     with unit.begin() as db:
         ending.done(db, row.id, unit.office(db).now)
-    return Erased(tuple(one.number for one in rows), gone)
+        folders = [folder for _, folder in copies.in_reach(db)]
+    left = copies.keep_up(folders, office.keys)
+    return Erased(tuple(one.number for one in rows), gone, tuple(str(folder) for folder in left))
 
 
 def left_undone(db: Connection, office: Office) -> Iterator[Reason]:

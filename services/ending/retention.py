@@ -21,7 +21,7 @@ from models.base import Moment
 from models.incident import notice
 from models.keys import KeystoreBusy
 from models.person import person
-from services.ending import erasing, holds
+from services.ending import copies, erasing, holds
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
 from services.letters import prints, profile
@@ -173,6 +173,7 @@ def sweep(unit: UnitOfWork, go_on: Callable[[], bool] = lambda: True, most: int 
     """
     holds.chase(unit)
     clear_prints(unit)
+    keep_up_copies(unit)
     gone: list[str] = []
     faults: list[OSError] = []
     for number, by, why in _wanted(unit, most):
@@ -210,6 +211,13 @@ def _erased(unit: UnitOfWork, number: str, by: str, why: str) -> bool:
             told = {"case_id": row.id, "case_number": number, "role": str(Role.LEAD), "code": "notice.not_erased"}
             db.execute(insert(notice), {**told, "params": {"case": number, "by": by}, "at": office.now})
     return False
+
+
+def keep_up_copies(unit: UnitOfWork) -> None:
+    """Destroy in the copies of the keys that backups made whatever was destroyed here since, pages of papers too."""
+    with unit.look() as db:
+        folders, keys = [folder for _, folder in copies.in_reach(db)], unit.office(db).keys
+    copies.keep_up(folders, keys)
 
 
 def clear_prints(unit: UnitOfWork) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from inspect import get_annotations
 
+from workflows.law.values import ChargedFor
 from workflows.request.values import FormName, HoldReason, Party
 
 
@@ -193,6 +194,7 @@ def gaps() -> frozenset[str]:
         {"unsigned", "unsealed", "pages", "authority", "address", "correction", "fee", "envelope"}
         | {f"form:{form}" for form in FormName}
         | {f"document:{party}" for party in Party}
+        | {f"charge:{reason}" for reason in ChargedFor}
         | {f"masking:{paper}" for paper in (*document_types(), *proof_types())}
     )
 

@@ -16,6 +16,7 @@ from clock import machine_now
 from services.engine.office import Office
 from services.reports.health_attention import attention
 from services.reports.health_check import Check, existing, shown
+from services.reports.health_proof import proof
 from services.reports.health_queues import queues
 from services.reports.health_waiting import waiting
 from settings import Settings
@@ -40,7 +41,7 @@ def checks(
     found = [_database(db, busy=busy), _broker(broker_fault)]
     if db is not None and office is not None:
         now = machine_now(db)
-        found += [*queues(db, now), *waiting(db, office, now), *attention(db, office)]
+        found += [*queues(db, now), *waiting(db, office, now), *attention(db, office), *proof(db, office, now)]
     notes = () if office is None else _notes(office)
     return [*found, *_disks(settings), *notes]
 

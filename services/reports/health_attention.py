@@ -6,22 +6,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
+from clock import machine_now
 from models import dropped
 from models import office as office_table
 from models.base import Moment
 from models.incident import STILL_OPEN, UNREAD, incident, notice
 from models.letter import in_house, letter
-from services.ending import holds, retention
+from services.ending import copies, holds, retention
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
 from services.office import procedure_file
-from services.reports.health_check import Check
+from services.reports.health_check import Check, shown
 from services.returns import papers, tray
 from workflows.engine.values import Reason, Role
 from workflows.letters import LetterState
 from workflows.registry import main, procedures
 
 DAY = timedelta(days=1)
+TOO_OLD = timedelta(days=7)
+"""An office that makes backups has none younger: something keeps it from making them."""
 _OPEN_INCIDENTS: Select[Any] = (
     select(incident.c.kind, incident.c.case_number, incident.c.subject, incident.c.fault, incident.c.at)
     .where(STILL_OPEN)
@@ -63,6 +66,7 @@ def attention(db: Connection, office: Office) -> Iterator[Check]:
     yield from _stood_still(db)
     yield from _procedure(office)
     yield _retention(db, office)
+    yield _backup(db, office)
 
 
 def _incidents(db: Connection, office: Office) -> Check:
@@ -154,6 +158,20 @@ def _retention(db: Connection, office: Office) -> Check:
         params = {"count": len(ended), "case": ended[0]}
         return Check("retention", ok=True, detail=Reason("health.holds_ended", params), note=True)
     return Check("retention", ok=True, detail=Reason("health.retention"))
+
+
+def _backup(db: Connection, office: Office) -> Check:
+    """How old the newest backup is, and whether copies of the keys are kept for too long."""
+    now, made = machine_now(db), copies.made(db)
+    if old := copies.too_old(db, now):
+        params = {"count": len(old), "place": str(old[0])}
+        return Check("backup", ok=False, detail=Reason("health.key_copies_old", params))
+    if not made:
+        return Check("backup", ok=True, detail=Reason("health.backup_never"), note=not office.founded.demo)
+    age = now - made[-1][0]
+    params = {"days": age // DAY, "at": shown(made[-1][0], office)}
+    code = "health.backup_old" if age > TOO_OLD else "health.backup"
+    return Check("backup", ok=age <= TOO_OLD, detail=Reason(code, params), note=age > DAY)
 
 
 def _procedure(office: Office) -> Iterator[Check]:

@@ -2,9 +2,11 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from models import key_copies
 from services.ending import retention
 from services.office import staff as staffing
 from tests.admin.conftest import Script
@@ -101,3 +103,48 @@ def test_under_a_personal_login_the_workers_erase_and_the_call_waits(
     assert (late.status, late.json["error"]) == (4, "pending")
     assert (said.status, said.json["erased"], said.json["cases"]) == (0, True, [case])
     assert office.case(case).erased_at is not None
+
+
+def test_a_backup_is_told_and_refused_where_it_would_overwrite(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    case = closed(office)
+    out = str(tmp_path / "monday")
+
+    made = script("backup", "--out", out, "--json")
+    again = script("backup", "--out", out, "--json")
+    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--json").json
+    here = script("restore", out, "--json")
+    nothing = script("restore", str(tmp_path / "nowhere"), "--json")
+
+    assert (made.status, made.json["keys"], made.json["missing"], made.json["faults"]) == (0, f"{out}.keys", [], [])
+    assert (again.status, again.json["error"]) == (2, "not_empty")
+    assert erased["copies"] == []
+    assert (here.status, here.json["error"]) == (1, "place_taken")
+    assert (nothing.status, nothing.json["error"]) == (2, "no_backup")
+    with key_copies.reader(Path(f"{out}.keys")) as key_of:
+        assert key_of(case) is None
+
+
+def test_the_key_of_the_keys_is_changed_by_a_lead_and_on_the_record(script: Script, office: TestOffice) -> None:
+    case = closed(office)
+    before = (office.settings.keys / "kek").read_bytes()
+
+    refused = script.by(CLERK, "keys", "rotate", "--json")
+    done = script.by(LEAD, "keys", "rotate", "--json")
+
+    assert (refused.status, refused.json["error"]) == (1, "lead_only")
+    assert (done.status, done.json) == (0, {"rotated": 1})
+    assert (office.settings.keys / "kek").read_bytes() != before
+    office.keys.get(case)
+    what = [row.what for row in office.ask("SELECT what FROM office_event ORDER BY seq")]
+    assert what[-2:] == ["keys_rotation_begun", "keys_rotated"]
+
+
+def test_the_list_of_papers_is_printed_for_whoever_shreds_them(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    said = script.by(CLERK, "disposals", "--out", str(tmp_path / "papers.pdf"), "--json")
+
+    assert (said.status, said.json) == (0, [])
+    assert (tmp_path / "papers.pdf").read_bytes().startswith(b"%PDF")

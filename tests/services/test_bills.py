@@ -15,7 +15,8 @@ from tests.services.money import (
 )
 from tests.services.righting import states_of, transitions_of, view
 from tests.services.scans_fakes import Scanner, cover
-from workflows.engine.values import Role
+from tests.services.test_law_clocks import council_bill, passport
+from workflows.engine.values import Language, Role
 from workflows.law.values import OutcomeName
 from workflows.office.money import Per
 from workflows.request.payloads import (
@@ -225,3 +226,48 @@ def test_nobody_is_reminded_of_a_bill_while_something_of_theirs_lies_unregistere
     assert ("put_off" in first, "remind_payment" in first, again) == (True, False, [])
     assert "remind_payment" not in transitions_of(office, case)
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+
+# -- only where a request is excessive --------------------------------------------------------------------------------
+
+EXCESSIVE = """
+from = 2026-04-01
+regime = "uk-gdpr"
+fees = { currency = "GBP" }
+[[fee]]
+rights = ["disclosure"]
+amount = 20
+by = ["card"]
+due = "after_decision"
+pay_within = { months = 1 }
+unpaid = "decide"
+when = "excessive"
+"""
+
+
+def test_a_request_two_people_find_excessive_is_billed_and_no_other_is(office: TestOffice) -> None:
+    adopts(office, EXCESSIVE)
+    case, code = office.mailed(regime="uk-gdpr", language=Language.EN)
+    came = office.an_arrival(code, proven=False)
+    office.must(case, "receive_forms", replace(came, documents=(passport(office), council_bill(office))))
+    office.must(case, "verify_identity", by=VERIFIER)
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+
+    free = office.do(case, "bill", by=APPROVER)
+    unknown = office.do(case, "override", AskOverride(what="charge:further_copy", reason="x"), by=VERIFIER)
+    office.must(case, "override", AskOverride(what="charge:excessive", reason="the ninth this year"), by=VERIFIER)
+    own = office.do(case, "approve", Approve(), by=VERIFIER)
+    office.must(case, "approve", Approve(), by=APPROVER)
+    held = office.do(case, "fulfil", Fulfil(), by=APPROVER)
+    office.must(case, "bill", by=APPROVER)
+
+    assert codes_of(free.reasons) == ["fee.nothing_to_bill"]
+    assert codes_of(unknown.reasons) == ["fee.not_charged_so"]
+    assert codes_of(own.reasons) == ["asked_it_themselves"]
+    assert codes_of(held.reasons) == ["fee.unbilled"]
+    bill = view(office, case).account.bill
+    assert bill is not None
+    assert bill.amount == 2000
+    office.must(case, "override", AskOverride(what="charge:excessive", reason="it was another's"), by=VERIFIER)
+    office.must(case, "withdraw_bill", TakeBack(why="it asks for what is not owed"), by=APPROVER)
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)  # nobody finds it so any more

@@ -14,7 +14,7 @@ from models import checkpoint, staff
 from models.signing import SigningKey, SigningKeyUnfit, verifies
 from services.audit import checkpoints, signed
 from services.audit.checkpoints import Answered
-from services.audit.signed import FILE, signable
+from services.audit.signed import FILE, Line, Signed, signable
 from services.engine.order import Outcome
 from tests.office import LEAD, TestOffice
 from workflows.engine.payloads import Nothing
@@ -167,6 +167,20 @@ def test_a_line_that_the_database_was_not_told_of_is_gone_on_from(office: TestOf
     assert made is not None
     assert made.number == 2
     assert fault(office) == ""
+
+
+def test_of_a_row_that_was_signed_twice_the_first_counts() -> None:
+    known, first, second = Signed(), "aa" * 32, "bb" * 32
+    for number, digest in ((1, first), (2, second)):
+        known.take(
+            Line(
+                number=number, at="2026-11-30T00:00:00+00:00", mark=0, heads=(("26-000001-D", 5, digest),),
+                log=(7, digest), last=True, key="cc" * 32, prev="", digest=digest,
+            )
+        )  # fmt: skip
+
+    assert known.of("26-000001-D") == {5: (first, 1)}
+    assert known.of_log() == {7: (first, 1)}
 
 
 # -- keys -------------------------------------------------------------------------------------------------------------

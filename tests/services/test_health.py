@@ -16,6 +16,7 @@ from models.command import command
 from models.effect import effect
 from models.letter import letter
 from models.session import reading
+from services.audit import checkpoints
 from services.reports import health
 from services.reports.health import Check, checks
 from services.reports.health_queues import QUEUES, SILENT, patience_with
@@ -308,3 +309,40 @@ def test_a_demo_an_office_of_one_and_a_shifted_clock_are_said_openly(one_office:
     assert [name for name, check in told.items() if check.note] == ["clock", "allow_as", "sole"]
     assert "2026-11-09 10:00" in say(told["clock"].detail, "ja")
     assert say(told["residency"].detail, "en") == "the data lies in JP"
+
+
+# -- checkpoints ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_recorded_and_not_signed_turns_red_and_is_well_once_it_is_signed(one_office: TestOffice) -> None:
+    office = one_office
+    office.opened()
+    fresh = seen(office)["checkpoints"]
+    office.tamper("UPDATE command SET placed_at = '2026-01-01 00:00:00'")
+    never = seen(office)["checkpoints"]
+    checkpoints.make(office.unit)
+    signed = seen(office)["checkpoints"]
+    office.tell("UPDATE checkpoint SET at = '2026-01-01 00:00:00'")
+    idle = seen(office)["checkpoints"]  # nothing was recorded since: nothing is late
+    assert office.now is not None
+    office.now += timedelta(minutes=1)
+    office.opened()
+    a_moment_ago = seen(office)["checkpoints"]
+    office.now += timedelta(minutes=30)
+    late = seen(office)["checkpoints"]
+    checkpoints.make(office.unit)
+    mended = seen(office)["checkpoints"]
+
+    told = [fresh, never, signed, idle, a_moment_ago, late, mended]
+    assert [one.ok for one in told] == [True, False, True, True, True, False, True]
+    assert [one.detail.code for one in (never, late)] == ["health.signed_never", "health.signed_late"]
+
+
+def test_a_key_that_cannot_sign_turns_red(one_office: TestOffice) -> None:
+    one_office.opened()
+    checkpoints.make(one_office.unit)
+    (one_office.settings.keys / "audit").chmod(0o644)
+
+    check = seen(one_office)["checkpoints"]
+
+    assert (check.ok, check.detail.code) == (False, "keys.audit_open")

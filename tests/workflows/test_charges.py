@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.law import regime
-from workflows.law.values import OutcomeName, Right, RightOutcome
+from workflows.law.values import ChargedFor, OutcomeName, Right, RightOutcome
 from workflows.office import SOURCE
 from workflows.office.money import (
     Due,
@@ -28,9 +28,11 @@ from workflows.office.money import (
     Shortage,
 )  # fmt: skip
 from workflows.office.said import Said
+from workflows.request import standing
 from workflows.request.account import Account, Entry, NotTaken, Told, What
 from workflows.request.case import Case
 from workflows.request.charges import Charge, balance, booked, charges, coverage, refund_owed
+from workflows.request.values import Override
 
 TODAY = date(2026, 12, 1)
 LAW = regime("jp-appi")
@@ -94,6 +96,21 @@ def test_a_correction_costs_nothing_whatever_a_procedure_says() -> None:
 
 def test_under_a_law_that_knows_no_fee_nothing_is_charged() -> None:
     assert lines(a_case(FLAT, regime=regime("eu-gdpr"))) == []
+
+
+def test_what_is_charged_only_where_a_request_is_excessive_is_charged_once_two_people_found_it_so() -> None:
+    row = Fee(
+        rights=frozenset({D, C}), amount=2000, due=Due.AFTER_DECISION, by=(Means.CARD,), code="fee-1",
+        when=ChargedFor.EXCESSIVE,
+    )  # fmt: skip
+    case = a_case(Fees(rows=(row,)), regime=regime("uk-gdpr"), rights=granted(D, C))
+    covers = standing.covered(case, "charge:excessive")
+    found = Override(what="charge:excessive", reason="", asked_by="a", approved_by=None, covers=covers)
+
+    assert lines(case) == lines(replace(case, overrides=(found,))) == []
+    assert lines(replace(case, overrides=(replace(found, approved_by="b"),))) == [("correction+disclosure", 2000, 1)]
+    elsewhere = replace(case, regime=LAW, overrides=(replace(found, approved_by="b"),))
+    assert lines(elsewhere) == [("disclosure", 2000, 1)]  # where a correction is free it is, whatever was found
 
 
 def test_what_is_due_after_the_decision_is_of_what_is_granted_and_known_by_then() -> None:

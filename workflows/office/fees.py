@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from workflows.engine.values import Reason
 from workflows.law import Regime
-from workflows.law.values import Right
+from workflows.law.values import ChargedFor, Right
 from workflows.office.money import (
     BILLED,
     CURRENCIES,
@@ -66,6 +66,8 @@ KEYS: dict[str, str] = {
     "fee.pay_within": "of a bill: the time to pay, { months = 1 }, in days, working_days, weeks or months",
     "fee.unpaid": "of a bill nobody paid: lapse (the answer is not sent, the person is told) | decide (the lead does)",
     "fee.money_order_issued_within_months": "how old a postal money order may be",
+    "fee.when": "excessive | further_copy: taken only where two people found the request so (override --what "
+    "charge:excessive, approve), by a bill after the decision; left out, always",
     "fee.code": "a name for the row, for the books; left out, fee-1, fee-2 ...",
     "fee_means.means": "one means, of which more is to be said",
     "fee_means.issued_within": "how old it may be when it arrives: { months = 6 }, in days or months",
@@ -139,6 +141,7 @@ def _fee(table: Table, currency: str) -> Fee:
         money_order_months=table.number("money_order_issued_within_months"),
         pay_within=span(table, "pay_within"),
         unpaid=table.word("unpaid", Unpaid) if "unpaid" in table else table.raw("unpaid"),
+        when=table.word("when", ChargedFor) if "when" in table else None,
     )
 
 
@@ -235,7 +238,9 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
     fees = whole.fees
     for number, row in enumerate(fees.rows, start=1):
         place = f"fee {number}" + (f" ({', '.join(row.by)})" if row.by else "")
-        yield from _unlawful(place, row.rights, regime)
+        yield from _unlawful(place, row.rights - _charged_only(row, regime), regime)
+        if row.when is not None and row.due is not Due.AFTER_DECISION:
+            yield Fault(place, Reason("office_fees.found_too_late", {"when": str(row.when), "due": str(row.due)}))
         yield from _unfit(place, row)
     if fees.postage is not None:
         yield from _unlawful("answer_postage", fees.postage.rights, regime)
@@ -246,6 +251,11 @@ def forbidden(whole: "OfficeProcedure", regime: Regime) -> Iterator[Fault]:
         yield from _unlawful("fee_extra", frozenset(regime.rights), regime)
     yield from _doubled(fees)
     yield from _shortages(fees, regime)
+
+
+def _charged_only(row: Fee, regime: Regime) -> frozenset[Right]:
+    """Return the rights for which the law allows a fee for that alone. GDPR 12(5)(a)."""
+    return frozenset(right for right, law in regime.rights.items() if row.when is not None and row.when in law.fee_only)
 
 
 def _unlawful(place: str, rights: Iterable[Right], regime: Regime) -> Iterator[Fault]:

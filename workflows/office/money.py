@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from workflows.engine.calendars import ONE_DAY, months_later
-from workflows.law.values import Right
+from workflows.law.values import ChargedFor, Right
 from workflows.letters import MailClass, MailExtra
 from workflows.office.said import Said
 from workflows.office.spans import Span, SpanUnit, months
@@ -118,7 +118,7 @@ class Fee:
 
     ``electronic``: another amount for an answer that is not on paper. ``amounts``: another one for whoever pays by that
     means. ``money_order_months``: within how many months a money order must have been issued, where this row says so.
-    ``pay_within`` and ``unpaid`` are of a fee that a bill asks for.
+    ``pay_within`` and ``unpaid`` are of a fee that a bill asks for. ``when``: only where it was found so.
     """
 
     rights: frozenset[Right]
@@ -135,6 +135,7 @@ class Fee:
     money_order_months: int | None = None
     pay_within: Span | None = None
     unpaid: Unpaid | None = None
+    when: ChargedFor | None = None
 
     @property
     def costs(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from workflows.law.values import OutcomeName, Right
+from workflows.law.values import ChargedFor, OutcomeName, Right
 from workflows.office.money import BILLED, Due, Excess, Fee, Fees, For, Means, Per
 from workflows.request import standing
 from workflows.request.account import Account, Entry
@@ -17,6 +17,8 @@ from workflows.request.case import Case
 EARLY = (Due.WITH_FORMS,)
 AFTER = (Due.AFTER_DECISION, Due.WITH_ANSWER)
 EVERY = tuple(Due)
+CHARGE = "charge"
+"""The word of ``override --what``, before what the request was found to be: ``charge:excessive``."""
 EXCESS = "excess"
 """Under which label money is booked that covers nothing."""
 
@@ -79,9 +81,17 @@ def lawful(case: Case) -> frozenset[Right]:
     return frozenset(right for right in case.rights if right in case.regime.rights and case.regime.rights[right].fee)
 
 
+def _found_so(case: Case, when: ChargedFor) -> frozenset[Right]:
+    """Return the rights for which something may be charged because two people found the request so."""
+    if f"{CHARGE}:{when}" not in standing.overridden(case):
+        return frozenset()
+    laws = {right: case.regime.rights[right] for right in case.rights if right in case.regime.rights}
+    return frozenset(right for right, law in laws.items() if law.fee or when in law.fee_only)
+
+
 def _charged(case: Case, row: Fee) -> tuple[Right, ...]:
     """Return the rights of the case that a row is taken for by now."""
-    rights = row.rights & lawful(case)
+    rights = row.rights & (lawful(case) if row.when is None else _found_so(case, row.when))
     if row.due in AFTER:
         if any(outcome is None for outcome in case.rights.values()):
             return ()

@@ -9,7 +9,7 @@ from workflows.engine.values import Reason
 from workflows.office.money import BEFORE, Due, For, Means, in_units, shown
 from workflows.request.account import Account, Entry, NotTaken, Paid, Told, What
 from workflows.request.case import Case
-from workflows.request.charges import Charge, balance, booked, charges, lawful
+from workflows.request.charges import CHARGE, Charge, balance, booked, charges, lawful
 from workflows.request.payloads import Decide, ReceiveForms
 from workflows.request.standing import overridden
 
@@ -146,6 +146,12 @@ def unless_charged(case: Case, wanted: Collection[str]) -> Reason | None:
     rows = case.office.fees.rows_on(case.opened_on)
     charged = any(row.costs and row.rights & lawful(case) for row in rows) or case.office.fees.extras
     return Reason("fee.none_charged", {"case": case.number}) if asked and not charged else None
+
+
+def unless_charged_so(case: Case, what: str) -> Reason | None:
+    """Return why a request cannot be found to be charged for that: the office's procedure takes nothing for it."""
+    known = sorted({f"{CHARGE}:{row.when}" for row in case.office.fees.rows if row.when is not None and row.costs})
+    return None if what in known else Reason("fee.not_charged_so", {"word": what, "known": known})
 
 
 def lacking(case: Case, today: date, dues: Collection[Due]) -> Iterator[Reason]:

@@ -9,6 +9,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用した手続と異なります（./admin.py procedure check）",
         "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check",
     },
+    "health.backup": {"ja": "{at}（{days}日前）", "en": "of {at} ({days} days ago)"},
+    "health.backup_never": {
+        "ja": "まだ取っていません: ./admin.py backup --out DIR",
+        "en": "none was made yet: ./admin.py backup --out DIR",
+    },
+    "health.backup_old": {
+        "ja": "最後の控えは {at}（{days}日前）です: ./admin.py backup --out DIR",
+        "en": "the newest is of {at}, {days} days ago: ./admin.py backup --out DIR",
+    },
+    "health.key_copies_old": {
+        "ja": "鍵の控えが 30日を超えて {count} 個残っています: rm -r {place}",
+        "en": "{count} copies of the keys are older than 30 days: rm -r {place}",
+    },
     "health.retention": {"ja": "消し残しはありません", "en": "nothing is kept longer than it may be"},
     "health.retention_late": {
         "ja": "{count} 件の個人情報が、消すべき日を2日過ぎても残っています（{case} など）: ./admin.py retention",
@@ -127,6 +140,17 @@ SENTENCES: dict[str, dict[str, str]] = {
     "health.tray_some": {
         "ja": "{count} ページが一営業日を過ぎても仕分けを待っています: ./admin.py tray list",
         "en": "{count} pages have waited for more than a working day: ./admin.py tray list",
+    },
+    "health.signed": {"ja": "検証点 {number}（{at}）まで署名しています", "en": "number {number}, of {at}"},
+    "health.signed_not_yet": {"ja": "最初の検証点はまだです", "en": "the first one is still to come"},
+    "health.signed_never": {
+        "ja": "記録に署名されていません: ./admin.py audit checkpoint（うまくいかない理由が出ます）",
+        "en": "nothing that was recorded is signed: ./admin.py audit checkpoint says why",
+    },
+    "health.signed_late": {
+        "ja": "検証点 {number}（{at}）より後の記録に署名されていません: ./admin.py audit "
+        "checkpoint（うまくいかない理由が出ます）",
+        "en": "what was recorded since number {number}, of {at}, is not signed: ./admin.py audit checkpoint says why",
     },
     "health.definition": {"ja": "第 {version} 版（{fingerprint}）", "en": "version {version} ({fingerprint})"},
     "health.definition_changed": {

@@ -17,6 +17,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{rights}には手数料を定められません（{article}）。この法令では無料です",
         "en": "a fee may not be taken for {rights} ({article}): under this law it is free",
     },
+    "office_fees.found_too_late": {
+        "ja": "when（{when}）は決定してから分かるので、dueを{due}ではなくafter_decisionにしてください",
+        "en": "when ({when}) is found by those who decide: let due be after_decision, not {due}",
+    },
     "office_fees.told_too_late": {
         "ja": "{key}が決定のときまで分からないのに、それより前に納めることになっています。"
         "金額を書くか、dueをafter_decisionかwith_answerにしてください",

@@ -17,6 +17,7 @@ OPERANDS = {
     "assign": [CASE, "hanako"],
     "acknowledge": [CASE, "--how", "phone"],
     "apply-execution": [CASE, "--manner", "post"],
+    "backup": ["--out", "saved"],
     "bulk": ["void", "--where", "state=contacted", "--reason", "mistake"],
     "calendar": ["list"],
     "carry-out": [CASE, "--manner", "post"],
@@ -27,8 +28,10 @@ OPERANDS = {
     "extend": [CASE, "--reason", "complexity"],
     "finish-step": [CASE, "--step", "doctor", "--result", "agreed"],
     "hand-over": [CASE, "--way", "email"],
+    "board": ["--out", "board.html"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],
+    "keys": ["rotate"],
     "legal-hold": ["--list"],
     "letter-kinds": ["list"],
     "mail-again": [CASE, "--why", "lost"],
@@ -80,7 +83,7 @@ WITHOUT = {
     "today",
 }
 # No office is needed to see the procedure, or to ask about none.
-EVERYWHERE = {"completion", "diagram"}
+EVERYWHERE = {"restore", "completion", "diagram"}
 FILES: dict[str, Any] = {
     "open": {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja",
              "subject": {"name": "見本 花子"}},

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.workflows.office.test_reading import REGIMES, told
-from workflows.law.values import Right
+from workflows.law.values import ChargedFor, Right
 from workflows.office.fees import Due, Fee, Fees, Means, Per
 from workflows.office.money import Excess, For, Rate, Unpaid, in_units, shown
 from workflows.office.reading import BadFile, read_procedure
@@ -71,6 +71,12 @@ def test_a_money_order_ages_in_months_by_its_row_or_by_its_means() -> None:
         assert fees.stale_from(Means.CASH, date(2026, 8, 31)) is None
 
 
+def test_under_the_gdpr_a_fee_is_for_excess_alone_and_a_further_copy_is_of_a_disclosure() -> None:
+    (row,) = fees_of('regime = "eu-gdpr"\n' + BILL + 'when = "further_copy"\n').rows
+
+    assert row.when is ChargedFor.FURTHER_COPY
+
+
 def test_other_currencies_have_places_after_the_point() -> None:
     assert [in_units(value, "CAD") for value in (5, 0.25, "1,100.50", 0.125, -1, True, "x", None)] == [
         500, 25, 110050, None, None, None, None, None,
@@ -95,6 +101,15 @@ def test_other_currencies_have_places_after_the_point() -> None:
             '[answer_postage]\nrights = "all"\nstamps = 460\n',
             ("answer_postage: a fee may not be taken for correction, halt_provision, halt_use (APPI 38); it may for "
             "disclosure, provision_records, purpose_notice"),
+        ),
+        (
+            'regime = "eu-gdpr"\n' + BILL.replace("disclosure", "correction") + 'when = "further_copy"\n',
+            "fee 1 (cash_registered): a fee may not be taken for correction (GDPR 12(5)): under this law it is free",
+        ),
+        (
+            STAMPS + 'when = "excessive"\n' + SHORTAGE,
+            ("fee 1 (stamps): when (excessive) is found by those who decide: let due be after_decision, not "
+            "with_forms"),
         ),
         (STAMPS, "nothing is said of what happens where fee-1 comes short; write a [fee_shortage]"),
         (

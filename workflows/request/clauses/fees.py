@@ -87,6 +87,8 @@ def _row(s: Situation, row: Fee) -> Iterator[Sentence]:
     if not row.costs:
         yield says("said_fees.free", rights=rights)
         return
+    if row.when is not None:
+        yield says(f"said_fees.when_{row.when}")
     if row.amount is None:
         yield says("said_fees.estimated", rights=rights)
     else:

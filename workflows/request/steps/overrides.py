@@ -7,6 +7,7 @@ from workflows.engine.machine import Refused
 from workflows.engine.values import Reason
 from workflows.request import delivery, guards, paying, standing
 from workflows.request.case import Case, Change
+from workflows.request.charges import CHARGE
 from workflows.request.consequences import unless_known
 from workflows.request.payloads import Approve, AskOverride
 from workflows.request.states import APPROVER, CLERK, VERIFIER, forms_returned, fulfilled, id_verified, request
@@ -30,8 +31,10 @@ def _may_be_lifted(case: Case) -> bool:
 )
 def override(case: Case, p: AskOverride, at: At) -> Change | Refused:
     """Ask to accept less (or to ask for more) evidence than the table; somebody else approves it."""
-    unknown = unless_known(p.what, case)
-    if unknown is None and p.what != paying.FEE and case.state != forms_returned:
+    charge = p.what.startswith(f"{CHARGE}:")
+    unknown = paying.unless_charged_so(case, p.what) if charge else unless_known(p.what, case)
+    of_money = p.what == paying.FEE or (charge and case.state == id_verified)
+    if unknown is None and not of_money and case.state != forms_returned:
         unknown = Reason("fee.waived_alone", {"case": case.number})
     if case.state == fulfilled and not _may_be_lifted(case):
         unknown = Reason("answered_already", {"case": case.number})

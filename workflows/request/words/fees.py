@@ -38,6 +38,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{means}{amount}{currency}は、発行から日がたちすぎています。納付には数えません。差出人に戻してください。",
         "en": "{means}, {amount} {currency}, is too old: it does not count; send it back.",
     },
+    "fee.not_charged_so": {
+        "ja": "{word}を理由とする手数料は、手続に定められていません（定められているもの：{known}）。",
+        "en": "the procedure takes no fee for {word}; it takes one for {known}.",
+    },
     "fee.none_charged": {
         "ja": "{case}には手数料も郵送料もかかりません。",
         "en": "nothing is charged in {case}.",

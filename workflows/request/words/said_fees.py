@@ -19,6 +19,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手数料は、{per}につき{money}です（対象：{rights}）。",
         "en": "The fee is {money} {per} (for: {rights}).",
     },
+    "said_fees.when_excessive": {
+        "ja": "手数料をいただくのは、ご請求に明らかに理由がない場合、または過度な場合に限ります。",
+        "en": "We take a fee only where a request is manifestly unfounded or excessive.",
+    },
+    "said_fees.when_further_copy": {
+        "ja": "手数料をいただくのは、写しを追加でお求めの場合に限ります。",
+        "en": "We take a fee only for further copies.",
+    },
     "said_fees.free": {"ja": "手数料は無料です（対象：{rights}）。", "en": "There is no fee (for: {rights})."},
     "said_fees.estimated": {
         "ja": "手数料の額は、決定の後にお知らせいたします（対象：{rights}）。",

@@ -15,6 +15,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the personal data of {case} will be gone for good. Go on",
     },
     "erase.done": {"ja": "{cases} を消去しました（ファイル {files}件）。", "en": "{cases} is erased (files: {files})."},
+    "erase.copy_left": {
+        "ja": "鍵の控え {place} に書けません。そこではまだ読めます。控えを破棄してください。",
+        "en": "the copy of the keys in {place} cannot be written and still opens it: destroy that copy.",
+    },
     "erase.done_by_workers": {"ja": "{case} を消去しました。", "en": "{case} is erased."},
     "erase.pending": {
         "ja": "{case} の消去を受け付けました。ワーカーがまだ行っていません（make desk を確かめてください）。",

@@ -1,0 +1,47 @@
+"""Copies of the keys that backups made: what is destroyed in the house is destroyed in each that can be reached.
+
+A copy somebody has carried away keeps what it holds; that is why none may be kept for longer than thirty days.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from models import key_copies, staff
+from models.keys import Keys
+
+MADE = "backup_made"
+KEPT = timedelta(days=30)
+"""How long a copy of the keys may be kept (PROCEDURE 9)."""
+
+_MADE = select(staff.office_event.c.details).where(staff.office_event.c.what == MADE).order_by(staff.office_event.c.seq)
+
+
+def made(db: Connection) -> list[tuple[datetime, Path]]:
+    """Return when each backup was made (the machine's time), and where its keys went, the oldest first."""
+    return [
+        (datetime.fromisoformat(details["made_at"]), Path(details["keys"])) for details in db.execute(_MADE).scalars()
+    ]
+
+
+def in_reach(db: Connection) -> list[tuple[datetime, Path]]:
+    """Return those whose keys still lie where they were put."""
+    return [(at, folder) for at, folder in made(db) if key_copies.is_one(folder)]
+
+
+def keep_up(folders: Iterable[Path], keys: Keys) -> list[Path]:
+    """Destroy in these copies whatever the house has destroyed; return those that could not be written."""
+    left = []
+    for folder in folders:
+        try:
+            key_copies.keep_up(folder, keys.folder)
+        except OSError:
+            left.append(folder)
+    return left
+
+
+def too_old(db: Connection, now: datetime) -> list[Path]:
+    """Return the copies in reach that must not be kept any longer; *now* is the machine's time."""
+    return [folder for at, folder in in_reach(db) if now - at > KEPT]
