@@ -194,9 +194,9 @@ def _answer(
     return Answer(
         right=right,
         outcome=outcome.outcome,
-        article=right_rules.article(right, case.regime, case.halt),
+        article="" if clocks.outside_the_law(case) else right_rules.article(right, case.regime, case.halt),
         ground=outcome.ground,
-        ground_article=shown.article_for(right) if shown is not None else None,
+        ground_article=shown.article_for(right) if shown is not None and not clocks.outside_the_law(case) else None,
         ground_words=shown.words(language) if shown is not None else None,
         explanation=outcome.explanation,
         enclosures=outcome.enclosures,
