@@ -20,8 +20,11 @@ def kept_back(
     sums: Sequence[Mapping[Cell, int]],
     threshold: int,
     shown: AbstractSet[Cell] = frozenset(),
+    rather: AbstractSet[Cell] = frozenset(),
 ) -> set[Cell]:
     """Return the cells that must not be shown; *shown* are those that are, however small, unless nothing else helps.
+
+    Those that are wanted *rather* than others are kept back for the sake of another number only where no other helps.
 
     The numbers are not negative. ``sums`` say which cells come to nothing together ({part: 1, part: 1, whole: -1}):
     that is what others can reckon with; a cell none of them has stands alone.
@@ -34,7 +37,7 @@ def kept_back(
     while True:
         weak = [[one for one in of.get(cell, ()) if len(one) > 1] for cell in _reckoned(hidden, sums)]
         weak += [[one] for one in sums if _little(one, cells, hidden, threshold)]
-        more = {found for group in weak if (found := _next(group, cells, hidden, shown)) is not None}
+        more = {found for group in weak if (found := _next(group, cells, hidden, shown, rather)) is not None}
         if not more:
             return hidden
         hidden |= more
@@ -48,11 +51,17 @@ def _little(one: Mapping[Cell, int], cells: Mapping[Cell, int], hidden: Abstract
 
 
 def _next(
-    group: Iterable[Mapping[Cell, int]], cells: Mapping[Cell, int], hidden: AbstractSet[Cell], shown: AbstractSet[Cell]
+    group: Iterable[Mapping[Cell, int]],
+    cells: Mapping[Cell, int],
+    hidden: AbstractSet[Cell],
+    shown: AbstractSet[Cell],
+    rather: AbstractSet[Cell],
 ) -> Cell | None:
     """Return the cell of these sums that is kept back next: the least that says something; None where none is left."""
     free = [cell for one in group for cell in one if cell not in hidden]
-    return min(free, key=lambda cell: (cell in shown, cells[cell] == 0, cells[cell], str(cell)), default=None)
+    return min(
+        free, key=lambda cell: (cell in shown, cell in rather, cells[cell] == 0, cells[cell], str(cell)), default=None
+    )
 
 
 def _reckoned(hidden: AbstractSet[Cell], sums: Iterable[Mapping[Cell, int]]) -> list[Cell]:

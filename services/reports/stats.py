@@ -81,6 +81,7 @@ def _of_procedure(sums: Sums, procedure: str, asked: Asked, by: str | None, thre
         list(_reckonable(groups, by)),
         threshold,
         shown={(0, name) for name in FLOWS},
+        rather={(number, name) for number in range(len(groups)) for name in ("received", "closed")},
     )
     told = [
         _told(group, {cell[1:] for cell in hidden if cell[0] == number}, threshold)

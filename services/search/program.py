@@ -26,9 +26,13 @@ from services.search.finds import MOST_FILES
 LARGEST_ANSWER = 1 << 20
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_OF_ALL = 4 * LARGEST_FILE
+MOST_WRITTEN = 10_000
+"""Files and folders in its folder, those it needs for a while alone included."""
 MEMORY = 2 * 1024**3
 _FENCE = Path(__file__).with_name("fence.py")
 _GRACE = 5.0
+_LOOKED_AT_EACH = 0.5
+"""Seconds between two looks at what it writes."""
 _KEYS = {"found", "note", "done", "done_on", "files"}
 
 
@@ -69,7 +73,7 @@ def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) 
         start_new_session=True,
     )
     try:
-        out = _talk(process, question, time.monotonic() + seconds)
+        out = _talk(process, question, time.monotonic() + seconds, Path(folder))
         status = process.wait(max(1.0, seconds / 10))
     except subprocess.TimeoutExpired:
         raise ProgramFailed("it closed its output and did not end") from None
@@ -80,21 +84,24 @@ def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) 
     return out
 
 
-def _talk(process: "subprocess.Popen[bytes]", question: bytes, deadline: float) -> bytes:
+def _talk(process: "subprocess.Popen[bytes]", question: bytes, deadline: float, folder: Path) -> bytes:
     stdin, stdout = process.stdin, process.stdout
     if stdin is None or stdout is None:  # it was started with both
         raise ValueError("no way to talk to it")
     os.set_blocking(stdin.fileno(), False)
     os.set_blocking(stdout.fileno(), False)
-    out, sent = bytearray(), 0
+    out, sent, look = bytearray(), 0, time.monotonic() + _LOOKED_AT_EACH
     with selectors.DefaultSelector() as ready:
         ready.register(stdout, selectors.EVENT_READ)
         ready.register(stdin, selectors.EVENT_WRITE)
         while ready.get_map():
-            events = ready.select(deadline - time.monotonic()) if time.monotonic() < deadline else []
-            if not events:
+            now = time.monotonic()
+            if now >= deadline:
                 raise ProgramFailed("it took too long")
-            for key, _ in events:
+            if now >= look:
+                _must_fit(folder)
+                look = time.monotonic() + _LOOKED_AT_EACH
+            for key, _ in ready.select(max(0.0, min(deadline, look) - now)):
                 if key.fileobj is stdin:
                     sent = _send(stdin.fileno(), question, sent)
                     if sent >= len(question):
@@ -110,6 +117,17 @@ def _talk(process: "subprocess.Popen[bytes]", question: bytes, deadline: float) 
                 if len(out) > LARGEST_ANSWER:
                     raise Rubbish("its answer is too long")
     return bytes(out)
+
+
+def _must_fit(folder: Path) -> None:
+    """Raise Rubbish where it writes more than anybody takes from it: its folder lies on the office's own disk."""
+    files, size = 0, 0
+    with suppress(FileNotFoundError):  # it removes what it no longer needs
+        for inside, folders, names in os.walk(folder):
+            files += len(folders) + len(names)
+            size += sum(512 * os.lstat(Path(inside) / name).st_blocks for name in names[:MOST_WRITTEN])
+            if files > MOST_WRITTEN or size > LARGEST_OF_ALL:
+                raise Rubbish("it floods its folder")
 
 
 def _send(end: int, question: bytes, sent: int) -> int:

@@ -123,6 +123,11 @@ def test_a_program_answers_as_people_do(asking: TestOffice, crm: Crm) -> None:
         (f"import os\nos.mkdir('x')\n{ONE_FILE}", "it names something that is no file"),
         (f"import os\nos.mkfifo('x')\n{ONE_FILE}", "it names something that is no file"),
         ("print('[' * 200_000)", "its answer is no JSON"),
+        ("import time\nfor n in range(12_000):\n    open(str(n), 'w').close()\ntime.sleep(50)", "it floods its folder"),
+        (
+            "import time\nfor n in range(6):\n    open(str(n), 'wb').write(b'x' * (60 << 20))\ntime.sleep(50)",
+            "it floods its folder",
+        ),
         ("import sys\nsys.stdout.buffer.write(b'\\xff{}')", "its answer is no JSON"),
         ('print(\'{"found": "found", "files": ["\\\\ud800"]}\')', "it names a file by what cannot be shown"),
         ('print(\'{"found": "found", "files": ["\\\\u001b[2J"]}\')', "it names a file by what cannot be shown"),

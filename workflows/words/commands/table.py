@@ -21,6 +21,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "what is possible now, and what is missing for the rest",
     },
     "table.history": {"ja": "だれが、いつ、何をしたか。", "en": "who did what, and when"},
+    "table.board": {"ja": "件数と見通しを1枚のページに。", "en": "the figures and what comes, as one page"},
     "table.forecast": {"ja": "これから期限になるもの。", "en": "what falls due on which day, and who has how much"},
     "table.log": {"ja": "だれが何を見て何を変えたか。", "en": "who looked at whom, who changed what in the office"},
     "table.stats": {"ja": "請求の件数・結果・日数。", "en": "requests in figures: received, outcomes, days"},
@@ -45,6 +46,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "back the office up while it works, its keys apart",
     },
     "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
+    "table.keys": {"ja": "鍵を包む鍵を新しくする", "en": "change the key that wraps all others"},
     "table.retention": {
         "ja": "保存期間：消去するもの、残すもの、これからのもの",
         "en": "what of closed cases is due to be erased, held, to come",
