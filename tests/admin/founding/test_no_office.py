@@ -31,6 +31,7 @@ OPERANDS = {
     "board": ["--out", "board.html"],
     "hold": [CASE, "--reason", "other"],
     "inquiry": ["list"],
+    "keys": ["rotate"],
     "legal-hold": ["--list"],
     "letter-kinds": ["list"],
     "mail-again": [CASE, "--why", "lost"],

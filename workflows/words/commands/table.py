@@ -46,6 +46,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "back the office up while it works, its keys apart",
     },
     "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
+    "table.keys": {"ja": "鍵を包む鍵を新しくする", "en": "change the key that wraps all others"},
     "table.retention": {
         "ja": "保存期間：消去するもの、残すもの、これからのもの",
         "en": "what of closed cases is due to be erased, held, to come",
