@@ -180,6 +180,8 @@ def _of_a_request(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.tell("case.field.received"), f"{received}  {tongue.noun('channel.' + told['channel'])}"
     yield tongue.tell("case.field.category"), tongue.noun(f"category.{told['category']}")
     yield tongue.tell("case.field.law"), f"{laws.regime(told['regime']).law[tongue.language]} ({told['regime']})"
+    if told["outside_the_law"]:
+        yield "", tongue.tell("case.outside_the_law", article=told["outside_the_law"])
     if told["procedure"]:
         own = {"first": told["procedure"]["from"], "digest": told["procedure"]["digest"][:12]}
         yield tongue.tell("case.field.procedure"), tongue.tell("case.own_procedure", **own)

@@ -18,7 +18,7 @@ from services.request.loading import PAPERS, matter, people
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Reason
 from workflows.office import money as currencies
-from workflows.request import picked, promises, searches
+from workflows.request import clocks, picked, promises, searches
 from workflows.request.case import Case
 from workflows.request.charges import balance, refund_owed
 from workflows.request.standing import SIGNED
@@ -43,6 +43,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
         "received_at": iso(moment(kept["received_at"]), office),
         "first_arrived_on": kept["first_arrived_on"],
         "regime": kept["regime"],
+        "outside_the_law": case.regime.living if clocks.outside_the_law(case) else None,
         "procedure": _procedure(case),
         "policy": kept["policy"],
         "overrides": list(kept["overrides"]),

@@ -7,13 +7,13 @@ import pytest
 
 from models.session import reading
 from services.reports.cases import personal, the_case
-from tests.office import VERIFIER, TestOffice, codes_of
+from tests.office import APPROVER, GRANTED, VERIFIER, TestOffice, codes_of
 from tests.own_procedure import adopts
 from tests.people import a_licence, a_person
 from tests.services.paper import text_of
 from tests.services.righting import view
 from workflows.law.values import RepresentativeKind
-from workflows.request.payloads import Amend, AskAgain
+from workflows.request.payloads import Amend, AskAgain, Fulfil
 from workflows.request.values import AddressShown, Authority, Document, FormName, Masking, Party
 
 FIRST = "from = 2026-11-01\n"
@@ -107,6 +107,32 @@ def test_a_family_asks_with_two_proofs_and_is_answered_itself(office: TestOffice
     assert [one["type"] for one in told["evidence"] if one["sort"] == "authority"] == [
         "death_register", "kinship_register",
     ]  # fmt: skip
+
+
+def test_who_asks_for_the_dead_is_answered_by_the_offices_promise_and_by_no_article(office: TestOffice) -> None:
+    promised = '[times]\npromise = [{ within = { weeks = 3 }, from = "arrival" }]\n'
+    adopts(office, FIRST + promised + FAMILY.removeprefix(FIRST))
+    daughter = a_person(name="Mihon Hanako", kind=RepresentativeKind.BEREAVED)
+    case, code = office.mailed(subject=a_person(name="Mihon Taro"), representative=daughter)
+    death = Authority(type="death_register", masking=Masking.MASKED)
+    kin = Authority(type="kinship_register", masking=Masking.MASKED, degree=1)
+    came = replace(office.an_arrival(code), documents=(a_licence(holder=Party.REPRESENTATIVE),))
+    office.must(case, "receive_forms", replace(came, authority=death, proofs=(kin,)))
+
+    with reading(office.engine) as db:
+        told = the_case(db, office.case(case), office.at(db), "en")
+    office.must(case, "verify_identity", by=VERIFIER)
+    office.must(case, "decide", GRANTED, by=VERIFIER)
+    office.must(case, "fulfil", Fulfil(), by=APPROVER)
+    office.make_letters(case, typeset=True)
+    (made,) = office.ask("SELECT path FROM letter WHERE kind = 'disclosure_notification'")
+    letter = "".join(text_of((office.settings.spool / made.path).read_bytes()).split())
+
+    assert told["outside_the_law"] == "APPI 2(1)"
+    why = {one["name"]: one["why"] for one in told["deadlines"]}
+    assert "appi_39" not in why
+    assert "(the office's own procedure)" in why["promised"]
+    assert "ourownprocedure,whichwepromiseforthedataofsomebodywhohasdied" in letter
 
 
 def test_nobody_writes_to_the_dead(office: TestOffice) -> None:

@@ -272,11 +272,12 @@ def test_a_mask_a_second_person_has_lifted_lets_the_paper_show_the_address() -> 
 # -- asking again ---------------------------------------------------------------------------------------------------
 
 KNOWN = [
-    "unsigned", "form:NAME", "pages", "document:subject", "document:representative", "masking:TYPE", "authority",
-    "address", "correction", "fee", "envelope",
+    "unsigned", "unsealed", "form:NAME", "pages", "document:subject", "document:representative", "masking:TYPE",
+    "authority", "address", "correction", "fee", "envelope",
 ]  # fmt: skip
 SENTENCES: list[tuple[str, str, dict[str, object]]] = [
     ("unsigned", "deficiency.unsigned", {}),
+    ("unsealed", "deficiency.unsealed", {}),
     ("pages", "deficiency.pages", {}),
     ("authority", "deficiency.authority", {}),
     ("address", "deficiency.address", {}),

@@ -14,7 +14,7 @@ from workflows.engine.case import OnHold
 from workflows.engine.deadlines import due_at, explain
 from workflows.engine.declaring import Start
 from workflows.law.times import StoppedBy
-from workflows.law.values import OutcomeName, Right
+from workflows.law.values import OutcomeName, RepresentativeKind, Right
 from workflows.request import clocks
 from workflows.request.case import Case
 from workflows.request.procedure import request
@@ -328,3 +328,15 @@ def test_of_each_law_every_outcome_that_refuses_names_a_ground_and_is_explained(
         rules = law.regime(name).outcomes
         assert OutcomeName.REFUSED in rules.ground
         assert {OutcomeName.REFUSED, OutcomeName.PARTLY, OutcomeName.NOT_HELD} <= rules.explanation
+
+
+@pytest.mark.parametrize("name", ["jp-appi", "jp-public", "eu-gdpr", "uk-gdpr"])
+def test_no_date_of_the_law_runs_where_the_data_is_of_somebody_who_died_and_every_one_for_an_agent(name: str) -> None:
+    case = a_case(name, **came("2026-04-01", proven_on=day("2026-04-01")))
+
+    agent = replace(case, representative=RepresentativeKind.AGENT)
+    family = replace(case, representative=RepresentativeKind.BEREAVED)
+
+    assert runs_of(agent).keys() == runs_of(case).keys() != set()
+    assert runs_of(family) == {}
+    assert runs_of(replace(family, regime=replace(case.regime, living=""))).keys() == runs_of(case).keys()

@@ -233,7 +233,8 @@ class Regime:
     authority before or beside ``complaint`` and ``court``. ``acts`` are what its articles are of, its own act first.
     Nobody could ask under it before ``since``.
     ``security`` and ``storage`` are the articles under which what is held is kept safe, and no longer than needed;
-    ``method`` is the one on how a request is made. ``digest`` is the SHA-256 of what its own files say.
+    ``method`` is the one on how a request is made, ``living`` the one by which the law is about the living alone.
+    ``digest`` is the SHA-256 of what its own files say.
     """
 
     name: str
@@ -258,6 +259,7 @@ class Regime:
     security: str = ""
     storage: str = ""
     method: str = ""
+    living: str = ""
     digest: str = ""
 
     @property

@@ -109,7 +109,7 @@ def _duties(top: Table) -> dict[str, str]:
     table = top.table("duties")
     if table is None:
         return {}
-    found = {name: table.text(name) for name in ("security", "storage", "method")}
+    found = {name: table.text(name) for name in ("security", "storage", "method", "living")}
     table.finish()
     return found
 

@@ -14,7 +14,7 @@ from workflows.engine.spans import Both, Span, one_after_another
 from workflows.law.citing import Act, short
 from workflows.law.law import Regime, in_force
 from workflows.law.times import Event, LegalTime, Stop, StoppedBy
-from workflows.law.values import Right
+from workflows.law.values import Nature, Right
 from workflows.request.case import Case
 from workflows.request.values import Stopped
 
@@ -144,9 +144,15 @@ def counts(regime: Regime, rights: Iterable[Right]) -> bool:
     return any(time.rights & asked for time in (regime.action, regime.answer) if time is not None)
 
 
+def outside_the_law(case: Case) -> bool:
+    """Whether the data of a person who died is asked for, and the law is about the living: the office's word holds."""
+    acting = case.representative
+    return bool(case.regime.living) and acting is not None and acting.nature is Nature.BEREAVED
+
+
 def _runs(case: Case, time: LegalTime | None) -> date | None:
     """Return from which day a time is counted: the latest of its events; None while one of them has not come."""
-    if time is None or not time.rights & case.rights.keys():
+    if time is None or outside_the_law(case) or not time.rights & case.rights.keys():
         return None
     return latest(case, time.counts_from)
 

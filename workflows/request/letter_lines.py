@@ -63,6 +63,11 @@ def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
     return [tell("letter.black_out", language, items=[noun(mask, language) for mask in masks])]
 
 
+def basis(article: str, regime: str, language: Language) -> str:
+    """Return under what somebody is answered: an article, or the office's own promise where the law says nothing."""
+    return cited(article, regime, language) if article else tell("letter.own_promise", language)
+
+
 def cited(article: str, regime: str, language: Language) -> str:
     """Return an article as a letter cites it: ``33(2)(i)`` becomes 個人情報の保護に関する法律第33条第2項第1号.
 

@@ -234,7 +234,7 @@ class RequestLetter(LetterContent):
         return {
             "told": answer,
             "short": _surely_short(answer),
-            "article": letter_lines.cited(answer.article, self.regime, self.language),
+            "article": letter_lines.basis(answer.article, self.regime, self.language),
             "ground_article": letter_lines.cited(ground, self.regime, self.language) if ground else None,
             "found": [one for one in self.encloses if one.right is answer.right],
             "held_back": [

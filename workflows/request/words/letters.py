@@ -18,6 +18,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letter.cited_section_more": {"ja": "{act}第{articles}", "en": "sections {articles} of {act}"},
     "letter.cited_paragraph": {"ja": "{act}第{articles}", "en": "paragraph {articles} of {act}"},
     "letter.cited_paragraph_more": {"ja": "{act}第{articles}", "en": "paragraphs {articles} of {act}"},
+    "letter.own_promise": {
+        "ja": "当窓口の手続（亡くなられた方の情報についてのお約束）",
+        "en": "our own procedure, which we promise for the data of somebody who has died",
+    },
     "letter.cited_and": {"ja": "{first}および{last}", "en": "{first} and {last}"},
     "letter.cited_order": {"ja": "同法施行令第{articles}", "en": "Article {articles} of its Cabinet Order"},
     "letter.cited_order_more": {"ja": "同法施行令第{articles}", "en": "Articles {articles} of its Cabinet Order"},

@@ -89,6 +89,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "case.field.received": {"ja": "受付", "en": "received"},
     "case.field.category": {"ja": "区分", "en": "category"},
     "case.field.law": {"ja": "法令", "en": "law"},
+    "case.outside_the_law": {
+        "ja": "亡くなった方の情報は法令の対象外です（{article}）。窓口の約束として回答します",
+        "en": "it is about the living ({article}): this is answered by the office’s own promise",
+    },
     "case.field.procedure": {"ja": "手続", "en": "procedure"},
     "case.own_procedure": {"ja": "窓口の手続（{first}から、{digest}）", "en": "the office’s own of {first} ({digest})"},
     "case.field.began": {"ja": "始まり", "en": "began with"},
