@@ -80,6 +80,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "staff_added": noun("職員を登録", "added to the staff"),
         "staff_away": noun("不在を登録", "recorded an absence"),
         "staff_back": noun("不在を解除", "ended an absence"),
+        "staff_mail": noun("職員のメールの宛先を変更", "changed where mail to somebody goes"),
         "staff_removed": noun("職員を削除", "removed from the staff"),
         "tray_assigned": noun("未整理の頁を請求に", "gave a page to a request"),
         "tray_destroyed": noun("未整理の頁を破棄", "destroyed a page"),
