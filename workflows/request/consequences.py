@@ -331,14 +331,12 @@ def release(case: Case, at: At) -> Change:
 def _answers(case: Case) -> Iterator[LetterKind]:
     """Yield the letters of an answer: where a disc goes with it, its passphrase goes in an envelope of its own."""
     yield LetterKind.DISCLOSURE_NOTIFICATION
-    if any(file.enclosed for right in discs(case) for _, file in searches.files(case.searches, right)):
+    if any(
+        file.enclosed
+        for right in rights.on_discs(case.rights, case.method)
+        for _, file in searches.files(case.searches, right)
+    ):
         yield LetterKind.DISC_PASSPHRASE
-
-
-def discs(case: Case) -> tuple[Right, ...]:
-    """Return the rights whose data goes out on a disc (APPI 33(2))."""
-    decided = ((right, outcome) for right, outcome in case.rights.items() if outcome is not None)
-    return tuple(right for right, told in decided if rights.told_method(right, told, case.method) == "electronic")
 
 
 def _how_it_goes(case: Case) -> tuple[Reason, ...]:
