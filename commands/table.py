@@ -53,6 +53,7 @@ WRITTEN: dict[str, Row] = {
     "assign": Row("office", "commands.hands", "assign"),
     "staff": Row("office", "commands.staff", "staff"),
     "office": Row("office", "commands.founding", "office"),
+    "mail": Row("office", "commands.mail", "mail"),
     "clock": Row("office", "commands.clock", "clock"),
     "inquiry": Row("office", "commands.inquiry", "inquiry"),
     "plan": Row("office", "commands.plan", "plan"),

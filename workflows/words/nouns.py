@@ -180,6 +180,18 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "wrong_key": noun("キューの名を持つ別のもの", "something else under a queue's name"),
         "unreadable_again": noun("差し戻せないもの", "unreadable among the unacknowledged"),
     },
+    # Mail to people who work here.
+    "mail_kind": {
+        "at_once": noun("すぐ", "at once"),
+        "morning": noun("毎朝", "morning"),
+        "test": noun("試し", "test"),
+    },
+    "mail_state": {
+        "waiting": noun("送信待ち", "waiting"),
+        "sent": noun("送信済み", "sent"),
+        "refused": noun("拒まれた", "refused"),
+        "dropped": noun("不要になった", "not needed"),
+    },
     # What `status` looks at.
     "check": {
         "database": noun("データベース", "database"),
@@ -207,6 +219,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "stood_still": noun("停止していた間", "standstill"),
         "disk_var": noun("ディスク var", "disk of var"),
         "disk_spool": noun("ディスク spool", "disk of spool"),
+        "mail": noun("メール", "mail"),
         "checkpoints": noun("検証点", "checkpoints"),
         "disk_keys": noun("ディスク keys", "disk of keys"),
         "residency": noun("所在地", "residency"),

@@ -41,6 +41,7 @@ OPERANDS = {
     "papers": [CASE, "--out", "papers"],
     "posted": [f"{CASE}-01"],
     "print": ["--out", "printed"],
+    "mail": ["list"],
     "procedure": ["show"],
     "record-payment": [CASE, "--means", "stamps", "--amount", "500"],
     "record-posting": [CASE, "--letter", f"{CASE}-01"],
