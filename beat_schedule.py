@@ -29,6 +29,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # An order whose bell was lost waits 3 s and then for this.
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),
     "letters to be made": _entry("letters.sweep", 5.0, "clock"),
+    "mail to staff": _entry("mail.sweep", 5.0, "clock"),
     "what else leaves the house": _entry("outgoing.sweep", 5.0, "clock"),
     # Where thousands grew it takes a second or two: nobody's order waits behind it.
     "what was recorded, signed": _entry("audit.checkpoint", 300.0, "bulk"),

@@ -7,12 +7,13 @@ A wrong value never starts the house half right: every fault is named in one mes
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -23,6 +24,8 @@ VERSION = "0.1.0"
 LONGEST_SOCKET_PATH = 107 if sys.platform == "linux" else 103
 
 PREFERRED_FLOWER_PORT = 5555
+
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
     Variable("MADOGUCHI_RESIDENCY", "JP"),
     Variable("MADOGUCHI_HATCH", "hatch/ in the home"),
+    Variable("MADOGUCHI_SMTP_URL", "unset: nobody is mailed", secret=True),
 )
 
 
@@ -105,6 +109,8 @@ class Settings:
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
     lang: str = "en"
+    # None: no mail is sent.
+    smtp_url: str | None = field(default=None, repr=False)
 
     @property
     def var(self) -> Path:
@@ -185,6 +191,7 @@ class Settings:
             "MADOGUCHI_FLOWER_PORT": "" if self.flower_port is None else str(self.flower_port),
             "MADOGUCHI_LANG": self.lang,
             "MADOGUCHI_RESIDENCY": self.says.residency or "",
+            "MADOGUCHI_SMTP_URL": self.smtp_url or "",
         }
         # Said only when it was said to us: given, it would no longer count as embedded.
         told["MADOGUCHI_BROKER_URL"] = "" if self.broker_embedded else self.broker_url
@@ -221,6 +228,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     sole = word("MADOGUCHI_SOLE", ("yes", "no").__contains__, "settings.not_one_of", "yes", "no")
     port = word("MADOGUCHI_FLOWER_PORT", _is_port, "settings.not_a_port")
     word("MADOGUCHI_LANG", ("ja", "en").__contains__, "settings.not_one_of", "ja", "en")
+    smtp = word("MADOGUCHI_SMTP_URL", _is_mail_server, "settings.not_a_mail_server")
     residency = word("MADOGUCHI_RESIDENCY", _is_country, "settings.not_a_country")
     if faults:
         raise BadSettings(faults, language)
@@ -240,6 +248,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         ),
         flower_port=int(port) if port else None,
         lang=language,
+        smtp_url=smtp or None,
     )
 
 
@@ -400,6 +409,27 @@ def _verified(url: str) -> str:
     if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"
+
+
+def _is_mail_server(value: str) -> bool:
+    parts = urlsplit(value)
+    given = parse_qs(parts.query, strict_parsing=True)
+    sender = given.pop("from", [""])
+    known = {"tls": [["none"]]} if parts.scheme == "smtp" else {}
+    return bool(
+        parts.scheme in {"smtp", "smtps"}
+        and parts.hostname
+        and (parts.port is None or parts.port > 0)
+        and parts.path in {"", "/"}
+        and len(sender) == 1
+        and is_address(sender[0])
+        and all(values in known.get(name, []) for name, values in given.items())
+    )
+
+
+def is_address(value: str) -> bool:
+    """Whether mail can be sent there: one address of plain characters, without a name, with a domain."""
+    return len(value) <= 254 and _ADDRESS.fullmatch(value) is not None
 
 
 def _is_port(value: str) -> bool:

@@ -110,7 +110,8 @@ def _place(text: str) -> Path:
 
 
 def _tried(deed: Callable[[], Any]) -> Any:
-    from models.keys import KeystoreBusy, KeystoreDamaged
+    from models.keys import KeystoreBusy
+    from models.wrapping import KeystoreDamaged
     from services.backup.taking import BackupRefused
 
     try:

@@ -1,18 +1,20 @@
 """What departments found goes out or not: ``papers``, ``page``, ``mask``, ``unmask``, ``enclose``, ``withhold``."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, UNKNOWN, fails, said, tongue
+from commands.context import DONE, UNKNOWN, Failure, call, fails, said, tongue
 from commands.office import asker, case_named, find_case, looking, staff_member, unit, writing
-from commands.output import answer, tell_faults
+from commands.output import answer, refuse, tell_faults
 from commands.places import Place, placed
 from commands.shape import command, option
-from commands.telling import refusal, refused
+from commands.telling import codes, refusal, refused, sentences, status
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
+from workflows.lines import Line
 
 if TYPE_CHECKING:
     from services.disclosure.treating import Standing
@@ -208,27 +210,53 @@ def _looker(who: "Asker") -> "Asker":
 
 
 def _each(finds: tuple[str, ...], deed: "Callable[[str], Standing | Refused]") -> int:
-    """Do it with each file; the first that may not be ends it, and what was done before stays done and is told."""
-    status = DONE
-    for find in dict.fromkeys(map(_number, finds)):
-        status = max(status, _treated(find, lambda find=find: deed(find)))  # type: ignore[misc]
-    return status
+    """Do it with each file, in their order, and tell what became of each; one that may not be keeps no other back."""
+    numbers = list(dict.fromkeys(map(_number, finds)))
+    if len(numbers) == 1:
+        return _treated(numbers[0], lambda: deed(numbers[0]))
+    documents: list[dict[str, Any]] = []
+    lines: list[str | Line] = []
+    no: list[str] = []
+    for number in numbers:
+        try:
+            done = _tried(number, partial(deed, number))
+        except Failure as failure:
+            documents.append({"find": number, "outcome": "refused", "reasons": [failure.message], **failure.more})
+            no.append(f"{number}: {failure.message}")
+            continue
+        if isinstance(done, Refused):
+            told = sentences(done.reasons)
+            documents.append({"find": number, "outcome": "refused", "reasons": told, "codes": codes(done.reasons)})
+            no += [f"{number}: {sentence}" for sentence in told]
+            continue
+        document, words = _told(number, done)
+        documents.append(document)
+        lines += words
+    answer(documents, lines)
+    if no and not call().json:
+        refuse(None, no)
+    return status(refused=no)
 
 
 def _treated(number: str, deed: "Callable[[], Standing | Refused]") -> int:
-    from services.disclosure import looking
-    from services.disclosure.pages import mask_line
-
     done = _tried(number, deed)
     if isinstance(done, Refused):
         return refused(done.reasons, {"find": number})
+    answer(*_told(number, done))
+    return DONE
+
+
+def _told(number: str, done: "Standing") -> "tuple[dict[str, Any], list[str | Line]]":
+    """Return how a file stands now, for programs and for people."""
+    from services.disclosure import looking
+    from services.disclosure.pages import mask_line
+
     treatment = done.treatment
     state = "undecided" if treatment.choice is None else str(treatment.choice)
     masks = [looking.mask_document(each) for each in treatment.masks]
     document = {"find": number, "case": done.case, "state": state, "ground": treatment.ground, "masks": masks}
     head = said("disclosing.stands", find=number, state=said(f"disclosing.state.{state}"))
-    answer(document, [head, *(mask_line(number, each, tongue()) for each in treatment.masks)])
-    return DONE
+    return document, [head, *(mask_line(number, each, tongue()) for each in treatment.masks)]
 
 
 def _tried(number: str, deed: "Callable[[], Any]") -> Any:

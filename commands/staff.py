@@ -178,6 +178,32 @@ def _away_words(found: "Mapping[str, Any]") -> str:
     )
 
 
+@staff.command("mail", words="staff.help.mail")
+@click.argument("name", metavar="NAME")
+@click.argument("address", metavar="[ADDRESS]", required=False)
+@option("--none", "nowhere", is_flag=True, words="staff.help.mail.none")
+@option("--language", type=click.Choice(["ja", "en"]), words="staff.help.mail.language")
+def mail(name: str, address: str | None, nowhere: bool, language: str | None) -> None:
+    """Say where mail to a person goes."""
+    from services.office import staff as services
+    from settings import is_address
+
+    if (address is None) != nowhere:
+        raise click.UsageError(said("staff.mail.which"))
+    if address is not None and not is_address(address):
+        raise fails(WRONG, "bad_address", "staff.mail.bad_address")
+    try:
+        with writing() as (db, office):
+            who = asker(db, office)
+            if who.staff != name:
+                lead_only(who)
+            name = services.mailed(db, name, address, None if nowhere else language, who, office.now)
+    except services.NoSuchPerson as unknown:
+        raise no_such_person(str(unknown)) from None
+    code = "staff.mail.none" if address is None else "staff.mail.goes"
+    answer({"name": name, "email": address, "language": language}, [said(code, name=name, address=address or "")])
+
+
 @staff.command("list", words="staff.help.list")
 def list_() -> None:
     """Show who works here."""

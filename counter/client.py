@@ -23,8 +23,7 @@ except ImportError:  # another Python's standard library
 
 MAGIC = b"madoguchi counter 1\n"
 SOCKET = "s.sock"
-FOLDER = "hatch"
-"""The folder of the socket in the home, unless MADOGUCHI_HATCH names another."""
+FOLDER = "hatch"  # in the home, unless MADOGUCHI_HATCH names another
 MOST_BYTES = 2 << 20
 """A call may be as long as the kernel lets a command line be, and not longer."""
 SHOWN = (
@@ -39,6 +38,7 @@ PLACED = (
     "MADOGUCHI_BROKER_URL", "MADOGUCHI_BROKER_URL_FILE", "MADOGUCHI_CHECKPOINTS",
 )  # fmt: skip
 """Where the office is. Told to the counter by the office's own login only, and compared, never used."""
+DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE")  # the desk's own affair: told to nobody
 NO_DESK, STRANGER, BUSY, LONG, BROKEN = "no_desk", "stranger", "busy", "too_long", "broken"
 
 _PATIENCE = 20.0
@@ -80,7 +80,7 @@ def _called(folder: str, arguments: list[str]) -> tuple[str, dict[str, str]]:
     Else return what is to be said instead, empty where nothing is: then the caller may run it.
     """
     ours = {name for name in os.environ if name.startswith("MADOGUCHI_") and not name.startswith("MADOGUCHI_TEST_")}
-    if not ours.issubset((*SHOWN, *SAID, *PLACED)) or any(name.endswith("_COMPLETE") for name in os.environ):
+    if not ours.issubset((*SHOWN, *SAID, *PLACED, *DESKS)) or any(name.endswith("_COMPLETE") for name in os.environ):
         return "", {}
     home = os.environ.get("MADOGUCHI_HOME", "").strip()
     home = os.path.abspath(os.path.expanduser(home)) if home else folder

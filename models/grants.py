@@ -18,10 +18,10 @@ READ_ONLY = ("alembic_version", "log_head", "founding")
 """Written by migrations, by a trigger and by founding alone."""
 APPENDED = ("history", "office_event", "definition", "evidence", "service_login", "adopted_procedure", "booking")
 """Rows are added and never changed."""
-NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry")
+NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry", "mail")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "command": (*ANSWER, *PROGRESS),
-    "staff": ("roles", "active", "added_at", "added_by", "department"),
+    "staff": ("roles", "active", "added_at", "added_by", "department", "email", "language"),
 }
 """Of these tables only these columns are ever changed."""
 

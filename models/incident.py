@@ -12,13 +12,14 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    and_,
     bindparam,
     insert,
     update,
 )
 
 from models.base import Json, Moment, metadata
-from models.partial import partial
+from models.partial import among, partial
 
 notice = Table(
     "notice",
@@ -33,6 +34,8 @@ notice = Table(
     Column("at", Moment, nullable=False),
     Column("read_at", Moment),
     Column("read_by", Text),
+    # When it went into the mail of those it was told, of what is mailed at once.
+    Column("mailed_at", Moment),
     Index("ix_notice_at", "at", "id"),
     # All of one line: the notices about one case, or of one kind about no case, read together.
     Index("ix_notice_line", "case_number", "code", "read_at"),
@@ -41,6 +44,10 @@ notice = Table(
 UNREAD: ColumnElement[bool] = notice.c.read_at.is_(None)
 partial("ix_notice_unread", notice.c.at, notice.c.id, where=UNREAD)
 partial("ix_notice_unread_line", notice.c.role, notice.c.code, notice.c.case_number, notice.c.at, where=UNREAD)
+
+UNMAILED: ColumnElement[bool] = and_(notice.c.mailed_at.is_(None), among(notice.c.role, ("lead", "holder")))
+"""Of what goes out at once: what is told to leads, and to departments."""
+partial("ix_notice_unmailed", notice.c.at, notice.c.id, where=UNMAILED)
 
 incident = Table(
     "incident",

@@ -11,11 +11,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from models.driver import sqlite_driver
 from models.files import created, fsync_folder
-from models.keys import SECRETS, STORE, CaseKey, Keys, KeystoreBusy, hashed, lookup_of, secret_of, unwrapped
+from models.keys import SECRETS, STORE, CaseKey, Keys, KeystoreBusy, hashed, lookup_of
+from models.wrapping import Wrapping, secret_of
 
 PATIENCE_SECONDS = 10
 _DESTROY = (
@@ -41,10 +40,10 @@ def check(folder: Path) -> int:
     """Open every key of a keystore nobody works with; return how many. Raises KeystoreDamaged."""
     for name in SECRETS:
         secret_of(folder / name)
-    wrap, count = AESGCM(secret_of(folder / "kek")), 0
+    wrapping, count = Wrapping(folder), 0
     with _connected(folder / STORE) as database:
         for case, wrapped in database.execute("SELECT case_number, wrapped FROM case_key WHERE wrapped IS NOT NULL"):
-            unwrapped(wrap, case, wrapped)
+            wrapping.unwrap(case, wrapped)
             count += 1
     return count
 
@@ -52,12 +51,12 @@ def check(folder: Path) -> int:
 @contextmanager
 def reader(folder: Path) -> Iterator[Callable[[str], CaseKey | None]]:
     """Yield what returns the key of a case out of a keystore nobody works with; None where it has none."""
-    wrap = AESGCM(secret_of(folder / "kek"))
+    wrapping = Wrapping(folder)
     with _connected(folder / STORE) as database:
 
         def key_of(case: str) -> CaseKey | None:
             found = database.execute("SELECT wrapped FROM case_key WHERE case_number = ?", (case,)).fetchone()
-            return None if found is None or found[0] is None else CaseKey(unwrapped(wrap, case, found[0]))
+            return None if found is None or found[0] is None else CaseKey(wrapping.unwrap(case, found[0]))
 
         yield key_of
 

@@ -2,7 +2,7 @@
 
 What lies in the folder (``keys/``):
 
-- ``kek``: the key-encryption key. It wraps every case key and never leaves this folder.
+- ``kek``: the key-encryption key. It wraps every case key and never leaves this folder (models/wrapping.py).
 - ``lookup``: the secret under which numbers, addresses and codes are hashed to be compared.
 - ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
 - ``audit``: the key by which checkpoints are signed (models/signing.py).
@@ -30,16 +30,14 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder
 from models.machine import MOUNTS, must_be_local
 from models.signing import SigningKey
 from models.told import Told
+from models.wrapping import KEY_BYTES, KeystoreDamaged, Wrapping, derived, secret_of
 
-KEY_BYTES = 32
 REMEMBERED = 2_048
 PATIENCE_SECONDS = 10
 
@@ -89,10 +87,6 @@ class KeystoreBusy(Told, OSError):
     """Somebody else holds the keystore; trying again will do."""
 
 
-class KeystoreDamaged(Told, RuntimeError):
-    """A part of the keystore is gone or altered; restore the folder from its backup."""
-
-
 class CaseKey:
     """The key of one case: it seals and opens what is personal, and commits to what the history must not show."""
 
@@ -101,10 +95,10 @@ class CaseKey:
     def __init__(self, secret: bytes) -> None:
         """Derive from the case's secret the key that seals, and the few bytes that tell it from other keys."""
         self._secret = secret
-        self._cipher = AESGCM(_derived(secret, b"seal"))
+        self._cipher = AESGCM(derived(secret, b"seal"))
         self._committing: bytes | None = None
         # Derived from the secret, not from its wrapping: a new key-encryption key leaves it as it is.
-        self._header = _VERSION + _derived(secret, b"id", _ID_BYTES)
+        self._header = _VERSION + derived(secret, b"id", _ID_BYTES)
 
     def seal(self, table: str, column: str, row: str, plain: bytes) -> bytes:
         """Return *plain* sealed to its place: it opens only as that column of that row of that table."""
@@ -138,7 +132,7 @@ class CaseKey:
         Once the key is destroyed nobody can guess what stood behind it, not even of a short name.
         """
         if self._committing is None:
-            self._committing = _derived(self._secret, b"commit")
+            self._committing = derived(self._secret, b"commit")
         return hmac.digest(self._committing, plain, "sha256").hex()
 
     def _place(self, table: str, column: str, row: str) -> bytes:
@@ -204,9 +198,9 @@ class Keys:
 
         A destroyed key stays destroyed.
         """
-        wrap = self._open().wrap
-        rows = [(case, _wrapped(wrap, case, secrets.token_bytes(KEY_BYTES))) for case in cases]
+        wrap = self._open().wrapping.wrap
         with self._writing() as database:
+            rows = [(case, wrap(case, secrets.token_bytes(KEY_BYTES))) for case in cases]
             database.executemany(
                 "INSERT INTO case_key (case_number, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
             )
@@ -293,12 +287,20 @@ class Keys:
         for part in (*SECRETS, STORE):
             if not (self.folder / part).exists():
                 raise KeystoreDamaged("keys.gone", part=part)
-        here.wrap = AESGCM(secret_of(self.folder / "kek"))
+        here.wrapping = Wrapping(self.folder)
         here.lookup = lookup_of(self.folder)
         here.driver = sqlite_driver()
         here.database = _connected(here.driver, store)
 
     def _read(self, here: "_Process", case: str) -> CaseKey:
+        try:
+            return CaseKey(here.wrapping.unwrap(case, self._stored(here, case)))
+        except KeystoreDamaged:
+            # The key that wraps is being changed (models.rotation): what was read of it is of before.
+            here.wrapping.read()
+            return CaseKey(here.wrapping.unwrap(case, self._stored(here, case)))
+
+    def _stored(self, here: "_Process", case: str) -> bytes:
         try:
             found = here.database.execute(
                 "SELECT wrapped, destroyed_at FROM case_key WHERE case_number = ?", (case,)
@@ -310,7 +312,7 @@ class Keys:
         wrapped, destroyed_at = found
         if wrapped is None:
             raise KeyDestroyed("keys.destroyed", case=case, at=destroyed_at)
-        return CaseKey(unwrapped(here.wrap, case, wrapped))
+        return bytes(wrapped)
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
@@ -359,7 +361,7 @@ class _Process:
         self.destroyed = 0
         self.driver: ModuleType
         self.database: Any
-        self.wrap: AESGCM
+        self.wrapping: Wrapping
         self.lookup: bytes
 
 
@@ -367,35 +369,14 @@ class _Process:
 _INHERITED: list[_Process] = []
 
 
-def _derived(secret: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
-    """Return a key for one purpose (HKDF, RFC 5869; the secret is uniform already, so expanding is enough)."""
-    return HKDFExpand(algorithm=SHA256(), length=length, info=b"madoguchi v1 " + purpose).derive(secret)
-
-
 def lookup_of(folder: Path) -> bytes:
     """Return the key of look-ups of the keystore in a folder. Raises KeystoreDamaged."""
-    return _derived(secret_of(folder / "lookup"), b"lookup")
+    return derived(secret_of(folder / "lookup"), b"lookup")
 
 
 def hashed(lookup: bytes, kind: str, value: str) -> str:
     """Return what `Keys.lookup_hash` does, with the key of look-ups given."""
     return hmac.digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
-
-
-def _wrapped(wrap: AESGCM, case: str, secret: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + wrap.encrypt(nonce, secret, case.encode())
-
-
-def unwrapped(wrap: AESGCM, case: str, wrapped: bytes) -> bytes:
-    """Return the secret of a case's key. Raises KeystoreDamaged."""
-    try:
-        if wrapped[:1] != _VERSION:
-            raise ValueError
-        # The case's number is bound in: a key copied to another row does not open.
-        return wrap.decrypt(wrapped[1 : 1 + _NONCE_BYTES], wrapped[1 + _NONCE_BYTES :], case.encode())
-    except (InvalidTag, ValueError):
-        raise KeystoreDamaged("keys.unopened", case=case) from None
 
 
 def _secret_file(folder: Path, name: str, *, used: bool) -> None:
@@ -411,14 +392,6 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
         os.fsync(file)
     appear(draft, path)
     fsync_folder(folder)
-
-
-def secret_of(path: Path) -> bytes:
-    """Return what a secret's file holds. Raises KeystoreDamaged."""
-    secret = path.read_bytes()
-    if len(secret) != KEY_BYTES:
-        raise KeystoreDamaged("keys.wrong_length", part=path.name, length=len(secret), right=KEY_BYTES)
-    return secret
 
 
 def _with_table(path: Path) -> None:

@@ -241,6 +241,7 @@ def load_tables() -> Any:
         inquiry,
         letter,
         letter_kind,
+        mail,
         office,
         person,
         retry,

@@ -35,6 +35,9 @@ staff = Table(
     Column("added_by", Text, nullable=False),
     # Of whoever has the role holder: for which department they answer.
     Column("department", Text),
+    # Where mail goes to, and in which language; none where nothing is sent.
+    Column("email", Text),
+    Column("language", Text),
 )
 
 absence = Table(

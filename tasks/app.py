@@ -68,6 +68,7 @@ app.conf.update(
         "tasks.outgoing",
         "tasks.heartbeats",
         "tasks.bulk",
+        "tasks.mail",
         "tasks.figures",
         "tasks.scans",
         "tasks.ending",

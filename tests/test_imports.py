@@ -73,6 +73,9 @@ ROOMS: dict[str, set[str]] = {
         "workflows.helps", "workflows.law", "workflows.letters", "workflows.lines", "workflows.office",
         "workflows.registry", "workflows.suppressing", "workflows.tongue", "workflows.words",
     },
+    "services/mail": {
+        "services.engine", "services.office", "services.reports", "workflows.engine", "workflows.tongue",
+    },
     "services/bulk.py": {
         "services.engine", "services.letters", "services.reports", "workflows.engine", "workflows.letters",
         "workflows.registry",

@@ -20,7 +20,7 @@ are commands of a group of its name, which must not be a command's.
 
 WRITTEN = frozenset({
     "assign", "audit", "backup", "board", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor",
-    "draft", "erase", "evidence", "fees", "find", "forecast", "history", "import", "incidents", "inquiry",
+    "draft", "erase", "evidence", "fees", "find", "forecast", "history", "import", "incidents", "inquiry", "keys",
     "legal-hold", "letter-kinds", "letters", "list", "log", "notices", "office", "papers", "plan", "posted", "print",
     "procedure", "requeue", "restore", "retention", "returned", "scan", "show", "staff", "stats", "status", "today",
     "tray", "why",

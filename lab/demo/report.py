@@ -149,6 +149,8 @@ def hints(terminal: Console, run: Run, language: str) -> None:
     ]
     if run.scanned is not None:
         steps.insert(3, (f"./admin.py papers {run.scanned} --out look", say("next_papers", language)))
+    if run.asked:
+        steps.insert(len(steps) - 1, ("./admin.py search list --all", say("next_searches", language)))
     widest = max(len(command) for command, _ in steps)
     for command, what in steps:
         line(f"  {command.ljust(widest)}  # {what}")

@@ -228,6 +228,7 @@ SENTENCES: Sentences = {
     "next_list": {"ja": "一件の履歴", "en": "the history of one case"},
     "next_letters": {"ja": "手紙の一覧", "en": "all letters"},
     "next_papers": {"ja": "一件の返送ページ", "en": "the scanned pages of one case"},
+    "next_searches": {"ja": "部署への照会の一覧", "en": "what departments were asked"},
     "next_status": {"ja": "窓口の健康状態", "en": "how the desk is doing"},
     "next_desk": {"ja": "受付と Flower を動かし続ける", "en": "keep the desk and Flower running"},
     "flower_then": {

@@ -30,8 +30,11 @@ from services.audit.signed import NotALine, leaf, line_of
 from services.engine.moments import iso
 from services.engine.office import Office
 from services.reports import cases as reports
+from services.reports.case_page import case_page, history_page
 from settings import PROJECT
 from workflows.engine.values import Reason
+from workflows.lines import Line, Table
+from workflows.tongue import Tongue
 
 FORM = "e1"
 SIGNS = b"madoguchi evidence e1\n"
@@ -114,6 +117,8 @@ def package(
         files["dates.json"] = _json(_dates(told))
     if "people" in asked.parts:
         files["people.json"] = _json(_people(db, rows))
+    if set(asked.parts) == set(PARTS):
+        files |= {f"case.{language}.txt": _readable(db, row, office, told[language], language) for language in told}
     files |= {f"pages/{name}": content for name, content in (pages or {}).items()}
     public = key.public()
     files["key.pem"] = as_pem(public).encode()
@@ -261,6 +266,22 @@ def _dates(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     ]
     names = ("opened_at", "received_at", "first_arrived_on", "closed_at", "regime", "legal")
     return {**{name: en.get(name) for name in names}, "deadlines": both}
+
+
+def _readable(db: Connection, row: Row[Any], office: Office, told: Mapping[str, Any], language: str) -> bytes:
+    """Return what the screen says of the case and of its history, for whoever reads no JSON."""
+    tongue = Tongue(language)
+    steps = reports.history(db, row, office)
+    pieces = [*case_page({**told, "people": None}, tongue), *history_page(steps, tongue, verified=False)]
+    return "\n".join(line for piece in pieces for line in _plain(piece)).encode() + b"\n"
+
+
+def _plain(piece: Line | Table) -> list[str]:
+    if isinstance(piece, Table):
+        return ["  ".join(row).rstrip() for row in (piece.heads, *piece.rows)]
+    # A name as long as its column would run into what follows.
+    heads = (f"{words:<{room}}" if len(words) < room else f"{words} " for words, room in piece.head)
+    return ["".join(heads) + piece.text]
 
 
 def _people(db: Connection, rows: Sequence[Row[Any]]) -> dict[str, Any]:

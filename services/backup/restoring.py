@@ -28,7 +28,7 @@ from models import founding, key_copies, staff
 from models import office as office_table
 from models.session import engine_for, migrate, transaction
 from services.backup import dumps
-from services.backup.taking import FORM, MANIFEST, STORES, BackupRefused, letter_path, sha256_of
+from services.backup.taking import FORM, MANIFEST, SEALED, STORES, BackupRefused, opened, sha256_of
 from services.engine.once import write_once
 from services.office import founding as founding_office
 from settings import Settings, shown
@@ -211,10 +211,10 @@ def _files(backup: Path, manifest: Mapping[str, Any], place: _Place) -> None:
         for one in manifest["files"]:
             kind, _, rest = one["path"].partition("/")
             content = (backup / one["path"]).read_bytes() if kind != "database" else b""
-            if kind == "spool":
+            if kind in SEALED:
                 if (key := key_of(one["case"])) is not None:
-                    path = letter_path(one["path"])
-                    write_once(place.var / "spool" / path, key.open("backup", "letter", path, content))
+                    path, plain = opened(key, one["path"], content)
+                    write_once(place.var / kind / path, plain)
             elif kind in STORES:
                 write_once(place.var / kind / rest, content)
             elif kind == "checkpoints":

@@ -15,19 +15,20 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Row, select
 
 from models import case as cases
 from models import key_copies, staff
+from models.disc import disc
 from models.files import created, fsync_folder
-from models.keys import KeyMissing, Keys
+from models.keys import CaseKey, KeyMissing
 from models.letter import letter
 from services.audit import chains
 from services.backup import dumps
@@ -42,12 +43,14 @@ MANIFEST = "manifest.json"
 STORES = ("evidence", "tray", "finds")
 """Whose files lie sealed already and are copied as they are."""
 OF_THE_HOME = ("organisation.toml", "procedure.toml")
-_LETTERS = (
-    select(letter.c.path, letter.c.sha256, cases.case.c.number)
-    .join(cases.case, cases.case.c.id == letter.c.case_id)
-    .where(letter.c.path.is_not(None), cases.case.c.erased_at.is_(None))
-    .order_by(letter.c.id)
-)
+SEALED = {
+    store: select(table.c.path, table.c.sha256, cases.case.c.number)
+    .join(cases.case, cases.case.c.id == table.c.case_id)
+    .where(table.c.path.is_not(None), cases.case.c.erased_at.is_(None))
+    .order_by(table.c.id)
+    for store, table in (("spool", letter), ("discs", disc))
+}
+"""What lies in clear in the house, or names what it holds, and is sealed here: letters, and files for discs."""
 
 
 class BackupRefused(Exception):
@@ -150,16 +153,17 @@ def _take_database(taken: Taken, url: str, office: Office, tick: Tick) -> None:
         taken.counters = {row.name: row.value for row in db.execute(select(cases.counter))}
         verified = chains.verify(db)
         taken.fault = None if verified.fault is None else verified.fault[1]
-        _seal_letters(db, taken, office.keys, office.settings.spool, tick)
+        for store, wanted in SEALED.items():
+            _seal(list(db.execute(wanted)), store, taken, office, tick)
     for path in sorted((taken.folder / "database").iterdir()):
         taken.files.append(_entry(taken.folder, path))
 
 
-def _seal_letters(db: Connection, taken: Taken, keys: Keys, spool: Path, tick: Tick) -> None:
-    rows = list(db.execute(_LETTERS))
+def _seal(rows: Sequence[Row[Any]], store: str, taken: Taken, office: Office, tick: Tick) -> None:
+    source: Path = getattr(office.settings, store)
     for done, row in enumerate(rows, 1):
         try:
-            key, plain = keys.get(row.number), (spool / row.path).read_bytes()
+            key, plain = office.keys.get(row.number), (source / row.path).read_bytes()
         except KeyMissing:
             continue  # erased since this moment: in the copy of the database it is unreadable
         except FileNotFoundError:
@@ -167,8 +171,8 @@ def _seal_letters(db: Connection, taken: Taken, keys: Keys, spool: Path, tick: T
             continue
         if hashlib.sha256(plain).hexdigest() != row.sha256:
             taken.missing.append(row.path)
-        name = f"spool/{row.path}.sealed"
-        _write(taken.folder / name, key.seal("backup", "letter", row.path, plain))
+        name = f"{store}/{row.path}.sealed"
+        _write(taken.folder / name, key.seal("backup", store, row.path, plain))
         taken.files.append({**_entry(taken.folder, taken.folder / name), "case": row.number})
         tick(done, len(rows))
 
@@ -232,12 +236,14 @@ def _check(taken: Taken) -> None:
         for one in taken.files:
             if "case" not in one or (key := key_of(one["case"])) is None:  # destroyed while the backup was taken
                 continue
-            key.open("backup", "letter", letter_path(one["path"]), (taken.folder / one["path"]).read_bytes())
+            opened(key, one["path"], (taken.folder / one["path"]).read_bytes())
 
 
-def letter_path(name: str) -> str:
-    """Return where a letter lies in the spool, of its name in a backup."""
-    return name.removeprefix("spool/").removesuffix(".sealed")
+def opened(key: CaseKey, name: str, content: bytes) -> tuple[str, bytes]:
+    """Return where a file that was sealed for the backup lies in its store, and what it holds. Raises SealBroken."""
+    store, _, rest = name.partition("/")
+    path = rest.removesuffix(".sealed")
+    return path, key.open("backup", store, path, content)
 
 
 def _write_manifests(taken: Taken, office: Office, by: str) -> None:

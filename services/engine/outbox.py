@@ -41,7 +41,7 @@ FIRST_RING = timedelta(seconds=30)
 LAST_RING = timedelta(hours=1)
 """The bounds of how long the sweep waits before it rings for the same piece of work again."""
 
-_HEARD = select(func.max(office_table.heartbeat.c.at)).where(office_table.heartbeat.c.queue == "effects")
+HEARD = select(func.max(office_table.heartbeat.c.at)).where(office_table.heartbeat.c.queue == "effects")
 
 Result = TypeVar("Result")
 
@@ -225,7 +225,7 @@ def to_ring(db: Connection, handler: Handler[Result]) -> list[Row[Any]]:
         now=now,
         before=now - WAITS,
         lease=now - handler.lease,
-        heard=db.execute(_HEARD).scalar_one() or datetime.min.replace(tzinfo=UTC),
+        heard=db.execute(HEARD).scalar_one() or datetime.min.replace(tzinfo=UTC),
         tries=TRIES,
         most=BATCH,
         unless=handler.kept_back(db),

@@ -15,8 +15,9 @@ from enum import StrEnum
 from sqlalchemy import exc
 
 from models import incident
-from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, KeystoreDamaged, SealBroken
+from models.keys import KeyDestroyed, KeyMissing, KeystoreAbsent, KeystoreBusy, SealBroken
 from models.machine import SharedByMachines
+from models.wrapping import KeystoreDamaged
 from services.engine.order import LostRace
 from workflows.engine.schemas import NewerForm
 from workflows.engine.values import NotHere, Reason

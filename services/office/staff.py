@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text, update
 
+from clock import machine_now
 from models import case as cases
-from models import founding, staff
+from models import founding, mail, staff
 from workflows.engine.values import Actor, Reason, Role
 from workflows.names import folded, name_fault
 
@@ -190,7 +191,8 @@ def remove(db: Connection, name: str, by: Asker, now: datetime) -> str:
     """
     name = member(db, name)
     _keep_a_lead(db, name)
-    db.execute(update(staff.staff).where(staff.staff.c.name == name).values(active=False))
+    db.execute(update(staff.staff).where(staff.staff.c.name == name).values(active=False, email=None, language=None))
+    mail.forget(db, name, machine_now(db))
     staff.log(db, now, "staff_removed", by.name, {"name": name})
     return name
 
@@ -216,11 +218,31 @@ def everyone(db: Connection) -> list[dict[str, Any]]:
             "roles": list(row.roles),
             "active": row.active,
             "department": row.department,
+            "email": row.email,
+            "language": row.language,
             "added_at": row.added_at,
             "added_by": row.added_by,
         }
         for row in staff.everybody(db)
     ]
+
+
+def mailed(db: Connection, name: str, address: str | None, language: str | None, by: Asker, now: datetime) -> str:
+    """Write where mail to a person goes, None for nowhere; return their name. The log does not hold the address.
+
+    What the server refused for the old address is sent to the new one; where there is none, what waits is dropped.
+
+    Raises:
+        NoSuchPerson: nobody of that name works here.
+    """
+    name = member(db, name)
+    db.execute(update(staff.staff).where(staff.staff.c.name == name).values(email=address, language=language))
+    if address is None:
+        mail.forget(db, name, machine_now(db))
+    else:
+        mail.again(db, name)
+    staff.log(db, now, "staff_mail", by.name, {"name": name, "mailed": address is not None, "language": language})
+    return name
 
 
 def _keep_a_lead(db: Connection, leaving: str) -> None:

@@ -17,6 +17,7 @@ from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
 from services.office import procedure_file
 from services.reports.health_check import Check, shown
+from services.reports.health_mail import mail_goes_out
 from services.returns import papers, tray
 from workflows.engine.values import Reason, Role
 from workflows.letters import LetterState
@@ -64,6 +65,7 @@ def attention(db: Connection, office: Office) -> Iterator[Check]:
     yield _tray(db, office)
     yield _notices(db, office)
     yield from _stood_still(db)
+    yield from mail_goes_out(db, office)
     yield from _procedure(office)
     yield _retention(db, office)
     yield _backup(db, office)

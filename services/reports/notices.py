@@ -54,7 +54,7 @@ def _newest(db: Connection, *, unread: bool, most: int) -> list[Row[Any]]:
     while len(found) < most:
         rows = list(db.execute(query if before is None else query.where(_older_than(before))))
         for row in rows:
-            found.setdefault(_kind(row), row)
+            found.setdefault(kind_of(row), row)
         if not rows:
             break
         before = rows[-1]
@@ -82,21 +82,24 @@ def _whole(db: Connection, newest: Sequence[Row[Any]]) -> list[_Line]:
         and_(of_no_case, notice.c.read_at.in_(read[start : start + CHUNK])) for start in range(0, len(read), CHUNK)
     ]
     rows = [row for look in looks for row in db.execute(select(notice).where(look))]
-    lines = {_kind(line.newest): line for line in _lines(sorted(rows, key=lambda row: (row.at, row.id), reverse=True))}
-    return [line for row in newest if (line := lines[_kind(row)]).newest.id == row.id]
+    lines = {
+        kind_of(line.newest): line for line in _lines(sorted(rows, key=lambda row: (row.at, row.id), reverse=True))
+    }
+    return [line for row in newest if (line := lines[kind_of(row)]).newest.id == row.id]
 
 
 def _lines(rows: Iterable[Row[Any]]) -> list[_Line]:
     """Return the lines of these notices, which come the newest first."""
     found: dict[tuple[object, ...], _Line] = {}
     for row in rows:
-        line = found.setdefault(_kind(row), _Line(row, row.at))
+        line = found.setdefault(kind_of(row), _Line(row, row.at))
         line.oldest_at = row.at
         line.ids.append(row.id)
     return list(found.values())
 
 
-def _kind(row: Row[Any]) -> tuple[object, ...]:
+def kind_of(row: Row[Any]) -> tuple[object, ...]:
+    """Return what makes two notices one line: case, role, reason, and who read them together when."""
     about = tuple(str(row.params.get(name)) for name in APART)
     return row.case_number, row.role, row.code, row.read_at, row.read_by, *about
 
@@ -109,6 +112,7 @@ def _told(line: _Line, office: Office, language: str) -> dict[str, Any]:
         "case": row.case_number,
         "role": row.role,
         "code": row.code,
+        "params": row.params,
         "text": say(Reason(row.code, row.params), language),
         "times": len(line.ids),
         "first_at": iso(line.oldest_at, office),

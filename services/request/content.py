@@ -19,7 +19,7 @@ from workflows.engine.values import Language, Reason
 from workflows.law.values import Category, ExtendReason, Right
 from workflows.letters import Addressee, Letter, Years
 from workflows.office import SOURCE, OfficeProcedure
-from workflows.request import clocks, consequences, delivery, enclosing, execution, papers_after, statement
+from workflows.request import clocks, delivery, enclosing, execution, papers_after, statement
 from workflows.request import rights as right_rules
 from workflows.request.case import Case, OrderLetter
 from workflows.request.enclosing import Enclosure
@@ -161,7 +161,7 @@ def _answered(case: Case, facts: dict[str, Any], matter: Matter, language: Langu
 
 def _found(case: Case, matter: Matter, language: Language) -> tuple[Enclosure, ...]:
     """Return the files of departments that go with the answer; on a disc where that is how it is disclosed."""
-    on_disc = consequences.discs(case)
+    on_disc = right_rules.on_discs(case.rights, case.method)
     return enclosing.enclosures(case.searches, matter.outcomes, on_disc, _departments(case, language))
 
 

@@ -260,8 +260,8 @@ class Batch:
         self, writes: Writes, ids: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
     ) -> list[Part]:
         ordering.decide_fates(writes.db, [fated for done in self._done for fated in _fated(done)], self.office)
-        discs.void(writes.db, [fate.number for done in self._done for fate in done.decision.change.fates
-                               if fate.state is LetterState.VOID], self.office)  # fmt: skip
+        if void := [number for done in self._done for number in _void_answers(done)]:
+            discs.void(writes.db, void, self.office)
         letters, new_codes, endings, expiries = [], [], [], []
         on_discs: list[tuple[discs.Disc, int, int, int]] = []
         for done in self._done:
@@ -327,6 +327,13 @@ def _fated(done: Step) -> list[Fated]:
         row = next((row for row in stored if (row.number, row.copy) == (letter.number, letter.copy)), None)
         found.append(Fated(letter, fate, row, done.after.seq))
     return found
+
+
+def _void_answers(done: Step) -> list[str]:
+    """Return the notifications with a disc that a step makes void: the letter behind one tells its passphrase."""
+    void = {fate.number for fate in done.decision.change.fates if fate.state is LetterState.VOID}
+    behind = {each.ordinal - 1 for each in done.before.letters if each.kind == LetterKind.DISC_PASSPHRASE}
+    return [each.number for each in done.before.letters if each.number in void and each.ordinal in behind]
 
 
 def _claims(done: Step, before: Matter) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from services.engine.office import Office
 from workflows.lines import Line, Table
 from workflows.tongue import Tongue
 
-WIDEST = (14, 12, 18, 12, 14)
+WIDEST = (12, 11, 13, 12, 24)
 
 
 def line_of(row: Row[Any], office: Office) -> dict[str, Any]:

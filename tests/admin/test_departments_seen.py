@@ -86,6 +86,7 @@ WORDED = {
         "today": ["照会"],
         "history S": ["照会", "回答", SALES],
         "why S": ["take-back", "ask-again"],
+        "search list --all": ["あり（1件）", "営業部", "サポート部", "照会中"],
     },
     "en": {
         "show S": ["department", "Sales", "look", "found", "F26-000001, pages: 1", "契約.csv", "二件"],
@@ -94,6 +95,7 @@ WORDED = {
         "today": ["search"],
         "history S": ["ask", "answer", SALES],
         "why S": ["take-back", "ask-again"],
+        "search list --all": ["found, files: 1", "Sales", "Support", "asked"],
     },
 }
 

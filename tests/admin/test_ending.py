@@ -124,3 +124,27 @@ def test_a_backup_is_told_and_refused_where_it_would_overwrite(
     assert (nothing.status, nothing.json["error"]) == (2, "no_backup")
     with key_copies.reader(Path(f"{out}.keys")) as key_of:
         assert key_of(case) is None
+
+
+def test_the_key_of_the_keys_is_changed_by_a_lead_and_on_the_record(script: Script, office: TestOffice) -> None:
+    case = closed(office)
+    before = (office.settings.keys / "kek").read_bytes()
+
+    refused = script.by(CLERK, "keys", "rotate", "--json")
+    done = script.by(LEAD, "keys", "rotate", "--json")
+
+    assert (refused.status, refused.json["error"]) == (1, "lead_only")
+    assert (done.status, done.json) == (0, {"rotated": 1})
+    assert (office.settings.keys / "kek").read_bytes() != before
+    office.keys.get(case)
+    what = [row.what for row in office.ask("SELECT what FROM office_event ORDER BY seq")]
+    assert what[-2:] == ["keys_rotation_begun", "keys_rotated"]
+
+
+def test_the_list_of_papers_is_printed_for_whoever_shreds_them(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    said = script.by(CLERK, "disposals", "--out", str(tmp_path / "papers.pdf"), "--json")
+
+    assert (said.status, said.json) == (0, [])
+    assert (tmp_path / "papers.pdf").read_bytes().startswith(b"%PDF")

@@ -57,9 +57,11 @@ def test_a_case_is_given_account_of_and_verified_by_what_lies_beside_it(
     assert (status, said["ok"], said["cases"], said["lines"]) == (0, True, 1, 1)
     assert said["rows"] == office.ask('SELECT seq FROM "case" WHERE number = :number', number=case)[0].seq
     assert {name for name in files if "/" not in name} == {
-        "README.en.txt", "README.ja.txt", "checkpoints.jsonl", "dates.json", "decisions.json", "history.jsonl",
-        "key.pem", "letters.json", "manifest.json", "manifest.sig", "people.json", "verify_history.py",
+        "README.en.txt", "README.ja.txt", "case.en.txt", "case.ja.txt", "checkpoints.jsonl", "dates.json",
+        "decisions.json", "history.jsonl", "key.pem", "letters.json", "manifest.json", "manifest.sig", "people.json",
+        "verify_history.py",
     }  # fmt: skip
+    assert "fulfilled" in files["case.en.txt"].decode().splitlines()[0]
     sent = [one for one in json.loads(files["letters.json"]) if one["file"]]
     assert len(sent) == len([name for name in files if name.startswith("letters/")]) > 0
     assert files[sent[0]["file"]].startswith(b"%PDF")
@@ -68,6 +70,7 @@ def test_a_case_is_given_account_of_and_verified_by_what_lies_beside_it(
     assert (decided["released_by"], bool(decided["steps"])) == (APPROVER, True)
     assert json.loads(files["manifest.json"])["why"] == "asked by the commission"
     # Nothing of any other case, and nobody's name outside the letters.
+    assert "開示等" in files["case.ja.txt"].decode() or "履歴" in files["case.ja.txt"].decode()
     outside = b"".join(content for name, content in files.items() if not name.startswith("letters/"))
     assert other.encode() not in outside
     with office.unit.look() as db:
@@ -88,7 +91,7 @@ def test_only_what_was_asked_for_is_in_it(script: Script, office: TestOffice, tm
     zipfile.ZipFile(out).extractall(folder)
 
     assert done.status == 0
-    assert not [name for name in files if name.startswith(("letters", "pages", "people", "decisions"))]
+    assert not [name for name in files if name.startswith(("letters", "pages", "people", "decisions", "case."))]
     assert verified(folder)[0] == 0
 
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.keys import CaseKey, KeyDestroyed, KeyMissing, Keys, KeystoreDamaged, SealBroken
+from models.keys import CaseKey, KeyDestroyed, KeyMissing, Keys, SealBroken
+from models.wrapping import KeystoreDamaged
 
 CASE, OTHER = "26-000017-Y", "26-000018-W"
 PLACE = ("person", "sealed", "26-000017-Y/subject")

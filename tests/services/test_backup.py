@@ -1,5 +1,6 @@
 """A backup while the office works, and the way back: nothing is lost, nothing is read that was erased since."""
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -7,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from clock import machine_now
 from lab.postgres import Postgres
 from models import case as cases
-from models import ending, key_copies
+from models import disc, ending, key_copies
 from models.keys import KeyMissing
 from models.session import reading
 from services.audit import chains, doctor
@@ -111,6 +112,23 @@ def test_nothing_personal_lies_in_a_backup_without_its_keys(
             assert not path.is_file() or not [word for word in CANARIES if word.encode() in path.read_bytes()], path
             assert path.stat().st_mode & 0o077 == 0
     assert not [path for path in out.rglob("*") if path.is_file() and path.read_bytes().startswith(b"%PDF")]
+
+
+def test_what_is_to_go_on_a_disc_is_sealed_too_and_comes_back(office: TestOffice, back: Back, tmp_path: Path) -> None:
+    case = office.opened()
+    made = b"PK a table called Jokvex.csv"
+    row = {"letter": f"{case}-01", "files": 1, "path": "26/000/one.zip", "sha256": hashlib.sha256(made).hexdigest()}
+    with office.writing() as db:
+        db.execute(insert(disc.disc), {**row, "case_id": office.case(case).id, "bytes": len(made)})
+    file = office.settings.discs / "26" / "000" / "one.zip"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(made)
+
+    taken(office, tmp_path / "monday")
+    found = back(tmp_path / "monday")
+
+    assert not [path for path in (tmp_path / "monday").rglob("*.sealed") if b"Jokvex" in path.read_bytes()]
+    assert (found.settings.discs / "26" / "000" / "one.zip").read_bytes() == made
 
 
 @pytest.mark.parametrize("how", ["in_reach", "former_keys"])

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from models.driver import sqlite_driver
-from models.keys import KeyDestroyed, KeyMissing, KeystoreBusy, KeystoreDamaged, SealBroken
+from models.keys import KeyDestroyed, KeyMissing, KeystoreBusy, SealBroken
 from models.session import engine_for
+from models.wrapping import KeystoreDamaged
 from services.engine.order import LostRace
 from services.engine.trouble import Kind, Newer, Poison, fault, kind_of
 from services.engine.versions import OlderDefinition

@@ -10,6 +10,9 @@ from workflows import law
 from workflows.engine.values import Reason
 from workflows.law.values import RepresentativeKind, Right
 from workflows.request import deficiency
+from workflows.request.case import Case
+from workflows.request.consequences import forms_again
+from workflows.request.values import Authority
 from workflows.words import say_all
 
 DAY = date(2026, 11, 24)
@@ -69,3 +72,18 @@ def test_whoever_acts_is_asked_for_the_proofs_of_their_own_kind() -> None:
     assert "birth certificate" in parent
     assert "lasting power of attorney" in guardian
     assert "birth certificate" not in guardian
+
+
+def test_a_mandate_that_came_and_is_sound_is_not_asked_for_again() -> None:
+    mandate = Authority(type="proxy_statement", arrived_on=DAY)
+    case = a_case("jp-appi", Right.DISCLOSURE, representative=RepresentativeKind.AGENT, authorities=(mandate,))
+    needed = Reason("representation.needed", {"what": "authority", "kind": "kind.agent", "ways": {"ja": "", "en": ""}})
+    faulty = Reason("representation.unsigned", {"what": "authority", "document": "proxy_statement"})
+
+    def again(case: Case, *found: Reason) -> tuple[str, ...]:
+        return forms_again(case, ["authority"], found)
+
+    assert again(case, needed) == ()
+    assert again(case, needed, faulty) == ("proxy",)
+    assert again(case) == ("proxy",)  # a person says so
+    assert again(replace(case, authorities=()), needed) == ("proxy",)

@@ -18,13 +18,15 @@ MOST_MASKS = 500
 def grounds(regime: Regime, right: Right, on: date) -> tuple[str, ...]:
     """Return the codes of the grounds on which part of what a right asks for may be held back.
 
-    One that the letter must not tell (`Ground.shown_as`) would be told by its own black bar: it is none of these.
+    That it is not held is no ground for what was found. One that the letter must not tell (`Ground.shown_as`) would be
+    told by its own black bar: it is none of these.
     """
     return tuple(
         ground.code
         for ground in regime.grounds.values()
         if right in ground.rights
         and OutcomeName.PARTLY in ground.outcomes
+        and OutcomeName.NOT_HELD not in ground.outcomes
         and not (ground.procedural or ground.exception or ground.shown_as or ground.needs)
         and (ground.first is None or ground.first <= on)
         and (ground.last is None or on <= ground.last)

@@ -10,6 +10,7 @@ from workflows.engine.numbers import letter_number
 from workflows.engine.values import Reason, Role
 from workflows.law.values import RepresentativeKind, Right
 from workflows.letters import DeliveryWay, LetterFate, LetterState
+from workflows.office.forms import PROXY_STATEMENT
 from workflows.office.start import SentBy
 from workflows.request import (
     clocks,
@@ -56,7 +57,7 @@ def mailing_again(case: Case, shows: bool, at: At) -> tuple[tuple[OrderLetter, .
         kind=letter.kind,
         round=case.rounds,
         missing=deficiency.told(found, wanted, case, at.today),
-        forms=forms_again(case, wanted),
+        forms=forms_again(case, wanted, found),
     )
     return (again,), fates, case.rounds
 
@@ -79,7 +80,7 @@ def sent_again(case: Case, amended: Case, at: At) -> Change:
                 kind=letter.kind,
                 round=rounds,
                 missing=deficiency.told(found, wanted, amended, at.today),
-                forms=forms_again(amended, wanted),
+                forms=forms_again(amended, wanted, found),
             ),
         )
     out = letter.number if letter is not None else ""
@@ -99,8 +100,11 @@ def unless_known(what: str, case: Case) -> Reason | None:
     return None if sentence.code.startswith("deficiency.") else sentence
 
 
-def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
-    """Return the forms a deficiency notice encloses: those named, or all where a signature or pages are missing."""
+def forms_again(case: Case, wanted: Iterable[str], found: Iterable[Reason] = ()) -> tuple[FormName, ...]:
+    """Return the forms a deficiency notice encloses: those named, or all where a signature or pages are missing.
+
+    A mandate that came, and of which nothing was *found* wrong, is not asked for again.
+    """
     words = set(wanted)
     needed = forms.needed(case)
     if words & {"pages"}:
@@ -113,11 +117,19 @@ def forms_again(case: Case, wanted: Iterable[str]) -> tuple[FormName, ...]:
         named |= {*case.unsealed}
     if "correction" in words:
         named |= {str(forms.form_of(case, Right.CORRECTION))}
-    if "authority" in words:
+    if "authority" in words and not _mandate_stands(case, found):
         named |= {*forms.mandates(case.office)}
     papers = {word.removeprefix("paper:") for word in words if word.startswith("paper:")}
     named |= {form.code for form in case.office.start.forms if form.paper in papers}
     return tuple(form for form in needed if form in named)
+
+
+def _mandate_stands(case: Case, found: Iterable[Reason]) -> bool:
+    """Whether something else than the mandate is missing of the right to represent."""
+    lacking = [reason for reason in found if reason.params.get("what") == "authority"]
+    faulty = any(reason.params.get("document") == PROXY_STATEMENT for reason in lacking)
+    came = any(proof.type == PROXY_STATEMENT for proof in standing.authorities(case)[0])
+    return bool(lacking) and came and not faulty
 
 
 def amendment(case: Case, p: Amend, at: At) -> Change | Refused:
@@ -319,14 +331,12 @@ def release(case: Case, at: At) -> Change:
 def _answers(case: Case) -> Iterator[LetterKind]:
     """Yield the letters of an answer: where a disc goes with it, its passphrase goes in an envelope of its own."""
     yield LetterKind.DISCLOSURE_NOTIFICATION
-    if any(file.enclosed for right in discs(case) for _, file in searches.files(case.searches, right)):
+    if any(
+        file.enclosed
+        for right in rights.on_discs(case.rights, case.method)
+        for _, file in searches.files(case.searches, right)
+    ):
         yield LetterKind.DISC_PASSPHRASE
-
-
-def discs(case: Case) -> tuple[Right, ...]:
-    """Return the rights whose data goes out on a disc (APPI 33(2))."""
-    decided = ((right, outcome) for right, outcome in case.rights.items() if outcome is not None)
-    return tuple(right for right, told in decided if rights.told_method(right, told, case.method) == "electronic")
 
 
 def _how_it_goes(case: Case) -> tuple[Reason, ...]:

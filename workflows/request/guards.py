@@ -356,6 +356,7 @@ def what_was_found_is_chosen(case: Case, at: At) -> Iterator[Reason]:
     """Each file a department found goes out or is withheld by somebody's choice, and the decision says the same."""
     yield from searches.unchosen(case.searches, case.rights)
     yield from searches.told_whole(case.searches, case.rights)
+    yield from searches.too_much_paper(case.searches, case.rights, rights.on_discs(case.rights, case.method))
 
 
 def answer_address_proven(case: Case, at: At) -> Iterator[Reason]:

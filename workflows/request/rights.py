@@ -5,7 +5,7 @@ office's own (S5, S16). The register of purposes answers a request for the purpo
 looking at anybody's data (S13).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from workflows import law
@@ -210,6 +210,12 @@ def told_method(right: Right, outcome: RightOutcome, asked: str | None) -> str |
     if right not in _DISCLOSURES or outcome.outcome not in _YES:
         return None
     return outcome.method or asked
+
+
+def on_discs(outcomes: Mapping[Right, RightOutcome | None], asked: str | None) -> tuple[Right, ...]:
+    """Return the rights whose data goes out on a disc (APPI 33(2))."""
+    decided = ((right, outcome) for right, outcome in outcomes.items() if outcome is not None)
+    return tuple(right for right, told in decided if told_method(right, told, asked) == "electronic")
 
 
 # ---- the register of purposes ---------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from workflows.law.values import OutcomeName, Right, RightOutcome
 
 LOOKS = frozenset({"look", "provision_records"})
 """What departments are asked that do nothing to what they hold."""
+MOST_PRINTED = 100
+"""Pages behind one letter: typesetting takes up to nine million bytes for each."""
 HELD = frozenset({"found", "partly"})
 _YES = frozenset({OutcomeName.GRANTED, OutcomeName.PARTLY})
 _ACTS_FOR = {
@@ -135,3 +137,14 @@ def told_at_release(searches: Collection[Searched], outcomes: Mapping[Right, Rig
     for right, outcome in outcomes.items():
         if outcome is not None and outcome.enclosures and any(file.enclosed for _, file in files(searches, right)):
             yield Reason("copies_by_hand", {"right": f"right.{right}", "count": outcome.enclosures})
+
+
+def too_much_paper(
+    searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None], on_discs: Collection[Right]
+) -> Iterator[Reason]:
+    """Yield that what is to be printed behind the answer is more than one letter can hold."""
+    pages = sum(
+        file.pages for right in outcomes if right not in on_discs for _, file in files(searches, right) if file.enclosed
+    )
+    if pages > MOST_PRINTED:
+        yield Reason("finds_too_many_pages", {"pages": pages, "most": MOST_PRINTED})

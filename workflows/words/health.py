@@ -141,6 +141,23 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} ページが一営業日を過ぎても仕分けを待っています: ./admin.py tray list",
         "en": "{count} pages have waited for more than a working day: ./admin.py tray list",
     },
+    "health.mail_off": {
+        "ja": "送りません（MADOGUCHI_SMTP_URL がありません）",
+        "en": "none is sent: MADOGUCHI_SMTP_URL names no server",
+    },
+    "health.mail": {"ja": "送信待ち {count}", "en": "{count} wait to be sent"},
+    "health.mail_waits": {
+        "ja": "{count} 通が {since} 送れずにいます（{fault}）: ./admin.py mail list",
+        "en": "{count} could not be sent for {since} ({fault}): ./admin.py mail list",
+    },
+    "health.mail_waits_for_a_server": {
+        "ja": "{count} 通が {since} 待っています。MADOGUCHI_SMTP_URL を設定して、窓口を起動し直してください",
+        "en": "{count} have waited for {since}: set MADOGUCHI_SMTP_URL and start the desk again",
+    },
+    "health.mail_refused": {
+        "ja": "{name} などへの {count} 通が拒まれました: ./admin.py staff mail {name} ADDRESS",
+        "en": "{count} were refused, to {name} first: ./admin.py staff mail {name} ADDRESS",
+    },
     "health.signed": {"ja": "検証点 {number}（{at}）まで署名しています", "en": "number {number}, of {at}"},
     "health.signed_not_yet": {"ja": "最初の検証点はまだです", "en": "the first one is still to come"},
     "health.signed_never": {

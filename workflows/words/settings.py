@@ -53,6 +53,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "What an office is founded with: the country in which the data lies (ISO 3166, two letters); status "
         "shows it.",
     },
+    "settings.MADOGUCHI_SMTP_URL": {
+        "ja": "担当者への知らせを送るメールサーバー。smtps://USER:PASSWORD@HOST/?from=ADDRESS の形です。",
+        "en": "The server of mail to staff: smtps://USER:PASSWORD@HOST/?from=ADDRESS.",
+    },
+    "settings.not_a_mail_server": {
+        "ja": "smtps://USER:PASSWORD@HOST/?from=ADDRESS または smtp://USER:PASSWORD@HOST:587/?from=ADDRESS "
+        "の形にしてください（暗号化しない場合は &tls=none を付けます）。",
+        "en": "must look like smtps://USER:PASSWORD@HOST/?from=ADDRESS or smtp://USER:PASSWORD@HOST:587/?from=ADDRESS "
+        "(with &tls=none where nothing is to be encrypted).",
+    },
     "settings.not_a_folder": {
         "ja": "フォルダーの名前ではないか、「?」が含まれています。"
         "まだ無いフォルダーか既存のフォルダーを指定してください。",

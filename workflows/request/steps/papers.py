@@ -96,7 +96,7 @@ def ask_again(case: Case, p: AskAgain, at: At) -> Change | Refused:
         kind=LetterKind.DEFICIENCY_NOTICE,
         round=case.rounds + 1,
         missing=sentences,
-        forms=forms_again(asked, wanted),
+        forms=forms_again(asked, wanted, found),
     )
     return Change(
         facts={

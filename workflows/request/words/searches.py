@@ -33,6 +33,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{right}：黒塗りまたは不開示のファイル（{finds}）があります。一部開示（partly）として決定してください。",
         "en": "{right}: part of what was found is held back ({finds}); decide it as partly.",
     },
+    "finds_too_many_pages": {
+        "ja": "添付資料は合わせて{pages}頁で、1通の通知に印刷できる{most}頁を超えます。"
+        "電子データ（ディスク）で開示してください。",
+        "en": "what is enclosed has {pages} pages, more than the {most} that are printed behind one letter; "
+        "disclose it electronically, on a disc.",
+    },
     "copies_by_hand": {
         "ja": "{right}：印刷される添付資料のほかに、{count}点を手で同封することになっています。",
         "en": "{right}: besides the files that are printed, {count} copies are to be laid in by hand.",

@@ -7,6 +7,24 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The papers whose time has come once the answer is out: a list to print, tick and sign.\n"
         "What was done is recorded case by case with end-papers.",
     },
+    "disposals.help.disposals.out": {
+        "ja": "A4の用紙に印刷する PDF も作ります",
+        "en": "make a PDF for sheets of A4, too",
+    },
+    "disposals.sheet.title": {"ja": "回答後の書類の処分", "en": "Papers after the answer"},
+    "disposals.sheet.told": {
+        "ja": "{day} 現在、{count} 件。済んだら□に印を付け、日付と氏名を書き、end-papers で記録します。",
+        "en": "As of {day}: {count}. Tick what is done, with the day and your name, and record it with end-papers.",
+    },
+    "disposals.sheet.head_done": {"ja": "済", "en": "✓"},
+    "disposals.sheet.head_case": {"ja": "受付番号", "en": "Request"},
+    "disposals.sheet.head_what": {"ja": "書類", "en": "Papers"},
+    "disposals.sheet.head_end": {"ja": "処分", "en": "To be"},
+    "disposals.sheet.head_since": {"ja": "回答日", "en": "Answered"},
+    "disposals.sheet.head_day": {"ja": "処分した日", "en": "Done on"},
+    "disposals.sheet.head_name": {"ja": "行った人", "en": "By"},
+    "disposals.sheet.signed": {"ja": "責任者の署名", "en": "Signed (lead)"},
+    "disposals.sheet.checked": {"ja": "立ち会った人の署名", "en": "Signed (witness)"},
     "disposals.none": {"ja": "処分する期限の来た書類はありません。", "en": "the time of no papers has come."},
     "disposals.head": {
         "ja": "回答後の書類の処分　（印を付け、日付と氏名を書いてください）",
@@ -23,5 +41,5 @@ SENTENCES: dict[str, dict[str, str]] = {
 }
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
-    "disposals.help.disposals": ("./admin.py disposals", "./admin.py disposals --lang ja > list.txt"),
+    "disposals.help.disposals": ("./admin.py disposals", "./admin.py disposals --out papers.pdf --lang ja"),
 }

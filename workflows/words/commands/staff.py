@@ -26,6 +26,24 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Take all roles from a person (leads only); the history keeps the name.",
     },
     "staff.help.list": {"ja": "担当者の一覧です。", "en": "Who works here."},
+    "staff.help.mail": {
+        "ja": "担当者へのメールの宛先を決めます（本人または責任者）。\n"
+        "責任者と部署への知らせはすぐに、そのほかは窓口の開く朝に一通にまとめて送ります。書かれるのは番号と件数だけです。",
+        "en": "Say where mail to a person goes (by themselves or a lead).\nWhat leads and departments must see is sent "
+        "at once, everything else in one message each working morning; messages say numbers only.",
+    },
+    "staff.help.mail.none": {"ja": "メールを送りません。", "en": "nothing is sent any more"},
+    "staff.help.mail.language": {"ja": "メールの言葉（ja、en）。", "en": "the language of the messages, ja or en"},
+    "staff.mail.which": {
+        "ja": "ADDRESS か --none のどちらか一つを指定してください。",
+        "en": "give either ADDRESS or --none.",
+    },
+    "staff.mail.bad_address": {
+        "ja": "メールアドレスは hanako@example.com の形で、一つだけ書いてください。",
+        "en": "write one address, such as hanako@example.com.",
+    },
+    "staff.mail.goes": {"ja": "{name} へのメールは {address} に送ります。", "en": "mail to {name} goes to {address}."},
+    "staff.mail.none": {"ja": "{name} にはメールを送りません。", "en": "nothing is mailed to {name} any more."},
     "staff.help.remove.to": {"ja": "担当の請求を引き継ぐ人。", "en": "who takes over what the person has"},
     "staff.help.remove.to_nobody": {
         "ja": "担当の請求をだれの担当でもなくします。",
@@ -101,6 +119,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "./admin.py staff add jiro --role verifier approver",
     ),
     "staff.help.remove": ("./admin.py staff remove hanako --to jiro",),
+    "staff.help.mail": (
+        "./admin.py staff mail hanako hanako@example.com --language ja",
+        "./admin.py staff mail hanako --none",
+    ),
     "staff.help.list": ("./admin.py staff list",),
     "staff.help.away": (
         "./admin.py staff away hanako --substitute jiro --until 2026-12-18",

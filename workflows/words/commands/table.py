@@ -46,6 +46,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "back the office up while it works, its keys apart",
     },
     "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
+    "table.keys": {"ja": "鍵を包む鍵を新しくする", "en": "change the key that wraps all others"},
     "table.retention": {
         "ja": "保存期間：消去するもの、残すもの、これからのもの",
         "en": "what of closed cases is due to be erased, held, to come",
@@ -88,6 +89,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "table.incidents": {"ja": "障害の記録（取り置いたもの）。", "en": "what was set aside, and whether it is back"},
     "table.requeue": {"ja": "取り置いたものを元に戻します。", "en": "bring back what was set aside"},
+    "table.mail": {"ja": "担当者へのメール。", "en": "mail to people who work here"},
     "table.status": {"ja": "すべて動いているか。", "en": "whether everything runs"},
     "table.completion": {"ja": "シェルの補完を設定します。", "en": "completion for bash, zsh or fish"},
 }

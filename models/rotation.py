@@ -1,0 +1,82 @@
+"""The key-encryption key changed while everybody works: every case's key is wrapped anew, a few at a time.
+
+The new key lies beside the old one before anything is wrapped by it; whoever writes meanwhile wraps by the new one, and
+whoever reads finds both. When nothing is wrapped by the old one any more, the new one takes its name. Each part is done
+in the keystore's turn, so it may be killed anywhere: called again, it goes on.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from models.driver import sqlite_driver
+from models.files import appear, created, fsync_folder
+from models.keys import STORE, Keys
+from models.wrapping import KEK, KEY_BYTES, NEXT, ROTATED, Wrapping
+
+LOT = 200
+PATIENCE_SECONDS = 10
+
+_SOME = (
+    "SELECT case_number, wrapped FROM case_key WHERE wrapped IS NOT NULL AND case_number > ?"
+    " AND substr(wrapped, 1, ?) <> ? ORDER BY case_number LIMIT ?"
+)
+_REWRAPPED = "UPDATE case_key SET wrapped = ? WHERE case_number = ? AND wrapped = ?"
+
+Tick = Callable[[int], None]
+
+
+def rotate(keys: Keys, tick: Tick = lambda done: None) -> int:
+    """Change the key-encryption key, or finish a change that was broken off; return how many keys were wrapped anew."""
+    with keys.turn():
+        _begin(keys)
+    done, after = 0, ""
+    driver = sqlite_driver()
+    with closing(driver.connect(keys.folder / STORE, timeout=PATIENCE_SECONDS, isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete = ON")
+        while True:
+            with keys.turn():
+                count, last = _some(keys, database, after)
+                if not count and not after:
+                    _finish(keys, database)
+                    return done
+            # Nothing is left behind the last one: once more from the first, for whatever came in between.
+            done, after = done + count, last if count else ""
+            tick(done)
+
+
+def _begin(keys: Keys) -> None:
+    if (keys.folder / NEXT).exists():
+        return
+    with created(keys.folder / ROTATED, 0):
+        pass
+    draft = keys.folder / f".{NEXT}.{os.getpid()}.{secrets.token_hex(4)}"
+    with created(draft, os.O_EXCL) as file:
+        os.write(file, secrets.token_bytes(KEY_BYTES))
+        os.fsync(file)
+    appear(draft, keys.folder / NEXT)
+    fsync_folder(keys.folder)
+
+
+def _some(keys: Keys, database: Any, after: str) -> tuple[int, str]:
+    """Wrap some keys anew that come after a case; return how many, and the last of them."""
+    wrapping = Wrapping(keys.folder)
+    rows = database.execute(_SOME, (after, len(wrapping.head), wrapping.head, LOT)).fetchall()
+    database.execute("BEGIN IMMEDIATE")
+    for case, wrapped in rows:
+        database.execute(_REWRAPPED, (wrapping.wrap(case, wrapping.unwrap(case, wrapped)), case, wrapped))
+    database.execute("COMMIT")
+    return len(rows), rows[-1][0] if rows else after
+
+
+def _finish(keys: Keys, database: Any) -> None:
+    """Let the new key take the old one's name; the old one is written over."""
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (keys.folder / KEK).open("r+b") as old:
+        (keys.folder / NEXT).rename(keys.folder / KEK)
+        fsync_folder(keys.folder)
+        old.write(bytes(KEY_BYTES))
+        old.flush()
+        os.fsync(old.fileno())

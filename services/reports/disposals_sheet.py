@@ -1,0 +1,59 @@
+"""The papers whose time has come as a sheet of paper: each with a box to tick, and room for the day and a name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.letters import glyphs
+from services.letters.typst_source import literal
+from workflows.tongue import Tongue
+
+_PAGE = """
+#set page(paper: "a4", margin: (x: 18mm, y: 18mm), footer: align(right, text(8pt, context counter(page).display())))
+#set text(font: ("Noto Sans", "Noto Sans JP"), size: 9.5pt)
+#set document(title: {title})
+#text(15pt, {title})
+#v(1mm)
+#text(9pt, {told})
+#v(3mm)
+#table(
+  columns: (8mm, 28mm, 1fr, 22mm, 23mm, 25mm, 30mm), inset: 5pt, stroke: 0.5pt + luma(120),
+  align: horizon,
+  table.header({heads}),
+{rows}
+)
+#v(6mm)
+#grid(columns: (1fr, 1fr), column-gutter: 10mm, {signed}, {checked})
+"""
+_BOX = "box(width: 4mm, height: 4mm, stroke: 0.6pt)"
+_LINE = "stack(spacing: 9mm, {words}, line(length: 100%, stroke: 0.5pt))"
+COLUMNS = ("done", "case", "what", "end", "since", "day", "name")
+
+
+def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> bytes:
+    """Return the list as a PDF of A4 sheets; its head and its columns come again on each."""
+    import typst  # late: whoever only looks at the list need not load a typesetter
+
+    def say(code: str, **params: object) -> str:
+        return str(literal(tongue.tell(f"disposals.sheet.{code}", **params)))
+
+    rows = [
+        [
+            _BOX, str(literal(one["case"])), str(literal(tongue.noun(f"paper_kind.{one['what']}"))),
+            str(literal(tongue.noun(f"papers_end.{one['end']}"))), str(literal(one["since"])), "[]", "[]",
+        ]
+        for one in found
+    ]  # fmt: skip
+    source = _PAGE.format(
+        title=say("title"),
+        told=say("told", day=made_on, count=len(found)),
+        heads=", ".join(f"text(8pt, {say(f'head_{name}')})" for name in COLUMNS),
+        rows="\n".join(f"  {', '.join(row)}," for row in rows),
+        signed=_LINE.format(words=f"text(9pt, {say('signed')})"),
+        checked=_LINE.format(words=f"text(9pt, {say('checked')})"),
+    )
+    folders = sorted({str(path.parent) for path in glyphs.gothic_fonts()})
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    made = typst.Compiler(input=source.encode(), font_paths=fonts).compile(format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("typst returned no PDF")
+    return made
