@@ -73,9 +73,10 @@ def restore(folder: str, keys: str | None, former: str | None, leap: int | None)
     erased, left = _erased_since()
     document = {
         "restored": came.backup, "made_at": came.made_at.isoformat(timespec="seconds"), "files": came.files,
-        "leap": came.leap, "erased": erased, "unreadable": left,
+        "leap": came.leap, "repeated": came.already, "erased": erased, "unreadable": left,
     }  # fmt: skip
-    lines = [said("backup.restored", at=document["made_at"], files=came.files, leap=came.leap)]
+    told = "backup.restored_already" if came.already else "backup.restored"
+    lines = [said(told, at=document["made_at"], files=came.files, leap=came.leap)]
     lines += [said("backup.erased_again", cases=erased)] if erased else []
     lines += [said("backup.unreadable", cases=left)] if left else []
     answer(document, lines)

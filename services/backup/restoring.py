@@ -53,12 +53,16 @@ _RESTORED = select(staff.office_event.c.details).where(staff.office_event.c.what
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: the backup's identity and time, how many files, and by how much the numbers leapt."""
+    """What came back: the backup's identity and time, how many files, and by how much the numbers leapt.
+
+    ``already``: an earlier call brought it back, and this one found nothing to do.
+    """
 
     backup: str
     made_at: datetime
     files: int
     leap: int
+    already: bool = False
 
 
 def restore(
@@ -74,7 +78,8 @@ def restore(
         raise BackupRefused(Reason("backup.keys_of_another", {"keys": str(keys)}))
     _must_fit(settings, manifest)
     place = _Place(settings, manifest["backup"])
-    if not place.finished():
+    already = place.finished()
+    if not already:
         place.must_be_free()
         _must_be_whole(backup, manifest, tick)
         place.begin()
@@ -83,7 +88,7 @@ def restore(
         _database(backup, manifest, place, leap, by, now)
         place.give_names()
     made = datetime.fromisoformat(manifest["made_at"])
-    return Restored(manifest["backup"], made, len(manifest["files"]), leap)
+    return Restored(manifest["backup"], made, len(manifest["files"]), leap, already)
 
 
 def unreadable(db: Connection, folder: Path) -> tuple[list[str], list[str]]:

@@ -224,6 +224,7 @@ def test_a_restore_that_is_killed_goes_on_when_it_is_called_again(
 
     found = back(tmp_path / "monday")
 
+    assert restore(elsewhere, tmp_path / "monday").already
     assert [row.number for row in found.ask(select(cases.case.c.number))] == [case]
     assert found.ask("SELECT value FROM counter WHERE name = 'case/2026'")[0].value == 101
     assert len(found.ask("SELECT 1 FROM office_event WHERE what = 'office_restored'")) == 1

@@ -74,6 +74,7 @@ def test_officer_seal_and_years_are_printed_as_the_office_wants(
     [
         ({"seal": "round"}, "profile.choice"),
         ({"years": "chinese"}, "profile.choice"),
+        ({"country": "England"}, "profile.country"),
         ({"officer_ja": "見本 太郎"}, "profile.officer"),
         ({"officer_ja": "見本 太郎\U0001f600", "officer_en": "Taro"}, "profile.unprintable"),
     ],

@@ -18,7 +18,7 @@ from settings import PROJECT
 from tests.services.paper import EVERY, squeezed, text_of
 from workflows import law
 from workflows.engine.values import Language, Reason
-from workflows.law.values import RECORDED_POST, OutcomeName, RepresentativeKind, Right
+from workflows.law.values import RECORDED_POST, Category, OutcomeName, RepresentativeKind, Right
 from workflows.letters import Addressee, DeliveryWay, MailClass, MailExtra
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.office.money import Due, Means
@@ -26,6 +26,7 @@ from workflows.office.reading import BadFile, parse
 from workflows.office.start import Way
 from workflows.request import letter_lines
 from workflows.request.letters import RequestLetter
+from workflows.request.rights import purposes
 from workflows.request.values import Answer, LetterKind
 from workflows.words import is_noun, say
 
@@ -76,6 +77,33 @@ def test_no_law_speaks_as_a_company() -> None:
     assert len(words) > 100
 
     assert [text for text in words if re.search("当社|貴社|弊社|our compan", text)] == []
+
+
+OWN_PURPOSE = """[[purpose]]
+category = "customer"
+code = "loans"
+group = "services"
+article = "APPI 32(1)(ii)"
+ja = "{we}の融資のため"
+en = "lending"
+"""
+
+
+def test_an_office_has_purposes_of_its_own_and_a_file_that_is_wrong_is_named(tmp_path: Path) -> None:
+    file, before = tmp_path / "purposes.toml", law.further_folder()
+    law.look_also_in(lambda: tmp_path)
+    try:
+        shipped = purposes(Category.CUSTOMER, "ja", date(2026, 11, 24), "当組合")
+        file.write_text(OWN_PURPOSE, "utf-8")
+        own, sound = purposes(Category.CUSTOMER, "ja", date(2026, 11, 24), "当組合"), law.faults()
+        file.write_text(OWN_PURPOSE.replace("customer", "nobody"), "utf-8")
+        wrong = law.faults()
+    finally:
+        law.look_also_in(before)
+
+    assert len(shipped) > 5
+    assert own == ("当組合の融資のため",)
+    assert (sound, [*wrong]) == ({}, [file])
 
 
 # ---- what its country knows -----------------------------------------------------------------------------------------

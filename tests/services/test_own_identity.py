@@ -132,6 +132,9 @@ def test_who_asks_for_the_dead_is_answered_by_the_offices_promise_and_by_no_arti
     why = {one["name"]: one["why"] for one in told["deadlines"]}
     assert "appi_39" not in why
     assert "(the office's own procedure)" in why["promised"]
+    assert "underourownprocedure." in letter
+    assert "turntoourcontactdesk" in letter
+    assert "Commission" not in letter
     assert "ourownprocedure,whichwepromiseforthedataofsomebodywhohasdied" in letter
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from workflows.engine.calendars import Calendar
 from workflows.engine.case import OnHold
 from workflows.engine.deadlines import due_at, explain
 from workflows.engine.declaring import Start
+from workflows.law.loading import FOLDER, load_regime
 from workflows.law.times import StoppedBy
 from workflows.law.values import OutcomeName, RepresentativeKind, Right
 from workflows.request import clocks
@@ -340,3 +342,12 @@ def test_no_date_of_the_law_runs_where_the_data_is_of_somebody_who_died_and_ever
     assert runs_of(agent).keys() == runs_of(case).keys() != set()
     assert runs_of(family) == {}
     assert runs_of(replace(family, regime=replace(case.regime, living=""))).keys() == runs_of(case).keys()
+
+
+def test_a_law_need_not_say_that_it_is_about_the_living(tmp_path: Path) -> None:
+    text = (FOLDER / "eu_gdpr.toml").read_text(encoding="utf-8")
+    file = tmp_path / "of_all.toml"
+    silent = text.replace('living = "GDPR recital 27"\n', "").replace('name = "eu-gdpr"', 'name = "of-all"')
+    file.write_text(silent, encoding="utf-8")
+
+    assert (silent != text, load_regime(file, FOLDER).living) == (True, "")

@@ -109,7 +109,9 @@ def _duties(top: Table) -> dict[str, str]:
     table = top.table("duties")
     if table is None:
         return {}
-    found = {name: table.text(name) for name in ("security", "storage", "method", "living")}
+    found = {name: table.text(name) for name in ("security", "storage", "method")}
+    if "living" in table:
+        found["living"] = table.text("living")
     table.finish()
     return found
 

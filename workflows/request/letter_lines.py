@@ -63,6 +63,18 @@ def _masks(masks: tuple[str, ...], language: Language) -> list[str]:
     return [tell("letter.black_out", language, items=[noun(mask, language) for mask in masks])]
 
 
+def appeals(regime: Regime, language: Language, *, promised: bool) -> str:
+    """Return to whom somebody may turn who disagrees: as the law says, or where *promised*, to the office."""
+    if promised:
+        return tell("letter.appeal_to_us", language)
+    return ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals)
+
+
+def under(regime: Regime, language: Language, *, promised: bool) -> str:
+    """Return under what an answer is told: the law, or the office's own procedure."""
+    return tell("letter.own_procedure", language) if promised else regime.law[language]
+
+
 def basis(article: str, regime: str, language: Language) -> str:
     """Return under what somebody is answered: an article, or the office's own promise where the law says nothing."""
     return cited(article, regime, language) if article else tell("letter.own_promise", language)

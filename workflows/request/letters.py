@@ -125,6 +125,7 @@ class RequestLetter(LetterContent):
         plain_code, forms = self._form_code(), self.enclosures()
         told = self.told or self.told_under(SOURCE)
         parts = {part.name: part for part in told.parts}
+        promised = bool(self.answers) and not any(answer.article for answer in self.answers)
         return {
             "code_plain": plain_code,
             "code_written": print_code(plain_code),
@@ -137,10 +138,10 @@ class RequestLetter(LetterContent):
             "guide": [part for part in told.parts if part.name.startswith("guide.")],
             "checks": [part for part in told.parts if part.name.startswith("check.")],
             "answers": [self._told(answer) for answer in self.answers],
-            "appeals": ("" if language is Language.JA else " ").join(each[language] for each in regime.appeals),
+            "appeals": letter_lines.appeals(regime, language, promised=promised),
             "customs": regime.papers.customs,
             "lawful": tuple(str(right) for right in regime.rights),
-            "law": regime.law[language],
+            "law": letter_lines.under(regime, language, promised=promised),
             "regulator": regime.regulator[language],
             "found": tuple(_FoundRow.of_one(one, len(self.encloses)) for one in self.encloses if self._prints(one)),
         }

@@ -18,6 +18,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letter.cited_section_more": {"ja": "{act}第{articles}", "en": "sections {articles} of {act}"},
     "letter.cited_paragraph": {"ja": "{act}第{articles}", "en": "paragraph {articles} of {act}"},
     "letter.cited_paragraph_more": {"ja": "{act}第{articles}", "en": "paragraphs {articles} of {act}"},
+    "letter.own_procedure": {"ja": "当窓口の手続", "en": "our own procedure"},
+    "letter.appeal_to_us": {
+        "ja": "この決定にご不服がある場合は、お問い合わせ窓口にお申し出ください。",
+        "en": "If you disagree with this decision, please turn to our contact desk.",
+    },
     "letter.own_promise": {
         "ja": "当窓口の手続（亡くなられた方の情報についてのお約束）",
         "en": "our own procedure, which we promise for the data of somebody who has died",

@@ -53,6 +53,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{at} の控えを戻しました（ファイル {files}）。番号は {leap} 進めました。",
         "en": "the backup of {at} is back (files: {files}); the numbers leapt by {leap}.",
     },
+    "backup.restored_already": {
+        "ja": "{at} の控えは、ここにすでに戻してあります。",
+        "en": "the backup of {at} is back here already.",
+    },
     "backup.erased_again": {
         "ja": "控えの後で消去した案件を、また消去しました: {cases}",
         "en": "erased since the backup, and erased again: {cases}",
