@@ -18,13 +18,57 @@ The first one is the office's main procedure: its steps are commands without a w
 are commands of a group of its name, which must not be a command's.
 """
 
-WRITTEN = frozenset({
-    "assign", "audit", "backup", "board", "bulk", "calendar", "clock", "completion", "diagram", "disposals", "doctor",
-    "draft", "erase", "evidence", "fees", "find", "forecast", "history", "import", "incidents", "inquiry", "keys",
-    "legal-hold", "letter-kinds", "letters", "list", "log", "notices", "office", "papers", "plan", "posted", "print",
-    "procedure", "requeue", "restore", "retention", "returned", "scan", "show", "staff", "stats", "status", "today",
-    "tray", "why",
-})  # fmt: skip
+WRITTEN = frozenset(
+    {
+        "assign",
+        "audit",
+        "backup",
+        "board",
+        "bulk",
+        "calendar",
+        "clock",
+        "completion",
+        "diagram",
+        "disposals",
+        "doctor",
+        "draft",
+        "erase",
+        "evidence",
+        "fees",
+        "find",
+        "forecast",
+        "history",
+        "import",
+        "incidents",
+        "inquiry",
+        "keys",
+        "legal-hold",
+        "letter-kinds",
+        "letters",
+        "list",
+        "log",
+        "mail",
+        "notices",
+        "office",
+        "papers",
+        "plan",
+        "posted",
+        "print",
+        "procedure",
+        "requeue",
+        "restore",
+        "retention",
+        "returned",
+        "scan",
+        "show",
+        "staff",
+        "stats",
+        "status",
+        "today",
+        "tray",
+        "why",
+    }
+)
 """The commands that are not made from a procedure (commands/table.py), whose names no procedure's may be."""
 
 Known = tuple[tuple[str, int], ...]

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, Row, text
 
 from clock import machine_now
 from models import case as cases
-from models import command, founding, letter_kind, retry, timer
+from models import command, founding, letter_kind, mail, retry, timer
 from services import bulk
 from services.audit.doctor import examine
 from services.engine import counting, dead_letters, firing, orders, outbox, recounts, upgrades
@@ -30,6 +30,7 @@ from services.engine.order import Order, Outcome
 from services.engine.transaction import preview
 from services.engine.unit import UnitOfWork
 from services.letters import events, making, post, printing
+from services.mail import ordering
 from services.office import standstill
 from services.office.staff import Asker
 from services.reports import cases as of_case
@@ -239,6 +240,10 @@ def _swept() -> dict[str, Ask]:
         "orders, one heard": _look(_heard),
         "letters.sweep, given up": lambda unit: outbox.give_up(making.LETTERS, unit),
         "letters.sweep, rung for": _look(lambda db, office: outbox.to_ring(db, making.LETTERS)),
+        "mail.sweep": _look(ordering.circles),
+        "mail.sweep, to be sent": _look(
+            lambda db, office: mail.due(db, now=machine_now(db), lease=machine_now(db), most=1)
+        ),
         "figures.count": counting.sweep,
         "scans.watch_tray": _write(tray.tell),
         "scans.destroy_copies": retention.sweep,

@@ -52,12 +52,12 @@ def order(unit: UnitOfWork) -> int:
     """Order what is to be mailed now; return how many messages. Nothing where the office names no mail server."""
     with unit.look() as db:
         office = unit.office(db)
-        if office.settings.smtp_url is None or not (_circles(db, office) or _is_morning(db, office)):
+        if office.settings.smtp_url is None or not (circles(db, office) or _is_morning(db, office)):
             return 0
     with unit.begin() as db:
         office = unit.office(db)
         people = [row for row in staff.everybody(db) if row.active and row.email is not None]
-        told = sum(_tell(db, circle, some, people, office) for circle, some in _circles(db, office))
+        told = sum(_tell(db, circle, some, people, office) for circle, some in circles(db, office))
         return told + _morning(db, people, office)
 
 
@@ -69,7 +69,7 @@ def circle_of(row: Row[Any]) -> str:
     return "lead" if row.role == Role.LEAD else f"department/{row.params.get('department')}"
 
 
-def _circles(db: Connection, office: Office) -> list[tuple[str, list[Row[Any]]]]:
+def circles(db: Connection, office: Office) -> list[tuple[str, list[Row[Any]]]]:
     """Return what each circle is to be told now; one that was told something a moment ago is left for later."""
     new = sorted(db.execute(_NEW, {"since": office.now - FRESH}), key=lambda row: (circle_of(row), row.at, row.id))
     if not new:

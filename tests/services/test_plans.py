@@ -24,6 +24,7 @@ PARTIAL = {
     if index.dialect_options["sqlite"]["where"] is not None
 }
 MAY = {
+    ("status", "SCAN command"): "the first order, by its id",
     ("letters", "SCAN letter"): "by its ids, as far as the limit: it has no condition",
     ("notices", "SCAN notice USING INDEX ix_notice_at"): "the newest, as far as the limit: it has no condition",
     ("log", "SCAN office_event"): "the newest, as far as the limit: most rows are looks",
