@@ -160,6 +160,22 @@ MAY_BE_LONG = {FIRST_SCHEMA}
 MAY_HAVE_LONG_FUNCTIONS = {FIRST_SCHEMA, "models/migrations/versions/0002_scanned_pages.py"}
 
 
+AT_THE_TOP = {
+    "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "Makefile", "README.md", "REVISION", "admin.py",
+    "beat_schedule.py", "clock.py", "commands", "counter", "desk", "docker-compose.yml", "docs", "hatch", "keys", "lab",
+    "models", "mutants", "organisation.toml", "out", "pyproject.toml", "requirements-dev.lock", "requirements.lock",
+    "samples", "services", "settings.py", "tasks", "templates", "tests", "uv.lock", "var", "worker.py", "workflows",
+}  # fmt: skip
+"""What the project consists of, and what it writes while it runs (.gitignore)."""
+
+
+def test_nothing_lies_at_the_top_that_nobody_meant() -> None:
+    """Whatever writes where it stands, a test among others, would soon be part of the project."""
+    found = {path.name for path in PROJECT.iterdir() if not path.name.startswith(".")}
+
+    assert found - AT_THE_TOP - {"__pycache__"} == set()
+
+
 def files_of_ours() -> dict[str, str]:
     """Return every Python file of the project by its name: the packages, their tests, and what lies at the top."""
     packages = sorted({path.parent for path in PROJECT.glob("*/__init__.py")})

@@ -61,6 +61,12 @@ def lines_of_ours(said: Any) -> list[str]:
     return [line for line in (said.out + said.err).splitlines() if line.startswith("everything runs")]
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Call from a folder of the test's own: some of these names are folders that a command may make."""
+    monkeypatch.chdir(tmp_path)
+
+
 def test_the_walk_knows_every_command() -> None:
     assert {path[0] for path in EVERY} == set(names())
     assert len(EVERY) > len(names())
