@@ -63,10 +63,11 @@ OF_A_DEPARTMENT: Mapping[str, Role] = {
     "answer": Role.HOLDER,
     "mask": Role.VERIFIER,
     "enclose": Role.VERIFIER,
+    "disc": Role.CLERK,
 }
 """What is done with a step that names a department (``of``), and by whom (samples/departments)."""
-CHOICES = ("mask", "enclose")
-"""Those of them that choose what goes out of what was found; they are no orders."""
+CHOICES = ("mask", "enclose", "disc")
+"""Those of them that see to what goes out of what was found; they are no orders."""
 EXPECTED = ("remind", "lapse", "give_up_waiting")
 EXPECTED_OF_A_DEPARTMENT = ("remind", "escalate", "answer", "recall")
 CODES = ("good", "old", "wrong", "foreign", "missing")

@@ -74,8 +74,13 @@ def instruction(
     return Instruction("answer", answer, step.by, searches[of], department=of)
 
 
-def choose(office: DemoOffice, search: str, step: Step) -> Sequence[Reason]:
-    """Black out a part of what a department sent, or let it go out; return why not, nothing where it was done."""
+def choose(office: DemoOffice, number: str, search: str, step: Step) -> Sequence[Reason]:
+    """See to what goes out of what a department sent; return why not, nothing where it was done.
+
+    A part is blacked out, all of it let go out, or the disc of the case *number* written, into a folder of its letter.
+    """
+    if step.do == "disc":
+        return office.write_disc(number, step.by)
     told = dict(step.file or {})
     areas = [Area(*(float(side) / 100 for side in percent)) for percent in told.get("areas", ())]
     masks = parts.masks_from(areas, int(told.get("page", 1)), str(told.get("ground", "")), "")

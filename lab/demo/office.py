@@ -37,6 +37,7 @@ from services.letters.printing import Printed, print_letters
 from services.office import procedures
 from services.office import staff as staffing
 from services.office.founding import move_clock
+from services.request import discs
 from services.returns import sorting
 from services.returns.pages import Area
 from services.returns.register import scan
@@ -175,6 +176,20 @@ class DemoOffice:
             done = treating.mask(row.number, masks, who, _UNIT) if masks else treating.enclose(row.number, who, _UNIT)
             wrong += done.reasons if isinstance(done, Refused) else ()
         return wrong
+
+    def write_disc(self, number: str, by: Role) -> list[Reason]:
+        """Write what goes onto the disc of an answer beside the printed letters; return why not."""
+        try:
+            with self.writing() as (db, office):
+                (row,) = db.execute(select(case).where(case.c.number == number))
+                folder = self.settings.var / "print" / (discs.newest(db, row) or number)
+                given = discs.hand_out(db, row, str(folder), self._people[by].name, office, again=False)
+        except discs.NoDisc as no:
+            return [Reason(f"disclosing.{no.code}", {"case": number})]
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in given.files.items():
+            (folder / name).write_bytes(content)
+        return []
 
     def take_in(self, number: str, files: Sequence[Path], department: str) -> list[str]:
         """Seal files a department sends with its answer, as its holder does; return their numbers."""

@@ -173,7 +173,7 @@ class Telling:
         given: list[tuple[Told, Step]] = []
         for tale, step in acts:
             if step.do in CHOICES and step.of is not None:
-                if wrong := choose(self.office, tale.searches[step.of], step):
+                if wrong := choose(self.office, tale.case, tale.searches[step.of], step):
                     self._break(
                         tale, "refused_step", day=day, step=step.do, why=" ".join(say_all(wrong, self.language))
                     )

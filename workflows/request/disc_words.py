@@ -24,7 +24,7 @@ def _line(one: Enclosure, name: str, of: int, language: str) -> str:
     said = tell("disc.file", language, place=one.place, of=of, name=name, department=one.department,
                 kind=tell(f"disc.kind.{one.kind}", language))  # fmt: skip
     if not one.is_table:
-        said += tell("disc.pages", language, pages=one.pages)
+        said += tell("disc.page" if one.pages == 1 else "disc.pages", language, pages=one.pages)
     return said + (tell("disc.masked", language) if one.masked else "")
 
 

@@ -9,6 +9,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{place}/{of}　{name}　部署：{department}　種類：{kind}",
         "en": "{place}/{of}  {name}  {department}: {kind}",
     },
+    "disc.page": {"ja": "　1頁", "en": ", 1 page"},
     "disc.pages": {"ja": "　{pages}頁", "en": ", {pages} pages"},
     "disc.masked": {"ja": "（一部を黒塗り）", "en": ", blacked out in part"},
     "disc.hash": {"ja": "　SHA-256（検証用）{sha256}", "en": "  SHA-256 {sha256}"},
