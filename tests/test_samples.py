@@ -265,7 +265,7 @@ def test_the_samples_cover_whatever_the_procedure_names() -> None:
         "on record": {one.address_on_record for one in opened},
         "endings": {story.ends for story in STORIES},
         "laws": {one.regime for one in opened},
-        "letters": {kind for story in STORIES for kind in story.letters},
+        "letters": {kind for story in (*STORIES, *stories(FOLDER / "departments")) for kind in story.letters},
         "forms": {form for one in returned for form in one.forms},
         "documents": {paper.type for paper in papers},
         "masking": {paper.masking for paper in papers},
