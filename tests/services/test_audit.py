@@ -139,7 +139,8 @@ TAMPERINGS: dict[str, Tampering] = {
     ),
     "a member of staff gone": ("DELETE FROM staff WHERE name = 'sato'", "staff_unexplained", "sato"),
     "a member of staff put in": (
-        "INSERT INTO staff SELECT 'nakano', roles, active, added_at, added_by, NULL FROM staff WHERE name = 'kudo'",
+        "INSERT INTO staff (name, roles, active, added_at, added_by) "
+        "SELECT 'nakano', roles, active, added_at, added_by FROM staff WHERE name = 'kudo'",
         "staff_unexplained",
         "nakano",
     ),

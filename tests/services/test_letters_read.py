@@ -75,7 +75,7 @@ def answering(office: TestOffice, language: Language, method: str | None = None)
 
     def answer(decided: Decisions) -> RequestLetter:
         outcomes = {right: replace(one, explanation=TOLD[language]) for right, one in decided.items()}
-        case = replace(loaded.case, rights={right: one.outcome for right, one in outcomes.items()}, method=method)
+        case = replace(loaded.case, rights=dict(outcomes), method=method)
         return compose(order, letter, row.facts, case, persons, replace(kept, outcomes=outcomes), None, here)
 
     return answer
