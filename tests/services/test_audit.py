@@ -139,7 +139,7 @@ TAMPERINGS: dict[str, Tampering] = {
     ),
     "a member of staff gone": ("DELETE FROM staff WHERE name = 'sato'", "staff_unexplained", "sato"),
     "a member of staff put in": (
-        "INSERT INTO staff SELECT 'nakano', roles, active, added_at, 'x', NULL, NULL, NULL FROM staff WHERE name = 'kudo'",
+        "INSERT INTO staff SELECT 'nakano', roles, 1, added_at, 'x', NULL, NULL, NULL FROM staff WHERE name = 'kudo'",
         "staff_unexplained",
         "nakano",
     ),
