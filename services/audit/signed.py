@@ -161,7 +161,7 @@ def read(path: Path, most: int | None = None) -> Signed:
     Nothing is said where there is no file.
     """
     found, before = Signed(), ""
-    for place, written in enumerate(_written(path), 1):
+    for place, written in enumerate(lines_in(path), 1):
         if found.lines == most:
             break
         try:
@@ -181,7 +181,8 @@ def read(path: Path, most: int | None = None) -> Signed:
     return found
 
 
-def _written(path: Path) -> Iterator[bytes]:
+def lines_in(path: Path) -> Iterator[bytes]:
+    """Yield what stands in a file of checkpoints, line by line, pieces too; nothing where there is no file."""
     try:
         with path.open("rb") as file:
             yield from (each for each in file if each.strip())

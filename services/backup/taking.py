@@ -25,12 +25,12 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from models import case as cases
-from models import key_copies, staff
+from models import checkpoint, key_copies, staff
 from models.disc import disc
 from models.files import created, fsync_folder
 from models.keys import CaseKey, KeyMissing
 from models.letter import letter
-from services.audit import chains
+from services.audit import chains, signed
 from services.backup import dumps
 from services.ending.copies import MADE
 from services.engine.office import Office
@@ -80,6 +80,8 @@ class Taken:
     revision: str = ""
     database: str = ""
     fault: Reason | None = None
+    # How many checkpoints there were at that moment.
+    signed: int = 0
 
     @property
     def size(self) -> int:
@@ -151,7 +153,9 @@ def _take_database(taken: Taken, url: str, office: Office, tick: Tick) -> None:
     with dumps.copied(url, taken.folder / "database") as db:
         taken.database, taken.revision, taken.rows = db.dialect.name, dumps.revision(db), dumps.rows(db)
         taken.counters = {row.name: row.value for row in db.execute(select(cases.counter))}
-        verified = chains.verify(db)
+        newest = checkpoint.newest(db)
+        taken.signed = 0 if newest is None else newest.number
+        verified = chains.verify(db, signed=signed.read(office.settings.checkpoints / signed.FILE, taken.signed))
         taken.fault = None if verified.fault is None else verified.fault[1]
         for store, wanted in SEALED.items():
             _seal(list(db.execute(wanted)), store, taken, office, tick)
@@ -183,12 +187,27 @@ def _take_files(taken: Taken, settings: Settings) -> None:
         for path in sorted(source.rglob("*")) if source.is_dir() else ():
             if path.is_file() and not path.name.startswith("."):
                 _copy(path, f"{store}/{path.relative_to(source)}", taken)
-    for path in sorted(settings.checkpoints.glob("*")) if settings.checkpoints.is_dir() else ():
-        if path.is_file():
-            _copy(path, f"checkpoints/{path.name}", taken)
+    _take_checkpoints(taken, settings.checkpoints / signed.FILE)
     for path in [settings.home / name for name in OF_THE_HOME] + sorted((settings.home / "law").glob("*.toml")):
         if path.is_file():
             _copy(path, f"home/{path.relative_to(settings.home)}", taken)
+
+
+def _take_checkpoints(taken: Taken, path: Path) -> None:
+    """Copy what was signed up to the moment of the database; what was signed since is of rows the copy has not."""
+    lines, many = list[bytes](), 0
+    for written in signed.lines_in(path):
+        try:
+            many = signed.line_of(written)[0].number
+        except signed.NotALine:
+            continue
+        if many > taken.signed:
+            break
+        lines.append(written)
+    if lines:
+        name = f"checkpoints/{path.name}"
+        _write(taken.folder / name, b"".join(lines))
+        taken.files.append(_entry(taken.folder, taken.folder / name))
 
 
 def _copy(source: Path, name: str, taken: Taken) -> None:

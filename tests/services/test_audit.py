@@ -139,9 +139,9 @@ TAMPERINGS: dict[str, Tampering] = {
     ),
     "a member of staff gone": ("DELETE FROM staff WHERE name = 'sato'", "staff_unexplained", "sato"),
     "a member of staff put in": (
-        "INSERT INTO staff SELECT 'nakano', roles, 1, added_at, 'x', NULL, NULL, NULL FROM staff WHERE name = 'kudo'",
+        "INSERT INTO staff SELECT 'nori', roles, active, added_at, '', NULL, NULL, NULL FROM staff WHERE name = 'kudo'",
         "staff_unexplained",
-        "nakano",
+        "nori",
     ),
     "a row of the log changed": ("UPDATE office_event SET actor = 'mori' WHERE seq = 2", "log_broken", "event 2"),
     "a row of the log gone": ("DELETE FROM office_event WHERE seq = 3", "log_broken", "event 3"),

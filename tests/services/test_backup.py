@@ -4,11 +4,12 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from clock import machine_now
 from lab.postgres import Postgres
@@ -16,7 +17,7 @@ from models import case as cases
 from models import disc, ending, key_copies
 from models.keys import KeyMissing
 from models.session import reading
-from services.audit import chains, doctor
+from services.audit import chains, checkpoints, doctor, signed
 from services.backup import dumps, restoring, taking
 from services.backup.restoring import Restored
 from services.backup.taking import BackupRefused, Taken
@@ -97,6 +98,34 @@ def test_everything_comes_back_and_the_numbers_leap(
     number = found.opened()
     assert int(number[3:9]) == 100 + int(max(case, other)[3:9]) + 1
     assert [row.what for row in found.ask("SELECT what FROM office_event WHERE what LIKE 'office_restored'")]
+
+
+def test_what_was_signed_comes_back_as_far_as_the_database_does(
+    asking: TestOffice, back: Back, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking.opened()
+    first = checkpoints.make(asking.unit)
+    copied = dumps.copied
+
+    @contextmanager
+    def slowly(url: str, folder: Path) -> Iterator[Connection]:
+        """Let more be recorded and signed between the copy of the database and that of the file."""
+        with copied(url, folder) as db:
+            asking.opened()
+            assert checkpoints.make(asking.unit) is not None
+            yield db
+
+    monkeypatch.setattr(dumps, "copied", slowly)
+    made = taken(asking, tmp_path / "monday")
+    found = back(tmp_path / "monday")
+
+    assert first is not None
+    assert made.fault is None
+    known = signed.read(found.settings.checkpoints / signed.FILE)
+    assert (known.lines, known.fault) == (1, None)
+    assert checkpoints.prove(found.unit)[0].fault is None
+    assert checkpoints.make(found.unit) is not None
+    assert checkpoints.prove(found.unit)[0].fault is None
 
 
 def test_nothing_personal_lies_in_a_backup_without_its_keys(
