@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,12 @@ FOREIGN_TO_SERVICES = {"celery", "click", "flower", "kombu", "redis", "rich"}
 CLOCK_CALLS = {"now", "utcnow", "today"}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return the tree of a file; many tests look at the same."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def sources() -> Iterator[tuple[str, Path]]:
     """Yield every Python file of ours with the row of the table it belongs to."""
     for owner in sorted(OURS):
@@ -154,7 +161,7 @@ def sources() -> Iterator[tuple[str, Path]]:
 def imported(path: Path) -> set[str]:
     """Return the top-level names that a file imports anywhere, those for type checkers too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -176,7 +183,7 @@ def test_imports_point_one_way() -> None:
 def modules(path: Path) -> set[str]:
     """Return the modules of ours that a file imports anywhere, by their first two names."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -231,7 +238,7 @@ def test_no_command_opens_what_was_named_nor_asks_who_is_logged_in_by_itself() -
         f"{path.name}:{node.lineno}"
         for path in sorted((PROJECT / "commands").glob("*.py"))
         if path.name not in OWN_FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) in OPENING
         and not (node.args and isinstance(node.args[0], ast.Name) and node.args[0].id == "handle")  # open already
@@ -258,7 +265,7 @@ def test_the_engine_names_no_procedure_no_letter_kind_and_no_paper(room: str) ->
 
 def _code(path: Path) -> str:
     """Return a file without its comments and docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
@@ -289,7 +296,7 @@ def test_nothing_below_the_tasks_asks_what_time_it_is(owner: str) -> None:
         f"{path.relative_to(PROJECT)}:{node.lineno}"
         for found, path in sources()
         if found == owner and str(path.relative_to(PROJECT)) not in MAY_ASK_THE_TIME
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCK_CALLS
