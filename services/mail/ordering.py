@@ -45,6 +45,7 @@ _MAILED = (
     update(notice)
     .where(notice.c.id.in_(bindparam("ids", expanding=True)), notice.c.mailed_at.is_(None))
     .values(mailed_at=bindparam("now"))
+    .returning(notice.c.id)
 )
 
 
@@ -80,8 +81,10 @@ def circles(db: Connection, office: Office) -> list[tuple[str, list[Row[Any]]]]:
 
 
 def _tell(db: Connection, circle: str, some: Sequence[Row[Any]], people: Sequence[Row[Any]], office: Office) -> int:
-    db.execute(_MAILED, {"ids": [row.id for row in some], "now": office.now})
-    lines = [_line(row) for row in _first_words(db, some)]
+    # What another sweep marks in this moment is its to tell: this one waits for it, and finds nothing left.
+    marked = set(db.execute(_MAILED, {"ids": [row.id for row in some], "now": office.now}).scalars())
+    mine = [row for row in some if row.id in marked]
+    lines = [_line(row) for row in _first_words(db, mine)]
     if not lines:
         return 0
     here = machine_now(db)
@@ -89,7 +92,7 @@ def _tell(db: Connection, circle: str, some: Sequence[Row[Any]], people: Sequenc
         db,
         [
             {
-                "key": f"{circle}/{some[0].id}/{person.name}", "kind": "at_once", "circle": circle, "name": person.name,
+                "key": f"{circle}/{mine[0].id}/{person.name}", "kind": "at_once", "circle": circle, "name": person.name,
                 "ordered_at": here, "office_at": office.now, "says": {"lines": lines}, "state": "waiting",
                 "attempts": 0,
             }

@@ -131,6 +131,27 @@ def test_what_comes_soon_after_goes_together_and_what_stands_unread_is_not_said_
     assert first not in words
 
 
+def test_of_two_sweeps_at_once_each_tells_what_the_other_did_not(
+    office: TestOffice, boxes: Boxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(office, 9, 8)
+    case = office.opened()
+    told(office, "lead", "notice.stood_still", since="2026-11-05", until="2026-11-09", due=3)
+    with reading(office.engine) as db:
+        ((circle, first),) = ordering.circles(db, office.at(db))
+    told(office, "lead", "notice.stalled_contacted", case, times=1, since="2026-11-05")
+    with reading(office.engine) as db:
+        ((_, both),) = ordering.circles(db, office.at(db))
+    for seen in (first, both):  # the second looked before the first had written
+        monkeypatch.setattr(ordering, "circles", lambda db, office, seen=seen: [(circle, seen)])
+        assert round_(office) == 1
+
+    one, other = boxes.came
+    assert case not in one.get_content()
+    assert case in other.get_content()
+    assert one.get_content().splitlines()[0] not in other.get_content()
+
+
 def test_what_was_read_and_is_told_again_is_mailed_again(office: TestOffice, boxes: Boxes) -> None:
     at(office, 9, 8)
     case = office.opened()
