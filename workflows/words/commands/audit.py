@@ -73,7 +73,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "audit.checkpoints": {
         "ja": "検証点 {count} 件と照らし合わせました（最後は {at}）。",
-        "en": "held against {count} checkpoints, the last of {at}.",
+        "en": "checkpoints held against: {count}, the last of {at}.",
     },
     "audit.pieces": {
         "ja": "検証点のファイルに書きかけの行が {count} 行あります（書き込み中に止まった跡で、誤りではありません）。",
