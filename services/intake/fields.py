@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     "Extend.why": Text(1_000, lines=True),
     "Ask.what": Text(4_000, lines=True),
     "Answer.note": Text(4_000, lines=True),
-    "Answer.done": Text(4_000, lines=True),
+    "Answer.done": Text(4_000, lines=True, printed=True),
     "OpenStep.step": Text(64),
     "FinishStep.step": Text(64),
     "UndoStep.step": Text(64),

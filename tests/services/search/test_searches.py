@@ -10,6 +10,7 @@ from models import search
 from models.incident import notice
 from models.session import reading
 from services.audit import doctor
+from services.intake import BadInput, parse
 from services.search.pages import line_of
 from services.search.store import STORE, said
 from tests.office import CLERK, LEAD, TOKYO, TestOffice, codes_of
@@ -213,3 +214,14 @@ def test_show_and_doctor_know_searches(asking: TestOffice) -> None:
 
     assert not list(doctor.examine(asking.unit))
     assert personal["asked"] == ["契約の記録があるか"]
+
+
+def test_what_a_department_did_is_refused_where_no_letter_could_say_it() -> None:
+    """It stands in the answer in its own words; found only there, it would set the letter aside."""
+    said = {"found": "found", "done": "sent no more letters \U0001f6d1", "done_on": "2026-11-09"}
+
+    with pytest.raises(BadInput) as bad:
+        parse(Answer, said)
+
+    assert [(fault.field, "U+1F6D1" in fault.message) for fault in bad.value.faults] == [("done", True)]
+    assert parse(Answer, {**said, "done": "停止しました。"}).done == "停止しました。"
