@@ -26,8 +26,8 @@ def message(row: Row[Any], address: str, sender: str, tongue: Tongue, office: Of
     made["Message-ID"] = message_id(row.key, sender, office)
     # No answering machine is to answer a machine (RFC 3834).
     made["Auto-Submitted"] = "auto-generated"
+    made.set_content("\n".join(_body(row, tongue)) + "\n")  # it takes every header of the content away
     made["Content-Language"] = tongue.language
-    made.set_content("\n".join(_body(row, tongue)) + "\n")
     return made
 
 

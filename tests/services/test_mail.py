@@ -105,7 +105,7 @@ def test_what_a_lead_is_told_is_mailed_at_once_and_once(office: TestOffice, boxe
 
     (came,) = boxes.came
     assert (came["To"], came["Subject"]) == (LEADS_BOX, f"Madoguchi: {case}")
-    assert came["Auto-Submitted"] == "auto-generated"
+    assert (came["Auto-Submitted"], came["Content-Language"]) == ("auto-generated", "en")
     assert case in came.get_content()
     assert "./admin.py" in came.get_content()
 
@@ -192,7 +192,7 @@ def test_each_working_morning_one_message_says_what_stands(office: TestOffice, b
     assert round_(office) == 0
 
     (clerks,) = boxes.to(CLERKS_BOX)
-    assert clerks["Subject"] == "窓口: 2026-11-10 の仕事"
+    assert (clerks["Subject"], clerks["Content-Language"]) == ("窓口: 2026-11-10 の仕事", "ja")
     assert case in clerks.get_content()
     assert "mail_came_back" not in clerks.get_content()
     (leads,) = boxes.to(LEADS_BOX)
