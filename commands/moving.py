@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from commands.context import DONE, REFUSED, WRONG, Failure, call, fails, said
-from commands.office import login
+from commands.office import asker, login, looking
 from commands.output import answer, note
 from commands.places import Place
 from commands.progress import ticking
@@ -27,15 +27,16 @@ def move(to: str | None, file: str | None, only_look: bool, abandon: bool) -> in
         raise fails(REFUSED, "not_the_office", "backup.not_the_office")
     caller.present().by_itself()  # the password may stand in its environment
     url = _url(to, file, needed=not abandon)
-    return _back(url) if abandon else _there(str(url), only_look=only_look)
+    by = _by()
+    return _back(url, by) if abandon else _there(str(url), by, only_look=only_look)
 
 
-def _there(url: str, *, only_look: bool) -> int:
+def _there(url: str, by: str, *, only_look: bool) -> int:
     from services.backup.moving import move as moving
     from settings import settings
 
     with ticking(said("moving.bar")) as tick:
-        done = _tried(lambda: moving(settings(), url, login(), tick, only_look=only_look))
+        done = _tried(lambda: moving(settings(), url, by, tick, only_look=only_look))
     faults = [] if done.fault is None else say_all([done.fault], call().language)
     document = {
         "place": done.place, "rows": done.rows, "sha256": done.digest, "repeated": done.already,
@@ -49,13 +50,21 @@ def _there(url: str, *, only_look: bool) -> int:
     return REFUSED if faults else DONE
 
 
-def _back(url: str | None) -> int:
+def _back(url: str | None, by: str) -> int:
     from services.backup.moving import abandon
     from settings import settings
 
-    place = _tried(lambda: abandon(settings(), url, login()))
+    place = _tried(lambda: abandon(settings(), url, by))
     answer({"place": place, "abandoned": True}, [said("moving.abandoned", place=place)])
     return DONE
+
+
+def _by() -> str:
+    """Return in whose name it is recorded."""
+    if call().as_name is None:
+        return login()
+    with looking() as (db, office):
+        return asker(db, office).name
 
 
 def _url(to: str | None, file: str | None, *, needed: bool) -> str | None:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DatabaseError
 
 from clock import machine_now
 from lab.postgres import Postgres
+from models import moving as move_marks
 from models import office as office_table
 from models import staff
 from models.base import Moment
@@ -28,7 +29,7 @@ from models.guards import present_triggers, wanted_triggers
 from models.migrations import known
 from models.moving import SAID, OfficeMoved
 from models.session import engine_for, migrate, reading, transaction
-from services.audit import checkpoints, doctor
+from services.audit import chains, checkpoints, doctor
 from services.backup import moving as moves
 from services.backup.sides import MoveRefused
 from services.backup.tables import rows_of, tables
@@ -208,11 +209,11 @@ DEATHS: dict[str, tuple[Any, str, int, bool]] = {
     "closed": (moves, "_leave", 1, False),
     "tables made": (moves, "_arrive", 1, False),
     "a table half way": (moves, "fill", 9, False),
-    "another one": (moves.moving, "note_done", 20, False),
+    "another one": (move_marks, "note_done", 20, False),
     "rows compared": (moves, "compared", 9, True),
-    "left": (moves.moving, "turn", 1, False),
+    "left": (move_marks, "turn", 1, False),
     "about to live": (moves, "fill_plainly", 1, False),
-    "about to say so": (moves.chains, "verify", 1, False),
+    "about to say so": (chains, "verify", 1, False),
 }
 
 
@@ -325,7 +326,7 @@ def test_a_byte_that_is_not_the_same_there_is_named(
         with pytest.raises(MoveRefused) as refused:
             moves.move(plain.settings, there, LEAD)
         params = refused.value.reason.params
-        named.append((code(refused), params["table"], params["row"].split("/")[0], params["column"]))
+        named.append((code(refused), params["table"], str(params["row"]).split("/")[0], params["column"]))
         assert not lives(there)
 
     moves.move(plain.settings, there, LEAD)
