@@ -15,8 +15,8 @@ class Procedure:
     """A procedure: its machine, its letters by kind (what each says), and what its cases' numbers begin with.
 
     ``jobs`` are what people do next in its cases, ``figures`` what these count for; ``templates`` is the folder of its
-    letters' words; None: that of its name in ``templates/``. ``secret`` are the kinds of letters that nobody but whoever
-    they go to may read: they are in no package.
+    letters' words; None: that of its name in ``templates/``. ``secret`` are the kinds of letters that nobody may read
+    but whoever they go to: they are in no package.
     """
 
     machine: Machine[Any]
