@@ -1,6 +1,6 @@
 """Where an office went, or comes from, while it moves to another database and afterwards.
 
-Revision: 0034, after 0033.
+Revision: 0035, after 0034.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import models.base
 
-revision = "0034"
-down_revision: str | None = "0033"
+revision = "0035"
+down_revision: str | None = "0034"
 branch_labels: str | None = None
 depends_on: str | None = None
 
