@@ -48,6 +48,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_CHECKPOINTS", "var/audit/ in the home"),
     Variable("MADOGUCHI_SOLE", "no"),
     Variable("MADOGUCHI_FLOWER_PORT", "5555, or a free one where that is taken"),
+    Variable("MADOGUCHI_METRICS_PORT", "5556, or a free one where that is taken"),
     Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
     Variable("MADOGUCHI_RESIDENCY", "JP"),
     Variable("MADOGUCHI_HATCH", "hatch/ in the home"),
@@ -108,6 +109,9 @@ class Settings:
     says: Says = Says()
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
+    # The same for what monitors read; `with_metrics` is False where "off" was said.
+    metrics_port: int | None = None
+    with_metrics: bool = True
     lang: str = "en"
     # None: no mail is sent.
     smtp_url: str | None = field(default=None, repr=False)
@@ -173,6 +177,11 @@ class Settings:
         return self.run / "flower.url"
 
     @property
+    def metrics_address(self) -> Path:
+        """The file that holds the address of what monitors read while the desk runs."""
+        return self.run / "metrics.url"
+
+    @property
     def code_revision(self) -> str:
         """Which code runs, for the history: twelve digits of the commit or what the image was built from."""
         return code_revision()
@@ -189,6 +198,7 @@ class Settings:
             "MADOGUCHI_ALLOW_AS": "demo" if self.says.demo else "",
             "MADOGUCHI_SOLE": "" if self.says.sole is None else "yes" if self.says.sole else "no",
             "MADOGUCHI_FLOWER_PORT": "" if self.flower_port is None else str(self.flower_port),
+            "MADOGUCHI_METRICS_PORT": _said_of_metrics(self),
             "MADOGUCHI_LANG": self.lang,
             "MADOGUCHI_RESIDENCY": self.says.residency or "",
             "MADOGUCHI_SMTP_URL": self.smtp_url or "",
@@ -227,6 +237,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     allow_as = word("MADOGUCHI_ALLOW_AS", ("demo",).__contains__, "settings.not_one_of", "demo")
     sole = word("MADOGUCHI_SOLE", ("yes", "no").__contains__, "settings.not_one_of", "yes", "no")
     port = word("MADOGUCHI_FLOWER_PORT", _is_port, "settings.not_a_port")
+    metrics = word("MADOGUCHI_METRICS_PORT", lambda said: said == "off" or _is_port(said), "settings.not_a_port_or_off")
     word("MADOGUCHI_LANG", ("ja", "en").__contains__, "settings.not_one_of", "ja", "en")
     smtp = word("MADOGUCHI_SMTP_URL", _is_mail_server, "settings.not_a_mail_server")
     residency = word("MADOGUCHI_RESIDENCY", _is_country, "settings.not_a_country")
@@ -247,6 +258,8 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
             residency=residency or None,
         ),
         flower_port=int(port) if port else None,
+        metrics_port=int(metrics) if metrics and metrics != "off" else None,
+        with_metrics=metrics != "off",
         lang=language,
         smtp_url=smtp or None,
     )
@@ -434,6 +447,12 @@ def is_address(value: str) -> bool:
 
 def _is_port(value: str) -> bool:
     return value.isascii() and value.isdigit() and int(value) < 65536
+
+
+def _said_of_metrics(house: Settings) -> str:
+    if not house.with_metrics:
+        return "off"
+    return "" if house.metrics_port is None else str(house.metrics_port)
 
 
 def _is_country(value: str) -> bool:
