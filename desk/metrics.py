@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from desk.words import say
-from settings import PROJECT, settings
+from settings import OFF, PROJECT, settings
 
 READY = "metrics: "
 """What its first line begins with, by which the desk knows that it listens."""
@@ -180,7 +180,8 @@ def main(arguments: list[str] | None = None) -> None:
     house = settings()
     parser = argparse.ArgumentParser(prog="python -m desk.metrics", description=say("metrics_usage", house.lang))
     parser.add_argument("--address", default="127.0.0.1", help=say("metrics_address", house.lang))
-    parser.add_argument("--port", type=int, default=house.metrics_port, help=say("metrics_port", house.lang))
+    port = None if house.metrics_port == OFF else house.metrics_port
+    parser.add_argument("--port", type=int, default=port, help=say("metrics_port", house.lang))
     options = parser.parse_args(arguments)
     file = house.metrics_address
     server = listening(options.address, options.port, file, Answers())

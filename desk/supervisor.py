@@ -24,10 +24,9 @@ from typing import Self
 from desk import broker, flower_auth
 from desk.beat import SAYS
 from desk.hearing import SERVES, Hearing
-
 from desk.processes import ProcessFault, Program, Running
 from desk.words import say
-from settings import PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
+from settings import OFF, PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
 
 # Seconds before each further start of a program that dies young; the first comes at once.
 _PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -82,7 +81,7 @@ class Desk:
         self._tell = tell or (lambda _sentence: None)
         self._with_flower = with_flower
         self._with_counter = with_counter
-        self._with_metrics = with_metrics and settings.with_metrics
+        self._with_metrics = with_metrics and settings.metrics_port != OFF
         self._posts: dict[str, Post] = {}
         self._lock_file: int | None = None
         self._flower_port = 0
@@ -128,7 +127,7 @@ class Desk:
             self._await(name, deadline - time.monotonic())
 
     def pids(self) -> dict[str, int]:
-        """Return the process id of each running program: broker (if embedded), desk1, desk2, beat, counter, metrics, flower."""
+        """Return the process id of each running program, by the name of its log."""
         lives = {name: post.running for name, post in self._posts.items()}
         return {name: life.wait_started() for name, life in lives.items() if life is not None and not life.ended}
 

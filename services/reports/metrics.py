@@ -22,15 +22,14 @@ from models.command import command
 from models.effect import SET_ASIDE as EFFECTS_SET_ASIDE
 from models.effect import WAITING as EFFECTS_WAIT
 from models.effect import effect
+from release import VERSION, code_revision
 from services.ending import copies
 from services.engine.office import Office
 from services.engine.orders import LEASE as ORDERS_LEASE
 from services.engine.outbox import LEASE as EFFECTS_LEASE
-from services.mail.sending import LEASE as MAIL_LEASE
 from services.reports.health_check import Check
 from services.reports.health_queues import FORGOTTEN, QUEUES
 from services.reports.health_waiting import KEPT_BACK, overdue
-from settings import VERSION, code_revision
 from workflows.registry import HOMES, procedure
 
 UNCOUNTED = 10_001
@@ -210,7 +209,7 @@ def _outbox(db: Connection, now: datetime) -> Iterator[Sample]:
 
 def _mail(db: Connection, now: datetime) -> Iterator[Sample]:
     table = mail.mail
-    row = db.execute(_counts(table, table.c.ordered_at, mail.WAITING, MAIL_LEASE, now)).one()
+    row = db.execute(_counts(table, table.c.ordered_at, mail.WAITING, mail.LEASE, now)).one()
     yield Sample("madoguchi_mail", row.waiting, ("waiting",))
     yield Sample("madoguchi_mail", sum(mail.refused(db).values()), ("refused",))
     yield Sample("madoguchi_mail_oldest_age_seconds", _age(now, row.since))

@@ -43,7 +43,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The port of Flower, open to this computer only; 0 takes a free one.",
     },
     "settings.MADOGUCHI_METRICS_PORT": {
-        "ja": "監視システムのための数値のポート(このコンピューターからだけ開けます)。0 なら空いている番号、off なら動かしません。",
+        "ja": "監視システムのための数値のポート(このコンピューターからだけ開けます)。0 なら空いている番号を選び、"
+        "off なら動かしません。",
         "en": "The port of the numbers for monitors, open to this computer only; 0 takes a free one, off serves none.",
     },
     "settings.MADOGUCHI_LANG": {"ja": "画面の言葉。ja または en。", "en": "The language of the screen, ja or en."},
