@@ -74,6 +74,7 @@ WITHOUT = {
     "fees",
     "forecast",
     "incidents",
+    "metrics",
     "letters",
     "list",
     "log",
