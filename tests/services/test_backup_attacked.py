@@ -1,17 +1,21 @@
 """A backup that broke off, one that somebody wrote to, two at once: nothing is opened by what was left or put there."""
 
+import errno
 import hashlib
 import json
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models import key_copies
-from models.keys import STORE
+from models.driver import sqlite_driver, writing_to
+from models.keys import STORE, Keys
 from models.session import reading
-from services.backup import taking
+from services.backup import dumps, taking
 from services.backup.taking import BackupRefused
 from services.ending import copies
 from settings import load
@@ -146,3 +150,46 @@ def test_no_list_of_files_reaches_out_of_the_backup(
 
     assert codes(refused) == ["backup.damaged"]
     assert not load(elsewhere).home.exists()
+
+
+@contextmanager
+def no_file_larger(limit: int) -> Iterator[None]:
+    """Let this process write no file beyond that many bytes, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_takes_no_more_is_named_by_the_file_it_would_not_take(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    keys = Keys(tmp_path / "keys")
+    keys.make()
+    keys.create([f"T26-{number:06}-X" for number in range(500)])
+    (tmp_path / "copy").mkdir()
+
+    with no_file_larger(16_384), pytest.raises(OSError, match="Input/output") as of_database:
+        dumps._copy_sqlite(str(migrated_sqlite), tmp_path / "copy.sqlite3")
+    with no_file_larger(16_384), pytest.raises(OSError, match="Input/output") as of_keys:
+        key_copies.take(keys, tmp_path / "copy")
+
+    assert of_database.value.filename == str(tmp_path / "copy.sqlite3")
+    assert of_keys.value.filename == str(tmp_path / "copy" / STORE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [("database or disk is full", errno.ENOSPC), ("attempt to write a readonly database", errno.EROFS)],
+)
+def test_what_sqlite_says_of_the_disk_is_an_error_of_the_disk(tmp_path: Path, sentence: str, number: int) -> None:
+    driver = sqlite_driver()
+
+    with pytest.raises(OSError, match=str(tmp_path)) as found, writing_to(tmp_path):
+        raise driver.OperationalError(sentence)
+    with pytest.raises(driver.OperationalError, match="locked"), writing_to(tmp_path):
+        raise driver.OperationalError("database is locked")
+
+    assert found.value.errno == number
