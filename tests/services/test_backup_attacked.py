@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import resource
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_what_a_killed_backup_leaves_opens_nothing_that_is_destroyed_later(
     }
     with monkeypatch.context() as killed:
         killed.setattr(*where[moment], dies)
-        killed.setattr(taking.shutil, "rmtree", lambda *_, **__: None)  # nobody clears up after a kill
+        killed.setattr(shutil, "rmtree", lambda *_, **__: None)  # nobody clears up after a kill
         with pytest.raises(SystemExit):
             taken(office, place / "monday")
     office.keys.destroy(PAGE)
