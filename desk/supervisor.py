@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import Self
 
 from desk import broker, flower_auth
-from desk.beat import SAYS
+from desk.beat import SAYS, turned_file
 from desk.hearing import SERVES, Hearing
+from desk.notify import ENVIRONMENT
 from desk.processes import ProcessFault, Program, Running
+from desk.signs import Pauses, Signs, touched
 from desk.words import say
 from settings import PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
 
@@ -37,6 +39,7 @@ _HOPELESS = 3
 
 _BROKER_READY_WITHIN = 300.0  # a large append-only file is read first
 _MIGRATED_WITHIN = 3600.0
+_LOOKED_WITHIN = 120.0  # longer than a look at what is deaf takes where a database hangs
 
 
 class DeskRefused(RuntimeError):
@@ -88,6 +91,8 @@ class Desk:
         self._ended: queue.SimpleQueue[Running | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._keep, name="desk", daemon=True)
         self._hearing = hearing or Hearing(settings)
+        self._beat_turns, self._pauses = Signs(touched(turned_file(settings.run))), Pauses()
+        self._looked = time.monotonic()
         self._listener = threading.Thread(target=self._listen, name="hearing", daemon=True)
 
     # -- what others call --------------------------------------------------------------------------------------------
@@ -126,6 +131,11 @@ class Desk:
         """Return the process id of each running program: broker (if embedded), desk1, desk2, beat, counter, flower."""
         lives = {name: post.running for name, post in self._posts.items()}
         return {name: life.wait_started() for name, life in lives.items() if life is not None and not life.ended}
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it still looks after its programs; where not, whoever started it had better start it again."""
+        return self._keeper.is_alive() and time.monotonic() - self._looked < _LOOKED_WITHIN
 
     @property
     def flower_url(self) -> str | None:
@@ -241,6 +251,7 @@ class Desk:
                 self._give_up_the_deaf()
             except Exception as trouble:  # noqa: BLE001 - whatever it is, the next look may be without it
                 self._say("cannot_listen", trouble=type(trouble).__name__)
+            self._looked = time.monotonic()
         self._hearing.close()
 
     def _give_up_the_deaf(self) -> None:
@@ -253,6 +264,17 @@ class Desk:
         for deaf in self._hearing.look({name: life.pid for name, life in ready.items()}):
             self._say("deaf", name=deaf.name, queue=deaf.queue, seconds=deaf.seconds)
             ready[deaf.name].stop()
+        self._give_up_a_still_beat()
+
+    def _give_up_a_still_beat(self) -> None:
+        beat = self._posts["beat"].running
+        if beat is None or not beat.ready:
+            self._beat_turns.forgive(new_life=True)
+        elif not self._beat_turns.look():
+            self._pauses.heard("beat")
+        elif self._pauses.may_give_up("beat", time.monotonic()):
+            self._say("kept_deaf", pid=beat.pid)
+            beat.stop()
 
     def _await(self, name: str, timeout: float) -> None:
         """Return when a program is ready. Ready files and Flower's pages are looked at; a death wakes at once."""
@@ -331,7 +353,8 @@ class Desk:
 
     def _environment(self) -> dict[str, str]:
         """Return what the children get: ours, but our settings instead of whatever settings we were started with."""
-        theirs = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+        not_theirs = ("MADOGUCHI_", *ENVIRONMENT)
+        theirs = {name: value for name, value in os.environ.items() if not name.startswith(not_theirs)}
         return {**theirs, "PYTHONUNBUFFERED": "1", **self.settings.environment(), **self._extra}
 
     # -- small things ------------------------------------------------------------------------------------------------
