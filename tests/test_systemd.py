@@ -81,9 +81,6 @@ def test_compose_and_systemd_start_what_the_desk_starts(home: Path) -> None:
         assert words[words.index("--") + 1 :] == desk[process], name
         assert [anywhere.get(word, word) for word in composed()[name]] == desk[process], name
     assert command("desk") == [f"{CODE}/.venv/bin/python", "-m", "desk"]
-    assert {entry["options"]["queue"] for entry in SCHEDULE.values()} <= {
-        q for served in SERVES.values() for q in served
-    }
 
 
 def test_each_parent_listens_to_what_its_program_gives() -> None:
