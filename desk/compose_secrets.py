@@ -19,17 +19,17 @@ QUEUE_KEYS = "~commands ~clock ~effects ~bulk"
 # What Celery's workers, inspect and remote control use, found by trying; nothing that reads or changes the server
 # itself, and no way to list or empty it.
 OFFICE_COMMANDS = (
-    "ping client hello auth select lpush rpush rpop brpop llen del exists multi exec watch unwatch discard hset hget "
-    "hdel hlen zadd zrem zrange zrangebyscore zrevrangebyscore set get eval evalsha script sadd srem smembers "
-    "sismember publish psubscribe punsubscribe subscribe unsubscribe pexpire time"
+    "ping client|setinfo client|setname hello auth select lpush rpush rpop brpop llen del exists multi exec watch "
+    "unwatch discard hset hget hdel hlen zadd zrem zrange zrangebyscore zrevrangebyscore set get eval evalsha "
+    "script sadd srem smembers sismember publish psubscribe punsubscribe subscribe unsubscribe pexpire time"
 )
 BEAT_COMMANDS = "auth select ping llen lpush"
 # Flower hears events, asks workers how they are, and sees how long the queues are. What it asks goes over a channel,
 # the answers come back in a list of its own; it can put nothing into a queue of ours.
 FLOWER_COMMANDS = (
-    "ping client hello auth select llen brpop rpop lpush del exists multi exec watch unwatch discard sadd srem "
-    "smembers sismember hset hget hdel zadd zrem zrangebyscore zrevrangebyscore set get eval evalsha script "
-    "publish psubscribe punsubscribe subscribe unsubscribe pexpire time"
+    "ping client|setinfo client|setname hello auth select llen brpop rpop lpush del exists multi exec watch unwatch "
+    "discard sadd srem smembers sismember hset hget hdel zadd zrem zrangebyscore zrevrangebyscore set get eval "
+    "evalsha script publish psubscribe punsubscribe subscribe unsubscribe pexpire time"
 )
 FLOWER_KEYS = "%R~commands %R~clock %R~effects %R~bulk ~_kombu.binding* ~*.reply.celery.pidbox* ~celeryev.* ~viewer.*"
 
