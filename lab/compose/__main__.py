@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lab.compose import bases, doors, upgrade
-from lab.compose.office import ADMIN, APPROVER, BACKUPS, LEAD, SERVICE, VAULT, ComposeOffice
+from lab.compose.office import APPROVER, BACKUPS, LEAD, VAULT, ComposeOffice
 from lab.compose.stack import DrillFailed, NoEngine, Stack, await_that, find_engine
 from lab.compose.words import say
 from settings import load
@@ -109,8 +109,8 @@ class Drill:
 
     def back_up(self) -> None:
         """Sign what was recorded, and back everything up, while the workers run."""
-        self.stack.exec(SERVICE, ADMIN, "audit", "checkpoint")
-        self.stack.exec(SERVICE, ADMIN, "backup", "--out", f"{BACKUPS}/drill", "--keys", f"{VAULT}/drill")
+        self.office.done(LEAD, "audit", "checkpoint")
+        self.office.done(LEAD, "backup", "--out", f"{BACKUPS}/drill", "--keys", f"{VAULT}/drill")
         self.tell("backed_up")
 
     def upgrade(self) -> None:
