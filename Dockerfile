@@ -26,7 +26,8 @@ RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/m
       /srv/madoguchi/backups /srv/madoguchi/vault \
  && install -d -o office -g office -m 1777 /srv/madoguchi/var/run /srv/madoguchi/var/log /srv/madoguchi/var/beat \
  && install -d -o office -g office -m 0755 /run/madoguchi /run/madoguchi-for/database /run/madoguchi-for/broker \
-      /run/madoguchi-for/owner /run/madoguchi-for/work /run/madoguchi-for/beat /run/madoguchi-for/flower
+      /run/madoguchi-for/owner /run/madoguchi-for/work /run/madoguchi-for/beat /run/madoguchi-for/flower \
+      /run/madoguchi-for/metrics
 COPY --from=packages /opt/venv /opt/venv
 COPY . /app
 # What the history calls the code's revision; a commit's digits, nothing about who built it. A checkout that its owner

@@ -15,6 +15,8 @@ from pathlib import Path
 
 WORK_LOGIN = "madoguchi_office"
 """The login of the workers in the database: a member of the working role (models/grants.py), owner of nothing."""
+LOOKING_LOGIN = "madoguchi_metrics"
+"""The login of what monitors read: it may read, and change nothing."""
 QUEUE_KEYS = "~commands ~clock ~effects ~bulk"
 # What Celery's workers, inspect and remote control use, found by trying; nothing that reads or changes the server
 # itself, and no way to list or empty it.
@@ -34,13 +36,18 @@ FLOWER_COMMANDS = (
 FLOWER_KEYS = "%R~commands %R~clock %R~effects %R~bulk ~_kombu.binding* ~*.reply.celery.pidbox* ~celeryev.* ~viewer.*"
 
 
-def access_list(office: str, beat: str, flower: str) -> str:
+METRICS_KEYS = "%R~commands %R~clock %R~effects %R~bulk"
+METRICS_COMMANDS = "auth select ping llen"
+
+
+def access_list(office: str, beat: str, flower: str, metrics: str) -> str:
     """Return the broker's users, each with what it needs, by their passwords; one for the health check; nobody else."""
     return (
         "user default off\n"
         f"user office on {_digest(office)} ~* &* -@all {_allowed(OFFICE_COMMANDS)}\n"
         f"user beat on {_digest(beat)} {QUEUE_KEYS} resetchannels -@all {_allowed(BEAT_COMMANDS)}\n"
         f"user flower on {_digest(flower)} {FLOWER_KEYS} &* -@all {_allowed(FLOWER_COMMANDS)}\n"
+        f"user metrics on {_digest(metrics)} {METRICS_KEYS} resetchannels -@all {_allowed(METRICS_COMMANDS)}\n"
         "user health on nopass resetkeys resetchannels -@all +ping\n"
     )
 
@@ -50,14 +57,17 @@ def files(word: Mapping[str, str]) -> dict[str, str]:
     database, broker = "postgresql+psycopg://{}@database/madoguchi", "redis://{}@broker:6379/0"
     return {
         "database/database_password": word["database"],
-        "broker/broker.acl": access_list(word["broker"], word["beat"], word["flower"]),
+        "broker/broker.acl": access_list(word["broker"], word["beat"], word["flower"], word["metrics"]),
         "owner/database_url": database.format(f"madoguchi:{word['database']}"),
         "owner/work_password": word["work"],
+        "owner/metrics_password": word["metrics"],
         "work/database_url": database.format(f"{WORK_LOGIN}:{word['work']}"),
         "work/broker_url": broker.format(f"office:{word['broker']}"),
         "beat/broker_url": broker.format(f"beat:{word['beat']}"),
         "flower/broker_url": broker.format(f"flower:{word['flower']}"),
         "flower/flower_auth": word["flower_auth"],
+        "metrics/database_url": database.format(f"{LOOKING_LOGIN}:{word['metrics']}"),
+        "metrics/broker_url": broker.format(f"metrics:{word['metrics']}"),
     }
 
 
@@ -66,7 +76,7 @@ def make(folder: Path, services: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     words = {
         name: _once(folder / f"{name}_password", secrets.token_urlsafe(32))
-        for name in ("database", "broker", "work", "beat", "flower")
+        for name in ("database", "broker", "work", "beat", "flower", "metrics")
     }
     words["flower_auth"] = _once(folder / "flower_auth", f"desk:{secrets.token_urlsafe(24)}")
     for name, content in files(words).items():

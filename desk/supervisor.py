@@ -25,10 +25,11 @@ from desk import broker, flower_auth
 from desk.beat import SAYS, turned_file
 from desk.hearing import SERVES, Hearing
 from desk.notify import ENVIRONMENT
+from desk.probes import is_alive, is_free
 from desk.processes import ProcessFault, Program, Running
 from desk.signs import Pauses, Signs, touched
 from desk.words import say
-from settings import PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
+from settings import OFF, PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
 
 # Seconds before each further start of a program that dies young; the first comes at once.
 _PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -72,6 +73,7 @@ class Desk:
         environment: Mapping[str, str] | None = None,
         with_flower: bool = True,
         with_counter: bool = True,
+        with_metrics: bool = True,
         project: Path = PROJECT,
         tell: Callable[[str], None] | None = None,
         hearing: Hearing | None = None,
@@ -83,6 +85,7 @@ class Desk:
         self._tell = tell or (lambda _sentence: None)
         self._with_flower = with_flower
         self._with_counter = with_counter
+        self._with_metrics = with_metrics and settings.metrics_port != OFF
         self._posts: dict[str, Post] = {}
         self._lock_file: int | None = None
         self._flower_port = 0
@@ -114,6 +117,8 @@ class Desk:
             self._open("beat", self._beat, lambda running: running.ready)
             if self._with_counter:
                 self._open("counter", self._counter, lambda running: running.ready)
+            if self._with_metrics:
+                self._open("metrics", self._metrics, lambda running: running.ready)
             if self._with_flower:
                 self._open("flower", self._flower, self._flower_answers)
             self._listener.start()
@@ -128,7 +133,7 @@ class Desk:
             self._await(name, deadline - time.monotonic())
 
     def pids(self) -> dict[str, int]:
-        """Return the process id of each running program: broker (if embedded), desk1, desk2, beat, counter, flower."""
+        """Return the process id of each running program, by the name of its log."""
         lives = {name: post.running for name, post in self._posts.items()}
         return {name: life.wait_started() for name, life in lives.items() if life is not None and not life.ended}
 
@@ -136,6 +141,14 @@ class Desk:
     def keeps(self) -> bool:
         """Whether it still looks after its programs; where not, whoever started it had better start it again."""
         return self._keeper.is_alive() and time.monotonic() - self._looked < _LOOKED_WITHIN
+
+    @property
+    def metrics_url(self) -> str | None:
+        """Where monitors read, on this machine only; None where nothing is served."""
+        try:
+            return self.settings.metrics_address.read_text(encoding="ascii").strip()
+        except OSError:
+            return None
 
     @property
     def flower_url(self) -> str | None:
@@ -148,7 +161,7 @@ class Desk:
             return
         self._stopping.set()
         # What rings first, so that workers finish what they have; the broker last, so that they can say so.
-        for names in (("beat", "counter"), ("flower", "desk2", "desk1"), ("broker",)):
+        for names in (("beat", "counter", "metrics"), ("flower", "desk2", "desk1"), ("broker",)):
             leaving = [post.running for name in names if (post := self._posts.get(name)) and post.running]
             for running in leaving:
                 running.ask_to_stop()
@@ -162,6 +175,7 @@ class Desk:
         if self._lock_file is not None:  # else the home is another desk's
             self._clear_ready_files()
             self.settings.flower_address.unlink(missing_ok=True)
+            self.settings.metrics_address.unlink(missing_ok=True)
             os.close(self._lock_file)
             self._lock_file = None
 
@@ -326,6 +340,9 @@ class Desk:
         program = self._python("flower", command)
         return replace(program, environment={**program.environment, **secret})
 
+    def _metrics(self) -> Program:
+        return self._python("metrics", ["desk.metrics"], ready="metrics: ")
+
     def _counter(self) -> Program:
         return self._python("counter", ["counter"], ready="the counter is open")
 
@@ -372,7 +389,7 @@ class Desk:
             except BlockingIOError:
                 # Empty in the moment between another desk's lock and its name in the file.
                 pid = int(os.pread(handle, 20, 0) or b"0")
-                if _is_alive(pid) or time.monotonic() > deadline:
+                if is_alive(pid) or time.monotonic() > deadline:
                     os.close(handle)
                     raise DeskRefused(self._words("already_running", home=self.settings.home, pid=pid)) from None
             if not waiting:
@@ -411,9 +428,9 @@ class Desk:
         asked = self.settings.flower_port
         if asked:
             return asked
-        if asked is None and self._flower_port == 0 and _is_free(PREFERRED_FLOWER_PORT):
+        if asked is None and self._flower_port == 0 and is_free(PREFERRED_FLOWER_PORT):
             return PREFERRED_FLOWER_PORT
-        if self._flower_port and _is_free(self._flower_port):
+        if self._flower_port and is_free(self._flower_port):
             return self._flower_port
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -424,27 +441,3 @@ class Desk:
 
     def _say(self, code: str, **params: object) -> None:
         self._tell(self._words(code, **params))
-
-
-def _is_free(port: int) -> bool:
-    """Whether Flower could listen on this port now."""
-    with socket.socket() as probe:
-        # As Flower's server does: the last one's closed connections are no obstacle.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-def _is_alive(pid: int) -> bool:
-    if pid <= 0:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

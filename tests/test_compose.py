@@ -45,15 +45,17 @@ def test_it_follows_the_compose_specification(compose: dict[str, Any]) -> None:
 
 def test_every_service_of_production_is_there(services: dict[str, dict[str, Any]]) -> None:
     assert set(services) == {
-        *ONE_SHOT, "database", "broker", "worker-commands", "worker", "beat", "flower",
+        *ONE_SHOT, "database", "broker", "worker-commands", "worker", "beat", "flower", "metrics",
     }  # fmt: skip
 
 
 @pytest.mark.requirement("S28")
-def test_only_flower_is_published_and_on_this_machine_alone(services: dict[str, dict[str, Any]]) -> None:
+def test_only_flower_and_the_numbers_for_monitors_are_published_and_on_this_machine_alone(
+    services: dict[str, dict[str, Any]],
+) -> None:
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
 
-    assert published == {"flower": ["127.0.0.1:5555:5555"]}
+    assert published == {"flower": ["127.0.0.1:5555:5555"], "metrics": ["127.0.0.1:5556:5556"]}
 
 
 def test_every_service_that_stays_has_a_health_check_and_comes_back(services: dict[str, dict[str, Any]]) -> None:
@@ -63,7 +65,7 @@ def test_every_service_that_stays_has_a_health_check_and_comes_back(services: di
 
 
 def test_nothing_starts_before_the_schema_is_up_to_date(services: dict[str, dict[str, Any]]) -> None:
-    for name in ("worker-commands", "worker", "beat", "flower"):
+    for name in ("worker-commands", "worker", "beat", "flower", "metrics"):
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
@@ -136,7 +138,10 @@ PAPER = {
 }  # fmt: skip
 SEES: dict[str, tuple[set[str], set[str]]] = {
     "secrets": (
-        {"secrets", *(f"secrets-{name}" for name in ("database", "broker", "owner", "work", "beat", "flower"))},
+        {
+            "secrets",
+            *(f"secrets-{name}" for name in ("database", "broker", "owner", "work", "beat", "flower", "metrics")),
+        },
         set(),
     ),
     "database": ({"secrets-database", "database"}, {"tables"}),
@@ -146,6 +151,7 @@ SEES: dict[str, tuple[set[str], set[str]]] = {
     "worker": ({"secrets-work", "keys", CARD, *PAPER}, {"tables", "bells"}),
     "beat": ({"secrets-beat"}, {"bells"}),
     "flower": ({"secrets-flower"}, {"bells", "outside"}),
+    "metrics": ({"secrets-metrics", "spool", "keys", CARD}, {"tables", "bells", "outside"}),
 }
 """What each service has of all that is stored, and whom it can reach."""
 
@@ -165,7 +171,7 @@ def test_each_service_has_and_reaches_only_what_it_needs(compose: dict[str, Any]
 
 
 def test_each_service_is_told_only_what_lies_in_its_own_folder(services: dict[str, dict[str, Any]]) -> None:
-    words = dict.fromkeys(("database", "broker", "work", "beat", "flower", "flower_auth"), "x")
+    words = dict.fromkeys(("database", "broker", "work", "beat", "flower", "metrics", "flower_auth"), "x")
     laid_out = compose_secrets.files(words)
 
     for name, service in services.items():
@@ -173,7 +179,7 @@ def test_each_service_is_told_only_what_lies_in_its_own_folder(services: dict[st
         (folder,) = [one.split(":")[0] for one in service["volumes"] if one.startswith("secrets-")][:1] or [""]
         if name != "secrets":
             own = {path.split("/")[1] for path in laid_out if path.split("/")[0] == folder.removeprefix("secrets-")}
-            assert named - {"work_password"} == own - {"work_password"}, name
+            assert named == {file for file in own if not file.endswith("_password") or name == "database"}, name
 
 
 def test_nothing_that_runs_can_be_written_to_or_gain_rights(services: dict[str, dict[str, Any]]) -> None:
@@ -292,37 +298,41 @@ def test_the_passwords_are_made_once_and_laid_out_for_whom_they_are(tmp_path: Pa
                 "MADOGUCHI_BROKER_URL_FILE": str(laid_out / name / "broker_url") if name != "owner" else "",
             }
         )
-        for name in ("owner", "work", "beat", "flower")
+        for name in ("owner", "work", "beat", "flower", "metrics")
     }
     assert lying() == first
     assert told["owner"].database_url.startswith("postgresql+psycopg://madoguchi:")
     assert told["work"].database_url.startswith("postgresql+psycopg://madoguchi_office:")
-    users = {name: told[name].broker_url.split(":")[1] for name in ("work", "beat", "flower")}
-    assert users == {"work": "//office", "beat": "//beat", "flower": "//flower"}
+    users = {name: told[name].broker_url.split(":")[1] for name in ("work", "beat", "flower", "metrics")}
+    assert users == {"work": "//office", "beat": "//beat", "flower": "//flower", "metrics": "//metrics"}
+    assert told["metrics"].database_url.startswith("postgresql+psycopg://madoguchi_metrics:")
     passwords = {content.strip() for name, content in first.items() if name.startswith("all/")}
-    assert len(passwords) == 6
+    assert len(passwords) == 7
     assert not any(word in first["for/broker/broker.acl"] for word in passwords)
 
 
-def test_the_workers_login_is_a_member_of_the_working_role_and_owner_of_nothing(postgres_url: str) -> None:
-    made = "madoguchi_office_of_a_test"  # logins are the whole server's
+def test_workers_work_and_monitors_read_and_neither_owns_anything(postgres_url: str) -> None:
+    made = ("office_of_a_test", "metrics_of_a_test")  # logins are the whole server's
     owner = engine_for(postgres_url)
+    rights = """SELECT rolsuper OR rolcreaterole OR rolcreatedb, pg_has_role(rolname, 'madoguchi_work', 'USAGE'),
+        has_table_privilege(rolname, 'history', 'SELECT'), has_table_privilege(rolname, 'notice', 'UPDATE')
+        FROM pg_roles WHERE rolname = %s"""
     try:
         for _ in range(2):
-            compose_login.make(postgres_url, "a-password", made)
+            compose_login.make(postgres_url, "a-password", "another", made)
         with owner.begin() as db:
-            rights = "SELECT rolsuper, rolcreaterole, rolcreatedb, pg_has_role(rolname, 'madoguchi_work', 'USAGE')"
-            found = tuple(db.exec_driver_sql(f"{rights} FROM pg_roles WHERE rolname = %s", (made,)).one())
-            secret = db.exec_driver_sql("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (made,)).scalar_one()
+            found = [tuple(db.exec_driver_sql(rights, (name,)).one()) for name in made]
+            kept = "SELECT rolpassword FROM pg_authid WHERE rolname = %s"
+            secrets = [str(db.exec_driver_sql(kept, (name,)).scalar_one()) for name in made]
     finally:
         with owner.begin() as db:
-            for role in (made, "madoguchi_work"):
+            for role in (*made, "madoguchi_work"):
                 db.exec_driver_sql(f"DROP OWNED BY {role}")
                 db.exec_driver_sql(f"DROP ROLE {role}")
         owner.dispose()
 
-    assert found == (False, False, False, True)
-    assert str(secret).startswith("SCRAM-SHA-256$")
+    assert found == [(False, True, True, True), (False, False, True, False)]
+    assert all(secret.startswith("SCRAM-SHA-256$") for secret in secrets)
 
 
 def test_a_file_that_is_not_touched_any_more_is_unhealthy(tmp_path: Path) -> None:

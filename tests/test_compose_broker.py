@@ -59,6 +59,7 @@ FORBIDDEN: dict[str, tuple[list[str], ...]] = {
         ["LPUSH", "commands", "x"], ["RPOP", "effects"], ["LRANGE", "commands", "0", "-1"], ["DEL", "bulk"],
         ["HGET", "unacked", "x"], ["SADD", "elsewhere", "x"],
     ),
+    "metrics": (["LPUSH", "commands", "x"], ["LRANGE", "commands", "0", "-1"], ["PUBLISH", "x", "x"], ["LLEN", "x"]),
 }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Drill:
         self.stack.build("drill-1")
         self.tell("built")
         self.stack.up()
-        self.stack.await_healthy(["database", "broker", "beat", "flower"], 180)
+        self.stack.await_healthy(["database", "broker", "beat", "flower", "metrics"], 180)
         self.tell("up")
         self.office.found()
         self.stack.await_healthy(_WAITING, 120)
@@ -71,6 +71,7 @@ class Drill:
         doors.check(self.office)
         secret = self.stack.exec("flower", "cat", "/run/madoguchi/flower_auth").out.strip()
         self.office.must("Flower", [self._flower(None), self._flower(secret)], [401, 200])
+        self.office.must("metrics", "madoguchi_up 1" in self._metrics().splitlines(), True)
 
     def deafen(self) -> None:
         """Take the ears of every service, and see that each is started again; then somebody's order is carried out."""
@@ -84,6 +85,14 @@ class Drill:
         try:
             connection.request("GET", "/workers", headers=told)
             return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def _metrics(self) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.stack.metrics_port, timeout=30)
+        try:
+            connection.request("GET", "/metrics")
+            return connection.getresponse().read().decode()
         finally:
             connection.close()
 
@@ -160,7 +169,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         engine = find_engine(language)
-        stack = Stack(engine, PROJECT_NAME, _free_port(), language)
+        stack = Stack(engine, PROJECT_NAME, _free_port(), _free_port(), language)
         drill = Drill(stack, asked.cases)
         drill.tell("engine", engine=" ".join(engine.compose))
         if left := stack.left():

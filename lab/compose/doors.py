@@ -9,19 +9,21 @@ from typing import Final
 from lab.compose.office import ComposeOffice
 from lab.compose.stack import await_that
 
-SERVICES: Final = ("worker-commands", "worker", "beat", "flower")
+SERVICES: Final = ("worker-commands", "worker", "beat", "flower", "metrics")
 SECRETS: Final = {
     "worker-commands": ["broker_url", "database_url"],
     "worker": ["broker_url", "database_url"],
     "beat": ["broker_url"],
     "flower": ["broker_url", "flower_auth"],
+    "metrics": ["broker_url", "database_url"],
 }
-REACHES_DATABASE: Final = {"worker-commands": "yes", "worker": "yes", "beat": "no", "flower": "no"}
+REACHES_DATABASE: Final = {"worker-commands": "yes", "worker": "yes", "beat": "no", "flower": "no", "metrics": "yes"}
 BREAKING_IN: Final = {
     "worker-commands": (("FLUSHALL",), ("CONFIG", "GET", "*"), ("ACL", "LIST")),
     "worker": (("FLUSHALL",), ("SHUTDOWN",)),
     "beat": (("FLUSHALL",), ("RPOP", "commands"), ("PUBLISH", "/0.celery.pidbox", "x")),
     "flower": (("FLUSHALL",), ("LPUSH", "commands", "x"), ("LRANGE", "effects", "0", "-1")),
+    "metrics": (("LPUSH", "commands", "x"), ("RPOP", "commands")),
 }
 _KNOCK = """
 import socket
@@ -71,8 +73,9 @@ def check(office: ComposeOffice) -> None:
             office.must(f"{service}: {' '.join(words)}", met, "refused")
     for service in ("beat", "flower"):
         office.must(f"{service}: keys", _in(office, service, "ls", "/srv/madoguchi/keys").split(), [])
-    asked = "SELECT DISTINCT usename, usesuper FROM pg_stat_activity JOIN pg_user USING (usename) WHERE client_addr"
-    office.must("database logins", office.sql(f"{asked} IS NOT NULL ORDER BY 1"), ["madoguchi_office|f"])
+    asked = "SELECT DISTINCT usename FROM pg_stat_activity JOIN pg_user USING (usename) WHERE client_addr IS NOT NULL"
+    office.must("owners at work", office.sql(f"{asked} AND usesuper"), [])
+    office.must("workers", "madoguchi_office" in office.sql(asked), True)
 
 
 def deafen(office: ComposeOffice) -> None:
