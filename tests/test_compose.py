@@ -132,6 +132,7 @@ def test_no_password_stands_in_an_environment_or_a_command(services: dict[str, d
         assert "--requirepass" not in str(service.get("command"))
 
 
+ROLES = ("work", "beat", "flower", "metrics")
 CARD = "./organisation.toml:/srv/madoguchi/organisation.toml:ro"
 PAPER = {
     "spool", "evidence", "finds", "discs", "audit", "tray", "returns", "printed", "scanned", "backups", "vault",
@@ -289,23 +290,18 @@ def test_the_passwords_are_made_once_and_laid_out_for_whom_they_are(tmp_path: Pa
     (laid_out / "broker" / "broker.acl").write_text("as an older release made it", encoding="ascii")
     compose_secrets.make(master, laid_out)
 
-    told = {
-        name: load(
-            {
-                "MADOGUCHI_DATABASE_URL_FILE": str(laid_out / name / "database_url")
-                if name in {"owner", "work"}
-                else "",
-                "MADOGUCHI_BROKER_URL_FILE": str(laid_out / name / "broker_url") if name != "owner" else "",
-            }
-        )
-        for name in ("owner", "work", "beat", "flower", "metrics")
-    }
+    def told(name: str) -> Settings:
+        kinds = {
+            f"MADOGUCHI_{kind.upper()}_URL_FILE": laid_out / name / f"{kind}_url" for kind in ("database", "broker")
+        }
+        return load({variable: str(path) for variable, path in kinds.items() if path.exists()})
+
     assert lying() == first
-    assert told["owner"].database_url.startswith("postgresql+psycopg://madoguchi:")
-    assert told["work"].database_url.startswith("postgresql+psycopg://madoguchi_office:")
-    users = {name: told[name].broker_url.split(":")[1] for name in ("work", "beat", "flower", "metrics")}
+    assert told("owner").database_url.startswith("postgresql+psycopg://madoguchi:")
+    assert told("work").database_url.startswith("postgresql+psycopg://madoguchi_office:")
+    users = {name: told(name).broker_url.split(":")[1] for name in ROLES}
     assert users == {"work": "//office", "beat": "//beat", "flower": "//flower", "metrics": "//metrics"}
-    assert told["metrics"].database_url.startswith("postgresql+psycopg://madoguchi_metrics:")
+    assert told("metrics").database_url.startswith("postgresql+psycopg://madoguchi_metrics:")
     passwords = {content.strip() for name, content in first.items() if name.startswith("all/")}
     assert len(passwords) == 7
     assert not any(word in first["for/broker/broker.acl"] for word in passwords)

@@ -75,7 +75,7 @@ def composed() -> dict[str, list[str]]:
 def test_compose_and_systemd_start_what_the_desk_starts(home: Path) -> None:
     desk = dict(programs(home))
     # Which port, and that compose's own loopback is not the machine's, are the surroundings'.
-    placed = {"--address=0.0.0.0", "--address=127.0.0.1", "--address", "0.0.0.0", "--port", "5556"}
+    placed = {"--address=0.0.0.0", "--address=127.0.0.1", "--address", "0.0.0.0", "--port", "5556"}  # noqa: S104
 
     def told(words: list[str]) -> list[str]:
         return [word for word in words if word not in placed]
