@@ -17,7 +17,7 @@ import yaml
 
 from desk import alive, compose_login, compose_secrets, kept
 from models.session import engine_for
-from settings import PROJECT, load
+from settings import PROJECT, Settings, load
 
 ONE_SHOT = {"secrets", "migrate"}
 
