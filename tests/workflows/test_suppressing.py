@@ -93,7 +93,8 @@ def test_the_least_that_says_something_goes_with_a_number_that_would_follow() ->
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=5), st.integers(2, 5))
 def test_whoever_knows_that_none_kept_back_is_nothing_learns_none_of_them(numbers: list[int], threshold: int) -> None:
     cells: dict[Any, int] = {**dict(enumerate(numbers)), "all": sum(numbers)}
-    sums = [{**dict.fromkeys(range(len(numbers)), 1), "all": -1}]
+    parts_of: dict[Any, int] = dict.fromkeys(range(len(numbers)), 1)
+    sums = [{**parts_of, "all": -1}]
 
     hidden = kept_back(cells, sums, threshold, shown={"all"})
 
