@@ -292,7 +292,7 @@ class Office(Step[Found]):
     part = Part.OFFICE
     kind = Found
     hints: ClassVar[Hints] = {
-        "Found.lead": Hint(proposed=lambda seen, place: login()),
+        "Found.lead": Hint(proposed=lambda seen, place: login(), needed=lambda seen, place: True),
         "Found.practice": Hint(
             asked=lambda seen, place: _says().demo is None, implied=lambda seen, place: _says().demo
         ),
@@ -331,7 +331,7 @@ class Office(Step[Found]):
         from services.engine.office import SaysOtherwise, agree
         from workflows.names import name_fault
 
-        if fault := name_fault(answer.lead):
+        if fault := name_fault(answer.lead or login()):
             return [say(fault, call().language)]
         given = {"demo": answer.practice, "sole": answer.alone, "residency": answer.residency}
         against = [name for name, value in given.items() if getattr(_says(), name) not in (None, value)]
@@ -354,13 +354,13 @@ class Office(Step[Found]):
 
         house = changed(settings(), says=self._words(answer))
         try:
-            establish(house, answer.lead, login(), machine_now())
+            establish(house, answer.lead or login(), login(), machine_now())
         except CannotFound as no:
             why = say(no.reason, call().language)
             raise Failure(REFUSED, no.reason.code.rpartition(".")[2], why, codes=[no.reason.code]) from None
         with looking() as (db, office):
             if not asker(db, office).is_lead():
-                raise NotTheLead(answer.lead)
+                raise NotTheLead(answer.lead or login())
         told = [said("init.founded", keys=settings().keys), said("init.keys_apart")]
         return [*told, said("init.alone" if answer.alone else "init.four_eyes")]
 

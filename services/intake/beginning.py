@@ -36,9 +36,12 @@ class Card(Organisation):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What the office is founded as, for good. ``practice``: a demo on a clock that moves; ``alone``: one person."""
+    """What the office is founded as, for good. ``practice``: a demo on a clock that moves; ``alone``: one person.
 
-    lead: str
+    ``lead`` None: whoever founds it.
+    """
+
+    lead: str | None = None
     practice: bool = False
     alone: bool = False
     residency: str = "JP"
