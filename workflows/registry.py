@@ -49,6 +49,7 @@ WRITTEN = frozenset(
         "list",
         "log",
         "mail",
+        "metrics",
         "notices",
         "office",
         "papers",
