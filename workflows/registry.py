@@ -50,6 +50,7 @@ WRITTEN = frozenset(
         "log",
         "mail",
         "metrics",
+        "move",
         "notices",
         "office",
         "papers",
