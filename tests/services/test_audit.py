@@ -3,12 +3,15 @@
 Each tampering is done past triggers and foreign keys. The recipes are run as they stand in docs/auditing.md.
 """
 
+import io
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, select, text
@@ -77,34 +80,58 @@ def codes(office: TestOffice) -> set[str]:
     return {one.what for one in found(office)}
 
 
-def recipes(office: TestOffice) -> list[tuple[int, str]]:
+def recipes(office: TestOffice, run: "Run | None" = None) -> list[tuple[int, str]]:
     """Run every recipe of the auditors' page on this office's database; return how each ended and what it said."""
     page = (PROJECT / "docs" / "auditing.md").read_text(encoding="utf-8")
     argument = office.url.removeprefix("sqlite:///")
     url = argument.replace("postgresql+psycopg://", "postgresql://")
-    begun = []
+    found = []
     for source in re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE):
         program = source
         if argument == office.url:
             program = re.sub(
                 r"^db = .*$", "import psycopg; db = psycopg.connect(sys.argv[1])", source, flags=re.MULTILINE
             )
-        line = [sys.executable, "-I", "-c", program, url]
-        begun.append(subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
-    said = [one.communicate(timeout=60)[0] for one in begun]
-    return [(one.returncode, words) for one, words in zip(begun, said, strict=True)]
+        found.append((run or here)(program, url))
+    return found
+
+
+Run = Callable[[str, str], tuple[int, str]]
+
+
+def apart(program: str, url: str) -> tuple[int, str]:
+    """Run a program as an auditor does: in a process that has nothing of ours."""
+    line = [sys.executable, "-I", "-c", program, url]
+    done = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout
+
+
+def here(program: str, url: str) -> tuple[int, str]:
+    """Run a program as it stands in this process, which is many times quicker, and leave nothing of it."""
+    out, names, argv = io.StringIO(), {"__name__": "__main__"}, sys.argv
+    sys.argv = ["-c", url]
+    try:
+        with redirect_stdout(out):
+            exec(compile(program, "<recipe>", "exec"), names)  # noqa: S102 - our own page
+    except SystemExit as end:
+        return 1, f"{out.getvalue()}{end.code}\n"
+    finally:
+        sys.argv = argv
+        if "db" in names:
+            cast(Any, names["db"]).close()
+    return 0, out.getvalue()
 
 
 def said(office: TestOffice) -> str:
     """Return what the recipes that found something say."""
     told = recipes(office)
-    assert "Traceback" not in str(told)
     return "\n".join(words for status, words in told if status)
 
 
 def test_a_sound_office_has_no_finding_and_every_recipe_verifies(office: TestOffice) -> None:
     assert found(office) == []
-    assert [status for status, _ in recipes(office)] == [0, 0, 0]
+    assert [status for status, _ in recipes(office, apart)] == [0, 0, 0]
+    assert recipes(office) == recipes(office, apart)
 
 
 # -- with SQL ---------------------------------------------------------------------------------------------------------
