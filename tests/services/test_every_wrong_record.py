@@ -81,7 +81,7 @@ def on_both() -> Iterator[Any]:
             yield pytest.param("postgresql", step, state, way, id=f"postgresql-{step}-{state}-{way}")
 
 
-@pytest.mark.parametrize(("database_url", "step", "state", "way"), on_both(), indirect=["database_url"])
+@pytest.mark.parametrize(("database_url", "step", "state", "way"), list(on_both()), indirect=["database_url"])
 def test_what_was_recorded_wrongly_is_put_right(office: TestOffice, step: str, state: str, way: str) -> None:
     case = RECORDED[step](office, state)
     before = last_row(office, case)
