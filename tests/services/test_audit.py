@@ -3,15 +3,9 @@
 Each tampering is done past triggers and foreign keys. The recipes are run as they stand in docs/auditing.md.
 """
 
-import io
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, select, text
@@ -22,8 +16,8 @@ from models import staff
 from services.audit import doctor
 from services.office import staff as staffing
 from services.office.staff import Asker
-from settings import PROJECT
 from tests.office import APPROVER, CLERK, LEAD, VERIFIER, TestOffice
+from tests.services.auditing import apart, recipes
 from workflows.engine.values import Actor, Role
 from workflows.request.payloads import Amend, Fulfil
 from workflows.words import say
@@ -78,48 +72,6 @@ def found(office: TestOffice) -> list[doctor.Finding]:
 
 def codes(office: TestOffice) -> set[str]:
     return {one.what for one in found(office)}
-
-
-def recipes(office: TestOffice, run: "Run | None" = None) -> list[tuple[int, str]]:
-    """Run every recipe of the auditors' page on this office's database; return how each ended and what it said."""
-    page = (PROJECT / "docs" / "auditing.md").read_text(encoding="utf-8")
-    argument = office.url.removeprefix("sqlite:///")
-    url = argument.replace("postgresql+psycopg://", "postgresql://")
-    found = []
-    for source in re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE):
-        program = source
-        if argument == office.url:
-            program = re.sub(
-                r"^db = .*$", "import psycopg; db = psycopg.connect(sys.argv[1])", source, flags=re.MULTILINE
-            )
-        found.append((run or here)(program, url))
-    return found
-
-
-Run = Callable[[str, str], tuple[int, str]]
-
-
-def apart(program: str, url: str) -> tuple[int, str]:
-    """Run a program as an auditor does: in a process that has nothing of ours."""
-    line = [sys.executable, "-I", "-c", program, url]
-    done = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
-    return done.returncode, done.stdout
-
-
-def here(program: str, url: str) -> tuple[int, str]:
-    """Run a program as it stands in this process, which is many times quicker, and leave nothing of it."""
-    out, names, argv = io.StringIO(), {"__name__": "__main__"}, sys.argv
-    sys.argv = ["-c", url]
-    try:
-        with redirect_stdout(out):
-            exec(compile(program, "<recipe>", "exec"), names)  # noqa: S102 - our own page
-    except SystemExit as end:
-        return 1, f"{out.getvalue()}{end.code}\n"
-    finally:
-        sys.argv = argv
-        if "db" in names:
-            cast(Any, names["db"]).close()
-    return 0, out.getvalue()
 
 
 def said(office: TestOffice) -> str:
