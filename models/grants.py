@@ -14,8 +14,8 @@ from models.guards import ANSWER, PROGRESS
 
 ROLE = "madoguchi_work"
 
-READ_ONLY = ("alembic_version", "log_head", "founding")
-"""Written by migrations, by a trigger and by founding alone."""
+READ_ONLY = ("alembic_version", "log_head", "founding", "moving")
+"""Written by migrations, by a trigger, by founding and by a move alone."""
 APPENDED = ("history", "office_event", "definition", "evidence", "service_login", "adopted_procedure", "booking")
 """Rows are added and never changed."""
 NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry", "mail")
@@ -44,10 +44,15 @@ def grants(server_version: int = 180_000) -> list[str]:
     ]
 
 
-def script() -> str:
+def statements(server_version: int = 180_000) -> list[str]:
     """Return what makes the role where there is none, and gives it its rights as they are in this release."""
     made = f"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;"
-    return "\n".join(["BEGIN;", f"DO $$ BEGIN {made} END $$;", *grants(), "COMMIT;", ""])
+    return [f"DO $$ BEGIN {made} END $$;", *grants(server_version)]
+
+
+def script() -> str:
+    """Return the same as a script, all of it or nothing."""
+    return "\n".join(["BEGIN;", *statements(), "COMMIT;", ""])
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ WRITTEN = frozenset(
         "list",
         "log",
         "mail",
+        "metrics",
+        "move",
         "notices",
         "office",
         "papers",

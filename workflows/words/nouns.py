@@ -30,6 +30,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     # What the office's log records.
     "event": {
         "audit_key_made": noun("監査用の鍵を作成", "made the key of checkpoints"),
+        "backup_begun": noun("控えの取得を開始", "began a backup"),
         "backup_made": noun("控えを取得", "made a backup"),
         "batch_released": noun("印刷束を解放", "released a batch"),
         "bulk_begun": noun("一括処理を開始", "began a bulk run"),
@@ -61,6 +62,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "inquiry_seen": noun("問合せを閲覧", "looked at an inquiry"),
         "keys_rotated": noun("鍵を包む鍵を交換", "changed the key of the keys"),
         "keys_rotation_begun": noun("鍵を包む鍵の交換を開始", "began to change the key of the keys"),
+        "lookup_rotated": noun("検索用の鍵を交換", "took a new key of look-ups into use"),
+        "lookup_rotation_begun": noun("検索用の鍵の交換を開始", "asked for a new key of look-ups"),
         "legal_hold_lifted": noun("法的な保全を解除", "lifted a legal hold"),
         "legal_hold_set": noun("法的に保全", "put a request under a legal hold"),
         "letter_kind_started": noun("文書の種類を再開", "let a kind of letter go on"),
@@ -69,6 +72,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "letters_printed": noun("文書を印刷", "printed letters"),
         "names_listed": noun("氏名付きの一覧を閲覧", "listed requests with names"),
         "office_founded": noun("窓口を開設", "founded the office"),
+        "office_moved": noun("データベースを移転", "moved the office to this database"),
+        "office_move_undone": noun("データベースの移転を取り消し", "took a move of the office back"),
         "office_restored": noun("控えから復元", "restored the office from a backup"),
         "pages_scanned": noun("頁を読み取り", "scanned pages"),
         "papers_seen": noun("書類の写しを閲覧", "looked at copies of papers"),

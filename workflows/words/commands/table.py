@@ -45,6 +45,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "動いたまま控えを取る（鍵は別に）",
         "en": "back the office up while it works, its keys apart",
     },
+    "table.move": {"ja": "別のデータベースに移す", "en": "move the office to another database"},
     "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
     "table.keys": {"ja": "鍵を包む鍵を新しくする", "en": "change the key that wraps all others"},
     "table.retention": {
@@ -90,6 +91,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.incidents": {"ja": "障害の記録（取り置いたもの）。", "en": "what was set aside, and whether it is back"},
     "table.requeue": {"ja": "取り置いたものを元に戻します。", "en": "bring back what was set aside"},
     "table.mail": {"ja": "担当者へのメール。", "en": "mail to people who work here"},
+    "table.metrics": {"ja": "監視システムのための数値。", "en": "numbers for a monitoring system (Prometheus)"},
     "table.status": {"ja": "すべて動いているか。", "en": "whether everything runs"},
     "table.completion": {"ja": "シェルの補完を設定します。", "en": "completion for bash, zsh or fish"},
 }
