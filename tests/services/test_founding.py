@@ -112,6 +112,7 @@ def test_killed_at_any_step_founding_is_simply_done_again(
     request: pytest.FixtureRequest, home: Path, kind: str
 ) -> None:
     fresh = places(request, home)
+    establish(next(fresh), "hanako", "root", NOW)  # what is learnt once is no step of the others
     lived, steps = found_until(next(fresh), 0)
     assert lived
     # Each step that makes, writes or names a file, and of the many statements some; the files are the same on both.
