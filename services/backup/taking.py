@@ -114,6 +114,7 @@ def take(
     taken.folder, taken.keys = out, keys_out
     with unit.begin() as db:
         told = {"backup": taken.identity, "made_at": now.isoformat(timespec="seconds"), "keys": str(keys_out)}
+        told["folder"] = str(out)
         staff.log(db, unit.office(db).now, MADE, by, {**told, "files": len(taken.files)})
     return taken
 

@@ -26,6 +26,22 @@ def made(db: Connection) -> list[tuple[datetime, Path]]:
     ]
 
 
+def next_places(db: Connection, now: datetime) -> dict[str, str]:
+    """Return where the next backup goes: beside the last one, called after ``today``; nothing where there is none.
+
+    ``out`` and ``apart`` are the folders of the backup and of its keys, ``apart`` empty where they lie beside it.
+    """
+    today = now.strftime("%Y-%m-%d")
+    last = db.execute(_MADE.order_by(None).order_by(staff.office_event.c.seq.desc()).limit(1)).scalar_one_or_none()
+    if last is None or "folder" not in last:
+        return {"out": "", "apart": "", "today": today}
+    folder, keys = Path(last["folder"]), Path(last["keys"])
+    if folder.with_name(today).exists():
+        today = now.strftime("%Y-%m-%d-%H%M")
+    apart = "" if keys == folder.with_name(f"{folder.name}.keys") else str(keys.with_name(today))
+    return {"out": str(folder.with_name(today)), "apart": apart, "today": today}
+
+
 def in_reach(db: Connection) -> list[tuple[datetime, Path]]:
     """Return those whose keys still lie where they were put."""
     return [(at, folder) for at, folder in made(db) if key_copies.is_one(folder)]
