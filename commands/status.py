@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @command("status", words="status.help.status")
 def status() -> int:
     """Show the health of the desk."""
-    from services.office.certificates import seen
     from services.reports.health_page import health_page
     from settings import settings
+    from tasks.certificates import seen
     from tasks.publish import ping
 
     found = _checks(settings(), ping(settings().broker_url), seen(settings()))

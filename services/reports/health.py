@@ -9,16 +9,14 @@ import math
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from clock import machine_now
 from services.engine.office import Office
-from services.office.certificates import Seen
 from services.reports.health_attention import attention
-from services.reports.health_certificates import certificates
+from services.reports.health_certificates import Seen, certificates
 from services.reports.health_check import Check, existing, shown
 from services.reports.health_lines import line, place
 from services.reports.health_place import fitness
@@ -72,7 +70,7 @@ def _looked_at(
         found += [*queues(db, now), *waiting(db, office, now), *attention(db, office), *proof(db, office, now)]
         found += fitness(db, office)
     notes = () if office is None else _notes(office)
-    return [*found, *certificates(seen, datetime.now(UTC)), *_disks(settings), *notes]
+    return [*found, *certificates(seen, machine_now()), *_disks(settings), *notes]
 
 
 def _database(db: Connection | None, *, busy: bool) -> Check:

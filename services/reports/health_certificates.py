@@ -1,14 +1,26 @@
 """How long the certificates are good of the servers that the office talks to under TLS: then it talks no more."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.office.certificates import Seen
 from services.reports.health_check import Check
 from workflows.engine.values import Reason
 
 SOON, NOW = timedelta(days=30), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A server's certificate: where it was shown, when it ends; ``fault`` says why that was not seen."""
+
+    where: str
+    host: str
+    # The word by which openssl's s_client begins TLS there; none: at once.
+    starttls: str = ""
+    ends: datetime | None = None
+    fault: str = ""
 
 
 def certificates(seen: Mapping[str, Seen], now: datetime) -> Iterator[Check]:

@@ -2,13 +2,14 @@
 
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib import import_module, resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from clock import machine_now
 from models.keys import SECRETS, STORE
 from services.ending import copies
 from services.engine.office import Office
@@ -66,7 +67,7 @@ def zone(office: Office) -> Check:
     if ours is None:
         return Check("time_zone", ok=False, detail=Reason("health.zone_gone", {"zone": name}))
     table, version = ours
-    machines, now = ZoneInfo.no_cache(name), datetime.now(UTC)
+    machines, now = ZoneInfo.no_cache(name), machine_now()
     days = (now - AHEAD + timedelta(days=number) for number in range((AHEAD + HORIZON).days))
     other = next(
         (day for day in days if day.astimezone(table).utcoffset() != day.astimezone(machines).utcoffset()), None

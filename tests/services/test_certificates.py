@@ -16,9 +16,9 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from lab.postgres import Postgres, binaries
-from services.office.certificates import seen
 from services.reports.health import Check, checks
 from settings import Settings, load
+from tasks.certificates import seen
 from tests.services import tls
 from tests.services.post_boxes import Boxes, free_port
 from workflows.words import say

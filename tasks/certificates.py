@@ -4,37 +4,26 @@ Whether a certificate is believed is for whoever talks to that server. Here noth
 that one that ended is seen as well. All are asked at once, and whoever does not answer in time holds nobody up.
 """
 
-import smtplib
 import socket
-import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from services.mail.server import server
+from services.reports.health_certificates import Seen
 from settings import Settings
+
+if TYPE_CHECKING:  # loaded where they are needed: most offices talk to nobody under TLS
+    import ssl
 
 PATIENCE = 3.0
 """Seconds for all of them together: `status` must not hang, whatever a server does."""
 ASKS_FOR_TLS = {"require", "verify-ca", "verify-full"}
 # What PostgreSQL is asked before TLS begins (SSLRequest of its protocol); it answers S where it has it.
 _SSL_REQUEST = struct.pack("!ii", 8, 80877103)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A server's certificate: where it was shown, when it ends; ``fault`` says why that was not seen."""
-
-    where: str
-    host: str
-    # The word by which openssl's s_client begins TLS there; none: at once.
-    starttls: str = ""
-    ends: datetime | None = None
-    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +95,12 @@ def _broker(url: str) -> _Server | None:
 
 
 def _mail(url: str | None) -> _Server | None:
-    to = None if url is None else server(url)
-    if to is None or to.tls == "none":
+    if url is None:
+        return None
+    from services.mail.server import server
+
+    to = server(url)
+    if to.tls == "none":
         return None
     return _Server(to.host, to.port, *(("", _at_once) if to.tls == "at_once" else ("smtp", _of_mail)))
 
@@ -115,14 +108,16 @@ def _mail(url: str | None) -> _Server | None:
 # -- the conversations ------------------------------------------------------------------------------------------------
 
 
-def _believing() -> ssl.SSLContext:
+def _believing() -> "ssl.SSLContext":
+    import ssl
+
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
 
 
-def _certificate(line: ssl.SSLSocket) -> bytes:
+def _certificate(line: "ssl.SSLSocket") -> bytes:
     der = line.getpeercert(binary_form=True)
     if der is None:
         raise ConnectionError
@@ -147,6 +142,9 @@ def _of_postgresql(host: str, port: int, patience: float) -> bytes:
 
 
 def _of_mail(host: str, port: int, patience: float) -> bytes:
+    import smtplib
+    import ssl
+
     with smtplib.SMTP(host, port, timeout=patience) as line:
         line.starttls(context=_believing())
         if not isinstance(line.sock, ssl.SSLSocket):
