@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from clock import machine_now
+from models import lookups
 from models.keys import SECRETS, STORE
 from services.ending import copies
 from services.engine.office import Office
@@ -41,8 +42,9 @@ def _keys(db: Connection, office: Office) -> Check:
         there, opened = {}, []
     except PermissionError:
         return Check("keys", ok=True, detail=Reason("health.keys_closed"))
-    gone = [part for part in (*SECRETS, STORE) if part not in there]
-    if len(gone) == len(SECRETS) + 1:
+    parts = [*SECRETS, *map(lookups.name_of, range(2, office.stage + 1)), STORE]
+    gone = [part for part in parts if part not in there]
+    if gone == parts:
         return Check("keys", ok=False, detail=Reason("health.keys_absent", {"folder": str(folder)}))
     if gone:
         params = {"folder": str(folder), "part": gone[0], "copy": _copy_of(db, gone[0])}

@@ -236,6 +236,14 @@ def test_the_holidays_of_the_next_twelve_months_are_known_or_it_is_told(office: 
     assert found[0].detail.code == "health.holidays"
 
 
+def test_the_secret_of_a_later_stage_of_look_ups_is_a_part_of_the_keys(office: TestOffice) -> None:
+    with reading(office.engine) as db:
+        here = replace(office.at(db), stage=2)
+        (keys,) = [one for one in checks(db, here, here.settings, None) if one.name == "keys"]
+
+    assert (keys.ok, keys.detail.code, keys.detail.params["part"]) == (False, "health.keys_part_gone", "lookup.2")
+
+
 def test_keys_that_the_caller_may_not_look_at_are_told_no_more_than_that(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
