@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         desk.wait_ready(120)
         if desk.flower_url:
             tell(say("flower", house.lang, address=desk.flower_url, auth=house.flower_auth))
+        if desk.metrics_url:
+            tell(say("metrics", house.lang, address=desk.metrics_url))
         tell(say("ready", house.lang))
         while True:
             signal.pause()

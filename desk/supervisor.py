@@ -26,7 +26,7 @@ from desk.beat import SAYS
 from desk.hearing import SERVES, Hearing
 from desk.processes import ProcessFault, Program, Running
 from desk.words import say
-from settings import PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
+from settings import OFF, PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
 
 # Seconds before each further start of a program that dies young; the first comes at once.
 _PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -69,6 +69,7 @@ class Desk:
         environment: Mapping[str, str] | None = None,
         with_flower: bool = True,
         with_counter: bool = True,
+        with_metrics: bool = True,
         project: Path = PROJECT,
         tell: Callable[[str], None] | None = None,
         hearing: Hearing | None = None,
@@ -80,6 +81,7 @@ class Desk:
         self._tell = tell or (lambda _sentence: None)
         self._with_flower = with_flower
         self._with_counter = with_counter
+        self._with_metrics = with_metrics and settings.metrics_port != OFF
         self._posts: dict[str, Post] = {}
         self._lock_file: int | None = None
         self._flower_port = 0
@@ -109,6 +111,8 @@ class Desk:
             self._open("beat", self._beat, lambda running: running.ready)
             if self._with_counter:
                 self._open("counter", self._counter, lambda running: running.ready)
+            if self._with_metrics:
+                self._open("metrics", self._metrics, lambda running: running.ready)
             if self._with_flower:
                 self._open("flower", self._flower, self._flower_answers)
             self._listener.start()
@@ -123,9 +127,17 @@ class Desk:
             self._await(name, deadline - time.monotonic())
 
     def pids(self) -> dict[str, int]:
-        """Return the process id of each running program: broker (if embedded), desk1, desk2, beat, counter, flower."""
+        """Return the process id of each running program, by the name of its log."""
         lives = {name: post.running for name, post in self._posts.items()}
         return {name: life.wait_started() for name, life in lives.items() if life is not None and not life.ended}
+
+    @property
+    def metrics_url(self) -> str | None:
+        """Where monitors read, on this machine only; None where nothing is served."""
+        try:
+            return self.settings.metrics_address.read_text(encoding="ascii").strip()
+        except OSError:
+            return None
 
     @property
     def flower_url(self) -> str | None:
@@ -138,7 +150,7 @@ class Desk:
             return
         self._stopping.set()
         # What rings first, so that workers finish what they have; the broker last, so that they can say so.
-        for names in (("beat", "counter"), ("flower", "desk2", "desk1"), ("broker",)):
+        for names in (("beat", "counter", "metrics"), ("flower", "desk2", "desk1"), ("broker",)):
             leaving = [post.running for name in names if (post := self._posts.get(name)) and post.running]
             for running in leaving:
                 running.ask_to_stop()
@@ -152,6 +164,7 @@ class Desk:
         if self._lock_file is not None:  # else the home is another desk's
             self._clear_ready_files()
             self.settings.flower_address.unlink(missing_ok=True)
+            self.settings.metrics_address.unlink(missing_ok=True)
             os.close(self._lock_file)
             self._lock_file = None
 
@@ -303,6 +316,9 @@ class Desk:
         secret = {"FLOWER_BASIC_AUTH": flower_auth.credentials(self.settings.flower_auth)}
         program = self._python("flower", command)
         return replace(program, environment={**program.environment, **secret})
+
+    def _metrics(self) -> Program:
+        return self._python("metrics", ["desk.metrics"], ready="metrics: ")
 
     def _counter(self) -> Program:
         return self._python("counter", ["counter"], ready="the counter is open")

@@ -40,6 +40,13 @@ SENTENCES: Sentences = {
         "ja": "Flower: {address}(利用者名とパスワード: {auth})",
         "en": "Flower: {address} (user and password are in {auth})",
     },
+    "metrics": {"ja": "監視のための数値: {address}", "en": "Numbers for monitors: {address}"},
+    "metrics_usage": {
+        "ja": "監視システムのための数値(./admin.py metrics)をHTTPで示します。",
+        "en": "Serve what ./admin.py metrics says to monitors, over HTTP.",
+    },
+    "metrics_address": {"ja": "待ち受けるアドレス(127.0.0.1)", "en": "the address to listen on (127.0.0.1)"},
+    "metrics_port": {"ja": "ポート", "en": "the port"},
     "stopping": {"ja": "終了しています", "en": "stopping"},
     "stopped": {"ja": "すべて終了しました", "en": "everything has ended"},
     "already_running": {

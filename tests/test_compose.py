@@ -53,15 +53,17 @@ def test_it_follows_the_compose_specification(compose: dict[str, Any]) -> None:
 
 def test_every_service_of_production_is_there(services: dict[str, dict[str, Any]]) -> None:
     assert set(services) == {
-        *ONE_SHOT, "database", "broker", "worker-commands", "worker", "beat", "flower",
+        *ONE_SHOT, "database", "broker", "worker-commands", "worker", "beat", "flower", "metrics",
     }  # fmt: skip
 
 
 @pytest.mark.requirement("S28")
-def test_only_flower_is_published_and_on_this_machine_alone(services: dict[str, dict[str, Any]]) -> None:
+def test_only_flower_and_the_numbers_for_monitors_are_published_and_on_this_machine_alone(
+    services: dict[str, dict[str, Any]],
+) -> None:
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
 
-    assert published == {"flower": ["127.0.0.1:5555:5555"]}
+    assert published == {"flower": ["127.0.0.1:5555:5555"], "metrics": ["127.0.0.1:5556:5556"]}
 
 
 def test_every_service_that_stays_has_a_health_check_and_comes_back(services: dict[str, dict[str, Any]]) -> None:
@@ -71,7 +73,7 @@ def test_every_service_that_stays_has_a_health_check_and_comes_back(services: di
 
 
 def test_nothing_starts_before_the_schema_is_up_to_date(services: dict[str, dict[str, Any]]) -> None:
-    for name in ("worker-commands", "worker", "beat", "flower"):
+    for name in ("worker-commands", "worker", "beat", "flower", "metrics"):
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
@@ -127,7 +129,7 @@ def test_ours_run_without_privileges_and_keep_their_data_in_named_volumes(compos
     kept = {"database", "broker", "spool", "evidence", "tray", "returns", "keys", "printed", "scanned", "secrets"}
     card = "./organisation.toml:/srv/madoguchi/organisation.toml:ro"
 
-    for name in ("migrate", "worker-commands", "worker", "beat", "flower", "secrets"):
+    for name in ("migrate", "worker-commands", "worker", "beat", "flower", "metrics", "secrets"):
         service = compose["services"][name]
         assert service["cap_drop"] == ["ALL"], name
         assert {mount.split(":")[0] for mount in service["volumes"] if mount != card} <= kept, name

@@ -25,7 +25,7 @@ from settings import load
 PROJECT_NAME = "madoguchi-drill"
 _WAITING = ("worker-commands", "worker")
 _LANGUAGE = {"MADOGUCHI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}
-_OURS = ("worker-commands", "worker", "beat", "flower")
+_OURS = ("worker-commands", "worker", "beat", "flower", "metrics")
 
 
 class Drill:
@@ -55,7 +55,7 @@ class Drill:
         self.stack.build("drill-1")
         self.tell("built")
         self.stack.up()
-        self.stack.await_healthy(["database", "broker", "beat", "flower"], 180)
+        self.stack.await_healthy(["database", "broker", "beat", "flower", "metrics"], 180)
         self.tell("up")
         self.office.found()
         self.stack.await_healthy(_WAITING, 120)
@@ -66,7 +66,7 @@ class Drill:
         self.tell("hardened")
 
     def try_the_doors(self) -> None:
-        """See that what runs can be changed by nobody, and that Flower asks for its password."""
+        """See that what runs can be changed by nobody, that Flower asks for its password, and that monitors read."""
         for service in _OURS:
             seen = self.stack.exec(service, "sh", "-c", "id -u; touch /app/x /srv/x 2>&1 | grep -c Read-only")
             self.office.must(service, seen.out.split(), ["10001", "2"])
@@ -74,6 +74,7 @@ class Drill:
             self.office.must(service, status, ["CapEff:", "0" * 16, "NoNewPrivs:", "1"])
         secret = self.stack.exec("flower", "cat", "/run/madoguchi/flower_auth").out.strip()
         self.office.must("Flower", [self._flower(None), self._flower(secret)], [401, 200])
+        self.office.must("metrics", "madoguchi_up 1" in self._metrics().splitlines(), True)
 
     def _flower(self, secret: str | None) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=20)
@@ -81,6 +82,14 @@ class Drill:
         try:
             connection.request("GET", "/workers", headers=told)
             return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def _metrics(self) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.stack.metrics_port, timeout=30)
+        try:
+            connection.request("GET", "/metrics")
+            return connection.getresponse().read().decode()
         finally:
             connection.close()
 
@@ -151,7 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         engine = find_engine(language)
-        stack = Stack(engine, PROJECT_NAME, _free_port(), language)
+        stack = Stack(engine, PROJECT_NAME, _free_port(), _free_port(), language)
         drill = Drill(stack, asked.cases)
         drill.tell("engine", engine=" ".join(engine.compose))
         if left := stack.left():

@@ -30,12 +30,13 @@ from models.disc import disc
 from models.files import created, fsync_folder
 from models.keys import CaseKey, KeyMissing
 from models.letter import letter
+from release import VERSION
 from services.audit import chains, signed
 from services.backup import dumps
 from services.ending.copies import MADE
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
-from settings import VERSION, Settings
+from settings import Settings
 from workflows.engine.values import Reason
 
 FORM = 1

@@ -25,8 +25,7 @@ from services.mail.messages import message
 from services.mail.ordering import FRESH
 from workflows.tongue import Tongue
 
-LEASE = timedelta(minutes=5)
-"""How long a claim keeps others away: longer than `MOST` messages may take at a server that answers at all."""
+LEASE = mail.LEASE
 MOST = 20
 FIRST_PAUSE = timedelta(seconds=15)
 LAST_PAUSE = timedelta(minutes=10)

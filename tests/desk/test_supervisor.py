@@ -67,7 +67,7 @@ def test_a_desk_starts_everything_carries_out_a_task_and_leaves_nothing_running(
         send(house, stub_project, "hello")
         wait_for((house.home / "noted").exists)
 
-    assert names == ["broker", "desk1", "desk2", "beat", "flower"]
+    assert names == ["broker", "desk1", "desk2", "beat", "metrics", "flower"]
     assert (house.home / "migrated").exists()
     assert everything_of(house.home, stub_project) == []
     assert not list(house.run.glob("ready-*"))
@@ -159,7 +159,7 @@ def test_a_second_desk_in_the_same_home_is_refused_and_the_first_stays_whole(
 
         assert house.flower_address.exists()
         assert (house.run / "ready-desk1").exists()
-        assert len(first.pids()) == 5
+        assert len(first.pids()) == 6
 
 
 def test_a_desk_that_is_killed_takes_everything_with_it_and_frees_the_home(house: Settings, stub_project: Path) -> None:
