@@ -4,11 +4,14 @@ import argparse
 import signal
 import subprocess
 import sys
+import time
 from types import FrameType
 
 import journal
 from desk.broker import BrokerMissing
+from desk.notify import READY, STOPPING, WELL, is_asked_for, notify
 from desk.processes import ProcessFault
+from desk.signs import EVERY
 from desk.supervisor import Desk, DeskRefused
 from desk.words import say, tell
 from settings import settings
@@ -45,8 +48,13 @@ def main(arguments: list[str] | None = None) -> int:
         if desk.metrics_url:
             _tell("metrics", address=desk.metrics_url)
         _tell("ready")
-        while True:
+        notify(READY)
+        while not is_asked_for():
             signal.pause()
+        while True:  # systemd starts anew what stops saying that it is well
+            time.sleep(EVERY)
+            if desk.keeps:
+                notify(WELL)
     except (DeskRefused, ProcessFault, BrokerMissing) as trouble:
         _no_more_interrupts()
         desk.stop()
@@ -54,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         _no_more_interrupts()
+        notify(STOPPING)
         _tell("stopping")
         desk.stop()
         _tell("stopped")

@@ -13,6 +13,10 @@ SENTENCES: Sentences = {
         "ja": "{name} は動いていますが、{queue} の合図を {seconds:.0f} 秒間聞いていません。起動し直します",
         "en": "{name} lives but has not heard a bell of {queue} for {seconds:.0f} s; it is started again",
     },
+    "kept_deaf": {
+        "ja": "プロセス {pid} は動いていますが、応答がありません。終了させて起動し直します",
+        "en": "process {pid} lives but gives no sign of work; it is ended and started again",
+    },
     "cannot_listen": {
         "ja": "ワーカーが動いているかを確かめられません({trouble})。次の確認で試します",
         "en": "whether the workers hear cannot be told now ({trouble}); the next look tries again",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models import lookups
-from models.driver import sqlite_driver
+from models.driver import sqlite_driver, writing_to
 from models.files import created, fsync_folder
 from models.keys import SECRETS, STORE, CaseKey, Keys, KeystoreBusy
 from models.wrapping import Wrapping, secret_of
@@ -29,7 +29,7 @@ def take(keys: Keys, folder: Path) -> None:
         for path in sorted(keys.folder.iterdir()):
             if path.is_file() and not path.name.startswith((".", STORE)) and path.name != "turn":
                 _write(folder / path.name, path.read_bytes())
-        with _connected(keys.folder / STORE) as database:
+        with _connected(keys.folder / STORE) as database, writing_to(folder / STORE):
             database.execute("VACUUM INTO ?", (str(folder / STORE),))
     (folder / STORE).chmod(0o600)
     with (folder / STORE).open("rb") as file:

@@ -390,7 +390,7 @@ def test_every_module_of_the_image_can_be_imported_without_the_lab(image: Path) 
     [
         (["-m", "desk", "--help"], 0, "Keep the desk running"),
         (["-m", "desk.alive"], 2, "desk.alive"),
-        (["-m", "desk.compose_secrets", "secrets"], 0, ""),
+        (["-m", "desk.compose_secrets", "secrets", "for"], 0, ""),
         (["-m", "models.migrate"], 5, "no office here"),
         (["admin.py", "--help"], 0, "bring back what was set aside"),
     ],

@@ -12,6 +12,7 @@ Paper knows more than a backup: numbers given after it stand on letters in the p
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ import clock
 from models import case as cases
 from models import founding, key_copies, staff
 from models import office as office_table
+from models.files import created
 from models.session import engine_for, migrate, transaction
 from services.backup import dumps
 from services.backup.taking import FORM, MANIFEST, SEALED, STORES, BackupRefused, opened, sha256_of
@@ -73,10 +75,14 @@ def restore(
 
     What was erased since stays to be forgotten by whoever calls (`unreadable`): its keys are destroyed by then.
     """
-    manifest = _manifest(backup)
-    if _manifest(keys)["backup"] != manifest["backup"]:
+    manifest, told = _manifest(backup), _manifest(keys)
+    if told["backup"] != manifest["backup"]:
         raise BackupRefused(Reason("backup.keys_of_another", {"keys": str(keys)}))
     _must_fit(settings, manifest)
+    # What lies with the keys says which list of files it is; the list says which files.
+    listed = sha256_of(backup / MANIFEST)
+    if told.get("manifest", listed) != listed:
+        raise BackupRefused(Reason("backup.damaged", {"count": 1, "first": MANIFEST}))
     place = _Place(settings, manifest["backup"])
     already = place.finished()
     if not already:
@@ -125,7 +131,8 @@ def _must_be_whole(backup: Path, manifest: Mapping[str, Any], tick: Tick) -> Non
     wrong: list[str] = []
     for done, one in enumerate(manifest["files"], 1):
         path = backup / one["path"]
-        if not path.is_file() or sha256_of(path) != one["sha256"]:
+        outside = ".." in path.parts or not path.is_relative_to(backup)
+        if outside or not path.is_file() or sha256_of(path) != one["sha256"]:
             wrong.append(one["path"])
         tick(done, len(manifest["files"]))
     if wrong:
@@ -167,7 +174,8 @@ class _Place:
             shutil.rmtree(self.keys, ignore_errors=True)
         self.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.var.mkdir(mode=0o700, exist_ok=True)
-        (self.var / MARKER).write_text(self.identity, encoding="ascii")
+        with created(self.var / MARKER, os.O_TRUNC) as file:
+            os.write(file, self.identity.encode("ascii"))
 
     def give_names(self) -> None:
         """Give keys, database and files their names, in this order; done again, it goes on where it was."""

@@ -30,6 +30,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     # What the office's log records.
     "event": {
         "audit_key_made": noun("監査用の鍵を作成", "made the key of checkpoints"),
+        "backup_begun": noun("控えの取得を開始", "began a backup"),
         "backup_made": noun("控えを取得", "made a backup"),
         "batch_released": noun("印刷束を解放", "released a batch"),
         "bulk_begun": noun("一括処理を開始", "began a bulk run"),
