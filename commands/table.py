@@ -45,6 +45,7 @@ WRITTEN: dict[str, Row] = {
     "erase": Row("office", "commands.erase", "erase"),
     "backup": Row("office", "commands.backup", "backup"),
     "restore": Row("office", "commands.backup", "restore"),
+    "move": Row("office", "commands.moving", "move"),
     "keys": Row("office", "commands.keys", "keys"),
     "retention": Row("office", "commands.retention", "retention"),
     "legal-hold": Row("office", "commands.legal_hold", "legal_hold"),

@@ -74,6 +74,7 @@ def warm() -> None:
     from models import case as cases
     from models import session
     from models.founding import NoOffice
+    from models.moving import OfficeMoved
     from services.engine import dead_letters
     from services.engine.office import the_office
     from services.reports.cases import the_case
@@ -87,7 +88,7 @@ def warm() -> None:
                 if row is not None:
                     the_case(db, row, office, office.settings.lang)
                 dead_letters.of_case(db, line["case"])
-    except (SQLAlchemyError, NoOffice, OSError) as trouble:  # the first calls compile them, then
+    except (SQLAlchemyError, NoOffice, OfficeMoved, OSError) as trouble:  # the first calls compile them, then
         sys.stderr.write(f"nothing could be looked at: {type(trouble).__name__}\n")
     session.leave_engine()
 

@@ -91,6 +91,7 @@ def _check_house(**_: Any) -> None:
     """Refuse to start without an office, in one that is otherwise, or under a definition that would strand a case."""
     from clock import machine_now
     from models.founding import NoOffice
+    from models.moving import OfficeMoved
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
     from services.engine.office import SaysOtherwise
@@ -113,7 +114,7 @@ def _check_house(**_: Any) -> None:
         raise SystemExit(say(Reason("office.none_here", {"place": str(nowhere)}), lang)) from nowhere
     except SaysOtherwise as otherwise:
         raise SystemExit(" ".join(say_all(otherwise.reasons, lang))) from otherwise
-    except CannotFound as refusal:
+    except (CannotFound, OfficeMoved) as refusal:
         raise SystemExit(say(refusal.reason, lang)) from refusal
     except (DefinitionChanged, BadDefinition) as refusal:
         raise SystemExit(str(refusal)) from refusal

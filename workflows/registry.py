@@ -49,6 +49,7 @@ WRITTEN = frozenset(
         "log",
         "mail",
         "metrics",
+        "move",
         "notices",
         "office",
         "papers",

@@ -72,6 +72,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "letters_printed": noun("文書を印刷", "printed letters"),
         "names_listed": noun("氏名付きの一覧を閲覧", "listed requests with names"),
         "office_founded": noun("窓口を開設", "founded the office"),
+        "office_moved": noun("データベースを移転", "moved the office to this database"),
+        "office_move_undone": noun("データベースの移転を取り消し", "took a move of the office back"),
         "office_restored": noun("控えから復元", "restored the office from a backup"),
         "pages_scanned": noun("頁を読み取り", "scanned pages"),
         "papers_seen": noun("書類の写しを閲覧", "looked at copies of papers"),

@@ -35,6 +35,7 @@ OPERANDS = {
     "legal-hold": ["--list"],
     "letter-kinds": ["list"],
     "mail-again": [CASE, "--why", "lost"],
+    "move": ["--to", "sqlite:////nowhere/there.sqlite3"],
     "move-window": [CASE, "--window", "osaka"],
     "open-step": [CASE, "--step", "doctor"],
     "override": [CASE, "--what", "pages", "--reason", "seen"],

@@ -45,6 +45,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "動いたまま控えを取る（鍵は別に）",
         "en": "back the office up while it works, its keys apart",
     },
+    "table.move": {"ja": "別のデータベースに移す", "en": "move the office to another database"},
     "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
     "table.keys": {"ja": "鍵を包む鍵を新しくする", "en": "change the key that wraps all others"},
     "table.retention": {
