@@ -50,6 +50,7 @@ WRITTEN: dict[str, Row] = {
     "retention": Row("office", "commands.retention", "retention"),
     "legal-hold": Row("office", "commands.legal_hold", "legal_hold"),
     "letter-kinds": Row("post", "commands.letter_kinds", "letter_kinds"),
+    "init": Row("office", "commands.init", "init"),
     "import": Row("office", "commands.importing", "import_"),
     "assign": Row("office", "commands.hands", "assign"),
     "staff": Row("office", "commands.staff", "staff"),

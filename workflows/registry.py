@@ -40,6 +40,7 @@ WRITTEN = frozenset(
         "history",
         "import",
         "incidents",
+        "init",
         "inquiry",
         "keys",
         "legal-hold",

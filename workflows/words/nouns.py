@@ -46,6 +46,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "doctor_repaired": noun("検査で修復", "mended what doctor found"),
         "draft_made": noun("回答案を作成・閲覧", "made a draft of an answer"),
         "evidence_made": noun("証拠一式を作成", "made an evidence package"),
+        "first_start": noun("初期設定を実施", "went through a part of the first start"),
         "find_enclosed": noun("同封する写しを選択", "chose a copy to enclose"),
         "find_masked": noun("写しを黒塗り", "blocked out a copy"),
         "find_page_seen": noun("写しの頁を閲覧", "looked at a page found"),

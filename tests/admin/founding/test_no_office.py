@@ -85,8 +85,8 @@ WITHOUT = {
     "office",
     "today",
 }
-# No office is needed to see the procedure, or to ask about none.
-EVERYWHERE = {"restore", "completion", "diagram"}
+# No office is needed to see the procedure, to ask about none, or to begin one.
+EVERYWHERE = {"init", "restore", "completion", "diagram"}
 FILES: dict[str, Any] = {
     "open": {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja",
              "subject": {"name": "見本 花子"}},

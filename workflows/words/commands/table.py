@@ -40,6 +40,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.tray": {"ja": "どの請求のものか分からないページ。", "en": "scanned pages nobody could match"},
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
     "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
+    "table.init": {
+        "ja": "初めての設定を、一問ずつ。",
+        "en": "the first start, guided: from the office's card to a test letter",
+    },
     "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
     "table.backup": {
         "ja": "動いたまま控えを取る（鍵は別に）",
