@@ -1,7 +1,7 @@
 """What the processes of the house write down where MADOGUCHI_LOG is json: one object a line, of ids and codes alone.
 
 Nothing else can be said here: a text that does not look like an id or a code is written as "?". Each line about one
-order, from the command to the letter, has the same ``request`` (docs/adr/0063): one search finds them all. Until
+order, from the command to the letter, has the same ``request`` (docs/adr/0064): one search finds them all. Until
 a process says who it is (`begin`), nothing is written: a command at a terminal writes no log.
 """
 
