@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, bindparam, null, select, union_all, upda
 from models import case as cases
 from models import disc as discs
 from models import ending, inquiry, person, scan, search, staff, word
+from models.command import command
 from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
@@ -56,8 +57,13 @@ def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
     waiting = select(letter.c.number).where(letter.c.case_id == row.id, letter.c.state.in_(IN_HOUSE))
     if numbers := list(db.execute(waiting.order_by(letter.c.number)).scalars()):
         yield Reason("erasing.letters", {"letters": numbers})
-    if asked := [one.search_number for one in search.of_parents(db, [row.id]) if one.search_open]:
+    searches = search.of_parents(db, [row.id])
+    if asked := [one.search_number for one in searches if one.search_open]:
         yield Reason("erasing.searches", {"searches": asked})
+    numbers = [row.number, *(one.search_number for one in searches)]
+    orders = select(command.c.id).where(command.c.case_number.in_(numbers), command.c.outcome.is_(None))
+    if given := list(db.execute(orders.order_by(command.c.id)).scalars()):
+        yield Reason("erasing.orders", {"case": row.number, "orders": [str(order) for order in given]})
     for held in ending.held(db, [row.id, *db.execute(_RELATED, {"of": row.id}).scalars()]):
         yield Reason("erasing.held", {"case": row.number, "until": held.until.isoformat(), "by": held.held_by})
 
