@@ -91,11 +91,14 @@ class Reader:
 
     def _talked(self, one: Typed) -> list[str]:
         """Answer what is asked by what the page shows behind the same question, else by Enter."""
-        left = list(one.shown)
+        left, seen = [line.rstrip() for line in one.shown], 0
         with Talk(["/bin/sh", "-c", one.line], self.environment, self.folder) as talk:
             for _ in range(MOST):
                 if (question := talk.asked()) is None:
                     break
+                for told in talk.seen[seen:].splitlines()[:-1]:  # what heads a list of choices looks like a question
+                    left = left[left.index(told.rstrip()) + 1 :] if told.strip() and told.rstrip() in left else left
+                seen = len(talk.seen)
                 at = next((n for n, line in enumerate(left) if line.startswith(question.rstrip())), None)
                 talk.type("" if at is None else left[at][len(question.rstrip()) :].strip())
                 left = left if at is None else left[at + 1 :]

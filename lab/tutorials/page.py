@@ -23,7 +23,7 @@ _MASKS = (
     (re.compile(r"\b[0-9a-f]{12,}\b"), "HASH"),
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), "DAY"),
     (re.compile(r"(pid|プロセス) \d+"), "PID"),
-    (re.compile(r"(rows|行)[:：] ?\d+|(checkpoint|number|against:|検証点) ?\d+"), "COUNT"),
+    (re.compile(r"\b\d+ (rows|行)|(rows|行)[:：]? ?\d+|(checkpoint|number|against:|検証点) ?\d+"), "COUNT"),
     (re.compile(r"127\.0\.0\.1:\d+"), "ADDRESS"),
     (re.compile(r"\d+ MiB"), "ROOM"),
     (re.compile(r"@[\w.-]+"), "@MACHINE"),

@@ -30,7 +30,7 @@ def test_what_a_tutorial_shows_is_what_comes(page: Path) -> None:
     with reader() as somebody:
         came = written(lines, somebody.follow(lines))
 
-    assert [*unified_diff(alike(lines), alike(came), lineterm="", n=1)] == []
+    assert "\n".join(unified_diff(alike(lines), alike(came), lineterm="", n=1)) == ""
 
 
 def test_a_page_is_read_and_written_as_it_stands() -> None:
