@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from services.office import laws
+from services.office import backups, laws
 from settings import PROJECT, settings
 from workflows.engine.values import Language, Reason
 from workflows.law import DEFAULT
@@ -81,6 +81,9 @@ def read(text: str, path: Path) -> Profile:
     smallest = values.pop("smallest_shown", SMALLEST_SHOWN)
     if type(smallest) is not int or smallest < 1:
         faults.append(Reason("profile.smallest_shown", {"value": repr(smallest)}))
+    days = values.pop("backup_days", backups.USUAL)  # read where it counts
+    if not backups.usable(days):
+        faults.append(Reason("profile.backup_days", {"value": repr(days), "most": backups.MOST}))
     tables = {name: values.pop(name, []) for name in ("department", "search_plan")}
     for name, given in tables.items():
         if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
@@ -107,7 +110,7 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     known = {field.name: field for field in fields(Organisation)}
     needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
-    beside = ["policies", "regime", "retention", "smallest_shown", "department", "search_plan"]
+    beside = ["policies", "regime", "retention", "smallest_shown", "backup_days", "department", "search_plan"]
     faults += [
         Reason("profile.unknown", {"name": name, "known": ", ".join([*known, *beside])})
         for name in values
