@@ -106,9 +106,11 @@ def _by_the_office() -> None:
 
 
 def _place(text: str) -> Path:
-    from commands.places import placed
+    """Return the place as whoever calls sees it: a desk's counter, which may carry this out, stands elsewhere."""
+    from services.office import caller
 
-    return placed(text).absolute()
+    who = caller.present()
+    return who.folder() / who.placed(text)
 
 
 def _tried(place: Path, deed: Callable[[], Any]) -> Any:

@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from functools import partial
 from io import StringIO
 
+import journal
 from commands import main as commands
 from counter.child import serve
 from counter.revision import revision
@@ -36,7 +37,8 @@ def main() -> int:
     gc.collect()
     gc.freeze()
     gc.disable()
-    counter.run(lambda: print(READY, flush=True))
+    journal.begin("counter")
+    counter.run(lambda: journal.ready(READY))
     return 0
 
 

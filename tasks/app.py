@@ -19,6 +19,9 @@ from tasks.queues import QUEUES, TRANSPORT_OPTIONS
 # What comes in is judged before Celery sees it: in this process, and before any connection is made.
 transport.install()
 
+if settings().log == "json":
+    import tasks.logs  # noqa: F401 - it connects itself
+
 app = Celery("madoguchi", task_cls=IdsOnly, amqp="tasks.connections:AMQP")
 app.conf.update(
     broker_url=settings().broker_url,
