@@ -16,12 +16,14 @@ _ID = re.compile(r"[A-Za-z0-9_.:/#@+=,-]{0,160}")
 LONGEST = 40
 """How many things of one list are named."""
 _where: list[tuple[str, int]] = []
+_process = ["admin"]
 
 
 def begin(process: str, descriptor: int = 2) -> None:
     """Say which process this is, and where its lines go; nothing is written where the settings say text."""
     from settings import settings
 
+    _process[:] = [process]
     _where[:] = [(process, descriptor)] if settings().log == "json" else []
 
 
@@ -30,8 +32,18 @@ def writes() -> bool:
     return bool(_where)
 
 
+def wanted() -> bool:
+    """Whether anybody is told what happens to requests: a log of lines, or a collector of traces."""
+    return bool(_where) or _collector() is not None
+
+
 def event(what: str, **ids: object) -> None:
-    """Write one line: what happened, and which ids and codes it is about. A full disk is no trouble."""
+    """Write one line: what happened, and which ids and codes it is about. A full disk is no trouble.
+
+    What happened to a request is told to the collector of traces as well, where there is one.
+    """
+    if "request" in ids:
+        traced(what, ids)
     if not _where:
         return
     process, descriptor = _where[0]
@@ -39,6 +51,29 @@ def event(what: str, **ids: object) -> None:
         os.write(descriptor, line(process, what, ids))
     except OSError:
         return
+
+
+def traced(what: str, ids: Mapping[str, object], seconds: float = 0.0) -> None:
+    """Tell the collector alone, of what took so many seconds until now."""
+    url = _collector()
+    if url is not None:
+        import traces
+
+        traces.tell(url, _process[0], what, {name: told(value) for name, value in ids.items()}, seconds)
+
+
+def flush() -> None:
+    """Send what the collector has not been told yet, before this process ends as it is."""
+    if _collector() is not None:
+        import traces
+
+        traces.flush()
+
+
+def _collector() -> str | None:
+    from settings import settings
+
+    return settings().otlp_url
 
 
 def ready(sentence: str) -> None:

@@ -53,6 +53,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_RESIDENCY", "JP"),
     Variable("MADOGUCHI_HATCH", "hatch/ in the home"),
     Variable("MADOGUCHI_LOG", "text"),
+    Variable("MADOGUCHI_OTLP_URL", "unset: no traces"),
     Variable("MADOGUCHI_SMTP_URL", "unset: nobody is mailed", secret=True),
 )
 
@@ -117,6 +118,7 @@ class Settings:
     log: str = "text"
     # None: no mail is sent.
     smtp_url: str | None = field(default=None, repr=False)
+    otlp_url: str | None = None
 
     @property
     def var(self) -> Path:
@@ -205,6 +207,7 @@ class Settings:
             "MADOGUCHI_LOG": self.log,
             "MADOGUCHI_RESIDENCY": self.says.residency or "",
             "MADOGUCHI_SMTP_URL": self.smtp_url or "",
+            "MADOGUCHI_OTLP_URL": self.otlp_url or "",
         }
         # Said only when it was said to us: given, it would no longer count as embedded.
         told["MADOGUCHI_BROKER_URL"] = "" if self.broker_embedded else self.broker_url
@@ -243,6 +246,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     metrics = word("MADOGUCHI_METRICS_PORT", lambda said: said == "off" or _is_port(said), "settings.not_a_port_or_off")
     word("MADOGUCHI_LANG", ("ja", "en").__contains__, "settings.not_one_of", "ja", "en")
     log = word("MADOGUCHI_LOG", ("text", "json").__contains__, "settings.not_one_of", "text", "json")
+    otlp = word("MADOGUCHI_OTLP_URL", _is_collector, "settings.not_a_collector")
     smtp = word("MADOGUCHI_SMTP_URL", _is_mail_server, "settings.not_a_mail_server")
     residency = word("MADOGUCHI_RESIDENCY", _is_country, "settings.not_a_country")
     if faults:
@@ -266,6 +270,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         lang=language,
         log=log or "text",
         smtp_url=smtp or None,
+        otlp_url=otlp or None,
     )
 
 
@@ -391,6 +396,13 @@ def _verified(url: str) -> str:
     if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"
+
+
+def _is_collector(value: str) -> bool:
+    parts = urlsplit(value)
+    port = parts.port  # raises where it is none
+    plain = not (parts.username or parts.password or parts.query or parts.fragment) and parts.path in {"", "/"}
+    return bool(parts.scheme in {"http", "https"} and parts.hostname and plain and port != 0)
 
 
 def _is_mail_server(value: str) -> bool:

@@ -158,6 +158,7 @@ def serve(words: Words, uid: int, passed: list[int], told: Settings, code: int) 
         status = _carried_out(words.arguments)
         journal.event("call", command=_command_of(words.arguments), exit=status)
         there.say(f"exit\0{status}")
+        journal.flush()
     except BaseException:  # noqa: BLE001 - the last wall; what it was is for the log, not for the caller
         import traceback
 

@@ -20,7 +20,9 @@ from tasks.queues import QUEUES, TRANSPORT_OPTIONS
 transport.install()
 
 if settings().log == "json":
-    import tasks.logs  # noqa: F401 - it connects itself
+    import tasks.logs
+if settings().otlp_url:
+    import tasks.timed  # noqa: F401 - it connects itself
 
 app = Celery("madoguchi", task_cls=IdsOnly, amqp="tasks.connections:AMQP")
 app.conf.update(

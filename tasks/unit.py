@@ -21,7 +21,7 @@ def ring_for_letters(outcomes: Sequence[Outcome]) -> None:
 def carried_out(outcomes: Sequence[Outcome]) -> None:
     """Ring for the letters, and write down what was done: one line an order or deadline, under its request."""
     ring_for_letters(outcomes)
-    if not journal.writes():
+    if not journal.wanted():
         return
     for one in outcomes:
         journal.event(

@@ -18,7 +18,9 @@ from workflows.registry import HOMES
 # Folder or file of ours -> what of ours it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "release": set(),
-    "journal": {"settings"},
+    # Reads what it is given, and hands it to whoever collects traces.
+    "traces": {"release"},
+    "journal": {"settings", "traces"},
     "settings": {"workflows", "release"},
     "workflows": set(),
     "models": {"workflows", "settings", "release"},
@@ -42,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "tests": {
         "admin", "beat_schedule", "clock", "commands", "counter", "desk", "lab", "models", "services", "settings",
-        "release", "journal", "tasks", "worker", "workflows",
+        "release", "journal", "tasks", "traces", "worker", "workflows",
     },
 }  # fmt: skip
 OURS = set(MAY_IMPORT)

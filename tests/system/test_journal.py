@@ -11,6 +11,7 @@ import pytest
 
 from desk.supervisor import Desk
 from settings import load
+from tests.collector import Collector, collector
 from tests.office import CLERK
 from tests.system.conftest import RealDesk, new_desk, until
 from tests.system.counters import counter
@@ -28,10 +29,16 @@ CONTACT = {
 
 
 @pytest.fixture
-def talking(request: pytest.FixtureRequest) -> Iterator[RealDesk]:
-    """A desk whose processes log as JSON."""
+def told() -> Iterator[Collector]:
+    with collector() as made:
+        yield made
+
+
+@pytest.fixture
+def talking(request: pytest.FixtureRequest, told: Collector) -> Iterator[RealDesk]:
+    """A desk whose processes log as JSON, and tell a collector of traces."""
     with new_desk("sqlite", request) as made:
-        made.settings = replace(made.settings, log="json")
+        made.settings = replace(made.settings, log="json", otlp_url=told.url)
         made._product = Desk(made.settings, with_flower=False)
         made.start("broker", "desk1", "desk2", "beat")
         yield made
@@ -55,8 +62,13 @@ def about(desk: RealDesk, request: str) -> list[tuple[str, str]]:
     return [(one["process"], one["event"]) for one in sorted(found, key=lambda one: one["at"])]
 
 
+def told_of(told: Collector, request: str) -> set[tuple[str, str]]:
+    """Return what the collector was told of a request, and by which processes."""
+    return {(span.said["madoguchi.process"], span.name) for span in told.spans(request)}
+
+
 def test_one_search_finds_a_command_from_the_call_to_the_letter_and_nothing_personal(
-    talking: RealDesk, tmp_path: Path
+    talking: RealDesk, told: Collector, tmp_path: Path
 ) -> None:
     desk = talking
     desk.open_the_office()
@@ -91,6 +103,19 @@ def test_one_search_finds_a_command_from_the_call_to_the_letter_and_nothing_pers
     assert (step["case"], step["transition"], step["state"], step["seq"]) == (case, "open", "contacted", 1)
     assert [one["codes"] != [] for one in no] == [True]
     assert commands == ["open", "fulfil", "find"]
+    until(lambda: len(told_of(told, request)) == 4, "the spans of one request")
+    assert told_of(told, request) == {
+        ("counter", "accepted open"), ("desk1", "task_ended transitions.open"), ("desk1", "transition open"),
+        ("desk2", "effect letter"),
+    }  # fmt: skip
+    spans = told.spans(request)
+    assert {span.trace for span in spans} == {spans[0].trace}
+    assert {span.above for span in spans if span.name != "accepted open"} == {
+        span.span for span in spans if span.name == "accepted open"
+    }
+    assert not [
+        body for body in desk.traces.bodies for said in (CANARY, PLAIN_CANARY, "例示町") if said.encode() in body
+    ]
     assert CANARY not in everything
     assert PLAIN_CANARY not in everything
     assert "例示町" not in everything

@@ -62,6 +62,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "ログの形。text または json(一行に一つの出来事。番号と符号だけ)。",
         "en": "How logs are written: text, or json, one object a line, of ids and codes alone.",
     },
+    "settings.MADOGUCHI_OTLP_URL": {
+        "ja": "OpenTelemetry のトレースを受け取るサーバー(OTLP/HTTP)。例: http://127.0.0.1:4318",
+        "en": "The collector of OpenTelemetry traces (OTLP over HTTP), like http://127.0.0.1:4318.",
+    },
+    "settings.not_a_collector": {
+        "ja": "http://HOST:4318 または https://HOST:4318 の形にしてください（名前やパスワード、「?」は入れません）。",
+        "en": "must look like http://HOST:4318 or https://HOST:4318, without a name, a password or a question mark.",
+    },
     "settings.MADOGUCHI_SMTP_URL": {
         "ja": "担当者への知らせを送るメールサーバー。smtps://USER:PASSWORD@HOST/?from=ADDRESS の形です。",
         "en": "The server of mail to staff: smtps://USER:PASSWORD@HOST/?from=ADDRESS.",

@@ -1,0 +1,87 @@
+"""Traces: what every process tells of one request meets in one trace, and a collector that is away costs nothing."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+import journal
+import traces
+from settings import BadSettings, load
+from tests.collector import collector
+
+TELLS = """
+import sys, traces
+traces.tell(sys.argv[1], sys.argv[2], sys.argv[3], {"request": sys.argv[4], "case": "26-000017-Y"}, 0.25)
+"""
+
+
+def told(url: str, *words: str) -> None:
+    """Let a process of its own tell of something, and end."""
+    subprocess.run([sys.executable, "-c", TELLS, url, *words], check=True, timeout=60)
+
+
+def test_what_several_processes_tell_of_a_request_is_one_trace_below_its_first_span() -> None:
+    with collector() as here:
+        told(here.url, "counter", "accepted", "order:17")
+        told(here.url, "desk1", "task_failed", "order:17")
+        told(here.url, "desk2", "transition", "26-000017-Y/timer:remind:4:1")
+
+        first, below, of_the_clock = here.spans()
+
+    assert here.paths == {"/v1/traces"}
+    assert first.trace == below.trace == f"{traces.ids_of('order:17')[0]:032x}"
+    assert (first.above, below.above) == ("", first.span)
+    assert (first.failed, below.failed) == (False, True)
+    assert below.seconds == pytest.approx(0.25, abs=0.001)
+    assert below.said == {
+        "madoguchi.process": "desk1", "madoguchi.request": "order:17", "madoguchi.case": "26-000017-Y",
+    }  # fmt: skip
+    assert of_the_clock.above == "", "a deadline was ordered by nobody: its own step is the first"
+    assert of_the_clock.trace != first.trace
+
+
+def test_a_process_that_was_forked_tells_for_itself() -> None:
+    with collector() as here:
+        traces.tell(here.url, "desk2", "accepted", {"request": "order:1"})
+        child = os.fork()
+        if not child:
+            traces.tell(here.url, "desk2", "effect", {"request": "order:1"})
+            traces.flush()
+            os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0
+        traces.flush()
+
+        assert sorted(span.name for span in here.spans("order:1")) == ["accepted", "effect"]
+
+
+def test_a_collector_that_is_away_keeps_nobody_waiting_and_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    began = time.monotonic()
+
+    told("http://127.0.0.1:9", "admin", "accepted", "order:2")
+
+    assert time.monotonic() - began < 20, "an interpreter's start, and at most two seconds for the collector"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_without_a_collector_nothing_of_it_is_even_imported() -> None:
+    code = (
+        "import sys, journal; journal.begin('desk1'); journal.event('accepted', request='order:1');"
+        "assert not journal.wanted(); print(sorted(name for name in sys.modules if 'opentelemetry' in name))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+
+    assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("value", ["http://me:secret@127.0.0.1:4318", "127.0.0.1:4318", "http://h/?a=b", "ftp://h"])
+def test_what_is_no_collector_is_refused_before_anything_starts(value: str) -> None:
+    with pytest.raises(BadSettings) as refused:
+        load({"MADOGUCHI_OTLP_URL": value})
+
+    assert [fault.name for fault in refused.value.faults] == ["MADOGUCHI_OTLP_URL"]
+    assert "4318" in str(refused.value)
+    assert load({"MADOGUCHI_OTLP_URL": "https://traces.example:4318"}).otlp_url == "https://traces.example:4318"
+    assert journal.told("金糸雀") == "?"
