@@ -7,6 +7,7 @@ dies in between leaves a case that says it is erased; erasing it again does the 
 then. Backups hold values sealed under keys that are no more.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,9 +32,17 @@ from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
 # Its searches, and of a search the case it was asked for.
+_search = search.search.c
 _RELATED = union_all(
-    select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
-    select(search.search.c.parent_id).where(search.search.c.case_id == bindparam("of")),
+    select(_search.parent_id.label("of"), _search.case_id).where(
+        _search.parent_id.in_(bindparam("ids", expanding=True))
+    ),
+    select(_search.case_id, _search.parent_id).where(_search.case_id.in_(bindparam("ids", expanding=True))),
+)
+_WAITING = (
+    select(letter.c.case_id, letter.c.number)
+    .where(letter.c.case_id.in_(bindparam("ids", expanding=True)), letter.c.state.in_(IN_HOUSE))
+    .order_by(letter.c.number)
 )
 
 
@@ -49,17 +58,41 @@ class Erased:
     copies: tuple[str, ...] = ()
 
 
-def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
-    """Yield why a case cannot be erased yet."""
+def hindrances(db: Connection, row: Row[Any]) -> list[Reason]:
+    """Return why a case cannot be erased yet."""
+    return of_all(db, [row])[row.id]
+
+
+def of_all(db: Connection, rows: Sequence[Row[Any]]) -> dict[int, list[Reason]]:
+    """Return why each of these cases cannot be erased yet, by its id: a few statements for all of them."""
+    ids = {"ids": [row.id for row in rows]}
+    letters, asked, related = (defaultdict[int, list[Any]](list) for _ in range(3))
+    for waiting in db.execute(_WAITING, ids):
+        letters[waiting.case_id].append(waiting.number)
+    for one in search.of_parents(db, ids["ids"]):
+        if one.search_open:
+            asked[one.case_id].append(one.search_number)
+    for other in db.execute(_RELATED, ids):
+        related[other.of].append(other.case_id)
+    others = [each for some in related.values() for each in some]
+    held = {one.case_id: one for one in ending.held(db, list({*ids["ids"], *others}))}
+    return {
+        row.id: list(
+            _hindering(row, letters[row.id], asked[row.id], [held[i] for i in (row.id, *related[row.id]) if i in held])
+        )
+        for row in rows
+    }
+
+
+def _hindering(row: Row[Any], letters: list[str], asked: list[str], held: list[Row[Any]]) -> Iterator[Reason]:
     if row.open:
         yield Reason("erasing.open", {"case": row.number, "state": f"state.{row.state}"})
-    waiting = select(letter.c.number).where(letter.c.case_id == row.id, letter.c.state.in_(IN_HOUSE))
-    if numbers := list(db.execute(waiting.order_by(letter.c.number)).scalars()):
-        yield Reason("erasing.letters", {"letters": numbers})
-    if asked := [one.search_number for one in search.of_parents(db, [row.id]) if one.search_open]:
+    if letters:
+        yield Reason("erasing.letters", {"letters": letters})
+    if asked:
         yield Reason("erasing.searches", {"searches": asked})
-    for held in ending.held(db, [row.id, *db.execute(_RELATED, {"of": row.id}).scalars()]):
-        yield Reason("erasing.held", {"case": row.number, "until": held.until.isoformat(), "by": held.held_by})
+    for one in held:
+        yield Reason("erasing.held", {"case": row.number, "until": one.until.isoformat(), "by": one.held_by})
 
 
 def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
@@ -67,7 +100,7 @@ def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and (missing := list(hindrances(db, row))):
+        if row.erased_at is None and (missing := hindrances(db, row)):
             return missing
         ending.ask(db, row.id, by, why, office.now)
     return []
@@ -83,7 +116,7 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str, *, anyway: bool = Fa
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and not anyway and (missing := list(hindrances(db, row))):
+        if row.erased_at is None and not anyway and (missing := hindrances(db, row)):
             return missing
         rows = [row, *_searches(db, row)]
         for one in rows:
