@@ -105,9 +105,11 @@ def _by_the_office() -> None:
 
 
 def _place(text: str) -> Path:
-    from commands.places import placed
+    """Return the place that was typed, seen from where the caller stands: the counter stands elsewhere."""
+    from services.office import caller
 
-    return placed(text).absolute()
+    who = caller.present()
+    return who.folder() / who.placed(text)
 
 
 def _tried(deed: Callable[[], Any]) -> Any:
