@@ -35,7 +35,7 @@ LEFT_DAYS = 2
 HELD = 300
 SLICES = 12 * YEARS
 TABLES = ("case", "history", "timer", "person", "letter")
-RIGHTS = ("disclosure", "disclosure", "correction", "deletion", "halt_use")
+RIGHTS = ("disclosure", "disclosure", "correction", "purpose_notice", "halt_use")
 CATEGORIES = ("customer", "customer", "employee", "applicant")
 LOOKS = 1
 """How many rows of the office's log there are for each case."""
