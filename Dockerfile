@@ -21,21 +21,25 @@ ENV PATH=/opt/venv/bin:$PATH \
 # are therefore open, inside a folder that is not.
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/madoguchi office \
  && install -d -o office -g office -m 0700 /srv/madoguchi/var /srv/madoguchi/var/spool /srv/madoguchi/var/evidence \
-      /srv/madoguchi/var/tray /srv/madoguchi/var/returns /srv/madoguchi/var/print /srv/madoguchi/var/scanned \
-      /srv/madoguchi/keys \
+      /srv/madoguchi/var/finds /srv/madoguchi/var/discs /srv/madoguchi/var/audit /srv/madoguchi/var/tray \
+      /srv/madoguchi/var/returns /srv/madoguchi/var/print /srv/madoguchi/var/scanned /srv/madoguchi/keys \
+      /srv/madoguchi/backups /srv/madoguchi/vault \
  && install -d -o office -g office -m 1777 /srv/madoguchi/var/run /srv/madoguchi/var/log /srv/madoguchi/var/beat \
- && install -d -o office -g office -m 0755 /run/madoguchi
+ && install -d -o office -g office -m 0755 /run/madoguchi /run/madoguchi-for/database /run/madoguchi-for/broker \
+      /run/madoguchi-for/owner /run/madoguchi-for/work /run/madoguchi-for/beat /run/madoguchi-for/flower \
+      /run/madoguchi-for/metrics
 COPY --from=packages /opt/venv /opt/venv
 COPY . /app
 # What the history calls the code's revision; a commit's digits, nothing about who built it. A checkout that its owner
 # alone may read becomes an image that its user may read.
 # ./admin.py looks for its Python in the project's own folder, here as everywhere. Its help page keeps the list of
-# transitions beside the compiled files, which nobody may write at run time.
+# transitions beside the compiled files, which nobody may write at run time; it is asked for in no office's home, because
+# in the office's own root is refused.
 RUN printf '%s\n' "${REVISION}" > /app/REVISION \
  && ln -s /opt/venv /app/.venv \
  && chmod -R a+rX /app \
  && python -m compileall -q -x '/\.venv/' /app \
- && python /app/admin.py --help > /dev/null
+ && MADOGUCHI_HOME=/tmp/none python /app/admin.py --help > /dev/null
 WORKDIR /app
 USER office
 CMD ["python", "admin.py", "--help"]

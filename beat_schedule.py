@@ -25,6 +25,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "pages in the tray": _entry("scans.watch_tray", 60.0, "clock"),
     "copies nobody needs": _entry("scans.destroy_copies", 30.0, "clock"),
     "what nobody may keep any more": _entry("ending.sweep", 30.0, "clock"),
+    "a new key of look-ups": _entry("keys.sweep", 30.0, "clock"),
     "figures to be counted": _entry("figures.count", 60.0, "clock"),
     # An order whose bell was lost waits 3 s and then for this.
     "unanswered orders": _entry("orders.sweep", 2.0, "clock"),

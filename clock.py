@@ -35,13 +35,14 @@ class Look:
     """What the office says of itself at one moment: its time, aware, its days, and which procedures it adopted.
 
     The last two as stored, each one text (`models.office.exceptions`, `models.adopted.in_brief`). ``checkpoint`` is the
-    newest one as letters print it (`models.checkpoint.IN_BRIEF`).
+    newest one as letters print it (`models.checkpoint.IN_BRIEF`), ``stage`` that of the look-ups (`models.stage`).
     """
 
     now: datetime
     days: str | None
     adopted: str | None = None
     checkpoint: str | None = None
+    stage: int = 1
 
 
 def look(db: Connection) -> Look:
@@ -51,7 +52,7 @@ def look(db: Connection) -> Look:
 
 def looked(row: Row[Any]) -> Look:
     """Return what a row says that was asked with the columns of `models.office.look_columns`."""
-    return Look(told(row), row.days, row.adopted, row.checkpoint)
+    return Look(told(row), row.days, row.adopted, row.checkpoint, row.lookup_stage or 1)
 
 
 def told(row: Row[Any]) -> datetime:

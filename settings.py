@@ -15,15 +15,15 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
-PROJECT = Path(__file__).resolve().parent
+from release import code_revision, text_of
 
-VERSION = "0.1.0"
-"""Of the whole house, as pyproject.toml has it: a test holds the two together."""
+PROJECT = Path(__file__).resolve().parent
 
 # sun_path holds 108 bytes on Linux and 104 elsewhere, one of them the closing NUL.
 LONGEST_SOCKET_PATH = 107 if sys.platform == "linux" else 103
 
 PREFERRED_FLOWER_PORT = 5555
+OFF = -1
 
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -48,6 +48,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_CHECKPOINTS", "var/audit/ in the home"),
     Variable("MADOGUCHI_SOLE", "no"),
     Variable("MADOGUCHI_FLOWER_PORT", "5555, or a free one where that is taken"),
+    Variable("MADOGUCHI_METRICS_PORT", "5556, or a free one where that is taken"),
     Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
     Variable("MADOGUCHI_RESIDENCY", "JP"),
     Variable("MADOGUCHI_HATCH", "hatch/ in the home"),
@@ -108,6 +109,8 @@ class Settings:
     says: Says = Says()
     # None: 5555 where it is free, else any; 0: any; else exactly that one.
     flower_port: int | None = None
+    # The same for what monitors read; OFF: nothing is served.
+    metrics_port: int | None = None
     lang: str = "en"
     # None: no mail is sent.
     smtp_url: str | None = field(default=None, repr=False)
@@ -173,6 +176,11 @@ class Settings:
         return self.run / "flower.url"
 
     @property
+    def metrics_address(self) -> Path:
+        """The file that holds the address of what monitors read while the desk runs."""
+        return self.run / "metrics.url"
+
+    @property
     def code_revision(self) -> str:
         """Which code runs, for the history: twelve digits of the commit or what the image was built from."""
         return code_revision()
@@ -189,6 +197,7 @@ class Settings:
             "MADOGUCHI_ALLOW_AS": "demo" if self.says.demo else "",
             "MADOGUCHI_SOLE": "" if self.says.sole is None else "yes" if self.says.sole else "no",
             "MADOGUCHI_FLOWER_PORT": "" if self.flower_port is None else str(self.flower_port),
+            "MADOGUCHI_METRICS_PORT": {None: "", OFF: "off"}.get(self.metrics_port, str(self.metrics_port)),
             "MADOGUCHI_LANG": self.lang,
             "MADOGUCHI_RESIDENCY": self.says.residency or "",
             "MADOGUCHI_SMTP_URL": self.smtp_url or "",
@@ -227,6 +236,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     allow_as = word("MADOGUCHI_ALLOW_AS", ("demo",).__contains__, "settings.not_one_of", "demo")
     sole = word("MADOGUCHI_SOLE", ("yes", "no").__contains__, "settings.not_one_of", "yes", "no")
     port = word("MADOGUCHI_FLOWER_PORT", _is_port, "settings.not_a_port")
+    metrics = word("MADOGUCHI_METRICS_PORT", lambda said: said == "off" or _is_port(said), "settings.not_a_port_or_off")
     word("MADOGUCHI_LANG", ("ja", "en").__contains__, "settings.not_one_of", "ja", "en")
     smtp = word("MADOGUCHI_SMTP_URL", _is_mail_server, "settings.not_a_mail_server")
     residency = word("MADOGUCHI_RESIDENCY", _is_country, "settings.not_a_country")
@@ -247,6 +257,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
             residency=residency or None,
         ),
         flower_port=int(port) if port else None,
+        metrics_port=OFF if metrics == "off" else int(metrics) if metrics else None,
         lang=language,
         smtp_url=smtp or None,
     )
@@ -282,47 +293,12 @@ def embedded_url(socket: Path) -> str:
     return f"redis+socket://{quote(str(socket))}"
 
 
-@lru_cache(maxsize=1)
-def code_revision() -> str:
-    """Return which code this is: the file REVISION of an image, else the checkout's commit, else "unknown".
-
-    Read from git's own files: starting git costs more than all the rest of a command, and it refuses the folders of
-    other users. Only the commit's digits are taken, never a branch's or a person's name.
-    """
-    written = _text(PROJECT / "REVISION")
-    if written:
-        return written[:40]
-    git = PROJECT / ".git"
-    pointer = _text(git) if git.is_file() else ""
-    if pointer.startswith("gitdir: "):
-        git = (PROJECT / pointer.removeprefix("gitdir: ")).resolve()
-    head = _text(git / "HEAD")
-    if not head.startswith("ref: "):
-        return head[:12] or "unknown"
-    reference = head.removeprefix("ref: ")
-    # A linked work tree keeps its HEAD itself, its branches with the main one.
-    common = (git / (_text(git / "commondir") or ".")).resolve()
-    commit = _text(common / reference)
-    if not commit:
-        packed = (line.split(" ", 1) for line in _text(common / "packed-refs").splitlines())
-        commit = next((parts[0] for parts in packed if parts[1:] == [reference]), "")
-    return commit[:12] or "unknown"
-
-
 def shown(url: str) -> str:
     """Return a URL fit for a screen or a log: without its user and password."""
     parts = urlsplit(url)
     if "@" not in parts.netloc:
         return url
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-
-
-def _text(path: Path) -> str:
-    """Return what a small file holds, or nothing where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def _value(environ: Mapping[str, str], name: str, faults: list[Fault]) -> str:
@@ -334,7 +310,7 @@ def _value(environ: Mapping[str, str], name: str, faults: list[Fault]) -> str:
     if value:
         faults.append(Fault(name, "settings.set_twice", {"name": name}))
         return ""
-    content = _text(Path(secret_file))
+    content = text_of(Path(secret_file))
     if not content:
         faults.append(Fault(f"{name}_FILE", "settings.unreadable"))
     return content

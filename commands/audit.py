@@ -107,9 +107,10 @@ def checkpoint(restored: bool, why: str | None, yes: bool) -> None:
     _together("--restored", given=restored, why=why)
     with signing():
         gone = checkpoints.missing(unit()) if restored else []
+        answers = bool(gone) or (restored and checkpoints.is_cut(unit()))
         if gone and interactive() and not yes:
             sure(said("audit.sure", count=len(gone)))
-        answered = checkpoints.Answered(tuple(gone), who.name, free_words(why or "") or "") if gone else None
+        answered = checkpoints.Answered(tuple(gone), who.name, free_words(why or "") or "") if answers else None
         made = checkpoints.make(unit(), answered)
     document = {
         "number": None if made is None else made.number,
@@ -159,9 +160,12 @@ def _together(option_: str, *, given: bool, why: str | None) -> None:
 def signing() -> "Iterator[None]":
     """End the call in a sentence where nothing can be signed or written."""
     from models.signing import SigningKeyUnfit
+    from services.audit.checkpoints import CheckpointsCut
 
     try:
         yield
+    except CheckpointsCut as cut:
+        raise Failure(REFUSED, "checkpoints_cut", tongue().say(cut.reason)) from None
     except SigningKeyUnfit as unfit:
         raise Failure(REFUSED, "signing_key", tongue().say(unfit.reason)) from None
     except OSError as error:

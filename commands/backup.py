@@ -29,7 +29,7 @@ def backup(out: str, keys: str | None) -> int:
     with looking() as (db, office):
         who = asker(db, office)
     with ticking(said("backup.bar")) as tick:
-        taken = _tried(lambda: take(unit(), place, apart, who.name, machine_now(), tick))
+        taken = _tried(place, lambda: take(unit(), place, apart, who.name, machine_now(), tick))
     faults = [] if taken.fault is None else say_all([taken.fault], call().language)
     document = {
         "backup": str(taken.folder), "keys": str(taken.keys), "made_at": taken.made_at.isoformat(timespec="seconds"),
@@ -65,6 +65,7 @@ def restore(folder: str, keys: str | None, former: str | None, leap: int | None)
     apart = place.with_name(f"{place.name}.keys") if keys is None else _place(keys)
     with ticking(said("backup.bar")) as tick:
         came = _tried(
+            settings().home,
             lambda: restoring.restore(
                 settings(), place, apart, former=None if former is None else _place(former),
                 leap=leap or restoring.LEAP, by=login(), now=machine_now(), tick=tick,
@@ -112,7 +113,7 @@ def _place(text: str) -> Path:
     return who.folder() / who.placed(text)
 
 
-def _tried(deed: Callable[[], Any]) -> Any:
+def _tried(place: Path, deed: Callable[[], Any]) -> Any:
     from models.keys import KeystoreBusy
     from models.wrapping import KeystoreDamaged
     from services.backup.taking import BackupRefused
@@ -128,7 +129,7 @@ def _tried(deed: Callable[[], Any]) -> Any:
         raise
     except OSError as error:
         raise fails(
-            UNREACHABLE, "not_written", "backup.not_written", place=error.filename or "?", why=tongue().why(error)
+            UNREACHABLE, "not_written", "backup.not_written", place=error.filename or place, why=tongue().why(error)
         ) from error
 
 

@@ -76,7 +76,7 @@ def _tell_version(ctx: click.Context, parameter: click.Parameter, asked: bool) -
     if not asked:
         return
     from commands.output import answer
-    from settings import VERSION
+    from release import VERSION
 
     answer({"version": VERSION}, [f"Madoguchi {VERSION}"])
     ctx.exit()

@@ -64,6 +64,7 @@ WRITTEN: dict[str, Row] = {
     "evidence": Row("office", "commands.evidence", "evidence"),
     "audit": Row("office", "commands.audit", "audit"),
     "log": Row("office", "commands.log", "log"),
+    "metrics": Row("office", "commands.metrics", "metrics"),
     "incidents": Row("office", "commands.requeue", "incidents"),
     "requeue": Row("office", "commands.requeue", "requeue"),
     "status": Row("office", "commands.status", "status"),

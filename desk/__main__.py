@@ -4,10 +4,13 @@ import argparse
 import signal
 import subprocess
 import sys
+import time
 from types import FrameType
 
 from desk.broker import BrokerMissing
+from desk.notify import READY, STOPPING, WELL, is_asked_for, notify
 from desk.processes import ProcessFault
+from desk.signs import EVERY
 from desk.supervisor import Desk, DeskRefused
 from desk.words import say, tell
 from settings import settings
@@ -40,9 +43,16 @@ def main(arguments: list[str] | None = None) -> int:
         desk.wait_ready(120)
         if desk.flower_url:
             tell(say("flower", house.lang, address=desk.flower_url, auth=house.flower_auth))
+        if desk.metrics_url:
+            tell(say("metrics", house.lang, address=desk.metrics_url))
         tell(say("ready", house.lang))
-        while True:
+        notify(READY)
+        while not is_asked_for():
             signal.pause()
+        while True:  # systemd starts anew what stops saying that it is well
+            time.sleep(EVERY)
+            if desk.keeps:
+                notify(WELL)
     except (DeskRefused, ProcessFault, BrokerMissing) as trouble:
         _no_more_interrupts()
         desk.stop()
@@ -50,6 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         _no_more_interrupts()
+        notify(STOPPING)
         tell(say("stopping", house.lang))
         desk.stop()
         tell(say("stopped", house.lang))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desk.signs import EVERY, Pauses
 from settings import Settings
 from tasks.publish import Bell, ping, publish
 from tasks.queues import heard_file
@@ -25,14 +26,10 @@ if TYPE_CHECKING:
 
 SERVES: dict[str, tuple[str, ...]] = {"desk1": ("commands", "clock"), "desk2": ("effects", "bulk")}
 """Which queues each worker of the desk reads."""
-EVERY = 5.0
 ANSWER = 10.0
-"""Seconds between two looks, and how long the answer to a bell of our own may take."""
+"""Seconds that the answer to a bell of our own may take."""
 UNHEARD = 17.0
 """Seconds without a heartbeat, of which one comes every ten, after which it is asked whether the database is there."""
-FIRST_PAUSE, LONGEST_PAUSE = 60.0, 900.0
-"""Seconds between two starts of a worker that was not heard in between: the second comes after a minute, then after two
-and four, at most a quarter of an hour. It cannot be helped by starting it, and must not be kept from what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +76,7 @@ class Hearing:
         self._answer = answer
         self._now = monotonic
         self._lives: dict[str, _Life] = {}
-        # Of each worker: how often it was given up in a row, and when last.
-        self._given_up: dict[str, tuple[int, float]] = {}
+        self._pauses = Pauses()
         self._source: Engine | None = None
         self._away = False
 
@@ -119,7 +115,7 @@ class Hearing:
                 silence.heard = silence.heard or silence.beat is not None
                 silence.beat, silence.since, silence.rung = beat, now, None
         if all(silence.heard for silence in life.queues.values()):
-            self._given_up.pop(name, None)
+            self._pauses.heard(name)
 
     def _of(self, name: str, beats: "Mapping[str, Mapping[str, datetime]] | None") -> Deaf | None:
         now, deaf = self._now(), None
@@ -128,7 +124,7 @@ class Hearing:
                 silence.since, silence.rung = now, None
             elif now - silence.since > self._patience_for(beats.get(queue, {})) and self._unanswered(queue, silence):
                 deaf = deaf or Deaf(name, queue, now - silence.since)
-        if deaf is None or not self._may_give_up(name):
+        if deaf is None or not self._pauses.may_give_up(name, now):
             return None
         del self._lives[name]  # its next look is the first of a new life, even where nobody could end this one
         return deaf
@@ -154,15 +150,6 @@ class Hearing:
             return True
         silence.since, silence.rung = now, None
         return False
-
-    def _may_give_up(self, name: str) -> bool:
-        """Whether it is to be started again now; each time in a row the pause before is twice as long."""
-        times, last = self._given_up.get(name, (0, 0.0))
-        now = self._now()
-        if times and now - last < min(FIRST_PAUSE * 2 ** (times - 1), LONGEST_PAUSE):
-            return False
-        self._given_up[name] = times + 1, now
-        return True
 
     # -- database and broker ------------------------------------------------------------------------------------------
 

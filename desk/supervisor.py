@@ -22,11 +22,14 @@ from pathlib import Path
 from typing import Self
 
 from desk import broker, flower_auth
-from desk.beat import SAYS
+from desk.beat import SAYS, turned_file
 from desk.hearing import SERVES, Hearing
+from desk.notify import ENVIRONMENT
+from desk.probes import is_alive, is_free
 from desk.processes import ProcessFault, Program, Running
+from desk.signs import Pauses, Signs, touched
 from desk.words import say
-from settings import PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
+from settings import OFF, PREFERRED_FLOWER_PORT, PROJECT, Settings, shown
 
 # Seconds before each further start of a program that dies young; the first comes at once.
 _PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -37,6 +40,7 @@ _HOPELESS = 3
 
 _BROKER_READY_WITHIN = 300.0  # a large append-only file is read first
 _MIGRATED_WITHIN = 3600.0
+_LOOKED_WITHIN = 120.0  # longer than a look at what is deaf takes where a database hangs
 
 
 class DeskRefused(RuntimeError):
@@ -69,6 +73,7 @@ class Desk:
         environment: Mapping[str, str] | None = None,
         with_flower: bool = True,
         with_counter: bool = True,
+        with_metrics: bool = True,
         project: Path = PROJECT,
         tell: Callable[[str], None] | None = None,
         hearing: Hearing | None = None,
@@ -80,6 +85,7 @@ class Desk:
         self._tell = tell or (lambda _sentence: None)
         self._with_flower = with_flower
         self._with_counter = with_counter
+        self._with_metrics = with_metrics and settings.metrics_port != OFF
         self._posts: dict[str, Post] = {}
         self._lock_file: int | None = None
         self._flower_port = 0
@@ -88,6 +94,8 @@ class Desk:
         self._ended: queue.SimpleQueue[Running | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._keep, name="desk", daemon=True)
         self._hearing = hearing or Hearing(settings)
+        self._beat_turns, self._pauses = Signs(touched(turned_file(settings.run))), Pauses()
+        self._looked = time.monotonic()
         self._listener = threading.Thread(target=self._listen, name="hearing", daemon=True)
 
     # -- what others call --------------------------------------------------------------------------------------------
@@ -109,6 +117,8 @@ class Desk:
             self._open("beat", self._beat, lambda running: running.ready)
             if self._with_counter:
                 self._open("counter", self._counter, lambda running: running.ready)
+            if self._with_metrics:
+                self._open("metrics", self._metrics, lambda running: running.ready)
             if self._with_flower:
                 self._open("flower", self._flower, self._flower_answers)
             self._listener.start()
@@ -123,9 +133,22 @@ class Desk:
             self._await(name, deadline - time.monotonic())
 
     def pids(self) -> dict[str, int]:
-        """Return the process id of each running program: broker (if embedded), desk1, desk2, beat, counter, flower."""
+        """Return the process id of each running program, by the name of its log."""
         lives = {name: post.running for name, post in self._posts.items()}
         return {name: life.wait_started() for name, life in lives.items() if life is not None and not life.ended}
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it still looks after its programs; where not, whoever started it had better start it again."""
+        return self._keeper.is_alive() and time.monotonic() - self._looked < _LOOKED_WITHIN
+
+    @property
+    def metrics_url(self) -> str | None:
+        """Where monitors read, on this machine only; None where nothing is served."""
+        try:
+            return self.settings.metrics_address.read_text(encoding="ascii").strip()
+        except OSError:
+            return None
 
     @property
     def flower_url(self) -> str | None:
@@ -138,7 +161,7 @@ class Desk:
             return
         self._stopping.set()
         # What rings first, so that workers finish what they have; the broker last, so that they can say so.
-        for names in (("beat", "counter"), ("flower", "desk2", "desk1"), ("broker",)):
+        for names in (("beat", "counter", "metrics"), ("flower", "desk2", "desk1"), ("broker",)):
             leaving = [post.running for name in names if (post := self._posts.get(name)) and post.running]
             for running in leaving:
                 running.ask_to_stop()
@@ -152,6 +175,7 @@ class Desk:
         if self._lock_file is not None:  # else the home is another desk's
             self._clear_ready_files()
             self.settings.flower_address.unlink(missing_ok=True)
+            self.settings.metrics_address.unlink(missing_ok=True)
             os.close(self._lock_file)
             self._lock_file = None
 
@@ -241,6 +265,7 @@ class Desk:
                 self._give_up_the_deaf()
             except Exception as trouble:  # noqa: BLE001 - whatever it is, the next look may be without it
                 self._say("cannot_listen", trouble=type(trouble).__name__)
+            self._looked = time.monotonic()
         self._hearing.close()
 
     def _give_up_the_deaf(self) -> None:
@@ -253,6 +278,17 @@ class Desk:
         for deaf in self._hearing.look({name: life.pid for name, life in ready.items()}):
             self._say("deaf", name=deaf.name, queue=deaf.queue, seconds=deaf.seconds)
             ready[deaf.name].stop()
+        self._give_up_a_still_beat()
+
+    def _give_up_a_still_beat(self) -> None:
+        beat = self._posts["beat"].running
+        if beat is None or not beat.ready:
+            self._beat_turns.forgive(new_life=True)
+        elif not self._beat_turns.look():
+            self._pauses.heard("beat")
+        elif self._pauses.may_give_up("beat", time.monotonic()):
+            self._say("kept_deaf", pid=beat.pid)
+            beat.stop()
 
     def _await(self, name: str, timeout: float) -> None:
         """Return when a program is ready. Ready files and Flower's pages are looked at; a death wakes at once."""
@@ -304,6 +340,9 @@ class Desk:
         program = self._python("flower", command)
         return replace(program, environment={**program.environment, **secret})
 
+    def _metrics(self) -> Program:
+        return self._python("metrics", ["desk.metrics"], ready="metrics: ")
+
     def _counter(self) -> Program:
         return self._python("counter", ["counter"], ready="the counter is open")
 
@@ -331,7 +370,8 @@ class Desk:
 
     def _environment(self) -> dict[str, str]:
         """Return what the children get: ours, but our settings instead of whatever settings we were started with."""
-        theirs = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+        not_theirs = ("MADOGUCHI_", *ENVIRONMENT)
+        theirs = {name: value for name, value in os.environ.items() if not name.startswith(not_theirs)}
         return {**theirs, "PYTHONUNBUFFERED": "1", **self.settings.environment(), **self._extra}
 
     # -- small things ------------------------------------------------------------------------------------------------
@@ -349,7 +389,7 @@ class Desk:
             except BlockingIOError:
                 # Empty in the moment between another desk's lock and its name in the file.
                 pid = int(os.pread(handle, 20, 0) or b"0")
-                if _is_alive(pid) or time.monotonic() > deadline:
+                if is_alive(pid) or time.monotonic() > deadline:
                     os.close(handle)
                     raise DeskRefused(self._words("already_running", home=self.settings.home, pid=pid)) from None
             if not waiting:
@@ -388,9 +428,9 @@ class Desk:
         asked = self.settings.flower_port
         if asked:
             return asked
-        if asked is None and self._flower_port == 0 and _is_free(PREFERRED_FLOWER_PORT):
+        if asked is None and self._flower_port == 0 and is_free(PREFERRED_FLOWER_PORT):
             return PREFERRED_FLOWER_PORT
-        if self._flower_port and _is_free(self._flower_port):
+        if self._flower_port and is_free(self._flower_port):
             return self._flower_port
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -401,27 +441,3 @@ class Desk:
 
     def _say(self, code: str, **params: object) -> None:
         self._tell(self._words(code, **params))
-
-
-def _is_free(port: int) -> bool:
-    """Whether Flower could listen on this port now."""
-    with socket.socket() as probe:
-        # As Flower's server does: the last one's closed connections are no obstacle.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-def _is_alive(pid: int) -> bool:
-    if pid <= 0:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -13,6 +13,10 @@ SENTENCES: Sentences = {
         "ja": "{name} は動いていますが、{queue} の合図を {seconds:.0f} 秒間聞いていません。起動し直します",
         "en": "{name} lives but has not heard a bell of {queue} for {seconds:.0f} s; it is started again",
     },
+    "kept_deaf": {
+        "ja": "プロセス {pid} は動いていますが、応答がありません。終了させて起動し直します",
+        "en": "process {pid} lives but gives no sign of work; it is ended and started again",
+    },
     "cannot_listen": {
         "ja": "ワーカーが動いているかを確かめられません({trouble})。次の確認で試します",
         "en": "whether the workers hear cannot be told now ({trouble}); the next look tries again",
@@ -40,6 +44,13 @@ SENTENCES: Sentences = {
         "ja": "Flower: {address}(利用者名とパスワード: {auth})",
         "en": "Flower: {address} (user and password are in {auth})",
     },
+    "metrics": {"ja": "監視のための数値: {address}", "en": "Numbers for monitors: {address}"},
+    "metrics_usage": {
+        "ja": "監視システムのための数値(./admin.py metrics)をHTTPで示します。",
+        "en": "Serve what ./admin.py metrics says to monitors, over HTTP.",
+    },
+    "metrics_address": {"ja": "待ち受けるアドレス(127.0.0.1)", "en": "the address to listen on (127.0.0.1)"},
+    "metrics_port": {"ja": "ポート", "en": "the port"},
     "stopping": {"ja": "終了しています", "en": "stopping"},
     "stopped": {"ja": "すべて終了しました", "en": "everything has ended"},
     "already_running": {

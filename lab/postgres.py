@@ -68,6 +68,7 @@ class Postgres:
         *more* are settings of the server beside ours, or in their place.
         """
         self._made: list[str] = []
+        self._kept: tuple[int, psycopg.Connection] | None = None
         self._running: Running | None = None
         self._folder: Path | None = None
         given = os.environ.get(SERVER_VARIABLE, "").strip()
@@ -124,6 +125,7 @@ class Postgres:
         """Stop the server and start it again on the same data; ``crash`` kills it as a power cut would."""
         if self._running is None:
             raise PostgresMissing(f"the server of {SERVER_VARIABLE} is not ours to restart; unset it.")
+        self._let_go()
         if crash:
             os.kill(self._running.pid, signal.SIGKILL)
             self._running.wait_ended(10)
@@ -135,6 +137,7 @@ class Postgres:
         if self._running is None and self._folder is None:
             for name in list(self._made):
                 self.drop(self.url_of(name))
+        self._let_go()
         if self._running is not None:
             self._running.stop()
             self._running = None
@@ -204,10 +207,20 @@ class Postgres:
 
     @contextmanager
     def _maintenance(self) -> "Iterator[psycopg.Connection]":
+        """Yield this process's connection to the maintenance database, which is kept: each new one costs a process."""
         import psycopg
 
-        with psycopg.connect(self.url.replace("+psycopg", "", 1), autocommit=True) as connection:
-            yield connection
+        kept = self._kept
+        if kept is None or kept[0] != os.getpid() or kept[1].broken:
+            # One made before a fork is the parent's.
+            made = psycopg.connect(self.url.replace("+psycopg", "", 1), autocommit=True)
+            kept = self._kept = (os.getpid(), made)
+        yield kept[1]
+
+    def _let_go(self) -> None:
+        if self._kept is not None and self._kept[0] == os.getpid():
+            self._kept[1].close()
+        self._kept = None
 
     @staticmethod
     def _cut_off(connection: "psycopg.Connection", name: str) -> None:

@@ -44,10 +44,15 @@ def grants(server_version: int = 180_000) -> list[str]:
     ]
 
 
-def script() -> str:
+def statements(server_version: int = 180_000) -> list[str]:
     """Return what makes the role where there is none, and gives it its rights as they are in this release."""
     made = f"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;"
-    return "\n".join(["BEGIN;", f"DO $$ BEGIN {made} END $$;", *grants(), "COMMIT;", ""])
+    return [f"DO $$ BEGIN {made} END $$;", *grants(server_version)]
+
+
+def script() -> str:
+    """Return the same as a script, all of it or nothing."""
+    return "\n".join(["BEGIN;", *statements(), "COMMIT;", ""])
 
 
 if __name__ == "__main__":

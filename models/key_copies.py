@@ -11,9 +11,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.driver import sqlite_driver
+from models import lookups
+from models.driver import sqlite_driver, writing_to
 from models.files import created, fsync_folder
-from models.keys import SECRETS, STORE, CaseKey, Keys, KeystoreBusy, hashed, lookup_of
+from models.keys import SECRETS, STORE, CaseKey, Keys, KeystoreBusy
 from models.wrapping import Wrapping, secret_of
 
 PATIENCE_SECONDS = 10
@@ -28,7 +29,7 @@ def take(keys: Keys, folder: Path) -> None:
         for path in sorted(keys.folder.iterdir()):
             if path.is_file() and not path.name.startswith((".", STORE)) and path.name != "turn":
                 _write(folder / path.name, path.read_bytes())
-        with _connected(keys.folder / STORE) as database:
+        with _connected(keys.folder / STORE) as database, writing_to(folder / STORE):
             database.execute("VACUUM INTO ?", (str(folder / STORE),))
     (folder / STORE).chmod(0o600)
     with (folder / STORE).open("rb") as file:
@@ -40,6 +41,7 @@ def check(folder: Path) -> int:
     """Open every key of a keystore nobody works with; return how many. Raises KeystoreDamaged."""
     for name in SECRETS:
         secret_of(folder / name)
+    lookups.secrets_of(folder)
     wrapping, count = Wrapping(folder), 0
     with _connected(folder / STORE) as database:
         for case, wrapped in database.execute("SELECT case_number, wrapped FROM case_key WHERE wrapped IS NOT NULL"):
@@ -96,8 +98,8 @@ def is_one(folder: Path) -> bool:
 
 
 def lookup_hash(folder: Path, kind: str, value: str) -> str:
-    """Return what a keystore nobody works with yet makes of a value, as `Keys.lookup_hash` does."""
-    return hashed(lookup_of(folder), kind, value)
+    """Return what a keystore nobody works with yet makes of a value, as `Keys.lookup_hash` does at the first stage."""
+    return lookups.digest(lookups.secrets_of(folder)[:1], kind, value).hex()
 
 
 def _tally(folder: Path) -> int:

@@ -3,7 +3,8 @@
 What lies in the folder (``keys/``):
 
 - ``kek``: the key-encryption key. It wraps every case key and never leaves this folder (models/wrapping.py).
-- ``lookup``: the secret under which numbers, addresses and codes are hashed to be compared.
+- ``lookup``, ``lookup.2`` ...: the secrets under which names, numbers and codes are hashed to be compared
+  (models/lookups.py).
 - ``case-keys.sqlite``: the wrapped case keys; a destroyed one leaves a tombstone with its time, never a gap.
 - ``audit``: the key by which checkpoints are signed (models/signing.py).
 - ``destroyed``: grows by a byte with each destruction, so that every process forgets what it remembered.
@@ -31,12 +32,13 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from models import lookups
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder
 from models.machine import MOUNTS, must_be_local
 from models.signing import SigningKey
 from models.told import Told
-from models.wrapping import KEY_BYTES, KeystoreDamaged, Wrapping, derived, secret_of
+from models.wrapping import KEY_BYTES, KeystoreDamaged, Wrapping, derived
 
 REMEMBERED = 2_048
 PATIENCE_SECONDS = 10
@@ -47,7 +49,7 @@ _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _HEADER_BYTES = len(_VERSION) + _ID_BYTES
 _SEPARATOR = "\x00"
-SECRETS = ("kek", "lookup")
+SECRETS = ("kek", lookups.FIRST)
 STORE = "case-keys.sqlite"
 
 # The times are the machine's, in UTC, and only for whoever looks into the keystore: the office's time of an erasure
@@ -249,19 +251,24 @@ class Keys:
         if busy:
             raise KeystoreBusy("keys.log_not_emptied", case=case)
 
-    def lookup_hash(self, kind: str, value: str) -> str:
+    def lookup_hash(self, kind: str, value: str, stage: int = 1) -> str:
         """Return a keyed hash by which equal values of a kind are found (HMAC-SHA-256, hexadecimal).
 
         The caller brings *value* into its one spelling first. The same for all cases, so it outlives a case's key:
-        store it only where an equal value must be recognised.
+        store it only where an equal value must be recognised. What tells of people is asked at the office's own stage
+        (`services.engine.office.Office.lookup`). Raises KeystoreDamaged where the secret of the stage is not there.
         """
-        return hashed(self._open().lookup, kind, value)
+        return lookups.digest(self._secrets(stage), kind, value).hex()
 
-    def lookup_numbers(self, kind: str, values: Iterable[str]) -> list[int]:
+    def lookup_numbers(self, kind: str, values: Iterable[str], stage: int = 1) -> list[int]:
         """Return the first eight bytes of `lookup_hash` of each value, as the databases keep whole numbers."""
-        lookup, digest = self._open().lookup, hmac.digest
-        hashes = (digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256") for value in values)
+        chain = self._secrets(stage)
+        hashes = (lookups.digest(chain, kind, value) for value in values)
         return [int.from_bytes(found[:8], "big", signed=True) for found in hashes]
+
+    def lookup_brought_on(self, stored: str, stage: int) -> str:
+        """Return what a hash of the stage before is at this one."""
+        return lookups.brought_on(self._secrets(stage)[-1], stored)
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -288,9 +295,18 @@ class Keys:
             if not (self.folder / part).exists():
                 raise KeystoreDamaged("keys.gone", part=part)
         here.wrapping = Wrapping(self.folder)
-        here.lookup = lookup_of(self.folder)
+        here.lookup = lookups.secrets_of(self.folder)
         here.driver = sqlite_driver()
         here.database = _connected(here.driver, store)
+
+    def _secrets(self, stage: int) -> list[bytes]:
+        """Return the secrets of look-ups up to a stage, read anew where one was added since."""
+        here = self._open()
+        if len(here.lookup) < stage:
+            here.lookup = lookups.secrets_of(self.folder)
+            if len(here.lookup) < stage:
+                raise KeystoreDamaged("keys.gone", part=lookups.name_of(len(here.lookup) + 1))
+        return here.lookup[:stage]
 
     def _read(self, here: "_Process", case: str) -> CaseKey:
         try:
@@ -362,21 +378,11 @@ class _Process:
         self.driver: ModuleType
         self.database: Any
         self.wrapping: Wrapping
-        self.lookup: bytes
+        self.lookup: list[bytes]
 
 
 # Kept so that nothing inherited over a fork is ever closed by the garbage collector.
 _INHERITED: list[_Process] = []
-
-
-def lookup_of(folder: Path) -> bytes:
-    """Return the key of look-ups of the keystore in a folder. Raises KeystoreDamaged."""
-    return derived(secret_of(folder / "lookup"), b"lookup")
-
-
-def hashed(lookup: bytes, kind: str, value: str) -> str:
-    """Return what `Keys.lookup_hash` does, with the key of look-ups given."""
-    return hmac.digest(lookup, f"{kind}{_SEPARATOR}{value}".encode(), "sha256").hex()
 
 
 def _secret_file(folder: Path, name: str, *, used: bool) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    func,
     or_,
     select,
 )
@@ -104,6 +105,21 @@ OF_CASES = Question(
 def in_house(*states: LetterState) -> ColumnElement[bool]:
     """Return the condition that a letter lies in the house in one of these states."""
     return and_(UNPOSTED, among(letter.c.state, states))
+
+
+_THAT_LEFT = (
+    select(letter.c.case_id, letter.c.state, func.count().label("letters"))
+    .where(letter.c.case_id.in_(bindparam("ids", expanding=True)), letter.c.state.in_(("posted", "returned", "void")))
+    .group_by(letter.c.case_id, letter.c.state)
+)
+
+
+def that_left(db: Connection, ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """Return of these cases how many letters are no longer in the house, by "letter:STATE" (posted, returned, void)."""
+    found: dict[int, dict[str, int]] = {}
+    for row in db.execute(_THAT_LEFT, {"ids": list(ids)}):
+        found.setdefault(row.case_id, {})[f"letter:{row.state}"] = row.letters
+    return found
 
 
 def of_cases(db: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:

@@ -47,7 +47,8 @@ def network_file_system(path: Path, mounts: Path = MOUNTS) -> str | None:
 
     Where the system does not tell (no Linux), None.
     """
-    wanted, best, kind = Path(os.path.realpath(path)), -1, None
+    # Compared as texts: every command, worker and connection asks, and a container can have many mounts.
+    wanted, best, kind = os.path.realpath(path) + "/", 0, None
     try:
         told = mounts.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
@@ -55,13 +56,13 @@ def network_file_system(path: Path, mounts: Path = MOUNTS) -> str | None:
     for line in told.splitlines():
         # ID PARENT MAJOR:MINOR ROOT POINT OPTIONS [MORE...] - KIND SOURCE OPTIONS (proc(5)); blanks stand in octal.
         before, _, after = line.partition(" - ")
-        words, ending = before.split(" "), after.split(" ")
+        words, ending = before.split(" ", 5), after.split(" ", 1)
         if len(words) < 5 or not ending[0]:
             continue
-        point = Path(_plain(words[4]))
-        # The later of two mounts on one point lies above the other.
-        if (wanted == point or point in wanted.parents) and len(point.parts) >= best:
-            best, kind = len(point.parts), ending[0]
+        point = _plain(words[4]).rstrip("/") + "/"
+        # Of those it lies under the longest is the nearest; the later of two on one point lies above the other.
+        if len(point) >= best and wanted.startswith(point):
+            best, kind = len(point), ending[0]
     return kind if kind in NETWORK else None
 
 
@@ -73,6 +74,8 @@ def must_be_local(path: Path, what: str, mounts: Path = MOUNTS) -> None:
 
 
 def _plain(octal: str) -> str:
+    if "\\" not in octal:
+        return octal
     for code, sign in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         octal = octal.replace(code, sign)
     return octal

@@ -4,7 +4,7 @@ What a message says is made of ids and numbers; the address stands with the pers
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -55,6 +55,9 @@ mail = Table(
     # When a circle was written to last: how soon it may be again.
     Index("ix_mail_circle", "circle", "ordered_at"),
 )
+
+LEASE = timedelta(minutes=5)
+"""How long a claim keeps others away: longer than the messages of one turn may take at a server that answers at all."""
 
 WAITING: ColumnElement[bool] = mail.c.state == fixed("waiting")
 REFUSED: ColumnElement[bool] = mail.c.state == fixed("refused")

@@ -28,6 +28,7 @@ from models.adopted import in_brief
 from models.base import Json, Moment, database_time, metadata, upserting_insert
 from models.checkpoint import IN_BRIEF
 from models.founding import founding
+from models.stage import STAGE
 
 LARGEST = 2**31 - 1
 """Milliseconds, about 25 days: a clock that is further off is off by so much."""
@@ -113,7 +114,7 @@ def time_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
 
 @cache
 def look_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
-    """Return the same with the ``days`` of the calendar, what was ``adopted`` and the newest ``checkpoint``.
+    """Return the same with the ``days`` of the calendar, what was ``adopted``, the newest ``checkpoint`` and the stage.
 
     That is all that a deed must know.
     """
@@ -122,7 +123,7 @@ def look_columns(dialect: str) -> tuple[ColumnElement[Any], ...]:
     day = calendar_day.c
     row = (func.json_array if dialect == "sqlite" else func.json_build_array)(day.day, day.sort, day.name)
     rows = func.json_group_array(row) if dialect == "sqlite" else cast(func.json_agg(row), Text)
-    return *time_columns(dialect), select(rows).scalar_subquery().label("days"), in_brief(dialect), IN_BRIEF
+    return *time_columns(dialect), select(rows).scalar_subquery().label("days"), in_brief(dialect), IN_BRIEF, STAGE
 
 
 @cache
@@ -131,8 +132,22 @@ def _look(dialect: str) -> Select[Any]:
 
 
 def look(db: Connection, here: datetime) -> Row[Any]:
-    """Return ``now``, ``ahead``, ``days``, ``adopted`` and ``checkpoint``; *here* is the time of this machine."""
+    """Return what `look_columns` names; *here* is the time of this machine."""
     return db.execute(_look(db.dialect.name), {"here": here}).one()
+
+
+def wait_for_deeds(db: Connection) -> None:
+    """Wait until nobody works with what was looked at before, and let nobody begin before this is committed.
+
+    A transaction that read the old calendar, and armed a deadline with it after a recount had passed its case, would
+    leave that deadline on the wrong day for good. On SQLite the write lock taken at BEGIN does the same. Raises an
+    error of the database (`models.limits.contended`) where somebody works for longer than a moment.
+    """
+    if db.dialect.name == "postgresql":
+        # Whoever comes while this lock waits stands behind it; so it waits for a moment only.
+        db.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+        db.exec_driver_sql("LOCK TABLE calendar_day IN ACCESS EXCLUSIVE MODE")
+        db.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def exceptions(days: str | None) -> tuple[dict[date, str], list[date]]:

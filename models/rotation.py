@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from models import lookups
 from models.driver import sqlite_driver
 from models.files import appear, created, fsync_folder
 from models.keys import STORE, Keys
@@ -45,6 +46,12 @@ def rotate(keys: Keys, tick: Tick = lambda done: None) -> int:
             # Nothing is left behind the last one: once more from the first, for whatever came in between.
             done, after = done + count, last if count else ""
             tick(done)
+
+
+def add_lookup(keys: Keys, stage: int) -> None:
+    """Lay the secret of that stage beside those of the stages before; where it is there, nothing changes."""
+    with keys.turn():
+        lookups.make(keys.folder, stage)
 
 
 def _begin(keys: Keys) -> None:

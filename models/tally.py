@@ -51,7 +51,7 @@ tally = Table(
     Column("procedure", Text, primary_key=True),
     # all | category | regime | right | ground | department
     Column("head", Text, primary_key=True),
-    # day | month, each of which has all of it
+    # day | month, each of which has all of it; ever: what is counted without a day (head all, span empty)
     Column("unit", Text, primary_key=True),
     # 2026-11-30 | 2026-11
     Column("span", Text, primary_key=True),
@@ -93,6 +93,10 @@ _SUMS = select(tally).where(
     tally.c.unit == bindparam("unit"),
 )
 _SPANS = _SUMS.where(tally.c.span.in_(bindparam("spans", expanding=True)))
+_EVER = select(tally.c.procedure, tally.c.sums).where(
+    tally.c.procedure.in_(bindparam("procedures", expanding=True)),
+    tally.c.head == "all", tally.c.unit == "ever", tally.c.span == "", tally.c.value == "",
+)  # fmt: skip
 _BETWEEN = _SUMS.where(tally.c.span >= bindparam("first"), tally.c.span <= bindparam("last"))
 
 
@@ -147,6 +151,11 @@ def between(db: Connection, procedure: str, head: str, unit: str, first: str, la
     return list(
         db.execute(_BETWEEN, {"procedure": procedure, "head": head, "unit": unit, "first": first, "last": last})
     )
+
+
+def ever(db: Connection, procedures: Collection[str]) -> dict[str, dict[str, int]]:
+    """Return by procedure what was counted without a day: ``step:NAME``, ``state:NAME``, ``letter:STATE``."""
+    return {row.procedure: dict(row.sums) for row in db.execute(_EVER, {"procedures": list(procedures)})}
 
 
 def to_forget(db: Connection, most: int) -> tuple[int, int] | None:

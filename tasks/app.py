@@ -73,6 +73,7 @@ app.conf.update(
         "tasks.scans",
         "tasks.ending",
         "tasks.audit",
+        "tasks.keys",
     ),
 )
 

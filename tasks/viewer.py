@@ -12,10 +12,13 @@ from tasks.queues import QUEUES, TRANSPORT_OPTIONS
 
 transport.install()
 
+# What workers have taken and not yet done with is theirs: Flower puts none of it back, and need not be let near it.
+_OWN = {key: f"viewer.{key.removesuffix('_key')}" for key in ("unacked_key", "unacked_index_key", "unacked_mutex_key")}
+
 app = Celery("madoguchi", amqp="tasks.connections:AMQP")
 app.conf.update(
     broker_url=settings().broker_url,
-    broker_transport_options=TRANSPORT_OPTIONS,
+    broker_transport_options={**TRANSPORT_OPTIONS, **_OWN},
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     accept_content=["json"],

@@ -23,7 +23,14 @@ from hypothesis import settings as hypothesis_settings
 from lab.broker import Broker
 from lab.postgres import Postgres, database_of
 from settings import load
-from tests.quick import dealt, files_in_memory, how_many, statements_compiled_once
+from tests.quick import (
+    dealt,
+    files_in_memory,
+    garbage_from_here,
+    how_many,
+    no_garbage_yet,
+    statements_compiled_once,
+)
 
 # Timings do not belong in tests: a slow or shared machine must not turn a property red. The examples are the same each
 # time, so that a red run can be looked at; new ones are looked for by hand (--hypothesis-profile=default).
@@ -39,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if not name.startswith("MADOGUCHI_TEST_"):
             del os.environ[name]
     files_in_memory()
+    no_garbage_yet()
     statements_compiled_once()
 
 
@@ -53,6 +61,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Deal the tests to the processes that run side by side."""
     if hasattr(config, "workerinput"):
         items[:] = dealt(items, config.workerinput["workercount"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was collected stays: from here on there may be garbage."""
+    garbage_from_here()
 
 
 @pytest.fixture

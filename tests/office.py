@@ -121,8 +121,8 @@ class TestOffice:
     def at(self, db: Connection, seen: clock.Look | None = None) -> Office:
         """Return the office as it is now."""
         found, ticking = seen or clock.look(db), self.now is None
-        own, told = (self.keys, self.settings, self.founded, ticking), (found.adopted, found.checkpoint)
-        return Office(self.now or found.now, calendar(found.days), *own, *told)
+        own = (self.keys, self.settings, self.founded, ticking)
+        return Office(self.now or found.now, calendar(found.days), *own, found.adopted, found.checkpoint, found.stage)
 
     def ask(self, statement: Any, **values: Any) -> list[Row[Any]]:
         """Return what a query finds; a string is plain SQL."""

@@ -4,6 +4,7 @@ A test's files need not outlive a power cut, which no test can make; a worker th
 as whole as on a disk. Whoever sets TMPDIR, or has no such file system with room enough, has them there instead.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -61,35 +62,75 @@ def statements_compiled_once() -> None:
         connection.execution_options(compiled_cache=compiled)
 
 
+SELDOM = 20_000
+"""New objects between two looks for garbage; Python's own number is for programs with less of everything."""
+
+
+def no_garbage_yet() -> None:
+    """Put garbage collection off while tests are collected: of the millions of objects made then none is garbage."""
+    gc.disable()
+
+
+def garbage_from_here() -> None:
+    """Collect garbage from now on, and seldom; what is there now stays to the end and is never looked through again."""
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    gc.enable()
+
+
 # -- side by side ---------------------------------------------------------------------------------------------------
 
-WAITING = frozenset({"real_desk", "desk", "real", "make_desk", "start_demo", "start_trip", "shell", "follow"})
-"""The fixtures of tests of real processes, which spend most of their time waiting for these."""
+WAITING = {
+    "rolling": 120, "trip": 80, "start_trip": 40, "follow": 40, "start_demo": 25, "shell": 10,
+    "real_desk": 5, "desk": 5, "real": 5, "make_desk": 5,
+}  # fmt: skip
+"""The fixtures of tests of real processes, which spend most of their time waiting for these, and for how long.
+
+The seconds are rough: all that follows from them is which test is begun before which other.
+"""
+LONG = 240
+"""Seconds: a test whose time limit is set so high takes a part of it, whatever it waits for."""
 
 
 def how_many() -> int:
-    """Return how many tests to run at a time: two more than there are cores, since many only wait."""
-    return (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + 2
+    """Return how many tests to run at a time: four more than there are cores, since many only wait."""
+    return (psutil.cpu_count(logical=False) or os.cpu_count() or 1) + 4
 
 
 def dealt(items: Sequence[Item], hands: int) -> list[Item]:
     """Return the tests in the order in which so many pytest processes make the most of the cores.
 
     Each is given an equal part in the order of the list (`--dist worksteal`) and helps others with the end of theirs
-    when it is done. So what waits comes first in each part but the last, which keeps the cores busy meanwhile.
+    when it is done. So what waits comes first in each part but the last two, which keep the cores busy meanwhile, and
+    each of those parts has about as long to wait.
     """
     slow = [item for item in items if _waits(item)]
     quick = [item for item in items if not _waits(item)]
-    waiting = hands - 1 if hands > 2 else hands
+    waiting = hands - 2 if hands > 3 else max(1, hands - 1)
+    firsts = _in_parts(slow, waiting) + [[]] * (hands - waiting)
     order: list[Item] = []
-    for hand in range(hands):
+    for hand, first in enumerate(firsts):
         room = (len(items) - len(order)) // (hands - hand)
-        first = slow[len(slow) * hand // waiting : len(slow) * (hand + 1) // waiting]
         rest = max(0, room - len(first))
         order += [*first, *quick[:rest]]
         quick = quick[rest:]
-    return order
+    return [*order, *quick]
 
 
-def _waits(item: object) -> bool:
-    return not WAITING.isdisjoint(getattr(item, "fixturenames", ()))
+def _in_parts(items: Sequence[Item], count: int) -> list[list[Item]]:
+    """Return the tests in so many parts of about as many seconds; those that stand together share what is started."""
+    total = sum(_waits(item) for item in items)
+    parts: list[list[Item]] = [[] for _ in range(count)]
+    so_far = 0
+    for item in items:
+        # Where the middle of a test lies says whose it is.
+        parts[min(count - 1, (2 * so_far + _waits(item)) * count // (2 * total))].append(item)
+        so_far += _waits(item)
+    return parts
+
+
+def _waits(item: object) -> int:
+    """Return for about how many seconds a test waits for processes; 0: it does not."""
+    limits = [mark.args[0] for mark in getattr(item, "own_markers", ()) if mark.name == "timeout" and mark.args]
+    long = max((int(limit) // 10 for limit in limits if limit >= LONG), default=0)
+    return max(long, *(WAITING.get(name, 0) for name in getattr(item, "fixturenames", ())), 0)

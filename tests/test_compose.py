@@ -1,17 +1,12 @@
 """docker-compose.yml against the compose specification and our promises; the broker's access list for real."""
 
-import base64
-import http.client
 import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +15,7 @@ import jsonschema
 import pytest
 import yaml
 
-from desk import alive, broker, compose_secrets
-from desk.flower_auth import credentials
-from desk.processes import Running
-from desk.supervisor import Desk
+from desk import alive, compose_login, compose_secrets, kept
 from models.session import engine_for
 from settings import PROJECT, Settings, load
 
@@ -53,15 +45,17 @@ def test_it_follows_the_compose_specification(compose: dict[str, Any]) -> None:
 
 def test_every_service_of_production_is_there(services: dict[str, dict[str, Any]]) -> None:
     assert set(services) == {
-        *ONE_SHOT, "database", "broker", "worker-commands", "worker", "beat", "flower",
+        *ONE_SHOT, "database", "broker", "worker-commands", "worker", "beat", "flower", "metrics",
     }  # fmt: skip
 
 
 @pytest.mark.requirement("S28")
-def test_only_flower_is_published_and_on_this_machine_alone(services: dict[str, dict[str, Any]]) -> None:
+def test_only_flower_and_the_numbers_for_monitors_are_published_and_on_this_machine_alone(
+    services: dict[str, dict[str, Any]],
+) -> None:
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
 
-    assert published == {"flower": ["127.0.0.1:5555:5555"]}
+    assert published == {"flower": ["127.0.0.1:5555:5555"], "metrics": ["127.0.0.1:5556:5556"]}
 
 
 def test_every_service_that_stays_has_a_health_check_and_comes_back(services: dict[str, dict[str, Any]]) -> None:
@@ -71,7 +65,7 @@ def test_every_service_that_stays_has_a_health_check_and_comes_back(services: di
 
 
 def test_nothing_starts_before_the_schema_is_up_to_date(services: dict[str, dict[str, Any]]) -> None:
-    for name in ("worker-commands", "worker", "beat", "flower"):
+    for name in ("worker-commands", "worker", "beat", "flower", "metrics"):
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
@@ -103,6 +97,21 @@ def test_workers_wait_for_the_office_that_nobody_but_a_person_founds(
             assert "desk.when_founded" in service["command"], name
 
 
+def test_what_stays_is_kept_by_a_parent_that_starts_it_again_when_it_is_deaf(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    ours = services.keys() - ONE_SHOT - {"database", "broker"}
+
+    for name in ours:
+        service = services[name]
+        command = service["command"] if "sh" not in service["command"] else service["command"][-1].split()
+        how = command[command.index("desk.kept") + 1 : command.index("--")]
+        assert kept.listening(how, load({})) is not None, name
+        # What is listened to is what the health check looks at.
+        looked_at = service["healthcheck"]["test"][-1]
+        assert how[-1] == looked_at or f"ready-{how[-1]}" in looked_at, name
+
+
 def test_every_queue_is_consumed_by_a_worker(services: dict[str, dict[str, Any]]) -> None:
     consumed = {
         queue
@@ -123,16 +132,55 @@ def test_no_password_stands_in_an_environment_or_a_command(services: dict[str, d
         assert "--requirepass" not in str(service.get("command"))
 
 
-def test_ours_run_without_privileges_and_keep_their_data_in_named_volumes(compose: dict[str, Any]) -> None:
-    kept = {"database", "broker", "spool", "evidence", "tray", "returns", "keys", "printed", "scanned", "secrets"}
-    card = "./organisation.toml:/srv/madoguchi/organisation.toml:ro"
+ROLES = ("work", "beat", "flower", "metrics")
+CARD = "./organisation.toml:/srv/madoguchi/organisation.toml:ro"
+PAPER = {
+    "spool", "evidence", "finds", "discs", "audit", "tray", "returns", "printed", "scanned", "backups", "vault",
+}  # fmt: skip
+SEES: dict[str, tuple[set[str], set[str]]] = {
+    "secrets": (
+        {
+            "secrets",
+            *(f"secrets-{name}" for name in ("database", "broker", "owner", "work", "beat", "flower", "metrics")),
+        },
+        set(),
+    ),
+    "database": ({"secrets-database", "database"}, {"tables"}),
+    "broker": ({"secrets-broker", "broker"}, {"bells"}),
+    "migrate": ({"secrets-owner", "keys", CARD}, {"tables"}),
+    "worker-commands": ({"secrets-work", "keys", CARD, *PAPER}, {"tables", "bells"}),
+    "worker": ({"secrets-work", "keys", CARD, *PAPER}, {"tables", "bells"}),
+    "beat": ({"secrets-beat"}, {"bells"}),
+    "flower": ({"secrets-flower"}, {"bells", "outside"}),
+    "metrics": ({"secrets-metrics", "spool", "keys", CARD}, {"tables", "bells", "outside"}),
+}
+"""What each service has of all that is stored, and whom it can reach."""
 
-    for name in ("migrate", "worker-commands", "worker", "beat", "flower", "secrets"):
-        service = compose["services"][name]
-        assert service["cap_drop"] == ["ALL"], name
-        assert {mount.split(":")[0] for mount in service["volumes"] if mount != card} <= kept, name
-        assert (card in service["volumes"]) == (name not in {"flower", "secrets"}), name
-    assert set(compose["volumes"]) == kept
+
+@pytest.mark.parametrize("name", SEES)
+def test_each_service_has_and_reaches_only_what_it_needs(compose: dict[str, Any], name: str) -> None:
+    service, (kept, networks) = compose["services"][name], SEES[name]
+
+    mounted = {mount if mount == CARD else mount.split(":")[0] for mount in service["volumes"]}
+
+    assert mounted == kept
+    assert set(service.get("networks", [])) == networks
+    assert all(mount.endswith(":ro") for mount in service["volumes"] if "secrets-" in mount) or name == "secrets"
+    assert name in {"database", "broker"} or service["cap_drop"] == ["ALL"]
+    assert all(compose["networks"][one] == {"internal": True} for one in networks - {"outside"})
+    assert {one for kept, _ in SEES.values() for one in kept} - {CARD} == set(compose["volumes"])
+
+
+def test_each_service_is_told_only_what_lies_in_its_own_folder(services: dict[str, dict[str, Any]]) -> None:
+    words = dict.fromkeys(("database", "broker", "work", "beat", "flower", "metrics", "flower_auth"), "x")
+    laid_out = compose_secrets.files(words)
+
+    for name, service in services.items():
+        named = set(re.findall(r"/run/madoguchi/(\w+(?:\.acl)?)", json.dumps(service)))
+        (folder,) = [one.split(":")[0] for one in service["volumes"] if one.startswith("secrets-")][:1] or [""]
+        if name != "secrets":
+            own = {path.split("/")[1] for path in laid_out if path.split("/")[0] == folder.removeprefix("secrets-")}
+            assert named == {file for file in own if not file.endswith("_password") or name == "database"}, name
 
 
 def test_nothing_that_runs_can_be_written_to_or_gain_rights(services: dict[str, dict[str, Any]]) -> None:
@@ -150,8 +198,8 @@ def test_nothing_that_runs_can_be_written_to_or_gain_rights(services: dict[str, 
 def test_what_the_office_writes_is_a_volume_or_memory(services: dict[str, dict[str, Any]]) -> None:
     house = load({"MADOGUCHI_HOME": "/srv/madoguchi"})
     written = (
-        house.spool, house.evidence, house.tray, house.returns, house.run, house.logs, house.keys,
-        house.var / "print", house.var / "scanned", house.var / "beat",
+        house.spool, house.evidence, house.finds, house.discs, house.tray, house.returns, house.run, house.logs,
+        house.keys, house.checkpoints, house.var / "print", house.var / "scanned",
     )  # fmt: skip
 
     for name in ("worker-commands", "worker"):
@@ -226,99 +274,61 @@ def test_all_that_runs_is_in_the_image_and_nothing_else(services: dict[str, dict
     for service in services.values():
         if isinstance(service.get("command"), list) and "-m" in service["command"]:
             module = service["command"][service["command"].index("-m") + 1]
-            assert module == "celery" or (PROJECT / f"{module.replace('.', '/')}.py").exists()
+            assert (PROJECT / f"{module.replace('.', '/')}.py").exists()
 
 
-def test_the_passwords_are_made_once_and_readable_by_settings(tmp_path: Path) -> None:
-    compose_secrets.make(tmp_path)
-    first = {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()}
-    compose_secrets.make(tmp_path)
-    second = {path.name: path.read_text(encoding="ascii") for path in tmp_path.iterdir()}
+def test_the_passwords_are_made_once_and_laid_out_for_whom_they_are(tmp_path: Path) -> None:
+    master, laid_out = tmp_path / "all", tmp_path / "for"
 
-    told = load(
-        {
-            "MADOGUCHI_DATABASE_URL_FILE": str(tmp_path / "database_url"),
-            "MADOGUCHI_BROKER_URL_FILE": str(tmp_path / "broker_url"),
+    def lying() -> dict[str, str]:
+        found = [path for path in tmp_path.rglob("*") if path.is_file()]
+        return {str(path.relative_to(tmp_path)): path.read_text(encoding="ascii") for path in found}
+
+    compose_secrets.make(master, laid_out)
+    first = lying()
+    (laid_out / "broker" / "broker.acl").chmod(0o600)
+    (laid_out / "broker" / "broker.acl").write_text("as an older release made it", encoding="ascii")
+    compose_secrets.make(master, laid_out)
+
+    def told(name: str) -> Settings:
+        kinds = {
+            f"MADOGUCHI_{kind.upper()}_URL_FILE": laid_out / name / f"{kind}_url" for kind in ("database", "broker")
         }
-    )
+        return load({variable: str(path) for variable, path in kinds.items() if path.exists()})
 
-    assert first == second
-    assert told.database_url.startswith("postgresql+psycopg://madoguchi:")
-    assert told.broker_url.startswith("redis://office:")
-    assert not told.broker_embedded
-    assert first["broker_password"].strip() not in first["broker.acl"]
-
-
-@pytest.fixture
-def guarded_broker(home: Path, tmp_path: Path) -> Iterator[str]:
-    """A broker that knows the users of the access list only, as in production; its URL."""
-    compose_secrets.make(tmp_path / "secrets")
-    program = broker.program(load({"MADOGUCHI_HOME": str(home / "guarded")}), fsync=False)
-    options = list(program.command)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    options[options.index("--port") + 1] = port
-    options += ["--bind", "127.0.0.1", "--aclfile", str(tmp_path / "secrets" / "broker.acl")]
-    with Running(replace(program, command=options)) as server:
-        server.wait_ready()
-        url = (tmp_path / "secrets" / "broker_url").read_text(encoding="ascii").strip()
-        yield url.replace("broker:6379", f"127.0.0.1:{port}")
+    assert lying() == first
+    assert told("owner").database_url.startswith("postgresql+psycopg://madoguchi:")
+    assert told("work").database_url.startswith("postgresql+psycopg://madoguchi_office:")
+    users = {name: told(name).broker_url.split(":")[1] for name in ROLES}
+    assert users == {"work": "//office", "beat": "//beat", "flower": "//flower", "metrics": "//metrics"}
+    assert told("metrics").database_url.startswith("postgresql+psycopg://madoguchi_metrics:")
+    passwords = {content.strip() for name, content in first.items() if name.startswith("all/")}
+    assert len(passwords) == 7
+    assert not any(word in first["for/broker/broker.acl"] for word in passwords)
 
 
-def test_the_brokers_users_may_do_what_the_house_needs_and_no_more(
-    guarded_broker: str, home: Path, stub_project: Path
-) -> None:
-    import redis
+def test_workers_work_and_monitors_read_and_neither_owns_anything(postgres_url: str) -> None:
+    made = ("office_of_a_test", "metrics_of_a_test")  # logins are the whole server's
+    owner = engine_for(postgres_url)
+    rights = """SELECT rolsuper OR rolcreaterole OR rolcreatedb, pg_has_role(rolname, 'madoguchi_work', 'USAGE'),
+        has_table_privilege(rolname, 'history', 'SELECT'), has_table_privilege(rolname, 'notice', 'UPDATE')
+        FROM pg_roles WHERE rolname = %s"""
+    try:
+        for _ in range(2):
+            compose_login.make(postgres_url, "a-password", "another", made)
+        with owner.begin() as db:
+            found = [tuple(db.exec_driver_sql(rights, (name,)).one()) for name in made]
+            kept = "SELECT rolpassword FROM pg_authid WHERE rolname = %s"
+            secrets = [str(db.exec_driver_sql(kept, (name,)).scalar_one()) for name in made]
+    finally:
+        with owner.begin() as db:
+            for role in (*made, "madoguchi_work"):
+                db.exec_driver_sql(f"DROP OWNED BY {role}")
+                db.exec_driver_sql(f"DROP ROLE {role}")
+        owner.dispose()
 
-    house = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_BROKER_URL": guarded_broker, "MADOGUCHI_FLOWER_PORT": "0"})
-    environment = {**os.environ, **house.environment(), "PYTHONPATH": str(PROJECT)}
-
-    def celery(*arguments: str) -> str:
-        command = [sys.executable, "-m", "celery", "-A", "worker", *arguments]
-        return subprocess.run(
-            command, cwd=stub_project, env=environment, check=True, capture_output=True, text=True, timeout=60
-        ).stdout
-
-    with Desk(house, project=stub_project, environment={"PYTHONPATH": str(PROJECT)}, with_counter=False) as desk:
-        subprocess.run(
-            [sys.executable, "-c", "import worker; worker.note.delay('hello')"],
-            cwd=stub_project, env=environment, check=True,
-        )  # fmt: skip
-        awaited((home / "noted").exists)
-        answered = celery("inspect", "ping", "--timeout", "5")
-        seen_by_flower = workers_in_flower(house, desk)
-
-    client = redis.Redis.from_url(guarded_broker)
-    assert "2 nodes online" in answered
-    assert {name.partition("@")[0] for name in seen_by_flower} == {"desk1", "desk2"}
-    for forbidden in (["FLUSHALL"], ["CONFIG", "GET", "*"], ["KEYS", "*"], ["SHUTDOWN"], ["ACL", "LIST"]):
-        with pytest.raises(redis.exceptions.NoPermissionError):
-            client.execute_command(*forbidden)  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
-    client.close()
-    with pytest.raises(redis.exceptions.AuthenticationError):
-        redis.Redis.from_url(guarded_broker.replace("office:", "default:")).ping()
-
-
-def workers_in_flower(house: Settings, desk: Desk) -> list[str]:
-    """Return the workers that Flower shows, once it shows any."""
-    secret = base64.b64encode(credentials(house.flower_auth).encode()).decode()
-    address = (desk.flower_url or "").removeprefix("http://").rstrip("/")
-
-    def ask() -> list[str]:
-        connection = http.client.HTTPConnection(address, timeout=20)
-        connection.request("GET", "/workers?json=1", headers={"Authorization": f"Basic {secret}"})
-        return [worker["hostname"] for worker in json.loads(connection.getresponse().read())["data"]]
-
-    awaited(lambda: len(ask()) == 2)
-    return ask()
-
-
-def awaited(reached: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.05)
+    assert found == [(False, True, True, True), (False, False, True, False)]
+    assert all(secret.startswith("SCRAM-SHA-256$") for secret in secrets)
 
 
 def test_a_file_that_is_not_touched_any_more_is_unhealthy(tmp_path: Path) -> None:

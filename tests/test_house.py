@@ -162,9 +162,10 @@ MAY_HAVE_LONG_FUNCTIONS = {FIRST_SCHEMA, "models/migrations/versions/0002_scanne
 
 AT_THE_TOP = {
     "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "Makefile", "README.md", "REVISION", "admin.py",
-    "beat_schedule.py", "clock.py", "commands", "counter", "desk", "docker-compose.yml", "docs", "hatch", "keys", "lab",
-    "models", "mutants", "organisation.toml", "out", "pyproject.toml", "requirements-dev.lock", "requirements.lock",
-    "samples", "services", "settings.py", "tasks", "templates", "tests", "uv.lock", "var", "worker.py", "workflows",
+    "beat_schedule.py", "clock.py", "commands", "counter", "deploy", "desk", "docker-compose.yml", "docs", "hatch",
+    "keys", "lab", "models", "mutants", "organisation.toml", "out", "pyproject.toml", "release.py",
+    "requirements-dev.lock", "requirements.lock", "samples", "services", "settings.py", "tasks", "templates", "tests",
+    "uv.lock", "var", "worker.py", "workflows",
 }  # fmt: skip
 """What the project consists of, and what it writes while it runs (.gitignore)."""
 

@@ -4,6 +4,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -131,16 +132,13 @@ SAYERS = {
 """Calls that carry a code, and at which place."""
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Yield everything of ours that may say something."""
+@cache
+def sources() -> list[tuple[Path, ast.Module]]:
+    """Return everything of ours that may say something: read by the first test that asks, not by every process."""
     tops = ("workflows", "models", "services", "tasks", "commands", "counter", "desk", "lab")
     words = set(files())
-    for path in [*PROJECT.glob("*.py"), *(p for top in tops for p in sorted((PROJECT / top).rglob("*.py")))]:
-        if path not in words:
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
-
-
-SOURCES = list(sources())
+    found = [*PROJECT.glob("*.py"), *(p for top in tops for p in sorted((PROJECT / top).rglob("*.py")))]
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in found if path not in words]
 
 
 def pattern(node: ast.JoinedStr) -> str | None:
@@ -167,7 +165,7 @@ def test_no_sentence_stands_where_it_is_said() -> None:
     tops = ("commands", "counter", "models", "services", "tasks")
     found = [
         f"{name}:{node.lineno}"
-        for path, tree in SOURCES
+        for path, tree in sources()
         if (name := str(path.relative_to(PROJECT))) not in SIGNS and path.relative_to(PROJECT).parts[0] in tops
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value)
@@ -179,7 +177,7 @@ def test_no_sentence_stands_where_it_is_said() -> None:
 def test_no_sentence_is_left_that_nobody_says() -> None:
     written: set[str] = set()
     patterns: set[str] = set()
-    for _, tree in SOURCES:
+    for _, tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 written.add(node.value)
@@ -197,7 +195,7 @@ def test_no_sentence_is_left_that_nobody_says() -> None:
 
 def calls() -> Iterator[tuple[Path, ast.Call, ast.expr]]:
     """Yield each call that carries a code, and the code."""
-    for path, tree in SOURCES:
+    for path, tree in sources():
         beside = path.relative_to(PROJECT).parts[0] in ("desk", "lab")  # they say what stands on pages of their own
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):

@@ -7,7 +7,7 @@ import pytest
 from kombu import Connection
 from sqlalchemy.engine import make_url
 
-import settings
+import release
 from lab.broker import Broker
 from settings import PROJECT, TABLE, BadSettings, Says, load, shown
 from workflows.words import is_worded
@@ -142,14 +142,14 @@ def test_the_revision_is_the_commits_digits_and_nothing_personal(
     (tmp_path / ".git" / "refs" / "heads").mkdir(parents=True)
     (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/taro-yamada\n", encoding="utf-8")
     (tmp_path / ".git" / "packed-refs").write_text(f"# pack\n{commit} refs/heads/taro-yamada\n", encoding="utf-8")
-    monkeypatch.setattr(settings, "PROJECT", tmp_path)
-    settings.code_revision.cache_clear()
+    monkeypatch.setattr(release, "PROJECT", tmp_path)
+    release.code_revision.cache_clear()
 
-    packed = settings.code_revision()
-    settings.code_revision.cache_clear()
+    packed = release.code_revision()
+    release.code_revision.cache_clear()
     (tmp_path / "REVISION").write_text("v1.2\n", encoding="utf-8")
-    written = settings.code_revision()
-    settings.code_revision.cache_clear()
+    written = release.code_revision()
+    release.code_revision.cache_clear()
 
     assert packed == commit[:12]
     assert written == "v1.2"

@@ -48,6 +48,7 @@ WRITTEN = frozenset(
         "list",
         "log",
         "mail",
+        "metrics",
         "notices",
         "office",
         "papers",

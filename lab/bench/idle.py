@@ -23,7 +23,14 @@ SETTLED = 20.0
 READY_WITHIN = 120.0
 _PAGES_OF = {"Pss": "pss", "Pss_Anon": "anon", "Pss_File": "file"}
 
-_WORDS_OF = {"-server": "broker", "desk1": "desk1", "flower": "flower", "beat": "beat", "counter": "counter"}
+_WORDS_OF = {
+    "-server": "broker",
+    "desk1": "desk1",
+    "flower": "flower",
+    "desk.metrics": "metrics",
+    "beat": "beat",
+    "counter": "counter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,12 @@ def idle_desk(environment: Mapping[str, str] | None = None) -> Iterator[int]:
     """Run a desk as people do, in a home of its own; yield its supervisor's process id once it has settled."""
     with tempfile.TemporaryDirectory(prefix="mg-idle-") as home:
         theirs = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-        ours = {"MADOGUCHI_HOME": home, "MADOGUCHI_LANG": "en", "MADOGUCHI_FLOWER_PORT": "0"}
+        ours = {
+            "MADOGUCHI_HOME": home,
+            "MADOGUCHI_LANG": "en",
+            "MADOGUCHI_FLOWER_PORT": "0",
+            "MADOGUCHI_METRICS_PORT": "0",
+        }
         with subprocess.Popen(
             [sys.executable, "-m", "desk"],
             cwd=PROJECT,

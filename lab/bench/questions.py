@@ -41,6 +41,7 @@ from services.reports.health import checks
 from services.reports.incidents import incidents
 from services.reports.log import Wanted as Logged
 from services.reports.log import entries
+from services.reports.metrics import samples
 from services.reports.notices import mark_read, notices
 from services.reports.opened import of_case as known_of
 from services.reports.stats import BY, Asked, stats
@@ -169,6 +170,7 @@ def _asked(number: str) -> dict[str, Ask]:
         "open --dry-run": _look(lambda db, office: preview(db, Order("-", "open", _contact(), EVERYBODY, "p"), office)),
         "history": _look(lambda db, office: of_case.history(db, _row(db, number), office)),
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
+        "metrics": _look(lambda db, office: samples(db, office, checks=[], broker_up=True)),
         **{f"stats --by {by}": _look(_figures(by)) for by in BY},
         "board": _look(lambda db, office: board.figures(db, office, None, None, 30)),
         "retention --dry-run": _look(keeping.report),

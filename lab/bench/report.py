@@ -13,7 +13,8 @@ from typing import Any
 from lab.bench.figures import Measured, brief, middle, spread
 from lab.bench.machine import QUIET
 from lab.bench.targets import MEASURES, TARGETS
-from settings import PROJECT, code_revision
+from release import code_revision
+from settings import PROJECT
 
 DOCS = PROJECT / "docs"
 REMARKS = PROJECT / "lab" / "bench" / "remarks.toml"

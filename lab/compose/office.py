@@ -39,9 +39,9 @@ STAFF: Mapping[str, tuple[str, ...]] = {
 SERVICE = "worker-commands"
 ADMIN = "./admin.py"
 PRINTED, SCANNED = "/srv/madoguchi/var/print", "/srv/madoguchi/var/scanned"
+BACKUPS, VAULT = "/srv/madoguchi/backups", "/srv/madoguchi/vault"
 PERSONAL_URL = "postgresql+psycopg://{login}@database/madoguchi"
-RIGHTS = ("python", "-m", "models.grants")
-PSQL = ("psql", "--username=madoguchi", "--quiet", "--set=ON_ERROR_STOP=1")
+FOUNDING = ("run", "--rm", "--no-deps", "migrate", "./admin.py", "office", "found", "--lead")
 CREATEUSER = ("createuser", "--username=madoguchi", "--pwprompt", "-g", "madoguchi_work")
 # In memory, and gone with the container.
 CONTACTS = "/srv/madoguchi/var/run/contacts.csv"
@@ -61,13 +61,11 @@ class ComposeOffice:
     # -- people -------------------------------------------------------------------------------------------------------
 
     def found(self) -> None:
-        """Found it, as the person who has the containers does: the lead is a name, never this login."""
-        self.stack.exec(SERVICE, ADMIN, "office", "found", "--lead", LEAD)
+        """Found it, as the owner of the tables, whom the migration alone is: the lead is a name, never this login."""
+        self.stack.compose(*FOUNDING, LEAD)
 
     def let_in(self) -> None:
-        """Make the working role and a login for each person; the lead makes them staff."""
-        rights = self.stack.exec(SERVICE, *RIGHTS).out
-        self.stack.exec("database", *PSQL, stdin=rights.encode())
+        """Make a login for each person, in the working role that the migration made; the lead makes them staff."""
         for login in (LEAD, *STAFF):
             self.passwords[login] = secrets.token_urlsafe(18)
             twice = f"{self.passwords[login]}\n" * 2

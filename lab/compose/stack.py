@@ -81,11 +81,12 @@ def find_engine(language: str) -> Engine:
 
 @dataclass(slots=True)
 class Stack:
-    """One project of the compose file, apart from every other by its name, its image and Flower's port."""
+    """One project of the compose file, apart from every other by its name, its image and its two ports."""
 
     engine: Engine
     project: str
     port: int
+    metrics_port: int
     language: str
     revision: str = "drill-1"
     built: set[str] = field(default_factory=set)
@@ -100,6 +101,7 @@ class Stack:
         """What the compose file is read with: nothing that this shell says about another office."""
         mine = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
         told = {"IMAGE": self.image, "FLOWER_PORT": str(self.port), "REVISION": self.revision}
+        told["METRICS_PORT"] = str(self.metrics_port)
         return {**mine, **told, "MADOGUCHI_LANG": self.language, "PYTHONUNBUFFERED": "1"}
 
     def compose(
@@ -147,7 +149,7 @@ class Stack:
             ["secrets"],
             ["database", "broker"],
             ["migrate"],
-            ["worker-commands", "worker", "beat", "flower"],
+            ["worker-commands", "worker", "beat", "flower", "metrics"],
         ):
             if wanted := [name for name in group if not services or name in services]:
                 self.compose("up", "--detach", "--no-build", "--no-deps", "--scale", scale, *wanted)

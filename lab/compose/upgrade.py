@@ -15,7 +15,7 @@ from lab.compose.office import CLERK, ComposeOffice, contact
 from lab.compose.stack import DrillFailed
 
 # In the order of their replacing.
-SERVICES = ("worker-commands", "worker", "beat", "flower")
+SERVICES = ("worker-commands", "worker", "beat", "flower", "metrics")
 MIGRATING = ("run", "--rm", "--no-deps", "migrate")
 _GIVERS = 2
 _PENDING, _REFUSED, _NO_DATABASE = 4, 1, 5

@@ -42,10 +42,15 @@ SENTENCES: Sentences = {
     "up": {"ja": "立ち上がり、窓口を待つもの以外は健全です", "en": "up; all that need no office are healthy"},
     "founded": {"ja": "窓口を開設し、ワーカーも健全です", "en": "the office is founded, and the workers are healthy"},
     "hardened": {
-        "ja": "書き込めず、特権がなく、Flower は合言葉がなければ開きません",
-        "en": "nothing can be written or gain rights, and Flower opens to its password alone",
+        "ja": "書き込めず、特権がなく、どのサービスも必要なものにしか届かず、Flower は合言葉がなければ開きません",
+        "en": "nothing can be written or gain rights, each service reaches what it needs, Flower opens to its password",
     },
     "staffed": {"ja": "{people} 人が自分のログインで入れます", "en": "{people} people have logins of their own"},
+    "deafened": {
+        "ja": "四つのサービスのプログラムを止めました。どれも起動し直され、健全です",
+        "en": "the program of each of the four services was stopped; each was started again, and is well",
+    },
+    "backed_up": {"ja": "署名し、バックアップをとりました", "en": "signed, and backed up while it runs"},
     "opened": {"ja": "{cases} 件を受け付け、書式ができました", "en": "{cases} cases opened, their forms made"},
     "printed": {"ja": "{letters} 通を印刷し、投函しました", "en": "{letters} letters printed and posted"},
     "scanned": {"ja": "戻った書式 {pages} ページを読み取りました", "en": "{pages} returned pages scanned and matched"},

@@ -27,6 +27,7 @@ from models.files import fsync_folder
 from models.history import history, micros
 from models.signing import SigningKey, SigningKeyUnfit
 from models.staff import office_event
+from models.told import Told
 from services.audit import log, signed
 from services.audit.chains import LOT, Sink, Verified, one_moment, verify
 from services.audit.log import KEY_MADE
@@ -70,6 +71,10 @@ _HELD: Select[Any] = (
 _LOG_HELD: Select[Any] = select(office_event.c.seq, office_event.c.hash)
 
 
+class CheckpointsCut(Told, RuntimeError):
+    """The file's end is missing, or it is not the one that was signed last: nothing is signed after that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What was signed: the newest checkpoint's number and digest, how many histories, and in which file."""
@@ -97,7 +102,7 @@ def place(office: Office) -> Path:
 def make(unit: UnitOfWork, answered: Answered | None = None) -> Made | None:
     """Sign what has grown since the last checkpoint; None where nothing has.
 
-    Raises SigningKeyUnfit, OSError, and what `Office.own_keys` raises.
+    Raises SigningKeyUnfit, CheckpointsCut unless somebody answers, OSError, and what `Office.own_keys` raises.
     """
     with unit.look() as db:
         office = unit.office(db)
@@ -109,6 +114,10 @@ def make(unit: UnitOfWork, answered: Answered | None = None) -> Made | None:
     key, path = SigningKey(office.keys.folder), place(office)
     with _appending(path) as file:
         tail = list(_tail(path))
+        with unit.look() as db:
+            cut = _cut(db, tail, path)
+        if cut is not None and answered is None:
+            raise cut
         public = _ready(key, tail, unit)
         with one_moment(unit) as db:
             now, mark, end = machine_now(db), micros(unit.office(db).now), list(log.end(db))
@@ -122,6 +131,24 @@ def make(unit: UnitOfWork, answered: Answered | None = None) -> Made | None:
         with unit.begin() as db:
             checkpoint.write(db, *line, now, mark)
     return Made(*line, heads, path)
+
+
+def is_cut(unit: UnitOfWork) -> bool:
+    """Whether a lead must answer for the file before anything is signed after it."""
+    with unit.look() as db:
+        path = place(unit.office(db))
+        return _cut(db, list(_tail(path)), path) is not None
+
+
+def _cut(db: Connection, tail: Sequence[Line], path: Path) -> CheckpointsCut | None:
+    """Return what is to be said where the file does not hold the newest checkpoint: going on would hide that."""
+    newest, last = checkpoint.newest(db), tail[-1].number if tail else 0
+    other = newest is not None and any(
+        line.number == newest.number and line.digest != newest.digest for line in tail
+    )  # fmt: skip
+    if newest is None or (last >= newest.number and not other):
+        return None
+    return CheckpointsCut("audit.not_signed_after", number=last, newest=newest.number, path=str(path))
 
 
 def _ready(key: SigningKey, tail: Sequence[Line], unit: UnitOfWork) -> str:

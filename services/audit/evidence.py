@@ -29,6 +29,7 @@ from services.audit.log import KEY_MADE
 from services.audit.signed import NotALine, leaf, line_of
 from services.engine.moments import iso
 from services.engine.office import Office
+from services.letters import declared
 from services.reports import cases as reports
 from services.reports.case_page import case_page, history_page
 from settings import PROJECT
@@ -207,13 +208,19 @@ def _excerpt(office: Office, numbers: Sequence[str]) -> Iterator[bytes]:
 
 
 def _letters(db: Connection, row: Row[Any], office: Office, gone: list[str]) -> dict[str, bytes]:
-    """Return the letters that were sent, each as it was made, and a list of all letters there were."""
+    """Return the letters that were sent, each as it was made, and a list of all letters there were.
+
+    What opens something else, as the passphrase of a disc does, is on the list alone.
+    """
     files: dict[str, bytes] = {}
     listed = []
+    known = declared.kinds()
     for one in db.execute(_LETTERS, {"case_id": row.id}):
         name = f"{one.number}.pdf" if one.copy == 1 else f"{one.number}-{one.copy}.pdf"
         kept = None
-        if one.state in _SENT and one.path is not None:
+        # Of newer code's kinds nobody here knows whether they are.
+        withheld = one.kind not in known or known[one.kind].secret
+        if one.state in _SENT and one.path is not None and not withheld:
             kept = _file(office, one)
             if kept is None:
                 gone.append(one.number)
@@ -230,6 +237,7 @@ def _letters(db: Connection, row: Row[Any], office: Office, gone: list[str]) -> 
             "posted_on": None if one.posted_on is None else one.posted_on.isoformat(),
             "returned_on": None if one.returned_on is None else one.returned_on.isoformat(),
             "file": None if kept is None else f"letters/{name}",
+            "withheld": withheld,
         })  # fmt: skip
     files["letters.json"] = _json(listed)
     return files
@@ -272,7 +280,10 @@ def _readable(db: Connection, row: Row[Any], office: Office, told: Mapping[str, 
     """Return what the screen says of the case and of its history, for whoever reads no JSON."""
     tongue = Tongue(language)
     steps = reports.history(db, row, office)
-    pieces = [*case_page({**told, "people": None}, tongue), *history_page(steps, tongue, verified=False)]
+    # Which other cases are of the same person, of the same house or of the same papers is asked for by nobody.
+    hold = told["hold"] and {**told["hold"], "with": [], "why": []}
+    alone = {**told, "people": None, "hold": hold, **{name: [] for name in ("linked", "household") if name in told}}
+    pieces = [*case_page(alone, tongue), *history_page(steps, tongue, verified=False)]
     return "\n".join(line for piece in pieces for line in _plain(piece)).encode() + b"\n"
 
 

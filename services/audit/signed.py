@@ -20,12 +20,13 @@ from pathlib import Path
 from struct import Struct
 from typing import Any
 
+from models import checkpoint
 from models.signing import verifies
 from workflows.engine.values import Reason
 
 FORM = "c1"
 SIGNS = b"madoguchi checkpoint c1\n"
-FILE = "checkpoints.jsonl"
+FILE = checkpoint.FILE
 _KEPT = Struct(">I32sI")
 """What is kept of a signed head while the histories are read: row, hash, checkpoint."""
 

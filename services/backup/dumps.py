@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 
-from models.driver import sqlite_driver
+from models.driver import sqlite_driver, writing_to
 from models.limits import MIGRATING
 from models.migrations import known
 from models.session import engine_for, load_tables, migrate
@@ -58,7 +58,7 @@ def copied(url: str, folder: Path) -> Iterator[Connection]:
 
 
 def _copy_sqlite(source: str, target: Path) -> None:
-    with closing(sqlite_driver().connect(source, timeout=30, isolation_level=None)) as database:
+    with closing(sqlite_driver().connect(source, timeout=30, isolation_level=None)) as database, writing_to(target):
         database.execute("VACUUM INTO ?", (str(target),))
     target.chmod(0o600)
     with target.open("rb") as file:

@@ -73,10 +73,14 @@ def restore(
 
     What was erased since stays to be forgotten by whoever calls (`unreadable`): its keys are destroyed by then.
     """
-    manifest = _manifest(backup)
-    if _manifest(keys)["backup"] != manifest["backup"]:
+    manifest, told = _manifest(backup), _manifest(keys)
+    if told["backup"] != manifest["backup"]:
         raise BackupRefused(Reason("backup.keys_of_another", {"keys": str(keys)}))
     _must_fit(settings, manifest)
+    # What lies with the keys says which list of files it is; the list says which files.
+    listed = sha256_of(backup / MANIFEST)
+    if told.get("manifest", listed) != listed:
+        raise BackupRefused(Reason("backup.damaged", {"count": 1, "first": MANIFEST}))
     place = _Place(settings, manifest["backup"])
     already = place.finished()
     if not already:
@@ -125,7 +129,8 @@ def _must_be_whole(backup: Path, manifest: Mapping[str, Any], tick: Tick) -> Non
     wrong: list[str] = []
     for done, one in enumerate(manifest["files"], 1):
         path = backup / one["path"]
-        if not path.is_file() or sha256_of(path) != one["sha256"]:
+        outside = ".." in path.parts or not path.is_relative_to(backup)
+        if outside or not path.is_file() or sha256_of(path) != one["sha256"]:
             wrong.append(one["path"])
         tick(done, len(manifest["files"]))
     if wrong:

@@ -7,9 +7,14 @@ clear in the spool, are sealed under the keys of their cases. So whoever destroy
 |--------------------------------|--------------------------------|--------------------------|
 | before both folders are named  | hidden folders beside them     | the next backup, anew    |
 | between the two names          | the keys alone, under their name | the same call is refused: take the folder away |
-| before the log has a row       | a whole backup nobody counts   | `restore` takes it       |
+| before the log has a second row | a whole backup nobody counts  | `restore` takes it       |
+
+The log says where the keys will go before any is copied: so whatever was left, what the house destroys later is
+destroyed there, too. The keys' folder holds the SHA-256 of the backup's list of files: who can write to a backup and
+not to its keys can damage it, and change nothing.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -30,12 +35,14 @@ from models.disc import disc
 from models.files import created, fsync_folder
 from models.keys import CaseKey, KeyMissing
 from models.letter import letter
+from release import VERSION
 from services.audit import chains, signed
 from services.backup import dumps
-from services.ending.copies import MADE
+from services.ending import copies
+from services.ending.copies import hidden
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
-from settings import VERSION, Settings
+from settings import Settings
 from workflows.engine.values import Reason
 
 FORM = 1
@@ -96,26 +103,37 @@ def take(
     unit: UnitOfWork, out: Path, keys_out: Path, by: str, now: datetime, tick: Tick = lambda done, of: None
 ) -> Taken:
     """Back the office up into *out*, its keys into *keys_out*; *now* is the machine's time. Raises BackupRefused."""
+    out, keys_out, identity = out.resolve(), keys_out.resolve(), uuid.uuid4().hex
     with unit.look() as db:
         office = unit.office(db)
         url = db.engine.url.render_as_string(hide_password=False)
     _must_fit(out, keys_out, office.settings)
-    with _hidden(out) as folder, _hidden(keys_out) as keys_folder:
-        taken = Taken(uuid.uuid4().hex, now, folder, keys_folder)
+    told = {"backup": identity, "made_at": now.isoformat(timespec="seconds"), "keys": str(keys_out)}
+    with _alone(office.settings), _hidden(out) as folder, _hidden(keys_out) as keys_folder:
+        with unit.begin() as db:
+            left = copies.broken_off(db)
+            staff.log(db, unit.office(db).now, copies.BEGUN, by, {**told, "out": str(out)})
+        for each in left:
+            if each not in (folder, keys_folder):
+                shutil.rmtree(each, ignore_errors=True)
+        taken = Taken(identity, now, folder, keys_folder)
         _take_database(taken, url, office, tick)
         _take_files(taken, office.settings)
         key_copies.take(office.own_keys(), keys_folder)
         _check(taken)
         _write_manifests(taken, office, by)
         keys_folder.rename(keys_out)
-        folder.rename(out)
+        _named(folder, out)
     for parent in {out.parent, keys_out.parent}:
         fsync_folder(parent)
     taken.folder, taken.keys = out, keys_out
     with unit.begin() as db:
-        told = {"backup": taken.identity, "made_at": now.isoformat(timespec="seconds"), "keys": str(keys_out)}
-        staff.log(db, unit.office(db).now, MADE, by, {**told, "files": len(taken.files)})
+        staff.log(db, unit.office(db).now, copies.MADE, by, {**told, "files": len(taken.files)})
     return taken
+
+
+def _named(folder: Path, place: Path) -> None:
+    folder.rename(place)
 
 
 def _must_fit(out: Path, keys: Path, settings: Settings) -> None:
@@ -131,18 +149,32 @@ def _must_fit(out: Path, keys: Path, settings: Settings) -> None:
 
 
 @contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Let no other backup of this office be taken meanwhile. Raises BackupRefused where one is."""
+    folder = os.open(settings.keys, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupRefused(Reason("backup.running")) from None
+        yield
+    finally:
+        os.close(folder)
+
+
+@contextmanager
 def _hidden(place: Path) -> Iterator[Path]:
     """Yield a folder of a hidden name beside the place; it is gone when the block is left unless it was renamed."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    hidden = place.with_name(f".{place.name}.part")
-    shutil.rmtree(hidden, ignore_errors=True)
-    hidden.mkdir(mode=0o700)
+    folder = hidden(place)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
     if place.is_dir():  # empty: `_must_fit` looked
         place.rmdir()
     try:
-        yield hidden
+        yield folder
     finally:
-        shutil.rmtree(hidden, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 # -- what is taken ------------------------------------------------------------------------------------------------
@@ -275,4 +307,5 @@ def _write_manifests(taken: Taken, office: Office, by: str) -> None:
         "rows": taken.rows, "counters": taken.counters, "missing": taken.missing, "files": taken.files,
     }  # fmt: skip
     _write(taken.folder / MANIFEST, (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode())
+    head["manifest"] = sha256_of(taken.folder / MANIFEST)
     _write(taken.keys / MANIFEST, (json.dumps(head, ensure_ascii=False, indent=1) + "\n").encode())

@@ -12,23 +12,47 @@ from sqlalchemy import Connection, select
 from models import key_copies, staff
 from models.keys import Keys
 
-MADE = "backup_made"
+BEGUN, MADE = "backup_begun", "backup_made"
 KEPT = timedelta(days=30)
 """How long a copy of the keys may be kept (PROCEDURE 9)."""
 
-_MADE = select(staff.office_event.c.details).where(staff.office_event.c.what == MADE).order_by(staff.office_event.c.seq)
+_TOLD = (
+    select(staff.office_event.c.what, staff.office_event.c.details)
+    .where(staff.office_event.c.what.in_((BEGUN, MADE)))
+    .order_by(staff.office_event.c.seq)
+)
 
 
 def made(db: Connection) -> list[tuple[datetime, Path]]:
     """Return when each backup was made (the machine's time), and where its keys went, the oldest first."""
     return [
-        (datetime.fromisoformat(details["made_at"]), Path(details["keys"])) for details in db.execute(_MADE).scalars()
+        (datetime.fromisoformat(details["made_at"]), Path(details["keys"]))
+        for what, details in db.execute(_TOLD)
+        if what == MADE
     ]
 
 
+def hidden(place: Path) -> Path:
+    """Return under which name that is made which gets the name of this place when it is whole."""
+    return place.with_name(f".{place.name}.part")
+
+
+def broken_off(db: Connection) -> list[Path]:
+    """Return the hidden folders that backups which broke off may have left; one that is being made has them, too."""
+    newest = {details["backup"]: (what, details) for what, details in db.execute(_TOLD)}
+    begun = [details for what, details in newest.values() if what == BEGUN]
+    return [hidden(Path(details[name])) for details in begun for name in ("out", "keys")]
+
+
 def in_reach(db: Connection) -> list[tuple[datetime, Path]]:
-    """Return those whose keys still lie where they were put."""
-    return [(at, folder) for at, folder in made(db) if key_copies.is_one(folder)]
+    """Return those that still lie where they were put, be it by a backup that broke off, and when it was begun."""
+    found: dict[Path, datetime] = {}
+    for _, details in db.execute(_TOLD):
+        keys = Path(details["keys"])
+        for folder in (keys, hidden(keys)):
+            if key_copies.is_one(folder):
+                found[folder] = datetime.fromisoformat(details["made_at"])
+    return [(at, folder) for folder, at in found.items()]
 
 
 def keep_up(folders: Iterable[Path], keys: Keys) -> list[Path]:

@@ -7,17 +7,17 @@ that is taken meanwhile leaves its own mark, so that its case is counted once mo
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from models import booking, history, many, tally
+from models import booking, history, letter, many, tally
 from models.case import case as cases
 from services.engine.office import Office
 from services.engine.unit import UnitOfWork
-from workflows.engine.figures import FORM, Counted, Figures, counted
+from workflows.engine.figures import ALL, EVER, FORM, Counted, Figures, counted
 from workflows.registry import HOMES, procedure
 
 _HOW_MANY = select(func.count()).select_from(cases)
@@ -123,9 +123,11 @@ def counted_now(db: Connection, office: Office, ids: Collection[int]) -> Iterabl
     rows = list(db.execute(_ROWS, {"ids": list(ids)}))
     pasts = _by_case(db.execute(history.OF_CASES.alone, {"ids": list(ids)}))
     booked = _by_case(booking.of_cases(db, ids))
+    left = letter.that_left(db, ids)
     for row in rows:
         steps = [step for step in pasts.get(row.id, ()) if step.seq <= row.seq]
-        yield row, what_counts(row, steps, [one for one in booked.get(row.id, ()) if one.seq <= row.seq], office)
+        now = what_counts(row, steps, [one for one in booked.get(row.id, ()) if one.seq <= row.seq], office)
+        yield row, replace(now, ever={**now.ever, **left.get(row.id, {})})
 
 
 def what_counts(row: Row[Any], steps: Sequence[Row[Any]], booked: Iterable[Row[Any]], office: Office) -> Counted:
@@ -139,7 +141,7 @@ def what_counts(row: Row[Any], steps: Sequence[Row[Any]], booked: Iterable[Row[A
     for one in booked:
         entries[one.on_day, f"fee:{one.currency}"] += one.amount
         entries[one.on_day, f"fees:{one.currency}"] += 1
-    return Counted(found.heads, entries)
+    return Counted(found.heads, entries, found.ever)
 
 
 @cache
@@ -169,7 +171,7 @@ def stored(now: Counted) -> dict[str, Any]:
 
 
 def _plain(now: Counted) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, dict[str, int]] = {EVER: dict(now.ever)}
     for (day, what), number in now.entries.items():
         if number:
             found.setdefault(day.isoformat(), {})[what] = number
@@ -183,10 +185,12 @@ def add(
     entries: Mapping[str, Mapping[str, int]],
     sign: int = 1,
 ) -> None:
-    """Add to *sums* what a case counts for, under each of its heads, by day and by month."""
+    """Add to *sums* what a case counts for, under each of its heads, by day and by month; without a day once."""
     for head, value in heads:
         for day, counts in entries.items():
-            for unit, span in (("day", day), ("month", day[:7])):
+            if day == EVER and head != ALL:
+                continue
+            for unit, span in (("ever", EVER),) if day == EVER else (("day", day), ("month", day[:7])):
                 into = sums.setdefault((definition, head, unit, span, value), Counter())
                 for what, number in counts.items():
                     into[what] += sign * number

@@ -22,19 +22,19 @@ from workflows.registry import opens
 
 def fingerprint(who: tuple[str, str, str | None], case: str, transition: str, plain: bytes, office: Office) -> str:
     """Return the fingerprint of an order; *who* is (name recorded, member of staff, the database's login)."""
-    return _hashed([*who, case, transition, plain.decode()], office)
+    return _hashed(_said(who, case, transition, plain), office, office.stage)
 
 
 def as_given(row: Row[Any], plain: bytes, office: Office) -> bool:
     """Whether a stored order still is what was accepted; *plain* is its opened payload."""
-    now = fingerprint((row.actor, row.staff, row.login), row.case_number, row.transition, plain, office)
-    if hmac.compare_digest(str(row.fingerprint).encode(), now.encode()):
+    who = (row.actor, row.staff, row.login)
+    said = _said(who, row.case_number, row.transition, plain)
+    if _is_one_of(row, said, office):
         return True
     # Orders from before migration 0007 named neither the member of staff nor a login, nor a case yet to be opened. To
     # make such a hash for another order takes the office's keys as well.
     case = "" if opens(row.case_number, row.transition) else row.case_number
-    then = _hashed([row.actor, case, row.transition, plain.decode()], office)
-    return row.login is None and hmac.compare_digest(str(row.fingerprint).encode(), then.encode())
+    return row.login is None and _is_one_of(row, [row.actor, case, row.transition, plain.decode()], office)
 
 
 def says(row: Row[Any], payload: Any, office: Office, compared: Callable[[Any], object] = to_plain) -> bool:
@@ -46,5 +46,16 @@ def says(row: Row[Any], payload: Any, office: Office, compared: Callable[[Any], 
         return False
 
 
-def _hashed(said: list[str | None], office: Office) -> str:
-    return office.keys.lookup_hash("order", json.dumps(said, ensure_ascii=False))
+def _is_one_of(row: Row[Any], said: list[str | None], office: Office) -> bool:
+    """Whether that is what was accepted, at whichever stage of the look-ups: a fingerprint is never made anew."""
+    kept = str(row.fingerprint).encode()
+    stages = range(office.stage, 0, -1)
+    return any(hmac.compare_digest(kept, _hashed(said, office, stage).encode()) for stage in stages)
+
+
+def _said(who: tuple[str, str, str | None], case: str, transition: str, plain: bytes) -> list[str | None]:
+    return [*who, case, transition, plain.decode()]
+
+
+def _hashed(said: list[str | None], office: Office, stage: int) -> str:
+    return office.keys.lookup_hash("order", json.dumps(said, ensure_ascii=False), stage)

@@ -33,7 +33,7 @@ class Office:
 
     What it *is* (a demo, one person alone, where its data lies) stands in ``founded``, from its own database.
     ``adopted`` are the procedures of its own it adopted, as stored (`models.adopted.in_brief`), ``checkpoint`` is the
-    newest one as letters print it.
+    newest one as letters print it. ``stage`` is that of the secrets people are hashed under (`models.lookups`).
     ``ticking``: the time goes on while locks are waited for; else (a test that sets the time) the moment stands.
     """
 
@@ -45,6 +45,7 @@ class Office:
     ticking: bool = False
     adopted: str | None = None
     checkpoint: str | None = None
+    stage: int = 1
 
     def at(self, actor: Actor = SYSTEM) -> At:
         """Return the circumstances under which *actor* asks the rules."""
@@ -60,6 +61,10 @@ class Office:
         if mark is not None and self.keys.lookup_hash(*founding.KEYS_MARK) != mark:
             raise founding.KeysOfAnother("they are another office's")
         return self.keys
+
+    def lookup(self, kind: str, value: str) -> str:
+        """Return the keyed hash by which what tells of people is found: at the stage this office has reached."""
+        return self.keys.lookup_hash(kind, value, self.stage)
 
     def waits_for_locks(self, db: Connection) -> bool:
         """Whether its time goes on until locks are held. SQLite takes its lock at BEGIN, before anybody asks."""
@@ -96,7 +101,7 @@ def the_office(db: Connection, seen: Look | None = None) -> Office:
     agree(settings().says, founded)
     seen = seen or look(db)
     days = calendar(seen.days)
-    return Office(seen.now, days, keys(), settings(), founded, True, seen.adopted, seen.checkpoint)
+    return Office(seen.now, days, keys(), settings(), founded, True, seen.adopted, seen.checkpoint, seen.stage)
 
 
 def contradictions(says: Says, office: Founding) -> list[Reason]:

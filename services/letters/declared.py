@@ -29,12 +29,16 @@ class UnknownKind(Poison):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of letter: the procedure that sends it, what it says, and the folder of that procedure's templates."""
+    """One kind of letter: the procedure that sends it, what it says, and the folder of that procedure's templates.
+
+    ``secret``: nobody but whoever it goes to may read it.
+    """
 
     name: str
     procedure: str
     content: type[LetterContent]
     folder: Path
+    secret: bool = False
 
     def template(self, language: Language) -> str:
         """Return the path of its words, beginning with the name of the procedure."""
@@ -60,7 +64,8 @@ def kinds() -> dict[str, Kind]:
 
 
 def _kind(procedure: Procedure, name: str, content: type[LetterContent]) -> Kind:
-    return Kind(name, procedure.name, content, procedure.templates or TEMPLATES / procedure.name)
+    folder = procedure.templates or TEMPLATES / procedure.name
+    return Kind(name, procedure.name, content, folder, secret=name in procedure.secret)
 
 
 def kind(name: str) -> Kind:

@@ -1,8 +1,9 @@
 """Sending what was ordered: one worker at a time for each message, each within the hour it is of use.
 
 A message is claimed, handed over, and closed under its claim; a worker that dies in between has it handed over again,
-under the same Message-ID. A server that is away lets everything wait with a growing pause; one that refuses an address
-has that person's messages set apart until the address is put right (`again`). What nobody needs any more (an older
+under the same Message-ID. A server that is away lets everything wait with a growing pause; one that breaks off at a
+message lets that one wait; one that refuses an address has that person's messages set apart until the address is put
+right (`again`). What nobody needs any more (an older
 morning, a word a day old that the morning repeats) is dropped: a server that comes back after a week floods nobody.
 """
 
@@ -24,11 +25,12 @@ from services.mail.messages import message
 from services.mail.ordering import FRESH
 from workflows.tongue import Tongue
 
-LEASE = timedelta(minutes=5)
-"""How long a claim keeps others away: longer than `MOST` messages may take at a server that answers at all."""
+LEASE = mail.LEASE
 MOST = 20
 FIRST_PAUSE = timedelta(seconds=15)
 LAST_PAUSE = timedelta(minutes=10)
+BROKEN_OFF = 3
+"""How often the server may end the conversation before the rest waits for the next time."""
 
 
 def to_ring(unit: UnitOfWork, rung_at: datetime | None) -> datetime | None:
@@ -83,17 +85,33 @@ def _drop(rows: Sequence[Row[Any]], unit: UnitOfWork) -> None:
 def _handed_over(
     rows: Sequence[Row[Any]], people: Mapping[str, Row[Any]], to: servers.Server, office: Office, unit: UnitOfWork
 ) -> int:
-    left, sent = list(rows), 0
-    try:
-        with servers.talking(to) as line:
-            while left:
-                state, fault = _tried(line, left[0], people[left[0].name], to, office)
-                _settle(left[0], state, fault, unit)
-                sent += state == "sent"
-                left.pop(0)
-    except OSError as error:
-        for row in left:
-            _settle(row, "later", servers.fault_of(error), unit)
+    """Hand over what can be handed over; return how many the server took.
+
+    A message at which the server ends the conversation is put back with a growing pause, those behind it with the
+    shortest: so whoever's mail breaks it off keeps nobody else's.
+    """
+    left, sent, fault = list(rows), 0, None
+    for _ in range(BROKEN_OFF):
+        talking = False
+        try:
+            with servers.talking(to) as line:
+                talking = True
+                while left and line.sock is not None:  # a server that says 421 has hung up
+                    state, fault = _tried(line, left[0], people[left[0].name], to, office)
+                    _settle(left.pop(0), state, fault, unit)
+                    sent += state == "sent"
+        except Exception as error:
+            fault = servers.fault_of(error)
+            over = not talking or not isinstance(error, servers.TROUBLE)
+            for row in left if over else left[:1]:
+                _settle(row, "later", fault, unit)
+            left = [] if over else left[1:]
+            if not isinstance(error, servers.TROUBLE):  # our own time is over, or a fault of ours
+                raise
+        if not left:
+            break
+    for row in left:
+        _settle(row, "behind", fault, unit)
     return sent
 
 
@@ -115,8 +133,8 @@ def _tried(line: SMTP, row: Row[Any], person: Row[Any], to: servers.Server, offi
 def _settle(row: Row[Any], state: str, fault: str | None, unit: UnitOfWork) -> None:
     with unit.begin() as db:
         now = machine_now(db)
-        if state == "later":
-            mail.put_back(db, row, now + pause(row.attempts), fault or "")
+        if state in ("later", "behind"):
+            mail.put_back(db, row, now + (pause(row.attempts) if state == "later" else FIRST_PAUSE), fault or "")
         else:
             mail.end(db, row, state, now, fault)
 

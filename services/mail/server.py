@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 PATIENCE = 10.0
 """Seconds for each word of the server: whoever waits makes letters too."""
+TROUBLE = (OSError, ValueError)
+"""What comes of a server that is away, breaks off or talks nonsense; smtplib's own errors are OSError."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

@@ -181,7 +181,7 @@ def _write(unit: UnitOfWork, change: Change, by: str) -> tuple[int | None, list[
     for _ in range(LOCK_TRIES):
         try:
             with unit.begin() as db:
-                _lock_calendar(db)
+                office.wait_for_deeds(db)
                 if unfinished(db) is None:
                     return _written(db, unit.office(db), change, by)
         except OperationalError as error:
@@ -190,19 +190,6 @@ def _write(unit: UnitOfWork, change: Change, by: str) -> tuple[int | None, list[
             continue
         finish(unit)  # somebody else changed a day in this moment: theirs is carried through first
     raise CalendarBusy
-
-
-def _lock_calendar(db: Connection) -> None:
-    """Wait until nobody works with the old calendar any more, and let nobody begin before the change is committed.
-
-    A transaction that read the old calendar, and armed a deadline with it after the recount had passed its case, would
-    leave that deadline on the wrong day for good. On SQLite the write lock taken at BEGIN does the same.
-    """
-    if db.dialect.name == "postgresql":
-        # Whoever comes while this lock waits stands behind it; so it waits for a moment only.
-        db.exec_driver_sql("SET LOCAL lock_timeout = '1s'")
-        db.exec_driver_sql("LOCK TABLE calendar_day IN ACCESS EXCLUSIVE MODE")
-        db.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def _written(db: Connection, here: Office, change: Change, by: str) -> tuple[int | None, list[date]]:

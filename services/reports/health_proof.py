@@ -29,7 +29,12 @@ def proof(db: Connection, office: Office, now: datetime) -> Iterator[Check]:
     newest = checkpoint.newest(db)
     since = db.execute(_FIRST).scalar_one_or_none() if newest is None else newest.at
     unfit = SigningKey(office.keys.folder).fault()
-    if unfit is not None and newest is not None:
+    last = _signed(office) if newest is not None else None
+    if newest is not None and last is not None and last < newest.number:
+        path = str(office.settings.checkpoints / checkpoint.FILE)
+        params: dict[str, object] = {"number": last, "newest": newest.number, "path": path}
+        yield Check("checkpoints", ok=False, detail=Reason("audit.not_signed_after", params))
+    elif unfit is not None and newest is not None:
         yield Check("checkpoints", ok=False, detail=unfit.reason)
     elif newest is None:
         late = since is not None and now - since > PATIENCE
@@ -43,3 +48,11 @@ def proof(db: Connection, office: Office, now: datetime) -> Iterator[Check]:
         yield Check(
             "checkpoints", ok=not late, detail=Reason("health.signed_late" if late else "health.signed", params)
         )
+
+
+def _signed(office: Office) -> int | None:
+    """Return the last checkpoint in the file; None where the caller may not look at it."""
+    try:
+        return checkpoint.last_in(office.settings.checkpoints / checkpoint.FILE)
+    except OSError:
+        return None

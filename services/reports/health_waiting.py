@@ -39,7 +39,7 @@ _LATE = (
 _LATE_LEGAL = _LATE.where(LEGAL)
 _OLDEST_ORDER = select(func.min(command.c.placed_at), func.count()).where(ORDERS_WAIT)
 # A letter of a stopped kind waits because somebody wants it to; looked for only while a kind is stopped.
-_KEPT_BACK = (
+KEPT_BACK = (
     select(letter.c.id)
     .join(letter_kind.letter_kind, letter_kind.letter_kind.c.kind == letter.c.kind)
     .where(letter.c.number == effect.c.subject, letter.c.copy == effect.c.copy, letter_kind.letter_kind.c.stopped)
@@ -55,7 +55,7 @@ _TROUBLED_ORDERS: Any = select(func.count(), func.min(command.c.troubled_at), fu
     ORDERS_TROUBLED
 )
 _TROUBLED_LETTERS: Any = select(func.count(), func.min(effect.c.troubled_at), func.max(effect.c.fault)).where(
-    EFFECTS_TROUBLED, ~_KEPT_BACK
+    EFFECTS_TROUBLED, ~KEPT_BACK
 )
 _TROUBLED_CASES: Any = select(func.count(), func.min(retry.c.since), func.max(retry.c.fault)).where(
     retry.c.dead.is_(False)
@@ -81,21 +81,29 @@ def waiting(db: Connection, office: Office, now: datetime) -> Iterator[Check]:
 
 def _timers(db: Connection, office: Office) -> Check:
     """Whether what is due is fired: legal dates at any hour, everything else while the office is open."""
-    moved = _clock_moved(db, office)
-    late: list[tuple[timedelta, str]] = []
-    opening = office.calendar.opening(office.calendar.today(office.now))
-    looks: list[tuple[Select[Any], datetime | None]] = [(_LATE_LEGAL, None)]
-    if office.calendar.in_hours(office.now):
-        looks.append((_LATE, opening))
-    for statement, not_before in looks:
-        row = db.execute(statement, {"before": office.now - LATE}).one_or_none()
-        if row is not None:
-            since = max(moment for moment in (row.due_at, not_before, moved) if moment is not None)
-            late.append((office.now - since, row.name))
-    worst, name = max(late, default=(timedelta(0), ""))
+    worst, name = max(overdue(db, office, LATE).values(), default=(timedelta(0), ""))
     if worst > LATE:
         return Check("timers", ok=False, detail=Reason("health.timers_late", {"age": age(worst), "timer": name}))
     return Check("timers", ok=True, detail=Reason("health.timers"))
+
+
+def overdue(db: Connection, office: Office, by: timedelta = timedelta(0)) -> dict[str, tuple[timedelta, str]]:
+    """Return how long the longest due deadline waits to be fired, and its name: of ``legal`` dates, and of ``all``.
+
+    Only what is due for longer than *by*; nothing but the law's dates is due while the office is closed.
+    """
+    moved = _clock_moved(db, office)
+    opening = office.calendar.opening(office.calendar.today(office.now))
+    looks: dict[str, tuple[Select[Any], datetime | None]] = {"legal": (_LATE_LEGAL, None)}
+    if office.calendar.in_hours(office.now):
+        looks["all"] = (_LATE, opening)
+    found = {}
+    for which, (statement, not_before) in looks.items():
+        row = db.execute(statement, {"before": office.now - by}).one_or_none()
+        if row is not None:
+            since = max(moment for moment in (row.due_at, not_before, moved) if moment is not None)
+            found[which] = (office.now - since, row.name)
+    return found
 
 
 def _troubled(db: Connection, name: str, statement: Any, now: datetime, office: Office | None = None) -> Check | None:
@@ -132,7 +140,7 @@ def _orders(db: Connection, now: datetime) -> Check:
 
 def _letters(db: Connection, now: datetime) -> Check:
     """Whether ordered letters are made: a long line that moves is no fault, one that stands still is."""
-    wanted = () if not letter_kind.stopped(db) else (~_KEPT_BACK,)
+    wanted = () if not letter_kind.stopped(db) else (~KEPT_BACK,)
     oldest = db.execute(_OLDEST_EFFECT.where(*wanted)).one_or_none()
     if oldest is None:
         return Check("letters", ok=True, detail=Reason("health.letters"))

@@ -7,11 +7,13 @@ that come into question are opened, looked at whether they are really meant, and
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from models import person as person_table
+from models import stage as stages
 from models import word as words
 from models.case import case
 from models.inquiry import inquiry
@@ -59,7 +61,7 @@ def words_of(who: Person | None, office: Office) -> list[int]:
     """Return the hashes of the words a person is found by; none of nobody."""
     if who is None:
         return []
-    return sorted(set(_hashed(found_by(who), office)))
+    return sorted(set(_hashed(found_by(who), office, office.stage)))
 
 
 def words_of_all(known: Mapping[Party, Person], office: Office) -> dict[int, list[int]]:
@@ -67,8 +69,8 @@ def words_of_all(known: Mapping[Party, Person], office: Office) -> dict[int, lis
     return {n: words_of(known.get(Party(party)), office) for n, party in enumerate(PARTIES)}
 
 
-def _hashed(each: Iterable[Word], office: Office) -> list[int]:
-    return office.keys.lookup_numbers("find", (f"{what}/{text}" for what, text in each))
+def _hashed(each: Iterable[Word], office: Office, stage: int) -> list[int]:
+    return office.keys.lookup_numbers("find", (f"{what}/{text}" for what, text in each), stage)
 
 
 # -- looking --------------------------------------------------------------------------------------------------------
@@ -148,8 +150,9 @@ def _possible(db: Connection, table: Table, ways: Sequence[Collection[Word]], of
     def met(word: int, most: int) -> int:
         return words.how_many(db, table, word, most)
 
-    for way in ways:
-        each = _hashed(sorted(way), office)
+    # While words are being made anew (rotating.py) some people are found by those of the stage before.
+    for way, stage in product(ways, stages.of_words(db, office.stage)):
+        each = _hashed(sorted(way), office, stage)
         if len(each) > 1:
             most = COUNTED if all(met(one, FEW) == FEW for one in each) else FEW
             each.sort(key=lambda one, most=most: met(one, most))  # type: ignore[misc]  # bound as it is now

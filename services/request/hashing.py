@@ -22,19 +22,19 @@ class Marks:
     """One person as they are compared with others.
 
     ``names`` are the hashes of every key of the name, each with its key; the first one is kept. ``kept`` are the
-    columns `models.person.LOOKED_UP`; ``said`` is what is known beside the name, as it is spelt to be compared.
+    columns `models.person.LOOKED_UP`; ``said`` is what is known beside the name, as it is spelt to be compared. All
+    hashes are of that ``stage`` (`models.lookups`).
     """
 
     called: naming.Called
     names: dict[str, str]
     kept: Hashes
     said: dict[str, str]
+    stage: int
 
     def traits(self, name_hash: str, office: Office) -> Traits:
         """Return what is known beside the name, hashed as whoever keeps this hash of a name has it."""
-        hashed = {
-            kind: office.keys.lookup_hash(kind, f"{self.names[name_hash]}/{text}") for kind, text in self.said.items()
-        }
+        hashed = {kind: office.lookup(kind, f"{self.names[name_hash]}/{text}") for kind, text in self.said.items()}
         return Traits(address=_text(self.kept["address_hash"]), **hashed)
 
     @property
@@ -52,7 +52,7 @@ def marks(who: Person, office: Office) -> Marks:
     """Return a person as they are compared with others."""
     known = _MARKED.setdefault(office.keys, WeakKeyDictionary())
     found = known.get(who)
-    if found is None:
+    if found is None or found.stage != office.stage:
         found = known[who] = _marks(who, office)
     return found
 
@@ -64,12 +64,12 @@ def hashes(who: Person, office: Office) -> Hashes:
 
 def _marks(who: Person, office: Office) -> Marks:
     def hashed(kind: str, text: str) -> str | None:
-        return office.keys.lookup_hash(kind, text) if text else None
+        return office.lookup(kind, text) if text else None
 
     called = naming.called(who.name, who.kana)
     # Whoever was hashed by a rule before the fourth is found by that rule's key, until their hashes are made anew.
     every = dict.fromkeys((*naming.keys(called), spelling.letters(who.name)))
-    names = {office.keys.lookup_hash("name", key): key for key in every}
+    names = {office.lookup("name", key): key for key in every}
     born = who.birth_date.isoformat() if who.birth_date else ""
     said = {
         "birth": born,
@@ -91,13 +91,13 @@ def _marks(who: Person, office: Office) -> Marks:
         "house_hash": beside.get("house"),
         "spelling": spelling.RULE,
     }
-    return Marks(called, names, kept, said)
+    return Marks(called, names, kept, said, office.stage)
 
 
 def number_hash(document_type: str, number: str | None, office: Office) -> str | None:
     """Return the keyed hash of an identity document's number: one for all papers that are numbered together."""
     compared = paper_numbers.compared(document_type, number) if number else ""
-    return office.keys.lookup_hash("document", f"{paper_numbers.kind(document_type)}/{compared}") if compared else None
+    return office.lookup("document", f"{paper_numbers.kind(document_type)}/{compared}") if compared else None
 
 
 def _text(value: str | int | None) -> str | None:

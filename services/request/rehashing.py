@@ -5,12 +5,13 @@ Until then what such a hash would tell is unknown, people of the same name count
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from models import person as person_table
-from models import word
+from models import stage, word
 from models.case import case
 from models.inquiry import inquiry
 from models.keys import KeyDestroyed, KeyMissing, SealBroken
@@ -69,11 +70,13 @@ def words_differ(db: Connection, rows: Sequence[Row[Any]], office: Office, *, op
     """
     kept = word.of_these(db, person_word, [row.id for row in rows])
     sealed = person_table.of_cases(db, [row.id for row in rows])
-    found = set()
+    found, between = set(), _stage_before(db, office)
     for row in rows:
         there = {party: words for party, words in kept.get(row.id, {}).items() if words}
         if opening:
             wanted = _wanted(row, sealed.get(row.id, {}), office)
+            if between is not None and there == _wanted(row, sealed.get(row.id, {}), between):
+                continue  # their turn comes
         elif row.erased_at is None and any(one.sealed is not None for one in sealed.get(row.id, {}).values()):
             wanted = there or {0: {0}}
         else:
@@ -114,8 +117,20 @@ def inquiries_differ(db: Connection, office: Office, after: int, most: int) -> t
     """Return those of the next inquiries that are not found by the words of who asked, and the last one looked at."""
     rows = list(db.execute(_INQUIRIES, {"after": after, "most": most}))
     kept = word.of_these(db, inquiry_word, [row.id for row in rows])
-    differ = [row for row in rows if _words_of_inquiry(row, office) not in (None, kept.get(row.id, {}).get(0, set()))]
+    between = _stage_before(db, office)
+    differ = [
+        row
+        for row in rows
+        if _words_of_inquiry(row, office) not in (None, there := kept.get(row.id, {}).get(0, set()))
+        and (between is None or _words_of_inquiry(row, between) != there)
+    ]
     return differ, rows[-1].id if rows else None
+
+
+def _stage_before(db: Connection, office: Office) -> Office | None:
+    """Return the office as it hashed before the look-ups' key was changed, while words are being made anew."""
+    first = stage.of_words(db, office.stage)[0]
+    return None if first == office.stage else replace(office, stage=first)
 
 
 def _words_of_inquiry(row: Row[Any], office: Office) -> set[int] | None:

@@ -22,6 +22,7 @@ import os
 import struct
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
@@ -31,6 +32,7 @@ COVERED = (
 )  # fmt: skip
 EVENT = ("seq", "at", "what", "actor", "details", "prev_hash")
 SIGNS, SIGNS_PACKAGE = b"madoguchi checkpoint c1\n", b"madoguchi evidence e1\n"
+MOST = 1 << 28  # bytes of a package's history or list
 KEPT = struct.Struct(">I32sI")
 written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
@@ -60,8 +62,8 @@ WORDS: Dict[str, Tuple[str, str]] = {
         "{count} unfinished lines in the file of checkpoints.",
     ),
     "package": (
-        "ファイル {files} 件は、署名された一覧のとおりです。",
-        "As listed and signed: every file ({files}).",
+        "ファイル {files} 件は、署名された一覧のとおりです（鍵 {list_key}）。",
+        "As listed and signed: every file ({files}, key {list_key}).",
     ),
     "altered": (
         "{case} の {seq} 行目が書き換えられたか、失われたか、順序が違います。",
@@ -126,6 +128,10 @@ WORDS: Dict[str, Tuple[str, str]] = {
     "file_gone": ("一覧にある {file} がありません。", "{file}, which the list names, is missing."),
     "file_other": ("{file} は一覧のものと違います。", "{file} is not the one the list names."),
     "file_added": ("{file} は一覧にありません。", "{file} is not on the list."),
+    "file_twice": (
+        "{file} が二つ入っています。開く道具によって見えるものが違います。",
+        "{file} is in it twice: which one is seen depends on who unpacks it.",
+    ),
     "list_unsigned": (
         "ファイルの一覧（manifest.json）は、署名と合いません。",
         "manifest.json is not as it was signed.",
@@ -394,14 +400,31 @@ class Package:
         assert self.folder is not None
         return sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file())
 
-    def read(self, name: str) -> bytes:
+    def open(self, name: str) -> IO[bytes]:
         if self.zip is not None:
-            return self.zip.read(name)
+            return self.zip.open(name)
         assert self.folder is not None
-        return (self.folder / name).read_bytes()
+        return (self.folder / name).open("rb")
+
+    def read(self, name: str) -> bytes:
+        with self.open(name) as file:
+            content = file.read(MOST + 1)
+        if len(content) > MOST:
+            raise Unreadable(f"{name}: larger than {MOST} bytes")
+        return content
+
+    def digest(self, name: str) -> str:
+        found = hashlib.sha256()
+        with self.open(name) as file:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                found.update(block)
+        return found.hexdigest()
 
     def verify(self, keys: List[str]) -> Dict[str, Any]:
         names = self.names()
+        for name, times in Counter(names).items():
+            if times > 1:
+                raise Wrong("file_twice", file=name)
         listed = self.read("manifest.json")
         manifest = json.loads(listed)
         key = manifest["key"]
@@ -412,12 +435,13 @@ class Package:
         for name, digest in manifest["files"].items():
             if name not in names:
                 raise Wrong("file_gone", file=name)
-            if hashlib.sha256(self.read(name)).hexdigest() != digest:
+            if self.digest(name) != digest:
                 raise Wrong("file_other", file=name)
         for name in names:
             if name not in manifest["files"] and name not in ("manifest.json", "manifest.sig"):
                 raise Wrong("file_added", file=name)
         found: Dict[str, Any] = {"files": len(manifest["files"]), "keys": [key[:16]], "lines": 0}
+        found["list_key"] = key[:16]
         found.update(cases=0, rows=0, events=0, given_up=[], pieces=0)
         if "history.jsonl" in names:
             signed = Signed(self.read("checkpoints.jsonl").splitlines(True), excerpt=True)
@@ -461,6 +485,11 @@ def verified(arguments: argparse.Namespace) -> Dict[str, Any]:
     return told(history, signed)
 
 
+def shown(text: str) -> str:
+    """Return a text as a terminal may show it: names in what was given could wipe the verdict off the screen."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
 def main(argv: Optional[List[str]] = None, out: Optional[IO[str]] = None) -> int:
     out = out or sys.stdout
     about, _, more = (__doc__ or "").partition("\n\n")
@@ -475,7 +504,7 @@ def main(argv: Optional[List[str]] = None, out: Optional[IO[str]] = None) -> int
     arguments = parser.parse_args(argv)
 
     def say(code: str, **params: Any) -> str:
-        return WORDS[code][arguments.lang == "en"].format(**params)
+        return shown(WORDS[code][arguments.lang == "en"].format(**params))
 
     try:
         found = verified(arguments)
@@ -483,8 +512,8 @@ def main(argv: Optional[List[str]] = None, out: Optional[IO[str]] = None) -> int
         document = {"ok": False, "fault": {"code": wrong.code, **wrong.params}}
         print(json.dumps(document) if arguments.json else say(wrong.code, **wrong.params), file=out)
         return 1
-    except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile, Unreadable) as error:
-        document = {"ok": False, "error": f"{type(error).__name__}: {error}"}
+    except Exception as error:  # noqa: BLE001 - what was given may be broken in any way, and is not verified then
+        document = {"ok": False, "error": shown(f"{type(error).__name__}: {error}")}
         print(json.dumps(document) if arguments.json else document["error"], file=out)
         return 2
     if arguments.json:
@@ -493,7 +522,7 @@ def main(argv: Optional[List[str]] = None, out: Optional[IO[str]] = None) -> int
     lines = [say("package", **found)] if "files" in found else []
     lines.append(say("ok", **found))
     lines.append(say("signed", **{**found, "keys": ", ".join(found["keys"])}) if found["lines"] else say("unsigned"))
-    if found["lines"] and not arguments.key:
+    if (found["lines"] or "files" in found) and not arguments.key:
         lines.append(say("key_taken"))
     if found["pieces"]:
         lines.append(say("pieces", count=found["pieces"]))

@@ -134,11 +134,14 @@ def test_the_key_of_the_keys_is_changed_by_a_lead_and_on_the_record(script: Scri
     done = script.by(LEAD, "keys", "rotate", "--json")
 
     assert (refused.status, refused.json["error"]) == (1, "lead_only")
-    assert (done.status, done.json) == (0, {"rotated": 1})
+    case_id = office.case(case).id
+    lookup = {"stage": 2, "done": True, "at": case_id, "of": case_id}
+    assert (done.status, done.json) == (0, {"rotated": 1, "lookup": lookup})
+    assert (office.settings.keys / "lookup.2").stat().st_mode & 0o777 == 0o600
     assert (office.settings.keys / "kek").read_bytes() != before
     office.keys.get(case)
     what = [row.what for row in office.ask("SELECT what FROM office_event ORDER BY seq")]
-    assert what[-2:] == ["keys_rotation_begun", "keys_rotated"]
+    assert what[-4:] == ["keys_rotation_begun", "keys_rotated", "lookup_rotation_begun", "lookup_rotated"]
 
 
 def test_the_list_of_papers_is_printed_for_whoever_shreds_them(

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from commands.completion import SHELLS
 from commands.output import folded
 from commands.wide import fold, width
+from release import VERSION
 from services.returns import ready
 from services.returns.values import Returned
-from settings import PROJECT, VERSION
+from settings import PROJECT
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
 from workflows.request.returns import Next

@@ -13,7 +13,14 @@ from settings import PROJECT, Settings, load
 @pytest.fixture
 def house(home: Path) -> Settings:
     """The settings of a home of the test's own."""
-    return load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_FLOWER_PORT": "0", "MADOGUCHI_LANG": "en"})
+    return load(
+        {
+            "MADOGUCHI_HOME": str(home),
+            "MADOGUCHI_FLOWER_PORT": "0",
+            "MADOGUCHI_METRICS_PORT": "0",
+            "MADOGUCHI_LANG": "en",
+        }
+    )
 
 
 @pytest.fixture
@@ -26,6 +33,7 @@ def make_desk(house: Settings, stub_project: Path) -> Iterator[Callable[..., Des
             house,
             environment={"PYTHONPATH": str(PROJECT)},
             with_flower=with_flower,
+            with_metrics=with_flower,
             with_counter=False,
             project=stub_project,
             tell=None if said is None else said.append,

@@ -13,7 +13,8 @@ import pytest
 import redis
 
 from clock import machine_now
-from desk.hearing import FIRST_PAUSE, LONGEST_PAUSE, SERVES, Deaf, Hearing, _node
+from desk.hearing import SERVES, Deaf, Hearing, _node
+from desk.signs import FIRST_PAUSE, LONGEST_PAUSE
 from desk.supervisor import Desk
 from lab.broker import Broker
 from models import office

@@ -16,8 +16,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from desk.beat import turned_file
 from desk.flower_auth import credentials
 from desk.processes import ProcessFault
+from desk.signs import YOUNG
 from desk.supervisor import Desk, DeskRefused
 from settings import PROJECT, Settings
 from tests.desk.conftest import next_life
@@ -67,7 +69,7 @@ def test_a_desk_starts_everything_carries_out_a_task_and_leaves_nothing_running(
         send(house, stub_project, "hello")
         wait_for((house.home / "noted").exists)
 
-    assert names == ["broker", "desk1", "desk2", "beat", "flower"]
+    assert names == ["broker", "desk1", "desk2", "beat", "metrics", "flower"]
     assert (house.home / "migrated").exists()
     assert everything_of(house.home, stub_project) == []
     assert not list(house.run.glob("ready-*"))
@@ -159,7 +161,7 @@ def test_a_second_desk_in_the_same_home_is_refused_and_the_first_stays_whole(
 
         assert house.flower_address.exists()
         assert (house.run / "ready-desk1").exists()
-        assert len(first.pids()) == 5
+        assert len(first.pids()) == 6
 
 
 def test_a_desk_that_is_killed_takes_everything_with_it_and_frees_the_home(house: Settings, stub_project: Path) -> None:
@@ -226,3 +228,29 @@ def test_the_desk_in_a_terminal_ends_cleanly_on(number: int, house: Settings, st
     assert terminal.wait(30) == 0
     assert "everything has ended" in lines[-1]
     assert everything_of(house.home, stub_project) == []
+
+
+def test_a_beat_that_stands_still_is_started_again(house: Settings, stub_project: Path) -> None:
+    said: list[str] = []
+
+    def tell(sentence: str) -> None:
+        said.append(sentence)
+        if "gives no sign" in sentence:
+            os.kill(before, signal.SIGCONT)  # so that it ends when it is told to, not by its leash ten seconds on
+
+    desk = Desk(
+        house, environment={"PYTHONPATH": str(PROJECT)}, with_flower=False, with_counter=False, project=stub_project,
+        tell=tell,
+    )  # fmt: skip
+    with desk:
+        before = desk.pids()["beat"]
+        wait_for(turned_file(house.run).exists)
+        os.kill(before, signal.SIGSTOP)
+        for _ in range(YOUNG):
+            desk._give_up_a_still_beat()
+        after = next_life(desk, "beat", after=before)
+        keeps = desk.keeps
+
+    assert after != before
+    assert keeps
+    assert [line for line in said if "gives no sign" in line and str(before) in line]

@@ -12,7 +12,7 @@ def test_the_drill_runs_what_the_operators_page_prints() -> None:
     page = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
     person = office.PERSONAL_URL.format(login="kudo")
 
-    for line in (office.RIGHTS, office.PSQL, office.CREATEUSER, stack.REPLACING, upgrade.MIGRATING):
+    for line in (office.FOUNDING, office.CREATEUSER, stack.REPLACING, upgrade.MIGRATING):
         assert " ".join(line) in page
     assert f"-e PGPASSWORD -e MADOGUCHI_DATABASE_URL_FILE= \\\n  -e MADOGUCHI_DATABASE_URL={person} " in page
     for service in upgrade.SERVICES:

@@ -1,12 +1,13 @@
 """A real mail server for tests, on loopback: what it took, in order, and what it will not take."""
 
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 
@@ -68,3 +69,49 @@ def serving(boxes: Boxes, port: int) -> Iterator[None]:
         yield
     finally:
         controller.stop()
+
+
+class Moody:
+    """A server on loopback that says what a script has it say, and ends the conversation where that ends.
+
+    ``answers``: given a line of the client, the answer; None hangs up. ``lines`` are those that came.
+    """
+
+    def __init__(self, port: int, answers: Callable[[str], str | None], greeting: str = "220 here") -> None:
+        self.lines: list[str] = []
+        self._answers, self._greeting = answers, greeting
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join(5)
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                talk, _ = self._socket.accept()
+            except OSError:
+                return
+            with talk, talk.makefile("rwb") as file, suppress(OSError):
+                self._talk(file)
+
+    def _talk(self, file: Any) -> None:
+        said: str | None = self._greeting
+        content = False
+        while said is not None:
+            if said:
+                file.write(said.encode("latin-1") + b"\r\n")
+                file.flush()
+            line = file.readline().decode("latin-1").rstrip("\r\n")
+            if content and line != ".":
+                said = ""
+                continue
+            self.lines.append(line)
+            said = None if not line else self._answers(line)
+            content = said is not None and said.startswith("354")

@@ -16,12 +16,14 @@ from typing import Any
 
 from workflows.engine.past import BACK_TO, Row, past
 
-FORM = 1
+FORM = 2
 """Which way of counting this is: whoever counts otherwise raises it, and all cases are counted anew."""
 ALL = "all"
 Facts = Mapping[str, Any]
 Entries = Mapping[tuple[date, str], int]
 """(day, what is counted) -> how often."""
+EVER = ""
+"""What stands in the place of the day for what is counted of all days together, for monitors: no figure of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a case counts for: ``heads`` it counts under, the first (all, ""); ``entries`` under each of them."""
+    """What a case counts for: ``heads`` it counts under, the first (all, ""); ``entries`` under each of them.
+
+    ``ever`` is what it counts for without a day, wrong records too: each step, its state, its letters that left.
+    """
 
     heads: tuple[tuple[str, str], ...]
     entries: Entries
+    ever: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,7 +92,14 @@ def counted(
             entries[days[step.seq], name] += 1
     if (first := next((row.seq for row in rows if _timer(row.cause) in late), None)) is not None:
         entries[days[first], "overdue"] += 1
-    return Counted(tuple(dict.fromkeys(heads)), dict(entries))
+    return Counted(tuple(dict.fromkeys(heads)), dict(entries), _ever(rows))
+
+
+def _ever(rows: Sequence[Row]) -> Mapping[str, int]:
+    """Return how often each step was taken, and the state the case is in."""
+    found = Counter(f"step:{row.transition}" for row in rows)
+    found.update([f"state:{rows[-1].target}"] if rows else [])
+    return dict(found)
 
 
 def _stays(rows: Iterable[Row], day_of: Callable[[int], date]) -> list[_Stay]:

@@ -1,6 +1,6 @@
 """What a folder of workflows/ exports as ``PROCEDURE``: all that the house must know to carry cases through it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ class Procedure:
     """A procedure: its machine, its letters by kind (what each says), and what its cases' numbers begin with.
 
     ``jobs`` are what people do next in its cases, ``figures`` what these count for; ``templates`` is the folder of its
-    letters' words; None: that of its name in ``templates/``.
+    letters' words; None: that of its name in ``templates/``. ``secret`` are the kinds of letters that nobody may read
+    but whoever they go to: they are in no package.
     """
 
     machine: Machine[Any]
@@ -24,6 +25,7 @@ class Procedure:
     templates: Path | None = None
     jobs: Jobs = field(default_factory=Jobs)
     figures: Figures = field(default_factory=Figures)
+    secret: Collection[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse jobs that nobody could do or that no deadline gives a term. Raises BadDefinition."""

@@ -39,4 +39,6 @@ __all__ = ["CLOSED", "LETTERS", "OPEN", "PHASES", "PROCEDURE", "request"]
 LETTERS = {str(kind): RequestLetter for kind in LetterKind}
 request.check(letters=LETTERS)
 
-PROCEDURE = Procedure(machine=request, letters=LETTERS, jobs=JOBS, figures=FIGURES)
+PROCEDURE = Procedure(
+    machine=request, letters=LETTERS, jobs=JOBS, figures=FIGURES, secret=(LetterKind.DISC_PASSPHRASE,)
+)

@@ -30,6 +30,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
     # What the office's log records.
     "event": {
         "audit_key_made": noun("監査用の鍵を作成", "made the key of checkpoints"),
+        "backup_begun": noun("控えの取得を開始", "began a backup"),
         "backup_made": noun("控えを取得", "made a backup"),
         "batch_released": noun("印刷束を解放", "released a batch"),
         "bulk_begun": noun("一括処理を開始", "began a bulk run"),
@@ -61,6 +62,8 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "inquiry_seen": noun("問合せを閲覧", "looked at an inquiry"),
         "keys_rotated": noun("鍵を包む鍵を交換", "changed the key of the keys"),
         "keys_rotation_begun": noun("鍵を包む鍵の交換を開始", "began to change the key of the keys"),
+        "lookup_rotated": noun("検索用の鍵を交換", "took a new key of look-ups into use"),
+        "lookup_rotation_begun": noun("検索用の鍵の交換を開始", "asked for a new key of look-ups"),
         "legal_hold_lifted": noun("法的な保全を解除", "lifted a legal hold"),
         "legal_hold_set": noun("法的に保全", "put a request under a legal hold"),
         "letter_kind_started": noun("文書の種類を再開", "let a kind of letter go on"),

@@ -42,6 +42,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "Flower のポート(このコンピューターからだけ開けます)。0 なら空いている番号を選びます。",
         "en": "The port of Flower, open to this computer only; 0 takes a free one.",
     },
+    "settings.MADOGUCHI_METRICS_PORT": {
+        "ja": "監視システムのための数値のポート(このコンピューターからだけ開けます)。0 なら空いている番号を選び、"
+        "off なら動かしません。",
+        "en": "The port of the numbers for monitors, open to this computer only; 0 takes a free one, off serves none.",
+    },
     "settings.MADOGUCHI_LANG": {"ja": "画面の言葉。ja または en。", "en": "The language of the screen, ja or en."},
     "settings.MADOGUCHI_HATCH": {
         "ja": "動いている窓口を ./admin.py から呼ぶソケットのフォルダー。ホームのグループに属する人が入れます。",
@@ -77,6 +82,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "must look like redis://HOST:6379/0, rediss://HOST:6379/0 or redis+socket:///PATH.",
     },
     "settings.not_a_port": {"ja": "0 から 65535 までの数にしてください。", "en": "must be a number from 0 to 65535."},
+    "settings.not_a_port_or_off": {
+        "ja": "0 から 65535 までの数か off にしてください。",
+        "en": "must be a number from 0 to 65535, or off.",
+    },
     "settings.not_a_country": {
         "ja": "国を表す英大文字二文字(JP など)にしてください。",
         "en": "must be the two capital letters of a country, such as JP.",

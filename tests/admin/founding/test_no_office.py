@@ -73,6 +73,7 @@ WITHOUT = {
     "fees",
     "forecast",
     "incidents",
+    "metrics",
     "letters",
     "list",
     "log",

@@ -143,6 +143,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "line {line} of the file of checkpoints is number {number} where {expected} belongs: lines before it are "
         "missing or out of place.",
     },
+    "audit.not_signed_after": {
+        "ja": "検証点のファイル（{path}）は {number} で終わっていますが、署名したのは {newest} までです。続きには"
+        "署名しません。"
+        "元のファイルを戻すか、責任者が ./admin.py audit checkpoint --restored --why TEXT で説明してください。",
+        "en": "the file of checkpoints ({path}) ends at {number}, and {newest} were signed: nothing is signed after "
+        "that. Put the file back, or have a lead answer for it by ./admin.py audit checkpoint --restored --why TEXT.",
+    },
     "audit.checkpoints_cut": {
         "ja": "検証点のファイルは {number} で終わっていますが、{newest} まで署名しています。"
         "ファイルの終わりが失われました。",

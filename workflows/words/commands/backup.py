@@ -104,6 +104,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "控えのファイルが {count} 個、書いたときのものではありません（{first} など）。別の控えを使ってください。",
         "en": "{count} files of the backup are not what was written ({first} ...); take another backup.",
     },
+    "backup.running": {
+        "ja": "この窓口の控えは、いま別の呼び出しが取っています。終わるのを待ってください。",
+        "en": "another call is backing this office up; wait until it has ended.",
+    },
     "backup.keys_of_another": {
         "ja": "{keys} は、この控えと一緒に取った鍵ではありません。",
         "en": "the keys in {keys} were not taken with this backup.",

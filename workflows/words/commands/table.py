@@ -90,6 +90,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.incidents": {"ja": "障害の記録（取り置いたもの）。", "en": "what was set aside, and whether it is back"},
     "table.requeue": {"ja": "取り置いたものを元に戻します。", "en": "bring back what was set aside"},
     "table.mail": {"ja": "担当者へのメール。", "en": "mail to people who work here"},
+    "table.metrics": {"ja": "監視システムのための数値。", "en": "numbers for a monitoring system (Prometheus)"},
     "table.status": {"ja": "すべて動いているか。", "en": "whether everything runs"},
     "table.completion": {"ja": "シェルの補完を設定します。", "en": "completion for bash, zsh or fish"},
 }

@@ -1,0 +1,95 @@
+"""What each service can reach and what not, tried from inside its container; and that what is deafened hears again.
+
+The lists say what an attacker in that container would have: files, the database, the broker. Each try is a line of
+Python run there, which prints what it met.
+"""
+
+from typing import Final
+
+from lab.compose.office import ComposeOffice
+from lab.compose.stack import await_that
+
+SERVICES: Final = ("worker-commands", "worker", "beat", "flower", "metrics")
+SECRETS: Final = {
+    "worker-commands": ["broker_url", "database_url"],
+    "worker": ["broker_url", "database_url"],
+    "beat": ["broker_url"],
+    "flower": ["broker_url", "flower_auth"],
+    "metrics": ["broker_url", "database_url"],
+}
+REACHES_DATABASE: Final = {"worker-commands": "yes", "worker": "yes", "beat": "no", "flower": "no", "metrics": "yes"}
+BREAKING_IN: Final = {
+    "worker-commands": (("FLUSHALL",), ("CONFIG", "GET", "*"), ("ACL", "LIST")),
+    "worker": (("FLUSHALL",), ("SHUTDOWN",)),
+    "beat": (("FLUSHALL",), ("RPOP", "commands"), ("PUBLISH", "/0.celery.pidbox", "x")),
+    "flower": (("FLUSHALL",), ("LPUSH", "commands", "x"), ("LRANGE", "effects", "0", "-1")),
+    "metrics": (("LPUSH", "commands", "x"), ("RPOP", "commands")),
+}
+_KNOCK = """
+import socket
+try:
+    socket.create_connection(("database", 5432), 3)
+except OSError:
+    print("no")
+else:
+    print("yes")
+"""
+_ASK = """
+import sys, redis
+client = redis.Redis.from_url(open("/run/madoguchi/broker_url").read().strip())
+try:
+    client.execute_command(*sys.argv[1:])
+except redis.exceptions.NoPermissionError:
+    print("refused")
+else:
+    print("done")
+"""
+# The small parent's child is the program; the engine's own first process names both on its command line.
+_CHILD = """
+import os, pathlib, signal, sys
+for one in pathlib.Path("/proc").glob("[0-9]*"):
+    words = (one / "cmdline").read_bytes().split(b"\\0")
+    if words[0].endswith(b"python") and b"desk.kept" in words:
+        (child,) = (one / "task" / one.name / "children").read_text().split()
+        if len(sys.argv) > 1:
+            os.kill(int(child), signal.SIGSTOP)
+        print(child)
+"""
+_HEARS_AGAIN_WITHIN = 180
+
+
+def check(office: ComposeOffice) -> None:
+    """See that nobody can change what runs, and that each service has what it needs alone. Raises DrillFailed."""
+    for service in SERVICES:
+        seen = office.stack.exec(service, "sh", "-c", "id -u; touch /app/x /srv/x 2>&1 | grep -c Read-only")
+        office.must(service, seen.out.split(), ["10001", "2"])
+        status = office.stack.exec(service, "grep", "-E", "^(NoNewPrivs|CapEff)", "/proc/self/status").out.split()
+        office.must(service, status, ["CapEff:", "0" * 16, "NoNewPrivs:", "1"])
+        office.must(f"{service}: secrets", _in(office, service, "ls", "/run/madoguchi").split(), SECRETS[service])
+        reached = _in(office, service, "python", "-c", _KNOCK).strip()
+        office.must(f"{service}: database", reached, REACHES_DATABASE[service])
+        for words in BREAKING_IN[service]:
+            met = _in(office, service, "python", "-c", _ASK, *words).strip()
+            office.must(f"{service}: {' '.join(words)}", met, "refused")
+    for service in ("beat", "flower"):
+        office.must(f"{service}: keys", _in(office, service, "ls", "/srv/madoguchi/keys").split(), [])
+    asked = "SELECT DISTINCT usename FROM pg_stat_activity JOIN pg_user USING (usename) WHERE client_addr IS NOT NULL"
+    office.must("owners at work", office.sql(f"{asked} AND usesuper"), [])
+    office.must("workers", "madoguchi_office" in office.sql(asked), True)
+
+
+def deafen(office: ComposeOffice) -> None:
+    """Stop the program of every service, and wait until each has a new one that is well. Raises DrillFailed."""
+    stopped = {name: _in(office, name, "python", "-c", _CHILD, "stop").strip() for name in SERVICES}
+    for name, before in stopped.items():
+
+        def has_another(name: str = name, before: str = before) -> bool:
+            child = office.stack.exec(name, "python", "-c", _CHILD, check=False)
+            return child.code == 0 and child.out.strip() not in ("", before)
+
+        await_that(has_another, f"{name}: another program", _HEARS_AGAIN_WITHIN, office.stack.language)
+    office.stack.await_healthy(SERVICES, _HEARS_AGAIN_WITHIN)
+
+
+def _in(office: ComposeOffice, service: str, *command: str) -> str:
+    return office.stack.exec(service, *command).out
