@@ -57,7 +57,7 @@ ASKED = (
 )  # fmt: skip
 """What is asked that may tell of nobody."""
 OF_A_CASE = ("why", "history", "draft")
-OTHERS = ("answers", "Flower", "process table", "mail")
+OTHERS = ("answers", "metrics", "Flower", "process table", "mail")
 ABOUT_PEOPLE = ("show", "show --json", "papers")
 
 

@@ -80,6 +80,9 @@ def while_it_runs(ours: Settings, desk: Desk) -> Iterator[Content]:
         yield Content("broker", str(key), bytes(key) + (client.dump(key) or b""))
     for page in ("api/tasks?limit=10000", "api/workers", "api/queues/length", "tasks", "workers", "broker", "metrics"):
         yield Content("Flower", page, _flower(ours, desk, page))
+    if desk.metrics_url is not None:
+        with urllib.request.urlopen(desk.metrics_url, timeout=30) as answer:  # noqa: S310 - our own server
+            yield Content("metrics", "as served", answer.read())
     for process in psutil.process_iter():
         try:
             if process.environ().get("MADOGUCHI_HOME") == str(ours.home):
