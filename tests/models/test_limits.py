@@ -40,7 +40,7 @@ def limits_of(db: Connection) -> Limits:
     return Limits(*(found[name] for name in NAMES))
 
 
-def with_options(url: str, **settings: int) -> str:
+def with_options(url: str, **settings: int | str) -> str:
     words = "%20".join(f"-c{name}%3D{value}" for name, value in settings.items())
     return f"{url}&options={words}"
 
