@@ -31,7 +31,7 @@ from lab.canaries.places import (
     in_the_home,
     while_it_runs,
 )
-from lab.canaries.words import Watch, told_by
+from lab.canaries.watching import Watch, told_by
 from lab.demo import departments, own
 from lab.demo.__main__ import choose
 from lab.demo.home import fresh_home, settings_for, take
@@ -216,7 +216,7 @@ def page(found: Canaries) -> str:
         f"its people. {len(found.watch.plain)} texts that {len(found.stories)} stories tell of them (names and",
         "readings, addresses, telephone numbers, mail, numbers of papers, what was said, what was found, who was",
         "looked for) are looked for in everything the desk has or says, whatever the encoding",
-        "([how](../lab/canaries/words.py)). A place that may tell of people must: else the search would pass by",
+        "([how](../lab/canaries/watching.py)). A place that may tell of people must: else the search would pass by",
         "looking at nothing (but for pages as pictures, in which no text is found).", "",
         "| place | may tell of people | bytes | texts found | after everybody was erased |", "|---|---|---|---|---|",
     ]  # fmt: skip

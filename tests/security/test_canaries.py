@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 
 from lab.canaries.places import MAY, OF_THE_HOME, place_of
-from lab.canaries.words import Watch
+from lab.canaries.watching import Watch
 from settings import PROJECT
 
 NAME, KANA, PHONE = "鸚鵡 金糸雀", "オウム カナリヤ", "03-0000-9876"
