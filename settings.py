@@ -52,6 +52,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("MADOGUCHI_LANG", "the locale's: ja, else en"),
     Variable("MADOGUCHI_RESIDENCY", "JP"),
     Variable("MADOGUCHI_HATCH", "hatch/ in the home"),
+    Variable("MADOGUCHI_LOG", "text"),
     Variable("MADOGUCHI_SMTP_URL", "unset: nobody is mailed", secret=True),
 )
 
@@ -112,6 +113,8 @@ class Settings:
     # The same for what monitors read; OFF: nothing is served.
     metrics_port: int | None = None
     lang: str = "en"
+    # "text" or "json": how the processes of the house write their logs.
+    log: str = "text"
     # None: no mail is sent.
     smtp_url: str | None = field(default=None, repr=False)
 
@@ -199,6 +202,7 @@ class Settings:
             "MADOGUCHI_FLOWER_PORT": "" if self.flower_port is None else str(self.flower_port),
             "MADOGUCHI_METRICS_PORT": {None: "", OFF: "off"}.get(self.metrics_port, str(self.metrics_port)),
             "MADOGUCHI_LANG": self.lang,
+            "MADOGUCHI_LOG": self.log,
             "MADOGUCHI_RESIDENCY": self.says.residency or "",
             "MADOGUCHI_SMTP_URL": self.smtp_url or "",
         }
@@ -238,6 +242,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
     port = word("MADOGUCHI_FLOWER_PORT", _is_port, "settings.not_a_port")
     metrics = word("MADOGUCHI_METRICS_PORT", lambda said: said == "off" or _is_port(said), "settings.not_a_port_or_off")
     word("MADOGUCHI_LANG", ("ja", "en").__contains__, "settings.not_one_of", "ja", "en")
+    log = word("MADOGUCHI_LOG", ("text", "json").__contains__, "settings.not_one_of", "text", "json")
     smtp = word("MADOGUCHI_SMTP_URL", _is_mail_server, "settings.not_a_mail_server")
     residency = word("MADOGUCHI_RESIDENCY", _is_country, "settings.not_a_country")
     if faults:
@@ -259,6 +264,7 @@ def load(environ: Mapping[str, str], *, project: Path = PROJECT) -> Settings:
         flower_port=int(port) if port else None,
         metrics_port=OFF if metrics == "off" else int(metrics) if metrics else None,
         lang=language,
+        log=log or "text",
         smtp_url=smtp or None,
     )
 

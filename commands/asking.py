@@ -13,8 +13,8 @@ import click
 from commands import prompting
 from commands.context import call, said, tongue
 from commands.prompting import Back
-from services.intake.questions import Question, Sort, assembled, plan
-from workflows.engine.hints import Seen
+from services.intake.questions import Question, Sort, Wrong, assembled, plan
+from workflows.engine.hints import Hints, Seen
 from workflows.words import is_noun, is_worded, noun, tell
 
 if TYPE_CHECKING:
@@ -29,18 +29,28 @@ class Left(Exception):
 
 
 class Subject(NamedTuple):
-    """What is asked about: the payload, of which procedure, and the name a file of the answers gets."""
+    """What is asked about: the payload, of which procedure, and the name a file of the answers gets.
+
+    What no procedure asks brings its own ``hints``, and says how a file holds it (``filed``).
+    """
 
     kind: type
     procedure: str
     name: str
+    hints: Hints | None = None
+    filed: Callable[[dict[str, Any]], dict[str, Any]] = lambda data: data
+
+
+def _no_objection(_place: str, _value: Any, _answers: Mapping[str, Any]) -> None:
+    """Take every answer."""
 
 
 @dataclass
 class Conversation:
     """The questions of one payload and their answers so far. ``known`` is taken as answered, and can be changed.
 
-    ``before`` is proposed, by its places. ``instructed``: how to answer is said first.
+    ``before`` is proposed, by its places. ``instructed``: how to answer is said first. ``objects`` is asked of each
+    answer, with its place and those before it, and returns what is wrong with it.
     """
 
     subject: Subject
@@ -48,6 +58,7 @@ class Conversation:
     known: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
     instructed: bool = True
+    objects: Callable[[str, Any, Mapping[str, Any]], str | None] = _no_objection
     answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -55,8 +66,9 @@ class Conversation:
         """Take what is known as answered."""
         from workflows import registry
 
-        hints = registry.hints(self.subject.procedure)
-        self._hints = {} if hints is None else hints.HINTS
+        own = self.subject.hints
+        hints = registry.hints(self.subject.procedure) if own is None else None
+        self._hints: Hints = own or ({} if hints is None else hints.HINTS)
         self._nouns: Mapping[str, str] = {} if hints is None else hints.NOUNS
         self.answers = {**self.known, **self.answers}
 
@@ -103,7 +115,11 @@ class Conversation:
         def worded(code: str) -> str:
             return self._word(words, code)
 
-        answer = prompting.answered(question, self.label(question), proposed, self.seen.now, worded)
+        def judged(answer: Any) -> None:
+            if (wrong := self.objects(question.place, answer, self.answers)) is not None:
+                raise Wrong(wrong)
+
+        answer = prompting.answered(question, self.label(question), proposed, self.seen.now, worded, judged)
         self.answers[question.place] = answer
         if question.place in self.asked:
             self.asked.remove(question.place)
@@ -168,7 +184,7 @@ class Conversation:
 
         from services.office import caller
 
-        content = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000).encode()
+        content = yaml.safe_dump(self.subject.filed(data), allow_unicode=True, sort_keys=False, width=1000).encode()
         for number in range(1, 100):
             name = f"{self.subject.name}.yaml" if number == 1 else f"{self.subject.name}.{number}.yaml"
             try:

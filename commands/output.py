@@ -119,14 +119,36 @@ def drawn(piece: "Line | Table") -> Iterator[str]:
     plain = "".join(pad(words, room) for words, room in piece.head)
     room = width(plain)
     if piece.typed and room + len(piece.text) > columns():
-        command, _, last = piece.text.rpartition(" --")
-        yield f"{plain}{command} \\"
-        yield f"{plain}  --{last}"
+        yield from _continued(piece.text, plain, columns() - room)
         return
     head = coloured(plain, piece.head_colour)
     for line in [piece.text] if piece.whole else fold(piece.text, max(columns() - room, LEAST)):
         yield f"{head}{coloured(line, piece.colour)}"
         head = " " * room
+
+
+_SHELL_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|[^\s'"])+""")
+
+
+def _continued(text: str, plain: str, room: int) -> Iterator[str]:
+    """Yield a command over several lines that a shell reads as one: before its last option if that will do.
+
+    Broken anywhere else only between words, and never inside quotes; a word longer than the line stays whole.
+    """
+    from commands.wide import width
+
+    command, _, last = text.rpartition(" --")
+    pieces = [command, f"  --{last}"]
+    if not command or "'" in last or max(map(width, pieces)) > room - 2:
+        pieces = [""]
+        for word in _SHELL_WORD.findall(text):
+            if pieces[-1].strip() and width(f"{pieces[-1]} {word}") > room - 2:
+                pieces.append(f"  {word}")
+            else:
+                pieces[-1] = f"{pieces[-1]} {word}" if pieces[-1] else word
+    for piece in pieces[:-1]:
+        yield f"{plain}{piece} \\"
+    yield f"{plain}{pieces[-1]}"
 
 
 def coloured(text: str, colour: str) -> str:

@@ -54,10 +54,18 @@ def moment_shown(value: str) -> str:
     return value.replace("T", " ").removesuffix("+09:00").removesuffix(":00") if len(value) > 16 else value
 
 
-def answered(question: Question, label: str, proposed: Any, now: datetime, words: Callable[[str], str]) -> Any:
+def answered(
+    question: Question,
+    label: str,
+    proposed: Any,
+    now: datetime,
+    words: Callable[[str], str],
+    judged: Callable[[Any], None] = lambda _: None,
+) -> Any:
     """Ask until the answer can be taken, and return it as a file holds it; None where it was left empty. Raises Back.
 
-    *words* says what a choice is called; *now* is the office's time, for ``today``.
+    *words* says what a choice is called; *now* is the office's time, for ``today``; *judged* raises Wrong for an answer
+    that is well written and cannot be.
     """
     if question.choices and not question.gate:
         tell(f"{label}:")
@@ -69,7 +77,9 @@ def answered(question: Question, label: str, proposed: Any, now: datetime, words
         if is_back(given):
             raise Back
         try:
-            return _taken(question, given, now)
+            taken = _taken(question, given, now)
+            judged(taken)
+            return taken
         except Wrong as wrong:
             tell(f"  {wrong}")
 
@@ -125,7 +135,7 @@ def _chosen(typed: str, choices: Sequence[str]) -> Iterator[str]:
     """Yield what numbers and words stand for, each once. Raises Wrong for one that stands for nothing."""
     found: dict[str, None] = {}
     for part in re.findall(r"[\w-]+", half_width(typed)):
-        word = part.replace("-", "_")
+        word = part if part in choices else part.replace("-", "_")
         if part.isdecimal() and 0 < int(part) <= len(choices):
             found[choices[int(part) - 1]] = None
         elif word in choices:

@@ -20,15 +20,23 @@ def status() -> int:
     """Show the health of the desk."""
     from services.reports.health_page import health_page
     from settings import settings
+    from tasks.certificates import seen
     from tasks.publish import ping
 
-    found = _checks(settings(), ping(settings().broker_url))
+    found = _checks(settings(), ping(settings().broker_url), seen(settings()))
     ok = all(check.ok for check in found)
     address = _first_line(settings().flower_address)
     document = {
         "ok": ok,
         "checks": [
-            {"name": check.name, "ok": check.ok, "detail": say(check.detail, call().language)} for check in found
+            {
+                "name": check.name,
+                "ok": check.ok,
+                "detail": say(check.detail, call().language),
+                "note": check.note,
+                "run": check.run or None,
+            }
+            for check in found
         ],
         "flower": address,
         "flower_auth": str(settings().flower_auth) if settings().flower_auth.exists() else None,
@@ -39,7 +47,7 @@ def status() -> int:
     return DONE if ok else REFUSED
 
 
-def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
+def _checks(settings: Any, broker_fault: str | None, certificates: Any) -> "list[Check]":
     """Return what was found; a database that is away is a finding too, a place without an office is none."""
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -48,12 +56,13 @@ def _checks(settings: Any, broker_fault: str | None) -> "list[Check]":
 
     try:
         with looking() as (db, office):
-            return checks(db, office, settings, broker_fault)
+            return checks(db, office, settings, broker_fault, seen=certificates)
     except SQLAlchemyError as error:
         failure = explain(error)
         if failure.code == "no_office":
             raise failure from error
-        return checks(None, None, settings, broker_fault, busy=failure.code == "database_busy")
+        busy = failure.code == "database_busy"
+        return checks(None, None, settings, broker_fault, busy=busy, seen=certificates)
 
 
 def _first_line(file: Path) -> str | None:

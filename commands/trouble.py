@@ -16,6 +16,12 @@ _NEWER = {
     "ProcedureOfNewerCode": "trouble.older_code",
 }
 """Errors that name newer code, and what is said of each."""
+_TOLD = {
+    "SharedByMachines": (UNREACHABLE, "shared_by_machines", "trouble.shared"),
+    "ProcedureGone": (REFUSED, "procedure_gone", "trouble.procedure_gone"),
+    "OfficeMoved": (UNREACHABLE, "office_moved", "trouble.moved"),
+}
+"""Errors that say a sentence of their own: how the call ends, and what is said around it."""
 
 
 def explain(error: Exception) -> Failure:
@@ -40,10 +46,9 @@ def explain(error: Exception) -> Failure:
         away = _database(error)
         if away is not None:
             return away
-    if type(error).__name__ == "SharedByMachines":
-        return fails(UNREACHABLE, "shared_by_machines", "trouble.shared", why=_told(error))
-    if type(error).__name__ == "ProcedureGone":
-        return fails(REFUSED, "procedure_gone", "trouble.procedure_gone", why=_told(error))
+    if type(error).__name__ in _TOLD:
+        status, code, sentence = _TOLD[type(error).__name__]
+        return fails(status, code, sentence, why=_told(error))
     if module == "models" and type(error).__name__.startswith("Key"):
         return fails(UNREACHABLE, "keystore", "trouble.keystore", why=_told(error))
     # What this code does not understand may be newer code's, as for the workers.
@@ -98,13 +103,26 @@ def _database(error: Exception) -> Failure | None:
     if type(getattr(error, "orig", None)).__name__ == "InsufficientPrivilege":
         return fails(REFUSED, "not_permitted", "trouble.not_permitted")
     from models.limits import contended
+    from models.moving import SAID
 
+    if SAID in text:
+        return fails(UNREACHABLE, "office_moved", "trouble.moved", why=_where_to())
     if contended(error):
         return fails(UNREACHABLE, "database_busy", "trouble.busy")
     lost = bool(getattr(error, "connection_invalidated", False))
     if name not in ("OperationalError", "InterfaceError", "TimeoutError") and not lost:
         return None
     return unreachable()
+
+
+def _where_to() -> str:
+    """Return where an office went whose place refuses what is written."""
+    from models import moving
+    from models.session import reading
+
+    with reading() as db:
+        found = moving.find(db)
+    return "" if found is None else _told(moving.said(found.state, found.place))
 
 
 def no_office(place: str) -> Failure:

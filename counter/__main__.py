@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from functools import partial
 from io import StringIO
 
+import journal
 from commands import main as commands
 from counter.child import serve
 from counter.revision import revision
@@ -36,7 +37,8 @@ def main() -> int:
     gc.collect()
     gc.freeze()
     gc.disable()
-    counter.run(lambda: print(READY, flush=True))
+    journal.begin("counter")
+    counter.run(lambda: journal.ready(READY))
     return 0
 
 
@@ -72,6 +74,7 @@ def warm() -> None:
     from models import case as cases
     from models import session
     from models.founding import NoOffice
+    from models.moving import OfficeMoved
     from services.engine import dead_letters
     from services.engine.office import the_office
     from services.reports.cases import the_case
@@ -85,7 +88,7 @@ def warm() -> None:
                 if row is not None:
                     the_case(db, row, office, office.settings.lang)
                 dead_letters.of_case(db, line["case"])
-    except (SQLAlchemyError, NoOffice, OSError) as trouble:  # the first calls compile them, then
+    except (SQLAlchemyError, NoOffice, OfficeMoved, OSError) as trouble:  # the first calls compile them, then
         sys.stderr.write(f"nothing could be looked at: {type(trouble).__name__}\n")
     session.leave_engine()
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import journal
 from counter.calls import Stream, Words
 from counter.client import PLACED, SAID, SHOWN
 from counter.revision import revision
@@ -153,7 +154,9 @@ def serve(words: Words, uid: int, passed: list[int], told: Settings, code: int) 
         if not there.is_the_office:
             resource.setrlimit(resource.RLIMIT_DATA, (_MOST_DATA, _MOST_DATA))
         callers.serve(there)
+        journal.begin("counter", _OUR_LOG)
         status = _carried_out(words.arguments)
+        journal.event("call", command=_command_of(words.arguments), exit=status)
         there.say(f"exit\0{status}")
     except BaseException:  # noqa: BLE001 - the last wall; what it was is for the log, not for the caller
         import traceback
@@ -227,6 +230,13 @@ def _streams(streams: tuple[Stream, Stream, Stream]) -> None:
     sys.stderr = sys.__stderr__ = open(  # type: ignore[misc] # noqa: SIM115
         2, "w", 1, encoding=err.encoding, errors="backslashreplace", closefd=False
     )
+
+
+def _command_of(arguments: list[str]) -> str:
+    """Return the command of a call, where it is one: of what else stands on the line nothing is written down."""
+    from commands.main import names
+
+    return next((word for word in arguments if word in names()), "-")
 
 
 def _carried_out(arguments: list[str]) -> int:

@@ -38,7 +38,7 @@ PLACED = (
     "MADOGUCHI_BROKER_URL", "MADOGUCHI_BROKER_URL_FILE", "MADOGUCHI_CHECKPOINTS",
 )  # fmt: skip
 """Where the office is. Told to the counter by the office's own login only, and compared, never used."""
-DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE", "MADOGUCHI_METRICS_PORT")  # told to nobody
+DESKS = ("MADOGUCHI_SMTP_URL", "MADOGUCHI_SMTP_URL_FILE", "MADOGUCHI_METRICS_PORT", "MADOGUCHI_LOG")  # not told
 NO_DESK, STRANGER, BUSY, LONG, BROKEN = "no_desk", "stranger", "busy", "too_long", "broken"
 
 _PATIENCE = 20.0

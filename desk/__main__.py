@@ -7,6 +7,7 @@ import sys
 import time
 from types import FrameType
 
+import journal
 from desk.broker import BrokerMissing
 from desk.notify import READY, STOPPING, WELL, is_asked_for, notify
 from desk.processes import ProcessFault
@@ -37,15 +38,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 0  # what was half founded is founded by the next start
     if opened:
         return opened if opened > 0 else 1
+    journal.begin("desk", sys.stdout.fileno())
     desk = Desk(house, with_flower=not options.no_flower, tell=tell)
     try:
         desk.start()
         desk.wait_ready(120)
         if desk.flower_url:
-            tell(say("flower", house.lang, address=desk.flower_url, auth=house.flower_auth))
+            _tell("flower", address=desk.flower_url, auth=house.flower_auth)
         if desk.metrics_url:
-            tell(say("metrics", house.lang, address=desk.metrics_url))
-        tell(say("ready", house.lang))
+            _tell("metrics", address=desk.metrics_url)
+        _tell("ready")
         notify(READY)
         while not is_asked_for():
             signal.pause()
@@ -61,10 +63,18 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _no_more_interrupts()
         notify(STOPPING)
-        tell(say("stopping", house.lang))
+        _tell("stopping")
         desk.stop()
-        tell(say("stopped", house.lang))
+        _tell("stopped")
         return 0
+
+
+def _tell(code: str, **params: object) -> None:
+    """Say something on the terminal, in words or as a line of the log."""
+    if journal.writes():
+        journal.event(code, **{name: value for name, value in params.items() if name != "auth"})
+    else:
+        tell(say(code, settings().lang, **params))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

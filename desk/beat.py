@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import journal
 from beat_schedule import SCHEDULE
 from desk.words import say
 from settings import settings
@@ -77,17 +78,18 @@ def main() -> None:
     """Ring until somebody ends this process: there is nothing to put in order first."""
     house = settings()
     beat, away, turned = Beat(SCHEDULE, house.broker_url), False, turned_file(house.run)
-    _tell(say("beat_rings", house.lang))
+    journal.begin("beat")
+    journal.ready(f"{SAYS}{say('beat_rings', house.lang)}")
     while True:
         try:
             pause = beat.ring()
         except OSError as trouble:
             if not away:
-                _tell(say("beat_away", house.lang, trouble=_named(trouble)))
+                _tell("beat_away", house.lang, trouble=_named(trouble))
             away, pause = True, AGAIN
         else:
             if away:
-                _tell(say("beat_back", house.lang))
+                _tell("beat_back", house.lang)
             away = False
         # Whoever keeps it sees by this that it goes round, with the broker or without.
         with suppress(OSError):
@@ -100,8 +102,11 @@ def _named(trouble: OSError) -> str:
     return str(trouble) if isinstance(trouble, Unwilling) else type(trouble).__name__
 
 
-def _tell(sentence: str) -> None:
-    print(f"{SAYS}{sentence}", flush=True)
+def _tell(code: str, language: str, **params: str) -> None:
+    if journal.writes():
+        journal.event(code, **params)
+    else:
+        print(f"{SAYS}{say(code, language, **params)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
+import journal
 from desk import alive
 from desk.hearing import SERVES, Hearing
 from desk.notify import ENVIRONMENT, READY, STOPPING, WELL, notify
@@ -147,7 +148,11 @@ class Kept:
                 continue
             notify(WELL)
             if self.ears.is_deaf(child.pid):
-                sys.stderr.write(f"{say('kept_deaf', settings().lang, pid=child.pid)}\n")
+                journal.begin("kept")
+                if journal.writes():
+                    journal.event("deaf", program=child.pid)
+                else:
+                    sys.stderr.write(f"{say('kept_deaf', settings().lang, pid=child.pid)}\n")
                 return True
             if not told and self.ears.is_ready():
                 notify(READY)

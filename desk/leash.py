@@ -48,9 +48,9 @@ _GRACE_OF_AN_ORPHAN = 5.0
 class RotatingLog:
     """A log file of bytes that is set aside under .1, .2, .3 when it has grown; only its owner may read it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the log at its end."""
-        self.path = path
+    def __init__(self, path: Path, *, as_json: bool = False) -> None:
+        """Open the log at its end; *as_json*: what is noted in it is an object (journal.py says of which form)."""
+        self.path, self._as_json = path, as_json
         self._open()
 
     def write(self, chunk: bytes) -> None:
@@ -60,9 +60,14 @@ class RotatingLog:
             if self._file.tell() > _LOG_BYTES:
                 self._rotate()
 
-    def note(self, sentence: str) -> None:
-        """Append a line of our own with the time in UTC."""
-        self.write(f"--- {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {sentence}\n".encode(errors="replace"))
+    def note(self, event: str, sentence: str, **ids: int | None) -> None:
+        """Append a line of our own with the time in UTC: what happened, as a word with ids or as a sentence."""
+        now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
+        if self._as_json:
+            said = {"at": f"{now}.000Z", "process": self.path.stem, "pid": os.getpid(), "event": event, **ids}
+            self.write(json.dumps(said).encode() + b"\n")
+        else:
+            self.write(f"--- {now}Z {sentence}\n".encode(errors="replace"))
 
     def _open(self) -> None:
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -91,7 +96,7 @@ class Leash:
         for number in (control, *hold):
             os.set_inheritable(number, False)
         self.owner_is_gone = False
-        self.log = RotatingLog(Path(options["log"]))
+        self.log = RotatingLog(Path(options["log"]), as_json=options["environment"].get("MADOGUCHI_LOG") == "json")
         self.ready = (options["ready"] or "").encode()
         self.line = b""
         self.pid = 0
@@ -109,7 +114,7 @@ class Leash:
             signal.signal(number, lambda _number, _frame: None)
         self._say(f"leash {os.getpid()}")
         output = self._start()
-        self.log.note(f"pid {self.pid}: {' '.join(self.command)}")
+        self.log.note("begun", f"pid {self.pid}: {' '.join(self.command)}", program=self.pid)
         self._say(f"pid {self.pid}")
         with selectors.DefaultSelector() as selector:
             selector.register(self.control, selectors.EVENT_READ, self._listen)
@@ -164,7 +169,7 @@ class Leash:
             heard = b""
         if not heard:
             self.owner_is_gone = True
-            self.log.note("the owner is gone")
+            self.log.note("owner_gone", "the owner is gone")
             self.options["grace"] = min(self.options["grace"], _GRACE_OF_AN_ORPHAN)
         self._stop()
         return bool(heard)
@@ -223,7 +228,7 @@ class Leash:
         with contextlib.suppress(BlockingIOError):
             while chunk := os.read(output, 65536):
                 self.log.write(chunk)
-        self.log.note(f"pid {self.pid} ended with {self.status}")
+        self.log.note("ended", f"pid {self.pid} ended with {self.status}", program=self.pid, status=self.status)
         if self.owner_is_gone and self.options["remove"]:
             import shutil  # late: with its compressors it is a quarter of what a leash would weigh
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import journal
 from desk.words import say
 from settings import OFF, PROJECT, settings
 
@@ -188,7 +189,8 @@ def main(arguments: list[str] | None = None) -> None:
     url = f"http://127.0.0.1:{server.server_address[1]}/metrics"
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.write_text(f"{url}\n", encoding="ascii")
-    print(f"{READY}{url}", flush=True)
+    journal.begin("metrics")
+    journal.ready(f"{READY}{url}")
     server.serve_forever()
 
 

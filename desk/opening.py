@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from clock import machine_now
 from desk.supervisor import DeskRefused
 from desk.words import say, tell
+from models.moving import OfficeMoved
 from services.engine.office import SaysOtherwise
 from services.office.founding import CannotFound, open_up
 from services.office.staff import os_login
@@ -38,6 +39,8 @@ def open_the_office(house: Settings, tell: Callable[[str], None] = lambda _sente
         raise NotOpened("\n".join(say_all(otherwise.reasons, house.lang)), 2) from otherwise
     except CannotFound as refusal:
         raise NotOpened(worded(refusal.reason, house.lang), 1) from refusal
+    except OfficeMoved as gone:
+        raise NotOpened(worded(gone.reason, house.lang), 5) from gone
     except SQLAlchemyError as error:
         raise NotOpened(say("no_database", house.lang, database=shown(house.database_url)), 5) from error
     except OSError as error:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+import journal
 from desk import broker, flower_auth
 from desk.beat import SAYS, turned_file
 from desk.hearing import SERVES, Hearing
@@ -354,7 +355,7 @@ class Desk:
             log=self.settings.logs / f"{name}.log",
             folder=self.project,
             environment=self._environment(),
-            ready=ready,
+            ready=None if ready is None else journal.ready_as(ready, self.settings.log),
             hold=self._held(),
         )
 
@@ -440,4 +441,7 @@ class Desk:
         return say(code, self.settings.lang, **params)
 
     def _say(self, code: str, **params: object) -> None:
-        self._tell(self._words(code, **params))
+        if journal.writes():
+            journal.event(code, **{name: value for name, value in params.items() if name not in ("log", "database")})
+        else:
+            self._tell(self._words(code, **params))

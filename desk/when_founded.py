@@ -10,6 +10,7 @@ import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from models.moving import OfficeMoved
 from models.session import engine
 from services.office.founding import look
 from settings import settings, shown
@@ -33,9 +34,11 @@ def main(program: list[str]) -> None:
 
 
 def _is_founded() -> bool:
-    """Whether there is an office by now; a database that is away may have one."""
+    """Whether there is an office by now; a database that is away may have one, and one that moved says so itself."""
     try:
         return look(settings().database_url) is not None
+    except OfficeMoved:
+        return True
     except SQLAlchemyError:
         return False
 

@@ -26,6 +26,7 @@ from sqlalchemy import case as case_when
 
 from models.base import Moment, metadata
 from models.case import case as case_table
+from models.history import history
 from models.office import look_columns, time_columns
 from models.partial import fixed, partial
 
@@ -204,10 +205,25 @@ def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
         db.execute(_RUNG, rows if len(rows) > 1 else rows[0])
 
 
+_CAUSE = (
+    select(history.c.cause)
+    .where(history.c.case_id == effect.c.case_id, history.c.seq == effect.c.seq)
+    .scalar_subquery()
+    .label("cause")
+)
+
+
 @cache
 def _heard(dialect: str) -> Select[Any]:
     return (
-        select(effect, case_table.c.number, case_table.c.definition, case_table.c.version, *look_columns(dialect))
+        select(
+            effect,
+            case_table.c.number,
+            case_table.c.definition,
+            case_table.c.version,
+            _CAUSE,
+            *look_columns(dialect),
+        )
         .join(case_table, case_table.c.id == effect.c.case_id)
         .where(effect.c.id == bindparam("id"))
     )
@@ -216,7 +232,8 @@ def _heard(dialect: str) -> Select[Any]:
 def heard(db: Connection, effect_id: int, here: datetime) -> Row[Any] | None:
     """Return one effect, with the ``number`` of its case and the ``definition`` and ``version`` it is under.
 
-    And with how the office stands at this moment (`models.office.look_columns`); *here* is the time of this machine.
+    ``cause`` is what brought about the step that ordered it. And with how the office stands at this moment
+    (`models.office.look_columns`); *here* is the time of this machine.
     """
     return db.execute(_heard(db.dialect.name), {"id": effect_id, "here": here}).one_or_none()
 

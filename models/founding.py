@@ -8,10 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Connection, Integer, Row, Table, Text, insert, inspect, select
+from sqlalchemy import (
+    URL,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    Integer,
+    Row,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+)
 
 from models.base import Moment, metadata, upserting_insert
 from models.history import append_only
+from models.moving import moving, said
 
 founding = Table(
     "founding",
@@ -46,6 +60,13 @@ service_login = Table(
 )
 
 _ONE = select(founding).where(founding.c.id == 1)
+# An office that has moved is read of with where it went, for no question more.
+_HERE = (
+    select(founding, moving.c.state, moving.c.place)
+    .outerjoin(moving, moving.c.id == founding.c.id)
+    .where(founding.c.id == 1)
+)
+_MOVE = select(moving.c.state, moving.c.place)
 _LOGINS = select(service_login.c.name, service_login.c.kind)
 _KEPT = "madoguchi_founding"
 # A worker says which login it runs under; who says that of somebody else's would lock that person out.
@@ -99,24 +120,39 @@ class NoOffice(Exception):
 def read(db: Connection) -> Founding:
     """Return what this office is, once for each connection: it never changes.
 
-    Raises NoOffice; an error of the database where its schema is from before there was founding.
+    Raises NoOffice, OfficeMoved; an error of the database where its schema is from before there was founding.
     """
     kept = db.info.get(_KEPT)
     if isinstance(kept, Founding):
         return kept
-    row = db.execute(_ONE).one_or_none()
+    row = db.execute(_HERE).one_or_none()
     if row is None:
+        _must_not_be_moving(db)
         raise NoOffice(place(db))
+    if row.state is not None:
+        raise said(row.state, row.place)
     found = db.info[_KEPT] = _founding(row)
     return found
 
 
 def find(db: Connection) -> Founding | None:
-    """Return what this office is; None where none was founded, or its database is from before there was founding."""
-    if not inspect(db).has_table(founding.name):
+    """Return what this office is; None where none was founded, or its database is from before there was founding.
+
+    Raises OfficeMoved.
+    """
+    there = inspect(db)
+    if not there.has_table(founding.name):
         return None
+    if there.has_table(moving.name):  # else it is from before an office could move
+        _must_not_be_moving(db)
     row = db.execute(_ONE).one_or_none()
     return None if row is None else _founding(row)
+
+
+def _must_not_be_moving(db: Connection) -> None:
+    row = db.execute(_MOVE).one_or_none()
+    if row is not None:
+        raise said(row.state, row.place)
 
 
 def write(db: Connection, values: Founding) -> bool:
@@ -155,10 +191,15 @@ def note_service_login(db: Connection, name: str, kind: str, now: datetime) -> N
 
 def place(db: Connection) -> str:
     """Return where this connection's database is, without user and password."""
-    url = db.engine.url
+    return place_of(db.engine.url)
+
+
+def place_of(url: URL) -> str:
+    """Return what is shown of a database's URL: neither user nor password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return f"postgresql://{url.host or url.query.get('host') or ''}/{url.database}"
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{url.host or url.query.get('host') or ''}{port}/{url.database}"
 
 
 def _founding(row: Row[Any]) -> Founding:

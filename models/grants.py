@@ -14,8 +14,8 @@ from models.guards import ANSWER, PROGRESS
 
 ROLE = "madoguchi_work"
 
-READ_ONLY = ("alembic_version", "log_head", "founding")
-"""Written by migrations, by a trigger and by founding alone."""
+READ_ONLY = ("alembic_version", "log_head", "founding", "moving")
+"""Written by migrations, by a trigger, by founding and by a move alone."""
 APPENDED = ("history", "office_event", "definition", "evidence", "service_login", "adopted_procedure", "booking")
 """Rows are added and never changed."""
 NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry", "mail")

@@ -19,6 +19,9 @@ from tasks.queues import QUEUES, TRANSPORT_OPTIONS
 # What comes in is judged before Celery sees it: in this process, and before any connection is made.
 transport.install()
 
+if settings().log == "json":
+    import tasks.logs  # noqa: F401 - it connects itself
+
 app = Celery("madoguchi", task_cls=IdsOnly, amqp="tasks.connections:AMQP")
 app.conf.update(
     broker_url=settings().broker_url,
@@ -88,6 +91,7 @@ def _check_house(**_: Any) -> None:
     """Refuse to start without an office, in one that is otherwise, or under a definition that would strand a case."""
     from clock import machine_now
     from models.founding import NoOffice
+    from models.moving import OfficeMoved
     from models.office import DefinitionChanged
     from models.session import engine, forget_engines, transaction
     from services.engine.office import SaysOtherwise
@@ -110,7 +114,7 @@ def _check_house(**_: Any) -> None:
         raise SystemExit(say(Reason("office.none_here", {"place": str(nowhere)}), lang)) from nowhere
     except SaysOtherwise as otherwise:
         raise SystemExit(" ".join(say_all(otherwise.reasons, lang))) from otherwise
-    except CannotFound as refusal:
+    except (CannotFound, OfficeMoved) as refusal:
         raise SystemExit(say(refusal.reason, lang)) from refusal
     except (DefinitionChanged, BadDefinition) as refusal:
         raise SystemExit(str(refusal)) from refusal

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+import journal
 from models.session import reading
 from services.engine import accepting, orders
 from services.engine.accepting import Choose, Writing
@@ -46,6 +47,10 @@ class Client:
         """Take up orders that were accepted elsewhere."""
         for ticket in tickets:
             self.tickets.append(ticket)
+            if not ticket.repeated:
+                journal.event(
+                    "accepted", request=f"order:{ticket.command_id}", case=ticket.case, transition=ticket.transition
+                )
             if ticket.earlier is not None:
                 self.outcomes[ticket.command_id] = ticket.earlier
 

@@ -1,7 +1,11 @@
 """The workers' unit of work: transactions, the office in them, and the letters that are rung for after the commit."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import Row
+
+import journal
 from models.session import reading, transaction
 from services.engine.office import the_office
 from services.engine.order import Outcome
@@ -14,4 +18,26 @@ def ring_for_letters(outcomes: Sequence[Outcome]) -> None:
     ring(letter_bells((outcome.case, effect, 1) for outcome in outcomes for effect in outcome.effects))
 
 
-UNIT = UnitOfWork(transaction, reading, the_office, ring_for_letters)
+def carried_out(outcomes: Sequence[Outcome]) -> None:
+    """Ring for the letters, and write down what was done: one line an order or deadline, under its request."""
+    ring_for_letters(outcomes)
+    if not journal.writes():
+        return
+    for one in outcomes:
+        journal.event(
+            "transition" if one.outcome == "done" else "not_done",
+            request=journal.request_of(one.case, one.cause), case=one.case, transition=one.transition,
+            outcome=one.outcome, state=one.state, seq=one.seq, effects=one.effects,
+            codes=[reason.code for reason in one.reasons],
+        )  # fmt: skip
+
+
+def done_outside(effect: Row[Any], became: str) -> None:
+    """Write down what became of a letter, or of another piece of work outside, under the request that ordered it."""
+    journal.event(
+        "effect", request=journal.request_of(effect.case_number, effect.cause or ""), case=effect.case_number,
+        seq=effect.seq, effect=effect.id, kind=effect.kind, subject=effect.subject, copy=effect.copy, outcome=became,
+    )  # fmt: skip
+
+
+UNIT = UnitOfWork(transaction, reading, the_office, carried_out, outside=done_outside)

@@ -15,6 +15,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
@@ -24,6 +25,7 @@ from lab.broker import Broker
 from lab.postgres import Postgres, database_of
 from settings import load
 from tests.quick import (
+    compiled_in_turn,
     dealt,
     files_in_memory,
     garbage_from_here,
@@ -54,6 +56,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int | None:
     """Answer ``-n auto``, unless the environment does."""
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else how_many()
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Share with the other processes what has to be compiled, where all tests are wanted."""
+    worker: Any = getattr(session.config, "workerinput", None)
+    if worker is not None and session.config.args == session.config.getini("testpaths"):
+        compiled_in_turn(Path(__file__).parent, int(worker["workerid"][2:]), worker["workercount"])
 
 
 @pytest.hookimpl(trylast=True)

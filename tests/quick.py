@@ -5,14 +5,18 @@ as whole as on a disk. Whoever sets TMPDIR, or has no such file system with room
 """
 
 import gc
+import importlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
+import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import Dialect
 
@@ -79,6 +83,21 @@ def garbage_from_here() -> None:
 
 
 # -- side by side ---------------------------------------------------------------------------------------------------
+
+
+def compiled_in_turn(folder: Path, number: int, count: int) -> None:
+    """Import every *count*-th file of tests, beginning with one of each process's own.
+
+    All processes collect the same files in the same order: after a change each would compile all of them anew, which
+    takes longer than everything else of collecting. So each begins elsewhere and finds there what others compiled.
+    """
+    if sys.dont_write_bytecode:
+        return
+    for path in sorted(folder.rglob("test_*.py"))[number::count]:
+        # What is wrong with a file is said when it is collected.
+        with suppress(Exception, pytest.skip.Exception):
+            importlib.import_module(".".join(path.relative_to(folder.parent).with_suffix("").parts))
+
 
 WAITING = {
     "rolling": 120, "trip": 80, "start_trip": 40, "follow": 40, "start_demo": 25, "shell": 10,

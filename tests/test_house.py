@@ -163,7 +163,7 @@ MAY_HAVE_LONG_FUNCTIONS = {FIRST_SCHEMA, "models/migrations/versions/0002_scanne
 AT_THE_TOP = {
     "CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "Makefile", "README.md", "REVISION", "admin.py",
     "beat_schedule.py", "clock.py", "commands", "counter", "deploy", "desk", "docker-compose.yml", "docs", "hatch",
-    "keys", "lab", "models", "mutants", "organisation.toml", "out", "pyproject.toml", "release.py",
+    "journal.py", "keys", "lab", "models", "mutants", "organisation.toml", "out", "pyproject.toml", "release.py",
     "requirements-dev.lock", "requirements.lock", "samples", "services", "settings.py", "tasks", "templates", "tests",
     "uv.lock", "var", "worker.py", "workflows",
 }  # fmt: skip

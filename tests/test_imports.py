@@ -18,25 +18,31 @@ from workflows.registry import HOMES
 # Folder or file of ours -> what of ours it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "release": set(),
+    "journal": {"settings"},
     "settings": {"workflows", "release"},
     "workflows": set(),
     "models": {"workflows", "settings", "release"},
     "clock": {"models", "settings"},
-    "services": {"models", "workflows", "settings", "release", "clock"},
-    "tasks": {"services", "models", "workflows", "settings", "release", "clock"},
+    "services": {"models", "workflows", "settings", "release", "journal", "clock"},
+    "tasks": {"services", "models", "workflows", "settings", "release", "journal", "clock"},
     "beat_schedule": {"tasks"},
     "worker": {"tasks", "beat_schedule"},
     # The admin script's commands, one file a noun.
-    "commands": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "release", "clock"},
+    "commands": {
+        "beat_schedule", "tasks", "services", "models", "workflows", "settings", "release", "journal", "clock",
+    },
     # What has them ready, and the thin script that calls it.
-    "counter": {"commands", "services", "models", "settings", "release", "clock"},
+    "counter": {"commands", "services", "models", "settings", "release", "journal", "clock"},
     "admin": {"counter"},
-    "desk": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "release", "clock"},
+    "desk": {"beat_schedule", "tasks", "services", "models", "workflows", "settings", "release", "journal", "clock"},
     # What tries the product out from outside, and is in no image.
-    "lab": {"commands", "desk", "tasks", "services", "models", "workflows", "settings", "release", "clock", "tests"},
+    "lab": {
+        "commands", "desk", "tasks", "services", "models", "workflows", "settings", "release", "journal", "clock",
+        "tests",
+    },
     "tests": {
         "admin", "beat_schedule", "clock", "commands", "counter", "desk", "lab", "models", "services", "settings",
-        "release", "tasks", "worker", "workflows",
+        "release", "journal", "tasks", "worker", "workflows",
     },
 }  # fmt: skip
 OURS = set(MAY_IMPORT)

@@ -5,6 +5,7 @@ So are the eight measures against fraud and mistakes (F1 to F8).
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,13 @@ NOT_YET_SHOWN: dict[str, str] = {
 
 def marks(path: Path) -> Iterator[tuple[int, list[object]]]:
     """Yield the line and the arguments of each requirement mark in a file, however it is applied."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if "requirement" in text else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "requirement":
             yield node.lineno, [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
 
 
+@cache
 def shown() -> dict[str, list[str]]:
     """Return the places where each requirement is shown: {"S22": ["tests/workflows/test_identity.py:40", ...]}."""
     found: dict[str, list[str]] = {}

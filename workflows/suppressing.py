@@ -2,9 +2,9 @@
 
 A cell from 1 up to the threshold is kept back (primary suppression), and then as many others as it takes (complementary
 suppression), so that no cell kept back can be reckoned from those shown and from the sums between them, and that those
-kept back of one sum do not come to less than the threshold. The method is that of public statistics: A. Hundepool et
-al., Statistical Disclosure Control (2012), ch. 4. What it does not see: tables of other days, whose difference is one
-case. So tables for others are made of whole months.
+kept back of one sum do not come to less than the threshold, nor to so much or so little that each of them is known. The
+method is that of public statistics: A. Hundepool et al., Statistical Disclosure Control (2012), ch. 4. What it does not
+see: tables of other days, whose difference is one case. So tables for others are made of whole months.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -44,10 +44,18 @@ def kept_back(
 
 
 def _little(one: Mapping[Cell, int], cells: Mapping[Cell, int], hidden: AbstractSet[Cell], threshold: int) -> bool:
-    """Whether what is kept back of a sum whose whole is shown comes to so little that it says what each of it is."""
-    parts = [cell for cell, sign in one.items() if sign > 0 and cell in hidden]
+    """Whether what is kept back of a sum whose whole is shown says by how much it comes to what each of it is.
+
+    So it does where it is little; where each can only be 1, for what is kept back is hardly ever nothing; and where all
+    are small and each can only be as large as a small number is.
+    """
+    parts = [cells[cell] for cell, sign in one.items() if sign > 0 and cell in hidden]
     whole_shown = not any(cell in hidden for cell, sign in one.items() if sign < 0)
-    return whole_shown and 0 < len(parts) < 3 and sum(cells[cell] for cell in parts) < threshold
+    if not parts or not whole_shown:
+        return False
+    all_small = max(parts) < threshold
+    little = len(parts) < 3 and sum(parts) < threshold
+    return little or sum(parts) == len(parts) or (all_small and sum(parts) == len(parts) * (threshold - 1))
 
 
 def _next(

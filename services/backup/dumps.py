@@ -20,7 +20,7 @@ from models.limits import MIGRATING
 from models.migrations import known
 from models.session import engine_for, load_tables, migrate
 
-__all__ = ["FILE", "bring_back", "copied", "known", "revision", "rows"]
+__all__ = ["FILE", "bring_back", "copied", "known", "revision", "rows", "sequences_go_on"]
 FILE = "madoguchi.sqlite3"
 BLOCK = 1024 * 1024
 _TABLES = text(
@@ -138,12 +138,17 @@ def _fill(source: Engine, folder: Path) -> None:
             db.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - names the database gave
         for name in order:
             _copy_in(db, name, folder / f"{name}.copy")
-        for row in db.execute(_SEQUENCES).all():
-            highest = f'SELECT coalesce(max("{row.column_name}"), 0) FROM "{row.table_name}"'  # noqa: S608 - the same
-            last = db.execute(text(highest)).scalar_one()
-            db.execute(text("SELECT setval(:sequence, :next, false)"), {"sequence": row.sequence, "next": last + 1})
+        sequences_go_on(db)
         for name in order:
             db.execute(text(f'ALTER TABLE "{name}" ENABLE TRIGGER USER'))
+
+
+def sequences_go_on(db: Connection) -> None:
+    """Let every number that PostgreSQL gives by itself follow the highest there is."""
+    for row in db.execute(_SEQUENCES).all():
+        highest = f'SELECT coalesce(max("{row.column_name}"), 0) FROM "{row.table_name}"'  # noqa: S608 - names the database gave
+        last = db.execute(text(highest)).scalar_one()
+        db.execute(text("SELECT setval(:sequence, :next, false)"), {"sequence": row.sequence, "next": last + 1})
 
 
 def _copy_in(db: Connection, table: str, file: Path) -> None:

@@ -12,6 +12,7 @@ Paper knows more than a backup: numbers given after it stand on letters in the p
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ import clock
 from models import case as cases
 from models import founding, key_copies, staff
 from models import office as office_table
+from models.files import created
 from models.session import engine_for, migrate, transaction
 from services.backup import dumps
 from services.backup.taking import FORM, MANIFEST, SEALED, STORES, BackupRefused, opened, sha256_of
@@ -172,7 +174,8 @@ class _Place:
             shutil.rmtree(self.keys, ignore_errors=True)
         self.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.var.mkdir(mode=0o700, exist_ok=True)
-        (self.var / MARKER).write_text(self.identity, encoding="ascii")
+        with created(self.var / MARKER, os.O_TRUNC) as file:
+            os.write(file, self.identity.encode("ascii"))
 
     def give_names(self) -> None:
         """Give keys, database and files their names, in this order; done again, it goes on where it was."""

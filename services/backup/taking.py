@@ -109,10 +109,11 @@ def take(
         url = db.engine.url.render_as_string(hide_password=False)
     _must_fit(out, keys_out, office.settings)
     told = {"backup": identity, "made_at": now.isoformat(timespec="seconds"), "keys": str(keys_out)}
+    told["out"] = str(out)
     with _alone(office.settings), _hidden(out) as folder, _hidden(keys_out) as keys_folder:
         with unit.begin() as db:
             left = copies.broken_off(db)
-            staff.log(db, unit.office(db).now, copies.BEGUN, by, {**told, "out": str(out)})
+            staff.log(db, unit.office(db).now, copies.BEGUN, by, told)
         for each in left:
             if each not in (folder, keys_folder):
                 shutil.rmtree(each, ignore_errors=True)

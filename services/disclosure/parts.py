@@ -7,6 +7,7 @@ before anything is written. The original stays as it was sealed.
 
 import csv
 import hashlib
+import io
 import json
 import math
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,8 @@ MOST_PAGES = 200
 MOST_CELLS = 20_000
 """Of a table that is to be enclosed."""
 _SEPARATORS = (",", "\t", ";")
+_NO_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+"""What Python takes for the end of a line, and neither a spreadsheet nor an editor does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,21 @@ def original(row: Row[Any], search: str, office: Office) -> bytes:
 
 
 def table_of(kind: str, content: bytes) -> list[list[str]]:
-    """Return a table or text as cells, row by row. Raises Unreadable."""
+    """Return a table or text as cells, row by row, empty rows too. Raises Unreadable.
+
+    A row is what a spreadsheet or an editor counts as one: whoever masks reads its number there.
+    """
     try:
         text = decoded(content, "en")
     except BadInput:
         raise Unreadable("not_a_picture") from None
+    text = text.translate(_NO_ENDS)
+    lines = io.StringIO(text, newline=None)
     if kind != "csv":
-        return [[line] for line in text.splitlines()]
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
+        return [[line.rstrip("\n")] for line in lines]
+    separator = max(_SEPARATORS, key=next(lines, "").count)
     try:
-        return [row for row in csv.reader(text.splitlines(keepends=True), delimiter=separator) if row]
+        return [row or [""] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
     except csv.Error:
         raise Unreadable("damaged") from None
 

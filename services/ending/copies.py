@@ -21,6 +21,12 @@ _TOLD = (
     .where(staff.office_event.c.what.in_((BEGUN, MADE)))
     .order_by(staff.office_event.c.seq)
 )
+_LAST = (
+    select(staff.office_event.c.details)
+    .where(staff.office_event.c.what == MADE)
+    .order_by(staff.office_event.c.seq.desc())
+    .limit(1)
+)
 
 
 def made(db: Connection) -> list[tuple[datetime, Path]]:
@@ -30,6 +36,22 @@ def made(db: Connection) -> list[tuple[datetime, Path]]:
         for what, details in db.execute(_TOLD)
         if what == MADE
     ]
+
+
+def next_places(db: Connection, now: datetime) -> dict[str, str]:
+    """Return where the next backup goes: beside the last one, called after ``today``; nothing where there is none.
+
+    ``out`` and ``apart`` are the folders of the backup and of its keys, ``apart`` empty where they lie beside it.
+    """
+    today = now.strftime("%Y-%m-%d")
+    last = db.execute(_LAST).scalar_one_or_none()
+    if last is None or "out" not in last:
+        return {"out": "", "apart": "", "today": today}
+    folder, keys = Path(last["out"]), Path(last["keys"])
+    if folder.with_name(today).exists():
+        today = now.strftime("%Y-%m-%d-%H%M")
+    apart = "" if keys == folder.with_name(f"{folder.name}.keys") else str(keys.with_name(today))
+    return {"out": str(folder.with_name(today)), "apart": apart, "today": today}
 
 
 def hidden(place: Path) -> Path:

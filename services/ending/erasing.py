@@ -7,10 +7,9 @@ dies in between leaves a case that says it is erased; erasing it again does the 
 then. Backups hold values sealed under keys that are no more.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from sqlalchemy import Connection, Row, bindparam, null, select, union_all, upda
 from models import case as cases
 from models import disc as discs
 from models import ending, inquiry, person, scan, search, staff, word
+from models.command import command
 from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
@@ -44,6 +44,11 @@ _WAITING = (
     .where(letter.c.case_id.in_(bindparam("ids", expanding=True)), letter.c.state.in_(IN_HOUSE))
     .order_by(letter.c.number)
 )
+_ORDERS = (
+    select(command.c.id, command.c.case_number)
+    .where(command.c.case_number.in_(bindparam("numbers", expanding=True)), command.c.outcome.is_(None))
+    .order_by(command.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +70,45 @@ def hindrances(db: Connection, row: Row[Any]) -> list[Reason]:
 
 def of_all(db: Connection, rows: Sequence[Row[Any]]) -> dict[int, list[Reason]]:
     """Return why each of these cases cannot be erased yet, by its id: a few statements for all of them."""
-    ids = {"ids": [row.id for row in rows]}
-    letters, asked, related = (defaultdict[int, list[Any]](list) for _ in range(3))
+    ids, found = {"ids": [row.id for row in rows]}, {row.id: _Hindering() for row in rows}
     for waiting in db.execute(_WAITING, ids):
-        letters[waiting.case_id].append(waiting.number)
+        found[waiting.case_id].letters.append(waiting.number)
+    of = {row.number: row.id for row in rows}
     for one in search.of_parents(db, ids["ids"]):
+        of[one.search_number] = one.case_id
         if one.search_open:
-            asked[one.case_id].append(one.search_number)
+            found[one.case_id].asked.append(one.search_number)
+    for order in db.execute(_ORDERS, {"numbers": list(of)}):
+        found[of[order.case_number]].orders.append(order.id)
+    whose = {row.id: [row.id] for row in rows}
     for other in db.execute(_RELATED, ids):
-        related[other.of].append(other.case_id)
-    others = [each for some in related.values() for each in some]
-    held = {one.case_id: one for one in ending.held(db, list({*ids["ids"], *others}))}
-    return {
-        row.id: list(
-            _hindering(row, letters[row.id], asked[row.id], [held[i] for i in (row.id, *related[row.id]) if i in held])
-        )
-        for row in rows
-    }
+        whose[other.of].append(other.case_id)
+    held = {one.case_id: one for one in ending.held(db, list({each for some in whose.values() for each in some}))}
+    for case_id, related in whose.items():
+        found[case_id].held = [held[each] for each in related if each in held]
+    return {row.id: list(_hindrances(row, found[row.id])) for row in rows}
 
 
-def _hindering(row: Row[Any], letters: list[str], asked: list[str], held: list[Row[Any]]) -> Iterator[Reason]:
+@dataclass(slots=True)
+class _Hindering:
+    """What of a case waits: letters, searches, orders, and the holds on it and on what belongs to it."""
+
+    letters: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)
+    held: list[Row[Any]] = field(default_factory=list)
+
+
+def _hindrances(row: Row[Any], found: _Hindering) -> Iterator[Reason]:
     if row.open:
         yield Reason("erasing.open", {"case": row.number, "state": f"state.{row.state}"})
-    if letters:
-        yield Reason("erasing.letters", {"letters": letters})
-    if asked:
-        yield Reason("erasing.searches", {"searches": asked})
-    for one in held:
+    if found.letters:
+        yield Reason("erasing.letters", {"letters": found.letters})
+    if found.asked:
+        yield Reason("erasing.searches", {"searches": found.asked})
+    if found.orders:
+        yield Reason("erasing.orders", {"case": row.number, "orders": [str(order) for order in found.orders]})
+    for one in found.held:
         yield Reason("erasing.held", {"case": row.number, "until": one.until.isoformat(), "by": one.held_by})
 
 

@@ -1,6 +1,6 @@
 """An order, what became of it, and a transition decided but not yet written: the values the deeds hand each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row
@@ -42,7 +42,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order. ``effects`` are the ids of effects to notify of after the commit."""
+    """What became of an order. ``effects`` are the ids of effects to notify of after the commit.
+
+    ``cause`` is what brought it about, as the history has it: "order:17", or a deadline's.
+    """
 
     case: str
     transition: str
@@ -51,12 +54,13 @@ class Outcome:
     seq: int | None
     reasons: tuple[Reason, ...] = ()
     effects: tuple[int, ...] = ()
+    cause: str = field(default="", compare=False)
 
 
 def outcome_of(row: Row[Any]) -> Outcome:
     """Return the outcome a stored order has."""
     reasons = tuple(Reason(code, params) for code, params in row.reasons or ())
-    return Outcome(row.case_number, row.transition, row.outcome, row.state, row.seq, reasons)
+    return Outcome(row.case_number, row.transition, row.outcome, row.state, row.seq, reasons, cause=f"order:{row.id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,7 +290,7 @@ def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outco
     if not answered.count:
         raise LostRace(f"order {row.id}")
     incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
-    return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,))
+    return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,), cause=f"order:{row.id}")
 
 
 # -- the sweep --------------------------------------------------------------------------------------------------

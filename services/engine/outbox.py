@@ -92,9 +92,14 @@ def deliver(effect_id: int, handler: Handler[Result], unit: UnitOfWork) -> str:
         if row is None:
             return "gone"
         office = unit.office(db, looked(row))
-        hindered = _claim(db, row, handler, office)
-    if hindered is not None:
-        return hindered
+        became = _claim(db, row, handler, office)
+    became = became or _done(row, handler, office, unit)
+    unit.outside(row, became)
+    return became
+
+
+def _done(row: Row[Any], handler: Handler[Result], office: Office, unit: UnitOfWork) -> str:
+    """Do what is claimed now; return what became of it."""
     handler.seen(Step.CLAIMED, row)
     try:
         result = handler.do(row, office, unit)

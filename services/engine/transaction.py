@@ -223,7 +223,7 @@ def _decided(order: Order, before: Any, loaded: Loaded | None, office: Office) -
     opened = None if _opens(order) else loaded
     if isinstance(decision, Refused):
         state, seq = (None, None) if opened is None else (opened.row.state, opened.row.seq)
-        return Outcome(order.case, order.transition, "refused", state, seq, decision.reasons)
+        return Outcome(order.case, order.transition, "refused", state, seq, decision.reasons, cause=order.cause)
     after = _procedure(order).machine.after(before, decision.target, decision.change, office.at())
     return Step(timers.caused(order, decision.transition, before.seq), opened, before, after, decision)
 
@@ -231,7 +231,8 @@ def _decided(order: Order, before: Any, loaded: Loaded | None, office: Office) -
 def _carried(step: Step) -> Outcome:
     now = step.after
     told = tuple(step.decision.change.told)
-    return Outcome(now.number, step.decision.transition, "done", str(now.state), now.seq, told)
+    name, cause = step.decision.transition, step.order.cause
+    return Outcome(now.number, name, "done", str(now.state), now.seq, told, cause=cause)
 
 
 def _answer(writes: Writes, carried: Sequence[tuple[Order, Outcome]], stored: Collection[int]) -> Part:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from clock import Look
 from models.session import glancing
@@ -15,6 +15,10 @@ from services.engine.order import Outcome
 
 def nobody(outcomes: Sequence[Outcome]) -> None:
     """Tell nobody: the sweeps find what waits."""
+
+
+def unseen(effect: Row[Any], became: str) -> None:
+    """Write nothing down."""
 
 
 class HowItStands(Protocol):
@@ -31,7 +35,7 @@ class UnitOfWork:
     ``begin`` yields a connection in a transaction, which is committed at the end of its block and rolled back when an
     error leaves it; ``look`` yields one that only reads, ``glance`` one that only reads once. ``office`` returns the
     office at that moment. ``notify`` is given what was carried out, after the commit: whoever makes letters is told of
-    those that were ordered.
+    those that were ordered. ``outside`` is told what became of each piece of work outside (the effect's row, a word).
     """
 
     begin: Callable[[], AbstractContextManager[Connection]]
@@ -39,3 +43,4 @@ class UnitOfWork:
     office: HowItStands
     notify: Callable[[Sequence[Outcome]], None] = nobody
     glance: Callable[[], AbstractContextManager[Connection]] = glancing
+    outside: Callable[[Row[Any], str], None] = unseen

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from inspect import get_annotations
 
+from workflows.engine.values import Role
 from workflows.law.values import ChargedFor
 from workflows.request.values import FormName, HoldReason, Party
 
@@ -89,11 +90,26 @@ TEXTS: dict[str, Text] = {
     "MailForms.tracking": Text(64, narrow=True),
     "RecordPosting.tracking": Text(64, narrow=True),
     "AmendPosting.tracking": Text(64, narrow=True),
-}
+    **dict.fromkeys(
+        (
+            "Organisation.name_ja", "Organisation.name_en", "Organisation.unit_ja", "Organisation.unit_en",
+            "Organisation.address_ja", "Organisation.address_en", "Organisation.hours_ja", "Organisation.hours_en",
+            "Organisation.officer_ja", "Organisation.officer_en", "Organisation.we_ja",
+        ),
+        Text(200, printed=True),
+    ),
+    "Organisation.postcode": Text(20, narrow=True, printed=True),
+    "Organisation.phone": Text(40, narrow=True, printed=True),
+    "Organisation.email": Text(254, narrow=True, printed=True),
+    "Choosing.file": Text(1_000),
+}  # fmt: skip
 
 UNDESCRIBED = Text(1_000, lines=True, printed=True)
 """A text of a procedure of which nothing is known here."""
-_DESCRIBED = ("workflows.request", "workflows.search", "workflows.law", "workflows.engine", "workflows.letters")
+_DESCRIBED = (
+    "workflows.request", "workflows.search", "workflows.law", "workflows.engine", "workflows.letters",
+    "services.intake",
+)  # fmt: skip
 
 
 def place(kind: type, field: str) -> str:
@@ -124,6 +140,8 @@ SYSTEM_ONLY: dict[str, frozenset[str]] = {
     "Hold.reason": frozenset(
         {HoldReason.WRONG_CODE, HoldReason.OLD_CODE, HoldReason.FOREIGN_CODE, HoldReason.MISSING_CODE}
     ),
+    # People of other departments are added by a command of their own, once there are departments.
+    "Member.roles": frozenset({Role.SYSTEM, Role.HOLDER}),
 }
 
 # Fields the office fills in itself: nobody types them, so in a file they are unknown keys.
@@ -142,7 +160,15 @@ OWN_GAPS = frozenset({"form", "paper"})
 BESIDE = frozenset({"Open.came"})
 """Records whose keys stand in a file beside those of the one they are a field of."""
 
-NOT_EMPTY = frozenset({"Authority.rights", "Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes"})
+FIRST = frozenset({"Organisation.country"})
+"""Fields that are asked before the others of their record: by them the others are judged."""
+
+NOT_EMPTY = frozenset(
+    {
+        "Authority.rights", "Open.rights", "Amend.rights", "ReceiveForms.rights", "Decide.outcomes", "Card.policies",
+        "Member.roles",
+    }
+)  # fmt: skip
 GAPS = frozenset({"AskAgain.missing", "AskOverride.what"})
 
 # These are needed to see one paper in two cases; of every other paper the number is nobody's business.
@@ -187,6 +213,13 @@ def laws() -> tuple[str, ...]:
     return names()
 
 
+def beginnings() -> tuple[str, ...]:
+    """Return the procedures an office can begin with."""
+    from services.intake.beginning import offered
+
+    return offered()
+
+
 @cache
 def gaps() -> frozenset[str]:
     """Return every way to name what is missing, as ``ask-again --missing`` takes them."""
@@ -214,5 +247,7 @@ _TABLES: dict[str, Callable[[], tuple[str, ...]]] = {
     "Document.type": document_types,
     "Authority.type": proof_types,
     "Open.regime": laws,
+    "Card.regime": laws,
+    "Choosing.use": beginnings,
     "VerifyIdentity.address_shown_by": document_types,
 }

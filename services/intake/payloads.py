@@ -14,6 +14,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from services.intake import fields as known_fields
+from services.intake.beginning import Card
 from services.intake.faults import BadInput, Fault, quoted
 from services.intake.people import check_part, check_person
 from services.intake.scalars import (
@@ -327,7 +328,9 @@ def _check_document(data: Mapping[str, Any], given: dict[str, Any], place: str, 
         given.pop("number", None)
 
 
-_CHECKS: dict[type, Check] = {Person: check_person, Open: _check_open, Amend: _check_amend, Document: _check_document}
+_CHECKS: dict[type, Check] = {
+    Person: check_person, Card: check_person, Open: _check_open, Amend: _check_amend, Document: _check_document,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,11 @@ SHAPES: "dict[str, Reader]" = {
     "Person.country": read_country,
     "Person.postcode": read_number,
     "Person.phone": read_number,
+    "Organisation.email": read_email,
+    "Organisation.country": read_country,
+    "Organisation.postcode": read_number,
+    "Organisation.phone": read_number,
+    "Found.residency": read_country,
 }
 
 

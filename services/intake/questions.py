@@ -125,7 +125,7 @@ def fields_of(kind: type, where: str = "") -> tuple[Field, ...]:
         bare = field.default is MISSING and field.default_factory is MISSING
         needed = not rule.some and (bare or field.name in rule.needs)
         found.append(_field(field.name, known_fields.place(kind, field.name), hints[field.name], needed=needed))
-    return tuple(sorted(found, key=lambda one: one.name not in rule.needs))
+    return tuple(sorted(found, key=lambda one: one.name not in rule.needs and one.where not in known_fields.FIRST))
 
 
 def _field(name: str, where: str, hint: Any, *, needed: bool) -> Field:

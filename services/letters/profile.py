@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from services.office import laws
+from services.office import backups, laws
 from settings import PROJECT, settings
 from workflows.engine.values import Language, Reason
 from workflows.law import DEFAULT
@@ -58,8 +59,17 @@ class Profile:
 @lru_cache(maxsize=4)
 def _read(path: Path) -> Profile:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadProfile(path, [Reason("profile.no_toml", {"error": str(error)})]) from None
+    return read(text, path)
+
+
+def read(text: str, path: Path) -> Profile:
+    """Return what the text of an organisation.toml says; *path* is where it lies, or is to lie. Raises BadProfile."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise BadProfile(path, [Reason("profile.no_toml", {"error": str(error)})]) from None
     faults: list[Reason] = []
     policies = values.pop("policies", None)
@@ -71,6 +81,9 @@ def _read(path: Path) -> Profile:
     smallest = values.pop("smallest_shown", SMALLEST_SHOWN)
     if type(smallest) is not int or smallest < 1:
         faults.append(Reason("profile.smallest_shown", {"value": repr(smallest)}))
+    days = values.pop("backup_days", backups.USUAL)  # read where it counts
+    if not backups.usable(days):
+        faults.append(Reason("profile.backup_days", {"value": repr(days), "most": backups.MOST}))
     tables = {name: values.pop(name, []) for name in ("department", "search_plan")}
     for name, given in tables.items():
         if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
@@ -97,7 +110,7 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
     known = {field.name: field for field in fields(Organisation)}
     needed = [name for name, field in known.items() if field.default is MISSING and name not in values]
     faults = [Reason("profile.missing", {"name": name}) for name in needed]
-    beside = ["policies", "regime", "retention", "smallest_shown", "department", "search_plan"]
+    beside = ["policies", "regime", "retention", "smallest_shown", "backup_days", "department", "search_plan"]
     faults += [
         Reason("profile.unknown", {"name": name, "known": ", ".join([*known, *beside])})
         for name in values
@@ -122,7 +135,7 @@ def _faults_of_card(values: dict[str, Any]) -> list[Reason]:
 
 def _faults_of_fit(card: Organisation) -> list[Reason]:
     """Whether our fonts carry the card and the return address fits above the window: else no letter could be made."""
-    from services.letters import glyphs, stationery, window
+    from services.letters import glyphs
 
     faults = []
     for field in fields(card):
@@ -130,12 +143,33 @@ def _faults_of_fit(card: Organisation) -> list[Reason]:
         if lacking:
             named = ", ".join(glyphs.named(glyph) for glyph in lacking)
             faults.append(Reason("profile.unprintable", {"name": field.name, "characters": named}))
+    return [*faults, *(fault for language in Language if (fault := _too_long(card, language)))]
+
+
+def _too_long(card: Organisation, language: Language) -> Reason | None:
+    from services.letters import stationery, window
+
+    taken = window.lines(stationery.card(card, language).return_line, window.RETURN_SIZE)
+    if taken <= window.RETURN_LINES:
+        return None
+    named = f"address_{language}, name_{language}"
+    return Reason("profile.too_long", {"names": named, "taken": taken, "most": window.RETURN_LINES})
+
+
+def objection(values: Mapping[str, Any]) -> Reason | None:
+    """Return why what is known of a card so far cannot become one: a return address that is too long; else None."""
     for language in Language:
-        taken = window.lines(stationery.card(card, language).return_line, window.RETURN_SIZE)
-        if taken > window.RETURN_LINES:
-            long = {"names": f"address_{language}, name_{language}", "taken": taken, "most": window.RETURN_LINES}
-            faults.append(Reason("profile.too_long", long))
-    return faults
+        if values.get(f"name_{language}") and values.get(f"address_{language}"):
+            bare = [field.name for field in fields(Organisation) if field.default is MISSING]
+            known = {name: str(values.get(name) or "") for name in bare}
+            if (fault := _too_long(_card({**known, "country": values.get("country") or "JP"}), language)) is not None:
+                return fault
+    return None
+
+
+def forget() -> None:
+    """Read the file again: it was written by this process."""
+    _read.cache_clear()
 
 
 def _path() -> Path:

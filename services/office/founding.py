@@ -35,7 +35,7 @@ from workflows.engine.values import Reason
 from workflows.names import name_fault
 
 # What may stand in the log of an office in which nothing has happened.
-_QUIET = frozenset({"office_founded", "staff_added", "staff_removed", "clock_moved", "audit_key_made"})
+_QUIET = frozenset({"office_founded", "staff_added", "staff_removed", "clock_moved", "audit_key_made", "first_start"})
 _OTHER_EVENTS = (
     select(staff.office_event.c.seq)
     .where(staff.office_event.c.what.not_in(bindparam("quiet", expanding=True)))

@@ -1,13 +1,14 @@
 """The desk's health, looked at from the database: what stalls is red within 30 seconds, even while every process lives.
 
-Here is what is looked at, and in which order; what it means is in health_queues, health_waiting and health_attention.
-Nothing here talks to the broker: the caller says what became of asking it. What is no fault but must be seen (a shifted
-clock, a demo, an office of one) is a note.
+Here is what is looked at, and in which order; what it means is in health_queues, health_waiting, health_attention and
+health_place, what to run in health_lines. Nothing here talks to the broker or to another server: the caller says what
+became of asking. What is no fault but must be seen (a shifted clock, a demo, an office of one) is a note.
 """
 
 import math
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,7 +16,10 @@ from sqlalchemy import Connection
 from clock import machine_now
 from services.engine.office import Office
 from services.reports.health_attention import attention
+from services.reports.health_certificates import Seen, certificates
 from services.reports.health_check import Check, existing, shown
+from services.reports.health_lines import line, place
+from services.reports.health_place import fitness
 from services.reports.health_proof import proof
 from services.reports.health_queues import queues
 from services.reports.health_waiting import waiting
@@ -31,19 +35,42 @@ LEAST_SHARE = 10
 
 
 def checks(
-    db: Connection | None, office: Office | None, settings: Settings, broker_fault: str | None, *, busy: bool = False
+    db: Connection | None,
+    office: Office | None,
+    settings: Settings,
+    broker_fault: str | None,
+    *,
+    busy: bool = False,
+    seen: Mapping[str, Seen] | None = None,
 ) -> list[Check]:
-    """Return everything looked at; without a database what can be seen without it.
+    """Return everything looked at, each fault and note with its line to run; without a database what is seen without.
 
     *broker_fault* is the kind of error the broker was reached with (or not), None where it answered. *busy*: the
-    database is there, but somebody holds what was to be looked at.
+    database is there, but somebody holds what was to be looked at. *seen*: the certificates of the servers.
     """
+    where = place(settings)
+    return [
+        check if check.ok and not check.note else replace(check, run=line(check.detail, where))
+        for check in _looked_at(db, office, settings, broker_fault, seen or {}, busy=busy)
+    ]
+
+
+def _looked_at(
+    db: Connection | None,
+    office: Office | None,
+    settings: Settings,
+    broker_fault: str | None,
+    seen: Mapping[str, Seen],
+    *,
+    busy: bool,
+) -> list[Check]:
     found = [_database(db, busy=busy), _broker(broker_fault)]
     if db is not None and office is not None:
         now = machine_now(db)
         found += [*queues(db, now), *waiting(db, office, now), *attention(db, office), *proof(db, office, now)]
+        found += fitness(db, office)
     notes = () if office is None else _notes(office)
-    return [*found, *_disks(settings), *notes]
+    return [*found, *certificates(seen, machine_now()), *_disks(settings), *notes]
 
 
 def _database(db: Connection | None, *, busy: bool) -> Check:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
@@ -15,17 +16,16 @@ from models.letter import in_house, letter
 from services.ending import copies, holds, retention
 from services.engine.office import Office
 from services.letters.post import morning_count, overdue_before
-from services.office import procedure_file
+from services.office import backups, procedure_file
 from services.reports.health_check import Check, shown
 from services.reports.health_mail import mail_goes_out
+from services.reports.health_proof import FIRST
 from services.returns import papers, tray
 from workflows.engine.values import Reason, Role
 from workflows.letters import LetterState
 from workflows.registry import main, procedures
 
 DAY = timedelta(days=1)
-TOO_OLD = timedelta(days=7)
-"""An office that makes backups has none younger: something keeps it from making them."""
 _OPEN_INCIDENTS: Select[Any] = (
     select(incident.c.kind, incident.c.case_number, incident.c.subject, incident.c.fault, incident.c.at)
     .where(STILL_OPEN)
@@ -163,17 +163,26 @@ def _retention(db: Connection, office: Office) -> Check:
 
 
 def _backup(db: Connection, office: Office) -> Check:
-    """How old the newest backup is, and whether copies of the keys are kept for too long."""
+    """How old the newest backup is, and whether copies of the keys are kept for too long.
+
+    A demo needs none. Elsewhere there must be one younger than the office says, counted from its first order.
+    """
     now, made = machine_now(db), copies.made(db)
+    patience = timedelta(days=backups.patience(office.settings.home))
     if old := copies.too_old(db, now):
         params = {"count": len(old), "place": str(old[0])}
         return Check("backup", ok=False, detail=Reason("health.key_copies_old", params))
+    where = copies.next_places(db, now.astimezone(ZoneInfo(office.calendar.zone)))
     if not made:
-        return Check("backup", ok=True, detail=Reason("health.backup_never"), note=not office.founded.demo)
+        since = db.execute(FIRST).scalar_one_or_none()
+        late = since is not None and now - since > patience and not office.founded.demo
+        detail = Reason("health.backup_never", where)
+        return Check("backup", ok=not late, detail=detail, note=not late and not office.founded.demo)
     age = now - made[-1][0]
-    params = {"days": age // DAY, "at": shown(made[-1][0], office)}
-    code = "health.backup_old" if age > TOO_OLD else "health.backup"
-    return Check("backup", ok=age <= TOO_OLD, detail=Reason(code, params), note=age > DAY)
+    params = {"days": age // DAY, "at": shown(made[-1][0], office), **where}
+    late, stale = age > patience, age > DAY
+    code = "health.backup_old" if stale else "health.backup"
+    return Check("backup", ok=not late, detail=Reason(code, params), note=stale and not late)
 
 
 def _procedure(office: Office) -> Iterator[Check]:

@@ -11,12 +11,17 @@ from workflows.engine.values import Reason
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at. ``note``: no fault, but something people must know while they read the rest."""
+    """One thing looked at. ``note``: no fault, but something people must know while they read the rest.
+
+    ``run`` is the line of a shell that helps, or shows what to help (`services.reports.health_lines`); whatever is not
+    well has one once `services.reports.health.checks` returns it.
+    """
 
     name: str
     ok: bool
     detail: Reason
     note: bool = False
+    run: str = ""
 
 
 def age(span: timedelta) -> str:

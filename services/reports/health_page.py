@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.reports.health_check import Check
-from workflows.lines import Line
+from workflows.lines import Line, typed
 from workflows.tongue import Tongue
 
 NAME = 19
@@ -11,7 +11,7 @@ NAME = 19
 
 
 def health_page(found: Sequence[Check], flower: str | None, tongue: Tongue) -> Iterator[Line]:
-    """Say of each check whether it is well; *flower* is its address."""
+    """Say of each check whether it is well, and what to run where it is not; *flower* is its address."""
     bad = sum(not check.ok for check in found)
     if bad:
         yield Line(tongue.tell("status.unwell", bad=bad), colour="red")
@@ -24,5 +24,7 @@ def health_page(found: Sequence[Check], flower: str | None, tongue: Tongue) -> I
         for line in tongue.say(check.detail).split("\n"):
             yield Line(line, ((sign, 2), (name, NAME)), head_colour=colour)
             sign, name = "", ""
+        if check.run:
+            yield typed(check.run)
     if flower:
         yield Line(flower, (("", 2), ("Flower", NAME)))

@@ -18,7 +18,8 @@ PATIENCE = timedelta(minutes=20)
 """Four checkpoints: a desk that was started a moment ago has had the time for one."""
 
 _UNSIGNED = select(func.min(history.c.at))
-_FIRST = select(command.c.placed_at).order_by(command.c.id).limit(1)
+FIRST = select(command.c.placed_at).order_by(command.c.id).limit(1)
+"""When the first order was placed: before, there was nothing to prove and nothing to lose."""
 
 
 def proof(db: Connection, office: Office, now: datetime) -> Iterator[Check]:
@@ -27,7 +28,7 @@ def proof(db: Connection, office: Office, now: datetime) -> Iterator[Check]:
     What was recorded has its office time, which a drill moves by days: so the last checkpoint must be old as well.
     """
     newest = checkpoint.newest(db)
-    since = db.execute(_FIRST).scalar_one_or_none() if newest is None else newest.at
+    since = db.execute(FIRST).scalar_one_or_none() if newest is None else newest.at
     unfit = SigningKey(office.keys.folder).fault()
     last = _signed(office) if newest is not None else None
     if newest is not None and last is not None and last < newest.number:

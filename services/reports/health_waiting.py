@@ -21,12 +21,12 @@ from models.timer import LEGAL, timer
 from services.engine.office import Office
 from services.letters import letter_kinds
 from services.reports.health_check import Check, age, existing, shown
+from services.reports.health_lines import NO_ROOM
 from services.reports.health_queues import SILENT
 from workflows.engine.values import Reason
 
 LATE = timedelta(seconds=60)
 UNANSWERED = timedelta(seconds=30)
-NO_ROOM = ("ENOSPC", "EDQUOT")
 NEIGHBOURS = 5000
 # Deadlines of a case that was set aside are told of as incidents.
 _DEAD = select(retry.c.case_id).where(retry.c.case_id == timer.c.case_id, retry.c.dead).exists()
@@ -114,7 +114,7 @@ def _troubled(db: Connection, name: str, statement: Any, now: datetime, office: 
     count, since, fault = db.execute(statement).one()
     if not count:
         return None
-    params = {"count": count, "age": age(now - since), "fault": fault}
+    params = {"count": count, "age": age(now - since), "fault": fault, "of": name}
     if office is not None and any(word in fault for word in NO_ROOM):
         spool = office.settings.spool
         params |= {"folder": str(spool), "free": shutil.disk_usage(existing(spool)).free // 1024**2}

@@ -122,31 +122,29 @@ def test_more_than_are_shown_and_nobody_are_said_beside_the_answer(script: Scrip
     assert "last four digits" in nobody.err
 
 
-@pytest.mark.parametrize(
-    ("said", "field", "word"),
-    [
-        ({"name": "花" * 5000}, "name", "5000 characters"),
-        ({"name": "%"}, "name", "too little"),
-        ({"name": "   "}, "name", "too little"),
-        ({"any": "🎉_%"}, "any", "too little"),
-        ({"name": ["花子"]}, "name", "text"),
-        ({"name": True}, "name", "text"),
-        ({"surname": "花子"}, "surname", "there is no"),
-        ({"nmae": "花子"}, "nmae", "did you mean name"),
-        ({"letter": "26-000001-A-01"}, "letter", "is no number"),
-        ({"name": None}, "", "say whom"),
-    ],
-)
-def test_what_cannot_be_looked_for_is_said_with_what_would_work(
-    script: Script, said: dict[str, Any], field: str, word: str
-) -> None:
-    answer = asked(script, "--json", **said)
+CANNOT_BE_LOOKED_FOR: list[tuple[dict[str, Any], str, str]] = [
+    ({"name": "花" * 5000}, "name", "5000 characters"),
+    ({"name": "%"}, "name", "too little"),
+    ({"name": "   "}, "name", "too little"),
+    ({"any": "🎉_%"}, "any", "too little"),
+    ({"name": ["花子"]}, "name", "text"),
+    ({"name": True}, "name", "text"),
+    ({"surname": "花子"}, "surname", "there is no"),
+    ({"nmae": "花子"}, "nmae", "did you mean name"),
+    ({"letter": "26-000001-A-01"}, "letter", "is no number"),
+    ({"name": None}, "", "say whom"),
+]
 
-    assert answer.status == 2
-    (fault,) = answer.json["faults"]
-    assert fault["field"] == field
-    assert word in fault["message"]
-    assert "花子" not in fault["message"]
+
+def test_what_cannot_be_looked_for_is_said_with_what_would_work(script: Script) -> None:
+    for said, field, word in CANNOT_BE_LOOKED_FOR:
+        answer = asked(script, "--json", **said)
+
+        assert answer.status == 2, said
+        (fault,) = answer.json["faults"]
+        assert fault["field"] == field
+        assert word in fault["message"]
+        assert "花子" not in fault["message"]
 
 
 def test_numbers_and_dates_that_yaml_or_json_made_of_what_was_typed_are_text_again(

@@ -88,7 +88,7 @@ def test_what_cannot_be_meant_of_several_pages_is_refused(
 
 def test_a_grid_names_the_cells_that_are_blacked_out(script: Script, office: TestOffice, tmp_path: Path) -> None:
     case, _ = mailed(office)
-    script.by(CLERK, "scan", picture(tmp_path, "card.png", a_card()))
+    script.by(CLERK, "scan", picture(tmp_path, "card.png", a_card(200)))
     plain, grid = tmp_path / "plain.jpg", tmp_path / "grid.jpg"
 
     script.by(CLERK, "tray", "show", "T26-0001", "--out", str(plain))
@@ -369,7 +369,7 @@ class Drawing:
 
 def test_drawn_masks_are_burnt_in_by_the_command(script: Script, office: TestOffice, tmp_path: Path) -> None:
     case, _ = mailed(office)
-    script.by(CLERK, "scan", picture(tmp_path, "card.png", a_card()))
+    script.by(CLERK, "scan", picture(tmp_path, "card.png", a_card(200)))
     line = ("T26-0001", case, "--document", "drivers_licence", "--holder", "subject")
 
     cancelled, kept = Drawing(*line), Drawing(*line)

@@ -60,19 +60,18 @@ ASKS = {"forms_returned": VERIFIER, "past the law's date": VERIFIER, "id_verifie
 ANSWERS = {**OPEN, **CLOSED}
 
 
-@pytest.mark.parametrize(
-    ("situation", "language"), [(situation, language) for situation in ANSWERS for language in ("en", "ja")]
-)
+@pytest.mark.parametrize("situation", ANSWERS)
 def test_why_answers_like_a_colleague(
-    script: Script, office: TestOffice, situation: str, language: str, monkeypatch: pytest.MonkeyPatch
+    script: Script, office: TestOffice, situation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     case = brought_about(office, situation)
 
-    said = script.by(ASKS.get(situation, CLERK), "why", case, "--lang", language)
+    for language in ("en", "ja"):
+        said = script.by(ASKS.get(situation, CLERK), "why", case, "--lang", language)
 
-    assert said.out == ANSWERS[situation][language].lstrip("\n")
-    assert said.status == 0
+        assert said.out == ANSWERS[situation][language].lstrip("\n")
+        assert said.status == 0
 
 
 def test_every_state_has_its_answer() -> None:

@@ -89,7 +89,8 @@ def _perspective(seen: Sequence[tuple[float, float]], flat: Sequence[tuple[float
 
 def saved(page: Image.Image, kind: str = "PNG", **how: object) -> bytes:
     out = io.BytesIO()
-    page.save(out, kind, **how)
+    # Packed as tightly as PNG can, a picture with grain takes longer to make than to read.
+    page.save(out, kind, **{**({"compress_level": 1} if kind == "PNG" else {}), **how})
     return out.getvalue()
 
 

@@ -19,11 +19,14 @@ from services.reports import cases as reports
 from services.search import finds
 from tests.office import APPROVER, GRANTED, LEAD, VERIFIER, TestOffice, codes_of
 from tests.services.search.conftest import SALES, asking, departments
-from workflows.request.payloads import Fulfil
+from workflows.request.payloads import CorrectAnswer, Fulfil, Withdraw
+from workflows.request.values import ToldHow
 from workflows.search.payloads import Answer, Ask, PutRight
 from workflows.search.values import Found
+from workflows.words import say
 
 WHY = "its time is over"
+ANEW = CorrectAnswer(outcomes=GRANTED.outcomes, why="wrong")
 __all__ = ["asking", "departments"]
 """An office with departments."""
 
@@ -137,3 +140,36 @@ def test_what_departments_found_goes_with_the_case(asking: TestOffice) -> None:
     assert [row.name for row in asking.ask(select(search.find.c.name))] == [None]
     with pytest.raises(KeyMissing):
         asking.keys.get(number)
+
+
+def test_a_case_for_which_an_order_waits_is_erased_when_that_is_carried_out(office: TestOffice) -> None:
+    case = closed(office)
+    waits = office.place("correct_answer", ANEW, VERIFIER, case)
+
+    refused = erasing.erase(office.unit, case, LEAD, WHY)
+    asked = erasing.ask(office.unit, case, LEAD, WHY)
+    outcome = office.carry_out(waits)
+
+    assert isinstance(refused, list)
+    assert (codes_of(refused), codes_of(asked)) == (["erasing.orders"], ["erasing.orders"])
+    assert "is not carried out yet" in say(refused[0], "en")
+    assert outcome.outcome in ("done", "refused")
+    still = erasing.erase(office.unit, case, LEAD, WHY)
+    assert isinstance(still, Erased) or "erasing.orders" not in codes_of(still)
+
+
+def test_a_case_whose_search_has_an_order_waiting_is_not_erased(asking: TestOffice) -> None:
+    case = asking.verified()
+    search_number = asking.must(None, "ask", Ask(case=case, department="sales", what="x")).case
+    asking.must(search_number, "answer", Answer(found=Found.NOTHING_HELD, note="none"), SALES)
+    asking.must(case, "withdraw", Withdraw(on=asking.today, how=ToldHow.PHONE))
+    asking.make_letters(case)
+    asking.post_letters(case)
+    waits = asking.place("recall", PutRight(why="x"), by=LEAD, case=search_number)
+
+    refused = erasing.erase(asking.unit, case, LEAD, WHY)
+    asking.carry_out(waits)
+
+    assert isinstance(refused, list)
+    assert codes_of(refused) == ["erasing.orders"]
+    assert isinstance(erasing.erase(asking.unit, case, LEAD, WHY), Erased)

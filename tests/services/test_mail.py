@@ -258,7 +258,7 @@ def test_an_address_the_server_refuses_stops_nobody_else_and_has_a_way_back(offi
     assert {name: state for name, _, state in states(office)} == {LEAD: "refused", CLERK: "sent"}
     ok, words = health(office)
     assert not ok
-    assert f"./admin.py staff mail {LEAD}" in words
+    assert f"to {LEAD} first" in words
     assert "@" not in words
     addressed(office, LEAD, "kudo@elsewhere.example", "en")
 

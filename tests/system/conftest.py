@@ -80,6 +80,30 @@ def tale_of_every_desk() -> str:
     return "\n".join(lines)
 
 
+def signal_group(group: int, number: int, office: TestOffice) -> None:
+    """Send a signal to a group of processes; on SQLite none stands still with the lock that all writers queue for."""
+    os.killpg(group, number)
+    while number == signal.SIGSTOP and _writing_stopped(office):
+        os.killpg(group, signal.SIGCONT)
+        time.sleep(0.01)
+        os.killpg(group, number)
+
+
+def _writing_stopped(office: TestOffice) -> bool:
+    """Whether somebody holds the lock all writers on SQLite queue for, and does not let go of it."""
+    if office.engine.dialect.name != "sqlite":
+        return False
+    with Path(f"{office.engine.url.database}.turn").open("a") as turn:
+        for _ in range(50):
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.01)
+            else:
+                return False
+    return True
+
+
 class RealDesk:
     """The processes of one home, each started, killed and started again as a test likes."""
 
@@ -156,26 +180,7 @@ class RealDesk:
 
         On SQLite nobody is stopped who holds the one write lock: that would stop the whole house, the test too.
         """
-        group = self.lives[name].wait_started()
-        os.killpg(group, number)
-        while number == signal.SIGSTOP and self._writing_stopped():
-            os.killpg(group, signal.SIGCONT)
-            time.sleep(0.01)
-            os.killpg(group, number)
-
-    def _writing_stopped(self) -> bool:
-        """Whether somebody holds the lock all writers on SQLite queue for, and does not let go of it."""
-        if self.office.engine.dialect.name != "sqlite":
-            return False
-        with Path(f"{self.office.engine.url.database}.turn").open("a") as turn:
-            for _ in range(50):
-                try:
-                    fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    time.sleep(0.01)
-                else:
-                    return False
-        return True
+        signal_group(self.lives[name].wait_started(), number, self.office)
 
     def stop(self, *names: str) -> None:
         """End these in good order."""

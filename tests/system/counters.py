@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import journal
 from counter.__main__ import READY
 from desk.processes import Program, Running
 from services.office.staff import os_login
@@ -94,7 +95,7 @@ def counter(house: Settings, log: Path, script: str = "", **environment: str) ->
     told = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
     command = [sys.executable, "-c", script] if script else [sys.executable, "-m", "counter"]
     program = Program(
-        name="counter", command=command, log=log, folder=PROJECT, ready=READY, grace=5.0,
+        name="counter", command=command, log=log, folder=PROJECT, ready=journal.ready_as(READY, house.log), grace=5.0,
         environment={**told, **house.environment(), "PYTHONPATH": str(PROJECT), **environment},
     )  # fmt: skip
     with Running(program) as running:

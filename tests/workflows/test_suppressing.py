@@ -88,3 +88,35 @@ def test_the_least_that_says_something_goes_with_a_number_that_would_follow() ->
     sums = [{"refused": 1, "withdrawn": 1, "lapsed": 1, "fulfilled": 1, "all": -1}]
 
     assert kept_back(cells, sums, 3, shown={"all"}) == {"refused", "withdrawn"}
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=5), st.integers(2, 5))
+def test_whoever_knows_that_none_kept_back_is_nothing_learns_none_of_them(numbers: list[int], threshold: int) -> None:
+    cells: dict[Any, int] = {**dict(enumerate(numbers)), "all": sum(numbers)}
+    parts_of: dict[Any, int] = dict.fromkeys(range(len(numbers)), 1)
+    sums = [{**parts_of, "all": -1}]
+
+    hidden = kept_back(cells, sums, threshold, shown={"all"})
+
+    parts = sorted(cell for cell in hidden if cell != "all")
+    if parts and "all" not in hidden:
+        left = sum(cells[part] for part in parts)
+        most = threshold - 1 if all(cells[part] < threshold for part in parts) else left
+        possible = [found for found in product(range(1, most + 1), repeat=len(parts)) if sum(found) == left]
+        assert all(len({found[n] for found in possible}) > 1 for n in range(len(parts)))
+
+
+def test_three_grounds_of_three_refusals_are_not_told_by_their_sum() -> None:
+    cells: dict[Any, int] = {"harm": 1, "record": 1, "other": 1, "refused": 3, "granted": 20, "all": 23}
+    sums = [{"harm": 1, "record": 1, "other": 1, "refused": -1}, {"refused": 1, "granted": 1, "all": -1}]
+
+    hidden = kept_back(cells, sums, 3, shown={"all"})
+
+    assert hidden == {"harm", "record", "other", "refused", "granted"}
+
+
+def test_two_numbers_as_large_as_small_ones_can_be_are_not_told_by_their_sum() -> None:
+    cells: dict[Any, int] = {"a": 2, "b": 2, "c": 9, "all": 13}
+    sums = [{"a": 1, "b": 1, "c": 1, "all": -1}]
+
+    assert kept_back(cells, sums, 3, shown={"all"}) == {"a", "b", "c"}

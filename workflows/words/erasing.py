@@ -13,6 +13,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "照会 {searches} が回答待ちです。回答を待つか、取り下げてください。",
         "en": "{searches} waits for an answer; wait for it, or recall it.",
     },
+    "erasing.orders": {
+        "ja": "{case} への指示 {orders} がまだ実行されていません。実行を待ってください（作業プロセスの様子は "
+        "./admin.py status）。",
+        "en": "order {orders} for {case} is not carried out yet; wait for that (./admin.py status says whether anybody "
+        "works).",
+    },
     "erasing.held": {
         "ja": "{case} は {by} が {until} まで法的に保全しています。解除: ./admin.py legal-hold {case} --lift --why …",
         "en": "{case} is under a legal hold of {by} until {until}; to lift it: ./admin.py legal-hold {case} --lift "

@@ -6,30 +6,30 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "procedure.toml in MADOGUCHI_HOME is adopted",
     },
     "health.procedure_differs": {
-        "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用した手続と異なります（./admin.py procedure check）",
-        "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check",
+        "ja": "MADOGUCHI_HOMEのprocedure.tomlは採用した手続と異なります",
+        "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted",
     },
     "health.backup": {"ja": "{at}（{days}日前）", "en": "of {at} ({days} days ago)"},
     "health.backup_never": {
-        "ja": "まだ取っていません: ./admin.py backup --out DIR",
-        "en": "none was made yet: ./admin.py backup --out DIR",
+        "ja": "まだ取っていません",
+        "en": "none was made yet",
     },
     "health.backup_old": {
-        "ja": "最後の控えは {at}（{days}日前）です: ./admin.py backup --out DIR",
-        "en": "the newest is of {at}, {days} days ago: ./admin.py backup --out DIR",
+        "ja": "最後の控えは {at}（{days}日前）です",
+        "en": "the newest is of {at}, {days} days ago",
     },
     "health.key_copies_old": {
-        "ja": "鍵の控えが 30日を超えて {count} 個残っています: rm -r {place}",
-        "en": "{count} copies of the keys are older than 30 days: rm -r {place}",
+        "ja": "鍵の控えが 30日を超えて {count} 個残っています（{place}）",
+        "en": "{count} copies of the keys are older than 30 days, in {place}",
     },
     "health.retention": {"ja": "消し残しはありません", "en": "nothing is kept longer than it may be"},
     "health.retention_late": {
-        "ja": "{count} 件の個人情報が、消すべき日を2日過ぎても残っています（{case} など）: ./admin.py retention",
-        "en": "{count} should have been erased two days ago or more ({case} ...): ./admin.py retention",
+        "ja": "{count} 件の個人情報が、消すべき日を2日過ぎても残っています（{case} など）",
+        "en": "{count} should have been erased two days ago or more ({case} ...)",
     },
     "health.holds_ended": {
-        "ja": "法的な保全の予定の日を過ぎたものが {count} 件（{case} など）: ./admin.py legal-hold --list",
-        "en": "{count} legal holds are past their ends ({case} ...): ./admin.py legal-hold --list",
+        "ja": "法的な保全の予定の日を過ぎたものが {count} 件（{case} など）",
+        "en": "{count} legal holds are past their ends ({case} ...)",
     },
     "health.database": {"ja": "つながります（{kind}）", "en": "reachable ({kind})"},
     "health.database_away": {
@@ -37,31 +37,31 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "cannot be reached: look at its server and at MADOGUCHI_DATABASE_URL",
     },
     "health.database_busy": {
-        "ja": "だれかが表をつかんだままで読めません（開いたままの psql など）。docs/operations.md をご覧ください",
-        "en": "somebody holds a table (a forgotten psql, say): see docs/operations.md, 'A lock somebody holds'",
+        "ja": "だれかが表をつかんだままで読めません（開いたままの psql など）",
+        "en": "somebody holds a table (a forgotten psql, say)",
     },
     "health.broker": {"ja": "応答しています", "en": "answers"},
     "health.broker_away": {
-        "ja": "応答がありません（{fault}）。make desk、または MADOGUCHI_BROKER_URL のサーバーを確かめてください",
-        "en": "does not answer ({fault}): look at make desk, or at the server MADOGUCHI_BROKER_URL names",
+        "ja": "応答がありません（{fault}）。指示は失われません",
+        "en": "does not answer ({fault}); no order is lost",
     },
     "health.queue": {"ja": "{workers}（{age} 前）", "en": "{workers}, {age} ago"},
     "health.queue_never": {
-        "ja": "処理するワーカーがありません。ワーカーを起動してください（make desk）",
-        "en": "no worker consumes it: start one (make desk)",
+        "ja": "処理するワーカーがありません",
+        "en": "no worker consumes it",
     },
     "health.queue_silent": {
-        "ja": "{age} の間、だれも処理していません（最後は {worker}）。そのワーカーを起動し直してください",
-        "en": "nobody has consumed it for {age} (last was {worker}): restart that worker",
+        "ja": "{age} の間、だれも処理していません（最後は {worker}）",
+        "en": "nobody has consumed it for {age} (last was {worker})",
     },
     "health.worker_deaf": {
-        "ja": "{worker} が {age} の間、処理していません（{count} 台）。起動し直してください",
-        "en": "{worker} has consumed nothing for {age} ({count} such): restart it",
+        "ja": "{worker} が {age} の間、処理していません（{count} 台）",
+        "en": "{worker} has consumed nothing for {age} ({count} such)",
     },
     "health.beat": {"ja": "動いています（{age} 前）", "en": "rings, {age} ago"},
     "health.beat_silent": {
-        "ja": "{age} の間、合図がありません。beat（make desk）と clock のワーカーを確かめてください",
-        "en": "has not rung for {age}: look at beat (make desk) and at the worker of the clock",
+        "ja": "{age} の間、合図がありません（beat か clock のワーカーの停止）",
+        "en": "has not rung for {age}: beat or the worker of the clock is away",
     },
     "health.clocks": {"ja": "ワーカーとデータベースの時計は合っています", "en": "workers and database agree"},
     "health.clock_ahead": {
@@ -71,6 +71,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "health.clock_behind": {
         "ja": "{who} の時計がデータベースより {age} 遅れています。仕事は続きますが、時刻（NTP）を合わせてください",
         "en": "that of {who} is {age} behind the database's: work goes on; let that machine keep time (NTP)",
+    },
+    "health.clock_back": {
+        "ja": "{who} の記録が {age} 先の時刻です。時計が戻されたようです",
+        "en": "a heartbeat of {who} is from {age} in the future: a clock was set back",
     },
     "health.timers": {"ja": "遅れはありません", "en": "nothing is late"},
     "health.timers_late": {
@@ -105,9 +109,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.incidents": {"ja": "ありません", "en": "none"},
     "health.incidents_open": {
-        "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）。"
-        "一覧は ./admin.py incidents --open",
-        "en": "{count} set aside; the newest: {case} {subject} ({fault}); see ./admin.py incidents --open",
+        "ja": "{count} 件が脇に置かれています。新しいもの: {case} {subject}（{fault}）",
+        "en": "{count} set aside; the newest: {case} {subject} ({fault})",
     },
     "health.messages": {"ja": "捨てたものはありません", "en": "none dropped today"},
     "health.messages_dropped": {
@@ -116,20 +119,17 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.notices": {"ja": "責任者あての未読はありません", "en": "the lead has read everything"},
     "health.notices_unread": {
-        "ja": "責任者あての未読が {count} 件（同じ請求・同じ理由は1件に数えます。最も古いもの {oldest}）: "
-        "./admin.py notices --unread",
-        "en": "{count} unread for the lead (one a case and reason), the oldest of {oldest}: "
-        "./admin.py notices --unread",
+        "ja": "責任者あての未読が {count} 件（同じ請求・同じ理由は1件に数えます。最も古いもの {oldest}）",
+        "en": "{count} unread for the lead (one a case and reason), the oldest of {oldest}",
     },
     "health.stood_still": {
-        "ja": "{since} から {until} まで止まっていました。その間に来た期限 {due} 件を処理しました: "
-        "./admin.py notices --unread",
-        "en": "it stood still from {since} to {until}; {due} deadlines came due meanwhile: ./admin.py notices --unread",
+        "ja": "{since} から {until} まで止まっていました。その間に来た期限 {due} 件を処理しました",
+        "en": "it stood still from {since} to {until}; {due} deadlines came due meanwhile",
     },
     "health.unposted": {"ja": "ありません", "en": "none"},
     "health.unposted_some": {
-        "ja": "{count} 通が一営業日を過ぎても投函されていません: ./admin.py letters --unposted",
-        "en": "{count} lie in the house for more than a working day: ./admin.py letters --unposted",
+        "ja": "{count} 通が一営業日を過ぎても投函されていません",
+        "en": "{count} lie in the house for more than a working day",
     },
     "health.returns": {"ja": "登録待ちはありません", "en": "every scanned form is registered"},
     "health.returns_some": {
@@ -138,8 +138,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.tray": {"ja": "一営業日を過ぎたものはありません", "en": "nothing waits for more than a working day"},
     "health.tray_some": {
-        "ja": "{count} ページが一営業日を過ぎても仕分けを待っています: ./admin.py tray list",
-        "en": "{count} pages have waited for more than a working day: ./admin.py tray list",
+        "ja": "{count} ページが一営業日を過ぎても仕分けを待っています",
+        "en": "{count} pages have waited for more than a working day",
     },
     "health.mail_off": {
         "ja": "送りません（MADOGUCHI_SMTP_URL がありません）",
@@ -147,27 +147,26 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.mail": {"ja": "送信待ち {count}", "en": "{count} wait to be sent"},
     "health.mail_waits": {
-        "ja": "{count} 通が {since} 送れずにいます（{fault}）: ./admin.py mail list",
-        "en": "{count} could not be sent for {since} ({fault}): ./admin.py mail list",
+        "ja": "{count} 通が {since} 送れずにいます（{fault}）",
+        "en": "{count} could not be sent for {since} ({fault})",
     },
     "health.mail_waits_for_a_server": {
         "ja": "{count} 通が {since} 待っています。MADOGUCHI_SMTP_URL を設定して、窓口を起動し直してください",
         "en": "{count} have waited for {since}: set MADOGUCHI_SMTP_URL and start the desk again",
     },
     "health.mail_refused": {
-        "ja": "{name} などへの {count} 通が拒まれました: ./admin.py staff mail {name} ADDRESS",
-        "en": "{count} were refused, to {name} first: ./admin.py staff mail {name} ADDRESS",
+        "ja": "{name} などへの {count} 通が拒まれました（直すには staff mail）",
+        "en": "{count} were refused, to {name} first: put the address right (staff mail), or try again",
     },
     "health.signed": {"ja": "検証点 {number}（{at}）まで署名しています", "en": "number {number}, of {at}"},
     "health.signed_not_yet": {"ja": "最初の検証点はまだです", "en": "the first one is still to come"},
     "health.signed_never": {
-        "ja": "記録に署名されていません: ./admin.py audit checkpoint（うまくいかない理由が出ます）",
-        "en": "nothing that was recorded is signed: ./admin.py audit checkpoint says why",
+        "ja": "記録に署名されていません",
+        "en": "nothing that was recorded is signed",
     },
     "health.signed_late": {
-        "ja": "検証点 {number}（{at}）より後の記録に署名されていません: ./admin.py audit "
-        "checkpoint（うまくいかない理由が出ます）",
-        "en": "what was recorded since number {number}, of {at}, is not signed: ./admin.py audit checkpoint says why",
+        "ja": "検証点 {number}（{at}）より後の記録に署名されていません",
+        "en": "what was recorded since number {number}, of {at}, is not signed",
     },
     "health.definition": {"ja": "第 {version} 版（{fingerprint}）", "en": "version {version} ({fingerprint})"},
     "health.definition_changed": {
@@ -187,10 +186,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "of those waiting to be made or printed, {stopped} are of a stopped kind",
     },
     "health.count_wrong": {
-        "ja": "日付と状態が合わない手紙があります: {odd}（作成待ち {ordered}、印刷待ち {waiting}、投函待ち {tray}）。"
-        "./admin.py doctor で調べてください",
+        "ja": "日付と状態が合わない手紙があります: {odd}（作成待ち {ordered}、印刷待ち {waiting}、投函待ち {tray}）",
         "en": "letters whose days do not agree with their state: {odd} (to be made {ordered}, waiting for the printer "
-        "{waiting}, in the tray {tray}); run ./admin.py doctor",
+        "{waiting}, in the tray {tray})",
     },
     "health.disk": {"ja": "{folder}/ の空き {free} MiB", "en": "{free} MiB free for {folder}/"},
     "health.disk_full": {
@@ -209,5 +207,47 @@ SENTENCES: dict[str, dict[str, str]] = {
     "health.sole": {
         "ja": "一人だけの窓口です。二人目の確認はありません",
         "en": "an office of one: there is no second pair of eyes",
+    },
+    "health.keys": {"ja": "そろっていて、ほかの人には読めません", "en": "whole, and nobody else may read them"},
+    "health.keys_closed": {"ja": "このログインでは見られません", "en": "not for this login to look at"},
+    "health.keys_absent": {
+        "ja": "{folder} に鍵がありません。マウントされていますか。新しい鍵を作ってはいけません",
+        "en": "none in {folder}: is it mounted? Never make new ones",
+    },
+    "health.keys_part_gone": {
+        "ja": "{folder} に {part} がありません。控えから戻してください。新しく作ってはいけません",
+        "en": "{part} is gone from {folder}: bring it back from a copy, never make a new one",
+    },
+    "health.keys_open": {
+        "ja": "{path} など {count} 個を、ほかの人が読めます",
+        "en": "others may read {path} ({count} such in all)",
+    },
+    "health.zone": {"ja": "{zone}（{version}）", "en": "{zone} ({version})"},
+    "health.zone_old": {
+        "ja": "{zone} の表（{version}）が古くなっています",
+        "en": "the tables ({version}) are years old: {zone} may have changed its time since",
+    },
+    "health.zone_gone": {
+        "ja": "{zone} の表（tzdata）がありません",
+        "en": "our tables of time zones (tzdata) are not installed, nor is {zone}",
+    },
+    "health.zone_differs": {
+        "ja": "{zone} の {day} からの時刻が、この機械の表と私たちの表（{version}）で違います",
+        "en": "from {day} on this machine's table of {zone} says another time than ours ({version})",
+    },
+    "health.holidays": {"ja": "{year} 年の末まで分かっています", "en": "known until the end of {year}"},
+    "health.holidays_end": {
+        "ja": "祝日は {year} 年の末までしか分かりません",
+        "en": "known until the end of {year} only; beyond, they are guessed",
+    },
+    "health.certificate_good": {"ja": "{where}: {day} まで", "en": "{where}: good until {day}"},
+    "health.certificate_ends": {
+        "ja": "{where}: あと {days} 日で切れます（{day} まで）",
+        "en": "{where}: ends in {days} days, on {day}",
+    },
+    "health.certificate_ended": {"ja": "{where}: {day} に切れました", "en": "{where}: it ended on {day}"},
+    "health.certificate_unseen": {
+        "ja": "{where}: 証明書を見られません（{fault}）",
+        "en": "{where}: cannot be seen ({fault})",
     },
 }

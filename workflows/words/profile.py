@@ -10,6 +10,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "regimeの{regime}という法令はありません。{known} のいずれかにしてください",
         "en": "regime is {regime}, which is no law known here; write one of {known}",
     },
+    "profile.backup_days": {
+        "ja": "backup_days が {value} です。控えが何日前までならよいかを 1 から {most} までの整数で書いてください",
+        "en": "backup_days is {value}; write how many days old a backup may be, a whole number from 1 to {most}",
+    },
     "profile.smallest_shown": {
         "ja": "smallest_shown が {value} です。1以上の整数で書いてください",
         "en": "smallest_shown is {value}; write a whole number from 1 on",

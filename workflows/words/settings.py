@@ -58,6 +58,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "What an office is founded with: the country in which the data lies (ISO 3166, two letters); status "
         "shows it.",
     },
+    "settings.MADOGUCHI_LOG": {
+        "ja": "ログの形。text または json(一行に一つの出来事。番号と符号だけ)。",
+        "en": "How logs are written: text, or json, one object a line, of ids and codes alone.",
+    },
     "settings.MADOGUCHI_SMTP_URL": {
         "ja": "担当者への知らせを送るメールサーバー。smtps://USER:PASSWORD@HOST/?from=ADDRESS の形です。",
         "en": "The server of mail to staff: smtps://USER:PASSWORD@HOST/?from=ADDRESS.",

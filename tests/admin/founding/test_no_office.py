@@ -35,6 +35,7 @@ OPERANDS = {
     "legal-hold": ["--list"],
     "letter-kinds": ["list"],
     "mail-again": [CASE, "--why", "lost"],
+    "move": ["--to", "sqlite:////nowhere/there.sqlite3"],
     "move-window": [CASE, "--window", "osaka"],
     "open-step": [CASE, "--step", "doctor"],
     "override": [CASE, "--what", "pages", "--reason", "seen"],
@@ -84,8 +85,8 @@ WITHOUT = {
     "office",
     "today",
 }
-# No office is needed to see the procedure, or to ask about none.
-EVERYWHERE = {"restore", "completion", "diagram"}
+# No office is needed to see the procedure, to ask about none, or to begin one.
+EVERYWHERE = {"init", "restore", "completion", "diagram"}
 FILES: dict[str, Any] = {
     "open": {"rights": ["disclosure"], "category": "customer", "channel": "post", "language": "ja",
              "subject": {"name": "見本 花子"}},

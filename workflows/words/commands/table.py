@@ -40,11 +40,16 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.tray": {"ja": "どの請求のものか分からないページ。", "en": "scanned pages nobody could match"},
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
     "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
+    "table.init": {
+        "ja": "初めての設定を、一問ずつ。",
+        "en": "the first start, guided: from the office's card to a test letter",
+    },
     "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
     "table.backup": {
         "ja": "動いたまま控えを取る（鍵は別に）",
         "en": "back the office up while it works, its keys apart",
     },
+    "table.move": {"ja": "別のデータベースに移す", "en": "move the office to another database"},
     "table.restore": {"ja": "控えを空の場所に戻す", "en": "bring a backup back into an empty place"},
     "table.keys": {"ja": "鍵を包む鍵を新しくする", "en": "change the key that wraps all others"},
     "table.retention": {

@@ -39,6 +39,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "newer code has written what is kept here, and this code cannot read it: run the newer release (git "
         "pull, make setup). Nothing was accepted.",
     },
+    "trouble.moved": {
+        "ja": "{why}何も受け付けていません。",
+        "en": "{why} Nothing was accepted.",
+    },
     "trouble.no_office": {
         "ja": "ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
         "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か make "
