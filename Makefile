@@ -14,7 +14,7 @@ FULL ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo desk test check bench bench-letters letter-kills compose-drill mutation round-trip lint format types screenshots
-.PHONY: afternoon canaries lead letters-sheet returns-sheet procedures procedures-demo lock clean
+.PHONY: afternoon canaries lead tutorials week letters-sheet returns-sheet procedures procedures-demo lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,8 +59,14 @@ canaries: setup ## whether what was told of people stands anywhere but where it 
 day: setup ## a recorded day of an office of three at a real desk; writes docs/a-day.md
 	@$(RUN) -m lab.day
 
+week: setup ## what an operator does in a week at a real desk; writes docs/an-operators-week.md
+	@$(RUN) -m lab.week
+
 lead: setup ## a lead's ten questions, each answered by one command; writes docs/a-leads-questions.md
 	@$(RUN) -m lab.lead
+
+tutorials: setup ## the tutorials of docs/, each block carried out at a real desk; writes into them what came
+	@$(RUN) -m lab.tutorials
 
 compose-drill: setup ## the image and docker-compose.yml for real: 20 cases, an upgrade under load (CASES, COMPOSE)
 	@COMPOSE="$(COMPOSE)" $(RUN) -m lab.compose --cases $(CASES)

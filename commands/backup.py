@@ -106,7 +106,7 @@ def _by_the_office() -> None:
 
 
 def _place(text: str) -> Path:
-    """Return the place that was typed, seen from where the caller stands: the counter stands elsewhere."""
+    """Return the place as whoever calls sees it: a desk's counter, which may carry this out, stands elsewhere."""
     from services.office import caller
 
     who = caller.present()

@@ -212,7 +212,7 @@ class Staff(Step[People]):
                 staff.add(db, one.name, one.roles, who, office.now)
             first_start.note(db, self.part, who, office)
             people = first_start.roles(db)
-        told = [f"{name}: {_named(roles)}" for name, roles in people.items()]
+        told = [f"{one.name}: {_named(people[one.name])}" for one in answer.staff]
         return [*told, *_enough(people)]
 
     def given(self, whole: Beginning) -> People | None:

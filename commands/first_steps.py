@@ -341,8 +341,8 @@ class Office(Step[Found]):
         try:
             if known is not None:
                 agree(self._words(answer), known)
-        except SaysOtherwise as otherwise:
-            return say_all(otherwise.reasons, call().language)
+        except SaysOtherwise:
+            return [said("init.founded_otherwise")]
         return []
 
     def do(self, answer: Found) -> list[str]:

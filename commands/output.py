@@ -52,7 +52,11 @@ def note(message: str) -> None:
 
 
 def _say_beside(message: str) -> None:
-    """Write to stderr: on a terminal folded to its width, a command that is to be typed on one line with its words."""
+    """Write to stderr: on a terminal folded to its width, a command that is to be typed on one line with its words.
+
+    What was answered before stands before it, also where both go into one pipe.
+    """
+    sys.stdout.flush()
     for line in message.split("\n") if sys.stderr.isatty() else [message]:
         for shown in folded(line) if sys.stderr.isatty() else [line]:
             sys.stderr.write(f"{shown}\n")

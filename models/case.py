@@ -76,6 +76,8 @@ case = Table(
     Column("sole", Boolean, nullable=False),
     # How many letters were ever ordered for it.
     Column("letters", Integer, nullable=False),
+    # Up to which ordinal letters may have been given that a restored backup knows nothing of: they stand on paper.
+    Column("letters_from", Integer, nullable=False, server_default="0"),
     Column("owner", Text),
     # The next moment of the case: the earliest of its timers, for the work list.
     Column("due_at", Moment),

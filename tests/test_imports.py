@@ -101,6 +101,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "services/backup": {
         "services.audit", "services.ending", "services.engine", "services.office", "workflows.engine",
+        "workflows.registry",
     },
     "services/ending": {"services.engine", "services.letters", "workflows.engine", "workflows.office"},
     "services/disclosure": {

@@ -47,8 +47,8 @@ SENTENCES: Sentences = {
     },
     "staffed": {"ja": "{people} 人が自分のログインで入れます", "en": "{people} people have logins of their own"},
     "deafened": {
-        "ja": "四つのサービスのプログラムを止めました。どれも起動し直され、健全です",
-        "en": "the program of each of the four services was stopped; each was started again, and is well",
+        "ja": "どのサービスのプログラムも止めてみました。どれも起動し直され、健全です",
+        "en": "the program of each service was stopped; each was started again, and is well",
     },
     "backed_up": {"ja": "署名し、バックアップをとりました", "en": "signed, and backed up while it runs"},
     "opened": {"ja": "{cases} 件を受け付け、書式ができました", "en": "{cases} cases opened, their forms made"},

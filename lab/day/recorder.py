@@ -39,14 +39,14 @@ class Recorder:
         for paragraph in paragraphs:
             self.page += [paragraph, ""]
 
-    def run(self, who: str, line: str, *, status: int = 0, shown: bool = True, counts: bool = True) -> str:
-        """Let somebody type a command; return what it said. Raises WentOtherwise."""
+    def run(self, who: str, line: str, *, status: int | None = 0, shown: bool = True, counts: bool = True) -> str:
+        """Let somebody type a command that ends with *status* (None: any); return its words. Raises WentOtherwise."""
         done = subprocess.run(
             [str(ADMIN), "--as", who, "--lang", self.language, *shlex.split(line)],
             env=dict(self.environment), cwd=self.folder, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         said = done.stdout + done.stderr
-        if done.returncode != status:
+        if status is not None and done.returncode != status:
             raise WentOtherwise(f"{line}: {done.returncode} and not {status}: {said}")
         if counts:
             self._count(line)
@@ -54,11 +54,11 @@ class Recorder:
             self._keep([f"{who}$ ./admin.py {line}", *said.rstrip("\n").splitlines()])
         return said
 
-    def shell(self, who: str, line: str, *, status: int = 0, shown: bool = True) -> None:
+    def shell(self, who: str, line: str, *, status: int = 0, shown: bool = True, folder: Path | None = None) -> None:
         """Let somebody type a line that is none of ours, by this interpreter's Python. Raises WentOtherwise."""
         done = subprocess.run(
-            shlex.split(line), env=dict(self.environment), cwd=self.folder, capture_output=True, text=True, timeout=300,
-            check=False,
+            shlex.split(line), env=dict(self.environment), cwd=folder or self.folder, capture_output=True, text=True,
+            timeout=300, check=False,
         )  # fmt: skip
         said = done.stdout + done.stderr
         if done.returncode != status:

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import make_url
 
 import clock
@@ -35,12 +35,18 @@ from services.engine.once import write_once
 from services.office import founding as founding_office
 from settings import Settings, shown
 from workflows.engine.values import Reason
+from workflows.registry import procedures
 
 RESTORED = "office_restored"
 LEAP = 1_000
 """By how much every number leaps unless told otherwise: more than an office gives in the days since its last backup."""
 MOST = 1_000_000
 LEAPING = ("case/", "inquiry/", "scan/", "tray/", "batch/", "find/")
+"""The counters of numbers that stand on paper, with a year behind: of each of these, whether one was given or not."""
+LETTERS = 20
+"""By how much the numbers of letters leap, within each case: more than one gets in the days since the last backup."""
+LAST_LETTER = 999
+"""The last a letter's number can say (`workflows.engine.numbers.letter_number`); cases near it leap less."""
 
 LOT = 500
 MARKER = "restored"
@@ -254,10 +260,11 @@ def _database(backup: Path, manifest: Mapping[str, Any], place: _Place, leap: in
         with transaction(source) as db:
             _must_be_their_keys(db, place)
             if not any(details["backup"] == place.identity for details in db.execute(_RESTORED).scalars()):
-                _leap(db, leap)
+                _leap(db, leap, {datetime.fromisoformat(manifest["made_at"]).year, clock.office_now(db).year, now.year})
+                _letters_leap(db)
                 db.execute(delete(office_table.heartbeat))
                 db.execute(delete(office_table.serving))
-                told = {"backup": place.identity, "made_at": manifest["made_at"], "leap": leap}
+                told = {"backup": place.identity, "made_at": manifest["made_at"], "leap": leap, "letters": LETTERS}
                 staff.log(db, max(now, clock.office_now(db)), RESTORED, by, told)
     finally:
         source.dispose()
@@ -270,9 +277,27 @@ def _must_be_their_keys(db: Connection, place: _Place) -> None:
         raise BackupRefused(Reason("backup.keys_of_another", {"keys": str(keys)}))
 
 
-def _leap(db: Connection, leap: int) -> None:
-    """Let every number that stands on paper leap: gaps are wanted, doubles are not."""
+def _leap(db: Connection, leap: int, ends: set[int]) -> None:
+    """Let every number that stands on paper leap: gaps are wanted, doubles are not.
+
+    Also where none was given before the backup: the first inquiry, and the first case of a year that began since.
+    *ends* are years; the one behind the last of them may have begun where the office is.
+    """
     counter = cases.counter
-    for row in db.execute(select(counter)).all():
-        if row.name.startswith(LEAPING):
-            db.execute(update(counter).where(counter.c.name == row.name).values(value=row.value + leap))
+    given = {row.name: row.value for row in db.execute(select(counter)) if row.name.startswith(LEAPING)}
+    kinds = [*LEAPING, *(f"case/{each.prefix}" for each in procedures() if each.prefix)]
+    known = {f"{kind}{year}" for kind in kinds for year in range(min(ends), max(ends) + 2)}
+    for name in sorted(given.keys() | known):
+        if name in given:
+            db.execute(update(counter).where(counter.c.name == name).values(value=given[name] + leap))
+        else:
+            db.execute(insert(counter), {"name": name, "value": leap})
+
+
+def _letters_leap(db: Connection) -> None:
+    """Let the letters of every case that can have another one go on behind those that paper may bear."""
+    case = cases.case.c
+    last = func.max if db.dialect.name == "sqlite" else func.greatest
+    first = func.min if db.dialect.name == "sqlite" else func.least
+    up_to = first(last(case.letters, case.letters_from) + LETTERS, LAST_LETTER - LETTERS)
+    db.execute(update(cases.case).where(case.erased_at.is_(None)).values(letters_from=last(case.letters_from, up_to)))

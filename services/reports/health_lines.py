@@ -26,22 +26,26 @@ WORKERS = {
 }
 """Who serves each queue: a program of the desk, a service of compose; a test holds both against them."""
 INSIDE = "docker compose exec worker-commands"
-_OF_THE_MACHINE = ("docker ", "timedatectl ", "openssl ", "install ")
+_OF_THE_MACHINE = ("docker ", "timedatectl ", "openssl ")
+UNITS = Path("/etc/systemd/system")
+"""Where deploy/systemd is installed, if it is."""
 _HOLDING = "SELECT pid, usename, state, xact_start, query FROM pg_stat_activity ORDER BY xact_start"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the line will be run: with which settings, whether this is compose's image, whether a desk runs."""
+    """Where the line will be run: with which settings, in compose's image or not, whether a desk or units are there."""
 
     settings: Settings
     image: bool
     desk: bool
+    units: bool = False
 
 
 def place(settings: Settings) -> Place:
     """Return where this process is. Only an image has the file REVISION beside its code."""
-    return Place(settings, (PROJECT / "REVISION").is_file(), _desk_runs(settings))
+    units = (UNITS / "madoguchi-desk.service").is_file()
+    return Place(settings, (PROJECT / "REVISION").is_file(), _desk_runs(settings), units)
 
 
 def _desk_runs(settings: Settings) -> bool:
@@ -72,6 +76,8 @@ def _program(name: str, service: str, where: Place) -> str:
         return f"docker compose restart {service}"
     if where.desk:  # which starts it again by itself: why it must, its log says
         return f"tail -n 40 {shlex.quote(str(where.settings.logs / f'{name}.log'))}"
+    if where.units:
+        return f"sudo systemctl restart madoguchi-{'desk' if where.settings.broker_embedded else service}"
     return "make desk"
 
 
@@ -187,10 +193,9 @@ def _backup(params: Params, where: Place) -> str:
     if params["out"]:
         apart = f" --keys {shlex.quote(params['apart'])}" if params["apart"] else ""
         return f"./admin.py backup --out {shlex.quote(params['out'])}{apart}"
-    if where.image:
-        mount = "docker compose run --rm --volume ./backup:/backup worker-commands"
-        return f"install -d -o 10001 backup && {mount} ./admin.py backup --out /backup/{params['today']}"
     home = where.settings.home
+    if where.image:  # its volumes
+        return f"./admin.py backup --out {home}/backups/{params['today']} --keys {home}/vault/{params['today']}"
     return f"./admin.py backup --out {shlex.quote(str(home.with_name(f'{home.name}.backup') / params['today']))}"
 
 

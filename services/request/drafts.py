@@ -48,7 +48,7 @@ def draft(db: Connection, number: str, office: Office) -> RequestLetter | NoDraf
         persons = people(row, person_table.of_cases(db, [row.id])[row.id], office)
     except KeyMissing:
         return NoDraft((Reason("draft.erased", {"case": number}),))
-    ordinal = max((known.ordinal for known in case.letters), default=0) + 1
+    ordinal = case.next_ordinal
     order = OrderLetter(kind=LetterKind.DISCLOSURE_NOTIFICATION)
     answer = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED)
     content = compose(order, answer, row.facts, case, persons, matter(row, office), None, office)

@@ -72,6 +72,7 @@ def view(
         decided_by=row.decided_by,
         extended=kept["extended"],
         letters=tuple(letters),
+        letters_from=row.letters_from,
         overrides=tuple(Override(reason="", **stored) for stored in kept["overrides"]),
         linked=tuple(kept["linked"]),
         **_put_right(kept),

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from lab.postgres import Postgres
 from models import case as cases
 from models import disc, ending, key_copies
 from models.keys import KeyMissing
+from models.letter import letter
 from models.session import reading
 from services.audit import chains, checkpoints, doctor, signed
 from services.backup import dumps, restoring, taking
@@ -24,13 +26,16 @@ from services.backup.taking import BackupRefused, Taken
 from services.ending import copies, erasing
 from services.reports import cases as reports
 from settings import load
-from tests.office import LEAD, TestOffice
+from tests.office import LEAD, MONDAY, TestOffice
 from tests.services.scans_fakes import Scanner
 from tests.services.search.conftest import asking, departments
 from tests.services.test_nothing_is_left import CANARIES, lived_through, words_in
+from workflows.request.payloads import Withdraw
+from workflows.request.values import ToldHow
 
 __all__ = ["asking", "departments"]
 Back = Callable[..., TestOffice]
+KINDS = ("case/2026", "case/S2026", "inquiry/2026", "scan/2026", "tray/2026", "batch/2026", "find/2026")
 
 
 def taken(office: TestOffice, out: Path) -> Taken:
@@ -98,6 +103,37 @@ def test_everything_comes_back_and_the_numbers_leap(
     number = found.opened()
     assert int(number[3:9]) == 100 + int(max(case, other)[3:9]) + 1
     assert [row.what for row in found.ask("SELECT what FROM office_event WHERE what LIKE 'office_restored'")]
+
+
+@pytest.mark.parametrize("since", [datetime(2026, 12, 30, tzinfo=UTC), datetime(2028, 1, 5, tzinfo=UTC)])
+def test_no_number_that_paper_may_bear_is_given_again(
+    office: TestOffice, back: Back, tmp_path: Path, since: datetime
+) -> None:
+    """Of cases, searches, pages, batches and inquiries, of years that begin meanwhile; and of letters in each case."""
+    case, other = office.opened(), office.opened()
+    office.make_letters(case)
+    taken(office, tmp_path / "monday")
+
+    def work(at: TestOffice) -> set[str]:
+        for each in (case, other):
+            at.must(each, "withdraw", Withdraw(on=MONDAY.date(), how=ToldHow.PHONE))
+        given = {row.number for row in at.ask(select(letter.c.number).where(letter.c.ordinal > 1))}
+        with at.writing() as db:
+            given |= {f"{kind} {cases.count_on(db, kind)}" for kind in KINDS for _ in range(3)}
+            given |= set(cases.reserve_numbers(db, 2027, 3)) | set(cases.reserve_numbers(db, 2028, 3, "S"))
+        return given
+
+    before, found = work(office), back(tmp_path / "monday", leap=10, now=since)
+    after = work(found)
+
+    assert len(before) == len(after) == 2 + 3 * len(KINDS) + 6
+    if since.year == 2028:
+        assert before & after == set()
+    else:
+        assert not [number for number in before & after if not number.startswith("S28")]
+    assert {f"{case}-22", f"{other}-22"} <= after
+    assert list(doctor.examine(found.unit)) == []
+    taken(found, tmp_path / "tuesday")
 
 
 def test_what_was_signed_comes_back_as_far_as_the_database_does(

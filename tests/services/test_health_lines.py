@@ -87,8 +87,7 @@ PARAMS: dict[str, Any] = {
     "starttls": "postgres",
 }  # fmt: skip
 FIRST_OF_COMPOSE = (
-    "install -d -o 10001 backup && docker compose run --rm --volume ./backup:/backup worker-commands "
-    "./admin.py backup --out /backup/2026-11-30"
+    "docker compose exec worker-commands ./admin.py backup --out HOME/backups/2026-11-30 --keys HOME/vault/2026-11-30"
 )
 TO_THE_SERVER = "--host=db.example --port=5433 --username=office --dbname=madoguchi"
 POSTGRES = "postgresql://office:secret@db.example:5433/madoguchi?sslmode=verify-full"
@@ -141,6 +140,22 @@ def test_a_line_suits_the_way_the_office_is_run(desk: Place, code: str, off: str
         return said.replace(str(place.settings.logs), "LOGS").replace(str(place.settings.home), "HOME")
 
     assert [told(desk), told(replace(desk, desk=True)), told(replace(desk, image=True))] == [off, on, image]
+
+
+def test_under_systemd_a_line_names_a_unit_that_is_there(desk: Place, elsewhere: Place) -> None:
+    units = {file.stem for file in (PROJECT / "deploy" / "systemd").glob("*.service")}
+    codes = ("queue_silent", "orders_wait", "beat_silent")
+
+    said = [
+        line(Reason(f"health.{code}", PARAMS), replace(each, units=True))
+        for each in (desk, elsewhere)
+        for code in codes
+    ]
+
+    assert [one.removeprefix("sudo systemctl restart ") for one in said] == [
+        *["madoguchi-desk"] * 3, "madoguchi-worker", "madoguchi-worker-commands", "madoguchi-beat",
+    ]  # fmt: skip
+    assert {one.rpartition(" ")[2] for one in said} <= units
 
 
 @pytest.mark.parametrize(("code", "there", "at_the_desk"), [

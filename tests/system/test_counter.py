@@ -388,3 +388,10 @@ def test_a_counter_killed_in_the_middle_leaves_its_callers_the_key(house: Settin
     said = json.loads(out)
     assert (call.returncode, said["error"], said["key"]) == (5, "broken", "cut")
     assert b"--key cut" in err
+
+
+def test_a_backup_lies_where_whoever_called_stands_and_not_where_the_counter_does(calls: Calls, tmp_path: Path) -> None:
+    calls("backup", "--out", "made", "--keys", "apart")
+
+    assert (tmp_path / "made" / "manifest.json").exists()
+    assert (tmp_path / "apart").is_dir()

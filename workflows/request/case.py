@@ -131,6 +131,8 @@ class Case(engine.Case):
     decided_by: str | None = None
     extended: bool = False
     letters: tuple[Letter, ...] = ()
+    # Letters up to this ordinal may stand on paper although nobody knows them any more: a backup was restored.
+    letters_from: int = 0
     overrides: tuple[Override, ...] = ()
     code_state: CodeState = CodeState.MISSING
     suspicions: tuple[Suspicion, ...] = ()
@@ -167,6 +169,11 @@ class Case(engine.Case):
     def paid_on(self) -> date | None:
         """The day since which nothing of it is lacking."""
         return self.account.settled_on
+
+    @property
+    def next_ordinal(self) -> int:
+        """Which of its letters the next one is; a number that paper may bear is not given again."""
+        return max(self.letters_from, *(letter.ordinal for letter in self.letters), 0) + 1
 
     @property
     def addressed(self) -> bool:
@@ -284,15 +291,15 @@ def _after_letters(case: Case, change: Change, at: At) -> list[Letter]:
     for letter in letters:
         fate = fates.get(letter.number)
         known.append(letter if fate is None or letter.copy != newest[letter.number] else fate.of(letter))
-    ordinal = max((letter.ordinal for letter in known), default=0)
+    ordinal = case.next_ordinal
     for order in change.letters:
         if order.copy_of is not None:
             first = next(letter for letter in reversed(known) if letter.number == order.copy_of)
             known.append(replace(first, copy=first.copy + 1, state=LetterState.ORDERED, printed_on=None,
                                  posted_on=None, returned_on=None, made_on=None))  # fmt: skip
         else:
-            ordinal += 1
             told = order.told or told_by(order.kind, order.round, case, at.calendar, at.today)
             ordered = Letter(letter_number(number, ordinal), ordinal, order.kind, LetterState.ORDERED, order.round)
             known.append(replace(ordered, told=told, ordered_on=at.today))
+            ordinal += 1
     return known

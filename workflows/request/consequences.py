@@ -257,7 +257,7 @@ def forms_after(case: Case, amended: Case) -> tuple[FormName, ...]:
 
 def next_letter(case: Case) -> str:
     """Return the number of the letter that a case orders next."""
-    return letter_number(case.number, max((letter.ordinal for letter in case.letters), default=0) + 1)
+    return letter_number(case.number, case.next_ordinal)
 
 
 def _told_of_the_pack(case: Case, p: Amend, *, shows: bool) -> tuple[Reason, ...]:

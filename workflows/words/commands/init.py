@@ -143,6 +143,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "環境変数 {variables} と違います。どちらかを直してください",
         "en": "the environment says otherwise ({variables}); change one of them",
     },
+    "init.founded_otherwise": {
+        "ja": "この窓口は別のものとして開設されています（./admin.py office が示します）。"
+        "この部分を答えから外してください",
+        "en": "the office here was founded as something else (./admin.py office shows what); leave this part out",
+    },
     "init.founded": {"ja": "開設しました。鍵は {keys} にあります。", "en": "Founded. The keys lie in {keys}."},
     "init.keys_apart": {
         "ja": "鍵を失うと、どの案件も二度と読めません。var/ と keys/ は必ず別々に保存してください："

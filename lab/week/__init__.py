@@ -1,0 +1,1 @@
+"""``make week``: an operator's week at a real desk."""
