@@ -27,6 +27,7 @@ ELSEWHERE = {
     "install -m 0644 deploy/systemd/*.service deploy/systemd/*.target deploy/systemd/*.timer /etc/systemd/system/": (
         "tests/test_systemd.py"
     ),
+    "$ grep -h '\"order:17\"' var/log/*.log": "tests/system/test_journal.py",
     "./admin.py backup --out /backup/2026-11-30 --keys /vault/2026-11-30": "tests/test_docs_carried_out.py",
     "mv var var.aside && mv keys keys.aside": "tests/test_docs_carried_out.py",
     "git pull": "tests/system/test_upgrade.py",

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from clock import machine_now
+from desk.opening import NotOpened, open_the_office
 from lab.postgres import Postgres
 from models import office as office_table
 from models.founding import NoOffice, place_of
@@ -20,10 +21,10 @@ from models.session import engine_for, migrate, transaction
 from services.backup import moving as moves
 from services.backup.sides import MoveRefused
 from services.backup.tables import tables
-from services.office.founding import look
+from services.office.founding import at_work, look
 from settings import load
 from tests.office import LEAD, TestOffice
-from tests.services.moved import Blank, blank, code, lives, plain, there
+from tests.services.moved import Blank, at, blank, code, lives, plain, there
 
 __all__ = ["blank", "plain", "there"]
 
@@ -51,6 +52,19 @@ def test_the_place_that_was_left_takes_nothing_more_and_says_where_the_office_is
                 plain.tell(deed)
     with pytest.raises(DatabaseError):
         plain.opened()
+
+
+def test_no_desk_opens_where_the_office_has_left(plain: TestOffice, there: str) -> None:
+    moves.move(plain.settings, there, LEAD)
+
+    with pytest.raises(NotOpened) as closed:
+        open_the_office(plain.settings)
+    with pytest.raises(OfficeMoved), plain.writing() as db:  # what a worker asks first
+        at_work(db, plain.settings.says, "office", machine_now())
+
+    assert closed.value.status == 5
+    assert place_of(make_url(there)) in str(closed.value)
+    open_the_office(at(plain, there).settings)
 
 
 def test_what_cannot_be_moved_is_refused_before_anything_is_written(
