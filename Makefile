@@ -14,7 +14,7 @@ FULL ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo desk test check bench bench-letters letter-kills compose-drill mutation round-trip lint format types screenshots
-.PHONY: afternoon lead tutorials week letters-sheet returns-sheet procedures procedures-demo lock clean
+.PHONY: afternoon canaries lead tutorials week letters-sheet returns-sheet procedures procedures-demo lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ letter-kills: setup ## kill workers a thousand times between the order of a lett
 
 afternoon: setup ## what an auditor does at a real desk; writes docs/an-afternoon.md
 	@$(RUN) -m lab.afternoon
+
+canaries: setup ## whether what was told of people stands anywhere but where it may; writes docs/canaries.md
+	@$(RUN) -m lab.canaries
 
 day: setup ## a recorded day of an office of three at a real desk; writes docs/a-day.md
 	@$(RUN) -m lab.day

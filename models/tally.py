@@ -21,12 +21,11 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     update,
 )
 
-from models.base import Json, metadata
+from models.base import Json, metadata, upserting_insert
 from models.case import case
 
 uncounted = Table(
@@ -66,7 +65,7 @@ tally_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     # How often cases were counted: whoever counts sees that nobody else did meanwhile.
     Column("rounds", Integer, nullable=False),
-    # By which way of counting (`workflows.engine.figures.FORM`).
+    # By which way of counting (`workflows.engine.figures.FORM`); -1 while everything is being forgotten.
     Column("form", Integer, nullable=False),
     CheckConstraint("id = 1", name="one_row"),
 )
@@ -80,6 +79,13 @@ _MARKS = select(uncounted).where(uncounted.c.case_id.in_(bindparam("ids", expand
 _COUNTED = select(counted).where(counted.c.case_id.in_(bindparam("ids", expanding=True)))
 _ALL: Select[Any] = select(case.c.definition, counted.c.heads, counted.c.entries).join(
     case, case.c.id == counted.c.case_id
+)
+_KNOWN = select(counted.c.case_id).order_by(counted.c.case_id).limit(bindparam("most"))
+_UNMARKED = (
+    select(case.c.id)
+    .where(~select(uncounted.c.case_id).where(uncounted.c.case_id == case.c.id).exists())
+    .order_by(case.c.id)
+    .limit(bindparam("most"))
 )
 _SUMS = select(tally).where(
     tally.c.procedure == bindparam("procedure"),
@@ -152,8 +158,21 @@ def ever(db: Connection, procedures: Collection[str]) -> dict[str, dict[str, int
     return {row.procedure: dict(row.sums) for row in db.execute(_EVER, {"procedures": list(procedures)})}
 
 
-def forget(db: Connection) -> None:
-    """Forget every sum, and note that every case is to be counted."""
-    for table in (tally, counted, uncounted):
-        db.execute(delete(table))
-    db.execute(insert(uncounted).from_select(["case_id", "seq"], select(case.c.id, case.c.seq)))
+def to_forget(db: Connection, most: int) -> tuple[int, int] | None:
+    """Return the first and the last id of the next *most* cases that the sums still have, or that have no mark."""
+    for query in (_KNOWN, _UNMARKED):
+        if ids := list(db.execute(query, {"most": most}).scalars()):
+            return ids[0], ids[-1]
+    return None
+
+
+def forget(db: Connection, first: int, last: int) -> None:
+    """Forget what the cases from one id to another count for, and note that they are to be counted."""
+    db.execute(delete(counted).where(counted.c.case_id.between(first, last)))
+    marks = select(case.c.id, case.c.seq).where(case.c.id.between(first, last))
+    db.execute(upserting_insert(db, uncounted).from_select(["case_id", "seq"], marks).on_conflict_do_nothing())
+
+
+def forget_sums(db: Connection) -> None:
+    """Forget every sum."""
+    db.execute(delete(tally))

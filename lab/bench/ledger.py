@@ -68,10 +68,10 @@ def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE, un
         for state, part in states.items():
             count = round(cases * share * part)
             for start in range(serial, serial + count, CHUNK):
-                with _as_owner(office) as db:
+                with as_owner(office) as db:
                     _copy(db, filled.whole[state], state, range(start, min(start + CHUNK, serial + count)))
             serial += count
-    with _as_owner(office) as db:
+    with as_owner(office) as db:
         _vary(db)
         people.fill(db, office.at(db), cases)
         _tell(db, round(cases * NOTICES_SHARE), unread)
@@ -92,7 +92,7 @@ def analyse(engine: Engine) -> None:
 
 
 @contextmanager
-def _as_owner(office: TestOffice) -> Iterator[Connection]:
+def as_owner(office: TestOffice) -> Iterator[Connection]:
     """Write past what guards single rows: every row that is copied has passed it."""
     with office.as_owner() as db:
         if db.dialect.name == "postgresql":
@@ -110,9 +110,9 @@ def _copy(db: Connection, number: str, state: str, serials: range) -> None:
     db.execute(text("INSERT INTO copies (id, number) VALUES (:id, :number)"), rows)
     own = int(db.execute(text('SELECT id FROM "case" WHERE number = :number'), {"number": number}).scalar_one())
     for table in load_tables().sorted_tables:
-        where = _whose(table)
+        where = whose(table)
         if where is not None:
-            columns = dict(_copied(table, db.dialect.name, number, state))
+            columns = dict(copied(table, db.dialect.name, number, state))
             names = ", ".join(f'"{name}"' for name in columns)
             db.execute(
                 text(
@@ -126,7 +126,7 @@ def _copy(db: Connection, number: str, state: str, serials: range) -> None:
         db.exec_driver_sql(f"""SELECT setval(pg_get_serial_sequence('"case"', 'id'), {base + len(serials)})""")
 
 
-def _whose(table: Table) -> str | None:
+def whose(table: Table) -> str | None:
     """Return which rows of a table belong to the case that is copied; None where none do."""
     if table.name == "case":
         return "t.id = :own"
@@ -137,7 +137,7 @@ def _whose(table: Table) -> str | None:
     return "t.case_number = :number" if table.name == "command" else None
 
 
-def _copied(table: Table, dialect: str, number: str, state: str) -> Iterator[tuple[str, str]]:
+def copied(table: Table, dialect: str, number: str, state: str) -> Iterator[tuple[str, str]]:
     """Yield the columns of a copy and what stands in each; an id of its own is left to the database."""
     apart = _told_apart(table)
     for column in table.columns:

@@ -24,6 +24,7 @@ from models import case as cases
 from models import command, founding, letter_kind, mail, retry, timer
 from services import bulk
 from services.audit.doctor import examine
+from services.ending import retention as keeping
 from services.engine import counting, dead_letters, firing, orders, outbox, recounts, upgrades
 from services.engine.office import Office
 from services.engine.order import Order, Outcome
@@ -33,6 +34,7 @@ from services.letters import events, making, post, printing
 from services.mail import ordering
 from services.office import standstill
 from services.office.staff import Asker
+from services.reports import board
 from services.reports import cases as of_case
 from services.reports.forecast import forecast
 from services.reports.health import checks
@@ -170,8 +172,11 @@ def _asked(number: str) -> dict[str, Ask]:
         "status": _look(lambda db, office: checks(db, office, office.settings, None)),
         "metrics": _look(lambda db, office: samples(db, office, checks=[], broker_up=True)),
         **{f"stats --by {by}": _look(_figures(by)) for by in BY},
+        "board": _look(lambda db, office: board.figures(db, office, None, None, 30)),
+        "retention --dry-run": _look(keeping.report),
         "today": _look(lambda db, office: today(db, office, WHOEVER)),
         "log": _look(lambda db, office: entries(db, office, Logged(most=MOST))),
+        "log --case": _look(lambda db, office: entries(db, office, Logged(case=number, most=MOST))),
         "log --looks": _look(lambda db, office: entries(db, office, Logged(looks=True, most=MOST))),
         "notices": _look(lambda db, office: notices(db, office, "en", most=MOST)),
         "notices --unread": _look(lambda db, office: notices(db, office, "en", unread=True, most=MOST)),
@@ -247,6 +252,7 @@ def _swept() -> dict[str, Ask]:
             lambda db, office: mail.due(db, now=machine_now(db), lease=machine_now(db), most=1)
         ),
         "figures.count": counting.sweep,
+        "ending.sweep": keeping.sweep,
         "scans.watch_tray": _write(tray.tell),
         "scans.destroy_copies": retention.sweep,
         "start of a worker": _write(lambda db, office: upgrades.check_starts(db, office.now)),

@@ -15,6 +15,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "embedded": ("P10",),
     "deciding": ("P11",),
     "growth": ("P12", "P14"),
+    "accounts": ("P14",),
     "whole_way": ("P13",),
     "rush": ("P15",),
     "searches": ("P17",),
@@ -33,6 +34,12 @@ QUESTIONS = (
     "list --names", "find name", "find beginning", "find telephone", "find name and telephone",
 )  # fmt: skip
 """What people ask, as P14 names it."""
+ACCOUNTS = (
+    "stats", "stats --by right", "stats --by month --since 2022-02-03", "forecast", "board", "retention --dry-run",
+    "log", "log --looks", "log --case",
+)  # fmt: skip
+"""What a lead or a regulator asks, as P14 names it."""
+KINDS = ("", ", SQLite")
 
 TARGETS: dict[str, Target] = {
     "P1": Target("hold and resume under backlog, one message each, prefork -c2", ">= 0.6", reference=NOOP),
@@ -88,6 +95,29 @@ TARGETS: dict[str, Target] = {
     "P14 find, desk, SQLite": Target("the same, SQLite", ours="<= 300", unit="ms"),
     "P14 find, alone": Target("the whole `./admin.py find`, no desk, PostgreSQL", unit="ms"),
     "P14 find, alone, SQLite": Target("the same, SQLite", unit="ms"),
+    **{
+        f"P14 {account}{kind}": Target(
+            f"`{account}` over an office of years{kind or ', PostgreSQL'}", ours="<= 2000", unit="ms",
+            reference="at 10,000 cases",
+        )
+        for kind in KINDS for account in ACCOUNTS
+    },
+    **{
+        f"P14 account, alone{kind}": Target(
+            f"the slowest of these from prompt to prompt, no desk{kind or ', PostgreSQL'}", ours="<= 2000", unit="ms"
+        )
+        for kind in KINDS
+    },
+    **{
+        f"P14 recount{kind}": Target(f"`stats --recount`: cases counted{kind or ', PostgreSQL'}",
+                                     reference="at 10,000 cases")
+        for kind in KINDS
+    },
+    **{
+        f"P14 recount, longest{kind}": Target(f"the same: its longest transaction{kind or ', PostgreSQL'}", unit="ms",
+                                              reference="at 10,000 cases")
+        for kind in KINDS
+    },
     "P15 timers": Target("a person's order while due timers drain, p95", "<= 2", unit="ms", reference="idle p95"),
     "P15 bulk": Target("a person's order while bulk orders drain, p95", "<= 2", unit="ms", reference="idle p95"),
     "P16": Target("CPU of hold or resume under backlog: worker, database, broker", "<= 2", unit="ms", reference=NOOP),

@@ -26,6 +26,7 @@ _MASKS = (
     (re.compile(r"\b\d+ (rows|行)|(rows|行)[:：]? ?\d+|(checkpoint|number|against:|検証点) ?\d+"), "COUNT"),
     (re.compile(r"127\.0\.0\.1:\d+"), "ADDRESS"),
     (re.compile(r"\d+ MiB"), "ROOM"),
+    (re.compile(r"20\d\d[a-z]\b"), "ZONES"),
     (re.compile(r"@[\w.-]+"), "@MACHINE"),
     (re.compile(r"kill -9 \d+"), "kill -9 PID"),
     (re.compile(r"[ ─-]{2,}"), " "),

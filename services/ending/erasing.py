@@ -9,7 +9,7 @@ then. Backups hold values sealed under keys that are no more.
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,22 @@ from workflows.engine.values import Reason
 
 IN_HOUSE = ("ordered", "made", "printed")
 # Its searches, and of a search the case it was asked for.
+_search = search.search.c
 _RELATED = union_all(
-    select(search.search.c.case_id).where(search.search.c.parent_id == bindparam("of")),
-    select(search.search.c.parent_id).where(search.search.c.case_id == bindparam("of")),
+    select(_search.parent_id.label("of"), _search.case_id).where(
+        _search.parent_id.in_(bindparam("ids", expanding=True))
+    ),
+    select(_search.case_id, _search.parent_id).where(_search.case_id.in_(bindparam("ids", expanding=True))),
+)
+_WAITING = (
+    select(letter.c.case_id, letter.c.number)
+    .where(letter.c.case_id.in_(bindparam("ids", expanding=True)), letter.c.state.in_(IN_HOUSE))
+    .order_by(letter.c.number)
+)
+_ORDERS = (
+    select(command.c.id, command.c.case_number)
+    .where(command.c.case_number.in_(bindparam("numbers", expanding=True)), command.c.outcome.is_(None))
+    .order_by(command.c.id)
 )
 
 
@@ -50,22 +63,53 @@ class Erased:
     copies: tuple[str, ...] = ()
 
 
-def hindrances(db: Connection, row: Row[Any]) -> Iterator[Reason]:
-    """Yield why a case cannot be erased yet."""
+def hindrances(db: Connection, row: Row[Any]) -> list[Reason]:
+    """Return why a case cannot be erased yet."""
+    return of_all(db, [row])[row.id]
+
+
+def of_all(db: Connection, rows: Sequence[Row[Any]]) -> dict[int, list[Reason]]:
+    """Return why each of these cases cannot be erased yet, by its id: a few statements for all of them."""
+    ids, found = {"ids": [row.id for row in rows]}, {row.id: _Hindering() for row in rows}
+    for waiting in db.execute(_WAITING, ids):
+        found[waiting.case_id].letters.append(waiting.number)
+    of = {row.number: row.id for row in rows}
+    for one in search.of_parents(db, ids["ids"]):
+        of[one.search_number] = one.case_id
+        if one.search_open:
+            found[one.case_id].asked.append(one.search_number)
+    for order in db.execute(_ORDERS, {"numbers": list(of)}):
+        found[of[order.case_number]].orders.append(order.id)
+    whose = {row.id: [row.id] for row in rows}
+    for other in db.execute(_RELATED, ids):
+        whose[other.of].append(other.case_id)
+    held = {one.case_id: one for one in ending.held(db, list({each for some in whose.values() for each in some}))}
+    for case_id, related in whose.items():
+        found[case_id].held = [held[each] for each in related if each in held]
+    return {row.id: list(_hindrances(row, found[row.id])) for row in rows}
+
+
+@dataclass(slots=True)
+class _Hindering:
+    """What of a case waits: letters, searches, orders, and the holds on it and on what belongs to it."""
+
+    letters: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)
+    held: list[Row[Any]] = field(default_factory=list)
+
+
+def _hindrances(row: Row[Any], found: _Hindering) -> Iterator[Reason]:
     if row.open:
         yield Reason("erasing.open", {"case": row.number, "state": f"state.{row.state}"})
-    waiting = select(letter.c.number).where(letter.c.case_id == row.id, letter.c.state.in_(IN_HOUSE))
-    if numbers := list(db.execute(waiting.order_by(letter.c.number)).scalars()):
-        yield Reason("erasing.letters", {"letters": numbers})
-    searches = search.of_parents(db, [row.id])
-    if asked := [one.search_number for one in searches if one.search_open]:
-        yield Reason("erasing.searches", {"searches": asked})
-    numbers = [row.number, *(one.search_number for one in searches)]
-    orders = select(command.c.id).where(command.c.case_number.in_(numbers), command.c.outcome.is_(None))
-    if given := list(db.execute(orders.order_by(command.c.id)).scalars()):
-        yield Reason("erasing.orders", {"case": row.number, "orders": [str(order) for order in given]})
-    for held in ending.held(db, [row.id, *db.execute(_RELATED, {"of": row.id}).scalars()]):
-        yield Reason("erasing.held", {"case": row.number, "until": held.until.isoformat(), "by": held.held_by})
+    if found.letters:
+        yield Reason("erasing.letters", {"letters": found.letters})
+    if found.asked:
+        yield Reason("erasing.searches", {"searches": found.asked})
+    if found.orders:
+        yield Reason("erasing.orders", {"case": row.number, "orders": [str(order) for order in found.orders]})
+    for one in found.held:
+        yield Reason("erasing.held", {"case": row.number, "until": one.until.isoformat(), "by": one.held_by})
 
 
 def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
@@ -73,7 +117,7 @@ def ask(unit: UnitOfWork, number: str, by: str, why: str) -> list[Reason]:
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and (missing := list(hindrances(db, row))):
+        if row.erased_at is None and (missing := hindrances(db, row)):
             return missing
         ending.ask(db, row.id, by, why, office.now)
     return []
@@ -89,7 +133,7 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str, *, anyway: bool = Fa
     with unit.begin() as db:
         office = unit.office(db)
         (row,) = cases.lock(db, [number]).values()
-        if row.erased_at is None and not anyway and (missing := list(hindrances(db, row))):
+        if row.erased_at is None and not anyway and (missing := hindrances(db, row)):
             return missing
         rows = [row, *_searches(db, row)]
         for one in rows:

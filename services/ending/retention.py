@@ -6,7 +6,8 @@ something speaks against it: a legal hold, something still to be done, another o
 printed and nothing of which waits any more goes by the same sweep.
 """
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -27,11 +28,13 @@ from services.engine.unit import UnitOfWork
 from services.letters import prints, profile
 from workflows.engine.calendars import months_later
 from workflows.engine.values import SYSTEM, Reason, Role
-from workflows.office.keeping import USUAL, Keeping, ends_on, is_due, latest_closed
+from workflows.office.keeping import USUAL, Keeping, ends_on, latest_closed
 
 WHY = "retention"
 ADOPTED = "retention_adopted"
 LOT = 100
+SHOWN = 500
+"""At how many cases whose time is over a report looks: years of them may have come together."""
 MOST = 20
 """How many cases one sweep erases: each takes the keystore's lock and the disk for some tens of milliseconds."""
 LATE = timedelta(days=2)
@@ -60,10 +63,11 @@ _COUNT = select(func.count()).where(
 )
 _other, _mine = person.alias("other"), person.alias("mine")
 _SAME_PERSON = (
-    select(_case.number)
+    select(_mine.c.case_id.label("of"), _case.number)
     .join(_other, _other.c.case_id == _case.id)
     .join(_mine, (_mine.c.party == _other.c.party) & (_mine.c.name_hash == _other.c.name_hash))
-    .where(_mine.c.case_id == bindparam("of"), _case.id != bindparam("of"), cases.OPEN, _mine.c.party == "subject")
+    .where(_mine.c.case_id.in_(bindparam("ids", expanding=True)), _case.id != _mine.c.case_id)
+    .where(cases.OPEN, _mine.c.party == "subject")
     .where(_mine.c.birth_hash.is_(None) | _other.c.birth_hash.is_(None) | (_mine.c.birth_hash == _other.c.birth_hash))
     .order_by(_case.number)
 )
@@ -97,22 +101,29 @@ def adopt(db: Connection, by: str, office: Office) -> tuple[Keeping, bool]:
 
 def due(db: Connection, office: Office, keeping: Keeping) -> Iterator[Due]:
     """Yield every case whose time is over, the longest closed first."""
-    today = office.calendar.today(office.now)
-    before = _midnight(latest_closed(today, keeping) + timedelta(days=1), office)
-    after, last = _FIRST, 0
+    after, last, before = _FIRST, 0, _over(office, keeping)
     while rows := list(db.execute(_CLOSED, {"before": before, "after": after, "id": last})):
-        for row in rows:
-            if is_due(office.calendar.today(row.closed_at), today, keeping):
-                yield Due(row, tuple(_against(db, row)))
+        against = _against(db, rows)
+        yield from (Due(row, against[row.id]) for row in rows)
         after, last = rows[-1].closed_at, rows[-1].id
 
 
-def _against(db: Connection, row: Row[Any]) -> Iterator[Reason]:
-    yield from erasing.hindrances(db, row)
-    if row.todo is not None:
-        yield Reason("erasing.to_do", {"case": row.number, "todo": f"todo.{row.todo}"})
-    if same := list(db.execute(_SAME_PERSON, {"of": row.id}).scalars()):
-        yield Reason("erasing.open_case", {"cases": same})
+def _against(db: Connection, rows: Sequence[Row[Any]]) -> dict[int, tuple[Reason, ...]]:
+    """Return what speaks against erasing each of these cases, by its id."""
+    hindering, same = erasing.of_all(db, rows), defaultdict[int, list[str]](list)
+    for one in db.execute(_SAME_PERSON, {"ids": [row.id for row in rows]}):
+        same[one.of].append(one.number)
+    found: dict[int, tuple[Reason, ...]] = {}
+    for row in rows:
+        more = [Reason("erasing.to_do", {"case": row.number, "todo": f"todo.{row.todo}"})] if row.todo else []
+        more += [Reason("erasing.open_case", {"cases": same[row.id]})] if row.id in same else []
+        found[row.id] = (*hindering[row.id], *more)
+    return found
+
+
+def _over(office: Office, keeping: Keeping) -> datetime:
+    """Return the moment before which a case was closed whose time is over now."""
+    return _midnight(latest_closed(office.calendar.today(office.now), keeping) + timedelta(days=1), office)
 
 
 def _midnight(day: date, office: Office) -> datetime:
@@ -131,15 +142,20 @@ def late(db: Connection, office: Office, most: int = 50) -> list[str]:
     return left
 
 
-def report(db: Connection, office: Office) -> dict[str, Any]:
-    """Return what is due, what is held and why, what comes in the next months, and the periods all this follows."""
+def report(db: Connection, office: Office, most: int = SHOWN) -> dict[str, Any]:
+    """Return what is due, what is held and why, what comes in the next months, and the periods all this follows.
+
+    Of the cases whose time is over the *most* that were closed first are looked at; ``more`` says how many are left.
+    """
     keeping, given = in_force(db), profile.keeping_given()
-    found = list(due(db, office, keeping))
+    found = list(islice(due(db, office, keeping), most))
+    over = {"after": _FIRST, "before": _over(office, keeping)}
     return {
         "periods": keeping.plain,
         "given": None if given == keeping else given.plain,
         "due": [_told(one.row, keeping, office) for one in found if not one.against],
         "held": [{**_told(one.row, keeping, office), "against": list(one.against)} for one in found if one.against],
+        "more": db.execute(_COUNT, over).scalar_one() - len(found) if len(found) == most else 0,
         "coming": list(_coming(db, office, keeping)),
         "holds": holds.listed(db, office),
     }
@@ -154,12 +170,11 @@ def _coming(db: Connection, office: Office, keeping: Keeping) -> Iterator[dict[s
     """Yield how many cases come due in each of the next months: ``{month, cases}``."""
     first = office.calendar.today(office.now).replace(day=1)
     for ahead in range(AHEAD):
-        start, end = (months_later(first, ahead + one - keeping.personal_data_months) for one in (0, 1))
-        after = start if ahead else latest_closed(office.calendar.today(office.now), keeping) - timedelta(days=3)
-        if after >= end:
-            continue
-        bounds = {"after": _midnight(after, office), "before": _midnight(end, office)}
-        if count := db.execute(_COUNT, bounds).scalar_one():
+        start, end = (
+            _midnight(months_later(first, ahead + one - keeping.personal_data_months), office) for one in (0, 1)
+        )
+        after = max(start, _over(office, keeping))
+        if after < end and (count := db.execute(_COUNT, {"after": after, "before": end}).scalar_one()):
             yield {"month": f"{months_later(first, ahead):%Y-%m}", "cases": count}
 
 

@@ -24,6 +24,8 @@ _HOW_MANY = select(func.count()).select_from(cases)
 
 LOT = 500
 """How many cases are counted in one transaction."""
+ANEW = -1
+"""What stands in place of the way of counting while everything is forgotten: no way."""
 LOTS = 20
 """How many lots follow one bell: what is left waits for the next one."""
 
@@ -50,7 +52,8 @@ class Lot:
 
 def sweep(unit: UnitOfWork, lots: int = LOTS) -> int:
     """Count what waits, as far as so many lots; return how many cases were counted."""
-    _begin_anew_where_counted_otherwise(unit)
+    if not _ready(unit, lots):
+        return 0
     done = 0
     for _ in range(lots):
         number = count(unit)
@@ -61,12 +64,17 @@ def sweep(unit: UnitOfWork, lots: int = LOTS) -> int:
 
 
 def recount(unit: UnitOfWork, tick: Tick = lambda done, of: None, lot: int = 10 * LOT) -> int:
-    """Count every case anew from its history; return how many. Whoever reads meanwhile is told that it goes on."""
+    """Count every case anew from its history; return how many. Whoever reads meanwhile is told that it goes on.
+
+    All of it in short transactions: broken off, it is gone on with by the sweep.
+    """
     with unit.begin() as db:
-        _forget(db)
+        _begin_anew(db)
         total = db.execute(_HOW_MANY).scalar_one()
     done = 0
     tick(0, total)
+    while _forget(unit, lot):
+        pass
     while (number := count(unit, lot)) is None or number:
         done += number or 0
         tick(min(done, total), total)
@@ -221,16 +229,33 @@ def _keyed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"key_case_id": row["case_id"], **{name: row[name] for name in ("seq", "heads", "entries")}}
 
 
-def _forget(db: Connection) -> None:
+def _begin_anew(db: Connection) -> None:
+    """Forget every sum; nobody counts until what the cases count for is forgotten too."""
     head = tally.head(db, lock=True)
-    tally.forget(db)
-    tally.turn(db, head.rounds + 1, FORM)
+    tally.forget_sums(db)
+    tally.turn(db, head.rounds + 1, ANEW)
 
 
-def _begin_anew_where_counted_otherwise(unit: UnitOfWork) -> None:
-    """Forget all sums where a release before counted in another way."""
+def _forget(unit: UnitOfWork, most: int) -> bool:
+    """Forget what so many cases count for; False when nothing of it is left, or somebody else counts again already."""
     with unit.look() as db:
-        otherwise = tally.head(db).form != FORM
-    if otherwise:
+        some = tally.to_forget(db, most)
+    with unit.begin() as db:
+        head = tally.head(db, lock=True)
+        if head.form != ANEW:
+            return False
+        if some is None:
+            tally.turn(db, head.rounds + 1, FORM)
+        else:
+            tally.forget(db, *some)
+    return some is not None
+
+
+def _ready(unit: UnitOfWork, lots: int) -> bool:
+    """Whether cases may be counted: what a release before counted otherwise is forgotten first, some lots now."""
+    with unit.look() as db:
+        form = tally.head(db).form
+    if form not in (FORM, ANEW):
         with unit.begin() as db:
-            _forget(db)
+            _begin_anew(db)
+    return form == FORM or not all(_forget(unit, 10 * LOT) for _ in range(lots))

@@ -17,6 +17,8 @@ def retention_page(found: Mapping[str, Any], tongue: Tongue) -> Iterator[Line]:
     due = [tongue.tell("retention.due_line", **one) for one in found["due"]]
     yield from _part("retention.due", [[line] for line in due], tongue)
     yield from _part("retention.held", [_held(one, tongue) for one in found["held"]], tongue)
+    if found["more"]:
+        yield Line(tongue.tell("retention.more", number=found["more"]), colour="yellow")
     coming = [tongue.tell("retention.coming_line", **one) for one in found["coming"]]
     yield from _part("retention.coming", [[line] for line in coming], tongue)
     if found["holds"]:

@@ -126,10 +126,10 @@ def test_the_page_is_what_the_figures_and_the_remarks_make_of_it() -> None:
 
 
 def test_every_row_of_the_targets_is_measured_by_a_module_and_every_figure_and_remark_has_a_row() -> None:
-    covered = [name for names in MEASURES.values() for name in names]
+    covered = {name for names in MEASURES.values() for name in names}
 
     assert sorted(covered, key=lambda name: int(name[1:])) == [f"P{number}" for number in range(1, 18)]
-    assert {key.split()[0] for key in TARGETS} == set(covered)
+    assert {key.split()[0] for key in TARGETS} == covered
     assert report.read().figures.keys() | report.remarks().keys() <= TARGETS.keys()
     assert all(callable(importlib.import_module(f"lab.bench.{module}").measure) for module in MEASURES)
 

@@ -40,7 +40,7 @@ def limits_of(db: Connection) -> Limits:
     return Limits(*(found[name] for name in NAMES))
 
 
-def with_options(url: str, **settings: int) -> str:
+def with_options(url: str, **settings: int | str) -> str:
     words = "%20".join(f"-c{name}%3D{value}" for name, value in settings.items())
     return f"{url}&options={words}"
 
@@ -63,6 +63,15 @@ def test_what_the_office_s_own_url_says_has_the_last_word(postgres_url: str) -> 
         found = limits_of(db)
 
     assert (found.lock, found.statement, found.idle) == (0.7, USUAL.statement, USUAL.idle)
+
+
+def test_the_server_compiles_no_statement_unless_the_office_s_own_url_says_so(postgres_url: str) -> None:
+    with an_engine(postgres_url) as source, reading(source) as db:
+        usual = db.exec_driver_sql("SHOW jit").scalar_one()
+    with an_engine(with_options(postgres_url, jit="on")) as source, reading(source) as db:
+        own = db.exec_driver_sql("SHOW jit").scalar_one()
+
+    assert (usual, own) == ("off", "on")
 
 
 def test_a_server_that_is_gone_without_a_word_is_noticed(postgres_url: str) -> None:

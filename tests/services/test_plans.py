@@ -28,6 +28,7 @@ MAY = {
     ("letters", "SCAN letter"): "by its ids, as far as the limit: it has no condition",
     ("notices", "SCAN notice USING INDEX ix_notice_at"): "the newest, as far as the limit: it has no condition",
     ("log", "SCAN office_event"): "the newest, as far as the limit: most rows are looks",
+    ("log --case", "SCAN office_event"): "all of it: nothing says which rows name a case",
     ("log --looks", "SCAN office_event"): "the newest, as far as the limit: most rows are looks",
     ("doctor --quick, a few lots", "SCAN case USING COVERING INDEX"): "how many cases there are, once",
     ("letters.sweep, rung for", "USE TEMP B-TREE FOR ORDER BY"): "what is put in order waits to be made",

@@ -287,6 +287,21 @@ def test_the_report_says_what_is_due_what_is_held_and_what_comes(office: TestOff
     assert found["coming"] == []
 
 
+def test_a_report_looks_at_some_and_says_how_many_are_left(office: TestOffice) -> None:
+    first, held, last = withdrawn(office), withdrawn(office), withdrawn(office)
+    hold(office, held, date(2031, 1, 1))
+    office.move_to(THREE_YEARS_ON + timedelta(days=1))
+
+    with reading(office.engine) as db:
+        two, three = (retention.report(db, office.at(db), most) for most in (2, 3))
+
+    assert ([one["case"] for one in two["due"]], [one["case"] for one in two["held"]], two["more"]) == (
+        [first], [held], 1,
+    )  # fmt: skip
+    assert ([one["case"] for one in three["due"]], three["more"]) == ([first, last], 0)
+    assert two["coming"] == []
+
+
 def test_prints_go_some_days_after_nothing_of_them_waits_any_more(office: TestOffice) -> None:
     folder = prints.own_folder(office.settings)
     case, other = office.opened(), office.opened()

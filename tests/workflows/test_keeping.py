@@ -32,11 +32,11 @@ def test_the_last_day_is_kept_whole(closed: date, last: date) -> None:
     back=st.integers(-40, 40),
     months=st.integers(1, 120),
 )
-def test_whoever_looks_no_further_than_the_latest_day_overlooks_nothing(today: date, back: int, months: int) -> None:
+def test_all_that_was_closed_by_the_latest_day_is_due_and_nothing_later(today: date, back: int, months: int) -> None:
     keeping = Keeping(personal_data_months=months)
     closed = latest_closed(today, keeping) + timedelta(days=back)
 
-    assert closed <= latest_closed(today, keeping) or not is_due(closed, today, keeping)
+    assert is_due(closed, today, keeping) == (closed <= latest_closed(today, keeping))
 
 
 def test_prints_stay_for_their_days() -> None:

@@ -64,8 +64,11 @@ def is_due(closed: date, today: date, keeping: Keeping) -> bool:
 
 
 def latest_closed(today: date, keeping: Keeping) -> date:
-    """Return a day after which no case was closed that is due; some that were closed on it or before may not be."""
-    return months_later(today, -keeping.personal_data_months) + timedelta(days=3)
+    """Return the last day on which a case was closed that is due: all closed before are, none closed later."""
+    day = months_later(today, -keeping.personal_data_months) + timedelta(days=3)  # months are of different lengths
+    while not is_due(day, today, keeping):
+        day -= timedelta(days=1)
+    return day
 
 
 def prints_end_on(settled: date, keeping: Keeping) -> date:

@@ -250,6 +250,29 @@ def test_another_way_of_counting_begins_anew_by_itself(office: TestOffice) -> No
     assert everything(office) == kept
 
 
+def test_a_recount_that_is_broken_off_is_gone_on_with_by_the_sweep_and_nobody_counts_in_between(
+    office: TestOffice,
+) -> None:
+    for state in ("fulfilled", "voided", "forms_mailed"):
+        office.in_state(state)
+    counting.sweep(office.unit)
+    kept = everything(office)
+
+    def stops(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        counting.recount(office.unit, stops)
+    assert counting._forget(office.unit, 1)  # a case at a time: two are counted still
+    between = counting.count(office.unit), len(office.ask("SELECT 1 FROM counted")), told(office)["uncounted"]
+    counting.sweep(office.unit)
+    late = counting._forget(office.unit, 1)  # whoever was about to forget as well
+
+    assert between == (None, 2, 1)
+    assert not late
+    assert everything(office) == kept
+
+
 @pytest.mark.parametrize(
     ("harm", "finding"),
     [

@@ -103,3 +103,17 @@ def test_every_row_the_code_writes_has_its_words_and_every_look_is_known() -> No
     assert {code for code in codes if not is_noun(f"event.{code}")} == set()
     assert {code for code in codes if code.endswith(("_seen", "_listed", "_looked_for", "_exported"))} <= LOOKS
     assert codes >= LOOKS
+
+
+def test_since_a_day_is_read_no_further_back_than_it_takes(office: TestOffice) -> None:
+    assert office.now is not None
+    note(office, "case_seen", LEAD, {"case": "26-000001-D"})
+    office.move_to(office.now + timedelta(days=1))
+    today = office.now
+    note(office, "case_seen", VERIFIER, {"case": "26-000001-D"})
+    with office.writing() as db:  # began before midnight, and wrote after the one before
+        staff.log(db, today - timedelta(hours=10, minutes=30), "case_seen", LEAD, {"case": "26-000001-D"})
+    note(office, "case_seen", CLERK, {"case": "26-000001-D"})
+
+    assert said(office, since=today.date(), looks=True) == [(CLERK, "case_seen"), (VERIFIER, "case_seen")]
+    assert len(said(office, since=(today - timedelta(days=1)).date(), looks=True)) == 4

@@ -39,6 +39,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{case}   closed {closed_on}, kept until {kept_until}",
     },
     "retention.held": {"ja": "期間を過ぎても残すもの", "en": "Kept although their time is over"},
+    "retention.more": {
+        "ja": "期間を過ぎたものは、ほかに{number}件あります。終了の早いものから示しています。",
+        "en": "{number} more are past their time; those closed first are shown.",
+    },
     "retention.coming": {"ja": "これから期限が来るもの", "en": "What comes"},
     "retention.coming_line": {"ja": "{month}　{cases}件", "en": "{month}   cases: {cases}"},
     "retention.holds": {"ja": "法的に保全しているもの", "en": "Legal holds"},
