@@ -17,8 +17,8 @@ from release import VERSION
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
-FLUSH_SECONDS = 1.0
-"""How long a process that ends waits for the collector."""
+FLUSH_SECONDS = 5.0
+"""How long a process that ends as it is waits for the collector; whoever called it has its answer by then."""
 _PATIENCE_SECONDS = 2.0
 _EVERY_MILLISECONDS = 1000
 _lock = threading.Lock()

@@ -157,6 +157,9 @@ def serve(words: Words, uid: int, passed: list[int], told: Settings, code: int) 
         journal.begin("counter", _OUR_LOG)
         status = _carried_out(words.arguments)
         journal.event("call", command=_command_of(words.arguments), exit=status)
+        # A caller that has its answer hangs up; what is left to tell is told all the same.
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_IGN)  # not blocked: that would leave other threads to die of it
         there.say(f"exit\0{status}")
         journal.flush()
     except BaseException:  # noqa: BLE001 - the last wall; what it was is for the log, not for the caller

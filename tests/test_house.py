@@ -165,7 +165,7 @@ AT_THE_TOP = {
     "beat_schedule.py", "clock.py", "commands", "counter", "deploy", "desk", "docker-compose.yml", "docs", "hatch",
     "journal.py", "keys", "lab", "models", "mutants", "organisation.toml", "out", "pyproject.toml", "release.py",
     "requirements-dev.lock", "requirements.lock", "samples", "services", "settings.py", "tasks", "templates", "tests",
-    "uv.lock", "var", "worker.py", "workflows",
+    "traces.py", "uv.lock", "var", "worker.py", "workflows",
 }  # fmt: skip
 """What the project consists of, and what it writes while it runs (.gitignore)."""
 

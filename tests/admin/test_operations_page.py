@@ -28,6 +28,7 @@ ELSEWHERE = {
         "tests/test_systemd.py"
     ),
     "$ grep -h '\"order:17\"' var/log/*.log": "tests/system/test_journal.py",
+    "printf 'order:17' | sha256sum | cut -c1-32": "tests/test_traces.py",
     "./admin.py backup --out /backup/2026-11-30 --keys /vault/2026-11-30": "tests/test_docs_carried_out.py",
     "mv var var.aside && mv keys keys.aside": "tests/test_docs_carried_out.py",
     "git pull": "tests/system/test_upgrade.py",
