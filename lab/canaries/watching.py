@@ -32,6 +32,8 @@ TOLD = frozenset({
 """Keys of what is handed in whose values tell of people."""
 WORDS = frozenset(map(str, AddressShown))
 """What stands under such a key and is a word of ours."""
+_CODE = re.compile(r"[a-z_]+(:[a-z_]+)?")
+"""``document:subject``: a code of ours, as `override` takes it."""
 LEAST = 4
 """Signs of the shortest text looked for; of kanji and kana one less."""
 ENCODINGS = ("utf-16-le", "utf-16-be", "shift_jis", "euc_jp", "iso2022_jp")
@@ -61,7 +63,7 @@ def _texts(told: Any, key: str = "") -> Iterator[str]:
     elif isinstance(told, Sequence) and not isinstance(told, str):
         for value in told:
             yield from _texts(value, key)
-    elif key in TOLD and told is not None and told not in WORDS:
+    elif key in TOLD and told is not None and told not in WORDS and not _CODE.fullmatch(str(told)):
         yield str(told)
 
 

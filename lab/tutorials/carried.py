@@ -185,5 +185,6 @@ class Desk:
 @contextmanager
 def reader() -> Iterator[Reader]:
     """Yield somebody in an empty home, which goes afterwards."""
-    with tempfile.TemporaryDirectory(prefix="mg-tut-") as folder:
+    # Everywhere as long as where the pages were made: long lines are folded by their length.
+    with tempfile.TemporaryDirectory(prefix="mg-tut-", dir="/tmp") as folder:
         yield Reader(Path(folder))
