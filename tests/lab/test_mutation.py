@@ -211,7 +211,7 @@ def small_project(tmp_path: Path) -> Path:
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("lab/__init__.py", "lab/postgres.py"):
         shutil.copy(PROJECT / name, tmp_path / name)
-    for name in ("settings.py", "pyproject.toml"):
+    for name in ("settings.py", "release.py", "journal.py", "traces.py", "pyproject.toml"):
         shutil.copy(PROJECT / name, tmp_path)
     for folder in ("workflows", "workflows/request", "tests", "tests/workflows"):
         (tmp_path / folder).mkdir()

@@ -125,7 +125,7 @@ def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling:
     desk.start("desk4")
     desk.stop("desk2")
 
-    assert rest.endswith("beat flower")
+    assert rest.endswith("beat flower metrics")
     desk.start("beat2")
     desk.stop("beat")
     rolling.work_goes_on("ito", "mori", orders=1)
