@@ -186,9 +186,14 @@ def _signals(there: There) -> None:
         signal.signal(number, signal.SIG_DFL)
 
     def stand_still(_number: int, _frame: object) -> None:
+        if not there.asking:
+            there.say("stop")
+            return
+        # Waited for, not stopped: the word to go on may come before a process that has said "stop" has stopped itself.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCONT})
         there.say("stop")
-        if there.asking:
-            os.kill(os.getpid(), signal.SIGSTOP)
+        signal.sigwait({signal.SIGCONT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCONT})
 
     signal.signal(signal.SIGTSTP, stand_still)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)

@@ -309,7 +309,26 @@ def test_a_question_may_be_ended_as_soon_as_it_is_seen(calls: Calls, typed: str)
         assert all(b"nothing was accepted" in shown(end, b"nothing was accepted") for end in ends)
 
 
-def test_a_call_stopped_at_a_question_leaves_the_terminal_alone_until_it_goes_on(calls: Calls) -> None:
+SLOW_TO_STOP = """
+import time
+from counter import __main__, child
+say = child.There.say
+child.There.say = lambda self, words: (say(self, words), time.sleep(words == "stop"))
+raise SystemExit(__main__.main())
+"""
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["", "slow"])
+def test_a_call_stopped_at_a_question_leaves_the_terminal_alone_until_it_goes_on(
+    house: Settings, tmp_path: Path, *, slow: bool
+) -> None:
+    """One that is slow to stop hears the word to go on before it stands still."""
+    aside = replace(house, hatch=tmp_path / "hatch")
+    with counter(aside, tmp_path / "log", SLOW_TO_STOP if slow else ""):
+        _stopped_and_gone_on_with(Calls(aside, tmp_path))
+
+
+def _stopped_and_gone_on_with(calls: Calls) -> None:
     shell = ["/bin/bash", "--norc", "-i"]
     environment = calls.environment(PS1="ready> ")
     with terminal(shell, calls.folder, environment) as (_, end):
