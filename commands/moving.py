@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from commands.context import DONE, REFUSED, WRONG, Failure, call, fails, said
-from commands.office import asker, login, looking
+from commands.office import asker, login, looking, no_such_person
 from commands.output import answer, note
 from commands.places import Place
 from commands.progress import ticking
@@ -61,10 +61,26 @@ def _back(url: str | None, by: str) -> int:
 
 def _by() -> str:
     """Return in whose name it is recorded."""
-    if call().as_name is None:
+    name = call().as_name
+    if name is None:
         return login()
-    with looking() as (db, office):
-        return asker(db, office).name
+    from models.founding import here_or_left
+    from models.moving import OfficeMoved
+    from models.session import reading
+    from services.office.staff import NoSuchPerson, identify
+
+    try:
+        with looking() as (db, office):
+            return asker(db, office).name
+    except OfficeMoved:  # the way back begins in a place that is closed
+        with reading() as db:
+            here = here_or_left(db)
+            if here is None or not here.demo:
+                raise
+            try:
+                return identify(db, login(), name).name
+            except NoSuchPerson as unknown:
+                raise no_such_person(str(unknown)) from None
 
 
 def _url(to: str | None, file: str | None, *, needed: bool) -> str | None:

@@ -135,6 +135,12 @@ def read(db: Connection) -> Founding:
     return found
 
 
+def here_or_left(db: Connection) -> Founding | None:
+    """Return what this office is, also where it has moved away since; None where none is."""
+    row = db.execute(_HERE).one_or_none()
+    return None if row is None else _founding(row)
+
+
 def find(db: Connection) -> Founding | None:
     """Return what this office is; None where none was founded, or its database is from before there was founding.
 

@@ -10,7 +10,7 @@ from lab.postgres import Postgres
 from models.founding import place_of
 from models.moving import SAID
 from tests.admin.conftest import Script
-from tests.office import TestOffice
+from tests.office import LEAD, TestOffice
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def test_an_operator_looks_moves_and_takes_it_back(
     moved = script("move", "--to-file", str(file), "--json")
     again = script("move", "--to", there, "--lang", "en")
     looked = [script(*words, "--json") for words in (("list",), ("status",), ("doctor",), ("print",))]
-    back = script("move", "--abandon", "--to-file", str(file), "--json")
+    stranger = script.by("nobody", "move", "--abandon", "--to-file", str(file), "--json")
+    back = script.by(LEAD, "move", "--abandon", "--to-file", str(file), "--json")
 
     assert (could.status, could.json["moved"], could.json["place"]) == (0, False, place)
     assert (moved.status, moved.json["moved"], moved.json["faults"]) == (0, True, [])
@@ -47,7 +48,9 @@ def test_an_operator_looks_moves_and_takes_it_back(
     for each in looked:
         assert (each.status, each.json["error"]) == (5, "office_moved")
         assert place in each.json["message"]
+    assert (stranger.status, stranger.json["error"]) == (3, "no_such_person")
     assert (back.status, back.json["abandoned"]) == (0, True)
+    assert [row.actor for row in office.ask("SELECT actor FROM office_event ORDER BY seq")][-1].startswith(LEAD)
     assert script("list", "--json").status == 0
 
 
