@@ -1,6 +1,7 @@
 """``calendar``: holidays and closures of this office, and the deadlines that move with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -104,19 +105,28 @@ def _change(days: Sequence[str], *, closes: bool, name: str | None, preview: boo
     return DONE
 
 
-def _carry_through(change: "Change", by: str, total: int) -> int:
+@contextmanager
+def days_may_be_refused() -> Iterator[None]:
+    """End the call where days that are over decided something, or the calendar is being read all the time."""
     from services.office import office_days
-    from services.reports.calendar_page import change_document, change_page
 
     try:
-        with progress(_counting(), total) as advance:
-            done = office_days.carry_through(unit(), change, by, advance)
+        yield
     except office_days.PastDay as past:
         raise fails(
             REFUSED, "past_day", "calendar.over", more={"codes": ["past_day"]}, day=past.day, moved=past.moved
         ) from None
     except office_days.CalendarBusy:
         raise fails(REFUSED, "calendar_busy", "calendar.being_read") from None
+
+
+def _carry_through(change: "Change", by: str, total: int) -> int:
+    from services.office import office_days
+    from services.reports.calendar_page import change_document, change_page
+
+    try:
+        with days_may_be_refused(), progress(_counting(), total) as advance:
+            done = office_days.carry_through(unit(), change, by, advance)
     except KeyboardInterrupt:
         raise fails(INTERRUPTED, "interrupted", "calendar.interrupted") from None
     answer(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from commands.calendar import days_may_be_refused
 from commands.context import REFUSED, Failure, call, fails, said, tongue
 from commands.first_steps import Step, by_the_lead, note, noted
 from commands.office import asker, looking, staff_only, unit
@@ -63,14 +64,8 @@ class Calendar(Step[Days]):
         changes += [office_days.Change(opened, closes=False, name="")] if opened else []
         told = [said("init.year_end")] if answer.year_end else [said("init.year_end_open", days=opened)]
         for change in changes:
-            try:
+            with days_may_be_refused():
                 office_days.carry_through(unit(), change, who.name)
-            except office_days.PastDay as past:
-                raise fails(
-                    REFUSED, "past_day", "calendar.over", more={"codes": ["past_day"]}, day=past.day, moved=past.moved
-                ) from None
-            except office_days.CalendarBusy:
-                raise fails(REFUSED, "calendar_busy", "calendar.being_read") from None
         note(self.part)
         told += [
             said("init.closed", name=one.name, first=one.first, last=one.last or one.first) for one in answer.closed
