@@ -41,9 +41,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "minute (./admin.py stats --recount counts them at once).",
     },
     "stats.kept_back": {
-        "ja": "* は、個人が分からないように伏せた数です（{threshold}未満の数と、そこから求められる数）。",
+        "ja": "* は、個人が分からないように伏せた数です（{threshold}未満の数と、そこから求められる数）。"
+        "公表は一つの期間だけにしてください。重なる期間は、引き算で分かることがあります。",
         "en": "* is kept back, so that no number points at one person (less than {threshold}, or such a number would "
-        "follow from it).",
+        "follow from it). Publish one span: of overlapping ones the one can be taken from the other.",
     },
     "stats.in_full": {
         "ja": "小さい数も示しています。このまま公表しないでください。",
