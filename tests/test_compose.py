@@ -126,6 +126,8 @@ def test_every_queue_is_consumed_by_a_worker(services: dict[str, dict[str, Any]]
 def test_no_password_stands_in_an_environment_or_a_command(services: dict[str, dict[str, Any]]) -> None:
     for name, service in services.items():
         for variable, value in service.get("environment", {}).items():
+            if variable == "MADOGUCHI_OTLP_URL":  # the settings refuse one with a password in it
+                continue
             if any(word in variable for word in ("PASSWORD", "URL", "AUTH", "SECRET")):
                 assert variable.endswith("_FILE"), (name, variable)
                 assert value.startswith("/run/madoguchi/"), (name, variable)

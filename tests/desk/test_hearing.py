@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -223,7 +224,8 @@ def test_a_worker_that_lives_and_hears_nothing_is_started_again_and_hears(real: 
         until = time.monotonic() + 60
         while not deaf(said) and time.monotonic() < until:
             time.sleep(0.1)
-        os.kill(before["desk2"], signal.SIGCONT)  # so that it ends when it is told to, not by its leash ten seconds on
+        with suppress(ProcessLookupError):  # so that it ends when it is told to, not by its leash ten seconds on
+            os.kill(before["desk2"], signal.SIGCONT)
         back = next_life(desk, "desk2", after=before["desk2"], timeout=60)
         silent = heard()
         until = time.monotonic() + 30
