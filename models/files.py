@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,18 @@ def appear(draft: Path, path: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def made_secret(path: Path, length: int) -> None:
+    """Let so many secret bytes lie there, unless something does: whoever comes second takes what the first one made."""
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with created(draft, os.O_EXCL) as file:
+        os.write(file, secrets.token_bytes(length))
+        os.fsync(file)
+    appear(draft, path)
+    fsync_folder(path.parent)
 
 
 @contextmanager

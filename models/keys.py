@@ -34,7 +34,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from models import lookups
 from models.driver import journal_of, sqlite_driver
-from models.files import appear, created, fsync_folder
+from models.files import appear, created, fsync_folder, made_secret
 from models.machine import MOUNTS, must_be_local
 from models.signing import SigningKey
 from models.told import Told
@@ -392,12 +392,7 @@ def _secret_file(folder: Path, name: str, *, used: bool) -> None:
         return
     if used:
         raise KeystoreDamaged("keys.gone", part=name)
-    draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
-    with created(draft, os.O_EXCL) as file:
-        os.write(file, secrets.token_bytes(KEY_BYTES))
-        os.fsync(file)
-    appear(draft, path)
-    fsync_folder(folder)
+    made_secret(path, KEY_BYTES)
 
 
 def _with_table(path: Path) -> None:

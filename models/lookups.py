@@ -7,13 +7,11 @@ nothing by them any more (docs/adr/0058-look-ups-are-hashed-in-stages.md). *Stag
 """
 
 import hmac
-import os
-import secrets
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from models.files import appear, created, fsync_folder
+from models.files import made_secret
 from models.wrapping import KEY_BYTES, derived, secret_of
 
 FIRST = "lookup"
@@ -38,15 +36,7 @@ def secrets_of(folder: Path) -> list[bytes]:
 
 def make(folder: Path, stage: int) -> None:
     """Make the secret that a stage adds, unless it is there: whoever comes second takes what the first one made."""
-    path = folder / name_of(stage)
-    if path.exists():
-        return
-    draft = folder / f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}"
-    with created(draft, os.O_EXCL) as file:
-        os.write(file, secrets.token_bytes(KEY_BYTES))
-        os.fsync(file)
-    appear(draft, path)
-    fsync_folder(folder)
+    made_secret(folder / name_of(stage), KEY_BYTES)
 
 
 def digest(chain: Sequence[bytes], kind: str, value: str) -> bytes:

@@ -6,14 +6,13 @@ in the keystore's turn, so it may be killed anywhere: called again, it goes on.
 """
 
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
 from models import lookups
 from models.driver import sqlite_driver
-from models.files import appear, created, fsync_folder
+from models.files import created, fsync_folder, made_secret
 from models.keys import STORE, Keys
 from models.wrapping import KEK, KEY_BYTES, NEXT, ROTATED, Wrapping
 
@@ -59,12 +58,7 @@ def _begin(keys: Keys) -> None:
         return
     with created(keys.folder / ROTATED, 0):
         pass
-    draft = keys.folder / f".{NEXT}.{os.getpid()}.{secrets.token_hex(4)}"
-    with created(draft, os.O_EXCL) as file:
-        os.write(file, secrets.token_bytes(KEY_BYTES))
-        os.fsync(file)
-    appear(draft, keys.folder / NEXT)
-    fsync_folder(keys.folder)
+    made_secret(keys.folder / NEXT, KEY_BYTES)
 
 
 def _some(keys: Keys, database: Any, after: str) -> tuple[int, str]:

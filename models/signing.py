@@ -4,8 +4,6 @@
 that is mended, for a signature that anybody could have made proves nothing. Keep a copy with that of the other keys.
 """
 
-import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from models.files import appear, created, fsync_folder
+from models.files import made_secret
 from models.told import Told
 
 NAME = "audit"
@@ -33,14 +31,7 @@ class SigningKey:
 
     def make(self) -> None:
         """Make the key unless there is one; whoever comes second reads what the first one made."""
-        if self.path.exists():
-            return
-        draft = self.path.with_name(f".{NAME}.{os.getpid()}.{secrets.token_hex(4)}")
-        with created(draft, os.O_EXCL) as file:
-            os.write(file, secrets.token_bytes(SECRET_BYTES))
-            os.fsync(file)
-        appear(draft, self.path)
-        fsync_folder(self.path.parent)
+        made_secret(self.path, SECRET_BYTES)
 
     def replace(self) -> str:
         """Put a new key in the place of a lost or leaked one, and return its public half."""
