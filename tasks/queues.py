@@ -21,6 +21,8 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
     # What a killed worker had taken comes back within seconds, not after 100.
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+    # Whoever was killed while bringing back held the lock for it, which takes milliseconds.
+    "unacked_mutex_expire": 15,
     # In turn, not by rank: by rank, a thousand imported orders would silence the clock, and letters the bulk queue.
     "queue_order_strategy": "round_robin",
 }

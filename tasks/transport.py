@@ -6,6 +6,8 @@ ends the process. Every place at which something is read from the broker is over
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from queue import Empty
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +18,7 @@ from kombu.utils.encoding import bytes_to_str
 from redis.exceptions import ResponseError
 
 from tasks.door import Shapes, Unsound, envelope, enveloped, judged
+from tasks.wrong_keys import ClearingClient, is_wrong_type
 
 redis: Any = kombus
 """kombu's transport, of which its types know next to nothing."""
@@ -41,6 +44,10 @@ def _drop(kind: str, queue: str) -> None:
     Door.tell(kind)
 
 
+def _cleared(key: str) -> None:
+    _drop("wrong_key", key)
+
+
 def _admitted(raw: bytes, queue: str) -> dict[str, Any] | None:
     """Return a message that may come in; None where it was dropped."""
     try:
@@ -53,18 +60,11 @@ def _admitted(raw: bytes, queue: str) -> dict[str, Any] | None:
 class QoS(redis.QoS):  # type: ignore[misc]  # what kombu's types do not know
     """What was delivered and not yet acknowledged."""
 
-    def append(self, message: Any, delivery_tag: Any) -> None:
-        """Note a message as delivered; where the names for that are taken by something else, it makes room."""
-        try:
-            super().append(message, delivery_tag)
-        except ResponseError as refusal:
-            with self.channel.conn_or_acquire() as client:
-                _clear(
-                    refusal,
-                    {self.unacked_key: client.hlen, self.unacked_index_key: lambda key: client.zrange(key, 0, 0)},
-                    client,
-                )
-            super().append(message, delivery_tag)
+    def restore_visible(self, *args: Any, **kwargs: Any) -> None:
+        """Bring back what was taken long ago; the lock for it, written by somebody without an end, gets one."""
+        with self.channel.conn_or_acquire() as client, suppress(ResponseError):  # servers before Redis 7 know no NX
+            client.pexpire(self.unacked_mutex_key, self.unacked_mutex_expire * 1000, nx=True)
+        super().restore_visible(*args, **kwargs)
 
     def restore_by_tag(self, tag: Any, client: Any = None, leftmost: bool = False) -> None:
         """Put a message back into its queue; what cannot be read is dropped, so that it hinders no other."""
@@ -93,7 +93,7 @@ class Channel(redis.Channel):  # type: ignore[misc]  # what kombu's types do not
                 self.client.connection.disconnect()
                 raise
             except ResponseError as refusal:
-                self._clear_wrong_keys(refusal)
+                self._clear_queues(refusal)
                 raise Empty from None
             if not popped:
                 raise Empty
@@ -136,24 +136,18 @@ class Channel(redis.Channel):  # type: ignore[misc]  # what kombu's types do not
             raise Empty from None
         return delivered
 
-    def _clear_wrong_keys(self, refusal: ResponseError) -> None:
+    def _get_client(self) -> Any:
+        """Return what makes a client: redis-py's own, that makes room where a name is taken by something else."""
+        return partial(ClearingClient, _cleared)
+
+    def _clear_queues(self, refusal: ResponseError) -> None:
         """Make room where something that is no list stands under a queue's name: it blocks every queue."""
+        if not is_wrong_type(refusal):
+            raise refusal
         with self.conn_or_acquire() as client:
-            names = [self._q_for_pri(queue, step) for queue in self.active_queues for step in self.priority_steps]
-            _clear(refusal, dict.fromkeys(names, client.llen), client)
-
-
-def _clear(refusal: ResponseError, keys: dict[str, Callable[[str], object]], client: Any) -> None:
-    """Delete the keys that are of another type than asking for their length takes."""
-    if "WRONGTYPE" not in str(refusal):  # in the middle, where it came of one command among several
-        raise refusal
-    for key, length in keys.items():
-        try:
-            length(key)
-        except ResponseError as other:
-            if "WRONGTYPE" in str(other):  # and not a command the broker does not let us use
-                client.delete(key)
-                _drop("wrong_key", key)
+            for queue in self.active_queues:
+                for step in self.priority_steps:
+                    client.llen(self._q_for_pri(queue, step))
 
 
 class Transport(redis.Transport):  # type: ignore[misc]  # what kombu's types do not know

@@ -75,8 +75,10 @@ def tale_of_every_desk() -> str:
         for name, life in desk.lives.items():
             state = f"ended with {life.status}" if life.ended else "lives"
             lines += [f"--- {name} ({life.pid}) {state}:", life.last_words(8)]
-        queues = desk.redis()
-        lines.append(f"--- queues: { {queue: queues.llen(queue) for queue in QUEUES} }, unanswered {desk.unanswered()}")
+        broker = desk.redis()
+        kinds = {queue: broker.type(queue).decode() for queue in QUEUES}
+        lying = {queue: broker.llen(queue) if kind in ("list", "none") else kind for queue, kind in kinds.items()}
+        lines.append(f"--- queues: {lying}, unanswered {desk.unanswered()}")
     return "\n".join(lines)
 
 
