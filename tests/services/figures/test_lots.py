@@ -56,7 +56,7 @@ def sums_of(people: list[Life]) -> counting.Sums:
 
 def numbers(told: dict[str, Any]) -> dict[tuple[str, ...], int]:
     """Return every number of a row, by its name."""
-    found = {(name,): told[name] for name in (*stats.FLOWS, *stats.PLAIN) if name in told}
+    found: dict[tuple[str, ...], int] = {(name,): told[name] for name in (*stats.FLOWS, *stats.PLAIN) if name in told}
     found |= {("ended", name): number for name, number in told["endings"].items()}
     return found | {(of, name): n for of, by_name in told["outcomes"].items() for name, n in by_name.items()}
 
