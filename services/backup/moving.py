@@ -248,7 +248,8 @@ class _Moving:
 
         What an error says holds values: nothing of it is told but its kind. Raises MoveRefused.
         """
-        theirs: list[Any] = [place.dialect.dbapi.Error for place in (self.source, self.target)]
+        drivers = (place.dialect.dbapi for place in (self.source, self.target))
+        theirs: list[Any] = [driver.Error for driver in drivers if driver is not None]
         try:
             yield
         except (SQLAlchemyError, ValueError, *theirs) as error:
