@@ -20,7 +20,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """The office's periods: months from the end of a case; days from when nothing of a batch waits, from a mail's order."""
+    """The office's periods: months from a case's end, days since nothing of a batch waits, since a mail's order."""
 
     personal_data_months: int = 36
     printed_days: int = 7

@@ -31,8 +31,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "organisation.toml には {personal_data_months}か月・{printed_days}日・{mail_days}日とあります。"
         "採用するとすぐに {cases} 件が期限切れになります。採用: "
         "./admin.py retention --adopt",
-        "en": "organisation.toml says {personal_data_months} months, {printed_days} and {mail_days} days. With that the "
-        "time of {cases} more cases is over at once. To adopt it: ./admin.py retention --adopt",
+        "en": "organisation.toml says {personal_data_months} months, {printed_days} and {mail_days} days. With that "
+        "the time of {cases} more cases is over at once. To adopt it: ./admin.py retention --adopt",
     },
     "retention.erased": {"ja": "消去しました: {cases}", "en": "erased: {cases}"},
     "retention.due": {"ja": "期間を過ぎ、消去するもの", "en": "Due to be erased"},
