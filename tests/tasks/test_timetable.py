@@ -28,6 +28,7 @@ def _registered() -> None:
 def queue_of(task: str) -> str:
     """Return the queue that Celery sends a task to by itself, as declared: the default one is no declaration."""
     way = app.amqp.router.lookup_route(task, (), {}, {})
+    assert way, f"{task} names no queue"
     return str(way["queue"])
 
 
