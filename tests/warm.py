@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -80,7 +79,8 @@ def _keep(told: bytes, terminal: int, channel: socket.socket) -> NoReturn:
     child = os.fork()
     if child == 0:
         channel.close()
-        _carry_out(*json.loads(told), terminal)
+        words, environment, folder = json.loads(told)
+        _carry_out(words, environment, folder, terminal)
     os.close(terminal)
     with suppress(OSError):  # nobody need want to know it
         channel.send(str(child).encode())
@@ -89,29 +89,24 @@ def _keep(told: bytes, terminal: int, channel: socket.socket) -> NoReturn:
 
 
 def _carry_out(words: list[str], environment: dict[str, str], folder: str, terminal: int) -> NoReturn:
-    """Carry out one call as a process that was started for it does, and end."""
-    status = 70
-    try:
-        os.login_tty(terminal)
-        os.chdir(folder)
-        os.environ.clear()
-        os.environ.update(environment)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        random.seed()
-        written: dict[str, Any] = {"encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
-        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process lives
-        sys.stdout, sys.stderr = open(1, "w", **written), open(2, "w", 1, **written)  # noqa: SIM115
-        gc.enable()
-        settings.cache_clear()
-        renew()
-        sys.argv = [PROGRAM, *words]
-        status = run(words)
-        flush()
-        sys.stderr.flush()
-    except BaseException:  # noqa: BLE001 - the last wall
-        traceback.print_exc()
-    finally:
-        os._exit(status)
+    """Carry out one call as a process that was started for it does, and end as it does: what it promised is kept."""
+    os.login_tty(terminal)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    random.seed()
+    written: dict[str, Any] = {"encoding": "utf-8", "errors": "backslashreplace", "closefd": False}
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as the process lives
+    sys.stdout, sys.stderr = open(1, "w", **written), open(2, "w", 1, **written)  # noqa: SIM115
+    gc.enable()
+    settings.cache_clear()
+    renew()
+    sys.argv = [PROGRAM, *words]
+    status = run(words)
+    flush()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

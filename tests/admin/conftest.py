@@ -21,7 +21,7 @@ from models import session
 from models.command import command
 from services.engine import orders
 from settings import settings
-from tasks import client
+from tasks.bell import ring
 from tasks.publish import Bell
 from tests.office import CLERK, TestOffice
 
@@ -119,13 +119,12 @@ def office(fresh: Path, database_url: str) -> Iterator[TestOffice]:
 def worker(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Carry out orders as they come, and make their letters when asked; ends with the test."""
     ended, rung = threading.Event(), threading.Event()
-    ring = client.ring
 
     def heard(bells: Iterable[Bell]) -> bool:
         rung.set()
         return ring(bells)
 
-    monkeypatch.setattr(client, "ring", heard)
+    monkeypatch.setattr("tasks.client.ring", heard)
     waiting = select(command.c.id).where(command.c.outcome.is_(None)).order_by(command.c.id)
 
     def work() -> None:
