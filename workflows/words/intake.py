@@ -6,6 +6,10 @@ must be typed.
 
 SENTENCES: dict[str, dict[str, str]] = {
     "intake.missing": {"ja": "必ず記入してください。", "en": "is needed."},
+    "intake.missing_word": {
+        "ja": "必ず記入してください（{choices} のいずれか）。",
+        "en": "is needed: one of {choices}.",
+    },
     "intake.unknown_key": {
         "ja": "{key} という項目はありません。使える項目は {known} です。",
         "en": "there is no {key}; known are {known}.",
