@@ -25,6 +25,7 @@ from lab.broker import Broker
 from lab.postgres import Postgres, database_of
 from settings import load
 from tests.quick import (
+    bytecode_is_kept,
     compiled_in_turn,
     dealt,
     files_in_memory,
@@ -47,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("MADOGUCHI_")]:
         if not name.startswith("MADOGUCHI_TEST_"):
             del os.environ[name]
+    bytecode_is_kept()
     files_in_memory()
     no_garbage_yet()
     statements_compiled_once()
