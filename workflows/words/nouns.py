@@ -61,6 +61,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "inquiry_added": noun("問合せを登録", "recorded an inquiry"),
         "inquiry_answered": noun("問合せに回答", "answered an inquiry"),
         "inquiry_promoted": noun("問合せを請求に", "made an inquiry a request"),
+        "inquiry_erased": noun("問い合わせの個人情報を消去", "erased an inquiry"),
         "inquiry_seen": noun("問合せを閲覧", "looked at an inquiry"),
         "keys_rotated": noun("鍵を包む鍵を交換", "changed the key of the keys"),
         "keys_rotation_begun": noun("鍵を包む鍵の交換を開始", "began to change the key of the keys"),

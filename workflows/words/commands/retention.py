@@ -22,15 +22,17 @@ SENTENCES: dict[str, dict[str, str]] = {
     "retention.adopted": {"ja": "期間を採用しました。", "en": "these periods count from now on."},
     "retention.adopted_already": {"ja": "この期間はすでに採用済みです。", "en": "these periods counted already."},
     "retention.periods": {
-        "ja": "終了した案件の個人情報は {personal_data_months}か月、印刷物の控えは {printed_days}日で消します。",
+        "ja": "終了した案件の個人情報は {personal_data_months}か月、印刷物の控えは {printed_days}日、"
+        "担当者へのメールの記録は {mail_days}日で消します。個人情報のない履歴と件数は消しません。",
         "en": "personal data of closed cases is kept for {personal_data_months} months, printed files for "
-        "{printed_days} days.",
+        "{printed_days} days, mail to staff for {mail_days} days. Histories and figures, without personal data, stay.",
     },
     "retention.given": {
-        "ja": "organisation.toml には {personal_data_months}か月・{printed_days}日とあります。採用: "
+        "ja": "organisation.toml には {personal_data_months}か月・{printed_days}日・{mail_days}日とあります。"
+        "採用するとすぐに {cases} 件が期限切れになります。採用: "
         "./admin.py retention --adopt",
-        "en": "organisation.toml says {personal_data_months} months and {printed_days} days; to adopt that: "
-        "./admin.py retention --adopt",
+        "en": "organisation.toml says {personal_data_months} months, {printed_days} and {mail_days} days. With that "
+        "the time of {cases} more cases is over at once. To adopt it: ./admin.py retention --adopt",
     },
     "retention.erased": {"ja": "消去しました: {cases}", "en": "erased: {cases}"},
     "retention.due": {"ja": "期間を過ぎ、消去するもの", "en": "Due to be erased"},
