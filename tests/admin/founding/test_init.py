@@ -123,6 +123,10 @@ def test_a_newcomer_ends_with_a_letter_on_the_table_and_nothing_counts(
     assert "make desk" in first.seen
     expected = ("SAMPLE", "100-0001", "privacy@example.com", NAME if lang == "ja" else "Mihon Inc.")
     assert [each for each in expected if each not in text] == []
+    # An organisation is 御中; 様 is a person, who asks in this letter and is nobody.
+    solid = "".join(text.split())
+    called = [words in solid for words in (f"{NAME}御中", f"{NAME}様", "見本花子様")]
+    assert called == ([True, False, True] if lang == "ja" else [False] * 3)
     card = tomllib.loads((home / "office" / "organisation.toml").read_text("utf-8"))
     assert (card["name_ja"], card["postcode"], card["address_ja"]) == (NAME, "100-0001", ADDRESS)
     assert of_cases({}, home) == [0, 0, 0, 0, 0, 0]
