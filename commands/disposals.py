@@ -1,4 +1,4 @@
-"""``disposals``: the papers whose time has come, as a list to tick and to sign, on the screen or as sheets of paper."""
+"""``disposals``: the papers nobody needs any more, as a list to tick and sign, on the screen or as sheets of paper."""
 
 from typing import Any
 

@@ -10,12 +10,12 @@ from workflows.request.case import Case
 
 
 def told(case: Case) -> dict[str, Any]:
-    """Return how the case began, its steps, its window, how the answer goes, the papers; nothing under the source's.
+    """Return how the case began, its steps, its window, how the answer goes, the papers; else the last alone.
 
     ``course`` is all that was recorded; the rest is that with its names, and what is still to come.
     """
     if not case.office.digest:
-        return {}
+        return {"papers_after": list(_papers(case))}
     goes = to_plain(delivery.going(case))
     unpaid = picked.unpaid(case, case.entered_on)
     return {
@@ -51,10 +51,12 @@ def _window(case: Case) -> dict[str, Any] | None:
 
 
 def _papers(case: Case) -> Iterator[dict[str, Any]]:
-    """Yield what becomes, or became, of each kind of papers that the file or somebody says something of."""
+    """Yield what becomes, or became, of each kind of papers: by the file, by what somebody signed, or owed by now."""
+    now = {kind for kind, _, _ in papers_after.owed(case)}
     for kind in PaperKind:
         ended, rule = case.course.ended(kind), case.office.papers.of(kind)
-        if ended is not None:
+        lies_here = papers_after.here(case, kind)
+        if ended is not None and not lies_here:
             yield {"papers": str(kind), "end": str(ended.end), "on": ended.on.isoformat(), "by": ended.by}
-        elif rule is not None and papers_after.here(case, kind):
+        elif rule is not None and lies_here and (case.office.papers.said(kind) is not None or kind in now):
             yield {"papers": str(kind), "end": str(rule.end), "on": None, "by": None}

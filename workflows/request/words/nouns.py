@@ -13,6 +13,7 @@ _ALONE: dict[str, Noun] = {
     "representative": noun("代理人", "representative"),
     # what a date of the office's own rests on
     "own_procedure": noun("窓口の手続", "the office's own procedure"),
+    "built_in_procedure": noun("標準の手続", "the built-in procedure"),
     # papers
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
