@@ -59,7 +59,7 @@ partial("ix_timer_legal", timer.c.due_at, where=LEGAL)
 # Papers to be destroyed or sent back: a clock of theirs runs until somebody has signed for them.
 PAPERS = ("papers_evidence", "papers_forms")
 OF_PAPERS: ColumnElement[bool] = among(timer.c.name, PAPERS)
-partial("ix_timer_papers", timer.c.case_id, where=OF_PAPERS)
+partial("ix_timer_papers", timer.c.entry_seq, timer.c.case_id, where=OF_PAPERS)
 
 OF_CASES = Question(select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))), "due_at", "name")
 """The timers of the cases ``ids``, the next one first."""

@@ -6,24 +6,29 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, exists, select
 
 from models import ending
-from models.case import TO_DO, case
+from models.case import case
 from models.timer import OF_PAPERS, timer
 from services.engine.loading import load
 from services.engine.office import Office
-from workflows.engine.jobs import Todo
 from workflows.request import course_clocks, papers_after
 
 MANY = 500
 """Of how many cases one query asks."""
 
-# A clock of papers runs from the day they are needed no more until somebody signs for them.
-_RUNNING = select(timer.c.case_id).where(OF_PAPERS)
-_OWED: Select[Any] = select(case).where(case.c.id.in_(_RUNNING)).order_by(case.c.id)
+# A clock of papers runs from the day they are needed no more until somebody signs for them; once it was told that its
+# time is up it runs from the row that told so, whose number the entry begins with.
+_FIRST_TOLD = 100
 _HELD = exists().where(ending.legal_hold.c.case_id == case.c.id)
+_OWED: Select[Any] = (
+    select(case)
+    .where(case.c.id.in_(select(timer.c.case_id).where(OF_PAPERS)), case.c.erased_at.is_(None), ~_HELD)
+    .order_by(case.c.id)
+)
 _TOLD: Select[Any] = (
     select(case)
-    .where(TO_DO, case.c.todo == str(Todo.PAPERS), ~_HELD)
-    .order_by(case.c.pressing, case.c.press_at, case.c.id)
+    .where(case.c.id.in_(select(timer.c.case_id).where(OF_PAPERS, timer.c.entry_seq >= _FIRST_TOLD)))
+    .where(case.c.erased_at.is_(None), ~_HELD)
+    .order_by(case.c.id)
 )
 
 
@@ -32,7 +37,7 @@ def due(db: Connection, office: Office) -> list[dict[str, Any]]:
 
     Nothing of a case under a legal hold. No personal data.
     """
-    rows = list(db.execute(_OWED.where(~_HELD)))
+    rows = list(db.execute(_OWED))
     return sorted(_of_all(db, rows, office), key=lambda one: (one["by"], one["case"], one["what"]))
 
 

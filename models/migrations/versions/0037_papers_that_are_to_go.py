@@ -19,7 +19,7 @@ _TIMER = sa.table("timer", sa.column("name"))
 def upgrade() -> None:
     """Make the index."""
     papers = among(_TIMER.c.name, ("papers_evidence", "papers_forms"))
-    op.create_index("ix_timer_papers", "timer", ["case_id"], sqlite_where=papers, postgresql_where=papers)
+    op.create_index("ix_timer_papers", "timer", ["entry_seq", "case_id"], sqlite_where=papers, postgresql_where=papers)
 
 
 def downgrade() -> None:
