@@ -80,6 +80,8 @@ def _papers(papers: Told, tongue: Tongue) -> str:
         "papers": tongue.noun(f"paper_kind.{papers['papers']}"),
         "end": tongue.noun(f"papers_end.{papers['end']}"),
     }
+    if papers["on"] is None and papers["until"] is not None:
+        return tongue.tell("case.papers.to_end_by", day=papers["until"], **words)
     if papers["on"] is None:
         return tongue.tell("case.papers.to_end", **words)
     return tongue.tell("case.papers.ended", day=papers["on"], by=papers["by"], **words)

@@ -29,7 +29,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "health.papers_overdue": {
         "ja": "{count} 件の書類が、処分する期限を過ぎても処分の記録がありません（{case} など）",
-        "en": "of {count} nobody has signed for the end of the papers, and their time is over ({case} ...)",
+        "en": "papers of {count} requests are past their last day, and nobody has signed for them ({case} ...)",
     },
     "health.holds_ended": {
         "ja": "法的な保全の予定の日を過ぎたものが {count} 件（{case} など）",
