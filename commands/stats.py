@@ -2,11 +2,12 @@
 
 import sys
 from datetime import date
+from typing import Any
 
 import click
 
-from commands.context import call, said, tongue
-from commands.office import asker, lead_only, looking, staff_member, staff_only, unit
+from commands.context import REFUSED, call, fails, said, tongue
+from commands.office import asker, lead_only, looking, staff_member, staff_only, unit, writing
 from commands.output import answer, note, tell_faults
 from commands.shape import command, option
 
@@ -30,16 +31,34 @@ def stats(since: str | None, until: str | None, by: str | None, as_table: bool, 
         raise click.UsageError(said("stats.no_days", since=first.isoformat(), until=last.isoformat()))
     if recount:
         _recounted()
+    if in_full:
+        _recorded({"since": since and str(first), "until": until and str(last), "by": by})
     with looking() as (db, office):
         who = asker(db, office)
-        (lead_only if in_full else staff_only)(who)
-        found = reporting.stats(db, office, reporting.Asked(first, last, by, in_full))
+        staff_only(who)
+        asked: reporting.Asked | None = reporting.Asked(first, last, by, in_full)
+        if not who.is_lead():
+            asked = reporting.asked_in_lots(office, first, last, by)
+        if asked is None:
+            raise fails(REFUSED, "months_only", "stats.months_only", more={"codes": ["missing_role"]})
+        found = reporting.stats(db, office, asked)
     if as_table:
         sys.stdout.write(stats_page.table(found))
     else:
         answer(found, stats_page.page(found, tongue()))
     if as_table and found["uncounted"]:
         note(said("stats.uncounted", number=found["uncounted"]))
+
+
+def _recorded(asked: dict[str, Any]) -> None:
+    """Record who has all figures: before any of them is shown."""
+    from models import staff
+
+    with writing() as (db, office):
+        who = asker(db, office)
+        lead_only(who)
+        said = {name: value for name, value in asked.items() if value is not None}
+        staff.log(db, office.now, "figures_seen", who.name, said)
 
 
 def _recounted() -> None:

@@ -77,13 +77,14 @@ def _told(error: Exception) -> str:
 def _is_outdated() -> bool:
     from sqlalchemy.exc import SQLAlchemyError
 
+    from models.founding import NoOffice
     from models.session import reading
     from services.engine.versions import outdated
 
     try:
         with reading() as db:
             return outdated(db)
-    except (SQLAlchemyError, RuntimeError, OSError):
+    except (SQLAlchemyError, RuntimeError, OSError, NoOffice):
         return False
 
 

@@ -204,8 +204,13 @@ def place_of(url: URL) -> str:
     """Return what is shown of a database's URL: neither user nor password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    port = f":{url.port}" if url.port else ""
-    return f"postgresql://{url.host or url.query.get('host') or ''}{port}/{url.database}"
+    asked = {name: said if isinstance(said, str) else ",".join(said) for name, said in url.query.items()}
+    port = asked.get("port") or url.port  # what is asked for counts, wherever else it stands: so the driver has it
+    more = "&".join(f"{name}={asked[name]}" for name in ("hostaddr", "service") if name in asked)
+    return (
+        f"postgresql://{asked.get('host') or url.host or ''}{f':{port}' if port else ''}"
+        f"/{asked.get('dbname') or url.database}{f'?{more}' if more else ''}"
+    )
 
 
 def _founding(row: Row[Any]) -> Founding:

@@ -196,6 +196,8 @@ def migrate(url: str | None = None, revision: str = "head") -> None:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # For its owner alone, in whatever folder: what SQLite lays beside it has the same rights.
+        Path(parsed.database).touch(mode=0o600)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     target = engine_for(url, MIGRATING)

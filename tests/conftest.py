@@ -25,6 +25,7 @@ from lab.broker import Broker
 from lab.postgres import Postgres, database_of
 from settings import load
 from tests.quick import (
+    bytecode_is_kept,
     compiled_in_turn,
     dealt,
     files_in_memory,
@@ -47,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("MADOGUCHI_")]:
         if not name.startswith("MADOGUCHI_TEST_"):
             del os.environ[name]
+    bytecode_is_kept()
     files_in_memory()
     no_garbage_yet()
     statements_compiled_once()
@@ -189,9 +191,10 @@ app = Celery("stub", broker=house.broker_url)
 app.conf.broker_connection_retry_on_startup = True
 app.conf.broker_transport_options = {"socket_timeout": 5, "socket_connect_timeout": 5}
 app.conf.beat_schedule = {}
+app.conf.task_default_queue = "effects"
 
 
-@app.task(queue="effects", acks_late=True)
+@app.task(acks_late=True)
 def note(word):
     with (house.home / "noted").open("a", encoding="utf-8") as notes:
         notes.write(word + "\\n")

@@ -45,6 +45,16 @@ def room_in(folder: Path) -> int:
     return min(shutil.disk_usage(folder).free, available)
 
 
+def bytecode_is_kept() -> None:
+    """Let Python keep what it compiles, here and in every process started from here, whatever the shell forbids.
+
+    Else each of the processes that collect compiles every file of tests anew, which is half of what collecting takes,
+    and each process that a test starts whatever of the product nobody has compiled yet. `make` does the same.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 def statements_compiled_once() -> None:
     """Let every engine of a kind find the statements that another one of this process has compiled.
 

@@ -4,7 +4,7 @@ A cell from 1 up to the threshold is kept back (primary suppression), and then a
 suppression), so that no cell kept back can be reckoned from those shown and from the sums between them, and that those
 kept back of one sum do not come to less than the threshold, nor to so much or so little that each of them is known. The
 method is that of public statistics: A. Hundepool et al., Statistical Disclosure Control (2012), ch. 4. What it does not
-see: tables of other days, whose difference is one case. So tables for others are made of whole months.
+see: tables of other days, whose difference is one case. So only a lead has such tables (`services.reports.lots`).
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence

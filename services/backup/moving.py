@@ -9,16 +9,19 @@ is closed and that in which the second one has it; what is between is finished b
 | while rows go over, or are compared  | closed: leaving | no office: arriving    | the same call, or `abandon`     |
 | before the new place lives           | closed: left    | no office: arriving    | the same call, or `abandon`     |
 | after it                             | closed: left    | lives                  | `abandon`, until it has written |
-| while it is taken back               | closed: left    | closed, or empty       | `abandon`                       |
+| while it is taken back               | closed: leaving | closed, or empty       | `abandon`                       |
 """
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy import Connection, Engine, Row, Table, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 import clock
 from clock import machine_now
@@ -84,7 +87,7 @@ def move(
             return Moved(place_of(url), already=True)
         identity = under_way or _leave(source, url)
         _arrive(target, identity, source)
-        return _Moving(settings, source, target, url, by, tick).finish()
+        return _Moving(settings, source, target, identity, url, by, tick).finish()
 
 
 def _looked(settings: Settings, source: Engine, target: Engine, url: str) -> str | None:
@@ -142,6 +145,8 @@ def _arrive(target: Engine, identity: str, source: Engine) -> None:
         with reading(target) as db:
             known = move_in(db)
         if known is not None:
+            if known.move != identity:  # it came while we looked
+                raise MoveRefused("taken", place=place_of(str(target.url)))
             if known.state == moving.UNDOING:
                 raise MoveRefused("undoing_first")
             return
@@ -157,8 +162,10 @@ def _names() -> list[str]:
 class _Moving:
     """A move whose two places know of each other."""
 
-    def __init__(self, settings: Settings, source: Engine, target: Engine, url: str, by: str, tick: Tick) -> None:
-        self.source, self.target, self.url, self.by = source, target, url, by
+    def __init__(
+        self, settings: Settings, source: Engine, target: Engine, identity: str, url: str, by: str, tick: Tick
+    ) -> None:
+        self.source, self.target, self.identity, self.url, self.by = source, target, identity, url, by
         self.checkpoints = settings.checkpoints / signed.FILE
         with reading(source) as db:
             self.counts = how_many(db)
@@ -180,16 +187,22 @@ class _Moving:
 
     def _bring(self) -> None:
         with reading(self.target) as db:
-            known = moving.find(db)
-            done = set() if known is None else set(known.done)
+            done = set(self._ours(db).done)
         self.done = sum(self.counts[name] for name in done)
         left = [table for table in tables() if table is not LAST and table.name not in done]
         with transaction(self.target) as db:
+            self._ours(db)
             for table in reversed(left):
                 with unguarded(db, table):
                     db.execute(table.delete())
         for table in left:
-            with reading(self.source) as here, transaction(self.target) as there, unguarded(there, table):
+            with (
+                self._named(table),
+                reading(self.source) as here,
+                transaction(self.target) as there,
+                unguarded(there, table),
+            ):
+                self._ours(there)
                 try:
                     fill(there, table, rows_of(here, table), self._count)
                 except CannotHold as no:
@@ -204,7 +217,8 @@ class _Moving:
             for table in tables():
                 if table is not LAST:
                     try:
-                        digest.update(compared(here, there, table, self._count).encode())
+                        with self._named(table):
+                            digest.update(compared(here, there, table, self._count).encode())
                     except Differs as no:
                         differs = no
                         break
@@ -218,19 +232,37 @@ class _Moving:
         """Let a table, and those that may point to it, come anew."""
         names = [table.name for table in tables()]
         with transaction(self.target) as db:
-            known = moving.find(db)
             good = set(names[: names.index(name)])
-            moving.note_done(db, sorted(good & set(() if known is None else known.done)))
+            moving.note_done(db, sorted(good & set(self._ours(db).done)))
+
+    def _ours(self, there: Connection) -> Row[Any]:
+        """Return what the new place says of this move. Raises MoveRefused where it waits for another, or for none."""
+        known = moving.find(there)
+        if known is None or known.move != self.identity:
+            raise MoveRefused("taken", place=place_of(self.url))
+        return known
+
+    @contextmanager
+    def _named(self, table: Table) -> Iterator[None]:
+        """Say which table it was where a database does not tell, or does not take, what is in it.
+
+        What an error says holds values: nothing of it is told but its kind. Raises MoveRefused.
+        """
+        drivers = (place.dialect.dbapi for place in (self.source, self.target))
+        theirs: list[Any] = [driver.Error for driver in drivers if driver is not None]
+        try:
+            yield
+        except (SQLAlchemyError, ValueError, *theirs) as error:
+            kind = type(getattr(error, "orig", None) or error).__name__
+            raise MoveRefused("not_brought", table=table.name, kind=kind) from error
 
     def _live(self, digest: str) -> chains.Fault | None:
         """Let the new place live: its numbers go on, its log says where it came from, and it has its founding.
 
         Returns the first thing wrong with its histories.
         """
-        with reading(self.source) as here, transaction(self.target) as there:
-            move = moving.find(there)
-            if move is None:
-                raise MoveRefused("taken", place=place_of(self.url))
+        with self._named(LAST), reading(self.source) as here, transaction(self.target) as there:
+            move = self._ours(there)
             moving.end(there)
             fill_plainly(there, LAST, here)
             compared(here, there, LAST, self._count)
@@ -291,7 +323,7 @@ def abandon(settings: Settings, url: str | None, by: str) -> str:
             if place_of(url) != mine.place:
                 raise MoveRefused("elsewhere", place=mine.place)
             with target_of(url, source) as target:
-                _take_back(settings, source, target, mine.move, mine.place)
+                _take_back(settings, source, target, mine)
         elif mine.state == moving.LEFT:
             raise MoveRefused("name_it", place=mine.place)
         with transaction(source) as db:
@@ -302,9 +334,12 @@ def abandon(settings: Settings, url: str | None, by: str) -> str:
         return str(mine.place)
 
 
-def _take_back(settings: Settings, source: Engine, target: Engine, identity: str, place: str) -> None:
+def _take_back(settings: Settings, source: Engine, target: Engine, mine: Row[Any]) -> None:
     """See to it that the new place does not live and never will; then take away what came there."""
+    identity, place = mine.move, mine.place
     if not is_there(target):
+        if mine.state == moving.LEFT and not Path(target.url.database or "").exists():
+            raise MoveRefused("gone", place=place)  # a disk that is away is no word that no office lives there
         return
     with reading(target) as there:
         known = move_in(there)
@@ -318,6 +353,8 @@ def _take_back(settings: Settings, source: Engine, target: Engine, identity: str
         with reading(target) as there:
             must_stand_still(there, settings)
         _close_again(source, target, identity)
+    with transaction(source) as db:
+        moving.turn(db, moving.LEAVING)  # the new place lives no more: what is not there any longer is no riddle
     _clear(target)
 
 

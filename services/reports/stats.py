@@ -1,7 +1,9 @@
 """The figures a regulator asks for: what came in, how it ended and by what grounds, how long it took, what was late.
 
 They come from sums (`services.reports.sums`), never from the cases, so that a million cases cost no more than a
-thousand. What of them would point at one person is kept back (`workflows.suppressing`), unless a lead asks for all.
+thousand. What of them would point at one person is kept back: a lead has a table without small numbers
+(`workflows.suppressing`) or, asking for it, all; everybody else has whole lots of whole months
+(`services.reports.lots`), of which two answers tell no more than one.
 """
 
 from collections import Counter
@@ -15,6 +17,7 @@ from sqlalchemy import Connection
 from services.engine.office import Office
 from services.letters import profile
 from services.office import laws
+from services.reports import lots
 from services.reports import sums as reading
 from services.reports.sums import Sums, day_before
 from workflows.engine.figures import ALL, percentile, spread
@@ -43,12 +46,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of which days, by what, and whether small numbers are shown."""
+    """Of which days, by what, and whether small numbers are shown, or everything in lots."""
 
     since: date | None = None
     until: date | None = None
     by: str | None = None
     in_full: bool = False
+    in_lots: bool = False
+
+
+def asked_in_lots(office: Office, since: date | None, until: date | None, by: str | None) -> Asked | None:
+    """Return what is answered where figures are told in lots: months that are over; None where other days are meant."""
+    over = lots.months_over(office.calendar.today(office.now))
+    if not lots.whole_months(since, until, over):
+        return None
+    return Asked(since, until or over, by, in_lots=True)
 
 
 def stats(db: Connection, office: Office, asked: Asked) -> dict[str, Any]:
@@ -56,6 +68,8 @@ def stats(db: Connection, office: Office, asked: Asked) -> dict[str, Any]:
     threshold = 1 if asked.in_full else profile.smallest_shown()
 
     def read(sums: Sums) -> dict[str, Any]:
+        if asked.in_lots:
+            sums = lots.InLots(sums.db, sums.waiting, sums.uncounted, threshold)
         requests = _of_procedure(sums, "request", asked, asked.by, threshold)
         searches = _of_procedure(sums, "search", asked, "department", threshold)
         return {
@@ -64,6 +78,7 @@ def stats(db: Connection, office: Office, asked: Asked) -> dict[str, Any]:
             "by": asked.by,
             "threshold": threshold,
             "in_full": asked.in_full,
+            "lots": threshold if asked.in_lots else None,
             "uncounted": sums.uncounted,
             **requests,
             "searches": searches,
@@ -76,6 +91,12 @@ def stats(db: Connection, office: Office, asked: Asked) -> dict[str, Any]:
 def _of_procedure(sums: Sums, procedure: str, asked: Asked, by: str | None, threshold: int) -> dict[str, Any]:
     """Return the figures of a procedure: of all its cases, and ``rows`` of some."""
     groups = list(_groups(sums, procedure, asked, by))
+    if asked.in_lots:
+        return {
+            **_told(groups[0], set(), threshold),
+            "hidden": 0,
+            "rows": [_told(g, set(), threshold) for g in groups[1:]],
+        }
     hidden = kept_back(
         {(number, *cell): value for number, group in enumerate(groups) for cell, value in group.cells.items()},
         list(_reckonable(groups, by)),
@@ -102,7 +123,9 @@ def _groups(sums: Sums, procedure: str, asked: Asked, by: str | None) -> Iterato
         open_ = before.get("", Counter())
         for month, counts in sorted(sums.between(procedure, ALL, asked.since, asked.until, by_month=True).items()):
             yield _group(month, counts, open_, states)
-            open_ = open_ + Counter({"received": counts["received"], "closed:": _closed(counts)})
+            open_ = Counter({
+                "received": open_["received"] + counts["received"], lots.CLOSED: _closed(open_) + _closed(counts),
+            })  # fmt: skip
     elif by is not None:
         now, before = sums.between(procedure, by, asked.since, asked.until), _before(sums, procedure, by, asked)
         for value in _in_order(by, {*now, *before}):
@@ -120,6 +143,8 @@ def _in_order(by: str, values: set[str]) -> list[str]:
 
 
 def _closed(counts: Mapping[str, int]) -> int:
+    if lots.CLOSED in counts:
+        return counts[lots.CLOSED]
     return sum(number for what, number in counts.items() if what.startswith("closed:"))
 
 

@@ -36,6 +36,8 @@ def page(found: Told, tongue: Tongue) -> Iterator[Line | Table]:
         yield from _rows(searches["rows"], "department", tongue)
     if found["hidden"] or searches["hidden"]:
         yield Line(tongue.tell("stats.kept_back", threshold=found["threshold"]), colour="grey")
+    if found["lots"]:
+        yield Line(tongue.tell("stats.in_lots", lot=found["lots"], off=found["lots"] - 1), colour="grey")
     if found["in_full"]:
         yield Line(tongue.tell("stats.in_full"), colour="yellow")
 

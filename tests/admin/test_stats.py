@@ -1,13 +1,14 @@
 """The figures at the command line: a page of 80 columns, JSON, a table; for staff, and in full for a lead alone."""
 
 import csv
+from datetime import datetime, timedelta
 from io import StringIO
 from unicodedata import east_asian_width
 
 import pytest
 
 from tests.admin.conftest import Script
-from tests.office import CLERK, LEAD, TestOffice
+from tests.office import CLERK, LEAD, TOKYO, TestOffice
 from workflows.law.values import Category
 
 
@@ -33,7 +34,8 @@ def test_the_figures_stand_on_a_page_of_80_columns_in_both_languages(script: Scr
             assert max(columns(line) for line in lines) <= 80, language
     page = script.by(CLERK, "stats", "--lang", "en").out
     assert "APPI 33(2)(i)" in script.by(LEAD, "stats", "--in-full", "--lang", "en").out
-    assert "is kept back" in page
+    assert "whole lots of 3" in page
+    assert "is kept back" in script.by(LEAD, "stats", "--lang", "en").out
 
 
 def test_json_and_the_table_say_the_same(script: Script, lived: TestOffice) -> None:
@@ -52,15 +54,33 @@ def test_json_and_the_table_say_the_same(script: Script, lived: TestOffice) -> N
     assert said["", "outcome", "disclosure granted"] == "1"
 
 
-def test_small_numbers_are_for_a_lead_who_asks_for_them(script: Script, lived: TestOffice) -> None:
-    found = script.by(CLERK, "stats", "--json").json
-    table = script.by(CLERK, "stats", "--csv").out
+def test_small_numbers_are_for_a_lead_who_asks_for_them_and_that_is_recorded(script: Script, lived: TestOffice) -> None:
+    found = script.by(LEAD, "stats", "--json").json
+    table = script.by(LEAD, "stats", "--csv").out
 
     assert found["received"] == 8
     assert set(found["endings"].values()) <= {None, 0}
     assert [one["number"] for one in found["grounds"]] == [None]
     assert "request,,,ended,refused,*" in table
     assert script.by(CLERK, "stats", "--in-full").status == 1
+    assert lived.ask("SELECT 1 FROM office_event WHERE what = 'figures_seen'") == []
+    script.by(LEAD, "stats", "--in-full", "--by", "ground")
+    (seen,) = lived.ask("SELECT actor, details FROM office_event WHERE what = 'figures_seen'")
+    assert seen.actor.startswith(LEAD)
+    assert '"by": "ground"' in str(seen.details) or seen.details == {"by": "ground"}
+
+
+def test_whoever_is_no_lead_has_whole_lots_of_months_that_are_over(script: Script, lived: TestOffice) -> None:
+    now = script.by(CLERK, "stats", "--json").json
+    lived.move_to(datetime.now(TOKYO) + timedelta(days=40))
+    later = script.by(CLERK, "stats", "--by", "category", "--json").json
+
+    assert (now["received"], now["lots"]) == (0, 3)
+    assert (later["received"], later["closed"], later["open"]) == (6, 3, 3)
+    assert [(row["what"], row["received"]) for row in later["rows"]] == [("customer", 3), ("employee", 3)]
+    assert "request,,,received,,6" in script.by(CLERK, "stats", "--csv").out
+    assert script.by(CLERK, "stats", "--since", later["until"]).status == 1
+    assert "--since 2026-04-01" in script.by(CLERK, "stats", "--until", "2026-11-03", "--lang", "en").err
 
 
 def test_a_lead_counts_everything_anew(script: Script, lived: TestOffice) -> None:

@@ -1,6 +1,7 @@
 """The servers and databases that all other tests stand on."""
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -109,3 +110,8 @@ def test_each_test_is_dealt_once_and_what_waits_for_processes_comes_first(hands:
     assert all(one == sorted(one, reverse=True) for one in waiting)
     busy = 2 if hands > 3 else min(1, hands - 1)
     assert [sum(one) > 0 for one in waiting] == [True] * (hands - busy) + [False] * busy
+
+
+def test_what_is_compiled_is_kept_even_where_the_shell_forbids_it() -> None:
+    assert not sys.dont_write_bytecode
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ

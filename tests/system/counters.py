@@ -90,13 +90,15 @@ def founded(home: Path, also: Callable[[TestOffice], object] = lambda office: No
 
 
 @contextmanager
-def counter(house: Settings, log: Path, script: str = "", **environment: str) -> Iterator[Running]:
-    """Run a counter of this home, as the desk does; *script* stands in the place of the module."""
+def counter(
+    house: Settings, log: Path, script: str = "", project: Path = PROJECT, **environment: str
+) -> Iterator[Running]:
+    """Run a counter of this home, as the desk does, by the code of *project*; *script* stands in the module's place."""
     told = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
     command = [sys.executable, "-c", script] if script else [sys.executable, "-m", "counter"]
     program = Program(
-        name="counter", command=command, log=log, folder=PROJECT, ready=journal.ready_as(READY, house.log), grace=5.0,
-        environment={**told, **house.environment(), "PYTHONPATH": str(PROJECT), **environment},
+        name="counter", command=command, log=log, folder=project, ready=journal.ready_as(READY, house.log), grace=5.0,
+        environment={**told, **house.environment(), "PYTHONPATH": str(project), **environment},
     )  # fmt: skip
     with Running(program) as running:
         running.wait_ready(PATIENCE)

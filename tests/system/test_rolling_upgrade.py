@@ -5,21 +5,23 @@ import re
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from settings import PROJECT, load
+from settings import PROJECT, Settings, load
 from tests import checker, checker_office
 from tests.checkouts import Checkout, Said
 from tests.office import CLERK, TOKYO
 from tests.people import a_contact
 from tests.system.conftest import RealDesk, new_desk, until
+from tests.system.counters import counter
 from tests.system.next_release import NEXT, RENAMED, REVISION, SECOND_LOOK, VERSION, next_release
-from tests.system.people_at_work import People, contact
+from tests.system.people_at_work import People, Script, contact
 from workflows.request.payloads import Amend
 from workflows.request.procedure import request as procedure
 
@@ -45,22 +47,38 @@ class Rolling:
         self.settings = load({**desk.settings.environment(), "MADOGUCHI_ALLOW_AS": "demo"})
         self.people = People(self.settings, renamed=RENAMED)
         self.newer: Checkout | None = None
+        self._counters = ExitStack()
+        self.present = self.at_a_counter(PRESENT, "present")
+
+    def close(self) -> None:
+        """End the counters."""
+        self._counters.close()
+
+    def at_a_counter(self, checkout: Checkout, name: str) -> Script:
+        """Return ./admin.py of that release with a counter of its own, as a desk of that release has one."""
+        settings = replace(self.settings, hatch=self.folder.with_name(f"hatch-{name}"))
+        log = self.folder.with_name(f"counter-{name}.log")
+        self._counters.enter_context(counter(settings, log, project=checkout.folder))
+
+        def script(_: Settings, *words: str, stdin: str = "") -> Said:
+            return checkout.admin(settings, *words, stdin=stdin)
+
+        return script
 
     def build(self) -> Checkout:
         """Make the next release; its processes are called desk3, desk4 and beat2."""
         self.newer = next_release(self.folder)
         self.desk.code = dict.fromkeys(("desk3", "desk4", "beat2"), self.newer.folder)
-        self.people.newer = self.newer.admin
         return self.newer
 
     def old(self, *words: str, stdin: str = "") -> Said:
         """Run this release's ./admin.py as a clerk."""
-        return PRESENT.admin(self.settings, "--as", CLERK, "--json", *words, stdin=stdin)
+        return self.present(self.settings, "--as", CLERK, "--json", *words, stdin=stdin)
 
     def new(self, *words: str, stdin: str = "") -> Said:
         """Run the next release's ./admin.py as a clerk."""
-        assert self.newer is not None
-        return self.newer.admin(self.settings, "--as", CLERK, "--json", *words, stdin=stdin)
+        assert self.people.newer is not None
+        return self.people.newer(self.settings, "--as", CLERK, "--json", *words, stdin=stdin)
 
     def ask(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         """Return what plain SQL finds."""
@@ -91,8 +109,11 @@ def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         desk.start("broker", "desk1", "desk2", "beat")
         desk.open_the_office()
         made = Rolling(desk, tmp_path / "newer")
-        with made.people:
-            yield made
+        try:
+            with made.people:
+                yield made
+        finally:
+            made.close()
 
 
 @pytest.mark.timeout(400)
@@ -101,7 +122,7 @@ def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling:
     for _ in range(8):
         desk.order("open", a_contact())
     build, migrate, commands, letters, rest = printed_steps()
-    people.come("ito", PRESENT.admin, STEPS)
+    people.come("ito", rolling.present, STEPS)
     rolling.work_goes_on("ito")
 
     assert build.endswith("docker compose build")
@@ -109,10 +130,11 @@ def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling:
     rolling.working_days_later(2)  # what the old desk has to fire
     assert migrate.endswith("migrate")
     assert newer.python(rolling.settings, "-m", "models.migrate").status == 0
+    people.newer = rolling.at_a_counter(newer, "newer")
 
     assert commands.endswith(" worker-commands")
     desk.start("desk3")
-    people.come("mori", newer.admin, NEWER_STEPS)
+    people.come("mori", people.newer, NEWER_STEPS)
     with amendments(rolling):
         rolling.working_days_later(1)
         rolling.work_goes_on("ito", "mori")
@@ -213,7 +235,8 @@ def tell_old_commands(rolling: Rolling, waiting: dict[str, str]) -> None:
         said = rolling.old(words[0], waiting["order"], *words[1:])
         assert (said.status, said.json["error"]) == (5, "older_code"), said
         assert "a newer version of the procedure is in force" in said.json["message"]
-    japanese = rolling.old("show", waiting["order"], "--lang", "ja")
+    # By itself, too, where no counter is.
+    japanese = PRESENT.admin(rolling.settings, "--as", CLERK, "--json", "show", waiting["order"], "--lang", "ja")
     assert "手続のより新しい版" in japanese.json["message"]
 
 

@@ -55,6 +55,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "find_unmasked": noun("黒塗りを取消し", "took back a blocking out"),
         "find_withheld": noun("写しを不開示に", "withheld a copy"),
         "finds_listed": noun("部署の資料の一覧を閲覧", "listed the files found"),
+        "figures_seen": noun("件数をすべて閲覧", "saw all figures"),
         "history_exported": noun("履歴を書き出し", "exported the histories"),
         "history_given_up": noun("確認点より前に戻すと決定", "gave up a later history"),
         "inquiry_added": noun("問合せを登録", "recorded an inquiry"),

@@ -185,6 +185,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "row {row} of table {table} is in one of the two places only. The office stands still: the same line "
         "brings the table anew, and what follows it.",
     },
+    "moving.not_brought": {
+        "ja": "表 {table} を運べませんでした（{kind}）。列に合わない値があるか、ディスクが一杯か、接続が切れました。"
+        "窓口は閉じたままです。同じ行をもう一度実行すると続きから進み、./admin.py move --abandon で元に戻れます。",
+        "en": "table {table} could not be brought over ({kind}): a value in it is not what its column is for, a disk "
+        "is full, or the line broke. The office stands still: the same line goes on, and ./admin.py move --abandon "
+        "opens it again.",
+    },
+    "moving.gone": {
+        "ja": "{place} がありません。窓口はそこで開いていました。ディスクが外れているなら戻してください。"
+        "本当に失われたときは、同じ名前の空のファイルを作ってから、もう一度行ってください。",
+        "en": "{place} is not there, and the office lived in it: bring back the disk it is on. Where it is lost for "
+        "good, make an empty file of that name and run this line again.",
+    },
     "moving.elsewhere": {
         "ja": "この窓口は {place} に移る途中か、移った後です。その場所を指定してください。",
         "en": "this office is on its way to {place}, or there: name that place.",

@@ -5,20 +5,22 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "開示等の請求の件数：受付、結果（請求の種類ごと）、不開示事由とその条文、各段階と全体の日数"
         "（中央値と90パーセンタイル）、期限超過、延長、催促、返戻、手数料。部署への照会の件数も示します。\n"
         "小さい数（organisation.toml の smallest_shown 未満）は、個人が分からないように伏せます（*）。"
-        "伏せた数は合計からも求められません。",
+        "伏せた数は合計からも求められません。責任者でない人には、終わった月までの件数を、まとまり（5件ずつなど）で示します。"
+        "どの期間を引き算しても、一人の人は分かりません。",
         "en": "Requests in figures: received, how each right ended, grounds of refusal with their articles, days in "
         "each state and in all (median and 90th percentile), overdue, extended, reminders, returns, fees; and the same "
         "of what departments were asked.\n"
         "Small numbers (less than smallest_shown in organisation.toml) are kept back (*), so that none points at one "
-        "person; nor do they follow from the sums.",
+        "person; nor do they follow from the sums. Whoever is no lead has the months that are over, counted in whole "
+        "lots (of five, say), so that no two spans taken from each other tell of one person.",
     },
     "stats.help.stats.since": {"ja": "この日から（この日を含む）。", "en": "from this day on"},
     "stats.help.stats.until": {"ja": "この日まで（この日を含む）。", "en": "up to this day, included"},
     "stats.help.stats.by": {"ja": "何ごとの内訳を示すか。", "en": "by what they are broken down"},
     "stats.help.stats.csv": {"ja": "すべての件数をCSVで出します（1行に1つ）。", "en": "every figure as a line of CSV"},
     "stats.help.stats.in_full": {
-        "ja": "小さい数も伏せません（責任者のみ。外には出さないでください）。",
-        "en": "keep no small number back (for a lead; not for publication)",
+        "ja": "小さい数も伏せません（責任者のみ。記録に残ります。外には出さないでください）。",
+        "en": "keep no small number back (for a lead, and recorded; not for publication)",
     },
     "stats.help.stats.recount": {
         "ja": "すべての請求を履歴から数え直してから示します（責任者のみ）。",
@@ -45,6 +47,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "公表は一つの期間だけにしてください。重なる期間は、引き算で分かることがあります。",
         "en": "* is kept back, so that no number points at one person (less than {threshold}, or such a number would "
         "follow from it). Publish one span: of overlapping ones the one can be taken from the other.",
+    },
+    "stats.in_lots": {
+        "ja": "件数は、終わった月までを{lot}件のまとまりで数えています。どの数も実際との差は{off}件までです。"
+        "日数は、まとまりが二つ以上あるときだけ示します。",
+        "en": "counted in whole lots of {lot}, up to the last month that is over: each number is at most {off} off. "
+        "Days are shown where there are two lots of stays at least.",
+    },
+    "stats.months_only": {
+        "ja": "終わった月を、初日から末日まで指定してください（例: --since 2026-04-01 --until 2026-09-30）。"
+        "ほかの期間は責任者だけが見られます。",
+        "en": "Name months that are over, from a first day to a last (--since 2026-04-01 --until 2026-09-30); "
+        "other days are for a lead.",
     },
     "stats.in_full": {
         "ja": "小さい数も示しています。このまま公表しないでください。",
