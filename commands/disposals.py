@@ -14,7 +14,7 @@ from commands.shape import command, option
 def disposals(out: str | None) -> None:
     """Show the list."""
     from services.reports.disposals import page
-    from services.request import disposals as deeds
+    from services.returns import disposals as deeds
 
     with looking() as (db, office):
         staff_only(asker(db, office))

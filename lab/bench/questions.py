@@ -47,8 +47,8 @@ from services.reports.opened import of_case as known_of
 from services.reports.stats import BY, Asked, stats
 from services.reports.today import today
 from services.reports.worklist import Wanted, worklist
-from services.request import disposals, finding
-from services.returns import arrivals, papers, retention, tray
+from services.request import finding
+from services.returns import arrivals, disposals, papers, retention, tray
 from tests.office import LEAD, TestOffice
 from workflows.engine.jobs import Todo
 from workflows.engine.values import Actor, Language, Role

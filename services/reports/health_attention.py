@@ -20,8 +20,7 @@ from services.office import backups, procedure_file
 from services.reports.health_check import Check, shown
 from services.reports.health_mail import mail_goes_out
 from services.reports.health_proof import FIRST
-from services.request import disposals
-from services.returns import papers, tray
+from services.returns import disposals, papers, tray
 from workflows.engine.values import Reason, Role
 from workflows.letters import LetterState
 from workflows.registry import main, procedures

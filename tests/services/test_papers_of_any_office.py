@@ -15,7 +15,7 @@ from models.timer import PAPERS, timer
 from services.audit import doctor
 from services.ending import erasing, holds
 from services.reports.health_attention import attention
-from services.request import disposals
+from services.returns import disposals
 from tests.office import LEAD, TOKYO, TestOffice, codes_of
 from tests.services.righting import last_row
 from workflows.office.afterwards import PaperKind, PapersEnd

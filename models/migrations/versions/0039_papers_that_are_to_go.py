@@ -1,6 +1,6 @@
 """Papers that are to go: whose clock runs is found at once.
 
-Revision: 0037, after 0036.
+Revision: 0039, after 0038.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from models.partial import among
 
-revision = "0037"
-down_revision: str | None = "0036"
+revision = "0039"
+down_revision: str | None = "0038"
 branch_labels: str | None = None
 depends_on: str | None = None
 
