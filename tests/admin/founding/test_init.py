@@ -22,7 +22,7 @@ from services.office import first_start, laws
 from services.request import first_letter
 from settings import PROJECT, load
 from tests.admin.founding.places import Calling, rows
-from tests.talking import CTRL_C, CTRL_D, Talk
+from tests.talking import CTRL_C, CTRL_D, Talk, WarmTalk
 from workflows.engine.values import Language, Role
 from workflows.office.reading import BadFile
 from workflows.office.reading import parse as read_procedure
@@ -47,7 +47,7 @@ def talk(home: Path, *arguments: str, lang: str = "en") -> Talk:
     """Call ``init`` at a terminal, in an empty place."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
     environment |= {"MADOGUCHI_HOME": str(home / "office"), "TERM": "dumb"}
-    return Talk([str(PROJECT / "admin.py"), "--lang", lang, "init", *arguments], environment, home)
+    return WarmTalk(["--lang", lang, "init", *arguments], environment, home)
 
 
 def answers(**parts: Any) -> dict[str, Any]:
