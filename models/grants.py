@@ -18,7 +18,7 @@ READ_ONLY = ("alembic_version", "log_head", "founding", "moving")
 """Written by migrations, by a trigger, by founding and by a move alone."""
 APPENDED = ("history", "office_event", "definition", "evidence", "service_login", "adopted_procedure", "booking")
 """Rows are added and never changed."""
-NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry", "mail")
+NEVER_DELETED = ("case", "command", "staff", "person", "letter", "effect", "incident", "notice", "inquiry")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "command": (*ANSWER, *PROGRESS),
     "staff": ("roles", "active", "added_at", "added_by", "department", "email", "language"),

@@ -4,7 +4,7 @@ Beside the append-only triggers of the history and the office's log (`models.his
 
 command       who ordered what is never changed; the outcome is written once; no order goes. What was set aside may be
               brought back, and each time is counted (`requeued`)
-counter       the numbers of cases, inquiries, pages, batches are never given out twice, nor all at once
+counter       the numbers of cases, inquiries, pages, batches, finds are never given out twice, nor all at once
 case          never goes, and never back: neither its history's length nor what it knows of the office's log shrinks
 staff         a name is never removed or changed: the history names it
 office_event  a row goes to the end of the chain and nowhere else; `log_head` holds the end
@@ -176,7 +176,8 @@ _SAID = {
     "counter_forward": "numbers are given out once and in order",
     "case_sole": "only an office founded for one person releases its own decisions",
 }
-_NUMBERS = ("case/", "inquiry/", "scan/", "tray/", "batch/")
+NUMBERS = ("case/", "inquiry/", "scan/", "tray/", "batch/", "find/")
+"""The counters of numbers that stand on paper, with a year behind."""
 _LEAP = 1_000_000
 """By how much numbers may leap at once: after a restore they do, to the end of them never."""
 _BACK = f"NEW.value < OLD.value OR NEW.value > OLD.value + {_LEAP} OR NEW.name <> OLD.name"
@@ -204,7 +205,7 @@ def _on_sqlite() -> Iterator[str]:
     yield refused("staff_no_rename", "UPDATE ON staff", _changed(("name",), "sqlite"))
     for deed in ("INSERT", "UPDATE"):
         yield refused(f"case_sole_{deed.lower()}", f'{deed} ON "case"', _SOLE, _SAID["case_sole"])
-    numbers = " OR ".join(f"substr(OLD.name, 1, {len(name)}) = '{name}'" for name in _NUMBERS)
+    numbers = " OR ".join(f"substr(OLD.name, 1, {len(name)}) = '{name}'" for name in NUMBERS)
     yield refused("counter_forward", "UPDATE ON counter", f"({numbers}) AND ({_BACK})")
     yield refused("counter_kept", "DELETE ON counter", numbers, _SAID["counter_forward"])
     follows = "SELECT 1 FROM log_head WHERE id = 1 AND seq = NEW.seq - 1 AND hash = NEW.prev_hash"
@@ -229,7 +230,7 @@ def _on_postgresql() -> Iterator[str]:
             own=" AND ".join(_OWN.format(name=name) for name in ("verified_by", "decided_by", "released_by")),
         ),
     )
-    numbers = " OR ".join(f"substr(OLD.name, 1, {len(name)}) = '{name}'" for name in _NUMBERS)
+    numbers = " OR ".join(f"substr(OLD.name, 1, {len(name)}) = '{name}'" for name in NUMBERS)
     yield from _function(
         "counter", _COUNTER.format(numbers=numbers, back=_BACK, said=_SAID["counter_forward"]), "UPDATE OR DELETE"
     )

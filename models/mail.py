@@ -1,6 +1,7 @@
 """Mail to people who work here: a row a message, ordered once by its key, sent by one worker at a time.
 
-What a message says is made of ids and numbers; the address stands with the person and is read when it is sent.
+What a message says is made of ids and numbers; the address stands with the person and is read when it is sent. A row
+goes some months after it was ordered, whatever became of it (`services.ending.retention`).
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    delete,
     func,
     select,
     update,
@@ -54,6 +56,8 @@ mail = Table(
     UniqueConstraint("key"),
     # When a circle was written to last: how soon it may be again.
     Index("ix_mail_circle", "circle", "ordered_at"),
+    # What is old enough to go.
+    Index("ix_mail_ordered", "ordered_at", "id"),
 )
 
 LEASE = timedelta(minutes=5)
@@ -100,6 +104,13 @@ _FORGET = (
     .where(mail.c.name == bindparam("of"), mail.c.state.in_(("waiting", "refused")))
     .values(state="dropped", ended_at=bindparam("now"), claimed_at=None)
 )
+_OLD = (
+    select(mail.c.id)
+    .where(mail.c.ordered_at < bindparam("before"), _FREE)
+    .order_by(mail.c.ordered_at, mail.c.id)
+    .limit(bindparam("most"))
+)
+_REMOVE = delete(mail).where(mail.c.id.in_(bindparam("ids", expanding=True)), _FREE)
 
 
 def order(db: Connection, rows: Sequence[dict[str, Any]]) -> int:
@@ -162,3 +173,13 @@ def again(db: Connection, name: str) -> int:
 def forget(db: Connection, name: str, now: datetime) -> int:
     """Drop what waits for somebody, or was refused; return how many."""
     return db.execute(_FORGET, {"of": name, "now": now}).rowcount
+
+
+def old(db: Connection, *, before: datetime, lease: datetime, most: int) -> list[int]:
+    """Return the ids of what was ordered before that, sent or not, the oldest first; not what somebody is sending."""
+    return list(db.execute(_OLD, {"before": before, "lease": lease, "most": most}).scalars())
+
+
+def remove(db: Connection, ids: Sequence[int], lease: datetime) -> int:
+    """Take these away, but for what somebody has begun to send meanwhile; return how many are gone."""
+    return db.execute(_REMOVE, {"ids": list(ids), "lease": lease}).rowcount

@@ -5,7 +5,7 @@ from tasks.app import SILENT, app
 from tasks.unit import UNIT
 
 
-@app.task(name="audit.checkpoint", queue="bulk", **SILENT)
+@app.task(name="audit.checkpoint", goes_to="bulk", **SILENT)
 def checkpoint() -> int:
     """Sign what has grown since the last checkpoint; return of how many histories, 0 where nothing has."""
     made = checkpoints.make(UNIT)

@@ -6,7 +6,7 @@ from tasks.heartbeats import alive
 from tasks.unit import UNIT
 
 
-@app.task(name="bulk.carry_out", queue="bulk")
+@app.task(name="bulk.carry_out", goes_to="bulk")
 def carry_out(run: str, first: int, last: int) -> int:
     """Carry out the orders of a run that wait, from the id *first* to *last*."""
     alive("bulk")

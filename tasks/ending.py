@@ -6,7 +6,7 @@ from tasks.turns import Turn
 from tasks.unit import UNIT
 
 
-@app.task(name="ending.sweep", queue="clock", **SILENT)
+@app.task(name="ending.sweep", goes_to="clock", **SILENT)
 def sweep(*, follows: bool = False) -> int:
     """Erase what is due and what was asked for; return how many cases are gone."""
     with Turn("ending.sweep", follows=follows) as turn:

@@ -5,7 +5,7 @@ from tasks.app import SILENT, app
 from tasks.unit import UNIT
 
 
-@app.task(name="figures.count", queue="clock", **SILENT)
+@app.task(name="figures.count", goes_to="clock", **SILENT)
 def count() -> int:
     """Count the cases that moved."""
     return counting.sweep(UNIT)

@@ -20,7 +20,7 @@ PERIOD = 5.0
 _said: dict[str, float] = {}
 
 
-@app.task(name="heartbeats.beat", queue="clock", **SILENT)
+@app.task(name="heartbeats.beat", goes_to="clock", **SILENT)
 def beat(queue: str) -> None:
     """Write that this queue is being consumed, and by which worker."""
     _write(queue, str(current_task.request.hostname))

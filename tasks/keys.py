@@ -6,7 +6,7 @@ from tasks.turns import Turn
 from tasks.unit import UNIT
 
 
-@app.task(name="keys.sweep", queue="clock", **SILENT)
+@app.task(name="keys.sweep", goes_to="clock", **SILENT)
 def sweep(*, follows: bool = False) -> int:
     """Go on with it; return 0 where nothing is left to do."""
     with Turn("keys.sweep", follows=follows) as turn:

@@ -17,13 +17,13 @@ from tasks.unit import UNIT
 _KILLED_AFTER: dict[str, Any] = {"time_limit": services.SECONDS, "soft_time_limit": services.SECONDS - 1}
 
 
-@app.task(name="letters.make", queue="effects", **_KILLED_AFTER)
+@app.task(name="letters.make", goes_to="effects", **_KILLED_AFTER)
 def make(case: str, effect: int) -> str:
     """Render one letter into the spool."""
     return _make(effect)
 
 
-@app.task(name="letters.make_lot", queue="effects", **_KILLED_AFTER)
+@app.task(name="letters.make_lot", goes_to="effects", **_KILLED_AFTER)
 def make_lot(cases: list[str], effects: list[int]) -> int:
     """Render several letters, each as if it had been rung for alone; one that fails does not stop the others."""
     each(effects, _make)
@@ -49,7 +49,7 @@ def _make(effect: int) -> str:
     return services.make(effect, UNIT)
 
 
-@app.task(name="letters.sweep", queue="clock", **SILENT)
+@app.task(name="letters.sweep", goes_to="clock", **SILENT)
 def sweep() -> int:
     """Ring for letters that wait to be made, and set aside those that end whoever makes them."""
     given_up = outbox.give_up(services.LETTERS, UNIT)

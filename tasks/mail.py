@@ -13,7 +13,7 @@ _rung: list[datetime | None] = [None]
 """When this process rang last."""
 
 
-@app.task(name="mail.sweep", queue="clock", **SILENT)
+@app.task(name="mail.sweep", goes_to="clock", **SILENT)
 def sweep() -> int:
     """Order what is to be mailed, and ring where something waits to be sent."""
     ordered = ordering.order(UNIT)
@@ -23,7 +23,7 @@ def sweep() -> int:
     return ordered
 
 
-@app.task(name="mail.send", queue="effects", time_limit=240, soft_time_limit=230)
+@app.task(name="mail.send", goes_to="effects", time_limit=240, soft_time_limit=230)
 def send() -> int:
     """Send what waits."""
     alive("effects")

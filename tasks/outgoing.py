@@ -15,14 +15,14 @@ LONGEST = 660
 _KILLED_AFTER: dict[str, Any] = {"time_limit": LONGEST, "soft_time_limit": LONGEST - 1}
 
 
-@app.task(name="outgoing.do", queue="effects", **_KILLED_AFTER)
+@app.task(name="outgoing.do", goes_to="effects", **_KILLED_AFTER)
 def do(case: str, effect: int) -> str:
     """Do one piece of work."""
     alive("effects")
     return deliver(effect, UNIT)
 
 
-@app.task(name="outgoing.sweep", queue="clock", **SILENT)
+@app.task(name="outgoing.sweep", goes_to="clock", **SILENT)
 def sweep() -> int:
     """Ring for what waits to be done, and set aside what ends whoever does it."""
     done = 0

@@ -10,7 +10,7 @@ UPGRADES = RECOUNTS = 5
 """How many batches of an upgrade or a recount one sweep does: people's orders on the same worker must not wait."""
 
 
-@app.task(name="timers.sweep", queue="clock", **SILENT)
+@app.task(name="timers.sweep", goes_to="clock", **SILENT)
 def sweep(*, follows: bool = False) -> int:
     """Chase every request that has stood still too long; return how much there was to do, 0 only for nothing."""
     told = standstill.note(UNIT)
@@ -22,7 +22,7 @@ def sweep(*, follows: bool = False) -> int:
         return done + len(firing.sweep(UNIT, turn, letters=False))
 
 
-@app.task(name="timers.watch_letters", queue="clock", **SILENT)
+@app.task(name="timers.watch_letters", goes_to="clock", **SILENT)
 def watch_letters(*, follows: bool = False) -> int:
     """Tell the lead of letters that were made and not posted, or came back."""
     with Turn("timers.watch_letters", follows=follows) as turn:

@@ -17,7 +17,7 @@ _DOOR = Door(UNIT)
 
 
 def _register(procedure: str, transition: Transition) -> None:
-    @app.task(name=f"{procedure}.{transition.name}", queue="commands")
+    @app.task(name=f"{procedure}.{transition.name}", goes_to="commands")
     def carry_out(case: str, order: int) -> str:
         alive("commands")  # a heartbeat of its own would wait behind a thousand orders
         try:

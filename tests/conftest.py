@@ -191,9 +191,10 @@ app = Celery("stub", broker=house.broker_url)
 app.conf.broker_connection_retry_on_startup = True
 app.conf.broker_transport_options = {"socket_timeout": 5, "socket_connect_timeout": 5}
 app.conf.beat_schedule = {}
+app.conf.task_default_queue = "effects"
 
 
-@app.task(queue="effects", acks_late=True)
+@app.task(acks_late=True)
 def note(word):
     with (house.home / "noted").open("a", encoding="utf-8") as notes:
         notes.write(word + "\\n")

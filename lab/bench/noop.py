@@ -18,7 +18,7 @@ app.conf.update(task_queues=[Queue(QUEUE, routing_key=QUEUE)], task_default_queu
 
 
 # Of this application alone: shared, it would be a task of the product too wherever both are imported.
-@app.task(name="noop", queue=QUEUE, shared=False)
+@app.task(name="noop", shared=False)
 def noop(case: str, order: int) -> str:
     """Do nothing."""
     return "done"

@@ -1,14 +1,16 @@
 """The package about one case for whoever is owed an account: verifiable without us, and no more in it than was asked.
 
-A zip of the case's history (and of its searches), the lines of the checkpoints that signed it (other cases in them by
-their SHA-256 alone), the letters as they were sent, decisions, dates with their reasons, who did what, the script that
-verifies all of it, and a list of all files with their SHA-256, signed by the office's key. The same case at the same
-moment gives the same bytes. Names and addresses stand in the letters, and in pages that were asked for with a reason.
+A zip of the case's history (and of its searches; what a row that names another case says is withheld), the lines of
+the checkpoints that signed it (other cases in them by their SHA-256 alone), the letters as they were sent, decisions,
+dates with their reasons, who did what, the script that verifies all of it, and a list of all files with their SHA-256,
+signed by the office's key. The same case at the same moment gives the same bytes. Names and addresses stand in the
+letters, and in pages that were asked for with a reason.
 """
 
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +44,9 @@ SIGNS = b"madoguchi evidence e1\n"
 PARTS = ("history", "letters", "decisions", "dates", "people", "searches")
 HERE = PROJECT / "templates" / "evidence"
 ALWAYS = ("README.ja.txt", "README.en.txt", "verify_history.py")
+WITHHELD = ("commitment", "details")
+"""What is withheld of a row that names another case."""
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}-[0-9]{6,}-[0-9A-Z]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _ROWS: Select[Any] = (
@@ -179,13 +184,34 @@ def _history(db: Connection, numbers: Sequence[str], rows: Sequence[Row[Any]], o
     for end in db.execute(_ENDS, {"numbers": list(numbers)}):
         for row in rows:
             if row.number == end.number:
-                export.row(row.number, _said(row), row.hash)
+                export.row(row.number, _without_others(_said(row), numbers), row.hash)
         export.case(end.number, (end.seq, end.head), (end.log_seq, end.log_hash))
     for event in db.execute(_EVENTS, execution_options={"stream_results": True, "yield_per": 1000}):
-        if isinstance(event.details, dict) and event.details.get("case") in numbers:
+        named = isinstance(event.details, dict) and event.details.get("case") in numbers
+        if named and not _names_others(event.details, numbers):
             export.event(event._asdict())
     export.end()
     return written.getvalue()
+
+
+def _without_others(said: dict[str, Any], numbers: Sequence[str]) -> dict[str, Any]:
+    """Return a row as it is told: where it names a case that nobody asked for, without what it says.
+
+    Its hash stays, by which the next row and the checkpoints hold it. The commitment goes as well, a number nobody can
+    guess: with it, whoever tries all numbers of cases would find the one that gives the hash.
+    """
+    if not _names_others(said["details"], numbers):
+        return said
+    return {**{name: value for name, value in said.items() if name not in WITHHELD}, "withheld": list(WITHHELD)}
+
+
+def _names_others(details: Any, numbers: Sequence[str]) -> bool:
+    """Whether details name a case beside these, or a letter or page of one, wherever they do."""
+    if isinstance(details, Mapping):
+        return any(_names_others(one, numbers) for one in (*details, *details.values()))
+    if isinstance(details, str):
+        return any(number not in numbers for number in _NUMBER.findall(details))
+    return isinstance(details, Sequence) and any(_names_others(one, numbers) for one in details)
 
 
 def _excerpt(office: Office, numbers: Sequence[str]) -> Iterator[bytes]:
@@ -261,8 +287,9 @@ def _decisions(told: Mapping[str, Any], rows: Sequence[Row[Any]], office: Office
 
 
 def _step(row: Row[Any], office: Office) -> dict[str, Any]:
-    names = ("seq", "transition", "source", "target", "actor", "details")
-    return {**{name: getattr(row, name) for name in names}, "at": iso(moment(row.at), office)}
+    names = ("seq", "transition", "source", "target", "actor")
+    details = {name: said for name, said in row.details.items() if not _names_others(said, [row.number])}
+    return {**{name: getattr(row, name) for name in names}, "details": details, "at": iso(moment(row.at), office)}
 
 
 def _dates(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

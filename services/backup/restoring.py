@@ -28,6 +28,7 @@ from models import case as cases
 from models import founding, key_copies, staff
 from models import office as office_table
 from models.files import created
+from models.guards import NUMBERS
 from models.session import engine_for, migrate, transaction
 from services.backup import dumps
 from services.backup.taking import FORM, MANIFEST, SEALED, STORES, BackupRefused, opened, sha256_of
@@ -41,8 +42,6 @@ RESTORED = "office_restored"
 LEAP = 1_000
 """By how much every number leaps unless told otherwise: more than an office gives in the days since its last backup."""
 MOST = 1_000_000
-LEAPING = ("case/", "inquiry/", "scan/", "tray/", "batch/", "find/")
-"""The counters of numbers that stand on paper, with a year behind: of each of these, whether one was given or not."""
 LETTERS = 20
 """By how much the numbers of letters leap, within each case: more than one gets in the days since the last backup."""
 LAST_LETTER = 999
@@ -284,8 +283,8 @@ def _leap(db: Connection, leap: int, ends: set[int]) -> None:
     *ends* are years; the one behind the last of them may have begun where the office is.
     """
     counter = cases.counter
-    given = {row.name: row.value for row in db.execute(select(counter)) if row.name.startswith(LEAPING)}
-    kinds = [*LEAPING, *(f"case/{each.prefix}" for each in procedures() if each.prefix)]
+    given = {row.name: row.value for row in db.execute(select(counter)) if row.name.startswith(NUMBERS)}
+    kinds = [*NUMBERS, *(f"case/{each.prefix}" for each in procedures() if each.prefix)]
     known = {f"{kind}{year}" for kind in kinds for year in range(min(ends), max(ends) + 2)}
     for name in sorted(given.keys() | known):
         if name in given:

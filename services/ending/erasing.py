@@ -159,6 +159,22 @@ def erase(unit: UnitOfWork, number: str, by: str, why: str, *, anyway: bool = Fa
     return Erased(tuple(one.number for one in rows), gone, tuple(str(folder) for folder in left))
 
 
+def erase_inquiry(unit: UnitOfWork, number: str, by: str, why: str) -> None:
+    """Erase an inquiry that needed no case: its key first, so that one left half done is found and done again.
+
+    Raises KeystoreBusy as `erase` does.
+    """
+    with unit.look() as db:
+        office = unit.office(db)
+    _destroy([number], office)
+    with unit.begin() as db:
+        row = inquiry.lock(db, number)
+        if row is not None and row.sealed is not None:
+            db.execute(update(inquiry.inquiry).where(inquiry.inquiry.c.id == row.id).values(sealed=None))
+            word.erase(db, word.inquiry_word, row.id)
+            staff.log(db, unit.office(db).now, "inquiry_erased", by, {"inquiry": number, "why": why})
+
+
 def left_undone(db: Connection, office: Office) -> Iterator[Reason]:
     """Yield the cases that say they are erased and whose keys are still there."""
     for row in db.execute(select(cases.case.c.number).where(cases.case.c.erased_at.is_not(None))):

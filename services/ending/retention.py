@@ -1,13 +1,16 @@
 """Retention: the personal data of closed cases is erased when its time is over, one case after the other.
 
+So is that of inquiries that were answered and needed no case, as long after they were recorded.
+
 A sweep erases a few cases at a time, each in a short transaction of its own, recorded in the office's log like the
 erasing a lead orders; one that a crash left half done is finished by the next. A case is passed over as long as
 something speaks against it: a legal hold, something still to be done, another open case of the same person. What lies
-printed and nothing of which waits any more goes by the same sweep.
+printed and nothing of which waits any more goes by the same sweep, and so does old mail to staff, sent or not.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -16,8 +19,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_
 
+from clock import machine_now
 from models import case as cases
-from models import ending, search, staff
+from models import ending, inquiry, mail, search, staff
 from models.base import Moment
 from models.incident import notice
 from models.keys import KeystoreBusy
@@ -37,6 +41,8 @@ SHOWN = 500
 """At how many cases whose time is over a report looks: years of them may have come together."""
 MOST = 20
 """How many cases one sweep erases: each takes the keystore's lock and the disk for some tens of milliseconds."""
+OLD_MAIL = 500
+"""How many messages one sweep forgets."""
 LATE = timedelta(days=2)
 """What is due for longer than that was not erased by any sweep: somebody must look."""
 AHEAD = 12
@@ -146,6 +152,7 @@ def report(db: Connection, office: Office, most: int = SHOWN) -> dict[str, Any]:
     """Return what is due, what is held and why, what comes in the next months, and the periods all this follows.
 
     Of the cases whose time is over the *most* that were closed first are looked at; ``more`` says how many are left.
+    ``given_due`` says how many would be due at once with the periods that are given and not adopted.
     """
     keeping, given = in_force(db), profile.keeping_given()
     found = list(islice(due(db, office, keeping), most))
@@ -153,12 +160,19 @@ def report(db: Connection, office: Office, most: int = SHOWN) -> dict[str, Any]:
     return {
         "periods": keeping.plain,
         "given": None if given == keeping else given.plain,
+        "given_due": 0 if given == keeping else _more_due(db, office, keeping, given),
         "due": [_told(one.row, keeping, office) for one in found if not one.against],
         "held": [{**_told(one.row, keeping, office), "against": list(one.against)} for one in found if one.against],
         "more": db.execute(_COUNT, over).scalar_one() - len(found) if len(found) == most else 0,
         "coming": list(_coming(db, office, keeping)),
         "holds": holds.listed(db, office),
     }
+
+
+def _more_due(db: Connection, office: Office, now: Keeping, given: Keeping) -> int:
+    """Return how many cases more are due at once where other periods are adopted: before a slip destroys them."""
+    after, before = _over(office, now), _over(office, given)
+    return int(db.execute(_COUNT, {"after": after, "before": before}).scalar_one()) if after < before else 0
 
 
 def _told(row: Row[Any], keeping: Keeping, office: Office) -> dict[str, Any]:
@@ -188,6 +202,9 @@ def sweep(unit: UnitOfWork, go_on: Callable[[], bool] = lambda: True, most: int 
     """
     holds.chase(unit)
     clear_prints(unit)
+    clear_mail(unit)
+    with suppress(KeystoreBusy):  # the next sweep does the rest
+        clear_inquiries(unit)
     keep_up_copies(unit)
     gone: list[str] = []
     faults: list[OSError] = []
@@ -246,3 +263,25 @@ def clear_prints(unit: UnitOfWork) -> int:
         details = {"files": len(settled.files), "batches": list(settled.batches)}
         staff.log(db, unit.office(db).now, "prints_destroyed", SYSTEM.name, details)
     return prints.destroy(settled)
+
+
+def clear_inquiries(unit: UnitOfWork) -> list[str]:
+    """Erase inquiries that needed no case and whose time is over; return their numbers. Raises KeystoreBusy."""
+    with unit.look() as db:
+        office = unit.office(db)
+        numbers = inquiry.over(db, _over(office, in_force(db)), MOST)
+    for number in numbers:
+        erasing.erase_inquiry(unit, number, SYSTEM.name, WHY)
+    return numbers
+
+
+def clear_mail(unit: UnitOfWork) -> int:
+    """Forget mail to staff that was ordered too long ago, whatever became of it; return how many messages."""
+    with unit.look() as db:
+        here = machine_now(db)
+        before = here - timedelta(days=in_force(db).mail_days)
+        ids = mail.old(db, before=before, lease=here - mail.LEASE, most=OLD_MAIL)
+    if not ids:
+        return 0
+    with unit.begin() as db:
+        return mail.remove(db, ids, here - mail.LEASE)

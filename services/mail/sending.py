@@ -7,6 +7,7 @@ right (`again`). What nobody needs any more (an older
 morning, a word a day old that the morning repeats) is dropped: a server that comes back after a week floods nobody.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTP
@@ -91,12 +92,14 @@ def _handed_over(
     shortest: so whoever's mail breaks it off keeps nobody else's.
     """
     left, sent, fault = list(rows), 0, None
+    until = time.monotonic() + servers.LONGEST
     for _ in range(BROKEN_OFF):
         talking = False
         try:
-            with servers.talking(to) as line:
+            with servers.talking(to, until) as line:
                 talking = True
-                while left and line.sock is not None:  # a server that says 421 has hung up
+                # A server that says 421 has hung up; one that is slow is given a turn's time, for all together.
+                while left and line.sock is not None and not servers.over(until):
                     state, fault = _tried(line, left[0], people[left[0].name], to, office)
                     _settle(left.pop(0), state, fault, unit)
                     sent += state == "sent"
@@ -108,7 +111,7 @@ def _handed_over(
             left = [] if over else left[1:]
             if not isinstance(error, servers.TROUBLE):  # our own time is over, or a fault of ours
                 raise
-        if not left:
+        if not left or servers.over(until):
             break
     for row in left:
         _settle(row, "behind", fault, unit)

@@ -7,16 +7,22 @@
 very machine, or where the office says ``tls=none``. Certificates are checked as everywhere.
 """
 
+import io
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 PATIENCE = 10.0
 """Seconds for each word of the server: whoever waits makes letters too."""
+LONGEST = 60.0
+"""Seconds for whatever is said to the server in one turn: one that drips its words byte by byte is left, too."""
 TROUBLE = (OSError, ValueError)
 """What comes of a server that is away, breaks off or talks nonsense; smtplib's own errors are OSError."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -64,14 +70,68 @@ def server(url: str) -> Server:
     )
 
 
+class _Words(io.RawIOBase):
+    """What the server says, until it is time to go: each piece by itself would be waited for anew."""
+
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self._sock, self._until = sock, until
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._sock.settimeout(_left(self._until))
+        return self._sock.recv_into(buffer)
+
+
+class _Bounded(smtplib.SMTP):
+    """A conversation that ends at a moment (`time.monotonic`), however slowly the server speaks or listens."""
+
+    def __init__(self, host: str, port: int, *, until: float, **more: Any) -> None:
+        self._until = until
+        super().__init__(host, port, timeout=_left(until), **more)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = io.BufferedReader(_Words(self.sock, self._until))
+        return super().getreply()
+
+    def send(self, s: Any) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(_left(self._until))
+        super().send(s)
+
+
+class _BoundedAtOnce(_Bounded, smtplib.SMTP_SSL):
+    """The same, encrypted from the first word."""
+
+
+def _left(until: float) -> float:
+    """Return for how many seconds the next piece may be waited for. Raises TimeoutError where the time is over."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return min(PATIENCE, left)
+
+
+def over(until: float) -> bool:
+    """Whether the moment has come."""
+    return time.monotonic() >= until
+
+
 @contextmanager
-def talking(to: Server) -> Iterator[smtplib.SMTP]:
-    """Yield a conversation in which messages can be handed over. Raises OSError, which smtplib's errors are."""
+def talking(to: Server, until: float | None = None) -> Iterator[smtplib.SMTP]:
+    """Yield a conversation in which messages can be handed over; it ends at *until* (`time.monotonic`).
+
+    Raises OSError, which smtplib's errors are.
+    """
+    until = time.monotonic() + LONGEST if until is None else until
     context = ssl.create_default_context()
+    line: smtplib.SMTP
     if to.tls == "at_once":
-        line: smtplib.SMTP = smtplib.SMTP_SSL(to.host, to.port, timeout=PATIENCE, context=context)
+        line = _BoundedAtOnce(to.host, to.port, until=until, context=context)
     else:
-        line = smtplib.SMTP(to.host, to.port, timeout=PATIENCE)
+        line = _Bounded(to.host, to.port, until=until)
     try:
         line.ehlo_or_helo_if_needed()
         if to.tls == "starttls":

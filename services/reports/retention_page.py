@@ -11,7 +11,7 @@ def retention_page(found: Mapping[str, Any], tongue: Tongue) -> Iterator[Line]:
     """Say the periods, what was erased just now, and what is due, held and to come."""
     yield Line(tongue.tell("retention.periods", **found["periods"]))
     if found["given"] is not None:
-        yield Line(tongue.tell("retention.given", **found["given"]), colour="yellow")
+        yield Line(tongue.tell("retention.given", **found["given"], cases=found["given_due"]), colour="yellow")
     if found["erased"]:
         yield Line(tongue.tell("retention.erased", cases=tongue.listed(found["erased"])))
     due = [tongue.tell("retention.due_line", **one) for one in found["due"]]

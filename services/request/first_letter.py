@@ -19,10 +19,9 @@ from workflows.letters import Addressee, Organisation
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.request.letters import RequestLetter
 from workflows.request.values import FormName, LetterKind
+from workflows.words import tell
 
 CASE = case_number(2000, 1)
-SAMPLE = {Language.JA: "見本　花子", Language.EN: "Hanako Mihon"}
-"""Whose request it would be: nobody's."""
 
 
 def made(organisation: Organisation, office: OfficeProcedure, regime: Regime, on: date, language: Language) -> Typeset:
@@ -49,7 +48,7 @@ def content(
         organisation=organisation,
         sample=True,
         regime=regime.name,
-        subject_name=SAMPLE[language],
+        subject_name=tell("letters.sample_person", language),
         rights=(right,),
         forms=forms,
         code=make_code(bytes(RANDOM_BYTES)),

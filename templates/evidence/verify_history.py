@@ -31,6 +31,7 @@ COVERED = (
     "revision", "details", "commitment", "prev_hash",
 )  # fmt: skip
 EVENT = ("seq", "at", "what", "actor", "details", "prev_hash")
+WITHHELD = ["commitment", "details"]  # of a row of a package that names another case
 SIGNS, SIGNS_PACKAGE = b"madoguchi checkpoint c1\n", b"madoguchi evidence e1\n"
 MOST = 1 << 28  # bytes of a package's history or list
 KEPT = struct.Struct(">I32sI")
@@ -64,6 +65,10 @@ WORDS: Dict[str, Tuple[str, str]] = {
     "package": (
         "ファイル {files} 件は、署名された一覧のとおりです（鍵 {list_key}）。",
         "As listed and signed: every file ({files}, key {list_key}).",
+    ),
+    "withheld": (
+        "ほかの請求に触れる {withheld} 行の内容を伏せています。位置はハッシュで確かめました（残りの項目は未確認）。",
+        "Other cases are named in rows withheld ({withheld}): hashes prove their places, and no more of them.",
     ),
     "altered": (
         "{case} の {seq} 行目が書き換えられたか、失われたか、順序が違います。",
@@ -263,7 +268,7 @@ class History:
 
     def __init__(self, signed: Optional[Signed], keys: Iterable[str], whole: bool = True) -> None:
         self.signed, self.given, self.whole = signed, set(keys), whole
-        self.rows = self.cases = self.events = 0
+        self.rows = self.cases = self.events = self.withheld = 0
         self.logged_keys: Set[Any] = set()
         self._sum, self._seen = hashlib.sha256(), set()  # type: ignore[var-annotated]
         self._case, self._seq, self._before = "", 0, ""
@@ -300,6 +305,8 @@ class History:
             self._begin(case)
         expected = self._seq + 1
         digest = hashlib.sha256(written({name: row.get(name) for name in COVERED}).encode()).hexdigest()
+        if not self.whole and row.get("withheld") == WITHHELD and not set(WITHHELD) & set(row):
+            digest, self.withheld = str(row["hash"]), self.withheld + 1
         if (row["seq"], row["prev_hash"], row["hash"]) != (expected, self._before, digest):
             raise Wrong("altered", case=case, seq=expected)
         if expected in self._wanted:
@@ -442,7 +449,7 @@ class Package:
                 raise Wrong("file_added", file=name)
         found: Dict[str, Any] = {"files": len(manifest["files"]), "keys": [key[:16]], "lines": 0}
         found["list_key"] = key[:16]
-        found.update(cases=0, rows=0, events=0, given_up=[], pieces=0)
+        found.update(cases=0, rows=0, events=0, withheld=0, given_up=[], pieces=0)
         if "history.jsonl" in names:
             signed = Signed(self.read("checkpoints.jsonl").splitlines(True), excerpt=True)
             history = History(signed, {key, *keys, *manifest.get("former_keys", ())}, whole=False)
@@ -456,6 +463,7 @@ def told(history: History, signed: Optional[Signed]) -> Dict[str, Any]:
         "cases": history.cases,
         "rows": history.rows,
         "events": history.events,
+        "withheld": history.withheld,
         "lines": signed.lines if signed else 0,
         "keys": [key[:16] for key in signed.keys] if signed else [],
         "pieces": signed.pieces if signed else 0,
@@ -521,6 +529,8 @@ def main(argv: Optional[List[str]] = None, out: Optional[IO[str]] = None) -> int
         return 0
     lines = [say("package", **found)] if "files" in found else []
     lines.append(say("ok", **found))
+    if found["withheld"]:
+        lines.append(say("withheld", **found))
     lines.append(say("signed", **{**found, "keys": ", ".join(found["keys"])}) if found["lines"] else say("unsigned"))
     if (found["lines"] or "files" in found) and not arguments.key:
         lines.append(say("key_taken"))

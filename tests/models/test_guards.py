@@ -1,5 +1,6 @@
 """What triggers refuse whoever comes with SQL, on both databases: orders are kept, cases stay, the log has one end."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from models import command, staff
-from models.guards import ANSWER, KEPT
+from models.case import count_on
+from models.guards import ANSWER, KEPT, NUMBERS
 from services.engine import orders
+from settings import PROJECT
 from tests.office import LEAD, VERIFIER, TestOffice
 from workflows.engine.numbers import case_number
 from workflows.request.payloads import Amend
@@ -270,3 +273,22 @@ def test_numbers_are_never_given_out_twice(office: TestOffice, change: str) -> N
     office.tell("UPDATE counter SET value = value + 1000 WHERE name = 'case/2026'")  # the leap after a restore
 
     assert office.opened() == case_number(2026, 1002)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_of_every_kind_go_forward_alone(office: TestOffice, name: str) -> None:
+    with office.writing() as db:
+        assert count_on(db, f"{name}2026", 7) == 7
+
+    for change in ("UPDATE counter SET value = 1", "UPDATE counter SET value = 2000000", "DELETE FROM counter"):
+        with pytest.raises(IntegrityError, match="once and in order"):
+            office.tell(f"{change} WHERE name = '{name}2026'")
+
+
+def test_every_counter_of_a_year_is_one_of_those_guarded() -> None:
+    sources = (
+        path.read_text("utf-8") for folder in ("models", "services") for path in (PROJECT / folder).rglob("*.py")
+    )
+    counted = {found for source in sources for found in re.findall(r"""count_on\(\w+, f["'](\w+/)""", source)}
+
+    assert {"case/", "batch/", "find/"} <= counted <= set(NUMBERS)

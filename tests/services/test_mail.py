@@ -7,10 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import insert, update
 
+from clock import machine_now
 from models import mail
 from models.incident import notice
 from models.office import heartbeat
 from models.session import reading
+from services.ending import retention
 from services.mail import ordering, sending, server
 from services.office import staff as people
 from services.office.staff import Asker
@@ -21,6 +23,7 @@ from tests.people import a_contact
 from tests.services.post_boxes import Boxes, free_port, serving, url
 from workflows.engine.codec import to_plain
 from workflows.engine.values import Role
+from workflows.office.keeping import USUAL
 from workflows.words import say
 
 LEADS_BOX, CLERKS_BOX = "kudo@office.example", "sato@office.example"
@@ -375,6 +378,26 @@ def test_a_bell_is_rung_again_only_where_the_last_was_heard(office: TestOffice, 
     with office.writing() as db:
         db.execute(insert(heartbeat), {"queue": "effects", "worker": "w", "at": heard})
     assert sending.to_ring(office.unit, first) is not None
+
+
+def test_mail_goes_some_months_after_it_was_ordered_whatever_became_of_it(office: TestOffice, boxes: Boxes) -> None:
+    boxes.refuses = {CLERKS_BOX}
+    for name in (LEAD, CLERK):
+        with office.writing() as db:
+            ordering.test(db, name, office.at(db))
+    sending.send(office.unit)
+    ago(office, timedelta(days=USUAL.mail_days) - timedelta(hours=1))
+    retention.sweep(office.unit)
+    assert states(office) == [(LEAD, "test", "sent"), (CLERK, "test", "refused")]
+
+    ago(office, timedelta(hours=2))
+    with office.writing() as db:
+        ordering.test(db, LEAD, office.at(db))
+        (waits,) = mail.due(db, now=machine_now(db), lease=machine_now(db), most=1)
+        assert mail.claim(db, waits, machine_now(db))
+    retention.sweep(office.unit)
+
+    assert states(office) == [(LEAD, "test", "waiting")]
 
 
 # -- encryption -----------------------------------------------------------------------------------------------------

@@ -1,11 +1,15 @@
 """A mail server that hangs up, or talks nonsense, keeps nobody's mail but that at which it does so."""
 
-from collections.abc import Callable
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
 
-from services.mail import ordering, sending
+from services.mail import ordering, sending, server
 from tests.office import CLERK, LEAD, TestOffice
 from tests.services.post_boxes import Moody, url
 from tests.services.test_mail import CLERKS_BOX, LEADS_BOX, addressed, ago, port, states
@@ -80,3 +84,42 @@ def test_a_server_that_talks_nonsense_lets_everything_wait_and_is_seen(
     assert row.claimed_at is None  # another try is not kept waiting by this one's claim
     assert row.fault
     assert "geheim" not in row.fault
+
+
+def test_a_server_that_drips_its_words_is_left_when_the_turn_is_over(
+    office: TestOffice, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.settings = replace(office.settings, smtp_url=url(port))
+    monkeypatch.setattr(server, "LONGEST", 0.5)  # seconds, in place of a minute
+    for name, address in ((LEAD, LEADS_BOX), (CLERK, CLERKS_BOX)):
+        addressed(office, name, address, "en")
+        with office.writing() as db:
+            ordering.test(db, name, office.at(db))
+    began = time.monotonic()
+
+    with dripping(port):
+        assert sending.send(office.unit) == 0
+
+    assert time.monotonic() - began < server.PATIENCE
+    assert [state for _, _, state in states(office)] == ["waiting", "waiting"]
+
+
+@contextmanager
+def dripping(port: int) -> Iterator[None]:
+    """Serve as one that is never silent for long and never ends a line."""
+    stopped = threading.Event()
+    with socket.create_server(("127.0.0.1", port)) as listening:
+
+        def drip() -> None:
+            with suppress(OSError):
+                line, _ = listening.accept()
+                with line:
+                    while not stopped.wait(0.02):
+                        line.sendall(b"2")
+
+        dripped = threading.Thread(target=drip)
+        dripped.start()
+        yield
+        stopped.set()
+        listening.close()
+        dripped.join()

@@ -1,7 +1,7 @@
 """Retention: what is closed for long is erased by itself, and what must be kept is not; there and back."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,22 @@ from sqlalchemy import select
 from models import case as cases
 from models import ending, staff
 from models.incident import notice
-from models.keys import Keys
+from models.keys import KeyMissing, Keys
 from models.session import reading
 from services.audit import chains, doctor
 from services.ending import erasing, holds, retention
 from services.letters import prints, profile
+from services.office.staff import Asker
 from services.reports.health_attention import attention
+from services.request import inquiries
 from settings import PROJECT
-from tests.office import LEAD, MONDAY, TOKYO, TestOffice, codes_of
+from tests.office import CLERK, LEAD, MONDAY, TOKYO, TestOffice, codes_of
+from tests.people import a_person
 from tests.services.post.room import printed
 from tests.services.search.conftest import asking, departments
+from tests.services.test_finding import inquired
+from workflows.engine.calendars import months_later
+from workflows.engine.values import Role
 from workflows.office.keeping import USUAL, Keeping
 from workflows.request.payloads import CorrectAnswer, MailForms, Withdraw
 from workflows.request.values import ToldHow
@@ -257,10 +263,12 @@ def test_other_periods_count_once_a_lead_adopted_them(
     card(tmp_path, monkeypatch, "\n[retention]\npersonal_data_months = 3\n")
     before = retention.sweep(office.unit)
     with office.writing() as db:
-        told = retention.report(db, office.at(db))["given"]
+        report = retention.report(db, office.at(db))
+        told = report["given"]
         adopted = retention.adopt(db, LEAD, office.at(db)), retention.adopt(db, LEAD, office.at(db))
 
-    assert (before, told) == ([], {"personal_data_months": 3, "printed_days": 7})
+    assert (before, told) == ([], {"personal_data_months": 3, "printed_days": 7, "mail_days": 90})
+    assert report["given_due"] == 1
     assert adopted == ((Keeping(personal_data_months=3), True), (Keeping(personal_data_months=3), False))
     assert retention.sweep(office.unit) == [case]
     monkeypatch.undo()
@@ -334,3 +342,29 @@ def test_a_sweep_that_finds_nothing_keeps_nobody_from_writing(office: TestOffice
         raise AssertionError("a sweep that finds nothing has begun to write")
 
     assert retention.sweep(replace(office.unit, begin=never)) == []
+
+
+def test_an_inquiry_that_needed_no_case_is_erased_when_its_time_is_over(office: TestOffice) -> None:
+    clerk = Asker(CLERK, CLERK, frozenset({Role.CLERK}))
+    numbers = [inquired(office, a_person()) for _ in range(2)]
+    with office.writing() as db:
+        inquiries.answered(db, numbers[0], clerk, office.at(db))
+    recorded = office.today
+
+    office.move_to(datetime.combine(months_later(recorded, 36), time(12), TOKYO))
+    retention.sweep(office.unit)
+    with reading(office.engine) as db:
+        assert inquiries.opened(db, numbers[0], office.at(db))[1] is not None
+    office.move_to(datetime.combine(months_later(recorded, 36) + timedelta(days=1), time(12), TOKYO))
+    retention.sweep(office.unit)
+    retention.sweep(office.unit)
+
+    with reading(office.engine) as db:
+        assert inquiries.opened(db, numbers[0], office.at(db))[1] is None
+        assert inquiries.opened(db, numbers[1], office.at(db))[1] is not None  # somebody has still to answer it
+        with pytest.raises(KeyMissing):
+            office.at(db).keys.get(numbers[0])
+    assert len(office.ask("SELECT 1 FROM office_event WHERE what = 'inquiry_erased'")) == 1
+    assert (
+        office.ask("SELECT 1 FROM inquiry_word JOIN inquiry ON inquiry.id = inquiry_id WHERE state = 'answered'") == []
+    )

@@ -10,7 +10,7 @@ from workflows.office.keeping import USUAL, Keeping, ends_on, is_due, latest_clo
 
 
 def test_the_usual_periods_are_those_of_the_procedure() -> None:
-    assert Keeping(personal_data_months=36, printed_days=7) == USUAL
+    assert Keeping(personal_data_months=36, printed_days=7, mail_days=90) == USUAL
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How long the office keeps what it need not keep: personal data of closed cases, and what lies printed in clear.
+"""How long the office keeps what it need not keep: personal data of closed cases, prints in clear, mail to staff.
 
 Written in ``[retention]`` of organisation.toml, and in force once a lead adopted it: a slip of the finger in a file
 must destroy nothing.
@@ -12,16 +12,19 @@ from typing import Any
 from workflows.engine.calendars import months_later
 from workflows.engine.values import Reason
 
-BOUNDS: dict[str, tuple[int, int]] = {"personal_data_months": (1, 120), "printed_days": (1, 90)}
+BOUNDS: dict[str, tuple[int, int]] = {
+    "personal_data_months": (1, 120), "printed_days": (1, 90), "mail_days": (2, 365),
+}  # fmt: skip
 """The least and the most of each. Nobody keeps a name for longer than ten years (APPI 22: without delay)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping:
-    """The office's periods: months from the end of a case, days from the day nothing of a batch waits any more."""
+    """The office's periods: months from a case's end, days since nothing of a batch waits, since a mail's order."""
 
     personal_data_months: int = 36
     printed_days: int = 7
+    mail_days: int = 90
 
     @property
     def plain(self) -> dict[str, int]:
