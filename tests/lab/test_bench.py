@@ -187,6 +187,7 @@ def test_the_bare_application_has_every_setting_of_the_product_that_costs_or_sav
     chosen = {name for name in app.conf.changes or () if app.conf[name] != usual.get(name)}
     # What it is to do, where, and what beat does: nothing of it is paid for each message.
     own = {"broker_url", "broker_read_url", "broker_write_url", "imports", "task_queues", "task_default_queue"}
+    own |= {"task_routes"}
     beats = {name for name in chosen if name.startswith("beat_")}
 
     assert chosen - own - beats <= set(SHARED_SETTINGS)
