@@ -5,10 +5,12 @@ id is made of the request's, so nothing is carried along and nothing is stored. 
 holds, ids and codes alone. OpenTelemetry is imported with the first span; a collector that is away costs nobody a wait.
 """
 
+import atexit
 import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +63,16 @@ def tell(url: str, process: str, what: str, said: Mapping[str, Any], seconds: fl
 
 
 def flush() -> None:
-    """Send what was not sent yet; for a process that ends without Python's own end."""
+    """Send what was not sent yet, before a process ends; whatever the collector does, for so many seconds at most."""
     provider = _here.get(os.getpid())
-    if provider is not None:
-        provider.force_flush(round(FLUSH_SECONDS * 1000))
+    if provider is not None:  # its own way to say how long has no effect
+        sending = threading.Thread(target=provider.force_flush, daemon=True)
+        with suppress(RuntimeError):  # too late for another thread
+            sending.start()
+            sending.join(FLUSH_SECONDS)
+
+
+atexit.register(flush)
 
 
 def _name(what: str, said: Mapping[str, Any]) -> str:
@@ -91,6 +99,7 @@ def _provider(url: str) -> "TracerProvider":
 def _made(url: str) -> "TracerProvider":
     import logging
 
+    import requests
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -108,10 +117,18 @@ def _made(url: str) -> "TracerProvider":
             ids = getattr(_next, "ids", None)
             return ids[1] if ids else super().generate_span_id()
 
+    class Curt(requests.Session):
+        """Takes from a collector how it answers, and nothing of what: it may be anything, of any length."""
+
+        def request(self, *arguments: Any, **more: Any) -> requests.Response:
+            answer = super().request(*arguments, **{**more, "stream": True})
+            answer.close()
+            return answer
+
     # A collector that is away is nothing to tell an office of: its operator sees that no traces come.
     logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
     resource = Resource({"service.name": "madoguchi", "service.version": VERSION})
-    made = TracerProvider(resource=resource, id_generator=Ids(), shutdown_on_exit=True)
-    exporter = OTLPSpanExporter(endpoint=f"{url.rstrip('/')}/v1/traces", timeout=_PATIENCE_SECONDS)
+    made = TracerProvider(resource=resource, id_generator=Ids(), shutdown_on_exit=False)
+    exporter = OTLPSpanExporter(endpoint=f"{url.rstrip('/')}/v1/traces", timeout=_PATIENCE_SECONDS, session=Curt())
     made.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=_EVERY_MILLISECONDS))
     return made

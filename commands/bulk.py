@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, interactive, said, tongue
-from commands.keyboard import sure
+from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, said, tongue
+from commands.keyboard import agreed
 from commands.office import staff_member, unit, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
@@ -24,7 +24,7 @@ from workflows.registry import main
 from workflows.request.procedure import request
 
 if TYPE_CHECKING:
-    from services.bulk import BulkOrder, Run, Tally
+    from services.bulk import BulkOrder, Run
 
 NOT_FOR_MANY = frozenset(
     {"open", "amend", "receive_forms", "reopen", "record_posting", "record_return", "override", "approve"}
@@ -127,7 +127,7 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
     for line in tally_page(found, tongue()):
         note(line)
     if not yes:
-        _confirm(found)
+        agreed(f"{said('bulk.sure', count=found.selected)}?", yes=yes, unasked="bulk.needs_yes")
     try:
         with writing() as (db, office):
             run = services.begin(db, office, wanted, found.selected, resume=resume, anew=anew)
@@ -142,12 +142,6 @@ def _give(wanted: "BulkOrder", *, yes: bool, anew: bool, resume: str | None) -> 
     except KeyboardInterrupt:
         return _interrupted(wanted, run)
     return _end(wanted, run)
-
-
-def _confirm(found: "Tally") -> None:
-    if not interactive():
-        raise fails(WRONG, "not_confirmed", "bulk.needs_yes")
-    sure(f"{said('bulk.sure', count=found.selected)}?")
 
 
 # -- the end --------------------------------------------------------------------------------------------------------

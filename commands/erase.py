@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from commands.context import PENDING, fails, interactive, said
-from commands.keyboard import sure
+from commands.context import PENDING, fails, said
+from commands.keyboard import agreed
 from commands.office import case_named, find_case, looking, staff_member, unit
 from commands.output import answer
 from commands.shape import command, option
@@ -29,8 +29,8 @@ def erase(case: str, why: str, yes: bool, wait: float) -> int | None:
     who, number, reason = staff_member(lead=True), case_named(case), free_words(why) or ""
     with looking() as (db, _):
         before, personal = find_case(db, number), is_personal(db)
-    if interactive() and not yes and before.erased_at is None:
-        sure(said("erase.sure", case=number))
+    if before.erased_at is None:
+        agreed(said("erase.sure", case=number), yes=yes)
     document = {"case": number, "erased": True, "repeated": before.erased_at is not None}
     if personal:
         return _by_workers(document, who.name, reason, before, wait)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import WRONG, Failure, call, interactive, said, tongue
+from commands.context import WRONG, Failure, call, fails, interactive, said, tongue
 from commands.keyboard import typed
 from commands.office import asker, looking, staff_only, writing
 from commands.output import answer, note
@@ -24,10 +24,13 @@ MOST_NAMES = 500
 
 
 @command("find", words="find.help.find")
+@click.argument("typed_here", nargs=-1, metavar="")
 @option("--file", "file", metavar="FILE", type=Place(dash=True), words="find.help.find.file")
 @option("--limit", type=click.IntRange(1, 200), default=50, words="find.help.find.limit")
-def find(file: str | None, limit: int) -> None:
+def find(typed_here: tuple[str, ...], file: str | None, limit: int) -> None:
     """Find people."""
+    if typed_here:
+        raise fails(WRONG, "not_on_a_line", "find.not_on_a_line")
     from services.reports.found_page import found_page
     from services.request import finding
 

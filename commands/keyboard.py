@@ -45,6 +45,21 @@ def sure(question: str) -> None:
         click.echo(said("asking.yes_or_no"), err=True)
 
 
+def agreed(question: str, *, yes: bool, unasked: str = "asking.needs_yes") -> None:
+    """Go on with what cannot be undone only where somebody says so: ``--yes``, or the answer to the *question*.
+
+    Raises click.Abort where the answer is no, and the failure of a wrong command line, in the sentence *unasked*, where
+    there is nobody to ask.
+    """
+    from commands.context import WRONG, fails, interactive
+
+    if yes:
+        return
+    if not interactive():
+        raise fails(WRONG, "not_confirmed", unasked)
+    sure(question)
+
+
 def means(answer: str, code: str) -> bool:
     """Whether a word is one of those that mean this, in either language, whichever the screen's is."""
     from commands.context import LANGUAGES

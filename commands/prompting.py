@@ -39,6 +39,15 @@ def tell(text: str) -> None:
         click.echo(part, err=True)
 
 
+def to_type(text: str) -> None:
+    """Show a line to run, to be copied as it is however long it is."""
+    from commands.output import drawn
+    from workflows.lines import typed as line_to_type
+
+    for part in drawn(line_to_type(text)):
+        click.echo(part, err=True)
+
+
 def item(head: str, text: str) -> None:
     """Say something after a number; what does not fit on the line goes on below the text."""
     from commands.output import LEAST, columns

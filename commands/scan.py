@@ -51,7 +51,9 @@ def scan(files: tuple[str, ...], arrived_at: str | None, split: bool, keep_blank
             )
         written = {
             case.case: ready.lines(
-                case, _laid(ready.write(office.settings.returns, case, _zone(office), call().language), new=case.new)
+                case,
+                _laid(ready.write(office.settings.returns, case, _zone(office), call().language), new=case.new),
+                call().language,
             )
             for case in found.cases
         }

@@ -15,7 +15,7 @@ from commands.interview import here, tried
 from commands.office import asker, case_named, find_case, looking, own_words, staff_only, writing
 from commands.output import answer, drawn, note, tell_faults
 from commands.places import placed
-from commands.prompting import line, tell
+from commands.prompting import line, tell, to_type
 from commands.telling import sentences
 from workflows.engine.hints import Seen
 from workflows.request.procedure import PROCEDURE
@@ -107,7 +107,7 @@ class _Walk:
                 click.echo(shown, err=True)
         if found.returned.next in (Next.POST_FIRST, Next.RECEIVED_ALREADY, Next.CLOSED):
             if found.returned.next is Next.POST_FIRST:
-                tell(f"  ./admin.py mail-forms {number}")
+                to_type(f"./admin.py mail-forms {number}")
             return None
         return found
 
@@ -140,7 +140,7 @@ class _Walk:
         )
         self._count(give(step, key=None, wait=self.ways.wait))
         for after in self._after(found):
-            tell(f"  {after}")
+            to_type(after)
         return True
 
     def _count(self, status: int) -> None:
@@ -149,11 +149,10 @@ class _Walk:
         self.refused += status == REFUSED
 
     def _after(self, found: "Arrival") -> Iterator[str]:
-        from services.returns.ready import MISSING
+        from services.returns.ready import MISSING, ask_line
 
-        back = found.returned
-        if back.next in MISSING:
-            yield f"./admin.py ask-again {back.case} --missing {' '.join(back.missing)}"
+        if found.returned.next in MISSING:
+            yield ask_line(found.returned, call().language)
 
     def _pictures(self, number: str) -> None:
         """Show where the pages of a case can be looked at: a window, or a path; each look is recorded."""

@@ -36,7 +36,10 @@ def _theirs(db: "Connection", who: "Asker") -> str | None:
     return str(staff.named(db, [who.staff])[who.staff].department)
 
 
-@command("list", words="search.help.list", for_departments=True)
+@command(
+    "list", words="search.help.list", for_departments=True,
+    examples=("./admin.py search list", "./admin.py search list --case 26-000017-Y --all"),
+)  # fmt: skip
 @option("--department", metavar="CODE", words="search.option.department")
 @option("--case", metavar="CASE", words="search.option.case")
 @option("--all", "every", is_flag=True, words="search.option.all")
@@ -55,7 +58,9 @@ def list_(department: str | None, case: str | None, every: bool) -> None:
     told(lines, list_page(lines, tongue()))
 
 
-@command("show", words="search.help.show", for_departments=True)
+@command(
+    "show", words="search.help.show", for_departments=True, examples=("./admin.py search show S26-000001-X",)
+)  # fmt: skip
 @click.argument("case", metavar="SEARCH")
 def show(case: str) -> None:
     """Show what a department is asked and answered; the look is recorded."""
@@ -86,7 +91,10 @@ def _seen(db: "Connection", who: "Asker", number: str) -> "Row[Any]":
     return row
 
 
-@command("file", words="search.help.file", for_departments=True)
+@command(
+    "file", words="search.help.file", for_departments=True,
+    examples=("./admin.py search file S26-000001-X F26-000001 --out accounts.pdf",),
+)  # fmt: skip
 @click.argument("case", metavar="SEARCH")
 @click.argument("number", metavar="FILE")
 @option("--out", required=True, metavar="F", type=Place(folder=False), words="search.option.out")
@@ -224,7 +232,7 @@ def _given(paths: list[str]) -> "list[Given]":
     return found
 
 
-@command("plan", words="search.help.plan")
+@command("plan", words="search.help.plan", examples=("./admin.py search plan 26-000017-Y",))
 @click.argument("case", metavar="CASE")
 @option("--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=10.0, words="transitions.option.wait")
 def plan(case: str, wait: float) -> int:
@@ -267,7 +275,10 @@ def plan(case: str, wait: float) -> int:
     return DONE if all(outcome is not None and outcome.outcome == "done" for _, outcome in outcomes) else REFUSED
 
 
-@command("try", words="search.help.try")
+@command(
+    "try", words="search.help.try",
+    examples=("./admin.py search try crm", "./admin.py search try crm --search S26-000001-X"),
+)  # fmt: skip
 @click.argument("department", metavar="DEPARTMENT")
 @option("--search", "search_", metavar="SEARCH", words="search.option.search")
 def try_(department: str, search_: str | None) -> None:

@@ -1,5 +1,6 @@
 """What is said about a wrong command line: click's exceptions in our words; and words a person says beside it."""
 
+import re
 import sys
 
 import click
@@ -24,7 +25,7 @@ def _wrong(error: click.UsageError) -> str:
     name = parameter.opts[0] if isinstance(parameter, click.Option) else name.upper()
     name = name or str(getattr(error, "param_hint", None) or "")
     if isinstance(error, click.MissingParameter):
-        return said("usage.missing", name=name)
+        return said("usage.missing", name=_with_value(parameter, name, error.ctx))
     if isinstance(error, click.BadParameter):
         kind = parameter.type if parameter is not None else None
         if isinstance(kind, click.Choice):
@@ -32,7 +33,20 @@ def _wrong(error: click.UsageError) -> str:
         return said("usage.bad_value", name=name, what=error.message)
     if isinstance(error, click.BadOptionUsage):
         return said("usage.needs_value", name=error.option_name)
+    if (extra := _EXTRA.fullmatch(error.message)) is not None:
+        return said("usage.extra", words=extra["words"])
     return said("usage.other", what=error.format_message())
+
+
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
+"""What click says of words that no argument takes: it has no class of its own."""
+
+
+def _with_value(parameter: click.Parameter | None, name: str, ctx: click.Context | None) -> str:
+    """Return the name of an option with what may stand behind it: ``--out DIR``."""
+    if not isinstance(parameter, click.Option) or ctx is None:
+        return name
+    return f"{name} {parameter.make_metavar(ctx)}"
 
 
 def _near(names: object) -> str:

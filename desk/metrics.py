@@ -7,12 +7,14 @@ up that one call, and whoever asks hears within `PATIENCE` seconds that the offi
 
 import argparse
 import ipaddress
+import socket
 import socketserver
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -112,6 +114,26 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
     timeout = SAYING
     server_version, sys_version = "madoguchi", ""
+
+    def handle(self) -> None:
+        """Hear a question, and hang up on who has not said it in time: `timeout` alone begins anew with each byte."""
+        self._late = threading.Timer(SAYING, self._hang_up)
+        self._late.daemon = True
+        self._late.start()
+        try:
+            super().handle()
+        finally:
+            self._late.cancel()
+
+    def parse_request(self) -> bool:
+        """Read the rest of what is asked; from then on it is we who take our time."""
+        said = super().parse_request()
+        self._late.cancel()
+        return said
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def do_GET(self) -> None:
         """Answer what may be asked."""

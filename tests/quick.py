@@ -110,7 +110,7 @@ def compiled_in_turn(folder: Path, number: int, count: int) -> None:
 
 
 WAITING = {
-    "rolling": 120, "trip": 80, "start_trip": 40, "follow": 40, "start_demo": 25, "shell": 10,
+    "rolling": 60, "trip": 80, "start_trip": 40, "follow": 40, "start_demo": 25, "shell": 10,
     "real_desk": 5, "desk": 5, "real": 5, "make_desk": 5,
 }  # fmt: skip
 """The fixtures of tests of real processes, which spend most of their time waiting for these, and for how long.
@@ -131,7 +131,8 @@ def dealt(items: Sequence[Item], hands: int) -> list[Item]:
 
     Each is given an equal part in the order of the list (`--dist worksteal`) and helps others with the end of theirs
     when it is done. So what waits comes first in each part but the last two, which keep the cores busy meanwhile, and
-    each of those parts has about as long to wait.
+    each of those parts has about as long to wait. The long ones are begun before all others: what is left at the end,
+    when there is nothing more to help with, is short.
     """
     slow = [item for item in items if _waits(item)]
     quick = [item for item in items if not _waits(item)]
@@ -155,7 +156,7 @@ def _in_parts(items: Sequence[Item], count: int) -> list[list[Item]]:
         # Where the middle of a test lies says whose it is.
         parts[min(count - 1, (2 * so_far + _waits(item)) * count // (2 * total))].append(item)
         so_far += _waits(item)
-    return parts
+    return [sorted(part, key=lambda item: _waits(item) < LONG // 10) for part in parts]
 
 
 def _waits(item: object) -> int:

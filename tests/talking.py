@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests import warm
+
 PATIENCE = 60.0
 MOST = 1000
 """Questions of one call; a call that asks on and on is a fault."""
@@ -22,10 +24,13 @@ class Talk:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         self.seen, self.status = "", -1
         self._unread = ""
+        self._begin(command, {**environment, "COLUMNS": "80"}, folder)
+
+    def _begin(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             os.chdir(folder)
-            os.execve(command[0], list(command), {**environment, "COLUMNS": "80"})  # noqa: S606 - no shell
+            os.execve(command[0], list(command), environment)  # noqa: S606 - no shell
 
     def __enter__(self) -> Self:
         return self
@@ -34,7 +39,11 @@ class Talk:
         os.close(self._end)
         if self.status == -1:
             os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            self._ended()
+
+    def _ended(self) -> int:
+        """Wait for the call's end and return its status."""
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
     def asked(self) -> str | None:
         """Return the line that waits for an answer; None where the call has ended."""
@@ -47,7 +56,7 @@ class Talk:
             except OSError:  # Linux's word for a terminal whose other end is closed
                 chunk = b""
             if not chunk:
-                self.status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+                self.status = self._ended()
                 return None
             text = chunk.decode(errors="replace").replace("\r\n", "\n")
             self.seen += text
@@ -81,3 +90,15 @@ class Talk:
         unasked = [word for word, given in left.items() if len(given) > 1]
         assert not unasked, (unasked, self.seen)
         return self
+
+
+class WarmTalk(Talk):
+    """A talk with ./admin.py that costs no start (tests/warm.py); the command is what stands behind its name."""
+
+    def _begin(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
+        self._end, terminal = pty.openpty()
+        self._pid, self._channel = warm.begin(command, environment, folder, terminal)
+        os.close(terminal)
+
+    def _ended(self) -> int:
+        return warm.ended(self._channel)

@@ -243,6 +243,7 @@ def session() -> Iterator[tuple[str, list[str]]]:
             yield command, answer
 
 
+@pytest.mark.timeout(300)
 def test_the_session_of_the_readme_goes_as_shown(home: Path, tmp_path: Path) -> None:
     environment = {
         **os.environ, "MADOGUCHI_HOME": str(home), "MADOGUCHI_ALLOW_AS": "demo", "MADOGUCHI_CLOCK": "shifted",

@@ -15,6 +15,7 @@ from models.told import Told
 from settings import PROJECT, TABLE
 from workflows.letters import StopReason
 from workflows.registry import HOMES
+from workflows.request.procedure import request
 from workflows.words import noun
 
 JAPANESE = re.compile("[぀-ヿ一-鿿]")
@@ -112,6 +113,35 @@ def test_examples_and_files_stand_beside_the_help_they_belong_to() -> None:
         module = importlib.import_module(name_of(path))
         for kind in ("EXAMPLES", "FILES"):
             assert getattr(module, kind, {}).keys() <= module.SENTENCES.keys(), path.name
+
+
+# -- one word for one thing -----------------------------------------------------------------------------------------
+
+ONE_WORD = {"案件": "請求", "頁": "ページ", "事務所の": "窓口の"}
+"""What the screen does not say, and the word of the glossary that it says."""
+STAFF = [path for path in files() if path.parent.name == "commands" or path.parent.parent.name == "search"] + [
+    path for path in files() if path.stem in ("nouns", "procedure", "erasing", "doctor", "help")
+]
+
+
+@pytest.mark.parametrize("path", STAFF, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_the_screen_calls_a_thing_by_its_one_word(path: Path) -> None:
+    said = [words["ja"] for found in dicts(path) for words in found.values()]
+
+    assert [(word, one) for word in ONE_WORD for one in said if word in one] == []
+
+
+def test_a_state_is_named_on_a_help_page_as_it_is_called() -> None:
+    states = {noun(f"state.{state}", "ja") for state in request.states}
+    named = [
+        state
+        for code, words in WORDED.items()
+        if ".help." in code
+        for state in re.findall("請求は「([^」]+)」", words["ja"])
+    ]
+
+    assert named
+    assert [state for state in named if state not in states] == []
 
 
 # -- what is said, and by whom ---------------------------------------------------------------------------------------

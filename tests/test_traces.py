@@ -1,9 +1,13 @@
 """Traces: what every process tells of one request meets in one trace, and a collector that is away costs nothing."""
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -68,6 +72,65 @@ def test_a_collector_that_is_away_keeps_nobody_waiting_and_says_nothing(capfd: p
 
     assert time.monotonic() - began < 20, "an interpreter's start, and at most two seconds for the collector"
     assert capfd.readouterr() == ("", "")
+
+
+@contextmanager
+def hostile(begins: bytes, goes_on: bytes, every: float) -> Iterator[str]:
+    """A collector whose answer never ends: that again and again."""
+    over, server = threading.Event(), socket.create_server(("127.0.0.1", 0))
+
+    def answer(one: socket.socket) -> None:
+        with one, suppress(OSError):
+            one.recv(1 << 16)
+            one.sendall(begins)
+            while not over.wait(every):
+                one.sendall(goes_on)
+
+    def listen() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=answer, args=(server.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+    finally:
+        over.set()
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_an_answer_that_never_ends_keeps_nobody_waiting_and_is_not_read() -> None:
+    with hostile(b"HTTP/1.1 400 No\r\nContent-Length: 1000000000000\r\n\r\n", b"x" * 65536, 0.001) as url:
+        began = time.monotonic()
+        traces.tell(url, "desk1", "accepted", {"request": "order:1"})
+        exported = traces._here[os.getpid()].force_flush()  # ends by itself: nothing of it is waited for
+
+    assert exported
+    assert time.monotonic() - began < traces.FLUSH_SECONDS
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """As if this process had told nobody yet, before and afterwards."""
+    traces._here.clear()
+    yield
+    traces._here.clear()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_collector_that_says_a_byte_now_and_then_lets_a_process_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with hostile(b"HTTP/1.1 200 OK\r\nX: ", b"x", 0.5) as url:
+        began = time.monotonic()
+        told(url, "admin", "accepted", "order:2")  # Python's own end
+        assert time.monotonic() - began < 25, "an interpreter's start, and five seconds for the collector"
+
+        monkeypatch.setattr(traces, "FLUSH_SECONDS", 0.2)
+        traces.tell(url, "desk1", "accepted", {"request": "order:1"})
+        began = time.monotonic()
+        traces.flush()  # a process of the counter's
+        assert time.monotonic() - began < 5
 
 
 def test_without_a_collector_nothing_of_it_is_even_imported() -> None:

@@ -175,12 +175,13 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """Who stands in the window of the envelope."""
+    """Who stands in the window of the envelope; ``organisation``: not a person, who would be called 様."""
 
     name: str
     postcode: str | None
     address: str
     country: str | None = "JP"
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

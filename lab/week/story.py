@@ -42,6 +42,8 @@ class Week:
         self.wednesday()
         self.thursday()
         self.friday()
+        self.friday_noon()
+        self.friday_evening()
         self.the_monday_after()
 
     def monday(self) -> None:
@@ -144,7 +146,7 @@ class Week:
         at.run(OPERATOR, "backup --out backups/thursday --keys vault/thursday")
 
     def friday(self) -> None:
-        """An upgrade, proof, and what must go; then the machine is switched off."""
+        """An upgrade to a release that has moved on."""
         at, machine = self.at, self.machine
         at.run(os_login(), f"clock --set {FRIDAY}", shown=False)
         at.say(
@@ -165,7 +167,36 @@ class Week:
         self._well()
         at.run(OPERATOR, "doctor")
         at.run(OPERATOR, "--version")
-        self._set_aside(newer)
+
+    def friday_noon(self) -> None:
+        """A template of the new release is wrong: a letter is set aside, and brought back."""
+        at, machine = self.at, self.machine
+        at.say(
+            "### A letter is set aside",
+            "The new release has a fault that nobody saw: a template cannot be set. The desk tries three times and\n"
+            "sets the letter aside; its case and everybody else's letters go on.",
+        )
+        contacts(at.folder / "two-more.csv", 14)
+        at.run(SUCCESSOR, "import two-more.csv")
+        machine.until(self._is_set_aside, "a letter set aside")
+        at.run(OPERATOR, "status", status=1)
+        at.run(OPERATOR, "incidents --open")
+        at.say(
+            "The template is mended, the desk started again, and what was set aside is brought back: a lead says why."
+        )
+        machine.stop()
+        Checkout(machine.project).change(Edit(WRONG.path, WRONG.new, WRONG.old))
+        machine.start()
+        at.run(OPERATOR, "requeue --all --why 'the template is mended'")
+        self._letters_made()
+        at.run(SUCCESSOR, "print --out tray", shown=False)
+        at.run(SUCCESSOR, "posted --batch B27-0003")
+        self._well()
+        at.run(OPERATOR, "incidents --open")
+
+    def friday_evening(self) -> None:
+        """Proof, and what must go; then the machine is switched off."""
+        at, machine = self.at, self.machine
         at.say("Is what was recorded this week still what it was? And what is nobody to keep any more?")
         at.run(OPERATOR, "audit checkpoint")
         at.run(OPERATOR, "audit verify")
@@ -191,32 +222,6 @@ class Week:
         at.run(OPERATOR, "audit verify")
         machine.stop()
         shutil.rmtree(machine.project)
-
-    def _set_aside(self, newer: Checkout) -> None:
-        """A template of the new release is wrong: a letter is set aside, and brought back."""
-        at, machine = self.at, self.machine
-        at.say(
-            "### A letter is set aside",
-            "The new release has a fault that nobody saw: a template cannot be set. The desk tries three times and\n"
-            "sets the letter aside; its case and everybody else's letters go on.",
-        )
-        contacts(at.folder / "two-more.csv", 14)
-        at.run(SUCCESSOR, "import two-more.csv")
-        machine.until(self._is_set_aside, "a letter set aside")
-        at.run(OPERATOR, "status", status=1)
-        at.run(OPERATOR, "incidents --open")
-        at.say(
-            "The template is mended, the desk started again, and what was set aside is brought back: a lead says why."
-        )
-        machine.stop()
-        newer.change(Edit(WRONG.path, WRONG.new, WRONG.old))
-        machine.start()
-        at.run(OPERATOR, "requeue --all --why 'the template is mended'")
-        self._letters_made()
-        at.run(SUCCESSOR, "print --out tray", shown=False)
-        at.run(SUCCESSOR, "posted --batch B27-0003")
-        self._well()
-        at.run(OPERATOR, "incidents --open")
 
     # -- small things -------------------------------------------------------------------------------------------------
 

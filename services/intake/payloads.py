@@ -77,6 +77,7 @@ class _Field:
     name: str
     needed: bool
     read: Reader
+    words: tuple[str, ...] = ()
 
 
 @cache
@@ -89,7 +90,7 @@ def record_reader(
     ``some`` reads only the keys given and returns them as plain data.
     """
     readers = {
-        field.name: _Field(field.name, not some and (field.needed or field.name in needs), field.read)
+        field.name: _Field(field.name, not some and (field.needed or field.name in needs), field.read, field.words)
         for field in _fields(kind)
         if field.name not in without | known_fields.OURS.get(known_fields.place(kind, "").rstrip("."), frozenset())
     }
@@ -162,7 +163,11 @@ def _read_field(kind: type, field: _Field, item: Any, place: str, reading: Readi
     if item is None and place in reading.cut:
         return reading.fault(place, "intake.cut_by_a_comment")
     value = None if item is None else field.read(item, place, reading)
-    return reading.fault(place, "intake.missing") if value is None and field.needed else value
+    if value is not None or not field.needed:
+        return value
+    if field.words:
+        return reading.fault(place, "intake.missing_word", choices=", ".join(field.words))
+    return reading.fault(place, "intake.missing")
 
 
 def _says_nothing(kind: type, name: str, item: str) -> bool:
@@ -194,6 +199,7 @@ def _fields(kind: type) -> tuple[_Field, ...]:
             field.name,
             field.default is MISSING and field.default_factory is MISSING,
             reader_of(hints[field.name], known_fields.place(kind, field.name)),
+            _words_of(hints[field.name], known_fields.place(kind, field.name)),
         )
         for field in fields(kind)
     )
@@ -226,6 +232,12 @@ def reader_of(hint: Any, where: str) -> Reader:
     if isinstance(hint, type) and is_dataclass(hint):
         return record_reader(hint)
     raise TypeError(f"{where}: it is not known how to read {hint}")
+
+
+def _words_of(hint: Any, where: str) -> tuple[str, ...]:
+    """Return the words of which a field that must be there holds one; none where it holds something else."""
+    barred = known_fields.SYSTEM_ONLY.get(where, frozenset())
+    return tuple(str(word) for word in hint if word not in barred) if _is_a_word(hint) else ()
 
 
 def _is_a_word(hint: Any) -> bool:

@@ -71,15 +71,17 @@ def window(addressee: Addressee, language: Language, home: str = "JP") -> Window
     In Japan the place comes first and the name last; abroad, and in English, the other way round. *home* is the country
     of the office: a letter that stays in it names none.
     """
-    country = (addressee.country or home).upper()
+    country, in_japanese = (addressee.country or home).upper(), language is Language.JA
     far = (countries.postal_name(country),) if country != home else ()
     places = tuple(line.strip() for line in addressee.address.splitlines() if line.strip())
     # The Universal Postal Union on countries: in capitals, on the last line, in a language known where it is posted.
-    if language is Language.JA and country == "JP":
+    said = (fitting.AFTER_ORGANISATION if addressee.organisation else fitting.AFTER_NAME) if in_japanese else ""
+    name = f"{addressee.name}{said}"
+    if in_japanese and country == "JP":
         before = (f"〒{addressee.postcode}",) if addressee.postcode else ()
-        return Window((*before, *places), f"{addressee.name}　様", far)
+        return Window((*before, *places), name, far)
     after = (*places, *([addressee.postcode] if addressee.postcode else []), *far)
-    return Window((), f"{addressee.name}　様" if language is Language.JA else addressee.name, after)
+    return Window((), name, after)
 
 
 def texts(value: object, at: str = "") -> Mapping[str, str]:

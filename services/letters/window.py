@@ -20,6 +20,8 @@ RETURN_SIZE, RETURN_LINES = 4, 3
 """Points and lines: the smallest print of the office's own address above the window, and how much of it fits there."""
 AFTER_NAME = "　様"
 """What a Japanese letter puts after the name."""
+AFTER_ORGANISATION = "　御中"
+"""And after that of an organisation, which is nobody in particular."""
 
 _BREAK = "\u200b"
 _BETWEEN_SCRIPTS = 0.25

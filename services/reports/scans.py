@@ -58,7 +58,7 @@ def scan_page(found: Scanned, written: Mapping[str, Lines], tongue: Tongue) -> I
     """Say what came and what to do, case by case, then what somebody must look at."""
     for case in found.cases:
         yield from _case(case, [form for form in found.matched if form.case == case.case], written[case.case], tongue)
-    if sum(bool(lines.file) for lines in written.values()) > 1:
+    if any(lines.file for lines in written.values()):
         yield Line(tongue.tell("scan.in_one_go"))
         yield typed("./admin.py receive-forms --scanned")
     tray = [(page.tray, page.place, f"returns.why_{page.why}") for page in found.unmatched]

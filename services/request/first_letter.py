@@ -19,6 +19,7 @@ from workflows.letters import Addressee, Organisation
 from workflows.office import SOURCE, OfficeProcedure
 from workflows.request.letters import RequestLetter
 from workflows.request.values import FormName, LetterKind
+from workflows.words import tell
 
 CASE = case_number(2000, 1)
 
@@ -47,7 +48,7 @@ def content(
         organisation=organisation,
         sample=True,
         regime=regime.name,
-        subject_name=_name(organisation, language),
+        subject_name=tell("letters.sample_person", language),
         rights=(right,),
         forms=forms,
         code=make_code(bytes(RANDOM_BYTES)),
@@ -73,10 +74,5 @@ def lying(settings: Settings) -> dict[Language, tuple[Path, int]]:
 def _ourselves(organisation: Organisation, language: Language) -> Addressee:
     address = organisation.address_ja if language is Language.JA else organisation.address_en
     postcode = None if organisation.postcode in address else organisation.postcode
-    return Addressee(
-        name=_name(organisation, language), postcode=postcode, address=address, country=organisation.country
-    )
-
-
-def _name(organisation: Organisation, language: Language) -> str:
-    return organisation.name_ja if language is Language.JA else organisation.name_en
+    name = organisation.name_ja if language is Language.JA else organisation.name_en
+    return Addressee(name=name, postcode=postcode, address=address, country=organisation.country, organisation=True)

@@ -16,7 +16,7 @@ from services.returns.values import Returned
 from workflows.engine.values import Reason
 from workflows.law.values import Right
 from workflows.request.returns import Next
-from workflows.words import say
+from workflows.words import say, tell
 
 COMMANDS = {
     Next.RECEIVE: "receive-forms",
@@ -39,8 +39,8 @@ class Lines:
     run: tuple[str, ...]
 
 
-def lines(found: Returned, file: Path | None) -> Lines:
-    """Return the exact lines to run for what came back."""
+def lines(found: Returned, file: Path | None, language: str) -> Lines:
+    """Return the exact lines to run for what came back; *language* is that of the reason in them."""
     if found.next is Next.RECEIVED_ALREADY:
         return Lines(None, (f"./admin.py papers {found.case} --out DIR",))
     command = COMMANDS.get(found.next)
@@ -50,8 +50,14 @@ def lines(found: Returned, file: Path | None) -> Lines:
     if found.next is Next.POST_FIRST:
         run.insert(0, f"./admin.py mail-forms {found.case}")
     if found.next in MISSING:
-        run.append(f"./admin.py ask-again {found.case} --missing {' '.join(found.missing)}")
+        run.append(ask_line(found, language))
     return Lines(file, tuple(run))
+
+
+def ask_line(found: Returned, language: str) -> str:
+    """Return the line that asks for what is missing: with a reason where no rule can know that pages are."""
+    line = f"./admin.py ask-again {found.case} --missing {' '.join(found.missing)}"
+    return f"{line} --reason {shlex.quote(tell('returns.pages_missing', language))}" if found.lacks_pages else line
 
 
 def write(folder: Path, found: Returned, zone: ZoneInfo, language: str) -> Path | None:

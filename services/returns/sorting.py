@@ -14,6 +14,7 @@ The order of steps of an assignment, and what a crash after each of them leaves:
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
@@ -279,7 +280,9 @@ def _against(
     params: dict[str, object] = {"tray": page.number, "document": noun_of(what.type)}
     known = papers_known(row.facts["regime"])
     if what.type not in known:
-        return [Reason("tray.unknown_paper", {**params, "known": known})]
+        near = get_close_matches(what.type, known, n=3)
+        codes = ", ".join(dict.fromkeys([*near, *known]))  # as they are typed, the likeliest first
+        return [Reason("tray.unknown_paper", {**params, "known": codes})]
     paper = paper_of(row, what.type, page, office)
     if paper is None:
         return []

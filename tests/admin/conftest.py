@@ -7,7 +7,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from models import session
 from models.command import command
 from services.engine import orders
 from settings import settings
+from tasks.bell import ring
+from tasks.publish import Bell
 from tests.office import CLERK, TestOffice
 
 CONTACT = {
@@ -114,15 +116,23 @@ def office(fresh: Path, database_url: str) -> Iterator[TestOffice]:
 
 
 @pytest.fixture
-def worker(office: TestOffice) -> Iterator[None]:
+def worker(office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Carry out orders as they come, and make their letters when asked; ends with the test."""
-    ended = threading.Event()
+    ended, rung = threading.Event(), threading.Event()
+
+    def heard(bells: Iterable[Bell]) -> bool:
+        rung.set()
+        return ring(bells)
+
+    monkeypatch.setattr("tasks.client.ring", heard)
     waiting = select(command.c.id).where(command.c.outcome.is_(None)).order_by(command.c.id)
 
     def work() -> None:
         # Its own engine: a connection belongs to one thread.
         own = session.engine_for(office.url)
-        while not ended.wait(0.005):
+        while not ended.is_set():
+            rung.wait(0.05)  # who is another process, or rings for nothing, is not heard here
+            rung.clear()
             with session.reading(own) as db:
                 ids = list(db.execute(waiting).scalars())
             for order in ids:
@@ -134,6 +144,7 @@ def worker(office: TestOffice) -> Iterator[None]:
     thread.start()
     yield
     ended.set()
+    rung.set()
     thread.join()
 
 

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from settings import PROJECT
 from tests.admin.conftest import Script
 from tests.office import CLERK, VERIFIER, TestOffice
-from tests.talking import CTRL_C, CTRL_D, Talk
+from tests.talking import CTRL_C, CTRL_D, Talk, WarmTalk
 
 # What is asked does not depend on the kind of database.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -31,8 +30,7 @@ class Talker:
         self.folder = folder
 
     def __call__(self, *arguments: str, by: str = CLERK, lang: str = "en") -> Talk:
-        command = [str(PROJECT / "admin.py"), "--as", by, "--lang", lang, *arguments]
-        return Talk(command, {**os.environ, "TERM": "dumb"}, self.folder)
+        return WarmTalk(["--as", by, "--lang", lang, *arguments], {**os.environ, "TERM": "dumb"}, self.folder)
 
 
 def the_case(office: TestOffice) -> str:

@@ -14,7 +14,7 @@ from services.search.store import said as said_of
 from settings import PROJECT
 from tests.office import CLERK, LEAD, MONDAY, TestOffice
 from tests.services.search.conftest import DEPARTMENTS, SALES, SUPPORT
-from tests.talking import Talk
+from tests.talking import Talk, WarmTalk
 from workflows.engine.values import Role
 from workflows.search.payloads import Ask
 from workflows.search.values import Act
@@ -42,8 +42,7 @@ def talk(asking: TestOffice, tmp_path: Path) -> Any:
     """The script as somebody at a terminal meets it."""
 
     def call(*arguments: str, by: str = CLERK, lang: str = "en") -> Talk:
-        command = [str(PROJECT / "admin.py"), "--as", by, "--lang", lang, "search", *arguments]
-        return Talk(command, {**os.environ, "TERM": "dumb"}, tmp_path)
+        return WarmTalk(["--as", by, "--lang", lang, "search", *arguments], {**os.environ, "TERM": "dumb"}, tmp_path)
 
     return call
 

@@ -80,7 +80,7 @@ def test_a_holder_lists_what_their_own_department_is_asked(script: Script, askin
 
 WORDED = {
     "ja": {
-        "show S": ["照会先", "営業部", "検索", "あり", "F26-000001（1頁）", "契約.csv", "二件"],
+        "show S": ["照会先", "営業部", "検索", "あり", "F26-000001（1ページ）", "契約.csv", "二件"],
         "show": ["部署への照会", "sales (検索): あり（ファイル 1件）"],
         "staff list": ["営業部 (sales)"],
         "today": ["照会"],

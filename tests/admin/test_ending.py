@@ -27,11 +27,11 @@ def test_a_hold_is_set_shown_and_lifted_and_keeps_erase_away(script: Script, off
     until = (office.today + timedelta(days=30)).isoformat()
 
     held = script.by(LEAD, "legal-hold", case, "--why", "a claim", "--until", until, "--json")
-    refused = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+    refused = script.by(LEAD, "erase", case, "--why", "asked for", "--yes", "--json")
     listed = script.by(CLERK, "legal-hold", "--json").json
     lifted = script.by(LEAD, "legal-hold", case, "--lift", "--why", "settled", "--json")
     again = script.by(LEAD, "legal-hold", case, "--lift", "--why", "settled", "--json").json
-    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--yes", "--json")
 
     assert (held.status, held.json["held"], held.json["until"]) == (0, True, until)
     assert (refused.status, refused.json["codes"]) == (1, ["erasing.held"])
@@ -39,6 +39,16 @@ def test_a_hold_is_set_shown_and_lifted_and_keeps_erase_away(script: Script, off
     assert [(one["case"], one["until"], one["ended"]) for one in listed] == [(case, until, False)]
     assert (lifted.status, lifted.json["held"], lifted.json["repeated"], again["repeated"]) == (0, False, False, True)
     assert (erased.status, erased.json["erased"], erased.json["cases"]) == (0, True, [case])
+
+
+def test_nothing_is_erased_unasked_where_there_is_nobody_to_ask(script: Script, office: TestOffice) -> None:
+    case = closed(office)
+
+    said = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+
+    assert (said.status, said.json["error"]) == (2, "not_confirmed")
+    assert "--yes" in said.json["message"]
+    assert office.case(case).erased_at is None
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,7 @@ def test_half_a_line_is_no_order(script: Script, office: TestOffice, words: list
 @pytest.mark.parametrize(
     "line",
     [["legal-hold", "CASE", "--why", "x", "--until", "2099-01-01"], ["retention"], ["retention", "--adopt"],
-     ["erase", "CASE", "--why", "x"]],
+     ["erase", "CASE", "--why", "x", "--yes"]],
 )  # fmt: skip
 def test_only_a_lead_keeps_or_erases(script: Script, office: TestOffice, line: list[str]) -> None:
     case = closed(office)
@@ -93,11 +103,11 @@ def test_under_a_personal_login_the_workers_erase_and_the_call_waits(
     script: Script, office: TestOffice, personal: None
 ) -> None:
     case = closed(office)
-    late = script.by(LEAD, "erase", case, "--why", "asked for", "--wait", "0", "--json")
+    late = script.by(LEAD, "erase", case, "--why", "asked for", "--yes", "--wait", "0", "--json")
 
     worker = threading.Thread(target=lambda: retention.sweep(office.unit))
     worker.start()
-    said = script.by(LEAD, "erase", case, "--why", "asked for", "--json")
+    said = script.by(LEAD, "erase", case, "--why", "asked for", "--yes", "--json")
     worker.join()
 
     assert (late.status, late.json["error"]) == (4, "pending")
@@ -113,7 +123,7 @@ def test_a_backup_is_told_and_refused_where_it_would_overwrite(
 
     made = script("backup", "--out", out, "--json")
     again = script("backup", "--out", out, "--json")
-    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--json").json
+    erased = script.by(LEAD, "erase", case, "--why", "asked for", "--yes", "--json").json
     here = script("restore", out, "--json")
     nothing = script("restore", str(tmp_path / "nowhere"), "--json")
 

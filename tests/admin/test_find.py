@@ -165,6 +165,15 @@ def test_without_a_terminal_and_a_file_it_says_what_is_needed(script: Script) ->
     assert (said.status, said.json["error"]) == (2, "file_needed")
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_name_typed_behind_the_command_is_not_looked_for_and_the_way_is_said(script: Script, language: str) -> None:
+    said = script.by(CLERK, "find", "花子", "--lang", language, "--json")
+
+    assert (said.status, said.json["error"]) == (2, "not_on_a_line")
+    assert "./admin.py find" in said.json["message"]
+    assert "花子" not in said.out + said.err
+
+
 def test_at_a_terminal_it_asks(script: Script, office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     case = script.opened(subject=HANAKO)
     monkeypatch.setattr(finding, "interactive", lambda: True)

@@ -155,6 +155,6 @@ def test_a_line_to_paste_stays_one_command_where_the_office_lies_in_a_folder_wit
         arrived_at=datetime.now(UTC),
     )  # fmt: skip
 
-    (line,) = ready.lines(found, Path("/home/sato/our office/26-000017-Y.yaml")).run
+    (line,) = ready.lines(found, Path("/home/sato/our office/26-000017-Y.yaml"), "en").run
 
     assert shlex.split(line)[-2:] == ["--file", "/home/sato/our office/26-000017-Y.yaml"]

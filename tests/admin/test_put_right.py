@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from models.letter import letter
-from settings import PROJECT
 from tests.admin.conftest import Script
 from tests.office import APPROVER, CLERK, GRANTED, LEAD, VERIFIER, TestOffice
 from tests.services.righting import last_row
-from tests.talking import Talk
+from tests.talking import Talk, WarmTalk
 from workflows.request.payloads import CorrectAnswer, Fulfil
 
 ARRIVAL = """\
@@ -207,8 +206,7 @@ def test_help_tells_of_both_ways_and_lists_each_step_once(script: Script) -> Non
 
 def asked(folder: Path, *arguments: str, by: str, **answers: str) -> Talk:
     """Make a call at a terminal; what is proposed is taken, but for these answers by a word of their questions."""
-    command = [str(PROJECT / "admin.py"), "--as", by, "--lang", "en", *arguments]
-    with Talk(command, {**os.environ, "TERM": "dumb"}, folder) as said:
+    with WarmTalk(["--as", by, "--lang", "en", *arguments], {**os.environ, "TERM": "dumb"}, folder) as said:
         said.through({word.replace("_", " "): answer for word, answer in answers.items()})
     return said
 

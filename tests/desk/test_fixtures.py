@@ -112,6 +112,16 @@ def test_each_test_is_dealt_once_and_what_waits_for_processes_comes_first(hands:
     assert [sum(one) > 0 for one in waiting] == [True] * (hands - busy) + [False] * busy
 
 
+def test_a_long_test_is_begun_before_the_short_ones_of_its_part() -> None:
+    long = SimpleNamespace(fixturenames=[], own_markers=[SimpleNamespace(name="timeout", args=(600,))])
+    tests: list[Any] = [*(SimpleNamespace(fixturenames=["desk"], n=n) for n in range(20)), long]
+
+    order = quick.dealt(tests, 1)
+
+    assert order[0] is long
+    assert [one.n for one in order[1:]] == list(range(20))
+
+
 def test_what_is_compiled_is_kept_even_where_the_shell_forbids_it() -> None:
     assert not sys.dont_write_bytecode
     assert "PYTHONDONTWRITEBYTECODE" not in os.environ

@@ -4,6 +4,7 @@ import http.client
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +96,33 @@ def test_what_is_no_question_ends_and_hinders_nobody(port: int) -> None:
         one.close()
 
     assert there == 200
+
+
+def test_who_says_a_byte_now_and_then_holds_nobody_up_for_longer_than_one_who_says_nothing(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metrics, "SAYING", 0.5)
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(metrics.AT_ONCE)]
+    ended, until = 0, time.monotonic() + 20
+    for one in slow:
+        one.sendall(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n")
+        one.settimeout(0.05)
+    while slow and time.monotonic() < until:
+        for one in list(slow):
+            try:
+                one.sendall(b"x")
+                over = one.recv(1) == b""
+            except TimeoutError:
+                over = False
+            except OSError:
+                over = True
+            if over:
+                slow.remove(one)
+                one.close()
+                ended += 1
+
+    assert ended == metrics.AT_ONCE
+    assert asked(port)[0] == 200
 
 
 def test_however_many_ask_the_office_is_asked_by_one_at_a_time_and_not_again_within_seconds() -> None:

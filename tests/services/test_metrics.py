@@ -23,6 +23,7 @@ from models.session import reading
 from services.audit import checkpoints
 from services.ending import copies
 from services.engine import counting
+from services.office import backups
 from services.reports import health, metrics_page
 from services.reports.metrics import METRICS, Metric, samples
 from settings import PROJECT
@@ -277,11 +278,28 @@ def firing(text: str) -> set[str]:
     return {rule["alert"] for rule in RULES if promql.ask(rule["expr"], found)}
 
 
+def old_backup(office: TestOffice) -> list[Any]:
+    """Return what would be known of the office's backup if it had been made ten days ago."""
+    with reading(office.engine) as db:
+        return [(machine_now(db) - timedelta(days=10), *copies.made(db)[-1][1:])]
+
+
 def test_no_alert_fires_of_an_office_that_is_well(office: TestOffice) -> None:
     office.fulfilled()
     office.make_letters()
 
     assert firing(page(office)) == set()
+
+
+def test_how_old_a_backup_may_be_is_the_offices_to_say_to_the_alert_too(
+    one_office: TestOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = old_backup(one_office)
+    monkeypatch.setattr(copies, "made", lambda db: made)
+    late = firing(page(one_office))
+    monkeypatch.setattr(backups, "patience", lambda home: 30)
+
+    assert (late, firing(page(one_office))) == ({"MadoguchiBackup"}, set())
 
 
 def test_every_alert_fires_of_an_office_in_which_everything_is_broken(
@@ -297,7 +315,8 @@ def test_every_alert_fires_of_an_office_in_which_everything_is_broken(
     monkeypatch.setattr(health, "LEAST_FREE", 1 << 62)
     monkeypatch.setattr(health, "LEAST_SHARE", 1)
     office.tell("UPDATE checkpoint SET at = '2026-01-01 00:00:00'")
-    monkeypatch.setattr(copies, "made", lambda db: [])
+    late = old_backup(office)
+    monkeypatch.setattr(copies, "made", lambda db: late)
     monkeypatch.setattr("models.tally.how_many", lambda db, most: most)
     text = page(office, fault="ConnectionError")
     other = 'madoguchi_check{check="something_new"} 0\n'

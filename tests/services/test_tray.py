@@ -17,13 +17,14 @@ from models.session import reading
 from services.reports.notices import notices
 from services.returns import papers, room, sorting, store, tray
 from services.returns.pages import Area, ScannedPage, Unreadable
-from services.returns.sorting import Destroyed, Discard, FormPage, Kept, Masked, PaperPage
+from services.returns.sorting import Destroyed, Discard, FormPage, Kept, Masked, PaperPage, papers_known
 from tests.office import LEAD, VERIFIER, TestOffice, codes_of
 from tests.services.scans_fakes import SATO, Scanner, mark
 from workflows.engine.machine import Refused
-from workflows.engine.values import Actor, Role
+from workflows.engine.values import Actor, Language, Role
 from workflows.request.returns import Why
 from workflows.request.values import FormName, Party
+from workflows.words import say
 
 TANAKA = Actor(VERIFIER, frozenset({Role.VERIFIER}))
 LICENCE = PaperPage("drivers_licence", Party.SUBJECT, Masked.NOT_SHOWN)
@@ -277,6 +278,20 @@ def test_a_paper_that_is_none_is_refused_and_stays_in_the_tray(
     assert isinstance(refused, Refused)
     assert codes_of(refused.reasons) == [code]
     assert row_of(office).state == "waiting"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_paper_that_is_none_is_told_with_the_codes_that_can_be_typed_the_likeliest_first(
+    office: TestOffice, scanner: Scanner, language: Language
+) -> None:
+    case = in_the_tray(office, scanner)
+
+    refused = assign(office, "T26-0001", case, PaperPage("licence", Party.SUBJECT))
+
+    assert isinstance(refused, Refused)
+    codes = say(refused.reasons[0], language).removesuffix("。").rpartition("：" if language == "ja" else ": ")[2]
+    assert "drivers_licence" in codes.split(", ")[:5]
+    assert sorted(codes.split(", ")) == papers_known("jp-appi")
 
 
 def test_a_picture_that_cannot_be_masked_stays_where_it_is(office: TestOffice, scanner: Scanner) -> None:

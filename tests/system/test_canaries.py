@@ -6,6 +6,7 @@ Every task of the application fails in every way an error can carry data, in a s
 import base64
 import json
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -136,6 +137,7 @@ def test_whatever_a_task_raises_is_seen_as_a_code_and_a_place_and_nowhere_as_a_t
         until(lambda: wanted <= {e["uuid"] for e in list(events) if e["type"] in ENDED}, "the end of every task")
         failed = [e for e in events if e["type"] == "task-failed" and e["uuid"].startswith("canary.")]
         must_fail = {task for task in wanted if task.split(".")[1] != "returns"}
+        until(lambda: knows(page, failed[-1]["uuid"]), "Flower to know of the last failure")
         until(lambda: must_fail <= failures(page), f"Flower to know of {len(must_fail)} failures")
         known = json.loads(page("/api/tasks?limit=5000"))
         pages = page("/tasks") + "".join(page(f"/task/{rung[n].task_id}") for n in range(len(WAYS)))
@@ -154,6 +156,14 @@ def test_whatever_a_task_raises_is_seen_as_a_code_and_a_place_and_nowhere_as_a_t
     assert "TaskFailed" in told["Flower"]
     assert "TaskFailed" in told["logs"]
     assert [place for place, text in told.items() if CANARY in text] == []
+
+
+def knows(page: Any, task: str) -> bool:
+    """Whether Flower has heard of a task; a list of all of them takes it a hundred times as long."""
+    try:
+        return task in page(f"/api/task/info/{task}")
+    except urllib.error.HTTPError:
+        return False
 
 
 def failures(page: Any) -> set[str]:

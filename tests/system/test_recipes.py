@@ -96,7 +96,7 @@ def followed(heading: str) -> Iterator[Followed]:
         made.run(f".venv/bin/ruff check {' '.join(change.path for change in made.recipe.changes)}")
         made.run(f"./admin.py office found --lead {os_login()}")
         made.run("./admin.py staff add sato --role clerk")
-        with made.checkout.desk(settings, with_flower=False):
+        with made.checkout.desk(settings, with_flower=False, with_metrics=False):
             yield made
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -92,7 +92,7 @@ def registered(house: House) -> dict[str, list[str]]:
 
 @pytest.mark.timeout(180)
 def test_a_second_procedure_is_carried_by_a_desk_from_its_file_to_the_post(house: House) -> None:
-    with house.checkout.desk(house.settings, with_flower=False):
+    with house.checkout.desk(house.settings, with_flower=False, with_metrics=False):
         known = registered(house)
         opened = house.document("toy", "hand-in", "--file", "-", stdin=FOUND)
         case = opened["case"]

@@ -131,6 +131,15 @@ def told_whole(searches: Collection[Searched], outcomes: Mapping[Right, RightOut
             yield Reason("finds_held_back", {"right": f"right.{right}", "finds": held})
 
 
+def told_when_decided(
+    searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None]
+) -> Iterator[Reason]:
+    """Yield whose answer is missing, and what the release would refuse as long as it stands like this."""
+    yield from open_ones(searches)
+    yield from told_whole(searches, outcomes)
+    yield from unchosen(searches, outcomes)
+
+
 def told_at_release(searches: Collection[Searched], outcomes: Mapping[Right, RightOutcome | None]) -> Iterator[Reason]:
     """Yield whose answer is missing, and where copies are laid in by hand besides the files that are enclosed."""
     yield from open_ones(searches)

@@ -6,7 +6,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Ask departments for what they hold, or to act, and take in their answers.",
     },
     "search.help.ask": {
-        "ja": "案件について部署に照会します（検索、または訂正・停止・消去の依頼）。",
+        "ja": "請求について部署に照会します（検索、または訂正・停止・消去の依頼）。",
         "en": "Ask a department for what it holds about the person of a case, or to act on it.",
     },
     "search.help.answer": {
@@ -58,8 +58,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "search.field.done": {"ja": "対応", "en": "done"},
     "search.field.whys": {"ja": "理由", "en": "reasons given"},
     "search.field.names": {"ja": "ファイル名", "en": "names of files"},
-    "search.file_of": {"ja": "{file}（{pages}頁）", "en": "{file}, pages: {pages}"},
-    "search.file_destroyed": {"ja": "{file}（{pages}頁、消去済み）", "en": "{file}, pages: {pages}, destroyed"},
+    "search.file_of": {"ja": "{file}（{pages}ページ）", "en": "{file}, pages: {pages}"},
+    "search.file_destroyed": {"ja": "{file}（{pages}ページ、消去済み）", "en": "{file}, pages: {pages}, destroyed"},
     "search.asked.Ask.department": {"ja": "照会先の部署", "en": "department"},
     "search.asked.Ask.what": {"ja": "照会の内容", "en": "what it is to look for, or to do"},
     "search.asked.Ask.by": {
@@ -83,7 +83,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "回答に付けるファイル（繰り返し可。PDF・画像・CSV・テキスト）",
         "en": "a file that goes with the answer: PDF, picture, CSV, text (repeatable)",
     },
-    "search.option.case": {"ja": "この案件の照会だけ", "en": "only those of this case"},
+    "search.option.case": {"ja": "この請求の照会だけ", "en": "only those of this case"},
     "search.option.all": {"ja": "回答済みと取下げも含める", "en": "closed ones too"},
     "search.option.out": {"ja": "書き出すファイル", "en": "the file to write"},
     "search.option.file": {
@@ -122,13 +122,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "search.none": {"ja": "回答待ちの照会はありません。", "en": "no search waits for an answer."},
     "search.counted": {"ja": "{count}件（期限切れ {late}件）", "en": "{count} in all, {late} overdue"},
     "search.head.search": {"ja": "照会", "en": "search"},
-    "search.head.case": {"ja": "案件", "en": "case"},
+    "search.head.case": {"ja": "請求", "en": "case"},
     "search.head.department": {"ja": "部署", "en": "department"},
     "search.head.by": {"ja": "期限", "en": "by"},
     "search.head.state": {"ja": "状態", "en": "state"},
     "search.head.file": {"ja": "ファイル", "en": "file"},
     "search.head.name": {"ja": "名前", "en": "name"},
-    "search.head.pages": {"ja": "頁数", "en": "pages"},
+    "search.head.pages": {"ja": "ページ数", "en": "pages"},
     "search.head.sha256": {"ja": "SHA-256（先頭）", "en": "SHA-256 begins"},
     "search.found_with": {"ja": "{found}（{files}件）", "en": "{found}, files: {files}"},
     "search.one.asked": {
@@ -171,19 +171,21 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{day} has passed; name today or a later day.",
     },
     "search.no_department": {
-        "ja": "部署 {department} はありません。organisation.toml にあるのは {known} です。",
-        "en": "there is no department {department}; organisation.toml has {known}.",
+        "ja": "部署 {department} はありません。窓口が起動したときの organisation.toml にあるのは {known} です"
+        "（後から書き足したときは make desk をやり直してください）。",
+        "en": "there is no department {department}; organisation.toml had {known} when the desk started (what was "
+        "written since counts once make desk starts anew).",
     },
     "search.not_yours": {
         "ja": "{case} はほかの部署への照会です。自部署の照会は search list で見られます。",
         "en": "{case} was asked of another department; search list shows those of yours.",
     },
     "search.case_closed": {
-        "ja": "{case} は終了しています（{state}）。終了した案件について照会はできません。",
+        "ja": "{case} は終了しています（{state}）。終了した請求について照会はできません。",
         "en": "{case} is closed ({state}); no department is asked about a closed case.",
     },
     "search.no_case": {
-        "ja": "案件 {case} はありません。照会は請求の案件について行います。",
+        "ja": "請求 {case} はありません。照会は請求について行います。",
         "en": "there is no case {case}; a search is asked for a request.",
     },
     "search.same_department": {

@@ -18,7 +18,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the procedure it began under ({digest}) is not stored, or not readable",
     },
     "doctor.procedure_differs": {
-        "ja": "案件の手続（{stored}）が、履歴にある始まった時の手続（{told}）と異なります",
+        "ja": "請求の手続（{stored}）が、履歴にある始まった時の手続（{told}）と異なります",
         "en": "it names procedure {stored}, and its history says it began under {told}",
     },
     "doctor.history_gap": {

@@ -2,7 +2,7 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "erasing.open": {
-        "ja": "{case} はまだ終了していません（{state}）。終了した案件だけを消去できます。",
+        "ja": "{case} はまだ終了していません（{state}）。終了した請求だけを消去できます。",
         "en": "{case} is still open ({state}); only a closed case is erased.",
     },
     "erasing.letters": {
@@ -33,7 +33,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{cases} of the same person is still open.",
     },
     "notice.not_erased": {
-        "ja": "{case} の消去（{by}）は行われませんでした。その間に案件が動いたためです: "
+        "ja": "{case} の消去（{by}）は行われませんでした。その間に請求が動いたためです: "
         "./admin.py erase {case} --why …",
         "en": "{case} was not erased ({by}): it moved on meanwhile. Look at it: ./admin.py erase {case} --why …",
     },

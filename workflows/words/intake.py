@@ -1,11 +1,11 @@
 """What is said of a file or a command line that cannot be accepted, after the name of the field and a colon.
 
-Unlike the reasons of the rules it is never stored: who typed the file reads it at once, so codes stand in it as they
-must be typed.
+Unlike the reasons of the rules it is never stored: who typed the file reads it at once, with codes as they are typed.
 """
 
 SENTENCES: dict[str, dict[str, str]] = {
     "intake.missing": {"ja": "必ず記入してください。", "en": "is needed."},
+    "intake.missing_word": {"ja": "{choices} のいずれかが必要です。", "en": "is needed: one of {choices}."},
     "intake.unknown_key": {
         "ja": "{key} という項目はありません。使える項目は {known} です。",
         "en": "there is no {key}; known are {known}.",

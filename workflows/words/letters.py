@@ -8,6 +8,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "letters.draft": {"ja": "下書き", "en": "DRAFT"},
     "letters.copy": {"ja": "写し {copy}", "en": "COPY {copy}"},
     "letters.reprint": {"ja": "再印刷 {print}", "en": "REPRINT {print}"},
+    # Whose request the test letter is about: nobody's.
+    "letters.sample_person": {"ja": "見本　花子", "en": "Hanako Mihon"},
     "letters.seal.place": {"ja": "印", "en": "Seal"},
     "letters.seal.omitted": {"ja": "（公印省略）", "en": "(issued without the office's seal)"},
 }

@@ -50,6 +50,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "登録した後、足りないものを ask-again で求めてください。",
         "en": "register the arrival, then ask for what is missing:",
     },
+    "returns.pages_missing": {"ja": "書式のページが足りない", "en": "pages of the form did not come"},
     "returns.next_receive_held": {
         "ja": "コードは{state}です。登録すると、責任者の確認まで保留になります。",
         "en": "the code is {state}: once registered, the case is held for the lead:",
@@ -129,8 +130,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "no forms were ever made for {case}; check the number.",
     },
     "tray.unknown_paper": {
-        "ja": "{document} という書類はありません。次のいずれかです：{known}。",
-        "en": "there is no paper {document}; one of {known}.",
+        "ja": "{document} という書類はありません。次のいずれかです：{known}",
+        "en": "there is no paper {document}; one of: {known}",
     },
     "tray.never_kept": {
         "ja": "{document}は本人確認に使えず、保存もしません。./admin.py tray destroy {tray} で廃棄してください。",
@@ -148,8 +149,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "there is no page {tray} in the tray (they look like T26-0001); ./admin.py tray list shows them.",
     },
     "tray.assigned": {
-        "ja": "{tray} は仕分け済みです。請求のページは ./admin.py papers CASE で見られます。",
-        "en": "{tray} was assigned to a case already; ./admin.py papers CASE shows the pages of a case.",
+        "ja": "{tray} は仕分け済みです。請求のページは ./admin.py papers CASE --out DIR で書き出せます。",
+        "en": "{tray} was assigned to a case already; ./admin.py papers CASE --out DIR writes the pages of a case.",
     },
     "tray.destroyed": {"ja": "{tray} は廃棄済みです。", "en": "{tray} was destroyed already."},
     "tray.arriving": {

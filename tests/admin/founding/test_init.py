@@ -22,7 +22,7 @@ from services.office import first_start, laws
 from services.request import first_letter
 from settings import PROJECT, load
 from tests.admin.founding.places import Calling, rows
-from tests.talking import CTRL_C, CTRL_D, Talk
+from tests.talking import CTRL_C, CTRL_D, Talk, WarmTalk
 from workflows.engine.values import Language, Role
 from workflows.office.reading import BadFile
 from workflows.office.reading import parse as read_procedure
@@ -47,7 +47,7 @@ def talk(home: Path, *arguments: str, lang: str = "en") -> Talk:
     """Call ``init`` at a terminal, in an empty place."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
     environment |= {"MADOGUCHI_HOME": str(home / "office"), "TERM": "dumb"}
-    return Talk([str(PROJECT / "admin.py"), "--lang", lang, "init", *arguments], environment, home)
+    return WarmTalk(["--lang", lang, "init", *arguments], environment, home)
 
 
 def answers(**parts: Any) -> dict[str, Any]:
@@ -119,6 +119,10 @@ def test_a_newcomer_ends_with_a_letter_on_the_table_and_nothing_counts(
     assert "make desk" in first.seen
     expected = ("SAMPLE", "100-0001", "privacy@example.com", NAME if lang == "ja" else "Mihon Inc.")
     assert [each for each in expected if each not in text] == []
+    # An organisation is 御中; 様 is a person, who asks in this letter and is nobody.
+    solid = "".join(text.split())
+    called = [words in solid for words in (f"{NAME}御中", f"{NAME}様", "見本花子様")]
+    assert called == ([True, False, True] if lang == "ja" else [False] * 3)
     card = tomllib.loads((home / "office" / "organisation.toml").read_text("utf-8"))
     assert (card["name_ja"], card["postcode"], card["address_ja"]) == (NAME, "100-0001", ADDRESS)
     assert of_cases({}, home) == [0, 0, 0, 0, 0, 0]

@@ -29,8 +29,9 @@ PARTLY = RightOutcome(outcome=OutcomeName.PARTLY, ground="harm", explanation="ç¬
 WHOLE = RightOutcome(outcome=OutcomeName.GRANTED)
 
 
-def decide(office: TestOffice, case: str, outcome: RightOutcome = PARTLY) -> None:
-    office.must(case, "decide", Decide(outcomes={Right.DISCLOSURE: outcome}), VERIFIER)
+def decide(office: TestOffice, case: str, outcome: RightOutcome = PARTLY) -> list[str]:
+    """Decide the disclosure; return the codes of what is told with it."""
+    return codes_of(office.must(case, "decide", Decide(outcomes={Right.DISCLOSURE: outcome}), VERIFIER).reasons)
 
 
 def masked_and_enclosed(office: TestOffice, case: str) -> list[str]:
@@ -107,13 +108,13 @@ def test_nothing_is_released_before_each_file_is_chosen(asking: TestOffice) -> N
     case = asking.verified()
     one, two = found(asking, case, ("a.csv", TABLE), ("b.csv", TABLE + b"x,y,z\r\n"))
     treating.enclose(one, LOOKER, asking.unit)
-    decide(asking, case, WHOLE)
+    told = decide(asking, case, WHOLE)
 
     refused = asking.do(case, "fulfil", Fulfil(), APPROVER)
     treating.enclose(two, LOOKER, asking.unit)
     released = asking.do(case, "fulfil", Fulfil(), APPROVER)
 
-    assert codes_of(refused.reasons) == ["finds_unchosen"]
+    assert codes_of(refused.reasons) == told == ["finds_unchosen"]
     assert refused.reasons[0].params["finds"] == [two]
     assert released.outcome == "done"
 
@@ -121,13 +122,17 @@ def test_nothing_is_released_before_each_file_is_chosen(asking: TestOffice) -> N
 def test_what_is_held_back_in_part_is_not_called_granted_whole(asking: TestOffice) -> None:
     case = asking.verified()
     masked_and_enclosed(asking, case)
-    decide(asking, case, WHOLE)
+    told = decide(asking, case, WHOLE)
 
     refused = asking.do(case, "fulfil", Fulfil(), APPROVER)
-    decide(asking, case)
+    rightly = decide(asking, case)
     released = asking.do(case, "fulfil", Fulfil(), APPROVER)
 
     assert (codes_of(refused.reasons), released.outcome) == (["finds_held_back"], "done")
+    assert (told, rightly) == (
+        ["finds_held_back"],
+        [],
+    )  # who decides hears it, before somebody else's release is refused
 
 
 def test_copies_that_are_laid_in_by_hand_need_no_choice(asking: TestOffice) -> None:

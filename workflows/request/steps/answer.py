@@ -37,7 +37,7 @@ def decide(case: Case, p: Decide, at: At) -> Change | Refused:
     if account != case.account:
         facts["account"] = account
     details = {"outcomes": _told(p.outcomes)}
-    told = (*told, *searches.open_ones(case.searches))
+    told = (*told, *searches.told_when_decided(case.searches, p.outcomes))
     return Change(facts=facts, rights=dict(p.outcomes), fates=fates, told=told, details=details)
 
 

@@ -163,7 +163,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "which gap, in the words of ask-again --missing",
     },
     "request.option.address_on_record": {
-        "ja": "回答先は、事務所の記録にある住所です（書き込んだ人以外の確認する人が言います）。",
+        "ja": "回答先の住所が窓口の記録（届出）と一致します（その住所を記入した人とは別の本人確認担当が付けます）。",
         "en": "the answer goes to the address the office already holds; never said by who wrote it down",
     },
     "request.option.address_shown_by": {

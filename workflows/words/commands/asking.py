@@ -13,6 +13,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "there is no {typed}; answer with a number from 1 to {most}, or the word in ( ).",
     },
     "asking.yes_or_no": {"ja": "y（はい）か n（いいえ）で答えてください。", "en": "answer y or n."},
+    "asking.needs_yes": {
+        "ja": "元に戻せないので、端末で確かめるか、--yes を付けてください。何も書いていません。",
+        "en": "there is no way back: run it at a terminal, which asks, or add --yes; nothing was written.",
+    },
     "asking.first": {"ja": "これが最初の質問です。", "en": "this is the first question."},
     "asking.summary": {"ja": "答えの一覧：", "en": "What you answered:"},
     "asking.send": {

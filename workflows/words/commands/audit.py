@@ -160,3 +160,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "checkpoint {number} is not the one the database knows.",
     },
 }
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "audit.help.verify": ("./admin.py audit verify", "./admin.py audit verify --export history.jsonl.gz"),
+    "audit.help.checkpoint": (
+        "./admin.py audit checkpoint",
+        "./admin.py audit checkpoint --restored --why 'the disk broke; yesterday is back'",
+    ),
+    "audit.help.key": (
+        "./admin.py audit key > office.pem",
+        "./admin.py audit key --new --why 'others could read it'",
+    ),
+}

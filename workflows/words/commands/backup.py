@@ -58,11 +58,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the backup of {at} is back here already.",
     },
     "backup.erased_again": {
-        "ja": "控えの後で消去した案件を、また消去しました: {cases}",
+        "ja": "控えの後で消去した請求を、また消去しました: {cases}",
         "en": "erased since the backup, and erased again: {cases}",
     },
     "backup.unreadable": {
-        "ja": "控えでは終了しておらず、その後に消去された案件です。読めないままです: {cases}",
+        "ja": "控えでは終了しておらず、その後に消去された請求です。読めないままです: {cases}",
         "en": "open in the backup and erased since; nobody can read them any more: {cases}",
     },
     "backup.then": {

@@ -2,20 +2,20 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "disclosing.help.papers": {
-        "ja": "部署が見つけたファイルの一覧です（番号、部署、名前、頁数、ハッシュ、開示するかどうか、黒塗り）。"
+        "ja": "部署が見つけたファイルの一覧です（番号、部署、名前、ページ数、ハッシュ、開示するかどうか、黒塗り）。"
         "見たことは記録されます。",
         "en": "List what departments found for a case: number, department, name, pages, hash, whether it goes out, "
         "and what is masked. The look is recorded.",
     },
     "disclosing.help.page": {
-        "ja": "見つかったファイルの1頁を画像で書き出します。見たことは記録されます。"
+        "ja": "見つかったファイルの1ページを画像で書き出します。見たことは記録されます。"
         "終わったらファイルを消してください。",
         "en": "Write a page of what was found as a picture; the look is recorded. Delete the file when you are done.",
     },
     "disclosing.help.mask": {
         "ja": "開示しない部分を根拠ごとに黒塗りします。"
         "塗った場所は送る写しに焼き付けられ、原本は封印されたまま残ります。\n"
-        "PDF と画像は頁の場所（--page と --mask または --draw）、CSV とテキストは行と列（--row、--column。"
+        "PDF と画像はページの場所（--page と --mask または --draw）、CSV とテキストは行と列（--row、--column。"
         "両方なら交わる欄）を指定します。",
         "en": "Black out what does not go out, on a ground of the law. It is burnt into the copy that is sent; the "
         "original stays sealed.\nOf PDFs and pictures name places of a page (--page with --mask or --draw), of CSV and "
@@ -34,8 +34,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Hold whole files back, on a ground of the law.",
     },
     "disclosing.help.disc": {
-        "ja": "電子データで開示する案件の、ディスクに書き込むファイル（暗号化済み）を書き出します。\n"
-        "書き出したことは記録され、2回目からは --again が必要です。パスフレーズは別の文書で送られます。",
+        "ja": "電子データで開示する請求の、ディスクに書き込むファイル（暗号化済み）を書き出します。\n"
+        "書き出したことは記録され、2回目からは --again が必要です。パスフレーズは別の手紙で送られます。",
         "en": "Write what goes onto the disc of an answer that is given electronically, encrypted.\n"
         "It is recorded, and a second time needs --again. The passphrase goes in a letter of its own.",
     },
@@ -73,7 +73,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "不開示の根拠（harm、business など）",
         "en": "on which ground, like harm or business",
     },
-    "disclosing.option.page": {"ja": "何頁目か", "en": "which page"},
+    "disclosing.option.page": {"ja": "何ページ目か", "en": "which page"},
     "disclosing.option.mask": {
         "ja": "黒く塗る場所：左,上,幅,高さ（百分率）、または升目（B3-D5）。いくつでも",
         "en": "where to black out: left,top,width,height in percent, or cells (B3-D5); any number of times",
@@ -96,14 +96,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "disclosing.head.find": {"ja": "番号", "en": "file"},
     "disclosing.head.department": {"ja": "部署", "en": "department"},
     "disclosing.head.name": {"ja": "名前", "en": "name"},
-    "disclosing.head.pages": {"ja": "頁数", "en": "pages"},
+    "disclosing.head.pages": {"ja": "ページ数", "en": "pages"},
     "disclosing.head.sha256": {"ja": "SHA-256（先頭）", "en": "SHA-256 begins"},
     "disclosing.head.state": {"ja": "開示", "en": "goes out"},
     "disclosing.mask": {
         "ja": "{where}：{ground}（{by} が指定）",
         "en": "{where}: {ground} (by {by})",
     },
-    "disclosing.at.area": {"ja": "{page}頁 {area}", "en": "page {page} at {area}"},
+    "disclosing.at.area": {"ja": "{page}ページ {area}", "en": "page {page} at {area}"},
     "disclosing.at.cell": {"ja": "{row}行{column}列の欄", "en": "row {row}, column {column}"},
     "disclosing.at.row": {"ja": "{row}行目", "en": "row {row}"},
     "disclosing.at.column": {"ja": "{column}列目", "en": "column {column}"},
@@ -114,9 +114,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "PDF と画像は --mask か --draw のどちらか、表は --row、--column で指定してください。",
         "en": "say where: of pages by --mask or by --draw, of tables by --row and --column.",
     },
-    "disclosing.page_needed": {"ja": "何頁目か（--page）を指定してください。", "en": "name the page too (--page)."},
+    "disclosing.page_needed": {"ja": "何ページ目か（--page）を指定してください。", "en": "name the page too (--page)."},
     "disclosing.page_of_pictures": {
-        "ja": "表には頁がありません。--row と --column だけを指定してください。",
+        "ja": "表にはページがありません。--row と --column だけを指定してください。",
         "en": "a table has no pages; name --row and --column alone.",
     },
     "disclosing.ground_or_undo": {
@@ -124,7 +124,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "name the ground (--ground), or take it back (--undo).",
     },
     "disclosing.no_such_find": {
-        "ja": "{find} というファイルはありません。search papers 案件番号 で一覧が見られます。",
+        "ja": "{find} というファイルはありません。search papers 請求の番号 で一覧が見られます。",
         "en": "there is no file {find}; search papers CASE lists them.",
     },
     "disclosing.no_pages": {
@@ -132,7 +132,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{find} is a table and has no pages; search file writes it.",
     },
     "disclosing.page_not_there": {
-        "ja": "{find} に{page}頁目はありません（送る形は、添えるか黒塗りした後に見られます）。",
+        "ja": "{find} に{page}ページ目はありません（送る形は、添えるか黒塗りした後に見られます）。",
         "en": "{find} has no page {page} (as it goes out, a file has pages once it is enclosed or masked).",
     },
     "disclosing.erased": {"ja": "{find} は消去されています。", "en": "{find} was erased."},
@@ -153,7 +153,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{ground} is no ground to hold part of {right} back; there are {known}.",
     },
     "disclosing.areas_of_pages": {
-        "ja": "{find} は頁のあるファイルです。--page と --mask（または --draw）で指定してください。",
+        "ja": "{find} はページのあるファイルです。--page と --mask（または --draw）で指定してください。",
         "en": "{find} has pages; name a place on one (--page with --mask or --draw).",
     },
     "disclosing.cells_of_tables": {
@@ -161,7 +161,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{find} is a table; name its rows or columns (--row, --column).",
     },
     "disclosing.no_such_page": {
-        "ja": "{find} は{pages}頁です。{page}頁目はありません。",
+        "ja": "{find} は{pages}ページです。{page}ページ目はありません。",
         "en": "{find} has {pages} pages and no page {page}.",
     },
     "disclosing.no_such_row": {
@@ -173,7 +173,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{find} has {most} columns and no column {column}.",
     },
     "disclosing.too_many_masks": {
-        "ja": "黒塗りは1ファイル{most}か所までです。頁や列の全体を塗るか、全部を不開示にしてください。",
+        "ja": "黒塗りは1ファイル{most}か所までです。ページや列の全体を塗るか、全部を不開示にしてください。",
         "en": "a file takes {most} masks; mask whole places or columns, or withhold it.",
     },
     "disclosing.no_such_mask": {
@@ -181,7 +181,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "there is no mask {masks}; there are {known}.",
     },
     "disclosing.too_many_pages": {
-        "ja": "{find} は{most}頁を超えるため添えられません。部署に分けて出してもらってください（search ask-again）。",
+        "ja": "{find} は{most}ページを超えるため添えられません。"
+        "部署に分けて出してもらってください（search ask-again）。",
         "en": "{find} has more than {most} pages; have the department send it in parts (search ask-again).",
     },
     "disclosing.too_many_cells": {
@@ -196,4 +197,24 @@ SENTENCES: dict[str, dict[str, str]] = {
     "disclosing.state.undecided": {"ja": "未定", "en": "undecided"},
     "disclosing.state.enclosed": {"ja": "添付", "en": "enclosed"},
     "disclosing.state.withheld": {"ja": "不開示", "en": "withheld"},
+}
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "disclosing.help.papers": ("./admin.py search papers 26-000017-Y",),
+    "disclosing.help.page": (
+        "./admin.py search page F26-000001 2 --out page.jpg",
+        "./admin.py search page F26-000001 2 --out page.jpg --grid",
+    ),
+    "disclosing.help.mask": (
+        "./admin.py search mask F26-000001 --ground harm --page 2 --mask B3-D5",
+        "./admin.py search mask F26-000001 --ground harm --page 2 --draw",
+        "./admin.py search mask F26-000002 --ground business --row 4 --column 3",
+    ),
+    "disclosing.help.unmask": ("./admin.py search unmask F26-000001 2",),
+    "disclosing.help.enclose": ("./admin.py search enclose F26-000001 F26-000002",),
+    "disclosing.help.withhold": (
+        "./admin.py search withhold F26-000003 --ground other_law",
+        "./admin.py search withhold F26-000003 --undo",
+    ),
+    "disclosing.help.disc": ("./admin.py search disc 26-000017-Y --out ~/disc",),
 }

@@ -2,7 +2,7 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "erase.help.erase": {
-        "ja": "終了した案件の個人情報を読めなくします（責任者のみ）。元に戻せません。\n"
+        "ja": "終了した請求の個人情報を読めなくします（責任者のみ）。元に戻せません。\n"
         "鍵を破棄し、手紙・印刷物・スキャン・部署からのファイルを消します。履歴は残り、検証できます。控えの中のものも読めなくなります。",
         "en": "Make the personal data of a closed case unreadable (leads only). There is no way back.\n"
         "Keys are destroyed; letters, what was printed, scans and files of departments go. The history stays and "
@@ -28,4 +28,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{case} の鍵の控えがまだ鍵の記録に残っています。もう一度 erase を実行してください。",
         "en": "an old copy of a key of {case} may still lie in the keystore's log; run erase once more.",
     },
+}
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "erase.help.erase": ("./admin.py erase 26-000017-Y --why 'asked for on 2027-03-01'",),
 }

@@ -22,6 +22,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "だれを探しますか（氏名・かな・電話・メール・住所・番号）",
         "en": "Whom? (name, kana, telephone, e-mail, address or a number)",
     },
+    "find.not_on_a_line": {
+        "ja": "氏名などをコマンドラインに書かないでください（ほかの人に見えます）。"
+        "./admin.py find とだけ入力すると尋ねます。",
+        "en": "names do not go on a command line, where others see them: ./admin.py find alone asks whom.",
+    },
     "find.file_needed": {
         "ja": "--file FILE が必要です（- なら標準入力）。端末では尋ねます。",
         "en": "--file FILE is needed (- reads standard input); at a terminal it asks.",

@@ -2,8 +2,8 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "forecast.help.forecast": {
-        "ja": "これから何がいつ期限になるか：法令の期限、自動で出る文書、督促、その他。"
-        "出る文書の種類ごとの数と、担当者ごとの仕事の量も示します。\n"
+        "ja": "これから何がいつ期限になるか：法令の期限、自動で出る手紙、督促、その他。"
+        "出る手紙の種類ごとの数と、担当者ごとの仕事の量も示します。\n"
         "いま動いている期限の次の1回分です。先に処理すれば、その分はなくなります。",
         "en": "What falls due on which day: dates of the law, letters that go by themselves, who is chased, and the "
         "rest; the letters by kind, and how much each person has to do.\n"
@@ -14,13 +14,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "forecast.nothing": {"ja": "期限になるものはありません。", "en": "nothing falls due."},
     "forecast.late": {"ja": "期限を過ぎたもの", "en": "already due"},
     "forecast.day": {"ja": "{day}（{weekday}）", "en": "{day} {weekday}"},
-    "forecast.letters": {"ja": "出る見込みの文書：{letters}", "en": "letters to expect: {letters}"},
+    "forecast.letters": {"ja": "出る見込みの手紙：{letters}", "en": "letters to expect: {letters}"},
     "forecast.of_kind": {"ja": "{kind} {number}通", "en": "{kind} {number}"},
     "forecast.nobody": {"ja": "（担当者なし）", "en": "(nobody)"},
     "forecast.more_people": {"ja": "ほか{number}人（--json ですべて）", "en": "and {number} people more (--json: all)"},
     "forecast.head.day": {"ja": "日", "en": "day"},
     "forecast.head.law": {"ja": "法令の期限", "en": "law"},
-    "forecast.head.letters": {"ja": "文書", "en": "letters"},
+    "forecast.head.letters": {"ja": "手紙", "en": "letters"},
     "forecast.head.chased": {"ja": "督促・報告", "en": "chased"},
     "forecast.head.other": {"ja": "その他", "en": "other"},
     "forecast.head.person": {"ja": "担当者", "en": "who"},

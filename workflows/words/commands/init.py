@@ -150,7 +150,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "init.founded": {"ja": "開設しました。鍵は {keys} にあります。", "en": "Founded. The keys lie in {keys}."},
     "init.keys_apart": {
-        "ja": "鍵を失うと、どの案件も二度と読めません。var/ と keys/ は必ず別々に保存してください："
+        "ja": "鍵を失うと、どの請求も二度と読めません。var/ と keys/ は必ず別々に保存してください："
         "./admin.py backup --out DIR が、鍵を DIR.keys に分けて取ります。DIR.keys は別の媒体に移してください。"
         "両方を持つ人は、すべてを読めます。",
         "en": "Without the keys no case can ever be read again. Save var/ and keys/ apart: ./admin.py backup --out "
@@ -162,7 +162,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Whoever verified or decided never releases the answer: four eyes. It takes two people at least.",
     },
     "init.alone": {
-        "ja": "一人だけの窓口です。二人目の確認はなく、そのことが各案件の記録に残ります。",
+        "ja": "一人だけの窓口です。二人目の確認はなく、そのことが各請求の記録に残ります。",
         "en": "One person alone: there is no second pair of eyes, and the record of each case says so.",
     },
     # -- the procedure ------------------------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "These are enough for four eyes.",
     },
     "init.four_eyes_lacking": {
-        "ja": "まだ足りません：{roles}。いなければ、どの案件も回答まで進みません。次のように加えてください：",
+        "ja": "まだ足りません：{roles}。いなければ、どの請求も回答まで進みません。次のように加えてください：",
         "en": "Still lacking: {roles}. Until there is one, no case comes to its answer. Add them so:",
     },
     # -- the days -----------------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     # -- the test letter ----------------------------------------------------------------------------------------------
     "init.before.letter": {
-        "ja": "本物の手紙と同じものを、窓口自身あてに作ります。どの案件のものでもなく、どこにも記録されません。",
+        "ja": "本物の手紙と同じものを、窓口自身あてに作ります。どの請求のものでもなく、どこにも記録されません。",
         "en": "A letter as it is really sent, to the office itself. It belongs to no case and is recorded nowhere.",
     },
     "init.option.language": {"ja": "手紙の言語", "en": "language of the letter"},

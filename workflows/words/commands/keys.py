@@ -3,7 +3,7 @@
 SENTENCES: dict[str, dict[str, str]] = {
     "keys.help.keys": {"ja": "窓口の鍵。", "en": "The office's keys."},
     "keys.help.rotate": {
-        "ja": "案件の鍵を包んでいる鍵と、人を探すための鍵（検索用の鍵）を新しくします（責任者のみ）。"
+        "ja": "請求の鍵を包んでいる鍵と、人を探すための鍵（検索用の鍵）を新しくします（責任者のみ）。"
         "窓口は動いたままです。途中で止まったら、もう一度行うと続きます。検索用の鍵は窓口が自分でも続けます。\n"
         "これより前の鍵の控えは、その控えの中の鍵で開きます。終わったら控えを取り直してください。",
         "en": "Change the key that wraps the keys of all cases, and the one people are found by (leads only), while "

@@ -2,10 +2,10 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "legal_hold.help.legal_hold": {
-        "ja": "訴訟などのために残す案件を法的に保全します（責任者のみ）。保全中は erase でも"
+        "ja": "訴訟などのために残す請求を法的に保全します（責任者のみ）。保全中は erase でも"
         "保存期間の満了でも、何も消えません。\n"
-        "予定の日を過ぎても自動では解けず、責任者に知らせが届きます。同じ案件にもう一度行うと、理由と予定の日が変わります。"
-        "案件を省くと一覧です。",
+        "予定の日を過ぎても自動では解けず、責任者に知らせが届きます。同じ請求にもう一度行うと、理由と予定の日が変わります。"
+        "請求を省くと一覧です。",
         "en": "Hold a case that must be kept, for a lawsuit, say (leads only): neither erase nor the end of its time "
         "destroys anything of it meanwhile.\n"
         "It does not end by itself: the leads are told when its day has passed. Done again it has another reason and "
@@ -19,7 +19,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "legal_hold.help.legal_hold.lift": {"ja": "保全を解除する", "en": "let the case go"},
     "legal_hold.help.legal_hold.list": {"ja": "保全中の一覧", "en": "what is held"},
     "legal_hold.which": {
-        "ja": "どの案件ですか。一覧は ./admin.py legal-hold --list です。",
+        "ja": "どの請求ですか。一覧は ./admin.py legal-hold --list です。",
         "en": "name the case; ./admin.py legal-hold --list shows what is held.",
     },
     "legal_hold.what": {

@@ -8,7 +8,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "With --case what was recorded of that request, its own steps among it. Nothing in it is personal.",
     },
     "log.help.log.case": {"ja": "この請求に関するものだけ。", "en": "only what is about this request"},
-    "log.help.log.by": {"ja": "この職員のしたことだけ。", "en": "only what this person did"},
+    "log.help.log.by": {"ja": "この人のしたことだけ。", "en": "only what this person did"},
     "log.help.log.looks": {"ja": "個人情報を見た記録だけ。", "en": "only looks at people's data"},
     "log.help.log.since": {"ja": "この日から（この日を含む）。", "en": "from this day on"},
     "log.help.log.limit": {"ja": "この件数まで（なければ100件）。", "en": "no more than this many (100)"},

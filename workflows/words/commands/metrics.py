@@ -28,7 +28,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "how long the longest due deadline waits: legal dates at any hour, all in office hours",
     },
     "metrics.outbox": {
-        "ja": "外へ出す仕事の数（文書の作成など）",
+        "ja": "外へ出す仕事の数（手紙の作成など）",
         "en": "what is to be done outside (letters to be made), by state",
     },
     "metrics.outbox_oldest_age_seconds": {
@@ -62,13 +62,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "行われた手続の回数（1分ごとに数えます。stats --recountで数え直します）",
         "en": "steps ever taken, counted once a minute; stats --recount counts anew from 0",
     },
-    "metrics.cases": {"ja": "案件の数（1分ごとに数えます）", "en": "cases by state, counted once a minute"},
+    "metrics.cases": {"ja": "請求の数（1分ごとに数えます）", "en": "cases by state, counted once a minute"},
     "metrics.searches": {
         "ja": "部署への照会の数（1分ごとに数えます）",
         "en": "searches by departments by state, counted once a minute",
     },
     "metrics.letters": {
-        "ja": "文書の数（発送後のものは1分ごとに数えます）",
+        "ja": "手紙の数（発送後のものは1分ごとに数えます）",
         "en": "letters by state; those that left are counted once a minute",
     },
     "metrics.steps_uncounted": {

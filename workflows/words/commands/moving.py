@@ -128,7 +128,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "the login that is to own them.",
     },
     "moving.login_is_staff": {
-        "ja": "{login} は職員のログインです。表の持ち主となる、誰のものでもないログインで行ってください。",
+        "ja": "{login} は担当者のログインです。表の持ち主となる、誰のものでもないログインで行ってください。",
         "en": "{login} is the login of somebody who works here; come in under one that is nobody's and owns the "
         "tables.",
     },

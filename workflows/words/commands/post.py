@@ -24,7 +24,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "a letter to print once more, marked",
     },
     "post.help.posted": {
-        "ja": "手紙を投函したことを記録します。今回の書式を投函すると、請求は「書式送付済み」に進みます。\n"
+        "ja": "手紙を投函したことを記録します。今回の書式を投函すると、請求は「書式発送済み」に進みます。\n"
         "誤って記録したときは --undo --why で取り消し、日付だけの誤りは --on D --why で直します。",
         "en": "Record that letters went into the post; the posting of a round's forms moves the case to forms_mailed.\n"
         "What was recorded by mistake is taken back with --undo --why; a wrong day is put right with --on D --why.",
@@ -47,7 +47,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "--tracking or --class put it right",
     },
     "post.help.returned": {
-        "ja": "郵便で戻ってきた手紙を記録します。今回の書式なら、請求は「連絡受付」に戻り、"
+        "ja": "郵便で戻ってきた手紙を記録します。今回の書式なら、請求は「受付済み」に戻り、"
         "書式コードは無効になります。\n誤って記録したときは、--undo --why で取り消します。",
         "en": "Record a letter that came back; a round's forms bring the case back to contacted and void their code.\n"
         "What was recorded by mistake is taken back with --undo --why.",

@@ -14,7 +14,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "procedure.help.show.at": {"ja": "この日に適用される手続（2026-12-01）。", "en": "as it holds on this day"},
     "procedure.help.check": {
         "ja": "手続のファイルを確かめます（何も書きません）。誤りは場所とともにすべて示します（終了コード 2）。\n"
-        "なければ、新しい案件で変わることと、未了の案件がどの手続のまま進むかを示します。"
+        "なければ、新しい請求で変わることと、未了の請求がどの手続のまま進むかを示します。"
         "FILEを省くと、MADOGUCHI_HOMEのprocedure.tomlです。",
         "en": "Say everything that is wrong with a file, each fault with its place (exit 2); nothing is written.\n"
         "Else say what it would change for new cases, and which open ones keep what they began under. Without "
@@ -22,7 +22,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "procedure.help.adopt": {
         "ja": "手続を採用します（責任者のみ）。窓口の記録に残ります。\n"
-        "ファイルのfromの日（または--from）から受け付ける案件に適用されます。未了の案件は、始まった時の手続のままです。"
+        "ファイルのfromの日（または--from）から受け付ける請求に適用されます。未了の請求は、始まった時の手続のままです。"
         "戻すには、--againで以前の版を、--sourceで標準の手続を採用してください。",
         "en": "Adopt a procedure (leads only); it is written to the office's log.\n"
         "It holds for cases that begin on the file's day (or --from) and later; open cases keep theirs. The way "
@@ -86,10 +86,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     # -- the pages
     "procedure.source": {"ja": "標準の手続", "en": "built-in"},
     "procedure.any_law": {
-        "ja": "案件ごとに指定された法令、なければ通常の法令",
+        "ja": "請求ごとに指定された法令、なければ通常の法令",
         "en": "the one a case names, or the usual one",
     },
-    "procedure.holds": {"ja": "{at}に始まる案件の手続", "en": "The procedure of cases that begin on {at}"},
+    "procedure.holds": {"ja": "{at}に始まる請求の手続", "en": "The procedure of cases that begin on {at}"},
     "procedure.field.whence": {"ja": "出どころ", "en": "whence"},
     "procedure.field.law": {"ja": "法令", "en": "law"},
     "procedure.whence.source": {
@@ -110,7 +110,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "procedure.version.coming": {"ja": "これから", "en": "to come"},
     "procedure.version.over": {"ja": "過去", "en": "over"},
     "procedure.version.replaced": {"ja": "差替え済み", "en": "replaced"},
-    "procedure.open": {"ja": "未了の案件の手続", "en": "Open cases"},
+    "procedure.open": {"ja": "未了の請求の手続", "en": "Open cases"},
     "procedure.open_under": {
         "ja": "{procedure}: {cases}件（{states}）",
         "en": "{procedure}: {cases} ({states})",
@@ -121,17 +121,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "procedure.toml in MADOGUCHI_HOME is not what was adopted: ./admin.py procedure check says what differs.",
     },
     "procedure.for_new": {
-        "ja": "{first}以後に始まる案件で変わること（いまは{before}）",
+        "ja": "{first}以後に始まる請求で変わること（いまは{before}）",
         "en": "What changes for cases that begin on {first} or later (so far: {before})",
     },
     "procedure.nothing_changes": {"ja": "変わることはありません。", "en": "nothing."},
     "procedure.values": {"ja": "変わる値", "en": "Values that change"},
-    "procedure.for_open": {"ja": "未了の案件", "en": "Open cases"},
+    "procedure.for_open": {"ja": "未了の請求", "en": "Open cases"},
     "procedure.open_keep": {
         "ja": "未了の{cases}件は、始まった時の手続のまま進みます。期限は一つも動きません。",
         "en": "{cases} open cases keep the procedure they began under: none of their deadlines moves.",
     },
-    "procedure.none_open": {"ja": "未了の案件はありません（{cases}件）。", "en": "there are none ({cases})."},
+    "procedure.none_open": {"ja": "未了の請求はありません（{cases}件）。", "en": "there are none ({cases})."},
     "procedure.topic.begin": {"ja": "請求の方法", "en": "How to ask"},
     "procedure.topic.forms": {"ja": "請求書", "en": "Forms"},
     "procedure.topic.identity": {"ja": "本人確認", "en": "Identity"},

@@ -2,7 +2,7 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "retention.help.retention": {
-        "ja": "終了した案件の個人情報のうち、保存期間が過ぎたもの・保全や未了のため残すもの・"
+        "ja": "終了した請求の個人情報のうち、保存期間が過ぎたもの・保全や未了のため残すもの・"
         "これから期限が来るものを示し、過ぎたものを消去します（責任者のみ。動いている窓口は自分で行います）。\n"
         "期間は organisation.toml の [retention] に書き、--adopt で採用します。",
         "en": "What of closed cases is due to be erased, what is held and why, what comes in the next months; and what "
@@ -22,7 +22,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "retention.adopted": {"ja": "期間を採用しました。", "en": "these periods count from now on."},
     "retention.adopted_already": {"ja": "この期間はすでに採用済みです。", "en": "these periods counted already."},
     "retention.periods": {
-        "ja": "終了した案件の個人情報は {personal_data_months}か月、印刷物の控えは {printed_days}日、"
+        "ja": "終了した請求の個人情報は {personal_data_months}か月、印刷物の控えは {printed_days}日、"
         "担当者へのメールの記録は {mail_days}日で消します。個人情報のない履歴と件数は消しません。",
         "en": "personal data of closed cases is kept for {personal_data_months} months, printed files for "
         "{printed_days} days, mail to staff for {mail_days} days. Histories and figures, without personal data, stay.",
@@ -52,7 +52,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{case}　{until} まで（{by}）：{why}",
         "en": "{case}   until {until} ({by}): {why}",
     },
-    "retention.no_holds": {"ja": "法的に保全している案件はありません。", "en": "no case is under a legal hold."},
+    "retention.no_holds": {"ja": "法的に保全している請求はありません。", "en": "no case is under a legal hold."},
     "retention.nothing": {"ja": "ありません", "en": "none"},
 }
 

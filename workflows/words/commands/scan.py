@@ -35,8 +35,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "twice.",
     },
     "scan.in_one_go": {
-        "ja": "端末では、一件ずつ確かめながら続けて登録できます（ファイルは要りません）。",
-        "en": "At a terminal all of them are registered in one go, without a file:",
+        "ja": "端末では、ファイルなしで、一件ずつ確かめながら登録できます:",
+        "en": "At a terminal this is done case by case, without a file:",
     },
     "scan.in_tray": {"ja": "仕分け待ち（./admin.py tray list）", "en": "In the tray (./admin.py tray list)"},
     "scan.colon": {"ja": "：", "en": ": "},

@@ -44,7 +44,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "初めての設定を、一問ずつ。",
         "en": "the first start, guided: from the office's card to a test letter",
     },
-    "table.erase": {"ja": "終了した案件の個人情報を消去", "en": "erase the personal data of a closed case"},
+    "table.erase": {"ja": "終了した請求の個人情報を消去", "en": "erase the personal data of a closed case"},
     "table.backup": {
         "ja": "動いたまま控えを取る（鍵は別に）",
         "en": "back the office up while it works, its keys apart",
@@ -56,7 +56,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "保存期間：消去するもの、残すもの、これからのもの",
         "en": "what of closed cases is due to be erased, held, to come",
     },
-    "table.legal-hold": {"ja": "訴訟などのため残す案件", "en": "keep a case for a lawsuit, say, and let it go"},
+    "table.legal-hold": {"ja": "訴訟などのため残す請求", "en": "keep a case for a lawsuit, say, and let it go"},
     "table.evidence": {
         "ja": "一件の記録を、確かめられる形でまとめます。",
         "en": "the record of a case for the regulator, verifiable",

@@ -64,7 +64,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "draw the masks in a browser, on a page whose address is shown and works once",
     },
     "tray.empty": {"ja": "仕分けを待つページはありません。", "en": "the tray is empty."},
-    "tray.heads": {"ja": "番号 読取 日数 頁 近くのページ 理由", "en": "number scanned days page near why"},
+    "tray.heads": {"ja": "番号 読取 日数 ページ 近くのページ 理由", "en": "number scanned days page near why"},
     "tray.no_pages": {"ja": "{number} のページはありません。", "en": "no page is held of {number}."},
     "tray.bad_area": {
         "ja": "「{text}」は、百分率の 左,上,幅,高さ（例: 10,40,80,6）でも升目（例: B3-D5）でもありません。",

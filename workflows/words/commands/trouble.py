@@ -45,11 +45,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "trouble.no_office": {
         "ja": "ここに窓口はありません: {place}。何も作っていません。場所が違うときは MADOGUCHI_HOME と "
-        "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py office found --lead NAME か make "
-        "desk で開設します。",
+        "MADOGUCHI_DATABASE_URL を確かめてください。新しい窓口は ./admin.py init（一問ずつ）か "
+        "./admin.py office found --lead NAME で開設し、控えは ./admin.py restore DIR で戻します。",
         "en": "no office here: {place}; nothing was made. If you meant another place, check MADOGUCHI_HOME and "
-        "MADOGUCHI_DATABASE_URL; a new office is founded by ./admin.py office found --lead NAME, or by make "
-        "desk.",
+        "MADOGUCHI_DATABASE_URL; ./admin.py init founds a new office, question by question (or ./admin.py "
+        "office found --lead NAME), and ./admin.py restore DIR brings a backup back.",
     },
     "trouble.otherwise": {
         "ja": "開設のときに決めたことは変わりません。その環境変数を外してください（./admin.py office "

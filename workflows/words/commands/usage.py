@@ -13,6 +13,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{name} の値が正しくありません: {what}",
         "en": "the value of {name} cannot be used: {what}",
     },
+    "usage.extra": {
+        "ja": "余分な語があります：{words}。値が空白を含むときは引用符で囲みます。",
+        "en": "there are words too many: {words}. A value with blanks in it stands in quotes.",
+    },
     "usage.needs_value": {"ja": "{name} には値が必要です。", "en": "{name} needs a value."},
     "usage.other": {"ja": "コマンドラインが正しくありません: {what}", "en": "the command line is wrong: {what}"},
     "usage.see": {"ja": "説明: {where} --help", "en": "See: {where} --help"},
