@@ -74,6 +74,8 @@ def _recounted() -> None:
 
 def days(*texts: str | None) -> tuple[date | None, ...]:
     """Return the days of --since and --until; ends the call where one is none."""
+    if not any(texts):  # an empty one is none; what reads the others brings much with it
+        return (None,) * len(texts)
     from services.intake.scalars import BAD, Reading, read_day
 
     reading = Reading(call().language)

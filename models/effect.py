@@ -89,8 +89,14 @@ _WAITING = (
     .order_by(effect.c.tries, effect.c.ordered_at, effect.c.id)
     .limit(bindparam("most"))
 )
+_CAUSE = (
+    select(history.c.cause)
+    .where(history.c.case_id == effect.c.case_id, history.c.seq == effect.c.seq)
+    .scalar_subquery()
+    .label("cause")
+)
 _TRIED_OUT = (
-    select(effect)
+    select(effect, _CAUSE)
     .where(WAITING, effect.c.kind == bindparam("of_kind"))
     .where(_UNCLAIMED, effect.c.tries >= bindparam("tries"))
     .order_by(effect.c.ordered_at, effect.c.id)
@@ -203,14 +209,6 @@ def rung(db: Connection, rows: list[dict[str, Any]]) -> None:
     """Write down that the sweep rang for these: ``key_id``, ``held`` (attempts), ``now`` and ``again``."""
     if rows:
         db.execute(_RUNG, rows if len(rows) > 1 else rows[0])
-
-
-_CAUSE = (
-    select(history.c.cause)
-    .where(history.c.case_id == effect.c.case_id, history.c.seq == effect.c.seq)
-    .scalar_subquery()
-    .label("cause")
-)
 
 
 @cache

@@ -1,6 +1,7 @@
 """What people must be told: notices of the clock and the system, and things set aside because they would not go."""
 
 import errno
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,8 +76,31 @@ _CLOSE_SUBJECT = _CLOSE.where(incident.c.subject == bindparam("of_subject"))
 _CLOSE_CASE = _CLOSE.where(incident.c.case_number == bindparam("of_case"))
 
 
-def record(db: Connection, *, at: datetime, kind: str, case_number: str | None, subject: str, fault: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was set aside in a transaction. ``cause``: what had brought it about, as the history has it; or nothing."""
+
+    kind: str
+    case: str | None
+    subject: str
+    fault: str
+    cause: str
+
+
+_RECORDED = "madoguchi_set_aside"
+
+
+def recorded(db: Connection) -> list[Aside]:
+    """Return what was recorded over this connection since this was asked last."""
+    found: list[Aside] = db.info.pop(_RECORDED, [])
+    return found
+
+
+def record(
+    db: Connection, *, at: datetime, kind: str, case_number: str | None, subject: str, fault: str, cause: str = ""
+) -> None:
     """Write down that something was set aside, and tell the lead."""
+    db.info.setdefault(_RECORDED, []).append(Aside(kind, case_number, subject, fault, cause))
     db.execute(
         insert(incident), {"at": at, "kind": kind, "case_number": case_number, "subject": subject, "fault": fault}
     )

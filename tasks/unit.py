@@ -1,11 +1,13 @@
 """The workers' unit of work: transactions, the office in them, and the letters that are rung for after the commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 import journal
+from models import incident
 from models.session import reading, transaction
 from services.engine.office import the_office
 from services.engine.order import Outcome
@@ -40,4 +42,19 @@ def done_outside(effect: Row[Any], became: str) -> None:
     )  # fmt: skip
 
 
-UNIT = UnitOfWork(transaction, reading, the_office, carried_out, outside=done_outside)
+@contextmanager
+def beginning() -> Iterator[Connection]:
+    """Yield a connection in a transaction; what was set aside in it is written down once that counts."""
+    with transaction() as db:
+        incident.recorded(db)  # of a transaction that was rolled back
+        yield db
+        aside = incident.recorded(db)
+    for one in aside:
+        request = {"request": journal.request_of(one.case or "", one.cause)} if one.cause else {}
+        fault = one.fault.replace(" at ", "@").replace(" < ", ",").replace(" ", "_")
+        journal.event(
+            "set_aside", **request, case=one.case, kind=one.kind, subject=one.subject.replace(" ", "_"), fault=fault
+        )
+
+
+UNIT = UnitOfWork(beginning, reading, the_office, carried_out, outside=done_outside)

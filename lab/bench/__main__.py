@@ -1,8 +1,8 @@
 """``make bench``: every figure of docs/performance.md, each as ratios taken within one run; it writes the page itself.
 
-``--only P1,P2`` measures these alone (the page keeps what it says of the others), ``--rounds`` says how often each is
-repeated, ``--full`` takes the largest sizes (hours), ``--small`` shows in minutes that everything works and writes
-nothing.
+``--only P1,P2`` measures these alone (the page keeps what it says of the others; a module's name, ``accounts``, does
+too, where more than one measures a P), ``--rounds`` says how often each is repeated, ``--full`` takes the largest sizes
+(hours), ``--small`` shows in minutes that everything works and writes nothing.
 """
 
 import argparse
@@ -93,10 +93,11 @@ def told(found: Measured) -> str:
 
 def _wanted(only: str) -> list[str]:
     names = {name.strip().upper() for name in only.split(",") if name.strip()}
-    known = {name for covered in MEASURES.values() for name in covered}
+    called = {module: {module.upper(), *covered} for module, covered in MEASURES.items()}
+    known = {name for names_of_it in called.values() for name in names_of_it}
     if strange := sorted(names - known):
         raise SystemExit(f"nothing measures {', '.join(strange)}; there are {', '.join(sorted(known))}")
-    return [module for module, covered in MEASURES.items() if not names or names & set(covered)]
+    return [module for module, names_of_it in called.items() if not names or names & names_of_it]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,16 +12,16 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Connection, Integer, Table, Text, UniqueConstraint, text
 
-from lab.bench import people
+from lab.bench import counts, people
+from lab.bench.counts import Alike
+from lab.bench.loading import analyse, as_owner, load
 from models.session import load_tables, migrate
-from services.engine import counting
 from tests.office import TestOffice
 from workflows.engine.numbers import case_number
 
@@ -32,8 +32,8 @@ OPEN_SHARE = 0.1
 NOTICES_SHARE, UNREAD = 0.2, 20
 """How many notices there are for each case; one of so many is unread."""
 OWNERS = 20
-RARE = 1000
-"""One case in so many asks for another right, and ten of so many are late."""
+RARE, OTHER = 1000, 7
+"""One case in so many asks for another right (that which leaves so much over), and ten of so many are late."""
 FIRST_SERIAL = 100_000
 YEAR = 2026
 DAYS = 30
@@ -63,51 +63,33 @@ def fill(url: str, home: Path, cases: int, *, open_share: float = OPEN_SHARE, un
         filled.whole[state] = office.in_state("voided" if state == "lapsed" else state)
     office.post_letters(filled.whole["withdrawn"])
     office.make_letters()
-    serial = FIRST_SERIAL
+    serial, kinds = FIRST_SERIAL, dict[tuple[str, bool], Alike]()
     for states, share in ((OPEN, open_share), (CLOSED, 1 - open_share)):
         for state, part in states.items():
             count = round(cases * share * part)
             for start in range(serial, serial + count, CHUNK):
                 with as_owner(office) as db:
-                    _copy(db, filled.whole[state], state, range(start, min(start + CHUNK, serial + count)))
+                    made = _copy(db, filled.whole[state], state, range(start, min(start + CHUNK, serial + count)))
+                for case in made:
+                    kinds.setdefault((state, case % RARE == OTHER), Alike()).add(case)
             serial += count
     with as_owner(office) as db:
         _vary(db)
         people.fill(db, office.at(db), cases)
         _tell(db, round(cases * NOTICES_SHARE), unread)
-    counting.recount(office.unit)
+    counts.count(office, kinds.values())
     analyse(office.engine)
     office.close()
     filled.seconds = time.perf_counter() - began
     return filled
 
 
-def analyse(engine: Engine) -> None:
-    """Do what autovacuum does by itself on PostgreSQL; on SQLite nobody does, so neither do we."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-            db.exec_driver_sql("SET statement_timeout = 0")
-            db.exec_driver_sql("VACUUM (ANALYZE)")
-            db.exec_driver_sql("RESET statement_timeout")
-
-
-@contextmanager
-def as_owner(office: TestOffice) -> Iterator[Connection]:
-    """Write past what guards single rows: every row that is copied has passed it."""
-    with office.as_owner() as db:
-        if db.dialect.name == "postgresql":
-            db.exec_driver_sql("SET LOCAL synchronous_commit = off")
-            db.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            db.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
-        yield db
-
-
-def _copy(db: Connection, number: str, state: str, serials: range) -> None:
-    """Copy one case, once for each serial number; the copies stand in that *state*."""
+def _copy(db: Connection, number: str, state: str, serials: range) -> range:
+    """Copy one case, once for each serial number; the copies stand in that *state*. Return their ids."""
     db.exec_driver_sql("CREATE TEMPORARY TABLE copies (id INTEGER PRIMARY KEY, number TEXT NOT NULL)")
     base = int(db.execute(text('SELECT max(id) FROM "case"')).scalar_one())
-    rows = [{"id": base + n, "number": case_number(YEAR, serial)} for n, serial in enumerate(serials, 1)]
-    db.execute(text("INSERT INTO copies (id, number) VALUES (:id, :number)"), rows)
+    rows = ((base + n, case_number(YEAR, serial)) for n, serial in enumerate(serials, 1))
+    load(db, "copies", ("id", "number"), rows)
     own = int(db.execute(text('SELECT id FROM "case" WHERE number = :number'), {"number": number}).scalar_one())
     for table in load_tables().sorted_tables:
         where = whose(table)
@@ -124,13 +106,14 @@ def _copy(db: Connection, number: str, state: str, serials: range) -> None:
     db.exec_driver_sql("DROP TABLE copies")
     if db.dialect.name == "postgresql":
         db.exec_driver_sql(f"""SELECT setval(pg_get_serial_sequence('"case"', 'id'), {base + len(serials)})""")
+    return range(base + 1, base + len(serials) + 1)
 
 
 def whose(table: Table) -> str | None:
     """Return which rows of a table belong to the case that is copied; None where none do."""
     if table.name == "case":
         return "t.id = :own"
-    if table.name == "person_word":  # `lab.bench.people` writes those
+    if table.name in ("person_word", "uncounted", "counted"):  # `lab.bench.people` and `counts` write those
         return None
     if "case_id" in table.c:
         return "t.case_id = :own"
@@ -194,7 +177,7 @@ def _vary(db: Connection) -> None:
         (mine, "open"),
         (waits, "open AND id % 3 = 0"),
         (late, f"open AND id % {RARE} < 10"),
-        (facts | rights, f"id % {RARE} = 7"),
+        (facts | rights, f"id % {RARE} = {OTHER}"),
     )
     for columns, which in changes:
         there = ", ".join(f"{name} = {value}" for name, value in columns.items() if name in known)

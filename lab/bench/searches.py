@@ -14,7 +14,7 @@ from sqlalchemy import insert, literal, select
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured
 from lab.bench.house import CannotMeasure, House, postgres
-from lab.bench.ledger import analyse
+from lab.bench.loading import analyse
 from lab.bench.sweeps import arm, make_due
 from models.case import case
 from models.search import search

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from lab.bench.bench import Bench
 from lab.bench.figures import Measured, high
 from lab.bench.house import House, postgres
-from lab.bench.ledger import analyse
+from lab.bench.loading import analyse, as_owner, load
 from models.case import case
 from models.timer import timer
 from tests.office import TestOffice
@@ -109,14 +109,14 @@ def arm(house: House, number: str, count: int, prefix: str = "") -> int:
     house.activate()
     with house.writing() as (_, here):
         year, far = here.now.year, here.now + FAR
-    with office.as_owner() as db:
+    with as_owner(office) as db:
         own = int(db.execute(select(case.c.id).where(case.c.number == number)).scalar_one())
         base = int(db.execute(select(case.c.id).order_by(case.c.id.desc()).limit(1)).scalar_one()) + 1
         copies.create(db)
         for start in range(0, count, CHUNK):
             some = range(start, min(start + CHUNK, count))
-            serials = [{"id": base + n, "number": case_number(year, FIRST_SERIAL + base + n, prefix)} for n in some]
-            db.execute(insert(copies), serials)
+            serials = ((base + n, case_number(year, FIRST_SERIAL + base + n, prefix)) for n in some)
+            load(db, "copies", ("id", "number"), serials)
             _copy(db, case, case.c.id == own, {"id": copies.c.id, "number": copies.c.number})
             moment = literal(far + timedelta(minutes=start // CHUNK), timer.c.due_at.type)
             _copy(db, timer, timer.c.case_id == own, {"case_id": copies.c.id, "due_at": moment})

@@ -3,9 +3,10 @@
 The same cases of the product's own deeds are multiplied as in `lab.bench.ledger`, but into those tables only that
 figures, forecasts, retention and the office's log are made from; each copy lies on days of its own. The oldest come
 first, as they do in life: whoever counts case after case then meets few days at a time. What was closed longer ago than
-personal data is kept is erased, but for what came due these last days and for a few that are held.
+personal data is kept is erased, but for what came due these last days and for a few that are held. What they count for
+is counted in bulk (`lab.bench.counts`).
 
-``python -m lab.bench.years HOME [--cases N] [--url URL]`` leaves such an office in an empty HOME, nothing counted yet.
+``python -m lab.bench.years HOME [--cases N] [--url URL]`` leaves such an office in an empty HOME.
 """
 
 # ruff: noqa: S608 - every word of these statements is ours
@@ -19,7 +20,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Date, Table, text
 
-from lab.bench.ledger import FIRST_SERIAL, YEAR, analyse, as_owner, copied, whose
+from lab.bench import counts
+from lab.bench.counts import Alike
+from lab.bench.ledger import FIRST_SERIAL, YEAR, copied, whose
+from lab.bench.loading import analyse, as_owner, load
 from models.base import Moment
 from models.session import load_tables, migrate
 from tests.office import TestOffice
@@ -33,13 +37,16 @@ KEPT_DAYS = 1096
 """So long ago a case was closed that is due to be erased; those of the last ``LEFT_DAYS`` are not erased yet."""
 LEFT_DAYS = 2
 HELD = 300
-SLICES = 12 * YEARS
+SLICES, AT_LEAST = 12 * YEARS, 300
+"""In how many parts the closed ones are made, each of at least so many."""
 TABLES = ("case", "history", "timer", "person", "letter")
 RIGHTS = ("disclosure", "disclosure", "correction", "purpose_notice", "halt_use")
 CATEGORIES = ("customer", "customer", "employee", "applicant")
 LOOKS = 1
 """How many rows of the office's log there are for each case."""
 _DAY = 86_400 * 1_000_000
+Kind = tuple[str, int, str, str]
+"""State, pace, right asked for, category: copies of a kind differ by their day alone."""
 
 
 @dataclass(slots=True)
@@ -51,29 +58,35 @@ class Filled:
 
 
 def fill(url: str, home: Path, cases: int) -> Filled:
-    """Fill a migrated, empty database with so many cases of the last years; nothing of it is counted yet."""
-    began = time.perf_counter()
+    """Fill a migrated, empty database with so many cases of the last years, and count them."""
+    began, kinds = time.perf_counter(), dict[Kind, Alike]()
     office = TestOffice(url, home, now=None)
     whole = {state: office.in_state(state) for state in (*CLOSED, *OPEN)}
     office.make_letters()
     for state in CLOSED:
         office.post_letters(whole[state])
     closed, serial = round(cases * (1 - OPEN_SHARE)), FIRST_SERIAL
-    for number in range(SLICES):
-        serial = _slice(office, whole, CLOSED, range(serial, FIRST_SERIAL + closed * (number + 1) // SLICES), closed)
-    _slice(office, whole, OPEN, range(serial, FIRST_SERIAL + cases), closed)
+    slices = max(1, min(SLICES, closed // AT_LEAST))
+    for number in range(slices):
+        some = range(serial, FIRST_SERIAL + closed * (number + 1) // slices)
+        serial = _slice(office, whole, CLOSED, some, closed, kinds)
+    _slice(office, whole, OPEN, range(serial, FIRST_SERIAL + cases), closed, kinds)
     with as_owner(office) as db:
         _end(db)
         _log(db)
-        db.execute(text('INSERT INTO uncounted SELECT c.id, c.seq FROM "case" c WHERE NOT EXISTS '
-                        "(SELECT 1 FROM uncounted u WHERE u.case_id = c.id)"))  # fmt: skip
+    counts.count(office, kinds.values())
     analyse(office.engine)
     office.close()
     return Filled(whole["fulfilled"], time.perf_counter() - began)
 
 
 def _slice(
-    office: TestOffice, whole: Mapping[str, str], shares: Mapping[str, float], serials: range, closed: int
+    office: TestOffice,
+    whole: Mapping[str, str],
+    shares: Mapping[str, float],
+    serials: range,
+    closed: int,
+    kinds: dict[Kind, Alike],
 ) -> int:
     """Copy cases of these states, so many of each as its share is; return the next serial."""
     first = serials.start
@@ -81,24 +94,25 @@ def _slice(
         last = serials.stop if number == len(shares) else min(serials.stop, first + round(len(serials) * share))
         if first < last:
             with as_owner(office) as db:
-                _copy(db, whole[state], state, range(first, last), closed)
+                _copy(db, whole[state], state, range(first, last), closed, kinds)
         first = last
     return first
 
 
-def _copy(db: Connection, number: str, state: str, serials: range, closed: int) -> None:
+def _copy(db: Connection, number: str, state: str, serials: range, closed: int, kinds: dict[Kind, Alike]) -> None:
     base = int(db.execute(text('SELECT max(id) FROM "case"')).scalar_one())
     rows = [
-        {
-            "id": base + n, "number": case_number(YEAR, serial), "ago": _days_ago(serial - FIRST_SERIAL, closed),
-            "pace": serial * 7919 % 11, "asked": RIGHTS[serial % len(RIGHTS)],
-            "kind": CATEGORIES[serial % len(CATEGORIES)],
-        }
+        (
+            base + n, case_number(YEAR, serial), _days_ago(serial - FIRST_SERIAL, closed), serial * 7919 % 11,
+            RIGHTS[serial % len(RIGHTS)], CATEGORIES[serial % len(CATEGORIES)],
+        )
         for n, serial in enumerate(serials, 1)
     ]  # fmt: skip
+    for case, _, ago, pace, asked, kind in rows:
+        kinds.setdefault((state, pace, asked, kind), Alike()).add(case, ago)
     columns = "id INTEGER PRIMARY KEY, number TEXT, ago INTEGER, pace INTEGER, asked TEXT, kind TEXT"
     db.execute(text(f"CREATE TEMPORARY TABLE copies ({columns})"))
-    db.execute(text("INSERT INTO copies VALUES (:id, :number, :ago, :pace, :asked, :kind)"), rows)
+    load(db, "copies", ("id", "number", "ago", "pace", "asked", "kind"), rows)
     own = int(db.execute(text('SELECT id FROM "case" WHERE number = :number'), {"number": number}).scalar_one())
     for name in TABLES:
         table = load_tables().tables[name]

@@ -289,7 +289,10 @@ def _altered(db: Connection, row: Row[Any], fault: str, office: Office) -> Outco
     writes.send()
     if not answered.count:
         raise LostRace(f"order {row.id}")
-    incident.record(db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault)
+    incident.record(
+        db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault,
+        cause=f"order:{row.id}",
+    )  # fmt: skip
     return Outcome(row.case_number, row.transition, "set_aside", None, None, (told,), cause=f"order:{row.id}")
 
 
@@ -375,8 +378,9 @@ def set_aside(db: Connection, office: Office, item: Claimed, fault: Fault) -> No
     reason = Reason("set_aside", {"fault": fault.text, "order": row.id})
     if command.set_aside(db, row.id, item.held, machine_now(db), [[reason.code, dict(reason.params)]]):
         incident.record(
-            db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault.text
-        )
+            db, at=office.now, kind="order", case_number=row.case_number, subject=subject_of(row), fault=fault.text,
+            cause=f"order:{row.id}",
+        )  # fmt: skip
 
 
 def subject_of(row: Row[Any]) -> str:

@@ -206,7 +206,10 @@ def _settle(db: Connection, row: Row[Any], fault: Fault, office: Office) -> str:
 def _set_aside(db: Connection, row: Row[Any], attempts: int, fault: str, office: Office) -> bool:
     if not effects.set_aside(db, row.id, attempts, machine_now(db), fault):
         return False
-    incident.record(db, at=office.now, kind="effect", case_number=row.case_number, subject=row.subject, fault=fault)
+    incident.record(
+        db, at=office.now, kind="effect", case_number=row.case_number, subject=row.subject, fault=fault,
+        cause=row.cause or "",
+    )  # fmt: skip
     return True
 
 

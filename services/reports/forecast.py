@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, literal, select, union_all
 
-from models.case import TO_DO
+from models.case import OPEN, TO_DO
 from models.case import case as cases
 from models.timer import timer
 from services.engine.office import Office
@@ -26,15 +26,15 @@ SORTS = ("law", "letters", "chased", "other")
 """What falls due: a date of the law, letters that go by themselves, somebody is chased, anything else."""
 PEOPLE = 20
 """How many people the page names."""
+Span = tuple[str, datetime | None, datetime]
+"""What a day is called, and its first moment and the first one after it."""
 
 
 def forecast(db: Connection, office: Office, days: int = DAYS) -> dict[str, Any]:
     """Return what is due on each of so many days from today on, and what people have to do by then."""
     today = office.calendar.today(office.now)
     until = today + timedelta(days=days)
-    found: dict[str, Counter[tuple[str, str]]] = {}
-    for row in db.execute(_due(office, today, days)):
-        found.setdefault(row.day, Counter())[row.definition, row.name] += row.number
+    found = _due(db, office, today, days)
     letters: Counter[str] = Counter()
     told = []
     for day in (LATE, *(str(today + timedelta(days=n)) for n in range(days))):
@@ -46,7 +46,7 @@ def forecast(db: Connection, office: Office, days: int = DAYS) -> dict[str, Any]
             "day": day,
             "working_day": day == LATE or office.calendar.is_open(date.fromisoformat(day)),
             **_sorted(due),
-            "due": {name: number for (_, name), number in sorted(due.items())},
+            "due": dict(sorted(_by_name(due).items())),
             "letters_of": dict(sorted(orders.items())),
         })  # fmt: skip
     return {
@@ -58,24 +58,41 @@ def forecast(db: Connection, office: Office, days: int = DAYS) -> dict[str, Any]
     }
 
 
-def _due(office: Office, today: date, days: int) -> Any:
-    """Return the question how many timers of each name are due on each day, those late on a day of their own."""
+def _due(db: Connection, office: Office, today: date, days: int) -> dict[str, Counter[tuple[str, str]]]:
+    """Return by day how many timers of each (procedure, name) are due, those late on a day of their own.
+
+    Timers do not know their procedure, and to look each one's case up would read every open case. So all are counted as
+    the first procedure's, and then those of the open cases of each other one, as an index has them, are told apart.
+    """
     start = office.calendar.start_of
-    spans: list[tuple[str, datetime | None, datetime]] = [(LATE, None, start(today))]
+    spans: list[Span] = [(LATE, None, start(today))]
     spans += [
         (str(day), start(day), start(day + timedelta(days=1)))
         for day in (today + timedelta(days=n) for n in range(days))
     ]
-    return union_all(*(_within(*span) for span in spans))
+    first, *others = HOMES
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for row in db.execute(union_all(*(_within(*span) for span in spans))):
+        found.setdefault(row.day, Counter())[first, row.name] += row.number
+    for other in others:
+        for row in db.execute(_of(other, spans)):
+            found.setdefault(row.day, Counter()).update({(other, row.name): row.number, (first, row.name): -row.number})
+    return {day: +due for day, due in found.items()}
 
 
 def _within(name: str, first: datetime | None, before: datetime) -> Select[Any]:
-    number = func.count().label("number")
-    query = select(literal(name).label("day"), cases.c.definition, timer.c.name, number).join(
-        cases, cases.c.id == timer.c.case_id
-    )
+    query = select(literal(name).label("day"), timer.c.name, func.count().label("number"))
     query = query.where(timer.c.due_at < before) if first is None else query.where(timer.c.due_at >= first)
-    return query.where(timer.c.due_at < before).group_by(cases.c.definition, timer.c.name)
+    return query.where(timer.c.due_at < before).group_by(timer.c.name)
+
+
+def _of(definition: str, spans: Sequence[Span]) -> Select[Any]:
+    """Return the question how many timers of each name the open cases of a procedure have on each of these days."""
+    day = case(*((timer.c.due_at < before, literal(name)) for name, _, before in spans)).label("day")
+    theirs = select(cases.c.id).where(OPEN, cases.c.definition == definition)
+    each = select(day, timer.c.name).where(timer.c.case_id.in_(theirs)).subquery()
+    number = func.count().label("number")
+    return select(each.c.day, each.c.name, number).where(each.c.day.is_not(None)).group_by(each.c.day, each.c.name)
 
 
 def _fires(definition: str, name: str) -> tuple[Transition | None, bool]:
@@ -89,6 +106,13 @@ def _fires(definition: str, name: str) -> tuple[Transition | None, bool]:
     every = (deadline for state in known.states.values() for deadline in state.deadlines)
     fires = next((deadline.fires for deadline in every if deadline.name == name), "")
     return known.transitions.get(fires), False
+
+
+def _by_name(due: Mapping[tuple[str, str], int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (_, name), number in due.items():
+        found[name] += number
+    return found
 
 
 def _sorted(due: Mapping[tuple[str, str], int]) -> dict[str, int]:

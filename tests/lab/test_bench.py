@@ -236,5 +236,7 @@ def test_what_cannot_be_measured_is_said_and_the_others_are_measured(
     assert "not measured: no_such_module" in capsys.readouterr().out
     assert report.read(tmp_path).figures["P11"].figure.ours == (4.0,)
     assert report.read(tmp_path).figures.keys() == {"P11"}
+    assert main(["--only", "played", "--rounds", "2", "--output", str(tmp_path)]) == 0
+    assert report.read(tmp_path).figures["P11"].figure.ours == (2.0,)
     with pytest.raises(SystemExit, match="nothing measures P99"):
         main(["--only", "P99"])

@@ -107,21 +107,27 @@ def test_a_short_demo_ends_every_case_as_its_story_says_and_leaves_nothing_runni
     assert list((home / "var" / "demo" / "out").glob("B*-0001.pdf"))
 
 
-def test_a_case_that_ends_otherwise_than_its_story_says_is_named(
+def test_a_case_that_ends_otherwise_and_a_page_the_tray_does_not_give_out_are_named_and_fail_the_demo(
     start_demo: StartDemo, home: Path, tmp_path: Path
 ) -> None:
     samples = tmp_path / "samples"
     shutil.copytree(FOLDER, samples)
-    told = samples / "stories" / "78-hayase-withdrawn-at-once.yaml"
-    changed = told.read_text(encoding="utf-8").replace("ends: withdrawn", "ends: lapsed")
-    told.write_text(changed.replace("letters: [", "letters: [reminder, "), encoding="utf-8")
+    withdrawn, copied = (samples / "stories" / f"{name}.yaml" for name in (
+        "78-hayase-withdrawn-at-once", "12-hozumi-no-photograph",
+    ))  # fmt: skip
+    changed = withdrawn.read_text(encoding="utf-8").replace("ends: withdrawn", "ends: lapsed")
+    withdrawn.write_text(changed.replace("letters: [", "letters: [reminder, "), encoding="utf-8")
+    unmasked = copied.read_text(encoding="utf-8").replace("[[10, 28, 78, 6]]", "[]")
+    copied.write_text(unmasked, encoding="utf-8")
 
-    demo = start_demo("--samples", str(samples), "--only", "78")
+    demo = start_demo("--samples", str(samples), "--only", "12", "78")
     out, errors = demo.communicate(timeout=240)
 
     assert demo.returncode == 1, (out, errors)
     assert re.search(r"78-hayase-withdrawn-at-once \(.*\) should have ended lapsed, and stands at withdrawn", out)
     assert re.search(r"78-hayase-withdrawn-at-once \(.*\) sent \[.*\] instead of \[reminder, .*\]", out)
+    assert re.search(r"T\d\d-\d+ of the tray could not be assigned to ", out)
+    assert re.search(r"T\d\d-\d+ still waits in the tray", out)
     assert everything_of(home) == []
 
 
@@ -141,23 +147,6 @@ def test_a_copy_from_the_scanner_is_masked_kept_until_the_answer_and_then_destro
     # Two pages of the form are left; of the copy neither the original nor what was masked.
     assert len([one for one in (held / "evidence").rglob("*") if one.is_file()]) == 2
     assert [one for one in (held / "tray").rglob("*") if one.is_file()] == []
-
-
-def test_a_page_the_tray_does_not_give_out_is_named_and_fails_the_demo(
-    start_demo: StartDemo, home: Path, tmp_path: Path
-) -> None:
-    samples = tmp_path / "samples"
-    shutil.copytree(FOLDER, samples)
-    told = samples / "stories" / "12-hozumi-no-photograph.yaml"
-    unmasked = told.read_text(encoding="utf-8").replace("[[10, 28, 78, 6]]", "[]")
-    told.write_text(unmasked, encoding="utf-8")
-
-    demo = start_demo("--samples", str(samples), "--only", "12")
-    out, errors = demo.communicate(timeout=240)
-
-    assert demo.returncode == 1, (out, errors)
-    assert re.search(r"T\d\d-\d+ of the tray could not be assigned to ", out)
-    assert re.search(r"T\d\d-\d+ still waits in the tray", out)
 
 
 def test_an_interrupted_demo_ends_everything_and_the_next_one_begins_anew(start_demo: StartDemo, home: Path) -> None:

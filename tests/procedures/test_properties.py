@@ -46,7 +46,7 @@ QUICK = settings(deadline=None, phases=[Phase.explicit, Phase.generate], suppres
 
 
 @given(values())
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=100)
 def test_no_file_that_loads_charges_for_a_right_of_which_the_law_knows_no_fee(found: Mapping[str, Any]) -> None:
     charged = {right for row in found.get("fee", ()) for right in row["rights"]}
 
@@ -178,7 +178,7 @@ def test_whatever_the_file_nobody_is_answered_without_the_papers_it_names() -> N
     answers: list[str] = []
     walk = type("WalkUnderFiles", (FileWalk,), {"answers": answers})
 
-    run_state_machine_as_test(walk, settings=settings(QUICK, max_examples=250, stateful_step_count=14))
+    run_state_machine_as_test(walk, settings=settings(QUICK, max_examples=100, stateful_step_count=14))
 
     assert len(answers) >= 30, "the walks hardly ever come to an answer"
 

@@ -29,7 +29,7 @@ from workflows.engine.payloads import Nothing
 from workflows.request.payloads import Hold, Void
 from workflows.request.values import HoldReason, VoidReason
 
-MANY = 740
+CHUNK, LOOK, MANY = 20, 60, 148
 """Seven chunks and a part of one, and more than two looks for what became of them."""
 
 
@@ -116,9 +116,11 @@ def finish(office: TestOffice, run: Run, wanted: BulkOrder) -> None:
 
 
 @pytest.mark.parametrize("wanted", [voiding(), HOLDING], ids=["moves the case", "the case stays"])
-def test_of_hundreds_of_cases_each_is_done_once_however_often_the_run_breaks_off(
-    office: TestOffice, wanted: BulkOrder
+def test_of_many_cases_each_is_done_once_however_often_the_run_breaks_off(
+    office: TestOffice, wanted: BulkOrder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bulk, "CHUNK", CHUNK)
+    monkeypatch.setattr(bulk, "LOOK", LOOK)
     numbers = open_many(office, MANY)
 
     runs = [begin(office, wanted)]

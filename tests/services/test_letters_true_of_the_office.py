@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -181,11 +182,17 @@ def offices() -> Iterator[tuple[str, OfficeProcedure]]:
 OFFICES = dict(offices())
 
 
+@cache
+def no_words(text: str) -> list[str]:
+    """Return what is no word for people; the same lines stand in many letters."""
+    return NO_WORDS.findall(FREE.sub("", text))
+
+
 def unworded(value: object) -> dict[str, list[str]]:
     """Return where a value says anything that is no word for people."""
     return {
         field: bad for field, text in stationery.texts(value).items()
-        if not field.endswith(("name", "code")) and (bad := NO_WORDS.findall(FREE.sub("", text)))
+        if not field.endswith(("name", "code")) and (bad := no_words(text))
     }  # fmt: skip
 
 

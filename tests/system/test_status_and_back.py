@@ -90,6 +90,8 @@ def test_what_is_red_while_the_desk_is_off_stopped_or_killed_is_green_after_its_
     off = red(house)
     assert off == dict.fromkeys({"broker", "beat", *QUEUES}, "make desk")
     with running(off["broker"], house) as desk:
+        # Until the workers are there, each look would cost a start of its own, beside theirs.
+        until(lambda: all((house.run / f"ready-{name}").exists() for name in ("desk1", "desk2")), "the workers", 90)
         until(lambda: not red(house), "a green desk", 90)
         office = TestOffice(house.database_url, house.home, now=None, staffed=True)
 

@@ -92,7 +92,7 @@ def test_whatever_is_said_no_answer_leaves_uncovered() -> None:
     answers: list[str] = []
     walk = type("CountingWalk", (PureWalk,), {"seen_released": lambda self: answers.append(self.case.state)})
 
-    run_state_machine_as_test(walk, settings=settings(max_examples=250, stateful_step_count=18, deadline=None,
+    run_state_machine_as_test(walk, settings=settings(max_examples=125, stateful_step_count=18, deadline=None,
                                                       suppress_health_check=list(HealthCheck)))  # fmt: skip
 
     assert len(answers) >= 50, "the walks hardly ever come to an answer"

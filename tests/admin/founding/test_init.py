@@ -45,9 +45,13 @@ PARTS = ("organisation", "office", "procedure", "staff", "calendar", "letter")
 
 def talk(home: Path, *arguments: str, lang: str = "en") -> Talk:
     """Call ``init`` at a terminal, in an empty place."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
-    environment |= {"MADOGUCHI_HOME": str(home / "office"), "TERM": "dumb"}
-    return WarmTalk(["--lang", lang, "init", *arguments], environment, home)
+    return WarmTalk(["--lang", lang, "init", *arguments], environment(home), home)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return what the newcomer's shell has told it."""
+    told = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
+    return {**told, "MADOGUCHI_HOME": str(home / "office"), "TERM": "dumb"}
 
 
 def answers(**parts: Any) -> dict[str, Any]:
@@ -134,7 +138,7 @@ def test_a_newcomer_ends_with_a_letter_on_the_table_and_nothing_counts(
 def test_broken_off_anywhere_it_goes_on_where_it_was(home: Path, call: Calling) -> None:
     office = home / "office"
 
-    with talk(home) as ended:
+    with Talk([str(PROJECT / "admin.py"), "--lang", "en", "init"], environment(home), home) as ended:
         ended.through({**ENGLISH, "e-mail": CTRL_C})
     assert (ended.status, office.exists()) == (130, False), ended.seen
 

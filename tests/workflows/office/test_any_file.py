@@ -1,6 +1,6 @@
 """Whatever stands in a file, it is read or refused with faults that have a place and words; nothing is ever raised."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.office.files import files, odd, toml
@@ -36,13 +36,11 @@ def test_any_toml_is_read_or_refused(values: dict[str, object]) -> None:
     read(toml(values))
 
 
-@settings(max_examples=300)
 @given(files(oddly=True))
 def test_a_file_with_something_odd_in_it_is_read_or_refused(text: str) -> None:
     read(text)
 
 
-@settings(max_examples=300)
 @given(files(oddly=False))
 def test_a_file_of_known_keys_and_fitting_values_is_read_or_refused(text: str) -> None:
     read(text)

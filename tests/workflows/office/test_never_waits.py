@@ -87,7 +87,7 @@ def test_whatever_the_file_no_open_case_waits_without_a_next_moment() -> None:
     seen: set[str] = set()
     walk = type("CountingWalk", (WaitingWalk,), {"seen": seen})
 
-    run_state_machine_as_test(walk, settings=settings(max_examples=250, stateful_step_count=14, deadline=None,
+    run_state_machine_as_test(walk, settings=settings(max_examples=100, stateful_step_count=14, deadline=None,
                                                       phases=[Phase.explicit, Phase.generate],
                                                       suppress_health_check=list(HealthCheck)))  # fmt: skip
 
