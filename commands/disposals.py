@@ -1,4 +1,4 @@
-"""``disposals``: the papers whose time has come, as a list to tick and to sign, on the screen or as sheets of paper."""
+"""``disposals``: the papers nobody needs any more, as a list to tick and sign, on the screen or as sheets of paper."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from commands.shape import command, option
 def disposals(out: str | None) -> None:
     """Show the list."""
     from services.reports.disposals import page
-    from services.request import disposals as deeds
+    from services.returns import disposals as deeds
 
     with looking() as (db, office):
         staff_only(asker(db, office))

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from models.base import Moment, metadata
 from models.case import case, understood
-from models.partial import partial
+from models.partial import among, partial
 from models.questions import Question, ask, by_case
 from models.writes import Writes
 from workflows.registry import Known
@@ -55,6 +55,11 @@ timer = Table(
 # Out of office hours only these are fired; all that waits for the morning is not looked through each time.
 LEGAL: ColumnElement[bool] = and_(timer.c.legal)
 partial("ix_timer_legal", timer.c.due_at, where=LEGAL)
+
+# Papers to be destroyed or sent back: a clock of theirs runs until somebody has signed for them.
+PAPERS = ("papers_evidence", "papers_forms")
+OF_PAPERS: ColumnElement[bool] = among(timer.c.name, PAPERS)
+partial("ix_timer_papers", timer.c.entry_seq, timer.c.case_id, where=OF_PAPERS)
 
 OF_CASES = Question(select(timer).where(timer.c.case_id.in_(bindparam("ids", expanding=True))), "due_at", "name")
 """The timers of the cases ``ids``, the next one first."""

@@ -72,6 +72,8 @@ def _closed(mail: str | None, letters: list[dict[str, Any]], facts: dict[str, An
             return (None, "papers", "carry_out") if told else ("hand_over",)
     if mail is None and own:
         return (None, "carry_out", "papers")
+    if mail is None and any(told["what"] == "papers:evidence" for told in course.get("chased") or ()):
+        return (None, "papers")  # told that the time of paper is up; signed for, or not yet
     return ("notice", None) if mail == "notice" and own else (mail,)
 
 

@@ -43,7 +43,9 @@ from workflows.engine.payloads import Nothing
 from workflows.engine.values import Language, Reason, Role
 from workflows.law.values import OutcomeName, Right, RightOutcome
 from workflows.letters import LetterContent, RecordPosting
+from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.registry import procedures
+from workflows.request.course_payloads import EndPapers
 from workflows.request.letters import RequestLetter
 from workflows.request.payloads import Decide, Fulfil, MailForms, ReceiveForms
 from workflows.request.values import FormName, LetterKind
@@ -357,6 +359,10 @@ class TestOffice:
         for row in rows:
             self.must(case, "record_posting", RecordPosting(letter=row.number))
         return [row.number for row in rows]
+
+    def shred(self, case: str) -> None:
+        """Sign for it that what came on paper to prove who they are is destroyed."""
+        self.must(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED))
 
     def in_state(self, state: str) -> str:
         """Return a case that has come to stand in this state."""

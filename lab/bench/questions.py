@@ -48,7 +48,7 @@ from services.reports.stats import BY, Asked, stats
 from services.reports.today import today
 from services.reports.worklist import Wanted, worklist
 from services.request import finding
-from services.returns import arrivals, papers, retention, tray
+from services.returns import arrivals, disposals, papers, retention, tray
 from tests.office import LEAD, TestOffice
 from workflows.engine.jobs import Todo
 from workflows.engine.values import Actor, Language, Role
@@ -194,6 +194,7 @@ def _asked(number: str) -> dict[str, Ask]:
         "requeue --all": _look(lambda db, office: dead_letters.everything(db)),
         "requeue LETTER": _look(lambda db, office: dead_letters.under(db, f"{number}-01")),
         "print": _look(lambda db, office: printing.to_print(db)),
+        "disposals": _look(disposals.due),
         "returns not registered": _look(lambda db, office: papers.unregistered(db)),
         "tray": _look(tray.waiting),
         "a person's last order of a kind": _look(lambda db, office: command.last_of(db, number, "decide", "staff2")),

@@ -175,6 +175,7 @@ class Canaries:
 
     def _erased(self) -> None:
         for case in self.cases:
+            self._said(f"end-papers {case} --what evidence --end destroyed")  # refused where none came on paper
             self._said(f"erase {case} --why drill --yes", status=0)
         for line in ("list --names --state fulfilled,refused", *(f"show {case}" for case in self.cases[:3])):
             self.after.look(self.watch, [Content("answers about people", line, self._said(line))])

@@ -19,7 +19,7 @@ from workflows.law.values import OutcomeName, RepresentativeKind, Right, RightOu
 from workflows.letters import DeliveryWay as DeliveredBy
 from workflows.letters import MailClass
 from workflows.office import OfficeProcedure
-from workflows.office.afterwards import PaperKind, PapersEnd
+from workflows.office.afterwards import PapersEnd
 from workflows.office.answer import AT_THE_OFFICE, IN_PERSON
 from workflows.office.applied import applied
 from workflows.office.execution import Manner
@@ -28,6 +28,7 @@ from workflows.office.money import Due, Fee, shown
 from workflows.office.reading import parse
 from workflows.office.start import Way
 from workflows.office.times import Until
+from workflows.request import papers_after
 from workflows.request.charges import balance
 from workflows.request.course import StepResult
 from workflows.request.course_payloads import (
@@ -354,8 +355,7 @@ class Life:
         self.do("carry_out", CarryOut(manner=manner, paper=next(iter(self.documents), None)))
 
     def _end_the_papers(self) -> None:
-        """Do with the papers what the file says, where it says it."""
-        for kind in PaperKind:
-            ending = self.whole.papers.of(kind)
-            if ending is not None and ending.end is PapersEnd.DESTROYED:
+        """Do with the papers that lie here what the office owes: what its file says, else the built-in procedure."""
+        for kind, ending, _ in list(papers_after.owed(view(self.office, self.case))):
+            if ending.end is PapersEnd.DESTROYED:
                 self.do("end_papers", EndPapers(what=kind, end=ending.end))

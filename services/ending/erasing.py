@@ -23,6 +23,7 @@ from models.effect import effect
 from models.evidence import evidence
 from models.keys import KeyMissing, KeystoreBusy
 from models.letter import letter
+from models.timer import OF_PAPERS, timer
 from services.ending import copies
 from services.engine import once
 from services.engine.office import Office
@@ -44,6 +45,7 @@ _WAITING = (
     .where(letter.c.case_id.in_(bindparam("ids", expanding=True)), letter.c.state.in_(IN_HOUSE))
     .order_by(letter.c.number)
 )
+_PAPERS = select(timer.c.case_id).where(OF_PAPERS, timer.c.case_id.in_(bindparam("ids", expanding=True)))
 _ORDERS = (
     select(command.c.id, command.c.case_number)
     .where(command.c.case_number.in_(bindparam("numbers", expanding=True)), command.c.outcome.is_(None))
@@ -73,6 +75,8 @@ def of_all(db: Connection, rows: Sequence[Row[Any]]) -> dict[int, list[Reason]]:
     ids, found = {"ids": [row.id for row in rows]}, {row.id: _Hindering() for row in rows}
     for waiting in db.execute(_WAITING, ids):
         found[waiting.case_id].letters.append(waiting.number)
+    for lying in db.execute(_PAPERS, ids):
+        found[lying.case_id].papers = True
     of = {row.number: row.id for row in rows}
     for one in search.of_parents(db, ids["ids"]):
         of[one.search_number] = one.case_id
@@ -91,8 +95,9 @@ def of_all(db: Connection, rows: Sequence[Row[Any]]) -> dict[int, list[Reason]]:
 
 @dataclass(slots=True)
 class _Hindering:
-    """What of a case waits: letters, searches, orders, and the holds on it and on what belongs to it."""
+    """What of a case waits: letters, papers, searches, orders, and the holds on it and on what belongs to it."""
 
+    papers: bool = False
     letters: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     orders: list[int] = field(default_factory=list)
@@ -104,6 +109,8 @@ def _hindrances(row: Row[Any], found: _Hindering) -> Iterator[Reason]:
         yield Reason("erasing.open", {"case": row.number, "state": f"state.{row.state}"})
     if found.letters:
         yield Reason("erasing.letters", {"letters": found.letters})
+    if found.papers:  # once its key is gone, nobody can sign for them
+        yield Reason("erasing.papers", {"case": row.number})
     if found.asked:
         yield Reason("erasing.searches", {"searches": found.asked})
     if found.orders:

@@ -9,9 +9,16 @@ Told = Mapping[str, Any]
 
 
 def course_facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
-    """Yield (name, words) of each fact; nothing of a case under the built-in procedure."""
-    if "began" not in told:
-        return
+    """Yield (name, words) of each fact; of a case under the built-in procedure the papers alone."""
+    if "began" in told:
+        yield from _own(told, tongue)
+    name = tongue.tell("case.field.papers")
+    for papers in told.get("papers_after", ()):
+        yield name, _papers(papers, tongue)
+        name = ""
+
+
+def _own(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
     yield tongue.tell("case.field.began"), tongue.noun(f"began.{told['began']}")
     if told["window"]:
         yield tongue.tell("case.field.window"), told["window"]["said"][tongue.language]
@@ -20,10 +27,6 @@ def course_facts(told: Told, tongue: Tongue) -> Iterator[tuple[str, str]]:
         yield name, _step(step, tongue)
     yield tongue.tell("case.field.answer"), _goes(told["answer_goes"], tongue)
     yield from (("", words) for words in _went(told["course"], tongue))
-    name = tongue.tell("case.field.papers")
-    for papers in told["papers_after"]:
-        yield name, _papers(papers, tongue)
-        name = ""
 
 
 def _step(step: Told, tongue: Tongue) -> str:
@@ -77,6 +80,8 @@ def _papers(papers: Told, tongue: Tongue) -> str:
         "papers": tongue.noun(f"paper_kind.{papers['papers']}"),
         "end": tongue.noun(f"papers_end.{papers['end']}"),
     }
+    if papers["on"] is None and papers["until"] is not None:
+        return tongue.tell("case.papers.to_end_by", day=papers["until"], **words)
     if papers["on"] is None:
         return tongue.tell("case.papers.to_end", **words)
     return tongue.tell("case.papers.ended", day=papers["on"], by=papers["by"], **words)

@@ -1,4 +1,4 @@
-"""The papers whose time has come, told as a list to tick and to sign."""
+"""The papers that nobody needs any more, told as a list to tick and to sign."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,5 +15,9 @@ def page(found: Sequence[Mapping[str, Any]], tongue: Tongue) -> Iterator[Line]:
     yield Line(tongue.tell("disposals.head"))
     for one in found:
         what, end = tongue.noun(f"paper_kind.{one['what']}"), tongue.noun(f"papers_end.{one['end']}")
-        yield Line(tongue.tell("disposals.line", case=one["case"], what=what, end=end, since=one["since"]))
+        code = "disposals.line_late" if one["overdue"] else "disposals.line"
+        yield Line(
+            tongue.tell(code, case=one["case"], what=what, end=end, by=one["by"]),
+            colour="red" if one["overdue"] else "",
+        )
     yield Line(tongue.tell("disposals.foot"))

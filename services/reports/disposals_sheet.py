@@ -1,4 +1,4 @@
-"""The papers whose time has come as a sheet of paper: each with a box to tick, and room for the day and a name."""
+"""The papers nobody needs any more as a sheet of paper: each with a box to tick, and room for the day and a name."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from services.letters.typst_source import literal
 from workflows.tongue import Tongue
 
 _PAGE = """
-#set page(paper: "a4", margin: (x: 18mm, y: 18mm), footer: align(right, text(8pt, context counter(page).display())))
+#set page(paper: "a4", margin: (x: 14mm, y: 18mm), footer: align(right, text(8pt, context counter(page).display())))
 #set text(font: ("Noto Sans", "Noto Sans JP"), size: 9.5pt)
 #set document(title: {title})
 #text(15pt, {title})
@@ -16,7 +16,7 @@ _PAGE = """
 #text(9pt, {told})
 #v(3mm)
 #table(
-  columns: (8mm, 28mm, 1fr, 22mm, 23mm, 25mm, 30mm), inset: 5pt, stroke: 0.5pt + luma(120),
+  columns: (8mm, 27mm, 1fr, 20mm, 21mm, 21mm, 22mm, 27mm), inset: 5pt, stroke: 0.5pt + luma(120),
   align: horizon,
   table.header({heads}),
 {rows}
@@ -26,7 +26,7 @@ _PAGE = """
 """
 _BOX = "box(width: 4mm, height: 4mm, stroke: 0.6pt)"
 _LINE = "stack(spacing: 9mm, {words}, line(length: 100%, stroke: 0.5pt))"
-COLUMNS = ("done", "case", "what", "end", "since", "day", "name")
+COLUMNS = ("done", "case", "what", "end", "since", "by", "day", "name")
 
 
 def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> bytes:
@@ -39,7 +39,7 @@ def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> b
     rows = [
         [
             _BOX, str(literal(one["case"])), str(literal(tongue.noun(f"paper_kind.{one['what']}"))),
-            str(literal(tongue.noun(f"papers_end.{one['end']}"))), str(literal(one["since"])), "[]", "[]",
+            str(literal(tongue.noun(f"papers_end.{one['end']}"))), str(literal(one["since"])), _by(one), "[]", "[]",
         ]
         for one in found
     ]  # fmt: skip
@@ -57,3 +57,9 @@ def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> b
     if not isinstance(made, bytes):
         raise TypeError("typst returned no PDF")
     return made
+
+
+def _by(one: Mapping[str, Any]) -> str:
+    """Return the last day, heavy where it is over."""
+    day = literal(one["by"])
+    return f'text(weight: "bold", {day})' if one["overdue"] else str(day)

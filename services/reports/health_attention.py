@@ -20,7 +20,7 @@ from services.office import backups, procedure_file
 from services.reports.health_check import Check, shown
 from services.reports.health_mail import mail_goes_out
 from services.reports.health_proof import FIRST
-from services.returns import papers, tray
+from services.returns import disposals, papers, tray
 from workflows.engine.values import Reason, Role
 from workflows.letters import LetterState
 from workflows.registry import main, procedures
@@ -151,10 +151,16 @@ def _stood_still(db: Connection) -> Iterator[Check]:
 
 
 def _retention(db: Connection, office: Office) -> Check:
-    """Whether what had to be erased is: a case left over for days is a fault; a hold past its end wants a decision."""
+    """Whether what had to go is gone: a case left over for days is a fault, and so is paper past its last day.
+
+    A hold past its end wants a decision.
+    """
     if left := retention.late(db, office):
         params = {"count": len(left), "case": left[0]}
         return Check("retention", ok=False, detail=Reason("health.retention_late", params))
+    if left := disposals.overdue(db, office):
+        params = {"count": len(left), "case": left[0]}
+        return Check("retention", ok=False, detail=Reason("health.papers_overdue", params))
     ended = [one["case"] for one in holds.listed(db, office) if one["ended"]]
     if ended:
         params = {"count": len(ended), "case": ended[0]}

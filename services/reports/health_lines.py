@@ -241,6 +241,7 @@ LINES: Mapping[str, str | Callable[[Params, Place], str]] = {
     "health.mail_refused": "./admin.py mail again {name}",
     "health.procedure_differs": "./admin.py procedure check",
     "health.retention_late": "./admin.py retention",
+    "health.papers_overdue": "./admin.py disposals",
     "health.holds_ended": "./admin.py legal-hold --list",
     "health.backup_never": _backup,
     "health.backup_old": _backup,

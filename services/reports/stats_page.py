@@ -26,6 +26,8 @@ def page(found: Told, tongue: Tongue) -> Iterator[Line | Table]:
     yield from _figures(found, tongue)
     if found["by"]:
         yield from _rows(found["rows"], found["by"], tongue)
+        if not found["rows"]:
+            yield Line(tongue.tell("stats.no_rows"))
     searches = found["searches"]
     if searches["received"] or searches["carried_over"]:
         yield Line("")

@@ -6,6 +6,7 @@ from typing import Any
 from services.reports.words import due_words, nouns
 from workflows.lines import Line, Table
 from workflows.tongue import Tongue
+from workflows.words import is_noun
 
 WIDEST = (13, 12, 10, 16, 10)
 """Columns each cell takes at most, that a line fits 80; what is left of the line goes to state and rights."""
@@ -53,9 +54,11 @@ def job_words(line: Mapping[str, Any], tongue: Tongue) -> str:
     """Return what a person must do next; in brackets what the clock does, where it is nobody's turn."""
     if line["todo"] is not None:
         return tongue.noun(f"todo.{line['todo']}")
-    return (
-        "-" if line["next"] is None else tongue.tell("worklist.clocks", what=due_words(line["next"], tongue.language))
-    )
+    if line["next"] is None:
+        return "-"
+    short = f"due_in_short.{line['next']}"
+    what = tongue.noun(short) if is_noun(short) else due_words(line["next"], tongue.language)
+    return tongue.tell("worklist.clocks", what=what)
 
 
 def _day(line: Mapping[str, Any]) -> str:

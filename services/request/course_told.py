@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from workflows.engine.calendars import Calendar
 from workflows.engine.codec import to_plain
 from workflows.office.afterwards import PaperKind
-from workflows.request import delivery, papers_after, picked
+from workflows.request import course_clocks, delivery, papers_after, picked
 from workflows.request.case import Case
 
 
-def told(case: Case) -> dict[str, Any]:
-    """Return how the case began, its steps, its window, how the answer goes, the papers; nothing under the source's.
+def told(case: Case, calendar: Calendar) -> dict[str, Any]:
+    """Return how the case began, its steps, its window, how the answer goes, the papers; else the last alone.
 
     ``course`` is all that was recorded; the rest is that with its names, and what is still to come.
     """
     if not case.office.digest:
-        return {}
+        return {"papers_after": list(_papers(case, calendar))}
     goes = to_plain(delivery.going(case))
     unpaid = picked.unpaid(case, case.entered_on)
     return {
@@ -24,7 +25,7 @@ def told(case: Case) -> dict[str, Any]:
         "course": to_plain(case.course),
         "steps": list(_steps(case)),
         "window": _window(case),
-        "papers_after": list(_papers(case)),
+        "papers_after": list(_papers(case, calendar)),
     }
 
 
@@ -50,11 +51,15 @@ def _window(case: Case) -> dict[str, Any] | None:
     return None if found is None else {"window": found.code, "said": {"ja": found.said.ja, "en": found.said.en}}
 
 
-def _papers(case: Case) -> Iterator[dict[str, Any]]:
-    """Yield what becomes, or became, of each kind of papers that the file or somebody says something of."""
+def _papers(case: Case, calendar: Calendar) -> Iterator[dict[str, Any]]:
+    """Yield what becomes, or became, of each kind of papers: by the file, by what somebody signed, or owed by now."""
+    now = {kind for kind, _, _ in papers_after.owed(case)}
     for kind in PaperKind:
         ended, rule = case.course.ended(kind), case.office.papers.of(kind)
-        if ended is not None:
+        lies_here = papers_after.here(case, kind)
+        if ended is not None and not lies_here:
             yield {"papers": str(kind), "end": str(ended.end), "on": ended.on.isoformat(), "by": ended.by}
-        elif rule is not None and papers_after.here(case, kind):
-            yield {"papers": str(kind), "end": str(rule.end), "on": None, "by": None}
+        elif rule is not None and lies_here and (case.office.papers.said(kind) is not None or kind in now):
+            last = course_clocks.last_day_of_papers(case, kind, calendar)
+            until = None if last is None else last.isoformat()
+            yield {"papers": str(kind), "end": str(rule.end), "on": None, "by": None, "until": until}

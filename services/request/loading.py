@@ -17,6 +17,7 @@ from workflows.disclosure.values import UNTREATED, File, Treatment
 from workflows.engine.codec import read
 from workflows.request.case import Case
 from workflows.request.kept import Matter
+from workflows.request.procedure import request
 from workflows.request.searches import Searched
 from workflows.request.values import Correction, Party, Person
 
@@ -42,6 +43,14 @@ LOOKS_AT_EVIDENCE = frozenset(
     }
 )
 """The transitions whose rules look at papers."""
+CLOSES = frozenset(
+    name
+    for name, step in request.transitions.items()
+    if step.target is not None
+    and request.states[step.target].closed
+    and not all(request.states[source].closed for source in step.sources)
+)
+"""Those that end a request: from then on the clocks of its papers run, of what came by post."""
 DECIDES = frozenset({"decide", "correct_answer", "correct_refusal"})
 """Those whose rules look at what is to be corrected as well."""
 GOES_BACK = frozenset({"undo_correction", "undo_correction_of_refusal"})
@@ -53,9 +62,13 @@ PAPERS = frozenset({"verify_identity"})
 
 
 def asks(rows: Sequence[Row[Any]], wanted: Collection[str]) -> list[Question]:
-    """Return what must be asked about these requests; papers only where a *wanted* transition needs them."""
+    """Return what must be asked about these requests.
+
+    Papers only where a *wanted* transition needs them, or a request is closed: what becomes of its papers has a clock.
+    """
     if LOOKS_AT_EVIDENCE.isdisjoint(wanted):
-        return [letter.OF_CASES, *procedures.asks(rows)]
+        ends = not CLOSES.isdisjoint(wanted) or not all(row.open for row in rows)
+        return [letter.OF_CASES, *([evidence.OF_CASES] if ends else []), *procedures.asks(rows)]
     people = [person.OF_CASES] if any(map(_by_a_parent, rows)) else []
     searches = [] if LOOKS_AT_SEARCHES.isdisjoint(wanted) else [search.OF_PARENTS, search.FINDS_OF_PARENTS]
     return [letter.OF_CASES, evidence.OF_CASES, *people, *searches, *procedures.asks(rows)]

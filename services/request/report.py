@@ -60,7 +60,7 @@ def shown(db: Connection, loaded: Loaded, office: Office) -> dict[str, Any]:
             for paper in case.documents
         ],
         "evidence": evidence.papers(case),
-        **course_told.told(case),
+        **course_told.told(case, office.calendar),
         "fees": money(case, office),
         "searches": [
             {

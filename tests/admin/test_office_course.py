@@ -94,7 +94,9 @@ def test_show_tells_beginning_steps_window_answer_and_papers_at_80_columns_in_bo
         assert max(sum(2 if east_asian_width(one) in "WF" else 1 for one in line) for line in page.splitlines()) <= 80
 
 
-def test_papers_whose_time_has_come_are_a_list_to_sign_in_both_languages(script: Script, office: TestOffice) -> None:
+def test_papers_that_nobody_needs_any_more_are_a_list_to_sign_in_both_languages(
+    script: Script, office: TestOffice
+) -> None:
     adopts(office, PROCEDURE.replace("[[step]]", "[[step]]\nalways = false"))
     case = office.fulfilled()
     office.post_letters(case)
@@ -104,10 +106,9 @@ def test_papers_whose_time_has_come_are_a_list_to_sign_in_both_languages(script:
     office.move_to(datetime.combine(office.today + timedelta(days=14), time(9, 31), TOKYO))
     office.sweep()
 
-    assert before == []
-    assert script.by(CLERK, "disposals", "--json").json == [
-        {"case": case, "what": "evidence", "end": "destroyed", "since": answered.isoformat()}
-    ]
+    by = answered + timedelta(days=14)
+    row = {"case": case, "what": "evidence", "end": "destroyed", "since": answered.isoformat(), "by": by.isoformat()}
+    assert before == script.by(CLERK, "disposals", "--json").json == [{**row, "overdue": False}]
     for language, words in (("en", "identity documents: destroyed"), ("ja", "本人確認書類：廃棄")):
         page = script.by(CLERK, "disposals", "--lang", language).out
         assert f"[ ] {case}" in page

@@ -95,6 +95,12 @@ def of_a_hold(script: Script, office: TestOffice) -> Said:
     return {"26-000017-Y": case, "2027-03-31": (office.today + timedelta(days=120)).isoformat()}
 
 
+def of_paper(script: Script, office: TestOffice) -> Said:
+    case = office.fulfilled()
+    office.post_letters(case)
+    return {"26-000017-Y": case}
+
+
 def of_a_procedure(script: Script, office: TestOffice) -> Said:
     (office.settings.home / "procedure.toml").write_text(a_file(office), encoding="utf-8")
     return {}
@@ -111,6 +117,7 @@ HERE: dict[str, Callable[[Script, TestOffice], Said]] = {
     "./admin.py letter-kinds start disclosure_notification": nothing,
     "./admin.py retention --dry-run": of_the_end,
     "./admin.py legal-hold 26-000017-Y --why 'claim before the district court' --until 2027-03-31": of_a_hold,
+    "./admin.py end-papers 26-000017-Y --what evidence --end destroyed": of_paper,
     "./admin.py keys rotate": nothing,
     "./admin.py procedure check": of_a_procedure,
 }

@@ -99,3 +99,10 @@ def test_days_that_are_none_or_the_wrong_way_round_and_a_stranger_are_refused(
     assert script.by(LEAD, "stats", "--since", "yesterday-ish").status == 2
     assert script.by(LEAD, "stats", "--since", "2027-01-01", "--until", "2026-01-01").status == 2
     assert script.by("nobody", "stats").status == 3
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_breakdown_of_nothing_says_so(script: Script, office: TestOffice, language: str) -> None:
+    said = script.by(LEAD, "stats", "--by", "ground", "--lang", language).out
+
+    assert {"ja": "内訳を示すものはありません", "en": "nothing to break down"}[language] in said

@@ -1,4 +1,6 @@
-"""The papers whose time has come, as sheets to tick and sign: nothing is left out, the head comes again on each."""
+"""The papers nobody needs any more, as sheets to tick and sign: none is left out, the head comes again on each."""
+
+from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -7,8 +9,15 @@ from services.reports.disposals_sheet import sheet
 from tests.services.paper import text_of
 from workflows.tongue import Tongue
 
-FOUND = [
-    {"case": f"26-{serial:06d}-Y", "what": "evidence", "end": "destroyed", "since": "2026-11-09"}
+FOUND: list[dict[str, Any]] = [
+    {
+        "case": f"26-{serial:06d}-Y",
+        "what": "evidence",
+        "end": "destroyed",
+        "since": "2026-11-09",
+        "by": "2026-12-09",
+        "overdue": serial < 3,
+    }
     for serial in range(1, 61)
 ]
 

@@ -35,6 +35,7 @@ def closed(office: TestOffice) -> str:
     case = office.fulfilled()
     office.make_letters(case)
     office.post_letters(case)
+    office.shred(case)
     return case
 
 
@@ -128,6 +129,7 @@ def test_what_departments_found_goes_with_the_case(asking: TestOffice) -> None:
     asking.must(case, "fulfil", Fulfil(), APPROVER)
     asking.make_letters(case)
     asking.post_letters(case)
+    asking.shred(case)
 
     waits = erasing.erase(asking.unit, case, LEAD, WHY)
     asking.must(other, "recall", PutRight(why="終了"))
@@ -165,6 +167,7 @@ def test_a_case_whose_search_has_an_order_waiting_is_not_erased(asking: TestOffi
     asking.must(case, "withdraw", Withdraw(on=asking.today, how=ToldHow.PHONE))
     asking.make_letters(case)
     asking.post_letters(case)
+    asking.shred(case)
     waits = asking.place("recall", PutRight(why="x"), by=LEAD, case=search_number)
 
     refused = erasing.erase(asking.unit, case, LEAD, WHY)

@@ -107,6 +107,7 @@ def answered(office: TestOffice, case: str) -> None:
     printed(office, None, prints.own_folder(office.settings))
     newest = letters_of(office, case)[-1].number
     office.must(case, "record_posting", RecordPosting(letter=newest))
+    office.shred(case)
     made, _ = printing.again([newest], prints.own_folder(office.settings), SATO, office.unit)
     drafted = made[0][1].with_name(f".{made[0][1].name}.0a1b2c3d")
     drafted.write_bytes(made[0][1].read_bytes())  # as a killed writer leaves it

@@ -219,7 +219,9 @@ def test_a_deficiency_takes_as_long_as_the_office_says_and_then_it_is_to_be_refu
     office.must(case, "refuse", by=APPROVER)
     office.make_letters(case)
     envelopes = office.ask(select(letter.c.envelope).where(letter.c.kind == "disclosure_notification"))
-    assert [laid["what"] for laid in envelopes[0].envelope["enclosed"]] == ["papers_back", "papers_back"]
+    assert [laid["what"] for laid in envelopes[0].envelope["enclosed"]] == [
+        "papers_back"
+    ]  # the form; nothing that proves came
 
 
 def test_what_is_not_supplied_in_time_lapses_where_the_office_says_so_and_can_be_taken_up_again(

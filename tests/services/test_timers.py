@@ -38,7 +38,7 @@ def test_each_state_arms_its_own_deadlines_and_takes_the_others_away(office: Tes
     assert returned.keys() == {"escalate", "warn", "appi_39"}
     assert returned["escalate"] == (1, tokyo(2026, 11, 12, 9, 30))
     assert (returned["warn"][1], returned["appi_39"][1]) == (tokyo(2026, 11, 19, 9, 30), tokyo(2026, 11, 24, 0, 0))
-    assert withdrawn == {}
+    assert withdrawn == {"papers_evidence": (1, tokyo(2026, 12, 9, 9, 30))}  # what came by post goes within 30 days
 
 
 def test_the_law_s_date_is_not_counted_for_purposes_of_use(office: TestOffice) -> None:

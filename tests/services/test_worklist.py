@@ -11,11 +11,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Row, func, or_, select
 
+from commands.wide import width
 from models import history
 from models.case import case as cases
 from models.session import engine_for, reading
 from services.engine.office import Office
+from services.reports.words import SHOWN_AS
 from services.reports.worklist import Wanted, worklist
+from services.reports.worklist_page import WIDEST, job_words
 from settings import PROJECT
 from tests.office import LEAD, VERIFIER, TestOffice
 from tests.services.lived import ELSEWHERE, with_every_job
@@ -23,7 +26,9 @@ from tests.services.scans_fakes import Scanner
 from workflows.engine.jobs import Todo
 from workflows.law.values import Right
 from workflows.request.payloads import Void
+from workflows.request.procedure import request
 from workflows.request.values import VoidReason
+from workflows.tongue import Tongue
 
 DAY = timedelta(days=1)
 WANTED = [
@@ -174,3 +179,15 @@ def test_the_migration_writes_of_each_case_what_its_steps_would_have_written(
     assert {todo for _, _, _, todo, *_ in before} == {None, *map(str, Todo)} - ELSEWHERE
     assert {chased for _, chased, *_ in before} == {0, 1, 2}
     assert moments(office) == when
+
+
+def test_whatever_the_clock_does_next_fits_its_column_in_both_languages() -> None:
+    does = {deadline.fires for state in request.states.values() for deadline in state.deadlines}
+    for name, clock in request.clocks.items():
+        does.add(name if clock.named else SHOWN_AS.get(clock.deadline.fires, clock.deadline.fires))
+
+    for language in ("ja", "en"):
+        tongue = Tongue(language)
+        for what in sorted(does):
+            said = job_words({"todo": None, "next": what}, tongue)
+            assert width(said) <= WIDEST[1], (what, said)

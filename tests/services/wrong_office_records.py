@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tests.office import LEAD, TOKYO, TestOffice
 from tests.own_procedure import adopts
+from tests.people import a_licence
 from workflows.letters import DeliveryWay, RecordPosting, UndoPosting
 from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.execution import Manner
@@ -190,7 +192,9 @@ def _with_papers(office: TestOffice, state: str) -> str:
     if state in ("fulfilled", "refused"):
         return _told(office, state)
     adopts(office, TEXT)
-    case = office.returned(proven=False)
+    case, code = office.mailed()
+    too_old = a_licence(expires_on=date(2026, 1, 31))
+    office.must(case, "receive_forms", replace(office.an_arrival(code), documents=(too_old,)))
     if state == "withdrawn":
         office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
     else:

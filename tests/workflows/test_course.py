@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.people import a_licence
 from tests.workflows.test_request import EVERYBODY, GRANTED, MONDAY, TOKYO, at, opened
 from workflows.engine.machine import Decision, Refused
 from workflows.engine.values import Actor, Role
@@ -89,7 +90,10 @@ def answered(office: OfficeProcedure, state: LetterState = LetterState.PRINTED, 
         returned_on=date(2026, 11, 16) if state is LetterState.RETURNED else None,
     )
     rights = {Right.DISCLOSURE: YES}
-    return replace(verified(office), **{"state": "fulfilled", "rights": rights, "letters": (letter,), **facts})
+    return replace(
+        verified(office),
+        **{"state": "fulfilled", "rights": rights, "letters": (letter,), **facts},
+    )
 
 
 # -- steps before a decision ------------------------------------------------------------------------------------------
@@ -403,7 +407,7 @@ PAPERS = an_office(
 
 
 def test_what_the_office_returns_leaves_with_the_answer_and_is_back_when_that_posting_is_taken_back() -> None:
-    case = done(answered(PAPERS), "record_posting", RecordPosting(letter=NUMBER))
+    case = done(answered(PAPERS, documents=(a_licence(),)), "record_posting", RecordPosting(letter=NUMBER))
 
     ended = case.course.ended(PaperKind.EVIDENCE)
     assert ended is not None

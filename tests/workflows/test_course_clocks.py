@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.engine.timers import Running, running
+from tests.people import a_licence
 from tests.workflows.test_course import (
     COMMITTEE,
     COUNTER,
@@ -25,13 +26,15 @@ from workflows.engine.deadlines import due_at, explain
 from workflows.engine.machine import Decision
 from workflows.engine.payloads import Fired
 from workflows.engine.values import SYSTEM, Role
+from workflows.law.proving import Where
 from workflows.law.times import StoppedBy
-from workflows.letters import LetterState
+from workflows.letters import LetterState, RecordPosting
 from workflows.office import SOURCE
-from workflows.office.afterwards import PaperKind, PapersEnd
+from workflows.office.afterwards import Ending, PaperKind, PapersAfter, PapersEnd
 from workflows.office.answer import Answering, ComesBack, NotCollected, SentAgain
 from workflows.office.execution import Manner
 from workflows.office.spans import Span, SpanUnit, days, months
+from workflows.office.start import Way
 from workflows.office.steps import Desks
 from workflows.office.times import Promised, Since, Times, Until
 from workflows.request import course_clocks
@@ -45,10 +48,11 @@ from workflows.request.course_payloads import (
     FinishStep,
     OpenStep,
     TellReady,
+    UndoPapers,
 )
 from workflows.request.jobs import next_job
 from workflows.request.procedure import request
-from workflows.request.values import Stopped, ToldHow
+from workflows.request.values import Authority, Stopped, ToldHow
 from workflows.words import say
 
 
@@ -279,6 +283,90 @@ def test_papers_are_a_duty_with_a_day_a_job_from_then_on_and_chased_until_somebo
     late = datetime(2027, 1, 12, 10, 0, tzinfo=TOKYO)
     signed = done(case, "end_papers", EndPapers(what=PaperKind.FORMS, end=PapersEnd.DESTROYED), now=late)
     assert (runs(signed, "papers_forms"), next_job(signed)) == ([], None)
+
+
+def test_without_a_word_of_the_office_proofs_on_paper_are_destroyed_within_thirty_days_of_the_answer() -> None:
+    case = answered(SOURCE, LetterState.POSTED, documents=(a_licence(arrived_on=TODAY),))
+
+    assert due_on(case, "papers_evidence") == [date(2026, 12, 11)]
+    assert why(case, "papers_evidence") == (
+        "30 days from 2026-11-11 (the answer) end with 2026-12-11; neither holds nor closed days put it off "
+        "(the built-in procedure)"
+    )
+    assert "標準の手続" in why(case, "papers_evidence", "ja")
+    assert next_job(case) is None
+    case, told = fired(case, "papers_evidence", date(2026, 12, 11))
+    assert (told, next_job(case)) == ([(Role.CLERK, "notice.papers_due")], "papers")
+    assert due_on(case, "papers_evidence") == [date(2026, 12, 18)]
+    late = datetime(2026, 12, 14, 10, 0, tzinfo=TOKYO)
+    signed = done(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED), now=late)
+    assert (runs(signed, "papers_evidence"), next_job(signed)) == ([], None)
+    back = done(signed, "undo_papers", UndoPapers(what=PaperKind.EVIDENCE, why="the wrong case"), now=late)
+    assert next_job(back) == "papers"
+
+
+@pytest.mark.parametrize("where", [Where.COUNTER, Where.ELECTRONIC])
+def test_what_was_shown_or_came_as_a_file_is_no_paper_and_has_no_clock(where: Where) -> None:
+    came = (a_licence(arrived_on=TODAY, looked_at=where),)
+
+    assert runs(answered(SOURCE, LetterState.POSTED, documents=came), "papers_evidence") == []
+    proof = Authority(type="family_register", arrived_on=TODAY)
+    assert len(runs(answered(SOURCE, LetterState.POSTED, documents=came, authorities=(proof,)), "papers_evidence")) == 1
+
+
+def test_forms_that_came_as_files_have_no_clock_either() -> None:
+    keeps = an_office(papers=PapersAfter(forms=Ending(end=PapersEnd.DESTROYED)))
+    on_paper = answered(keeps, LetterState.POSTED, rounds=0)
+
+    assert [
+        len(runs(replace(on_paper, began=way), "papers_forms"))
+        for way in (Way.LETTER, Way.OWN_DOWNLOAD, Way.COUNTER, Way.WEB, Way.EMAIL, Way.PHONE)
+    ] == [1, 1, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "lapsed", "voided"])
+def test_a_request_that_ends_without_an_answer_needs_its_papers_no_more_from_that_day(state: str) -> None:
+    ended = replace(
+        verified(SOURCE), documents=(a_licence(arrived_on=TODAY),), state=state, entered_on=date(2026, 11, 16)
+    )
+
+    assert due_on(ended, "papers_evidence") == [date(2026, 12, 16)]
+    assert "30 days from 2026-11-16 (the end of the request)" in why(ended, "papers_evidence")
+    assert runs(replace(ended, documents=(), first_arrived_on=None), "papers_evidence") == []
+
+
+def test_an_answer_that_is_not_out_yet_keeps_its_papers() -> None:
+    case = answered(SOURCE, documents=(a_licence(arrived_on=TODAY),))
+
+    assert runs(case, "papers_evidence") == []
+
+
+def test_the_time_of_a_request_that_was_taken_up_again_begins_anew_and_so_does_that_of_papers_that_came_since() -> None:
+    case = answered(SOURCE, LetterState.POSTED, documents=(a_licence(arrived_on=TODAY),))
+    case, _ = fired(case, "papers_evidence", date(2026, 12, 11))
+    late = datetime(2026, 12, 14, 10, 0, tzinfo=TOKYO)
+    gone = done(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED), now=late)
+    answer = replace(gone.letters[-1], posted_on=date(2027, 1, 12))
+
+    again = replace(case, letters=(answer,))
+    same = replace(gone, letters=(answer,))
+    more = replace(same, documents=(*same.documents, a_licence(arrived_on=date(2026, 12, 21))))
+
+    assert due_on(again, "papers_evidence") == [date(2027, 2, 11)]
+    assert runs(same, "papers_evidence") == []
+    assert due_on(more, "papers_evidence") == [date(2027, 2, 11)]
+
+
+def test_the_word_of_the_file_stands_before_the_built_in_one() -> None:
+    came = (a_licence(arrived_on=TODAY),)
+    sooner = an_office(papers=PapersAfter(evidence=Ending(end=PapersEnd.DESTROYED, within=days(7))))
+
+    case = answered(sooner, LetterState.POSTED, documents=came)
+
+    assert due_on(case, "papers_evidence") == [date(2026, 11, 18)]
+    assert "the office's own procedure" in why(case, "papers_evidence")
+    back = answered(PAPERS, documents=came)
+    assert runs(done(back, "record_posting", RecordPosting(letter=NUMBER)), "papers_evidence") == []
 
 
 def test_how_long_an_answer_is_kept_that_came_back_is_told_once() -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 KEYS: dict[str, str] = {
     "documents.evidence": "what becomes of identity documents and proofs: `end` (`returned`: in the envelope of the "
-    "answer; `destroyed`), `within` (from the answer; 30 days by default)",
+    "answer; `destroyed`), `within` (from the answer, or from the end of a request without one; 30 days by default); "
+    "left out, they are destroyed within 30 days",
     "documents.forms": "the same of the forms (`end`, `within`); left out, they stay as long as the data of the case",
 }
 """What each key of this part means, for docs/procedure-file.md."""
@@ -46,16 +47,24 @@ class Ending:
     within: Span = _USUAL
 
 
+USUAL = Ending(end=PapersEnd.DESTROYED)
+"""What becomes of proofs where no file says anything of them: nobody needs them once the answer is posted (APPI 22)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersAfter:
-    """What the office says of the papers; None: it says nothing, and nothing is recorded but what becomes of scans."""
+    """What the office's file says of the papers; None: it says nothing of that kind."""
 
     evidence: Ending | None = None
     forms: Ending | None = None
 
-    def of(self, kind: PaperKind) -> Ending | None:
-        """Return what becomes of one kind."""
+    def said(self, kind: PaperKind) -> Ending | None:
+        """Return what the file says of one kind."""
         return self.evidence if kind is PaperKind.EVIDENCE else self.forms
+
+    def of(self, kind: PaperKind) -> Ending | None:
+        """Return what becomes of one kind: as the file says, else proofs are destroyed and forms stay."""
+        return self.said(kind) or (USUAL if kind is PaperKind.EVIDENCE else None)
 
 
 def read(top: Table) -> PapersAfter:

@@ -7,6 +7,7 @@ A `Case` carries no personal data beyond what a rule needs (a minor's birth date
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from workflows.engine import case as engine
 from workflows.engine.case import At
@@ -206,6 +207,8 @@ class Case(engine.Case):
         return next((letter for letter in reversed(self.letters) if letter.number == number), None)
 
 
+Paper = TypeVar("Paper", Document, Authority)
+
 MAILINGS = frozenset({LetterKind.REQUEST_FORMS, LetterKind.DEFICIENCY_NOTICE})
 
 
@@ -259,13 +262,20 @@ def after(case: Case, target: str, change: Change, at: At) -> Case:
         at,
         rights=case.rights if change.rights is None else change.rights,
         forms=case.forms if change.forms is None else change.forms,
-        documents=(*case.documents, *change.documents),
-        authorities=(*case.authorities, *change.authorities),
+        documents=(*_still(case.documents, case, change), *change.documents),
+        authorities=(*_still(case.authorities, case, change), *change.authorities),
         corrections=_corrections(case, change),
         overrides=case.overrides if change.overrides is None else change.overrides,
         letters=tuple(_after_letters(case, change, at)),
         **facts,
     )
+
+
+def _still(papers: tuple[Paper, ...], case: Case, change: Change) -> tuple[Paper, ...]:
+    """Return the papers that still count: those of the last arrival do not where its registration is taken back."""
+    if change.undoes_evidence is None:
+        return papers
+    return tuple(paper for paper in papers if paper.arrived_on != case.arrived_on)
 
 
 _FACTS = {

@@ -46,7 +46,7 @@ class Due:
 
     ``since`` is the code of what happened on that day, ``again`` how often it is told after it ran out; None: once.
     ``tells``: who hears of it. ``letter``: the letter it belongs to. ``aside``: the days a deficiency notice is out do
-    not count.
+    not count. ``by_file``: the office's own file says so, not the built-in procedure.
     """
 
     what: str
@@ -58,6 +58,7 @@ class Due:
     tells: Role = Role.LEAD
     letter: str | None = None
     aside: bool = False
+    by_file: bool = True
 
 
 def starts(case: Case, name: str) -> Iterator[Start]:
@@ -74,7 +75,8 @@ def _first(case: Case, due: Due) -> Start:
     if due.count.unit is Unit.WORKING_DAYS and not due.aside:
         return Start(due.entry, due.on, due.letter, count=due.count)
     stopped = tuple(deficiency_out(case)) if due.aside else ()
-    own = (noun("own_procedure", "ja"), noun("own_procedure", "en"))
+    procedure = "own_procedure" if due.by_file else "built_in_procedure"
+    own = (noun(procedure, "ja"), noun(procedure, "en"))
     span = Span(
         counts=(due.count,),
         since=f"event.{due.since}",
@@ -224,13 +226,23 @@ def _papers(case: Case, kind: PaperKind) -> Iterator[Due]:
         if each is kind:
             yield Due(
                 what=f"papers:{kind}",
-                entry=1 + tuple(PaperKind).index(kind),
+                entry=_run(case, kind, since),
                 on=since,
-                since="answered",
+                since="closed" if case.state in papers_after.UNANSWERED else "answered",
                 count=ending.within.count,
                 again=SELDOM,
                 tells=Role.CLERK,
+                by_file=case.office.papers.said(kind) is not None,
             )
+
+
+def _run(case: Case, kind: PaperKind, since: date) -> int:
+    """Return which run of the time this is: what was told before it began was of another (the case was taken up)."""
+    first = 1 + tuple(PaperKind).index(kind)
+    told = next((each for each in case.course.chased if each.what == f"papers:{kind}"), None)
+    if told is None:
+        return first
+    return told.entry if told.on >= since else told.seq * 100 + first
 
 
 def _kept_back(case: Case) -> Iterator[Due]:
@@ -261,6 +273,12 @@ CLOCKS: dict[str, Callable[[Case], Iterator[Due]]] = {
     "kept_back": _kept_back,
 }
 """By the name of the clock."""
+
+
+def last_day_of_papers(case: Case, kind: PaperKind, calendar: Calendar) -> date | None:
+    """Return by when the papers of that kind must have come to their end; None where that is not owed."""
+    days = (_falls_on(_first(case, due), case, calendar) for due in _papers(case, kind))
+    return next(days, None)
 
 
 def due_papers(case: Case) -> Iterator[tuple[PaperKind, Ending, date]]:

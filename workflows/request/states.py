@@ -35,7 +35,7 @@ def _is_answered(case: Case) -> bool:
 
 request: Machine[Change] = Machine(
     "request",
-    version=4,
+    version=5,
     change=Change,
     after=after_change,
     conditions={

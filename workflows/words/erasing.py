@@ -9,6 +9,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "手紙 {letters} がまだ投函されていません。投函を記録するか、無効にしてください。",
         "en": "{letters} has not been posted yet; record the posting first.",
     },
+    "erasing.papers": {
+        "ja": "{case} の紙の書類の処分の記録がありません。廃棄したら記録してください: ./admin.py end-papers {case} "
+        "--what evidence --end destroyed（一覧は ./admin.py disposals）",
+        "en": "papers of {case} are still here on paper; see to them, then record it: ./admin.py end-papers {case} "
+        "--what evidence --end destroyed (./admin.py disposals lists them)",
+    },
     "erasing.searches": {
         "ja": "照会 {searches} が回答待ちです。回答を待つか、取り下げてください。",
         "en": "{searches} waits for an answer; wait for it, or recall it.",

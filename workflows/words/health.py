@@ -27,6 +27,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{count} 件の個人情報が、消すべき日を2日過ぎても残っています（{case} など）",
         "en": "{count} should have been erased two days ago or more ({case} ...)",
     },
+    "health.papers_overdue": {
+        "ja": "{count} 件の書類が、処分する期限を過ぎても処分の記録がありません（{case} など）",
+        "en": "papers of {count} requests are past their last day, and nobody has signed for them ({case} ...)",
+    },
     "health.holds_ended": {
         "ja": "法的な保全の予定の日を過ぎたものが {count} 件（{case} など）",
         "en": "{count} legal holds are past their ends ({case} ...)",

@@ -301,6 +301,7 @@ def test_erasing_leaves_neither_disc_nor_passphrase(asking: TestOffice, tmp_path
     asking.make_letters(case)
     asking.print_letters(case)
     asking.post_letters(case)
+    asking.shred(case)
 
     erased = erasing.erase(asking.unit, case, LEAD, "依頼による")
 

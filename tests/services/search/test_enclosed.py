@@ -240,6 +240,7 @@ def test_erasing_leaves_nothing_of_what_was_made_to_go_out(asking: TestOffice) -
     assert list(asking.settings.finds.rglob("*.sealed"))
     asking.print_letters(case)
     asking.post_letters(case)
+    asking.shred(case)
 
     erased = erasing.erase(asking.unit, case, "kudo", "依頼による")
 

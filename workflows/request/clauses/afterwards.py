@@ -7,7 +7,7 @@ from workflows.request.clauses.values import Checks, Clauses, Sentence, Situatio
 
 def say(s: Situation) -> Clauses:
     """Yield what becomes of each kind of paper."""
-    evidence, forms = (s.office.papers.of(kind) for kind in (PaperKind.EVIDENCE, PaperKind.FORMS))
+    evidence, forms = (s.office.papers.said(kind) for kind in (PaperKind.EVIDENCE, PaperKind.FORMS))
     yield Topic.AFTERWARDS, _told("evidence", evidence) if evidence else says("said_afterwards.evidence")
     if forms is not None:
         yield Topic.AFTERWARDS, _told("forms", forms)

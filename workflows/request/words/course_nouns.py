@@ -49,6 +49,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "decision_told": noun("決定を通知した日", "the notice of the decision"),
         "applied": noun("実施の方法の申出の日", "the application for it"),
         "answered": noun("回答した日", "the answer"),
+        "closed": noun("終了した日", "the end of the request"),
         "came_back": noun("戻ってきた日", "the day it came back"),
     },
     "due": {

@@ -13,6 +13,7 @@ _ALONE: dict[str, Noun] = {
     "representative": noun("代理人", "representative"),
     # what a date of the office's own rests on
     "own_procedure": noun("窓口の手続", "the office's own procedure"),
+    "built_in_procedure": noun("標準の手続", "the built-in procedure"),
     # papers
     # what must be blocked out
     "registered_domicile": noun("本籍", "registered domicile"),
@@ -395,6 +396,31 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "appi_39": noun("法39条の期日", "APPI 39"),
         "answer_due": noun("法定の回答期限", "the law's time for the answer"),
         "answer_due_extended": noun("延長後の回答期限", "the law's time, extended"),
+    },
+    # The same in a column of the work list, which has room for ten characters in brackets.
+    "due_in_short": {
+        "warn": noun("期日予告", "law nears"),
+        "appi_39": noun("法39条", "APPI 39"),
+        "answer_due": noun("回答期限", "law's day"),
+        "answer_due_extended": noun("延長期限", "extended"),
+        "acknowledge_by": noun("受付連絡", "word due"),
+        "promised": noun("約束の日", "promised"),
+        "chase": noun("期限通知", "chase"),
+        "escalate": noun("責任者へ", "tell lead"),
+        "remind": noun("再案内", "remind"),
+        "lapse": noun("期限終了", "lapse"),
+        "give_up_waiting": noun("返送打切", "give up"),
+        "remind_payment": noun("納付案内", "bill again"),
+        "lapse_unpaid": noun("未納終了", "unpaid"),
+        "tell_unpaid": noun("未納報告", "unpaid"),
+        "step_due": noun("手順期限", "step due"),
+        "choose_by": noun("申出期限", "say how"),
+        "collect_by": noun("受取期限", "collect"),
+        "end_collecting": noun("受取打切", "give up"),
+        "execution_due": noun("実施期限", "carry out"),
+        "kept_back": noun("保管期限", "kept back"),
+        "papers_evidence": noun("書類処分", "papers end"),
+        "papers_forms": noun("書式処分", "forms end"),
     },
 }
 

@@ -128,6 +128,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "carried out on {day}: {manner} ({by})",
     },
     "case.papers.to_end": {"ja": "{papers}：{end}の予定", "en": "{papers}: to be {end}"},
+    "case.papers.to_end_by": {"ja": "{papers}：{day}までに{end}", "en": "{papers}: to be {end} by {day}"},
     "case.papers.ended": {"ja": "{papers}：{day}に{end}（{by}）", "en": "{papers}: {end} on {day} ({by})"},
     "case.field.representative": {"ja": "代理", "en": "represented by"},
     "case.field.pages": {"ja": "ページ", "en": "pages held"},

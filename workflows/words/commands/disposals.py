@@ -2,10 +2,11 @@
 
 SENTENCES: dict[str, dict[str, str]] = {
     "disposals.help.disposals": {
-        "ja": "回答の後に廃棄・返却する期限が来た書類の一覧です。印刷して印を付け、署名する欄があります。\n"
-        "済んだら一件ずつ end-papers で記録します。",
-        "en": "The papers whose time has come once the answer is out: a list to print, tick and sign.\n"
-        "What was done is recorded case by case with end-papers.",
+        "ja": "回答（または取下げなどの終了）の後に廃棄・返却する書類の、期限の早い順の一覧です。印刷して印を付け、"
+        "署名する欄があります。\n済んだら一件ずつ end-papers で記録します。法的な保全の間は載りません。",
+        "en": "The papers that nobody needs any more, once the answer is out or the request has ended without one, the "
+        "most urgent first: a list to print, tick and sign.\n"
+        "What was done is recorded case by case with end-papers. What a legal hold keeps is not on it.",
     },
     "disposals.help.disposals.out": {
         "ja": "A4の用紙に印刷する PDF も作ります",
@@ -20,19 +21,24 @@ SENTENCES: dict[str, dict[str, str]] = {
     "disposals.sheet.head_case": {"ja": "受付番号", "en": "Request"},
     "disposals.sheet.head_what": {"ja": "書類", "en": "Papers"},
     "disposals.sheet.head_end": {"ja": "処分", "en": "To be"},
-    "disposals.sheet.head_since": {"ja": "回答日", "en": "Answered"},
+    "disposals.sheet.head_since": {"ja": "回答・終了", "en": "Ended"},
+    "disposals.sheet.head_by": {"ja": "期限", "en": "By"},
     "disposals.sheet.head_day": {"ja": "処分した日", "en": "Done on"},
-    "disposals.sheet.head_name": {"ja": "行った人", "en": "By"},
+    "disposals.sheet.head_name": {"ja": "行った人", "en": "Who did it"},
     "disposals.sheet.signed": {"ja": "責任者の署名", "en": "Signed (lead)"},
     "disposals.sheet.checked": {"ja": "立ち会った人の署名", "en": "Signed (witness)"},
-    "disposals.none": {"ja": "処分する期限の来た書類はありません。", "en": "the time of no papers has come."},
+    "disposals.none": {"ja": "処分する書類はありません。", "en": "no papers are to go."},
     "disposals.head": {
         "ja": "回答後の書類の処分　（印を付け、日付と氏名を書いてください）",
         "en": "Papers after the answer   (tick each, with the day and your name)",
     },
     "disposals.line": {
-        "ja": "[ ] {case}　{what}：{end}　（回答 {since}）　____________________",
-        "en": "[ ] {case}   {what}: {end}   (answered {since})   ____________________",
+        "ja": "[ ] {case}　{what}：{end}　（期限 {by}）　____________________",
+        "en": "[ ] {case}   {what}: {end}   (by {by})   ____________________",
+    },
+    "disposals.line_late": {
+        "ja": "[ ] {case}　{what}：{end}　（期限 {by} を過ぎています）　____________________",
+        "en": "[ ] {case}   {what}: {end}   (overdue since {by})   ____________________",
     },
     "disposals.foot": {
         "ja": "記録するには: ./admin.py end-papers CASE --what evidence --end destroyed",

@@ -36,6 +36,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "stats.days_since": {"ja": "{since}から", "en": "since {since}"},
     "stats.days_until": {"ja": "{until}まで", "en": "until {until}"},
     "stats.searches": {"ja": "部署への照会", "en": "Searches asked of departments"},
+    "stats.no_rows": {
+        "ja": "この期間に、内訳を示すものはありません。",
+        "en": "there is nothing to break down in these days.",
+    },
     "stats.uncounted": {
         "ja": "{number}件以上がまだ集計に入っていません。窓口のサービスが集計を終えるまでお待ちください"
         "（すぐに数えるには ./admin.py stats --recount）。",

@@ -39,7 +39,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "table.scan": {"ja": "返送された書式を読み取ります。", "en": "register returned forms from the scanner"},
     "table.tray": {"ja": "どの請求のものか分からないページ。", "en": "scanned pages nobody could match"},
     "table.papers": {"ja": "請求について保存しているページ。", "en": "the pages held of a case"},
-    "table.disposals": {"ja": "原本を処分したときに署名する一覧", "en": "papers whose time is over, as a list to sign"},
+    "table.disposals": {
+        "ja": "処分する紙の書類を、署名する一覧として",
+        "en": "papers that are to go, as a list to tick and sign",
+    },
     "table.init": {
         "ja": "初めての設定を、一問ずつ。",
         "en": "the first start, guided: from the office's card to a test letter",
