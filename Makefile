@@ -44,7 +44,7 @@ format: setup ## format the code and mend what can be mended
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
 
-bench: setup ## every figure of docs/performance.md, as ratios of one run; writes it (ONLY=P1,P2: these; FULL=1: hours)
+bench: setup ## every figure of docs/performance.md, as ratios of one run; writes it (ONLY=P1,accounts: these; FULL=1: hours)
 	@$(RUN) -m lab.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(FULL),--full)
 
 letter-kills: setup ## kill workers a thousand times between the order of a letter and its file (KILLS, SEED)

@@ -66,7 +66,9 @@ def measure(bench: Bench) -> Iterator[Measured]:
                 runs.append(_through_the_worker(desk.pids()["desk2"]))
         bench.say(f"{runs[-1].rate:.0f}/s, CPU {runs[-1].cpu * 1000:.1f} ms a letter, a child {runs[-1].peak:.0f} MB")
     cpu = middle([run.cpu for run in runs])
-    yield Measured("P7", tuple(run.rate for run in runs), note=f"{cpu * 1000:.1f} ms of CPU each")
+    yield Measured(
+        "P7", tuple(run.rate for run in runs), note=f"{count} letters a round; {cpu * 1000:.1f} ms of CPU each"
+    )
     yield Measured("P7 child", tuple(run.peak for run in runs))
 
 

@@ -39,7 +39,7 @@ def measure(bench: Bench) -> Iterator[Measured]:
             shares = ", ".join(f"{name} {seconds * 1000 / count:.1f}" for name, seconds in stages.items())
             bench.say(f"{rates[-1]:.1f}/s; ms a request: {shares}")
         office.close()
-    yield Measured("P13", tuple(rates), (FIDES,) * len(rates), note=f"ms a request: {shares}")
+    yield Measured("P13", tuple(rates), (FIDES,) * len(rates), note=f"{count} a round; ms a request: {shares}")
 
 
 def _walk(house: House, office: TestOffice, count: int) -> dict[str, float]:

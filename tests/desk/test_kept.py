@@ -109,6 +109,43 @@ def test_what_ends_by_itself_ends_its_parent_with_its_status(tmp_path: Path, cod
     assert ended.returncode == status
 
 
+class Leaving:
+    """Ears of a program whose parent is told to end at one moment, in its first life."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment, self.lives = moment, 0
+        self.kept: kept.Kept
+
+    def begin(self) -> None:
+        self.lives += 1
+        if self.moment == "before it is there":
+            self.kept._hand_on(signal.SIGTERM, None)
+
+    def is_deaf(self, pid: int) -> bool:
+        self.kept._hand_on(signal.SIGTERM, None)
+        return True
+
+    def is_ready(self) -> bool:
+        return False
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("moment", ["before it is there", "while it is found deaf"])
+def test_who_is_told_to_end_starts_nothing_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    (tmp_path / "staying.py").write_text("import time; time.sleep(120)", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    ears = Leaving(moment)
+    ears.kept = kept.Kept(["staying"], ears, every=0.01)
+    try:
+        status = ears.kept.run()
+    finally:
+        for number, hears in before.items():
+            signal.signal(number, hears)
+
+    assert (status, ears.lives) == (128 + signal.SIGTERM, 1)
+
+
 @pytest.mark.parametrize("line", [[], ["worker", "desk1"], ["worker", "desk9", "--", "x"], ["file", "f", "--"]])
 def test_a_line_that_is_not_understood_says_what_would_be(line: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert kept.main(line) == 2

@@ -180,7 +180,7 @@ def test_whatever_the_file_nobody_is_answered_without_the_papers_it_names() -> N
 
     run_state_machine_as_test(walk, settings=settings(QUICK, max_examples=100, stateful_step_count=14))
 
-    assert len(answers) >= 30, "the walks hardly ever come to an answer"
+    assert len(answers) >= 12, "the walks hardly ever come to an answer"
 
 
 @given(procedures(), st.sampled_from(RIGHTS))
