@@ -11,7 +11,6 @@ from pathlib import Path
 from settings import PROJECT
 from tests.talking import Talk
 
-ADMIN = PROJECT / "admin.py"
 CASE = re.compile(r"\b\d\d-\d{6}-[0-9A-Z]\b")
 MOST_LINES = 24
 """Of how many lines an answer is shown whole; of a longer one its beginning and its end."""
@@ -33,6 +32,8 @@ class Recorder:
     of_case: Counter[str] = field(default_factory=Counter)
     batch: int = 0
     slips: list[str] = field(default_factory=list)
+    project: Path = PROJECT
+    """The release whose ./admin.py is typed."""
 
     def say(self, *paragraphs: str) -> None:
         """Write what happens meanwhile."""
@@ -42,7 +43,7 @@ class Recorder:
     def run(self, who: str, line: str, *, status: int | None = 0, shown: bool = True, counts: bool = True) -> str:
         """Let somebody type a command that ends with *status* (None: any); return its words. Raises WentOtherwise."""
         done = subprocess.run(
-            [str(ADMIN), "--as", who, "--lang", self.language, *shlex.split(line)],
+            [str(self.project / "admin.py"), "--as", who, "--lang", self.language, *shlex.split(line)],
             env=dict(self.environment), cwd=self.folder, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         said = done.stdout + done.stderr
@@ -68,7 +69,7 @@ class Recorder:
 
     def talk(self, who: str, line: str, answers: Mapping[str, str | Sequence[str]], *, status: int = 0) -> str:
         """Let somebody type a command that asks; all that *answers* does not name is answered by Enter."""
-        command = [str(ADMIN), "--as", who, "--lang", self.language, *shlex.split(line)]
+        command = [str(self.project / "admin.py"), "--as", who, "--lang", self.language, *shlex.split(line)]
         with Talk(command, self.environment, self.folder) as talk:
             talk.through(answers)
         if talk.status != status:

@@ -8,13 +8,14 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Self
 
 from desk.flower_auth import credentials
 from desk.supervisor import Desk
 from lab.day.recorder import Recorder, WentOtherwise
 from lab.demo.undisturbed import Undisturbed
-from settings import Settings
+from settings import PROJECT, Settings
 
 _PATIENCE = 180.0
 
@@ -27,6 +28,7 @@ class Machine:
         self.settings, self._recorder = ours, recorder
         self._said: list[str] = []
         self._kept: Undisturbed | None = None
+        self.project = PROJECT
         self.desk = Desk(ours)
 
     def __enter__(self) -> Self:
@@ -38,9 +40,13 @@ class Machine:
         """End the last one."""
         self.stop()
 
+    def bring_in(self, project: Path) -> None:
+        """Let the next desk, and whatever is typed from now on, be of the release in this folder."""
+        self.project = self._recorder.project = project
+
     def start(self) -> None:
         """Start a desk, and return when it is ready."""
-        self.desk = Desk(self.settings, tell=self._said.append)
+        self.desk = Desk(self.settings, tell=self._said.append, project=self.project)
         self._kept = Undisturbed(self.desk)
         self._kept.__enter__()
 

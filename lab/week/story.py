@@ -11,12 +11,18 @@ from lab.day.paper import contacts
 from lab.day.recorder import Recorder
 from lab.week.machine import Machine
 from models.command import command
+from models.effect import effect
 from models.letter import letter
 from models.session import reading
 from services.office.staff import os_login
-from settings import PROJECT
+from tests.checkouts import Checkout, Edit
+from tests.system.next_release import next_release
 
 OPERATOR, CLERK, SUCCESSOR = "kudo", "sato", "mori"
+WRONG = Edit(
+    "templates/request/ja/request_forms.typ.j2", "{% block body %}\n", "{% block body %}\n#case-fakts(letter)\n"
+)
+"""A slip of whoever wrote the next release."""
 MONDAY, FRIDAY, LATER = "2027-01-18T09:30", "2027-01-22T17:00", "2027-03-08T09:30"
 
 
@@ -36,6 +42,8 @@ class Week:
         self.wednesday()
         self.thursday()
         self.friday()
+        self.friday_noon()
+        self.friday_evening()
         self.the_monday_after()
 
     def monday(self) -> None:
@@ -138,19 +146,57 @@ class Week:
         at.run(OPERATOR, "backup --out backups/thursday --keys vault/thursday")
 
     def friday(self) -> None:
-        """An upgrade, proof, and what must go; then the machine is switched off."""
+        """An upgrade to a release that has moved on."""
         at, machine = self.at, self.machine
         at.run(os_login(), f"clock --set {FRIDAY}", shown=False)
         at.say(
             "## Friday: another release",
-            "The desk is stopped, the release brought in (`git pull`, `make setup`), the tables brought up to date.",
+            "The desk is stopped, the next release brought in (`git pull`, `make setup`), the tables brought up\n"
+            "to date. It has a new step, a deadline a day earlier, a column more; `plan` says what becomes of cases.",
         )
         machine.stop()
-        at.shell("operator", "python3 -m models.migrate", folder=PROJECT)
+        folder = self.home.parent / "week-release"
+        shutil.rmtree(folder, ignore_errors=True)
+        newer = next_release(folder)
+        newer.change(WRONG)
+        (newer.folder / "REVISION").unlink()  # only an image has it
+        machine.bring_in(newer.folder)
+        at.shell("operator", "python3 -m models.migrate", folder=newer.folder)
         at.run(OPERATOR, "plan")
         machine.start()
         self._well()
         at.run(OPERATOR, "doctor")
+        at.run(OPERATOR, "--version")
+
+    def friday_noon(self) -> None:
+        """A template of the new release is wrong: a letter is set aside, and brought back."""
+        at, machine = self.at, self.machine
+        at.say(
+            "### A letter is set aside",
+            "The new release has a fault that nobody saw: a template cannot be set. The desk tries three times and\n"
+            "sets the letter aside; its case and everybody else's letters go on.",
+        )
+        contacts(at.folder / "two-more.csv", 14)
+        at.run(SUCCESSOR, "import two-more.csv")
+        machine.until(self._is_set_aside, "a letter set aside")
+        at.run(OPERATOR, "status", status=1)
+        at.run(OPERATOR, "incidents --open")
+        at.say(
+            "The template is mended, the desk started again, and what was set aside is brought back: a lead says why."
+        )
+        machine.stop()
+        Checkout(machine.project).change(Edit(WRONG.path, WRONG.new, WRONG.old))
+        machine.start()
+        at.run(OPERATOR, "requeue --all --why 'the template is mended'")
+        self._letters_made()
+        at.run(SUCCESSOR, "print --out tray", shown=False)
+        at.run(SUCCESSOR, "posted --batch B27-0003")
+        self._well()
+        at.run(OPERATOR, "incidents --open")
+
+    def friday_evening(self) -> None:
+        """Proof, and what must go; then the machine is switched off."""
+        at, machine = self.at, self.machine
         at.say("Is what was recorded this week still what it was? And what is nobody to keep any more?")
         at.run(OPERATOR, "audit checkpoint")
         at.run(OPERATOR, "audit verify")
@@ -174,6 +220,8 @@ class Week:
         at.run(SUCCESSOR, "today")
         at.run(OPERATOR, "notices --unread --read")
         at.run(OPERATOR, "audit verify")
+        machine.stop()
+        shutil.rmtree(machine.project)
 
     # -- small things -------------------------------------------------------------------------------------------------
 
@@ -195,6 +243,10 @@ class Week:
                 return not db.execute(select(letter.c.number).where(letter.c.state == "ordered").limit(1)).first()
 
         self.machine.until(made, "the letters")
+
+    def _is_set_aside(self) -> bool:
+        with reading() as db:
+            return bool(db.execute(select(effect.c.id).where(effect.c.state == "set_aside").limit(1)).first())
 
     def _caught_up(self) -> bool:
         with reading() as db:

@@ -83,7 +83,8 @@ def test_the_row_of_a_case_says_where_it_stands_and_what_comes_next(office: Test
     assert (closed.open, closed.closed_at) == (False, MONDAY + timedelta(hours=1))
     assert (closed.due_at, closed.next) == (datetime(2026, 11, 19, 9, 30, tzinfo=TOKYO), "warn")
     assert (posted.open, posted.closed_at, posted.opened_at) == (False, closed.closed_at, MONDAY)
-    assert (posted.due_at, posted.next) == (None, None)
+    # What came on paper is to go within 30 days.
+    assert (posted.due_at, posted.next) == (datetime(2026, 12, 9, 9, 30, tzinfo=TOKYO), "papers_evidence")
     assert (posted.head, posted.head_at) == (history_rows[-1]["hash"], history_rows[-1]["at"])
     assert posted.seq == len(history_rows)
 
