@@ -24,6 +24,7 @@ OURS = (
     "services",
     "tasks",
     "commands",
+    "counter",
     "desk",
     "lab",
     "settings.py",
