@@ -46,7 +46,7 @@ def bells() -> list[Bell]:
 
 
 def queue_of(task: str) -> str:
-    return str(vars(type(app.tasks[task]))["queue"])
+    return str(app.tasks[task].goes_to)
 
 
 @contextmanager
