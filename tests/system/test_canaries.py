@@ -21,7 +21,7 @@ from desk.processes import Running
 from desk.supervisor import Desk
 from models.session import reading
 from services.engine.fingerprints import fingerprint
-from tasks.app import app
+from tasks.app import app, route
 from tasks.door import shapes
 from tasks.publish import Bell
 from tasks.queues import QUEUES
@@ -46,7 +46,9 @@ def bells() -> list[Bell]:
 
 
 def queue_of(task: str) -> str:
-    return str(app.tasks[task].goes_to)
+    way = route(task)
+    assert way is not None
+    return way["queue"]
 
 
 @contextmanager
