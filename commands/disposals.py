@@ -3,7 +3,7 @@
 from typing import Any
 
 from commands.context import REFUSED, fails, tongue
-from commands.office import asker, looking, staff_only
+from commands.office import asker, looking, staff_only, writing
 from commands.output import answer
 from commands.places import Place, placed
 from commands.shape import command, option
@@ -21,6 +21,10 @@ def disposals(out: str | None) -> None:
         found = deeds.due(db, office)
         day = office.calendar.today(office.now).isoformat()
     if out is not None:
+        if found:
+            with writing() as (db, office):
+                number = deeds.note_printed(db, office, asker(db, office).name, found)
+            found = [{**one, "list": number} for one in found]
         _write(found, day, out)
     answer(found, page(found, tongue()))
 

@@ -10,11 +10,14 @@ from services.intake.faults import BadInput, Fault
 from services.intake.spans import read_span
 from workflows.engine.jobs import Todo
 from workflows.law.values import Right
+from workflows.registry import case_number_in
 from workflows.request.procedure import request
 from workflows.tongue import Tongue
 
 FLAGS = ("open", "overdue", "stalled", "unassigned")
-VALUES = ("state", "todo", "right", "owner", "due-within")
+VALUES = ("state", "todo", "right", "owner", "due-within", "case", "but", "list")
+LONGEST = 18
+"""Digits of the number of a list: it is that of a row."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,9 @@ class Where:
     owner: str | None = None
     todo: Todo | None = None
     due_within: timedelta | None = None
+    numbers: list[str] = field(default_factory=list)
+    but: list[str] = field(default_factory=list)
+    listed: int | None = None
 
     def blame(self, word: str, message: str) -> None:
         """Write down what is wrong with a word."""
@@ -38,6 +44,8 @@ class Where:
 def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], str]:
     """Return the cases meant, as ``services.reports.worklist.Wanted`` has them, and their fixed spelling.
 
+    ``listed`` is the number of a list of papers that was printed (``services.returns.disposals.listed``), or None.
+
     Raises:
         BadInput: names everything that is wrong.
     """
@@ -46,7 +54,7 @@ def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], st
         name, given, value = word.partition("=")
         name = name.strip().replace("_", "-")
         _read(found, word, name, value.strip() if given else None)
-    if not found.words and not found.faults:
+    if not found.faults and all(word.startswith("but=") for word in found.words):
         found.blame("", tongue.tell("selection.which", known=_known()))
     if found.faults:
         raise BadInput(found.faults)
@@ -58,6 +66,9 @@ def read_where(texts: Sequence[str], tongue: Tongue) -> tuple[dict[str, Any], st
         "overdue": "overdue" in found.words,
         "stalled": "stalled" in found.words,
         "due_within": found.due_within,
+        "numbers": tuple(found.numbers) or None,
+        "but": tuple(found.but),
+        "listed": found.listed,
     }
     return wanted, ",".join(sorted(set(found.words)))
 
@@ -75,6 +86,11 @@ def _read(found: Where, word: str, name: str, value: str | None) -> None:
         _read_todo(found, word, value)
     elif name == "right":
         _read_right(found, word, value)
+    elif name in ("case", "but"):
+        _read_number(found, word, name, value)
+    elif name == "list":
+        _once(found, word, already=found.listed is not None)
+        _read_list(found, word, value)
     elif name == "owner":
         _once(found, word, already=found.owner is not None)
         found.owner = value
@@ -108,6 +124,22 @@ def _read_todo(found: Where, word: str, value: str) -> None:
         found.blame(word, found.tongue.tell("selection.todos", known=_list(Todo)))
 
 
+def _read_number(found: Where, word: str, name: str, value: str) -> None:
+    number = case_number_in(value)
+    if number is None:
+        found.blame(word, found.tongue.tell("selection.number"))
+        return
+    (found.numbers if name == "case" else found.but).append(number)
+    found.words.append(f"{name}={number}")
+
+
+def _read_list(found: Where, word: str, value: str) -> None:
+    if value.isascii() and value.isdecimal() and len(value) < LONGEST:
+        found.listed = int(value)
+    else:
+        found.blame(word, found.tongue.tell("selection.list"))
+
+
 def _owners(found: Where) -> tuple[str | None, ...] | None:
     """Return in whose hands the cases are to be; None: in whosever."""
     if found.owner is None and "unassigned" not in found.words:
@@ -122,7 +154,7 @@ def _read_span(found: Where, word: str, value: str) -> None:
 
 
 def _once(found: Where, word: str, *, already: bool) -> None:
-    """Only states may be named several times: a case stands in one, and any of them will do."""
+    """Only states and cases may be named several times: any of them will do."""
     if already:
         found.blame(word, found.tongue.tell("selection.once"))
     found.words.append(word.replace(" ", ""))

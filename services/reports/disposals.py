@@ -21,3 +21,18 @@ def page(found: Sequence[Mapping[str, Any]], tongue: Tongue) -> Iterator[Line]:
             colour="red" if one["overdue"] else "",
         )
     yield Line(tongue.tell("disposals.foot"))
+    for line in lines(found):
+        yield Line(line)
+
+
+def lines(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what to type when all of it is done: of a list that was printed one line, else one for each case."""
+    if not found or "list" not in found[0]:
+        return ["./admin.py disposals --out papers.pdf"] if len(found) > 1 else [_one(one) for one in found]
+    kinds = dict.fromkeys((one["what"], one["end"]) for one in found)
+    number = found[0]["list"]
+    return [f"./admin.py bulk end-papers --where list={number} --what {what} --end {end}" for what, end in kinds]
+
+
+def _one(one: Mapping[str, Any]) -> str:
+    return f"./admin.py end-papers {one['case']} --what {one['what']} --end {one['end']}"

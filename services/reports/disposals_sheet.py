@@ -5,6 +5,7 @@ from typing import Any
 
 from services.letters import glyphs
 from services.letters.typst_source import literal
+from services.reports.disposals import lines
 from workflows.tongue import Tongue
 
 _PAGE = """
@@ -21,6 +22,7 @@ _PAGE = """
   table.header({heads}),
 {rows}
 )
+{typed}
 #v(6mm)
 #grid(columns: (1fr, 1fr), column-gutter: 10mm, {signed}, {checked})
 """
@@ -30,7 +32,7 @@ COLUMNS = ("done", "case", "what", "end", "since", "by", "day", "name")
 
 
 def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> bytes:
-    """Return the list as a PDF of A4 sheets; its head and its columns come again on each."""
+    """Return the list, with the number it has (``list``), as a PDF of A4 sheets; its head comes again on each."""
     import typst  # late: whoever only looks at the list need not load a typesetter
 
     def say(code: str, **params: object) -> str:
@@ -45,9 +47,10 @@ def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> b
     ]  # fmt: skip
     source = _PAGE.format(
         title=say("title"),
-        told=say("told", day=made_on, count=len(found)),
+        told=say("told", day=made_on, count=len(found), list=found[0]["list"] if found else ""),
         heads=", ".join(f"text(8pt, {say(f'head_{name}')})" for name in COLUMNS),
         rows="\n".join(f"  {', '.join(row)}," for row in rows),
+        typed=_typed(say("typed"), lines(found)) if found else "",
         signed=_LINE.format(words=f"text(9pt, {say('signed')})"),
         checked=_LINE.format(words=f"text(9pt, {say('checked')})"),
     )
@@ -57,6 +60,12 @@ def sheet(found: Sequence[Mapping[str, Any]], made_on: str, tongue: Tongue) -> b
     if not isinstance(made, bytes):
         raise TypeError("typst returned no PDF")
     return made
+
+
+def _typed(words: str, typed: Sequence[str]) -> str:
+    """Return what to type when all of it is done."""
+    said = "\n".join(f"#block(text(8pt, {literal(one)}))" for one in typed)
+    return f"#v(3mm)\n#text(9pt, {words})\n{said}"
 
 
 def _by(one: Mapping[str, Any]) -> str:

@@ -55,10 +55,13 @@ class Wanted:
     """Which cases to list; with no state named, those that are open.
 
     With a job (``todo``) closed ones too: an answer is released before it is posted. Among ``owners`` None is nobody;
-    without any it does not matter who has it.
+    without any it does not matter who has it. ``numbers`` are all that may be among them, ``but`` those that may not;
+    for whoever names cases, it does not matter whether they are open.
     """
 
     number: str | None = None
+    numbers: Collection[str] | None = None
+    but: Collection[str] = ()
     definition: str | None = None
     states: Collection[str] = ()
     right: Right | None = None
@@ -179,7 +182,7 @@ def conditions(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [_among_states(wanted.states)] if wanted.states else []
     if wanted.todo is not None:
         found += [TO_DO, cases.c.todo == str(wanted.todo)]
-    elif not found:
+    elif not found and wanted.numbers is None:
         found.append(OPEN)
     if wanted.owners is not None:
         found.append(or_(false(), *(_had_by(name) for name in dict.fromkeys(wanted.owners))))
@@ -204,6 +207,10 @@ def _filters(office: Office, wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.number is not None:
         found.append(cases.c.number == wanted.number)
+    if wanted.numbers is not None:
+        found.append(cases.c.number.in_(wanted.numbers))
+    if wanted.but:
+        found.append(cases.c.number.not_in(wanted.but))
     if wanted.definition is not None:
         found.append(cases.c.definition == wanted.definition)
     if wanted.right is not None:

@@ -1,17 +1,18 @@
 """The papers that nobody needs any more and nobody has signed for: of which case, what, how it ends, and by when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, select
 
-from models import ending
+from models import ending, staff
 from models.case import case
 from models.timer import OF_PAPERS, timer
 from services.engine.loading import load
 from services.engine.office import Office
 from workflows.request import course_clocks, papers_after
 
+_LOG = staff.office_event
 MANY = 500
 """Of how many cases one query asks."""
 
@@ -39,6 +40,21 @@ def due(db: Connection, office: Office) -> list[dict[str, Any]]:
     """
     rows = list(db.execute(_OWED))
     return sorted(_of_all(db, rows, office), key=lambda one: (one["by"], one["case"], one["what"]))
+
+
+def note_printed(db: Connection, office: Office, who: str, found: Sequence[Mapping[str, Any]]) -> int:
+    """Record that *who* has this list on paper; return its number, under which it can be recorded as done."""
+    cases = list(dict.fromkeys(str(one["case"]) for one in found))
+    return staff.log(db, office.now, "papers_listed", who, {"count": len(found), "cases": cases})
+
+
+def listed(db: Connection, number: int) -> list[str]:
+    """Return the cases of a printed list. Raises LookupError where none has that number."""
+    query = select(_LOG.c.details).where(_LOG.c.seq == number, _LOG.c.what == "papers_listed")
+    details = db.execute(query).scalar_one_or_none()
+    if details is None:
+        raise LookupError(number)
+    return list(details["cases"])
 
 
 def overdue(db: Connection, office: Office) -> list[str]:

@@ -11,6 +11,7 @@ from services.ending import retention
 from services.office import staff as staffing
 from tests.admin.conftest import Script
 from tests.office import CLERK, LEAD, TestOffice
+from tests.services.paper import text_of
 from workflows.request.payloads import Withdraw
 from workflows.request.values import ToldHow
 
@@ -18,6 +19,12 @@ from workflows.request.values import ToldHow
 def closed(office: TestOffice) -> str:
     case, _ = office.mailed()
     office.must(case, "withdraw", Withdraw(on=office.today, how=ToldHow.PHONE))
+    office.post_letters(case)
+    return case
+
+
+def answered(office: TestOffice) -> str:
+    case = office.fulfilled()
     office.post_letters(case)
     return case
 
@@ -161,3 +168,42 @@ def test_the_list_of_papers_is_printed_for_whoever_shreds_them(
 
     assert (said.status, said.json) == (0, [])
     assert (tmp_path / "papers.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_printed_list_is_recorded_in_one_go_without_what_stayed_and_taken_back(
+    script: Script, office: TestOffice, tmp_path: Path
+) -> None:
+    first, second, third = (answered(office) for _ in range(3))
+    script.by(CLERK, "disposals", "--out", str(tmp_path / "papers.pdf"), "--json")
+    printed = script.by(CLERK, "disposals", "--out", str(tmp_path / "papers.pdf"), "--json").json
+    later = answered(office)
+    (number,) = {one["list"] for one in printed}
+    deed = ("--where", f"list={number},but={second}", "--what", "evidence", "--end", "destroyed", "--yes", "--json")
+
+    why = ("--why", "still here", "--yes", "--json")
+
+    shredded = script.by(CLERK, "bulk", "end-papers", *deed)
+    left = [one["case"] for one in script.by(CLERK, "disposals", "--json").json]
+    script.by(CLERK, "bulk", "undo-papers", "--where", f"list={number},case={third}", *deed[2:4], *why)
+    back = [one["case"] for one in script.by(CLERK, "disposals", "--json").json]
+
+    assert [item["case"] for item in shredded.json["items"]] == [first, third]
+    assert shredded.json["done"] == 2
+    assert left == [second, later]
+    assert back == [second, third, later]
+    assert f"list={number} --what evidence" in text_of((tmp_path / "papers.pdf").read_bytes())
+
+
+def test_a_list_that_was_not_printed_is_named(script: Script, office: TestOffice) -> None:
+    case = answered(office)
+    deed = ("--what", "evidence", "--end", "destroyed", "--yes")
+
+    unknown = script.by(CLERK, "bulk", "end-papers", "--where", "list=1", *deed)
+    crooked = script.by(CLERK, "bulk", "end-papers", "--where", "list=first,case=26-000001-1", *deed)
+    all_but = script.by(CLERK, "bulk", "end-papers", "--where", f"but={case}", *deed)
+
+    assert (unknown.status, "no list has the number 1" in unknown.err) == (2, True)
+    assert crooked.status == 2
+    assert "the figure at the top" in crooked.err
+    assert "case=26-000001-1" in crooked.err
+    assert (all_but.status, "say which cases" in all_but.err) == (2, True)

@@ -98,7 +98,8 @@ def of_a_hold(script: Script, office: TestOffice) -> Said:
 def of_paper(script: Script, office: TestOffice) -> Said:
     case = office.fulfilled()
     office.post_letters(case)
-    return {"26-000017-Y": case}
+    last = office.ask("SELECT coalesce(max(seq), 0) AS seq FROM office_event")[0].seq
+    return {"26-000017-Y": case, "papers.pdf": str(office.settings.home / "papers.pdf"), "list=57": f"list={last + 1}"}
 
 
 def of_a_procedure(script: Script, office: TestOffice) -> Said:

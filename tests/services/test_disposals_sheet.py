@@ -17,6 +17,7 @@ FOUND: list[dict[str, Any]] = [
         "since": "2026-11-09",
         "by": "2026-12-09",
         "overdue": serial < 3,
+        "list": 57,
     }
     for serial in range(1, 61)
 ]
@@ -38,6 +39,7 @@ def test_each_paper_has_its_row_and_each_sheet_its_head(language: str, words: li
     assert [one["case"] for one in FOUND if one["case"] not in text] == []
     assert [word for word in words if word not in text] == []
     assert sheets > 1
+    assert "bulk end-papers --where list=57 --what evidence --end destroyed" in text
     assert text.count(Tongue(language).tell("disposals.sheet.head_since")) == sheets
 
 

@@ -67,6 +67,7 @@ _GROUPS: dict[str, dict[str, Noun]] = {
         "keys_rotation_begun": noun("鍵を包む鍵の交換を開始", "began to change the key of the keys"),
         "lookup_rotated": noun("検索用の鍵を交換", "took a new key of look-ups into use"),
         "lookup_rotation_begun": noun("検索用の鍵の交換を開始", "asked for a new key of look-ups"),
+        "papers_listed": noun("処分する書類の一覧を印刷", "printed a list of papers"),
         "legal_hold_lifted": noun("法的な保全を解除", "lifted a legal hold"),
         "legal_hold_set": noun("法的に保全", "put a request under a legal hold"),
         "letter_kind_started": noun("手紙の種類を再開", "let a kind of letter go on"),

@@ -7,7 +7,15 @@ SENTENCES: dict[str, dict[str, str]] = {
     "selection.todos": {"ja": "仕事は次のいずれかです: {known}", "en": "jobs are {known}"},
     "selection.rights": {"ja": "請求の種類は次のいずれかです: {known}", "en": "rights are {known}"},
     "selection.once": {
-        "ja": "一つだけ指定できます（複数指定できるのは state だけです）。",
-        "en": "once only; several can be named of state.",
+        "ja": "一つだけ指定できます（複数指定できるのは state、case、but だけです）。",
+        "en": "once only; several can be named of state, case and but.",
+    },
+    "selection.number": {
+        "ja": "受付番号ではありません（例: 26-000017-Y）。写し間違いがないか確かめてください。",
+        "en": "is no request's number like 26-000017-Y; was it copied right?",
+    },
+    "selection.list": {
+        "ja": "一覧の番号は、印刷した一覧の上にある数字です。",
+        "en": "the number of a list is the figure at the top of the printed one.",
     },
 }

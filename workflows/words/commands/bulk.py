@@ -10,8 +10,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "chunk by chunk. Broken off, the same call goes on where it stopped, and every case is done once.",
     },
     "bulk.option.where": {
-        "ja": "どの請求か: state=…（複数可）、right=…、owner=…、due-within=5d、overdue、stalled、open。",
-        "en": "which cases: state=… (any of several), right=…, owner=…, due-within=5d, overdue, stalled, open",
+        "ja": "どの請求か: state=…（複数可）、right=…、owner=…、due-within=5d、overdue、stalled、open、"
+        "case=…（複数可）、list=…（印刷した一覧の番号）。but=…（複数可）は除くもの",
+        "en": "which cases: state=… (any of several), right=…, owner=…, due-within=5d, overdue, stalled, open, case=… "
+        "(any of several), list=… (the number of a printed list); without those of but=… (any of several)",
     },
     "bulk.option.preview": {
         "ja": "何も書かずに、件数だけを示します。",
@@ -47,6 +49,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "bulk.aside": {"ja": "、別置き {aside}件", "en": ", {aside} set aside"},
     "bulk.pending": {"ja": "、実行待ち {pending}件", "en": ", {pending} waiting"},
     "bulk.summary": {"ja": "実行 {done}件、拒否 {refused}件{more}", "en": "{done} done, {refused} refused{more}"},
+    "bulk.no_such_list": {
+        "ja": "番号 {list} の一覧はありません。印刷した一覧の上にある数字を入れてください。",
+        "en": "no list has the number {list}; it stands at the top of the printed one",
+    },
     "bulk.no_such_run": {
         "ja": "この操作に {name} という途中の実行はありません。操作・条件・内容が同じか確かめてください。--resume "
         "を省けば、途中の実行があればその続きから、なければ新しく始まります。",

@@ -3,10 +3,12 @@
 SENTENCES: dict[str, dict[str, str]] = {
     "disposals.help.disposals": {
         "ja": "回答（または取下げなどの終了）の後に廃棄・返却する書類の、期限の早い順の一覧です。印刷して印を付け、"
-        "署名する欄があります。\n済んだら一件ずつ end-papers で記録します。法的な保全の間は載りません。",
+        "署名する欄があります。\n済んだら end-papers で記録します（印刷した一覧は番号でまとめて）。"
+        "法的な保全の間は載りません。",
         "en": "The papers that nobody needs any more, once the answer is out or the request has ended without one, the "
         "most urgent first: a list to print, tick and sign.\n"
-        "What was done is recorded case by case with end-papers. What a legal hold keeps is not on it.",
+        "What was done is recorded with end-papers, a printed list by its number in one go. What a legal hold keeps is "
+        "not on it.",
     },
     "disposals.help.disposals.out": {
         "ja": "A4の用紙に印刷する PDF も作ります",
@@ -14,8 +16,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "disposals.sheet.title": {"ja": "回答後の書類の処分", "en": "Papers after the answer"},
     "disposals.sheet.told": {
-        "ja": "{day} 現在、{count} 件。済んだら□に印を付け、日付と氏名を書き、end-papers で記録します。",
-        "en": "As of {day}: {count}. Tick what is done, with the day and your name, and record it with end-papers.",
+        "ja": "一覧 {list}、{day} 現在、{count} 件。済んだら□に印を付け、日付と氏名を書き、記録します。",
+        "en": "List {list}, as of {day}: {count}. Tick what is done, with the day and your name, and record it.",
+    },
+    "disposals.sheet.typed": {
+        "ja": "すべて済んだら次のとおり記録します。残ったものは --where の後に ,but=受付番号 を付けて除きます。",
+        "en": "When all of it is done, record it like this; leave out what stayed with ,but=REQUEST after the --where.",
     },
     "disposals.sheet.head_done": {"ja": "済", "en": "✓"},
     "disposals.sheet.head_case": {"ja": "受付番号", "en": "Request"},
@@ -41,8 +47,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "[ ] {case}   {what}: {end}   (overdue since {by})   ____________________",
     },
     "disposals.foot": {
-        "ja": "記録するには: ./admin.py end-papers CASE --what evidence --end destroyed",
-        "en": "To record it: ./admin.py end-papers CASE --what evidence --end destroyed",
+        "ja": "次に（残したものは ,but=受付番号 で除きます）:",
+        "en": "Next (leave out what stayed with ,but=REQUEST):",
     },
 }
 
