@@ -6,16 +6,16 @@ whoever waits at the counter goes first.
 """
 
 import gc
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import DONE, INTERRUPTED, REFUSED, WRONG, fails, said, tongue
 from commands.keyboard import agreed
-from commands.office import looking, staff_member, unit, writing
+from commands.office import staff_member, unit, writing
 from commands.output import answer, note, refuse
 from commands.progress import progress
+from commands.selecting import selected
 from commands.shape import Command, Group, Option, with_globals
 from commands.telling import status
 from commands.transitions import payload_of, payload_options
@@ -94,28 +94,11 @@ def _options() -> list[click.Parameter]:
 def _wanted(transition: Transition, where: tuple[str, ...], given: dict[str, Any]) -> "BulkOrder":
     """Return the order; ends the call with what is wrong, or where nobody of that name works here."""
     from services.bulk import BulkOrder
-    from services.intake.selection import read_where
-    from services.reports.worklist import Wanted
 
-    wanted, spelling = read_where(where, tongue())
+    wanted, spelling = selected(where, request.name)
     payload = payload_of(main(), transition, "", given)
     who = staff_member()
-    wanted["numbers"] = _named(wanted["numbers"], wanted.pop("listed"))
-    return BulkOrder(transition.name, payload, Wanted(**wanted, definition=request.name), spelling, who.name, who.staff)
-
-
-def _named(numbers: Sequence[str] | None, listed: int | None) -> Sequence[str] | None:
-    """Return the cases that were named: those of a printed list, of these the ones named one by one."""
-    if listed is None:
-        return numbers
-    from services.returns import disposals
-
-    try:
-        with looking() as (db, _):
-            there = disposals.listed(db, listed)
-    except LookupError:
-        raise fails(WRONG, "no_such_list", "bulk.no_such_list", list=listed) from None
-    return there if numbers is None else [number for number in numbers if number in there]
+    return BulkOrder(transition.name, payload, wanted, spelling, who.name, who.staff)
 
 
 # -- the counts first -----------------------------------------------------------------------------------------------

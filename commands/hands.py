@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.context import REFUSED, said, tongue
+from commands.context import REFUSED, said
 from commands.office import asker, case_named, find_case, looking, no_such_person, staff_only, writing
 from commands.output import answer, refuse
+from commands.selecting import selected
 from commands.shape import command, option
 from commands.telling import codes, sentences, status
 from workflows.engine.values import Reason
@@ -28,9 +29,9 @@ def assign(words: tuple[str, ...], where: str | None, nobody: bool, preview: boo
     if (name is None and not nobody) or bool(typed) is (where is not None):
         raise click.UsageError(said("hands.which"))
     numbers = list(dict.fromkeys(case_named(text) for text in typed))
-    selected = None if where is None else _selected(where)
+    chosen = None if where is None else selected([where])[0]
     to, given = None, []
-    for some in _batches(numbers, selected):
+    for some in _batches(numbers, chosen):
         to, one = _give(some, name, preview=preview)
         given.append(one)
     if not given:
@@ -38,27 +39,19 @@ def assign(words: tuple[str, ...], where: str | None, nobody: bool, preview: boo
     return _tell(given, to, alone=numbers[0] if len(numbers) == 1 else None, preview=preview)
 
 
-def _selected(where: str) -> "Wanted":
-    from services.intake.selection import read_where
-    from services.reports.worklist import Wanted
-
-    wanted, _ = read_where([where], tongue())
-    return Wanted(**wanted)
-
-
-def _batches(numbers: Sequence[str], selected: "Wanted | None") -> Iterator[list[str]]:
+def _batches(numbers: Sequence[str], chosen: "Wanted | None") -> Iterator[list[str]]:
     """Yield the cases meant, some at a time: each is one short transaction."""
     from services.bulk import matching
     from services.office.hands import CHUNK
 
-    if selected is None:
+    if chosen is None:
         for start in range(0, len(numbers), CHUNK):
             yield list(numbers[start : start + CHUNK])
         return
     after = 0
     while True:
         with looking() as (db, office):
-            rows = matching(db, office, selected, after, CHUNK)
+            rows = matching(db, office, chosen, after, CHUNK)
         if not rows:
             return
         after = rows[-1].id

@@ -38,7 +38,7 @@ from services.office import procedures
 from services.office import staff as staffing
 from services.office.founding import move_clock
 from services.request import discs
-from services.returns import sorting
+from services.returns import disposals, sorting
 from services.returns.pages import Area
 from services.returns.register import scan
 from services.returns.values import Scanned
@@ -51,6 +51,8 @@ from workflows.disclosure.values import Mask
 from workflows.engine.calendars import Calendar
 from workflows.engine.machine import Refused
 from workflows.engine.values import Reason, Role
+from workflows.office.afterwards import PaperKind, PapersEnd
+from workflows.request.course_payloads import EndPapers
 
 OPENING = hour(9, 30)
 # The clerks' hour: after the morning's envelopes, and whatever the clock ordered at 9:30 is made by then.
@@ -225,6 +227,22 @@ class DemoOffice:
         """Return when the sweep has destroyed the copies of all answered cases; it is rung for, not waited for."""
         ring([Bell("scans.destroy_copies", uuid.uuid4().hex, "clock", {})])
         self._wait(lambda db, _: not db.execute(_COPIES_LEFT).scalar_one())
+
+    def end_papers(self) -> list[Outcome]:
+        """Sign, as the clerk does, for all papers whose case needs them no more: shredded, or sent back."""
+        with self.looking() as (db, office):
+            owed = disposals.due(db, office)
+        return self.give(
+            [
+                Instruction(
+                    "end_papers",
+                    EndPapers(what=PaperKind(one["what"]), end=PapersEnd(one["end"])),
+                    Role.CLERK,
+                    one["case"],
+                )
+                for one in owed
+            ]
+        )
 
     def letters_of(self, numbers: Sequence[str]) -> list[Row[Any]]:
         """Return the letters of these cases in the order they were ordered."""

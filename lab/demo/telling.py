@@ -114,7 +114,7 @@ class Telling:
             on_day(self._live(today))
 
     def go_on(self, until: date) -> None:
-        """Let time pass without anybody doing anything."""
+        """Let time pass without anybody doing anything; at its end the papers nobody needs any more are shredded."""
         day = self._calendar.add_working_days(self.ends, 1)
         while day <= until:
             self.office.move_to(day, OPENING)
@@ -123,6 +123,8 @@ class Telling:
         answered = [tale for tale in self.tales if tale.case in self.returns.cases]
         if answered and not any(tale.broken for tale in answered):
             self.office.end_copies()
+        if not any(tale.broken for tale in self.tales):
+            self.office.end_papers()
 
     # -- one day --------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from typing import Any
 from services.intake.faults import BadInput, Fault
 from services.intake.spans import read_span
 from workflows.engine.jobs import Todo
+from workflows.engine.numbers import parse_case_number
 from workflows.law.values import Right
-from workflows.registry import case_number_in
 from workflows.request.procedure import request
 from workflows.tongue import Tongue
 
@@ -125,7 +125,7 @@ def _read_todo(found: Where, word: str, value: str) -> None:
 
 
 def _read_number(found: Where, word: str, name: str, value: str) -> None:
-    number = case_number_in(value)
+    number = parse_case_number(value)
     if number is None:
         found.blame(word, found.tongue.tell("selection.number"))
         return

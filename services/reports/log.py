@@ -20,8 +20,8 @@ from workflows.lines import Line, Table
 from workflows.tongue import Tongue
 
 LOOKS = frozenset({
-    "case_seen", "draft_made", "evidence_made", "find_page_seen", "find_seen", "finds_listed", "history_exported",
-    "inquiry_seen", "names_listed", "papers_seen", "people_looked_for", "tray_seen",
+    "case_seen", "draft_made", "evidence_made", "figures_seen", "find_page_seen", "find_seen", "finds_listed",
+    "history_exported", "inquiry_seen", "names_listed", "papers_seen", "people_looked_for", "tray_seen",
 })  # fmt: skip
 """Rows that say that somebody saw something of people."""
 CHUNK = 1000

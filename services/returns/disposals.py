@@ -45,12 +45,12 @@ def due(db: Connection, office: Office) -> list[dict[str, Any]]:
 def note_printed(db: Connection, office: Office, who: str, found: Sequence[Mapping[str, Any]]) -> int:
     """Record that *who* has this list on paper; return its number, under which it can be recorded as done."""
     cases = list(dict.fromkeys(str(one["case"]) for one in found))
-    return staff.log(db, office.now, "papers_listed", who, {"count": len(found), "cases": cases})
+    return staff.log(db, office.now, "disposals_printed", who, {"count": len(found), "cases": cases})
 
 
 def listed(db: Connection, number: int) -> list[str]:
     """Return the cases of a printed list. Raises LookupError where none has that number."""
-    query = select(_LOG.c.details).where(_LOG.c.seq == number, _LOG.c.what == "papers_listed")
+    query = select(_LOG.c.details).where(_LOG.c.seq == number, _LOG.c.what == "disposals_printed")
     details = db.execute(query).scalar_one_or_none()
     if details is None:
         raise LookupError(number)

@@ -11,6 +11,8 @@ from services.reports.worklist import Wanted, worklist
 from tests.office import APPROVER, CLERK, TOKYO, TestOffice
 from workflows.engine.values import Actor, Role
 from workflows.law.values import ExtendReason, Right
+from workflows.office.afterwards import PaperKind, PapersEnd
+from workflows.request.course_payloads import EndPapers
 from workflows.request.payloads import Extend, Fulfil
 from workflows.words import say
 
@@ -71,6 +73,7 @@ def test_it_stands_there_until_the_answer_is_posted(office: TestOffice) -> None:
 
     answered = shown(office, case), listed(office, case, "fulfilled")
     office.post_letters(case)
+    office.must(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED))
     posted = shown(office, case), listed(office, case, "fulfilled"), reasons(office, case)
 
     assert answered == ({"appi_39": ("2026-11-24", True)}, {**answered[1], "passed": True})

@@ -27,7 +27,9 @@ from tests.services.search.conftest import asking, departments
 from tests.services.test_finding import inquired
 from workflows.engine.calendars import months_later
 from workflows.engine.values import Role
+from workflows.office.afterwards import PaperKind, PapersEnd
 from workflows.office.keeping import USUAL, Keeping
+from workflows.request.course_payloads import EndPapers
 from workflows.request.payloads import CorrectAnswer, MailForms, Withdraw
 from workflows.request.values import ToldHow
 from workflows.search.payloads import Ask, PutRight
@@ -131,6 +133,7 @@ def test_a_search_that_waits_keeps_its_case_and_goes_with_it(asking: TestOffice)
     search = asking.must(None, "ask", Ask(case=case, department="sales", what="契約")).case
     asking.must(case, "withdraw", Withdraw(on=asking.today, how=ToldHow.PHONE))
     asking.post_letters(case)
+    asking.must(case, "end_papers", EndPapers(what=PaperKind.EVIDENCE, end=PapersEnd.DESTROYED))
     asking.move_to(THREE_YEARS_ON + timedelta(days=1))
     waits, found = retention.sweep(asking.unit), against(asking)
 
