@@ -123,6 +123,12 @@ def test_nobody_is_root_and_each_writes_only_what_is_its_own(path: Path) -> None
     if path.stem.removeprefix("madoguchi-") in {"beat", "flower"}:
         assert writes == set()
         assert unit["Service.InaccessiblePaths"] == ["-/srv/madoguchi/home"]
+    if path.stem.removeprefix("madoguchi-") == "metrics":
+        closed = {
+            each.removeprefix("-/srv/madoguchi/home/") for each in " ".join(unit["Service.InaccessiblePaths"]).split()
+        }
+        paper = ("evidence", "finds", "discs", "tray", "returns", "print", "scanned")
+        assert closed == {"keys", *(f"var/{name}" for name in paper)}
     assert writes <= {f"/srv/madoguchi/{name}" for name in ("home", "home/var/run", "backups", "vault")}
     for setting, value in {
         "ProtectSystem": "strict", "NoNewPrivileges": "yes", "PrivateTmp": "yes", "CapabilityBoundingSet": "",
