@@ -302,7 +302,8 @@ def refund_owed(case: Case, today: date) -> int:
         return 0
     if _comes_to_nothing(case, fees):
         return account.kept
-    if case.state not in ENDED and any(row.due in (*BILLED, Due.WITH_ANSWER) for row in fees.rows_on(today)):
+    later = [row for row in fees.rows_on(today) if row.due in (*BILLED, Due.WITH_ANSWER)]
+    if case.state not in ENDED and any(not row.rights.isdisjoint(case.rights) for row in later):
         return 0  # what is too much now may be due by then
     if fees.shortage is not None and fees.shortage.excess is Excess.KEPT:
         return 0
