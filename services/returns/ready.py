@@ -114,7 +114,7 @@ def _more(found: Returned, rights: Sequence[str], comment: Callable[..., str]) -
         more += [comment("method"), "#method: paper"]
     if found.means:
         more += [
-            comment("fees", means=[str(one) for one in found.means]),
+            comment("fees", means=list(found.means)),
             f"#fees: [{{means: {found.means[0]}, amount: }}]",
         ]
     if found.mandates:

@@ -9,8 +9,8 @@ from services.office import procedures
 from services.request.facts import view
 from services.returns.papers import AWAITING
 from services.returns.values import Returned
-from workflows.office.money import Due, Fees, Means
 from workflows.request import forms
+from workflows.request.charges import means_with_forms
 from workflows.request.returns import Count, propose
 from workflows.request.values import CodeState, FormName
 
@@ -48,19 +48,12 @@ def returned(
         mandates=tuple(form for form in forms.mandates(office) if any(one.form == form for one in came)),
         called={form: forms.named(office, form) for form in [*(one.form for one in came), *absent]},
         pages=sum(one.pages for one in came),
-        means=_means(case, office.fees),
+        means=means_with_forms(office, case.facts["rights"], case.opened_at.date()),
         lacks_pages=lacks_pages,
         absent=absent,
         arrived_at=min(row.arrived_at for row in rows if row.code_id == best),
         new=False,
     )
-
-
-def _means(case: Row[Any], fees: Fees) -> tuple[Means, ...]:
-    """Return by what that may be paid which is due with the forms of the case."""
-    rows = fees.rows_on(case.opened_at.date())
-    due = [row for row in rows if row.due is Due.WITH_FORMS and not row.rights.isdisjoint(case.facts["rights"])]
-    return tuple(dict.fromkeys(means for row in due for means in row.by))
 
 
 def _absent(case: Row[Any], came: Collection[FormName]) -> tuple[FormName, ...]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from services.returns.pages import Half
 from workflows.law.values import Right
-from workflows.office.money import Means
 from workflows.request.returns import Next, Why
 from workflows.request.values import CodeState, FormName
 
@@ -115,7 +114,7 @@ class Returned:
     boxes: Mapping[FormName, tuple[Right, ...]] = field(default_factory=dict)
     mandates: tuple[FormName, ...] = ()
     called: Mapping[FormName, object] = field(default_factory=dict)
-    means: tuple[Means, ...] = ()
+    means: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

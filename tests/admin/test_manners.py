@@ -22,7 +22,6 @@ from settings import PROJECT
 from tests.admin.conftest import Script
 from tests.office import CLERK, TestOffice
 from workflows.lines import Line
-from workflows.office.money import Means
 from workflows.request.returns import Next
 from workflows.request.values import CodeState, FormName
 from workflows.tongue import Tongue
@@ -160,7 +159,7 @@ def test_the_file_of_what_came_back_has_a_line_for_the_fee_that_came_with_it() -
     found = Returned(
         case="26-000017-Y", state="forms_mailed", on_hold=False, next=Next.RECEIVE, code="AAAA-BBBB", pages=2, new=True,
         code_state=CodeState.GOOD, forms=(FormName.DISCLOSURE,), lacks_pages=False, absent=(),
-        arrived_at=datetime.now(UTC), means=(Means.STAMPS, Means.TRANSFER),
+        arrived_at=datetime.now(UTC), means=("stamps", "transfer"),
     )  # fmt: skip
 
     lines = ready.text(found, "receive-forms", found.arrived_at, "ja").splitlines()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workflows.law.values import ChargedFor, OutcomeName, Right
+from workflows.office import OfficeProcedure
 from workflows.office.money import BILLED, Due, Excess, Fee, Fees, For, Means, Per
 from workflows.request import standing
 from workflows.request.account import Account, Entry
@@ -331,3 +332,9 @@ def _comes_to_nothing(case: Case, fees: Fees) -> bool:
 def means_taken(found: Iterable[Charge]) -> tuple[Means, ...]:
     """Return by what these charges may be paid."""
     return tuple(dict.fromkeys(means for charge in found for means in charge.by))
+
+
+def means_with_forms(office: OfficeProcedure, rights: Collection[str], on: date) -> tuple[str, ...]:
+    """Return by what that may be paid which is due with the forms, of a request for these rights begun on that day."""
+    due = [row for row in office.fees.rows_on(on) if row.due is Due.WITH_FORMS and not row.rights.isdisjoint(rights)]
+    return tuple(dict.fromkeys(str(means) for row in due for means in row.by))
