@@ -14,7 +14,7 @@ from typing import Any
 from models import lookups
 from models.driver import sqlite_driver
 from models.files import created, fsync_folder, made_secret
-from models.keys import STORE, Keys, KeystoreBusy
+from models.keys import STORE, Keys, KeystoreBusy, busy
 from models.wrapping import KEK, KEY_BYTES, NEXT, ROTATED, Wrapping
 
 LOT = 200
@@ -54,7 +54,7 @@ def rotate(keys: Keys, tick: Tick = lambda done: None) -> int:
                 done, after = done + count, last if count else ""
                 tick(done)
     except driver.OperationalError as error:
-        raise KeystoreBusy("keys.busy", error=str(error)) from error
+        raise busy(error) from error
 
 
 def add_lookup(keys: Keys, stage: int) -> None:
@@ -87,8 +87,8 @@ def _finish(keys: Keys, database: Any) -> None:
 
     In this order: killed between the two, it is done again, and no old key is left anywhere.
     """
-    busy, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:  # what was wrapped by the old key may lie in the log still
+    held, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if held:  # what was wrapped by the old key may lie in the log still
         raise KeystoreBusy("keys.busy", error=f"{STORE}-wal")
     with (keys.folder / KEK).open("r+b") as old:
         old.write(bytes(KEY_BYTES))

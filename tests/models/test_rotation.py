@@ -148,7 +148,8 @@ def test_readers_and_writers_go_on_meanwhile(keys: Keys, monkeypatch: pytest.Mon
 
 
 def test_of_two_who_change_it_at_once_one_comes_to_the_end_and_both_are_told_so(keys: Keys) -> None:
-    told, others = sealed(keys), []
+    others: list[int] = []
+    told = sealed(keys)
 
     mine = rotate(keys, lambda _: others.append(rotate(Keys(keys.folder))) if not others else None)
 
@@ -194,6 +195,19 @@ def test_while_somebody_reads_what_the_old_key_wrapped_it_stays(keys: Keys, monk
     assert all_open(Keys(keys.folder), told)
     rotate(keys)
     assert not (keys.folder / NEXT).exists()
+
+
+def test_a_full_disk_is_named_and_once_there_is_room_keys_are_made(keys: Keys) -> None:
+    late, store = [f"26-{serial:06d}-X" for serial in range(700_000, 701_000)], keys._open().database
+    store.execute("PRAGMA max_page_count = 1")
+
+    with pytest.raises(KeystoreBusy) as refused:
+        keys.create(late)
+    store.execute("PRAGMA max_page_count = 100000")
+    keys.create(late)
+
+    assert refused.value.reason.code == "keys.full"
+    assert all(Keys(keys.folder).get(case) for case in late)
 
 
 def test_a_copy_from_before_opens_by_its_own_key(keys: Keys, tmp_path: Path) -> None:
