@@ -343,16 +343,14 @@ class Keys:
         with here.lock, self.turn():
             try:
                 here.database.execute("BEGIN IMMEDIATE")
-                try:
-                    yield here.database
-                except BaseException:
-                    here.database.execute("ROLLBACK")
-                    raise
+                yield here.database
                 here.database.execute("COMMIT")
-            except here.driver.OperationalError as error:
-                if here.database.in_transaction:
+            except BaseException as error:
+                if here.database.in_transaction:  # on a full disk SQLite has ended it by itself
                     here.database.execute("ROLLBACK")
-                raise busy(error) from error
+                if isinstance(error, here.driver.OperationalError):
+                    raise busy(error) from error
+                raise
 
     @contextmanager
     def turn(self) -> Iterator[None]:
