@@ -211,7 +211,11 @@ class Desk:
         running = Running(post.make(), on_end=self._ended.put)
         with self._changed:
             post.running = running
-        running.wait_started()
+        try:
+            running.wait_started()
+        except ProcessFault:
+            running.stop()  # else it might begin after all, beside its next life
+            raise
         with self._changed:
             self._changed.notify_all()
         self._say("started", name=post.name, pid=running.pid)
@@ -381,7 +385,7 @@ class Desk:
         """Lock the home. The leashes hold the lock too: it is free only when nothing of a desk is left."""
         path = self.settings.run / "desk.lock"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60  # longer than the leashes of a killed desk take on a busy machine
         waiting = False
         while True:
             try:

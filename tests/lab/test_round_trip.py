@@ -68,7 +68,7 @@ def test_an_interrupted_round_trip_ends_its_desk_and_its_draughtsmen(start_trip:
             break
 
     trip.send_signal(signal.SIGINT)
-    out, errors = trip.communicate(timeout=300)
+    out, errors = trip.communicate(timeout=800)
 
     assert trip.returncode == 130, (out, errors)
     assert "interrupted" in errors

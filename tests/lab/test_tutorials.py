@@ -23,7 +23,7 @@ not carried out
 """
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name.removesuffix(".md"))
 def test_what_a_tutorial_shows_is_what_comes(page: Path) -> None:
     lines = page.read_text("utf-8").split("\n")

@@ -169,7 +169,7 @@ class RealDesk:
         life = self.lives[name]
         with suppress(ProcessLookupError):
             os.killpg(life.wait_started(), signal.SIGKILL)
-        assert life.wait_ended(20)
+        assert life.wait_ended(60)
 
     def kill_a_child(self, name: str) -> None:
         """Kill one child of a prefork worker."""
