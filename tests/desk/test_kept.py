@@ -57,7 +57,7 @@ def children(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(300)
 def test_a_worker_that_was_stopped_is_ended_and_started_again_and_hears(
     house: Settings, manager: socket.socket, tmp_path: Path
 ) -> None:
@@ -73,13 +73,13 @@ def test_a_worker_that_was_stopped_is_ended_and_started_again_and_hears(
         pool = children(before)
         os.kill(before, signal.SIGSTOP)  # alive, its connections open, and deaf
         said = next(line for line in parent.stderr if "gives no sign of work" in line)
-        wait_for(lambda: children(parent.pid) not in ([], [before]), 30)
+        wait_for(lambda: children(parent.pid) not in ([], [before]), 60)
         (after,) = children(parent.pid)
         wait_for((house.run / "ready-desk2").exists, 60)
         wait_for((house.run / "heard-desk2-effects").exists, 60)
         ended = [not Path(f"/proc/{pid}").exists() for pid in (before, *pool)]
         parent.terminate()
-        status = parent.wait(30)
+        status = parent.wait(60)
     finally:
         left = psutil.Process(parent.pid).children(recursive=True) if parent.poll() is None else []
         for one in left:

@@ -154,6 +154,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the tables of {place} are of an older release ({revision}; here {newest}): run python -m models.migrate "
         "there first.",
     },
+    "moving.begun_by_older": {
+        "ja": "{place} の移転は、古い版で始まりました。"
+        "その版で move をもう一度実行して終えるか、move --abandon でやめてから、新しい版にしてください。",
+        "en": "the move of {place} was begun by an older release: finish it with that one, "
+        "by its move line or by move --abandon, and upgrade then.",
+    },
     "moving.newer": {
         "ja": "{place} の表は新しい版のものです。その版で行ってください。",
         "en": "the tables of {place} are of a newer release; move with that one.",
