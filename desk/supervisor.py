@@ -385,8 +385,7 @@ class Desk:
         """Lock the home. The leashes hold the lock too: it is free only when nothing of a desk is left."""
         path = self.settings.run / "desk.lock"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        deadline = time.monotonic() + 60  # longer than the leashes of a killed desk take on a busy machine
-        waiting = False
+        deadline, waiting = time.monotonic() + 60, False  # what was killed ends late on a busy machine
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
