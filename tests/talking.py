@@ -12,7 +12,7 @@ from typing import Self
 
 from tests import warm
 
-PATIENCE, AGAIN = 60.0, 10.0
+PATIENCE, AGAIN = 120.0, 10.0
 MOST = 1000
 """Questions of one call; a call that asks on and on is a fault."""
 CTRL_C, CTRL_D = "\x03", "\x04"

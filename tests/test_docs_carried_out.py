@@ -258,7 +258,7 @@ def test_the_session_of_the_readme_goes_as_shown(home: Path, tmp_path: Path) -> 
             env=environment,
             capture_output=True,
             text=True,
-            timeout=150,
+            timeout=300,
             check=False,
         )
         assert done.returncode in (0, 1), f"{command}: {done.stderr}"

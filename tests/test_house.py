@@ -203,7 +203,7 @@ def test_no_test_hangs_on_how_quick_the_machine_is() -> None:
     hasty = {
         f"{name}:{number}": line.strip()
         for name, text in files_of_ours().items()
-        if name.startswith("tests/") and name != "tests/desk/test_kept.py"
+        if name.startswith("tests/")
         for number, line in enumerate(text.splitlines(), 1)
         for found in WAITED_FOR.finditer(line)
         if 0 < float(found[1]) < 60 and "# short: " not in line

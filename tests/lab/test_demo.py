@@ -26,7 +26,7 @@ from workflows.engine.values import Language
 from workflows.request.values import LetterKind
 
 # Real processes on a machine that may be busy with other tests; alone, the slowest takes 20 s.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 StartDemo = Callable[..., subprocess.Popen[str]]
 
@@ -83,7 +83,7 @@ def test_a_short_demo_ends_every_case_as_its_story_says_and_leaves_nothing_runni
     # Granted, lapsed after two reminders, an impostor who is refused, withdrawn, void; departments that are asked.
     demo = start_demo("--only", "01", "43", "60", "61", "78", "85", "87", "88", "89", "90")
 
-    out, errors = demo.communicate(timeout=800)
+    out, errors = demo.communicate(timeout=1500)
 
     assert demo.returncode == 0, (out, errors)
     assert everything_of(home) == []
@@ -121,7 +121,7 @@ def test_a_case_that_ends_otherwise_and_a_page_the_tray_does_not_give_out_are_na
     copied.write_text(unmasked, encoding="utf-8")
 
     demo = start_demo("--samples", str(samples), "--only", "12", "78")
-    out, errors = demo.communicate(timeout=800)
+    out, errors = demo.communicate(timeout=1500)
 
     assert demo.returncode == 1, (out, errors)
     assert re.search(r"78-hayase-withdrawn-at-once \(.*\) should have ended lapsed, and stands at withdrawn", out)
@@ -136,7 +136,7 @@ def test_a_copy_from_the_scanner_is_masked_kept_until_the_answer_and_then_destro
 ) -> None:
     demo = start_demo("--only", "12")
 
-    out, errors = demo.communicate(timeout=800)
+    out, errors = demo.communicate(timeout=1500)
 
     assert demo.returncode == 0, (out, errors)
     counts = re.search(r"^ files +pages .*\n.*\n +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) *$", out, re.MULTILINE)
@@ -158,9 +158,9 @@ def test_an_interrupted_demo_ends_everything_and_the_next_one_begins_anew(start_
     env_file(home / "var" / "demo").open("a", encoding="utf-8").write("# of the first\n")
 
     first.send_signal(signal.SIGINT)
-    out, errors = first.communicate(timeout=800)
+    out, errors = first.communicate(timeout=1500)
     second = start_demo("--only", "78", language="ja")
-    again, _ = second.communicate(timeout=800)
+    again, _ = second.communicate(timeout=1500)
 
     assert first.returncode == 130, (out, errors)
     assert "interrupted" in errors

@@ -106,7 +106,7 @@ def places(request: pytest.FixtureRequest, home: Path) -> Generator[Settings, No
         server.drop(url)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_killed_at_any_step_founding_is_simply_done_again(
     request: pytest.FixtureRequest, home: Path, kind: str

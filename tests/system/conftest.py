@@ -40,7 +40,7 @@ from tasks.queues import QUEUES
 from tests.checker import assert_sound
 from tests.office import CLERK, TestOffice
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 WORKERS = ("desk1", "desk2")
 EVERYTHING = ("broker", *WORKERS, "beat")
 ALIKE = {"desk3": "desk1", "desk4": "desk2"}

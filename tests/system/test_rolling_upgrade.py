@@ -116,7 +116,7 @@ def rolling(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
             made.close()
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_rolling_upgrade_under_load_loses_nothing_and_doubles_nothing(rolling: Rolling) -> None:
     desk, people = rolling.desk, rolling.people
     for _ in range(8):

@@ -104,7 +104,6 @@ def unread_by(pid: int) -> int:
     return waiting
 
 
-@pytest.mark.timeout(150)
 def test_a_worker_ends_at_once_though_its_child_took_something_up_that_it_has_forgotten(
     sqlite_url: str, home: Path, broker_url: str, broker_server: Broker
 ) -> None:
