@@ -15,6 +15,8 @@ import yaml
 
 from desk import setup
 from desk.hearing import SERVES
+from models.migrations import known
+from models.schema import written_for
 from settings import PROJECT
 from workflows.words import Sentences, Wording
 
@@ -278,3 +280,9 @@ def test_no_code_stands_on_two_pages_of_one_voice_and_codes_are_worded_as_nouns(
     assert said == "subject: fulfilled, 26-000001-D"
     with pytest.raises(ValueError, match="worded twice: came"):
         Wording(say.sentences, {"came": {"ja": "来た", "en": "came"}})
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_a_new_office_has_the_tables_of_the_newest_migration_at_once(dialect: str) -> None:
+    """tests/models/test_at_once.py holds that they are the same tables."""
+    assert written_for(dialect) == max(known()), "after a new migration: .venv/bin/python -m lab.schema"

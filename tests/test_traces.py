@@ -1,6 +1,7 @@
 """Traces: what every process tells of one request meets in one trace, and a collector that is away costs nothing."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -54,21 +55,62 @@ def test_what_several_processes_tell_of_a_request_is_one_trace_below_its_first_s
     assert of_the_clock.trace != first.trace
 
 
-@pytest.mark.usefixtures("fresh")
-def test_a_process_that_was_forked_tells_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(traces, "FLUSH_SECONDS", 60.0)
-    monkeypatch.setattr(traces, "_PATIENCE_SECONDS", 60.0)
-    with collector() as here:
-        traces.tell(here.url, "desk2", "accepted", {"request": "order:1"})
-        child = os.fork()
-        if not child:
-            traces.tell(here.url, "desk2", "effect", {"request": "order:1"})
+def forked_and_telling(url: str, request: str) -> int:
+    """Fork a child that tells of a request and ends, or is ended where it waits for ever; return its id."""
+    child = os.fork()
+    if not child:
+        try:
+            signal.alarm(150)
+            traces.tell(url, "desk2", "effect", {"request": request})
             traces.flush()
             os._exit(0)
-        assert os.waitpid(child, 0)[1] == 0
+        finally:
+            os._exit(1)
+    return child
+
+
+@pytest.fixture
+def patient(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A collector of ours has a minute to answer, as in `told`."""
+    monkeypatch.setattr(traces, "FLUSH_SECONDS", 60.0)
+    monkeypatch.setattr(traces, "_PATIENCE_SECONDS", 60.0)
+
+
+def ended(child: int) -> int:
+    """Return how a child ended."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_process_that_was_forked_tells_for_itself() -> None:
+    with collector() as here:
+        traces.tell(here.url, "desk2", "accepted", {"request": "order:1"})
+        assert ended(forked_and_telling(here.url, "order:1")) == 0
         traces.flush()
 
         assert sorted(span.name for span in here.spans("order:1")) == ["accepted", "effect"]
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_fork_while_another_thread_makes_its_provider_keeps_the_child_from_nothing() -> None:
+    held, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with traces._lock:
+            held.set()
+            over.wait()
+
+    thread = threading.Thread(target=hold)
+    with collector() as here:
+        thread.start()
+        held.wait()
+        child = forked_and_telling(here.url, "order:3")
+        status = ended(child)
+        over.set()
+        thread.join()
+
+        assert status == 0
+        assert [span.name for span in here.spans("order:3")] == ["effect"]
 
 
 def test_a_collector_that_is_away_keeps_nobody_waiting_and_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +149,7 @@ def hostile(begins: bytes, goes_on: bytes, every: float) -> Iterator[str]:
 def test_an_answer_that_never_ends_keeps_nobody_waiting_and_is_not_read() -> None:
     with hostile(b"HTTP/1.1 400 No\r\nContent-Length: 1000000000000\r\n\r\n", b"x" * 65536, 0.001) as url:
         traces.tell(url, "desk1", "accepted", {"request": "order:1"})
-        exported = traces._here[os.getpid()].force_flush()  # ends by itself: nothing of it is waited for
+        exported = traces._here[0].force_flush()  # ends by itself: nothing of it is waited for
 
     assert exported
 
