@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
 from commands.completion import SHELLS
 from commands.output import folded
+from commands.trouble import explain
 from commands.wide import fold, width
 from release import VERSION
 from services.returns import ready
@@ -112,6 +115,29 @@ def test_what_the_system_complains_of_is_told_in_the_language_of_the_call_with_t
 
     assert no_room_left.status == 1
     assert (full in no_room_left.err, str(tmp_path / "out") in no_room_left.err) == (True, True)
+    assert list((tmp_path / "out").iterdir()) == [], "nothing that names a person is left there"
+
+
+@pytest.mark.parametrize(("limit", "code"), [("max_page_count = 1", "disk_full"), ("query_only = 1", "reads_only")])
+def test_a_database_without_room_or_that_is_only_read_is_never_called_unreachable(
+    office: TestOffice, limit: str, code: str
+) -> None:
+    with create_engine("sqlite://").connect() as db:
+        db.exec_driver_sql(f"PRAGMA {limit}")
+        with pytest.raises(OperationalError) as refused:
+            db.exec_driver_sql("CREATE TABLE t (x)")
+
+    told = explain(refused.value)
+
+    assert (told.status, told.code) == (5, code)
+
+
+def test_a_disk_that_takes_nothing_is_no_fault_of_ours_and_named(office: TestOffice) -> None:
+    full = explain(OSError(errno.ENOSPC, "No space left on device", "/srv/letters"))
+    ours = explain(OSError(errno.EXDEV, "Invalid cross-device link"))
+
+    assert (full.status, full.code, "/srv/letters" in full.message) == (5, "not_written", True)
+    assert ours.code == "unexpected"
 
 
 def test_an_error_of_the_system_without_words_of_ours_is_told_as_the_system_names_it() -> None:
