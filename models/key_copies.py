@@ -14,7 +14,7 @@ from typing import Any
 from models import lookups
 from models.driver import sqlite_driver, writing_to
 from models.files import created, fsync_folder
-from models.keys import SECRETS, STORE, CaseKey, Keys, KeystoreBusy
+from models.keys import SECRETS, STORE, CaseKey, Keys, busy
 from models.wrapping import Wrapping, secret_of
 
 PATIENCE_SECONDS = 10
@@ -116,7 +116,7 @@ def _connected(path: Path) -> Iterator[Any]:
         try:
             yield database
         except driver.OperationalError as error:
-            raise KeystoreBusy("keys.busy", error=str(error)) from error
+            raise busy(error) from error
 
 
 def _write(path: Path, content: bytes) -> None:

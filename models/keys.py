@@ -35,6 +35,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from models import lookups
 from models.driver import journal_of, sqlite_driver
 from models.files import appear, created, fsync_folder, made_secret
+from models.limits import has_no_room
 from models.machine import MOUNTS, must_be_local
 from models.signing import SigningKey
 from models.told import Told
@@ -87,6 +88,11 @@ class KeystoreAbsent(Told, OSError):
 
 class KeystoreBusy(Told, OSError):
     """Somebody else holds the keystore; trying again will do."""
+
+
+def busy(error: Exception) -> KeystoreBusy:
+    """Return what is said where SQLite's *error* keeps a store from being written: a full disk, or others hold it."""
+    return KeystoreBusy("keys.full" if has_no_room(error) else "keys.busy", error=str(error))
 
 
 class CaseKey:
@@ -191,7 +197,7 @@ class Keys:
             table = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_key'").fetchone()
             return table is not None and database.execute("SELECT 1 FROM case_key LIMIT 1").fetchone() is not None
         except driver.OperationalError as error:
-            raise KeystoreBusy("keys.busy", error=str(error)) from error
+            raise busy(error) from error
         finally:
             database.close()
 
@@ -322,7 +328,7 @@ class Keys:
                 "SELECT wrapped, destroyed_at FROM case_key WHERE case_number = ?", (case,)
             ).fetchone()
         except here.driver.OperationalError as error:
-            raise KeystoreBusy("keys.busy", error=str(error)) from error
+            raise busy(error) from error
         if found is None:
             raise KeyMissing("keys.missing", case=case)
         wrapped, destroyed_at = found
@@ -337,16 +343,14 @@ class Keys:
         with here.lock, self.turn():
             try:
                 here.database.execute("BEGIN IMMEDIATE")
-                try:
-                    yield here.database
-                except BaseException:
-                    here.database.execute("ROLLBACK")
-                    raise
+                yield here.database
                 here.database.execute("COMMIT")
-            except here.driver.OperationalError as error:
-                if here.database.in_transaction:
+            except BaseException as error:
+                if here.database.in_transaction:  # on a full disk SQLite has ended it by itself
                     here.database.execute("ROLLBACK")
-                raise KeystoreBusy("keys.busy", error=str(error)) from error
+                if isinstance(error, here.driver.OperationalError):
+                    raise busy(error) from error
+                raise
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -416,5 +420,5 @@ def _connected(driver: ModuleType, path: Path) -> Any:
         database.execute("PRAGMA secure_delete = ON")
     except driver.OperationalError as error:
         database.close()
-        raise KeystoreBusy("keys.busy", error=str(error)) from error
+        raise busy(error) from error
     return database
