@@ -30,7 +30,10 @@ MOST_WRITTEN = 10_000
 """Files and folders in its folder, those it needs for a while alone included."""
 MEMORY = 2 * 1024**3
 _FENCE = Path(__file__).with_name("fence.py")
-_GRACE = 5.0
+_GRACE = 30.0
+"""Seconds for ending what it left behind: whoever is killed before it is done leaves others alive."""
+LINGERS = 20.0
+"""Seconds it may take to end once its output is closed: on a busy machine an end takes a while."""
 _LOOKED_AT_EACH = 0.5
 """Seconds between two looks at what it writes."""
 _KEYS = {"found", "note", "done", "done_on", "files"}
@@ -74,7 +77,7 @@ def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) 
     )
     try:
         out = _talk(process, question, time.monotonic() + seconds, Path(folder))
-        status = process.wait(max(1.0, seconds / 10))
+        status = process.wait(LINGERS)
     except subprocess.TimeoutExpired:
         raise ProgramFailed("it closed its output and did not end") from None
     finally:
