@@ -108,6 +108,8 @@ def _looked(settings: Settings, source: Engine, target: Engine, url: str) -> str
         found = moving.under_way(there)
         if mine is not None and found is not None and found.move == mine.move:
             return str(mine.move)
+        if found is not None and found.state == moving.LEFT:
+            raise MoveRefused("left_place", place=place_of(url), moved=found.place)
         if found is not None:
             raise MoveRefused("taken", place=place_of(url))
         if mine is not None and mine.state == moving.LEFT:

@@ -91,7 +91,9 @@ class Running:
 
 
 def running(case: Case) -> Iterator[Running]:
-    """Return every deadline that runs for a case as it stands."""
+    """Return every deadline that runs for a case as it stands; none in one that was erased."""
+    if case.erased:
+        return
     machine = of_number(case.number).machine
     state = machine.states[case.state]
     anchor = getattr(case, state.anchor) or case.entered_on

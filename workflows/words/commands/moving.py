@@ -136,6 +136,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{place} は空ではありません（表 {table}）。空のデータベースを指定するか、あるものを脇に置いてください。",
         "en": "{place} is not empty (table {table}); name an empty database, or put what is there aside.",
     },
+    "moving.left_place": {
+        "ja": "{place} は、窓口が前にあった場所で（{moved} に移りました）、そのときのまま保たれています。"
+        "新しい場所を指定するか、前のものを脇に置いてください。",
+        "en": "{place} is a place an office has left (for {moved}) and is kept as it was; name a new one, or put it "
+        "aside.",
+    },
     "moving.taken": {
         "ja": "{place} には別の移転の途中のものがあります。そちらを終えるか、やめてください。",
         "en": "another move came to {place} and is not done; finish it or break it off.",
@@ -150,9 +156,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "moving.older": {
         "ja": "{place} の表は古い版のものです（{revision}、いまは {newest}）。"
-        "先に python -m models.migrate を行ってください。",
-        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run python -m models.migrate "
-        "there first.",
+        "先に .venv/bin/python -m models.migrate を行ってください。",
+        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run "
+        ".venv/bin/python -m models.migrate there first.",
     },
     "moving.begun_by_older": {
         "ja": "{place} の移転は、古い版で始まりました。"
