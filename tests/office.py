@@ -36,6 +36,7 @@ from services.engine.unit import UnitOfWork
 from services.letters import making, typesetting
 from services.office import staff as people
 from settings import Settings, load
+from tests.patient import patient_engine
 from tests.people import a_contact, a_licence
 from workflows.engine.calendars import Calendar
 from workflows.engine.codec import read
@@ -84,7 +85,7 @@ class TestOffice:
         self.settings: Settings = load({"MADOGUCHI_HOME": str(home), "MADOGUCHI_DATABASE_URL": url})
         self.keys = Keys(self.settings.keys)
         self.keys.make()
-        self.engine: Engine = engine_for(url)
+        self.engine: Engine = patient_engine(url)
         self.told: list[str] = []
         moment = datetime(2026, 4, 1, tzinfo=UTC)
         mark = self.keys.lookup_hash(*founding.KEYS_MARK)

@@ -86,7 +86,7 @@ def test_workers_wait_for_the_office_that_nobody_but_a_person_founds(
         [sys.executable, "admin.py", "office", "found", "--lead", "hanako"],
         cwd=PROJECT, env=environment, check=True, capture_output=True,
     )  # fmt: skip
-    out, _ = waiting.communicate(timeout=30)
+    out, _ = waiting.communicate(timeout=60)
 
     assert "no office here" in said
     assert "office found --lead" in said

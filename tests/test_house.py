@@ -196,6 +196,25 @@ def test_no_file_of_ours_is_too_long_to_be_read() -> None:
     }
 
 
+WAITED_FOR = re.compile(
+    r"\b(?:timeout=|(?:settimeout|mark\.timeout|wait|join|wait_ended|wait_ready|wait_started)\()(\d+(?:\.\d+)?)\b"
+)
+
+
+def test_no_test_hangs_on_how_quick_the_machine_is() -> None:
+    """What is waited for has a minute at least, and a line that waits for less says why: ``# short: ...``."""
+    hasty = {
+        f"{name}:{number}": line.strip()
+        for name, text in files_of_ours().items()
+        if name.startswith("tests/")
+        for number, line in enumerate(text.splitlines(), 1)
+        for found in WAITED_FOR.finditer(line)
+        if 0 < float(found[1]) < 60 and "# short: " not in line
+    }
+
+    assert hasty == {}
+
+
 def test_no_function_of_ours_is_too_long_to_be_read() -> None:
     lengths = {
         (name, node.name): (node.end_lineno or 0) - node.lineno + 1  # what decorates it is not counted

@@ -359,7 +359,7 @@ def started(image: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment.pop("PYTHONPATH", None)
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=image, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+        cwd=image, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 

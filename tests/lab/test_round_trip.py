@@ -14,7 +14,7 @@ from lab.round_trip.report import BEGINS, ENDS
 from settings import PROJECT
 from tests.lab.test_demo import everything_of
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 StartTrip = Callable[..., subprocess.Popen[str]]
 
@@ -50,7 +50,7 @@ def test_a_small_round_trip_finds_everything_writes_its_figures_and_leaves_nothi
     report.write_text(f"{BEGINS}\n{ENDS}\n", encoding="utf-8")
 
     trip = start_trip("--packs", "2", "--seed", "3", "--report", str(report), language="ja")
-    out, errors = trip.communicate(timeout=800)
+    out, errors = trip.communicate(timeout=1500)
 
     assert trip.returncode == 0, (out, errors)
     assert "取り違え 0 件" in out
@@ -69,7 +69,7 @@ def test_an_interrupted_round_trip_ends_its_desk_and_its_draughtsmen(start_trip:
             break
 
     trip.send_signal(signal.SIGINT)
-    out, errors = trip.communicate(timeout=300)
+    out, errors = trip.communicate(timeout=1500)
 
     assert trip.returncode == 130, (out, errors)
     assert "interrupted" in errors

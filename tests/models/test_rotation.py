@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models import key_copies, rotation
+from models import keys as keystore
 from models.driver import sqlite_driver
 from models.keys import STORE, KeyDestroyed, Keys, KeystoreBusy
 from models.rotation import rotate
@@ -115,6 +116,8 @@ def test_readers_and_writers_go_on_meanwhile(keys: Keys, monkeypatch: pytest.Mon
     told, made, faults = sealed(keys), [], []
     ended = threading.Event()
     monkeypatch.setattr(rotation, "LOT", 20)
+    for module in (keystore, rotation):  # three who never pause: whose turn it is, is left to chance
+        monkeypatch.setattr(module, "PATIENCE_SECONDS", 120)
 
     def work(number: int) -> None:
         mine = Keys(keys.folder)

@@ -31,7 +31,7 @@ class Followed:
         self.changes = list(dict.fromkeys(change for one in recipes for change in one.changes))
         self.checkout: Checkout = copied(folder, self.changes)
 
-    def run(self, line: str, *, timeout: float = 240) -> str:
+    def run(self, line: str, *, timeout: float = 1500) -> str:
         """Run one line as a shell does, in the copy; it must end well. Returns what it said."""
         theirs = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")}
         done = subprocess.run(
@@ -94,7 +94,7 @@ def follow() -> Iterator[Followed]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_the_recipes_for_a_transition_and_a_procedure_make_what_everything_knows(follow: Followed) -> None:
     # One copy and one desk: both are followed in any case, and fit each other.
     transition, procedure = follow.recipes

@@ -42,7 +42,7 @@ def test_a_worker_whose_definition_changed_under_its_version_ends_with_the_reaso
     line = [sys.executable, "-m", "celery", "-A", "worker", "worker", "--pool", pool, "-Q", "bulk", "-n", "late@%h"]
 
     ended = subprocess.run(
-        line, cwd=PROJECT, env={**os.environ, **place}, capture_output=True, text=True, timeout=60, check=False
+        line, cwd=PROJECT, env={**os.environ, **place}, capture_output=True, text=True, timeout=150, check=False
     )
 
     assert ended.returncode not in (0, None)
@@ -68,7 +68,7 @@ def test_a_worker_that_ended_in_order_is_forgotten_and_one_that_was_killed_is_mi
     beats = "SELECT count(*) AS number FROM heartbeat WHERE worker LIKE 'gone@%'"
 
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 150
         while office.ask(beats)[0].number == 0:
             assert time.monotonic() < deadline, "no heartbeat came"
             time.sleep(0.1)
@@ -104,7 +104,6 @@ def unread_by(pid: int) -> int:
     return waiting
 
 
-@pytest.mark.timeout(150)
 def test_a_worker_ends_at_once_though_its_child_took_something_up_that_it_has_forgotten(
     sqlite_url: str, home: Path, broker_url: str, broker_server: Broker
 ) -> None:

@@ -101,7 +101,7 @@ def an_office(request: pytest.FixtureRequest, folder: Path, seed: int) -> tuple[
     return TestOffice(url, folder / "home"), url
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.requirement("S18")
 def test_nothing_is_mixed_up_everything_missing_is_named_and_the_unreadable_lies_in_the_tray(trip: Trip) -> None:
     assert deviations(trip.truth, trip.scanned) == []
