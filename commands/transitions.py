@@ -174,7 +174,17 @@ def _example(procedure: Procedure, transition: Transition) -> str:
         words.append(case_number(2026, 17, procedure.prefix))
     if by_file(transition):
         words.append("--file FILE")
+    else:
+        words += [f"{one.opts[0]} {_value(one)}" for one in payload_options(procedure, transition) if one.needed]
     return f"./admin.py {' '.join(words)}"
+
+
+def _value(option: Option) -> str:
+    """Return what an option might be given, for an example."""
+    if isinstance(option.type, _Word):
+        return option.type.words[0]
+    plain = {"letter": f"{case_number(2026, 17)}-01", "department": "sales"}.get(str(option.name))
+    return plain or {"DATE": "2026-12-10", "TEXT": '"..."'}.get(str(option.metavar), str(option.metavar))
 
 
 def by_file(transition: Transition) -> bool:
