@@ -156,9 +156,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "moving.older": {
         "ja": "{place} の表は古い版のものです（{revision}、いまは {newest}）。"
-        "先に python -m models.migrate を行ってください。",
-        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run python -m models.migrate "
-        "there first.",
+        "先に .venv/bin/python -m models.migrate を行ってください。",
+        "en": "the tables of {place} are of an older release ({revision}; here {newest}): run "
+        ".venv/bin/python -m models.migrate there first.",
     },
     "moving.begun_by_older": {
         "ja": "{place} の移転は、古い版で始まりました。"
