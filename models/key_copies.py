@@ -13,7 +13,7 @@ from typing import Any
 
 from models import lookups
 from models.driver import sqlite_driver, writing_to
-from models.files import created, fsync_folder
+from models.files import created, fsync_folder, write_all
 from models.keys import SECRETS, SOME_WRAPPED, STORE, CaseKey, Keys, busy
 from models.wrapping import KeystoreDamaged, Wrapping, secret_of
 
@@ -88,7 +88,7 @@ def keep_up(folder: Path, original: Path) -> None:
         return
     forget(folder, destroyed(original))
     with created(folder / "destroyed", os.O_TRUNC) as file:
-        os.write(file, b"." * so_far)
+        write_all(file, b"." * so_far)
         os.fsync(file)
 
 
@@ -133,5 +133,5 @@ def _connected(path: Path) -> Iterator[Any]:
 
 def _write(path: Path, content: bytes) -> None:
     with created(path, os.O_EXCL) as file:
-        os.write(file, content)
+        write_all(file, content)
         os.fsync(file)

@@ -204,6 +204,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "is full, or the line broke. The office stands still: the same line goes on, and ./admin.py move --abandon "
         "opens it again.",
     },
+    "moving.no_room": {
+        "ja": "{place} のディスクがいっぱいか、壊れています。窓口は閉じたままです。"
+        "空きを作って同じ行をもう一度実行すると続きから進み、./admin.py move --abandon で元に戻れます。",
+        "en": "the disk of {place} is full or fails. The office stands still: make room, and the same line goes on; "
+        "./admin.py move --abandon opens it again.",
+    },
     "moving.gone": {
         "ja": "{place} がありません。窓口はそこで開いていました。ディスクが外れているなら戻してください。"
         "本当に失われたときは、同じ名前の空のファイルを作ってから、もう一度行ってください。",
