@@ -105,7 +105,7 @@ def followed(heading: str) -> Iterator[Followed]:
 @pytest.mark.timeout(1800)
 def test_the_recipe_for_a_transition_makes_a_task_a_command_and_a_page(follow: Follow) -> None:
     with follow(TRANSITION) as made:
-        case = str(made.admin("open", "--file", "-", stdin=json.dumps(contact("hanako", 1)))["case"])
+        case = str(made.admin("open", "--file", "-", "--wait", "100", stdin=json.dumps(contact("hanako", 1)))["case"])
 
         made.typed(case)
 
