@@ -324,7 +324,7 @@ def shown(url: str) -> str:
     parts = urlsplit(url)
     if "@" not in parts.netloc:
         return url
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return url.replace(f"//{parts.netloc}", f"//{parts.netloc.rpartition('@')[2]}", 1)
 
 
 def _value(environ: Mapping[str, str], name: str, faults: list[Fault]) -> str:

@@ -72,7 +72,7 @@ def make(procedure: Procedure, transition: Transition) -> click.Command:
     if not transition.opens or _about_a_case(transition):
         # Not "required" by click: a missing number is told together with everything else that is wrong.
         parameters.append(click.Argument(["case"], required=False, metavar="CASE"))
-    parameters += [*payload_options(procedure, transition), *_more_options(procedure, transition, others)]
+    parameters += [*_own_options(procedure, transition, others), *_more_options(procedure, transition, others)]
     parameters += [*_shorter(procedure, transition), *_ways(procedure)]
     return Command(
         transition.command,
@@ -108,6 +108,14 @@ def _variants(procedure: Procedure, transition: Transition) -> dict[str, Transit
         if flag != "file" and flag not in {field.name.replace("_", "-") for field in fields(each.payload)}:
             found.setdefault(flag, each)
     return found
+
+
+def _own_options(procedure: Procedure, transition: Transition, others: Mapping[str, Transition]) -> Iterator[Option]:
+    """Yield the options of the step itself; each says beside which flags of other steps nobody needs it."""
+    of_others = {flag: {option.name for option in payload_options(procedure, each)} for flag, each in others.items()}
+    for option in payload_options(procedure, transition):
+        option.needless_with = [f"--{flag}" for flag, names in of_others.items() if option.name not in names]
+        yield option
 
 
 def _more_options(

@@ -55,7 +55,9 @@ SHOWS_JAPANESE = {"name.character"}
 # Its codes are put together from parts; tests/workflows/test_deadlines.py has them all.
 GROUPS = {f"{name}.help" for name in list(HOMES)[1:]}
 """What a procedure beside the main one is for."""
-COMPOSED = {*importlib.import_module("workflows.words.deadlines").SENTENCES, *GROUPS}
+# Found by what they say in English: tests/admin/test_words.py looks at the files that help shows.
+REMARKS = importlib.import_module("workflows.words.remarks").SENTENCES
+COMPOSED = {*importlib.import_module("workflows.words.deadlines").SENTENCES, *GROUPS, *REMARKS}
 
 
 def test_every_word_for_a_code_stands_where_it_is_found() -> None:

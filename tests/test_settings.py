@@ -104,6 +104,7 @@ def test_no_password_is_shown_by_a_representation_or_a_screen() -> None:
 
     assert "hunter2" not in repr(house)
     assert shown(house.database_url) == "postgresql+psycopg://db:5432/office"
+    assert shown("postgresql+psycopg://office:p%40ss@/office?host=%2Frun") == "postgresql+psycopg:///office?host=%2Frun"
 
 
 def test_the_url_of_an_embedded_broker_survives_a_folder_with_strange_characters(home: Path) -> None:

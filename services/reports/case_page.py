@@ -135,12 +135,11 @@ def _fee(told: Told, tongue: Tongue) -> str:
     if told["bill"]:
         parts.append(tongue.tell("case.fee.bill", letter=told["bill"], day=told["pay_by"] or "-"))
     for entry in told["entries"]:
-        over = entry["taken_back"] or entry["not_taken"] is not None
-        code = "case.fee.entry_over" if over else f"case.fee.entry_{entry['what']}"
         means = tongue.noun(f"means.{entry['means']}")
-        parts.append(
-            tongue.tell(code, entry=entry["entry"], amount=entry["amount"], means=means, day=entry["on"], **currency)
-        )
+        words = {"entry": entry["entry"], "amount": entry["amount"], "means": means, "day": entry["on"], **currency}
+        said = tongue.tell(f"case.fee.entry_{entry['what']}", **words)
+        over = "taken_back" if entry["taken_back"] else "not_taken" if entry["not_taken"] is not None else None
+        parts.append(said if over is None else tongue.tell(f"case.fee.{over}", said=said))
     return "; ".join(parts)
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from clock import machine_now
-from models import lookups
+from models import key_copies, lookups
 from models.keys import SECRETS, STORE
+from models.wrapping import KEK
 from services.ending import copies
 from services.engine.office import Office
 from services.reports.health_check import Check
@@ -47,19 +48,38 @@ def _keys(db: Connection, office: Office) -> Check:
     if gone == parts:
         return Check("keys", ok=False, detail=Reason("health.keys_absent", {"folder": str(folder)}))
     if gone:
-        params = {"folder": str(folder), "part": gone[0], "copy": _copy_of(db, gone[0])}
+        params = {"folder": str(folder), "part": gone[0], "copy": _copy_of(db, gone[0], folder)}
         return Check("keys", ok=False, detail=Reason("health.keys_part_gone", params))
+    if not _opens(folder, folder):
+        copy = _copy_of(db, KEK, folder)
+        return Check("keys", ok=False, detail=Reason("health.keys_unfit", {"folder": str(folder), "copy": copy}))
     if opened:
         found = {"folder": str(folder), "path": str(opened[0]), "count": len(opened)}
         return Check("keys", ok=False, detail=Reason("health.keys_open", found))
     return Check("keys", ok=True, detail=Reason("health.keys"))
 
 
-def _copy_of(db: Connection, part: str) -> str:
-    """Return the newest copy in reach that has this part; none of the store, which grew since."""
+def _copy_of(db: Connection, part: str, folder: Path) -> str:
+    """Return the newest copy in reach that has this part; none of the store, which grew since.
+
+    The key-encryption key is another one since it was changed: a copy from before opens nothing here.
+    """
     if part == STORE:
         return ""
-    return next((str(place) for _, place in reversed(copies.in_reach(db)) if (place / part).is_file()), "")
+    newest = reversed(copies.in_reach(db))
+    return next((str(place) for _, place in newest if (place / part).is_file() and _is_of(place, part, folder)), "")
+
+
+def _is_of(place: Path, part: str, folder: Path) -> bool:
+    return part != KEK or not (folder / STORE).is_file() or _opens(place, folder)
+
+
+def _opens(place: Path, folder: Path) -> bool:
+    """Whether the key-encryption key there opens what lies in the folder of the keys, as far as one may look."""
+    try:
+        return key_copies.fits(place, folder)
+    except OSError:
+        return True
 
 
 def zone(office: Office) -> Check:

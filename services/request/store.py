@@ -122,7 +122,7 @@ class RequestStore:
         return report.personal(db, row, office)
 
     def dates(self, case: Case, office: Office) -> Iterator[Reason]:
-        """Return up to which day the person may still answer."""
+        """Return up to which day the person may still answer or pay, what goes back, and when papers are to go."""
         return report.dates(case, office)
 
     def writer(self, db: Connection, steps: Sequence[Step], office: Office) -> Batch:

@@ -1,5 +1,6 @@
 """A department that is a program: what it is asked as JSON on standard input, what it answers as JSON and files.
 
+What it is asked holds ``today``, the office's day; its clock stands in the office's zone.
 Its answer is ``{"found": ..., "note": ..., "done": ..., "done_on": ..., "files": [NAME, ...]}`` on standard output;
 files lie in the folder it is started in. It runs inside a fence (services/search/fence.py) and is believed nothing: its
 output is bounded, its files are opened without following links, and all of it is looked into like what people send.
@@ -55,15 +56,18 @@ class Told:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def run(command: Sequence[str], question: Mapping[str, Any], seconds: int) -> Told:
-    """Ask a program and return what it answered. Raises ProgramFailed, Rubbish, OSError where it cannot be started."""
+def run(command: Sequence[str], question: Mapping[str, Any], seconds: int, zone: str = "UTC") -> Told:
+    """Ask a program and return what it answered; its clock is in that *zone*.
+
+    Raises ProgramFailed, Rubbish, OSError where it cannot be started.
+    """
     with tempfile.TemporaryDirectory(prefix="search-") as folder:
-        out = _output(command, json.dumps(question, ensure_ascii=False).encode(), seconds, folder)
+        out = _output(command, json.dumps(question, ensure_ascii=False).encode(), seconds, folder, zone)
         answer = _answer(out)
         return Told({name: value for name, value in answer.items() if name != "files"}, _files(answer, Path(folder)))
 
 
-def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) -> bytes:
+def _output(command: Sequence[str], question: bytes, seconds: int, folder: str, zone: str) -> bytes:
     """Return what it wrote to standard output by its end; what it wrote to standard error is nobody's to keep."""
     limits = [str(os.getpid()), folder, str(seconds), str(MEMORY), str(LARGEST_FILE)]
     process = subprocess.Popen(
@@ -71,7 +75,7 @@ def _output(command: Sequence[str], question: bytes, seconds: int, folder: str) 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
+        env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8", "TZ": zone},
         cwd=folder,
         start_new_session=True,
     )

@@ -14,8 +14,9 @@ from tests.services.money import (
     letter_said,
 )
 from tests.services.righting import states_of, transitions_of, view
-from tests.services.scans_fakes import Scanner, cover
+from tests.services.scans_fakes import Scanner, cover, mark
 from tests.services.test_law_clocks import council_bill, passport
+from tests.services.test_legal_dates import reasons
 from workflows.engine.values import Language, Role
 from workflows.law.values import OutcomeName
 from workflows.office.money import Per
@@ -226,6 +227,43 @@ def test_nobody_is_reminded_of_a_bill_while_something_of_theirs_lies_unregistere
     assert ("put_off" in first, "remind_payment" in first, again) == (True, False, [])
     assert "remind_payment" not in transitions_of(office, case)
     office.must(case, "fulfil", Fulfil(), by=APPROVER)
+
+
+def test_forms_that_were_scanned_and_registered_keep_no_bill_from_its_reminder(
+    office: TestOffice, scanner: Scanner
+) -> None:
+    adopts(office, BILLED)
+    case, code = office.mailed()
+    scanner.scan(office, scanner.file(mark(case, code, 1), mark(case, code, 2), cover(f"{case}-01")))
+    office.must(case, "receive_forms", office.an_arrival(code))
+    office.working_day(office.today, 1)
+    office.must(case, "verify_identity", by=VERIFIER)
+    office.must(case, "decide", DECIDED, by=VERIFIER)
+    office.must(case, "bill", by=APPROVER)
+    office.post_letters(case)
+    bill = view(office, case).account.bill
+    assert bill is not None
+    assert bill.pay_by is not None
+    waits = reasons(office, case)
+    office.working_day(bill.pay_by, 1)
+
+    swept = [outcome.transition for outcome in office.sweep()]
+
+    assert "remind_payment" in swept
+    assert "put_off" not in swept
+    # What `why` says of it: how long the bill may be paid; then what goes back, and when its papers go.
+    assert waits[0].startswith(f"The bill {bill.letter} may be paid to the end of {bill.pay_by}")
+    paid = office.must(case, "record_payment", RecordPayment(means=TRANSFER, amount="1500"))
+    sent = office.must(case, "fulfil", Fulfil(), by=APPROVER)
+    office.post_letters(case)
+    gone = office.today + timedelta(days=30)
+    back = "300 yen are to be given back; record it with refund."
+    assert codes_of(paid.reasons) == ["fee.nothing_lacking", "fee.beyond"]
+    assert "fee.too_much" in codes_of(sent.reasons)
+    assert reasons(office, case) == [
+        back,
+        f"The identity documents are to be destroyed by {gone}; record it with end-papers.",
+    ]
 
 
 # -- only where a request is excessive --------------------------------------------------------------------------------

@@ -222,6 +222,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ja": "{folder} に {part} がありません。控えから戻してください。新しく作ってはいけません",
         "en": "{part} is gone from {folder}: bring it back from a copy, never make a new one",
     },
+    "health.keys_unfit": {
+        "ja": "{folder} の kek では、そこにある鍵が開きません（鍵を替える前のものか、別のものです）。"
+        "合うものを戻してください",
+        "en": "the kek in {folder} opens none of the keys there (it is from before they were changed, or another's): "
+        "bring the right one back",
+    },
     "health.keys_open": {
         "ja": "{path} など {count} 個を、ほかの人が読めます",
         "en": "others may read {path} ({count} such in all)",

@@ -6,8 +6,10 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
@@ -22,6 +24,7 @@ from services.engine.handlers import deliver
 from services.letters import profile
 from services.office.staff import Asker, add
 from services.search import finds, outgoing, program
+from services.search.store import said
 from settings import PROJECT
 from tests.office import LEAD, MONDAY, TestOffice, codes_of
 from tests.services.search.conftest import SALES
@@ -29,7 +32,7 @@ from workflows.engine.schemas import KEY, SCHEMA
 from workflows.engine.values import Role
 from workflows.request.values import Person
 from workflows.search.payloads import Answer, Ask, PutRight
-from workflows.search.values import Found
+from workflows.search.values import Act, Found
 
 Crm = Callable[..., str]
 HOLDER = "crm-db"
@@ -49,7 +52,7 @@ def crm(asking: TestOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Let a program answer for the department "crm", and ask it; the number of the search comes back."""
     lead = Asker(LEAD, LEAD, frozenset({Role.LEAD}))
 
-    def ask(source: str = "", table: str = "", timeout: int = 100, *, stands: bool = True) -> str:
+    def ask(source: str = "", table: str = "", timeout: int = 100, *, stands: bool = True, act: Act = Act.LOOK) -> str:
         script = tmp_path / "crm.py"
         script.write_text(source, encoding="utf-8")
         card = tmp_path / "with-crm.toml"
@@ -65,7 +68,7 @@ def crm(asking: TestOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             with asking.writing() as db:
                 add(db, HOLDER, [Role.HOLDER], lead, MONDAY, department="crm")
         case = asking.opened(subject=Person(name="見本 花子", postcode="100-0001", address="東京都千代田区千代田1-1"))
-        return asking.must(None, "ask", Ask(case=case, department="crm", what="契約の記録")).case
+        return asking.must(None, "ask", Ask(case=case, department="crm", what="契約の記録", act=act)).case
 
     return ask
 
@@ -100,6 +103,27 @@ def test_a_program_answers_as_people_do(asking: TestOffice, crm: Crm) -> None:
     assert row.state == "answered"
     assert (row.facts["answered"]["by"], row.facts["answered"]["finds"]) == (HOLDER, [find.number])
     assert content.decode() == "見本 花子"
+
+
+STOPS = """
+import json, os, sys
+asked = json.load(sys.stdin)
+json.dump({{"found": "found", "done": "stopped", "done_on": {day}, "note": os.environ["TZ"]}}, sys.stdout)
+"""
+
+
+@pytest.mark.parametrize("day", ['asked["today"]', '"本日"', '" Today"'])
+def test_the_day_of_a_program_is_the_offices_around_midnight_too(asking: TestOffice, crm: Crm, day: str) -> None:
+    number = crm(STOPS.format(day=day), act=Act.CEASE)
+    early = datetime.combine(asking.today + timedelta(days=1), time(0, 30), ZoneInfo("Asia/Tokyo"))
+    asking.move_to(early)  # in UTC it is the day before
+
+    became = worked(asking, number)
+
+    with reading(asking.engine) as db:
+        note = said(asking.case(number), asking.at(db)).note
+    assert (became, note) == (["done"], "Asia/Tokyo")
+    assert asking.case(number).facts["answered"]["done_on"] == early.date().isoformat()
 
 
 SLEEPS = "import time; time.sleep(600)"

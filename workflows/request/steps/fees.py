@@ -99,7 +99,7 @@ def _recorded(case: Case, p: RecordPayment, at: At) -> Change | Refused:
         facts={"account": account},
         letters=(OrderLetter(kind=LetterKind.RECEIPT),) if receipt else (),
         fates=() if billing.to_bill(after, at.today).lacking else void_letters(case, at, LetterKind.BILL),
-        told=(*paying.paid_told(case.account, account, case), *_stands(after, at)),
+        told=(*paying.paid_told(case.account, account, case), *_stands(after, at), *_beyond(after, at)),
         details=paying.recorded(case.account, account),
     )
 
@@ -119,6 +119,15 @@ def _stands(case: Case, at: At) -> tuple[Reason, ...]:
     told = [Reason("fee.still_lacking", paying.told(found.lacking, currency))] if found.lacking else []
     told += [] if found.lacking or found.untold else [Reason("fee.nothing_lacking", {"case": case.number})]
     return (*told, *((Reason("fee.too_much", paying.told(back, currency)),) if back else ()))
+
+
+def _beyond(case: Case, at: At) -> tuple[Reason, ...]:
+    """Say that more came than anything asks for by now, where it is not to be given back yet: it may be mistyped."""
+    last, found = case.account.entries[-1], balance(case, at.today, EVERY)
+    if not last.counts or not found.excess or refund_owed(case, at.today):
+        return ()
+    more = paying.told(found.excess, case.office.fees.currency)
+    return (Reason("fee.beyond", {"case": case.number, "entry": last.no, **more}),)
 
 
 @request.transition(
@@ -168,6 +177,7 @@ def refund(case: Case, p: Refund, at: At) -> Change | Refused:
     takes=UndoPayment,
     on_hold=True,
     becomes=lambda case, p: "undo_pay_late" if _brought_it_back(case, p) else None,
+    looks_back=True,
     offered=lambda case: any(entry.undone is None for entry in case.account.entries),
     only_if_offered=True,
     undone_by=["record_payment"],
