@@ -105,8 +105,8 @@ def fits(folder: Path, original: Path) -> bool:
 
 
 def is_one(folder: Path) -> bool:
-    """Whether a copy lies there."""
-    return (folder / STORE).is_file()
+    """Whether a copy lies there, where the caller may look."""
+    return os.path.isfile(folder / STORE)  # noqa: PTH113 - Path.is_file raises where a folder is closed
 
 
 def lookup_hash(folder: Path, kind: str, value: str) -> str:
