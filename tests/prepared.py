@@ -48,6 +48,8 @@ FRESH = 120
 class _State:
     """What there was after a walk: on SQLite a file, on PostgreSQL statements."""
 
+    # its own number, by which it is known what was walked from it
+    number: int
     returned: Any
     database: Path | str
     # rows of the keystore
@@ -129,7 +131,7 @@ def founded(office: "TestOffice", found: Callable[[], None], *, shared: bool) ->
     else:
         shutil.copyfile(state.database, str(office.engine.url.database))
     # Where the database's own clock counts, no state is of the moment at which it is put in place.
-    office.young = None if office.now is None else (age(office), ())
+    office.young = None if office.now is None else (age(office), 0)
 
 
 def _untouched(office: "TestOffice") -> bool:
@@ -161,20 +163,20 @@ def remembered(walk: Walk) -> Walk:
         alone = threading.current_thread() is threading.main_thread()
         if office.young is None or not alone or _replaced() or office.young[0] != age(office):
             return walk(office, *args, **changes)
-        memory, step = _memory(), (walk.__module__, walk.__qualname__, repr(args), repr(changes), office.now)
-        way = (*office.young[1], step)
-        key = (way, *_what(office))
+        memory, began = _memory(), office.young[1]
+        key = (began, walk.__module__, walk.__qualname__, repr(args), repr(changes), office.now, *_what(office))
         state = memory.states.get(key)
         if state is not None and time.monotonic() - state.made < FRESH:
             _put(office, state)
-            returned = copy.deepcopy(state.returned)
-        else:
-            returned = walk(office, *args, **changes)
-            memory.asked[key] += 1
-            # What is asked with something of the test's own, or after another walk, may be asked by that test alone.
-            if memory.asked[key] > 1 or (not changes and len(way) == 1):
-                memory.states[key] = _seen(office, copy.deepcopy(returned))
-        office.young = age(office), way
+            office.young = age(office), state.number
+            return copy.deepcopy(state.returned)
+        returned = walk(office, *args, **changes)
+        memory.asked[key] += 1
+        office.young = None
+        # What is asked with something of the test's own, or after another walk, may be asked by that test alone.
+        if memory.asked[key] > 1 or not (changes or began):
+            state = memory.states[key] = _seen(office, copy.deepcopy(returned))
+            office.young = age(office), state.number
         return returned
 
     return cast("Walk", ready)
@@ -243,7 +245,7 @@ def _seen(office: "TestOffice", returned: Any) -> _State:
             copy = sqlite_driver().connect(database)
             _driver(db).backup(copy)
             copy.close()
-    return _State(returned, database, keys, files, list(office.told), office.now, time.monotonic())
+    return _State(memory.number, returned, database, keys, files, list(office.told), office.now, time.monotonic())
 
 
 def _put(office: "TestOffice", state: _State) -> None:
@@ -257,7 +259,7 @@ def _put(office: "TestOffice", state: _State) -> None:
             copy.close()
     if state.keys:
         marks = ", ".join("?" * len(state.keys[0]))
-        _in_keystore(office, f"INSERT INTO case_key VALUES ({marks})", state.keys)  # noqa: S608 - question marks
+        _in_keystore(office, f"INSERT OR IGNORE INTO case_key VALUES ({marks})", state.keys)  # noqa: S608 - question marks
     if state.files is not None:
         shutil.copytree(state.files, office.settings.home, dirs_exist_ok=True)
     office.told[:] = state.told
